@@ -16,8 +16,9 @@ from complaints.words import message as _
 
 HEALTH = ("/healthz", "/readyz")
 DEFAULT_PORTS = {"http": 80, "https": 443}
-# What a proxy adds that passes on what came from elsewhere.
-PASSED_ON = ("Forwarded", "X-Forwarded-For", "Via")
+# What a proxy adds that passes on what came from elsewhere, as WSGI spells it.
+PASSED_ON = ("Forwarded", "Via", "X-Real-Ip")
+PASSED_ON_BY = "X-Forwarded-"
 
 
 def require_own_host(request: Request, config: Config) -> None:
@@ -35,7 +36,9 @@ def require_own_host(request: Request, config: Config) -> None:
 def require_this_machine(request: Request) -> None:
     """Refuses with: not-found, for what came from another machine, or through a proxy."""
     is_here = is_loopback(request.remote_addr or "")
-    if not is_here or any(name in request.headers for name in PASSED_ON):
+    names = request.headers.keys()
+    is_passed_on = any(name in PASSED_ON or name.startswith(PASSED_ON_BY) for name in names)
+    if not is_here or is_passed_on:
         raise not_found(_("page"))
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import Account, Complaint, Filer, Installation, Partner, Person
+from complaints.models import (
+    Account,
+    Complaint,
+    Filer,
+    Installation,
+    LedgerEntry,
+    Listing,
+    Partner,
+    Person,
+    RegisterEntry,
+    Store,
+)
 
 
 def is_demo(session: Session) -> bool:
@@ -14,6 +25,7 @@ def is_demo(session: Session) -> bool:
 
 
 def is_empty(session: Session) -> bool:
-    """Say whether nobody has filed, has access or is known here yet."""
-    people = (Complaint, Account, Person, Partner, Filer)
-    return all(session.scalar(select(table.id).limit(1)) is None for table in people)
+    """Say whether nobody is known here yet, nothing was taken in, and the ledger says nothing."""
+    tables = (Complaint, Account, Person, Partner, Filer, Listing, Store, RegisterEntry)
+    rows = (session.scalar(select(table.id).limit(1)) for table in (*tables, LedgerEntry))
+    return all(row is None for row in rows)

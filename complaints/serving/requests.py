@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from waitress.adjustments import Adjustments
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 
 # Method, path and headers (as waitress names them: CONTENT_TYPE) give the most bytes of the body.
 MostBytes = Callable[[str, str, Mapping[str, str]], int]
@@ -33,7 +33,18 @@ class Request(HTTPRequestParser):
     is_cut = False
 
     def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
+        """Read the head. Raises ParsingError, which becomes a 400 and ends the connection.
+
+        Who gives the end of a body twice may mean another one to a proxy in front than to us.
+        """
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            # A length of more digits than Python reads.
+            raise ParsingError("Content-Length is invalid") from error
+        is_chunked = self.chunked or "TRANSFER_ENCODING" in self.headers
+        if is_chunked and (self.version != "1.1" or "CONTENT_LENGTH" in self.headers):
+            raise ParsingError("Transfer-Encoding and Content-Length contradict each other")
         self.most = self.adj.most_bytes(self.command, self.path, self.headers)
 
     def received(self, data: bytes) -> int:

@@ -15,6 +15,7 @@ from flask import Flask
 from complaints import config as configuration
 from complaints import opening
 from complaints.app import create_app
+from complaints.cli import cli
 from complaints.commands.demo import demo
 from complaints.commands.service import run as run_service
 from complaints.context import Context
@@ -80,7 +81,7 @@ def test_nobody_else_is_answered_though_it_were_reached(demo_app: Flask) -> None
     path = "/demo/outbox"
     assert client.get(path, environ_base={"REMOTE_ADDR": "10.0.0.7"}).status_code == 404
     assert client.get(path, base_url="http://hands.example").status_code == 400
-    for header in ("X-Forwarded-For", "Forwarded", "Via"):
+    for header in ("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via"):
         assert client.get(path, headers={header: "10.0.0.7"}).status_code == 404
     assert client.get(path).status_code == 200
 
@@ -94,6 +95,16 @@ def test_the_demo_is_not_loaded_where_it_could_not_be_served(run, context: Conte
 
 def test_a_real_database_does_not_become_the_demo(run, app: Flask, context: Context) -> None:
     make_account(app, "filer", "kim")
+    with pytest.raises(Refusal, match="This database is not empty"):
+        run(demo)
+    assert not opening.of_database(context).demo
+
+
+def test_nor_does_one_that_holds_a_catalogue_alone(run, context: Context, tmp_path) -> None:
+    path = tmp_path / "catalogue.jsonl"
+    path.write_text('{"marketplace": "ebay", "listing_id": "123456789012", "store_id": "s"}\n')
+    run(cli, "import", "listings", str(path))
+    assert run.code == 0
     with pytest.raises(Refusal, match="This database is not empty"):
         run(demo)
     assert not opening.of_database(context).demo

@@ -152,6 +152,26 @@ def test_who_waits_for_leave_is_told_at_once(served: Server) -> None:
     assert ask(served, head)[0] == 413
 
 
+@pytest.mark.parametrize(
+    "framing",
+    [
+        "HTTP/1.1\nContent-Length: 60\nTransfer-Encoding: chunked",
+        "HTTP/1.0\nConnection: keep-alive\nTransfer-Encoding: chunked",
+        "HTTP/1.1\nContent-Length: 0\nContent-Length: 60",
+        "HTTP/1.1\nContent-Length: " + "9" * 5_000,
+    ],
+    ids=["both", "of an old version", "two lengths", "endless"],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_request_hides_in_the_body_of_another(served: Server, framing: str) -> None:
+    # A proxy that goes by the length takes it for a body, what goes by the chunks for a request.
+    hidden = b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    method, _space, rest = f"POST /sign-in {framing}".partition("\n")
+    status, _fields, body = ask(served, f"{method}\nHost: localhost\n{rest}", hidden)
+    assert status == 400
+    assert b"ok" not in body
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_chunked_body_is_refused_as_soon_as_it_has_passed(served: Server) -> None:
     head = "POST /sign-in HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked"
