@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import email_validator
 
@@ -129,7 +129,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     mail = _mail(settings)
     return Config(
         database_url=url,
-        base_url=settings.get("base_url", Config.base_url).rstrip("/"),
+        base_url=_address(settings),
         max_body=_integer(settings, "max_body", Config.max_body, 1_000, 100_000_000),
         max_upload=_integer(settings, "max_upload", Config.max_upload, 1_000, 100_000_000),
         documents=_place(settings, "documents"),
@@ -159,6 +159,25 @@ def policy_file(environ: Mapping[str, str] | None = None) -> str:
     """
     env = os.environ if environ is None else environ
     return _existing_file({"policy_file": env.get(f"{PREFIX}POLICY_FILE", "")}, "policy_file")
+
+
+def _address(settings: Mapping[str, str]) -> str:
+    """Return the base URL with scheme and host in lower case, as browsers send them."""
+    text = settings.get("base_url", Config.base_url).rstrip("/")
+    parts = urlsplit(text)
+    try:
+        is_address = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        is_address = False
+    too_much = parts.query or parts.fragment or "@" in parts.netloc
+    if not is_address or parts.scheme not in ("http", "https") or too_much:
+        raise ConfigurationError(
+            _(
+                "CLEANHANDS_BASE_URL must be how people reach this service, for example "
+                "https://hands.example."
+            )
+        )
+    return urlunsplit(parts._replace(netloc=parts.netloc.lower()))
 
 
 def _database_url(url: str) -> str:

@@ -50,6 +50,11 @@ def test_a_bare_postgresql_url_means_psycopg_3() -> None:
         ("CLEANHANDS_LOG_LEVEL", "LOUD", "one of"),
         ("CLEANHANDS_POLICY_FILE", "nowhere.toml", "not there"),
         ("DATABASE_URL", "mysql://x", "must begin with"),
+        ("CLEANHANDS_BASE_URL", "hands.example", "how people reach this service"),
+        ("CLEANHANDS_BASE_URL", "https://", "how people reach this service"),
+        ("CLEANHANDS_BASE_URL", "ftp://hands.example", "how people reach this service"),
+        ("CLEANHANDS_BASE_URL", "https://me@hands.example", "how people reach this service"),
+        ("CLEANHANDS_BASE_URL", "https://hands.example:99999", "how people reach this service"),
         ("CLEANHANDS_SMTP_CA", "nowhere.pem", "not there"),
         ("CLEANHANDS_SMTP_URL", "mail.example.com", "percent-encoded"),
         ("CLEANHANDS_SMTP_URL", "http://mail.example.com", "percent-encoded"),
@@ -120,3 +125,8 @@ def test_a_wrong_address_of_the_mail_server_shows_no_password(tmp_path: Path) ->
 def test_documents_are_kept_beside_the_file_or_where_it_is_said(tmp_path: Path) -> None:
     assert _load(tmp_path).documents_place.endswith(".db.documents")
     assert _load(tmp_path, CLEANHANDS_DOCUMENTS="s3://b/p").documents_place == "s3://b/p"
+
+
+def test_the_address_is_spelt_as_browsers_spell_it(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, CLEANHANDS_BASE_URL="HTTPS://Hands.Example:8443/")
+    assert loaded.base_url == "https://hands.example:8443"

@@ -50,7 +50,12 @@ def _to_accounts(call: PageCall) -> list[ShownLetter]:
     vault = call.context.vault
     opened = [(row, account_letters.unsealed(call.session, row, vault)) for row in rows]
     return [
-        ShownLetter(letter.email or "–", row.created_at, letter.subject, letter.body)
+        ShownLetter(
+            letter.email or say_here(_("The holder of a link")),
+            row.created_at,
+            letter.subject,
+            letter.body,
+        )
         for row, letter in opened
     ]
 
