@@ -30,6 +30,9 @@ ACTIVE = frozenset({
 HOLDING = ("/EmbeddedFiles", "/JavaScript")
 # A file inside, wherever it hangs; a form of Adobe's with scripts of its own; models that run some.
 ACTIVE_PARTS = ("/JS", "/EF", "/XFA", "/RichMediaContent", "/3DD")
+# Addresses that run something, or open a file of the reader's, and where they are kept.
+ACTIVE_ADDRESSES = ("file:", "javascript:", "vbscript:", "data:", r"\\")
+ADDRESSES = ("/URI", "/Base")
 # What a damaged file makes pypdf raise.
 BROKEN = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError,
@@ -73,8 +76,18 @@ def _is_active(reader: PdfReader) -> bool:
         # An article that continues in another file.
         or (_resolved(one.get("/S")) == "/Thread" and "/F" in one)
         or any(part in one for part in ACTIVE_PARTS)
+        or any(_is_active_address(_resolved(one.get(name))) for name in ADDRESSES)
         for one in _dictionaries(root)
     )
+
+
+def _is_active_address(value: Any) -> bool:
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
+    if not isinstance(text, str):
+        return False
+    # A reader may skip spaces and signs that cannot be seen.
+    seen = "".join(sign for sign in text.lower() if sign.isprintable() and sign != " ")
+    return seen.startswith(ACTIVE_ADDRESSES)
 
 
 def _dictionaries(root: DictionaryObject) -> Iterator[DictionaryObject]:

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DictionaryObject,
     NameObject,
     NumberObject,
@@ -79,9 +80,21 @@ ACTIVE = [
     action("Launch", F=TextStringObject("calc.exe")),
     action("ImportData", F=TextStringObject("other.fdf")),
     action("Thread", F=TextStringObject("other.pdf"), D=NumberObject(0)),
+    *(
+        action("URI", URI=TextStringObject(address))
+        for address in (
+            "file:///srv/other.pdf",
+            " FILE:other.pdf",
+            "java\tscript:app.alert(1)",
+            r"\\\\host\\a.exe",
+        )
+    ),
+    action("URI", URI=ByteStringObject(b"data:text/html,x")),
 ]
 PLAIN = [
     action("URI", URI=ELSEWHERE),
+    action("URI", URI=TextStringObject("www.elsewhere.example")),
+    action("URI", URI=TextStringObject("mailto:kim@elsewhere.example")),
     action("GoTo", D=ArrayObject([NumberObject(0), NameObject("/Fit")])),
     action("Named", N=NameObject("/NextPage")),
     action("Thread", D=NumberObject(0)),
