@@ -25,7 +25,9 @@ def test_staff_choose_longer_passwords() -> None:
 @pytest.mark.parametrize(
     "password",
     ["1234567890", "aaaaaaaaaaaa", "Password123!", "P@ssw0rd2026!", "qwerty123456", "demo-password",
-     "abcdefghijkl", "woaini1314", "woaini5201314", "147258369a", "cleanhands1", "!@#$%^&*()"],
+     "abcdefghijkl", "woaini1314", "woaini5201314", "147258369a", "cleanhands1", "!@#$%^&*()",
+     "zhangwei19880101", "taobao123456", "xiaoming12345", "中华人民共和国万岁万岁",
+     "床前明月光疑是地上霜", "密码密码123456"],
 )  # fmt: skip
 def test_what_is_guessed_first_is_easy(password: str) -> None:
     assert is_easy(password, [])
