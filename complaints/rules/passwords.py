@@ -28,8 +28,8 @@ HOUSE = (
     "woaini", "woaini1314", "5201314", "1314520", "147258369", "woai", "aini", "mima", "nihao",
     "zhongguo", "beijing", "shanghai", "taobao", "alibaba", "zhifubao", "baobei", "laopo",
     "laogong", "xiaoming", "zhangwei", "wangwei", "wangfang", "liwei", "wangxiuying", "zhanglei",
-    "zhangmin", "密码", "我爱你", "我爱", "你好", "中国", "中华人民共和国", "中华", "人民", "共和国",
-    "万岁", "安全", "管理员", "审核员", "床前明月光", "疑是地上霜", "一二三四五", "六七八九十",
+    "zhangmin", "密码", "安全", "管理员", "审核员", "我爱你", "我爱", "你好", "中国", "万岁",
+    "中华人民共和国", "中华", "人民", "共和国", "床前明月光", "疑是地上霜",
 )  # fmt: skip
 # With more different signs that can stand for letters, zxcvbn tries so many readings of them that
 # one password takes seconds. The rare ones are then read as the common one of the same letter.
