@@ -26,8 +26,9 @@ def require_own_page(request: Request, base_url: str, *, cookie: str) -> None:
     if site is not None:
         is_foreign = site != "same-origin"
     else:
-        own = {urlsplit(base_url).netloc, request.host}
-        is_foreign = origin is not None and urlsplit(origin).netloc not in own
+        base = urlsplit(base_url)
+        own = {f"{base.scheme}://{host}" for host in (base.netloc, request.host)}
+        is_foreign = origin is not None and origin not in own
     if site is None and origin is None and cookie in request.cookies:
         raise Refusal(
             "forbidden",

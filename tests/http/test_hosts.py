@@ -103,6 +103,7 @@ def test_only_an_encrypted_service_asks_browsers_to_stay_so(app: Flask, public: 
         ({"Origin": "http://localhost"}, 303),
         ({"Origin": "null"}, 403),
         ({"Origin": EVIL}, 403),
+        ({"Origin": "https://localhost"}, 403),
         ({"Sec-Fetch-Site": "same-origin"}, 303),
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Sec-Fetch-Site": "none"}, 403),
