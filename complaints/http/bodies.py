@@ -6,7 +6,7 @@ it has the head of a request; the application asks again for itself, whatever se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from flask import Flask, Request, current_app
 from werkzeug.exceptions import HTTPException
@@ -90,5 +90,5 @@ def _is_stranger(app: Flask, headers: Mapping[str, str]) -> bool:
     Whether that is good still is looked up once the body is there.
     """
     asking = app.request_class({"HTTP_COOKIE": headers.get("COOKIE", "")})
-    session = app.session_interface.open_session(app, asking) or {}
+    session: Collection[str] = app.session_interface.open_session(app, asking) or ()
     return identity.TOKEN not in session and identity.CONFIRMED not in session
