@@ -145,19 +145,21 @@ def _show(
 
 @letters_group.command("retry")
 @click.argument("letter", type=NUMBER)
-@click.option("--as", "handle", metavar="PERSON", help="Handle of the person who acts.")
+@by_person
 @pass_context
 def retry(context: Context, letter: tuple[bool, int], handle: str | None) -> None:
-    """Have a letter that did not go by mail tried again, within a minute.
+    """Have a letter that did not go by mail tried again, within a minute; or one that is too old to
+    go by itself.
 
     Example: cleanhands letters retry 7
     """
-    actor = person_of(context, handle)
+    actor = _actor_of(context, handle)
     to_account, number = letter
     noun = "account_letter" if to_account else "letter"
     with context.database.transaction() as session:
-        deliveries.try_again(Work(session, actor, utcnow(), context.links), noun, number)
-    click.echo("The letter is tried again within a minute.")
+        work = Work(session, actor, utcnow(), context.links)
+        deliveries.try_again(work, noun, number, domain=context.config.mail_domain)
+    click.echo("The letter goes by mail within a minute.")
 
 
 def _say_why_not(sent_at: datetime | None, delivery: Delivery | None) -> None:

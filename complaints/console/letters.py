@@ -16,6 +16,7 @@ from complaints.links import mask
 from complaints.models import Letter
 from complaints.queries import account_letters, addressees, letter_parts
 from complaints.queries import letters as letter_queries
+from complaints.rules.deliveries import BY_ITSELF_FOR
 from complaints.rules.handing_out import require_no_part, require_way
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
@@ -79,6 +80,8 @@ def show(call: PageCall, letter_id: int) -> Answer:
         letter=letter,
         body=mask(letter.body),
         delivery=letters_by_mail.of_letters(call, [letter]).get(letter.id),
+        waits_for_word=letters_by_mail.waits_for_word(call, letter),
+        by_itself_for=BY_ITSELF_FOR.days,
         kind=KINDS.get(letter.kind, letter.kind),
         addressee=letter_queries.addressees(call.session, [letter])[letter.id],
         reaches=addressees.reaches(call.session, [letter])[letter.id],

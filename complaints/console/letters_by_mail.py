@@ -9,15 +9,18 @@ from flask import Blueprint
 
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import AccountLetter, Delivery, Letter
+from complaints.queries import addressees
 from complaints.queries import deliveries as delivery_queries
 from complaints.queries import letters as letter_queries
+from complaints.rules.deliveries import goes_by_itself
+from complaints.rules.inboxes import Reach
 from complaints.services import deliveries
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.failures import why_not
 
 pages = Blueprint("letter_mail_pages", __name__, url_prefix="/console/letters")
-TRIED = _("The letter is tried again within a minute.")
+TRIED = _("The letter goes by mail within a minute.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,18 @@ class Fares:
 
 @page(pages, "POST", "/<id:letter_id>/try-again", who=STAFF)
 def try_again(call: PageCall, letter_id: int) -> Answer:
-    """Have a letter tried again that did not go by mail."""
+    """Have a letter go by mail that did not, or that is too old to go by itself."""
     letter_queries.get(call.work, letter_id)
-    deliveries.try_again(call.work, "letter", letter_id)
+    domain = call.context.config.mail_domain
+    deliveries.try_again(call.work, "letter", letter_id, domain=domain)
     return call.redirect("letter_pages.show", letter_id=letter_id, message=TRIED)
 
 
 @page(pages, "POST", "/to-log-ins/<id:number>/try-again", who=STAFF)
 def try_account_letter_again(call: PageCall, number: int) -> Answer:
     """Have a letter to a log-in tried again that did not go by mail."""
-    deliveries.try_again(call.work, "account_letter", number)
+    domain = call.context.config.mail_domain
+    deliveries.try_again(call.work, "account_letter", number, domain=domain)
     return call.redirect("letter_pages.find", did_not_go="true", message=TRIED)
 
 
@@ -47,6 +52,17 @@ def of_letters(call: PageCall, letters: Sequence[Letter]) -> Mapping[int, Fares]
     """Return by each letter's id how it fares; letters that go otherwise are not in it."""
     rows = delivery_queries.of_letters(call.session, letters)
     return {letter_id: _fares(row) for letter_id, row in rows.items()}
+
+
+def waits_for_word(call: PageCall, letter: Letter) -> bool:
+    """Say whether a letter goes by mail, but is too old to do so without somebody's word."""
+    return (
+        call.context.config.mail_server is not None
+        and letter.sent_at is None
+        and not goes_by_itself(letter.created_at, call.now)
+        and addressees.way_of(call.work, letter) is Reach.MAILBOX
+        and not delivery_queries.of_letters(call.session, [letter])
+    )
 
 
 def to_accounts(call: PageCall) -> Sequence[tuple[AccountLetter, Fares]]:

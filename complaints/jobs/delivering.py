@@ -57,18 +57,20 @@ def deliver(
 
 
 def enrol(context: Context, now: datetime) -> None:
-    """Find what goes by mail, and note it."""
+    """Find what goes by mail, or does again, and note it."""
     with context.database.reading() as session:
-        letters = waiting.going_by_mail(session, context.vault, limit=ENROLLED_AT_ONCE)
+        letters = waiting.going_by_mail(session, context.vault, now=now, limit=ENROLLED_AT_ONCE)
         to_accounts = waiting.account_letters_to_go(
             session, context.vault, now=now, limit=ENROLLED_AT_ONCE
         )
-    if not letters and not to_accounts:
+        revived = session.scalar(waiting.with_another_mailbox().limit(1)) is not None
+    if not letters and not to_accounts and not revived:
         return
     domain = context.config.mail_domain
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, now, context.links)
         deliveries.enrol(work, letters=letters, account_letters=to_accounts, domain=domain)
+        deliveries.revive(work)
 
 
 def _is_over(context: Context, now: datetime, patience: Patience, pauses: Sequence[float]) -> bool:

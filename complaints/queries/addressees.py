@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Account, FilerIdentity, Letter
+from complaints.models import Account, Delivery, FilerIdentity, Letter
 from complaints.queries import inboxes
 from complaints.rules import sealed
 from complaints.rules.inboxes import Reach
-from complaints.rules.kinds import IdentityKind, InboxKind
+from complaints.rules.kinds import Failure, IdentityKind, InboxKind
 from complaints.vault import Vault
 from complaints.work import Work
 
@@ -73,9 +73,21 @@ def addressed(session: Session, letters: Sequence[Letter]) -> list[Addressed]:
 
 def way_of(work: Work, letter: Letter) -> Reach:
     """Return how a letter goes out: as it reaches its addressee, but by hand instead of by mail
-    where this service sends no mail."""
+    where this service sends no mail, and where the mailbox does not exist."""
     reach = reaches(work.session, [letter])[letter.id]
-    return Reach.BY_HAND if reach is Reach.MAILBOX and not work.links.mails else reach
+    if reach is Reach.MAILBOX and not (work.links.mails and may_arrive(work.session, letter)):
+        return Reach.BY_HAND
+    return reach
+
+
+def may_arrive(session: Session, letter: Letter) -> bool:
+    """Say whether the mail server has not refused the letter for good."""
+    refused = select(Delivery.id).where(
+        Delivery.letter_id == letter.id,
+        Delivery.failure.in_((Failure.RECIPIENT, Failure.REFUSED)),
+        Delivery.due_at.is_(None),
+    )
+    return session.scalar(refused) is None
 
 
 def _with_mailbox(session: Session, filer_ids: Collection[int | None]) -> set[int | None]:

@@ -9,24 +9,44 @@ from itertools import islice
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
-from complaints.models import AccountLetter, Delivery, Letter, SecretLink
+from complaints.models import (
+    Account,
+    AccountLetter,
+    Claim,
+    Delivery,
+    FilerIdentity,
+    Letter,
+    SecretLink,
+    SellerInbox,
+    Store,
+)
 from complaints.queries import addressees
-from complaints.rules.deliveries import GIVEN_UP_AFTER, GOOD_FOR, TOO_FAR_AHEAD, is_good
+from complaints.rules.deliveries import (
+    BY_ITSELF_FOR,
+    GIVEN_UP_AFTER,
+    GOOD_FOR,
+    TOO_FAR_AHEAD,
+    is_good,
+)
 from complaints.rules.inboxes import Reach
+from complaints.rules.kinds import Failure, IdentityKind
 from complaints.vault import Vault
 
 _AT_ONCE = 500
 
 
-def going_by_mail(session: Session, vault: Vault, *, limit: int) -> list[int]:
+def going_by_mail(session: Session, vault: Vault, *, now: datetime, limit: int) -> list[int]:
     """Return the ids of up to `limit` letters that wait, are not on their way by mail yet, and
-    whose addressees have a mailbox on record, the oldest first."""
+    whose addressees have a mailbox on record, the oldest first.
+
+    One that was written long ago goes where it went by mail before; else somebody says so.
+    """
     going: list[int] = []
-    for letters in _waiting(session):
+    for letters in _waiting(session, now):
         reaches = addressees.reaches(session, letters)
         by_mail = [x for x in letters if reaches[x.id] is Reach.MAILBOX]
         # It may be sealed under another key.
@@ -36,10 +56,11 @@ def going_by_mail(session: Session, vault: Vault, *, limit: int) -> list[int]:
     return going[:limit]
 
 
-def _waiting(session: Session) -> Iterator[Sequence[Letter]]:
+def _waiting(session: Session, now: datetime) -> Iterator[Sequence[Letter]]:
     last = 0
+    by_itself = or_(Letter.created_at > now - BY_ITSELF_FOR, Delivery.id.is_not(None))
     while True:
-        statement = _not_on_its_way(Letter, Delivery.letter_id).where(Letter.id > last)
+        statement = _not_on_its_way(Letter, Delivery.letter_id).where(Letter.id > last, by_itself)
         letters = session.scalars(statement.order_by(Letter.id).limit(_AT_ONCE)).all()
         if not letters:
             return
@@ -54,6 +75,11 @@ def mailbox(session: Session, letter: Letter, vault: Vault) -> str | None:
         return addressees.mailbox_of(session, letter, vault)
     except (InvalidTag, Refusal):
         return None
+
+
+def _takes_mail(session: Session, linked: Letter, vault: Vault) -> bool:
+    has_mailbox = mailbox(session, linked, vault) is not None
+    return has_mailbox and addressees.may_arrive(session, linked)
 
 
 def account_letters_to_go(
@@ -77,7 +103,7 @@ def account_letters_to_go(
         row.id
         for row, linked in rows
         if is_good(row.kind, row.created_at, now)
-        and (linked is None or mailbox(session, linked, vault) is not None)
+        and (linked is None or _takes_mail(session, linked, vault))
     )
     return list(islice(going, limit))
 
@@ -88,6 +114,37 @@ def _not_on_its_way(letter: type[Any], link: Any) -> Select[Any]:
         select(letter)
         .outerjoin(Delivery, link == letter.id)
         .where(letter.sent_at.is_(None), or_(Delivery.id.is_(None), Delivery.gone_at.is_not(None)))
+    )
+
+
+def with_another_mailbox() -> Select[tuple[Delivery]]:
+    """Return the deliveries that ended because the mailbox does not exist, where another one came
+    on record since: an account's, or one that was stated for the seller."""
+    since = Delivery.failed_at
+    new = (
+        select(Account.id).where(Account.filer_id == Letter.filer_id, Account.confirmed_at > since),
+        select(FilerIdentity.id).where(
+            FilerIdentity.filer_id == Letter.filer_id,
+            FilerIdentity.kind == IdentityKind.EMAIL,
+            FilerIdentity.first_seen > since,
+        ),
+        select(SellerInbox.id).where(
+            or_(SellerInbox.store_id == Store.id, SellerInbox.operator_id == Store.operator_id),
+            SellerInbox.stated_at > since,
+        ),
+    )
+    return (
+        select(Delivery)
+        .join(Letter, Letter.id == Delivery.letter_id)
+        .outerjoin(Claim, Claim.id == Letter.claim_id)
+        .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
+        .where(
+            Letter.sent_at.is_(None),
+            Delivery.gone_at.is_(None),
+            Delivery.due_at.is_(None),
+            Delivery.failure == Failure.RECIPIENT,
+            or_(*(exists(one.correlate(Delivery, Letter, Store)) for one in new)),
+        )
     )
 
 

@@ -10,6 +10,9 @@ FIRST_AGAIN = timedelta(minutes=1)
 LONGEST_AGAIN = timedelta(hours=6)
 # Further ahead than any wait: whoever wrote it had a clock that was wrong, so it counts as due.
 TOO_FAR_AHEAD = timedelta(days=1)
+# An older letter that nobody sent yet waits for somebody's word: whoever sets a mail server up late
+# does not surprise people with what was decided long ago.
+BY_ITSELF_FOR = timedelta(days=30)
 # An attempt ends within minutes (`mail.Patience`): one that began earlier was killed.
 GIVEN_UP_AFTER = timedelta(minutes=15)
 
@@ -35,6 +38,11 @@ def wait_after(attempts: int) -> timedelta:
     """
     doubled: int = 2 ** min(attempts - 1, 16)
     return min(FIRST_AGAIN * doubled, LONGEST_AGAIN)
+
+
+def goes_by_itself(written_at: datetime, now: datetime) -> bool:
+    """Say whether a letter is young enough to begin its way by mail without anybody's word."""
+    return now < written_at + BY_ITSELF_FOR
 
 
 def is_under_way(trying_since: datetime | None, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import delete, exists, select
 from complaints.db import insertion
 from complaints.errors import Refusal, not_found
 from complaints.models import AccountLetter, Delivery, Letter, LinkCode, SecretLink
+from complaints.queries import addressees
 from complaints.queries import deliveries as waiting
 from complaints.rules.actors import ActorKind
 from complaints.rules.deliveries import is_good, is_under_way, wait_after
@@ -70,6 +71,13 @@ def _enrol(work: Work, noun: str, ids: Collection[int], domain: str) -> None:
         elif row.gone_at is not None:
             row.message_id, row.due_at = message_id, work.now
             row.attempts, row.gone_at = 0, None
+
+
+def revive(work: Work) -> None:
+    """Let letters be tried again whose mailbox did not exist, and which have another one now."""
+    again = waiting.with_another_mailbox().with_for_update(of=Delivery)
+    for delivery in work.session.scalars(again):
+        delivery.due_at = work.now
 
 
 def begin(work: Work, *, vault: Vault) -> Attempt | None:
@@ -185,9 +193,10 @@ def _locked(work: Work, delivery_id: int) -> Delivery | None:
     return work.session.scalar(statement)
 
 
-def try_again(work: Work, noun: str, letter_id: int) -> None:
-    """Have a letter tried again now; `noun` is letter or account_letter.
+def try_again(work: Work, noun: str, letter_id: int, *, domain: str) -> None:
+    """Have a letter tried now: again, or for the first time where it is too old to go by itself.
 
+    `noun` is letter or account_letter.
     Refuses with: not-found, where it does not go by mail; forbidden, unless the actor is staff or
     the operator; wrong-state, where it went, is under way, or is too old.
     """
@@ -196,14 +205,27 @@ def try_again(work: Work, noun: str, letter_id: int) -> None:
     column = Delivery.letter_id if noun == "letter" else Delivery.account_letter_id
     delivery = work.session.scalar(select(Delivery).where(column == letter_id).with_for_update())
     if delivery is None:
+        _begin_late(work, noun, letter_id, domain)
+    else:
+        _require_may_be_tried(delivery, work.now)
+        delivery.due_at = work.now
+    ledger.record(work, "tried_again", noun, letter_id)
+
+
+def _begin_late(work: Work, noun: str, letter_id: int, domain: str) -> None:
+    letter = work.session.get(Letter, letter_id) if noun == "letter" else None
+    waits = letter is not None and letter.sent_at is None
+    if letter is None or not waits or addressees.way_of(work, letter) is not Reach.MAILBOX:
         raise not_found(_("letter"))
+    _enrol(work, noun, [letter_id], domain)
+
+
+def _require_may_be_tried(delivery: Delivery, now: datetime) -> None:
     if delivery.gone_at is not None:
         raise Refusal("wrong-state", _("This letter has gone by mail."))
     if delivery.failure == Failure.TOO_OLD:
         raise Refusal(
             "wrong-state", _("What is in this letter is too old. Have a new one written.")
         )
-    if is_under_way(delivery.trying_since, work.now):
+    if is_under_way(delivery.trying_since, now):
         raise Refusal("wrong-state", _("This letter is being tried right now."))
-    delivery.due_at = work.now
-    ledger.record(work, "tried_again", noun, letter_id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from complaints.errors import Refusal, not_found
 from complaints.links import PLACE, SellerOf
@@ -141,7 +141,8 @@ def resend(work: Work, letter_id: int) -> Letter:
             _("This letter is on its way just now. Try again in a quarter of an hour."),
         )
     secret_links.revoke(work, letter.id)
-    work.session.execute(delete(Delivery).where(Delivery.letter_id == letter.id))
+    if delivery is not None and delivery.gone_at is None:
+        work.session.delete(delivery)
     letter.sent_at = None
     ledger.record(work, "sent_again", "letter", letter.id, kind=letter.kind)
     return letter

@@ -8,8 +8,11 @@ from complaints.words.labels import label
 
 # Where trying again is of no use.
 FOR_GOOD = {
-    "recipient": _("The mailbox does not exist: state another one, then have the letter sent."),
-    "refused": _("The mail server refuses this letter. Send it another way."),
+    "recipient": _(
+        "The mailbox does not exist. Where another one is stated, the letter goes there; until "
+        "then it goes by hand."
+    ),
+    "refused": _("The mail server refuses this letter. It goes by hand."),
     "too_old": _("What is in this letter is too old. Have a new one written."),
 }
 

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import update
 
+from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.commands.letters import letters_group
 from complaints.commands.mail import mail_group
@@ -57,7 +58,7 @@ def test_staff_see_what_did_not_go_and_why_and_have_it_tried_again(
     assert path in listed
     shown = ann.get(path).get_data(as_text=True)
     for page in (listed, shown):
-        assert "The mailbox does not exist: state another one" in page
+        assert "The mailbox does not exist. Where another one is stated" in page
         assert "550" in page
         assert KIM not in page
         assert "no such mailbox here" not in page
@@ -65,7 +66,7 @@ def test_staff_see_what_did_not_go_and_why_and_have_it_tried_again(
     sent = ann.post(
         f"{path}/try-again", data={"once": once(shown)}, follow_redirects=True
     ).get_data(as_text=True)
-    assert "tried again within a minute" in sent
+    assert "goes by mail within a minute" in sent
     served.post.on_rcpt = lambda to, _server: None
     deliver(service, delivery(service, refused).due_at, patience=HASTE)
     assert sent_at(service, refused) is not None
@@ -79,6 +80,20 @@ def test_a_letter_that_goes_another_way_cannot_be_tried_again(ann, context):
     letter_id = to_filer(context)
     assert ann.post(f"/console/letters/{letter_id}/try-again").status_code == 404
     assert ann.post("/console/letters/to-log-ins/1/try-again").status_code == 404
+
+
+def test_a_letter_of_long_ago_goes_once_somebody_says_so(context, served):
+    client = create_app(with_mail(context, served)).test_client()
+    sign_in(client, "reviewer", "ann")
+    letter_id = to_filer(context)
+    path = f"/console/letters/{letter_id}"
+    shown = client.get(path).get_data(as_text=True)
+    assert "It waits for your word" in shown
+    said = client.post(f"{path}/try-again", data={"once": once(shown)}, follow_redirects=True)
+    assert "The letter goes by mail within a minute" in said.get_data(as_text=True)
+    assert "It waits for your word" not in said.get_data(as_text=True)
+    deliver(with_mail(context, served), utcnow(), patience=HASTE)
+    assert [message["To"] for message in served.post.taken] == [KIM]
 
 
 def test_a_letter_that_is_being_tried_is_not_tried_a_second_time(ann, service, refused):

@@ -22,7 +22,7 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.jobs import worker
 from complaints.jobs.delivering import deliver, enrol
-from complaints.links import PLACE
+from complaints.links import PLACE, Links
 from complaints.models import (
     Account,
     AccountLetter,
@@ -93,7 +93,8 @@ def service(context: Context, served: Served) -> Context:
 
 
 def with_mail(context: Context, served: Served, **others) -> Context:
-    return replace(context, config=served.config(context.config, **others))
+    config = served.config(context.config, **others)
+    return replace(context, config=config, links=Links.of(config))
 
 
 def to_filer(context: Context, email: str = KIM) -> Any:
@@ -642,7 +643,9 @@ def test_the_worker_sends_letters_each_minute_where_there_is_a_server(service, s
 
 
 def test_a_slow_mail_server_holds_no_other_job_up(service, served):
-    to_filer(service)
+    letter_id = to_filer(service)
+    with service.database.transaction() as session:
+        session.get_one(Letter, letter_id).created_at = utcnow()
     stop, hangs, goes_on = threading.Event(), threading.Event(), threading.Event()
 
     def hang(to, server):

@@ -128,8 +128,7 @@ def test_a_letter_with_a_mailbox_on_record_goes_by_mail_alone(case: Case) -> Non
         session.add(
             FilerIdentity(
                 filer_id=case.filer.id, kind="email", digest="d", domain="acme.example",
-                sealed=case.context.vault.seal("ip@acme.example"),
-                key_id=case.context.vault.key_id, first_seen=utcnow(), last_seen=utcnow(),
+                sealed=b"ip@acme.example", key_id="k", first_seen=utcnow(), last_seen=utcnow(),
             )
         )  # fmt: skip
     assert case.refused(case.out, case.rev, mails=True) == "goes-another-way"
@@ -179,7 +178,7 @@ def test_a_resent_letter_waits_again_and_its_old_links_are_over(case: Case) -> N
     old = case.out(case.rev).link.rsplit("/", 1)[1]
     with case.context.database.transaction() as session:
         now = utcnow()
-        session.add(Delivery(letter_id=case.letter, message_id="m", gone_at=now, attempts=1))
+        session.add(Delivery(letter_id=case.letter, message_id="m", due_at=now, attempts=1))
     case.do(letters.resend, case.rev, case.letter)
     with case.context.database.reading() as session:
         held = link_queries.held(session, Door.ANSWER, old)

@@ -1,0 +1,163 @@
+"""Which letters go by mail by themselves: recent ones; again, where another mailbox is stated."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from complaints.context import Context
+from complaints.errors import Refusal
+from complaints.models import Delivery, FilerIdentity, Letter, Store
+from complaints.queries import addressees
+from complaints.rules.actors import SYSTEM
+from complaints.rules.inboxes import Reach, read_address
+from complaints.rules.kinds import InboxSource
+from complaints.services import deliveries, inboxes
+from complaints.services.letters import resend
+from complaints.work import Work
+from tests.clock import NOW
+from tests.jobs.test_delivering import (
+    INSTANT,
+    KIM,
+    MEI,
+    MINUTE,
+    count,
+    delivery,
+    run,
+    sent_at,
+    served,
+    service,
+    to_filer,
+    to_seller,
+)
+from tests.working import working
+
+__all__ = ["served", "service"]
+MONTH = timedelta(days=30)
+OTHER = "wang@shop.example"
+
+
+def refused(context: Context, served, letter_id: int) -> None:
+    """Let the server say that the mailbox does not exist, to every letter so far."""
+    served.post.on_rcpt = lambda to, _server: "550 no such mailbox"
+    run(context)
+    served.post.on_rcpt = lambda to, _server: None
+    assert delivery(context, letter_id).due_at is None
+
+
+def state(context: Context, address: str, at) -> None:
+    with context.database.transaction() as session:
+        store = session.scalars(select(Store.id).where(Store.reference == "mei")).one()
+        stated = {store: read_address("mailbox", address)}
+        inboxes.put(
+            Work(session, SYSTEM, at, context.links), "store", stated, source=InboxSource.API,
+            vault=context.vault,
+        )  # fmt: skip
+
+
+def test_a_letter_of_a_month_ago_goes_only_where_somebody_says_so(service: Context, served) -> None:
+    old = to_filer(service)
+    run(service, NOW + MONTH)
+    assert served.post.begun == count(service, Delivery) == 0
+    with service.database.transaction() as session:
+        work = Work(session, SYSTEM, NOW + MONTH, service.links)
+        deliveries.try_again(work, "letter", old, domain="hands.example")
+    run(service, NOW + MONTH)
+    assert [message["To"] for message in served.post.taken] == [KIM]
+
+
+def test_a_younger_one_goes_by_itself(service: Context, served) -> None:
+    to_filer(service)
+    run(service, NOW + MONTH - INSTANT)
+    assert len(served.post.taken) == 1
+
+
+def test_one_that_is_on_its_way_goes_on_however_old_it_grows(service: Context, served) -> None:
+    letter_id = to_filer(service)
+    served.post.on_rcpt = lambda to, _server: "450 full"
+    run(service)
+    served.post.on_rcpt = lambda to, _server: None
+    run(service, NOW + 2 * MONTH)
+    assert sent_at(service, letter_id) is not None
+
+
+def test_one_that_is_sent_once_more_goes_however_old_it_is(service: Context, served) -> None:
+    letter_id = to_seller(service)
+    run(service)
+    with service.database.transaction() as session:
+        resend(working(session, now=NOW + 2 * MONTH), letter_id)
+    run(service, NOW + 2 * MONTH)
+    first, second = served.post.to(MEI)
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_what_goes_another_way_is_not_sent_by_mail_however_often_one_says_so(
+    service: Context,
+) -> None:
+    letter_id = to_seller(service, "platform", "shop-17")
+    with service.database.transaction() as session, pytest.raises(Refusal, match="no such letter"):
+        work = Work(session, SYSTEM, NOW, service.links)
+        deliveries.try_again(work, "letter", letter_id, domain="hands.example")
+
+
+def test_another_mailbox_of_a_seller_has_its_letter_tried_again(service: Context, served) -> None:
+    letter_id = to_seller(service)
+    refused(service, served, letter_id)
+    # The same one once more is no news.
+    state(service, MEI, NOW + MINUTE)
+    run(service, NOW + MINUTE)
+    assert delivery(service, letter_id).due_at is None
+    state(service, OTHER, NOW + 2 * MINUTE)
+    run(service, NOW + 2 * MINUTE)
+    assert [message["To"] for message in served.post.taken] == [OTHER]
+    assert sent_at(service, letter_id) is not None
+
+
+def test_another_mailbox_of_a_filer_has_its_letter_tried_again(service: Context, served) -> None:
+    letter_id = to_filer(service)
+    refused(service, served, letter_id)
+    with service.database.transaction() as session:
+        filer = session.get_one(Letter, letter_id).filer_id
+        session.add(
+            FilerIdentity(
+                filer_id=filer, kind="email", digest="d", first_seen=NOW + MINUTE,
+                last_seen=NOW + MINUTE,
+            )
+        )  # fmt: skip
+    run(service, NOW + MINUTE)
+    assert sent_at(service, letter_id) is not None
+
+
+def test_another_mailbox_revives_no_letter_that_the_server_does_not_want(
+    service: Context, served
+) -> None:
+    letter_id = to_seller(service)
+    served.post.on_data = lambda to, _server: "554 we do not like it"
+    run(service)
+    state(service, OTHER, NOW + MINUTE)
+    run(service, NOW + MINUTE)
+    assert delivery(service, letter_id).due_at is None
+
+
+def test_a_mailbox_that_does_not_exist_is_none_and_the_letter_goes_by_hand(
+    service: Context, served
+) -> None:
+    letter_id = to_seller(service)
+    assert way(service, letter_id) is Reach.MAILBOX
+    served.post.on_rcpt = lambda to, _server: "450 full"
+    run(service)
+    assert way(service, letter_id) is Reach.MAILBOX, "it is tried again"
+    served.post.on_rcpt = lambda to, _server: "550 no such mailbox"
+    run(service, NOW + 2 * MINUTE)
+    assert way(service, letter_id) is Reach.BY_HAND
+    with service.database.transaction() as session:
+        session.execute(update(Delivery).values(due_at=NOW))
+    assert way(service, letter_id) is Reach.MAILBOX
+
+
+def way(context: Context, letter_id: int) -> Reach:
+    with context.database.reading() as session:
+        work = Work(session, SYSTEM, NOW, context.links)
+        return addressees.way_of(work, session.get_one(Letter, letter_id))
