@@ -96,11 +96,17 @@ def put(
 
 
 def lease(
-    session: Session, *, now: datetime, only: str | None = None, but: str | None = None
+    session: Session,
+    *,
+    now: datetime,
+    only: str | None = None,
+    but: str | None = None,
+    lasts: timedelta = LEASE,
 ) -> Leased | None:
     """Take the job that has been due longest and that nobody holds; None where there is none.
 
-    `only` is the one kind to take, `but` the kind to leave alone.
+    `only` is the one kind to take, `but` the kind to leave alone; `lasts` is how long it is held
+    where the worker dies.
     """
     is_ours = (
         true() if only is None else Job.kind == only,
@@ -123,6 +129,6 @@ def lease(
         return None
     job.attempts += 1
     job.lease = secrets.token_hex(8)
-    job.leased_until = now + LEASE
+    job.leased_until = now + lasts
     session.flush()
     return Leased(job.id, job.kind, job.payload, job.lease, job.attempts)

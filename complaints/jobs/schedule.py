@@ -14,7 +14,9 @@ PRUNE_EVERY = timedelta(hours=1)
 LOOK_EVERY = timedelta(minutes=5)
 SWEEP_EVERY = timedelta(hours=6)
 RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
-DELIVER_EVERY = timedelta(minutes=1)
+# Somebody waits for a code.
+DELIVER_EVERY = timedelta(seconds=10)
+DELIVER_LEASE = timedelta(seconds=90)
 # It is there only where letters go out by mail.
 DELIVER = "deliver"
 

@@ -66,10 +66,12 @@ def run_pending(
     """
     with context.database.transaction() as session:
         schedule.arm(session, context.config, now=now)
+    # Where a worker was killed nobody waits long for a code. Two that send at once do no harm.
+    lasts = schedule.DELIVER_LEASE if only == schedule.DELIVER else queue.LEASE
     tried: list[str] = []
     while stop is None or not stop.is_set():
         with context.database.transaction() as session:
-            job = queue.lease(session, now=now, only=only, but=but)
+            job = queue.lease(session, now=now, only=only, but=but, lasts=lasts)
         if job is None:
             break
         tried.append(job.kind)

@@ -73,6 +73,7 @@ from tests.working import working
 # Over TLS the library does not see that there is TLS where a password is asked for.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
+SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 INSTANT = timedelta(microseconds=1)
 QUARTER = timedelta(minutes=15)
@@ -632,14 +633,27 @@ def test_texts_of_letters_to_log_ins_are_erased_a_week_after_they_went(service, 
         assert account_letters.unsealed(session, letter, service.vault).body == ""
 
 
-def test_the_worker_sends_letters_each_minute_where_there_is_a_server(service, served, context):
+def test_the_worker_sends_letters_where_there_is_a_server(service, served, context):
     to_filer(service)
     assert "deliver" not in worker.run_pending(context, NOW)
     assert "deliver" not in worker.run_pending(service, NOW, but="deliver")
     assert worker.run_pending(service, NOW, only="deliver") == ["deliver"]
     assert worker.run_pending(service, NOW, only="deliver") == []
     assert len(served.post.taken) == 1
-    assert worker.run_pending(service, NOW + MINUTE, only="deliver") == ["deliver"]
+    assert worker.run_pending(service, NOW + 10 * SECOND - INSTANT, only="deliver") == []
+    assert worker.run_pending(service, NOW + 10 * SECOND, only="deliver") == ["deliver"]
+
+
+def test_a_killed_worker_holds_codes_up_for_a_moment(service, served, monkeypatch):
+    def killed(*given):
+        raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setitem(worker.HANDLERS, "deliver", killed)
+        with pytest.raises(Ended):
+            worker.run_pending(service, NOW, only="deliver")
+    assert worker.run_pending(service, NOW + 90 * SECOND - INSTANT, only="deliver") == []
+    assert worker.run_pending(service, NOW + 90 * SECOND, only="deliver") == ["deliver"]
 
 
 def test_a_slow_mail_server_holds_no_other_job_up(service, served):
