@@ -9,6 +9,7 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Appeal
 from complaints.queries import appeals as appeal_queries
+from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit, Side
 from complaints.schemas.appeals import (
@@ -61,7 +62,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/appeals/<id:appeal_id>", scopes=[Scope.READ], answer=AppealOut)
-def read(call: Call, appeal_id: int) -> Appeal:
+def read(call: Call, appeal_id: int) -> AppealView:
     """Read one appeal."""
     return appeal_queries.get(call.work, appeal_id)
 

@@ -8,18 +8,19 @@ from sqlalchemy import Select, select
 
 from complaints.errors import not_found
 from complaints.models import Appeal, Claim
-from complaints.queries import claims
+from complaints.queries import claims, others_appeals
+from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor
 from complaints.words import message as _
 from complaints.work import Work
 
 
-def get(work: Work, appeal_id: int) -> Appeal:
+def get(work: Work, appeal_id: int) -> AppealView:
     """Return one appeal. Refuses with: not-found."""
     row = work.session.scalar(_in_sight(work.actor).where(Appeal.id == appeal_id))
     if row is None:
         raise not_found(_("appeal"))
-    return row
+    return _as_read(work, [row])[0]
 
 
 def claim_of(work: Work, appeal_id: int) -> int:
@@ -32,14 +33,25 @@ def claim_of(work: Work, appeal_id: int) -> int:
     return row
 
 
-def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Sequence[Appeal]:
+def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Sequence[AppealView]:
     """Return up to limit + 1 appeals in sight, the oldest first."""
     statement = _in_sight(work.actor)
     if state is not None:
         statement = statement.where(Appeal.state == state)
     if after is not None:
         statement = statement.where(Appeal.id > after)
-    return work.session.scalars(statement.order_by(Appeal.id).limit(limit + 1)).all()
+    return _as_read(
+        work, work.session.scalars(statement.order_by(Appeal.id).limit(limit + 1)).all()
+    )
+
+
+def _as_read(work: Work, rows: Sequence[Appeal]) -> Sequence[AppealView]:
+    beside = claims.read_beside(work, [row.claim_id for row in rows])
+    as_sellers = others_appeals.for_sellers(rows)
+    return [
+        other if row.claim_id in beside else row
+        for row, other in zip(rows, as_sellers, strict=True)
+    ]
 
 
 def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:

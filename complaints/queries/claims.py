@@ -40,13 +40,15 @@ from complaints.queries import (
     holds,
     letter_parts,
     marketplaces,
+    others_appeals,
 )
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
+from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
 from complaints.rules.clocks import DECIDE_WITHIN
-from complaints.rules.kinds import EventKind
+from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.machines import Parts
 from complaints.words import message as _
 from complaints.work import Work
@@ -75,10 +77,23 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """A line of the timeline with the claims that it is about."""
+    """A line of the timeline with the claims that it is about.
+
+    For sellers without grades, and without the grounds of the filer's appeal.
+    """
 
     event: Event
     claim_ids: tuple[int, ...]
+    for_sellers: bool = False
+
+    @property
+    def merit(self) -> str | None:
+        return None if self.for_sellers else self.event.merit
+
+    @property
+    def note(self) -> str | None:
+        is_others = self.event.kind == EventKind.APPEAL and self.event.by != EventBy.SELLER
+        return None if self.for_sellers and is_others else self.event.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class ClaimDetail(ClaimView):
     events: list[EventView]
     counter_notices: Sequence[CounterView]
     demand_reports: Sequence[DemandView]
-    appeals: Sequence[Appeal]
+    appeals: Sequence[AppealView]
     possible: list[str]
     asked: str | None
 
@@ -161,7 +176,7 @@ def detail(work: Work, claim_id: int) -> ClaimDetail:
         events=timeline(work, claim_id=claim_id),
         counter_notices=counter_notices.of_claims(work, [claim_id]),
         demand_reports=demands.of_claims(work, [claim_id]),
-        appeals=appeals(work.session, claim_id),
+        appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
     )
@@ -291,12 +306,17 @@ def find(
     if after is not None:
         statement = statement.where(Claim.id > after)
     rows = work.session.execute(statement.order_by(Claim.id).limit(limit + 1)).all()
-    beside = marketplaces.reading(work.actor)
-    if beside is None:
-        return [_seen(work.actor, row) for row in rows]
-    ids = [row[0].id for row in rows]
-    own = set(work.session.scalars(select(Claim.id).where(Claim.id.in_(ids), visible(work.actor))))
-    return [_seen(work.actor if row[0].id in own else beside, row) for row in rows]
+    beside = read_beside(work, [row[0].id for row in rows])
+    acting, other = work.actor, work.actor.on_sellers_side()
+    return [_seen(other if row[0].id in beside else acting, row) for row in rows]
+
+
+def read_beside(work: Work, claim_ids: Collection[int | None]) -> Collection[int | None]:
+    """Return those of these claims, all in sight, that a partner reads on the sellers' side."""
+    if marketplaces.reading(work.actor) is None:
+        return ()
+    own = select(Claim.id).where(Claim.id.in_(claim_ids), visible(work.actor))
+    return set(claim_ids) - set(work.session.scalars(own))
 
 
 def timeline(
@@ -333,14 +353,15 @@ def timeline(
 
 
 def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
-    """Leave out what the filer sent when staff asked; keep its answers to a counter-notice."""
+    """Return the lines as a seller reads them: without what the filer sent when staff asked, with
+    its answers to a counter-notice."""
     countered: set[int] = set()
     shown = []
     for line in lines:
         if line.event.kind == EventKind.COUNTER_NOTICE:
             countered.update(line.claim_ids)
         if line.event.kind != EventKind.AMENDMENT or countered & set(line.claim_ids):
-            shown.append(line)
+            shown.append(replace(line, for_sellers=True))
     return shown
 
 
@@ -382,10 +403,11 @@ def deliverers(session: Session, claim_id: int) -> Collection[int]:
     return taken[complaint_id] | letter_parts.stated_inboxes(session, complaint_id)
 
 
-def appeals(session: Session, claim_id: int) -> Sequence[Appeal]:
-    """Return the appeals against this claim's decisions, the oldest first."""
-    statement = select(Appeal).where(Appeal.claim_id == claim_id)
-    return session.scalars(statement.order_by(Appeal.id)).all()
+def appeals(work: Work, claim_ids: Collection[int]) -> Sequence[AppealView]:
+    """Return the appeals against these claims' decisions, the oldest first."""
+    statement = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)
+    rows = work.session.scalars(statement).all()
+    return others_appeals.for_sellers(rows) if marketplaces.is_of_sellers(work.actor) else rows
 
 
 def complaint_of(session: Session, claim: Claim) -> Complaint:

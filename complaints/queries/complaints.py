@@ -66,6 +66,29 @@ class ComplaintView:
     authority: str | None
     held_until: datetime | None
 
+    @property
+    def by_whom(self) -> ByWhom:
+        filer = self.filer
+        return ByWhom(filer.id, filer.name, filer.reference, filer.kind)
+
+    @property
+    def boycott_id(self) -> int | None:
+        return self.complaint.boycott_id
+
+    @property
+    def authorization_id(self) -> int | None:
+        return self.complaint.authorization_id
+
+
+@dataclass(frozen=True, slots=True)
+class ByWhom:
+    """The account that filed, as far as the reader may know it."""
+
+    id: int
+    name: str
+    reference: str | None = None
+    kind: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
@@ -82,9 +105,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDetail(ComplaintView):
-    """Everything about one complaint. `checks` are for staff; others see none. A partner that acts
-    for its sellers sees what they see: `answers`, declarations and papers that were not passed on
-    are left out.
+    """Everything about one complaint. `checks` are for staff; others see none.
 
     `law` is the statute whose form a counter-notice to it takes.
     """
@@ -103,6 +124,24 @@ class ComplaintDetail(ComplaintView):
     def version(self) -> int:
         """Changes whenever one of the claims does."""
         return sum(view.claim.version for view in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintOfSellers(ComplaintDetail):
+    """A complaint as a partner sees it that acts for its sellers: what they see, and nothing of the
+    filer but its name."""
+
+    @property
+    def by_whom(self) -> ByWhom:
+        return ByWhom(self.filer.id, self.filer.name)
+
+    @property
+    def boycott_id(self) -> None:
+        return None
+
+    @property
+    def authorization_id(self) -> None:
+        return None
 
 
 def get(work: Work, complaint_id: int) -> Complaint:
@@ -183,13 +222,13 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
     )
 
 
-def _for_sellers(work: Work, complaint: Complaint) -> ComplaintDetail:
-    """Return a complaint as a partner sees it that acts for its sellers: what these see."""
+def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
+    """Return a complaint without answers, declarations, and papers that were not passed on."""
     (view,) = views(work, [complaint])
     against = claims.in_sight(work, complaint.id)
     ids = [one.claim.id for one in against]
     counts = Counter(one.claim.state for one in against)
-    return ComplaintDetail(
+    return ComplaintOfSellers(
         complaint=complaint,
         filer=view.filer,
         right=view.right,
@@ -198,7 +237,7 @@ def _for_sellers(work: Work, complaint: Complaint) -> ComplaintDetail:
         claim_counts=dict(sorted(counts.items())),
         authority=None,
         held_until=None,
-        stated=RightView(view.right, view.rights_holder),
+        stated=RightView(view.right, view.rights_holder, for_sellers=True),
         papers=tuple(
             PaperView(paper.kind, paper.document.sha256, None, paper.document, passed_on=True)
             for paper in documents.passed_to_sellers(work.session, complaint)

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.links import SellerOf
-from complaints.models import Appeal, Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
+from complaints.models import Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
 from complaints.queries import claims, counter_notices, documents, rights
 from complaints.queries.claims import ClaimView, EventView
 from complaints.queries.counter_notices import CounterView, Requirements
 from complaints.queries.documents import PaperOfFiler
+from complaints.queries.others_appeals import AppealView
 from complaints.queries.rights import RightView
 from complaints.rules import sealed
 from complaints.rules.appeals import APPEALABLE
@@ -41,7 +42,7 @@ class SellerComplaint:
     claims: list[ClaimView]
     events: list[EventView]
     counter_notices: Sequence[CounterView]
-    appeals: Sequence[Appeal]
+    appeals: Sequence[AppealView]
     papers: Sequence[PaperOfFiler]
     requirements: Requirements
 
@@ -85,9 +86,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         claims=mine,
         events=claims.timeline(work, complaint_id=complaint.id),
         counter_notices=counter_notices.of_claims(work, ids),
-        appeals=work.session.scalars(
-            select(Appeal).where(Appeal.claim_id.in_(ids)).order_by(Appeal.id)
-        ).all(),
+        appeals=claims.appeals(work, ids),
         papers=documents.passed_to_sellers(work.session, complaint),
         requirements=counter_notices.requirements_of(work.session, complaint.id),
     )

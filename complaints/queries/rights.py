@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,12 +29,22 @@ class RightPaper:
 @dataclass(frozen=True, slots=True)
 class RightView:
     """A right with the principal that it belongs to (None: the account itself), its papers, and
-    what the office's register says about it (None: no extract that we have shows it)."""
+    what the office's register says about it (None: no extract that we have shows it). Sellers do
+    not read how well it is proven."""
 
     right: Right
     rights_holder: RightsHolder | None
     register: RegisterView | None = None
     papers: list[RightPaper] = field(default_factory=list)
+    for_sellers: bool = False
+
+    @property
+    def proof(self) -> str | None:
+        return None if self.for_sellers else self.right.proof
+
+    @property
+    def proof_at(self) -> datetime | None:
+        return None if self.for_sellers else self.right.proof_at
 
     @property
     def warnings(self) -> list[Message]:

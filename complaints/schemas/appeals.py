@@ -46,7 +46,11 @@ class AppealOut(Schema):
     claim_id = row_id(required=True)
     side = one_of(Side, required=True)
     state = one_of(APPEAL.states, required=True)
-    grounds = fields.String(required=True)
+    grounds = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: the filer's, for who speaks for sellers"},
+    )
     filed_at = Moment(required=True)
     reach = reached_by()
     decided_at = Moment(required=True, allow_none=True)

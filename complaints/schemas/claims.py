@@ -148,9 +148,9 @@ class EventOut(Schema):
     at = Moment(required=True, attribute="event.at")
     kind = one_of(EventKind, required=True, attribute="event.kind")
     by = one_of(EventBy, required=True, allow_none=True, attribute="event.by")
-    merit = one_of(Merit, required=True, allow_none=True, attribute="event.merit")
+    merit = one_of(Merit, required=True, allow_none=True, attribute="merit")
     reason = fields.String(required=True, allow_none=True, attribute="event.reason")
-    note = fields.String(required=True, allow_none=True, attribute="event.note")
+    note = fields.String(required=True, allow_none=True, attribute="note")
     claim_ids = fields.List(row_id(), required=True)
 
 

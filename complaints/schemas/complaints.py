@@ -198,6 +198,12 @@ class FilerNameOut(Schema):
     kind = one_of(FilerKind, required=True, allow_none=True)
 
 
+class ByWhomOut(FilerNameOut):
+    """Who filed; reference and kind are null for who speaks for sellers."""
+
+    reference = fields.String(required=True, allow_none=True)
+
+
 class ComplaintOut(Schema):
     id = row_id(required=True, attribute="complaint.id")
     source = fields.String(required=True, attribute="complaint.source")
@@ -209,14 +215,12 @@ class ComplaintOut(Schema):
         required=True,
         metadata={"description": "how many claims are in which state"},
     )
-    filer = fields.Nested(FilerNameOut, required=True)
+    filer = fields.Nested(ByWhomOut, required=True, attribute="by_whom")
     rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
     right_id = row_id(required=True, attribute="complaint.right_id")
     right_kind = one_of(RightKind, required=True, attribute="right.kind")
-    authorization_id = row_id(
-        required=True, allow_none=True, attribute="complaint.authorization_id"
-    )
-    boycott_id = row_id(required=True, allow_none=True, attribute="complaint.boycott_id")
+    authorization_id = row_id(required=True, allow_none=True)
+    boycott_id = row_id(required=True, allow_none=True)
     authority = fields.String(
         required=True,
         allow_none=True,

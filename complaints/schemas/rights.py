@@ -117,8 +117,11 @@ class RightOut(Schema):
     proof = one_of(
         Proof,
         required=True,
-        attribute="right.proof",
-        metadata={"description": "how well it is proven that the right is the principal's"},
+        allow_none=True,
+        metadata={
+            "description": "how well it is proven that the right is the principal's; null for who "
+            "speaks for sellers"
+        },
     )
     register = fields.Nested(
         RegisterOut,
@@ -127,7 +130,7 @@ class RightOut(Schema):
         metadata={"description": "null where no extract of a register shows the right"},
     )
     created_at = Moment(required=True, attribute="right.created_at")
-    proof_at = Moment(required=True, allow_none=True, attribute="right.proof_at")
+    proof_at = Moment(required=True, allow_none=True)
     documents = fields.List(fields.Nested(RightPaperOut), required=True, attribute="papers")
     warnings = fields.List(
         fields.LocalizedText(),
