@@ -75,12 +75,18 @@ def run(context: Context, host: str, port: int) -> None:
     if context.database.is_sqlite:
         worker.start()
     click.echo(f"Serving at http://{host}:{port} (stop with Ctrl+C)")
+    # The worker ends what it has in hand: a letter that the mail server took is not sent again.
+    signal.signal(signal.SIGTERM, _leave)
     try:
         server.run()
     finally:
         stop.set()
         if worker.is_alive():
             worker.join()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 @click.command()

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.jobs import worker
+from complaints.jobs import handlers, worker
 from complaints.jobs.delivering import deliver, enrol
 from complaints.links import PLACE, Links
 from complaints.models import (
@@ -649,7 +649,7 @@ def test_a_killed_worker_holds_codes_up_for_a_moment(service, served, monkeypatc
         raise Ended
 
     with monkeypatch.context() as patch:
-        patch.setitem(worker.HANDLERS, "deliver", killed)
+        patch.setitem(handlers.HANDLERS, "deliver", killed)
         with pytest.raises(Ended):
             worker.run_pending(service, NOW, only="deliver")
     assert worker.run_pending(service, NOW + 90 * SECOND - INSTANT, only="deliver") == []
