@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -25,7 +24,6 @@ from complaints.words import Listed
 from complaints.words import message as _
 
 PREFIX = "CLEANHANDS_"
-_MAILBOX = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 SECRET_NAMES = ("signing_key", "identity_key", "encryption_key")
 
 
@@ -274,7 +272,7 @@ def _one_of(settings: Mapping[str, str], name: str, default: str, allowed: tuple
 
 def _mailbox(settings: Mapping[str, str], name: str) -> str:
     text = settings.get(name, "")
-    if text and not _MAILBOX.fullmatch(text):
+    if text and _address(text) is None:
         raise ConfigurationError(
             _("%(setting)s must be an e-mail address.", setting=PREFIX + name.upper())
         )
@@ -307,16 +305,21 @@ def _mail(settings: Mapping[str, str]) -> _Mail:
     if url:
         smtp.read(url, authority=authority)
     if url or sender:
-        try:
-            checked = email_validator.validate_email(sender, check_deliverability=False)
-        except email_validator.EmailNotValidError:
-            checked = None
-        if checked is None or checked.ascii_email is None:
+        address = _address(sender)
+        if address is None:
             raise ConfigurationError(
                 _("CLEANHANDS_MAIL_FROM must be the e-mail address that letters come from.")
             )
-        sender = checked.ascii_email
+        sender = address
     return _Mail(url, authority, sender)
+
+
+def _address(text: str) -> str | None:
+    """Return an e-mail address that letters can go to and come from; None for what is none."""
+    try:
+        return email_validator.validate_email(text, check_deliverability=False).ascii_email
+    except email_validator.EmailNotValidError:
+        return None
 
 
 def _place(settings: Mapping[str, str], name: str) -> str:

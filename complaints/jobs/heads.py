@@ -14,8 +14,10 @@ from pathlib import Path
 from complaints import mail
 from complaints.config import Config
 from complaints.context import Context
+from complaints.mail import NotSent
 from complaints.queries import ledger_chain as chain
 from complaints.rules.ledger_heads import Head
+from complaints.words.failures import why_not
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,12 @@ def post(config: Config, head: Head, now: datetime) -> None:
         message_id=f"<head.{now:%Y%m%d}.{head.database}@{config.mail_domain}>",
         at=now,
     )
-    mail.send(config, message)
+    try:
+        mail.send(config, message)
+    except NotSent as error:
+        why = why_not(error.failure, error.answer, for_good=False)
+        log.warning("the head of the ledger was not mailed: %s", why)
+        raise
 
 
 def append(file: Path, head: Head) -> None:

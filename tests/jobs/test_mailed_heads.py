@@ -39,15 +39,31 @@ def test_without_a_mailbox_nothing_is_mailed(context: Context) -> None:
         assert server.post.taken == []
 
 
-def test_a_server_that_is_away_is_told_after_the_file_is_written(context: Context) -> None:
+def test_a_server_that_is_away_is_told_in_the_log_with_the_head(
+    context: Context, caplog: pytest.LogCaptureFixture
+) -> None:
     away = replace(
         context.config, smtp_url=f"smtp://localhost:{free_port()}", mail_from="a@b.example",
         head_mail=AUDITOR,
     )  # fmt: skip
-    with pytest.raises(NotSent):
+    with caplog.at_level("INFO"), pytest.raises(NotSent):
         heads.keep(replace(context, config=away), NOW)
-    with pytest.raises(NotSent):
-        heads.keep(replace(context, config=away), NOW)
+    told, why = (record.getMessage() for record in caplog.records)
+    assert told.startswith("head of the ledger: ")
+    assert why.startswith("the head of the ledger was not mailed: The mail server could not be")
+
+
+@pytest.mark.parametrize("text", ["me", "auditor@outside", "a..b@outside.example", "ü@x.example"])
+def test_a_mailbox_that_no_mail_goes_to_is_refused_at_the_start(
+    tmp_path, database_url: str, text: str
+) -> None:
+    settings = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_SMTP_URL": "smtp://localhost",
+        "CLEANHANDS_MAIL_FROM": "desk@hands.example",
+    }  # fmt: skip
+    assert configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": AUDITOR}).head_mail == AUDITOR
+    with pytest.raises(ConfigurationError, match="HEAD_MAIL must be an e-mail address"):
+        configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": text})
 
 
 def test_a_mailbox_needs_a_server(tmp_path, database_url: str) -> None:
