@@ -15,8 +15,8 @@ class SecretLink(Base):
     """One link, made when its letter was handed out; each time that it goes out has its own.
 
     `reach` is how it went: one that went by hand could be read by staff. `handed_by` is the person
-    who took it out, `partner_id` the partner that delivered it; neither where the service sent it,
-    or an operator took it out by command.
+    who took it out; `partner_id` the partner that delivered it, or stated the mailbox that it went
+    to. Neither is there otherwise where the service sent it, or an operator took it out by command.
     """
 
     __tablename__ = "secret_link"

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from complaints.links import PLACE
 from complaints.models import Letter, SecretLink
+from complaints.queries import inboxes
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.services import ledger
@@ -44,7 +45,7 @@ def put_into(work: Work, letter: Letter, reach: Reach) -> Linked:
         letter_id=letter.id,
         reach=str(reach),
         handed_by=work.actor.person_id,
-        partner_id=work.actor.partner_id,
+        partner_id=work.actor.partner_id or _stated_by(work, letter, reach),
         made_at=work.now,
         ends_at=work.now + timedelta(days=work.links.reply_days),
     )
@@ -52,6 +53,12 @@ def put_into(work: Work, letter: Letter, reach: Reach) -> Linked:
     work.session.flush()
     link = work.links.at(door, token)
     return Linked(letter.body.replace(PLACE, link), link, row)
+
+
+def _stated_by(work: Work, letter: Letter, reach: Reach) -> int | None:
+    """Return the partner that stated the mailbox that a letter goes to; it can be the partner's."""
+    inbox = inboxes.of_letters(work.session, [letter]).get(letter.id)
+    return inbox.partner_id if inbox is not None and reach is Reach.MAILBOX else None
 
 
 def revoke(work: Work, letter_id: int) -> int:

@@ -16,10 +16,10 @@ from complaints.queries import claims as asked
 from complaints.queries import complaints, enforcement, marketplaces
 from complaints.queries import secret_links as asked_links
 from complaints.rules.actors import SYSTEM, Actor, Scope
-from complaints.rules.inboxes import Reach
-from complaints.rules.kinds import Merit, Side
+from complaints.rules.inboxes import Reach, read_address
+from complaints.rules.kinds import InboxSource, Merit, Side
 from complaints.rules.secret_links import Door
-from complaints.services import appeals, boycotts, claims, partners, secret_links
+from complaints.services import appeals, boycotts, claims, inboxes, partners, secret_links
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
@@ -159,14 +159,21 @@ def test_it_lists_what_is_to_be_down_and_what_comes_back(town: Town) -> None:
     assert town.orders(town.partner("portal")) == []
 
 
-def test_who_delivered_a_letter_does_not_answer_for_the_party(town: Town) -> None:
+@pytest.mark.parametrize("reach", [Reach.PLATFORM, Reach.MAILBOX])
+def test_who_delivered_a_letter_does_not_answer_for_the_party(town: Town, reach: Reach) -> None:
+    """Nor does who stated the mailbox that it went to."""
     town.decide(town.ids[0])
     town.claim(town.market, filer=SAM, targets=[{"url": f"{ITEM}5", "store_id": "s5"}])
     with town.database.transaction() as session:
         sam = session.scalars(select(Filer).where(Filer.name == "Sam")).one()
         row = session.scalars(select(Letter).where(Letter.store_id.is_not(None))).one()
-        work = working(session, town.market, town.now)
-        body = secret_links.put_into(work, row, Reach.PLATFORM).body
+        sender = town.market
+        if reach is Reach.MAILBOX:
+            stated = {row.store_id: read_address(reach, "ours@market.example")}
+            work, facts = working(session, sender), {"source": InboxSource.API, "vault": VAULT}
+            inboxes.put(work, "store", stated, **facts)
+            sender = SYSTEM
+        body = secret_links.put_into(working(session, sender, town.now), row, reach).body
         token, sam_id = body.split("/reply/")[1].split()[0], sam.id
     boycott, rival = town.boycott(sam_id), town.marketplace("rival")
     with town.database.transaction() as session:
