@@ -118,8 +118,8 @@ def _not_on_its_way(letter: type[Any], link: Any) -> Select[Any]:
 
 
 def with_another_mailbox() -> Select[tuple[Delivery]]:
-    """Return the deliveries that ended because the mailbox does not exist, where another one came
-    on record since: an account's, or one that was stated for the seller."""
+    """Return the deliveries that the mailbox did not take, for good or for now, where another one
+    came on record since: an account's, or one that was stated for the seller."""
     since = Delivery.failed_at
     new = (
         select(Account.id).where(Account.filer_id == Letter.filer_id, Account.confirmed_at > since),
@@ -141,7 +141,7 @@ def with_another_mailbox() -> Select[tuple[Delivery]]:
         .where(
             Letter.sent_at.is_(None),
             Delivery.gone_at.is_(None),
-            Delivery.due_at.is_(None),
+            Delivery.trying_since.is_(None),
             Delivery.failure == Failure.RECIPIENT,
             or_(*(exists(one.correlate(Delivery, Letter, Store)) for one in new)),
         )

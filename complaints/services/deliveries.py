@@ -74,7 +74,7 @@ def _enrol(work: Work, noun: str, ids: Collection[int], domain: str) -> None:
 
 
 def revive(work: Work) -> None:
-    """Let letters be tried again whose mailbox did not exist, and which have another one now."""
+    """Let letters be tried now whose mailbox did not take them, and which have another one."""
     again = waiting.with_another_mailbox().with_for_update(of=Delivery)
     for delivery in work.session.scalars(again):
         delivery.due_at = work.now

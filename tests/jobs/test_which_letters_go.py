@@ -23,6 +23,7 @@ from tests.jobs.test_delivering import (
     KIM,
     MEI,
     MINUTE,
+    SECOND,
     count,
     delivery,
     run,
@@ -100,6 +101,17 @@ def test_what_goes_another_way_is_not_sent_by_mail_however_often_one_says_so(
     with service.database.transaction() as session, pytest.raises(Refusal, match="no such letter"):
         work = Work(session, SYSTEM, NOW, service.links)
         deliveries.try_again(work, "letter", letter_id, domain="hands.example")
+
+
+def test_another_mailbox_is_tried_at_once_where_the_first_one_was_full(
+    service: Context, served
+) -> None:
+    to_seller(service)
+    served.post.on_rcpt = lambda to, _server: "450 full" if to == MEI else None
+    run(service)
+    state(service, OTHER, NOW + 2 * SECOND)
+    run(service, NOW + 2 * SECOND)
+    assert [message["To"] for message in served.post.taken] == [OTHER]
 
 
 def test_another_mailbox_of_a_seller_has_its_letter_tried_again(service: Context, served) -> None:
