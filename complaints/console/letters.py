@@ -24,23 +24,9 @@ from complaints.schemas.letters import LettersQuery
 from complaints.services import letters
 from complaints.words import LANGUAGES, Message
 from complaints.words import message as _
+from complaints.words.letter_kinds import KINDS
 
 pages = Blueprint("letter_pages", __name__, url_prefix="/console/letters")
-KINDS = {
-    "boycott_warning": _("Warning"),
-    "boycott_imposed": _("Boycott imposed"),
-    "boycott_dropped": _("Warning closed"),
-    "boycott_heeded": _("Warning heeded"),
-    "boycott_upheld": _("Appeal: boycott stays"),
-    "boycott_lifted": _("Boycott lifted"),
-    "boycott_expired": _("Boycott over"),
-    "account_joined": _("Account counted together with another"),
-    "joining_upheld": _("Accounts stay counted together"),
-    "account_parted": _("Accounts parted"),
-    "party_warned": _("Warning, to another account"),
-    "party_bound": _("Boycott imposed, to another account"),
-    "party_freed": _("Case over, to another account"),
-}
 
 
 @page(pages, "GET", "", who=STAFF, menu=Place(70, "letters", _("Letters")))
@@ -82,7 +68,7 @@ def show(call: PageCall, letter_id: int) -> Answer:
         delivery=letters_by_mail.of_letters(call, [letter]).get(letter.id),
         waits_for_word=letters_by_mail.waits_for_word(call, letter),
         by_itself_for=BY_ITSELF_FOR.days,
-        kind=KINDS.get(letter.kind, letter.kind),
+        kind=KINDS[letter.kind],
         addressee=letter_queries.addressees(call.session, [letter])[letter.id],
         reaches=addressees.reaches(call.session, [letter])[letter.id],
         why_not=_why_not(call, letter),
