@@ -68,8 +68,12 @@ class Database:
             yield session
 
     @contextmanager
-    def snapshot(self) -> Iterator[Connection]:
-        """Yield one connection that sees one state, however long the reading takes."""
+    def snapshot(self, *, as_stored: bool = False) -> Iterator[Connection]:
+        """Yield one connection that sees one state, however long the reading takes.
+
+        `as_stored` reads texts that are no UTF-8, too, which somebody else must have written into
+        an SQLite file: each wrong byte becomes a surrogate.
+        """
         engine = (
             self.engine
             if self.is_sqlite
@@ -78,8 +82,15 @@ class Database:
             )
         )
         with engine.connect() as connection:
-            yield connection
-            connection.rollback()
+            driver: Any = connection.connection.driver_connection
+            if as_stored and self.is_sqlite:
+                driver.text_factory = _as_stored
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                if as_stored and self.is_sqlite:
+                    driver.text_factory = str
 
     @contextmanager
     def alone(self, purpose: str) -> Iterator[bool]:
@@ -132,6 +143,10 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def _as_stored(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
 
 
 def insertion(session: Session, model: type[Any]) -> postgresql.Insert | sqlite.Insert:

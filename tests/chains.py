@@ -40,7 +40,7 @@ def seal(context: Context, at: datetime = NOW + MINUTE) -> int:
 
 
 def verify(context: Context, *heads: Head) -> Verdict:
-    with context.database.snapshot() as connection:
+    with context.database.snapshot(as_stored=True) as connection:
         return ledger_verdict.check(connection, heads)
 
 

@@ -53,7 +53,7 @@ def verify(context: Context, kept: TextIO | None) -> None:
     Example: cleanhands ledger verify --head heads.jsonl
     """
     heads = _read(kept) if kept else []
-    with context.database.snapshot() as connection:
+    with context.database.snapshot(as_stored=True) as connection:
         verdict = ledger_verdict.check(connection, heads, progress=_progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
@@ -70,7 +70,7 @@ def head(context: Context) -> None:
 
     Example: cleanhands ledger head >> /mnt/elsewhere/heads.jsonl
     """
-    with context.database.snapshot() as connection:
+    with context.database.snapshot(as_stored=True) as connection:
         click.echo(chain.head(connection, now=utcnow()).line())
 
 

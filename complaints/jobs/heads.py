@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 def keep(context: Context, now: datetime) -> None:
     """Keep where the chain ends now."""
-    with context.database.snapshot() as connection:
+    with context.database.snapshot(as_stored=True) as connection:
         head = chain.head(connection, now=now)
     log.info("head of the ledger: %s", head.line())
     if context.config.heads_place:

@@ -47,7 +47,7 @@ def seal(context: Context, now: datetime, *, all_: bool = True) -> int:
     """
     total = 0
     while True:
-        with context.database.snapshot() as connection:
+        with context.database.snapshot(as_stored=True) as connection:
             last = chain.last_seal(connection)
             entries = chain.next_to_seal(connection, all_=all_, limit=AT_ONCE)
         if not entries:

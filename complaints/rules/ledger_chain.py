@@ -61,7 +61,7 @@ def written(moment: datetime) -> str:
 
 def hash_words(salt: bytes, why: str) -> str:
     """Return what stands for free words in the chain. Without the salt nobody can guess them."""
-    return hashlib.sha256(salt + why.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(salt + why.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def canonical(
@@ -104,7 +104,8 @@ def seals(
         salt = words = None
         if entry.why is not None:
             salt = next(salts)
-            words = hash_words(salt, entry.why)
+            # A value that is no text has been put in by somebody: sealed, it is found.
+            words = hash_words(salt, str(entry.why))
         previous = hash_entry(previous, position, entry, words, sealed_at)
         made.append(Seal(position, entry.id, salt, words, previous, sealed_at))
     return made

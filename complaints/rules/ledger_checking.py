@@ -96,9 +96,10 @@ class Checking:
         if len(self.broken) < KEPT:
             self.broken.append(Broken(seal, entry, tuple(self._before)))
 
-    def _note(self, wrong: Wrong, position: int, ledger_id: int | None) -> None:
+    def _note(self, wrong: Wrong, position: int, ledger_id: object) -> None:
         self.wrong += 1
-        self.first = self.first or Finding(wrong, position, ledger_id)
+        number = ledger_id if isinstance(ledger_id, int) else None
+        self.first = self.first or Finding(wrong, position, number)
 
 
 def fits(seal: Seal, entry: Entry, position: int, previous: str) -> bool:

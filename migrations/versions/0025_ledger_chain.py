@@ -8,7 +8,10 @@ written out here once more: a later version of them must not change what this re
 import hashlib
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -117,7 +120,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()
 
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
-    _chain(op.get_bind())
+    with _as_stored(op.get_bind()):
+        _chain(op.get_bind())
     if dialect == "sqlite":
         _each("DROP TRIGGER ledger_no_UPDATE;\n\nDROP TRIGGER ledger_no_DELETE")
         _each(SQLITE)
@@ -137,6 +141,20 @@ def _each(statements: str) -> None:
     """Run statements that blank lines part: SQLite takes one at a time."""
     for statement in statements.split(";\n\n"):
         op.execute(statement)
+
+
+@contextmanager
+def _as_stored(bind: sa.Connection) -> Iterator[None]:
+    """Read texts that are no UTF-8, too: whatever was put in before is chained as it is."""
+    if bind.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = bind.connection.driver_connection
+    driver.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = str
 
 
 def _chain(bind: sa.Connection) -> None:
@@ -164,10 +182,11 @@ def _chain(bind: sa.Connection) -> None:
             why, salt, words = entry.pop("why"), None, None
             if why is not None:
                 salt = secrets.token_bytes(16)
-                words = hashlib.sha256(salt + why.encode("utf-8", "surrogatepass")).hexdigest()
+                written = str(why).encode("utf-8", "surrogateescape")
+                words = hashlib.sha256(salt + written).hexdigest()
             entry |= {"position": position, "previous": previous, "words": words}
             entry["sealed_at"] = sealed_at
-            line = json.dumps(entry, sort_keys=True, separators=(",", ":"))
+            line = json.dumps(entry, sort_keys=True, separators=(",", ":"), default=repr)
             previous = hashlib.sha256(line.encode()).hexdigest()
             made.append(
                 {"position": position, "ledger_id": entry["id"], "salt": salt, "words": words,

@@ -80,7 +80,7 @@ def test_who_writes_an_entry_does_one_statement(context: Context) -> None:
 
 def test_another_sealer_that_was_first_is_left_alone(context: Context) -> None:
     write(context, "Why.", "Why.")
-    with context.database.snapshot() as connection:
+    with context.database.snapshot(as_stored=True) as connection:
         last = chain.last_seal(connection)
         entries = chain.next_to_seal(connection, all_=True, limit=10)
     made = ledger_chain.seals(

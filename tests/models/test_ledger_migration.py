@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from complaints import migration
 from complaints.context import Context
 from complaints.models import LedgerSeal
-from tests.chains import found, seal, verify, write
+from tests.chains import attack, found, seal, verify, write
 from tests.clock import NOW
 
 chaining = importlib.import_module("migrations.versions.0025_ledger_chain")
@@ -37,6 +37,19 @@ def test_what_is_there_is_chained_in_pages(
     # What comes later follows on it.
     write(context, "Later.", at=NOW)
     assert seal(context) == 1
+    assert verify(context).holds
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_no_text_does_not_stop_it(context: Context) -> None:
+    migration.downgrade(context.database, "0024")
+    write(context, "Why.", "Why.")
+    attack(
+        context,
+        "UPDATE ledger SET verb = CAST(X'ff41' AS TEXT), why = CAST(X'ff' AS TEXT) WHERE id = 1",
+        "UPDATE ledger SET subject = X'ff41' WHERE id = 2",
+    )
+    migration.upgrade(context.database)
     assert verify(context).holds
 
 
