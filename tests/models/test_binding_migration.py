@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import select, update
 
 from complaints import migration
 from complaints.commands import rotating
 from complaints.context import Context
+from complaints.errors import Refusal
 from complaints.models import ApiKey, FilerIdentity, KeyRotation
 from complaints.rules.actors import ActorKind
 from complaints.services import people
@@ -37,6 +41,21 @@ def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -
     with database.reading() as session:
         assert opened(session.scalars(select(FilerIdentity)).one(), vault) == "a@b.example"
         assert session.scalars(select(KeyRotation)).one().ended_at is not None
+
+
+def test_another_key_binds_nothing(context: Context) -> None:
+    database, vault = context.database, context.vault
+    with database.transaction() as session:
+        filer = Market(session, NOW).filer("acme")
+        ensure_identities(session, vault, [(filer.id, {"email": "a@b.example"}, NOW)])
+        session.execute(update(FilerIdentity).values(key_id=vault.names[0]))
+    migration.downgrade(database, "0023")
+    migration.upgrade(database)
+    other = replace(context, vault=replace(vault, encryption_key=b"o" * 32))
+    with pytest.raises(Refusal, match="not the one that this database is under"):
+        rotating.bind(other)
+    with database.reading() as session:
+        assert session.scalars(select(KeyRotation)).one().ended_at is None
 
 
 def test_an_empty_database_has_nothing_to_bind(context: Context) -> None:

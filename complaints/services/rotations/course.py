@@ -134,11 +134,20 @@ def finish(work: Work, rotation_id: int, *, papers: tuple[int, int] = (0, 0)) ->
 def bind(work: Work, *, vault: Vault) -> KeyRotation | None:
     """Bind a batch of the values that an earlier version sealed to their rows.
 
-    Return how far it came; None where nothing is to be bound.
+    Return how far it came; None where nothing is to be bound. Refuses with: wrong-state, where all
+    of them are under another key.
     """
     row = queries.binding(work.session)
     if row is None:
         return None
+    if row.place is None and not values.knows_key_of_unbound(work.session, vault):
+        raise Refusal(
+            "wrong-state",
+            _(
+                "The encryption key is not the one that this database is under. Give the key that "
+                "was in use until now, then run `cleanhands migrate` again."
+            ),
+        )
     names = [each.table.name for each in values.PLACES]
     place = values.PLACES[names.index(row.place or names[0])]
     done = place.bind(work.session, vault, row.after)

@@ -23,7 +23,7 @@ from complaints.models import (
 )
 from complaints.rules import sealed
 from complaints.services.rotations.moved import AT_ONCE, Moved
-from complaints.vault import Vault
+from complaints.vault import BOUND, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,6 @@ class Place:
     def bind(self, session: Session, vault: Vault, after: str | None) -> Moved:
         """Bind a batch of values that an earlier version sealed under the same key."""
         return self._each(session, vault, after, vault.names[:1], self._unbound)
-
-    def is_under(self, session: Session, names: ColumnElement[bool]) -> bool:
-        """Say whether a value is under such a key."""
-        return session.scalar(select(self.table.c.id).where(names).limit(1)) is not None
 
     def _each(
         self,
@@ -119,9 +115,20 @@ PLACES = (
 
 def knows_keys(session: Session, vault: Vault) -> bool:
     """Say whether what is sealed is under a key that the vault has; true where nothing is."""
-    is_ours = [(place, place.table.c[place.key].in_(vault.key_ids)) for place in PLACES]
-    if any(place.is_under(session, ours) for place, ours in is_ours):
-        return True
-    return not any(
-        place.is_under(session, place.table.c[place.key].is_not(None)) for place in PLACES
+    return _is_under(session, lambda key: key.in_(vault.key_ids)) or not _is_under(
+        session, lambda key: key.is_not(None)
     )
+
+
+def knows_key_of_unbound(session: Session, vault: Vault) -> bool:
+    """Say whether what an earlier version sealed is under the vault's key; true where nothing
+    is."""
+    return _is_under(session, lambda key: key == vault.names[0]) or not _is_under(
+        session, lambda key: ~key.startswith(BOUND)
+    )
+
+
+def _is_under(session: Session, names: Callable[[Any], ColumnElement[bool]]) -> bool:
+    """Say whether a value is under such a key."""
+    keys = (place.table.c[place.key] for place in PLACES)
+    return any(session.scalar(select(1).where(names(key)).limit(1)) is not None for key in keys)
