@@ -95,8 +95,10 @@ def readable(world: World, context: Context) -> dict[str, Any]:
     ann = person(ids["person_id"], PersonRole.REVIEWER)
     with context.database.transaction() as session:
         work = working(session, ann, utcnow())
-        letter = session.scalars(select(AccountLetter)).first()
-        document = session.scalars(select(DocumentContent)).first()
+        letter = session.scalars(select(AccountLetter).order_by(AccountLetter.id)).first()
+        document = session.scalars(
+            select(DocumentContent).order_by(DocumentContent.document_id)
+        ).first()
         assert letter is not None
         assert document is not None
         entry = session.scalars(select(RegisterEntry)).one()
