@@ -1,4 +1,4 @@
-"""The caller's identity and keys: a partner replaces its own key without asking anybody."""
+"""The caller's identity and keys: an owner makes and revokes its own without asking anybody."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def me(call: Call) -> Actor:
 @endpoint(blp, "POST", "/keys", scopes=(), body=KeyIn, answer=KeyOut, status=201,
           refuses=["scope-not-yours"])  # fmt: skip
 def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
-    """Make another key for the same owner. The secret is shown in this answer only."""
+    """Make another key for the same owner, which ends with the calling key at the latest. The
+    secret is shown in this answer only."""
     call.actor.require_no_more_than(body.get("scopes"))
     return people.issue_key(
         call.work,

@@ -20,6 +20,7 @@ from complaints.models import Job
 LEASE = timedelta(minutes=15)
 MAX_ATTEMPTS = 8
 FIRST_RETRY = timedelta(seconds=30)
+LONGEST_RETRY = FIRST_RETRY * 2 ** (MAX_ATTEMPTS - 2)
 GAVE_UP = "The worker ended before it could finish; tried too often."
 
 
@@ -93,6 +94,12 @@ def put(
         "attempts": 0,
     }
     session.execute(insertion(session, Job).values(row).on_conflict_do_nothing())
+
+
+def bring_forward(session: Session, unique_key: str, *, to: datetime) -> None:
+    """Let a job run at this time that was to run later."""
+    later = update(Job).where(Job.unique_key == unique_key, Job.run_at > to)
+    session.execute(later.values(run_at=to))
 
 
 def lease(

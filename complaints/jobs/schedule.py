@@ -22,10 +22,17 @@ DELIVER = "deliver"
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
-    """Add the recurring jobs that are not in the table yet."""
+    """Add the recurring jobs that are not in the table yet.
+
+    One that waits for longer than it ever has to was put off by a clock that was ahead: it takes
+    its turn again.
+    """
     for kind in (*RECURRING, *([DELIVER] if config.smtp_url else [])):
         first = _next_scan(config, now) if kind == "scan" else now
         queue.put(session, kind, run_at=first, unique_key=kind)
+        following = next_time(kind, config, now=now)
+        assert following is not None, "each of them is due again"
+        queue.bring_forward(session, kind, to=max(following, now + queue.LONGEST_RETRY))
 
 
 def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:

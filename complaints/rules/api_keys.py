@@ -41,5 +41,6 @@ def state_of(
 
 
 def is_to_note(last_used_at: datetime | None, now: datetime) -> bool:
-    """Say whether a use is to be kept: the one that is kept is an hour old, or there is none."""
-    return last_used_at is None or now - last_used_at >= USE_KEPT_TO
+    """Say whether a use is to be kept: there is none, or the one that is kept is an hour old, or
+    ahead of a clock that was wrong."""
+    return last_used_at is None or not timedelta() <= now - last_used_at < USE_KEPT_TO

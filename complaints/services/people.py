@@ -121,7 +121,8 @@ def issue_key(
 ) -> IssuedKey:
     """Issue a key to a person, a filer or a partner, with all its owner's scopes or with fewer;
     administrators' scopes, and a partner's on the side of sellers, only where they are named. It
-    ends after `days`.
+    ends after `days`; one that another key makes ends with that one at the latest, so that a stolen
+    key does not live on.
 
     Refuses with: scope-not-yours, for a scope that such an owner cannot have; or a partner's on the
     side of sellers, where it runs no marketplace.
@@ -145,6 +146,7 @@ def issue_key(
                 "partner-marketplaces)."
             ),
         )
+    ends_at = _end(work, days)
     prefix = f"chk_{secrets.token_hex(5)}"
     token = f"{prefix}_{secrets.token_hex(32)}"
     key = ApiKey(
@@ -152,15 +154,16 @@ def issue_key(
         secret_hash=hash_secret(token),
         label=label,
         created_at=work.now,
-        ends_at=work.now + timedelta(days=days),
+        ends_at=ends_at,
         **{f"{kind}_id": owner_id},
     )
     work.session.add(key)
     work.session.flush()
     names = tuple(sorted(str(scope) for scope in granted))
     work.session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
-    ledger.record(work, "issued", "api_key", key.id, scopes=list(names), days=days)
-    return IssuedKey(key.id, prefix, label, names, work.now + timedelta(days=days), token)
+    good_for = (ends_at - work.now).days
+    ledger.record(work, "issued", "api_key", key.id, scopes=list(names), days=good_for)
+    return IssuedKey(key.id, prefix, label, names, ends_at, token)
 
 
 def revoke_key(work: Work, *, prefix: str) -> ApiKey:
@@ -187,6 +190,13 @@ def note_key_use(session: Session, key_id: int, *, now: datetime) -> None:
     mine = select(ApiKey.id).where(ApiKey.id == key_id).with_for_update(skip_locked=True)
     if session.scalar(mine) is not None:
         session.execute(update(ApiKey).where(ApiKey.id == key_id).values(last_used_at=now))
+
+
+def _end(work: Work, days: int) -> datetime:
+    """Return when a key ends that is made now for so many days."""
+    wanted = work.now + timedelta(days=days)
+    making = work.session.get(ApiKey, work.actor.key_id) if work.actor.key_id else None
+    return min(wanted, making.ends_at) if making is not None and making.ends_at else wanted
 
 
 def _is_owner(actor: Actor, key: ApiKey) -> bool:

@@ -42,11 +42,27 @@ def change(context: Context, prefix: str, **values: Any) -> None:
 def test_a_key_is_made_for_a_time(
     context: Context, caller: Callers, days: int, status: int
 ) -> None:
-    answer = caller("filer").post("/keys", {"label": "x", "days": days})
+    filer = caller("filer")
+    change(context, prefix_of(filer), ends_at=utcnow() + timedelta(days=1_000))
+    answer = filer.post("/keys", {"label": "x", "days": days})
     assert answer.status_code == status
     if status == 201:
         key = stored(context, answer.get_json()["prefix"])
         assert key.ends_at == key.created_at + timedelta(days=days)
+
+
+@pytest.mark.parametrize(("days", "is_cut"), [(9, False), (10, True), (730, True)])
+def test_a_key_makes_none_that_outlives_it(
+    context: Context, caller: Callers, days: int, is_cut: bool
+) -> None:
+    """Else a stolen key would live for ever: it would make the next one before its end."""
+    filer = caller("filer")
+    end = utcnow() + timedelta(days=10)
+    change(context, prefix_of(filer), ends_at=end)
+    made = filer.post("/keys", {"label": "x", "days": days}).get_json()
+    key = stored(context, made["prefix"])
+    assert key.ends_at == (end if is_cut else key.created_at + timedelta(days=days))
+    assert made["ends_at"] == key.ends_at.isoformat()
 
 
 def test_a_key_is_refused_from_its_end_on(context: Context, caller: Callers) -> None:

@@ -61,6 +61,21 @@ def test_what_recurs_is_one_row_that_is_due_again(context, now):
     assert count(context, Job) == len(schedule.RECURRING)
 
 
+def test_what_a_clock_that_was_a_year_ahead_put_off_takes_its_turn_again(context, now):
+    ahead = now + timedelta(days=365)
+    with context.database.transaction() as session:
+        schedule.arm(session, context.config, now=now)
+        session.execute(update(Job).values(run_at=ahead))
+        # A failed one may wait for this long; it goes on to.
+        waits = now + queue.LONGEST_RETRY
+        session.execute(update(Job).where(Job.kind == "clocks").values(run_at=waits))
+        schedule.arm(session, context.config, now=now)
+        due = {job.kind: job.run_at for job in session.scalars(select(Job))}
+    assert due["clocks"] == waits
+    for kind in schedule.RECURRING[1:]:
+        assert due[kind] == max(schedule.next_time(kind, context.config, now=now), waits)
+
+
 def test_a_job_is_put_once_under_its_key(context, now):
     put_job(context, "scan", now, unique_key="scan-1")
     put_job(context, "scan", now + MINUTE, unique_key="scan-1")

@@ -49,6 +49,11 @@ def test_a_use_is_written_once_an_hour() -> None:
     assert is_to_note(None, NOW)
     assert is_to_note(NOW - timedelta(hours=1), NOW)
     assert not is_to_note(NOW - timedelta(hours=1) + A_MOMENT, NOW)
+    assert not is_to_note(NOW, NOW)
+
+
+def test_a_use_that_a_wrong_clock_noted_is_noted_anew() -> None:
+    assert is_to_note(NOW + A_MOMENT, NOW)
 
 
 def test_a_key_is_good_for_a_year_and_two_at_most() -> None:
