@@ -136,12 +136,13 @@ def test_the_keys_of_who_left_are_shown_as_such(context: Context, caller: Caller
 def test_the_page_shows_a_new_key_once_and_revokes_it(app: Flask, context: Context) -> None:
     client = app.test_client()
     sign_in(client, "filer", "acme")
-    form = {"label": "till", "days": "10", "once": "0" * 32}
+    form = {"label": "till", "days": "10", "scopes": ["read"], "once": "0" * 32}
     made = client.post("/account/keys", data=form)
     assert made.status_code == 201
     secret = made.get_data(as_text=True).partition("<code>")[2].partition("</code>")[0]
     with context.database.reading() as session:
-        assert people.actor_of_key(session, secret, now=utcnow()).filer_id
+        made_for = people.actor_of_key(session, secret, now=utcnow())
+    assert (made_for.filer_id is not None, made_for.scopes) == (True, {"read"})
     again = client.post("/account/keys", data=form)
     assert (again.status_code, again.location) == (303, "/account/keys")
     listed = client.get("/account/keys").get_data(as_text=True)
@@ -151,8 +152,13 @@ def test_the_page_shows_a_new_key_once_and_revokes_it(app: Flask, context: Conte
     assert "Ends soon" in listed
     client.post("/account/keys/revoke", data={"prefix": prefix})
     assert stored(context, prefix).revoked_at is not None
-    wrong = client.post("/account/keys", data={"label": "till", "days": "731"})
-    assert wrong.status_code == 422
+    for wrong in (
+        {"days": "731", "scopes": "read"},
+        {"days": "10"},
+        {"days": "10", "scopes": "decide"},
+        {"days": "10", "scopes": "fly"},
+    ):
+        assert client.post("/account/keys", data={"label": "till"} | wrong).status_code == 422
 
 
 def test_an_administrators_page_revokes_anybodys(

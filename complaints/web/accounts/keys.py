@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
+from complaints.errors import invalid
 from complaints.kit.pages import OWNERS, Answer, PageCall, page
 from complaints.queries import api_keys
-from complaints.rules.actors import Scope
+from complaints.rules.actors import ONLY_WHERE_NAMED, Scope
 from complaints.rules.api_keys import OPENS
 from complaints.schemas.keys import KeyIn, KeyRevocation
 from complaints.services import people
@@ -21,7 +22,8 @@ def show(call: PageCall) -> Answer:
     return call.render(
         "web/accounts/keys.html",
         keys=api_keys.owned(call.session, call.actor, now=call.now),
-        scopes=sorted(call.actor.scopes),
+        options=[(scope, scope) for scope in sorted(call.actor.scopes)],
+        usual=call.actor.scopes - ONLY_WHERE_NAMED,
         opens=OPENS,
     )
 
@@ -30,13 +32,15 @@ def show(call: PageCall) -> Answer:
 def make(call: PageCall) -> Answer:
     """Make a key, and show it this once."""
     sent = call.form(KeyIn)
-    call.actor.require_no_more_than(sent.get("scopes"))
+    if not sent.get("scopes"):
+        raise invalid("/scopes", _("Say what the key may do."))
+    call.actor.require_no_more_than(sent["scopes"])
     made = people.issue_key(
         call.work,
         kind=call.actor.kind,
         owner_id=call.actor.id,
         label=sent["label"],
-        scopes=[Scope(name) for name in sent.get("scopes", ())] or None,
+        scopes=[Scope(name) for name in sent["scopes"]],
         days=sent["days"],
     )
     answer = call.render("web/accounts/new_key.html", made=made, status=201)
