@@ -34,6 +34,11 @@ def migrate(revision: str) -> None:
     except CommandError as error:
         raise click.ClickException(str(error)) from None
     after = migration.current(context.database)
+    if revision.isdecimal() and after != revision:
+        raise click.ClickException(
+            f"The database stays at revision {after}: --to goes forward to a revision, and --to -1 "
+            f"takes one step back."
+        )
     if after == migration.head():
         rotating.bind(context)
         opening.ready(context)

@@ -260,6 +260,11 @@ def test_the_end_cut_off_is_seen_by_a_head_alone(sealed: Context) -> None:
     verdict = verify(sealed, kept)
     assert not verdict.holds
     assert (verdict.first, verdict.kept.fate) == (None, Fate.CUT)
+    # So with a backup that was put back, and once the chain has grown past the head.
+    write(sealed, None, None, None, at=NOW + 400 * MINUTE)
+    seal(sealed, NOW + 401 * MINUTE)
+    verdict = verify(sealed, kept)
+    assert (verdict.first, verdict.kept.fate) == (None, Fate.REWRITTEN)
 
 
 def test_a_chain_made_anew_is_seen_by_a_head_alone(sealed: Context) -> None:

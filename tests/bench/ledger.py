@@ -3,13 +3,15 @@
     python -m tests.bench.ledger [--entries 1000000] [--writes 300] [--postgresql]
 
 Makes a throw-away database with many entries before the chain, migrates it, verifies it, lets the
-sealer seal as many again, and times writes of one entry alone and while a backlog is sealed.
+sealer seal as many again, and times writes of one entry and whole filings: alone, beside a sealer
+that seals what they write, and while a backlog is sealed.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import itertools
 import os
 import resource
 import statistics
@@ -29,16 +31,19 @@ from complaints.clock import utcnow
 from complaints.config import Config
 from complaints.context import Context
 from complaints.jobs import sealing
-from complaints.models import LedgerEntry
+from complaints.models import LedgerEntry, Partner
 from complaints.queries import ledger_verdict
 from complaints.rules import actors
-from complaints.services import ledger
+from complaints.rules.targets import Target
+from complaints.services import intake, ledger
+from complaints.services.intake import Notice
 from complaints.work import Work
 from tests.opened import open_new
 from tests.postgresql import throwaway
 from tests.working import LINKS
 
 PAGE = 10_000
+PARTNER = 1
 
 
 def fill(context: Context, count: int) -> None:
@@ -71,29 +76,61 @@ def verify(context: Context) -> None:
     assert verdict.holds, verdict
 
 
-def write(context: Context, count: int) -> list[float]:
-    """Return the milliseconds of transactions that write one entry, as the shortest verb does."""
-    taken = []
-    for number in range(count):
-        began = time.perf_counter()
-        with context.database.transaction() as session:
-            work = Work(session, actors.SYSTEM, utcnow(), LINKS)
-            ledger.record(work, "read", "document", number + 1, why="Why.")
-        taken.append((time.perf_counter() - began) * 1000)
-    return taken
+def write(context: Context, number: int) -> None:
+    """Write one entry, as the shortest verb does."""
+    with context.database.transaction() as session:
+        work = Work(session, actors.SYSTEM, utcnow(), LINKS)
+        ledger.record(work, "read", "document", number + 1, why="Why.")
 
 
-def beside(context: Context, count: int, backlog: int) -> tuple[list[float], list[float]]:
-    """Return the milliseconds of writes while nothing is sealed, and while a backlog is."""
-    alone = write(context, count)
+def file(context: Context, number: int) -> None:
+    """File a whole complaint about three listings, as a partner does for an account of its own."""
+    items = [f"https://item.taobao.com/item.htm?id={9_000_000 + number}{i}" for i in range(3)]
+    notice = Notice(
+        basis="counterfeit",
+        filer={"reference": f"f{number % 50}", "name": f"Filer {number % 50}",
+               "kind": "rights_holder", "email": f"f{number % 50}@example.com"},
+        right={"kind": "trademark", "number": f"{1_000_000 + number % 50}",
+               "jurisdiction": "US", "title": "VELORA"},
+        targets=[Target(item) for item in items],
+    )  # fmt: skip
+    with context.database.transaction() as session:
+        partner = actors.partner(PARTNER, key_id=None)
+        work = Work(session, partner, utcnow(), LINKS)
+        intake.submit(work, notice, vault=context.vault, reference=f"L-{number}")
+
+
+def timings(
+    context: Context, act: Callable[[Context, int], None], count: int, backlog: int
+) -> Iterator[tuple[str, list[float]]]:
+    """Yield the milliseconds of `count` acts alone, and beside a sealer with little and much to
+    seal."""
+    numbers = itertools.count()
+
+    def timed_acts() -> list[float]:
+        return [timed(functools.partial(act, context, next(numbers))) * 1000 for _ in range(count)]
+
+    yield "alone", timed_acts()
+    with sealer(context, every=0.2):
+        yield "beside the sealer, five times a second", timed_acts()
     fill(context, backlog)
-    stop = threading.Event()
-    sealer = threading.Thread(target=sealing.run, args=(context, stop))
-    sealer.start()
-    sealed = write(context, count)
-    stop.set()
-    sealer.join()
-    return alone, sealed
+    with sealer(context, every=sealing.EVERY):
+        yield "while a backlog is sealed", timed_acts()
+
+
+@contextmanager
+def sealer(context: Context, *, every: float) -> Iterator[None]:
+    """Run the sealer beside, as the service does, but so often."""
+    stop, usual = threading.Event(), sealing.EVERY
+    thread = threading.Thread(target=sealing.run, args=(context, stop))
+    sealing.EVERY = every
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        sealing.EVERY = usual
 
 
 @contextmanager
@@ -119,10 +156,16 @@ def measure(context: Context, *, entries: int, writes: int) -> None:
     for all_, when in ((True, "at the start"), (False, "later")):
         taken = timed(functools.partial(sealing.seal, context, utcnow(), all_=all_))
         tell(f"a run with nothing to seal, {when}", taken)
-    alone, sealed = beside(context, writes, entries // 5)
-    for name, each in (("alone", alone), ("while a backlog is sealed", sealed)):
-        middle, most = statistics.median(each), sorted(each)[int(len(each) * 0.99)]
-        say(f"one entry, {name}: median {middle:.2f} ms, 99 % {most:.1f} ms")
+    with context.database.transaction() as session:
+        session.add(Partner(id=PARTNER, slug="portal", name="Portal", created_at=utcnow()))
+    for act, what in ((write, "one entry"), (file, "a whole filing")):
+        for when, taken_each in timings(context, act, writes, entries // 5):
+            ranked = sorted(taken_each)
+            middle, most = statistics.median(ranked), ranked[int(len(ranked) * 0.99)]
+            say(
+                f"{what}, {when}: median {middle:.2f} ms, 99 % {most:.1f} ms, longest "
+                f"{ranked[-1]:.1f} ms (load {os.getloadavg()[0]:.1f})"
+            )
 
 
 def main() -> None:

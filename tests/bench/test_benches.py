@@ -102,5 +102,5 @@ def test_boycotted_filers_that_come_back_are_held_and_the_honest_are_not():
 def test_the_ledgers_chain_is_measured(context, capsys):
     ledger.measure(context, entries=300, writes=2)
     said = capsys.readouterr().out
-    assert said.count("\n") == 7
-    assert "while a backlog is sealed: median" in said
+    assert said.count("\n") == 11
+    assert "a whole filing, while a backlog is sealed: median" in said

@@ -111,3 +111,11 @@ def test_an_unknown_revision_is_one_sentence(tmp_path: Path) -> None:
     status, _, said = _run("migrate", "--to", "nope", DATABASE_URL=f"sqlite:///{tmp_path}/x.db")
     assert (status, len(said.splitlines())) == (1, 1)
     assert "nope" in said
+
+
+def test_a_revision_that_was_passed_is_not_gone_back_to_in_silence(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    assert _run("migrate", "--to", "0022", DATABASE_URL=url)[0] == 0
+    status, told, said = _run("migrate", "--to", "0021", DATABASE_URL=url)
+    assert (status, told, len(said.splitlines())) == (1, "", 1)
+    assert "stays at revision 0022" in said
