@@ -25,17 +25,15 @@ from complaints.console.deciding import (
 from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.models import Claim
 from complaints.queries import appeals as appeal_queries
-from complaints.queries import casework, documents, grants
+from complaints.queries import casework, documents, judges
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
+from complaints.queries.claims import ClaimDetail
 from complaints.queries.who_files import banner
-from complaints.rules.appeals import APPEAL
 from complaints.rules.claims import CLAIM
+from complaints.rules.claims import STAFF as JUDGES
 from complaints.rules.kinds import Merit
-from complaints.rules.machines import barred
-from complaints.rules.ties import filer_node
 from complaints.schemas.appeals import AppealDecisionIn
 from complaints.schemas.claims import (
     AskIn,
@@ -75,17 +73,22 @@ def show(call: PageCall, claim_id: int) -> Answer:
         merit_options=merit_options(),
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
-        barred=_barred(call, detail.claim),
+        not_to_judge=_not_to_judge(call, detail),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),
     )
 
 
-def _barred(call: PageCall, claim: Claim) -> frozenset[int]:
-    """Return the persons who may not judge an appeal of the claim, because of a part in the case,
-    their own or of somebody they count as one with."""
-    earlier = barred(APPEAL, "filed", "uphold", claim_queries.parts(call.session, claim.id))
-    return grants.ties(call.session).with_tied([*earlier, filer_node(claim.filer_id)])
+def _not_to_judge(call: PageCall, detail: ClaimDetail) -> frozenset[int]:
+    """Return the appeals that the reader may not judge, because of a part in the case, its own or
+    of somebody it counts as one with."""
+    bench = judges.Bench.of(call.work, JUDGES)
+    return frozenset(
+        appeal.id
+        for appeal in detail.appeals
+        if call.actor.person_id
+        in bench.ties.with_tied(appeal_queries.kept_from(call.work, appeal, bench))
+    )
 
 
 def show_after(call: PageCall, claim_id: int, step: str) -> Answer:

@@ -17,7 +17,7 @@ from complaints.models import Letter
 from complaints.queries import account_letters, addressees, letter_parts
 from complaints.queries import letters as letter_queries
 from complaints.rules.deliveries import BY_ITSELF_FOR
-from complaints.rules.handing_out import require_no_part, require_way
+from complaints.rules.handing_out import require_way
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.schemas.letters import LettersQuery
@@ -83,7 +83,7 @@ def _why_not(call: PageCall, letter: Letter) -> Message | None:
         return None
     try:
         require_way(call.actor, Reach.BY_HAND, goes=addressees.way_of(call.work, letter))
-        require_no_part(call.actor, letter_parts.taking_part(call.session, letter))
+        letter_parts.require_no_part(call.work, letter)
     except Refusal as refusal:
         return refusal.message
     return None

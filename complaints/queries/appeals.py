@@ -9,8 +9,13 @@ from sqlalchemy import Select, select
 from complaints.errors import not_found
 from complaints.models import Appeal, Claim
 from complaints.queries import claims, others_appeals
+from complaints.queries.judges import Bench
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor
+from complaints.rules.appeals import APPEAL
+from complaints.rules.kinds import Side
+from complaints.rules.machines import barred
+from complaints.rules.ties import Node, filer_node
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -52,6 +57,24 @@ def _as_read(work: Work, rows: Sequence[Appeal]) -> Sequence[AppealView]:
         other if row.claim_id in beside else row
         for row, other in zip(rows, as_sellers, strict=True)
     ]
+
+
+def kept_from(work: Work, appeal: Appeal, bench: Bench) -> frozenset[Node | None]:
+    """Return who may not judge this appeal: whoever decided the claim, could have answered for its
+    seller, or is tied with its filer.
+
+    Two persons must be enough for a claim and its appeals. So where each who could judge (`bench`)
+    decided this claim once, those alone are kept from it who took the decision that is appealed
+    against, or one since.
+    """
+    assert appeal.claim_id is not None
+    claim = work.session.get_one(Claim, appeal.claim_id)
+    parts, filer = claims.parts(work.session, claim.id), filer_node(claim.filer_id)
+    kept = barred(APPEAL, "filed", "uphold", parts) | {filer}
+    if not bench.has_other_than(kept):
+        since = claims.deciders(work.session, claim.id, appealed_by=Side(appeal.side))
+        kept = barred(APPEAL, "filed", "uphold", {**parts, "decider": since}) | {filer}
+    return kept
 
 
 def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:

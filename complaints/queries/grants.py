@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from complaints.models import AccessGrant, Account, Person
+from complaints.models import AccessGrant, Account, Filer, Person
 from complaints.rules.kinds import GrantKind
 from complaints.rules.ties import Ties, filer_node
 from complaints.rules.ties import require_untied as refuse_tied
@@ -16,10 +16,14 @@ from complaints.work import Work
 
 
 def ties(session: Session) -> Ties:
-    """Return who is tied with whom by access that nobody else has approved yet."""
+    """Return who is tied with whom by access that nobody else has approved yet; by a filer's log-in
+    with all accounts of the filer's party."""
+    owner, member = aliased(Filer), aliased(Filer)
     rows = session.execute(
-        select(AccessGrant.granted_by, AccessGrant.person_id, Account.person_id, Account.filer_id)
+        select(AccessGrant.granted_by, AccessGrant.person_id, Account.person_id, member.id)
         .outerjoin(Account, Account.id == AccessGrant.account_id)
+        .outerjoin(owner, owner.id == Account.filer_id)
+        .outerjoin(member, member.party_id == owner.party_id)
         .where(AccessGrant.approved_at.is_(None), AccessGrant.granted_by.is_not(None))
     )
     pairs = {(by, person or owner or filer_node(filer)) for by, person, owner, filer in rows}
@@ -105,7 +109,7 @@ def _is_open() -> ColumnElement[bool]:
 
 def require_untied(work: Work, *filers: int) -> None:
     """Refuses with: one-let-in-the-other, where the actor is a person who counts as one with one of
-    these filers, because that person alone took the second factor off its log-in."""
+    these filers, because that person alone took the second factor off a log-in of its party."""
     if work.actor.person_id is not None:
         nodes = [filer_node(filer) for filer in filers]
         refuse_tied(work.actor, nodes, ties(work.session))

@@ -1,4 +1,4 @@
-"""Who could judge an appeal against a case about a filer: with access, by whatever they act with.
+"""Who could judge an appeal: with access, by whatever they act with.
 
 Somebody who was invited and never signed in judges nothing, so that nobody is imposed upon whose
 appeal would find no judge.
@@ -6,6 +6,7 @@ appeal would find no judge.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from complaints.models import Account, ApiKey, ApiKeyScope, Passkey, Person
 from complaints.queries import grants
-from complaints.rules.actors import PARTS, Scope
+from complaints.rules.actors import PARTS, Role, Scope
 from complaints.rules.boycotts import JUDGES
 from complaints.rules.ties import Ties, filer_node
 from complaints.work import Work
@@ -27,18 +28,21 @@ class Bench:
     ties: Ties
 
     @classmethod
-    def of(cls, work: Work) -> Bench:
-        """Read the bench as it is now, where a person asks: nobody else judges."""
+    def of(cls, work: Work, parts: Collection[Role] = JUDGES) -> Bench:
+        """Read the bench as it is now, where a person asks: nobody else judges. `parts` judge."""
         if work.actor.person_id is None:
             return cls(frozenset(), Ties())
-        roles = [str(role) for role, part in PARTS.items() if part in JUDGES]
+        roles = [str(role) for role, part in PARTS.items() if part in parts]
         able = select(Person.id).where(Person.active, Person.role.in_(roles), _can_act(work.now))
         return cls(frozenset(work.session.scalars(able)), grants.ties(work.session))
 
     def is_left(self, proposer: int, decider: int | None, *filers: int) -> bool:
         """Say whether a judge is left who is neither of these two, nor tied with one of them or
         with one of these filers."""
-        nodes = [proposer, decider, *(filer_node(filer) for filer in filers)]
+        return self.has_other_than([proposer, decider, *(filer_node(filer) for filer in filers)])
+
+    def has_other_than(self, nodes: Collection[int | None]) -> bool:
+        """Say whether a judge is left who is none of these, nor tied with one of them."""
         return bool(self.judges - self.ties.with_tied(nodes))
 
 

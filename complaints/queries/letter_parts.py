@@ -18,6 +18,7 @@ from complaints.models import (
     Appeal,
     Boycott,
     Claim,
+    Complaint,
     Event,
     EventClaim,
     Joining,
@@ -26,8 +27,12 @@ from complaints.models import (
     SecretLink,
     Store,
 )
+from complaints.queries import grants
+from complaints.rules import handing_out
 from complaints.rules.actors import ActorKind
 from complaints.rules.inboxes import Reach
+from complaints.rules.ties import filer_node, require_untied
+from complaints.work import Work
 
 Case = InstrumentedAttribute[int | None]
 
@@ -53,6 +58,21 @@ def taking_part(session: Session, letter: Letter) -> frozenset[int]:
         persons = [*session.scalars(acted), *_judges(session, Appeal.claim_id.in_(claims))]
         persons += _in_ledger(session, claims)
     return frozenset(person for person in persons if person is not None)
+
+
+def require_no_part(work: Work, letter: Letter, besides: Collection[int] = ()) -> None:
+    """Refuses with: takes-part, where the actor takes part in the letter's case, or is one of those
+    `besides`; one-let-in-the-other, where it is tied with one of them, or with the filer."""
+    earlier = taking_part(work.session, letter).union(besides)
+    handing_out.require_no_part(work.actor, earlier)
+    if work.actor.person_id is not None:
+        filer = letter.filer_id or _filer_of(work.session, letter.complaint_id)
+        require_untied(work.actor, [*earlier, filer_node(filer)], grants.ties(work.session))
+
+
+def _filer_of(session: Session, complaint_id: int | None) -> int:
+    filer = select(Complaint.filer_id).where(Complaint.id == complaint_id)
+    return session.scalars(filer).one()
 
 
 def _judges(session: Session, of_case: ColumnElement[bool]) -> list[int | None]:

@@ -31,11 +31,20 @@ from complaints.models import (
 )
 from complaints.models.alarms import LOOKED_AT
 from complaints.models.base import Moment
-from complaints.queries import boycotts, claims, grants, holds, joinings, readings
+from complaints.queries import (
+    appeals,
+    boycotts,
+    claims,
+    grants,
+    holds,
+    joinings,
+    judges,
+    readings,
+)
 from complaints.queries.holds import holding
 from complaints.rules.actors import Actor, Role
-from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT, answers_until
+from complaints.rules.claims import STAFF
 from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.joinings import JOINING
 from complaints.rules.kinds import CheckKind, EventKind
@@ -273,7 +282,7 @@ def _waiting_for(
 def _appeals(work: Work) -> Iterable[Waiting]:
     """Yield appeals that the actor may judge, because somebody else decided the claim."""
     rows = work.session.execute(
-        select(Appeal, Claim.complaint_id, Complaint.reference, Filer.id, Filer.name)
+        select(Appeal, Complaint.reference, Filer.id, Filer.name)
         .join(Claim, Claim.id == Appeal.claim_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .join(Filer, Filer.id == Complaint.filer_id)
@@ -281,11 +290,10 @@ def _appeals(work: Work) -> Iterable[Waiting]:
         .order_by(Appeal.filed_at)
         .limit(_UNCLOCKED)
     ).tuples()
-    ties = grants.ties(work.session)
-    for appeal, _complaint_id, reference, filer_id, name in rows:
-        assert appeal.claim_id is not None
-        earlier = barred(APPEAL, "filed", "uphold", claims.parts(work.session, appeal.claim_id))
-        if work.actor.person_id not in ties.with_tied([*earlier, filer_node(filer_id)]):
+    bench = judges.Bench.of(work, STAFF)
+    for appeal, reference, filer_id, name in rows:
+        kept = appeals.kept_from(work, appeal, bench)
+        if work.actor.person_id not in bench.ties.with_tied(kept):
             due = appeal.filed_at + APPEAL_WITHIN
             yield Waiting("appeal", appeal.id, due, ("judge_appeal",), reference, filer_id, name, 1)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Alarm
-from complaints.queries import alarms
+from complaints.queries import alarms, grants
 from complaints.rules.kinds import AlarmAnswer, DenialStep
 from complaints.services import denials, leases, ledger, outbox
 from complaints.words import message as _
@@ -52,13 +52,14 @@ def settle(
     that denies, the filer is asked for its authority on its complaints, also where it was verified.
     Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nobody is
     to look at it (nobody denies, or who denies has to prove its right first), or it is settled;
-    held, when a colleague works on it; stale.
+    held, when a colleague works on it; one-let-in-the-other; stale.
     """
     alarms.get(work, alarm_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff settles a denial."))
     leases.keep(work, "alarm", alarm_id)
     alarm = _locked(work, alarm_id, expected)
+    grants.require_untied(work, alarm.filer_id, alarm.by_filer_id)
     denied = alarm.answer == AlarmAnswer.NOT_AUTHORIZED and alarm.followed == DenialStep.LOOK
     if not denied or alarm.settled_at is not None:
         raise Refusal("wrong-state", _("There is no denial to settle here."), possible=[])

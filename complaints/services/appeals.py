@@ -10,15 +10,15 @@ from complaints.queries import (
     appeals,
     checks,
     claims,
-    grants,
     holds,
+    judges,
     marketplaces,
     secret_links,
 )
 from complaints.rules.actors import Scope
-from complaints.rules.appeals import APPEAL, APPEALABLE
+from complaints.rules.appeals import APPEALABLE
+from complaints.rules.claims import STAFF
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
-from complaints.rules.machines import barred
 from complaints.rules.reasons import in_words
 from complaints.rules.ties import require_apart
 from complaints.services import ledger, outbox, timeline
@@ -107,9 +107,9 @@ def decide(
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
     claim = locked(work.session, Claim, claim_id)
-    earlier = barred(APPEAL, "filed", decision, claims.parts(work.session, claim_id))
-    require_apart(work.actor, earlier, grants.ties(work.session), _("An appeal"))
-    grants.require_untied(work, claim.filer_id)
+    bench = judges.Bench.of(work, STAFF)
+    kept = appeals.kept_from(work, appeal, bench)
+    require_apart(work.actor, kept, bench.ties, _("An appeal"))
     if appeal.state == "filed":
         _require_something_to_overturn(appeal, claim, decision)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason

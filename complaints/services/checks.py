@@ -71,8 +71,8 @@ def _waiting(work: Work, complaint_id: int) -> Check:
 def see_right(work: Work, right_id: int, *, reason: str) -> Right:
     """Record that a person has compared the paper of a right: it is the account's own.
 
-    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where a paper was
-    compared before.
+    Refuses with: not-found; forbidden, when the actor is not staff; one-let-in-the-other;
+    wrong-state, where a paper was compared before.
     """
     row = rights.get(work, right_id)
     _see(work, row, reason)
@@ -82,8 +82,8 @@ def see_right(work: Work, right_id: int, *, reason: str) -> Right:
 def see_authorization(work: Work, authorization_id: int, *, reason: str) -> Authorization:
     """Record that a person has compared the paper of an authorization.
 
-    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where a paper was
-    compared before, or the authorization was revoked.
+    Refuses with: not-found; forbidden, when the actor is not staff; one-let-in-the-other;
+    wrong-state, where a paper was compared before, or the authorization was revoked.
     """
     row = authorizations.get(work, authorization_id)
     if work.actor.is_staff and row.revoked_on is not None:
@@ -95,6 +95,7 @@ def see_authorization(work: Work, authorization_id: int, *, reason: str) -> Auth
 def _see(work: Work, row: Right | Authorization, reason: str) -> None:
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff records that a paper was compared."))
+    grants.require_untied(work, row.filer_id)
     if not prove(work, row, Proof.PAPER_SEEN, why=reason):
         raise Refusal("wrong-state", _("A paper was compared here before."), possible=[])
 

@@ -18,7 +18,7 @@ from complaints.models import AccountLetter, Delivery, Letter, SecretLink
 from complaints.queries import account_letters as account_letter_queries
 from complaints.queries import addressees, complaints, letter_parts, letters
 from complaints.rules.actors import Actor, ActorKind
-from complaints.rules.handing_out import require_no_part, require_way
+from complaints.rules.handing_out import require_way
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.services import account_letters, ledger, link_codes, outbox, secret_links
@@ -52,7 +52,8 @@ def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgo
 
     It can go again, with a new link. What somebody delivers has a code beside it in the outbox.
     Refuses with: not-found; goes-another-way, for a letter with a link that goes out otherwise;
-    takes-part, where a person takes part in its case, or took out its code.
+    takes-part, where a person takes part in its case, or took out its code;
+    one-let-in-the-other.
     """
     work = work.by(work.actor.on_sellers_side())
     letter = _locked(work, letter_id)
@@ -60,8 +61,8 @@ def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgo
     if has_link and reach is not Reach.MAILBOX:
         require_way(work.actor, reach, goes=addressees.way_of(work, letter))
     if has_link and reach is Reach.BY_HAND:
-        earlier = letter_parts.taking_part(work.session, letter)
-        require_no_part(work.actor, earlier | letter_parts.took_code_out(work.session, letter.id))
+        others = letter_parts.took_code_out(work.session, letter.id)
+        letter_parts.require_no_part(work, letter, others)
     letter.sent_at = letter.sent_at or work.now
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach=str(reach))
     linked = secret_links.put_into(work, letter, reach)
@@ -81,7 +82,7 @@ def hand_out_code(work: Work, number: int, reach: Reach, *, vault: Vault) -> Ope
 
     All but codes of links that somebody delivers go by mail, or by the operator's command line.
     Refuses with: not-found; forbidden; goes-another-way; takes-part, also where the person took
-    out the letter with the link.
+    out the letter with the link; one-let-in-the-other.
     """
     link_id = work.session.scalar(
         select(AccountLetter.secret_link_id).where(AccountLetter.id == number)
@@ -92,10 +93,8 @@ def hand_out_code(work: Work, number: int, reach: Reach, *, vault: Vault) -> Ope
         letter = _locked(work, work.session.get_one(SecretLink, link_id).letter_id)
         require_way(work.actor, reach, goes=addressees.way_of(work, letter))
         if reach is Reach.BY_HAND:
-            earlier = letter_parts.taking_part(work.session, letter)
-            require_no_part(
-                work.actor, earlier | letter_parts.took_link_out(work.session, letter.id)
-            )
+            others = letter_parts.took_link_out(work.session, letter.id)
+            letter_parts.require_no_part(work, letter, others)
     return account_letters.send(work.by(work.actor.on_sellers_side()), number, vault=vault)
 
 
@@ -103,7 +102,8 @@ def hand_out_code_of(work: Work, letter_id: int, reach: Reach, *, vault: Vault) 
     """Note that the letter goes out now that has the newest code for this letter's links, and
     return it.
 
-    Refuses with: not-found; wrong-state, where there is none; goes-another-way; takes-part.
+    Refuses with: not-found; wrong-state, where there is none; goes-another-way; takes-part;
+    one-let-in-the-other.
     """
     letters.require_may_send(work, letter_id)
     number = account_letter_queries.code_of(work.session, letter_id)

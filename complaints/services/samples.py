@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from complaints.errors import invalid, not_found
 from complaints.models import Sample, SampledFiler
-from complaints.queries import samples
+from complaints.queries import grants, samples
 from complaints.rules.kinds import SampleVerdict
 from complaints.rules.samples import draw, month_of
 from complaints.services import ledger
@@ -51,7 +51,7 @@ def record(work: Work, eligible: Collection[int], *, seed: int) -> Sample | None
 def judge(work: Work, sample_id: int, filer_id: int, *, verdict: str, why: str) -> SampledFiler:
     """Give a verdict on a drawn filer; a second one replaces the first, which the ledger keeps.
 
-    Refuses with: not-found; invalid-request, without a reason.
+    Refuses with: not-found; one-let-in-the-other; invalid-request, without a reason.
     """
     if not work.actor.is_staff:
         raise not_found(_("sample"))
@@ -62,6 +62,7 @@ def judge(work: Work, sample_id: int, filer_id: int, *, verdict: str, why: str) 
     )
     if row is None:
         raise not_found(_("sample"))
+    grants.require_untied(work, filer_id)
     why = why.strip()
     if not why:
         raise invalid("/why", _("Say why; the reason is kept in the record."))

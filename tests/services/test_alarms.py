@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import Alarm, Check, LedgerEntry, Letter
+from complaints.models import Account, Alarm, Check, LedgerEntry, Letter
+from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind
-from complaints.services import alarms, checks, rights
+from complaints.services import access, alarms, checks, rights, sign_ups
 from tests.services.desk import ITEM, MARK, VAULT, Desk
 from tests.working import working
 
@@ -163,6 +164,23 @@ def test_a_denial_that_was_taken_back_is_not_followed_later(heard: Heard) -> Non
     heard.say(FINE)
     heard.prove(heard.acme)
     assert heard.asked() == {}
+
+
+@pytest.mark.parametrize("side", ["acme", "posed"])
+def test_who_is_tied_with_a_side_settles_no_denial(heard: Heard, side: str) -> None:
+    heard.check(0, CheckKind.AUTHORITY, "known_name")
+    heard.desk.do(checks.verify_authority, heard.rev, heard.complaints[0], reason="Seen.")
+    heard.prove(heard.acme)
+    heard.say(DENIED)
+    options: dict[str, Any] = {"settled_for": side, "reason": "Compared."}
+    heard.desk.do(sign_ups.open_for_filer, SYSTEM, getattr(heard, side).id, email="a@example.com",
+                  password_hash=None, language=None)  # fmt: skip
+    heard.desk.do(
+        lambda work: access.reset_second_factor(work, work.session.query(Account).one()), heard.rev
+    )
+    with pytest.raises(Refusal) as caught:
+        heard.desk.do(alarms.settle, heard.rev, heard.id, **options)
+    assert caught.value.slug == "one-let-in-the-other"
 
 
 @pytest.mark.parametrize("settled_for", ["filer", "denier"])

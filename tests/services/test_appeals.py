@@ -11,19 +11,23 @@ from sqlalchemy import select
 from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.models import Appeal, Check, Claim, Event, LedgerEntry, Letter
-from complaints.rules.actors import Actor
+from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
-from complaints.services import appeals, claims
+from complaints.services import access, appeals, claims
 from tests.services.desk import VAULT, Desk
 from tests.services.test_claims import make_answer
 
 
 class Case:
-    def __init__(self, desk: Desk) -> None:
+    """Rev and Ann are staff, and Ben where there are not `two` alone."""
+
+    def __init__(self, desk: Desk, *, two: bool = False) -> None:
         self.desk = desk
         self.acme = desk.filer()
-        self.rev, self.ann, self.ben = (desk.staff(name) for name in ("rev", "ann", "ben"))
+        self.rev, self.ann = desk.staff("rev"), desk.staff("ann")
+        if not two:
+            self.ben = desk.staff("ben")
         self.id = desk.claim(self.acme)
 
     def decided(self, decision: str) -> None:
@@ -106,6 +110,7 @@ def test_each_side_appeals_once_and_only_what_went_against_it(case: Case) -> Non
 
 
 def test_whoever_upheld_a_decision_does_not_judge_the_next_appeal(case: Case) -> None:
+    cem = case.desk.staff("cem")
     case.decided("take_down")
     case.decide(case.ann, case.file(case.rev, Side.SELLER).id, "uphold")
     case.desk.do(claims.counter, case.rev, [case.id], make_answer(), vault=VAULT)
@@ -113,7 +118,7 @@ def test_whoever_upheld_a_decision_does_not_judge_the_next_appeal(case: Case) ->
     appeal = case.file(case.acme)
     for decider in (case.rev, case.ann, case.ben):
         assert slug(case.decide, decider, appeal.id, "uphold") == "second-person-needed"
-    assert case.decide(case.desk.staff("cem"), appeal.id, "uphold").state == "upheld"
+    assert case.decide(cem, appeal.id, "uphold").state == "upheld"
 
 
 def test_nothing_is_overturned_once_the_claim_has_moved_on(case: Case) -> None:
@@ -215,3 +220,33 @@ def test_a_side_appeals_once_in_each_of_its_claims(case: Case) -> None:
         filed = case.desk.do(appeals.file, case.acme, claim_id, **filing)
         again = refusal(case.desk.do, appeals.file, case.acme, claim_id, **filing)
         assert again.facts == {"state": "rejected", "appeal": filed.id}
+
+
+def test_two_persons_are_enough_for_all_appeals_of_a_claim(
+    database: Database, now: datetime
+) -> None:
+    """Who took the decision appealed against, or one since, never judges; who took an earlier one
+    does where nobody is left who took none."""
+    case = Case(Desk(database, now), two=True)
+    case.decided("take_down")
+    first = case.file(case.ann, Side.SELLER)
+    assert slug(case.decide, case.rev, first.id, "overturn") == "second-person-needed"
+    case.decide(case.ann, first.id, "overturn")
+    second = case.file(case.acme)
+    assert slug(case.decide, case.ann, second.id, "uphold") == "second-person-needed"
+    ben = case.desk.staff("ben")
+    assert slug(case.decide, case.rev, second.id, "uphold") == "second-person-needed"
+    case.desk.do(access.end, SYSTEM, ben.id)
+    assert case.decide(case.rev, second.id, "overturn").state == "overturned"
+
+
+def test_who_decided_anew_while_an_appeal_waited_does_not_judge_it(
+    database: Database, now: datetime
+) -> None:
+    case = Case(Desk(database, now), two=True)
+    case.decided("take_down")
+    appeal = case.file(case.rev, Side.SELLER)
+    case.desk.do(claims.counter, case.rev, [case.id], make_answer(), vault=VAULT)
+    case.desk.do(claims.decide, case.ann, case.id, decision="stand", reason="Again.")
+    for person in (case.rev, case.ann):
+        assert slug(case.decide, person, appeal.id, "uphold") == "second-person-needed"

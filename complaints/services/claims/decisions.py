@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
-from complaints.queries import boycotts, checks, claims, holds, marketplaces
-from complaints.rules.actors import require_another_person
+from complaints.queries import boycotts, checks, claims, grants, holds, marketplaces
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import EventKind, Merit, Side
 from complaints.rules.machines import allowed, kept_apart
+from complaints.rules.ties import require_apart
 from complaints.services import leases, ledger, outbox, timeline
 from complaints.services.claims.holding import (
     address,
@@ -103,12 +103,14 @@ def settle(work: Work, claim: Claim, decision: str, reason: str, merit: Merit | 
 
 
 def require_not_deliverer(work: Work, claim: Claim, decision: str) -> None:
-    """Refuses with: second-person-needed, where the actor took a letter to the seller out."""
+    """Refuses with: second-person-needed, where the actor took a letter to the seller out;
+    one-let-in-the-other, where the actor is tied with somebody who did."""
     step = allowed(CLAIM, claim.state, decision, listing_down=claim.listing_down)
     if step is None or not step.apart_from or not work.actor.is_staff:
         return
     taken = {"deliverer": claims.deliverers(work.session, claim.id)}
-    require_another_person(work.actor, kept_apart(step, taken), _("Deciding a claim"))
+    earlier = kept_apart(step, taken)
+    require_apart(work.actor, earlier, grants.ties(work.session), _("Deciding a claim"))
 
 
 def require_seller_heard(claim: Claim, now: datetime) -> None:
