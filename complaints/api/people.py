@@ -60,7 +60,7 @@ def restore(call: Call, person_id: int) -> Member:
 
 
 @endpoint(blp, "POST", "/accounts/reset-second-factor", scopes=[Scope.ADMINISTER], body=AddressIn,
-          status=204)  # fmt: skip
+          status=204, refuses=["wrong-state"])  # fmt: skip
 def reset_second_factor(call: Call, body: dict[str, Any]) -> None:
     """Take the second factor, passkeys and recovery codes off an account, and end its sessions.
     Make sure first that it is the owner who asks. Until a second administrator approves it, you

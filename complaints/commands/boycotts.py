@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow, written
-from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import readings
 from complaints.rules import actors
-from complaints.rules.actors import SYSTEM, Actor, HandKind
+from complaints.rules.actors import Actor, HandKind
 from complaints.rules.boycotts import BOYCOTT
 from complaints.services import boycotts, ledger
 from complaints.words import say
@@ -232,7 +232,7 @@ def appeal(context: Context, boycott_id: int, grounds: str) -> None:
 def _for_the_filer(context: Context, boycott_id: int, step: str, text: str) -> None:
     """Take a step on the filer's behalf; the ledger says that a command entered it."""
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         filer_id = boycott_queries.get(work, boycott_id).filer_id
         filer = actors.filer(filer_id).by(HandKind.COMMAND)
         if step == "answer":

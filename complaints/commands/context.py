@@ -11,11 +11,13 @@ import click
 from complaints import opening
 from complaints.context import Context
 from complaints.queries import people
-from complaints.rules.actors import SYSTEM, Actor
+from complaints.rules.actors import SYSTEM, Actor, HandKind
 
 F = TypeVar("F", bound=Callable[..., Any])
 # The id or number of a row: what the database's integer columns hold.
 ID = click.IntRange(1, 2_147_483_647)
+# Who runs a command without --as: the ledger names the command as the hand.
+OPERATOR = SYSTEM.by(HandKind.COMMAND)
 
 
 def pass_context(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,11 +56,11 @@ def as_person(command: F) -> F:
 
 
 def person_of(context: Context, handle: str | None) -> Actor:
-    """Return the actor of a handle; the system, where it is None.
+    """Return the actor of a handle; the operator, where it is None.
 
     Refuses with: not-found, where no active person has the handle.
     """
     if handle is None:
-        return SYSTEM
+        return OPERATOR
     with context.database.reading() as session:
         return people.actor_of_handle(session, handle)

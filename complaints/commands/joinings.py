@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow, written
-from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Filer, Joining
 from complaints.queries import joinings as joining_queries
 from complaints.queries.holds import Effect
 from complaints.rules import actors
-from complaints.rules.actors import SYSTEM, HandKind
+from complaints.rules.actors import HandKind
 from complaints.rules.joinings import JOINING, UNFINISHED
 from complaints.services import joinings, ledger
 from complaints.work import Work
@@ -132,7 +132,7 @@ def appeal(context: Context, joining_id: int, grounds: str) -> None:
     Example: cleanhands joinings appeal 3 --grounds "We are two firms."
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         filer_id = joining_queries.get(work, joining_id).filer_id
         filer = actors.filer(filer_id).by(HandKind.COMMAND)
         row = joinings.appeal(work.by(filer), joining_id, grounds=grounds)

@@ -7,12 +7,12 @@ from datetime import datetime
 import click
 
 from complaints.clock import utcnow
-from complaints.commands.context import pass_context
+from complaints.commands.context import OPERATOR, pass_context
 from complaints.commands.people import owner_id
 from complaints.context import Context
 from complaints.queries import api_keys
 from complaints.queries.api_keys import ListedKey
-from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, Scope
+from complaints.rules.actors import LOCAL, ActorKind, Scope
 from complaints.rules.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
 from complaints.services import people
 from complaints.work import Work
@@ -53,7 +53,7 @@ def issue(
     Example: cleanhands key issue filer acme --scope file
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         issued = people.issue_key(
             work,
             kind=ActorKind(kind),
@@ -74,7 +74,7 @@ def revoke(context: Context, prefix: str) -> None:
     Example: cleanhands key revoke chk_1a2b3c4d5e
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         people.revoke_key(work, prefix=prefix)
     click.echo(f"{prefix} is revoked.")
 

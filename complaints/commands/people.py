@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import pass_context
+from complaints.commands.context import OPERATOR, pass_context
 from complaints.context import Context
 from complaints.errors import not_found
 from complaints.queries import accounts
 from complaints.queries import marketplaces as marketplace_queries
 from complaints.queries import people as people_queries
-from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, HandKind, PersonRole
+from complaints.rules.actors import LOCAL, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import access, approvals, partners, people, sign_ups
 from complaints.words import ENGLISH, LANGUAGES
@@ -235,7 +235,7 @@ def partner_marketplaces(
     Example: cleanhands user partner-marketplaces market --add tmall --remove taobao
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         if add or remove:
             partners.run(work, slug, add=add, remove=remove)
         partner_id = owner_id(session, "partner", slug, LOCAL)
@@ -289,7 +289,7 @@ def owner_id(session: Session, kind: str, owner: str, source: str) -> int:
 
 
 def _by_command(context: Context, session: Session) -> Work:
-    return Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+    return Work(session, OPERATOR, utcnow(), context.links)
 
 
 def _person_id(session: Session, person: str) -> int:

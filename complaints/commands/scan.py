@@ -18,11 +18,10 @@ import click
 from abuse.engines import CHOICES
 from complaints import config
 from complaints.clock import parse_moment, utcnow
-from complaints.commands.context import pass_context
+from complaints.commands.context import OPERATOR, pass_context
 from complaints.context import Context
 from complaints.policy import in_force
 from complaints.rules import policies
-from complaints.rules.actors import SYSTEM
 from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
 from complaints.work import Work
 
@@ -222,7 +221,7 @@ def _scan_record(
     if not record:
         return
     with context.database.transaction() as session:
-        recorded = scanned.record(Work(session, SYSTEM, utcnow(), context.links))
+        recorded = scanned.record(Work(session, OPERATOR, utcnow(), context.links))
     click.echo(
         f"Scan {recorded.run_id}: {len(recorded.opened)} flags opened, "
         f"{len(recorded.added_to)} added to, {recorded.unchanged} unchanged, "

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Appeal, Claim
+from complaints.models import Appeal, Claim, Event, EventClaim
 from complaints.queries import claims, others_appeals
 from complaints.queries.judges import Bench
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor
 from complaints.rules.appeals import APPEAL
-from complaints.rules.kinds import Side
+from complaints.rules.kinds import EventKind
 from complaints.rules.machines import barred
 from complaints.rules.ties import Node, filer_node
 from complaints.words import message as _
@@ -71,10 +72,27 @@ def kept_from(work: Work, appeal: Appeal, bench: Bench) -> frozenset[Node | None
     claim = work.session.get_one(Claim, appeal.claim_id)
     parts, filer = claims.parts(work.session, claim.id), filer_node(claim.filer_id)
     kept = barred(APPEAL, "filed", "uphold", parts) | {filer}
-    if not bench.has_other_than(kept):
-        since = claims.deciders(work.session, claim.id, appealed_by=Side(appeal.side))
+    if bench.judges <= bench.ties.with_tied(kept):
+        since = _decided_since(work.session, appeal)
         kept = barred(APPEAL, "filed", "uphold", {**parts, "decider": since}) | {filer}
     return kept
+
+
+def _decided_since(session: Session, appeal: Appeal) -> list[int | None]:
+    """Return who took the decision that an appeal is against, and those after it."""
+    events = (
+        select(Event.kind, Event.by, Event.person_id)
+        .join(EventClaim)
+        .where(EventClaim.claim_id == appeal.claim_id)
+        .order_by(Event.id)
+    )
+    persons: list[int | None] = []
+    for kind, by, person in session.execute(events).tuples():
+        if kind == EventKind.APPEAL and by == appeal.side:
+            persons = persons[-1:]
+        elif kind in claims.DECIDING:
+            persons.append(person)
+    return persons
 
 
 def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:

@@ -48,7 +48,7 @@ from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
 from complaints.rules.clocks import DECIDE_WITHIN
-from complaints.rules.kinds import EventBy, EventKind, Side
+from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.machines import Parts
 from complaints.words import message as _
 from complaints.work import Work
@@ -111,9 +111,7 @@ class ClaimDetail(ClaimView):
 # A seller does not see how staff graded the filer's claims.
 NOT_THE_SELLERS = (EventKind.GRADING,)
 # Events by which a claim is decided.
-DECIDING = (
-    EventKind.TAKEDOWN, EventKind.REJECTION, EventKind.REINSTATEMENT, EventKind.APPEAL_DECISION,
-)  # fmt: skip
+DECIDING = ("takedown", "rejection", "reinstatement", "appeal_decision")
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -385,21 +383,17 @@ def newest_addresses(session: Session, source: str, number: int) -> Sequence[str
 def parts(session: Session, claim_id: int) -> Parts:
     """Return the persons who took a decision on this claim, whose appeal needs another one, and
     those who took letters to its seller out, who decide nothing more."""
-    return {"decider": deciders(session, claim_id), "deliverer": deliverers(session, claim_id)}
-
-
-def deciders(session: Session, claim_id: int, *, appealed_by: Side | None = None) -> list[int]:
-    """Return the persons who took a decision on this claim: any, or the one that a side appeals
-    against, and those since."""
-    told = select(Event.kind, Event.by, Event.person_id).join(EventClaim)
-    events = session.execute(told.where(EventClaim.claim_id == claim_id).order_by(Event.id))
-    persons: list[int | None] = []
-    for kind, by, person in events.tuples():
-        if kind == EventKind.APPEAL and by == appealed_by:
-            persons = persons[-1:]
-        elif kind in DECIDING:
-            persons.append(person)
-    return [person for person in persons if person is not None]
+    statement = (
+        select(Event.person_id)
+        .join(EventClaim)
+        .where(
+            EventClaim.claim_id == claim_id,
+            Event.kind.in_(DECIDING),
+            Event.person_id.is_not(None),
+        )
+    )
+    decided = [person for person in session.scalars(statement) if person is not None]
+    return {"decider": decided, "deliverer": deliverers(session, claim_id)}
 
 
 def deliverers(session: Session, claim_id: int) -> Collection[int]:

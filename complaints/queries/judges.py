@@ -14,10 +14,13 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from complaints.models import Account, ApiKey, ApiKeyScope, Passkey, Person
 from complaints.queries import grants
-from complaints.rules.actors import PARTS, Role, Scope
+from complaints.rules.actors import PARTS, PersonRole, Role, Scope
 from complaints.rules.boycotts import JUDGES
 from complaints.rules.ties import Ties, filer_node
 from complaints.work import Work
+
+# A passkey that signs in alone, without a password.
+ALONE = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +42,32 @@ class Bench:
     def is_left(self, proposer: int, decider: int | None, *filers: int) -> bool:
         """Say whether a judge is left who is neither of these two, nor tied with one of them or
         with one of these filers."""
-        return self.has_other_than([proposer, decider, *(filer_node(filer) for filer in filers)])
-
-    def has_other_than(self, nodes: Collection[int | None]) -> bool:
-        """Say whether a judge is left who is none of these, nor tied with one of them."""
+        nodes = [proposer, decider, *(filer_node(filer) for filer in filers)]
         return bool(self.judges - self.ties.with_tied(nodes))
 
 
 def _can_act(now: datetime) -> ColumnElement[bool]:
     """Return the condition for persons who can act: by a log-in that is set up, by a key, or, who
-    never had a log-in, by commands."""
-    account = and_(Account.person_id == Person.id)
-    passkey = exists().where(Passkey.account_id == Account.id)
-    key = exists().where(
-        ApiKey.person_id == Person.id,
-        ApiKey.revoked_at.is_(None),
-        or_(ApiKey.ends_at.is_(None), ApiKey.ends_at > now),
-        ApiKeyScope.api_key_id == ApiKey.id,
-        ApiKeyScope.scope.in_([Scope.JUDGE_APPEALS, Scope.REVIEW]),
+    never had either, by commands."""
+    account, key = Account.person_id == Person.id, ApiKey.person_id == Person.id
+    passkey = exists().where(Passkey.account_id == Account.id, Passkey.usage == ALONE)
+    judging = or_(
+        ApiKeyScope.scope == Scope.JUDGE_APPEALS,
+        and_(ApiKeyScope.scope == Scope.REVIEW, Person.role != PersonRole.COUNSEL),
     )
     return or_(
-        ~exists().where(account),
+        and_(~exists().where(account), ~exists().where(key)),
         exists().where(
             account,
             Account.active,
             Account.confirmed_at.is_not(None),
             or_(Account.password_hash.is_not(None), passkey),
         ),
-        key,
+        exists().where(
+            key,
+            ApiKey.revoked_at.is_(None),
+            or_(ApiKey.ends_at.is_(None), ApiKey.ends_at > now),
+            ApiKeyScope.api_key_id == ApiKey.id,
+            judging,
+        ),
     )

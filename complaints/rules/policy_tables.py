@@ -29,7 +29,7 @@ _LADDER = {
         _("A boycott needs so many claims graded manifestly unfounded."),
     ),
     "window": ("days", 1, _MOST_DAYS, _("Claims of so many days count.")),
-    "answer_days": ("days", 0, _MOST_DAYS, _("A warned filer has so long to answer.")),
+    "answer_days": ("days", 1, _MOST_DAYS, _("A warned filer has so long to answer.")),
     "min_term": ("days", 1, _MOST_DAYS, _("No boycott is shorter.")),
     "max_term": ("days", 1, _MOST_DAYS, _("No boycott is longer.")),
     "heed_days": ("days", 0, _MOST_DAYS, _("A warning without new facts is heeded after so long.")),

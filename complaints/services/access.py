@@ -14,7 +14,7 @@ from complaints.errors import Refusal, not_found
 from complaints.models import Account, ApiKey, Person
 from complaints.queries import grants
 from complaints.rules import actors
-from complaints.rules.actors import PersonRole
+from complaints.rules.actors import HandKind, PersonRole
 from complaints.rules.kinds import GrantKind
 from complaints.services import grants as granting
 from complaints.services import ledger, sessions
@@ -26,14 +26,15 @@ def end(work: Work, person_id: int) -> Person:
     """End a person's access to pages and by keys at once, the keys for good; what the person did
     stays in the record.
 
-    Refuses with: not-found; forbidden, when the actor would end their own access: somebody must
-    be left who can undo it.
+    Refuses with: not-found; wrong-state, for somebody whom nobody approved; forbidden, when the
+    actor would end their own access: somebody must be left who can undo it.
     """
     person = work.session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
         raise not_found(_("person"))
     if work.actor.person_id == person.id:
         raise Refusal("forbidden", _("Ask another administrator to end your own access."))
+    _require_let_in(work, person.id)
     person.active = False
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
@@ -50,20 +51,12 @@ def end(work: Work, person_id: int) -> Person:
 def restore(work: Work, person_id: int) -> Person:
     """Give a person back the access that was ended; keys stay revoked.
 
-    Refuses with: not-found; wrong-state, for somebody whom nobody approved: invite them anew.
+    Refuses with: not-found; wrong-state, for somebody whom nobody approved.
     """
     person = work.session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
         raise not_found(_("person"))
-    if grants.unadmitted(work.session, person.id) is not None:
-        raise Refusal(
-            "wrong-state",
-            _(
-                "This person was never let in: the second approval waits, or it was refused. "
-                "Approve it, or invite the person anew."
-            ),
-            possible=[],
-        )
+    _require_let_in(work, person.id)
     if person.active:
         return person
     person.active = True
@@ -78,11 +71,14 @@ def restore(work: Work, person_id: int) -> Person:
 def reset_second_factor(work: Work, account: Account) -> None:
     """Remove an account's second factor, passkeys and recovery codes, and end its sessions.
 
-    Its owner sets up a new one at the next sign-in. Refuses with: forbidden, when it is the actor's
-    own account: its page changes the second factor.
+    Its owner sets up a new one at the next sign-in. Refuses with: wrong-state, for somebody whom
+    nobody approved; forbidden, when it is the actor's own account: its page changes the second
+    factor.
     """
     if work.actor.person_id is not None and work.actor.person_id == account.person_id:
         raise Refusal("forbidden", _("Change your own second factor on the page of your account."))
+    if account.person_id is not None:
+        _require_let_in(work, account.person_id)
     account.second_factor = account.totp_secret = account.totp_counter = None
     account.recovery_codes = None
     account.passkeys.clear()
@@ -93,6 +89,18 @@ def reset_second_factor(work: Work, account: Account) -> None:
     ledger.record(work, "reset_second_factor", "account", account.id)
 
 
+def _require_let_in(work: Work, person_id: int) -> None:
+    if grants.unadmitted(work.session, person_id) is not None:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This person was never let in: the second approval waits, or it was refused. "
+                "Approve or refuse it, or invite the person anew."
+            ),
+            possible=[],
+        )
+
+
 def note(work: Work, account: Account, verb: str) -> None:
     """Record in the ledger what the account's owner changed on it."""
     if account.filer_id is not None:
@@ -100,4 +108,5 @@ def note(work: Work, account: Account, verb: str) -> None:
     else:
         person = work.session.get_one(Person, account.person_id)
         actor = actors.person(person.id, PersonRole(person.role))
+    actor = actor.by(HandKind.LOG_IN, account.id)
     ledger.record(work.by(actor), verb, "account", account.id)

@@ -15,7 +15,7 @@ from complaints.models import Account, Filer, Person
 from complaints.queries import accounts
 from complaints.rules import actors
 from complaints.rules.accounts import mailbox_of, one_spelling
-from complaints.rules.actors import LOCAL, SYSTEM
+from complaints.rules.actors import LOCAL, SYSTEM, Hand, HandKind
 from complaints.services import account_letters, ledger, matches
 from complaints.services.matches import Shown
 from complaints.services.registry import Registry
@@ -38,7 +38,10 @@ def open_for_filer(
     _require_own_mailbox(work.session, account, staff_alone=True)
     account.filer_id = filer_id
     account.password_hash = password_hash
-    return _added(work.by(actors.filer(filer_id)), account, "signed_up")
+    work.session.add(account)
+    work.session.flush()
+    ledger.record(_by_owner(work, account), "signed_up", "account", account.id)
+    return account
 
 
 def open_for_person(
@@ -53,7 +56,10 @@ def open_for_person(
     account.person_id = person_id
     account.active = work.session.get_one(Person, person_id).active
     account.confirmed_at = work.now
-    return _added(work, account, "opened")
+    work.session.add(account)
+    work.session.flush()
+    ledger.record(work, "opened", "account", account.id)
+    return account
 
 
 def invite(
@@ -85,7 +91,7 @@ def confirm(work: Work, account: Account, *, vault: Vault) -> None:
     )
     # Nothing is held yet: staff see the match on the filer's page.
     matches.match(work.by(SYSTEM), filer, Shown())
-    ledger.record(work.by(actors.filer(filer.id)), "confirmed", "account", account.id)
+    ledger.record(_by_owner(work, account), "confirmed", "account", account.id)
 
 
 def choose_language(session: Session, account_id: int, language: str) -> None:
@@ -128,8 +134,7 @@ def _taken(why: Message) -> Refusal:
     return Refusal("taken", why, fields=[FieldError("/email", why)])
 
 
-def _added(work: Work, account: Account, verb: str) -> Account:
-    work.session.add(account)
-    work.session.flush()
-    ledger.record(work, verb, "account", account.id)
-    return account
+def _by_owner(work: Work, account: Account) -> Work:
+    """Return the work as the filer's own: by the operator's command, else by the log-in itself."""
+    hand = work.actor.hand or Hand(HandKind.LOG_IN, account.id)
+    return work.by(actors.filer(account.filer_id or 0).by(hand.kind, hand.id))

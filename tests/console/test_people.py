@@ -160,6 +160,19 @@ def test_who_is_refused_never_comes_in_and_the_address_is_free(
     assert admin.post("/people", body).get_json()["handle"] == "bo2"
 
 
+@pytest.mark.parametrize("path", ["/sign-up", "/recover", "/confirm"])
+def test_nobody_writes_to_who_waits_and_so_keeps_it_from_being_refused(
+    caller: Callable[..., Caller], app: Flask, path: str
+) -> None:
+    admin = caller("administrator", "ada")
+    made = admin.post("/people", BO).get_json()
+    asked_for = {"email": BO["email"], "password": PASSWORD, "password_confirm": PASSWORD,
+                 "name": "Bo", "kind": "individual", "country": "DE", "terms": "y"}  # fmt: skip
+    assert app.test_client().post(path, data=asked_for).status_code < 500
+    assert letters_to(app, BO["email"]) == []
+    assert admin.post(f"/people/{made['id']}/refuse").status_code == 200
+
+
 def test_a_key_administers_only_where_it_was_asked_for(context: Context, app: Flask) -> None:
     make_account(app, "administrator", "ada")
     row = person_id(context, "ada")
@@ -222,6 +235,28 @@ def test_a_known_filer_is_given_a_log_in_by_command(app: Flask, context: Context
     client.post(path, data={"password": PASSWORD, "password_confirm": PASSWORD})
     client.post("/sign-in", data={"email": "kim@example.com", "password": PASSWORD})
     assert "Acme" in client.get("/account").get_data(as_text=True)
+    # The ledger says whose log-in it is, and that a command opened it, not its owner.
+    with context.database.reading() as session:
+        about = select(LedgerEntry).where(LedgerEntry.subject == "account").order_by(LedgerEntry.id)
+        hands = [(each.verb, each.actor_kind, each.hand_kind) for each in session.scalars(about)]
+    assert hands == [
+        ("signed_up", "filer", "command"),
+        ("confirmed", "filer", "command"),
+        ("chose_password", "filer", "log_in"),
+    ]
+
+
+def test_a_key_that_the_operator_makes_names_the_command(context: Context) -> None:
+    def run(*args: str) -> str:
+        done = CliRunner().invoke(cli, list(args), obj=context, catch_exceptions=False)
+        return done.output.strip()
+
+    run("user", "add-person", "ann", "--name", "Ann", "--role", "reviewer")
+    run("key", "revoke", run("key", "issue", "person", "ann").rpartition("_")[0])
+    with context.database.reading() as session:
+        about = select(LedgerEntry).where(LedgerEntry.subject == "api_key").order_by(LedgerEntry.id)
+        hands = [(each.verb, each.actor_kind, each.hand_kind) for each in session.scalars(about)]
+    assert hands == [("issued", "system", "command"), ("revoked", "system", "command")]
 
 
 def test_letters_to_log_ins_leave_the_outbox_by_command(app: Flask, context: Context) -> None:

@@ -93,7 +93,7 @@ def test_a_boycott_may_have_one_length_alone():
 _MOST_DAYS, _MOST_CLAIMS = 36_500, 100_000
 # The least and the most that a threshold may be, which `_table` puts beside its default.
 _LADDER = {
-    "min_manifest": (0, _MOST_CLAIMS), "window": (1, _MOST_DAYS), "answer_days": (0, _MOST_DAYS),
+    "min_manifest": (0, _MOST_CLAIMS), "window": (1, _MOST_DAYS), "answer_days": (1, _MOST_DAYS),
     "min_term": (1, _MOST_DAYS), "max_term": (1, _MOST_DAYS), "heed_days": (0, _MOST_DAYS),
     "hold_days": (1, 30),
 }  # fmt: skip

@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from complaints.db import Database
 from complaints.errors import Refusal
+from complaints.links import SellerOf
 from complaints.models import Appeal, Check, Claim, Event, LedgerEntry, Letter
+from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
@@ -39,6 +41,10 @@ class Case:
     def decide(self, actor: Actor, appeal: int, decision: str, **options: Any) -> Any:
         said = {"decision": decision, "reason": "Read again.", **options}
         return self.desk.do(appeals.decide, actor, appeal, **said)
+
+    def seller(self) -> Actor:
+        claim = self.claim()
+        return actors.seller(SellerOf(claim.complaint_id, claim.store_id, claim.id))
 
     def claim(self) -> Claim:
         with self.desk.database.reading() as session:
@@ -229,7 +235,7 @@ def test_two_persons_are_enough_for_all_appeals_of_a_claim(
     does where nobody is left who took none."""
     case = Case(Desk(database, now), two=True)
     case.decided("take_down")
-    first = case.file(case.ann, Side.SELLER)
+    first = case.file(case.seller(), Side.SELLER)
     assert slug(case.decide, case.rev, first.id, "overturn") == "second-person-needed"
     case.decide(case.ann, first.id, "overturn")
     second = case.file(case.acme)
@@ -245,8 +251,8 @@ def test_who_decided_anew_while_an_appeal_waited_does_not_judge_it(
 ) -> None:
     case = Case(Desk(database, now), two=True)
     case.decided("take_down")
-    appeal = case.file(case.rev, Side.SELLER)
-    case.desk.do(claims.counter, case.rev, [case.id], make_answer(), vault=VAULT)
+    appeal = case.file(case.seller(), Side.SELLER)
+    case.desk.do(claims.counter, case.seller(), [case.id], make_answer(), vault=VAULT)
     case.desk.do(claims.decide, case.ann, case.id, decision="stand", reason="Again.")
     for person in (case.rev, case.ann):
         assert slug(case.decide, person, appeal.id, "uphold") == "second-person-needed"

@@ -42,8 +42,9 @@ class Post(MailUtil):
     def send_mail(self, template: str, *rendered: Any, **facts: Any) -> None:
         user: User = facts["user"]
         kind = KINDS.get(template)
-        if kind is None:
+        if kind is None or not user.account.active:
             # We do not send it, as a call for help with a second factor, which nobody would read.
+            # Who waits for a second approval, or has no access any more, gets no link to sign in.
             return
         if kind == "already" and user.confirmed_at is None:
             kind = "confirm"
