@@ -10,7 +10,7 @@ from complaints.clock import utcnow
 from complaints.commands.context import OPERATOR, pass_context
 from complaints.context import Context
 from complaints.errors import not_found
-from complaints.queries import accounts
+from complaints.queries import accounts, grants
 from complaints.queries import marketplaces as marketplace_queries
 from complaints.queries import people as people_queries
 from complaints.rules.actors import LOCAL, ActorKind, PersonRole
@@ -265,11 +265,12 @@ def add_filer(context: Context, reference: str, name: str, kind: str, country: s
 @user_group.command("list")
 @pass_context
 def list_people(context: Context) -> None:
-    """List the staff.
+    """List the staff, and what waits for a second approval (`user approve`).
 
     Example: cleanhands user list
     """
     with context.database.reading() as session:
+        waiting = grants.list_open(session)
         for member in people_queries.list_staff(session):
             person, account = member.person, member.account
             email = account.email if account else "no log-in"
@@ -278,6 +279,10 @@ def list_people(context: Context) -> None:
             click.echo(
                 f"{person.handle}  {person.role}  {visible(person.name)}  {email}  {factor}{state}"
             )
+    for each in waiting:
+        who = each.person.handle if each.person else each.receiver
+        by = visible(each.granter or "")
+        click.echo(f"Waits for approval: {who}: {label('grant', each.kind)}, by {by}")
 
 
 def owner_id(session: Session, kind: str, owner: str, source: str) -> int:

@@ -24,12 +24,18 @@ pages = Blueprint("staff", __name__, url_prefix="/console/people")
 def show(call: PageCall) -> Answer:
     """List the staff, and what waits for a second approval; invite another."""
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]
-    waiting = grants.list_open(call.session)
+    waiting, ties = grants.list_open(call.session), grants.ties(call.session)
     return call.render(
         "console/people.html",
         staff=people_queries.list_staff(call.session),
         roles=roles,
         open_grants=waiting,
+        # Of what the reader did, or somebody with whom the reader counts as one, others approve.
+        not_to_approve={
+            each.grant.id
+            for each in waiting
+            if call.actor.person_id in ties.with_tied([each.grant.granted_by])
+        },
         unadmitted={each.person.id for each in waiting if each.person and _is_new(each)},
     )
 

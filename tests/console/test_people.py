@@ -52,6 +52,7 @@ def test_an_administrator_invites_by_page(app: Flask, context: Context) -> None:
     page = client.get("/console/people").get_data(as_text=True)
     assert page.count("Waits for approval") == 1
     row = person_id(context, "bo")
+    assert ("Approve Bo Lin" in page, "Somebody else approves this" in page) == (False, True)
     own = client.post(f"/console/people/{row}/approve")
     assert (own.status_code, "took no earlier part" in own.text) == (403, True)
     second = app.test_client()
@@ -244,6 +245,29 @@ def test_a_known_filer_is_given_a_log_in_by_command(app: Flask, context: Context
         ("confirmed", "filer", "command"),
         ("chose_password", "filer", "log_in"),
     ]
+
+
+def test_the_operator_sees_what_waits(app: Flask, context: Context) -> None:
+    client = app.test_client()
+    sign_in(client, "administrator", "ada")
+    client.post("/console/people/invite", data=BO)
+    client.post("/console/people/second-factor", data={"email": make_account(app, "filer", "kim")})
+    said = CliRunner().invoke(cli, ["user", "list"], obj=context, catch_exceptions=False).output
+    assert said.splitlines()[-2:] == [
+        "Waits for approval: bo: Let in, by Ada",
+        "Waits for approval: kim@example.com: Second factor taken off, by Ada",
+    ]
+
+
+def test_who_counts_as_one_with_the_granter_is_offered_no_approval(app: Flask) -> None:
+    ada, bea = app.test_client(), app.test_client()
+    sign_in(ada, "administrator", "ada")
+    sign_in(bea, "administrator", "bea")
+    ada.post("/console/people/second-factor", data={"email": "bea@example.com"})
+    ada.post("/console/people/invite", data=BO)
+    sign_in(bea, "administrator", "bea")
+    page = bea.get("/console/people").text
+    assert (page.count("Somebody else approves this"), "Approve Bo Lin" in page) == (2, False)
 
 
 def test_a_key_that_the_operator_makes_names_the_command(context: Context) -> None:
