@@ -84,6 +84,14 @@ def a_password(one: Judge, session: Session, cem: Person) -> None:
     one.log_in(session, cem, password_hash="x")
 
 
+def an_unconfirmed_address(one: Judge, session: Session, cem: Person) -> None:
+    one.log_in(session, cem, password_hash="x", confirmed_at=None)
+
+
+def a_log_in_that_was_ended(one: Judge, session: Session, cem: Person) -> None:
+    one.log_in(session, cem, password_hash="x", active=False)
+
+
 def a_passkey(one: Judge, session: Session, cem: Person, usage: str = "first") -> None:
     account = one.log_in(session, cem)
     session.flush()
@@ -122,7 +130,10 @@ def an_ended_access(one: Judge, session: Session, cem: Person) -> None:
         (a_key_that_ends_soon, "supervisor", True),
         (a_revoked_key, "supervisor", False),
         (a_log_in_without_a_password, "supervisor", False),
+        (an_unconfirmed_address, "supervisor", False),
+        (a_log_in_that_was_ended, "supervisor", False),
         (a_password, "supervisor", True),
+        (a_password, "reviewer", False),
         (a_passkey, "administrator", True),
         (a_passkey_beside_a_password, "administrator", False),
         (an_ended_access, "supervisor", False),

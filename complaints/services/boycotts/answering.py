@@ -43,7 +43,9 @@ def answer(
     if boycott.answer is not None:
         said = f"{boycott.answer}\n\n{work.now.date().isoformat()}\n{said}"
     boycott.answer, boycott.answered_at = said, work.now
-    boycott.answer_reach = secret_links.reach_of(work)
+    # What staff could have written marks the whole answer, whatever the filer adds.
+    if boycott.answer_reach != Reach.BY_HAND:
+        boycott.answer_reach = secret_links.reach_of(work)
     if closes:
         boycott.answer_closed_at = work.now
     move(work, boycott, "answer", closes=closes)
