@@ -6,6 +6,7 @@ owner may do is stated in `rules/actors`.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,10 +71,11 @@ def mailbox_of(email: str) -> str:
     """Return the mailbox behind an address in its one spelling: without what a sender may add to
     it, and as its provider reads it. Two addresses of one mailbox are one person's.
 
-    >>> mailbox_of("kim+desk@example.com"), mailbox_of("k.im+desk@googlemail.com")
+    >>> mailbox_of("kim+desk@example.com"), mailbox_of("k.im＋desk@googlemail.com")
     ('kim@example.com', 'kim@gmail.com')
     """
-    local, _at, domain = email.rpartition("@")
+    # First: a full-width plus is one too, to the mail server that reads it.
+    local, _at, domain = unicodedata.normalize("NFKC", email).rpartition("@")
     bare = f"{local.partition('+')[0] or local}@{domain}"
     return next((value for kind, value in normalise("email", bare) if kind == "email"), bare)
 

@@ -6,9 +6,11 @@ sellers carried their date and were stored nowhere; such letters are sent again.
 letters and the addresses of repeated forms lose theirs.
 """
 
+import contextlib
 import hashlib
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,7 +44,6 @@ LINK = re.compile(r"\S*/(answer|joining)/([\w.-]+)")
 PLACE = "[/link]"
 TERM = timedelta(days=200)
 AT_ONCE = 1_000
-PLUS = re.compile(r"\+[^@]*@")
 
 
 def upgrade() -> None:
@@ -232,11 +233,22 @@ def _make_grants() -> None:
     )
     bind = op.get_bind()
     for row in bind.execute(sa.select(account.c.id, account.c.email)).all():
-        mailbox = PLUS.sub("@", row.email)
+        mailbox = _mailbox_of(row.email)
         bind.execute(account.update().where(account.c.id == row.id).values(mailbox=mailbox))
     with op.batch_alter_table("account") as batch:
         batch.alter_column("mailbox", existing_type=sa.String(), nullable=False)
         batch.create_index("ix_account_mailbox", ["mailbox"])
+
+
+def _mailbox_of(email: str) -> str:
+    """Return the mailbox behind an address, as the service compares it from now on."""
+    local, _at, domain = unicodedata.normalize("NFKC", email).casefold().rpartition("@")
+    local = local.partition("+")[0] or local
+    with contextlib.suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    if domain in ("gmail.com", "googlemail.com"):
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
 
 
 def _part_scopes() -> None:
