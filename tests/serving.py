@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -34,6 +34,8 @@ def serve_in_earnest(app: Flask) -> Iterator[Server]:
     yield server
     # In its own thread: it ends when nothing is left to watch.
     loop = server._map
-    server.trigger.pull_trigger(lambda: [one.close() for one in list(loop.values())])
+    # Another pull may have the loop close everything before this one is written.
+    with suppress(OSError):
+        server.trigger.pull_trigger(lambda: [one.close() for one in list(loop.values())])
     thread.join()
     server.task_dispatcher.shutdown()
