@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
+from complaints.context import Context
+from complaints.queries import accounts
 from tests.accounts import PASSWORD, code_of, make_account, sign_in
 
 
@@ -41,3 +44,11 @@ def test_staff_sign_in_with_password_and_code(app: Flask) -> None:
     answer = client.post("/sign-in/code", data={"code": code_of(app, email)})
     assert answer.status_code == 302
     assert client.get("/account/password").status_code == 200
+
+
+def test_a_password_from_before_the_rules_still_signs_in(app: Flask, context: Context) -> None:
+    email, old = make_account(app, "reviewer", "ann"), "woaini1314"
+    with context.database.transaction() as session:
+        accounts.get(session, email).password_hash = PasswordHasher(1, 8, 1).hash(old)
+    answer = app.test_client().post("/sign-in", data={"email": email, "password": old})
+    assert answer.headers["Location"].startswith("/sign-in/code")
