@@ -139,7 +139,7 @@ def require_judge_left(*, left: bool) -> None:
                 "administrator or outside counsel who can act now, who neither proposed nor "
                 "decided this, and who is not tied to anybody who did. Let an administrator admit "
                 "counsel or a third member of staff under “Staff and access”, or approve what "
-                "waits there."
+                "waits there; or let a colleague choose a password, or get a key that is valid."
             ),
         )
 
