@@ -40,16 +40,14 @@ def end(work: Work, person_id: int) -> Person:
     if account is not None:
         account.active = False
         sessions.end_all(work.session, account.id, now=work.now)
-    keys = select(ApiKey).where(ApiKey.person_id == person.id, ApiKey.revoked_at.is_(None))
-    for key in work.session.scalars(keys):
-        key.revoked_at = work.now
-        ledger.record(work, "revoked", "api_key", key.id)
+    _revoke_keys(work, person.id)
     ledger.record(work, "removed", "person", person.id)
     return person
 
 
 def restore(work: Work, person_id: int) -> Person:
-    """Give a person back the access that was ended; keys stay revoked.
+    """Give a person back the access that was ended, without a key of before: access that was ended
+    by an earlier version left its keys as they were.
 
     Refuses with: not-found; wrong-state, for somebody whom nobody approved.
     """
@@ -59,6 +57,7 @@ def restore(work: Work, person_id: int) -> Person:
     _require_let_in(work, person.id)
     if person.active:
         return person
+    _revoke_keys(work, person.id)
     person.active = True
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
@@ -87,6 +86,13 @@ def reset_second_factor(work: Work, account: Account) -> None:
     sessions.end_all(work.session, account.id, now=work.now)
     granting.write(work, GrantKind.RESET, account_id=account.id)
     ledger.record(work, "reset_second_factor", "account", account.id)
+
+
+def _revoke_keys(work: Work, person_id: int) -> None:
+    keys = select(ApiKey).where(ApiKey.person_id == person_id, ApiKey.revoked_at.is_(None))
+    for key in work.session.scalars(keys):
+        key.revoked_at = work.now
+        ledger.record(work, "revoked", "api_key", key.id)
 
 
 def _require_let_in(work: Work, person_id: int) -> None:

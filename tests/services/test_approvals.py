@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import AccessGrant, Account, Person
-from complaints.rules.actors import SYSTEM, Actor, PersonRole
+from complaints.models import AccessGrant, Account, ApiKey, LedgerEntry, Person
+from complaints.rules.actors import SYSTEM, Actor, ActorKind, PersonRole
 from complaints.services import access, approvals, people, sign_ups
 from complaints.work import Work
 from tests.services.desk import VAULT, Desk
@@ -87,6 +87,19 @@ def test_an_approval_gives_nobody_back_whose_access_was_ended(house: House) -> N
     house.do(access.end, house.bea, ben)
     house.approve(SYSTEM, ben)
     assert not house.is_active(ben)
+
+
+def test_access_given_back_revives_no_key_of_an_earlier_version(house: House) -> None:
+    """Before, ending access left the keys as they were."""
+    ben = house.staff("ben").id
+    key = house.do(people.issue_key, kind=ActorKind.PERSON, owner_id=ben, label="k").id
+    with house.database.transaction() as session:
+        session.get_one(Person, ben).active = False
+    house.do(access.restore, house.ada, ben)
+    with house.database.reading() as session:
+        assert session.get_one(ApiKey, key).revoked_at == house.now
+        about = select(LedgerEntry.verb).where(LedgerEntry.subject == "api_key")
+        assert session.scalars(about.order_by(LedgerEntry.id)).all() == ["issued", "revoked"]
 
 
 def test_it_outlasts_who_gave_it(house: House) -> None:
