@@ -21,6 +21,7 @@ from complaints.queries import grants, judgements, letters, parties, people
 from complaints.queries import joinings as joining_queries
 from complaints.queries.joinings import JoiningDetail
 from complaints.queries.party_matches import shared_of
+from complaints.rules.boycotts import SUPERVISOR
 from complaints.rules.joinings import JOINING, UNFINISHED
 from complaints.rules.machines import barred
 from complaints.schemas.common import WhyIn, one_of
@@ -89,6 +90,7 @@ def show(call: PageCall, joining_id: int) -> Answer:
         names=people.names(call.session, [*persons, *(each.person_id for each in judged)]),
         offered=_offered(detail),
         took_part=_took_part(call, row),
+        lacks_judge=_lacks_judge(call, detail),
         letters=letters.list_letters(call.work, joining_id=joining_id),
     )
 
@@ -140,6 +142,12 @@ def _took_part(call: PageCall, row: Joining) -> bool:
     event = "uphold" if row.state == "under_appeal" else "join"
     earlier = barred(JOINING, row.state, event, joining_queries.parts(call.session, row))
     return call.actor.person_id in grants.ties(call.session).with_tied(earlier)
+
+
+def _lacks_judge(call: PageCall, detail: JoiningDetail) -> bool:
+    """Say whether the reader could join the accounts, but for nobody who could judge the appeal."""
+    able = call.actor.role in SUPERVISOR and "drop" in detail.possible
+    return able and "join" not in detail.possible and not _took_part(call, detail.row)
 
 
 def _back(call: PageCall, joining_id: int, message: Message) -> Answer:

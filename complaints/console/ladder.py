@@ -167,7 +167,7 @@ WAITS = {
     "answered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "unanswered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "in_force": _("It runs. A supervisor may lift it; the filer may appeal."),
-    "under_appeal": _("A supervisor who took no part yet decides the appeal."),
+    "under_appeal": _("A supervisor, or counsel, who took no part yet decides the appeal."),
 }
 
 

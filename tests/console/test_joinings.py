@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from complaints.clock import utcnow
-from complaints.models import Boycott, Filer, Joining, PartyMatch
+from complaints.models import Boycott, Filer, Joining, PartyMatch, Person
 from complaints.rules.actors import filer
 from complaints.services import joinings, judgements
 from tests.accounts import sign_in
@@ -63,6 +63,20 @@ def test_the_page_says_whom_it_would_bind_and_who_may_decide(case):
     assert "This step needs another person" in mine
     assert "Count them together" not in mine
     assert case.path in page(case, "ben", "/console/joinings")
+
+
+def test_the_page_says_where_nobody_could_judge_the_appeal(case):
+    with case.context.database.transaction() as session:
+        for other in session.query(Person).filter(Person.handle.not_in(("ann", "ben"))):
+            other.active = False
+    shown = page(case, "ben")
+    assert ("Nobody is left who could judge" in shown, "Count them together" in shown) == (
+        True, False,
+    )  # fmt: skip
+    assert "Drop it" in shown
+    assert "Nobody is left" not in page(case, "ann"), "who proposed it reads that instead"
+    said = send(case, "ben", "join", why="One bank.")
+    assert (said.status_code, "Nobody is left who could judge" in said.text) == (409, True)
 
 
 def test_three_persons_from_the_proposal_to_the_appeal(case):
