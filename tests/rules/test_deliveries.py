@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.rules.deliveries import GOOD_FOR, is_good, is_under_way, wait_after
+from complaints.rules.deliveries import GOOD_FOR, goes_by_itself, is_good, is_under_way, wait_after
 from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
@@ -42,3 +42,8 @@ def test_each_kind_of_letter_says_how_long_it_is_good():
     for kind, life in GOOD_FOR.items():
         assert is_good(kind, NOW - life + INSTANT, NOW)
         assert not is_good(kind, NOW - life, NOW)
+
+
+def test_a_letter_of_thirty_days_waits_for_somebodys_word():
+    assert goes_by_itself(NOW - 30 * DAY + INSTANT, NOW)
+    assert not goes_by_itself(NOW - 30 * DAY, NOW)

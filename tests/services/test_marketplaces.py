@@ -169,9 +169,10 @@ def test_who_delivered_a_letter_does_not_answer_for_the_party(town: Town, reach:
         row = session.scalars(select(Letter).where(Letter.store_id.is_not(None))).one()
         sender = town.market
         if reach is Reach.MAILBOX:
-            stated = {row.store_id: read_address(reach, "ours@market.example")}
-            work, facts = working(session, sender), {"source": InboxSource.API, "vault": VAULT}
-            inboxes.put(work, "store", stated, **facts)
+            stated = {row.store_id or 0: read_address(reach, "ours@market.example")}
+            inboxes.put(
+                working(session, sender), "store", stated, source=InboxSource.API, vault=VAULT
+            )
             sender = SYSTEM
         body = secret_links.put_into(working(session, sender, town.now), row, reach).body
         token, sam_id = body.split("/reply/")[1].split()[0], sam.id
