@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -33,10 +33,11 @@ from complaints.rules.deliveries import (
     is_good,
 )
 from complaints.rules.inboxes import Reach
-from complaints.rules.kinds import Failure, IdentityKind
+from complaints.rules.kinds import Failure, IdentityKind, InboxKind
 from complaints.vault import Vault
 
 _AT_ONCE = 500
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def going_by_mail(session: Session, vault: Vault, *, now: datetime, limit: int) -> list[int]:
@@ -60,7 +61,10 @@ def _waiting(session: Session, now: datetime) -> Iterator[Sequence[Letter]]:
     last = 0
     by_itself = or_(Letter.created_at > now - BY_ITSELF_FOR, Delivery.id.is_not(None))
     while True:
-        statement = _not_on_its_way(Letter, Delivery.letter_id).where(Letter.id > last, by_itself)
+        # Those that surely go by hand are not looked at, however many wait.
+        statement = _with_store(_not_on_its_way(Letter, Delivery.letter_id)).where(
+            Letter.id > last, by_itself, _on_record_since(EVER)
+        )
         letters = session.scalars(statement.order_by(Letter.id).limit(_AT_ONCE)).all()
         if not letters:
             return
@@ -120,32 +124,40 @@ def _not_on_its_way(letter: type[Any], link: Any) -> Select[Any]:
 def with_another_mailbox() -> Select[tuple[Delivery]]:
     """Return the deliveries that the mailbox did not take, for good or for now, where another one
     came on record since: an account's, or one that was stated for the seller."""
-    since = Delivery.failed_at
-    new = (
-        select(Account.id).where(Account.filer_id == Letter.filer_id, Account.confirmed_at > since),
+    return _with_store(select(Delivery).join(Letter, Letter.id == Delivery.letter_id)).where(
+        Letter.sent_at.is_(None),
+        Delivery.gone_at.is_(None),
+        Delivery.trying_since.is_(None),
+        Delivery.failure == Failure.RECIPIENT,
+        _on_record_since(Delivery.failed_at),
+    )
+
+
+def _with_store(statement: Select[Any]) -> Select[Any]:
+    """Join the store that a letter to a seller is for, where it is known."""
+    return statement.outerjoin(Claim, Claim.id == Letter.claim_id).outerjoin(
+        Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id)
+    )
+
+
+def _on_record_since(moment: Any) -> ColumnElement[bool]:
+    """Say whether something came on record later than a moment by which the letter might go."""
+    known = (
+        select(Account.id).where(
+            Account.filer_id == Letter.filer_id, Account.confirmed_at > moment
+        ),
         select(FilerIdentity.id).where(
             FilerIdentity.filer_id == Letter.filer_id,
             FilerIdentity.kind == IdentityKind.EMAIL,
-            FilerIdentity.first_seen > since,
+            FilerIdentity.first_seen > moment,
         ),
         select(SellerInbox.id).where(
             or_(SellerInbox.store_id == Store.id, SellerInbox.operator_id == Store.operator_id),
-            SellerInbox.stated_at > since,
+            SellerInbox.kind == InboxKind.MAILBOX,
+            SellerInbox.stated_at > moment,
         ),
     )
-    return (
-        select(Delivery)
-        .join(Letter, Letter.id == Delivery.letter_id)
-        .outerjoin(Claim, Claim.id == Letter.claim_id)
-        .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
-        .where(
-            Letter.sent_at.is_(None),
-            Delivery.gone_at.is_(None),
-            Delivery.trying_since.is_(None),
-            Delivery.failure == Failure.RECIPIENT,
-            or_(*(exists(one.correlate(Delivery, Letter, Store)) for one in new)),
-        )
-    )
+    return or_(*(exists(one.correlate(Delivery, Letter, Store)) for one in known))
 
 
 def due(now: datetime) -> Select[tuple[Delivery]]:
