@@ -44,6 +44,8 @@ from complaints.words import message as _
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
+# What a complaint says beside its members.
+COMPUTED = ("version", "by_whom", "boycott_id", "authorization_id")
 ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
 
 
@@ -226,8 +228,9 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
     )
     complaint = complaint_queries.get(call.work, complaint_id)
     detail = complaint_queries.detail(call.work, complaint)
-    shown = {member.name: getattr(detail, member.name) for member in fields(detail)}
-    return {**shown, "version": detail.version, "decided": [claim.id for claim in decided]}
+    names = (*(member.name for member in fields(detail)), *COMPUTED)
+    shown = {name: getattr(detail, name) for name in names}
+    return {**shown, "decided": [claim.id for claim in decided]}
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",
