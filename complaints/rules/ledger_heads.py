@@ -52,7 +52,8 @@ def _head(line: str, number: int) -> Head:
     except (ValueError, TypeError, RecursionError):
         raise DamagedError(number) from None
     texts = (head.database, head.hash, head.at)
-    if not all(isinstance(each, str) for each in texts) or not _HASH.fullmatch(head.hash):
+    is_text = all(isinstance(each, str) and each.isprintable() for each in texts)
+    if not is_text or not _HASH.fullmatch(head.hash):
         raise DamagedError(number)
     if type(head.position) is not int or head.position < 0:
         raise DamagedError(number)

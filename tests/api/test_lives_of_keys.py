@@ -18,6 +18,7 @@ from complaints.context import Context
 from complaints.errors import Refusal
 from complaints.models import ApiKey, Person
 from complaints.queries import people
+from complaints.rules.actors import Scope
 from tests.accounts import sign_in
 from tests.callers import Caller
 
@@ -142,7 +143,8 @@ def test_the_page_shows_a_new_key_once_and_revokes_it(app: Flask, context: Conte
     secret = made.get_data(as_text=True).partition("<code>")[2].partition("</code>")[0]
     with context.database.reading() as session:
         made_for = people.actor_of_key(session, secret, now=utcnow())
-    assert (made_for.filer_id is not None, made_for.scopes) == (True, {"read"})
+    assert made_for.filer_id is not None
+    assert made_for.scopes == {Scope.READ}
     again = client.post("/account/keys", data=form)
     assert (again.status_code, again.location) == (303, "/account/keys")
     listed = client.get("/account/keys").get_data(as_text=True)

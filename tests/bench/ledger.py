@@ -103,13 +103,14 @@ def file(context: Context, number: int) -> None:
 def timings(
     context: Context, act: Callable[[Context, int], None], count: int, backlog: int
 ) -> Iterator[tuple[str, list[float]]]:
-    """Yield the milliseconds of `count` acts alone, and beside a sealer with little and much to
-    seal."""
+    """Yield the milliseconds of `count` acts alone, and beside a sealer with little and with much
+    to seal."""
     numbers = itertools.count()
 
     def timed_acts() -> list[float]:
         return [timed(functools.partial(act, context, next(numbers))) * 1000 for _ in range(count)]
 
+    timed_acts()  # Caches are warm afterwards.
     yield "alone", timed_acts()
     with sealer(context, every=0.2):
         yield "beside the sealer, five times a second", timed_acts()

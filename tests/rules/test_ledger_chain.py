@@ -239,6 +239,7 @@ def test_heads_are_read_as_they_are_written() -> None:
         ([HEAD.line().replace(" 3,", " true,")], 1),
         ([HEAD.line().replace(" 3,", ' "3",')], 1),
         ([HEAD.line().replace('"' + "d" * 32 + '"', "7")], 1),
+        ([HEAD.line().replace('"at": "', r'"at": "\u001b[2J')], 1),
     ],
 )
 def test_a_damaged_head_is_told_by_its_line(lines: list[str], line: int) -> None:
