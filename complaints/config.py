@@ -127,7 +127,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     mail = _mail(settings)
     return Config(
         database_url=url,
-        base_url=_address(settings),
+        base_url=_base_url(settings),
         max_body=_integer(settings, "max_body", Config.max_body, 1_000, 100_000_000),
         max_upload=_integer(settings, "max_upload", Config.max_upload, 1_000, 100_000_000),
         documents=_place(settings, "documents"),
@@ -159,7 +159,7 @@ def policy_file(environ: Mapping[str, str] | None = None) -> str:
     return _existing_file({"policy_file": env.get(f"{PREFIX}POLICY_FILE", "")}, "policy_file")
 
 
-def _address(settings: Mapping[str, str]) -> str:
+def _base_url(settings: Mapping[str, str]) -> str:
     """Return the base URL with scheme and host in lower case, as browsers send them."""
     text = settings.get("base_url", Config.base_url).rstrip("/")
     parts = urlsplit(text)

@@ -25,6 +25,7 @@ from complaints.console.deciding import (
 from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Appeal
 from complaints.queries import appeals as appeal_queries
 from complaints.queries import casework, documents, judges
 from complaints.queries import claims as claim_queries
@@ -86,7 +87,8 @@ def _not_to_judge(call: PageCall, detail: ClaimDetail) -> frozenset[int]:
     return frozenset(
         appeal.id
         for appeal in detail.appeals
-        if call.actor.person_id
+        if isinstance(appeal, Appeal)
+        and call.actor.person_id
         in bench.ties.with_tied(appeal_queries.kept_from(call.work, appeal, bench))
     )
 
