@@ -167,7 +167,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
     first, second, *_ = [target["claim_id"] for target in filed["targets"]]
     decision = {"decision": "take_down", "reason": "The mark is on the label."}
     _made(ann.post(f"/claims/{first}/decide", decision))
-    _made(ann.post(f"/claims/{first}/counter", COUNTER))
+    _made(callers["cleo"].post(f"/claims/{first}/counter", COUNTER))
     decision = {"decision": "reject", "reason": "The goods are genuine.", "merit": "unfounded"}
     _made(ann.post(f"/claims/{second}/decide", decision))
     appeal = _made(

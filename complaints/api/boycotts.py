@@ -120,7 +120,7 @@ def impose(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/drop", scopes=STAFF, body=WhyIn,
-          answer=BoycottOut, matches=True)  # fmt: skip
+          answer=BoycottOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
 def drop(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Give a proposal or a warning up."""
     boycotts.drop(call.work, boycott_id, **body, expected=call.expected)
@@ -152,7 +152,7 @@ def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottD
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/lift", scopes=STAFF, body=LiftIn,
-          answer=BoycottOut, matches=True)  # fmt: skip
+          answer=BoycottOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
 def lift(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """End a boycott before its term. Needs a supervisor."""
     boycotts.lift(call.work, boycott_id, **body, expected=call.expected)

@@ -116,7 +116,7 @@ def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
 def grade(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])

@@ -68,7 +68,7 @@ def drop(call: Call, body: dict[str, Any], joining_id: int) -> JoiningDetail:
 
 
 @endpoint(blp, "POST", "/joinings/<id:joining_id>/part", scopes=STAFF, body=JoinIn,
-          answer=JoiningOut, matches=True)  # fmt: skip
+          answer=JoiningOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
 def part(call: Call, body: dict[str, Any], joining_id: int) -> JoiningDetail:
     """Undo a joining; the accounts count as judged not to be the same. Needs a supervisor."""
     joinings.part(call.work, joining_id, **body, expected=call.expected)

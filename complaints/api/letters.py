@@ -28,7 +28,7 @@ from complaints.words import LANGUAGES
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
 READERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
 SENDERS = (Scope.REVIEW, Scope.DELIVER)
-TAKING_OUT = ("takes-part", "goes-another-way")
+TAKING_OUT = ("takes-part", "goes-another-way", "nobody-to-judge-appeal")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -85,7 +85,8 @@ def send_code(call: Call, letter_id: int) -> Any:
     return code, 200, NOT_KEPT
 
 
-@endpoint(blp, "POST", "/letters/<id:letter_id>/resend", scopes=[Scope.REVIEW], answer=ResentOut)
+@endpoint(blp, "POST", "/letters/<id:letter_id>/resend", scopes=[Scope.REVIEW], answer=ResentOut,
+          refuses=["takes-part"])  # fmt: skip
 def resend(call: Call, letter_id: int) -> Any:
     """Revoke the links of a letter, and let it go out once more, with a new one."""
     return letters.resend(call.work, letter_id)

@@ -65,12 +65,12 @@ def list_letters(context: Context, handle: str | None, sent_too: bool, limit: in
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
         rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
-        reaches = addressees.reaches(session, rows)
+        ways = addressees.ways(work, rows)
         to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
         by_mail = delivery_queries.of_letters(session, rows)
         by_mail_too = delivery_queries.of_account_letters(session, to_accounts)
     for letter in rows[:limit]:
-        how = reaches[letter.id]
+        how = ways[letter.id]
         _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject, how)
         _say_why_not(letter.sent_at, by_mail.get(letter.id))
     for account_letter in to_accounts:

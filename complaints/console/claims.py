@@ -27,7 +27,7 @@ from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Appeal
 from complaints.queries import appeals as appeal_queries
-from complaints.queries import casework, documents, judges
+from complaints.queries import casework, claim_parts, documents, judges
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import ClaimDetail
@@ -58,8 +58,9 @@ def show(call: PageCall, claim_id: int) -> Answer:
     """Show a claim with the steps that can be taken now."""
     detail = claim_queries.detail(call.work, claim_id)
     complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
+    closed = bool(claim_parts.closed_to(call.work, {complaint.id: complaint.filer_id}))
     possible = [*detail.possible, "demand"]
-    if detail.claim.state in CLAIM.closed:
+    if detail.claim.state in CLAIM.closed and not closed:
         possible.append("grade")
     return call.render(
         "console/claim.html",
@@ -75,6 +76,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
         not_to_judge=_not_to_judge(call, detail),
+        closed=closed,
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),
     )

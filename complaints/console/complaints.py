@@ -25,7 +25,7 @@ from complaints.console.timelines import timeline_of
 from complaints.errors import invalid
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Complaint
-from complaints.queries import casework, sides, similar, standing
+from complaints.queries import casework, claim_parts, sides, similar, standing
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
 from complaints.queries.complaints import ComplaintDetail
@@ -51,11 +51,13 @@ def show(call: PageCall, complaint_id: int) -> Answer:
     complaint = complaint_queries.get(call.work, complaint_id)
     detail = complaint_queries.detail(call.work, complaint)
     actor = call.actor
+    closed = bool(claim_parts.closed_to(call.work, {complaint.id: complaint.filer_id}))
     return call.render(
         "console/complaint.html",
         detail=detail,
         answers=_answers(detail),
-        decisions=_possible(detail),
+        decisions=[] if closed else _possible(detail),
+        closed=closed and bool(_possible(detail)),
         step_texts=STEP_TEXTS,
         decision_keys=DECISION_KEYS,
         template_options=template_options(),

@@ -3,6 +3,9 @@ taken out here, by one who takes no part in the case."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint
 
 from complaints.console import letters_by_mail
@@ -14,10 +17,9 @@ from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
 from complaints.models import Letter
-from complaints.queries import account_letters, addressees, letter_parts
+from complaints.queries import account_letters, addressees, handing_out
 from complaints.queries import letters as letter_queries
 from complaints.rules.deliveries import BY_ITSELF_FOR
-from complaints.rules.handing_out import require_way
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.schemas.letters import LettersQuery
@@ -53,7 +55,7 @@ def find(call: PageCall) -> Answer:
         deliveries=letters_by_mail.of_letters(call, rows),
         to_accounts=letters_by_mail.to_accounts(call) if query["did_not_go"] else [],
         addressees=letter_queries.addressees(call.session, rows),
-        reaches=addressees.reaches(call.session, rows),
+        reaches=addressees.ways(call.work, rows),
     )
 
 
@@ -70,20 +72,30 @@ def show(call: PageCall, letter_id: int) -> Answer:
         by_itself_for=BY_ITSELF_FOR.days,
         kind=KINDS[letter.kind],
         addressee=letter_queries.addressees(call.session, [letter])[letter.id],
-        reaches=addressees.reaches(call.session, [letter])[letter.id],
-        why_not=_why_not(call, letter),
+        reaches=addressees.way_of(call.work, letter),
         has_link=door_of(letter) is not None,
         has_code=account_letters.code_of(call.session, letter.id) is not None,
+        **_why_not(call, letter),
     )
 
 
-def _why_not(call: PageCall, letter: Letter) -> Message | None:
-    """Return why the reader cannot take the letter out by hand; None where it can."""
+def _why_not(call: PageCall, letter: Letter) -> dict[str, Any]:
+    """Return why the reader cannot take the letter out by hand, or its code, or have it sent again;
+    None for what it can."""
+    work, by_hand = call.work, Reach.BY_HAND
+    asked: dict[str, Callable[[], None]] = {
+        "why_not": lambda: handing_out.require_link(work, letter, by_hand),
+        "why_no_code": lambda: handing_out.require_code(work, letter, by_hand),
+        "why_not_again": lambda: handing_out.require_resend(work, letter),
+    }
     if door_of(letter) is None:
-        return None
+        return dict.fromkeys(asked)
+    return {name: _refusal_of(require) for name, require in asked.items()}
+
+
+def _refusal_of(require: Callable[[], None]) -> Message | None:
     try:
-        require_way(call.actor, Reach.BY_HAND, goes=addressees.way_of(call.work, letter))
-        letter_parts.require_no_part(call.work, letter)
+        require()
     except Refusal as refusal:
         return refusal.message
     return None

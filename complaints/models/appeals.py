@@ -8,12 +8,12 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.appeals import APPEAL
-from complaints.rules.inboxes import Reach
+from complaints.rules.inboxes import CameBy
 from complaints.rules.kinds import Side
 
 
 class Appeal(Base):
-    """`reach` is how the link reached its holder that the appeal came by; None where by no link."""
+    """`reach` is how it came by others' hands or a link; None where that side sent it itself."""
 
     __tablename__ = "appeal"
     __table_args__ = (
@@ -44,7 +44,7 @@ class Appeal(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = link("person.id")
     reason: Mapped[str | None]
-    reach: Mapped[str | None] = growing(Reach)
+    reach: Mapped[str | None] = growing(CameBy)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

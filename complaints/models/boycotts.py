@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.boycotts import BINDING, BOYCOTT, UNFINISHED
-from complaints.rules.inboxes import Reach
+from complaints.rules.inboxes import CameBy
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
 _WHOLE = text(f"rights_holder_id IS NULL AND {_UNFINISHED.text}")
@@ -22,8 +22,8 @@ class Boycott(Base):
     DSA Art. 23(3) are columns: `manifestly_unfounded`, `graded_otherwise` and `ungraded` count
     claims of the window, none inferred; `policy_number` is the policy that they were counted by.
     Rows made by one proposal share `proposal`. `answer_closed_at` is when the filer said that its
-    answer is whole; `answer_reach` is how the link reached its holder that the last answer came by,
-    None where it came by no link.
+    answer is whole; `answer_reach` is how it came, of several parts the first that others had a
+    hand in (`CameBy`); None where the filer sent it itself.
     """
 
     __tablename__ = "boycott"
@@ -77,7 +77,7 @@ class Boycott(Base):
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     answer_closed_at: Mapped[datetime | None]
-    answer_reach: Mapped[str | None] = growing(Reach)
+    answer_reach: Mapped[str | None] = growing(CameBy)
     imposed_by: Mapped[int | None] = link("person.id")
     imposed_at: Mapped[datetime | None]
     urgent_reason: Mapped[str | None]

@@ -1,7 +1,7 @@
 """What sellers send: counter-notices, and reports that somebody asked for money or a favour.
 
-Each row belongs to an event of the timeline, which names the claims. `reach` is how the link that
-it came by reached its holder, None where it came by no link.
+Each row belongs to an event of the timeline, which names the claims. `reach` is how it
+came by others' hands or a link; None where the seller or its partner sent it by a key.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from complaints.models.base import Base, Mapped, growing, identity, link, mapped
 from complaints.rules.counter_declarations import Law
 from complaints.rules.counter_notices import Ground
 from complaints.rules.demands import DemandChannel, Demanded
-from complaints.rules.inboxes import Reach
+from complaints.rules.inboxes import CameBy
 
 
 class CounterNotice(Base):
@@ -31,7 +31,7 @@ class CounterNotice(Base):
 
     id: Mapped[int] = identity()
     event_id: Mapped[int] = link("event.id", unique=True, index=False)
-    reach: Mapped[str | None] = growing(Reach)
+    reach: Mapped[str | None] = growing(CameBy)
     ground: Mapped[str] = growing(Ground)
     grounds: Mapped[str]
     statement: Mapped[str]
@@ -58,7 +58,7 @@ class DemandReport(Base):
 
     id: Mapped[int] = identity()
     event_id: Mapped[int] = link("event.id", unique=True, index=False)
-    reach: Mapped[str | None] = growing(Reach)
+    reach: Mapped[str | None] = growing(CameBy)
     asked_for: Mapped[str] = growing(Demanded)
     words: Mapped[str | None]
     asked_on: Mapped[date | None]

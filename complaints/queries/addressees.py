@@ -74,20 +74,30 @@ def addressed(session: Session, letters: Sequence[Letter]) -> list[Addressed]:
 def way_of(work: Work, letter: Letter) -> Reach:
     """Return how a letter goes out: as it reaches its addressee, but by hand instead of by mail
     where this service sends no mail, and where the mailbox does not exist."""
-    reach = reaches(work.session, [letter])[letter.id]
-    if reach is Reach.MAILBOX and not (work.links.mails and may_arrive(work.session, letter)):
-        return Reach.BY_HAND
-    return reach
+    return ways(work, [letter])[letter.id]
+
+
+def ways(work: Work, letters: Sequence[Letter]) -> dict[int, Reach]:
+    """Return by each letter's id how it goes out."""
+    by_letter = reaches(work.session, letters)
+    mailed = {each for each, way in by_letter.items() if way is Reach.MAILBOX}
+    by_hand = _refused(work.session, mailed) if work.links.mails else mailed
+    return {each: Reach.BY_HAND if each in by_hand else way for each, way in by_letter.items()}
 
 
 def may_arrive(session: Session, letter: Letter) -> bool:
     """Say whether the mail server has not refused the letter for good."""
-    refused = select(Delivery.id).where(
-        Delivery.letter_id == letter.id,
+    return not _refused(session, [letter.id])
+
+
+def _refused(session: Session, letter_ids: Collection[int]) -> set[int | None]:
+    """Return those of these letters that the mail server refused for good."""
+    refused = select(Delivery.letter_id).where(
+        Delivery.letter_id.in_(letter_ids),
         Delivery.failure.in_((Failure.RECIPIENT, Failure.REFUSED)),
         Delivery.due_at.is_(None),
     )
-    return session.scalar(refused) is None
+    return set(session.scalars(refused))
 
 
 def _with_mailbox(session: Session, filer_ids: Collection[int | None]) -> set[int | None]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Appeal, Claim, Event, EventClaim
-from complaints.queries import claims, others_appeals
+from complaints.queries import claim_parts, claims, others_appeals
 from complaints.queries.judges import Bench
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor
@@ -70,7 +70,7 @@ def kept_from(work: Work, appeal: Appeal, bench: Bench) -> frozenset[Node | None
     """
     assert appeal.claim_id is not None
     claim = work.session.get_one(Claim, appeal.claim_id)
-    parts, filer = claims.parts(work.session, claim.id), filer_node(claim.filer_id)
+    parts, filer = claim_parts.of_claim(work.session, claim), filer_node(claim.filer_id)
     kept = barred(APPEAL, "filed", "uphold", parts) | {filer}
     if bench.judges <= bench.ties.with_tied(kept):
         since = _decided_since(work.session, appeal)
@@ -90,7 +90,7 @@ def _decided_since(session: Session, appeal: Appeal) -> list[int | None]:
     for kind, by, person in session.execute(events).tuples():
         if kind == EventKind.APPEAL and by == appeal.side:
             persons = persons[-1:]
-        elif kind in claims.DECIDING:
+        elif kind in claim_parts.DECIDING:
             persons.append(person)
     return persons
 

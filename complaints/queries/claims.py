@@ -27,18 +27,17 @@ from complaints.models import (
     Event,
     EventClaim,
     LedgerEntry,
-    Letter,
     Listing,
     Marketplace,
     Store,
 )
 from complaints.queries import (
     checks,
+    claim_parts,
     counter_notices,
     demands,
     filers,
     holds,
-    letter_parts,
     marketplaces,
     others_appeals,
 )
@@ -46,10 +45,9 @@ from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor, ActorKind, Role
-from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
+from complaints.rules.claims import CLAIM, DECISIONS, OPEN_STATES, TAKING_DOWN
 from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventBy, EventKind
-from complaints.rules.machines import Parts
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -199,6 +197,8 @@ def _possible(work: Work, claim: Claim) -> list[str]:
     asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
     if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
         barred |= TAKING_DOWN
+    if work.actor.is_staff and claim_parts.closed_to(work, {claim.complaint_id: claim.filer_id}):
+        barred |= DECISIONS
     return sorted(
         step.event for step in steps if work.actor.role in step.by and step.event not in barred
     )
@@ -378,30 +378,6 @@ def newest_addresses(session: Session, source: str, number: int) -> Sequence[str
         .limit(number)
     )
     return session.scalars(newest).all()
-
-
-def parts(session: Session, claim_id: int) -> Parts:
-    """Return the persons who took a decision on this claim, whose appeal needs another one, and
-    those who took letters to its seller out, who decide nothing more."""
-    statement = (
-        select(Event.person_id)
-        .join(EventClaim)
-        .where(
-            EventClaim.claim_id == claim_id,
-            Event.kind.in_(DECIDING),
-            Event.person_id.is_not(None),
-        )
-    )
-    decided = [person for person in session.scalars(statement) if person is not None]
-    return {"decider": decided, "deliverer": deliverers(session, claim_id)}
-
-
-def deliverers(session: Session, claim_id: int) -> Collection[int]:
-    """Return the persons who took letters with links to sellers of the claim's complaint out, or
-    said where such letters go."""
-    complaint_id = session.scalar(select(Claim.complaint_id).where(Claim.id == claim_id)) or 0
-    taken = letter_parts.took_out(session, Letter.complaint_id, [complaint_id])
-    return taken[complaint_id] | letter_parts.stated_inboxes(session, complaint_id)
 
 
 def appeals(work: Work, claim_ids: Collection[int]) -> Sequence[AppealView]:

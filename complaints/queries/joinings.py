@@ -260,5 +260,5 @@ def _possible(work: Work, row: Joining) -> tuple[str, ...]:
         for step in steps
         if actor.person_id not in bench.ties.with_tied(kept_apart(step, taken))
     )
-    left = bench.is_left(row.proposed_by, actor.person_id, row.filer_id, row.other_id)
+    left = bench.is_left([row.proposed_by, actor.person_id], row.filer_id, row.other_id)
     return tuple(event for event in apart if left or event != "join")

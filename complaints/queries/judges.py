@@ -6,7 +6,7 @@ appeal would find no judge.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,10 +39,10 @@ class Bench:
         able = select(Person.id).where(Person.active, Person.role.in_(roles), _can_act(work.now))
         return cls(frozenset(work.session.scalars(able)), grants.ties(work.session))
 
-    def is_left(self, proposer: int, decider: int | None, *filers: int) -> bool:
-        """Say whether a judge is left who is neither of these two, nor tied with one of them or
+    def is_left(self, earlier: Iterable[int | None], *filers: int) -> bool:
+        """Say whether a judge is left who is none of these persons, nor tied with one of them or
         with one of these filers."""
-        nodes = [proposer, decider, *(filer_node(filer) for filer in filers)]
+        nodes = [*earlier, *(filer_node(filer) for filer in filers)]
         return bool(self.judges - self.ties.with_tied(nodes))
 
 

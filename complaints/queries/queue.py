@@ -34,6 +34,7 @@ from complaints.models.base import Moment
 from complaints.queries import (
     appeals,
     boycotts,
+    claim_parts,
     claims,
     grants,
     holds,
@@ -233,14 +234,17 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
         select(Complaint.id, Complaint.reference, Filer.id, Filer.name)
         .join(Filer, Filer.id == Complaint.filer_id)
         .where(Complaint.id.in_(ids))
-    )
-    return [
+    ).all()
+    closed = claim_parts.closed_to(work, {row.id: row[2] for row in rows})
+    waiting = (
         Waiting(
             "complaint",
             complaint_id,
             earliest.get(complaint_id),
             _waiting_for(
-                states[complaint_id], unsettled.get(complaint_id, set()), complaint_id in answered
+                {} if complaint_id in closed else states[complaint_id],
+                unsettled.get(complaint_id, set()),
+                complaint_id in answered,
             ),
             reference,
             filer_id,
@@ -250,7 +254,8 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
         for complaint_id, reference, filer_id, name in rows
         # A complaint found by a later clock is listed at its earliest one, not here.
         if earliest.get(complaint_id) == due[complaint_id]
-    ]
+    )
+    return [each for each in waiting if each.what]
 
 
 def _unsettled(session: Session, ids: Collection[int]) -> dict[int, set[str]]:
@@ -280,7 +285,7 @@ def _waiting_for(
 
 
 def _appeals(work: Work) -> Iterable[Waiting]:
-    """Yield appeals that the actor may judge, because somebody else decided the claim."""
+    """Yield appeals that the actor may judge: no one else's part stands against it."""
     rows = work.session.execute(
         select(Appeal, Complaint.reference, Filer.id, Filer.name)
         .join(Claim, Claim.id == Appeal.claim_id)

@@ -16,7 +16,7 @@ from complaints.links import SellerOf
 from complaints.models import Complaint, Letter, SecretLink
 from complaints.queries import marketplaces
 from complaints.rules.actors import HandKind
-from complaints.rules.inboxes import Reach
+from complaints.rules.inboxes import CameBy, Reach
 from complaints.rules.secret_links import Door, door_of
 from complaints.vault import hash_secret
 from complaints.words import message as _
@@ -86,14 +86,13 @@ def held(session: Session, door: Door, token: str) -> HeldLink:
     return HeldLink(row[0], row[1], other_side=bool(row[2]))
 
 
-def reach_of(work: Work) -> str | None:
-    """Return how the letter went whose link the actor acts by, to be kept with what it sends: by
-    hand also where an operator enters what came by post; None where it acts by anything else."""
-    hand = work.actor.hand
-    if hand is not None and hand.kind is HandKind.COMMAND and work.actor.person_id is None:
-        return str(Reach.BY_HAND)
-    link_id = work.actor.link_id
-    return None if link_id is None else work.session.get_one(SecretLink, link_id).reach
+def came_by(work: Work) -> CameBy | None:
+    """Return how the words of a side came that the actor sends now: by a link, as its letter went;
+    entered by staff or an operator; None where that side sends them itself, or its partner."""
+    hand, link_id = work.actor.hand, work.actor.link_id
+    if work.actor.is_staff or (hand is not None and hand.kind is HandKind.COMMAND):
+        return CameBy.ENTERED
+    return None if link_id is None else CameBy(work.session.get_one(SecretLink, link_id).reach)
 
 
 def _is_the_filers() -> ColumnElement[bool]:

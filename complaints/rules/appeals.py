@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from complaints.rules.actors import Role
+from complaints.rules.claims import APART
 from complaints.rules.kinds import Side
 from complaints.rules.machines import Machine, Step
 
 # Counsel judges appeals against cases about filers; it sees no claim.
 JUDGES = (Role.REVIEWER, Role.SUPERVISOR, Role.COUNSEL)
+EARLIER = ("decider", *APART)
 
 APPEAL = Machine(
     noun="appeal",
     first=("filed",),
     steps=(
-        Step("uphold", ("filed",), "upheld", JUDGES, apart_from=("decider", "deliverer")),
-        Step("overturn", ("filed",), "overturned", JUDGES, apart_from=("decider", "deliverer")),
+        Step("uphold", ("filed",), "upheld", JUDGES, apart_from=EARLIER),
+        Step("overturn", ("filed",), "overturned", JUDGES, apart_from=EARLIER),
         # A boycott's term ends while its appeal is open: there is nothing left to decide.
         Step("expire", ("filed",), "expired", (Role.CLOCK,)),
     ),

@@ -38,11 +38,17 @@ BOYCOTT = Machine(
             apart_from=("proposer", "deliverer"),
         ),
         Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,)),
-        Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF),
+        Step(
+            "drop",
+            ("proposed", "warned", "answered", "unanswered"),
+            "dropped",
+            STAFF,
+            apart_from=("deliverer",),
+        ),
         Step("appeal", ("in_force",), "under_appeal", (Role.FILER,)),
         Step("uphold", ("under_appeal",), "in_force", JUDGES, apart_from=EARLIER),
         Step("lift", ("under_appeal",), "lifted", JUDGES, apart_from=EARLIER),
-        Step("lift", ("in_force",), "lifted", SUPERVISOR),
+        Step("lift", ("in_force",), "lifted", SUPERVISOR, apart_from=("deliverer",)),
         Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,)),
     ),
     closed=frozenset({"heeded", "dropped", "lifted", "expired"}),
@@ -137,9 +143,10 @@ def require_judge_left(*, left: bool) -> None:
             _(
                 "Nobody is left who could judge an appeal: that takes a supervisor, an "
                 "administrator or outside counsel who can act now, who neither proposed nor "
-                "decided this, and who is not tied to anybody who did. Let an administrator admit "
-                "counsel or a third member of staff under “Staff and access”, or approve what "
-                "waits there; or let a colleague choose a password, or get a key that is valid."
+                "decided this nor took a letter of it out, and who is not tied to anybody who "
+                "did. Let an administrator admit counsel or a third member of staff under “Staff "
+                "and access”, or approve what waits there; or let a colleague choose a password, "
+                "or get a key that is valid."
             ),
         )
 

@@ -11,8 +11,9 @@ from complaints.rules.machines import Machine, Step, allowed
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
 ANYONE = (*STAFF, Role.CLOCK)
-# Who takes a letter to the seller out by hand could answer in the seller's name.
-APART = ("deliverer",)
+# Who had a letter to the seller in hand could answer in its name; who entered what a side says (the
+# enterer) did.
+APART = ("deliverer", "enterer")
 
 CLAIM = Machine(
     noun="claim",
@@ -42,6 +43,9 @@ CLAIM = Machine(
     ),
     closed=frozenset({"removed", "rejected", "reinstated", "withdrawn", "moot", "closed"}),
 )
+
+# What staff decide: a second person, where one spoke for a side or could have.
+DECISIONS = frozenset(step.event for step in CLAIM.steps if step.apart_from)
 
 # While a claim is in one of these, the same filer's same right against the same listing is
 # answered with it instead of a second one.

@@ -35,7 +35,22 @@ def require_no_part(actor: Actor, taking_part: Collection[int]) -> None:
         raise Refusal(
             "takes-part",
             _(
-                "You take part in this case, or took out the other letter with its link or code. "
-                "Ask a colleague who takes no part, or the operator: “cleanhands letters send”."
+                "You take part in this case, took out the other letter with its link or code, or "
+                "count as one person with somebody who did. Ask a colleague who takes no part, or "
+                "the operator: “cleanhands letters send”."
+            ),
+        )
+
+
+def require_not_last_judge(*, last: bool) -> None:
+    """Refuses with: nobody-to-judge-appeal, for the last who could: whoever takes a letter out
+    judges nothing in its case."""
+    if last:
+        raise Refusal(
+            "nobody-to-judge-appeal",
+            _(
+                "You are the only one left who could judge an appeal in this case, and whoever "
+                "takes a letter out does not. Ask a colleague who judges no appeals, or the "
+                "operator: “cleanhands letters send”."
             ),
         )

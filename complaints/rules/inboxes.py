@@ -23,6 +23,20 @@ class Reach(StrEnum):
     BY_HAND = "by_hand"
 
 
+class CameBy(StrEnum):
+    """How the words of a side came: by a link, and how its letter went; or entered for that side by
+    staff, or by the operator's command line."""
+
+    MAILBOX = "mailbox"
+    PLATFORM = "platform"
+    BY_HAND = "by_hand"
+    ENTERED = "entered"
+
+
+# Somebody but the side itself had a hand in it.
+OTHERS_HANDS = (CameBy.BY_HAND, CameBy.ENTERED)
+
+
 class AddressError(ValueError):
     """An address that cannot be one; the message says what to do."""
 

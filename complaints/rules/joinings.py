@@ -24,7 +24,7 @@ JOINING = Machine(
         Step("appeal", ("joined",), "under_appeal", (Role.FILER,)),
         Step("uphold", ("under_appeal",), "joined", JUDGES, apart_from=EARLIER),
         Step("part", ("under_appeal",), "parted", JUDGES, apart_from=EARLIER),
-        Step("part", ("joined",), "parted", SUPERVISOR),
+        Step("part", ("joined",), "parted", SUPERVISOR, apart_from=("deliverer",)),
     ),
     closed=frozenset({"dropped", "parted"}),
 )

@@ -17,6 +17,8 @@ DELIVERED = timedelta(days=14)
 MOST_WRONG = 5
 WRONG = Limit(5, timedelta(minutes=15))
 ASKED = Limit(3, timedelta(hours=1))
+# Whoever holds a link can ask: nobody's mailbox is to be filled by it.
+ASKED_A_DAY = Limit(6, timedelta(days=1))
 # How long a browser acts through a link, once the code was right.
 ACTS_FOR = timedelta(hours=12)
 

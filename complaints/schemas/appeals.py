@@ -11,10 +11,10 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    came_by,
     integer,
     next_cursor,
     one_of,
-    reached_by,
     row_id,
     text,
 )
@@ -52,7 +52,7 @@ class AppealOut(Schema):
         metadata={"description": "null: the filer's, for who speaks for sellers"},
     )
     filed_at = Moment(required=True)
-    reach = reached_by()
+    reach = came_by()
     decided_at = Moment(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
     version = integer(required=True)

@@ -11,11 +11,11 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    came_by,
     integer,
     next_cursor,
     one_of,
     query_number,
-    reached_by,
     row_id,
     text,
 )
@@ -147,7 +147,7 @@ class BoycottAppealOut(Schema):
     state = one_of(APPEAL.states, required=True)
     grounds = fields.String(required=True)
     filed_at = Moment(required=True)
-    reach = reached_by()
+    reach = came_by()
     decided_at = Moment(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
 
@@ -223,7 +223,7 @@ class BoycottOut(Schema):
         attribute="row.answer_closed_at",
         metadata={"description": "when the filer said that its answer is whole"},
     )
-    answer_reach = reached_by()
+    answer_reach = came_by()
     starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")

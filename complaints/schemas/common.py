@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from complaints.rules.inboxes import Reach
+from complaints.rules.inboxes import CameBy
 from complaints.schemas import fields, validate
 from complaints.words import LANGUAGES
 from complaints.words import message as _
@@ -45,13 +45,15 @@ def one_of(values: Iterable[str], **options: Any) -> fields.String:
     return fields.String(validate=validate.OneOf(choices), **options)
 
 
-def reached_by(**options: Any) -> fields.String:
-    """Return the field that says how the link went that something came by."""
+def came_by(**options: Any) -> fields.String:
+    """Return the field that says how the words of a side came."""
     about = (
-        "how the letter went whose link it came by; by_hand: staff could read the link; null: it "
-        "came by no link"
+        "how the letter went whose link it came by; by_hand: staff could read the link; entered: "
+        "by staff or an operator, for that side; null: that side sent it by a log-in or a key"
     )
-    return one_of(Reach, required=True, allow_none=True, metadata={"description": about}, **options)
+    return one_of(
+        CameBy, required=True, allow_none=True, metadata={"description": about}, **options
+    )
 
 
 def integer(least: int = 0, most: int = LARGEST_ID, **options: Any) -> fields.Integer:

@@ -10,7 +10,7 @@ from complaints.rules.counter_declarations import CODES, Law
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, day, language, one_of, reached_by, row_id, text
+from complaints.schemas.common import Body, Moment, came_by, day, language, one_of, row_id, text
 from complaints.schemas.documents import DocumentOut
 from complaints.schemas.papers import pass_on, uploads
 from complaints.words import ENGLISH
@@ -138,7 +138,7 @@ class CounterOut(Schema):
         metadata={"description": "null: letters to the seller go through us"},
     )
     filed_at = Moment(required=True, attribute="notice.filed_at")
-    reach = reached_by(attribute="notice.reach")
+    reach = came_by(attribute="notice.reach")
     claim_ids = fields.List(row_id(), required=True)
     documents = fields.List(
         fields.Nested(DocumentOut),
@@ -157,7 +157,7 @@ class DemandOut(Schema):
     asked_on = fields.Date(required=True, allow_none=True, attribute="report.asked_on")
     channel = one_of(DemandChannel, required=True, allow_none=True, attribute="report.channel")
     filed_at = Moment(required=True, attribute="report.filed_at")
-    reach = reached_by(attribute="report.reach")
+    reach = came_by(attribute="report.reach")
     documents = fields.List(fields.Nested(DocumentOut), required=True)
 
 

@@ -79,7 +79,7 @@ def file(
         )
     appeal = Appeal(
         claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now,
-        reach=secret_links.reach_of(work),
+        reach=secret_links.came_by(work),
     )  # fmt: skip
     work.session.add(appeal)
     timeline.write(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
@@ -100,9 +100,9 @@ def decide(
 
     `merit` grades the claim anew.
     Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the actor
-    decided the claim before; one-let-in-the-other; authority-unverified and filer-being-checked,
-    when a rejection would be overturned while the filer's authority is not verified, or who files
-    is looked at.
+    decided the claim before, or spoke for a side or could have; one-let-in-the-other;
+    authority-unverified and filer-being-checked, when a rejection would be overturned while the
+    filer's authority is not verified, or who files is looked at.
     """
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)

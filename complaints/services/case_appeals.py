@@ -41,7 +41,7 @@ def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
     about: dict[str, Any] = {f"{machine.noun}_id": case.id}
     filed = Appeal(
         **about, side=str(Side.FILER), state="filed", grounds=grounds, filed_at=work.now,
-        reach=secret_links.reach_of(work),
+        reach=secret_links.came_by(work),
     )  # fmt: skip
     work.session.add(filed)
     work.session.flush()

@@ -16,9 +16,8 @@ from complaints.errors import Refusal, not_found
 from complaints.links import PLACE, SellerOf
 from complaints.models import AccountLetter, Delivery, Letter, SecretLink
 from complaints.queries import account_letters as account_letter_queries
-from complaints.queries import addressees, complaints, letter_parts, letters
+from complaints.queries import addressees, complaints, handing_out, letters
 from complaints.rules.actors import Actor, ActorKind
-from complaints.rules.handing_out import require_way
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.services import account_letters, ledger, link_codes, outbox, secret_links
@@ -53,16 +52,13 @@ def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgo
     It can go again, with a new link. What somebody delivers has a code beside it in the outbox.
     Refuses with: not-found; goes-another-way, for a letter with a link that goes out otherwise;
     takes-part, where a person takes part in its case, or took out its code;
-    one-let-in-the-other.
+    one-let-in-the-other; nobody-to-judge-appeal, where only that person could.
     """
     work = work.by(work.actor.on_sellers_side())
     letter = _locked(work, letter_id)
     has_link = door_of(letter) is not None and PLACE in letter.body
     if has_link and reach is not Reach.MAILBOX:
-        require_way(work.actor, reach, goes=addressees.way_of(work, letter))
-    if has_link and reach is Reach.BY_HAND:
-        others = letter_parts.took_code_out(work.session, letter.id)
-        letter_parts.require_no_part(work, letter, others)
+        handing_out.require_link(work, letter, reach)
     letter.sent_at = letter.sent_at or work.now
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach=str(reach))
     linked = secret_links.put_into(work, letter, reach)
@@ -91,10 +87,7 @@ def hand_out_code(work: Work, number: int, reach: Reach, *, vault: Vault) -> Ope
         _require_operator(work)
     else:
         letter = _locked(work, work.session.get_one(SecretLink, link_id).letter_id)
-        require_way(work.actor, reach, goes=addressees.way_of(work, letter))
-        if reach is Reach.BY_HAND:
-            others = letter_parts.took_link_out(work.session, letter.id)
-            letter_parts.require_no_part(work, letter, others)
+        handing_out.require_code(work, letter, reach)
     return account_letters.send(work.by(work.actor.on_sellers_side()), number, vault=vault)
 
 
@@ -129,9 +122,12 @@ def _require_operator(work: Work) -> None:
 def resend(work: Work, letter_id: int) -> Letter:
     """Revoke the links of a letter, and let it go out once more, with a new one.
 
-    Refuses with: not-found; wrong-state, while it is on its way by mail.
+    Refuses with: not-found; wrong-state, while it is on its way by mail; takes-part, where the
+    letter goes by hand.
     """
     letter = _locked(work, letter_id)
+    if door_of(letter) is not None:
+        handing_out.require_resend(work, letter)
     delivery = work.session.scalar(
         select(Delivery).where(Delivery.letter_id == letter.id).with_for_update()
     )
@@ -153,6 +149,8 @@ def renew(work: Work, old: Letter) -> None:
 
     Writes nothing within 12 hours of the last one.
     """
+    # Of two who ask at once, the second waits.
+    work.session.execute(select(Letter.id).where(Letter.id == old.id).with_for_update())
     latest = letters.latest_renewal(work.session, old)
     if latest is not None and work.now < latest + RENEWED_AT_MOST_EACH:
         return

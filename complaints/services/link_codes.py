@@ -29,6 +29,7 @@ def ask(work: Work, held: HeldLink, *, vault: Vault) -> Reach:
     """
     held.require_current(work.now)
     attempts.count(work.session, f"link-code:{held.id}", rules.ASKED, now=work.now)
+    attempts.count(work.session, f"link-code-day:{held.id}", rules.ASKED_A_DAY, now=work.now)
     return write(work, held.link, held.letter, vault=vault)
 
 

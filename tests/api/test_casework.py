@@ -176,7 +176,7 @@ def test_a_counter_notice_waits_with_a_clock_of_its_own(caller: Callers) -> None
     case = file(acme, 1)
     (one,) = ann.post(f"/complaints/{case}/decide", TAKE_DOWN).get_json()["decided"]
     assert ann.get("/queue").get_json()["items"] == []
-    ann.post(f"/claims/{one}/counter", COUNTER)
+    caller("reviewer", "bob").post(f"/claims/{one}/counter", COUNTER)
     (item,) = ann.get("/queue").get_json()["items"]
     assert item["what"] == ["counter_notice"]
     assert item["due"] is not None

@@ -33,9 +33,10 @@ def test_a_claims_whole_life(caller: Callers) -> None:
     assert acme.get(path).get_json()["possible"] == ["complete", "withdraw"]
     assert acme.post(f"{path}/complete", {"note": "Here."}).get_json()["state"] == "received"
     assert rev.post(f"{path}/decide", TAKE_DOWN).get_json()["listing_down"] is True
-    countered = rev.post(f"{path}/counter", COUNTER)
+    countered = caller("supervisor").post(f"{path}/counter", COUNTER)
     assert countered.get_json()["state"] == "countered"
-    assert acme.get(path).get_json()["counter_notices"][0]["grounds"] == "Genuine"
+    (said,) = acme.get(path).get_json()["counter_notices"]
+    assert (said["grounds"], said["reach"]) == ("Genuine", "entered")
     assert "seller@shop.example" not in acme.get(path).get_data(as_text=True)
     stand = {"decision": "reinstate", "reason": "Genuine it is.", "merit": "unfounded"}
     done = rev.post(f"{path}/decide", stand).get_json()

@@ -138,6 +138,7 @@ def test_two_of_staff_who_conspire_are_seen_and_decide_nothing(case: Any) -> Non
 
 
 def test_who_prints_first_does_not_impose_afterwards(case: Any) -> None:
+    case.caller("supervisor", "dee")
     assert case.ben.post(f"/letters/{case.letter}/send").status_code == 200
     let_time_pass(case)
     assert slug(case.ben.post(f"/boycotts/{case.id}/impose", TERM)) == "second-person-needed"

@@ -130,7 +130,9 @@ def test_notes_are_apart_from_the_words_to_the_filer(
     assert 'href="#note-text"' in empty.get_data(as_text=True)
 
 
-def test_every_step_of_a_claim_has_its_form(caller: Callers, ann: FlaskClient) -> None:
+def test_every_step_of_a_claim_has_its_form(
+    caller: Callers, ann: FlaskClient, ben: FlaskClient
+) -> None:
     acme = caller("filer", "acme")
     case = file(acme, 1)
     (claim,) = [each["id"] for each in acme.get(f"/complaints/{case}").get_json()["claims"]]
@@ -149,12 +151,14 @@ def test_every_step_of_a_claim_has_its_form(caller: Callers, ann: FlaskClient) -
     answered = caller("supervisor").post(f"/claims/{claim}/counter", counter)
     assert answered.status_code == 200, answered.get_json()
     demand = {"demand.statement": "Asked for 500 yuan."}
-    assert ann.post(f"{path}/demand", data=demand).status_code == 303
+    assert ben.post(f"{path}/demand", data=demand).status_code == 303
+    assert "A colleague decides." in ben.get(path).text
     sent = {
         "decide.decision": "reinstate",
         "decide.reason": "Genuine.",
         "decide.merit": "unfounded",
     }
+    assert ben.post(f"{path}/decide", data=sent).status_code == 403
     assert ann.post(f"{path}/decide", data=sent).status_code == 303
     graded = {"grade.merit": "manifestly_unfounded", "grade.reason": "Asked for money."}
     assert ann.post(f"{path}/grade", data=graded).status_code == 303

@@ -42,6 +42,8 @@ class Case:
         self.desk = desk
         self.acme = desk.filer()
         self.rev, self.ann = desk.staff("rev"), desk.staff("ann")
+        # Enters what sellers say.
+        self.sid = desk.staff("sid")
         self.id = desk.claim(self.acme, targets=[{"url": f"{ITEM}1", "store_id": "s9"}])
 
     def do(self, verb: Any, actor: Actor, claim_id: int | None = None, **options: Any) -> Any:
@@ -69,7 +71,7 @@ class Case:
             return [(one.kind, "filer" if one.filer_id else "seller") for one in found]
 
     def counter(self, actor: Actor | None = None, **options: Any) -> Any:
-        who, answer = actor or self.rev, make_answer(**options)
+        who, answer = actor or self.sid, make_answer(**options)
         return self.desk.do(claims.counter, who, [self.id], answer, vault=VAULT)
 
     def decide(self, decision: str, actor: Actor | None = None, **options: Any) -> Any:

@@ -1,23 +1,37 @@
-"""Who took a letter to a seller or an account out by hand decides nothing more in its case."""
+"""Who had a letter in hand, or entered something for a side, decides nothing more in its case; nor
+does who counts as one person with them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import Claim, Joining, Letter, Operator, Store
+from complaints.models import (
+    Appeal,
+    Claim,
+    CounterNotice,
+    DemandReport,
+    Joining,
+    Letter,
+    Operator,
+    Store,
+)
+from complaints.queries import claims as claim_queries
+from complaints.queries import queue
 from complaints.rules import actors
-from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.actors import SYSTEM, Actor, PersonRole
+from complaints.rules.claims import DECISIONS
 from complaints.rules.inboxes import Reach
-from complaints.rules.kinds import InboxSource, Side
-from complaints.services import appeals, claims, inboxes, joinings, judgements, letters
+from complaints.rules.kinds import GrantKind, InboxSource, Merit, Side
+from complaints.services import appeals, claims, grants, inboxes, joinings, judgements, letters
 from tests.clock import NOW
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.market import Market
+from tests.services.test_claims import make_answer
 from tests.working import working
 
 LATER = NOW + timedelta(days=30)
@@ -127,3 +141,115 @@ def test_who_said_where_a_sellers_letters_go_decides_no_claim_against_it(
     assert slug_of(desk.do, claims.decide, ann, claim_id, **TAKE_DOWN) == "second-person-needed"
     desk.do(claims.decide, ann, other, **TAKE_DOWN)
     desk.do(claims.decide, bob, claim_id, **TAKE_DOWN)
+
+
+class Accused:
+    """A claim against a seller, with `ann` and `bob` as staff; `ada` let `pup` in alone."""
+
+    def __init__(self, database: Database) -> None:
+        self.desk = Desk(database, NOW)
+        self.ann, self.bob = self.desk.staff("ann"), self.desk.staff("bob")
+        self.ada = self.desk.staff("ada", PersonRole.ADMINISTRATOR)
+        self.pup = self.desk.staff("pup")
+        with database.transaction() as session:
+            grants.write(working(session, self.ada), GrantKind.RESTORED, person_id=self.pup.id)
+        self.filer = self.desk.filer("acme")
+        filed = self.desk.file(self.filer, targets=[{"url": f"{ITEM}1"}, {"url": f"{ITEM}2"}])
+        self.complaint = filed.complaint.id
+        self.id, self.other = (outcome.claim_id for outcome in filed.outcomes)
+
+    def decide(self, who: Actor, decision: str, *, at: datetime = LATER, **what: Any) -> Any:
+        words = {"decision": decision, "reason": "A copy.", **what}
+        return self.desk.do(claims.decide, who, self.id, at=at, **words)
+
+    def counter(self, who: Actor) -> None:
+        self.desk.do(claims.counter, who, [self.id], make_answer(), vault=VAULT, at=LATER)
+
+    def report(self, who: Actor) -> None:
+        self.desk.do(claims.report_demand, who, [self.id], statement="He wanted money.", at=LATER)
+
+    def appeal(self, who: Actor) -> Any:
+        grounds = {"side": Side.SELLER, "grounds": "Mine."}
+        return self.desk.do(appeals.file, who, self.id, at=LATER, **grounds)
+
+    def possible(self, who: Actor) -> set[str]:
+        with self.desk.database.reading() as session:
+            detail = claim_queries.detail(working(session, who, LATER), self.id)
+            return set(detail.possible) & DECISIONS
+
+    def waits(self, who: Actor, kind: str = "complaint") -> set[str]:
+        with self.desk.database.reading() as session:
+            waiting = queue.find(working(session, who, LATER), kinds=[kind])
+            return {step for each in waiting for step in each.what}
+
+
+@pytest.fixture
+def accused(database: Database) -> Accused:
+    return Accused(database)
+
+
+@pytest.mark.parametrize("entered", ["counter", "report"])
+def test_who_speaks_for_a_seller_decides_nothing_of_the_complaint(
+    accused: Accused, entered: str
+) -> None:
+    getattr(accused, entered)(accused.ann)
+    assert slug_of(accused.decide, accused.ann, "reject") == "second-person-needed"
+    whole = {"decision": "reject", "reason": "x", "at": LATER}
+    bulk = (accused.desk.do, claims.decide_complaint, accused.ann, accused.complaint)
+    assert slug_of(*bulk, **whole) == "second-person-needed"
+    accused.decide(accused.bob, "reject")
+    grade: dict[str, Any] = {"merit": Merit.UNFOUNDED, "reason": "x", "at": LATER}
+    graded = (accused.desk.do, claims.grade, accused.ann, accused.id)
+    assert slug_of(*graded, **grade) == "second-person-needed"
+    accused.desk.do(claims.grade, accused.bob, accused.id, **grade)
+
+
+def test_who_enters_an_appeal_does_not_judge_it(accused: Accused) -> None:
+    accused.decide(accused.bob, "take_down")
+    filed = accused.appeal(accused.ann)
+    said: dict[str, Any] = {"decision": "uphold", "reason": "x", "at": LATER}
+    for person in (accused.ann, accused.bob):
+        act = (accused.desk.do, appeals.decide, person, filed.id)
+        assert slug_of(*act, **said) == "second-person-needed"
+        assert accused.waits(person, "appeal") == set()
+    assert accused.waits(accused.ada, "appeal") == {"judge_appeal"}
+    accused.desk.do(appeals.decide, accused.ada, filed.id, **said)
+
+
+def test_what_staff_enter_says_so(accused: Accused) -> None:
+    accused.decide(accused.bob, "take_down")
+    accused.appeal(accused.ann)
+    accused.counter(accused.ann)
+    accused.report(accused.ann)
+    with accused.desk.database.reading() as session:
+        models: tuple[Any, ...] = (Appeal, CounterNotice, DemandReport)
+        kept = [session.query(each).one().reach for each in models]
+    assert kept == ["entered"] * 3
+
+
+def test_what_a_filer_says_by_its_key_is_its_own(accused: Accused) -> None:
+    accused.decide(accused.bob, "reject")
+    grounds: dict[str, Any] = {"side": Side.FILER, "grounds": "No.", "at": LATER}
+    accused.desk.do(appeals.file, accused.filer, accused.id, **grounds)
+    with accused.desk.database.reading() as session:
+        assert session.query(Appeal).one().reach is None
+
+
+def test_nothing_is_offered_that_would_be_refused(accused: Accused) -> None:
+    assert accused.possible(accused.ann) == {"take_down", "reject"}
+    assert accused.waits(accused.ann) == {"decide"}
+    accused.report(accused.ann)
+    assert accused.possible(accused.ann) == set()
+    assert accused.waits(accused.ann) == set()
+    assert accused.possible(accused.bob) == {"take_down", "reject"}
+    assert accused.waits(accused.bob) == {"decide"}
+
+
+@pytest.mark.parametrize(("first", "then"), [("ada", "pup"), ("pup", "ada")])
+def test_who_counts_as_one_person_shares_its_parts(accused: Accused, first: str, then: str) -> None:
+    """An administrator restored a colleague alone: neither acts where the other spoke."""
+    one, other = getattr(accused, first), getattr(accused, then)
+    accused.report(one)
+    assert slug_of(accused.decide, other, "reject") == "one-let-in-the-other"
+    assert accused.waits(other) == accused.possible(other) == set()
+    accused.decide(accused.bob, "reject")

@@ -17,18 +17,22 @@ from complaints.models import (
     Boycott,
     Delivery,
     FilerIdentity,
+    Flag,
     Letter,
+    SecretLink,
 )
 from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import addressees
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import ledger as ledger_queries
 from complaints.queries import letters as letter_queries
 from complaints.queries import secret_links as link_queries
-from complaints.rules import actors
+from complaints.rules import actors, sealed
 from complaints.rules.actors import SYSTEM, HandKind, PersonRole
 from complaints.rules.inboxes import Reach
+from complaints.rules.kinds import GrantKind
 from complaints.rules.secret_links import Door
-from complaints.services import account_letters, boycotts, letters
+from complaints.services import account_letters, boycotts, grants, ledger, letters
 from complaints.work import Work
 from tests.links import rows
 from tests.services.market import Market
@@ -125,12 +129,14 @@ def test_each_part_in_a_boycott_counts(case: Case, part: str) -> None:
 
 def test_a_letter_with_a_mailbox_on_record_goes_by_mail_alone(case: Case) -> None:
     with case.context.database.transaction() as session:
-        session.add(
-            FilerIdentity(
-                filer_id=case.filer.id, kind="email", digest="d", domain="acme.example",
-                sealed=b"ip@acme.example", key_id="k", first_seen=utcnow(), last_seen=utcnow(),
-            )
+        shown = FilerIdentity(
+            filer_id=case.filer.id, kind="email", digest="d", domain="acme.example",
+            key_id=case.context.vault.key_id, first_seen=utcnow(), last_seen=utcnow(),
         )  # fmt: skip
+        session.add(shown)
+        session.flush()
+        about = sealed.identity(shown.id, shown.filer_id, shown.kind)
+        shown.sealed = case.context.vault.seal("ip@acme.example", about=about)
     assert case.refused(case.out, case.rev, mails=True) == "goes-another-way"
     assert case.refused(case.out, case.rev, Reach.PLATFORM, mails=True) == "goes-another-way"
     assert case.out(SYSTEM, Reach.MAILBOX, mails=True).link
@@ -159,9 +165,93 @@ def test_who_took_a_link_or_a_code_out_takes_no_further_part(case: Case) -> None
         with case.context.database.reading() as session:
             work = Work(session, person, utcnow(), case.context.links)
             assert "impose" not in boycott_queries.detail(work, case.id).possible
-        impose = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+        impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
         slug = case.refused(case.do, boycotts.impose, person, case.id, **impose)
         assert slug == "second-person-needed"
+
+
+def test_who_took_a_letter_out_before_links_were_rows_is_known_too(case: Case) -> None:
+    """The migration keeps such a link without the person; the ledger names it."""
+    case.out(case.ben)
+    with case.context.database.transaction() as session:
+        session.query(SecretLink).one().handed_by = None
+    case.answer()
+    impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+    imposing = (case.do, boycotts.impose, case.ben, case.id)
+    assert case.refused(*imposing, **impose) == "second-person-needed"
+    assert case.refused(case.code_out, case.ben) == "takes-part"
+
+
+def test_who_took_a_letter_out_neither_drops_nor_lifts(case: Case) -> None:
+    case.out(case.ben)
+    drop = (case.do, boycotts.drop, case.ben, case.id)
+    assert case.refused(*drop, why="x") == "second-person-needed"
+    with case.context.database.reading() as session:
+        work = Work(session, case.ben, utcnow(), case.context.links)
+        assert boycott_queries.detail(work, case.id).possible == ()
+
+
+def test_who_confirmed_the_flag_or_stood_by_the_case_takes_part(case: Case) -> None:
+    with case.context.database.transaction() as session:
+        work = Work(session, case.cem, utcnow(), case.context.links)
+        ledger.record(work, "stand_by", "boycott", case.id)
+        row = session.get_one(Boycott, case.id)
+        session.get_one(Flag, row.flag_id).closed_by = case.ben.id
+        row.proposed_by = row.warned_by = case.ann.id
+    for person in (case.ben, case.cem):
+        assert case.refused(case.out, person) == "takes-part"
+    assert case.out(case.rev).link
+
+
+@pytest.mark.parametrize("half", ["link", "code"])
+def test_who_counts_as_one_person_with_a_hand_is_that_hand(case: Case, half: str) -> None:
+    """Ann, who proposed, restored Ben alone; and Rev, who has the one half, restored Cem."""
+    with case.context.database.transaction() as session:
+        for by, of in ((case.ann, case.ben), (case.rev, case.cem)):
+            work = Work(session, by, utcnow(), case.context.links)
+            grants.write(work, GrantKind.RESTORED, person_id=of.id)
+    assert case.refused(case.out, case.ben) == "takes-part"
+    if half == "link":
+        case.out(case.rev)
+        assert case.refused(case.code_out, case.cem) == "takes-part"
+    else:
+        case.out(OPERATOR)
+        case.code_out(case.rev)
+        assert case.refused(case.out, case.cem) == "takes-part"
+
+
+def test_the_last_who_could_judge_the_appeal_takes_no_letter_out(case: Case) -> None:
+    case.answer()
+    impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+    case.do(boycotts.impose, case.ben, case.id, **impose)
+    with case.context.database.reading() as session:
+        imposed = session.query(Letter).filter_by(kind="boycott_imposed").one()
+    case.letter = imposed.id
+    assert case.refused(case.out, case.cem) == "nobody-to-judge-appeal"
+    assert case.out(case.rev).link, "a reviewer judges no appeals"
+    with case.context.database.transaction() as session:
+        Market(session, utcnow()).staff("dee")
+    assert case.out(case.cem).link
+
+
+def test_nobody_is_boycotted_once_the_last_judge_took_the_warning_out(case: Case) -> None:
+    case.out(case.cem)
+    case.answer()
+    impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+    imposing = (case.do, boycotts.impose, case.ben, case.id)
+    assert case.refused(*imposing, **impose) == "nobody-to-judge-appeal"
+
+
+def test_who_takes_part_revokes_no_link_that_somebody_must_carry(case: Case) -> None:
+    """Else the addressee would stand without a link while its time to answer runs."""
+    case.out(case.rev)
+    assert case.refused(case.do, letters.resend, case.ann, case.letter) == "takes-part"
+    assert rows(case.context)[0][0].revoked_at is None
+    case.do(letters.resend, case.rev, case.letter)
+    with case.context.database.transaction() as session:
+        work = Work(session, SYSTEM, utcnow(), case.context.links)
+        ways = addressees.ways(work, [session.get_one(Letter, case.letter)])
+    assert set(ways.values()) == {Reach.BY_HAND}
 
 
 def test_with_three_persons_the_operator_is_the_way_out(case: Case) -> None:

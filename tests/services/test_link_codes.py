@@ -139,6 +139,17 @@ def test_a_link_sends_three_codes_an_hour(door: Holder) -> None:
     door.ask(at=NOW + timedelta(hours=1))
 
 
+def test_a_link_sends_six_codes_a_day(door: Holder) -> None:
+    """Whoever holds a link cannot fill its addressee's mailbox."""
+    for spot in range(6):
+        door.ask(at=NOW + spot * timedelta(hours=1))
+    for after in (timedelta(hours=12), timedelta(days=1) - INSTANT):
+        with pytest.raises(Refusal) as caught:
+            door.ask(at=NOW + after)
+        assert caught.value.slug == "too-many-attempts"
+    door.ask(at=NOW + timedelta(days=1))
+
+
 def test_a_link_that_is_over_takes_no_code_and_sends_none(door: Holder) -> None:
     code = door.ask()
     over = NOW + timedelta(days=door.context.links.reply_days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -41,8 +42,7 @@ def case(context) -> Any:
     now = utcnow()
     with context.database.transaction() as session:
         market = Market(session, now)
-        made.ann, made.ben = market.staff("ann"), market.staff("ben")
-        market.staff("cem")
+        made.ann, made.ben, _judge = (market.staff(name) for name in ("ann", "ben", "cem"))
         acme = market.filer("acme", FilerKind.RIGHTS_HOLDER)
         other = market.filer("other", FilerKind.RIGHTS_HOLDER)
         made.filer = acme.id
@@ -226,3 +226,41 @@ def test_an_unknown_link_has_no_pages(case, door: str) -> None:
         form = {"code": "12345678"}
         answer = case.client.post(f"/{door}/no-token{path}", data=form, headers=HTML)
         assert answer.status_code == 404
+
+
+def test_what_others_had_a_hand_in_stays_marked(case) -> None:
+    """Staff answered by the printed link; the filer adds the truth by its log-in."""
+    printed = case.links(reach=Reach.BY_HAND)["answer"]
+    confirm(case.client, case.context, printed)
+    case.client.post(printed, data=TEXT, headers=HTML)
+    elsewhere = case.app.test_client()
+    sign_in(elsewhere, "filer", "acme")
+    elsewhere.post(printed, data={**TEXT, "text": "We did not write that."}, headers=HTML)
+    assert "We did not write that." in (rest(case).answer or "")
+    assert rest(case).answer_reach == "by_hand"
+
+
+def test_whoever_is_out_of_tries_gets_a_new_link_with_tries_of_its_own(case) -> None:
+    """A stranger with the link uses its codes up; the addressee has the page send a new one."""
+    path = case.links()["answer"]
+    for guess in range(6):
+        case.client.post(f"{path}/confirm", data={"code": f"{guess}"}, headers=HTML)
+    page = case.client.get(f"{path}/code", headers=HTML).text
+    assert f'action="{path}/renew"' in page
+    assert case.client.post(f"{path}/renew", headers=HTML).status_code == 303
+    fresh = case.links()["answer"]
+    confirm(case.app.test_client(), case.context, fresh)
+
+
+def test_every_form_behind_a_link_asks_for_a_code(case) -> None:
+    """All that is sent, files too; but for the code itself and a new link."""
+    free = {"code", "confirm", "renew"}
+    sent = 0
+    for rule in case.app.url_map.iter_rules():
+        door, _, rest_ = rule.rule.lstrip("/").partition("/<token>")
+        if door in DOORS and "POST" in rule.methods and rest_.strip("/") not in free:
+            path = case.links()[door] + rest_
+            file = {"file": (io.BytesIO(b"x"), "x.pdf")} if "documents" in rest_ else {}
+            assert case.client.post(path, data=file, headers=HTML).status_code == 403, path
+            sent += 1
+    assert sent == 6

@@ -266,7 +266,7 @@ def _possible(work: Work, taken: Mapping[int, Parts]) -> Callable[[Boycott], tup
         if event == "answer":
             return runs is not None
         if event == "impose":
-            return runs is None and able.is_left(row.proposed_by, actor.person_id, row.filer_id)
+            return runs is None and is_left(able, taken[row.id], actor, row)
         return True
 
     return possible
@@ -274,8 +274,13 @@ def _possible(work: Work, taken: Mapping[int, Parts]) -> Callable[[Boycott], tup
 
 def is_judge_left(work: Work, row: Boycott) -> bool:
     """Say whether somebody could judge the appeal, where the actor imposed the boycott."""
-    bench = judges.Bench.of(work)
-    return bench.is_left(row.proposed_by, work.actor.person_id, row.filer_id)
+    return is_left(judges.Bench.of(work), parts(work.session, row), work.actor, row)
+
+
+def is_left(bench: judges.Bench, taken: Parts, actor: Actor, row: Boycott) -> bool:
+    """Say whether the bench has a judge beside the actor and who took a part so far."""
+    earlier = {person for persons in taken.values() for person in persons}
+    return bench.is_left([*earlier, actor.person_id], row.filer_id)
 
 
 def _by_id(session: Session, model: type[Any], ids: Collection[int | None]) -> dict[Any, Any]:

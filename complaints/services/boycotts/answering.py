@@ -9,7 +9,7 @@ from complaints.errors import Refusal
 from complaints.models import Boycott, SecretLink
 from complaints.queries import marketplaces, secret_links
 from complaints.rules.boycotts import BOYCOTT, answers_until
-from complaints.rules.inboxes import Reach
+from complaints.rules.inboxes import OTHERS_HANDS, Reach
 from complaints.rules.machines import after
 from complaints.rules.reasons import stated
 from complaints.services.boycotts.steps import held
@@ -43,9 +43,9 @@ def answer(
     if boycott.answer is not None:
         said = f"{boycott.answer}\n\n{work.now.date().isoformat()}\n{said}"
     boycott.answer, boycott.answered_at = said, work.now
-    # What staff could have written marks the whole answer, whatever the filer adds.
-    if boycott.answer_reach != Reach.BY_HAND:
-        boycott.answer_reach = secret_links.reach_of(work)
+    # What others had a hand in stays marked, whatever is added to it.
+    if boycott.answer_reach not in OTHERS_HANDS:
+        boycott.answer_reach = secret_links.came_by(work)
     if closes:
         boycott.answer_closed_at = work.now
     move(work, boycott, "answer", closes=closes)

@@ -8,7 +8,7 @@ from complaints.queries import boycotts, marketplaces
 from complaints.rules.actors import require_judge, require_staff
 from complaints.rules.reasons import stated
 from complaints.services import case_appeals
-from complaints.services.boycotts.steps import case_of, free, held, tell
+from complaints.services.boycotts.steps import case_of, free, held, require_apart, tell
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.letters.boycotts import lifted, upheld
@@ -58,7 +58,8 @@ def lift(work: Work, boycott_id: int, *, reason: str, expected: int | None = Non
     """End a boycott before its term without an appeal.
 
     Refuses with: wrong-state, also while an appeal waits to be decided; forbidden;
-    invalid-request, without a reason; stale.
+    second-person-needed and one-let-in-the-other, for who took its letter out; invalid-request,
+    without a reason; stale.
     """
     require_staff(work.actor)
     boycott = held(work, boycott_id, expected=expected)
@@ -68,6 +69,7 @@ def lift(work: Work, boycott_id: int, *, reason: str, expected: int | None = Non
             _("An appeal waits: decide it, and the boycott is lifted or upheld by that."),
             state=boycott.state,
         )
+    require_apart(work, boycott, "lift", _("Lifting a boycott"))
     reason = stated("/reason", reason, _("Say why; the filer reads it."))
     _lift(work, boycott, reason)
     return boycott

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints.models import Boycott
-from complaints.queries import boycotts, grants, parties
+from complaints.queries import boycotts, parties
 from complaints.rules.actors import require_staff
 from complaints.rules.boycotts import (
     BOYCOTT,
@@ -15,11 +15,17 @@ from complaints.rules.boycotts import (
     require_judge_left,
     require_term_within,
 )
-from complaints.rules.machines import after, barred
+from complaints.rules.machines import after
 from complaints.rules.reasons import stated
-from complaints.rules.ties import require_apart
 from complaints.services import holds
-from complaints.services.boycotts.steps import case_of, factors_of, held, recount, tell
+from complaints.services.boycotts.steps import (
+    case_of,
+    factors_of,
+    held,
+    recount,
+    require_apart,
+    tell,
+)
 from complaints.services.boycotts.support import require_supported
 from complaints.services.move import move
 from complaints.words import message as _
@@ -66,8 +72,7 @@ def impose(
     """
     boycott = held(work, boycott_id, expected=expected)
     after(BOYCOTT, boycott.state, "impose", work.actor.role)
-    earlier = barred(BOYCOTT, boycott.state, "impose", boycotts.parts(work.session, boycott))
-    require_apart(work.actor, earlier, grants.ties(work.session), _("Imposing a boycott"))
+    require_apart(work, boycott, "impose", _("Imposing a boycott"))
     require_answer_period_over(boycott.answer_due, boycott.answer_closed_at, work.now)
     require_judge(work, boycott)
     why = stated("/why", why, _("Say why; the filer reads it."))
@@ -101,10 +106,12 @@ def require_judge(work: Work, boycott: Boycott) -> None:
 def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
     """Drop a proposal or a warning. A filer that was warned gets a letter.
 
-    Refuses with: invalid-request, without a reason; wrong-state; stale.
+    Refuses with: invalid-request, without a reason; wrong-state; stale; second-person-needed and
+    one-let-in-the-other, for who took its letter out.
     """
     require_staff(work.actor)
     boycott = held(work, boycott_id, expected=expected)
+    require_apart(work, boycott, "drop", _("Dropping a case"))
     boycott.end_reason = stated("/why", why, _("Say why; the reason is kept in the record."))
     boycott.ended_by, boycott.ended_at = work.actor.person_id, work.now
     move(work, boycott, "drop", why=boycott.end_reason)

@@ -13,10 +13,13 @@ from complaints.links import PLACE
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts, grants, joinings, parties
 from complaints.rules.actors import SYSTEM
-from complaints.rules.boycotts import BINDING, FourFactors
+from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors
+from complaints.rules.machines import barred
 from complaints.rules.reasons import TERM_OVER
+from complaints.rules.ties import require_apart as refuse_earlier
 from complaints.services import holds, outbox
 from complaints.services.move import locked, move
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
@@ -60,6 +63,13 @@ def _require_own(work: Work, boycott: Boycott) -> None:
                 "being counted together with it."
             ),
         )
+
+
+def require_apart(work: Work, boycott: Boycott, event: str, what: Message) -> None:
+    """Refuses with: second-person-needed, where the actor took a part that bars from this step;
+    one-let-in-the-other, where it counts as one person with somebody who did."""
+    earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(work.session, boycott))
+    refuse_earlier(work.actor, earlier, grants.ties(work.session), what)
 
 
 def settle(work: Work, boycott: Boycott) -> None:

@@ -19,7 +19,7 @@ from complaints.services import leases, outbox, timeline
 from complaints.services.claims.decisions import (
     DECISIONS,
     require_no_grade,
-    require_not_deliverer,
+    require_no_side,
     require_seller_heard,
     settle,
 )
@@ -55,7 +55,7 @@ def decide_complaint(
     rows = _held(work.session, complaint_id, expected)
     chosen = _chosen(rows, decision, claim_ids)
     for row in chosen[:1]:
-        require_not_deliverer(work, row, decision)
+        require_no_side(work, row)
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, complaint_id)
         holds.require_not_held(work, complaint_id)

@@ -8,12 +8,19 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
-from complaints.queries import boycotts, checks, claims, grants, holds, marketplaces
-from complaints.rules.claims import CLAIM, TAKING_DOWN
+from complaints.queries import (
+    boycotts,
+    checks,
+    claim_parts,
+    claims,
+    grants,
+    holds,
+    marketplaces,
+)
+from complaints.rules.claims import APART, CLAIM, TAKING_DOWN
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import EventKind, Merit, Side
-from complaints.rules.machines import allowed, kept_apart
 from complaints.rules.ties import require_apart
 from complaints.services import leases, ledger, outbox, timeline
 from complaints.services.claims.holding import (
@@ -73,7 +80,7 @@ def decide(
     `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
     decider's grade of the claim; a takedown takes none, because it is graded separately.
     Refuses with: not-found; stale; held; wrong-state; forbidden; invalid-request;
-    second-person-needed, where the actor took a letter to the seller out by hand;
+    second-person-needed, where the actor spoke for a side, or had a letter to a seller in hand;
     authority-unverified, for a takedown while the filer's authority is not verified;
     filer-being-checked, for a takedown while a person is to look at who files;
     seller-not-heard, for a takedown before the date by which the seller was asked to answer.
@@ -82,7 +89,7 @@ def decide(
     require_no_grade(kind, merit)
     claim = held(work, claim_id, expected)
     leases.keep(work, "complaint", claim.complaint_id)
-    require_not_deliverer(work, claim, decision)
+    require_no_side(work, claim)
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, claim.complaint_id)
         holds.require_not_held(work, claim.complaint_id)
@@ -102,15 +109,13 @@ def settle(work: Work, claim: Claim, decision: str, reason: str, merit: Merit | 
     move(work, claim, decision, why=reason, merit=claim.merit)
 
 
-def require_not_deliverer(work: Work, claim: Claim, decision: str) -> None:
-    """Refuses with: second-person-needed, where the actor took a letter to the seller out;
-    one-let-in-the-other, where the actor is tied with somebody who did."""
-    step = allowed(CLAIM, claim.state, decision, listing_down=claim.listing_down)
-    if step is None or not step.apart_from or not work.actor.is_staff:
-        return
-    taken = {"deliverer": claims.deliverers(work.session, claim.id)}
-    earlier = kept_apart(step, taken)
-    require_apart(work.actor, earlier, grants.ties(work.session), _("Deciding a claim"))
+def require_no_side(work: Work, claim: Claim) -> None:
+    """Refuses with: second-person-needed, where the actor entered something for a side of the
+    complaint, or could have; one-let-in-the-other, where it counts as one with who did."""
+    if work.actor.is_staff:
+        parts = claim_parts.of_claim(work.session, claim)
+        earlier = [person for part in APART for person in parts[part]]
+        require_apart(work.actor, earlier, grants.ties(work.session), _("Deciding a claim"))
 
 
 def require_seller_heard(claim: Claim, now: datetime) -> None:
@@ -165,7 +170,7 @@ def grade(
     """Grade the merit of a closed claim, a withdrawn one too. Earlier grades stay in the record.
 
     Refuses with: not-found; stale; forbidden, when the actor is not staff; wrong-state, while it is
-    open.
+    open; second-person-needed and one-let-in-the-other, as for a decision.
     """
     claim = held(work, claim_id, expected)
     if not work.actor.is_staff:
@@ -179,6 +184,7 @@ def grade(
             ),
             state=claim.state,
         )
+    require_no_side(work, claim)
     before, claim.merit = claim.merit, str(merit)
     timeline.write(work, [claim], EventKind.GRADING, merit=merit, reason=reason)
     facts = {"from": before, "to": str(merit)}

@@ -116,7 +116,7 @@ def report_demand(
         asked_on=asked_on,
         channel=str(channel) if channel else None,
         filed_at=work.now,
-        reach=secret_links.reach_of(work),
+        reach=secret_links.came_by(work),
     )
     work.session.add(report)
     for claim in rows:
@@ -184,7 +184,7 @@ def _store(
         sealed=vault.seal(json.dumps(kept), about=sealed.seller_contact(event.id)),
         sealed_key_id=vault.key_id,
         filed_at=work.now,
-        reach=secret_links.reach_of(work),
+        reach=secret_links.came_by(work),
     )
     work.session.add(notice)
     return notice

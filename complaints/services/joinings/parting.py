@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Claim, Complaint, Joining
-from complaints.queries import boycotts, joinings, parties
+from complaints.queries import boycotts, grants, joinings, parties
 from complaints.rules.actors import require_staff
-from complaints.rules.joinings import together
+from complaints.rules.joinings import JOINING, together
 from complaints.rules.kinds import LinkVerdict
+from complaints.rules.machines import barred
 from complaints.rules.reasons import stated
+from complaints.rules.ties import require_apart
 from complaints.services import holds, taking_up, verdicts
 from complaints.services.joinings.letters import tell_parted
 from complaints.services.joinings.steps import count_to, held, lock_parties
@@ -26,7 +28,8 @@ def part(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     """Undo a joining without an appeal; the pair counts as judged not to be the same from now on.
 
     Refuses with: not-found; wrong-state, also while an appeal waits to be decided; forbidden;
-    invalid-request, without a reason; stale.
+    second-person-needed and one-let-in-the-other, for who took its letter out; invalid-request,
+    without a reason; stale.
     """
     require_staff(work.actor)
     row = held(work, joining_id, expected=expected)
@@ -36,6 +39,9 @@ def part(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
             _("An appeal waits: decide it, and the accounts are parted or stay together by that."),
             state=row.state,
         )
+    earlier = barred(JOINING, row.state, "part", joinings.parts(work.session, row))
+    ties = grants.ties(work.session)
+    require_apart(work.actor, earlier, ties, _("Parting accounts"))
     undo(work, row, stated("/why", why, _("Say why; the filer reads it.")))
     return row
 

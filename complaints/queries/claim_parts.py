@@ -1,0 +1,95 @@
+"""Who took which part in a claim: decided it, had a seller's letter in hand, spoke for a side.
+
+Who had a letter in hand could answer for the seller, and who entered something for a side spoke
+for it: neither decides any claim of that complaint, nor an appeal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Event, EventClaim, LedgerEntry, Letter, Store
+from complaints.queries import grants, letter_parts
+from complaints.rules.actors import ActorKind
+from complaints.rules.kinds import EventBy
+from complaints.rules.machines import Parts
+from complaints.rules.ties import filer_node
+from complaints.work import Work
+
+DECIDING = ("takedown", "rejection", "reinstatement", "appeal_decision")
+SIDES = (EventBy.FILER, EventBy.SELLER)
+
+
+def of_claim(session: Session, claim: Claim) -> Parts:
+    """Return the persons who decided a claim, had a letter to a seller of its complaint in hand,
+    or entered something for a side."""
+    decided = (
+        select(Event.person_id)
+        .join(EventClaim)
+        .where(EventClaim.claim_id == claim.id, Event.kind.in_(DECIDING))
+    )
+    about = [claim.complaint_id]
+    return {
+        "decider": session.scalars(decided).all(),
+        "deliverer": _deliverers(session, about)[claim.complaint_id],
+        "enterer": _enterers(session, about)[claim.complaint_id],
+    }
+
+
+def closed_to(work: Work, filers: Mapping[int, int]) -> set[int]:
+    """Return those of these complaints whose claims the actor does not decide, because of a part
+    beside or a tie; `filers` are their filers, by the complaints' ids."""
+    ties, persons = grants.ties(work.session), _deliverers(work.session, filers)
+    for complaint_id, entered in _enterers(work.session, filers).items():
+        persons[complaint_id] |= entered
+    return {
+        complaint_id
+        for complaint_id, filer_id in filers.items()
+        if work.actor.person_id in ties.with_tied([*persons[complaint_id], filer_node(filer_id)])
+    }
+
+
+def _deliverers(session: Session, complaint_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return by complaint who took letters with links to its sellers out, or said where such
+    letters go: a code goes there."""
+    persons = letter_parts.took_out(session, Letter.complaint_id, complaint_ids)
+    for complaint_id, person_id in session.execute(_stated_inboxes(complaint_ids)).tuples():
+        persons[complaint_id].add(person_id)
+    return persons
+
+
+def _stated_inboxes(complaint_ids: Collection[int]) -> Select[tuple[int, int]]:
+    """Return the statement for the complaints and the persons who said where letters reach their
+    stores, or who runs them."""
+    of_store = and_(LedgerEntry.subject == "store", LedgerEntry.subject_id == Store.id)
+    of_operator = and_(
+        LedgerEntry.subject == "operator", LedgerEntry.subject_id == Store.operator_id
+    )
+    return (
+        select(Claim.complaint_id, LedgerEntry.actor_id)
+        .join(Store, Store.id == Claim.store_id)
+        .join(LedgerEntry, or_(of_store, of_operator))
+        .where(
+            Claim.complaint_id.in_(complaint_ids),
+            LedgerEntry.verb == "stated_inbox",
+            LedgerEntry.actor_kind == ActorKind.PERSON,
+        )
+        .distinct()
+    )
+
+
+def _enterers(session: Session, complaint_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return by complaint the persons who entered what a side says."""
+    persons: dict[int, set[int]] = defaultdict(set)
+    entered = select(Event.complaint_id, Event.person_id).where(
+        Event.complaint_id.in_(complaint_ids),
+        Event.by.in_(SIDES),
+        Event.person_id.is_not(None),
+    )
+    for complaint_id, person_id in session.execute(entered.distinct()).tuples():
+        persons[complaint_id].add(person_id or 0)
+    return persons
