@@ -96,8 +96,9 @@ def is_idle(role: AccountRole, seen_at: datetime, now: datetime) -> bool:
 
 
 def is_to_be_noted(seen_at: datetime, now: datetime) -> bool:
-    """Say whether a use of the session is stored: not with each page."""
-    return now - seen_at >= SEEN_EVERY
+    """Say whether a use of the session is stored: not with each page. One that is ahead of the
+    clock, which was wrong then, is put right."""
+    return not timedelta(0) <= now - seen_at < SEEN_EVERY
 
 
 def is_known_still(signed_in_at: datetime, now: datetime) -> bool:

@@ -91,6 +91,8 @@ def test_a_use_is_noted_once_in_some_minutes() -> None:
     assert not is_to_be_noted(NOW, NOW + SEEN_EVERY - SECOND)
     assert is_to_be_noted(NOW, NOW + SEEN_EVERY)
     assert is_to_be_noted(NOW, NOW + SEEN_EVERY + SECOND)
+    assert not is_to_be_noted(NOW, NOW)
+    assert is_to_be_noted(NOW, NOW - SECOND)
 
 
 def test_a_browser_is_known_for_half_a_year() -> None:
