@@ -128,9 +128,9 @@ def _marked(context: Context) -> Context:
 
     Refuses with: wrong-state. Raises ConfigurationError where the demo could not be served.
     """
-    opening.require_local(context)
     with context.database.transaction() as session:
         installations.become_demo(Work(session, SYSTEM, utcnow(), context.links))
+        opening.require_local(context)
     return opening.of_database(context)
 
 

@@ -163,7 +163,7 @@ def _answer(row: Boycott) -> Message:
 
 
 WAITS = {
-    "warned": _("The filer's answer, or the end of its time."),
+    "warned": _("It waits for the filer's answer, or for the end of the time to answer."),
     "answered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "unanswered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "in_force": _("It runs. A supervisor may lift it; the filer may appeal."),

@@ -130,6 +130,18 @@ LABELS: dict[str, dict[str, Message]] = {
         "register_code": _("Code to the mailbox of a register"),
         "link_code": _("Code for a link in a letter"),
     },
+    "scope": {
+        "file": _("File complaints"),
+        "file_on_behalf": _("File for others"),
+        "deliver": _("Deliver letters to sellers"),
+        "speak_for_sellers": _("Speak for sellers"),
+        "enforce": _("Carry decisions out"),
+        "decide": _("Decide claims"),
+        "review": _("Work on flags and boycotts"),
+        "read": _("Read what is in sight"),
+        "judge_appeals": _("Judge appeals"),
+        "administer": _("Let staff in and out"),
+    },
     "inbox_source": {
         "feed": _("By the platform's catalogue"),
         "api": _("Over the API"),

@@ -97,6 +97,9 @@ def test_a_real_database_does_not_become_the_demo(run, app: Flask, context: Cont
     make_account(app, "filer", "kim")
     with pytest.raises(Refusal, match="This database is not empty"):
         run(demo)
+    public = replace(context, config=replace(context.config, base_url=PUBLIC))
+    with pytest.raises(Refusal, match="This database is not empty"):
+        CliRunner().invoke(demo, obj=public, catch_exceptions=False)
     assert not opening.of_database(context).demo
 
 

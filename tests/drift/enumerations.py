@@ -19,6 +19,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 # labels: its values are keys of letters and records that no page names, or a page has words of its
 # own for each (a verdict, an answer).
 LABELLED = {
+    "api_key_scope.scope": "scope",
     "account_letter.kind": "account_letter",
     "appeal.side": "by", "appeal.state": "state", "authorization.right_kind": "right_kind",
     "boycott.state": "state", "claim.merit": "merit", "claim.state": "state",

@@ -12,6 +12,7 @@ from complaints.rules.api_keys import OPENS
 from complaints.schemas.keys import KeyIn, KeyRevocation
 from complaints.services import people
 from complaints.words import message as _
+from complaints.words.labels import label
 
 pages = Blueprint("account_keys", __name__, url_prefix="/account/keys")
 
@@ -22,7 +23,7 @@ def show(call: PageCall) -> Answer:
     return call.render(
         "web/accounts/keys.html",
         keys=api_keys.owned(call.session, call.actor, now=call.now),
-        options=[(scope, scope) for scope in sorted(call.actor.scopes)],
+        options=[(scope, label("scope", scope)) for scope in sorted(call.actor.scopes)],
         usual=call.actor.scopes - ONLY_WHERE_NAMED,
         opens=OPENS,
     )
