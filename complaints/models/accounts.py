@@ -46,7 +46,8 @@ class Account(Base):
     second_factor: Mapped[str | None]
     totp_secret: Mapped[str | None]
     totp_counter: Mapped[int | None]
-    recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
+    # No codes are no value: a JSON null would be one, and be sealed anew with each key.
+    recovery_codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     passkey_handle: Mapped[str] = mapped_column(unique=True)
     browser_epoch: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
