@@ -40,7 +40,7 @@ def work_through(context: Context, kind: SecretKind, *, said: Told = tell) -> Ke
     while row.place is not None:
         if row.place == rotations.PAPERS:
             papers = _papers(context, said)
-        said(f"{row.place}: {row.moved:,} values moved")
+        said(f"{row.place}: {row.moved:,} moved so far")
         with context.database.transaction() as session:
             work = Work(session, actor, utcnow(), context.links)
             row = rotations.step(work, row.id, vault=context.vault)

@@ -63,7 +63,7 @@ def _rotate(context: Context, kind: SecretKind) -> None:
     name = f"{kind}_key"
     with _with_both(context, name) as both:
         row = rotating.work_through(both, kind)
-    click.echo(f"{row.moved:,} values are under the new {kind} key.")
+    click.echo(f"All is under the new {kind} key. Values moved: {row.moved:,}.")
     if row.lost:
         click.echo(
             f"{row.lost:,} could not be opened with either key and are left as they are.", err=True

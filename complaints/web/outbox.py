@@ -5,10 +5,12 @@ It is served in the demo alone: a letter's link or code signs in as its addresse
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, redirect
+from markupsafe import Markup
 
 from complaints.errors import not_found
 from complaints.http.languages import say_here
@@ -22,6 +24,9 @@ from complaints.services import account_letters, letters
 from complaints.words import message as _
 
 SHOWN = 40
+# A link ends before the colon, the full stop or the Chinese words that follow it.
+LINK = re.compile(r"(https?://[!#-;=?-~]*[\w/=])", re.ASCII)
+ANCHOR = Markup('<a class="govuk-link ch-anywhere" href="{0}">{0}</a>')
 
 pages = Blueprint("outbox", __name__)
 
@@ -42,7 +47,13 @@ class ShownLetter:
 def show(call: PageCall) -> Answer:
     """Show the latest letters, the newest first."""
     letters_shown = sorted(_to_accounts(call) + _to_parties(call), key=lambda letter: letter.at)
-    return call.render("web/outbox.html", letters=letters_shown[::-1][:SHOWN])
+    return call.render("web/outbox.html", letters=letters_shown[::-1][:SHOWN], linked=linked)
+
+
+def linked(text: str) -> Markup:
+    """Return a line of a letter, with its addresses as links."""
+    parts = enumerate(LINK.split(text))
+    return Markup("").join(ANCHOR.format(part) if at % 2 else part for at, part in parts)
 
 
 def _to_accounts(call: PageCall) -> list[ShownLetter]:

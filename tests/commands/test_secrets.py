@@ -322,7 +322,7 @@ def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None
     assert old.stat().st_mode & 0o777 == 0o600
     done = run("encryption")
     assert done.returncode == 0, done.stderr
-    assert "values are under the new encryption key" in done.stdout
+    assert "All is under the new encryption key" in done.stdout
     assert keyfiles.kept(sqlite_home, "encryption_key") == second, "no third key"
     assert not old.exists()
     context = Context.from_environment()

@@ -11,6 +11,7 @@ from complaints.context import Context
 from complaints.links import SellerOf
 from complaints.queries import letters as letter_queries
 from complaints.services import letters
+from complaints.web.outbox import linked
 from tests.links import HTML, newest_code
 from tests.services.desk import ITEM, Desk
 from tests.working import working
@@ -45,6 +46,15 @@ def test_a_letters_link_and_its_code_are_followed_from_the_page(
     assert f"{code[:4]} {code[4:]}" in client.get("/demo/outbox", headers=HTML).text
     entered = client.post(f"{opened.location}/confirm", data={"code": code}, headers=HTML)
     assert entered.location == opened.location
+
+
+def test_a_link_ends_where_the_words_go_on() -> None:
+    address = "https://shop.example/item?id=7&at=1"
+    href = address.replace("&", "&amp;")
+    anchor = f'<a class="govuk-link ch-anywhere" href="{href}">{href}</a>'
+    for after in ("", ":", ".", ", and", "：商品已下架。", "。"):
+        assert linked(f"About {address}{after}") == f"About {anchor}{after}"
+    assert linked('<b>"https://a.example"</b>').startswith("&lt;b&gt;&#34;<a ")
 
 
 def test_outside_the_demo_nobody_follows_a_letter(app: Flask, context: Context) -> None:
