@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Event, EventClaim, LedgerEntry, Letter, Store
 from complaints.queries import grants, letter_parts
 from complaints.rules.actors import ActorKind
-from complaints.rules.kinds import EventBy
+from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.machines import Parts
 from complaints.rules.ties import filer_node
 from complaints.work import Work
@@ -53,6 +53,25 @@ def closed_to(work: Work, filers: Mapping[int, int]) -> set[int]:
     }
 
 
+def who_decided(session: Session, against: ColumnElement[bool]) -> set[int | None]:
+    """Return the persons who decided claims against these stores, or appeals of such claims."""
+    decided = (
+        select(Event.person_id)
+        .join(EventClaim, EventClaim.event_id == Event.id)
+        .join(Claim, Claim.id == EventClaim.claim_id)
+        .join(Store, Store.id == Claim.store_id)
+        .where(against, Event.kind.in_(DECIDING))
+    )
+    return set(session.scalars(decided.distinct()))
+
+
+def beside(session: Session, complaint_id: int) -> set[int]:
+    """Return the persons who had a letter to a seller of the complaint in hand, or entered
+    something for a side."""
+    about = [complaint_id]
+    return _deliverers(session, about)[complaint_id] | _enterers(session, about)[complaint_id]
+
+
 def _deliverers(session: Session, complaint_ids: Collection[int]) -> dict[int, set[int]]:
     """Return by complaint who took letters with links to its sellers out, or said where such
     letters go: a code goes there."""
@@ -83,11 +102,11 @@ def _stated_inboxes(complaint_ids: Collection[int]) -> Select[tuple[int, int]]:
 
 
 def _enterers(session: Session, complaint_ids: Collection[int]) -> dict[int, set[int]]:
-    """Return by complaint the persons who entered what a side says."""
+    """Return by complaint the persons who entered what a side says, or withdrew for the filer."""
     persons: dict[int, set[int]] = defaultdict(set)
     entered = select(Event.complaint_id, Event.person_id).where(
         Event.complaint_id.in_(complaint_ids),
-        Event.by.in_(SIDES),
+        or_(Event.by.in_(SIDES), Event.kind == EventKind.WITHDRAWAL),
         Event.person_id.is_not(None),
     )
     for complaint_id, person_id in session.execute(entered.distinct()).tuples():

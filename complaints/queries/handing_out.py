@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from complaints.models import Boycott, Joining, Letter
-from complaints.queries import addressees, boycotts, joinings, letter_parts
+from sqlalchemy import select
+
+from complaints.models import Boycott, Claim, Complaint, Joining, Letter
+from complaints.queries import addressees, boycotts, claim_parts, joinings, letter_parts
 from complaints.queries.judges import Bench
+from complaints.rules.appeals import APPEALABLE
 from complaints.rules.boycotts import BINDING
+from complaints.rules.claims import OPEN_STATES, STAFF
 from complaints.rules.handing_out import require_no_part, require_not_last_judge, require_way
 from complaints.rules.inboxes import Reach
 from complaints.rules.joinings import JOINED
 from complaints.work import Work
+
+# A claim in one of these is still to be decided, or can be appealed.
+TO_JUDGE = frozenset(OPEN_STATES).union(*APPEALABLE.values())
 
 
 def require_link(work: Work, letter: Letter, reach: Reach) -> None:
@@ -40,18 +47,33 @@ def _require(work: Work, letter: Letter, reach: Reach, beside: Collection[int]) 
 
 
 def _is_last_judge(work: Work, letter: Letter) -> bool:
-    """Say whether an appeal can come in the letter's case, and only the actor could judge it."""
-    session, bench = work.session, Bench.of(work)
+    """Say whether an appeal can come in the letter's case, and nobody could judge it any more if
+    the actor took part."""
+    session, actor = work.session, work.actor.person_id or 0
+    if letter.boycott_id is None and letter.joining_id is None:
+        return _is_one_of_two(work, letter)
+    bench = Bench.of(work)
     if letter.boycott_id is not None:
         boycott = session.get_one(Boycott, letter.boycott_id)
         awaits, filers = boycott.state in BINDING, [boycott.filer_id]
         taken = boycotts.parts(session, boycott)
-    elif letter.joining_id is not None:
+    else:
         joining = session.get_one(Joining, letter.joining_id)
         awaits, filers = joining.state in JOINED, [joining.filer_id, joining.other_id]
         taken = joinings.parts(session, joining)
-    else:
-        return False
     earlier = {person for persons in taken.values() for person in persons}
     left = bench.is_left(earlier, *filers)
-    return awaits and left and not bench.is_left({*earlier, work.actor.person_id}, *filers)
+    return awaits and left and not bench.is_left({*earlier, actor}, *filers)
+
+
+def _is_one_of_two(work: Work, letter: Letter) -> bool:
+    """Say whether only the actor and one more are left for a complaint's claims: one decides, the
+    other judges the appeal."""
+    session, bench = work.session, Bench.of(work, STAFF)
+    complaint = session.get_one(Complaint, letter.complaint_id)
+    awaits = select(Claim.id).where(Claim.complaint_id == complaint.id, Claim.state.in_(TO_JUDGE))
+    if session.scalar(awaits.limit(1)) is None:
+        return False
+    earlier, filer = claim_parts.beside(session, complaint.id), complaint.filer_id
+    after = {*earlier, work.actor.person_id or 0}
+    return bench.are_two_left(earlier, filer) and not bench.are_two_left(after, filer)

@@ -45,6 +45,11 @@ class Bench:
         nodes = [*earlier, *(filer_node(filer) for filer in filers)]
         return bool(self.judges - self.ties.with_tied(nodes))
 
+    def are_two_left(self, earlier: Collection[int], filer: int) -> bool:
+        """Say whether two judges are left who do not count as one person."""
+        left = self.judges - self.ties.with_tied([*earlier, filer_node(filer)])
+        return any(self.is_left([*earlier, one], filer) for one in left)
+
 
 def _can_act(now: datetime) -> ColumnElement[bool]:
     """Return the condition for persons who can act: by a log-in that is set up, by a key, or, who

@@ -43,14 +43,14 @@ def require_no_part(actor: Actor, taking_part: Collection[int]) -> None:
 
 
 def require_not_last_judge(*, last: bool) -> None:
-    """Refuses with: nobody-to-judge-appeal, for the last who could: whoever takes a letter out
-    judges nothing in its case."""
+    """Refuses with: nobody-to-judge-appeal, where nobody else would be left who could: whoever
+    takes a letter out decides and judges nothing in its case."""
     if last:
         raise Refusal(
             "nobody-to-judge-appeal",
             _(
-                "You are the only one left who could judge an appeal in this case, and whoever "
-                "takes a letter out does not. Ask a colleague who judges no appeals, or the "
-                "operator: “cleanhands letters send”."
+                "Whoever takes this letter out decides and judges nothing in its case, and then "
+                "nobody would be left who could judge an appeal. Ask a colleague who judges no "
+                "appeals, or the operator: “cleanhands letters send”."
             ),
         )

@@ -313,6 +313,7 @@ def test_a_new_link_is_written_again_after_half_a_day(
 
 
 def test_a_letter_is_sent_with_its_sellers_link(two: Two) -> None:
+    two.desk.staff("third")
     acme = two.desk.filer("acme")
     targets = [{"url": f"{ITEM}1", "store_id": "s9"}, {"url": f"{ITEM}2"}]
     filed = two.desk.file(acme, targets=targets, basis="unauthorised_channel")

@@ -31,12 +31,12 @@ def slug_of(act: Any, *args: Any, **options: Any) -> str:
 
 
 class Staffed(Desk):
-    """Ada administers; Ann and Ben review. Ada alone gave Ben access back. A seller was asked."""
+    """Ada administers, the others review. Ada alone gave Ben access back. A seller was asked."""
 
     def __init__(self, database: Database, now: datetime) -> None:
         super().__init__(database, now)
         self.ada = self.staff("ada", PersonRole.ADMINISTRATOR)
-        self.ann, self.ben = self.staff("ann"), self.staff("ben")
+        self.ann, self.ben, self.cem = (self.staff(name) for name in ("ann", "ben", "cem"))
         self.acme = self.filer("acme")
         self.later = now + timedelta(days=30)
         targets = [{"url": f"{ITEM}1"}]
@@ -90,6 +90,7 @@ def test_who_is_tied_with_a_decider_takes_no_letter_out(desk: Staffed) -> None:
 
 def test_who_is_tied_with_who_has_the_link_takes_no_code_out(desk: Staffed) -> None:
     desk.restore_ben()
+    desk.staff("dan")
     desk.hand_out(desk.ada)
     code = (letters.hand_out_code_of, desk.ben, desk.letter, Reach.BY_HAND)
     assert slug_of(desk.do, *code, vault=VAULT) == "takes-part"
