@@ -18,11 +18,13 @@ STAFF = (Scope.REVIEW,)
 SENDERS = (Scope.REVIEW, Scope.DELIVER)
 # An id out of range, on a path that has other methods too, is answered as a wrong method.
 OUT_OF_RANGE = ["method-not-allowed"]
+# Who decided a claim against the seller does not say where its letters go.
+SECOND = ["second-person-needed"]
 STORE = "/stores/<id:store_id>/inbox"
 OPERATOR = "/operators/<id:operator_id>/inbox"
 
 
-@endpoint(blp, "PUT", STORE, scopes=SENDERS, body=InboxIn, answer=InboxOut)
+@endpoint(blp, "PUT", STORE, scopes=SENDERS, body=InboxIn, answer=InboxOut, refuses=SECOND)
 def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> SellerInbox:
     """State where letters reach a store. A partner that delivers does so for stores of its
     marketplaces, and replaces nothing that the platform's catalogue or staff stated."""
@@ -43,7 +45,7 @@ def read_of_store(call: Call, query: dict[str, Any], store_id: int) -> Any:
     return _read(call, inboxes.a_store(store_id), query["why"])
 
 
-@endpoint(blp, "PUT", OPERATOR, scopes=STAFF, body=InboxIn, answer=InboxOut)
+@endpoint(blp, "PUT", OPERATOR, scopes=STAFF, body=InboxIn, answer=InboxOut, refuses=SECOND)
 def state_of_operator(call: Call, body: dict[str, Any], operator_id: int) -> SellerInbox:
     """State where letters reach an operator, and those of its stores that have no own inbox."""
     return _state(call, inboxes.an_operator(operator_id), body)

@@ -55,6 +55,10 @@ def as_person(command: F) -> F:
     return option(command)
 
 
+# On commands that an operator runs too, who leaves it out.
+by_person = click.option("--as", "handle", metavar="PERSON", help="Handle of the person who acts.")
+
+
 def person_of(context: Context, handle: str | None) -> Actor:
     """Return the actor of a handle; the operator, where it is None.
 

@@ -6,7 +6,7 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.commands.context import ID, as_person, by_person, pass_context, person_of
 from complaints.context import Context
 from complaints.rules.kinds import InboxKind, InboxSource
 from complaints.services import inboxes
@@ -29,7 +29,7 @@ def inboxes_group() -> None:
 @click.option("--mailbox", metavar="EMAIL", help="Letters go by mail.")
 @click.option("--platform", metavar="NAME", help="They go to the platform's inbox of this name.")
 @OF_OPERATOR
-@as_person
+@by_person
 @pass_context
 def state(
     context: Context,
@@ -37,9 +37,10 @@ def state(
     mailbox: str | None,
     platform: str | None,
     operator: bool,
-    handle: str,
+    handle: str | None,
 ) -> None:
-    """State where letters reach a store, in place of what was stated before.
+    """State where letters reach a store, in place of what was stated before. Without --as the
+    operator does, also where everybody of staff decided a claim against the store.
 
     Example: cleanhands inboxes state 7 --platform seller-4711 --as ann
     """

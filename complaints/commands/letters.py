@@ -8,7 +8,7 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, pass_context, person_of
+from complaints.commands.context import ID, by_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import AccountLetter, Delivery
 from complaints.queries import account_letters as account_letter_queries
@@ -45,9 +45,6 @@ def letters_group() -> None:
 
     Example: cleanhands letters list
     """
-
-
-by_person = click.option("--as", "handle", metavar="PERSON", help="Handle of the person who acts.")
 
 
 @letters_group.command("list")

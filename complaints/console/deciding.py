@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -103,6 +103,15 @@ def part(form: MultiDict[str, str], name: str) -> MultiDict[str, str]:
         for field, value in form.items(multi=True)
         if field.startswith(start)
     )
+
+
+def refusal_of(require: Callable[[], None]) -> Message | None:
+    """Return why the reader would be refused by what asks; None where it would not."""
+    try:
+        require()
+    except Refusal as refusal:
+        return refusal.message
+    return None
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint
 
 from complaints.console import letters_by_mail
-from complaints.errors import Refusal
+from complaints.console.deciding import refusal_of
 from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.kit import printing
@@ -24,7 +24,7 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.schemas.letters import LettersQuery
 from complaints.services import letters
-from complaints.words import LANGUAGES, Message
+from complaints.words import LANGUAGES
 from complaints.words import message as _
 from complaints.words.letter_kinds import KINDS
 
@@ -90,15 +90,7 @@ def _why_not(call: PageCall, letter: Letter) -> dict[str, Any]:
     }
     if door_of(letter) is None:
         return dict.fromkeys(asked)
-    return {name: _refusal_of(require) for name, require in asked.items()}
-
-
-def _refusal_of(require: Callable[[], None]) -> Message | None:
-    try:
-        require()
-    except Refusal as refusal:
-        return refusal.message
-    return None
+    return {name: refusal_of(require) for name, require in asked.items()}
 
 
 @page(pages, "POST", "/<id:letter_id>/send", who=STAFF, again=show)

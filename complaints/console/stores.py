@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from complaints.console.deciding import refusal_of
 from complaints.console.note_forms import take_note
 from complaints.console.pictures import months_chart
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Store
+from complaints.queries import inboxes
 from complaints.queries import notes as note_queries
 from complaints.queries import stores as store_queries
 from complaints.schemas.dossiers import StoresQuery
@@ -32,6 +35,9 @@ def show(call: PageCall, store_id: int) -> Answer:
         "console/store.html",
         detail=detail,
         chart=months_chart(_("Claims against this store by the month of their end"), detail.months),
+        why_no_inbox=refusal_of(
+            lambda: inboxes.require_decided_none(call.work, Store.id == store_id)
+        ),
         notes=note_queries.about(call.work, "store", store_id),
     )
 

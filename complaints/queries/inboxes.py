@@ -24,7 +24,9 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
-from complaints.queries import marketplaces
+from complaints.queries import claim_parts, grants, marketplaces
+from complaints.rules.actors import ActorKind
+from complaints.rules.ties import require_apart
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -55,21 +57,35 @@ def of_operator(session: Session, operator_id: int) -> SellerInbox | None:
 
 
 def require_store(work: Work, store_id: int) -> None:
-    """Refuses with: not-found, where the actor is neither staff nor a partner that runs the store's
-    marketplace."""
+    """Refuses with: not-found, where the actor is neither staff, nor the operator, nor a partner
+    that runs the store's marketplace."""
     statement = select(Store.id).where(Store.id == store_id)
     partner_id = work.actor.partner_id
     if partner_id is not None:
         statement = statement.where(Store.marketplace_id.in_(marketplaces.run_by(partner_id)))
-    may_see = work.actor.is_staff or partner_id is not None
+    may_see = _are_all_seen(work) or partner_id is not None
     if not may_see or work.session.scalar(statement) is None:
         raise not_found(_("store"))
 
 
 def require_operator(work: Work, operator_id: int) -> None:
-    """Refuses with: not-found, unless the actor is staff."""
-    if not work.actor.is_staff or work.session.get(Operator, operator_id) is None:
+    """Refuses with: not-found, unless the actor is staff or the operator."""
+    if not _are_all_seen(work) or work.session.get(Operator, operator_id) is None:
         raise not_found(_("operator"))
+
+
+def require_decided_none(work: Work, against: ColumnElement[bool]) -> None:
+    """Refuses with: second-person-needed and one-let-in-the-other, where the actor is a person who
+    decided a claim against these stores: it could state a mailbox of its own, and use up the
+    seller's answer and appeal."""
+    if work.actor.person_id is not None:
+        decided = claim_parts.who_decided(work.session, against)
+        what = _("Saying where letters reach this seller")
+        require_apart(work.actor, decided, grants.ties(work.session), what)
+
+
+def _are_all_seen(work: Work) -> bool:
+    return work.actor.is_staff or work.actor.kind is ActorKind.SYSTEM
 
 
 def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, SellerInbox]:

@@ -68,10 +68,13 @@ def state(
     """State where letters reach a store or an operator, in place of what was stated before.
 
     Refuses with: not-found; invalid-request, for what is no address; wrong-state, where a partner
-    would replace what it did not state itself.
+    would replace what it did not state itself; second-person-needed and one-let-in-the-other, for
+    a person who decided a claim against it.
     """
     work = work.by(work.actor.on_sellers_side())
     _require_may_state(work, owner)
+    against = Store.id if owner.noun == "store" else Store.operator_id
+    inboxes.require_decided_none(work, against == owner.id)
     try:
         stated = read_address(kind, address)
     except AddressError as error:
@@ -166,7 +169,8 @@ def _require_may_state(work: Work, owner: Owner) -> None:
     table = Store if owner.noun == "store" else Operator
     work.session.execute(select(table.id).where(table.id == owner.id).with_for_update())
     row = _own(work, owner)
-    if row is not None and not work.actor.is_staff and row.partner_id != work.actor.partner_id:
+    partner_id = work.actor.partner_id
+    if row is not None and partner_id is not None and row.partner_id != partner_id:
         raise Refusal(
             "wrong-state",
             _(

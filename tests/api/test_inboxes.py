@@ -122,7 +122,7 @@ def test_who_may_state_it(caller: Callers, context: Context, store: str, operato
 
 
 def test_a_letter_says_how_it_reaches_its_seller(caller: Callers, case: int, store: str) -> None:
-    ann = caller("reviewer")
+    ann, another = caller("reviewer"), caller("supervisor")
     ann.post(f"/complaints/{case}/decide", TAKE_DOWN)
 
     def reaches() -> list[tuple[bool, str]]:
@@ -132,9 +132,10 @@ def test_a_letter_says_how_it_reaches_its_seller(caller: Callers, case: int, sto
 
     assert reaches() == [(False, "by_hand"), (True, "by_hand")]
     before = [item["body"] for item in ann.get("/letters").get_json()["items"]]
-    ann.put(f"{store}/inbox", PLATFORM)
+    assert ann.put(f"{store}/inbox", PLATFORM).status_code == 403, "it decided"
+    another.put(f"{store}/inbox", PLATFORM)
     assert reaches() == [(False, "by_hand"), (True, "platform")]
-    ann.put(f"{store}/inbox", MAILBOX)
+    another.put(f"{store}/inbox", MAILBOX)
     assert reaches() == [(False, "by_hand"), (True, "mailbox")]
     after = [item["body"] for item in ann.get("/letters").get_json()["items"]]
     assert before == after, "the letter is the same"

@@ -64,7 +64,7 @@ def test_the_list_of_letters_says_how_they_get_there(run, mail):
     mail.do(claims.decide, mail.ann, mail.case, decision="take_down", reason="Fake.")
     before = run(letters_group, "list", "--as", "ann").count("by_hand")
     assert before
-    run(inboxes_group, "state", str(mail.store().id), "--platform", "4711", "--as", "ann")
+    run(inboxes_group, "state", str(mail.store().id), "--platform", "4711")
     printed = run(letters_group, "list", "--as", "ann")
     assert "platform" in printed
     assert sum("by_hand" in line for line in printed.splitlines()) == before - 1

@@ -10,11 +10,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from complaints.context import Context
-from complaints.models import LedgerEntry, Operator, SellerInbox, Store
+from complaints.models import LedgerEntry, Operator, Person, SellerInbox, Store
+from complaints.rules import actors
+from complaints.rules.actors import PersonRole
+from complaints.services import claims
 from tests.api.bodies import complaint
 from tests.api.test_casework import TAKE_DOWN, file
 from tests.callers import Caller
 from tests.console.test_casework import ann, once
+from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
@@ -63,6 +67,20 @@ def test_an_inbox_is_stated_shown_and_removed(ann: FlaskClient, store: str) -> N
     assert "No address is stated" in page
     chinese = ann.get(f"{store}?lang=zh").get_data(as_text=True)
     assert "收件地址" in chinese
+
+
+def test_who_decided_against_a_store_is_not_asked_where_its_letters_go(
+    ann: FlaskClient, caller: Callers, context: Context, store: str
+) -> None:
+    assert "State an address" in ann.get(store).get_data(as_text=True)
+    case = file(caller("filer", "bond"), 1)
+    with context.database.transaction() as session:
+        number = session.scalars(select(Person.id).where(Person.handle == "ann")).one()
+        me = actors.person(number, PersonRole.REVIEWER)
+        claims.decide(working(session, me), case, decision="take_down", reason="A copy.")
+    page = ann.get(store).get_data(as_text=True)
+    assert "State an address" not in page
+    assert "Saying where letters reach this seller needs a person" in page
 
 
 def test_an_operators_inbox_is_shown_as_such(

@@ -10,6 +10,7 @@ import pytest
 
 from complaints.db import Database
 from complaints.errors import Refusal
+from complaints.links import SellerOf
 from complaints.models import (
     Appeal,
     Claim,
@@ -54,7 +55,7 @@ def test_who_took_a_sellers_letter_out_decides_no_claim_of_the_complaint(
     database: Database,
 ) -> None:
     desk = Desk(database, NOW)
-    ann, bob = desk.staff("ann"), desk.staff("bob")
+    ann, bob, _ = (desk.staff(name) for name in ("ann", "bob", "cem"))
     targets = [{"url": f"{ITEM}1"}, {"url": f"{ITEM}2"}]
     filed = desk.file(desk.filer("acme"), targets=targets, basis="unauthorised_channel")
     first, second = (outcome.claim_id for outcome in filed.outcomes)
@@ -154,7 +155,9 @@ class Accused:
         with database.transaction() as session:
             grants.write(working(session, self.ada), GrantKind.RESTORED, person_id=self.pup.id)
         self.filer = self.desk.filer("acme")
-        filed = self.desk.file(self.filer, targets=[{"url": f"{ITEM}1"}, {"url": f"{ITEM}2"}])
+        filed = self.desk.file(self.filer, targets=[
+            {"url": f"{ITEM}1", "store_id": "s9"}, {"url": f"{ITEM}2"},
+        ])  # fmt: skip
         self.complaint = filed.complaint.id
         self.id, self.other = (outcome.claim_id for outcome in filed.outcomes)
 
@@ -171,6 +174,20 @@ class Accused:
     def appeal(self, who: Actor) -> Any:
         grounds = {"side": Side.SELLER, "grounds": "Mine."}
         return self.desk.do(appeals.file, who, self.id, at=LATER, **grounds)
+
+    def owner(self, *, own: bool) -> inboxes.Owner:
+        """Return the store of the claim, or an operator that it is given."""
+        with self.desk.database.transaction() as session:
+            operator = Operator(name="Li & Sons")
+            session.add(operator)
+            session.flush()
+            store = session.get_one(Store, session.get_one(Claim, self.id).store_id)
+            store.operator_id = operator.id
+            return inboxes.a_store(store.id) if own else inboxes.an_operator(operator.id)
+
+    def state_inbox(self, who: Actor, owner: inboxes.Owner) -> Any:
+        stated = {"kind": "mailbox", "address": "me@mail.example", "source": InboxSource.PAGE}
+        return self.desk.do(inboxes.state, who, owner, vault=VAULT, at=LATER, **stated)
 
     def possible(self, who: Actor) -> set[str]:
         with self.desk.database.reading() as session:
@@ -199,6 +216,15 @@ def test_who_speaks_for_a_seller_decides_nothing_of_the_complaint(
     assert slug_of(*bulk, **whole) == "second-person-needed"
     accused.decide(accused.bob, "reject")
     grade: dict[str, Any] = {"merit": Merit.UNFOUNDED, "reason": "x", "at": LATER}
+    graded = (accused.desk.do, claims.grade, accused.ann, accused.id)
+    assert slug_of(*graded, **grade) == "second-person-needed"
+    accused.desk.do(claims.grade, accused.bob, accused.id, **grade)
+
+
+def test_who_withdraws_for_the_filer_grades_nothing_of_the_complaint(accused: Accused) -> None:
+    """Else one person alone ends a claim without an appeal, and counts it against the filer."""
+    accused.desk.do(claims.withdraw, accused.ann, accused.id, reason="By post.", at=LATER)
+    grade: dict[str, Any] = {"merit": Merit.MANIFESTLY_UNFOUNDED, "reason": "x", "at": LATER}
     graded = (accused.desk.do, claims.grade, accused.ann, accused.id)
     assert slug_of(*graded, **grade) == "second-person-needed"
     accused.desk.do(claims.grade, accused.bob, accused.id, **grade)
@@ -253,3 +279,36 @@ def test_who_counts_as_one_person_shares_its_parts(accused: Accused, first: str,
     assert slug_of(accused.decide, other, "reject") == "one-let-in-the-other"
     assert accused.waits(other) == accused.possible(other) == set()
     accused.decide(accused.bob, "reject")
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_who_decided_a_claim_says_no_more_where_letters_to_its_seller_go(
+    accused: Accused, own: bool
+) -> None:
+    """Else it could state a mailbox of its own, and use up the seller's one appeal."""
+    owner = accused.owner(own=own)
+    accused.decide(accused.ada, "take_down")
+    assert slug_of(accused.state_inbox, accused.ada, owner) == "second-person-needed"
+    assert slug_of(accused.state_inbox, accused.pup, owner) == "one-let-in-the-other"
+    accused.state_inbox(accused.ann, owner)
+    accused.state_inbox(SYSTEM, owner)
+
+
+def test_with_two_persons_neither_takes_a_sellers_letter_out(database: Database) -> None:
+    """One decides, the other judges the appeal: whoever takes the letter out could do neither."""
+    desk = Desk(database, NOW)
+    ann, bob = desk.staff("ann"), desk.staff("bob")
+    filed = desk.file(desk.filer("acme"), basis="unauthorised_channel")
+    claim_id = filed.outcomes[0].claim_id
+    number = newest(database, claim_id=claim_id)
+    out: tuple[Any, ...] = (letters.hand_out, bob, number, Reach.BY_HAND)
+    assert slug_of(desk.do, *out, vault=VAULT) == "nobody-to-judge-appeal"
+    desk.do(claims.decide, ann, claim_id, at=LATER, **TAKE_DOWN)
+    assert slug_of(desk.do, *out, vault=VAULT) == "nobody-to-judge-appeal"
+    cem = desk.staff("cem")
+    desk.do(*out, vault=VAULT)
+    code = (letters.hand_out_code_of, cem, number, Reach.BY_HAND)
+    assert slug_of(desk.do, *code, vault=VAULT) == "nobody-to-judge-appeal"
+    seller = actors.seller(SellerOf(filed.complaint.id, None, claim_id))
+    appeal = desk.do(appeals.file, seller, claim_id, side=Side.SELLER, grounds="Mine.", at=LATER)
+    desk.do(appeals.decide, cem, appeal.id, decision="uphold", reason="x", at=LATER)

@@ -146,9 +146,9 @@ def test_a_letter_says_how_it_reaches_its_seller(mail: Mail) -> None:
             }
 
     assert reaches() == {"filer": "by_hand", "store": "by_hand", "claim": "by_hand"}
-    mail.state(mail.operator(), LI)
+    mail.state(mail.operator(), LI, SYSTEM)
     assert reaches() == {"filer": "by_hand", "store": "mailbox", "claim": "by_hand"}
-    mail.state(mail.store(), "4711", kind=InboxKind.PLATFORM)
+    mail.state(mail.store(), "4711", SYSTEM, kind=InboxKind.PLATFORM)
     assert reaches() == {"filer": "by_hand", "store": "platform", "claim": "by_hand"}
     # The platform says whose the listing was: the letter that waits goes there.
     mail.catalogue(77, store_id="s-9", inbox=WANG)
@@ -215,9 +215,9 @@ def test_a_partners_word_reaches_no_letter_of_its_own_accounts_complaints(mail: 
     # What it runs no longer, it has no word about.
     mail.do(partners.run, SYSTEM, "both", add=("tmall",), remove=("taobao",))
     assert reaches() == ["by_hand"] * 3
-    mail.state(mail.operator(), "4711", kind=InboxKind.PLATFORM)
+    mail.state(mail.operator(), "4711", SYSTEM, kind=InboxKind.PLATFORM)
     assert reaches() == ["platform"] * 3
-    mail.state(mail.store(), WANG)
+    mail.state(mail.store(), WANG, SYSTEM)
     assert reaches() == ["mailbox"] * 3
 
 
@@ -226,7 +226,7 @@ def test_what_is_not_yours_is_not_there(mail: Mail) -> None:
     another = mail.marketplace("another", "tmall")
     for actor, owner in (
         (mail.portal, mail.store()), (another, mail.store()), (mail.market, mail.operator()),
-        (mail.filer(), mail.store()), (SYSTEM, mail.store()), (mail.ann, a_store(999)),
+        (mail.filer(), mail.store()), (mail.ann, a_store(999)),
         (mail.ann, an_operator(999)), (mail.filer("b"), mail.operator()),
     ):  # fmt: skip
         assert mail.refused(inboxes.state, actor, owner, **said) == "not-found"
