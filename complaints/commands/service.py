@@ -81,7 +81,8 @@ def run(context: Context, host: str, port: int) -> None:
         worker.start()
     click.echo(f"Serving at http://{host}:{port} (stop with Ctrl+C)")
     # The worker ends what it has in hand: a letter that the mail server took is not sent again.
-    signal.signal(signal.SIGTERM, _leave)
+    for order in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(order, _leave)
     try:
         server.run()
     finally:

@@ -36,7 +36,10 @@ def test_a_letter_that_the_mail_server_has_is_noted_before_the_end(
         ) as service:
             # The answer comes once the service was told to stop.
             server.post.on_data = lambda to, _server: service.send_signal(order)
-            service.wait(PATIENCE)
+            try:
+                service.wait(PATIENCE)
+            finally:
+                service.kill()
         assert [message["To"] for message in server.post.taken] == [KIM]
     assert sent_at(context, letter_id) == delivery(context, letter_id).gone_at is not None
     assert count(context, Delivery) == 1
