@@ -26,7 +26,8 @@ EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/appeals", scopes=EITHER_SIDE, body=AppealIn,
-          answer=AppealOut, status=201, refuses=["two-sides"], matches=True)  # fmt: skip
+          answer=AppealOut, status=201, refuses=["two-sides", "second-person-needed"],
+          matches=True)  # fmt: skip
 def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
     side = Side(body["side"])

@@ -45,7 +45,7 @@ class Bench:
         nodes = [*earlier, *(filer_node(filer) for filer in filers)]
         return bool(self.judges - self.ties.with_tied(nodes))
 
-    def are_two_left(self, earlier: Collection[int], filer: int) -> bool:
+    def are_two_left(self, earlier: Collection[int | None], filer: int) -> bool:
         """Say whether two judges are left who do not count as one person."""
         left = self.judges - self.ties.with_tied([*earlier, filer_node(filer)])
         return any(self.is_left([*earlier, one], filer) for one in left)

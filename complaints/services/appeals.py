@@ -9,6 +9,7 @@ from complaints.models import Appeal, Claim
 from complaints.queries import (
     appeals,
     checks,
+    claim_parts,
     claims,
     holds,
     judges,
@@ -39,7 +40,8 @@ def file(
     Refuses with: not-found; stale; forbidden, when a filer appeals for the seller or a seller for
     the filer, or a partner's key does not act for that side; two-sides, where a partner appeals for
     the seller and its own account filed; wrong-state, where the decision did not go against that
-    side, or the side has appealed before.
+    side, or the side has appealed before; second-person-needed and one-let-in-the-other, for staff
+    who decided the claim, where two others are left to enter the appeal and to judge it.
     """
     if side is Side.SELLER:
         work = marketplaces.for_sellers(work, [claim_id])
@@ -77,6 +79,7 @@ def file(
             state=claim.state,
             appeal=earlier,
         )
+    _require_not_decided(work, claim)
     appeal = Appeal(
         claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now,
         reach=secret_links.came_by(work),
@@ -85,6 +88,16 @@ def file(
     timeline.write(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
     ledger.record(work, "filed", "appeal", appeal.id, claim=claim_id, side=str(side))
     return appeal
+
+
+def _require_not_decided(work: Work, claim: Claim) -> None:
+    """Who decided could use up the one appeal against it by saying nothing to the point."""
+    if work.actor.is_staff:
+        bench = judges.Bench.of(work, STAFF)
+        decided = claim_parts.of_claim(work.session, claim)["decider"]
+        beside = claim_parts.beside(work.session, claim.complaint_id)
+        if bench.are_two_left([*decided, *beside], claim.filer_id):
+            require_apart(work.actor, decided, bench.ties, _("Entering an appeal"))
 
 
 def decide(

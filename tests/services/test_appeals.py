@@ -105,7 +105,7 @@ def test_each_side_appeals_once_and_only_what_went_against_it(case: Case) -> Non
     case.decided("take_down")
     assert slug(case.file, case.acme) == "wrong-state"
     assert slug(case.file, case.acme, Side.SELLER) == "forbidden"
-    first = case.file(case.rev, Side.SELLER)
+    first = case.file(case.seller(), Side.SELLER)
     case.decide(case.ann, first.id, "overturn")
     assert case.claim().state == "reinstated"
     second = case.file(case.acme)
@@ -118,7 +118,7 @@ def test_each_side_appeals_once_and_only_what_went_against_it(case: Case) -> Non
 def test_whoever_upheld_a_decision_does_not_judge_the_next_appeal(case: Case) -> None:
     cem = case.desk.staff("cem")
     case.decided("take_down")
-    case.decide(case.ann, case.file(case.rev, Side.SELLER).id, "uphold")
+    case.decide(case.ann, case.file(case.seller(), Side.SELLER).id, "uphold")
     case.desk.do(claims.counter, case.rev, [case.id], make_answer(), vault=VAULT)
     case.desk.do(claims.decide, case.ben, case.id, decision="reinstate", reason="r")
     appeal = case.file(case.acme)
@@ -129,7 +129,7 @@ def test_whoever_upheld_a_decision_does_not_judge_the_next_appeal(case: Case) ->
 
 def test_nothing_is_overturned_once_the_claim_has_moved_on(case: Case) -> None:
     case.decided("take_down")
-    appeal = case.file(case.rev, Side.SELLER)
+    appeal = case.file(case.seller(), Side.SELLER)
     case.desk.do(claims.withdraw, case.acme, case.id, reason=None)
     assert slug(case.decide, case.ann, appeal.id, "overturn") == "wrong-state"
     assert case.decide(case.ann, appeal.id, "uphold").state == "upheld"
@@ -145,7 +145,7 @@ def test_an_appeal_is_told_and_recorded(case: Case) -> None:
     other = case.desk.claim(case.acme, targets=[{"url": "https://item.taobao.com/item.htm?id=77"}])
     case.desk.do(claims.decide, case.rev, other, decision="reject", reason="r")
     filed = case.desk.do(appeals.file, case.acme, other, side=Side.FILER, grounds="Read it.")
-    seller = case.file(case.rev, Side.SELLER)
+    seller = case.file(case.seller(), Side.SELLER)
     assert (seller.claim_id, seller.state, seller.grounds) == (
         case.id, "filed", "You missed a page.",
     )  # fmt: skip
@@ -195,7 +195,7 @@ def test_an_overturned_claim_has_the_new_grade_or_none(case: Case) -> None:
 
 def test_what_is_left_to_do_with_an_appeal_is_told(case: Case) -> None:
     case.decided("take_down")
-    appeal = case.file(case.rev, Side.SELLER)
+    appeal = case.file(case.seller(), Side.SELLER)
     case.desk.do(claims.withdraw, case.acme, case.id, reason=None)
     late = refusal(case.decide, case.ann, appeal.id, "overturn")
     assert late.facts == {"state": "withdrawn", "possible": ["uphold"]}
@@ -206,7 +206,7 @@ def test_what_is_left_to_do_with_an_appeal_is_told(case: Case) -> None:
 
 def test_a_sellers_appeal_needs_no_authority_of_the_filer(case: Case) -> None:
     case.decided("take_down")
-    appeal = case.file(case.rev, Side.SELLER)
+    appeal = case.file(case.seller(), Side.SELLER)
     with case.desk.database.transaction() as session:
         session.add(
             Check(complaint_id=case.claim().complaint_id, kind=CheckKind.AUTHORITY, signs=[],

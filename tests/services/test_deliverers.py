@@ -28,7 +28,16 @@ from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.claims import DECISIONS
 from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import GrantKind, InboxSource, Merit, Side
-from complaints.services import appeals, claims, grants, inboxes, joinings, judgements, letters
+from complaints.services import (
+    access,
+    appeals,
+    claims,
+    grants,
+    inboxes,
+    joinings,
+    judgements,
+    letters,
+)
 from tests.clock import NOW
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.market import Market
@@ -240,6 +249,15 @@ def test_who_enters_an_appeal_does_not_judge_it(accused: Accused) -> None:
         assert accused.waits(person, "appeal") == set()
     assert accused.waits(accused.ada, "appeal") == {"judge_appeal"}
     accused.desk.do(appeals.decide, accused.ada, filed.id, **said)
+
+
+def test_who_decided_does_not_use_up_the_appeal_against_it(accused: Accused) -> None:
+    accused.decide(accused.ada, "take_down")
+    assert slug_of(accused.appeal, accused.ada) == "second-person-needed"
+    assert slug_of(accused.appeal, accused.pup) == "one-let-in-the-other"
+    # With two persons one enters what came by post, so that the other can judge it.
+    accused.desk.do(access.end, SYSTEM, accused.bob.id)
+    assert accused.appeal(accused.ada).reach == "entered"
 
 
 def test_what_staff_enter_says_so(accused: Accused) -> None:

@@ -114,7 +114,7 @@ def test_a_tie_with_one_log_in_is_one_with_the_whole_party(desk: Staffed) -> Non
     assert filer_node(other.id) not in tied
     assert slug_of(desk.decide, desk.ada) == TIED
     desk.decide(desk.ann)
-    appeal = desk.do(appeals.file, desk.ann, desk.claim_id, side=Side.SELLER, grounds="Mine.")
+    appeal = desk.do(appeals.file, desk.cem, desk.claim_id, side=Side.SELLER, grounds="Mine.")
     said = {"decision": "uphold", "reason": "x"}
     assert slug_of(desk.do, appeals.decide, desk.ada, appeal.id, **said) == TIED
 
