@@ -59,7 +59,18 @@ CODE = re.compile(r"[a-z_]+(?::\d+)?")
 # Members of an answer that say the same in each language of the house.
 OTHERS = {"en", "zh"}
 # Columns whose texts are names or words of a person, though they look like codes.
-NAMES = {"name", "slug", "reference", "handle", "filename", "source", "why", "reason", "note"}
+NAMES = {
+    "name",
+    "slug",
+    "reference",
+    "handle",
+    "filename",
+    "source",
+    "why",
+    "reason",
+    "note",
+    "label",
+}
 
 
 def english_on(page: Page, written: list[str]) -> list[str]:
