@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -51,19 +52,7 @@ def write(
     """
     chosen = account.language or language
     subject, body = compose(BY_KIND[kind](holds), [chosen])
-    work.session.add(
-        AccountLetter(
-            account_id=account.id,
-            kind=kind,
-            language=chosen,
-            sealed=vault.seal(
-                json.dumps([subject, body]),
-                about=sealed.account_letter("account", account.id, kind, work.now),
-            ),
-            key_id=vault.key_id,
-            created_at=work.now,
-        )
-    )
+    _put(work, "account", account.id, kind, chosen, [subject, body], vault)
 
 
 def write_to_register(
@@ -74,34 +63,29 @@ def write_to_register(
     Nobody knows what its reader speaks, so it comes in every language of the house.
     """
     subject, body = compose(letter, LANGUAGES)
-    work.session.add(
-        AccountLetter(
-            right_id=right_id,
-            kind=REGISTER_CODE,
-            language=ENGLISH,
-            sealed=vault.seal(
-                json.dumps([subject, body, mailbox]),
-                about=sealed.account_letter("right", right_id, REGISTER_CODE, work.now),
-            ),
-            key_id=vault.key_id,
-            created_at=work.now,
-        )
-    )
+    texts = [subject, body, mailbox]
+    _put(work, "right", right_id, REGISTER_CODE, ENGLISH, texts, vault)
 
 
 def write_to_link(work: Work, link_id: int, letter: Letter, *, vault: Vault) -> None:
     """Put a letter into the outbox that goes where the letter with this link went, with the code
     to act by. It comes in every language of the house, as that one did."""
     subject, body = compose(letter, LANGUAGES)
+    _put(work, "secret_link", link_id, LINK_CODE, ENGLISH, [subject, body], vault)
+
+
+def _put(
+    work: Work, noun: str, owner_id: int, kind: str, language: str, texts: list[str], vault: Vault
+) -> None:
+    """Put a letter into the outbox, sealed for its row; `noun` names the column of its owner."""
+    about = sealed.account_letter(noun, owner_id, kind, work.now)
+    owner: dict[str, Any] = {f"{noun}_id": owner_id}
     work.session.add(
         AccountLetter(
-            secret_link_id=link_id,
-            kind=LINK_CODE,
-            language=ENGLISH,
-            sealed=vault.seal(
-                json.dumps([subject, body]),
-                about=sealed.account_letter("secret_link", link_id, LINK_CODE, work.now),
-            ),
+            **owner,
+            kind=kind,
+            language=language,
+            sealed=vault.seal(json.dumps(texts), about=about),
             key_id=vault.key_id,
             created_at=work.now,
         )
