@@ -48,6 +48,9 @@ class Config:
     scan_hour: int = 3
     heads: str = ""
     head_mail: str = ""
+    operator_mail: str = ""
+    metrics_key: str = field(default="", repr=False)
+    stop_seconds: int = 25
     trusted_proxies: int = 0
     smtp_url: str = field(default="", repr=False)
     smtp_ca: str = ""
@@ -136,6 +139,9 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         scan_hour=_integer(settings, "scan_hour", Config.scan_hour, 0, 23),
         heads=settings.get("heads", ""),
         head_mail=_mailbox(settings, "head_mail"),
+        operator_mail=_mailbox(settings, "operator_mail"),
+        metrics_key=_metrics_key(settings),
+        stop_seconds=_integer(settings, "stop_seconds", Config.stop_seconds, 1, 600),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         smtp_url=mail.url,
@@ -281,6 +287,18 @@ def _mailbox(settings: Mapping[str, str], name: str) -> str:
             _(
                 "%(setting)s needs a mail server: set CLEANHANDS_SMTP_URL too.",
                 setting=PREFIX + name.upper(),
+            )
+        )
+    return text
+
+
+def _metrics_key(settings: Mapping[str, str]) -> str:
+    text = settings.get("metrics_key", "")
+    if text and (len(text) < 32 or not text.isascii() or not text.isprintable() or " " in text):
+        raise ConfigurationError(
+            _(
+                "CLEANHANDS_METRICS_KEY must have 32 or more printable characters, without "
+                "spaces; make one with: openssl rand -hex 32"
             )
         )
     return text

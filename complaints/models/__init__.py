@@ -8,6 +8,7 @@ from complaints.models.boycotts import Boycott
 from complaints.models.casework import Lease, Note
 from complaints.models.checks import Check
 from complaints.models.claims import Claim, Event, EventClaim
+from complaints.models.clock_jumps import ClockJump
 from complaints.models.complaints import (
     Complaint,
     ComplaintDeclaration,
@@ -31,6 +32,7 @@ from complaints.models.grants import AccessGrant
 from complaints.models.inboxes import SellerInbox
 from complaints.models.installations import Installation
 from complaints.models.jobs import Job
+from complaints.models.known_keys import KnownKey
 from complaints.models.ledger import LedgerEntry, LedgerSeal
 from complaints.models.letters import Letter
 from complaints.models.links import FilerLink, LinkJudgement
@@ -72,6 +74,7 @@ __all__ = [
     "Check",
     "Claim",
     "ClaimDocument",
+    "ClockJump",
     "Complaint",
     "ComplaintDeclaration",
     "ComplaintDocument",
@@ -98,6 +101,7 @@ __all__ = [
     "Job",
     "Joining",
     "KeyRotation",
+    "KnownKey",
     "Lease",
     "LedgerEntry",
     "LedgerSeal",

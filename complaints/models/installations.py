@@ -6,11 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint
 
-from complaints.models.base import Base, Mapped, identity
+from complaints.models.base import Base, Mapped, identity, mapped_column
 
 
 class Installation(Base):
-    """`database` is a random name, by which a head of the ledger is known to be of this one."""
+    """`database` is a random name, by which a head of the ledger is known to be of this one.
+
+    `oldest_code` is the oldest revision whose code goes on running beside these tables
+    (`survives` of the revision that the database is at). `backed_up_at`: when the last backup that
+    was complete began.
+    """
 
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -19,3 +24,5 @@ class Installation(Base):
     database: Mapped[str]
     demo: Mapped[bool]
     made_at: Mapped[datetime]
+    oldest_code: Mapped[str] = mapped_column(server_default="0026")
+    backed_up_at: Mapped[datetime | None]

@@ -12,7 +12,8 @@ from complaints.models.base import Base, Mapped, identity, mapped_column
 class Job(Base):
     """One piece of work. A worker holds it by a lease and finishes it in the work's transaction.
 
-    `unique_key` keeps a job from being queued twice (as a day's scan).
+    `unique_key` keeps a job from being queued twice (as a day's scan). `holder` is the process that
+    holds it, see complaints.machine.
     """
 
     __tablename__ = "job"
@@ -26,5 +27,6 @@ class Job(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     lease: Mapped[str | None]
     leased_until: Mapped[datetime | None]
+    holder: Mapped[str | None]
     done_at: Mapped[datetime | None]
     error: Mapped[str | None]

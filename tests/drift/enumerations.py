@@ -42,7 +42,7 @@ LABELLED = {
 KEPT_INSIDE = {
     "account.language", "account.second_factor", "account_letter.kind", "account_letter.language",
     "claim_document.use",
-    "filer_link.source", "key_rotation.kind", "passkey.usage", "peer_rate.measure",
+    "filer_link.source", "key_rotation.kind", "known_key.kind", "passkey.usage", "peer_rate.measure",
 }  # fmt: skip
 
 
