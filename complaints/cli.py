@@ -34,6 +34,7 @@ HOMES = {
     "proof": ("proof:proof_group", "How well rights are proven; settle denials."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
     "ledger": ("ledger:ledger_group", "The chain of who did what: does it hold?"),
+    "clock": ("clock:clock_group", "Clocks that jumped, and whether they are right."),
     "mail": ("mail:mail_group", "Does the mail server take our letters?"),
     "inboxes": ("inboxes:inboxes_group", "Where letters reach stores and operators."),
     "user": ("people:user_group", "Staff, partners and filers."),

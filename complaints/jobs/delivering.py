@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from complaints import mail
 from complaints.context import Context
 from complaints.mail import NotSent, Patience
+from complaints.queries import clock_jumps
 from complaints.queries import deliveries as waiting
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Failure
@@ -51,8 +52,10 @@ def deliver(
         return
     began = time.monotonic()
     enrol(context, now)
+    with context.database.reading() as session:
+        in_doubt = bool(clock_jumps.unsettled(session))
     moment = now
-    while moment < now + AT_MOST and not _is_over(context, moment, patience, pauses):
+    while moment < now + AT_MOST and not _is_over(context, moment, patience, pauses, in_doubt):
         moment = now + timedelta(seconds=time.monotonic() - began)
 
 
@@ -73,11 +76,17 @@ def enrol(context: Context, now: datetime) -> None:
         deliveries.revive(work)
 
 
-def _is_over(context: Context, now: datetime, patience: Patience, pauses: Sequence[float]) -> bool:
+def _is_over(
+    context: Context,
+    now: datetime,
+    patience: Patience,
+    pauses: Sequence[float],
+    in_doubt: bool,
+) -> bool:
     """Try one letter; say whether none was due, or the server is in trouble."""
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, now, context.links)
-        attempt = deliveries.begin(work, vault=context.vault)
+        attempt = deliveries.begin(work, vault=context.vault, in_doubt=in_doubt)
     if attempt is None:
         return True
     began = time.monotonic()

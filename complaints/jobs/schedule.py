@@ -1,66 +1,59 @@
-"""Recurring jobs: each is one row, due again after each run at the time that this module gives."""
+"""Recurring jobs: each is one row, due again after each run at the time that rules/jobs.py gives.
+
+It also mends the table, with each look of a worker: what processes hold that have ended, and what a
+clock left that was ahead.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from complaints import machine
 from complaints.config import Config
 from complaints.jobs import queue
-
-CLOCKS_EVERY = timedelta(minutes=1)
-PRUNE_EVERY = timedelta(hours=1)
-LOOK_EVERY = timedelta(minutes=5)
-SWEEP_EVERY = timedelta(hours=6)
-RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
-# Somebody waits for a code.
-DELIVER_EVERY = timedelta(seconds=10)
-DELIVER_LEASE = timedelta(seconds=90)
-# It is there only where letters go out by mail.
-DELIVER = "deliver"
+from complaints.rules import jobs as rules
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
-    """Add the recurring jobs that are not in the table yet.
+    """Add the recurring jobs that are not in the table yet, and mend what is there.
 
-    One that waits for longer than it ever has to was put off by a clock that was ahead: it takes
-    its turn again.
+    No job is due later than one of its kind ever is, and no lease lasts longer than one does. What
+    the dead hold, and what nobody renewed, is free again.
     """
-    for kind in (*RECURRING, *([DELIVER] if config.smtp_url else [])):
-        first = _next_scan(config, now) if kind == "scan" else now
-        queue.put(session, kind, run_at=first, unique_key=kind)
-        following = next_time(kind, config, now=now)
-        assert following is not None, "each of them is due again"
-        queue.bring_forward(session, kind, to=max(following, now + queue.LONGEST_RETRY))
+    unfinished = queue.unfinished(session)
+    there = {job.unique_key for job in unfinished}
+    for kind in rules.recurring(by_mail=bool(config.smtp_url)):
+        if kind not in there:
+            first = _latest(kind, config, now) if kind == "scan" else now
+            queue.put(session, kind, run_at=first, unique_key=kind)
+    for job in unfinished:
+        latest = _latest(job.kind, config, now)
+        if job.run_at > latest:
+            queue.bring_forward(session, [job.id], to=latest)
+    if any(job.leased_until and job.leased_until > now + queue.LEASE for job in unfinished):
+        queue.shorten_leases(session, now=now)
+    for job in unfinished:
+        if job.lease and (job.leased_until <= now or machine.is_proven_dead(job.holder or "")):
+            again_at = min(_after_death(job.attempts, now), _latest(job.kind, config, now))
+            queue.free(session, job.lease, run_at=again_at)
+
+
+def _after_death(attempts: int, now: datetime) -> datetime:
+    """Return when a job is due again whose worker died: at once, behind what is due already.
+
+    A job that kills each worker that takes it keeps no other from its turn; after more than
+    eight times it waits, so that what else the worker does comes to an end.
+    """
+    return now if attempts <= queue.MAX_ATTEMPTS else now + queue.LONGEST_RETRY
+
+
+def _latest(kind: str, config: Config, now: datetime) -> datetime:
+    """Return the latest time that a job of this kind is ever due at, looked at now."""
+    return next_time(kind, config, now=now) or now + queue.LONGEST_RETRY
 
 
 def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
     """Return when a recurring job is due next, after `now`; None for a job that runs once."""
-    if kind == "clocks":
-        return now + CLOCKS_EVERY
-    if kind == DELIVER:
-        return now + DELIVER_EVERY
-    if kind == "look":
-        return now + LOOK_EVERY
-    if kind == "prune":
-        return now + PRUNE_EVERY
-    if kind == "sweep":
-        return now + SWEEP_EVERY
-    if kind in ("scan", "heads"):
-        return _next_scan(config, now)
-    if kind == "sample":
-        return _next_month(config, now)
-    return None
-
-
-def _next_month(config: Config, now: datetime) -> datetime:
-    """Return the first of the next month, an hour after the scan of that day."""
-    first = (now.replace(day=1) + timedelta(days=32)).replace(day=1)
-    scan = first.replace(hour=config.scan_hour, minute=0, second=0, microsecond=0)
-    return scan + timedelta(hours=1)
-
-
-def _next_scan(config: Config, now: datetime) -> datetime:
-    today = now.replace(hour=config.scan_hour, minute=0, second=0, microsecond=0)
-    return today if today > now else today + timedelta(days=1)
+    return rules.next_time(kind, scan_hour=config.scan_hour, now=now)

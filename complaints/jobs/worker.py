@@ -1,19 +1,29 @@
-"""The worker: leases what is due, one job after another, until it is told to stop."""
+"""The worker: leases what is due, one job after another, until it is told to stop.
+
+It has a thread for what takes long, one for letters and one for the rest, so that neither a long
+scan nor a slow mail server holds the others up. Beside them the ledger is sealed, and the leases of
+all are renewed.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
+from complaints.jobs.holding import Holding
+from complaints.jobs.interruptions import is_away
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
+from complaints.jobs.watching import Watch
+from complaints.rules.jobs import DELIVER, ENDING, LONG
 
 PAUSE = 5.0
 # Errors with messages of ours; another error's message may quote a row.
@@ -21,83 +31,134 @@ OURS = (ConfigurationError, GaveUpError, Refusal)
 log = logging.getLogger(__name__)
 
 
+class Share(NamedTuple):
+    """The kinds of jobs that one thread does: `only` these, where there are any, but not `but`."""
+
+    only: Collection[str] = ()
+    but: Collection[str] = ()
+
+
+ALL = Share()
+
+
 def run(context: Context, stop: threading.Event) -> None:
     """Work until `stop` is set. A database that is away for a while does not end the worker.
 
-    The ledger is sealed in a thread of its own, and letters go out in another: a long scan and a
-    slow mail server hold neither up.
+    Returns once what is in hand came to its end. Whoever cannot wait for that calls
+    `holding.give_back` and ends the process: no thread of the worker keeps it alive.
     """
-    others = [threading.Thread(target=sealing.run, args=(context, stop), name="sealer")]
-    kinds = {}
-    if context.config.mail_server is not None:
-        only = {"only": schedule.DELIVER}
-        others.append(threading.Thread(target=_run, args=(context, stop), kwargs=only, name="post"))
-        kinds["but"] = schedule.DELIVER
-    for other in others:
-        other.start()
+    holding, watch, ended = Holding(), Watch(), threading.Event()
+    by_mail = context.config.mail_server is not None
+    rest = Share(but=(*LONG, DELIVER) if by_mail else LONG)
+    others = [
+        _thread("sealer", sealing.run, context, stop),
+        _thread("scans", work, context, stop, holding, watch, Share(only=LONG)),
+    ]
+    if by_mail:
+        post = Share(only=(DELIVER,))
+        others.append(_thread("post", work, context, stop, holding, watch, post))
+    heart = _thread("heartbeat", holding.run, context, ended)
+    for thread in (heart, *others):
+        thread.start()
     try:
-        _run(context, stop, **kinds)
+        work(context, stop, holding, watch, rest)
     finally:
         stop.set()
-        for other in others:
-            other.join()
+        for thread in others:
+            thread.join()
+        ended.set()
+        heart.join()
 
 
-def _run(context: Context, stop: threading.Event, **kinds: str) -> None:
+def _thread(name: str, target: Any, *args: object) -> threading.Thread:
+    return threading.Thread(target=target, args=args, name=name, daemon=True)
+
+
+def work(
+    context: Context, stop: threading.Event, holding: Holding, watch: Watch, share: Share
+) -> None:
+    """Do the jobs of a share as they become due, until `stop` is set."""
     while not stop.is_set():
         try:
-            run_pending(context, utcnow(), stop=stop, **kinds)
-        except OperationalError as error:
+            if look_and_do(context, holding, watch, share):
+                continue
+        except DBAPIError as error:
             log.error("jobs wait, the database does not answer: %s", type(error.orig).__name__)
+        except Exception as error:
+            log.error("jobs wait: %s", trail(error))
         stop.wait(PAUSE)
 
 
-def run_pending(
-    context: Context,
-    now: datetime,
-    *,
-    stop: threading.Event | None = None,
-    only: str | None = None,
-    but: str | None = None,
-) -> list[str]:
-    """Do all jobs that are due at `now`; return their kinds in the order done or tried.
+def look_and_do(context: Context, holding: Holding, watch: Watch, share: Share) -> str | None:
+    """Look at the clock, then do one job that is due; return its kind, None where none is due.
 
-    `only` is the one kind to do, `but` the kind to leave to others.
+    While the clock is in doubt, what ends something by time waits.
     """
-    with context.database.transaction() as session:
-        schedule.arm(session, context.config, now=now)
-    # Where a worker was killed nobody waits long for a code. Two that send at once do no harm.
-    lasts = schedule.DELIVER_LEASE if only == schedule.DELIVER else queue.LEASE
+    holding.give_back_what_was_cut_off(context)
+    look = watch.look(context)
+    if look.in_doubt:
+        share = share._replace(but=(*share.but, *ENDING))
+    return do_next(context, look.now, holding=holding, share=share)
+
+
+def run_pending(
+    context: Context, now: datetime, *, share: Share = ALL, holding: Holding | None = None
+) -> list[str]:
+    """Do all jobs that are due at `now`; return their kinds in the order done or tried."""
+    holding = holding or Holding()
+    holding.give_back_what_was_cut_off(context)
     tried: list[str] = []
-    while stop is None or not stop.is_set():
-        with context.database.transaction() as session:
-            job = queue.lease(session, now=now, only=only, but=but, lasts=lasts)
-        if job is None:
-            break
-        tried.append(job.kind)
-        run_job(context, job, now)
+    while (kind := do_next(context, now, holding=holding, share=share)) is not None:
+        tried.append(kind)
     return tried
 
 
+def do_next(context: Context, now: datetime, *, holding: Holding, share: Share) -> str | None:
+    """Do the job that has been due longest; return its kind, None where none is due."""
+    with context.database.transaction() as session:
+        schedule.arm(session, context.config, now=now)
+        job = queue.lease(session, now=now, only=share.only, but=share.but)
+    if job is None:
+        return None
+    try:
+        with holding.of(job):
+            run_job(context, job, now)
+    except DBAPIError:
+        holding.cut_off(job)
+        raise
+    return job.kind
+
+
 def run_job(context: Context, job: Leased, now: datetime) -> None:
-    """Do one leased job; where it fails, store the error and try later."""
+    """Do one leased job; where it fails, store the error and try later.
+
+    Raises DBAPIError where the database is away: that is no failure of the job.
+    """
     again_at = schedule.next_time(job.kind, context.config, now=now)
     try:
-        if job.attempts > queue.MAX_ATTEMPTS:
+        if job.attempts > queue.MAX_ATTEMPTS and again_at is None:
             raise GaveUpError(queue.GAVE_UP)
         HANDLERS[job.kind](context, job, now)
     except LeaseLostError:
-        log.warning("job %s (%s) was taken over by another worker", job.id, job.kind)
-    except OperationalError:
-        # The lease runs out by itself; without a database there is nowhere to keep the error.
-        raise
+        _say_that_it_is_lost(job)
     except Exception as error:  # a job's failure must not end the worker
-        chain = trail(error)
-        log.error("job %s (%s) failed, attempt %s: %s", job.id, job.kind, job.attempts, chain)
+        if isinstance(error, DBAPIError) and is_away(error):
+            raise
+        _fail(context, job, error, now, again_at)
+
+
+def _fail(
+    context: Context, job: Leased, error: Exception, now: datetime, again_at: datetime | None
+) -> None:
+    chain = trail(error)
+    log.error("job %s (%s) failed, attempt %s: %s", job.id, job.kind, job.attempts, chain)
+    sentence = str(error) if isinstance(error, OURS) else str(chain[0]["error"])
+    try:
         with context.database.transaction() as session:
-            job.fail(
-                session,
-                error=str(error) if isinstance(error, OURS) else str(chain[0]["error"]),
-                now=now,
-                again_at=again_at,
-            )
+            job.fail(session, error=sentence, now=now, again_at=again_at)
+    except LeaseLostError:
+        _say_that_it_is_lost(job)
+
+
+def _say_that_it_is_lost(job: Leased) -> None:
+    log.warning("job %s (%s) was given back, or another worker took it over", job.id, job.kind)

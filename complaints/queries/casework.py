@@ -7,10 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from complaints.models import Appeal, CounterNotice, Lease, Person
 from complaints.queries import counter_notices
+from complaints.rules.clocks import LEASE
 from complaints.work import Work
 
 
@@ -31,12 +32,17 @@ class OfClaims:
     appeals: dict[int, list[Appeal]] = field(default_factory=dict)
 
 
+def is_in_force(now: datetime) -> ColumnElement[bool]:
+    """Say whether a lease holds: it has not ended, nor was it taken by a clock that was ahead."""
+    return and_(Lease.until > now, Lease.until <= now + 2 * LEASE)
+
+
 def lease_of(work: Work, subject: str, subject_id: int) -> Holding | None:
     """Return who works on a case of the queue now; None where it is free."""
     row = work.session.execute(
         select(Lease, Person.name)
         .join(Person, Person.id == Lease.person_id)
-        .where(Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > work.now)
+        .where(Lease.subject == subject, Lease.subject_id == subject_id, is_in_force(work.now))
     ).one_or_none()
     if row is None:
         return None

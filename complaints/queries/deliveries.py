@@ -160,12 +160,14 @@ def _on_record_since(moment: Any) -> ColumnElement[bool]:
     return or_(*(exists(one.correlate(Delivery, Letter, Store)) for one in known))
 
 
-def due(now: datetime) -> Select[tuple[Delivery]]:
+def due(now: datetime, *, in_doubt: bool = False) -> Select[tuple[Delivery]]:
     """Return the deliveries that are to be tried now: codes and passwords, which do not keep,
     before letters, the one that has waited longest first.
 
-    A letter that went out another way meanwhile is not tried.
+    A letter that went out another way meanwhile is not tried. Where the clock is `in_doubt`, nobody
+    knows how long ago an attempt began.
     """
+    is_tried = Delivery.trying_since.is_not(None) if in_doubt else is_under_way(now)
     return (
         select(Delivery)
         .outerjoin(Letter, Letter.id == Delivery.letter_id)
@@ -174,7 +176,7 @@ def due(now: datetime) -> Select[tuple[Delivery]]:
             Delivery.gone_at.is_(None),
             func.coalesce(Letter.sent_at, AccountLetter.sent_at).is_(None),
             or_(Delivery.due_at <= now, Delivery.due_at > now + TOO_FAR_AHEAD),
-            ~is_under_way(now),
+            ~is_tried,
         )
         .order_by(Delivery.account_letter_id.is_(None), Delivery.due_at, Delivery.id)
     )

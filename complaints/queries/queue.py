@@ -42,6 +42,7 @@ from complaints.queries import (
     judges,
     readings,
 )
+from complaints.queries.casework import is_in_force
 from complaints.queries.holds import holding
 from complaints.rules.actors import Actor, Role
 from complaints.rules.boycotts import BOYCOTT, answers_until
@@ -426,7 +427,7 @@ def _with_holders(work: Work, waiting: Sequence[Waiting]) -> list[Waiting]:
     rows = work.session.execute(
         select(Lease, Person.name)
         .join(Person, Person.id == Lease.person_id)
-        .where(Lease.until > work.now, or_(*keys))
+        .where(is_in_force(work.now), or_(*keys))
     ).tuples()
     held = {(lease.subject, lease.subject_id): (lease, name) for lease, name in rows}
     shown = []

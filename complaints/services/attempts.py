@@ -5,9 +5,9 @@ The count is stored in the attempt's own transaction, so an attempt that failed 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.db import insertion
@@ -20,7 +20,9 @@ from complaints.words import counted
 def require_left(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
     """Refuses with: too-many-attempts, where as many as may be were counted under `key`."""
     attempt = session.get(Attempt, key)
-    if attempt is not None and attempt.count >= limit.most and attempt.window_ends_at > now:
+    if attempt is None or attempt.count < limit.most:
+        return
+    if now < attempt.window_ends_at <= now + _longest(limit):
         raise _too_often(attempt.window_ends_at, now)
 
 
@@ -29,7 +31,8 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
 
     Refuses with: too-many-attempts, until the window that began with the first one is over.
     """
-    over = Attempt.window_ends_at <= now
+    column = Attempt.window_ends_at
+    over = or_(column <= now, column > now + _longest(limit))
     first = {"key": key, "count": 1, "window_ends_at": now + limit.within}
     attempts, ends_at = session.execute(
         insertion(session, Attempt)
@@ -38,13 +41,21 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
             index_elements=[Attempt.key],
             set_={
                 "count": case((over, 1), else_=Attempt.count + 1),
-                "window_ends_at": case((over, now + limit.within), else_=Attempt.window_ends_at),
+                "window_ends_at": case((over, now + limit.within), else_=column),
             },
         )
         .returning(Attempt.count, Attempt.window_ends_at)
     ).one()
     if attempts > limit.most:
         raise _too_often(ends_at, now)
+
+
+def _longest(limit: Limit) -> timedelta:
+    """Return how far ahead a window can end: one beyond was begun by a clock that was ahead.
+
+    Twice its length, as another request may have read the clock a moment later.
+    """
+    return limit.within * 2
 
 
 def _too_often(ends_at: datetime, now: datetime) -> Refusal:

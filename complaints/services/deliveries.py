@@ -80,28 +80,30 @@ def revive(work: Work) -> None:
         delivery.due_at = work.now
 
 
-def begin(work: Work, *, vault: Vault) -> Attempt | None:
+def begin(work: Work, *, vault: Vault, in_doubt: bool = False) -> Attempt | None:
     """Begin to send the letter that has waited longest; None where none is due.
 
     Another worker leaves it alone while the attempt is under way. A link that it needs is made
-    here, so that it is good before its reader has it.
+    here, so that it is good before its reader has it. Where the clock is `in_doubt`, none is given
+    up for its age, and none is taken for one whose attempt ended long ago.
     """
-    due = waiting.due(work.now).limit(1).with_for_update(skip_locked=True, of=Delivery)
+    due = waiting.due(work.now, in_doubt=in_doubt).limit(1)
+    due = due.with_for_update(skip_locked=True, of=Delivery)
     while (delivery := work.session.scalar(due)) is not None:
-        attempt = _prepare(work, delivery, vault)
+        attempt = _prepare(work, delivery, vault, in_doubt)
         work.session.flush()
         if attempt is not None:
             return attempt
     return None
 
 
-def _prepare(work: Work, delivery: Delivery, vault: Vault) -> Attempt | None:
-    """Return the attempt; None for a letter that cannot go by mail any more."""
+def _prepare(work: Work, delivery: Delivery, vault: Vault, in_doubt: bool) -> Attempt | None:
+    """Return the attempt; None for a letter that cannot go by mail any more, or not now."""
     delivery.attempts += 1
     delivery.trying_since = work.now
     if delivery.letter_id is not None:
         return _of_letter(work, delivery, vault)
-    return _of_account_letter(work, delivery, vault)
+    return _of_account_letter(work, delivery, vault, in_doubt)
 
 
 def _of_letter(work: Work, delivery: Delivery, vault: Vault) -> Attempt | None:
@@ -120,9 +122,14 @@ def _of_letter(work: Work, delivery: Delivery, vault: Vault) -> Attempt | None:
     )
 
 
-def _of_account_letter(work: Work, delivery: Delivery, vault: Vault) -> Attempt | None:
+def _of_account_letter(
+    work: Work, delivery: Delivery, vault: Vault, in_doubt: bool
+) -> Attempt | None:
     letter = work.session.get_one(AccountLetter, delivery.account_letter_id)
     if not is_good(letter.kind, letter.created_at, work.now):
+        if in_doubt:
+            delivery.trying_since, delivery.due_at = None, work.now + wait_after(1)
+            return None
         _note(delivery, Failure.TOO_OLD, None, at=work.now, due_at=None)
         return None
     try:

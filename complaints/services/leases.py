@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.db import insertion
 from complaints.errors import Refusal
 from complaints.models import Lease, Person
+from complaints.queries.casework import is_in_force
 from complaints.rules.actors import Actor
 from complaints.rules.clocks import LEASE
 from complaints.services import ledger
@@ -24,7 +25,7 @@ def take(work: Work, subject: str, subject_id: int) -> Lease:
     Refuses with: forbidden; held, when a colleague works on it.
     """
     person_id = _require_person(work.actor)
-    mine = (Lease.person_id == person_id, Lease.until > work.now)
+    mine = (Lease.person_id == person_id, is_in_force(work.now))
     here = (Lease.subject == subject, Lease.subject_id == subject_id)
     before = work.session.scalar(select(Lease.person_id).where(*here, *mine))
     until = work.now + LEASE
@@ -35,7 +36,7 @@ def take(work: Work, subject: str, subject_id: int) -> Lease:
         .on_conflict_do_update(
             index_elements=[Lease.subject, Lease.subject_id],
             set_={"person_id": person_id, "until": until},
-            where=or_(Lease.until <= work.now, Lease.person_id == person_id),
+            where=or_(~is_in_force(work.now), Lease.person_id == person_id),
         )
         .returning(Lease)
     )
@@ -68,7 +69,7 @@ def keep(work: Work, subject: str, subject_id: int) -> None:
     """
     if work.actor.person_id is None:
         return
-    here = (Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > work.now)
+    here = (Lease.subject == subject, Lease.subject_id == subject_id, is_in_force(work.now))
     holder = work.session.scalar(select(Lease.person_id).where(*here))
     if holder is None:
         return
@@ -78,8 +79,8 @@ def keep(work: Work, subject: str, subject_id: int) -> None:
 
 
 def forget_ended(work: Work) -> int:
-    """Delete the leases whose time is over; return how many."""
-    gone = delete(Lease).where(Lease.until <= work.now).returning(Lease.subject_id)
+    """Delete the leases that hold no more; return how many."""
+    gone = delete(Lease).where(~is_in_force(work.now)).returning(Lease.subject_id)
     return len(work.session.execute(gone).all())
 
 

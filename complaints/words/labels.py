@@ -331,6 +331,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "histories": _("Histories"),
         "identities": _("Identity attributes"),
         "ledger": _("Entry of the ledger"),
+        "clock_jump": _("Jump of a clock"),
         "letter": _("Letter"),
         "link": _("Link"),
         "listings": _("Listings"),
@@ -426,6 +427,7 @@ LABELS["others"] = LABELS["standing"] | {
 }
 LABELS["verb"] = LABELS["step"] | {
     "accepted": _("accepted"),
+    "accepted_clock": _("said that a clock which jumped is right"),
     "added": _("added"),
     "added_findings": _("added findings"),
     "answered": _("answered"),

@@ -11,7 +11,7 @@ import pytest
 
 from complaints.app import create_app
 from complaints.queries import claim_table
-from tests.bench import detector, ledger, page, pages, returns
+from tests.bench import beats, detector, ledger, page, pages, returns
 from tests.bench.engines import make_inputs, measure
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
@@ -104,3 +104,8 @@ def test_the_ledgers_chain_is_measured(context, capsys):
     said = capsys.readouterr().out
     assert said.count("\n") == 11
     assert "a whole filing, while a backlog is sealed: median" in said
+
+
+def test_a_scan_lets_its_heartbeat_through(tmp_path):
+    found = beats.measure(tmp_path, 3_000)
+    assert found["beats"] >= 1

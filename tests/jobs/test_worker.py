@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
-from complaints.jobs import handlers, queue, schedule, worker
+from complaints.clock import utcnow
+from complaints.jobs import handlers, holding, queue, worker
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
+from complaints.rules.jobs import RECURRING
 from complaints.rules.policies import Policies
 from complaints.services import boycotts
 from tests.abuse.makers import START
@@ -19,6 +21,7 @@ from tests.services.market import Market
 from tests.working import working
 
 MINUTE = timedelta(minutes=1)
+INSTANT = timedelta(microseconds=1)
 
 
 def lease(context, now):
@@ -58,22 +61,7 @@ def test_what_recurs_is_one_row_that_is_due_again(context, now):
     assert "scan" not in worker.run_pending(context, night + MINUTE)
     assert job(context, "scan").run_at == night + timedelta(days=1)
     assert count(context, ScanRun) == 1
-    assert count(context, Job) == len(schedule.RECURRING)
-
-
-def test_what_a_clock_that_was_a_year_ahead_put_off_takes_its_turn_again(context, now):
-    ahead = now + timedelta(days=365)
-    with context.database.transaction() as session:
-        schedule.arm(session, context.config, now=now)
-        session.execute(update(Job).values(run_at=ahead))
-        # A failed one may wait for this long; it goes on to.
-        waits = now + queue.LONGEST_RETRY
-        session.execute(update(Job).where(Job.kind == "clocks").values(run_at=waits))
-        schedule.arm(session, context.config, now=now)
-        due = {job.kind: job.run_at for job in session.scalars(select(Job))}
-    assert due["clocks"] == waits
-    for kind in schedule.RECURRING[1:]:
-        assert due[kind] == max(schedule.next_time(kind, context.config, now=now), waits)
+    assert count(context, Job) == len(RECURRING)
 
 
 def test_a_job_is_put_once_under_its_key(context, now):
@@ -85,7 +73,7 @@ def test_a_job_is_put_once_under_its_key(context, now):
 def test_a_lease_keeps_others_away_until_it_runs_out(context, now):
     put_job(context, "prune", now)
     first = lease(context, now)
-    assert lease(context, now + queue.LEASE - MINUTE) is None
+    assert lease(context, now + queue.LEASE - INSTANT) is None
     second = lease(context, now + queue.LEASE)
     assert (second.id, second.attempts) == (first.id, 2)
     assert second.lease != first.lease
@@ -140,14 +128,14 @@ def test_a_failing_job_keeps_its_error_waits_longer_each_time_and_is_given_up(co
     assert lease(context, at + timedelta(days=9)) is None
 
 
-def test_a_job_that_kills_its_workers_is_given_up(context, now, caplog):
-    put_job(context, "prune", now)
+def test_a_job_that_runs_once_and_kills_its_workers_is_given_up(context, now, caplog):
+    put_job(context, "backtest", now)
     at = now
     for _ in range(queue.MAX_ATTEMPTS):
         assert lease(context, at) is not None
         at += queue.LEASE
     worker.run_job(context, lease(context, at), at)
-    assert queue.GAVE_UP in job(context, "prune").error
+    assert queue.GAVE_UP in job(context, "backtest").error
 
 
 def test_a_failing_scan_is_tried_again_and_the_night_after_too(context, now, caplog):
@@ -215,6 +203,32 @@ def test_kept_answers_and_finished_jobs_are_forgotten_after_a_week(context, call
         assert session.scalars(select(Replay.key)).all() == ["6"]
         left = select(Job.kind).where(Job.kind.like("old%"))
         assert session.scalars(left).all() == ["old-6"]
+
+
+def test_what_takes_long_keeps_its_lease_and_holds_no_other_job_up(context, monkeypatch):
+    """A worker in earnest, whose heart beats fast."""
+    monkeypatch.setattr(holding, "EVERY", 0.01)
+    stop = threading.Event()
+    leases: set[datetime] = set()
+
+    def waits(context, _job, _now):
+        while len(leases) < 3 or not is_done(context, "clocks"):
+            assert not stop.wait(0.01)
+            leases.add(job(context, "backtest").leased_until)
+        stop.set()
+
+    monkeypatch.setitem(handlers.HANDLERS, "backtest", waits)
+    put_job(context, "backtest", utcnow())
+    worker.run(context, stop)
+    assert job(context, "backtest").lease is not None
+    assert sorted(leases)[0] < sorted(leases)[-1]
+
+
+def is_done(context, kind):
+    with context.database.reading() as session:
+        return (
+            session.scalar(select(Job).where(Job.kind == kind, Job.run_at > utcnow())) is not None
+        )
 
 
 def test_the_worker_stops_when_told(context):

@@ -59,6 +59,24 @@ def test_a_window_that_is_over_begins_anew(database: Database) -> None:
         assert (row.count, row.window_ends_at) == (2, NOW + 20 * SOON)
 
 
+@pytest.mark.parametrize(("beyond", "is_anew"), [(0, False), (1, True)])
+def test_a_window_of_a_clock_that_was_ahead_shuts_nobody_out(
+    database: Database, beyond: int, is_anew: bool
+) -> None:
+    limit, begun = Limit(1, 10 * SOON), NOW + 10 * SOON + timedelta(microseconds=beyond)
+    with database.transaction() as session:
+        attempts.count(session, "k", limit, now=begun)
+        if is_anew:
+            attempts.require_left(session, "k", limit, now=NOW)
+            attempts.count(session, "k", limit, now=NOW)
+            assert session.scalars(select(Attempt.window_ends_at)).all() == [NOW + 10 * SOON]
+            return
+        with pytest.raises(Refusal):
+            attempts.require_left(session, "k", limit, now=NOW)
+        with pytest.raises(Refusal):
+            attempts.count(session, "k", limit, now=NOW)
+
+
 def test_windows_are_forgotten_at_their_end_a_few_at_a_time(database: Database) -> None:
     end = NOW + 10 * SOON
     with database.transaction() as session:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.errors import Refusal
 from complaints.models import Lease, LedgerEntry, Person
@@ -102,6 +102,20 @@ def test_a_lease_ends_at_its_last_instant(held: Held, before_the_end: Any, free:
 def test_an_own_lease_that_ended_is_taken_anew(held: Held) -> None:
     held.take(held.ann, held.now + LEASE)
     assert held.told() == 2
+
+
+@pytest.mark.parametrize(("beyond", "free"), [(0 * INSTANT, False), (INSTANT, True)])
+def test_a_lease_that_a_clock_took_that_was_ahead_holds_no_case(
+    held: Held, beyond: Any, free: bool
+) -> None:
+    with held.desk.database.transaction() as session:
+        session.execute(update(Lease).values(until=held.now + 2 * LEASE + beyond))
+    if free:
+        held.take(held.ben, held.now)
+        assert held.rows() == [(held.ben.id, held.now + LEASE)]
+        return
+    with pytest.raises(Refusal):
+        held.take(held.ben, held.now)
 
 
 def test_only_staff_hold_cases(held: Held) -> None:

@@ -1,0 +1,77 @@
+"""`clock`: clocks of workers that jumped, and an operator's word that they are right."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+
+from complaints.clock import utcnow, written
+from complaints.commands.context import OPERATOR, pass_context
+from complaints.context import Context
+from complaints.models import ClockJump
+from complaints.queries import clock_jumps as known
+from complaints.services import clock_jumps
+from complaints.work import Work
+
+SHOWN = 20
+
+
+@click.group("clock", invoke_without_command=True)
+@click.pass_context
+def clock_group(click_context: click.Context) -> None:
+    """Clocks that jumped while a worker ran. Without a command, as `clock show`.
+
+    Example: cleanhands clock
+    """
+    if click_context.invoked_subcommand is None:
+        click_context.invoke(show)
+
+
+@clock_group.command("show")
+@pass_context
+def show(context: Context) -> None:
+    """Say what time it is here, and list the newest jumps. Exit code 1 while a clock is in doubt.
+
+    Example: cleanhands clock show
+    """
+    with context.database.reading() as session:
+        rows = known.newest(session, limit=SHOWN)
+        in_doubt = len(known.unsettled(session))
+    click.echo(f"The clock of this machine says {written(utcnow())}.")
+    if not rows:
+        click.echo("No clock has jumped while a worker ran.")
+    for row in rows:
+        click.echo(_line(row))
+    if in_doubt:
+        click.echo(
+            "Nothing lapses and nothing is pruned until the clock has gone evenly for an hour. "
+            "If it is right now: cleanhands clock accept",
+            err=True,
+        )
+        click.get_current_context().exit(1)
+
+
+@clock_group.command("accept")
+@pass_context
+def accept(context: Context) -> None:
+    """Say that the clocks are right now: what waits for them goes on at once. The ledger keeps it.
+
+    Example: cleanhands clock accept
+    """
+    with context.database.transaction() as session:
+        count = clock_jumps.accept(Work(session, OPERATOR, utcnow(), context.links))
+    if count:
+        click.echo(f"{count} jump{'s' * (count > 1)} accepted: what waited goes on.")
+    else:
+        click.echo("No clock is in doubt.")
+
+
+def _line(row: ClockJump) -> str:
+    by = timedelta(seconds=abs(round(row.seconds)))
+    way = "back" if row.seconds < 0 else "ahead"
+    if row.settled_at is None:
+        fate = "in doubt"
+    else:
+        fate = "accepted" if row.accepted else "went evenly since"
+    return f"{row.id}: {by} {way}, to {written(row.noticed_at)}: {fate}"

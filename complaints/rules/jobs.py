@@ -1,0 +1,78 @@
+"""When recurring jobs are due, from when on they are late, and which wait for a clock in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+CLOCKS_EVERY = timedelta(minutes=1)
+LOOK_EVERY = timedelta(minutes=5)
+PRUNE_EVERY = timedelta(hours=1)
+SWEEP_EVERY = timedelta(hours=6)
+RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
+# Somebody waits for a code. It is there only where letters go out by mail.
+DELIVER = "deliver"
+DELIVER_EVERY = timedelta(seconds=10)
+# They take long, and have a thread of their own: the clocks do not wait for them.
+LONG = ("scan", "backtest")
+# They end something by time. While the clock is in doubt they wait.
+ENDING = ("clocks", "prune", "sweep", "sample")
+# How long after its time a job that has not come to its end is late. A scan may take hours.
+LATE_AFTER: Final[Mapping[str, timedelta]] = {
+    "deliver": timedelta(minutes=5),
+    "clocks": timedelta(minutes=15),
+    "look": timedelta(minutes=30),
+    "prune": timedelta(hours=3),
+    "sweep": timedelta(hours=6),
+    "scan": timedelta(hours=6),
+    "heads": timedelta(hours=6),
+    "sample": timedelta(days=1),
+}
+# So often a job has to fail in a row until somebody is told: what fails once mostly mends itself.
+FAILS_FROM = 3
+
+
+def recurring(*, by_mail: bool) -> tuple[str, ...]:
+    """Return the kinds of the recurring jobs, with and without letters by mail."""
+    return (*RECURRING, DELIVER) if by_mail else RECURRING
+
+
+def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
+    """Return when a recurring job is due next, after `now`; None for a job that runs once."""
+    every = {
+        "clocks": CLOCKS_EVERY,
+        DELIVER: DELIVER_EVERY,
+        "look": LOOK_EVERY,
+        "prune": PRUNE_EVERY,
+        "sweep": SWEEP_EVERY,
+    }
+    if kind in every:
+        return now + every[kind]
+    if kind in ("scan", "heads"):
+        return _next_scan(scan_hour, now)
+    if kind == "sample":
+        return _next_month(scan_hour, now)
+    return None
+
+
+def is_late(kind: str, run_at: datetime, *, now: datetime) -> bool:
+    """Say whether a recurring job that was due at `run_at` and has not come to its end is late."""
+    return now - run_at >= LATE_AFTER[kind]
+
+
+def is_failing(attempts: int, *, has_error: bool) -> bool:
+    """Say whether a job fails again and again, or was given up until its next time."""
+    return has_error and (attempts == 0 or attempts >= FAILS_FROM)
+
+
+def _next_scan(scan_hour: int, now: datetime) -> datetime:
+    today = now.replace(hour=scan_hour, minute=0, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
+
+
+def _next_month(scan_hour: int, now: datetime) -> datetime:
+    """Return the first of the next month, an hour after the scan of that day."""
+    first = (now.replace(day=1) + timedelta(days=32)).replace(day=1)
+    scan = first.replace(hour=scan_hour, minute=0, second=0, microsecond=0)
+    return scan + timedelta(hours=1)
