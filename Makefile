@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-quick test-spark evaluate ablation check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
+.PHONY: help setup assets assets-check screenshots run test test-quick test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,7 +73,7 @@ lint: setup ## does it keep the lint rules?
 	@$(BIN)/ruff check .
 
 types: setup ## do the types hold (mypy --strict)?
-	@$(BIN)/mypy abuse complaints migrations tests wsgi.py
+	@$(BIN)/mypy abuse complaints migrations tests wsgi.py hatch_build.py
 
 contracts: setup ## does each floor import only what lies below?
 	@$(BIN)/lint-imports
@@ -92,6 +92,11 @@ lock: .uv/.ready ## resolve the requirements again, with hashes
 	@$(COMPILE) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
 	@$(COMPILE) pyproject.toml --extra duckdb --group dev --group mutants -c requirements/dev.txt -o requirements/mutants.txt
 	@$(COMPILE) pyproject.toml --extra spark --group spark -c requirements/run.txt -o requirements/spark.txt
+
+wheel: setup ## what a machine is installed from, in dist/: the wheel and its requirements with hashes
+	@mkdir -p dist && rm -f dist/*.whl
+	@$(BIN)/python -m hatchling build -t wheel -d dist
+	@cp requirements/run.txt dist/requirements.txt
 
 assets: ## build the pages' styles and scripts (needs node and npm; the result is committed)
 	@cd $(ASSETS) && npm ci --ignore-scripts --silent && node build.mjs

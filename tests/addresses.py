@@ -21,6 +21,7 @@ OTHERS: dict[str, str] = {
     "GET /demo": "V",
     "GET /docs/": "V",
     "GET /docs/<path:name>": "V",
+    "GET /<any('README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'):name>": "V",
     "GET /problems/": "V",
     "GET /problems/<slug>": "V",
     "GET /sign-up": "V",
@@ -38,6 +39,7 @@ OTHERS: dict[str, str] = {
 # No pages: read by machines, or only a step of one that is open (tests/web/accounts walks them).
 GIVEN = {
     "GET /healthz", "GET /readyz", "GET /static/<path:filename>",
+    "GET /LICENSE",
     "GET /confirm/<token>", "GET /recover/<token>", "GET /sign-in/choose", "GET /sign-in/code",
     "GET /account/passkeys/delete", "GET /sign-in/help", "GET /sign-in/recovery-code",
     "POST /account/password", "POST /account/second-factor", "POST /account/second-factor/<token>",
@@ -60,6 +62,7 @@ POSTS = sorted(route for route in [*MAY, *GIVEN] if route.startswith("POST"))
 # What an address names that is no id of the world's, by the beginning of the path.
 WORDS = {
     "/docs/": {"name": "api.md"},
+    "/<any(": {"name": "README.md"},
     "/problems/": {"slug": "boycotted"},
     "/file/": {"step": "what"},
     "/console/claims/": {"step": "decide"},

@@ -1,8 +1,13 @@
-"""The project's documentation as pages: the Markdown files of docs/, rendered without changes."""
+"""The project's documentation as pages: the Markdown files of docs/, rendered without changes, and
+what they lead to at the top of the checkout.
+
+A checkout holds these where they are written; the wheel carries them as `complaints/project/`.
+"""
 
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 
 from flask import Blueprint, render_template, send_from_directory
@@ -14,25 +19,43 @@ from complaints.errors import not_found
 from complaints.words import ENGLISH
 from complaints.words import message as _
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "docs"
+PACKAGE = Path(__file__).resolve().parent.parent
+CARRIED = PACKAGE / "project"
+ROOT = CARRIED if CARRIED.is_dir() else PACKAGE.parent
+FOLDER = ROOT / "docs"
 LONGEST = 200
-pages = Blueprint("docs", __name__, url_prefix="/docs")
+SENT = (".json", ".png", ".svg", ".csv")
+# An operator has these files, and may have written secrets into them: no page leads there.
+DEPLOYED = re.compile(r"\[([^\]]+)\]\((?:\.\./)+deploy/[^)]*\)")
+pages = Blueprint("docs", __name__)
 
 
-@pages.get("/")
+@pages.get("/docs/")
 def index() -> str:
     """Show the documentation's own index."""
-    return _render("README.md")
+    return _render(FOLDER, "README.md")
 
 
-@pages.get("/<path:name>")
+@pages.get("/docs/<path:name>")
 def page(name: str) -> ResponseReturnValue:
-    """Show one page, or send a schema or a picture. Refuses with: not-found."""
+    """Show one page, or send a schema, a table or a picture. Refuses with: not-found."""
     if not _could_be(name):
         raise not_found(_("page"))
-    if name.endswith((".json", ".png", ".svg")):
+    if name.endswith(SENT):
         return send_from_directory(FOLDER, name)
-    return _render(name if name.endswith(".md") else f"{name.rstrip('/')}/README.md")
+    return _render(FOLDER, name if name.endswith(".md") else f"{name.rstrip('/')}/README.md")
+
+
+@pages.get("/<any('README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'):name>")
+def top(name: str) -> str:
+    """Show one of the pages at the top of the project."""
+    return _render(ROOT, name)
+
+
+@pages.get("/LICENSE")
+def licence() -> ResponseReturnValue:
+    """Send the licence."""
+    return send_from_directory(ROOT, "LICENSE", mimetype="text/plain")
 
 
 def _could_be(name: str) -> bool:
@@ -40,13 +63,14 @@ def _could_be(name: str) -> bool:
     return name.isprintable() and len(name.encode("utf-8", "replace")) <= LONGEST
 
 
-def _render(name: str) -> str:
-    path = (FOLDER / name).resolve()
-    if not path.is_relative_to(FOLDER) or not path.is_file():
+def _render(folder: Path, name: str) -> str:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder) or not path.is_file():
         raise not_found(_("page"))
     text = path.read_text(encoding="utf-8")
-    if path.name == "README.md":
+    if path.name == "README.md" and path.is_relative_to(FOLDER):
         text += _others(path)
+    text = DEPLOYED.sub(r"\1", text)
     title = text.partition("\n")[0].lstrip("# ")
     body = Markup(_markdown().render(text))  # noqa: S704
     return render_template("docs.html", title=title, body=body, documented_in=ENGLISH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -130,3 +131,17 @@ def test_the_index_leads_to_what_binds_and_what_proves(app: Flask, name: str) ->
     client = app.test_client()
     assert f'href="{name}"' in client.get("/docs/").text
     assert client.get(f"/docs/{name}").status_code == 200
+
+
+def test_the_documentation_leads_to_the_pages_at_the_top_and_to_no_file_of_an_operator(
+    app: Flask,
+) -> None:
+    client = app.test_client()
+    assert 'href="../SECURITY.md"' in client.get("/docs/security.md").text
+    assert 'href="docs/tour.md"' in client.get("/README.md").text
+    with client.get("/LICENSE") as licence:
+        assert (licence.status_code, licence.mimetype) == (200, "text/plain")
+    page = client.get("/docs/operations.md").text
+    assert "<code>deploy/systemd/</code>" in page
+    assert "/deploy/" not in "".join(re.findall('href="[^"]*"', page))
+    assert client.get("/deploy/compose.yaml").status_code == 404

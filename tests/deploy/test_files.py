@@ -1,0 +1,173 @@
+"""What `deploy/` and the page about installing name is there: commands, settings, ports, files."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complaints.config import PREFIX, Config
+from tests.deploy.files import (
+    COMMON,
+    DEPLOY,
+    INSTALLED,
+    PORT,
+    ROOT,
+    SYSTEMD,
+    compose,
+    containerfile,
+    install_blocks,
+    own_words,
+    require_command,
+    said,
+    settings_file,
+    started,
+    unit,
+)
+
+UNITS = sorted(SYSTEMD.glob("*.service"))
+TIMERS = sorted(SYSTEMD.glob("*.timer"))
+PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
+SERVICES: dict[str, dict[str, Any]] = compose()["services"]
+OURS = sorted(name for name, each in SERVICES.items() if each["image"] == "cleanhands")
+SETTINGS = {PREFIX + field.name.upper() for field in dataclasses.fields(Config)}
+LONGEST_STOP = Config.stop_seconds
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_unit_runs_a_command_that_is_there(path: Path) -> None:
+    require_command(own_words(started(path)))
+    assert path.stem.rstrip("@") in PAGE
+    # What all share comes after a unit's own and would win, but for files, which add up.
+    shared = {each.key for each in unit(COMMON)} - {"EnvironmentFile"}
+    assert not shared & {each.key for each in unit(path)}
+
+
+@pytest.mark.parametrize("path", TIMERS, ids=lambda path: path.name)
+def test_a_timer_starts_a_unit_that_ends(path: Path) -> None:
+    assert said(path.with_suffix(".service"), "Type") == "oneshot"
+    assert path.name in PAGE
+    assert ("Install", "WantedBy", "timers.target") in unit(path)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not there")
+def test_systemd_has_nothing_to_say(tmp_path: Path) -> None:
+    shutil.copytree(SYSTEMD, tmp_path, dirs_exist_ok=True)
+    for path in tmp_path.glob("*.service"):
+        path.write_text(path.read_text("utf-8").replace(INSTALLED, "/bin/true"))
+    names = [each.name.replace("@.", f"@{PORT}.") for each in [*UNITS, *TIMERS]]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *names],
+        env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    ours = [
+        line for line in done.stderr.splitlines() if str(tmp_path) in line or "cleanhands" in line
+    ]
+    assert ours == []
+
+
+def test_what_stops_a_unit_waits_longer_than_the_service_does() -> None:
+    assert int(said(SYSTEMD / "cleanhands-worker.service", "TimeoutStopSec")) > LONGEST_STOP
+    for name in OURS:
+        assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) > LONGEST_STOP
+
+
+def test_no_setting_is_named_that_is_not_there() -> None:
+    files = [path for path in DEPLOY.rglob("*") if path.is_file()]
+    texts = [path.read_text("utf-8") for path in files] + install_blocks()
+    named = {name for text in texts for name in re.findall(r"CLEANHANDS_[A-Z_]+", text)}
+    assert named <= SETTINGS
+    assert "CLEANHANDS_ENCRYPTION_KEY" in named
+
+
+def test_the_page_has_root_write_all_keys() -> None:
+    keys = {f"CLEANHANDS_{name}_KEY" for name in ("SIGNING", "IDENTITY", "ENCRYPTION")}
+    assert keys < settings_file().keys()
+    for block in install_blocks():
+        for file in re.findall(r"cat > (\S+)\) <<END|> (\.env)", block):
+            assert f"umask 077; cat > {file[0] or file[1]}" in block
+
+
+def test_every_command_on_the_page_is_there() -> None:
+    lines = [line for block in install_blocks() for line in block.splitlines()]
+    typed = [shlex.split(line, comments=True) for line in lines if "<<" not in line]
+    commands = [words[1:] for words in typed if words[:1] == ["cleanhands"]]
+    for words in typed:
+        if words[:3] == ["docker", "compose", "run"]:
+            (service,) = [name for name in OURS if name in words]
+            behind = words[words.index(service) + 1 :]
+            commands.append(behind or SERVICES[service]["command"])
+    assert len(commands) >= 6
+    for words in commands:
+        require_command(words)
+
+
+def test_every_unit_on_the_page_is_there() -> None:
+    named = re.findall(r"cleanhands-([a-z]+@?)", "".join(install_blocks()))
+    there = {path.stem.removeprefix("cleanhands-") for path in [*UNITS, *TIMERS]}
+    assert set(named) <= there
+
+
+def test_the_image_runs_the_service_as_nobody_in_particular() -> None:
+    instructions = list(containerfile())
+    named = {each.name: each.rest for each in instructions}
+    bases = [each.rest for each in instructions if each.name == "FROM"]
+    # Names as every engine knows them; which registry they come from is the operator's.
+    assert all(re.fullmatch(r"[a-z]+:[a-z0-9.-]+( AS build)?", base) for base in bases)
+    assert named["USER"].partition(":")[0] not in ("0", "root")
+    wanted = next(each.rest for each in instructions if each.name == "COPY")
+    assert wanted == "requirements.txt *.whl /dist/"
+    assert "cp requirements/run.txt dist/requirements.txt" in (ROOT / "Makefile").read_text("utf-8")
+    words = json.loads(named["ENTRYPOINT"]) + json.loads(named["CMD"])
+    assert words[0] == "cleanhands"
+    require_command(words[1:])
+    assert words[words.index("--port") + 1] == named["EXPOSE"] == PORT
+    command = json.loads(named["HEALTHCHECK"].partition(" CMD ")[2])
+    compile(command[2], "healthcheck", "exec")
+    assert f"'http://127.0.0.1:{PORT}/healthz'" in command[2]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_of_the_compose_file_can_start(name: str) -> None:
+    service = SERVICES[name]
+    if "command" in service:
+        require_command(service["command"])
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert set(service["environment"]) - {"DATABASE_URL"} <= SETTINGS
+    assert "healthy" in service["depends_on"].get("db", {}).get("condition", "healthy")
+    assert service.get("healthcheck", {}).get("disable", False) == ("command" in service)
+
+
+def test_the_compose_file_names_what_is_there() -> None:
+    file = compose()
+    for service in SERVICES.values():
+        assert set(service.get("depends_on", ())) <= SERVICES.keys()
+        for volume in service.get("volumes", ()):
+            source = volume.partition(":")[0]
+            beside = source in {"./tls", "./nginx.conf"}
+            assert beside or source in file["volumes"], source
+    secrets = re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text("utf-8"))
+    assert all(f"\n{name}=$(" in "".join(install_blocks()) for name in secrets)
+
+
+def test_the_proxy_knows_the_servers() -> None:
+    path = DEPLOY / "nginx.conf"
+    if not path.exists():
+        pytest.skip("the reference proxy is built beside this")
+    text = path.read_text("utf-8")
+    servers = set(re.findall(r"^ *server ([\d.]+):(\d+)", text, re.MULTILINE))
+    webs = [SERVICES[name]["networks"]["default"] for name in OURS if name.startswith("web")]
+    assert servers == {(each["ipv4_address"], PORT) for each in webs}
+    mounts = dict(volume.split(":")[:2] for volume in SERVICES["proxy"]["volumes"])
+    certificates = re.findall(r"ssl_certificate(?:_key)? +(\S+)/", text)
+    assert set(certificates) == {mounts["./tls"]}
