@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # Somebody waits for the answer: fail soon where the store does not answer.
 CLIENT: ClientConfig = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=60)}
+# The name of what says that a restore did not end. No document has it.
+UNFINISHED = "restore-did-not-end"
 RETRY: RetryConfig = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
 
 
@@ -71,14 +73,56 @@ class Archive:
         """Return all bytes at once, for code that cannot work on a stream."""
         return b"".join(self.open(sha256))
 
+    def key_of(self, sha256: str) -> str:
+        """Return the name of the key that the stored bytes are under, "" where they name none.
+
+        Raises FileNotFoundError where they are missing.
+        """
+        with _refusing_outages():
+            head = obstore.get_range(_opened(self.place), _path(sha256), start=0, length=HEAD)
+        return name_in(bytes(head))
+
+    def sealed(self, sha256: str) -> tuple[int, Iterator[bytes]]:
+        """Return the size of the bytes as they are stored, and the bytes, for a backup.
+
+        Raises FileNotFoundError where they are missing.
+        """
+        with _refusing_outages():
+            stored = obstore.get(_opened(self.place), _path(sha256))
+        return stored.meta["size"], map(bytes, stored.stream(min_chunk_size=CHUNK))
+
+    def put_sealed(self, sha256: str, blocks: Iterator[bytes]) -> None:
+        """Store bytes that `sealed` returned, from a backup."""
+        with _refusing_outages():
+            obstore.put(_opened(self.place), _path(sha256), blocks, max_concurrency=1)
+
+    def is_empty(self) -> bool:
+        """Say whether nothing is stored, or only what a restore left that did not end."""
+        store = _opened(self.place)
+        with _refusing_outages():
+            if all(not listing for listing in obstore.list(store)):
+                return True
+            try:
+                obstore.head(store, UNFINISHED)
+            except FileNotFoundError:
+                return False
+            return True
+
+    def begin_restore(self) -> None:
+        """Say in the store that what is there is unfinished, until `end_restore`."""
+        with _refusing_outages():
+            obstore.put(_opened(self.place), UNFINISHED, b"A restore did not end.\n")
+
+    def end_restore(self) -> None:
+        with _refusing_outages():
+            obstore.delete(_opened(self.place), UNFINISHED)
+
     def is_sealed_anew(self, sha256: str) -> bool:
         """Write the bytes again under the key in use, where they are under another; say whether.
 
         The old file is replaced once the new one is whole. Raises what `read` raises.
         """
-        with _refusing_outages():
-            head = obstore.get_range(_opened(self.place), _path(sha256), start=0, length=HEAD)
-        if name_in(bytes(head)) == self.vault.names[0]:
+        if self.key_of(sha256) == self.vault.names[0]:
             return False
         self.put(io.BytesIO(self.read(sha256)), sha256)
         return True

@@ -125,7 +125,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         raise ConfigurationError(
             _("%(names)s: no such setting; docs/configuration.md lists them all.", names=names)
         )
-    url = _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
+    url = database_url(env)
     keys = _keys(settings, url)
     mail = _mail(settings)
     return Config(
@@ -149,6 +149,15 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         mail_from=mail.sender,
         **keys,
     )
+
+
+def database_url(environ: Mapping[str, str] | None = None) -> str:
+    """Return the database that the environment names, before anything is made for it.
+
+    Raises ConfigurationError where it names none of ours.
+    """
+    env = os.environ if environ is None else environ
+    return _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
 
 
 def is_set(name: str, environ: Mapping[str, str] | None = None) -> bool:

@@ -39,6 +39,17 @@ def upgrade(database: Database, revision: str = "head") -> None:
     _run(database, lambda config: command.upgrade(config, revision))
 
 
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Bring the database up to `revision` within the transaction that `connection` is in."""
+    command.upgrade(_config(connection), revision)
+
+
+def knows(revision: str) -> bool:
+    """Say whether this code knows the revision."""
+    script = ScriptDirectory.from_config(_config())
+    return revision in {each.revision for each in script.walk_revisions()}
+
+
 def downgrade(database: Database, revision: str) -> None:
     """Take the database down to `revision` (`-1`: one step back)."""
     _run(database, lambda config: command.downgrade(config, revision))

@@ -8,7 +8,7 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, by_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, by_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import AccountLetter, Delivery
 from complaints.queries import account_letters as account_letter_queries
@@ -157,6 +157,20 @@ def retry(context: Context, letter: tuple[bool, int], handle: str | None) -> Non
         work = Work(session, actor, utcnow(), context.links)
         deliveries.try_again(work, noun, number, domain=context.config.mail_domain)
     click.echo("The letter goes by mail within a minute.")
+
+
+@letters_group.command("release")
+@pass_context
+def release(context: Context) -> None:
+    """Let the letters go that are held since the database was put back from a backup.
+
+    They may have gone between the backup and the loss: look at `letters list` first.
+
+    Example: cleanhands letters release
+    """
+    with context.database.transaction() as session:
+        count = deliveries.release(Work(session, OPERATOR, utcnow(), context.links))
+    click.echo(f"{count:,} letters go by mail from now on.")
 
 
 def _say_why_not(sent_at: datetime | None, delivery: Delivery | None) -> None:

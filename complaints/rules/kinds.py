@@ -323,3 +323,4 @@ class Failure(StrEnum):
     REFUSED = "refused"
     BROKE_OFF = "broke_off"
     TOO_OLD = "too_old"
+    RESTORED = "restored"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 
 from complaints.db import insertion
 from complaints.errors import Refusal, not_found
@@ -71,6 +71,31 @@ def _enrol(work: Work, noun: str, ids: Collection[int], domain: str) -> None:
         elif row.gone_at is not None:
             row.message_id, row.due_at = message_id, work.now
             row.attempts, row.gone_at = 0, None
+
+
+def hold(work: Work) -> int:
+    """Hold the letters that wait for their turn until somebody says so; return how many.
+
+    For a database that was put back from a backup: they may have gone since.
+    """
+    waits = (Delivery.gone_at.is_(None), Delivery.due_at.is_not(None))
+    held = update(Delivery).where(*waits).values(
+        failure=str(Failure.RESTORED), answer=None, failed_at=work.now, due_at=None,
+        trying_since=None,
+    )  # fmt: skip
+    return work.session.execute(held).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def release(work: Work) -> int:
+    """Let the letters go that wait since the database was put back; return how many."""
+    held = (Delivery.gone_at.is_(None), Delivery.failure == Failure.RESTORED)
+    freed = {"failure": None, "failed_at": None, "due_at": work.now}
+    count: int = work.session.execute(  # type: ignore[attr-defined]
+        update(Delivery).where(*held).values(freed)
+    ).rowcount
+    if count:
+        ledger.record(work, "letters_released", "installation", 1, letters=count)
+    return count
 
 
 def revive(work: Work) -> None:

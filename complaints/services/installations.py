@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from complaints.errors import Refusal
-from complaints.models import Installation
+from complaints.models import Installation, Job
 from complaints.queries import installations
+from complaints.services import ledger
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -25,3 +26,24 @@ def become_demo(work: Work) -> None:
             ),
         )
     work.session.execute(update(Installation).values(demo=True))
+
+
+def backed_up(work: Work, *, position: int) -> None:
+    """Note that a backup is complete, which began at `work.now` and holds the ledger up to there.
+
+    Whoever has it and the keys has all: who took it stays on record.
+    """
+    work.session.execute(update(Installation).values(backed_up_at=work.now))
+    ledger.record(work, "backed_up", "installation", 1, position=position)
+
+
+def restored(work: Work, *, made_at: str, position: int, held: int) -> None:
+    """Note that the database was put back from a backup, and free the jobs that were in hand.
+
+    `held` letters wait for the operator's word: they may have gone since the backup.
+    """
+    free = {"lease": None, "leased_until": None, "holder": None}
+    work.session.execute(update(Job).where(Job.done_at.is_(None)).values(free))
+    ledger.record(
+        work, "put_back", "installation", 1, backup_of=made_at, position=position, held=held
+    )

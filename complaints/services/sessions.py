@@ -87,6 +87,14 @@ def end_all(session: Session, account_id: int, *, now: datetime, but: str | None
     _forget_browsers(session, account_id)
 
 
+def end_everybodys(session: Session, *, now: datetime) -> None:
+    """End every session of everybody, and forget all known browsers."""
+    session.execute(
+        update(AccountSession).where(AccountSession.ended_at.is_(None)).values(ended_at=now)
+    )
+    session.execute(update(Account).values(browser_epoch=Account.browser_epoch + 1))
+
+
 def _forget_browsers(session: Session, account_id: int) -> None:
     """Let no cookie of a known browser be worth anything that was made before."""
     later = Account.browser_epoch + 1

@@ -14,6 +14,10 @@ FOR_GOOD = {
     ),
     "refused": _("The mail server refuses this letter. It goes by hand."),
     "too_old": _("What is in this letter is too old. Have a new one written."),
+    "restored": _(
+        "It may have gone already, before the database was put back from a backup. Have it tried "
+        "again where it did not."
+    ),
 }
 
 

@@ -1,0 +1,150 @@
+"""Puts a backup back into an empty place: whole, or not at all.
+
+Everything is looked at before anything is written. The rows go in by one transaction: on PostgreSQL
+into an empty database, on SQLite into a file that gets its name at the end. The documents' place
+says that it is unfinished until then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from complaints import migration
+from complaints.backup import checking, keys, loading, targets
+from complaints.backup.checking import papers
+from complaints.backup.errors import BackupError
+from complaints.backup.manifest import Ledger, Manifest
+from complaints.backup.reading import Source
+from complaints.context import Context
+from complaints.queries import deliveries as waiting
+from complaints.queries import ledger_verdict
+from complaints.queries.ledger_verdict import Fate
+from complaints.rules.actors import SYSTEM, HandKind
+from complaints.services import deliveries, installations, sessions
+from complaints.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back. `held` letters wait for a word; `migrated`: the tables are newer now."""
+
+    manifest: Manifest
+    held: int
+    migrated: bool
+
+
+def check(source: Source, *, context: Context | None) -> Manifest:
+    """Return the manifest of a backup that is whole; write nothing.
+
+    With the service's configuration its keys are compared too. Raises BackupError, with a sentence
+    for each thing that is wrong.
+    """
+    manifest = checking.read_manifest(source)
+    if not migration.knows(manifest.revision):
+        raise BackupError(
+            f"The backup is of revision {manifest.revision}, which this version of Clean Hands "
+            f"does not know: restore it with version {manifest.code} or a newer one."
+        )
+    if context is not None:
+        _require_keys(manifest, context)
+    wrong = checking.problems(source, manifest)
+    if wrong:
+        raise BackupError(*wrong)
+    return manifest
+
+
+def restore(
+    context: Context, source: Source, *, now: datetime, lost_keys: bool = False, go_on: bool = False
+) -> Restored:
+    """Put a backup back into the empty place that the configuration names.
+
+    `lost_keys`: the keys are not compared, as they are gone for good. `go_on`: letters that waited
+    go out and sessions stay, as the service that was backed up is stopped for good.
+    Raises BackupError, with nothing written or what was written gone again.
+    """
+    with targets.alone(context):
+        targets.require_empty(context)
+        manifest = check(source, context=None if lost_keys else context)
+        with targets.opened(context) as connection:
+            migrated = loading.load(connection, source, manifest)
+            require_ledger(connection, manifest)
+            held = _settle(context, connection, manifest, now=now, go_on=go_on)
+            _documents(context, source, manifest)
+        context.archive.end_restore()
+    return Restored(manifest, held, migrated)
+
+
+def _require_keys(manifest: Manifest, context: Context) -> None:
+    refused = keys.refusals(manifest.keys, context.config)
+    if refused:
+        raise BackupError(*refused)
+    if not manifest.is_proven(context.vault):
+        raise BackupError(
+            "The manifest (manifest.json) was changed since the backup was taken. Take another "
+            "copy."
+        )
+
+
+def require_ledger(connection: Connection, manifest: Manifest) -> None:
+    """Raise BackupError where the chain is not the one of the backup, to the last hash."""
+    was = manifest.ledger
+    verdict = ledger_verdict.check(connection, [was.head])
+    assert verdict.kept is not None
+    if verdict.kept.fate is not Fate.HOLDS:
+        raise BackupError(
+            f"The ledger in the backup is not the one of its head, position {was.head.position} "
+            f"({verdict.kept.fate}). Take another backup."
+        )
+    now = Ledger.of(verdict, was.head)
+    if now != was:
+        raise BackupError(
+            f"The ledger does not hold as it did when the backup was taken. Then: {was.in_words}; "
+            f"now: {now.in_words}. Take another backup."
+        )
+
+
+def _settle(
+    context: Context, connection: Connection, manifest: Manifest, *, now: datetime, go_on: bool
+) -> int:
+    """Note the restore, and hold what may have been done since the backup; return the letters."""
+    held = 0
+    with Session(connection, expire_on_commit=False) as session:
+        work = Work(session, SYSTEM.by(HandKind.COMMAND), now, context.links)
+        if not go_on:
+            sessions.end_everybodys(session, now=now)
+            held = 0 if manifest.demo else _hold_letters(context, work)
+        installations.restored(
+            work, made_at=manifest.made_at, position=manifest.ledger.head.position, held=held
+        )
+        session.flush()
+    return held
+
+
+def _hold_letters(context: Context, work: Work) -> int:
+    """Hold every letter that would go by mail by itself: it may have gone since the backup."""
+    config = context.config
+    domain = config.mail_domain or urlsplit(config.base_url).hostname or "localhost"
+    held = deliveries.hold(work)
+    limit = loading.AT_ONCE
+    while True:
+        going = waiting.going_by_mail(work.session, context.vault, now=work.now, limit=limit)
+        to_log_ins = waiting.account_letters_to_go(
+            work.session, context.vault, now=work.now, limit=limit
+        )
+        if not going and not to_log_ins:
+            return held
+        deliveries.enrol(work, letters=going, account_letters=to_log_ins, domain=domain)
+        held += deliveries.hold(work)
+
+
+def _documents(context: Context, source: Source, manifest: Manifest) -> None:
+    """Store the documents. The place says that it is unfinished, until the rows are there too."""
+    context.archive.begin_restore()
+    for paper in papers(source, manifest):
+        if paper.size is not None:
+            context.archive.put_sealed(paper.sha256, source.stream(paper.name))

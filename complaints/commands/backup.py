@@ -1,0 +1,166 @@
+"""`backup` and `restore`: all but the keys, out of a running service and into an empty place."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from complaints import config as configuration
+from complaints.backup import keys, restoring, taking
+from complaints.backup.errors import BackupError, listed
+from complaints.backup.manifest import Manifest
+from complaints.backup.reading import Source
+from complaints.clock import utcnow
+from complaints.commands.context import pass_context
+from complaints.context import Context
+
+
+@click.command()
+@click.argument("place", type=click.Path(path_type=Path))
+@pass_context
+def backup(context: Context, place: Path) -> None:
+    """Take a backup at PLACE while the service runs: a tar where its name ends in .tar, else a
+    folder, which may hold an earlier backup. It holds no keys.
+
+    Exit code 1 also where a document could not be read: the backup holds all others.
+
+    Example: cleanhands backup /mnt/backups/tonight.tar
+    """
+    with _sentences(f"No backup was taken, and nothing of it is left in {place}."):
+        manifest = taking.take(context, place, now=utcnow())
+    click.echo(_described(manifest, place))
+    click.echo(
+        "It holds no keys, and nobody reads it without them. Keep them safe, apart from it; they "
+        "are in:"
+    )
+    for kind, where in keys.whereabouts(context.config):
+        click.echo(f"  {kind}: {where}")
+    lost = manifest.documents.lost
+    if lost:
+        click.echo(
+            listed(
+                [
+                    f"{len(lost):,} documents are missing or damaged where they are stored, or "
+                    "under another key; an earlier backup may have them:",
+                    *lost,
+                ]
+            ),
+            err=True,
+        )
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.argument("place", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Look whether it is whole, and write nothing.")
+@click.option(
+    "--go-on",
+    is_flag=True,
+    help="The other service is stopped for good: letters go out, sessions stay.",
+)
+@click.option("--lost-keys", is_flag=True, help="The keys of the backup are gone for good.")
+def restore(place: Path, check: bool, go_on: bool, lost_keys: bool) -> None:
+    """Put a backup back, into the empty database of DATABASE_URL and the empty place for documents.
+
+    Put the keys of the backup there first. Letters that waited are held until `cleanhands letters
+    release`, since they may have gone after the backup, and everybody signs in again.
+
+    Example: cleanhands restore /mnt/backups/tonight.tar
+    """
+    with _sentences("Nothing was put back."):
+        source = Source(place)
+        context = _context(lost_keys=lost_keys, writes=not check)
+        try:
+            if check:
+                manifest = restoring.check(source, context=context)
+                click.echo(f"It is whole. {_described(manifest, place)}")
+                click.echo(_keys_of(manifest, are_given=context is not None))
+                return
+            assert context is not None
+            done = restoring.restore(
+                context, source, now=utcnow(), lost_keys=lost_keys, go_on=go_on
+            )
+        finally:
+            if context is not None:
+                context.database.dispose()
+    click.echo("Put back and counted; the ledger holds as it did.")
+    click.echo(_described(done.manifest, place))
+    for line in _next(done, go_on=go_on, lost_keys=lost_keys):
+        click.echo(line)
+
+
+def _context(*, lost_keys: bool, writes: bool) -> Context | None:
+    """Return the service as it is configured; None where keys are missing and nothing is written.
+
+    Raises BackupError where keys are missing: to read the configuration would make others.
+    """
+    missing = [] if lost_keys and writes else keys.missing(configuration.database_url())
+    if missing and writes:
+        raise BackupError(*missing)
+    return None if missing or (lost_keys and not writes) else Context.from_environment()
+
+
+def _described(manifest: Manifest, place: Path) -> str:
+    rows = sum(table.rows for table in manifest.tables.values())
+    complaints = manifest.tables["complaint"].rows
+    documents = manifest.documents
+    return (
+        f"Backup of {manifest.made_at} in {place}: {complaints:,} complaints, {rows:,} rows in "
+        f"{len(manifest.tables)} tables at revision {manifest.revision}, {documents.count:,} "
+        f"documents ({documents.size / 1e6:,.1f} MB), the ledger up to position "
+        f"{manifest.ledger.head.position:,}."
+    )
+
+
+def _keys_of(manifest: Manifest, *, are_given: bool) -> str:
+    if are_given:
+        return "The keys that are given are its keys, and nobody changed its manifest."
+    names = "; ".join(f"{kind} {', '.join(each)}" for kind, each in manifest.keys.items())
+    return f"Its keys were not compared. It is under these: {names}."
+
+
+def _next(done: restoring.Restored, *, go_on: bool, lost_keys: bool) -> Iterator[str]:
+    if done.migrated:
+        yield (
+            f"The backup was of revision {done.manifest.revision}; the tables are those of this "
+            "version now. Run `cleanhands migrate`, which ends what belongs to it."
+        )
+    if lost_keys:
+        yield "Run `cleanhands secrets lost` for each key that is gone: until then nothing starts."
+    if done.held:
+        yield (
+            f"{done.held:,} letters wait: they may have gone since the backup. Look with "
+            "`cleanhands letters list`, then let them go with `cleanhands letters release`."
+        )
+    if not go_on:
+        yield (
+            "Everybody signs in again. What was done after the backup is gone: docs/operations.md "
+            "says what to look at."
+        )
+
+
+@contextmanager
+def _sentences(after: str) -> Iterator[None]:
+    """Turn what went wrong into sentences, a line each, and a stop into an ordinary end.
+
+    A process that is told to stop takes out what it wrote, as after any other error.
+    """
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    except BackupError as error:
+        raise click.ClickException(f"{error}\n{after}") from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror or error}.\n{after}") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise click.Abort

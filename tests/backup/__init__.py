@@ -1,0 +1,1 @@
+"""Backups: taken while the service works, put back whole or not at all."""

@@ -1,0 +1,175 @@
+"""Where backups are written and put back: one at a time, into empty places, in constant memory."""
+
+from __future__ import annotations
+
+import resource
+import secrets
+import shutil
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
+
+from complaints.backup import loading, restoring, taking, targets, writing
+from complaints.backup.errors import BackupError
+from complaints.backup.manifest import Manifest
+from complaints.backup.reading import Source
+from complaints.commands.backup import backup as backup_command
+from complaints.commands.backup import restore as restore_command
+from complaints.config import Config, sqlite_file
+from complaints.context import Context
+from complaints.models import Attempt
+from tests.clock import NOW
+
+
+def test_a_place_that_is_full_is_refused_and_what_is_there_is_named(served, taken, context):
+    with pytest.raises(BackupError, match=r"not empty: it has .* rows of complaint"):
+        restoring.restore(context, Source(taken), now=NOW)
+    with pytest.raises(BackupError, match=r"documents' place .* is not empty"):
+        restoring.restore(served, Source(taken), now=NOW)
+
+
+def test_of_two_restores_one_is_told_that_the_other_is_under_way(context, empty, taken):
+    place = empty("sqlite" if context.database.is_sqlite else "postgresql")
+    with targets.alone(place), pytest.raises(BackupError, match="is under way"):
+        restoring.restore(place, Source(taken), now=NOW)
+    targets.require_empty(place)
+
+
+@pytest.mark.parametrize("name", ["folder", "one.tar"])
+def test_of_two_backups_into_one_place_one_is_told(served, tmp_path, name):
+    with (
+        writing.opened(tmp_path / name) as sink,
+        pytest.raises(BackupError, match="Another backup is being written"),
+    ):
+        assert sink.kept("documents/00/x") is None
+        taking.take(served, tmp_path / name, now=NOW)
+
+
+@pytest.mark.parametrize("name", ["folder", "one.tar"])
+def test_nothing_is_left_of_a_backup_that_the_disk_is_too_full_for(served, tmp_path, name):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            taking.take(served, tmp_path / name, now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_left_of_a_restore_that_the_disk_is_too_full_for(taken, spare):
+    targets.require_empty(spare)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    try:
+        with pytest.raises(OperationalError):
+            restoring.restore(spare, Source(taken), now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    targets.require_empty(spare)
+    assert not list(sqlite_file(spare.config.database_url).parent.glob("*.part*"))
+
+
+def test_an_earlier_backup_survives_one_that_fails(served, taken, tmp_path):
+    place = Path(shutil.copytree(taken, tmp_path / "backup"))
+    files = sorted(place.rglob("*"))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            taking.take(served, place, now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert sorted(place.rglob("*")) == files
+    restoring.check(Source(place), context=served)
+
+
+def test_a_folder_of_somebody_elses_is_left_alone(served, tmp_path):
+    (tmp_path / "photos").mkdir()
+    with pytest.raises(BackupError, match="holds other things, as photos"):
+        taking.take(served, tmp_path, now=NOW)
+    assert [each.name for each in tmp_path.iterdir()] == ["photos"]
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str]:
+    """Type a command in an environment that names an SQLite database in a folder of its own."""
+    (tmp_path / "there").mkdir()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/there/cleanhands.db")
+
+    def run(command: click.Command, *arguments: str, context: Context | None = None) -> str:
+        done = CliRunner().invoke(command, arguments, obj=context)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.output
+
+    return run
+
+
+def test_the_command_names_the_keys_and_restore_makes_none(served, typed, tmp_path, monkeypatch):
+    place = tmp_path / "b.tar"
+    said = typed(backup_command, str(place), context=served)
+    assert "It holds no keys" in said
+    for kind in ("encryption", "identity", "signing"):
+        assert f"  {kind}: {served.config.database_url[10:]}.{kind}_key" in said
+    key = served.config.encryption_key
+    assert key not in place.read_bytes()
+    assert key.hex().encode() not in place.read_bytes()
+
+    said = typed(restore_command, str(place))
+    assert said.count("key is not there: put it where it was") == 3
+    assert "Nothing was put back." in said
+    assert list((tmp_path / "there").iterdir()) == []
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app@127.0.0.1:1/x")
+    said = typed(restore_command, str(place))
+    assert said.count("key is not there: set CLEANHANDS_") == 3
+    said = typed(restore_command, "--check", str(place))
+    assert said.startswith("It is whole.")
+    assert "Its keys were not compared" in said
+    assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_twice_the_rows_take_no_more_memory(sqlite_url, tmp_path):
+    context = Context.of(Config(sqlite_url, b"s" * 32, b"i" * 32, b"e" * 32))
+    peaks = []
+    for number in range(2):
+        with context.database.transaction() as session:
+            rows = ({"key": secrets.token_hex(100), "count": 1, "window_ends_at": NOW}
+                    for _ in range(12_000))  # fmt: skip
+            session.execute(insert(Attempt), list(rows))
+        place = tmp_path / f"{number}.tar"
+        peaks.append([
+            _peak(partial(taking.take, context, place, now=NOW)),
+            _peak(partial(_checked, place, context)),
+            _peak(partial(_filled, place, context)),
+        ])  # fmt: skip
+    context.database.dispose()
+    for one, two in zip(*peaks, strict=True):
+        assert two < 1.3 * one
+
+
+def _checked(place: Path, context: Context) -> Manifest:
+    return restoring.check(Source(place), context=context)
+
+
+def _filled(place: Path, context: Context) -> None:
+    source, manifest = Source(place), _checked(place, context)
+    with context.database.engine.connect() as connection:
+        connection.exec_driver_sql("DELETE FROM attempt")
+        loading.fill(connection, source, manifest, "attempt")
+        connection.rollback()
+
+
+def _peak(act: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
