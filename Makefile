@@ -24,7 +24,7 @@ run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/.ready ## make the environment (.venv) from hash-locked requirements
+setup: .venv/.ready .venv/.compiled ## make the environment (.venv) from hash-locked requirements
 
 .uv/.ready: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -39,6 +39,11 @@ setup: .venv/.ready ## make the environment (.venv) from hash-locked requirement
 	@test -x $(BIN)/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# A service may run as somebody who cannot write here: then each start would compile anew.
+.venv/.compiled: .venv/.ready $(shell find abuse complaints migrations -name '*.py')
+	@$(BIN)/python -m compileall -q abuse complaints migrations
 	@touch $@
 
 run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for another)

@@ -11,6 +11,7 @@ from importlib import import_module
 
 import click
 
+from complaints import loading
 from complaints.errors import ConfigurationError, Refusal
 
 # The module of each command, and its line in the list. A module is imported when its command runs:
@@ -55,7 +56,8 @@ class Commands(click.Group):
         if cmd_name not in HOMES:
             return None
         module, name = HOMES[cmd_name][0].split(":")
-        command: click.Command = getattr(import_module(f"complaints.commands.{module}"), name)
+        with loading.for_good():
+            command: click.Command = getattr(import_module(f"complaints.commands.{module}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

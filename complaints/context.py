@@ -9,6 +9,7 @@ from complaints.archive import Archive
 from complaints.config import Config
 from complaints.db import Database
 from complaints.links import Links
+from complaints.stopping import Stopping
 from complaints.vault import Vault
 
 
@@ -17,6 +18,7 @@ class Context:
     """What a door needs to open transactions, keep secrets and write links.
 
     `demo` is what the database says of itself, read once as a door opens (`opening.of_database`).
+    `stopping` is set once the process is to end: whatever takes long ends at its next good place.
     """
 
     config: Config
@@ -24,12 +26,20 @@ class Context:
     vault: Vault
     links: Links
     archive: Archive
+    stopping: Stopping
     demo: bool = False
 
     @classmethod
     def of(cls, config: Config) -> Context:
         vault = Vault.of(config)
-        return cls(config, Database.of(config), vault, Links.of(config), Archive.of(config, vault))
+        return cls(
+            config,
+            Database.of(config),
+            vault,
+            Links.of(config),
+            Archive.of(config, vault),
+            Stopping(config.stop_seconds),
+        )
 
     @classmethod
     def from_environment(cls) -> Context:

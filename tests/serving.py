@@ -9,8 +9,10 @@ from contextlib import contextmanager, suppress
 from flask import Flask
 from werkzeug.serving import make_server
 
+from complaints.serving import running
 from complaints.serving import server as http_server
 from complaints.serving.server import Server
+from complaints.stopping import Stopping
 
 
 @contextmanager
@@ -25,17 +27,23 @@ def serve(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
+def served(server: Server) -> int:
+    """Serve until the order to stop; return how many requests were cut off."""
+    running.serve([server])
+    return running.end([server])
+
+
 @contextmanager
 def serve_in_earnest(app: Flask) -> Iterator[Server]:
     """Give the server of `cleanhands run` over the application, on a port of its own."""
-    server = http_server.listen(app, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run)
+    [server] = http_server.listen(app, host="127.0.0.1", port=0)
+    # Nobody waits for what a test left open.
+    server.stopping = Stopping(0)
+    thread = threading.Thread(target=served, args=(server,))
     thread.start()
     yield server
-    # In its own thread: it ends when nothing is left to watch.
-    loop = server._map
-    # Another pull may have the loop close everything before this one is written.
+    server.stopping.set()
+    # It may have seen the order by itself.
     with suppress(OSError):
-        server.trigger.pull_trigger(lambda: [one.close() for one in list(loop.values())])
+        server.pull_trigger()
     thread.join()
-    server.task_dispatcher.shutdown()

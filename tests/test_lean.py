@@ -43,6 +43,13 @@ class Denied:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Denied)
 """
+# What `cleanhands run` loads before it answers, and what it does not.
+SAY_LOADED = """
+import sys, complaints.app, complaints.commands.service, complaints.commands.working
+import complaints.serving.running
+print(*sys.modules)
+"""
+LATER = {"datasketch", "networkx", "numpy", "pandas", "pyarrow", "pypdf", "scipy"}
 CLEANHANDS = "from complaints.cli import main; main()"
 ABUSE = "from abuse.__main__ import main; sys.exit(main())"
 
@@ -102,6 +109,14 @@ def test_engines_come_with_extras_and_with_what_developers_install() -> None:
 def test_what_needs_no_engine_is_imported_without_them(plain: str, tmp_path: Path) -> None:
     done = _run(plain + IMPORT_ALL, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_service_starts_without_what_only_a_scan_or_a_paper_needs(tmp_path: Path) -> None:
+    # They take two seconds to load (docs/benchmarks.md, "Start").
+    done = _run(SAY_LOADED, cwd=tmp_path)
+    loaded = set(done.stdout.split())
+    assert "complaints.jobs.worker" in loaded, done.stderr
+    assert loaded.isdisjoint(LATER)
 
 
 @pytest.mark.parametrize("given", ["market.jsonl", "columns"])

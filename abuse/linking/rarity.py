@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from abuse.policy import Policy
 
 # Kinds that are one fact count once: an office is an address and a network, a mailbox brings its
@@ -41,6 +39,8 @@ def rarity(filers: int, sharers: Any) -> Any:
     >>> float(rarity(20, 2)), round(float(rarity(1000, 21)), 2)
     (5.0, 3.91)
     """
+    import numpy as np  # a tenth of a second, which a service that starts need not wait for
+
     rare = np.log(max(filers, _WORLD) / np.maximum(sharers - 1, 1))
     return np.minimum(rare, _MOST_WEIGHT)
 

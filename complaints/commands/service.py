@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from types import FrameType
+import errno
+from typing import TYPE_CHECKING
 
 import click
 from alembic.util import CommandError
 
-from complaints import config, keyfiles, migration, opening
-from complaints.commands import rotating
+from complaints import config, keyfiles, loading, migration, opening
+from complaints.commands import rotating, signals
 from complaints.commands.context import pass_starting
 from complaints.config import is_loopback
 from complaints.context import Context
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from complaints.serving.server import Server
+
+# Seconds between two looks whether the worker lives; a signal is heeded at the next.
+_LOOKS_EVERY = 0.2
 
 
 @click.command()
@@ -49,17 +56,13 @@ def migrate(revision: str) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@signals.leaving_at_once
 @pass_starting
 def run(context: Context, host: str, port: int) -> None:
     """Serve pages and API; on SQLite, run the worker beside them as a thread.
 
     Example: cleanhands run --port 8080
     """
-    # Imported here, as `migrate` needs neither pages nor detector.
-    from complaints.app import create_app
-    from complaints.jobs import worker as job_worker
-    from complaints.serving import server as http_server
-
     if context.demo and not is_loopback(host):
         raise click.ClickException(
             f"This database is the demo, whose log-ins and letters are open to everybody: it is "
@@ -67,53 +70,72 @@ def run(context: Context, host: str, port: int) -> None:
             "with DATABASE_URL."
         )
     _say_that_it_runs(context)
-    stop = threading.Event()
-    app = create_app(context)
-    worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
+    # Imported here, as `migrate` needs neither pages nor detector.
+    with loading.for_good():
+        from complaints.app import create_app
+        from complaints.commands import working
+        from complaints.serving import running
+
+        app = create_app(context)
+    servers = _listening(app, host, port)
+    jobs = working.Working(context) if context.database.is_sqlite else None
+    signals.heed(context.stopping, servers[0].pull_trigger)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Serving at http://{shown}:{port} (stop with Ctrl+C)")
+    if jobs:
+        jobs.start()
     try:
-        server = http_server.listen(app, host=host, port=port)
-    except OSError as error:
-        raise click.ClickException(
-            f"Port {port} of {host} cannot be had ({error.strerror}); choose another: "
-            f"--port {port + 1}, or make run PORT={port + 1}"
-        ) from None
-    if context.database.is_sqlite:
-        worker.start()
-    click.echo(f"Serving at http://{host}:{port} (stop with Ctrl+C)")
-    # The worker ends what it has in hand: a letter that the mail server took is not sent again.
-    for order in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(order, _leave)
-    try:
-        server.run()
+        running.serve(servers)
+        _say_that_it_stops(context)
+        requests = running.end(servers)
     finally:
-        stop.set()
-        if worker.is_alive():
-            worker.join()
+        context.stopping.set()
+        if jobs:
+            jobs.join(context.stopping.left())
+    working.end(context, jobs, requests=requests)
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+def _listening(app: Flask, host: str, port: int) -> list[Server]:
+    from complaints.serving import server
+
+    try:
+        return server.listen(app, host=host, port=port)
+    except ValueError:
+        raise click.ClickException(f"{host} is no address of this machine: --host.") from None
+    except OSError as error:
+        why = f"Port {port} of {host} cannot be had ({error.strerror})"
+        if error.errno != errno.EADDRINUSE:
+            raise click.ClickException(f"{why}.") from None
+        raise click.ClickException(
+            f"{why}; choose another: --port {port + 1}, or make run PORT={port + 1}"
+        ) from None
 
 
 @click.command()
+@signals.leaving_at_once
 @pass_starting
 def worker(context: Context) -> None:
     """Do the jobs: the nightly scan, the clocks. On PostgreSQL, run one or several beside the web.
 
     Example: cleanhands worker
     """
-    from complaints.jobs import worker as job_worker
-
     context = opening.serving(context)
     _say_that_it_runs(context)
-    stop = threading.Event()
+    with loading.for_good():
+        from complaints.commands import working
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+    jobs = working.Working(context)
+    signals.heed(context.stopping, lambda: None)
+    jobs.start()
+    while jobs.is_alive() and not context.stopping.is_set():
+        jobs.join(_LOOKS_EVERY)
+    _say_that_it_stops(context)
+    working.end(context, jobs)
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    job_worker.run(context, stop)
+
+def _say_that_it_stops(context: Context) -> None:
+    seconds = context.config.stop_seconds
+    click.echo(f"Stopping: what is under way has {seconds} s (Ctrl+C again cuts it off at once)")
 
 
 def _say_that_it_runs(context: Context) -> None:

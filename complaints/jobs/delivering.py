@@ -26,7 +26,7 @@ from complaints.services.deliveries import Attempt
 from complaints.work import Work
 
 ENROLLED_AT_ONCE = 200
-# Then the job ends, so that a service that is to stop waits for one letter at most.
+# Then the job ends, so that none holds a lease for long.
 AT_MOST = timedelta(minutes=1)
 # Seconds between the attempts to note what became of a letter, while the database is away.
 PAUSES = (0.2, 1.0, 5.0, 15.0)
@@ -43,7 +43,8 @@ def deliver(
     patience: Patience = Patience(),  # noqa: B008
     pauses: Sequence[float] = PAUSES,
 ) -> None:
-    """Send the letters that are due, for a minute; end early where the server is in trouble.
+    """Send the letters that are due, for a minute; end early where the server is in trouble, or the
+    service is to stop.
 
     A letter whose turn did not come stays as it is. Without a mail server nothing happens, and in
     a demo, whose addresses are made up.
@@ -55,7 +56,12 @@ def deliver(
     with context.database.reading() as session:
         in_doubt = bool(clock_jumps.unsettled(session))
     moment = now
-    while moment < now + AT_MOST and not _is_over(context, moment, patience, pauses, in_doubt):
+    stopping = context.stopping
+    while (
+        moment < now + AT_MOST
+        and not stopping.is_set()
+        and not _is_over(context, moment, patience, pauses, in_doubt)
+    ):
         moment = now + timedelta(seconds=time.monotonic() - began)
 
 

@@ -30,7 +30,7 @@ from scipy.ndimage import gaussian_filter, uniform_filter
 
 from complaints.errors import Refusal
 from complaints.papers import previews
-from complaints.papers.pdfs import BROKEN
+from complaints.papers.examining import BROKEN
 from complaints.papers.recognition import PDF
 
 Page = npt.NDArray[np.float32]

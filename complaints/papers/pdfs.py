@@ -14,11 +14,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from complaints.papers.examining import BROKEN
 from complaints.papers.refusals import refuse
 from complaints.words import message as _
-
-__all__ = ["BROKEN", "inspect"]
 
 EXAMINING = Path(__file__).with_name("examining.py")
 # By the clock, on a machine that is busy; its own limit is by the work that it does.

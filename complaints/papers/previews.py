@@ -8,10 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pypdf import PdfReader
-
 from complaints.papers import pictures
-from complaints.papers.pdfs import BROKEN
 from complaints.papers.refusals import refuse
 from complaints.words import message as _
 
@@ -67,6 +64,11 @@ def _worked(data: bytes, task: tuple[str, str], result: str, template: str = "")
 
 def _shape(data: bytes, number: int) -> float:
     """Return how many times as high as wide a page is, within bounds."""
+    # Takes a tenth of a second to load, and a service that starts draws nothing.
+    from pypdf import PdfReader
+
+    from complaints.papers.examining import BROKEN
+
     try:
         pdf_page = PdfReader(io.BytesIO(data), strict=False).pages[number - 1]
         wide, high = abs(float(pdf_page.cropbox.width)), abs(float(pdf_page.cropbox.height))

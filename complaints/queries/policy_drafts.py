@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from abuse.backtest.results import Backtest
-from abuse.backtest.text import as_table
 from complaints.errors import Refusal, not_found
 from complaints.models import Person, PolicyDraft
 from complaints.rules.actors import Actor, Role
@@ -39,6 +37,10 @@ class DraftView:
         if self.draft.state == DraftState.FAILED:
             why = self.draft.result["why"]
             return language.say(Message(why["text"], why["facts"]))
+        # A server starts without the detector's libraries, which take a second to load.
+        from abuse.backtest.results import Backtest
+        from abuse.backtest.text import as_table
+
         return as_table(Backtest.from_json(self.draft.result), language=language)
 
 

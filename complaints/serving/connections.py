@@ -8,12 +8,26 @@ import time
 from typing import Any
 
 from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
 
 from complaints.serving.pace import Pace
 from complaints.serving.requests import Request
 
 # Bytes that are read at once, to be thrown away.
 _BLOCK = 1 << 16
+# Seconds for a request that was to follow its connection, while the service stops.
+FIRST = 2.0
+
+
+class Task(WSGITask):
+    """Waitress' work at one request; while the service stops, its answer says that it closes."""
+
+    def build_response_header(self) -> bytes:
+        # Requests that have come behind this one are answered too.
+        if self.channel.server.stopping.is_set() and len(self.channel.requests) == 1:
+            self.set_close_on_finish()
+        head: bytes = super().build_response_header()
+        return head
 
 
 class Connection(HTTPChannel):
@@ -23,11 +37,12 @@ class Connection(HTTPChannel):
     """
 
     parser_class = Request
+    task_class = Task
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.pace = Pace(time.monotonic())
         self.touched = time.monotonic()
-        self.was_cut = self.is_draining = False
+        self.was_cut = self.is_draining = self.was_used = False
         super().__init__(*args, **kwargs)
 
     def held(self) -> int:
@@ -46,7 +61,29 @@ class Connection(HTTPChannel):
             return self.pace.is_too_slow(now)
         return not self.requests and now > self.touched + self.adj.channel_timeout
 
+    def is_under_way(self) -> bool:
+        """Tell whether a request comes in, is worked at, or is answered."""
+        return bool(self.requests or self.request is not None or self.total_outbufs_len)
+
+    def may_go(self, now: float, since: float) -> bool:
+        """Tell whether it may be closed, in a service that has been stopping since then.
+
+        One that was never used waits for its request a little; another goes at once, unless its
+        next request is there already.
+        """
+        if self.is_draining or not (self.was_used or self.is_under_way()):
+            return now > since + FIRST
+        return not (self.is_under_way() or self.close_when_flushed or self._has_more())
+
+    def _has_more(self) -> bool:
+        assert self.socket is not None
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+
     def received(self, data: bytes) -> bool:
+        self.was_used = True
         self.touched = time.monotonic()
         if self.request is None:
             self.pace = Pace(self.touched)

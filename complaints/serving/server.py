@@ -1,4 +1,4 @@
-"""The server's loop: takes connections, and drops who is too slow or holds too much."""
+"""One address: takes connections, and drops who is too slow or holds too much."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from waitress import wasyncore
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from complaints.context import Context
 from complaints.http import bodies
+from complaints.serving import leaving
 from complaints.serving.connections import Connection
 from complaints.serving.requests import Settings
+from complaints.stopping import Stopping
 
 THREADS = 8
 # Open connections; each may need three file descriptors: its own, a body's and an answer's.
@@ -37,6 +40,7 @@ class Server(TcpWSGIServer):
     most_connections = MOST_CONNECTIONS
     most_held = MOST_HELD
     next_look = 0.0
+    stopping: Stopping
 
     def readable(self) -> bool:
         """Look at all connections once a second. Waitress' own look trusts a clock that may jump,
@@ -61,6 +65,27 @@ class Server(TcpWSGIServer):
             if not self._drop_one(Connection.held):
                 return
 
+    def let_nobody_begin(self) -> None:
+        """Keep new connections out, while those that have begun are made and taken."""
+        leaving.let_nobody_begin(self.socket)
+
+    def leave(self) -> None:
+        """Take every connection that is there, then give the address up."""
+        for _ in range(self.adj.backlog):
+            if not leaving.has_come(self.socket):
+                break
+            self.handle_accept()
+        self.accepting = False
+        # Waitress' own `close` would also take away what wakes the loop.
+        wasyncore.dispatcher.close(self)
+
+    def close_idle(self, *, since: float) -> None:
+        """While stopping, close each connection on which nothing is under way."""
+        now = time.monotonic()
+        for connection in list(self.active_channels.values()):
+            if connection.is_over(now) or connection.may_go(now, since):
+                connection.handle_close()
+
     def _drop_one(self, weight: Callable[[Connection], int]) -> bool:
         """Drop the oldest connection of the address that weighs the most; False where none may go.
 
@@ -80,10 +105,10 @@ class Server(TcpWSGIServer):
         return True
 
 
-def listen(app: Flask, *, host: str, port: int) -> Server:
-    """Return a server that listens; `run()` serves until it is interrupted.
+def listen(app: Flask, *, host: str, port: int) -> list[Server]:
+    """Return a server that listens for each address of the host; `running.serve` has them serve.
 
-    Raises OSError where the address cannot be had.
+    `::` means every address, of both kinds. Raises OSError where one cannot be had.
     """
     service: Context = app.extensions["cleanhands"]
     config = service.config
@@ -91,7 +116,7 @@ def listen(app: Flask, *, host: str, port: int) -> Server:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = Settings(
         bodies.bound(app),
-        host=host,
+        host="*" if host == "::" else host,
         port=port,
         threads=THREADS,
         ident=None,
@@ -116,7 +141,8 @@ def listen(app: Flask, *, host: str, port: int) -> Server:
     ]
     for server in servers:
         server.most_connections = _most_connections()
-    return servers[-1]
+        server.stopping = service.stopping
+    return servers
 
 
 def _most_connections() -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import numpy as np
-
 from abuse.identity.domains import label
 from abuse.identity.mailboxes import is_free_mail
 from abuse.identity.names import core
@@ -80,7 +78,9 @@ def words_of(
 
     How many say so is estimated from the newest complaints of everybody.
     """
-    # Only here: it brings heavy libraries along, and few filings come so far.
+    # Only here: they take long to load, and few filings come so far.
+    import numpy as np
+
     from abuse.linking.texts import groups
 
     said = matches.statements_of(work.session, theirs, limit=_STATEMENTS)

@@ -1,0 +1,81 @@
+"""Two servers on PostgreSQL behind the reference proxy, restarted in turn under load.
+
+    python -m tests.bench.rolling [--times 20] [--clients 8]
+
+Needs nginx. Says how many filings and pages were asked for, and how each was answered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from complaints import migration, opening
+from complaints.config import Config
+from complaints.context import Context
+from complaints.models import Complaint
+from complaints.rules.actors import ActorKind
+from complaints.rules.kinds import FilerKind
+from complaints.services import people
+from tests.postgresql import throwaway
+from tests.rolling import roll
+from tests.working import working
+
+
+def prepared(context: Context) -> str:
+    """Return the key of a filer that may file."""
+    with context.database.transaction() as session:
+        work = working(session)
+        acme = people.add_filer(work, reference="acme", name="Acme", kind=FilerKind.RIGHTS_HOLDER)
+        key = people.issue_key(work, kind=ActorKind.FILER, owner_id=acme.id, label="load")
+    return key.secret
+
+
+def surroundings(context: Context, folder: Path) -> dict[str, str]:
+    config = context.config
+    return os.environ | {
+        "DATABASE_URL": config.database_url.replace("postgresql+psycopg", "postgresql"),
+        "CLEANHANDS_SIGNING_KEY": config.signing_key.hex(),
+        "CLEANHANDS_IDENTITY_KEY": config.identity_key.hex(),
+        "CLEANHANDS_ENCRYPTION_KEY": config.encryption_key.hex(),
+        "CLEANHANDS_DOCUMENTS": str(folder / "documents"),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--clients", type=int, default=8)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place, throwaway() as url:
+        folder = Path(place)
+        signing, identity, encryption = (os.urandom(32) for _ in range(3))
+        documents = str(folder / "documents")
+        context = Context.of(Config(url, signing, identity, encryption, documents=documents))
+        migration.upgrade(context.database, "head")
+        opening.ready(context)
+        began = time.monotonic()
+        load = roll(
+            folder, surroundings(context, folder), prepared(context),
+            times=given.times, clients=given.clients,
+        )  # fmt: skip
+        took = time.monotonic() - began
+        with context.database.reading() as session:
+            stored = session.scalar(select(func.count()).select_from(Complaint))
+        context.database.dispose()
+    for (what, outcome), count in sorted(load.answers.items()):
+        sys.stdout.write(f"{what} {outcome}: {count}\n")
+    sys.stdout.write(
+        f"{2 * given.times} restarts in {took:.0f} s; {stored} complaints stored; slowest answer "
+        f"{load.slowest:.1f} s (load {os.getloadavg()[0]:.1f})\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Two servers are restarted in turn behind the reference proxy, and nobody is refused."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from complaints.context import Context
+from complaints.models import Complaint
+from tests.bench.rolling import prepared, surroundings
+from tests.mailing import make_authority
+from tests.rolling import configured, nginx, roll
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin") is None,
+    reason="nginx is not installed",
+)
+
+
+def test_the_reference_configuration_is_one_that_nginx_takes(tmp_path: Path) -> None:
+    main = configured(tmp_path, make_authority(tmp_path), (8001, 8002), 8443)
+    done = subprocess.run(nginx(main, "-t"), capture_output=True, text=True, check=False)
+    said = [line for line in done.stderr.splitlines() if "listen" not in line]
+    assert (done.returncode, any("[warn]" in line for line in said)) == (0, False), done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_rolling_restart_refuses_nobody(context: Context, tmp_path: Path) -> None:
+    key = prepared(context)
+    load = roll(tmp_path, surroundings(context, tmp_path), key, times=1, clients=3)
+    filed, read = load.answers["file", "201"], load.answers["read", "200"]
+    assert set(load.answers) == {("file", "201"), ("read", "200")}
+    with context.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Complaint)) == filed
+    assert min(filed, read) > 0
