@@ -14,8 +14,9 @@ from complaints.stopping import Stopping
 
 # A process that was started to outlive its terminal (nohup) goes on ignoring that it is gone.
 ORDERS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-# How a process ends that cut something off: not 0, nor 1 (it could not), nor 2 (wrong use).
-CUT_OFF = 3
+# How a process ends that a second order ended at once: not 0, nor 1 (it could not), nor 2 (wrong
+# use).
+AT_ONCE = 3
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +45,8 @@ def heed(stopping: Stopping, wake: Callable[[], None]) -> None:
     def order(_number: int, _frame: FrameType | None) -> None:
         nonlocal given
         if given:
-            end_at_once("Told to stop a second time: what was under way is cut off.")
+            why = "Told to stop a second time: what was under way is cut off."
+            end_at_once(why, status=AT_ONCE)
         given = True
         stopping.set()
         wake()
@@ -52,12 +54,12 @@ def heed(stopping: Stopping, wake: Callable[[], None]) -> None:
     _heed(order)
 
 
-def end_at_once(why: str) -> None:
+def end_at_once(why: str, *, status: int) -> None:
     """Say why, and end the process whatever its threads do."""
     try:
         log.warning("%s", why)
     finally:
-        os._exit(CUT_OFF)
+        os._exit(status)
 
 
 def _heed(handler: Callable[[int, FrameType | None], None]) -> None:

@@ -53,7 +53,9 @@ def end(context: Context, working: Working | None, *, requests: int = 0) -> None
         giving.join(GIVING_BACK)
     if cut_off:
         seconds = f"{context.stopping.seconds:g}"
-        signals.end_at_once(f"Stopped after {seconds} s, and cut off {' and '.join(cut_off)}.")
+        why = f"Stopped after {seconds} s, and cut off {' and '.join(cut_off)}."
+        # It stopped as it was told to: 0, unless the worker has failed.
+        signals.end_at_once(why, status=int(working is not None and working.has_failed))
     if working is not None and working.has_failed:
         sys.exit(1)
 
