@@ -84,7 +84,7 @@ contracts: setup ## does each floor import only what lies below?
 	@$(BIN)/lint-imports
 
 drift: setup ## do models, migrations, enumerations, API, labels and documentation agree?
-	@$(BIN)/pytest -q tests/models tests/drift
+	@$(BIN)/pytest -q tests/models tests/upgrades tests/drift
 
 docs: setup ## is everything documented that must be?
 	@$(BIN)/pytest -q tests/docs

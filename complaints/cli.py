@@ -19,7 +19,7 @@ from complaints.errors import ConfigurationError, Refusal
 HOMES = {
     "run": ("service:run", "Serve pages and API."),
     "worker": ("service:worker", "Do the jobs: the nightly scan, the clocks."),
-    "migrate": ("service:migrate", "Bring the database to the newest revision."),
+    "migrate": ("migrate:migrate", "Bring the database to the newest revision."),
     "backup": ("backup:backup", "Take a backup while the service runs: all but the keys."),
     "restore": ("backup:restore", "Put a backup back into an empty place."),
     "demo": ("demo:demo", "Load the demo marketplace, scan it, print log-ins and keys."),

@@ -107,9 +107,11 @@ class Database:
             got = select(func.pg_try_advisory_lock(func.hashtext(purpose)))
             is_mine = bool(connection.scalar(got))
             connection.commit()
-            yield is_mine
-            # Not back into the pool with the lock.
-            connection.invalidate()
+            try:
+                yield is_mine
+            finally:
+                # Not back into the pool with the lock.
+                connection.invalidate()
 
     @contextmanager
     def at_once(self) -> Iterator[Session | None]:

@@ -33,14 +33,30 @@ def pass_starting(command: Callable[..., Any]) -> Callable[..., Any]:
     return _opening(command, opening.ready)
 
 
+def pass_unopened(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the service over a database that may not be migrated yet."""
+
+    @functools.wraps(command)
+    @click.pass_context
+    def unopened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
+        return command(_context(click_context), *args, **kwargs)
+
+    return unopened
+
+
+def _context(click_context: click.Context) -> Context:
+    context = click_context.find_object(Context)
+    if context is None:
+        context = Context.from_environment()
+        click_context.call_on_close(context.database.dispose)
+    return context
+
+
 def _opening(command: Callable[..., Any], ready: Callable[[Context], None]) -> Callable[..., Any]:
     @functools.wraps(command)
     @click.pass_context
     def opened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
-        context = click_context.find_object(Context)
-        if context is None:
-            context = Context.from_environment()
-            click_context.call_on_close(context.database.dispose)
+        context = _context(click_context)
         ready(context)
         return command(opening.of_database(context), *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""`migrate`, `run` and `worker`: the service itself."""
+"""`run` and `worker`: the service itself."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import errno
 from typing import TYPE_CHECKING
 
 import click
-from alembic.util import CommandError
 
-from complaints import config, keyfiles, loading, migration, opening
-from complaints.commands import rotating, signals
+from complaints import config, keyfiles, loading, opening
+from complaints.commands import signals
 from complaints.commands.context import pass_starting
 from complaints.config import is_loopback
 from complaints.context import Context
@@ -21,36 +20,6 @@ if TYPE_CHECKING:
 
 # Seconds between two looks whether the worker lives; a signal is heeded at the next.
 _LOOKS_EVERY = 0.2
-
-
-@click.command()
-@click.option("--to", "revision", default="head", help="A revision, or -1 for one step back.")
-def migrate(revision: str) -> None:
-    """Bring the database to the newest revision.
-
-    Example: DATABASE_URL=postgresql://app@db/cleanhands cleanhands migrate
-    """
-    context = Context.from_environment()
-    before = migration.current(context.database)
-    try:
-        if revision.startswith("-"):
-            migration.downgrade(context.database, revision)
-        else:
-            opening.check_first_policy(context)
-            migration.upgrade(context.database, revision)
-    except CommandError as error:
-        raise click.ClickException(str(error)) from None
-    after = migration.current(context.database)
-    if revision.isdecimal() and after != revision:
-        raise click.ClickException(
-            f"The database stays at revision {after}: --to goes forward to a revision, and --to -1 "
-            f"takes one step back."
-        )
-    if after == migration.head():
-        rotating.bind(context)
-        opening.ready(context)
-    context.database.dispose()
-    click.echo(f"The database is at revision {after or 'none'} (was: {before or 'none'}).")
 
 
 @click.command()

@@ -14,9 +14,9 @@ from complaints import migration, opening
 from complaints.commands.boycotts import boycotts_group
 from complaints.commands.claims import claims_group
 from complaints.commands.flags import flags_group
+from complaints.commands.migrate import migrate
 from complaints.commands.policy import policy_group
 from complaints.commands.scan import scan
-from complaints.commands.service import migrate
 from complaints.context import Context
 from complaints.db import Database
 from complaints.errors import ConfigurationError, Refusal

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from complaints import migration
+from complaints import drift, migration
 from complaints.context import Context
 from complaints.models import LedgerSeal
 from tests.chains import attack, found, seal, verify, write
@@ -31,7 +31,7 @@ def test_what_is_there_is_chained_in_pages(
     for number in range(entries):
         write(context, None if number % 2 else 'Grüße 理由 \\ "', facts={"é": [1, 0.1, None]})
     migration.upgrade(context.database)
-    assert migration.drift(context.database) == []
+    assert drift.of(context.database) == drift.Drift()
     verdict = verify(context)
     assert (verdict.holds, verdict.sealed, verdict.waiting) == (True, entries, 0)
     # What comes later follows on it.

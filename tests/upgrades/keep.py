@@ -1,0 +1,48 @@
+"""Keep data that this code makes, for every later revision to be tried on it.
+
+Example: python -m tests.upgrades.keep
+
+Run it once, when a revision has landed and before the next one is written, and commit both files:
+the new one, and the list of landed revisions (docs/testing.md).
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from flask import Flask
+
+from complaints import migration
+from complaints.config import Config
+from complaints.context import Context
+from tests.described import DescribedClient
+from tests.opened import open_new
+from tests.upgrades import landed, rows
+from tests.upgrades.making import make_everything
+
+
+def keep(folder: Path) -> Path:
+    """Make the data in a folder, and return the file that keeps it."""
+    Flask.test_client_class = DescribedClient
+    documents = folder / "documents"
+    context = Context.of(
+        Config(f"sqlite:///{folder}/cleanhands.db", documents=str(documents), **rows.KEYS)
+    )
+    open_new(context.database)
+    make_everything(context)
+    stored = {
+        str(path.relative_to(documents)): path.read_bytes()
+        for path in sorted(documents.rglob("*"))
+        if path.is_file()
+    }
+    made = rows.of(context.database)
+    context.database.dispose()
+    landed.add(migration.head())
+    return rows.write(rows.Kept(migration.head(), rows.KEYS, made, stored))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        file = keep(Path(name))
+    print(f"{file.name}: {file.stat().st_size:,} bytes")  # noqa: T201

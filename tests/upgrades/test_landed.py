@@ -1,0 +1,45 @@
+"""A revision that has landed stays as it is, has data kept for it, and says what it survives."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints import migration
+from tests.upgrades import landed, rows
+
+FILES = landed.files()
+# Below there is no data of the code: it is tried from here on.
+FIRST_KEPT = "0025"
+# From here on a revision says which code goes on running beside it.
+FIRST_SURVIVAL = "0026"
+
+
+@pytest.mark.parametrize("name", landed.listed())
+def test_a_landed_revision_is_not_edited(name: str) -> None:
+    assert landed.digest(name) == landed.listed()[name], (
+        f"{name} has landed: databases have it behind them, and what is edited now never reaches "
+        "them. Undo the edit and write a new revision."
+    )
+
+
+def test_what_a_revision_follows_on_has_landed_and_has_data_kept() -> None:
+    known = [revision for revision in FILES if revision != migration.head()]
+    assert [revision for revision in known if FILES[revision] not in landed.listed()] == []
+    kept = [revision for revision in known if revision >= FIRST_KEPT]
+    missing = [revision for revision in kept if not rows.file_of(revision).exists()]
+    assert missing == [], "in the tree before this revision: python -m tests.upgrades.keep"
+
+
+def test_each_revision_says_which_code_runs_on_beside_it() -> None:
+    for revision in FILES:
+        if revision >= FIRST_SURVIVAL:
+            survives = migration.survived_by(revision)
+            assert survives is not None, f"{revision} lacks survives = …, see docs/testing.md"
+            assert survives <= revision
+
+
+@pytest.mark.parametrize("revision", [path.name[:4] for path in rows.FOLDER.iterdir()])
+def test_kept_data_is_small_and_of_every_table(revision: str) -> None:
+    assert rows.file_of(revision).stat().st_size < 200_000
+    tables = {thing.table for thing in migration.shape_at(revision)} - {rows.VERSION}
+    assert tables - rows.read(revision).rows.keys() == set()
