@@ -165,9 +165,8 @@ def export(call: Call, query: dict[str, Any]) -> Response:
     limit = query.pop("limit")
     query.pop("cursor", None)
     filters = Filters(filer_id=query.pop("filer", None), **query)
-    return tables.csv_file(
-        "complaints.csv", complaint_queries.claim_lines(call.work, filters, limit=limit)
-    )
+    lines = complaint_queries.claim_lines(call.work, filters, limit=limit)
+    return tables.csv_file("complaints.csv", list(lines.keys()), lines)
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],

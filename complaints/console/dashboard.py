@@ -97,7 +97,7 @@ def show(call: PageCall) -> Answer:
     query = call.query(FigureQuery)
     if "figure" in query and query.get("format") == "csv":
         figure = figure_queries.get(call.work, query["figure"])
-        return tables.plain_csv_file(f"{figure.name}.csv", figure.columns, figure.rows)
+        return tables.csv_file(f"{figure.name}.csv", figure.columns, figure.rows)
     figures = figure_queries.find(call.work)
     return call.render(
         "console/dashboard.html",

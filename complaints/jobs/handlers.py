@@ -6,37 +6,27 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from complaints.context import Context
-from complaints.jobs import delivering, heads, schedule
+from complaints.jobs import delivering, heads, memory, pruning, schedule
 from complaints.jobs.queue import Leased
-from complaints.models import FormKey, Job, PolicyDraft, Replay
+from complaints.models import PolicyDraft
 from complaints.policy import in_force
 from complaints.queries import documents
 from complaints.queries import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import (
-    account_letters,
-    attempts,
-    boycotts,
-    claims,
-    drafts,
-    leases,
-    policy_drafts,
-    samples,
-)
+from complaints.services import boycotts, claims, policy_drafts, samples
 from complaints.services.registry.rows import chunks
 from complaints.work import Work
 
-KEPT_FOR = timedelta(days=7)
 KEPT_UNNAMED = timedelta(days=1)
 _AT_ONCE = 1_000
 
 Handler = Callable[[Context, Leased, datetime], None]
 
 
+@memory.given_back
 def run_scan(context: Context, job: Leased, now: datetime) -> None:
     """Scan the record and turn the findings into flags."""
     # A server starts without the detector's libraries, which take a second to load.
@@ -74,29 +64,11 @@ def run_sample(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_prune(context: Context, job: Leased, now: datetime) -> None:
-    """Delete what has expired.
-
-    Answers to POSTs, keys of forms and finished jobs after a week; drafts, leases and counted
-    attempts at their own end. Texts of letters to accounts a week after they went.
-    """
-    old = now - KEPT_FOR
-
-    def prune(session: Session) -> int:
-        count = 0
-        for table, since in ((Replay, Replay.created_at), (FormKey, FormKey.created_at),
-                             (Job, Job.done_at)):  # fmt: skip
-            ended = select(table.id).where(since < old).limit(_AT_ONCE)
-            deleted = session.execute(delete(table).where(table.id.in_(ended)).returning(table.id))
-            count += len(deleted.all())
-        return count
-
-    _repeat(context, prune)
-    _repeat(context, _by_clock(context, now, drafts.forget_expired))
-    _repeat(context, _by_clock(context, now, leases.forget_ended))
-    _repeat(context, _by_clock(context, now, account_letters.erase_old))
-    _repeat(context, lambda session: attempts.forget(session, now=now, limit=_AT_ONCE))
+    """Delete what has ended; where much has, a part of it, and the rest in a minute."""
+    all_gone = pruning.prune(context, now, at_most=pruning.AT_MOST)
+    again_at = schedule.next_time(job.kind, context.config, now=now)
     with context.database.transaction() as session:
-        _finish(session, context, job, now)
+        job.finish(session, now=now, again_at=again_at if all_gone else now + pruning.AGAIN_AFTER)
 
 
 def run_look(context: Context, job: Leased, now: datetime) -> None:
@@ -137,6 +109,7 @@ def run_deliver(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+@memory.given_back
 def run_backtest(context: Context, job: Leased, now: datetime) -> None:
     """Replay the record under the policy in force and a draft, and store the result."""
     # A server starts without the detector's libraries, which take a second to load.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlalchemy.orm import relationship
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
@@ -13,6 +13,9 @@ from complaints.words import LANGUAGES
 from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
+
+# In words, not as a parameter: an index that is kept for these rows alone is not used otherwise.
+UNCONFIRMED = text("confirmed_at IS NULL")
 
 
 class Account(Base):
@@ -31,7 +34,11 @@ class Account(Base):
         CheckConstraint("(person_id IS NULL) <> (filer_id IS NULL)", name="one_owner"),
         CheckConstraint("email = lower(email)", name="email"),
         one_of("second_factor", SecondFactor, optional=True),
-    )
+        Index(
+            "ix_account_unconfirmed", "created_at",
+            sqlite_where=UNCONFIRMED, postgresql_where=UNCONFIRMED,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = identity()
     email: Mapped[str] = mapped_column(unique=True)
@@ -81,7 +88,7 @@ class Passkey(Base):
 
 
 class AccountSession(Base):
-    """One signed-in browser, known by the hash of its token. Ended ones are kept."""
+    """One signed-in browser, known by the hash of its token. Kept for a year after `ends_at`."""
 
     __tablename__ = "account_session"
 
@@ -93,7 +100,7 @@ class AccountSession(Base):
     network: Mapped[str]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
 
 
@@ -133,5 +140,5 @@ class AccountLetter(Base):
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None] = mapped_column(index=True)

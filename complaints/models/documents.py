@@ -70,7 +70,7 @@ class Upload(Base):
     owner_kind: Mapped[str]
     owner_id: Mapped[int]
     filename: Mapped[str | None]
-    uploaded_at: Mapped[datetime]
+    uploaded_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ClaimDocument(Base):

@@ -54,5 +54,5 @@ class RegisterCode(Base):
     right_id: Mapped[int] = link("right.id", primary_key=True, index=False)
     code_hash: Mapped[str]
     sent_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)

@@ -46,6 +46,6 @@ class LinkCode(Base):
     secret_link_id: Mapped[int] = link("secret_link.id")
     digest: Mapped[str]
     made_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
     wrong: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, or_, select
+from sqlalchemy import case, or_
 from sqlalchemy.orm import Session
 
 from complaints.db import insertion
@@ -69,10 +69,3 @@ def _too_often(ends_at: datetime, now: datetime) -> Refusal:
         ),
         retry_after=seconds,
     )
-
-
-def forget(session: Session, *, now: datetime, limit: int) -> int:
-    """Delete up to `limit` windows that are over; return how many."""
-    old = select(Attempt.key).where(Attempt.window_ends_at <= now).limit(limit)
-    gone = session.execute(delete(Attempt).where(Attempt.key.in_(old)).returning(Attempt.key))
-    return len(gone.all())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.errors import not_found
 from complaints.models import Claim, ClaimDocument, Document, DocumentContent, Upload
@@ -53,7 +53,13 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
     is_new = not rows.fetch(work.session, UPLOAD, UPLOAD_KEY, [owner])
     upload |= {"filename": paper.filename, "uploaded_at": work.now}
     upload_id = rows.ensure(work.session, UPLOAD, UPLOAD_KEY, [upload])[owner].id
-    if is_new:
+    if not is_new:
+        # Whoever sends it again on another day means to use it now.
+        old = update(UPLOAD).where(
+            UPLOAD.c.id == upload_id, UPLOAD.c.uploaded_at <= work.now - A_DAY
+        )
+        work.session.execute(old.values(uploaded_at=work.now))
+    else:
         ledger.record(
             work, "uploaded", "document", upload_id, media_type=paper.media_type, bytes=paper.size,
         )  # fmt: skip

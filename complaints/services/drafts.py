@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete as removal
 from sqlalchemy import select
 
 from complaints.errors import CHANGED, Refusal, invalid, not_found
@@ -132,13 +131,6 @@ def held(work: Work, draft_id: int) -> Draft:
     if draft is None:
         raise not_found(_("draft"))
     return draft
-
-
-def forget_expired(work: Work, *, limit: int = 1000) -> int:
-    """Delete up to `limit` drafts that nobody touched for 90 days; return how many."""
-    expired = select(Draft.id).where(Draft.expires_at < work.now).limit(limit)
-    gone = work.session.execute(removal(Draft).where(Draft.id.in_(expired)).returning(Draft.id))
-    return len(gone.all())
 
 
 def _require_room(data: Steps) -> None:

@@ -78,12 +78,6 @@ def keep(work: Work, subject: str, subject_id: int) -> None:
     work.session.execute(update(Lease).where(*here).values(until=work.now + LEASE))
 
 
-def forget_ended(work: Work) -> int:
-    """Delete the leases that hold no more; return how many."""
-    gone = delete(Lease).where(~is_in_force(work.now)).returning(Lease.subject_id)
-    return len(work.session.execute(gone).all())
-
-
 def _require_person(actor: Actor) -> int:
     if actor.person_id is None:
         raise Refusal("forbidden", _("Only a member of staff holds cases."))

@@ -1,5 +1,5 @@
 """Begins and ends the sessions of accounts. Only the browser has a session's secret. Ended sessions
-are kept, because who was signed in when is part of the record.
+are kept for a year (`rules/retention.py`).
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def find(call: PageCall) -> Answer:
 def export(call: PageCall) -> Answer:
     """Download the filtered complaints as CSV, one line for each listing."""
     lines = complaint_queries.claim_lines(call.work, _filters(_query()), limit=MOST_LINES)
-    return tables.csv_file("complaints.csv", lines)
+    return tables.csv_file("complaints.csv", list(lines.keys()), lines)
 
 
 def _query() -> dict[str, Any]:

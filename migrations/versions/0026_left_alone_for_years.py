@@ -17,6 +17,14 @@ depends_on = None
 survives = "0026"
 
 WHEN = sa.DateTime(timezone=True)
+# By what the rows are found that have ended.
+ENDS = (
+    ("account_letter", "created_at"),
+    ("account_session", "ends_at"),
+    ("link_code", "ends_at"),
+    ("register_code", "ends_at"),
+    ("upload", "uploaded_at"),
+)
 
 
 def upgrade() -> None:
@@ -47,9 +55,19 @@ def upgrade() -> None:
         sa.Column("oldest_code", sa.String(), nullable=False, server_default="0026"),
     )
     op.add_column("installation", sa.Column("backed_up_at", WHEN, nullable=True))
+    for table, column in ENDS:
+        op.create_index(f"ix_{table}_{column}", table, [column])
+    unconfirmed = sa.text("confirmed_at IS NULL")
+    op.create_index(
+        "ix_account_unconfirmed", "account", ["created_at"],
+        sqlite_where=unconfirmed, postgresql_where=unconfirmed,
+    )  # fmt: skip
 
 
 def downgrade() -> None:
+    op.drop_index("ix_account_unconfirmed", "account")
+    for table, column in reversed(ENDS):
+        op.drop_index(f"ix_{table}_{column}", table)
     op.drop_column("installation", "backed_up_at")
     op.drop_column("installation", "oldest_code")
     op.drop_column("job", "holder")

@@ -13,7 +13,7 @@ from complaints.models import Draft
 from complaints.rules import actors
 from complaints.services import drafts
 from tests.services.market import Market
-from tests.services.test_small_services import INSTANT, Two
+from tests.services.test_small_services import Two
 from tests.working import working
 
 
@@ -22,21 +22,14 @@ def two(database: Database, now: datetime) -> Two:
     return Two(database, now)
 
 
-def test_what_nobody_touched_for_ninety_days_is_forgotten(
-    database: Database, now: datetime
-) -> None:
+def test_an_id_is_not_given_out_again(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         acme = actors.filer(Market(session, now).filer("acme").id)
-        old = drafts.begin(working(session, acme, now - timedelta(days=91)), steps={})
-        kept = drafts.begin(working(session, acme, now - timedelta(days=91)), steps={})
-        drafts.save(working(session, acme, now), kept.id, steps={"what": {"statement": "x"}})
-        assert drafts.forget_expired(working(session, now=now)) == 1
+        old = drafts.begin(working(session, acme, now), steps={})
+        assert old.expires_at == now + timedelta(days=90)
+        drafts.delete(working(session, acme, now), old.id)
         session.expunge_all()
-        with pytest.raises(Refusal):
-            drafts.delete(working(session, acme), old.id)
-        again = drafts.begin(working(session, acme, now), steps={})
-        drafts.delete(working(session, acme), again.id)
-        assert drafts.begin(working(session, acme, now), steps={}).id > again.id
+        assert drafts.begin(working(session, acme, now), steps={}).id > old.id
 
 
 def test_there_is_an_end_to_drafts_and_their_size(database: Database, now: datetime) -> None:
@@ -69,15 +62,6 @@ def test_two_hundred_drafts_are_the_most(two: Two) -> None:
     two.desk.do(drafts.begin, other, steps={})
     two.desk.do(drafts.delete, one, last.id)
     assert two.desk.do(drafts.begin, one, steps={}).id
-
-
-def test_a_thousand_drafts_are_forgotten_at_once(two: Two) -> None:
-    fill(two, two.one, 1001, two.now - INSTANT)
-    fill(two, two.one, 2, two.now)
-    assert two.desk.do(drafts.forget_expired) == 1000
-    assert two.desk.do(drafts.forget_expired) == 1
-    assert two.desk.do(drafts.forget_expired, at=two.now + INSTANT, limit=1) == 1
-    assert two.desk.do(drafts.forget_expired) == 0
 
 
 def fill(two: Two, filer_id: int, count: int, expires_at: datetime) -> None:

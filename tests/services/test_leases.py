@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from complaints.errors import Refusal
-from complaints.models import Lease, LedgerEntry, Person
+from complaints.models import Lease, LedgerEntry
 from complaints.rules import actors
 from complaints.rules.clocks import LEASE
 from complaints.services import claims, leases
@@ -128,19 +128,6 @@ def test_only_staff_hold_cases(held: Held) -> None:
                     with held.desk.database.transaction() as session:
                         leases.release(working(session, actor), "complaint", held.id)
             assert refused.value.slug == "forbidden"
-
-
-def test_leases_that_ended_are_forgotten(held: Held) -> None:
-    with held.desk.database.transaction() as session:
-        person = session.scalars(select(Person.id).where(Person.handle == "ben")).one()
-        for number, until in ((900, held.now), (901, held.now + LEASE)):
-            session.add(Lease(subject="flag", subject_id=number, person_id=person, until=until))
-    forget = leases.forget_ended
-    assert held.desk.do(forget) == 1
-    assert held.desk.do(forget, at=held.now + LEASE - INSTANT) == 0
-    assert len(held.rows()) == 2
-    assert held.desk.do(forget, at=held.now + LEASE) == 2
-    assert held.rows() == []
 
 
 def test_a_lease_is_on_one_case(held: Held) -> None:

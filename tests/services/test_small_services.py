@@ -187,9 +187,6 @@ def test_a_draft_is_kept_for_ninety_days_from_its_last_change(two: Two) -> None:
     saved = two.desk.do(drafts.save, one, draft.id, steps={"where": {"b": 2}}, at=at)
     assert (saved.version, saved.changed) == (2, {"what": 1, "where": 2})
     assert (saved.updated_at, saved.expires_at) == (at, at + 90 * DAY)
-    forget = drafts.forget_expired
-    assert two.desk.do(forget, at=at + 90 * DAY) == 0
-    assert two.desk.do(forget, at=at + 90 * DAY + INSTANT) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""Deletes what has ended, table by table, in batches that hold nobody up.
+
+Which rows have ended is read with nothing locked. A batch is one short transaction: its size
+follows the clock, so that on SQLite a writer waits a tenth of a second or so, and gets its turn in
+the pause.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+
+from complaints.context import Context
+from complaints.queries import retention as queries
+from complaints.rules import retention as rules
+from complaints.rules.actors import SYSTEM
+from complaints.services import account_letters, retention
+from complaints.work import Work
+
+# Of one run. What is left goes in the next one, a minute later: other jobs have their turn between.
+AT_MOST = timedelta(seconds=10)
+AGAIN_AFTER = timedelta(minutes=1)
+# Keys that are read at once; rows of a batch, and the seconds that one should last.
+READ = 20_000
+FIRST, SMALLEST, LARGEST = 100, 20, 2_000
+AIM = 0.05
+PAUSE = 0.005
+
+
+def prune(context: Context, now: datetime, *, at_most: timedelta) -> bool:
+    """Delete what has ended by `now`; return whether all of it is gone."""
+    until = time.monotonic() + at_most.total_seconds()
+    tables = [name for kept in rules.ENDS for name in kept.tables]
+    return _erase_texts(context, now, until) and all(
+        _end_all(context, name, now, until) for name in tables
+    )
+
+
+def _end_all(context: Context, name: str, now: datetime, until: float) -> bool:
+    """Delete the ended rows of one table; return False where the time is over before."""
+    size = FIRST
+    while keys := _ended(context, name, now):
+        while keys:
+            if time.monotonic() > until:
+                return False
+            batch, keys = keys[:size], keys[size:]
+            begun = time.perf_counter()
+            with context.database.transaction() as session:
+                gone = retention.end(Work(session, SYSTEM, now, context.links), name, batch)
+            if not gone:
+                # Somebody uses them just now: the next run looks again.
+                return True
+            pace = AIM / (time.perf_counter() - begun)
+            size = int(min(max(size * min(max(pace, 0.25), 2.0), SMALLEST), LARGEST))
+            time.sleep(PAUSE)
+    return True
+
+
+def _ended(context: Context, name: str, now: datetime) -> list[queries.Key]:
+    with context.database.reading() as session:
+        return queries.ended(session, name, now=now, limit=READ)
+
+
+def _erase_texts(context: Context, now: datetime, until: float) -> bool:
+    """Erase the texts of letters to log-ins that went long ago; their rows stay for a while."""
+    touched = 1
+    while touched:
+        if time.monotonic() > until:
+            return False
+        with context.database.transaction() as session:
+            work = Work(session, SYSTEM, now, context.links)
+            touched = account_letters.erase_old(work, limit=FIRST)
+    return True

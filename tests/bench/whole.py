@@ -1,0 +1,140 @@
+"""What a scan of the record holds as a whole process: the command, and the worker's at night.
+
+    python -m tests.bench.whole --claims 20000 80000 310000
+
+Each market is stored in an SQLite file of its own. `cleanhands scan` and then `cleanhands worker`,
+with a scan due, run on it as an operator runs them, recording flags, standings and figures; their
+memory is asked of the system. One line of JSON a process: the peak, and what a worker keeps
+afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.db import Database
+from complaints.jobs import schedule
+from complaints.models import Job, ScanRun
+from tests.bench.market import make_big_market
+from tests.bench.stored import store
+
+Figures = dict[str, Any]
+PROGRAM = Path(sys.executable).with_name("cleanhands")
+EVERY = 0.05
+
+
+def memory(pid: int) -> tuple[float, float]:
+    """Return the most that a process held and what it holds, in MiB.
+
+    Not `ru_maxrss`: a process inherits that from the one that started it.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0, 0.0
+    kib = [re.search(rf"{name}:\s+(\d+) kB", status) for name in ("VmHWM", "VmRSS")]
+    peak, now = (int(each[1]) / 1024 if each else 0.0 for each in kib)
+    return peak, now
+
+
+def migrated(url: str) -> None:
+    """Make a database that is at the newest revision."""
+    if _begin(url, "migrate").wait():
+        raise SystemExit("cleanhands migrate failed")
+
+
+def fill(url: str, claims: int) -> None:
+    """Store a market of this size in a new database."""
+    migrated(url)
+    database = Database(url)
+    if claims:
+        store(database, make_big_market(claims))
+    database.dispose()
+
+
+def command(url: str) -> Figures:
+    """`cleanhands scan --format json`, to its end."""
+    begun = time.monotonic()
+    process = _begin(url, "scan", "--format", "json")
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, memory(process.pid)[0])
+        time.sleep(EVERY)
+    if process.returncode:
+        raise SystemExit(f"cleanhands scan ended with {process.returncode}")
+    return {"how": "command", "peak": peak, "seconds": time.monotonic() - begun}
+
+
+def worker(url: str) -> Figures:
+    """`cleanhands worker` with a scan that is due, until the scan is recorded."""
+    database = Database(url)
+    with database.transaction() as session:
+        schedule.arm(session, Context.from_environment().config, now=utcnow())
+        late = utcnow() - timedelta(minutes=1)
+        session.execute(update(Job).where(Job.kind == "scan").values(run_at=late))
+    runs = _runs(database)
+    begun = time.monotonic()
+    process = _begin(url, "worker")
+    while _runs(database) == runs:
+        if process.poll() is not None:
+            raise SystemExit(f"cleanhands worker ended with {process.returncode}")
+        time.sleep(0.5)
+    seconds = time.monotonic() - begun
+    time.sleep(5)
+    peak, kept = memory(process.pid)
+    process.terminate()
+    process.wait()
+    database.dispose()
+    return {"how": "worker", "peak": peak, "kept": kept, "seconds": seconds}
+
+
+def _runs(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(ScanRun)) or 0
+
+
+def _begin(url: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [PROGRAM, *arguments],
+        env={**os.environ, "DATABASE_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--claims", type=int, nargs="+", default=[0, 20_000, 80_000, 310_000])
+    parser.add_argument("--how", nargs="+", default=["command", "worker"])
+    chosen = parser.parse_args()
+    tasks = {"command": command, "worker": worker}
+    for claims in chosen.claims:
+        with tempfile.TemporaryDirectory() as folder:
+            url = f"sqlite:///{folder}/market.db"
+            os.environ["DATABASE_URL"] = url
+            fill(url, claims)
+            for how in chosen.how:
+                figures = tasks[how](url)
+                figures |= {"claims": claims, "load": os.getloadavg()[0]}
+                if claims:
+                    figures["kb_a_claim"] = figures["peak"] * 1024 / claims
+                sys.stdout.write(json.dumps(figures) + "\n")
+                sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

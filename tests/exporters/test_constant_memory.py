@@ -1,0 +1,103 @@
+"""Twice as much goes out and comes in at the same peak of memory.
+
+What is counted is Python's own memory. Each way is gone once before it is measured, so that what is
+loaded and compiled once does not count.
+"""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.test import Client
+
+from complaints.context import Context
+from complaints.exporters.interchange import write_lines
+from complaints.importers import batches, listings
+from complaints.importers.lines import open_lines
+from complaints.queries import interchange
+from complaints.services import listings as catalogue
+from tests.bench.market import make_big_market
+from tests.bench.stored import store
+from tests.callers import make_caller
+from tests.working import working
+
+CLAIMS = 2_000
+# A list of all rows would take nearly twice as much.
+SLACK = 1.25
+
+
+def peak(work: Callable[[], object]) -> int:
+    """Return the most that the work holds at once, in bytes."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def require_constant(work: Callable[[int], object], size: int) -> None:
+    work(size)
+    once, twice = peak(lambda: work(size)), peak(lambda: work(2 * size))
+    assert twice < once * SLACK, f"{once:,} bytes for {size:,}, {twice:,} for twice as many"
+
+
+def test_a_table_of_claims_is_not_in_memory(app: Flask, context: Context) -> None:
+    store(context.database, make_big_market(2 * CLAIMS))
+    headers = {"Authorization": f"Bearer {make_caller(app, context, 'reviewer').secret}"}
+
+    def fetch(lines: int) -> None:
+        answer = Client(app).get(f"/api/v1/complaints.csv?limit={lines}", headers=headers)
+        assert answer.status_code == 200
+        assert sum(block.count(b"\n") for block in answer.iter_encoded()) == lines + 1
+        answer.close()
+
+    require_constant(fetch, CLAIMS)
+
+
+def test_complaints_are_written_out_page_by_page(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interchange, "PAGE", 50)
+    store(context.database, make_big_market(1_000))
+
+    def write(lines: int) -> None:
+        with context.database.snapshot() as connection, Session(connection) as session:
+            written = islice(write_lines(interchange.read_all(session)), lines)
+            assert sum(1 for _line in written) == lines
+
+    require_constant(write, 200)
+
+
+def test_a_catalogue_comes_in_batch_by_batch(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The size of a batch otherwise follows the clock.
+    monkeypatch.setattr(batches, "LARGEST", batches.SMALLEST)
+    size = 200
+    for count in (size, 2 * size):
+        rows = (f"etsy,{1_000_000 + n},s{n % 7},{'a' * 400}\n" for n in range(count))
+        heading = "marketplace,listing_id,store_id,title\n"
+        (tmp_path / f"{count}.csv").write_text(heading + "".join(rows), encoding="utf-8")
+
+    def keep(session: Session, batch: list[catalogue.Offer]) -> catalogue.Catalogued:
+        return catalogue.load(working(session), batch, vault=context.vault)
+
+    def take(count: int) -> None:
+        with open_lines(str(tmp_path / f"{count}.csv")) as lines:
+            offers: Iterator[Any] = listings.read_lines(lines)
+            totals = batches.take(
+                context.database, offers, keep, weight=lambda _: 1, counts=catalogue.Catalogued()
+            )
+        assert totals.counts.listings == count
+
+    require_constant(take, size)
