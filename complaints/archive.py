@@ -62,8 +62,8 @@ class Archive:
     def open(self, sha256: str) -> Iterator[bytes]:
         """Yield the bytes, a megabyte at a time.
 
-        Raises FileNotFoundError at once where they are missing, and cryptography's InvalidTag
-        while reading where they were changed. Refuses with: unavailable.
+        Raises FileNotFoundError at once where they are missing. Refuses with: unavailable; damaged,
+        where they were changed, or are under a key that is not here.
         """
         with _refusing_outages():
             stored = obstore.get(_opened(self.place), _path(sha256))
@@ -72,15 +72,6 @@ class Archive:
     def read(self, sha256: str) -> bytes:
         """Return all bytes at once, for code that cannot work on a stream."""
         return b"".join(self.open(sha256))
-
-    def key_of(self, sha256: str) -> str:
-        """Return the name of the key that the stored bytes are under, "" where they name none.
-
-        Raises FileNotFoundError where they are missing.
-        """
-        with _refusing_outages():
-            head = obstore.get_range(_opened(self.place), _path(sha256), start=0, length=HEAD)
-        return name_in(bytes(head))
 
     def sealed(self, sha256: str) -> tuple[int, Iterator[bytes]]:
         """Return the size of the bytes as they are stored, and the bytes, for a backup.
@@ -122,10 +113,26 @@ class Archive:
 
         The old file is replaced once the new one is whole. Raises what `read` raises.
         """
-        if self.key_of(sha256) == self.vault.names[0]:
+        if self._named(sha256) == self.vault.names[0]:
             return False
         self.put(io.BytesIO(self.read(sha256)), sha256)
         return True
+
+    def key_of(self, sha256: str) -> str | None:
+        """Return the name of the key that the bytes are under; None where they are missing."""
+        try:
+            return self._named(sha256)
+        except FileNotFoundError:
+            return None
+
+    def is_readable(self, sha256: str) -> bool:
+        """Say whether the bytes are under a key that is here, or are missing."""
+        return self.key_of(sha256) in (None, *self.vault.names)
+
+    def _named(self, sha256: str) -> str:
+        with _refusing_outages():
+            head = obstore.get_range(_opened(self.place), _path(sha256), start=0, length=HEAD)
+        return name_in(bytes(head))
 
     def older_than(self, moment: datetime) -> Iterator[str]:
         """Yield the SHA-256 of every content that was written before `moment`."""

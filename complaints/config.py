@@ -111,10 +111,12 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def load(environ: Mapping[str, str] | None = None) -> Config:
+def load(environ: Mapping[str, str] | None = None, *, lost: bool = False) -> Config:
     """Return the configuration that `environ` (default: the process's) describes.
 
-    Raises ConfigurationError with one sentence that names the variable and the mend.
+    A key whose file is missing beside a database that holds something is refused; with `lost` it is
+    a new one instead, which is in no file yet. Raises ConfigurationError with one sentence that
+    names the variable and the mend.
     """
     env = os.environ if environ is None else environ
     settings = {k[len(PREFIX) :].lower(): v for k, v in env.items() if k.startswith(PREFIX)}
@@ -126,7 +128,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
             _("%(names)s: no such setting; docs/configuration.md lists them all.", names=names)
         )
     url = database_url(env)
-    keys = _keys(settings, url)
+    keys = _keys(settings, url, lost=lost)
     mail = _mail(settings)
     return Config(
         database_url=url,
@@ -158,6 +160,13 @@ def database_url(environ: Mapping[str, str] | None = None) -> str:
     """
     env = os.environ if environ is None else environ
     return _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
+
+
+def place_of(config: Config, name: str, environ: Mapping[str, str] | None = None) -> str:
+    """Return where a key comes from: its variable, or the name of the file beside the database."""
+    if is_set(name, environ) or not config.is_sqlite:
+        return PREFIX + name.upper()
+    return keyfiles.file(sqlite_file(config.database_url), name).name
 
 
 def is_set(name: str, environ: Mapping[str, str] | None = None) -> bool:
@@ -205,15 +214,27 @@ def _database_url(url: str) -> str:
                 "docs/configuration.md."
             )
         )
+    # Keys and documents lie beside the file: its name must be what it seems.
+    if url.startswith("sqlite:") and _names_no_file(str(sqlite_file(url))):
+        raise ConfigurationError(
+            _(
+                "DATABASE_URL must name a file of its own, as sqlite:///var/cleanhands.db, without "
+                "“file:” before its name."
+            )
+        )
     return url
 
 
-def _keys(settings: Mapping[str, str], url: str) -> dict[str, Any]:
+def _names_no_file(name: str) -> bool:
+    return name in (".", ":memory:") or name.startswith("file:")
+
+
+def _keys(settings: Mapping[str, str], url: str, *, lost: bool) -> dict[str, Any]:
     """Return each key, and the one before it while it is changed, from the same place."""
     keys: dict[str, Any] = {}
     for name in SECRET_NAMES:
         old = f"{name}_old"
-        keys[name] = _secret(name, settings, url)
+        keys[name] = _secret(name, settings, url, lost=lost)
         if old in settings:
             keys[old] = _hexadecimal(old, settings[old])
         elif name not in settings:
@@ -243,7 +264,7 @@ def _hexadecimal(name: str, text: str) -> bytes:
     return key
 
 
-def _secret(name: str, settings: Mapping[str, str], url: str) -> bytes:
+def _secret(name: str, settings: Mapping[str, str], url: str, *, lost: bool) -> bytes:
     variable = PREFIX + name.upper()
     if name in settings:
         return _hexadecimal(name, settings[name])
@@ -255,6 +276,8 @@ def _secret(name: str, settings: Mapping[str, str], url: str) -> bytes:
                 variable=variable,
             )
         )
+    if lost:
+        return keyfiles.found_or_made(sqlite_file(url), name)
     return keyfiles.kept(sqlite_file(url), name)
 
 

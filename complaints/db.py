@@ -109,6 +109,9 @@ class Database:
             connection.commit()
             try:
                 yield is_mine
+                if is_mine:
+                    # At once: the server notices a closed connection a little later.
+                    connection.scalar(select(func.pg_advisory_unlock(func.hashtext(purpose))))
             finally:
                 # Not back into the pool with the lock.
                 connection.invalidate()

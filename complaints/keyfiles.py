@@ -1,7 +1,8 @@
 """The service's keys in files beside an SQLite database, each readable by its owner alone.
 
-A key that is changed stays as `<file>.old` until nothing is under it. Every step here is whole or
-not done: who is killed between two finds either the old key alone, or both.
+Keys are made for a new database alone: one that holds something is under keys that a new one
+cannot replace. A key that is changed stays as `<file>.old` until nothing is under it. Every step
+here is whole or not done: who is killed between two finds either the old key alone, or both.
 """
 
 from __future__ import annotations
@@ -9,35 +10,61 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import sqlite3
 from pathlib import Path
+from urllib.parse import quote
+
+from complaints.errors import ConfigurationError
+from complaints.words import Message
+from complaints.words import message as _
 
 # The lock that each server of a database shares.
 SERVED = "served"
+_SIZE = 32
 
 
 def kept(database: Path, name: str) -> bytes:
-    """Return the key of this name, made once."""
+    """Return the key of this name, made once, while the database is new.
+
+    Raises ConfigurationError where its file is missing beside a database that holds something, or
+    holds no key.
+    """
+    path = file(database, name)
+    key = _read(path)
+    if key is not None:
+        return key
+    if not _is_new(database):
+        # Another process may have made key and tables meanwhile: the key comes first.
+        key = _read(path)
+        if key is None:
+            raise ConfigurationError(_missing(database, name))
+        return key
+    return place(database, name, secrets.token_bytes(_SIZE))
+
+
+def found_or_made(database: Path, name: str) -> bytes:
+    """Return the key of this name; a new one, in no file yet, where its file is missing."""
+    return _read(file(database, name)) or secrets.token_bytes(_SIZE)
+
+
+def place(database: Path, name: str, key: bytes) -> bytes:
+    """Write a key where no file is; return the key that is there afterwards."""
     path = file(database, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _read(path)
-    except FileNotFoundError:
-        made = _written(path, secrets.token_bytes(32))
+    made = _written(path, key)
     try:
         os.link(made, path)  # another process may have made it meanwhile: that one counts
     except FileExistsError:
         pass
     finally:
         made.unlink()
-    return _read(path)
+    _settle(path.parent)
+    return _read(path) or key
 
 
 def old(database: Path, name: str) -> bytes | None:
     """Return the key before this one; None where none is kept."""
-    try:
-        return _read(_old(file(database, name)))
-    except FileNotFoundError:
-        return None
+    return _read(_old(file(database, name)))
 
 
 def change(database: Path, name: str) -> tuple[bytes, bytes]:
@@ -50,7 +77,7 @@ def change(database: Path, name: str) -> tuple[bytes, bytes]:
     if old(database, name) in (None, current):
         _old(path).unlink(missing_ok=True)
         os.link(path, _old(path))
-        _written(path, secrets.token_bytes(32)).replace(path)
+        _written(path, secrets.token_bytes(_SIZE)).replace(path)
         _settle(path.parent)
     before = old(database, name)
     return kept(database, name), before or current
@@ -67,6 +94,14 @@ def file(database: Path, name: str) -> Path:
     return database.with_name(f"{database.name}.{name}")
 
 
+def read(path: Path) -> bytes:
+    """Return the key in a file. Raises ConfigurationError where there is none."""
+    key = _read(path)
+    if key is None:
+        raise ConfigurationError(_("There is no file %(file)s.", file=str(path)))
+    return key
+
+
 def try_lock(database: Path, purpose: str, *, shared: bool = False) -> int | None:
     """Return a lock that ends with the process (or `os.close`); None where another one holds it."""
     path = database.with_name(f"{database.name}.{purpose}")
@@ -79,12 +114,90 @@ def try_lock(database: Path, purpose: str, *, shared: bool = False) -> int | Non
     return descriptor
 
 
+def _is_new(database: Path) -> bool:
+    """Say whether nothing is in the database: no file, an empty one, or one without tables."""
+    files = (database, database.with_name(f"{database.name}-wal"))
+    if not any(path.exists() and path.stat().st_size for path in files):
+        return True
+    try:
+        return not _asked(database, "SELECT 1 FROM sqlite_schema LIMIT 1")
+    except sqlite3.Error as error:
+        raise ConfigurationError(
+            _(
+                "%(file)s cannot be opened as a database (%(why)s). Put a backup in its place, or "
+                "name another file with DATABASE_URL.",
+                file=str(database),
+                why=str(error),
+            )
+        ) from None
+
+
+def _missing(database: Path, name: str) -> Message:
+    kind = name.removesuffix("_key")
+    try:
+        known = _asked(database, "SELECT fingerprint FROM known_key WHERE kind = ?", kind)
+    except sqlite3.Error:
+        known = None  # an older version's
+    lost = _("Where it is lost for good: `cleanhands secrets lost %(kind)s`.", kind=kind)
+    if known is None:
+        return _(
+            "The %(kind)s key is missing: there is no file %(file)s, and the database beside it "
+            "holds something. Put back the file that belongs to this database. %(lost)s",
+            kind=kind, file=str(file(database, name)), lost=lost,
+        )  # fmt: skip
+    return _(
+        "The %(kind)s key is missing: there is no file %(file)s, and the database beside it holds "
+        "something. Put back the file that belongs to this database, with the fingerprint "
+        "%(fingerprint)s. %(lost)s",
+        kind=kind, file=str(file(database, name)), fingerprint=known, lost=lost,
+    )  # fmt: skip
+
+
+def _asked(database: Path, question: str, *values: str) -> str | None:
+    """Return the one value that an SQLite file answers; None where there is no row."""
+    connection = sqlite3.connect(f"file:{quote(str(database))}?mode=rw", uri=True)
+    try:
+        row = connection.execute(question, values).fetchone()
+    finally:
+        connection.close()
+    return None if row is None else str(row[0])
+
+
 def _old(path: Path) -> Path:
     return path.with_name(f"{path.name}.old")
 
 
-def _read(path: Path) -> bytes:
-    return bytes.fromhex(path.read_text().strip())
+def _read(path: Path) -> bytes | None:
+    """Return the key in a file, None where there is no file.
+
+    Raises ConfigurationError where it holds no key: it is never written over.
+    """
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ConfigurationError(
+            _(
+                "The key file %(file)s cannot be read (%(why)s). Let the user that runs this "
+                "service read it.",
+                file=str(path),
+                why=str(error.strerror),
+            )
+        ) from None
+    except ValueError:
+        key = b""
+    if len(key) != _SIZE:
+        raise ConfigurationError(
+            _(
+                "The key file %(file)s is empty, cut off or holds something else: it must be 64 "
+                "hexadecimal digits. Put it back from where you keep your keys. Where the key is "
+                "lost for good, move this file away and start again: what to do then is said "
+                "there.",
+                file=str(path),
+            )
+        )
+    return key
 
 
 def _written(path: Path, key: bytes) -> Path:

@@ -1,5 +1,5 @@
-"""Makes a service ready before a door opens: the database is migrated, a policy is in force, and
-whether it is the demo is known.
+"""Makes a service ready before a door opens: the database is migrated and under the keys that
+were given, a policy is in force, and whether it is the demo is known.
 
 The file that CLEANHANDS_POLICY_FILE names seeds the first policy. Afterwards the row in force
 stays in force, whatever the file says. Only `migrate` and what serves (`ready`, `serving`) store
@@ -9,6 +9,7 @@ it; any other command, which may only read, requires that this was done (`requir
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import inspect
@@ -18,23 +19,28 @@ from complaints import migration
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import ConfigurationError
-from complaints.models import Policy
+from complaints.models import KnownKey, Policy
 from complaints.policy import in_force, parsed
 from complaints.queries import installations, rotations
+from complaints.queries import known_keys as key_queries
 from complaints.queries import policies as policy_queries
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import SecretKind
+from complaints.services import known_keys
 from complaints.services.policies import renew, seed
+from complaints.services.rotations import begin
 from complaints.vault import key_name
 from complaints.words import message as _
 from complaints.work import Work
 
 log = logging.getLogger(__name__)
+ALL = tuple(SecretKind)
 
 
 def ready(context: Context) -> None:
-    """Check that the database is at this version's revision, and put the first policy if none is.
+    """Check that the database is at this version's revision and under these keys, which it knows
+    from now on; put the first policy if none is.
 
     A version with other built-in thresholds gives the policy its next number, so that one number
     always means the same values. Raises ConfigurationError where the database is not migrated, or
@@ -42,6 +48,7 @@ def ready(context: Context) -> None:
     """
     migration.require_current(context.database)
     _require_keys(context)
+    _take_keys(context)
     current = _newest(context)
     if current is None:
         _seed(context)
@@ -53,10 +60,13 @@ def ready(context: Context) -> None:
             renew(work, current.text, digest=digest)
 
 
-def require_ready(context: Context) -> None:
-    """Check what `ready` makes so, and store nothing. Raises ConfigurationError where it is not."""
+def require_ready(context: Context, *, keys: Collection[SecretKind] = ALL) -> None:
+    """Check what `ready` makes so, and store nothing but that a key is being changed.
+
+    Keys of other kinds than `keys` may be others. Raises ConfigurationError where it is not so.
+    """
     migration.require_current(context.database)
-    _require_keys(context)
+    _require_keys(context, keys=keys)
     current = _newest(context)
     if current is None:
         raise ConfigurationError(_("No policy is in force yet: run `cleanhands migrate`."))
@@ -70,13 +80,22 @@ def require_ready(context: Context) -> None:
         )
 
 
-def _require_keys(context: Context) -> None:
-    """Raise ConfigurationError where a change of a key is not at its end, and one is missing."""
-    vault = context.vault
-    pairs = (
-        (SecretKind.ENCRYPTION, vault.encryption_key, vault.old_encryption_key),
-        (SecretKind.IDENTITY, vault.identity_key, vault.old_identity_key),
-    )
+def require_known_keys(context: Context) -> None:
+    """Raise ConfigurationError where a key is not the one that the database knows.
+
+    For what is done before the tables are this version's: a database that knows no keys yet passes.
+    """
+    if inspect(context.database.engine).has_table(KnownKey.__tablename__):
+        with context.database.reading() as session:
+            wrong = known_keys.refusal(session, context.vault, context.config, proves=False)
+        if wrong is not None:
+            raise ConfigurationError(wrong)
+
+
+def _require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> None:
+    """Raise ConfigurationError where a key is not the database's, or one is missing whose change is
+    not at its end. Note a change that has begun: what is written from now on is under the new key.
+    """
     with context.database.reading() as session:
         if rotations.binding(session) is not None:
             raise ConfigurationError(
@@ -85,21 +104,34 @@ def _require_keys(context: Context) -> None:
                     "the keys that were in use."
                 )
             )
-        for kind, new, old in pairs:
-            row = rotations.unfinished(session, kind)
-            if row is None:
-                continue
-            names = (key_name(new), key_name(old) if old else "")
-            if names != (row.new_key, row.old_key):
-                raise ConfigurationError(
-                    _(
-                        "The change of the %(kind)s key is not at its end: give the new key as "
-                        "%(variable)s and the one before as %(variable)s_OLD, then run "
-                        "`cleanhands secrets rotate %(kind)s`.",
-                        kind=str(kind),
-                        variable=f"CLEANHANDS_{kind.upper()}_KEY",
-                    )
-                )
+        wrong = known_keys.refusal(session, context.vault, context.config, kinds=keys)
+        if wrong is not None:
+            raise ConfigurationError(wrong)
+        unnoted = known_keys.unnoted(session, context.vault, context.config)
+    if unnoted:
+        with context.database.transaction() as session:
+            work = Work(session, SYSTEM, utcnow(), context.links)
+            for kind in unnoted:
+                if kind is SecretKind.SIGNING:
+                    # Nothing is moved: what signs from now on is the database's.
+                    new = key_name(context.config.signing_key)
+                    known_keys.change_signing(work, new, kept=True)
+                else:
+                    begin(work, kind, vault=context.vault, archive=context.archive)
+
+
+def _take_keys(context: Context) -> None:
+    """Have the database know its keys from now on, which `_require_keys` has looked at."""
+    with context.database.reading() as session:
+        if all(each.fingerprint for each in key_queries.known(session).values()):
+            return
+    try:
+        with context.database.transaction() as session:
+            work = Work(session, SYSTEM, utcnow(), context.links)
+            known_keys.take(work, vault=context.vault, config=context.config)
+    except IntegrityError:
+        log.info("the keys were taken by another process")
+    _require_keys(context)
 
 
 def check_first_policy(context: Context) -> None:

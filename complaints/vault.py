@@ -150,9 +150,21 @@ class Vault:
     def unseal_file(self, sealed: Iterable[bytes], about: str) -> Iterator[bytes]:
         """Yield the original of a file that `seal_file` sealed.
 
-        Raises cryptography's InvalidTag where it was changed, cut short, or sealed under another
-        key or name.
+        Refuses with: unreadable, where its key is not here; damaged, where it was changed, cut
+        short, or sealed for another name.
         """
+        try:
+            yield from self._pieces(sealed, about)
+        except (InvalidTag, ValueError):
+            raise Refusal(
+                "damaged",
+                _(
+                    "A stored file was changed since it was stored. Tell the operator: a backup "
+                    "may have it as it was."
+                ),
+            ) from None
+
+    def _pieces(self, sealed: Iterable[bytes], about: str) -> Iterator[bytes]:
         rest, start = bytearray(), len(MARK) + _NAME + _SALT
         cipher, number = None, 0
         for block in sealed:
@@ -171,6 +183,14 @@ class Vault:
 
     def _of_file(self, head: bytes) -> bytes:
         name = name_in(head)
+        if name and name not in self.names:
+            raise Refusal(
+                "unreadable",
+                _(
+                    "This file is sealed under a key that is no longer here, so nobody can read "
+                    "it. Whoever sent it may send it again."
+                ),
+            )
         return next(
             (key for key in self._encryption_keys if key_name(key) == name), self.encryption_key
         )

@@ -98,5 +98,13 @@ def test_a_harmed_file_is_noticed(harm: str) -> None:
         name = "another name"
     else:
         sealed = b""
-    with pytest.raises(InvalidTag):
+    with pytest.raises(Refusal) as caught:
         b"".join(VAULT.unseal_file([sealed], name))
+    assert caught.value.slug == "damaged"
+
+
+def test_a_file_of_a_key_that_is_gone_says_so() -> None:
+    sealed = b"".join(VAULT.seal_file(io.BytesIO(b"paper"), "its name"))
+    with pytest.raises(Refusal) as caught:
+        b"".join(Vault(b"i" * 32, b"f" * 32).unseal_file([sealed], "its name"))
+    assert caught.value.slug == "unreadable"

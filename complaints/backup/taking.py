@@ -124,7 +124,7 @@ class _Taking:
     def _document(self, sha256: str) -> Paper:
         """Copy a document as it is stored, and look whether it opens; it is kept either way."""
         try:
-            key = self._context.archive.key_of(sha256)
+            key = self._context.archive.key_of(sha256) or ""
             paper = self._kept(sha256, key) or self._copied(sha256, key)
         except FileNotFoundError:
             paper = Paper(sha256, "", None, "")

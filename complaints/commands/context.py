@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from complaints import opening
+from complaints import config, opening
 from complaints.context import Context
 from complaints.queries import people
 from complaints.rules.actors import SYSTEM, Actor, HandKind
@@ -33,32 +33,34 @@ def pass_starting(command: Callable[..., Any]) -> Callable[..., Any]:
     return _opening(command, opening.ready)
 
 
-def pass_unopened(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the service over a database that may not be migrated yet."""
-
-    @functools.wraps(command)
-    @click.pass_context
-    def unopened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
-        return command(_context(click_context), *args, **kwargs)
-
-    return unopened
+def pass_unchecked(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the service over whatever database: it sees itself to what it needs."""
+    return _opening(command, _as_it_is)
 
 
-def _context(click_context: click.Context) -> Context:
-    context = click_context.find_object(Context)
-    if context is None:
-        context = Context.from_environment()
-        click_context.call_on_close(context.database.dispose)
-    return context
+def pass_without_keys(command: Callable[..., Any]) -> Callable[..., Any]:
+    """As `pass_unchecked`, also where the files of keys are missing: those keys are new ones."""
+    return _opening(command, _as_it_is, lost=True)
 
 
-def _opening(command: Callable[..., Any], ready: Callable[[Context], None]) -> Callable[..., Any]:
+def _as_it_is(_context: Context) -> None:
+    return None
+
+
+def _opening(
+    command: Callable[..., Any], ready: Callable[[Context], None], *, lost: bool = False
+) -> Callable[..., Any]:
     @functools.wraps(command)
     @click.pass_context
     def opened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
-        context = _context(click_context)
+        context = click_context.find_object(Context)
+        if context is None:
+            context = Context.of(config.load(lost=lost))
+            click_context.call_on_close(context.database.dispose)
         ready(context)
-        return command(opening.of_database(context), *args, **kwargs)
+        if ready is not _as_it_is:
+            context = opening.of_database(context)
+        return command(context, *args, **kwargs)
 
     return opened
 

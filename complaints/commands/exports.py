@@ -62,7 +62,8 @@ def export_complaints(
         with context.database.transaction() as session:
             work = Work(session, actor, utcnow(), context.links)
             disclosures.disclose_all(work, source=source)
-    unseal = _unsealer(context.vault) if with_identities else None
+    lost: list[int] = []
+    unseal = _unsealer(context.vault, lost) if with_identities else None
     count = 0
     with (
         context.database.snapshot() as connection,
@@ -76,6 +77,11 @@ def export_complaints(
             count += 1
     if not quiet:
         click.echo(f"{count:,} complaints written", err=True)
+    if lost:
+        click.echo(
+            f"Identities left out, as the key is lost that they were sealed under: {len(lost):,}.",
+            err=True,
+        )
 
 
 @export_group.command("parquet")
@@ -107,17 +113,16 @@ def export_parquet(context: Context, folder: Path, quiet: bool) -> None:
         click.echo(f"{counts['claims']:,} claims written", err=True)
 
 
-def _unsealer(vault: Vault) -> Unsealer:
+def _unsealer(vault: Vault, lost: list[int]) -> Unsealer:
+    """Return what opens identities; those whose key is lost are left out, and noted in `lost`."""
+
     def unseal(identity: FilerIdentity) -> str | None:
         if identity.sealed is None:
             return None
         about = sealed.identity(identity.id, identity.filer_id, identity.kind)
         opened = vault.unseal(identity.sealed, identity.key_id, about=about)
         if opened is None:
-            raise click.ClickException(
-                f"An identity is sealed under the key {identity.key_id}, the key in use is "
-                f"{vault.key_id}: set CLEANHANDS_ENCRYPTION_KEY to the one that it was sealed with."
-            )
+            lost.append(identity.id)
         return opened
 
     return unseal

@@ -94,8 +94,8 @@ def read(context: Context, number: int, why: str, operator: bool, handle: str) -
         opened = inboxes.read(work, _owner(number, operator), why=why, vault=context.vault)
     if opened.address is None:
         raise click.ClickException(
-            "The address is sealed under another key: set CLEANHANDS_ENCRYPTION_KEY to the one "
-            "that it was sealed with."
+            "The key is lost that the address was sealed under: state it again, with `cleanhands "
+            "inboxes state`."
         )
     click.echo(f"{opened.inbox.kind} {visible(opened.address)}")
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from complaints import migration, opening
 from complaints.commands import rotating
-from complaints.commands.context import pass_unopened
+from complaints.commands.context import pass_unchecked
 from complaints.context import Context
 from complaints.db import Database
 from complaints.words import say
@@ -39,7 +39,7 @@ class Stopped(KeyboardInterrupt):
 )
 @click.option("--discard", is_flag=True, help="Step back without a backup.")
 @click.option("--yes", is_flag=True, help="Step back without being asked.")
-@pass_unopened
+@pass_unchecked
 def migrate(context: Context, revision: str, backup: Path | None, discard: bool, yes: bool) -> None:
     """Bring the database to the newest revision.
 
@@ -47,6 +47,7 @@ def migrate(context: Context, revision: str, backup: Path | None, discard: bool,
     """
     if revision.startswith("-") and revision != BACK:
         raise click.ClickException("One step back at a time: --to -1.")
+    opening.require_known_keys(context)
     before = migration.current(context.database)
     with context.database.alone("migrate") as is_alone:
         if not is_alone:

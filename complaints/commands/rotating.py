@@ -33,7 +33,7 @@ def work_through(context: Context, kind: SecretKind, *, said: Told = tell) -> Ke
     actor = SYSTEM.by(HandKind.COMMAND)
     with context.database.transaction() as session:
         work = Work(session, actor, utcnow(), context.links)
-        row = rotations.begin(work, kind, vault=context.vault)
+        row = rotations.begin(work, kind, vault=context.vault, archive=context.archive)
     if row.moved or row.place != rotations.first_place(kind):
         said(f"Continuing the change that began at {row.begun_at:%Y-%m-%d %H:%M}.")
     papers = (0, 0)

@@ -218,6 +218,12 @@ def _scan_record(
         progress=_progress(),
     )
     show_report(scanned.report)
+    if scanned.not_compared:
+        click.echo(
+            f"{scanned.not_compared:,} hashes of identities are compared with nothing new: their "
+            f"key is lost, and no original tells what they are.",
+            err=True,
+        )
     if not record:
         return
     with context.database.transaction() as session:

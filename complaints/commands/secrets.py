@@ -1,4 +1,5 @@
-"""`secrets`: changes the keys of the service, while it goes on reading what is under the old ones.
+"""`secrets`: changes the keys of the service, while it goes on reading what is under the old ones,
+and goes on without one that is lost.
 
 Keys are in files beside an SQLite database, which this command makes and deletes, or in the
 environment, where the operator does.
@@ -6,6 +7,7 @@ environment, where the operator does.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,15 +15,18 @@ from pathlib import Path
 import click
 
 from complaints import config as configuration
-from complaints import keyfiles
+from complaints import keyfiles, migration, opening
 from complaints.clock import utcnow
-from complaints.commands import rotating
-from complaints.commands.context import pass_context
+from complaints.commands import losing, rotating
+from complaints.commands.context import pass_unchecked, pass_without_keys
 from complaints.context import Context
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
-from complaints.services import ledger
+from complaints.services import known_keys
+from complaints.vault import key_name
 from complaints.work import Work
+
+KIND = click.Choice([str(kind) for kind in SecretKind])
 
 
 @click.group("secrets")
@@ -33,9 +38,9 @@ def secrets_group() -> None:
 
 
 @secrets_group.command("rotate")
-@click.argument("kind", type=click.Choice([str(kind) for kind in SecretKind]))
+@click.argument("kind", type=KIND)
 @click.option("--keep", is_flag=True, help="Signing only: what the old key signed stays good.")
-@pass_context
+@pass_unchecked
 def rotate(context: Context, kind: str, keep: bool) -> None:
     """Change a key: move all that is under the old one to a new one, then forget the old one.
 
@@ -48,6 +53,9 @@ def rotate(context: Context, kind: str, keep: bool) -> None:
     which = SecretKind(kind)
     if keep and which is not SecretKind.SIGNING:
         raise click.UsageError("--keep is for the signing key alone.")
+    is_new_given = which is SecretKind.SIGNING and not _is_filed(context, "signing_key")
+    keys = [each for each in SecretKind if not (is_new_given and each is which)]
+    opening.require_ready(context, keys=keys)
     with context.database.alone("rotating") as alone:
         if not alone:
             raise click.ClickException(
@@ -72,29 +80,124 @@ def _rotate(context: Context, kind: SecretKind) -> None:
 
 
 def _rotate_signing(context: Context, *, keep: bool) -> None:
-    name = "signing_key"
-    if _is_filed(name):
-        if context.config.signing_key_old is None or keep:
-            _require_stopped(context)
-            keyfiles.change(_database(context), name)
-        if not keep:
-            keyfiles.forget_old(_database(context), name)
-    with context.database.transaction() as session:
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
-        ledger.record(work, "key_change_ended", "key_rotation", 0, kind="signing", kept=keep)
-    if not _is_filed(name):
+    if not _is_filed(context, "signing_key"):
+        _know_signing(context, context.config.signing_key, keep=keep)
         click.echo(
-            "The signing key is in the environment: set a new CLEANHANDS_SIGNING_KEY there and "
-            "restart every server and worker. To keep sessions and links good, set the one before "
-            "as CLEANHANDS_SIGNING_KEY_OLD, and take it out later."
+            "The database knows the signing key that is in the environment. To change it: set a "
+            "new CLEANHANDS_SIGNING_KEY (openssl rand -hex 32), run this again there, then restart "
+            "every server and worker. To keep sessions and links good, set the one before as "
+            "CLEANHANDS_SIGNING_KEY_OLD, and take it out later."
         )
-    elif keep:
+        return
+    key = context.config.signing_key
+    if context.config.signing_key_old is None or keep:
+        _require_stopped(context)
+        key, _old = keyfiles.change(_database(context), "signing_key")
+    # The old file goes last: until the database knows the new key, it is the one that is known.
+    _know_signing(context, key, keep=keep)
+    if keep:
         click.echo(
             "A new key signs; sessions and links of the old one stay good until you run "
             "`cleanhands secrets rotate signing`. Start the service again."
         )
     else:
+        keyfiles.forget_old(_database(context), "signing_key")
         click.echo("All sessions and links for passwords have ended. Start the service again.")
+
+
+def _know_signing(context: Context, key: bytes, *, keep: bool) -> None:
+    with context.database.transaction() as session:
+        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        known_keys.change_signing(work, key_name(key), kept=keep)
+
+
+@secrets_group.command("lost")
+@click.argument("kind", type=KIND)
+@click.option("--yes", is_flag=True, help="Do not ask: for scripts.")
+@pass_without_keys
+def lost(context: Context, kind: str, yes: bool) -> None:
+    """Go on without a key that is lost for good: say what nobody can read or compare any more, ask,
+    and have the database know a new key in its place.
+
+    Stop the service first. A new file is made where the key was in a file; where it was in the
+    environment, set a new one there (openssl rand -hex 32). What is under the lost key is kept: it
+    opens again where the key is given as CLEANHANDS_..._KEY_OLD and changed for the new one.
+
+    Example: cleanhands secrets lost encryption
+    """
+    which, name = SecretKind(kind), f"{kind}_key"
+    with context.database.alone("rotating") as alone:
+        if not alone:
+            raise click.ClickException("Another `cleanhands secrets` runs: wait for its end.")
+        _require_stopped(context)
+        is_missing = _is_filed(context, name) and not _file(context, name).exists()
+        if migration.current(context.database) != migration.head() and is_missing:
+            _make_file_of_older(context, kind, yes=yes)
+            return
+        migration.require_current(context.database)
+        _require_lost(context, which, is_missing=is_missing)
+        count, lines = losing.counted(context, which)
+        click.echo("\n".join([f"The {kind} key is said to be lost for good.", *lines]))
+        _ask(kind, yes=yes)
+        if is_missing:
+            keyfiles.place(_database(context), name, getattr(context.config, name))
+        done = losing.go_on(context, which, count)
+        if which is SecretKind.IDENTITY:
+            click.echo(f"Hashes made anew: {done.moved:,}. Left as they are: {done.lost:,}.")
+    click.echo(f"The database is under a new {kind} key: start the service again.")
+    click.echo("Keep a copy of the new key apart from the database.")
+
+
+@secrets_group.command("fingerprint")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def fingerprint(files: tuple[Path, ...]) -> None:
+    """Print the fingerprint of the key in each of FILES, to find the one that a database wants.
+
+    Example: cleanhands secrets fingerprint backup/*_key
+    """
+    for each in files:
+        click.echo(f"{key_name(keyfiles.read(each))}  {each}")
+
+
+def _require_lost(context: Context, kind: SecretKind, *, is_missing: bool) -> None:
+    """Raise ClickException where the key is right after all, or another one comes first."""
+    if not is_missing and losing.is_right(context, kind):
+        raise click.ClickException(
+            f"The {kind} key that was given is the one of this database: nothing is lost."
+        )
+    if kind is SecretKind.IDENTITY:
+        with context.database.reading() as session:
+            wrong = known_keys.refusal(
+                session, context.vault, context.config, kinds=[SecretKind.ENCRYPTION]
+            )
+        if wrong is not None:
+            raise click.ClickException(
+                "Hashes are made anew from what the encryption key opens: put that key back first, "
+                "or give `cleanhands secrets lost encryption` before this."
+            )
+
+
+def _make_file_of_older(context: Context, kind: str, *, yes: bool) -> None:
+    """Make the file of a lost key beside a database whose tables are to be migrated first."""
+    click.echo(
+        f"The {kind} key is said to be lost for good. The database is older than this version, "
+        f"which counts what is lost after the tables are migrated."
+    )
+    _ask(kind, yes=yes)
+    name = f"{kind}_key"
+    keyfiles.place(_database(context), name, getattr(context.config, name))
+    click.echo(
+        f"A new key is in {_file(context, name)}. Now run `cleanhands migrate`, which will say "
+        f"that it is another one; then `cleanhands secrets lost {kind}` again, and `cleanhands "
+        f"migrate` once more."
+    )
+
+
+def _ask(kind: str, *, yes: bool) -> None:
+    if not yes and click.prompt(f"Type “{kind}” to go on without it") != kind:
+        raise click.ClickException("Nothing was changed.")
 
 
 @contextmanager
@@ -108,7 +211,7 @@ def _with_both(context: Context, name: str) -> Iterator[Context]:
         yield context
         return
     variable = configuration.PREFIX + name.upper()
-    if not _is_filed(name):
+    if not _is_filed(context, name):
         raise click.ClickException(
             f"{variable} is in the environment: set it to a new key (openssl rand -hex 32) and "
             f"{variable}_OLD to the one in use, restart every server and worker, then run this "
@@ -124,7 +227,7 @@ def _with_both(context: Context, name: str) -> Iterator[Context]:
 
 
 def _forget(context: Context, name: str) -> None:
-    if _is_filed(name):
+    if _is_filed(context, name):
         keyfiles.forget_old(_database(context), name)
         click.echo("The old key is deleted. Start the service again.")
     else:
@@ -133,15 +236,24 @@ def _forget(context: Context, name: str) -> None:
 
 
 def _require_stopped(context: Context) -> None:
+    """Raise ClickException where a server or worker of the same SQLite file runs; none starts until
+    this command ends."""
+    if not context.database.is_sqlite:
+        return
     lock = keyfiles.try_lock(_database(context), keyfiles.SERVED)
     if lock is None:
         raise click.ClickException(
             "The service runs, and reads its keys at its start only: stop it, then run this again."
         )
+    click.get_current_context().call_on_close(lambda: os.close(lock))
 
 
-def _is_filed(name: str) -> bool:
-    return not configuration.is_set(name)
+def _is_filed(context: Context, name: str) -> bool:
+    return context.config.is_sqlite and not configuration.is_set(name)
+
+
+def _file(context: Context, name: str) -> Path:
+    return keyfiles.file(_database(context), name)
 
 
 def _database(context: Context) -> Path:

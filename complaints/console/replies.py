@@ -29,6 +29,9 @@ def read(call: PageCall, counter_id: int) -> Answer:
         seller = claims.read_seller(call.work, counter_id, why=why, vault=call.context.vault)
     notice = counter_notice_queries.get(call.work, counter_id)
     claim_id = counter_notice_queries.first_claim(call.session, notice)
-    answer = call.render("console/seller.html", notice=notice, claim_id=claim_id, seller=seller)
+    is_lost = notice.sealed is not None and (notice.sealed_key_id not in call.context.vault.key_ids)
+    answer = call.render(
+        "console/seller.html", notice=notice, claim_id=claim_id, seller=seller, is_lost=is_lost
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer

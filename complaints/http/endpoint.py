@@ -264,7 +264,7 @@ def _possible_problems(
     matches: bool,
 ) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
-    slugs |= {"internal", "unavailable", "damaged"}
+    slugs |= {"internal", "unavailable", "damaged", "unreadable"}
     if "<id:" in path:
         slugs.add("not-found")
     if body is not None:

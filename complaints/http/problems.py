@@ -280,6 +280,11 @@ PROBLEMS: dict[str, Problem] = {
         _("A sealed value is damaged"),
         _("Tell the operator, who may have it in a backup. Nothing else is concerned."),
     ),
+    "unreadable": Problem(
+        410,
+        _("A key is lost"),
+        _("What it sealed cannot be read any more. Ask whoever sent it to send it again."),
+    ),
     "internal": Problem(
         500,
         _("Our mistake"),

@@ -112,7 +112,7 @@ def opened(context: Context, actor: Actor, document_id: int, *, now: datetime) -
 def content(document: DocumentView, context: Context) -> Response:
     """Answer with the original bytes, always as a download and never shown in place.
 
-    Refuses with: not-found, where the bytes are gone.
+    Refuses with: not-found, where the bytes are gone; unreadable, where their key is; damaged.
     """
     first, rest = _begun(document, context)
     response = Response(_joined(first, rest), mimetype=document.content.media_type)
@@ -126,7 +126,7 @@ def content(document: DocumentView, context: Context) -> Response:
 def preview(document: DocumentView, context: Context) -> Response:
     """Answer with a picture of the document, drawn by us: PNG of at most 1200 pixels a side.
 
-    Refuses with: not-found; paper-damaged.
+    Refuses with: not-found; unreadable; damaged; paper-damaged.
     """
     first, rest = _begun(document, context)
     with _one_of_few(_drawing):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from complaints.services import boycotts, claims, policy_drafts, samples
 from complaints.services.registry.rows import chunks
 from complaints.work import Work
 
+log = logging.getLogger(__name__)
 KEPT_UNNAMED = timedelta(days=1)
 _AT_ONCE = 1_000
 
@@ -35,6 +37,8 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
     with context.database.reading() as session:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
+    if scanned.not_compared:
+        log.warning("hashes compared with nothing new: %s (key lost)", scanned.not_compared)
     with context.database.transaction() as session:
         scanned.record(Work(session, SYSTEM, now, context.links))
         _finish(session, context, job, now)

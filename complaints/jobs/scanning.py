@@ -19,7 +19,7 @@ from abuse.record.table import ClaimTable
 from abuse.scanning import scan
 from abuse.stages import Stages
 from complaints.db import Database
-from complaints.queries import boycotts, claim_table
+from complaints.queries import boycotts, claim_table, rotations
 from complaints.queries import scans as scan_queries
 from complaints.rules.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
@@ -38,6 +38,8 @@ class Scanned:
     started_at: datetime
     figures: dict[str, Rows] = field(default_factory=dict)
     policy_number: int | None = None
+    # Hashes of identities that nothing new is compared with, as their key is lost.
+    not_compared: int = 0
 
     def record(self, work: Work) -> Recorded:
         """Turn the findings into flags, in the caller's transaction."""
@@ -70,6 +72,7 @@ def sweep(
         bound = boycotts.bound_filers(connection, now)
         warned = boycotts.warned_filers(connection, moment, now)
         channels = claim_table.channels(connection)
+        not_compared = rotations.not_compared(connection)
     report = scan(
         table,
         policy.scan,
@@ -90,6 +93,7 @@ def sweep(
         now,
         volumes(table, channels),
         policy.number,
+        not_compared,
     )
 
 

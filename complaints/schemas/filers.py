@@ -71,7 +71,10 @@ class IdentityOut(Schema):
     value = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "null for what is derived, as an IP address's network"},
+        metadata={
+            "description": "null for what is derived, as an IP address's network, and where the "
+            "key that it was sealed under is lost"
+        },
     )
     domain = fields.String(required=True, allow_none=True)
     first_seen = Moment(required=True)

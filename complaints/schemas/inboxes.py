@@ -64,5 +64,5 @@ class OpenedInboxOut(Schema):
     address = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "null where it was sealed under another key"},
+        metadata={"description": "null where the key that it was sealed under is lost"},
     )

@@ -166,6 +166,8 @@ class SellerQuery(Body):
 
 
 class SellerOut(Schema):
+    """A contact is null where none was given, or where the key that it was sealed under is lost."""
+
     name = fields.String(required=True)
     email = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)

@@ -18,13 +18,14 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One attribute, unsealed; `value` is None where it is derived or sealed under another key."""
+    """One attribute, unsealed; `value` is None where it is derived, or its key is lost."""
 
     kind: str
     value: str | None
     domain: str | None
     first_seen: datetime
     last_seen: datetime
+    is_lost: bool
 
 
 def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> list[Identity]:
@@ -46,6 +47,7 @@ def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> lis
             domain=row.domain,
             first_seen=row.first_seen,
             last_seen=row.last_seen,
+            is_lost=row.sealed is not None and row.key_id not in vault.key_ids,
         )
         for row in rows
     ]

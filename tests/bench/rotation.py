@@ -72,10 +72,12 @@ def rotate(context: Context, kind: SecretKind) -> tuple[float, float, int]:
     }
     if kind is SecretKind.IDENTITY:
         changed["encryption_key"] = b"n" * 32
-    vault = replace(Context.of(replace(context.config, **changed)), database=context.database).vault
+    service = Context.of(replace(context.config, **changed))
+    vault, archive = service.vault, service.archive
     begun, longest = time.perf_counter(), 0.0
     with context.database.transaction() as session:
-        row = rotations.begin(working(session, now=utcnow()), kind, vault=vault)
+        work = working(session, now=utcnow())
+        row = rotations.begin(work, kind, vault=vault, archive=archive)
     while row.place is not None:
         step = time.perf_counter()
         with context.database.transaction() as session:

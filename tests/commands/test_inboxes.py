@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from complaints import opening
 from complaints.commands.inboxes import inboxes_group
 from complaints.commands.letters import letters_group
 from complaints.errors import Refusal
@@ -50,14 +51,15 @@ def test_one_of_the_two_is_given(run, mail):
         assert "one of the two" in run.stderr
 
 
-def test_an_address_under_another_key_is_not_read(run, context, mail):
+def test_an_address_under_a_lost_key_is_not_read(run, context, mail):
+    opening.ready(context)
     store = str(mail.store().id)
     run(inboxes_group, "state", store, "--mailbox", "wang@shop.example", "--as", "ann")
     with context.database.transaction() as session:
         session.scalars(select(SellerInbox)).one().key_id = "another"
     run(inboxes_group, "read", store, "--why", "w", "--as", "ann")
     assert run.code == 1
-    assert "CLEANHANDS_ENCRYPTION_KEY" in run.stderr
+    assert "The key is lost" in run.stderr
 
 
 def test_the_list_of_letters_says_how_they_get_there(run, mail):

@@ -10,17 +10,17 @@ from typing import Any
 
 from click import UsageError
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from complaints import opening
 from complaints.commands.exports import export_group
 from complaints.commands.imports import import_group
 from complaints.context import Context
 from complaints.db import Database
-from complaints.models import LedgerEntry
+from complaints.models import FilerIdentity, LedgerEntry
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.schemas.interchange import check
 from complaints.services import people
-from complaints.vault import Vault
 from tests.importers.test_interchange import context, write
 from tests.services.test_histories import ONE, TWO, event, line
 from tests.working import working
@@ -174,10 +174,12 @@ def test_an_export_into_a_device_leaves_it_one(context, tmp_path):
 def test_an_export_that_fails_leaves_nothing_behind(context, now, tmp_path):
     add_reviewer(context, now)
     invoke(import_group, context, "complaints", write(tmp_path / "a.jsonl", FULL))
-    other = replace(context, vault=Vault(b"1" * 32, b"2" * 32))
+    opening.ready(context)
+    with context.database.transaction() as session:
+        session.execute(update(FilerIdentity).values(sealed=b"n" * 40))
     out = tmp_path / "out.jsonl"
     failed = invoke(
-        export_group, other, "complaints", "--with-identities", "--as", "ann", "--out", str(out)
+        export_group, context, "complaints", "--with-identities", "--as", "ann", "--out", str(out)
     )
-    assert "sealed under the key" in failed.exception.message
+    assert failed.exception.slug == "damaged"
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("out")) == []

@@ -4,7 +4,28 @@ Each batch is one short transaction, which also keeps how far the change has com
 stopped goes on where it was.
 """
 
-from complaints.services.rotations.course import PAPERS, begin, bind, finish, first_place, step
+from complaints.services.rotations.course import (
+    ANEW,
+    PAPERS,
+    begin,
+    bind,
+    finish,
+    first_place,
+    lose,
+    step,
+)
+from complaints.services.rotations.moved import Moved
 from complaints.services.rotations.papers import move_papers
 
-__all__ = ["PAPERS", "begin", "bind", "finish", "first_place", "move_papers", "step"]
+__all__ = [
+    "ANEW",
+    "PAPERS",
+    "Moved",
+    "begin",
+    "bind",
+    "finish",
+    "first_place",
+    "lose",
+    "move_papers",
+    "step",
+]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.archive import Archive
 from complaints.errors import Refusal
 from complaints.models import KeyRotation
+from complaints.queries import known_keys as key_queries
 from complaints.queries import rotations as queries
+from complaints.queries import sealed_values
 from complaints.rules.kinds import SecretKind
-from complaints.services import ledger
+from complaints.rules.known_keys import Given, fault
+from complaints.services import known_keys, ledger
 from complaints.services.rotations import digests, factors, values
 from complaints.services.rotations.moved import Moved
 from complaints.vault import Vault, key_name
@@ -45,7 +50,7 @@ def _nothing(_session: Session, _vault: Vault, _after: str | None) -> Moved:
 
 COURSES = {
     SecretKind.ENCRYPTION: Course(
-        {each.table.name: each.move for each in values.PLACES}
+        {each.table.name: partial(values.move, each) for each in sealed_values.PLACES}
         | {"account": factors.move, PAPERS: _nothing}
     ),
     # Twice: what a server wrote behind the first pass is found by the second.
@@ -57,6 +62,11 @@ COURSES = {
         }
     ),
 }
+# What is hashed anew where the key of the hashes is lost, in order.
+ANEW: dict[str, Mover] = {
+    "filer_identity": digests.make_anew,
+    "seller_inbox": digests.move_inboxes,
+}
 
 
 def first_place(kind: SecretKind) -> str:
@@ -64,18 +74,19 @@ def first_place(kind: SecretKind) -> str:
     return COURSES[kind].first()
 
 
-def begin(work: Work, kind: SecretKind, *, vault: Vault) -> KeyRotation:
+def begin(work: Work, kind: SecretKind, *, vault: Vault, archive: Archive) -> KeyRotation:
     """Begin a change from the vault's old key to its new one, or return the one under way.
 
     Refuses with: wrong-state, where the old key is not the one that the database's values are
     under.
     """
     new, old = _keys(vault, kind)
+    # Two that open a database at once begin it once.
+    known_keys.held(work.session, kind)
     unfinished = queries.unfinished(work.session, kind)
     if unfinished is not None:
         return unfinished
-    is_of_here = values.knows_keys if kind is SecretKind.ENCRYPTION else digests.knows_keys
-    if not is_of_here(work.session, vault):
+    if not _is_of_here(work.session, kind, Given(new, old), vault, archive):
         raise Refusal(
             "wrong-state",
             _(
@@ -118,11 +129,15 @@ def step(work: Work, rotation_id: int, *, vault: Vault) -> KeyRotation:
 
 
 def finish(work: Work, rotation_id: int, *, papers: tuple[int, int] = (0, 0)) -> KeyRotation:
-    """End a change that has gone through all places; `papers` were moved, and could not be."""
+    """End a change that has gone through all places; `papers` were moved, and could not be.
+
+    From now on the new key is the database's.
+    """
     row = work.session.get_one(KeyRotation, rotation_id)
     row.moved += papers[0]
     row.lost += papers[1]
     row.ended_at = work.now
+    known_keys.learn(work, SecretKind(row.kind), row.new_key)
     ledger.record(
         work, "key_change_ended", "key_rotation", row.id,
         kind=row.kind, moved=row.moved, lost=row.lost,
@@ -131,26 +146,48 @@ def finish(work: Work, rotation_id: int, *, papers: tuple[int, int] = (0, 0)) ->
     return row
 
 
+def lose(work: Work, kind: SecretKind, fingerprint: str, *, done: Moved) -> None:
+    """Put another key in the place of one that is lost for good; `done` says how many values were
+    hashed anew, and how many nobody can read or compare any more.
+
+    What no original told is kept as what the last change of the key lost: the scan says so.
+    """
+    known = key_queries.known(work.session)[kind].fingerprint
+    known_keys.lose(work, kind, fingerprint, unreadable=done.lost)
+    if kind is SecretKind.IDENTITY:
+        work.session.add(
+            KeyRotation(
+                kind=str(kind), old_key=known or "unknown", new_key=fingerprint,
+                place=None, after=None, moved=done.moved, lost=done.lost, begun_at=work.now,
+                ended_at=work.now,
+            )
+        )  # fmt: skip
+        work.session.flush()
+
+
 def bind(work: Work, *, vault: Vault) -> KeyRotation | None:
     """Bind a batch of the values that an earlier version sealed to their rows.
 
     Return how far it came; None where nothing is to be bound. Refuses with: wrong-state, where all
-    of them are under another key.
+    of them are under another key, unless that was said to be lost.
     """
     row = queries.binding(work.session)
     if row is None:
         return None
-    if row.place is None and not values.knows_key_of_unbound(work.session, vault):
+    is_known = key_queries.known(work.session)[SecretKind.ENCRYPTION].fingerprint is not None
+    is_right = is_known or sealed_values.knows_key_of_unbound(work.session, vault)
+    if row.place is None and not is_right:
         raise Refusal(
             "wrong-state",
             _(
                 "The encryption key is not the one that this database is under. Give the key that "
-                "was in use until now, then run `cleanhands migrate` again."
+                "was in use until now, then run `cleanhands migrate` again. Where it is lost for "
+                "good: `cleanhands secrets lost encryption`."
             ),
         )
-    names = [each.table.name for each in values.PLACES]
-    place = values.PLACES[names.index(row.place or names[0])]
-    done = place.bind(work.session, vault, row.after)
+    names = [each.table.name for each in sealed_values.PLACES]
+    place = sealed_values.PLACES[names.index(row.place or names[0])]
+    done = values.bind(place, work.session, vault, row.after)
     row.moved += done.moved
     row.lost += done.lost
     row.place, row.after = place.table.name, done.after
@@ -160,6 +197,15 @@ def bind(work: Work, *, vault: Vault) -> KeyRotation | None:
         row.ended_at = None if following else work.now
     work.session.flush()
     return row
+
+
+def _is_of_here(
+    session: Session, kind: SecretKind, given: Given, vault: Vault, archive: Archive
+) -> bool:
+    known = key_queries.known(session)[kind]
+    if known.fingerprint is not None:
+        return fault(known, given) is None
+    return key_queries.tried(session, kind, vault=vault, archive=archive).holds
 
 
 def _keys(vault: Vault, kind: SecretKind) -> tuple[str, str]:

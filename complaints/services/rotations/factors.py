@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from passlib.totp import TOTP, AppWallet
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Account
+from complaints.queries.second_factors import key_of, recovery_keys
 from complaints.services.rotations.moved import Moved
 from complaints.vault import Vault
 
@@ -32,7 +31,7 @@ def move(session: Session, vault: Vault, after: str | None) -> Moved:
         .limit(AT_ONCE)
         .with_for_update()
     ).all()
-    totp, codes = _authenticators(vault), _recovery(vault)
+    totp, codes = _authenticators(vault), recovery_keys(vault)
     moved = lost = 0
     for row in rows:
         try:
@@ -55,13 +54,8 @@ def _authenticators(vault: Vault) -> Any:
     return TOTP.using(wallet=AppWallet(dict(named), default_tag=vault.names[0]))
 
 
-def _recovery(vault: Vault) -> MultiFernet:
-    keys = vault.derived("recovery")
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
-
-
 def _secret(totp: Any, secret: str | None, name: str) -> str | None:
-    if secret is None or json.loads(secret).get("enckey", {}).get("t") == name:
+    if secret is None or key_of(secret) == name:
         return secret
     kept: str = totp.from_source(secret).to_json(encrypt=True)
     return kept

@@ -6,9 +6,8 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime
 
-from cryptography.exceptions import InvalidTag
-
 from complaints.archive import Archive
+from complaints.errors import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +24,9 @@ def move_papers(archive: Archive, *, before: datetime) -> Iterator[tuple[int, in
             moved += archive.is_sealed_anew(sha256)
         except FileNotFoundError:
             continue  # swept meanwhile
-        except (InvalidTag, ValueError):
+        except Refusal as error:
+            if error.slug == "unavailable":
+                raise
             log.error("a document does not open and stays as it is: %s", sha256)
             lost += 1
         yield moved, lost

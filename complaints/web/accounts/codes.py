@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import qrcode
 from flask_security.totp import Totp
 from passlib.totp import TOTP, AppWallet, TokenError
 from qrcode.image.svg import SvgFillImage
 
+from complaints.errors import Refusal
 from complaints.rules.accounts import SecondFactor
 from complaints.web.accounts.user import User
+from complaints.words import message as _
 
 
 class Codes(Totp):
@@ -29,11 +33,16 @@ class Codes(Totp):
         is_ours = account.second_factor != SecondFactor.EMAIL
         last = account.totp_counter if is_known and is_ours else None
         try:
-            match = self._totp.verify(token, totp_secret, window=window, last_counter=last)
+            with _refusing_lost_keys():
+                match = self._totp.verify(token, totp_secret, window=window, last_counter=last)
         except TokenError:
             return False
         account.totp_counter = match.counter
         return True
+
+    def generate_totp_password(self, totp_secret: str) -> str:
+        with _refusing_lost_keys():
+            return str(super().generate_totp_password(totp_secret))
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Return the picture for `<img src=…>`, on white: cameras read no light marks on dark."""
@@ -41,3 +50,18 @@ class Codes(Totp):
             self.get_totp_uri(username, totp), image_factory=SvgFillImage, box_size=8
         )
         return f"data:image/svg+xml;base64,{b64encode(picture.to_string()).decode()}"
+
+
+@contextmanager
+def _refusing_lost_keys() -> Iterator[None]:
+    """Refuses with: unreadable, where the account's secret is under a key that is not here."""
+    try:
+        yield
+    except KeyError:
+        raise Refusal(
+            "unreadable",
+            _(
+                "Your second factor is sealed under a key that is lost, so no code is good any "
+                "more. Ask an administrator to take it off; then sign in and set up a new one."
+            ),
+        ) from None

@@ -1,0 +1,378 @@
+"""A key that is missing, another one, changed, or lost for good: nothing is replaced in silence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select, update
+
+from complaints import keyfiles, opening
+from complaints.app import create_app
+from complaints.commands import scan, migrate
+from complaints.commands.exports import export_group
+from complaints.commands.secrets import secrets_group
+from complaints.context import Context
+from complaints.errors import ConfigurationError
+from complaints.models import (
+    Account,
+    ComplaintIdentity,
+    DocumentContent,
+    FilerIdentity,
+    KeyRotation,
+    KnownKey,
+    LedgerEntry,
+)
+from complaints.rules.actors import ActorKind
+from complaints.services import people
+from complaints.services.registry.filers import ensure_identities
+from complaints.vault import key_name
+from tests.accounts import make_account
+from tests.clock import NOW
+from tests.sealing import opened
+from tests.working import working
+from tests.world import World, make_world
+
+pytestmark = pytest.mark.slow
+NAMES = ("signing_key", "identity_key", "encryption_key")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """A database with one of everything, served once, its keys in files."""
+    from tests.opened import open_new
+
+    path = tmp_path_factory.mktemp("made") / "cleanhands.db"
+    with pytest.MonkeyPatch.context() as patched:
+        in_files(patched, path)
+        context = Context.from_environment()
+        open_new(context.database)
+        world = make_world(context)
+        make_account(world.app, "reviewer", "ann")
+        shown = {"phone": "138 1234 5678", "country": "CN", "ip": "203.0.113.9"}
+        with context.database.transaction() as session:
+            for each in ("filer_id", "other_id"):
+                facts = [(world.ids[each], shown, NOW)]
+                (ids,) = ensure_identities(session, context.vault, facts)
+                if each == "filer_id":
+                    session.add(
+                        ComplaintIdentity(
+                            complaint_id=world.ids["complaint_id"], filer_identity_id=ids[0]
+                        )
+                    )
+        context.database.dispose()
+    return path, world
+
+
+@pytest.fixture
+def home(made: tuple[Path, World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, as put back from a backup that took all files."""
+    for each in made[0].parent.iterdir():
+        copy = shutil.copytree if each.is_dir() else shutil.copy2
+        copy(each, tmp_path / each.name)
+    path = tmp_path / "cleanhands.db"
+    in_files(monkeypatch, path)
+    return path
+
+
+def in_files(patched: pytest.MonkeyPatch, path: Path) -> None:
+    patched.setenv("DATABASE_URL", f"sqlite:///{path}")
+    for name in NAMES:
+        patched.delenv(f"CLEANHANDS_{name.upper()}", raising=False)
+
+
+def run(command: Any, *arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(command, arguments, input=typed)
+
+
+def said(result: Result) -> str:
+    error = result.exception
+    return result.stderr if error is None or isinstance(error, SystemExit) else str(error)
+
+
+def starts(context: Context) -> None:
+    opening.serving(context)
+    context.database.dispose()
+
+
+def rows(context: Context, statement: Any) -> list[Any]:
+    with context.database.reading() as session:
+        return list(session.scalars(statement))
+
+
+def test_a_backup_without_its_key_files_is_refused_and_makes_none(home: Path) -> None:
+    fingerprints = {}
+    for name in NAMES:
+        file = keyfiles.file(home, name)
+        fingerprints[name] = key_name(keyfiles.read(file))
+        file.rename(home.with_name(f"{name}.kept"))
+    for command, arguments in (
+        (service.run, ()),
+        (service.worker, ()),
+        (migrate.migrate, ()),
+        (scan.scan, ()),
+        (export_group, ("complaints",)),
+        (secrets_group, ("rotate", "encryption")),
+    ):
+        refused = run(command, *arguments)
+        assert refused.exit_code == 1
+        assert "key is missing" in said(refused)
+        assert "Put back the file" in said(refused)
+    with pytest.raises(ConfigurationError):
+        create_app()
+    assert not any(keyfiles.file(home, name).exists() for name in NAMES)
+    for name in NAMES:
+        kept = home.with_name(f"{name}.kept")
+        assert fingerprints[name] in run(secrets_group, "fingerprint", str(kept)).stdout
+        with pytest.raises(ConfigurationError) as caught:
+            Context.from_environment()
+        assert fingerprints[name] in str(caught.value)
+        kept.rename(keyfiles.file(home, name))
+    starts(Context.from_environment())
+
+
+@pytest.mark.parametrize("kind", ["encryption", "identity", "signing"])
+def test_another_key_is_refused_by_whatever_opens(home: Path, kind: str) -> None:
+    file = keyfiles.file(home, f"{kind}_key")
+    file.write_text("ab" * 32)
+    for command in (service.run, service.worker, migrate.migrate, scan.scan):
+        assert f"The {kind} key" in said(run(command))
+    with pytest.raises(ConfigurationError):
+        create_app()
+    assert file.read_text() == "ab" * 32
+
+
+def test_a_lost_encryption_key_is_counted_asked_for_and_gone_without(
+    home: Path, made: tuple[Path, World]
+) -> None:
+    world = made[1]
+    first = Context.from_environment()
+    lost = first.config.encryption_key
+    first.database.dispose()
+    keyfiles.file(home, "encryption_key").unlink()
+
+    refused = run(secrets_group, "lost", "encryption", typed="identity\n")
+    assert "Nothing was changed" in refused.stderr
+    assert "sealed values of filer_identity" in refused.stdout
+    assert "documents" in refused.stdout
+    assert "second factors: ann@example.com" in refused.stdout
+    assert not keyfiles.file(home, "encryption_key").exists()
+
+    done = run(secrets_group, "lost", "encryption", typed="encryption\n")
+    assert done.exit_code == 0, said(done)
+    assert "start the service again" in done.stdout
+    context = Context.from_environment()
+    assert context.config.encryption_key != lost
+    starts(context)
+    entry = rows(context, select(LedgerEntry).where(LedgerEntry.verb == "key_lost"))[0]
+    assert entry.facts["kind"] == "encryption"
+    assert entry.facts["unreadable"] > 3
+    assert entry.hand_kind == "command"
+    again = run(secrets_group, "lost", "encryption", "--yes")
+    assert "nothing is lost" in said(again)
+    answers_are_honest(context, world)
+    context.database.dispose()
+    export = run(
+        export_group, "complaints", "--with-identities", "--as", "ann", "--out", os.devnull
+    )
+    assert export.exit_code == 0, said(export)
+    assert "left out" in export.stderr
+
+
+def answers_are_honest(context: Context, world: World) -> None:
+    """What is under the lost key is said to be, by pages and API."""
+    app = create_app(context)
+    with context.database.transaction() as session:
+        work = working(session)
+        issued = people.issue_key(
+            work, kind=ActorKind.PERSON, owner_id=world.ids["person_id"], label="x"
+        )
+        document = session.scalars(select(DocumentContent.document_id)).first()
+    client = app.test_client()
+    headers = {"Authorization": f"Bearer {issued.secret}"}
+
+    def get(path: str) -> Any:
+        return client.get(f"/api/v1{path}", headers=headers)
+
+    identities = get(f"/filers/{world.ids['filer_id']}/identities?why=A+case.")
+    assert identities.status_code == 200
+    assert {each["value"] for each in identities.get_json()["items"]} == {None}
+    seller = get(f"/counter-notices/{world.ids['counter_id']}/seller?why=A+case.").get_json()
+    assert seller["email"] is None
+    for path in (f"/documents/{document}", f"/documents/{document}/preview"):
+        answer = get(path)
+        assert answer.status_code == 410
+        assert answer.get_json()["type"].endswith("/problems/unreadable")
+
+
+def test_who_has_a_second_factor_under_a_lost_key_is_told_so(home: Path) -> None:
+    keyfiles.file(home, "encryption_key").unlink()
+    assert run(secrets_group, "lost", "encryption", "--yes").exit_code == 0
+    context = Context.from_environment()
+    app = create_app(context)
+    from tests.accounts import PASSWORD
+
+    browser = app.test_client()
+    signed = browser.post("/sign-in", data={"email": "ann@example.com", "password": PASSWORD})
+    assert signed.status_code in (200, 302)
+    answer = browser.post("/sign-in/code", data={"code": "123456"}, headers={"Accept": "text/html"})
+    assert answer.status_code == 410
+    assert "sealed under a key that is lost" in answer.get_data(as_text=True)
+    context.database.dispose()
+    from complaints.commands.people import user_group
+
+    assert run(user_group, "reset-second-factor", "ann@example.com").exit_code == 0
+    (ann,) = rows(context, select(Account).where(Account.email == "ann@example.com"))
+    assert ann.totp_secret is None
+
+
+def test_a_lost_identity_key_is_made_up_for_from_the_originals(home: Path) -> None:
+    before = Context.from_environment()
+    rows_of = rows(before, select(FilerIdentity).order_by(FilerIdentity.id))
+    with before.database.transaction() as session:
+        unsealed = update(FilerIdentity).where(FilerIdentity.digest == rows_of[0].digest)
+        session.execute(unsealed.values(sealed=None, key_id=None))
+    before.database.dispose()
+    keyfiles.file(home, "identity_key").unlink()
+    done = run(secrets_group, "lost", "identity", "--yes")
+    assert done.exit_code == 0, said(done)
+    context = Context.from_environment()
+    starts(context)
+    now = rows(context, select(FilerIdentity).order_by(FilerIdentity.id))
+    assert [row.id for row in now] == [row.id for row in rows_of]
+    assert now[0].digest == rows_of[0].digest, "no original, no new hash"
+    for row, old in zip(now[1:], rows_of[1:], strict=True):
+        text = opened(row, context.vault)
+        assert text is None or row.digest != old.digest
+    change = rows(context, select(KeyRotation))[-1]
+    assert change.kind == "identity"
+    assert change.lost == len([row for row in now if row.digest in {o.digest for o in rows_of}])
+    assert f"{change.lost} hashes of identities are compared with nothing new" in said(
+        run(scan.scan, "--no-record")
+    )
+    context.database.dispose()
+
+
+def test_a_lost_signing_key_ends_sessions_and_nothing_else(home: Path) -> None:
+    keyfiles.file(home, "signing_key").unlink()
+    done = run(secrets_group, "lost", "signing", "--yes")
+    assert "All sessions" in done.stdout
+    starts(Context.from_environment())
+
+
+def test_the_encryption_key_comes_before_the_identity_key(home: Path) -> None:
+    for name in ("encryption_key", "identity_key"):
+        keyfiles.file(home, name).unlink()
+    first = run(secrets_group, "lost", "identity", "--yes")
+    assert "secrets lost encryption" in said(first)
+    assert not keyfiles.file(home, "identity_key").exists()
+    for kind in ("encryption", "identity"):
+        assert run(secrets_group, "lost", kind, "--yes").exit_code == 0
+    starts(Context.from_environment())
+
+
+def test_nothing_is_given_up_while_a_server_runs_or_the_file_holds_something(home: Path) -> None:
+    file = keyfiles.file(home, "encryption_key")
+    key = file.read_text()
+    assert "nothing is lost" in said(run(secrets_group, "lost", "encryption", "--yes"))
+    file.unlink()
+    lock = keyfiles.try_lock(home, keyfiles.SERVED, shared=True)
+    assert lock is not None
+    assert "stop it" in said(run(secrets_group, "lost", "encryption", "--yes"))
+    os.close(lock)
+    file.write_text(key[:20])
+    assert "64 hexadecimal digits" in said(run(secrets_group, "lost", "encryption", "--yes"))
+    assert file.read_text() == key[:20]
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_killed_between_file_and_database_it_goes_on(home: Path, recorded: bool) -> None:
+    """The file is there, the database does not know it yet: nothing starts, the command goes on."""
+    keyfiles.file(home, "identity_key").write_text("ab" * 32)
+    if recorded:
+        assert run(secrets_group, "lost", "identity", "--yes").exit_code == 0
+        starts(Context.from_environment())
+        return
+    context = Context.from_environment()
+    with pytest.raises(ConfigurationError):
+        opening.ready(context)
+    from complaints.commands import losing
+
+    # Hashed anew, and killed before the database knew the key.
+    losing._hashed_anew(context)
+    with pytest.raises(ConfigurationError):
+        opening.ready(context)
+    context.database.dispose()
+    done = run(secrets_group, "lost", "identity", "--yes")
+    assert "Hashes made anew: 0" in done.stdout
+    starts(Context.from_environment())
+
+
+# What is beside the database and what it knows, wherever a change was killed.
+A, B = "aa" * 32, "bb" * 32
+STATES = {
+    "nothing begun": (A, None, A, None),
+    "the old one is kept": (A, A, A, None),
+    "the new file is there": (B, A, A, None),
+    "begun": (B, A, A, "begun"),
+    "ended": (B, A, B, "ended"),
+    "the old one is gone": (B, None, B, "ended"),
+}
+
+
+@pytest.mark.parametrize("kind", ["encryption", "identity", "signing"])
+@pytest.mark.parametrize("state", STATES)
+def test_wherever_a_change_is_killed_it_starts_and_comes_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, kind: str, state: str
+) -> None:
+    path = tmp_path / "cleanhands.db"
+    shutil.copy(sqlite_template, path)
+    in_files(monkeypatch, path)
+    for name in NAMES:
+        keyfiles.file(path, name).write_text(A)
+    context = Context.from_environment()
+    opening.ready(context)
+    key, old, known, change = STATES[state]
+    fingerprint = {text: key_name(bytes.fromhex(text)) for text in (A, B)}
+    with context.database.transaction() as session:
+        mine = update(KnownKey).where(KnownKey.kind == kind)
+        session.execute(mine.values(fingerprint=fingerprint[known]))
+        if change and kind != "signing":
+            now = working(session).now
+            session.add(
+                KeyRotation(
+                    kind=kind, old_key=fingerprint[A], new_key=fingerprint[B],
+                    place=None if change == "ended" else "seller_inbox", after=None, moved=0,
+                    lost=0, begun_at=now, ended_at=now if change == "ended" else None,
+                )
+            )  # fmt: skip
+    context.database.dispose()
+    file = keyfiles.file(path, f"{kind}_key")
+    file.write_text(key)
+    if old:
+        file.with_name(f"{file.name}.old").write_text(old)
+    opening.require_ready(Context.from_environment())
+    done = run(secrets_group, "rotate", kind)
+    assert done.exit_code == 0, said(done)
+    assert not file.with_name(f"{file.name}.old").exists()
+    after = Context.from_environment()
+    opening.require_ready(after)
+    known_now = select(KnownKey.fingerprint).where(KnownKey.kind == kind)
+    assert rows(after, known_now) == [key_name(keyfiles.read(file))]
+    unfinished = select(KeyRotation).where(KeyRotation.ended_at.is_(None))
+    assert rows(after, unfinished) == []
+    after.database.dispose()
+
+
+def test_a_new_signing_key_in_the_environment_is_said_by_the_command(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLEANHANDS_SIGNING_KEY", "ab" * 32)
+    with pytest.raises(ConfigurationError, match="CLEANHANDS_SIGNING_KEY"):
+        opening.ready(Context.from_environment())
+    assert "knows the signing key" in run(secrets_group, "rotate", "signing").stdout
+    starts(Context.from_environment())
