@@ -6,21 +6,22 @@ import logging
 
 from flask import Flask, Request, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from complaints import console, opening, web
+from complaints import console, db_errors, opening, web
 from complaints.api import openapi
 from complaints.context import Context
 from complaints.errors import CHANGED, Refusal
-from complaints.http import bodies, hosts, logs, problems, same_site
+from complaints.http import bodies, hosts, logs, metrics, problems, same_site
+from complaints.http import health as health_memory
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
-from complaints.web import answer, demo, docs, documents, home, joined, outbox, reply
+from complaints.web import answer, demo, docs, documents, health, home, joined, outbox, reply
 from complaints.web.accounts import keys as account_keys
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
@@ -55,7 +56,7 @@ def create_app(running: Context | None = None) -> Flask:
     openapi.describe(app)
     security.install(app, service)
     addressed = (answer.pages, joined.pages, reply.pages)
-    doors = (home.pages, docs.pages, documents.pages, *addressed)
+    doors = (home.pages, health.pages, docs.pages, documents.pages, *addressed)
     for pages in (
         *doors,
         *web.FILERS,
@@ -72,6 +73,8 @@ def create_app(running: Context | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
+    health_memory.install(app)
+    metrics.install(app)
     logs.install(app, service.config.log_level)
     _install_error_map(app)
     app.before_request(_refuse_other_hosts)
@@ -98,9 +101,12 @@ def _install_error_map(app: Flask) -> None:
     def stale(_error: StaleDataError) -> ResponseReturnValue:
         return _render(Refusal("stale", CHANGED))
 
-    def busy(error: OperationalError) -> ResponseReturnValue:
-        logging.getLogger(__name__).error("database unavailable: %s", type(error.orig).__name__)
-        return _render(Refusal("unavailable", problems.PROBLEMS["unavailable"].todo))
+    def database_error(error: SQLAlchemyError) -> ResponseReturnValue:
+        refusal = db_errors.refusal_of(error)
+        if refusal is None:
+            return failed(error)
+        logging.getLogger(__name__).error("database: %s", db_errors.for_log(error))
+        return _render(refusal)
 
     def failed(error: Exception) -> ResponseReturnValue:
         logs.failure(error)
@@ -112,7 +118,7 @@ def _install_error_map(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(StaleDataError, stale)
-    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(SQLAlchemyError, database_error)
     app.register_error_handler(Exception, failed)
 
 

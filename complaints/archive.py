@@ -7,10 +7,11 @@ read.
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -34,6 +35,8 @@ log = logging.getLogger(__name__)
 CLIENT: ClientConfig = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=60)}
 # The name of what says that a restore did not end. No document has it.
 UNFINISHED = "restore-did-not-end"
+# How the store names a full disk, among the folders that it names too.
+_NO_ROOM = f"os error {errno.ENOSPC}"
 RETRY: RetryConfig = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
 
 
@@ -143,6 +146,11 @@ class Archive:
                 if entry["last_modified"] < moment
             )
 
+    def require_reachable(self) -> None:
+        """Ask the store for a content that is not there. Refuses with: unavailable."""
+        with suppress(FileNotFoundError), _refusing_outages():
+            obstore.head(_opened(self.place), _path("0" * 64))
+
     def delete(self, sha256: str, *, before: datetime) -> None:
         """Delete the bytes, unless they are missing or were written again since `before`.
 
@@ -160,15 +168,19 @@ class Archive:
 def _refusing_outages() -> Iterator[None]:
     """Refuse with our own sentence where the store fails: its own messages name folders and keys.
 
-    Refuses with: unavailable.
+    Refuses with: unavailable; disk-full.
     """
     try:
         yield
     except FileNotFoundError:
         raise
     except (BaseError, OSError) as error:
-        log.error("documents unavailable: %s", type(error).__name__)
-        raise Refusal("unavailable", _("Documents cannot be kept or read just now.")) from None
+        is_full = _NO_ROOM in str(error)
+        log.error("documents: %s", "disk_full" if is_full else type(error).__name__)
+        raise Refusal(
+            "disk-full" if is_full else "unavailable",
+            _("Documents cannot be kept or read just now."),
+        ) from None
 
 
 def _path(sha256: str) -> str:

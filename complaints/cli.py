@@ -22,6 +22,7 @@ HOMES = {
     "migrate": ("migrate:migrate", "Bring the database to the newest revision."),
     "backup": ("backup:backup", "Take a backup while the service runs: all but the keys."),
     "restore": ("backup:restore", "Put a backup back into an empty place."),
+    "doctor": ("doctor:doctor", "Look at all that the service needs, and say what to do."),
     "demo": ("demo:demo", "Load the demo marketplace, scan it, print log-ins and keys."),
     "import": ("imports:import_group", "Take in histories and catalogues."),
     "export": ("exports:export_group", "Write the record out."),
@@ -97,11 +98,12 @@ def main(args: list[str] | None = None) -> None:
         sys.exit(1)
     except Exception as error:
         from sqlalchemy.exc import DBAPIError
+        from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-        if not isinstance(error, DBAPIError):
+        from complaints import db_errors
+
+        if not isinstance(error, DBAPIError | PoolTimeoutError):
             raise
-        # Its first line alone: the rest may hold the statement and personal data.
-        sentence = str(error.orig).strip().partition("\n")[0]
-        click.echo(f"The database does not answer as it must: {sentence}", err=True)
+        click.echo(db_errors.for_operator(error), err=True)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

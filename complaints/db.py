@@ -134,7 +134,10 @@ class Database:
             with Session(writer, expire_on_commit=False) as session, session.begin():
                 try:
                     session.connection()
-                except OperationalError:
+                except OperationalError as error:
+                    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+                    if not is_busy(code):
+                        raise
                     yield None
                     return
                 yield session

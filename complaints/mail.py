@@ -91,18 +91,41 @@ def send(config: Config, message: EmailMessage, *, patience: Patience = Patience
     server = config.mail_server
     assert server is not None
     with _conversation(config, server, patience) as client:
-        try:
+        with _before_the_letter():
             _introduce(config, server, client)
             _name_both(config, client, message)
-        except ssl.SSLCertVerificationError:
-            raise NotSent(Failure.CERTIFICATE) from None
-        # smtplib's own errors are OSErrors too.
-        except OSError:
-            raise NotSent(Failure.UNREACHABLE) from None
         _hand_over(client, message)
-        with contextlib.suppress(OSError):
-            # Its answer is not awaited: the letter is acknowledged.
-            client.putcmd("quit")
+        # Its answer is not awaited: the letter is acknowledged.
+        _leave(client)
+
+
+def greet(config: Config, *, patience: Patience = Patience()) -> None:
+    """Sign in at the configured server, and leave without a letter.
+
+    Raises NotSent, where letters would not go either.
+    """
+    server = config.mail_server
+    assert server is not None
+    with _conversation(config, server, patience) as client:
+        with _before_the_letter():
+            _introduce(config, server, client)
+        _leave(client)
+
+
+@contextlib.contextmanager
+def _before_the_letter() -> Iterator[None]:
+    try:
+        yield
+    except ssl.SSLCertVerificationError:
+        raise NotSent(Failure.CERTIFICATE) from None
+    # smtplib's own errors are OSErrors too.
+    except OSError:
+        raise NotSent(Failure.UNREACHABLE) from None
+
+
+def _leave(client: smtplib.SMTP) -> None:
+    with contextlib.suppress(OSError):
+        client.putcmd("quit")
 
 
 @contextlib.contextmanager

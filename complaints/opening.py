@@ -31,6 +31,7 @@ from complaints.services import known_keys
 from complaints.services.policies import renew, seed
 from complaints.services.rotations import begin
 from complaints.vault import key_name
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -92,21 +93,26 @@ def require_known_keys(context: Context) -> None:
             raise ConfigurationError(wrong)
 
 
-def _require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> None:
-    """Raise ConfigurationError where a key is not the database's, or one is missing whose change is
-    not at its end. Note a change that has begun: what is written from now on is under the new key.
-    """
+def wrong_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> Message | None:
+    """Return the sentence where a key is not the database's, or one is missing whose change is not
+    at its end; None where all are right. It stores nothing."""
     with context.database.reading() as session:
         if rotations.binding(session) is not None:
-            raise ConfigurationError(
-                _(
-                    "Sealed values are not bound to their rows yet: run `cleanhands migrate`, with "
-                    "the keys that were in use."
-                )
+            return _(
+                "Sealed values are not bound to their rows yet: run `cleanhands migrate`, with "
+                "the keys that were in use."
             )
-        wrong = known_keys.refusal(session, context.vault, context.config, kinds=keys)
-        if wrong is not None:
-            raise ConfigurationError(wrong)
+        return known_keys.refusal(session, context.vault, context.config, kinds=keys)
+
+
+def _require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> None:
+    """Raise ConfigurationError where a key is wrong (`wrong_keys`). Note a change that has begun:
+    what is written from now on is under the new key.
+    """
+    wrong = wrong_keys(context, keys=keys)
+    if wrong is not None:
+        raise ConfigurationError(wrong)
+    with context.database.reading() as session:
         unnoted = known_keys.unnoted(session, context.vault, context.config)
     if unnoted:
         with context.database.transaction() as session:

@@ -38,7 +38,7 @@ OTHERS: dict[str, str] = {
 }
 # No pages: read by machines, or only a step of one that is open (tests/web/accounts walks them).
 GIVEN = {
-    "GET /healthz", "GET /readyz", "GET /static/<path:filename>",
+    "GET /healthz", "GET /readyz", "GET /metrics", "GET /static/<path:filename>",
     "GET /LICENSE",
     "GET /confirm/<token>", "GET /recover/<token>", "GET /sign-in/choose", "GET /sign-in/code",
     "GET /account/passkeys/delete", "GET /sign-in/help", "GET /sign-in/recovery-code",

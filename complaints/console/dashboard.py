@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from complaints.console.pictures import Chart
-from complaints.http import tables
+from complaints.http import health, tables
 from complaints.http.languages import current, say_here
 from complaints.kit import charts
 from complaints.kit.charts import Series
@@ -101,6 +101,7 @@ def show(call: PageCall) -> Answer:
     figures = figure_queries.find(call.work)
     return call.render(
         "console/dashboard.html",
+        troubles=health.concerning_work(),
         figures=[
             (figure, TITLES[figure.name], _chart(figure), _file(figure)) for figure in figures
         ],

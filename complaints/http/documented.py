@@ -147,7 +147,7 @@ def _problem_headers(slugs: Collection[str], status: int, writes: bool) -> list[
         names.append("WWW-Authenticate")
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         names.append("Allow")
-    if "too-many-attempts" in slugs:
+    if {"too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")
     if "boycotted" in slugs:
         # The complaint is kept all the same: it has an address, and its answer is remembered.

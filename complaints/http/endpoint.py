@@ -40,6 +40,8 @@ from complaints.work import Work
 View = Callable[..., Any]
 # The scopes of whoever takes steps of cases for the house.
 JUDGING = frozenset({Scope.REVIEW, Scope.DECIDE, Scope.JUDGE_APPEALS})
+# Where the database is in trouble that nobody outside can mend.
+OF_DATABASE = frozenset({"database-damaged", "disk-full", "read-only", "wrong-schema"})
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
 
@@ -264,7 +266,7 @@ def _possible_problems(
     matches: bool,
 ) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
-    slugs |= {"internal", "unavailable", "damaged", "unreadable"}
+    slugs |= {"internal", "unavailable", "damaged", "unreadable", *OF_DATABASE}
     if "<id:" in path:
         slugs.add("not-found")
     if body is not None:

@@ -14,7 +14,7 @@ from complaints.config import Config, is_loopback
 from complaints.errors import Refusal, not_found
 from complaints.words import message as _
 
-HEALTH = ("/healthz", "/readyz")
+HEALTH = ("/healthz", "/readyz", "/metrics")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # What a proxy adds that passes on what came from elsewhere, as WSGI spells it.
 PASSED_ON = ("Forwarded", "Via", "X-Real-Ip")

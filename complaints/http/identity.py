@@ -9,9 +9,10 @@ from datetime import datetime
 
 from flask import Request, Response, after_this_request, current_app, request
 from flask import session as cookie
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from complaints import db_errors
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import Refusal
@@ -48,10 +49,7 @@ def require(context: Context, request: Request, scopes: Collection[Scope]) -> Ac
             session, actor.key_id, now
         )
     if actor.key_id is not None and is_to_note:
-        # Nobody waits for it: where SQLite's writer is busy, the next use is noted.
-        with context.database.at_once() as writing:
-            if writing is not None:
-                note_key_use(writing, actor.key_id, now=now)
+        _note_key(context, actor.key_id, now)
     if scopes and not actor.scopes & set(scopes):
         needed = sorted(scopes)
         raise Refusal(
@@ -94,6 +92,17 @@ def _is_use(request: Request) -> bool:
     return not is_early and request.headers.get("Sec-Fetch-Dest", "document") == "document"
 
 
+def _note_key(context: Context, key_id: int, now: datetime) -> None:
+    """Store that the key is used. Nobody waits for it, and reading goes on where nothing can be
+    written: where SQLite's writer is busy or the disk is full, the next use is noted."""
+    try:
+        with context.database.at_once() as writing:
+            if writing is not None:
+                note_key_use(writing, key_id, now=now)
+    except DBAPIError as error:
+        log.warning("a key's use is not noted: %s", db_errors.for_log(error))
+
+
 def _note_use(session_id: int, now: datetime) -> None:
     """Store that the session is used once the answer is made: a page that is read writes nothing
     else, and no reader waits for the lock of the writers with a transaction open."""
@@ -103,8 +112,8 @@ def _note_use(session_id: int, now: datetime) -> None:
         try:
             with database.transaction() as session:
                 sessions.touch(session, session_id, now=now)
-        except OperationalError as error:
-            log.warning("a session's use is not noted: %s", type(error.orig).__name__)
+        except DBAPIError as error:
+            log.warning("a session's use is not noted: %s", db_errors.for_log(error))
         return response
 
     after_this_request(touch)

@@ -290,6 +290,35 @@ PROBLEMS: dict[str, Problem] = {
         _("Our mistake"),
         _("Nothing was stored. Try again; if it happens again, tell the operator the request id."),
     ),
+    "database-damaged": Problem(
+        500,
+        _("The database is damaged"),
+        _("Nothing was stored. Tell the operator, who may have to put a backup back."),
+    ),
+    "wrong-schema": Problem(
+        500,
+        _("The database does not fit this version"),
+        _(
+            "Nothing was stored. Tell the operator: `cleanhands doctor` says what differs, and "
+            "what to do."
+        ),
+    ),
+    "read-only": Problem(
+        503,
+        _("Only reading just now"),
+        _(
+            "Nothing was stored. Keep what you have written, and try again once the operator has "
+            "ended the maintenance."
+        ),
+    ),
+    "disk-full": Problem(
+        507,
+        _("The disk is full"),
+        _(
+            "Nothing was stored. Keep what you have written, tell the operator, and try again once "
+            "there is room."
+        ),
+    ),
     "unavailable": Problem(
         503,
         _("Busy or being maintained"),

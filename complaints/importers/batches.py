@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from complaints import db_errors
 from complaints.db import Database
 
 # The aim for a transaction, in seconds. Twice as long is still below the limit of 250 ms.
@@ -115,9 +116,10 @@ def _stored(database: Database, store: Callable[[Session, list[T]], C], batch: l
         try:
             with database.transaction() as session:
                 return store(session, batch)
-        except (IntegrityError, OperationalError):
+        except DBAPIError as error:
             # PostgreSQL: a live complaint or another import was faster, or the two of us
             # deadlocked. The batch begins again with what is there now.
-            if database.is_sqlite or not left:
+            begins_again = isinstance(error, IntegrityError) or db_errors.waits(error)
+            if database.is_sqlite or not left or not begins_again:
                 raise
     raise AssertionError("unreachable")

@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from complaints import mail
+from complaints import db_errors, mail
 from complaints.context import Context
+from complaints.db_errors import Trouble
 from complaints.mail import NotSent, Patience
 from complaints.queries import clock_jumps
 from complaints.queries import deliveries as waiting
@@ -139,7 +140,7 @@ def _note(
             with context.database.transaction() as session:
                 verb(Work(session, SYSTEM, now, context.links))
             return
-        except OperationalError:
-            if pause is None:
+        except DBAPIError as error:
+            if pause is None or db_errors.trouble_of(error) is Trouble.OTHER:
                 raise
             time.sleep(pause)

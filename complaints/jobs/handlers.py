@@ -7,12 +7,14 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from complaints.context import Context
+from complaints.health import letters
 from complaints.jobs import delivering, heads, memory, pruning, schedule
 from complaints.jobs.queue import Leased
-from complaints.models import PolicyDraft
+from complaints.models import Job, PolicyDraft
 from complaints.policy import in_force
 from complaints.queries import documents
 from complaints.queries import samples as sample_queries
@@ -106,6 +108,14 @@ def run_heads(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+def run_watch(context: Context, job: Leased, now: datetime) -> None:
+    """Write to the operator where something does not work any more, or does again."""
+    known = letters.tell(context, job.payload, now)
+    with context.database.transaction() as session:
+        session.execute(update(Job).where(Job.id == job.id).values(payload=known))
+        _finish(session, context, job, now)
+
+
 def run_deliver(context: Context, job: Leased, now: datetime) -> None:
     """Send the letters that are due by mail, each in transactions of its own."""
     delivering.deliver(context, now)
@@ -151,5 +161,6 @@ HANDLERS: dict[str, Handler] = {
     "sweep": run_sweep,
     "look": run_look,
     "heads": run_heads,
+    "watch": run_watch,
     "deliver": run_deliver,
 }  # fmt: skip

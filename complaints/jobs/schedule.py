@@ -24,7 +24,7 @@ def arm(session: Session, config: Config, *, now: datetime) -> None:
     """
     unfinished = queue.unfinished(session)
     there = {job.unique_key for job in unfinished}
-    for kind in rules.recurring(by_mail=bool(config.smtp_url)):
+    for kind in rules.recurring(by_mail=bool(config.smtp_url), watched=bool(config.operator_mail)):
         if kind not in there:
             first = _latest(kind, config, now) if kind == "scan" else now
             queue.put(session, kind, run_at=first, unique_key=kind)

@@ -13,9 +13,9 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 
+from complaints import db_errors
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.errors import trail
 from complaints.queries import ledger_chain as chain
 from complaints.rules import ledger_chain
 from complaints.services import seals
@@ -35,7 +35,7 @@ def run(context: Context, stop: threading.Event) -> None:
             seal(context, utcnow(), all_=begins)
             begins = False
         except Exception as error:
-            log.error("the ledger waits for its seals: %s", trail(error))
+            log.error("the ledger waits for its seals: %s", db_errors.for_log(error))
         stop.wait(EVERY)
 
 

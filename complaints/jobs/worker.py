@@ -13,8 +13,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from complaints import db_errors
 from complaints.context import Context
 from complaints.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import queue, schedule, sealing
@@ -82,8 +83,8 @@ def work(
         try:
             if look_and_do(context, holding, watch, share):
                 continue
-        except DBAPIError as error:
-            log.error("jobs wait, the database does not answer: %s", type(error.orig).__name__)
+        except SQLAlchemyError as error:
+            log.error("jobs wait for the database: %s", db_errors.for_log(error))
         except Exception as error:
             log.error("jobs wait: %s", trail(error))
         stop.wait(PAUSE)

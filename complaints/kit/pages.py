@@ -18,6 +18,7 @@ see a page it does not exist.
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,10 +27,12 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask import make_response as respond
 from marshmallow import Schema
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from complaints import db_errors
 from complaints.clock import utcnow
 from complaints.errors import Refusal, not_found
 from complaints.http import identity, problems
@@ -59,6 +62,7 @@ OWNERS = SIGNED_IN | COUNSEL
 ANYONE = OWNERS | {"visitor"}
 
 LOGIN = "security.login"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,8 @@ def _serve(
         if again is None or refusal.slug == "not-found":
             raise
         return _show_again(again, refusal, path)
+    except SQLAlchemyError as error:
+        return _keep_form(error, again, path)
 
 
 @contextmanager
@@ -231,10 +237,19 @@ def _act(view: View, call: PageCall, path: dict[str, Any]) -> Answer:
     return answer
 
 
+def _keep_form(error: SQLAlchemyError, again: View | None, path: dict[str, Any]) -> Answer:
+    """Show what was typed again where the database could not store it: a full disk can be read."""
+    refusal = db_errors.refusal_of(error)
+    if refusal is None or again is None:
+        raise error
+    log.error("database: %s", db_errors.for_log(error))
+    return _show_again(again, refusal, path)
+
+
 def _show_again(again: View, refusal: Refusal, path: dict[str, Any]) -> Answer:
     sent = forms.again(refusal, request.form)
     with _opened(writes=False) as session:
         answer = respond(again(_call(session, sent), **path))
     if answer.status_code == 200:
         answer.status_code = problems.PROBLEMS[refusal.slug].status
-    return answer
+    return problems.with_retry_after(answer, refusal)

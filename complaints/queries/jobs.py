@@ -61,7 +61,7 @@ def lags(session: Session, config: Config, now: datetime) -> dict[str, float]:
 
 
 def _kinds(config: Config) -> tuple[str, ...]:
-    return rules.recurring(by_mail=bool(config.smtp_url))
+    return rules.recurring(by_mail=bool(config.smtp_url), watched=bool(config.operator_mail))
 
 
 def _told(now: datetime) -> Select[tuple[Job]]:

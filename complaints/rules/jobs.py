@@ -14,6 +14,9 @@ RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
 # Somebody waits for a code. It is there only where letters go out by mail.
 DELIVER = "deliver"
 DELIVER_EVERY = timedelta(seconds=10)
+# It is there only where the operator is written to.
+WATCH = "watch"
+WATCH_EVERY = timedelta(minutes=1)
 # They take long, and have a thread of their own: the clocks do not wait for them.
 LONG = ("scan", "backtest")
 # They end something by time. While the clock is in doubt they wait.
@@ -21,6 +24,7 @@ ENDING = ("clocks", "prune", "sweep", "sample")
 # How long after its time a job that has not come to its end is late. A scan may take hours.
 LATE_AFTER: Final[Mapping[str, timedelta]] = {
     "deliver": timedelta(minutes=5),
+    "watch": timedelta(minutes=15),
     "clocks": timedelta(minutes=15),
     "look": timedelta(minutes=30),
     "prune": timedelta(hours=3),
@@ -33,9 +37,9 @@ LATE_AFTER: Final[Mapping[str, timedelta]] = {
 FAILS_FROM = 3
 
 
-def recurring(*, by_mail: bool) -> tuple[str, ...]:
-    """Return the kinds of the recurring jobs, with and without letters by mail."""
-    return (*RECURRING, DELIVER) if by_mail else RECURRING
+def recurring(*, by_mail: bool, watched: bool = False) -> tuple[str, ...]:
+    """Return the kinds of the recurring jobs: with letters by mail, and to the operator, or not."""
+    return (*RECURRING, *([DELIVER] if by_mail else ()), *([WATCH] if watched else ()))
 
 
 def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
@@ -43,6 +47,7 @@ def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
     every = {
         "clocks": CLOCKS_EVERY,
         DELIVER: DELIVER_EVERY,
+        WATCH: WATCH_EVERY,
         "look": LOOK_EVERY,
         "prune": PRUNE_EVERY,
         "sweep": SWEEP_EVERY,

@@ -1,12 +1,10 @@
-"""The start page, the pages that explain problems, and the health checks."""
+"""The start page, and the pages that explain problems."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, render_template
 
-from complaints import migration
 from complaints.errors import not_found
-from complaints.http.endpoint import context
 from complaints.http.problems import PROBLEMS
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.web import overview
@@ -35,17 +33,3 @@ def problem(slug: str) -> str:
     if slug not in PROBLEMS:
         raise not_found(_("page"))
     return render_template("problem.html", problem=PROBLEMS[slug], refusal=None)
-
-
-@pages.get("/healthz")
-def healthz() -> Response:
-    """Say that the process answers; asks no database."""
-    return jsonify(status="ok")
-
-
-@pages.get("/readyz")
-def readyz() -> tuple[Response, int]:
-    """Say whether the database answers and is migrated."""
-    database = context().database
-    ready = database.is_up() and migration.current(database) == migration.head()
-    return jsonify(status="ready" if ready else "not ready"), 200 if ready else 503

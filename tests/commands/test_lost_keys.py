@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from complaints import keyfiles, opening
 from complaints.app import create_app
-from complaints.commands import scan, migrate
+from complaints.commands import migrate, scan, service
 from complaints.commands.exports import export_group
 from complaints.commands.secrets import secrets_group
 from complaints.context import Context

@@ -1,0 +1,88 @@
+"""`doctor`: what is wrong with the service, and what to do.
+
+It opens what is there and makes nothing: it is asked when something is missing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from complaints import health
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.health import before, owner
+from complaints.health.check import Check
+from complaints.rules.health import State
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document, for a monitor.")
+@click.pass_context
+def doctor(click_context: click.Context, as_json: bool) -> None:
+    """Look at all that the service needs, and say what to do.
+
+    Exit code 0: all is well; 1: something is to be looked at; 2: something does not work.
+
+    Example: cleanhands doctor --json
+    """
+    with _quiet():
+        checks = _looked(click_context.find_object(Context))
+    worst = health.worst(checks)
+    if as_json:
+        click.echo(json.dumps(_document(checks), ensure_ascii=False, indent=1))
+    else:
+        for check in checks:
+            detail = f" ({check.detail})" if check.detail else ""
+            click.echo(f"{check.state.name.lower():5} {check.name:15} {check.message}{detail}")
+    click_context.exit(int(worst))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the log silent: the doctor says itself what fails."""
+    log = logging.getLogger("complaints")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _looked(given: Context | None) -> list[Check]:
+    if given is not None:
+        return _of(given)
+    settings = before.look()
+    if isinstance(settings, Check):
+        return [settings]
+    try:
+        context = Context.of(settings)
+    except OSError as error:
+        return [Check("database", State.BAD, before.unreachable(error))]
+    try:
+        return _of(context)
+    finally:
+        context.database.dispose()
+
+
+def _of(context: Context) -> list[Check]:
+    now = utcnow()
+    checks = health.look(context, now)
+    has_database = checks[0].state is not State.BAD
+    return [*checks, *owner.look(context, now, has_database=has_database)]
+
+
+def _document(checks: list[Check]) -> dict[str, object]:
+    return {
+        "state": health.worst(checks).name.lower(),
+        "ready": health.is_ready(checks),
+        "checks": [
+            {"name": each.name, "state": each.state.name.lower(), "message": str(each.message)}
+            for each in checks
+        ],
+    }

@@ -1,0 +1,93 @@
+"""Looks whether the service can work: each check by its name, how it fares, and what to do.
+
+`look` asks what a running service can ask of itself, every few seconds; `owner.look` what only the
+owner of the machine can. A check looks at one thing, changes nothing, and knows no other check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from complaints.context import Context
+from complaints.health import (
+    backup,
+    clock,
+    database,
+    deadlines,
+    disk,
+    documents,
+    jobs,
+    keys,
+    ledger,
+    mail,
+    policy,
+    schema,
+)
+from complaints.health.check import Check, Look, tried
+from complaints.rules.health import State
+
+# Where one of these is bad, requests fail: the service is not ready.
+NEEDED: Final = frozenset({"database", "schema", "keys", "disk", "writing"})
+# What staff of the platform notice in their work.
+CONCERNS_WORK: Final = frozenset({"scan", "jobs", "letters", "clock"})
+
+_NEEDS_NO_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
+    "disk": disk.of_database,
+    "documents": documents.reachable,
+})  # fmt: skip
+_OF_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
+    "schema": schema.fits,
+    "writing": database.writes,
+    "keys": keys.fit,
+    "policy": policy.readable,
+    "ledger": ledger.sealed,
+    "jobs": jobs.on_time,
+    "failing_jobs": jobs.failing,
+    "scan": jobs.scanned,
+    "clock": clock.steady,
+    "letters": mail.going,
+    "backup": backup.taken,
+    "deadlines": deadlines.kept,
+})  # fmt: skip
+LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
+    {"database": database.answers, **_NEEDS_NO_DATABASE, **_OF_DATABASE}
+)
+NAMES: Final = tuple(LOOKS)
+
+
+def look(context: Context, now: datetime) -> list[Check]:
+    """Return every check.
+
+    Where the database does not answer, those that ask it are left out: they would say the same.
+    """
+    first = tried("database", database.answers, context, now)
+    checks = dict(_NEEDS_NO_DATABASE)
+    if first.state is not State.BAD:
+        checks |= _OF_DATABASE
+    return [first, *(tried(name, check, context, now) for name, check in checks.items())]
+
+
+def is_ready(checks: list[Check]) -> bool:
+    """Say whether requests can be served: jobs that are late do not end that."""
+    return not any(check.state is State.BAD and check.name in NEEDED for check in checks)
+
+
+def worst(checks: list[Check]) -> State:
+    """Return the worst state of all."""
+    return max((check.state for check in checks), default=State.OK)
+
+
+__all__ = [
+    "CONCERNS_WORK",
+    "LOOKS",
+    "NAMES",
+    "NEEDED",
+    "Check",
+    "State",
+    "is_ready",
+    "look",
+    "worst",
+]

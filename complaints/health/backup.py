@@ -1,0 +1,26 @@
+"""Was a backup taken lately?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from complaints.context import Context
+from complaints.health.check import Found, lasting, well
+from complaints.queries import health
+from complaints.rules.health import BACKUP, State
+from complaints.words import message as _
+
+
+def taken(context: Context, now: datetime) -> Found:
+    """Look how old the last backup is. Who takes none with our command may take others."""
+    with context.database.reading() as session:
+        last = health.installation(session).backed_up_at
+    if last is None:
+        return well(_("No backup was taken yet with `cleanhands backup`."))
+    age = now - last
+    if BACKUP.of(age) is State.OK:
+        return well(_("A backup was taken."))
+    return Found(
+        BACKUP.of(age),
+        _("The last backup is %(time)s old: run `cleanhands backup`.", time=lasting(age)),
+    )

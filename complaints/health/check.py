@@ -1,0 +1,92 @@
+"""One check: its name, how it fares, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from complaints import db_errors
+from complaints.context import Context
+from complaints.db_errors import SAID, Trouble
+from complaints.errors import ConfigurationError, Refusal, trail
+from complaints.rules.health import State
+from complaints.words import Message, counted
+from complaints.words import message as _
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a check fares, and why, with what to do where something is to be done."""
+
+    state: State
+    message: Message
+
+
+Look = Callable[[Context, datetime], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check by its name, as docs/operations.md lists it."""
+
+    name: str
+    state: State
+    message: Message
+    # The database's own first line, for the terminal of its owner alone.
+    detail: str = ""
+
+
+def well(message: Message) -> Found:
+    """Return that nothing is to be done."""
+    return Found(State.OK, message)
+
+
+def bad(message: Message) -> Found:
+    """Return that something does not work."""
+    return Found(State.BAD, message)
+
+
+def tried(name: str, look: Look, context: Context, now: datetime) -> Check:
+    """Return what a check finds; one that itself fails is bad, and stops no other."""
+    detail = ""
+    try:
+        seen = look(context, now)
+    except (ConfigurationError, Refusal) as error:
+        seen = bad(error.message)
+    except SQLAlchemyError as error:
+        seen, detail = bad(_of_database(error)), db_errors.first_line(error)
+    except OSError as error:
+        sentence = _("The system does not allow it: %(why)s.", why=error.strerror or "?")
+        seen = bad(sentence)
+    except Exception as error:
+        log.error("the check %s failed: %s", name, trail(error))
+        seen = bad(_("This could not be checked: the log says where it failed."))
+    return Check(name, seen.state, seen.message, detail)
+
+
+def _of_database(error: SQLAlchemyError) -> Message:
+    trouble = db_errors.trouble_of(error)
+    if trouble is Trouble.OTHER:
+        log.error("the database: %s", trail(error))
+        return _("The database does not answer as it must: the log says where it failed.")
+    return SAID[trouble].operator
+
+
+def lasting(age: timedelta) -> Message:
+    """Return how long something lasts, in the largest unit that fits it.
+
+    >>> [str(lasting(timedelta(seconds=s))) for s in (20, 3600, 90_000, 200_000)]
+    ['1 minute', '60 minutes', '25 hours', '2 days']
+    """
+    minutes = max(round(age.total_seconds() / 60), 1)
+    if minutes < 120:
+        return counted("%(num)s minute", "%(num)s minutes", minutes)
+    if minutes < 48 * 60:
+        return counted("%(num)s hour", "%(num)s hours", minutes // 60)
+    return counted("%(num)s day", "%(num)s days", minutes // (24 * 60))

@@ -1,0 +1,79 @@
+"""Is there room where the database and the documents lie?"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from complaints.config import Config, sqlite_file
+from complaints.context import Context
+from complaints.health.check import Found, bad, well
+from complaints.rules import health as rules
+from complaints.rules.health import State
+from complaints.words import message as _
+
+# What is written to see that the disk takes it, a quota included; it has no name and is gone.
+_TRIAL = bytes(65_536)
+
+
+def of_database(context: Context, _now: datetime) -> Found:
+    """Look for room on our disks; that of PostgreSQL is its own server's to watch."""
+    worst = well(_("There is room on the disk."))
+    for folder in places(context.config).values():
+        seen = _of(folder)
+        if seen.state > worst.state:
+            worst = seen
+    return worst
+
+
+def places(config: Config) -> dict[str, Path]:
+    """Return the folders on our disks, by what lies in them."""
+    folders = {}
+    if config.is_sqlite:
+        folders["database"] = sqlite_file(config.database_url).parent
+    if not config.documents_place.startswith("s3://"):
+        folders["documents"] = Path(config.documents_place)
+    return folders
+
+
+def free(config: Config) -> Iterator[tuple[str, int]]:
+    """Yield what lies in a folder, and how many bytes are free on its disk."""
+    for name, folder in places(config).items():
+        yield name, shutil.disk_usage(_there(folder)).free
+
+
+def _of(folder: Path) -> Found:
+    there = _there(folder)
+    room = shutil.disk_usage(there).free
+    state = rules.disk(room)
+    facts = {"room": str(room // 1_000_000), "folder": str(folder)}
+    if state is State.BAD:
+        return bad(
+            _("The disk of %(folder)s is full (%(room)s MB are left): make room at once.", **facts)
+        )
+    try:
+        with tempfile.TemporaryFile(dir=there) as trial:
+            trial.write(_TRIAL)
+    except OSError as error:
+        return bad(
+            _(
+                "Nothing can be written into %(folder)s (%(why)s): make room, or make it writable "
+                "for the user of the service.",
+                folder=str(folder),
+                why=error.strerror or type(error).__name__,
+            )
+        )
+    if state is State.WARN:
+        return Found(
+            state,
+            _("The disk of %(folder)s is almost full (%(room)s MB are left): make room.", **facts),
+        )
+    return well(_("There is room on the disk."))
+
+
+def _there(folder: Path) -> Path:
+    """Return the folder, or the nearest above it where it is made only when it is needed."""
+    return next(one for one in (folder, *folder.absolute().parents) if one.is_dir())

@@ -1,0 +1,19 @@
+"""Can documents be kept and read?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from complaints.context import Context
+from complaints.health.check import Found, well
+from complaints.words import message as _
+
+
+def reachable(context: Context, _now: datetime) -> Found:
+    """Ask the folder or the bucket for a document that is not there."""
+    place = context.archive.place
+    # A folder is made when the first document comes.
+    if place.startswith("s3://") or Path(place).is_dir():
+        context.archive.require_reachable()
+    return well(_("The store of documents answers."))

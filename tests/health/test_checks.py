@@ -1,0 +1,227 @@
+"""Each check on a real database: well, and in trouble, by rows and folders that are so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
+
+from complaints import health
+from complaints.archive import Archive
+from complaints.context import Context
+from complaints.health import State, figures
+from complaints.models import (
+    Claim,
+    ClockJump,
+    Delivery,
+    Installation,
+    Job,
+    LedgerEntry,
+    Policy,
+    ScanRun,
+)
+from complaints.queries.health import letters_for_mail_server
+from complaints.rules.kinds import Failure
+from tests.clock import NOW
+from tests.jobs.test_delivering import to_filer
+from tests.mailing import SENDER
+from tests.services.market import Market
+from tests.troubles import away, only_read
+
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def states(context: Context, now: datetime = NOW) -> dict[str, State]:
+    return {check.name: check.state for check in health.look(context, now)}
+
+
+def unwell(context: Context, now: datetime = NOW) -> dict[str, State]:
+    return {name: state for name, state in states(context, now).items() if state is not State.OK}
+
+
+def said(context: Context, name: str, now: datetime = NOW) -> str:
+    return next(str(check.message) for check in health.look(context, now) if check.name == name)
+
+
+@pytest.fixture
+def worked(context: Context) -> Context:
+    """The service over a database on which a worker has just done all jobs."""
+    with context.database.transaction() as session:
+        session.execute(update(Installation).values(made_at=NOW))
+        for kind in RECURRING:
+            session.add(Job(kind=kind, unique_key=kind, payload={}, run_at=NOW + MINUTE))
+    return context
+
+
+def test_all_is_well_and_nothing_stays_of_the_look(worked: Context) -> None:
+    assert tuple(states(worked)) == health.NAMES
+    assert unwell(worked) == {}
+    with worked.database.reading() as session:
+        assert not session.query(Installation).one().demo
+
+
+def put(session: Session, **row: Any) -> None:
+    session.add(LedgerEntry(actor_kind="system", actor_id=0, verb="x", subject="y", subject_id=1,
+                            facts={}, **row))  # fmt: skip
+
+
+def _old_entry(session: Session) -> None:
+    put(session, at=NOW - HOUR)
+
+
+def _late_job(session: Session) -> None:
+    session.execute(update(Job).values(run_at=NOW - DAY))
+
+
+def _failing_job(session: Session) -> None:
+    session.execute(update(Job).values(error="x", attempts=6))
+
+
+def _given_up(session: Session) -> None:
+    session.execute(update(Job).values(error="x", attempts=0))
+
+
+def _no_scan(session: Session) -> None:
+    market = Market(session, NOW)
+    market.complaint(market.filer("f"), NOW)
+    session.execute(update(Installation).values(made_at=NOW - 3 * DAY))
+
+
+def _old_scan(session: Session) -> None:
+    session.add(
+        ScanRun(as_of=NOW, started_at=NOW, finished_at=NOW - 3 * DAY, policy="", data="", filers=0,
+                complaints=0, claims=0, flagged=0, seconds={})
+    )  # fmt: skip
+
+
+def _jump(session: Session) -> None:
+    session.add(ClockJump(holder="h", noticed_at=NOW, boot="b", moment=1.0, seconds=9e6))
+
+
+def _old_backup(session: Session) -> None:
+    session.execute(update(Installation).values(backed_up_at=NOW - 14 * DAY))
+
+
+def _late_claim(session: Session) -> None:
+    market = Market(session, NOW)
+    market.complaint(market.filer("f"), NOW, state="received")
+    session.execute(update(Claim).values(decide_by=NOW - 7 * DAY))
+
+
+def _unreadable(session: Session) -> None:
+    session.execute(update(Policy).values(text="[scan]\nno_such = 1\n"))
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "says"),
+    [
+        (_old_entry, "ledger", "60 minutes"), (_late_job, "jobs", "clocks"),
+        (_failing_job, "failing_jobs", "clocks"), (_given_up, "failing_jobs", "clocks"),
+        (_no_scan, "scan", "cleanhands scan"),
+        (_old_scan, "scan", "3 days"), (_jump, "clock", "cleanhands clock"),
+        (_old_backup, "backup", "cleanhands backup"), (_late_claim, "deadlines", "7 days"),
+        (_unreadable, "policy", "no_such"),
+    ],
+)  # fmt: skip
+def test_what_is_in_trouble_is_named_alone(
+    worked: Context, make: Callable[[Session], None], name: str, says: str
+) -> None:
+    with worked.database.transaction() as session:
+        make(session)
+    assert unwell(worked) == {name: State.BAD}
+    assert says in said(worked, name)
+    assert health.is_ready(health.look(worked, NOW))
+
+
+def test_a_settled_jump_and_a_young_entry_are_nothing(worked: Context) -> None:
+    with worked.database.transaction() as session:
+        _jump(session)
+        put(session, at=NOW - MINUTE)
+        session.execute(update(ClockJump).values(settled_at=NOW))
+    assert unwell(worked) == {}
+
+
+@SQLITE
+def test_letters_that_wait_for_the_server_count_and_those_for_a_mailbox_do_not(
+    worked: Context,
+) -> None:
+    served = replace(
+        worked, config=replace(worked.config, smtp_url="smtp://127.0.0.1:9", mail_from=SENDER)
+    )
+    letter_id = to_filer(served)
+    with served.database.transaction() as session:
+        session.add(Delivery(letter_id=letter_id, message_id="<m>", due_at=NOW))
+    # Written at NOW.
+    seen = [states(served, NOW + wait)["letters"] for wait in (HOUR - MINUTE, HOUR, 6 * HOUR)]
+    assert seen == [State.OK, State.WARN, State.BAD]
+    for failure, waits in ((Failure.UNREACHABLE, 1), (Failure.RECIPIENT, 0)):
+        with served.database.transaction() as session:
+            session.execute(update(Delivery).values(failure=failure, failed_at=NOW))
+        with served.database.reading() as session:
+            assert letters_for_mail_server(session).count == waits
+    assert states(served, NOW + DAY)["letters"] is State.WARN
+
+
+def test_a_database_that_takes_no_writing_is_not_ready(worked: Context) -> None:
+    with only_read(worked.database):
+        assert unwell(worked) == {"writing": State.BAD}
+        assert not health.is_ready(health.look(worked, NOW))
+
+
+@SQLITE
+def test_a_database_that_is_away_and_one_that_is_not_migrated(worked: Context) -> None:
+    assert unwell(away(worked)) == {"database": State.BAD}
+    assert "letters" not in states(away(worked))
+    with worked.database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0015'"))
+    assert unwell(worked) == {"schema": State.BAD}
+    assert "cleanhands migrate" in said(worked, "schema")
+    assert not health.is_ready(health.look(worked, NOW))
+
+
+@SQLITE
+def test_a_check_that_fails_is_bad_and_stops_no_other(worked: Context) -> None:
+    with worked.database.transaction() as session:
+        session.execute(text("ALTER TABLE scan_run RENAME TO scan_once"))
+    assert unwell(worked)["scan"] is State.BAD
+    assert states(worked)["deadlines"] is State.OK
+
+
+@SQLITE
+def test_a_folder_without_room_is_bad(worked: Context) -> None:
+    # Nothing is ever free there.
+    place = "/proc/cleanhands"
+    full = replace(
+        worked,
+        config=replace(worked.config, documents=place),
+        archive=Archive(place, worked.vault),
+    )
+    assert unwell(full) == {"disk": State.BAD}
+    assert "make room" in said(full, "disk")
+    assert not health.is_ready(health.look(full, NOW))
+
+
+def test_the_figures_are_those_that_are_named(worked: Context) -> None:
+    with worked.database.transaction() as session:
+        _late_job(session)
+        _late_claim(session)
+        _old_entry(session)
+        _old_scan(session)
+        _old_backup(session)
+    checks = health.look(worked, NOW)
+    samples = list(figures.read(worked, checks, ready=True, now=NOW))
+    assert {name for name, _label, _number in samples} == figures.FIGURES.keys()
+    read = {(name, label): number for name, label, number in samples}
+    assert read["cleanhands_job_lag_seconds", "clocks"] == 86_400
+    assert read["cleanhands_deadlines_late", ""] == 1
+    assert read["cleanhands_ledger_unsealed", ""] >= 1
+    assert read["cleanhands_ledger_unsealed_seconds", ""] >= 3_600
+    assert read["cleanhands_scan_age_seconds", ""] == 3 * 86_400
+    assert read["cleanhands_check", "jobs"] == 2
