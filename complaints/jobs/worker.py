@@ -21,7 +21,6 @@ from complaints.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.holding import Holding
-from complaints.jobs.interruptions import is_away
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
 from complaints.jobs.watching import Watch
 from complaints.rules.jobs import DELIVER, ENDING, LONG
@@ -143,7 +142,7 @@ def run_job(context: Context, job: Leased, now: datetime) -> None:
     except LeaseLostError:
         _say_that_it_is_lost(job)
     except Exception as error:  # a job's failure must not end the worker
-        if isinstance(error, DBAPIError) and is_away(error):
+        if db_errors.waits(error):
             raise
         _fail(context, job, error, now, again_at)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from datetime import timedelta
 
@@ -13,7 +12,6 @@ from sqlalchemy.exc import OperationalError
 from complaints import machine
 from complaints.jobs import handlers, holding, queue, worker
 from complaints.jobs.holding import Holding
-from complaints.jobs.interruptions import is_away
 from complaints.models import Job, ScanRun
 from complaints.rules.jobs import DELIVER, LONG
 
@@ -184,29 +182,6 @@ def test_an_error_of_the_database_that_is_no_waiting_is_a_failure(context, now, 
     failed = job(context, "scan")
     assert failed.error.startswith("sqlalchemy.exc.")
     assert failed.lease is None
-
-
-@pytest.mark.parametrize(
-    ("code", "is_so"),
-    [
-        (sqlite3.SQLITE_BUSY, True),
-        (sqlite3.SQLITE_BUSY_RECOVERY, True),
-        (sqlite3.SQLITE_CANTOPEN, True),
-        (sqlite3.SQLITE_FULL, False),
-        (sqlite3.SQLITE_ERROR, False),
-        (None, True),
-        ("08006", True),
-        ("57P01", True),
-        ("40P01", True),
-        ("53100", False),
-        ("42703", False),
-    ],
-)
-def test_which_errors_say_that_the_database_is_away(code, is_so) -> None:
-    cause = Exception("")
-    name = "sqlite_errorcode" if isinstance(code, int) else "sqlstate"
-    setattr(cause, name, code)
-    assert is_away(OperationalError("", {}, cause)) is is_so
 
 
 def test_eight_kills_do_not_give_a_scan_up_and_another_worker_takes_it_at_once(
