@@ -33,7 +33,7 @@ from tests.clock import NOW
 from tests.described import DescribedClient
 from tests.opened import demo_of, open_new
 from tests.postgresql import emptied, keep_first_rows, quick_folder, throwaway
-from tests.world import World, make_world
+from tests.world import World, make_world, world_again
 
 # Whatever a test asks of the API is held to the API's description.
 Flask.test_client_class = DescribedClient
@@ -151,7 +151,7 @@ def context(database: Database, tmp_path: Path) -> Context:
 @pytest.fixture
 def world(context: Context) -> World:
     """One of everything, for a test that changes it."""
-    return make_world(context)
+    return world_again(context)
 
 
 @pytest.fixture(scope="session")

@@ -46,11 +46,12 @@ from complaints.services import (
     sign_ups,
 )
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
-from tests.callers import Caller, make_caller
+from tests.callers import Caller, app_of, make_caller
 from tests.links import confirm, link_to
 from tests.papers import makers
 from tests.registers import put_entry
 from tests.services.market import Market, finding, report
+from tests.staged import staged
 from tests.working import working
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
@@ -99,6 +100,14 @@ def make_world(context: Context) -> World:
     ids["number"] = _did_not_go(context, ids["letter_id"])
     ids |= _appealed(context, callers)
     return World(app, context, ids, tokens)
+
+
+def world_again(context: Context) -> World:
+    """As `make_world`, built once a worker: for tests that change it."""
+    made = staged(
+        context.database, "world", lambda: make_world(context), documents=context.config.documents
+    )
+    return World(app_of(context), context, dict(made.ids), dict(made.tokens))
 
 
 def _appealed(context: Context, callers: dict[str, Caller]) -> dict[str, int]:

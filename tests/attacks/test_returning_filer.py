@@ -33,6 +33,7 @@ from tests.jobs.test_looking import send
 from tests.links import confirm, link_to
 from tests.papers.certificates import certificate, copies, png
 from tests.services.market import Market
+from tests.staged import staged
 from tests.working import LINKS, working
 
 OLD = {
@@ -91,7 +92,13 @@ class Town:
 
 @pytest.fixture
 def town(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
-    """Walk the ladder by the doors: graded, warned, answered, filed on, boycotted."""
+    """After the ladder was walked by the doors: graded, warned, answered, filed on, boycotted."""
+    built = staged(context.database, "town", lambda: walked(app, caller, context))
+    portal, rita = (Caller(app, one.secret, one.kind, one.id) for one in (built.portal, built.rita))
+    return Town(portal, rita, context, built.before)
+
+
+def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     town = Town(caller("partner", "portal"), caller("reviewer", "rita"), context, 0)
     ann, ben, _ = (caller("supervisor", name) for name in ("ann", "ben", "zoe"))
     for number in (1, 2, 3):

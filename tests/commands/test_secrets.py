@@ -39,7 +39,7 @@ from complaints.vault import key_name
 from tests.accounts import code_of, make_account
 from tests.sealing import named_in, opened
 from tests.working import working
-from tests.world import World, make_world
+from tests.world import World, make_world, world_again
 
 pytestmark = pytest.mark.slow
 NEW = b"n" * 32
@@ -65,7 +65,7 @@ def after(context: Context, kind: SecretKind) -> Context:
 @pytest.fixture
 def full(context: Context) -> World:
     """A world in which each table that keeps sealed values has some."""
-    world = make_world(context)
+    world = world_again(context)
     make_account(world.app, "reviewer", "ann")
     with context.database.transaction() as session:
         account = session.scalars(select(Account)).first()

@@ -117,7 +117,7 @@ def test_reading_it_takes_a_reason(ann: FlaskClient, store: str, context: Contex
         assert read.why == "It came back."
         session.scalars(select(SellerInbox)).one().key_id = "another"
     page = send(ann, f"{store}/inbox/read", store, **{"reading.why": "Again."})
-    assert "Sealed under another key." in page
+    assert "The key is lost that it was sealed under." in page
 
 
 def test_what_is_wrong_stands_beside_its_field(ann: FlaskClient, store: str) -> None:

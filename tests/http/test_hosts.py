@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.app import create_app
 from complaints.context import Context
 from tests.accounts import PASSWORD, make_account, sign_in
+from tests.callers import app_of
 
 PAGE = {"Accept": "text/html"}
 EVIL = "http://evil.example"
@@ -26,7 +26,7 @@ def database_url(sqlite_url: str) -> str:
 @pytest.fixture
 def public(context: Context) -> Flask:
     config = replace(context.config, base_url="https://hands.example")
-    return create_app(replace(context, config=config))
+    return app_of(replace(context, config=config))
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -82,7 +82,7 @@ def test_health_is_asked_by_any_name(public: Flask) -> None:
 
 def test_a_proxy_says_which_host_was_asked(context: Context) -> None:
     config = replace(context.config, base_url="https://hands.example", trusted_proxies=1)
-    client = create_app(replace(context, config=config)).test_client()
+    client = app_of(replace(context, config=config)).test_client()
     passed = {"X-Forwarded-Host": "hands.example", "X-Forwarded-Proto": "https"}
     assert client.get("/sign-in", headers=passed).status_code == 200
     passed["X-Forwarded-Host"] = "evil.example"

@@ -22,12 +22,13 @@ from complaints.context import Context
 from complaints.importers.interchange import parse
 from complaints.importers.lines import LONGEST, RawLine, open_lines
 from complaints.models import Claim, Complaint, Event, EventClaim
+from tests.services.desk import VAULT
 from tests.services.test_histories import event, line
 
 KEY = "5" * 64
 KEYS = {
-    "CLEANHANDS_IDENTITY_KEY": KEY,
-    "CLEANHANDS_ENCRYPTION_KEY": KEY,
+    "CLEANHANDS_IDENTITY_KEY": VAULT.identity_key.hex(),
+    "CLEANHANDS_ENCRYPTION_KEY": VAULT.encryption_key.hex(),
     "CLEANHANDS_SIGNING_KEY": KEY,
 }
 

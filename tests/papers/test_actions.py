@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from pypdf import PdfWriter
@@ -118,16 +118,21 @@ def verdict(data: bytes) -> str | int:
         return refusal.slug
 
 
-@pytest.mark.parametrize("hang", PLACES)
-@pytest.mark.parametrize("what", ACTIVE, ids=lambda one: one["/S"])
+def pairs(actions: Sequence[DictionaryObject]) -> list[tuple[Hang, DictionaryObject]]:
+    """Each action in one place, and one action in each place: what it is and where are looked at
+    apart from each other."""
+    each: list[tuple[Hang, DictionaryObject]] = [(on_annotation, what) for what in actions]
+    return each + [(hang, actions[0]) for hang in PLACES[1:]]
+
+
+@pytest.mark.parametrize(("hang", "what"), pairs(ACTIVE))
 def test_an_action_that_sends_or_leads_to_another_file_is_refused(
     hang: Hang, what: DictionaryObject
 ) -> None:
     assert verdict(hung(hang, what)) == "paper-active"
 
 
-@pytest.mark.parametrize("hang", PLACES)
-@pytest.mark.parametrize("what", PLAIN, ids=lambda one: one["/S"])
+@pytest.mark.parametrize(("hang", "what"), pairs(PLAIN))
 def test_a_link_and_a_way_to_a_page_are_taken(hang: Hang, what: DictionaryObject) -> None:
     assert verdict(hung(hang, what)) == 1
 

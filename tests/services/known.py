@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from complaints.rules.kinds import CheckKind
 from complaints.services import claims
 from complaints.services.intake import Accepted
 from tests.services.desk import ITEM, Desk
+from tests.staged import staged
 
 DAY = timedelta(days=1)
 MAKER = {
@@ -36,6 +38,11 @@ class Known(Desk):
             at = now - (100 - number * 10) * DAY
             claim_id = self.claim(self.portal, filer=MAKER, targets=target(number), at=at)
             self.do(claims.decide, self.ann, claim_id, decision="take_down", reason="Fake.", at=at)
+
+    @classmethod
+    def staged(cls, database: Database, now: datetime) -> Known:
+        """Return one whose maker has filed, as the first test of this worker had it file."""
+        return copy(staged(database, f"known {now}", lambda: cls(database, now)))
 
     def newcomer(self, reference: str = "new", number: int = 50, **face: Any) -> Accepted:
         """File in the maker's name by its number, from an account of this day."""

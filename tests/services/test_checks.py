@@ -30,7 +30,7 @@ from tests.working import working
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Known:
-    return Known(database, now)
+    return Known.staged(database, now)
 
 
 def refused(desk: Desk, verb: Any, *arguments: Any, **options: Any) -> str:

@@ -155,7 +155,7 @@ def test_who_is_denied_is_asked_at_its_next_complaint(desk: Holders) -> None:
 def test_a_denial_joins_what_was_noted_at_the_same_filing(
     database: Database, now: datetime
 ) -> None:
-    known = Known(database, now)
+    known = Known.staged(database, now)
     maker = known.newcomer("maker", 60, email="ip@velora.example").complaint.filer_id
     reach(database, maker)
     face = {"email": "legal@velora-ip.example"}

@@ -34,7 +34,7 @@ MAILBOX: dict[str, Any] = {"email": "velora@gmail.com"}
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Known:
-    return Known(database, now)
+    return Known.staged(database, now)
 
 
 def ask(desk: Known, answer: Accepted, **policy: Any) -> list[str] | None:

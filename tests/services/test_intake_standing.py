@@ -22,7 +22,7 @@ TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "reason": "Fake."}
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Known:
-    return Known(database, now)
+    return Known.staged(database, now)
 
 
 def compare(desk: Known, filed: Accepted) -> None:
