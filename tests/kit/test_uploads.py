@@ -76,10 +76,17 @@ def pages() -> Blueprint:
     return made
 
 
+_apps: list[Flask] = []
+
+
 @pytest.fixture
 def app(context: Context) -> Flask:
-    made = create_app(context)
-    made.register_blueprint(pages())
+    """The application with the pages on trial; made once, each test puts its database behind it."""
+    if not _apps:
+        _apps.append(create_app(context))
+        _apps[0].register_blueprint(pages())
+    (made,) = _apps
+    made.extensions["cleanhands"] = context
     return made
 
 
