@@ -6,8 +6,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterator
 
-from cryptography.exceptions import InvalidTag
-
+from complaints.errors import Refusal
 from complaints.vault import Vault
 
 
@@ -27,7 +26,7 @@ class Copy:
             for plain in vault.unseal_file(self._passing(), sha256):
                 content.update(plain)
                 yield from self._taken()
-        except InvalidTag:
+        except Refusal:
             is_whole = False
         # What comes after the place at which it is damaged, too.
         for _ in self._passing():

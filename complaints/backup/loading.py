@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, inspect, text
 
-from complaints import migration
+from complaints import db_errors, migration
 from complaints.backup import rows
 from complaints.backup.checking import table_of
 from complaints.backup.errors import BackupError
@@ -73,8 +73,8 @@ def fill(connection: Connection, source: Source, manifest: Manifest, name: str) 
             rows.write(connection, name, columns, lines)
         except (sqlite3.OperationalError, psycopg.OperationalError) as error:
             # As a full disk: it speaks of no row.
-            sentence = str(error).strip().partition("\n")[0]
-            raise BackupError(f"The database stopped at the rows of {name}: {sentence}.") from None
+            why = db_errors.first_line(error)
+            raise BackupError(f"The database stopped at the rows of {name}: {why}.") from None
         except (sqlite3.Error, psycopg.Error, UnicodeError) as error:
             # What it says may quote a row.
             raise BackupError(

@@ -41,7 +41,7 @@ from complaints.work import Work
 
 
 def take(context: Context, place: Path, *, now: datetime) -> Manifest:
-    """Take a backup at `place` and return its manifest; note that it was taken.
+    """Take a backup at `place` and return its manifest.
 
     Raises BackupError where it cannot be taken; then nothing of it is left there.
     """
@@ -57,10 +57,14 @@ def take(context: Context, place: Path, *, now: datetime) -> Manifest:
         sink.finish(manifest.written(context.vault))
         if isinstance(sink, Folder):
             _prune(sink, manifest, taking.run)
+    return manifest
+
+
+def note(context: Context, manifest: Manifest, *, now: datetime) -> None:
+    """Note in the database that it was backed up. It may take no writing: the backup is whole."""
     with context.database.transaction() as session:
         work = Work(session, SYSTEM.by(HandKind.COMMAND), now, context.links)
         installations.backed_up(work, position=manifest.ledger.head.position)
-    return manifest
 
 
 class _Taking:

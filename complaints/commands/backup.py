@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from complaints import config as configuration
+from complaints import db_errors
 from complaints.backup import keys, restoring, taking
 from complaints.backup.errors import BackupError, listed
 from complaints.backup.manifest import Manifest
@@ -27,12 +29,14 @@ def backup(context: Context, place: Path) -> None:
     """Take a backup at PLACE while the service runs: a tar where its name ends in .tar, else a
     folder, which may hold an earlier backup. It holds no keys.
 
-    Exit code 1 also where a document could not be read: the backup holds all others.
+    Exit code 1 also where a document could not be read, as the backup holds all others, and where
+    the database could not note the backup, which is whole.
 
     Example: cleanhands backup /mnt/backups/tonight.tar
     """
+    now = utcnow()
     with _sentences(f"No backup was taken, and nothing of it is left in {place}."):
-        manifest = taking.take(context, place, now=utcnow())
+        manifest = taking.take(context, place, now=now)
     click.echo(_described(manifest, place))
     click.echo(
         "It holds no keys, and nobody reads it without them. Keep them safe, apart from it; they "
@@ -40,19 +44,24 @@ def backup(context: Context, place: Path) -> None:
     )
     for kind, where in keys.whereabouts(context.config):
         click.echo(f"  {kind}: {where}")
-    lost = manifest.documents.lost
-    if lost:
-        click.echo(
-            listed(
-                [
-                    f"{len(lost):,} documents are missing or damaged where they are stored, or "
-                    "under another key; an earlier backup may have them:",
-                    *lost,
-                ]
-            ),
-            err=True,
-        )
-        click.get_current_context().exit(1)
+    wrong = [_lost(manifest.documents.lost)] if manifest.documents.lost else []
+    try:
+        taking.note(context, manifest, now=now)
+    except DBAPIError as error:
+        said = db_errors.for_operator(error)
+        wrong.append(f"The backup is whole, but could not be noted in the database. {said}")
+    if wrong:
+        raise click.ClickException("\n".join(wrong))
+
+
+def _lost(documents: Sequence[str]) -> str:
+    return listed(
+        [
+            f"{len(documents):,} documents are missing or damaged where they are stored, or under "
+            "another key; an earlier backup may have them:",
+            *documents,
+        ]
+    )
 
 
 @click.command()

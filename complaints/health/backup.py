@@ -18,6 +18,15 @@ def taken(context: Context, now: datetime) -> Found:
     if last is None:
         return well(_("No backup was taken yet with `cleanhands backup`."))
     age = now - last
+    if age < -BACKUP.warn:
+        return Found(
+            State.WARN,
+            _(
+                "The last backup says that it was taken in %(time)s: a clock was wrong then. Run "
+                "`cleanhands backup`.",
+                time=lasting(-age),
+            ),
+        )
     if BACKUP.of(age) is State.OK:
         return well(_("A backup was taken."))
     return Found(

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
@@ -77,7 +76,7 @@ def mailbox(session: Session, letter: Letter, vault: Vault) -> str | None:
     one letter must not hold the others up."""
     try:
         return addressees.mailbox_of(session, letter, vault)
-    except (InvalidTag, Refusal):
+    except Refusal:
         return None
 
 

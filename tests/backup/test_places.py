@@ -25,6 +25,7 @@ from complaints.commands.backup import restore as restore_command
 from complaints.config import Config, sqlite_file
 from complaints.context import Context
 from complaints.models import Attempt
+from tests import troubles
 from tests.clock import NOW
 
 
@@ -118,6 +119,13 @@ def test_the_command_names_the_keys_and_restore_makes_none(served, typed, tmp_pa
     assert "It holds no keys" in said
     for kind in ("encryption", "identity", "signing"):
         assert f"  {kind}: {served.config.database_url[10:]}.{kind}_key" in said
+    # A database that takes no writing, as on a full disk, is when a backup is wanted.
+    beside = Context.of(served.config)
+    with troubles.only_read(beside.database):
+        said = typed(backup_command, str(place), context=beside)
+    assert said.startswith("Backup of")
+    assert "The backup is whole, but could not be noted" in said
+    assert "The database can only be read" in said
     key = served.config.encryption_key
     assert key not in place.read_bytes()
     assert key.hex().encode() not in place.read_bytes()

@@ -71,6 +71,7 @@ def test_a_service_that_is_lost_is_put_back_as_it_was(context, empty, tmp_path):
     with _writing(acme) as filed:
         manifest = taking.take(context, place, now=NOW)
     assert filed.count
+    taking.note(context, manifest, now=NOW)
     with context.database.reading() as session:
         assert session.scalar(select(Installation.backed_up_at)) == NOW
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import pytest
 
 from complaints.config import PREFIX, Config
 from tests.deploy.files import (
+    BACKUPS,
     COMMON,
     DEPLOY,
     INSTALLED,
@@ -111,6 +114,18 @@ def test_every_command_on_the_page_is_there() -> None:
         require_command(words)
 
 
+@pytest.mark.parametrize(("days", "left"), [(29, 33), (400, 30)])
+def test_a_clock_that_jumped_takes_no_backups_away(tmp_path: Path, days: int, left: int) -> None:
+    line = said(SYSTEMD / "cleanhands-backup.service", "ExecStartPost")
+    for number in range(33):
+        backup = tmp_path / f"{number:02}.tar"
+        backup.touch()
+        age = days * 86_400 - number
+        os.utime(backup, (time.time() - age, time.time() - age))
+    subprocess.run(shlex.split(line.replace(BACKUPS, str(tmp_path))), check=True)
+    assert sorted(int(each.stem) for each in tmp_path.iterdir()) == list(range(33 - left, 33))
+
+
 def test_every_unit_on_the_page_is_there() -> None:
     named = re.findall(r"cleanhands-([a-z]+@?)", "".join(install_blocks()))
     there = {path.stem.removeprefix("cleanhands-") for path in [*UNITS, *TIMERS]}
@@ -133,7 +148,7 @@ def test_the_image_runs_the_service_as_nobody_in_particular() -> None:
     assert words[words.index("--port") + 1] == named["EXPOSE"] == PORT
     command = json.loads(named["HEALTHCHECK"].partition(" CMD ")[2])
     compile(command[2], "healthcheck", "exec")
-    assert f"'http://127.0.0.1:{PORT}/healthz'" in command[2]
+    assert f"'http://127.0.0.1:{PORT}/readyz'" in command[2]
 
 
 @pytest.mark.parametrize("name", OURS)

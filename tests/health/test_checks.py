@@ -126,7 +126,7 @@ def _unreadable(session: Session) -> None:
         (_failing_job, "failing_jobs", "clocks"), (_given_up, "failing_jobs", "clocks"),
         (_no_scan, "scan", "cleanhands scan"),
         (_old_scan, "scan", "3 days"), (_jump, "clock", "cleanhands clock"),
-        (_old_backup, "backup", "cleanhands backup"), (_late_claim, "deadlines", "7 days"),
+        (_old_backup, "backup", "14 days"), (_late_claim, "deadlines", "7 days"),
         (_unreadable, "policy", "no_such"),
     ],
 )  # fmt: skip
@@ -146,6 +146,15 @@ def test_a_settled_jump_and_a_young_entry_are_nothing(worked: Context) -> None:
         put(session, at=NOW - MINUTE)
         session.execute(update(ClockJump).values(settled_at=NOW))
     assert unwell(worked) == {}
+
+
+@SQLITE
+def test_a_backup_by_a_clock_that_was_ahead_is_not_a_young_one(worked: Context) -> None:
+    for days, state in ((1, {}), (400, {"backup": State.WARN})):
+        with worked.database.transaction() as session:
+            session.execute(update(Installation).values(backed_up_at=NOW + days * DAY))
+        assert unwell(worked) == state
+    assert "400 days" in said(worked, "backup")
 
 
 @SQLITE
