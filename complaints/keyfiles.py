@@ -94,14 +94,6 @@ def file(database: Path, name: str) -> Path:
     return database.with_name(f"{database.name}.{name}")
 
 
-def read(path: Path) -> bytes:
-    """Return the key in a file. Raises ConfigurationError where there is none."""
-    key = _read(path)
-    if key is None:
-        raise ConfigurationError(_("There is no file %(file)s.", file=str(path)))
-    return key
-
-
 def try_lock(database: Path, purpose: str, *, shared: bool = False) -> int | None:
     """Return a lock that ends with the process (or `os.close`); None where another one holds it."""
     path = database.with_name(f"{database.name}.{purpose}")
@@ -138,18 +130,19 @@ def _missing(database: Path, name: str) -> Message:
         known = _asked(database, "SELECT fingerprint FROM known_key WHERE kind = ?", kind)
     except sqlite3.Error:
         known = None  # an older version's
+    facts = {"file": str(file(database, name)), "variable": f"CLEANHANDS_{name.upper()}"}
     lost = _("Where it is lost for good: `cleanhands secrets lost %(kind)s`.", kind=kind)
     if known is None:
         return _(
-            "The %(kind)s key is missing: there is no file %(file)s, and the database beside it "
-            "holds something. Put back the file that belongs to this database. %(lost)s",
-            kind=kind, file=str(file(database, name)), lost=lost,
+            "The %(kind)s key is missing: %(variable)s is not set, and there is no file %(file)s. "
+            "Put back the one that belongs to this database. %(lost)s",
+            kind=kind, lost=lost, **facts,
         )  # fmt: skip
     return _(
-        "The %(kind)s key is missing: there is no file %(file)s, and the database beside it holds "
-        "something. Put back the file that belongs to this database, with the fingerprint "
-        "%(fingerprint)s. %(lost)s",
-        kind=kind, file=str(file(database, name)), fingerprint=known, lost=lost,
+        "The %(kind)s key is missing: %(variable)s is not set, and there is no file %(file)s. Put "
+        "back the one that belongs to this database, with the fingerprint %(fingerprint)s. "
+        "%(lost)s",
+        kind=kind, fingerprint=known, lost=lost, **facts,
     )  # fmt: skip
 
 

@@ -39,8 +39,8 @@ def backup(context: Context, place: Path) -> None:
         manifest = taking.take(context, place, now=now)
     click.echo(_described(manifest, place))
     click.echo(
-        "It holds no keys, and nobody reads it without them. Keep them safe, apart from it; they "
-        "are in:"
+        "It holds no keys, and cannot be put back without them. Keep them safe, apart from it; "
+        "they are in:"
     )
     for kind, where in keys.whereabouts(context.config):
         click.echo(f"  {kind}: {where}")

@@ -8,9 +8,11 @@ environment, where the operator does.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -27,6 +29,7 @@ from complaints.vault import key_name
 from complaints.work import Work
 
 KIND = click.Choice([str(kind) for kind in SecretKind])
+KEY_LINE = re.compile(r"((export )?(?P<variable>\w+)=)?[\"']?(?P<key>[0-9a-fA-F]{64})[\"']?")
 
 
 @click.group("secrets")
@@ -144,21 +147,32 @@ def lost(context: Context, kind: str, yes: bool) -> None:
         done = losing.go_on(context, which, count)
         if which is SecretKind.IDENTITY:
             click.echo(f"Hashes made anew: {done.moved:,}. Left as they are: {done.lost:,}.")
-    click.echo(f"The database is under a new {kind} key: start the service again.")
-    click.echo("Keep a copy of the new key apart from the database.")
+    where = configuration.place_of(context.config, name)
+    click.echo(f"The database is under the {kind} key in {where} now: start the service again.")
+    click.echo("Keep a copy of that key apart from the database.")
 
 
 @secrets_group.command("fingerprint")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-def fingerprint(files: tuple[Path, ...]) -> None:
-    """Print the fingerprint of the key in each of FILES, to find the one that a database wants.
+@click.argument("files", nargs=-1, required=True, type=click.File(errors="replace"))
+def fingerprint(files: tuple[TextIO, ...]) -> None:
+    """Print the fingerprint of each key in FILES, to find the one that a database wants: a file
+    with a key alone, or one with settings, a line each. - is standard input.
 
     Example: cleanhands secrets fingerprint backup/*_key
     """
     for each in files:
-        click.echo(f"{key_name(keyfiles.read(each))}  {each}")
+        keys = list(_keys_in(each))
+        if not keys:
+            raise click.ClickException(f"{each.name} holds no key (64 hexadecimal digits).")
+        for variable, key in keys:
+            click.echo(f"{key_name(key)}  {each.name}{variable and ': '}{variable}")
+
+
+def _keys_in(file: TextIO) -> Iterator[tuple[str, bytes]]:
+    """Yield each key of a file with the variable that it is for, "" where it stands alone."""
+    for line in file:
+        if key := KEY_LINE.fullmatch(line.strip()):
+            yield key["variable"] or "", bytes.fromhex(key["key"])
 
 
 def _require_lost(context: Context, kind: SecretKind, *, is_missing: bool) -> None:

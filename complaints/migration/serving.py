@@ -49,17 +49,21 @@ def require_current(database: Database) -> None:
 def _require(connection: Connection) -> drift.Drift:
     """Return what differs and lets this code serve all the same."""
     here = at(connection)
-    if here is not None and here > head():
+    if here is None:
+        raise ConfigurationError(
+            _("The database holds no tables of this service: run `cleanhands migrate`.")
+        )
+    if here > head():
         _require_survived(connection, here)
         return drift.Drift()
-    if here is not None and here < first():
+    if here < first():
         raise ConfigurationError(too_old(connection, here))
     if here != head():
         raise ConfigurationError(
             _(
                 "The database is at revision %(at)s, this version needs %(head)s: run "
                 "`cleanhands migrate`.",
-                at=here or "–",
+                at=here,
                 head=head(),
             )
         )

@@ -108,7 +108,7 @@ def test_a_backup_without_its_key_files_is_refused_and_makes_none(home: Path) ->
     fingerprints = {}
     for name in NAMES:
         file = keyfiles.file(home, name)
-        fingerprints[name] = key_name(keyfiles.read(file))
+        fingerprints[name] = key_name(bytes.fromhex(file.read_text()))
         file.rename(home.with_name(f"{name}.kept"))
     for command, arguments in (
         (service.run, ()),
@@ -121,13 +121,18 @@ def test_a_backup_without_its_key_files_is_refused_and_makes_none(home: Path) ->
         refused = run(command, *arguments)
         assert refused.exit_code == 1
         assert "key is missing" in said(refused)
-        assert "Put back the file" in said(refused)
+        assert "_KEY is not set, and there is no file" in said(refused)
     with pytest.raises(ConfigurationError):
         create_app()
     assert not any(keyfiles.file(home, name).exists() for name in NAMES)
     for name in NAMES:
         kept = home.with_name(f"{name}.kept")
         assert fingerprints[name] in run(secrets_group, "fingerprint", str(kept)).stdout
+        line = f"CLEANHANDS_{name.upper()}={kept.read_text()}"
+        env = home.with_name("cleanhands.env")
+        env.write_text(f"DATABASE_URL=sqlite:///{home}\n{line}")
+        by_setting = f"{fingerprints[name]}  {env}: CLEANHANDS_{name.upper()}\n"
+        assert run(secrets_group, "fingerprint", str(env)).stdout == by_setting
         with pytest.raises(ConfigurationError) as caught:
             Context.from_environment()
         assert fingerprints[name] in str(caught.value)
@@ -362,7 +367,7 @@ def test_wherever_a_change_is_killed_it_starts_and_comes_to_its_end(
     after = Context.from_environment()
     opening.require_ready(after)
     known_now = select(KnownKey.fingerprint).where(KnownKey.kind == kind)
-    assert rows(after, known_now) == [key_name(keyfiles.read(file))]
+    assert rows(after, known_now) == [key_name(bytes.fromhex(file.read_text()))]
     unfinished = select(KeyRotation).where(KeyRotation.ended_at.is_(None))
     assert rows(after, unfinished) == []
     after.database.dispose()

@@ -48,9 +48,31 @@ LONGEST_STOP = Config.stop_seconds
 def test_a_unit_runs_a_command_that_is_there(path: Path) -> None:
     require_command(own_words(started(path)))
     assert path.stem.rstrip("@") in PAGE
-    # What all share comes after a unit's own and would win, but for files, which add up.
-    shared = {each.key for each in unit(COMMON)} - {"EnvironmentFile"}
+    # What all share comes after a unit's own, and would win.
+    shared = {each.key for each in unit(COMMON)}
     assert not shared & {each.key for each in unit(path)}
+
+
+def test_tables_are_made_by_the_role_that_owns_them(tmp_path: Path) -> None:
+    # Of settings that are read twice the last wins; drop-ins come after their unit, by name.
+    migrate = SYSTEMD / "cleanhands-migrate.service"
+    drop_ins = [COMMON, *SYSTEMD.glob("cleanhands-migrate.service.d/*.conf")]
+    read = [migrate, *sorted(drop_ins, key=lambda path: path.name)]
+    files = [each.value for path in read for each in unit(path) if each.key == "EnvironmentFile"]
+    assert files == ["/etc/cleanhands/cleanhands.env", "-/etc/cleanhands/migrate.env"]
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    (tmp_path / "systemd-run").chmod(0o755)
+    for command, is_owners in (("migrate", True), ("restore", True), ("backup", False)):
+        typed = ["sh", str(DEPLOY / "cleanhands"), command, "two words"]
+        env = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+        shown = subprocess.run(typed, env=env, capture_output=True, text=True, check=True).stdout
+        lines = shown.splitlines()
+        assert lines[-3:] == [INSTALLED, command, "two words"]
+        given = [line for line in lines if "EnvironmentFile" in line]
+        assert [file in given[-1] for file in ("cleanhands.env", "migrate.env")] == [
+            not is_owners,
+            is_owners,
+        ]
 
 
 @pytest.mark.parametrize("path", TIMERS, ids=lambda path: path.name)
@@ -176,13 +198,21 @@ def test_the_compose_file_names_what_is_there() -> None:
 
 
 def test_the_proxy_knows_the_servers() -> None:
-    path = DEPLOY / "nginx.conf"
-    if not path.exists():
-        pytest.skip("the reference proxy is built beside this")
-    text = path.read_text("utf-8")
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
     servers = set(re.findall(r"^ *server ([\d.]+):(\d+)", text, re.MULTILINE))
     webs = [SERVICES[name]["networks"]["default"] for name in OURS if name.startswith("web")]
     assert servers == {(each["ipv4_address"], PORT) for each in webs}
     mounts = dict(volume.split(":")[:2] for volume in SERVICES["proxy"]["volumes"])
     certificates = re.findall(r"ssl_certificate(?:_key)? +(\S+)/", text)
     assert set(certificates) == {mounts["./tls"]}
+
+
+def test_the_proxy_passes_on_nothing_that_clients_say_of_themselves() -> None:
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    headers = dict(re.findall(r"^ *proxy_set_header +(\S+) +(.+);$", text, re.MULTILINE))
+    known = {"For": "$remote_addr", "Proto": "$scheme", "Host": "$http_host"}
+    wanted = {f"X-Forwarded-{name}": value for name, value in known.items()}
+    assert wanted.items() <= headers.items()
+    assert headers["Forwarded"] == '""'
+    assert not {"Origin", "Sec-Fetch-Site"} & headers.keys()
+    assert re.search(r"location = /metrics \{\s+return 404;", text)
