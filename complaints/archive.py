@@ -38,6 +38,9 @@ UNFINISHED = "restore-did-not-end"
 # How the store names a full disk, among the folders that it names too.
 _NO_ROOM = f"os error {errno.ENOSPC}"
 RETRY: RetryConfig = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
+# Whether it answers at all is asked every few seconds, and others wait for that.
+ASKING: ClientConfig = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=3)}
+NO_RETRY: RetryConfig = {"max_retries": 0, "retry_timeout": timedelta(seconds=3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,12 @@ class Archive:
             )
 
     def require_reachable(self) -> None:
-        """Ask the store for a content that is not there. Refuses with: unavailable."""
+        """Ask the store once, and not for long, for a content that is not there.
+
+        Refuses with: unavailable.
+        """
         with suppress(FileNotFoundError), _refusing_outages():
-            obstore.head(_opened(self.place), _path("0" * 64))
+            obstore.head(_opened(self.place, is_asked=True), _path("0" * 64))
 
     def delete(self, sha256: str, *, before: datetime) -> None:
         """Delete the bytes, unless they are missing or were written again since `before`.
@@ -188,9 +194,10 @@ def _path(sha256: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _opened(place: str) -> ObjectStore:
+def _opened(place: str, *, is_asked: bool = False) -> ObjectStore:
     if place.startswith("s3://"):
-        return S3Store.from_url(place, client_options=CLIENT, retry_config=RETRY)
+        client, retry = (ASKING, NO_RETRY) if is_asked else (CLIENT, RETRY)
+        return S3Store.from_url(place, client_options=client, retry_config=retry)
     folder = Path(place)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return LocalStore(folder)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -24,11 +24,11 @@ from complaints import keyfiles
 from complaints.config import Config
 
 WRITES = "cleanhands_writes"
-# Of a writer that does not wait for the lock.
-AT_ONCE = "at once"
 # Seconds: how long a writer waits for SQLite's one lock, and how often it asks.
 PATIENCE = 30
 ASKS_EVERY = 0.003
+# Seconds in which PostgreSQL must take a connection, unless DATABASE_URL says otherwise.
+ANSWERS_WITHIN = 10
 
 
 class Database:
@@ -37,6 +37,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        # The file of the first connection; None where there was none since `dispose`.
+        self._opened: tuple[int, int] | None = None
+        event.listen(self.engine, "connect", self._note_file)
         # With several SQLite writers, busy_timeout polls and is unfair (p99 of a second); one
         # lock a process serves them in turn.
         self._writer = threading.RLock()
@@ -117,8 +120,9 @@ class Database:
                 connection.invalidate()
 
     @contextmanager
-    def at_once(self) -> Iterator[Session | None]:
-        """Yield a session as `transaction` does, or None where SQLite's writer is busy just now.
+    def at_once(self, *, patience: float = 0) -> Iterator[Session | None]:
+        """Yield a session as `transaction` does, or None where SQLite's writer is busy for so long
+        (seconds).
 
         For what can wait until next time, in a request that only reads.
         """
@@ -126,11 +130,11 @@ class Database:
             with self.transaction() as session:
                 yield session
             return
-        if not self._writer.acquire(blocking=False):
+        if not self._writer.acquire(timeout=patience):
             yield None
             return
         try:
-            writer = self.engine.execution_options(**{WRITES: AT_ONCE})
+            writer = self.engine.execution_options(**{WRITES: patience})
             with Session(writer, expire_on_commit=False) as session, session.begin():
                 try:
                     session.connection()
@@ -149,8 +153,27 @@ class Database:
         with self.engine.connect() as connection:
             return connection.execute(text("SELECT 1")).scalar() == 1
 
+    def is_in_place(self) -> bool:
+        """Say whether the SQLite file is the one that was opened: a process writes on into a file
+        that was moved or deleted."""
+        return self._opened in (None, self._file())
+
+    def _note_file(self, *_connection: object) -> None:
+        if self._opened is None:
+            self._opened = self._file()
+
+    def _file(self) -> tuple[int, int] | None:
+        if not self.is_sqlite:
+            return None
+        try:
+            stat = os.stat(str(self.engine.url.database))
+        except FileNotFoundError:
+            return None
+        return stat.st_dev, stat.st_ino
+
     def dispose(self) -> None:
         self.engine.dispose()
+        self._opened = None
 
 
 def _as_stored(text: bytes) -> str:
@@ -164,7 +187,16 @@ def insertion(session: Session, model: type[Any]) -> postgresql.Insert | sqlite.
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True)
+    given = make_url(url).query
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=8,
+        hide_parameters=True,
+        # Else a server that takes connections and says nothing is waited for without end.
+        connect_args={"connect_timeout": given.get("connect_timeout", ANSWERS_WITHIN)},
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -186,10 +218,10 @@ def _sqlite_engine(url: str) -> Engine:
         # A write transaction takes its lock at the start: one that begins as a reader and writes
         # later dies with "database is locked" under contention.
         writes = connection.get_execution_options().get(WRITES)
-        if writes:
-            _begin_writing(connection, 0 if writes == AT_ONCE else PATIENCE)
-        else:
+        if writes is None:
             connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_writing(connection, PATIENCE if writes is True else writes)
 
     return engine
 
@@ -205,9 +237,6 @@ def _begin_writing(connection: Connection, patience: float) -> None:
     latest = time.monotonic() + patience
     driver.execute("PRAGMA busy_timeout=0")
     try:
-        if not patience:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return
         while time.monotonic() < latest:
             try:
                 driver.execute("BEGIN IMMEDIATE")

@@ -106,6 +106,8 @@ _SQLITE: Final = MappingProxyType({
     sqlite3.SQLITE_CANTOPEN: Trouble.FAILING,
     sqlite3.SQLITE_PERM: Trouble.FAILING,
 })  # fmt: skip
+# Of its errors of input and output, the one of a full disk: to open a database it makes a file.
+_NO_ROOM: Final = sqlite3.SQLITE_IOERR_SHMSIZE
 # SQLite has no code of its own for what is not there: the beginning of its sentence says it.
 _NOT_THERE: Final = ("no such table", "no such column", "no such index")
 _NO_COLUMN: Final = " has no column named "
@@ -150,6 +152,8 @@ def _of_sqlite(error: sqlite3.Error) -> Trouble:
     sentence = str(error)
     if code == sqlite3.SQLITE_ERROR and (sentence.startswith(_NOT_THERE) or _NO_COLUMN in sentence):
         return Trouble.SCHEMA
+    if code == _NO_ROOM:
+        return Trouble.FULL
     # The low byte is the error, the rest tells more of it.
     return _SQLITE.get(code & 0xFF, Trouble.OTHER)
 
@@ -183,13 +187,14 @@ def refusal_of(error: BaseException) -> Refusal | None:
 
 
 def for_log(error: BaseException) -> str:
-    """Return what a log says of an error: what it is and its code; no row, no statement.
+    """Return what a log says of any error: of the database's what it is and its code; no row, no
+    statement.
 
     A mistake of ours is said by its place.
     """
     trouble = trouble_of(error)
     if trouble is Trouble.OTHER:
-        return f"{trouble}: {trail(error)}"
+        return str(trail(error))
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     words = [str(trouble), str(code or type(cause).__name__)]

@@ -33,7 +33,7 @@ def kept(database: Path, name: str) -> bytes:
     key = _read(path)
     if key is not None:
         return key
-    if not _is_new(database):
+    if not is_new(database):
         # Another process may have made key and tables meanwhile: the key comes first.
         key = _read(path)
         if key is None:
@@ -60,6 +60,24 @@ def place(database: Path, name: str, key: bytes) -> bytes:
         made.unlink()
     _settle(path.parent)
     return _read(path) or key
+
+
+def is_new(database: Path) -> bool:
+    """Say whether nothing is in the database: no file, an empty one, or one without tables."""
+    files = (database, database.with_name(f"{database.name}-wal"))
+    if not any(path.exists() and path.stat().st_size for path in files):
+        return True
+    try:
+        return not _asked(database, "SELECT 1 FROM sqlite_schema LIMIT 1")
+    except sqlite3.Error as error:
+        raise ConfigurationError(
+            _(
+                "%(file)s cannot be opened as a database (%(why)s). Put a backup in its place, or "
+                "name another file with DATABASE_URL.",
+                file=str(database),
+                why=str(error),
+            )
+        ) from None
 
 
 def old(database: Path, name: str) -> bytes | None:
@@ -104,24 +122,6 @@ def try_lock(database: Path, purpose: str, *, shared: bool = False) -> int | Non
         os.close(descriptor)
         return None
     return descriptor
-
-
-def _is_new(database: Path) -> bool:
-    """Say whether nothing is in the database: no file, an empty one, or one without tables."""
-    files = (database, database.with_name(f"{database.name}-wal"))
-    if not any(path.exists() and path.stat().st_size for path in files):
-        return True
-    try:
-        return not _asked(database, "SELECT 1 FROM sqlite_schema LIMIT 1")
-    except sqlite3.Error as error:
-        raise ConfigurationError(
-            _(
-                "%(file)s cannot be opened as a database (%(why)s). Put a backup in its place, or "
-                "name another file with DATABASE_URL.",
-                file=str(database),
-                why=str(error),
-            )
-        ) from None
 
 
 def _missing(database: Path, name: str) -> Message:

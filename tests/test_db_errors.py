@@ -115,6 +115,20 @@ def test_somebody_else_writes(tmp_path: Path) -> None:
     assert db_errors.waits(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("code", "trouble"),
+    [
+        # What a full disk gives where a database is opened that nobody has open.
+        (sqlite3.SQLITE_IOERR_SHMSIZE, Trouble.FULL), (sqlite3.SQLITE_IOERR_READ, Trouble.FAILING),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, Trouble.WAITING),
+    ],
+)  # fmt: skip
+def test_what_sqlite_says_by_its_longer_code(code: int, trouble: Trouble) -> None:
+    cause = sqlite3.OperationalError("disk I/O error")
+    cause.sqlite_errorcode = code
+    assert db_errors.trouble_of(DBAPIError("SELECT 1", None, cause)) is trouble
+
+
 @POSTGRESQL
 @pytest.mark.parametrize(
     ("state", "trouble"),
@@ -174,7 +188,7 @@ def test_a_worker_lives_on_and_says_what_it_waits_for(
 ) -> None:
     with only_read(context.database):
         worker.run(context, Once())
-    assert any("jobs wait for the database: read_only" in line for line in caplog.messages)
+    assert any("jobs wait: read_only" in line for line in caplog.messages)
 
 
 def test_each_trouble_has_its_problem_type() -> None:

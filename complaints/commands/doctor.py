@@ -9,14 +9,16 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
+from sqlalchemy import event
 
 from complaints import health
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.health import before, owner
-from complaints.health.check import Check
+from complaints.health.check import Check, not_allowed
 from complaints.rules.health import State
 
 
@@ -63,11 +65,19 @@ def _looked(given: Context | None) -> list[Check]:
     try:
         context = Context.of(settings)
     except OSError as error:
-        return [Check("database", State.BAD, before.unreachable(error))]
+        return [Check("database", State.BAD, not_allowed(error))]
+    if not context.database.is_sqlite:
+        event.listen(context.database.engine, "connect", _wait_for_no_lock)
     try:
         return _of(context)
     finally:
         context.database.dispose()
+
+
+def _wait_for_no_lock(connection: Any, _record: object) -> None:
+    """Have PostgreSQL say that somebody locks a table, who may do so for ever."""
+    connection.execute("SET lock_timeout = '1s'")
+    connection.commit()
 
 
 def _of(context: Context) -> list[Check]:

@@ -6,9 +6,9 @@ import logging
 import sys
 import threading
 
+from complaints import db_errors
 from complaints.commands import signals
 from complaints.context import Context
-from complaints.errors import trail
 from complaints.jobs import holding
 from complaints.jobs import worker as job_worker
 
@@ -33,7 +33,7 @@ class Working(threading.Thread):
             # Without jobs nothing lapses and no letter goes: whoever watches the process starts it
             # again.
             self.has_failed = True
-            log.critical("the worker has failed, the service ends: %s", trail(error))
+            log.critical("the worker has failed, the service ends: %s", db_errors.for_log(error))
         finally:
             self.context.stopping.set()
 
@@ -64,4 +64,4 @@ def _give_back(context: Context) -> None:
     try:
         holding.give_back(context)
     except Exception as error:
-        log.error("leases were not given back: %s", trail(error))
+        log.error("leases were not given back: %s", db_errors.for_log(error))

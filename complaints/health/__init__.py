@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from complaints.context import Context
+from complaints.db_errors import SAID, Trouble
 from complaints.health import (
     backup,
     clock,
@@ -61,13 +62,17 @@ NAMES: Final = tuple(LOOKS)
 def look(context: Context, now: datetime) -> list[Check]:
     """Return every check.
 
-    Where the database does not answer, those that ask it are left out: they would say the same.
+    Where the database does not answer, those that ask it are left out: they would say the same. So
+    are those that meet a table that is not there, where the tables do not fit.
     """
     first = tried("database", database.answers, context, now)
     checks = dict(_NEEDS_NO_DATABASE)
     if first.state is not State.BAD:
         checks |= _OF_DATABASE
-    return [first, *(tried(name, check, context, now) for name, check in checks.items())]
+    seen = [first, *(tried(name, check, context, now) for name, check in checks.items())]
+    if any(check.name == "schema" and check.state is State.BAD for check in seen):
+        seen = [check for check in seen if check.message is not SAID[Trouble.SCHEMA].operator]
+    return seen
 
 
 def is_ready(checks: list[Check]) -> bool:

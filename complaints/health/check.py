@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from complaints import db_errors
 from complaints.context import Context
 from complaints.db_errors import SAID, Trouble
-from complaints.errors import ConfigurationError, Refusal, trail
+from complaints.errors import ConfigurationError, Refusal
 from complaints.rules.health import State
 from complaints.words import Message, counted
 from complaints.words import message as _
@@ -62,18 +62,27 @@ def tried(name: str, look: Look, context: Context, now: datetime) -> Check:
     except SQLAlchemyError as error:
         seen, detail = bad(_of_database(error)), db_errors.first_line(error)
     except OSError as error:
-        sentence = _("The system does not allow it: %(why)s.", why=error.strerror or "?")
-        seen = bad(sentence)
+        seen = bad(not_allowed(error))
     except Exception as error:
-        log.error("the check %s failed: %s", name, trail(error))
+        log.error("the check %s failed: %s", name, db_errors.for_log(error))
         seen = bad(_("This could not be checked: the log says where it failed."))
     return Check(name, seen.state, seen.message, detail)
+
+
+def not_allowed(error: OSError) -> Message:
+    """Return the sentence for a file or folder that this user cannot enter, read or write."""
+    return _(
+        "%(file)s: %(why)s. Run this as the user of the service, and see that it may read and "
+        "write there.",
+        file=str(error.filename or "?"),
+        why=error.strerror or type(error).__name__,
+    )
 
 
 def _of_database(error: SQLAlchemyError) -> Message:
     trouble = db_errors.trouble_of(error)
     if trouble is Trouble.OTHER:
-        log.error("the database: %s", trail(error))
+        log.error("the database: %s", db_errors.for_log(error))
         return _("The database does not answer as it must: the log says where it failed.")
     return SAID[trouble].operator
 

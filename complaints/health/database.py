@@ -10,31 +10,45 @@ from sqlalchemy.orm import Session
 from complaints.context import Context
 from complaints.health.check import Found, bad, well
 from complaints.models import Installation
+from complaints.rules.health import State
 from complaints.words import message as _
 
-# Of PostgreSQL: how long the check waits for somebody who holds the row that it writes.
-_PATIENCE = "SET LOCAL lock_timeout = '2s'"
+# Seconds that the check waits for somebody else who writes.
+_PATIENCE = 2
 
 
 def answers(context: Context, _now: datetime) -> Found:
     """Ask the database for nothing."""
+    if not context.database.is_in_place():
+        return bad(
+            _(
+                "The database's file is not the one that this service opened: it was moved, "
+                "deleted or replaced, and what is stored goes into the old one. Put the old one "
+                "back in its place with its -wal file, and start the service again."
+            )
+        )
     if context.database.is_up():
         return well(_("The database answers."))
     return bad(_("The database does not answer as it must."))
 
 
 def writes(context: Context, _now: datetime) -> Found:
-    """Write the database's own row anew, and take it back: nothing of it stays.
-
-    Where somebody else writes into the SQLite file just now, it takes what is written.
-    """
+    """Write the database's own row anew, and take it back: nothing of it stays."""
     database = context.database
-    with database.at_once() as session:
-        if session is not None:
-            if not database.is_sqlite:
-                session.execute(text(_PATIENCE))
-            _write(session)
-            session.rollback()
+    with database.at_once(patience=_PATIENCE) as session:
+        if session is None:
+            return Found(
+                State.WARN,
+                _(
+                    "Somebody has been writing into the SQLite file for seconds, and all others "
+                    "wait. Where it stays so, find the process (`fuser` names those that have the "
+                    "file open) and end it."
+                ),
+            )
+        if not database.is_sqlite:
+            session.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+        _write(session)
+        session.rollback()
     return well(_("The database takes what is written."))
 
 

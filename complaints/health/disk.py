@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -40,9 +41,10 @@ def places(config: Config) -> dict[str, Path]:
 
 
 def free(config: Config) -> Iterator[tuple[str, int]]:
-    """Yield what lies in a folder, and how many bytes are free on its disk."""
+    """Yield what lies in a folder, and how many bytes are free on its disk, where that is seen."""
     for name, folder in places(config).items():
-        yield name, shutil.disk_usage(_there(folder)).free
+        with suppress(OSError):
+            yield name, shutil.disk_usage(_there(folder)).free
 
 
 def _of(folder: Path) -> Found:
@@ -54,8 +56,21 @@ def _of(folder: Path) -> Found:
         return bad(
             _("The disk of %(folder)s is full (%(room)s MB are left): make room at once.", **facts)
         )
+    shut = written(there)
+    if shut is not None:
+        return shut
+    if state is State.WARN:
+        return Found(
+            state,
+            _("The disk of %(folder)s is almost full (%(room)s MB are left): make room.", **facts),
+        )
+    return well(_("There is room on the disk."))
+
+
+def written(folder: Path) -> Found | None:
+    """Return what is wrong where a file without a name cannot be written there; else None."""
     try:
-        with tempfile.TemporaryFile(dir=there) as trial:
+        with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(_TRIAL)
     except OSError as error:
         return bad(
@@ -66,12 +81,7 @@ def _of(folder: Path) -> Found:
                 why=error.strerror or type(error).__name__,
             )
         )
-    if state is State.WARN:
-        return Found(
-            state,
-            _("The disk of %(folder)s is almost full (%(room)s MB are left): make room.", **facts),
-        )
-    return well(_("There is room on the disk."))
+    return None
 
 
 def _there(folder: Path) -> Path:

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from complaints.context import Context
-from complaints.health.check import Found, well
+from complaints.errors import Refusal
+from complaints.health.check import Found, bad, well
 from complaints.words import message as _
 
 
@@ -15,5 +16,13 @@ def reachable(context: Context, _now: datetime) -> Found:
     place = context.archive.place
     # A folder is made when the first document comes.
     if place.startswith("s3://") or Path(place).is_dir():
-        context.archive.require_reachable()
+        try:
+            context.archive.require_reachable()
+        except Refusal:
+            return bad(
+                _(
+                    "The store of documents does not answer: see whether the folder or bucket "
+                    "that CLEANHANDS_DOCUMENTS names can be reached; the log says what it answered."
+                )
+            )
     return well(_("The store of documents answers."))

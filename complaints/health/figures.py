@@ -21,6 +21,7 @@ from complaints.health import disk
 from complaints.health.check import Check
 from complaints.queries import deliveries, health
 from complaints.queries import jobs as job_queries
+from complaints.rules.health import State
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,9 @@ def read(context: Context, checks: list[Check], *, ready: bool, now: datetime) -
     yield from (("cleanhands_check", check.name, float(check.state)) for check in checks)
     for place, free in disk.free(context.config):
         yield "cleanhands_disk_free_bytes", place, float(free)
+    if any(check.name == "database" and check.state is State.BAD for check in checks):
+        # Who asks a database that hangs holds up one thread of the server more each time.
+        return
     try:
         with context.database.reading() as session:
             yield from _of_jobs(session, context, now)
@@ -76,8 +80,8 @@ def read(context: Context, checks: list[Check], *, ready: bool, now: datetime) -
 def _of_jobs(session: Session, context: Context, now: datetime) -> Iterator[Sample]:
     for kind, count in health.jobs_due(session, now).items():
         yield "cleanhands_jobs_due", kind, float(count)
-    for kind, due in health.recurring_jobs(session).items():
-        yield "cleanhands_job_lag_seconds", kind, max((now - due).total_seconds(), 0.0)
+    for kind, seconds in job_queries.lags(session, context.config, now).items():
+        yield "cleanhands_job_lag_seconds", kind, seconds
     yield "cleanhands_jobs_late", "", float(len(job_queries.late(session, context.config, now)))
     last = health.last_scan(session)
     if last is not None:

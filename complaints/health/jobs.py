@@ -17,10 +17,8 @@ from complaints.words import message as _
 def on_time(context: Context, now: datetime) -> Found:
     """Look for recurring jobs that missed their time."""
     with context.database.reading() as session:
-        troubled = job_queries.late(session, context.config, now)
-        has_any = bool(health.recurring_jobs(session))
-    # One that failed and waits to be tried again is not late yet: `failing` looks at it.
-    late = [job for job in troubled if job.since <= now]
+        late = job_queries.late(session, context.config, now)
+        has_any = bool(job_queries.lags(session, context.config, now))
     if not has_any:
         return Found(State.WARN, _no_worker())
     if not late:
@@ -33,7 +31,7 @@ def on_time(context: Context, now: datetime) -> Found:
             "(`cleanhands run` on SQLite, `cleanhands worker` on PostgreSQL), and what its log "
             "says.",
             time=lasting(now - since),
-            jobs=Listed(sorted(job.kind for job in late), "and"),
+            jobs=Listed([job.kind for job in late], "and"),
         ),
     )
 
@@ -45,10 +43,10 @@ def _no_worker() -> Message:
     )
 
 
-def failing(context: Context, _now: datetime) -> Found:
+def failing(context: Context, now: datetime) -> Found:
     """Look for jobs that fail again and again."""
     with context.database.reading() as session:
-        failed = health.failing_jobs(session)
+        failed = job_queries.failing(session, now)
     states = {kind: state_of_failing(attempts) for kind, attempts in failed.items()}
     worst = max(states.values(), default=State.OK)
     if worst is State.OK:

@@ -33,6 +33,8 @@ def tell(context: Context, known: Mapping[str, Any], now: datetime) -> dict[str,
     checks = health.look(context, now)
     bad = [check.name for check in checks if check.state is State.BAD]
     written = known.get("written", ())
+    # What was not looked at is as it was.
+    bad += set(written) - {check.name for check in checks}
     turned = turn(bad, before=known.get("before", ()), written=written)
     if turned.turned_bad or turned.well_again:
         try:

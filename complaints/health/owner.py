@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import stat
 import tempfile
@@ -15,7 +14,7 @@ from complaints import drift, keyfiles, mail
 from complaints.config import SECRET_NAMES, is_set, sqlite_file
 from complaints.context import Context
 from complaints.health.check import Check, Found, Look, bad, tried, well
-from complaints.health.disk import places
+from complaints.health.disk import places, written
 from complaints.mail import NotSent, Patience
 from complaints.rules.health import State, open_files
 from complaints.words import Listed
@@ -72,24 +71,13 @@ def _is_open(path: Path) -> bool:
 
 
 def _folders(context: Context, _now: datetime) -> Found:
-    """Look whether a file can be made in each folder that the service writes into."""
+    """Look whether each folder that the service writes into takes a file."""
     config = context.config
     folders = {*places(config).values(), Path(tempfile.gettempdir())}
     if config.heads_place:
         folders.add(Path(config.heads_place))
-    shut = sorted(
-        str(folder)
-        for folder in folders
-        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
-    )
-    if not shut:
-        return well(_("Each folder can be written."))
-    return bad(
-        _(
-            "This user cannot write into %(folders)s: make it the owner of each.",
-            folders=Listed(shut, "and"),
-        )
-    )
+    shut = (written(folder) for folder in sorted(folders) if folder.is_dir())
+    return next(filter(None, shut), well(_("Each folder can be written.")))
 
 
 def _open_files(_context: Context, _now: datetime) -> Found:

@@ -15,10 +15,9 @@ from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from complaints import machine
+from complaints import db_errors, machine
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.errors import trail
 from complaints.jobs import queue
 from complaints.jobs.queue import Leased
 
@@ -91,7 +90,7 @@ class Holding:
                 self.beat(context, utcnow())
                 pause = EVERY
             except Exception as error:
-                log.error("leases of jobs wait to be renewed: %s", trail(error))
+                log.error("leases of jobs wait to be renewed: %s", db_errors.for_log(error))
                 pause = AFTER_FAILURE
 
 

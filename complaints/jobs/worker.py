@@ -13,7 +13,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from complaints import db_errors
 from complaints.context import Context
@@ -82,10 +82,8 @@ def work(
         try:
             if look_and_do(context, holding, watch, share):
                 continue
-        except SQLAlchemyError as error:
-            log.error("jobs wait for the database: %s", db_errors.for_log(error))
         except Exception as error:
-            log.error("jobs wait: %s", trail(error))
+            log.error("jobs wait: %s", db_errors.for_log(error))
         stop.wait(PAUSE)
 
 
@@ -150,9 +148,9 @@ def run_job(context: Context, job: Leased, now: datetime) -> None:
 def _fail(
     context: Context, job: Leased, error: Exception, now: datetime, again_at: datetime | None
 ) -> None:
-    chain = trail(error)
-    log.error("job %s (%s) failed, attempt %s: %s", job.id, job.kind, job.attempts, chain)
-    sentence = str(error) if isinstance(error, OURS) else str(chain[0]["error"])
+    why = db_errors.for_log(error)
+    log.error("job %s (%s) failed, attempt %s: %s", job.id, job.kind, job.attempts, why)
+    sentence = str(error) if isinstance(error, OURS) else str(trail(error)[0]["error"])
     try:
         with context.database.transaction() as session:
             job.fail(session, error=sentence, now=now, again_at=again_at)

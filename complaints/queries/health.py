@@ -27,7 +27,6 @@ from complaints.models import (
 )
 from complaints.queries import claims
 from complaints.queries.deliveries import EVER
-from complaints.rules.health import GIVEN_UP
 from complaints.rules.kinds import Failure
 
 # They are about the mail server, not about one letter or its mailbox.
@@ -112,28 +111,6 @@ def jobs_due(session: Session, now: datetime) -> dict[str, int]:
         .group_by(Job.kind)
     )
     return dict(session.execute(due).tuples().all())
-
-
-def recurring_jobs(session: Session) -> dict[str, datetime]:
-    """Return by kind when each recurring job is due; empty where no worker ever ran."""
-    recurring = select(Job.kind, Job.run_at).where(
-        Job.done_at.is_(None), Job.unique_key == Job.kind
-    )
-    return dict(session.execute(recurring).tuples().all())
-
-
-def failing_jobs(session: Session) -> dict[str, int]:
-    """Return by kind how often a job that is not done has failed in a row, at most.
-
-    A recurring job that was given up until its next time begins to count again: that counts as bad.
-    """
-    failed = (
-        select(Job.kind, func.min(Job.attempts), func.max(Job.attempts))
-        .where(Job.done_at.is_(None), Job.error.is_not(None))
-        .group_by(Job.kind)
-    )
-    rows = session.execute(failed).tuples()
-    return {kind: most if least else GIVEN_UP for kind, least, most in rows}
 
 
 def clock_jumps(session: Session) -> Waiting:

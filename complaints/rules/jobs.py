@@ -33,8 +33,6 @@ LATE_AFTER: Final[Mapping[str, timedelta]] = {
     "heads": timedelta(hours=6),
     "sample": timedelta(days=1),
 }
-# So often a job has to fail in a row until somebody is told: what fails once mostly mends itself.
-FAILS_FROM = 3
 
 
 def recurring(*, by_mail: bool, watched: bool = False) -> tuple[str, ...]:
@@ -64,11 +62,6 @@ def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
 def is_late(kind: str, run_at: datetime, *, now: datetime) -> bool:
     """Say whether a recurring job that was due at `run_at` and has not come to its end is late."""
     return now - run_at >= LATE_AFTER[kind]
-
-
-def is_failing(attempts: int, *, has_error: bool) -> bool:
-    """Say whether a job fails again and again, or was given up until its next time."""
-    return has_error and (attempts == 0 or attempts >= FAILS_FROM)
 
 
 def _next_scan(scan_hour: int, now: datetime) -> datetime:

@@ -6,16 +6,28 @@ problem document or a page. Nothing of such a body is kept on disk.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
+from tempfile import gettempdir
 from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.utilities import Error
+
+log = logging.getLogger(__name__)
 
 # Method, path and headers (as waitress names them: CONTENT_TYPE) give the most bytes of the body.
 MostBytes = Callable[[str, str, Mapping[str, str]], int]
 # Above every body: the bound is ours.
 UNBOUNDED = 1 << 62
+
+
+class NoRoom(Error):
+    """The answer where the disk does not take a body."""
+
+    code = 507
+    reason = "Insufficient Storage"
 
 
 class Settings(Adjustments):
@@ -49,7 +61,15 @@ class Request(HTTPRequestParser):
 
     def received(self, data: bytes) -> int:
         """Take the next bytes; return how many were of this request."""
-        consumed: int = super().received(data)
+        try:
+            consumed: int = super().received(data)
+        except OSError as error:
+            # The temporary folder (TMPDIR) is full, is gone, or may not be written.
+            log.error("a body could not be kept in %s: %s", gettempdir(), error.strerror)
+            self._cut(0)
+            why = "What you sent could not be kept: tell the operator."
+            self.error = NoRoom(why)  # type: ignore[assignment]
+            return len(data)
         if self.body_rcv is None or self.error:
             return consumed
         # A chunked body has no length of its own: it is cut once it has passed the bound.

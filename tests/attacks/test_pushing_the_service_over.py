@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -178,6 +180,17 @@ def test_a_chunked_body_is_refused_as_soon_as_it_has_passed(served: Server) -> N
     # The chunk of a gigabyte never ends.
     answer, _fields, _body = ask(served, head, b"40000000\r\n" + b"a" * 4_100_000)
     assert answer == 413
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_body_that_the_disk_does_not_take_is_answered(
+    served: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The connection broke off without a word.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    head = "POST /sign-in HTTP/1.1\nHost: localhost\nContent-Length: 900000"
+    assert ask(served, head, b"a" * 900_000)[0] == 507
+    assert healthy(served)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

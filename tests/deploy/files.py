@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 import yaml
 
-from complaints.cli import HOMES, cli
+from complaints.cli import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -20,8 +20,6 @@ COMMON = SYSTEMD / "cleanhands-.service.d" / "common.conf"
 INSTALLED = "/opt/cleanhands/bin/cleanhands"
 BACKUPS = "/var/backups/cleanhands"
 PORT = "8000"
-# Built beside this. Where they are there they are held like the others.
-COMING = frozenset({"backup", "doctor"})
 SECTIONS = {"Unit", "Service", "Timer", "Install"}
 
 
@@ -69,8 +67,6 @@ def own_words(command: Sequence[str]) -> list[str]:
 
 def require_command(words: Sequence[str]) -> None:
     """Fail where there is no such command, or it takes no such option."""
-    if words[0] in COMING and words[0] not in HOMES:
-        return
     command: click.Command = cli
     context = click.Context(cli)
     rest = list(words)

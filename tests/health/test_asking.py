@@ -115,14 +115,14 @@ def test_staff_read_on_the_dashboard_what_does_not_work(
     client = asked.test_client()
     sign_in(client, "supervisor", "chen")
     page = client.get("/console/dashboard").text
-    assert "Something of this service does not work." in page
+    assert "Part of this service is not working." in page
     assert "The clock of a worker has jumped" in page
     assert "时钟发生了跳变" in client.get("/console/dashboard?lang=zh").text
     with watched.database.transaction() as session:
         session.execute(update(ClockJump).values(settled_at=NOW))
     after = create_app(watched).test_client()
     sign_in(after, "supervisor", "dora")
-    assert "does not work" not in after.get("/console/dashboard").text
+    assert "is not working" not in after.get("/console/dashboard").text
 
 
 def test_the_operator_gets_one_letter_when_it_turns_and_one_when_it_is_well(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from complaints import health
 from complaints.archive import Archive
+from complaints.config import sqlite_file
 from complaints.context import Context
-from complaints.health import State, figures
+from complaints.health import State, figures, letters
 from complaints.models import (
     Claim,
     ClockJump,
@@ -29,7 +33,7 @@ from complaints.queries.health import letters_for_mail_server
 from complaints.rules.kinds import Failure
 from tests.clock import NOW
 from tests.jobs.test_delivering import to_filer
-from tests.mailing import SENDER
+from tests.mailing import SENDER, mail_server
 from tests.services.market import Market
 from tests.troubles import away, only_read
 
@@ -185,8 +189,25 @@ def test_a_database_that_takes_no_writing_is_not_ready(worked: Context) -> None:
 
 
 @SQLITE
+def test_an_sqlite_file_that_somebody_else_holds_or_moves(worked: Context) -> None:
+    file = sqlite_file(worked.config.database_url)
+    with closing(sqlite3.connect(file)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        assert unwell(worked) == {"writing": State.WARN}
+    moved = file.rename(file.with_name("moved"))
+    # What is stored goes into the moved one, and none is in its place.
+    assert unwell(worked) == {"database": State.BAD}
+    file.touch()
+    assert unwell(worked) == {"database": State.BAD}
+    moved.rename(file)
+    assert unwell(worked) == {}
+
+
+@SQLITE
 def test_a_database_that_is_away_and_one_that_is_not_migrated(worked: Context) -> None:
     assert unwell(away(worked)) == {"database": State.BAD}
+    samples = figures.read(away(worked), health.look(away(worked), NOW), ready=False, now=NOW)
+    assert [name for name, _label, _number in samples if "ledger" in name] == []
     assert "letters" not in states(away(worked))
     with worked.database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0015'"))
@@ -196,11 +217,28 @@ def test_a_database_that_is_away_and_one_that_is_not_migrated(worked: Context) -
 
 
 @SQLITE
-def test_a_check_that_fails_is_bad_and_stops_no_other(worked: Context) -> None:
+def test_of_a_table_that_is_missing_one_check_tells(worked: Context) -> None:
     with worked.database.transaction() as session:
         session.execute(text("ALTER TABLE scan_run RENAME TO scan_once"))
-    assert unwell(worked)["scan"] is State.BAD
+    assert unwell(worked) == {"schema": State.BAD}
     assert states(worked)["deadlines"] is State.OK
+    assert "scan" not in states(worked)
+
+
+@SQLITE
+def test_what_was_not_looked_at_is_not_well_again(worked: Context) -> None:
+    with worked.database.transaction() as session:
+        session.execute(text("ALTER TABLE scan_run RENAME TO scan_once"))
+    with mail_server() as server:
+        watched = replace(worked, config=server.config(worked.config, operator_mail=SENDER))
+        known = {"written": ["scan"], "before": []}
+        assert letters.tell(watched, known, NOW)["written"] == ["scan"]
+        assert server.post.taken == []
+
+
+def test_a_check_that_fails_is_bad_and_stops_no_other(worked: Context) -> None:
+    broken = replace(worked, config=replace(worked.config, scan_hour=99))
+    assert unwell(broken) == {"jobs": State.BAD}
 
 
 @SQLITE
@@ -215,6 +253,23 @@ def test_a_folder_without_room_is_bad(worked: Context) -> None:
     assert unwell(full) == {"disk": State.BAD}
     assert "make room" in said(full, "disk")
     assert not health.is_ready(health.look(full, NOW))
+
+
+@SQLITE
+@pytest.mark.timeout(15)
+def test_a_bucket_that_says_nothing_is_not_waited_for(
+    worked: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = "s3://silent/x"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"https://127.0.0.1:{silent.getsockname()[1]}")
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"):
+            monkeypatch.setenv(name, "x")
+        config = replace(worked.config, documents=place)
+        kept = replace(worked, config=config, archive=Archive(place, worked.vault))
+        checks = health.look(kept, NOW)
+    assert {check.name for check in checks if check.state is State.BAD} == {"documents"}
+    assert health.is_ready(checks)
 
 
 def test_the_figures_are_those_that_are_named(worked: Context) -> None:

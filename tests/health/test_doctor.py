@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
 from complaints import keyfiles
 from complaints.commands.doctor import doctor
-from complaints.config import SECRET_NAMES, load, sqlite_file
+from complaints.config import PREFIX, SECRET_NAMES, load, sqlite_file
 from complaints.context import Context
 from complaints.health import NAMES, owner
 from complaints.rules.kinds import Failure
@@ -42,10 +43,21 @@ def place(tmp_path: Path) -> dict[str, str]:
 
 
 def test_where_there_is_no_database_none_is_made(tmp_path: Path) -> None:
-    result = examined({"DATABASE_URL": f"sqlite:///{tmp_path}/lost/cleanhands.db"})
-    assert result.exit_code == 2
-    assert f"There is no database at {tmp_path}/lost/cleanhands.db" in result.stdout
-    assert list(tmp_path.iterdir()) == []
+    lost, empty = tmp_path / "lost" / "cleanhands.db", tmp_path / "empty.db"
+    empty.touch()
+    for database in (lost, empty):
+        result = examined({"DATABASE_URL": f"sqlite:///{database}"})
+        assert result.exit_code == 2
+        assert f"There is no database at {database}" in result.stdout
+    assert list(tmp_path.iterdir()) == [empty]
+
+
+def test_what_the_system_does_not_allow_is_named(tmp_path: Path) -> None:
+    # A name that no system allows; it fails for root too.
+    database = tmp_path / ("x" * 300)
+    result = examined({"DATABASE_URL": f"sqlite:///{database}"}, "--json")
+    assert (result.exit_code, told(result)) == (2, {"database": "bad"})
+    assert str(database) in result.stdout
 
 
 def test_a_setting_that_does_not_hold_is_named(tmp_path: Path) -> None:
@@ -72,9 +84,9 @@ def test_keys_that_are_lost_or_open_to_others(place: dict[str, str]) -> None:
     result = examined(place, "--json")
     assert (told(result)["key_files"], told(result)["database_files"]) == ("bad", "warn")
     key.unlink()
-    result = examined(place)
-    assert result.exit_code == 2
-    assert key.name in result.stdout
+    result = examined(place, "--json")
+    assert (result.exit_code, told(result)) == (2, {"keys": "bad"})
+    assert str(key) in result.stdout
     assert not key.exists()
 
 
@@ -85,6 +97,23 @@ def test_a_damaged_file_is_told_as_one(place: dict[str, str]) -> None:
     assert result.exit_code == 2
     assert "The database is damaged, or its file is none" in result.stdout
     assert "(file is not a database)" in result.stdout
+
+
+def test_a_folder_that_takes_no_file_is_named(place: dict[str, str]) -> None:
+    # Nothing can be made there, by root neither.
+    result = examined({**place, "CLEANHANDS_HEADS": "/proc/sys"}, "--json")
+    assert told(result)["folders"] == "bad"
+    assert "Nothing can be written into /proc/sys" in result.stdout
+
+
+def test_a_table_that_somebody_locks_is_not_waited_for(postgresql_url: str, tmp_path: Path) -> None:
+    url = postgresql_url.replace("+psycopg", "")
+    keys = {f"{PREFIX}{name.upper()}": "ab" * 32 for name in SECRET_NAMES}
+    environ = {"DATABASE_URL": url, "CLEANHANDS_DOCUMENTS": str(tmp_path), **keys}
+    with psycopg.connect(url) as somebody:
+        somebody.execute("LOCK TABLE clock_jump")
+        result = examined(environ, "--json")
+    assert (result.exit_code, told(result)["clock"], told(result)["writing"]) == (2, "bad", "ok")
 
 
 @pytest.mark.parametrize(

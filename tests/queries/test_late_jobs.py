@@ -1,4 +1,4 @@
-"""Which jobs are told as late: those that missed their time, fail, or were never there."""
+"""Which jobs are told: those that missed their time, were never there, or fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import update
 
 from complaints.jobs import queue, worker
 from complaints.models import ClockJump, Installation, Job
-from complaints.queries.jobs import Late, lags, late
+from complaints.queries.jobs import Late, failing, lags, late
+from complaints.rules.health import GIVEN_UP
 from complaints.rules.jobs import ENDING, LATE_AFTER, RECURRING
 
 INSTANT = timedelta(microseconds=1)
@@ -76,21 +77,21 @@ def test_what_a_clock_that_was_ahead_put_off_is_told_until_a_worker_looks(armed,
     assert kinds(armed, now) == set()
 
 
-@pytest.mark.parametrize(("attempts", "is_told"), [(1, False), (2, False), (3, True), (0, True)])
-def test_what_fails_again_and_again_is_told_with_its_error(armed, now, attempts, is_told):
-    change(armed, "scan", attempts=attempts, error="KeyError")
-    expected = [Late("scan", now, "KeyError", attempts)] if is_told else []
-    assert told(armed, now) == expected
+def test_what_fails_is_counted_and_a_job_that_was_given_up_for_a_day(armed, now):
+    def failed(at):
+        with armed.database.reading() as session:
+            return failing(session, at)
 
-
-def test_a_job_that_runs_once_is_told_for_a_day_after_it_was_given_up(armed, now):
     with armed.database.transaction() as session:
         queue.put(session, "backtest", run_at=now)
-    assert told(armed, now + timedelta(minutes=4)) == []
+    assert failed(now) == {}
+    change(armed, "scan", attempts=3, error="KeyError")
+    change(armed, "look", attempts=0, error="KeyError")  # given up until its next time
     change(armed, "backtest", attempts=8, error="KeyError", done_at=now)
-    change(armed, run_at=now + DAY)
-    assert kinds(armed, now + DAY - INSTANT) == {"backtest"}
-    assert kinds(armed, now + DAY) == set()
+    assert failed(now + DAY - INSTANT) == {"scan": 3, "look": GIVEN_UP, "backtest": 8}
+    assert failed(now + DAY) == {"scan": 3, "look": GIVEN_UP}
+    # It failed, and is not late for that.
+    assert kinds(armed, now) == set()
 
 
 def test_what_waits_for_a_clock_in_doubt_is_not_told(armed, now):

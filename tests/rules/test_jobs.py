@@ -32,21 +32,10 @@ def test_a_job_is_late_from_its_bound_on(kind, after) -> None:
 
 
 def test_each_recurring_job_has_a_bound_and_a_next_time() -> None:
-    kinds = set(jobs.recurring(by_mail=True))
-    assert kinds == set(jobs.LATE_AFTER) == {*jobs.RECURRING, "deliver"}
+    kinds = set(jobs.recurring(by_mail=True, watched=True))
+    assert kinds == set(jobs.LATE_AFTER) == {*jobs.RECURRING, "deliver", "watch"}
     assert "deliver" not in jobs.recurring(by_mail=False)
     following = [jobs.next_time(kind, scan_hour=3, now=NOW) for kind in kinds]
     assert all(each is not None and each > NOW for each in following)
     assert jobs.next_time("backtest", scan_hour=3, now=NOW) is None
     assert jobs.next_time("sample", scan_hour=3, now=NOW) == NOW.replace(month=8, hour=4)
-
-
-@pytest.mark.parametrize(
-    ("attempts", "has_error", "fails"),
-    [(1, True, False), (2, True, False), (3, True, True), (4, True, True), (0, True, True),
-     (0, False, False), (5, False, False)],
-)  # fmt: skip
-def test_a_job_fails_from_the_third_time_in_a_row_until_it_does_well(
-    attempts, has_error, fails
-) -> None:
-    assert jobs.is_failing(attempts, has_error=has_error) is fails
