@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 
-from complaints import db_errors
+from complaints import db_errors, migration
 from complaints.context import Context
 from complaints.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import queue, schedule, sealing
@@ -80,8 +80,12 @@ def work(
     """Do the jobs of a share as they become due, until `stop` is set."""
     while not stop.is_set():
         try:
+            # Beside tables of a version that leaves this one no room, it does nothing.
+            migration.require_current(context.database)
             if look_and_do(context, holding, watch, share):
                 continue
+        except ConfigurationError as error:
+            log.error("jobs wait: %s", error)
         except Exception as error:
             log.error("jobs wait: %s", db_errors.for_log(error))
         stop.wait(PAUSE)

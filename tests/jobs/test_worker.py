@@ -6,10 +6,13 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
+from complaints import migration
 from complaints.clock import utcnow
 from complaints.jobs import handlers, holding, queue, worker
+from complaints.jobs.holding import Holding
+from complaints.jobs.watching import Watch
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
 from complaints.rules.jobs import RECURRING
 from complaints.rules.policies import Policies
@@ -229,6 +232,27 @@ def is_done(context, kind):
         return (
             session.scalar(select(Job).where(Job.kind == kind, Job.run_at > utcnow())) is not None
         )
+
+
+def test_beside_a_newer_versions_tables_it_does_nothing_until_they_are_its_own(context, caplog):
+    def say(revision):
+        with context.database.transaction() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+            session.execute(text("UPDATE installation SET oldest_code = :it"), {"it": revision})
+
+    class Pauses(threading.Event):
+        def wait(self, _timeout=None):
+            if migration.current(context.database) == migration.head():
+                self.set()
+            else:
+                assert count(context, Job) == 0
+                say(migration.head())
+            return self.is_set()
+
+    say("9999")
+    worker.work(context, Pauses(), Holding(), Watch(), worker.ALL)
+    assert "jobs wait: The database is at revision 9999" in caplog.text
+    assert count(context, Job) > 0
 
 
 def test_the_worker_stops_when_told(context):
