@@ -28,6 +28,7 @@ from complaints.vault import CHUNK, HEAD, Vault, name_in
 from complaints.words import message as _
 
 if TYPE_CHECKING:
+    from obstore import GetResult
     from obstore.store import ClientConfig, RetryConfig
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class Archive:
         """
         with _refusing_outages():
             stored = obstore.get(_opened(self.place), _path(sha256))
-        return self.vault.unseal_file(map(bytes, stored.stream(min_chunk_size=CHUNK)), sha256)
+        return self.vault.unseal_file(_blocks(stored), sha256)
 
     def read(self, sha256: str) -> bytes:
         """Return all bytes at once, for code that cannot work on a stream."""
@@ -86,7 +87,7 @@ class Archive:
         """
         with _refusing_outages():
             stored = obstore.get(_opened(self.place), _path(sha256))
-        return stored.meta["size"], map(bytes, stored.stream(min_chunk_size=CHUNK))
+        return stored.meta["size"], _blocks(stored)
 
     def put_sealed(self, sha256: str, blocks: Iterator[bytes]) -> None:
         """Store bytes that `sealed` returned, from a backup."""
@@ -187,6 +188,11 @@ def _refusing_outages() -> Iterator[None]:
             "disk-full" if is_full else "unavailable",
             _("Documents cannot be kept or read just now."),
         ) from None
+
+
+def _blocks(stored: GetResult) -> Iterator[bytes]:
+    with _refusing_outages():
+        yield from map(bytes, stored.stream(min_chunk_size=CHUNK))
 
 
 def _path(sha256: str) -> str:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from complaints import config as configuration
 from complaints import keyfiles
 from complaints.config import PREFIX, Config
+from complaints.context import Context
+from complaints.queries import known_keys as queries
 from complaints.rules.kinds import SecretKind
-from complaints.vault import key_name
+from complaints.rules.known_keys import Fault, Known, faults
 
 
-def fingerprints(config: Config) -> dict[str, list[str]]:
-    """Return the fingerprints of the keys, by kind, that of the key in use first."""
+def fingerprints(connection: Connection, context: Context) -> dict[str, list[str]]:
+    """Return the fingerprints of the keys that the database is under, by kind: while one is
+    changed, that of the new key and that of the one before."""
+    with Session(connection) as session:
+        known = queries.known(session)
+    given = queries.given(context.vault, context.config)
     return {
-        str(kind): [
-            key_name(key)
-            for key in (getattr(config, f"{kind}_key"), getattr(config, f"{kind}_key_old"))
-            if key is not None
-        ]
-        for kind in SecretKind
+        str(kind): list(each.change or [each.fingerprint or given[kind].key])
+        for kind, each in known.items()
     }
 
 
@@ -28,11 +32,9 @@ def whereabouts(config: Config) -> list[tuple[str, str]]:
     """Return each key's kind, and the file or the variable that it is in."""
     places = []
     for kind in SecretKind:
-        name = f"{kind}_key"
-        old = getattr(config, f"{name}_old") is not None
-        places.append((str(kind), _place(config, name)))
-        if old:
-            places.append((f"{kind} (the one before)", _place(config, name, old=True)))
+        places.append((str(kind), _place(config, kind)))
+        if getattr(config, f"{kind}_key_old") is not None:
+            places.append((f"{kind} (the one before)", _place(config, kind, old=True)))
     return places
 
 
@@ -47,7 +49,8 @@ def missing(url: str) -> list[str]:
             f"The {kind} key is not there: set {PREFIX}{kind.upper()}_KEY to the one of the backup."
             for kind in kinds
         ]
-    files = {kind: _file(configuration.sqlite_file(url), f"{kind}_key") for kind in kinds}
+    database = configuration.sqlite_file(url)
+    files = {kind: keyfiles.file(database, f"{kind}_key") for kind in kinds}
     return [
         f"The {kind} key is not there: put it where it was, into {file}, or set "
         f"{PREFIX}{kind.upper()}_KEY."
@@ -56,27 +59,38 @@ def missing(url: str) -> list[str]:
     ]
 
 
-def refusals(wanted: Mapping[str, Sequence[str]], config: Config) -> list[str]:
-    """Return a sentence for each key of the backup that is not among those given.
-
-    A signing key of before is wanted by nobody: what it signed ends.
-    """
-    given = fingerprints(config)
+def refusals(wanted: Mapping[str, Sequence[str]], context: Context) -> list[str]:
+    """Return a sentence for each key that is not the one of the backup (`fingerprints`)."""
+    known = {kind: _known(wanted[kind]) for kind in SecretKind if wanted.get(kind)}
+    given = queries.given(context.vault, context.config)
     return [
-        f"The {kind} key in {_place(config, f'{kind}_key')} is {given[kind][0]}, the backup is "
-        f"under {fingerprint}: give the one that was in use when the backup was made."
-        for kind, names in wanted.items()
-        for fingerprint in (names[:1] if kind == SecretKind.SIGNING else names)
-        if kind in given and fingerprint not in given[kind]
+        _sentence(kind, wrong, wanted[kind], given[kind].key, _place(context.config, kind))
+        for kind, wrong in faults(known, given).items()
     ]
 
 
-def _place(config: Config, name: str, *, old: bool = False) -> str:
-    if configuration.is_set(name) or not config.is_sqlite:
+def _known(names: Sequence[str]) -> Known:
+    return Known(change=(names[0], names[1])) if len(names) == 2 else Known(names[0])
+
+
+def _sentence(kind: SecretKind, wrong: Fault, names: Sequence[str], given: str, place: str) -> str:
+    if wrong is Fault.UNFINISHED:
+        variable = f"{PREFIX}{kind.upper()}_KEY"
+        return (
+            f"The {kind} key was being changed when the backup was made: give the new one "
+            f"({names[0]}) and the one before ({names[1]}), as {variable} and {variable}_OLD."
+        )
+    return (
+        f"The {kind} key in {place} is {given}, the backup is under {names[0]}: give the one that "
+        "was in use when the backup was made."
+    )
+
+
+def _place(config: Config, kind: SecretKind, *, old: bool = False) -> str:
+    """Return the variable that a key is in, or the path of its file."""
+    name = f"{kind}_key"
+    place = configuration.place_of(config, name)
+    if place.startswith(PREFIX) or (old and configuration.is_set(f"{name}_old")):
         return f"{PREFIX}{name.upper()}{'_OLD' if old else ''}"
-    file = _file(configuration.sqlite_file(config.database_url), name)
+    file = configuration.sqlite_file(config.database_url).with_name(place)
     return f"{file}.old" if old else str(file)
-
-
-def _file(database: Path, name: str) -> Path:
-    return keyfiles.file(database, name)

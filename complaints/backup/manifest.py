@@ -9,7 +9,8 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from types import NoneType
 from typing import Any
 
 from complaints.backup.errors import BackupError
@@ -19,6 +20,11 @@ from complaints.rules.ledger_heads import Head
 from complaints.vault import Vault
 
 FORMAT = 1
+# What a field may hold, by its annotation; a collection's own members are looked at beside it.
+_TYPES = {
+    "int": (int,), "str": (str,), "bool": (bool,),
+    "int | None": (int, NoneType), "str | None": (str, NoneType),
+}  # fmt: skip
 PURPOSE = "backup"
 
 
@@ -66,8 +72,8 @@ class Documents:
 class Manifest:
     """What a backup holds. `tables` are in an order that the keys between them allow.
 
-    `keys` are fingerprints by kind, that of the key in use first. `rows` are the parts of tables,
-    `papers` those that list documents.
+    `keys` are fingerprints by kind, two where a key was being changed, the new one first.
+    `rows` are the parts of tables, `papers` those that list documents.
     """
 
     format: int
@@ -113,12 +119,30 @@ def read(stored: bytes) -> Manifest:
         said["documents"] = Documents(**said["documents"])
         for kind in ("rows", "papers"):
             said[kind] = [Part(**each) for each in said[kind]]
-        return Manifest(**said)
+        manifest = Manifest(**said)
+        _require_types(manifest)
+        return manifest
     except (ValueError, TypeError, KeyError, AttributeError):
         raise BackupError(
             "The manifest (manifest.json) cannot be read: it was cut off or changed. Take another "
             "backup."
         ) from None
+
+
+def _require_types(manifest: Manifest) -> None:
+    """Raise TypeError where a value is of another kind than its field says."""
+    ledger = manifest.ledger
+    held: list[Any] = [manifest, ledger, ledger.head, manifest.documents]
+    for one in [*held, *manifest.tables.values(), *manifest.parts]:
+        for each in fields(one):
+            value = getattr(one, each.name)
+            if not isinstance(value, _TYPES.get(str(each.type), (object,))):
+                raise TypeError(each.name)
+    names = [*manifest.documents.lost]
+    for fingerprints in manifest.keys.values():
+        names += fingerprints
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError("names")
 
 
 def _proof(manifest: Manifest, key: bytes) -> str:

@@ -31,9 +31,6 @@ class Source:
         except FileNotFoundError:
             raise BackupError(f"{place} is not there.") from None
 
-    def names(self) -> Iterator[str]:
-        return iter(self._files)
-
     def size(self, name: str) -> int | None:
         """Return the size of a file; None where it is not there."""
         return self._files[name][1] if name in self._files else None
@@ -56,6 +53,8 @@ class Source:
                     self._files[member.name] = (member.offset_data, member.size)
                     # It would keep them all.
                     tar.members.clear()  # type: ignore[attr-defined]
+                # A whole one ends with blocks of zeros, of which the reader looks at the first.
+                self.is_cut = self.place.stat().st_size - tar.offset < tarfile.BLOCKSIZE
         except tarfile.ReadError as error:
             self.is_cut = True
             if not self._files:

@@ -44,6 +44,13 @@ def check(source: Source, *, context: Context | None) -> Manifest:
     With the service's configuration its keys are compared too. Raises BackupError, with a sentence
     for each thing that is wrong.
     """
+    manifest = _manifest(source, context)
+    _require_whole(source, manifest)
+    return manifest
+
+
+def _manifest(source: Source, context: Context | None) -> Manifest:
+    """Return the manifest of a backup that this version knows, under the keys that are given."""
     manifest = checking.read_manifest(source)
     if not migration.knows(manifest.revision):
         raise BackupError(
@@ -52,10 +59,13 @@ def check(source: Source, *, context: Context | None) -> Manifest:
         )
     if context is not None:
         _require_keys(manifest, context)
+    return manifest
+
+
+def _require_whole(source: Source, manifest: Manifest) -> None:
     wrong = checking.problems(source, manifest)
     if wrong:
         raise BackupError(*wrong)
-    return manifest
 
 
 def restore(
@@ -65,11 +75,13 @@ def restore(
 
     `lost_keys`: the keys are not compared, as they are gone for good. `go_on`: letters that waited
     go out and sessions stay, as the service that was backed up is stopped for good.
-    Raises BackupError, with nothing written or what was written gone again.
+    Raises BackupError. The database is as empty then as it was; documents that were stored already
+    are marked as unfinished, and written over by the next restore.
     """
+    manifest = _manifest(source, None if lost_keys else context)
     with targets.alone(context):
         targets.require_empty(context)
-        manifest = check(source, context=None if lost_keys else context)
+        _require_whole(source, manifest)
         with targets.opened(context) as connection:
             migrated = loading.load(connection, source, manifest)
             require_ledger(connection, manifest)
@@ -80,7 +92,7 @@ def restore(
 
 
 def _require_keys(manifest: Manifest, context: Context) -> None:
-    refused = keys.refusals(manifest.keys, context.config)
+    refused = keys.refusals(manifest.keys, context)
     if refused:
         raise BackupError(*refused)
     if not manifest.is_proven(context.vault):

@@ -10,13 +10,17 @@ from collections.abc import Generator, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+import psycopg
 from sqlalchemy import JSON, Column, Connection, Date, Float, Numeric, Table, text
 
+from complaints.backup.errors import BackupError
 from complaints.backup.parts import Row
 from complaints.models import Base
 from complaints.models.base import Moment
 
 AT_ONCE = 2_000
+# As `Database.snapshot` read what is no UTF-8.
+AS_IT_WAS = ("utf-8", "surrogateescape")
 
 
 def tables() -> Sequence[Table]:
@@ -59,14 +63,36 @@ def write(connection: Connection, name: str, columns: Sequence[str], rows: Itera
         statement = f'INSERT INTO "{name}" ({listed}) VALUES ({marks})'  # noqa: S608
         remaining = iter(rows)
         while batch := list(islice(remaining, AT_ONCE)):
-            driver.executemany(statement, batch)
+            driver.execute("SAVEPOINT batch")
+            try:
+                driver.executemany(statement, batch)
+            except UnicodeEncodeError:
+                driver.execute("ROLLBACK TO batch")
+                _write_as_they_were(driver, statement, batch)
+            driver.execute("RELEASE batch")
         return
     with (
         driver.cursor() as cursor,
         cursor.copy(f'COPY "{name}" ({listed}) FROM STDIN') as copy,
     ):
         for row in rows:
-            copy.write_row(row)
+            try:
+                copy.write_row(row)
+            except (UnicodeError, psycopg.DataError):
+                raise BackupError(
+                    f"The row of {name} whose {columns[0]} is {row[0]} holds a text that is not "
+                    "UTF-8, or a NUL: PostgreSQL takes neither. Put the backup back into SQLite "
+                    "and mend it there."
+                ) from None
+
+
+def _write_as_they_were(driver: Any, statement: str, rows: Iterable[Row]) -> None:
+    """Put in rows with texts that are no UTF-8, which an SQLite file can hold."""
+    insertion = statement.partition(" VALUES ")[0]
+    for row in rows:
+        marks = ", ".join("CAST(? AS TEXT)" if isinstance(each, str) else "?" for each in row)
+        stored = (each.encode(*AS_IT_WAS) if isinstance(each, str) else each for each in row)
+        driver.execute(f"{insertion} VALUES ({marks})", tuple(stored))
 
 
 def count(connection: Connection, name: str) -> int:

@@ -31,8 +31,8 @@ from complaints.backup.reading import Source
 from complaints.backup.writing import Sink
 from complaints.context import Context
 from complaints.models import Document, DocumentContent
+from complaints.queries import documents, ledger_verdict
 from complaints.queries import ledger_chain as chain
-from complaints.queries import ledger_verdict
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.ledger_chain import written
 from complaints.services import installations
@@ -85,6 +85,7 @@ class _Taking:
             with self._context.database.snapshot(as_stored=True) as connection:
                 # The first question fixes the state that all others see.
                 ledger = _ledger(connection, self._now)
+                fingerprints = keys.fingerprints(connection, self._context)
                 tables = {table.name: self._table(connection, table) for table in rows.tables()}
                 _note_documents(connection, named)
             self._documents(named)
@@ -95,7 +96,7 @@ class _Taking:
             revision=revision,
             database=ledger.head.database,
             demo=self._context.demo,
-            keys=keys.fingerprints(self._context.config),
+            keys=fingerprints,
             ledger=ledger,
             tables=tables,
             documents=Documents(self._count, self._size, self._lost),
@@ -132,10 +133,16 @@ class _Taking:
             paper = self._kept(sha256, key) or self._copied(sha256, key)
         except FileNotFoundError:
             paper = Paper(sha256, "", None, "")
-            self._lost.append(sha256)
+            # One that ended while the backup was taken, and was swept, is no loss.
+            if self._is_named_yet(sha256):
+                self._lost.append(sha256)
         self._count += 1
         self._size += paper.size or 0
         return paper
+
+    def _is_named_yet(self, sha256: str) -> bool:
+        with self._context.database.reading() as session:
+            return sha256 in documents.stored(session, [sha256])
 
     def _kept(self, sha256: str, key: str) -> Paper | None:
         """Return a document that an earlier backup stored here and that still opens, else None."""

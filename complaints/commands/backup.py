@@ -20,6 +20,9 @@ from complaints.backup.reading import Source
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
+from complaints.errors import ConfigurationError, Refusal
+
+FULL = "The disk of the documents is full: make room, and give the command again."
 
 
 @click.command()
@@ -97,7 +100,7 @@ def restore(place: Path, check: bool, go_on: bool, lost_keys: bool) -> None:
         finally:
             if context is not None:
                 context.database.dispose()
-    click.echo("Put back and counted; the ledger holds as it did.")
+    click.echo("Put back and counted; the ledger is that of the backup.")
     click.echo(_described(done.manifest, place))
     for line in _next(done, go_on=go_on, lost_keys=lost_keys):
         click.echo(line)
@@ -117,12 +120,13 @@ def _context(*, lost_keys: bool, writes: bool) -> Context | None:
 def _described(manifest: Manifest, place: Path) -> str:
     rows = sum(table.rows for table in manifest.tables.values())
     complaints = manifest.tables["complaint"].rows
-    documents = manifest.documents
+    documents, ledger = manifest.documents, manifest.ledger
+    broken = f", which does not hold ({ledger.in_words})" if ledger.wrong else ""
     return (
         f"Backup of {manifest.made_at} in {place}: {complaints:,} complaints, {rows:,} rows in "
         f"{len(manifest.tables)} tables at revision {manifest.revision}, {documents.count:,} "
         f"documents ({documents.size / 1e6:,.1f} MB), the ledger up to position "
-        f"{manifest.ledger.head.position:,}."
+        f"{ledger.head.position:,}{broken}."
     )
 
 
@@ -155,7 +159,7 @@ def _next(done: restoring.Restored, *, go_on: bool, lost_keys: bool) -> Iterator
 
 @contextmanager
 def _sentences(after: str) -> Iterator[None]:
-    """Turn what went wrong into sentences, a line each, and a stop into an ordinary end.
+    """Say what went wrong, a line each, and what is left.
 
     A process that is told to stop takes out what it wrote, as after any other error.
     """
@@ -164,12 +168,20 @@ def _sentences(after: str) -> Iterator[None]:
         yield
     except BackupError as error:
         raise click.ClickException(f"{error}\n{after}") from None
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise click.ClickException(f"{where}{error.strerror or error}.\n{after}") from None
+    except Refusal as error:
+        said = FULL if error.slug == "disk-full" else error
+        raise click.ClickException(f"{said}\n{after}") from None
+    except KeyboardInterrupt:
+        click.echo(f"Stopped. {after}", err=True)
+        raise click.exceptions.Exit(1) from None
+    except (ConfigurationError, DBAPIError, OSError):
+        # The command line says which, as of every command.
+        click.echo(after, err=True)
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise click.Abort
+    # No Exception: SQLAlchemy would take it for one of a statement.
+    raise KeyboardInterrupt

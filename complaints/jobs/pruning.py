@@ -8,6 +8,7 @@ the pause.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from complaints.context import Context
@@ -28,20 +29,25 @@ PAUSE = 0.005
 
 
 def prune(context: Context, now: datetime, *, at_most: timedelta) -> bool:
-    """Delete what has ended by `now`; return whether all of it is gone."""
+    """Delete what has ended by `now`, until the process is to end or the time is over; return
+    whether all of it is gone."""
     until = time.monotonic() + at_most.total_seconds()
     tables = [name for kept in rules.ENDS for name in kept.tables]
-    return _erase_texts(context, now, until) and all(
-        _end_all(context, name, now, until) for name in tables
+
+    def is_over() -> bool:
+        return time.monotonic() > until or context.stopping.is_set()
+
+    return _erase_texts(context, now, is_over) and all(
+        _end_all(context, name, now, is_over) for name in tables
     )
 
 
-def _end_all(context: Context, name: str, now: datetime, until: float) -> bool:
-    """Delete the ended rows of one table; return False where the time is over before."""
+def _end_all(context: Context, name: str, now: datetime, is_over: Callable[[], bool]) -> bool:
+    """Delete the ended rows of one table; return False where it is over before."""
     size = FIRST
     while keys := _ended(context, name, now):
         while keys:
-            if time.monotonic() > until:
+            if is_over():
                 return False
             batch, keys = keys[:size], keys[size:]
             begun = time.perf_counter()
@@ -61,11 +67,11 @@ def _ended(context: Context, name: str, now: datetime) -> list[queries.Key]:
         return queries.ended(session, name, now=now, limit=READ)
 
 
-def _erase_texts(context: Context, now: datetime, until: float) -> bool:
+def _erase_texts(context: Context, now: datetime, is_over: Callable[[], bool]) -> bool:
     """Erase the texts of letters to log-ins that went long ago; their rows stay for a while."""
     touched = 1
     while touched:
-        if time.monotonic() > until:
+        if is_over():
             return False
         with context.database.transaction() as session:
             work = Work(session, SYSTEM, now, context.links)

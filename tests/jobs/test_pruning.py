@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -29,6 +30,7 @@ from complaints.queries import retention as queries
 from complaints.rules.actors import filer
 from complaints.rules.retention import AFTER, ENDS, MONTH, QUARTER, STAYS, YEAR
 from complaints.services import documents, retention
+from complaints.stopping import Stopping
 from tests.jobs.ended import MAKE, Rows, account_letter, scan_run
 from tests.papers import makers
 from tests.working import working
@@ -197,12 +199,16 @@ def test_a_paper_that_is_sent_again_on_another_day_has_its_time_anew(context, no
     assert send(now + day) == now + day
 
 
-def test_a_run_whose_time_is_over_goes_on_in_a_minute(context, now, monkeypatch):
+def test_a_run_whose_time_is_over_or_that_is_to_stop_goes_on_in_a_minute(context, now, monkeypatch):
     with context.database.transaction() as session:
         rows = Rows(session, now)
         for _each in range(3):
             rows.make("form_key", now - YEAR)
     assert not pruning.prune(context, now, at_most=timedelta())
+    stopping = Stopping(1)
+    stopping.set()
+    assert not pruning.prune(replace(context, stopping=stopping), now, at_most=LONG)
+    assert len(keys(context, "form_key")) == 3
     monkeypatch.setattr(pruning, "AT_MOST", timedelta())
     worker.run_pending(context, now)
     with context.database.reading() as session:
