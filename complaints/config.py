@@ -271,8 +271,9 @@ def _secret(name: str, settings: Mapping[str, str], url: str, *, lost: bool) -> 
     if not url.startswith("sqlite:///"):
         raise ConfigurationError(
             _(
-                "%(variable)s is not set, and a PostgreSQL database needs it: export "
-                "%(variable)s=$(openssl rand -hex 32), and keep it as safe as the database.",
+                "%(variable)s is not set, and a PostgreSQL database needs it: give the key that "
+                "the database is under. For a new database make one with `openssl rand -hex 32`, "
+                "and keep it as safe as the database.",
                 variable=variable,
             )
         )

@@ -57,6 +57,17 @@ class ConfigurationError(Exception):
         self.message = message
 
 
+class AlteredError(ConfigurationError):
+    """The schema of the database is not as its revision makes it: somebody changed it by hand.
+
+    `is_whole`: every table and column is there all the same.
+    """
+
+    def __init__(self, message: Message, *, is_whole: bool) -> None:
+        super().__init__(message)
+        self.is_whole = is_whole
+
+
 def not_found(what: Message) -> Refusal:
     """Return the refusal for what does not exist, and for what the actor may not see."""
     sentence = _("There is no such %(what)s, or it is not yours to see.", what=what)

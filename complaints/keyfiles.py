@@ -185,8 +185,7 @@ def _read(path: Path) -> bytes | None:
             _(
                 "The key file %(file)s is empty, cut off or holds something else: it must be 64 "
                 "hexadecimal digits. Put it back from where you keep your keys. Where the key is "
-                "lost for good, move this file away and start again: what to do then is said "
-                "there.",
+                "lost for good, move this file away and start again: you are then told what to do.",
                 file=str(path),
             )
         )

@@ -48,7 +48,7 @@ def ready(context: Context) -> None:
     the file of the first policy is wrong.
     """
     migration.require_current(context.database)
-    _require_keys(context)
+    require_keys(context)
     _take_keys(context)
     current = _newest(context)
     if current is None:
@@ -67,7 +67,7 @@ def require_ready(context: Context, *, keys: Collection[SecretKind] = ALL) -> No
     Keys of other kinds than `keys` may be others. Raises ConfigurationError where it is not so.
     """
     migration.require_current(context.database)
-    _require_keys(context, keys=keys)
+    require_keys(context, keys=keys)
     current = _newest(context)
     if current is None:
         raise ConfigurationError(_("No policy is in force yet: run `cleanhands migrate`."))
@@ -105,7 +105,7 @@ def wrong_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> Messa
         return known_keys.refusal(session, context.vault, context.config, kinds=keys)
 
 
-def _require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> None:
+def require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> None:
     """Raise ConfigurationError where a key is wrong (`wrong_keys`). Note a change that has begun:
     what is written from now on is under the new key.
     """
@@ -127,7 +127,7 @@ def _require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> No
 
 
 def _take_keys(context: Context) -> None:
-    """Have the database know its keys from now on, which `_require_keys` has looked at."""
+    """Have the database know its keys from now on, which `require_keys` has looked at."""
     with context.database.reading() as session:
         if all(each.fingerprint for each in key_queries.known(session).values()):
             return
@@ -137,7 +137,7 @@ def _take_keys(context: Context) -> None:
             known_keys.take(work, vault=context.vault, config=context.config)
     except IntegrityError:
         log.info("the keys were taken by another process")
-    _require_keys(context)
+    require_keys(context)
 
 
 def check_first_policy(context: Context) -> None:

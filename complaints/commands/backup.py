@@ -12,13 +12,13 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from complaints import config as configuration
-from complaints import db_errors
+from complaints import db_errors, opening
 from complaints.backup import keys, restoring, taking
 from complaints.backup.errors import BackupError, listed
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
 from complaints.clock import utcnow
-from complaints.commands.context import pass_context
+from complaints.commands.context import pass_unchecked, tell_altered
 from complaints.context import Context
 from complaints.errors import ConfigurationError, Refusal
 
@@ -27,7 +27,7 @@ FULL = "The disk of the documents is full: make room, and give the command again
 
 @click.command()
 @click.argument("place", type=click.Path(path_type=Path))
-@pass_context
+@pass_unchecked
 def backup(context: Context, place: Path) -> None:
     """Take a backup at PLACE while the service runs: a tar where its name ends in .tar, else a
     folder, which may hold an earlier backup. It holds no keys.
@@ -37,6 +37,10 @@ def backup(context: Context, place: Path) -> None:
 
     Example: cleanhands backup /mnt/backups/tonight.tar
     """
+    # Just where somebody altered the schema a backup is wanted: put back, it is as it must be.
+    tell_altered(context, reads_all=True)
+    opening.require_keys(context)
+    context = opening.of_database(context)
     now = utcnow()
     with _sentences(f"No backup was taken, and nothing of it is left in {place}."):
         manifest = taking.take(context, place, now=now)

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from complaints import config, opening
+from complaints import config, migration, opening
 from complaints.context import Context
+from complaints.errors import AlteredError
 from complaints.queries import people
 from complaints.rules.actors import SYSTEM, Actor, HandKind
 
@@ -41,6 +42,21 @@ def pass_unchecked(command: Callable[..., Any]) -> Callable[..., Any]:
 def pass_without_keys(command: Callable[..., Any]) -> Callable[..., Any]:
     """As `pass_unchecked`, also where the files of keys are missing: those keys are new ones."""
     return _opening(command, _as_it_is, lost=True)
+
+
+def tell_altered(context: Context, *, reads_all: bool = False) -> bool:
+    """Say on standard error what somebody altered by hand in the schema, and return whether: for
+    what only reads. Raises ConfigurationError where the tables are of another version, and for what
+    reads all of it where a table or column is missing."""
+    try:
+        migration.require_current(context.database)
+    except AlteredError as error:
+        # SQLite takes the name of a column that is missing for a text, and goes on.
+        if reads_all and not error.is_whole:
+            raise
+        click.echo(str(error), err=True)
+        return True
+    return False
 
 
 def _as_it_is(_context: Context) -> None:

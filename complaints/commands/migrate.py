@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 import click
-from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from complaints import migration, opening
-from complaints.commands import rotating
+from complaints import db_errors, migration, opening
+from complaints.commands import rotating, stepping_back
 from complaints.commands.context import pass_unchecked
 from complaints.context import Context
 from complaints.db import Database
+from complaints.errors import ConfigurationError, Refusal
 from complaints.words import say
 
-BACK = "-1"
+BACK, NEWEST = "-1", "head"
 
 
 class Stopped(KeyboardInterrupt):
@@ -31,7 +30,7 @@ class Stopped(KeyboardInterrupt):
 
 
 @click.command()
-@click.option("--to", "revision", default="head", help="A revision, or -1 for one step back.")
+@click.option("--to", "revision", default=NEWEST, help="A revision, or -1 for one step back.")
 @click.option(
     "--backup",
     type=click.Path(exists=True, path_type=Path),
@@ -47,6 +46,10 @@ def migrate(context: Context, revision: str, backup: Path | None, discard: bool,
     """
     if revision.startswith("-") and revision != BACK:
         raise click.ClickException("One step back at a time: --to -1.")
+    if revision not in (BACK, NEWEST) and not migration.knows(revision):
+        raise click.ClickException(
+            f"This version knows no revision {revision}: its newest is {migration.head()}."
+        )
     opening.require_known_keys(context)
     before = migration.current(context.database)
     with context.database.alone("migrate") as is_alone:
@@ -54,7 +57,7 @@ def migrate(context: Context, revision: str, backup: Path | None, discard: bool,
             raise click.ClickException("Another `cleanhands migrate` is under way.")
         with _told_as_it_is(context.database, before):
             if revision == BACK:
-                _step_back(context.database, backup, discard=discard, yes=yes)
+                stepping_back.step_back(context, backup, discard=discard, yes=yes)
             else:
                 _go_forward(context, revision)
         if revision != BACK and migration.current(context.database) == migration.head():
@@ -72,7 +75,7 @@ def _go_forward(context: Context, revision: str) -> None:
         click.echo(f"The database has more than its revision made: {say(drifted.more)}.", err=True)
     migration.upgrade(database, revision)
     after = migration.current(database)
-    if revision.isdecimal() and after != revision:
+    if revision not in (NEWEST, after):
         raise click.ClickException(
             f"The database stays at revision {after}: --to goes forward to a revision, and --to -1 "
             f"takes one step back."
@@ -83,37 +86,6 @@ def after_the_tables(context: Context) -> None:
     """Do what needs the keys, in order. Each part goes on where it was when it is done again."""
     rotating.bind(context)
     opening.ready(context)
-
-
-def _step_back(database: Database, backup: Path | None, *, discard: bool, yes: bool) -> None:
-    here = migration.current(database)
-    if here is None or not migration.knows(here):
-        raise click.ClickException(f"This version knows no step back from revision {here}.")
-    target = migration.before(here)
-    if target is None:
-        raise click.ClickException(f"Revision {here} is the first: nothing lies below it.")
-    click.echo(f"A step back, from revision {here} to {target}, loses for good:")
-    for loss in migration.losses(database, target):
-        if loss.column is None:
-            click.echo(f"  of {loss.table} {loss.count:,} rows")
-        else:
-            click.echo(f"  of {loss.table} {loss.count:,} values of {loss.column}")
-    if backup is None and not discard:
-        raise click.ClickException(
-            "Nothing was changed. Name a backup of the database as it is (--backup PATH; "
-            "`cleanhands backup` makes one), or do without one: --discard."
-        )
-    if backup is not None and not _holds_something(backup):
-        raise click.ClickException(f"Nothing was changed: {backup} is empty.")
-    if not yes:
-        if not sys.stdin.isatty():
-            raise click.ClickException("Nothing was changed: nobody is there to ask. Give --yes.")
-        click.confirm("Take this step?", abort=True)
-    migration.downgrade(database, target)
-
-
-def _holds_something(backup: Path) -> bool:
-    return any(backup.iterdir()) if backup.is_dir() else backup.stat().st_size > 0
 
 
 @contextmanager
@@ -130,20 +102,32 @@ def _told_as_it_is(
     kept = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
-    except CommandError as error:
-        raise click.ClickException(str(error)) from None
+    except (ConfigurationError, Refusal) as error:
+        if not tables_done:
+            raise
+        where = _where(database, before, tables_done=True)
+        raise click.ClickException(f"{error} {where}") from None
     except Stopped as stopped:
         where = _where(database, before, tables_done=tables_done)
         click.echo(f"Stopped. {where}", err=True)
         raise click.exceptions.Exit(128 + stopped.number) from None
     except DBAPIError as error:
-        # Its first line alone: the rest may hold the statement and personal data.
-        sentence = str(error.orig).strip().partition("\n")[0]
+        sentence = db_errors.first_line(_first(error))
         where = _where(database, before, tables_done=tables_done)
         raise click.ClickException(f"The migration stopped: {sentence}. {where}") from None
     finally:
         for each, handler in kept.items():
             signal.signal(each, handler)
+
+
+def _first(error: BaseException) -> BaseException:
+    """Return the error of the database that came first. SQLite takes everything back where the disk
+    is full, so that Alembic fails again as it tidies up the table that it was rebuilding."""
+    first, each = error, error.__context__
+    while each is not None:
+        first = each if isinstance(each, DBAPIError) else first
+        each = each.__context__
+    return first
 
 
 def _where(database: Database, before: str | None, *, tables_done: bool) -> str:

@@ -3,20 +3,30 @@
     drift = of(database)
     drift.holds, drift.missing
 
-What is missing or different lets nothing start. What is extra, as an index that an operator added,
-is told only. The comparison knows neither database: `reading` and `shapes` put tables, columns,
-indexes, keys, checks and the ledger's triggers into one form.
+What is missing or different lets nothing start, and so does what is more and may refuse a row that
+this code writes: an earlier version's check, say. What else is extra, as an index that an operator
+added, is told only. The comparison knows neither database: `reading` and `shapes` put tables,
+columns, indexes, keys, checks and the ledger's triggers into one form.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from complaints.db import Database
 from complaints.drift.reading import of_database
-from complaints.drift.shapes import NEEDS_A_VALUE, Kind, Shape, Thing, of_models
+from complaints.drift.shapes import (
+    NEEDS_A_VALUE,
+    REFUSES,
+    UNIQUE,
+    Kind,
+    Shape,
+    Thing,
+    of_models,
+)
 from complaints.words import Listed, Message
 from complaints.words import message as _
 
@@ -42,15 +52,15 @@ class Drift:
         """Return what is missing and what is different, in one sentence."""
         parts = []
         if self.missing:
-            parts.append(_("missing: %(names)s", names=_listed(self.missing)))
+            parts.append(_("missing: %(names)s", names=listed(self.missing)))
         if self.different:
-            parts.append(_("different: %(names)s", names=_listed(self.different)))
+            parts.append(_("different: %(names)s", names=listed(self.different)))
         return _("%(one)s; %(other)s", one=parts[0], other=parts[1]) if parts[1:] else parts[0]
 
     @property
-    def more(self) -> Message | Listed:
+    def more(self) -> Listed:
         """Return what is extra, as a list."""
-        return _listed(self.extra)
+        return listed(self.extra)
 
 
 def of(database: Database) -> Drift:
@@ -82,24 +92,32 @@ def between(wanted: Shape, there: Shape) -> Drift:
         if not _agree(wanted[thing], there[thing]):
             different.append(_difference(thing, wanted, there))
     for thing in sorted(there.keys() - wanted.keys()):
-        if thing.kind is Kind.TABLE or thing.table not in strange:
-            # Every INSERT of this code would fail.
-            refuses = NEEDS_A_VALUE in there[thing]
-            (different if refuses else extra).append(_name(thing))
+        if thing.kind is not Kind.TABLE and thing.table in strange:
+            continue
+        if _may_refuse(thing, there[thing]):
+            name = _name(thing)
+            different.append(_("%(thing)s (one too many)", thing=name))
+        else:
+            extra.append(_name(thing))
     return Drift(tuple(missing), tuple(different), tuple(extra))
 
 
-def _listed(names: tuple[Message, ...]) -> Message | Listed:
+def listed(names: Sequence[Message | str]) -> Listed:
     """Return names as a list, cut where it is long."""
     if len(names) <= NAMED:
         return Listed(names)
-    rest = len(names) - NAMED
-    return _("%(some)s, and %(rest)s more", some=Listed(names[:NAMED], "and"), rest=rest)
+    return Listed([*names[:NAMED], _("%(rest)s more", rest=len(names) - NAMED)])
 
 
 def _agree(wanted: tuple[str, ...], there: tuple[str, ...]) -> bool:
     """Say whether two are the same; a default more than is asked for stands in nobody's way."""
     return wanted == there or wanted == (*there, NEEDS_A_VALUE)
+
+
+def _may_refuse(thing: Thing, has: tuple[str, ...]) -> bool:
+    """Say whether something that is more may refuse what this code writes into its table."""
+    is_unique = thing.kind is Kind.KEY and thing.name.startswith("unique ")
+    return thing.kind is Kind.CHECK or is_unique or bool({NEEDS_A_VALUE, REFUSES, UNIQUE} & {*has})
 
 
 def _difference(thing: Thing, wanted: Shape, there: Shape) -> Message:

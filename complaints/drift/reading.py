@@ -19,7 +19,7 @@ from complaints.drift.shapes import (
     key,
     of_column,
     of_index,
-    values_in,
+    words_in,
 )
 
 # Alembic's own table says the revision.
@@ -39,33 +39,38 @@ SQLITE = {
     "triggers": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
 }
 # ruff: noqa: S608 - no value from outside is in these statements.
-HERE = "current_schema()::regnamespace"
+# What this code means by a name alone, whichever schemas are looked through.
+OURS = (
+    "pg_table_is_visible(t.oid) AND t.relpersistence <> 't' AND t.relnamespace NOT IN"
+    " ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)"
+)
 NAMES = (
     "ARRAY(SELECT a.attname::text FROM unnest({numbers}) WITH ORDINALITY u(n, o)"
     " JOIN pg_attribute a ON a.attrelid = {owner} AND a.attnum = u.n ORDER BY u.o)"
 )
 POSTGRESQL = {
     "columns": "SELECT t.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull,"
-    " a.atthasdef OR a.attidentity <> '' OR EXISTS (SELECT 1 FROM pg_index i"
+    # Only a number called id comes by itself; another key always has a value.
+    " a.atthasdef OR a.attidentity <> '' OR a.attname <> 'id' AND EXISTS (SELECT 1 FROM pg_index i"
     " WHERE i.indrelid = t.oid AND i.indisprimary AND a.attnum = ANY(i.indkey)) FROM pg_class t"
     " JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped"
-    f" WHERE t.relkind IN ('r', 'p') AND t.relnamespace = {HERE}",
+    f" WHERE t.relkind IN ('r', 'p') AND {OURS}",
     "indexes": f"SELECT t.relname, c.relname, i.indisunique, {{keys}},"
     " pg_get_expr(i.indpred, i.indrelid), i.indisvalid FROM pg_index i"
     " JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid"
-    f" WHERE t.relnamespace = {HERE}"
+    f" WHERE {OURS}"
     " AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)".replace(
         "{keys}", NAMES.format(numbers="i.indkey::int2[]", owner="i.indrelid")
     ),
     "constraints": "SELECT t.relname, k.contype::text, k.conname, {keys}, f.relname, {there},"
     " CASE WHEN k.contype = 'c' THEN pg_get_constraintdef(k.oid) END FROM pg_constraint k"
     " JOIN pg_class t ON t.oid = k.conrelid LEFT JOIN pg_class f ON f.oid = k.confrelid"
-    f" WHERE t.relnamespace = {HERE} AND k.contype IN ('p', 'u', 'f', 'c')".replace(
+    f" WHERE {OURS} AND k.contype IN ('p', 'u', 'f', 'c')".replace(
         "{keys}", NAMES.format(numbers="k.conkey", owner="k.conrelid")
     ).replace("{there}", NAMES.format(numbers="k.confkey", owner="k.confrelid")),
     "triggers": "SELECT t.relname, g.tgname, g.tgenabled = 'O', p.prosrc FROM pg_trigger g"
     " JOIN pg_class t ON t.oid = g.tgrelid JOIN pg_proc p ON p.oid = g.tgfoid"
-    f" WHERE NOT g.tgisinternal AND t.relnamespace = {HERE}",
+    f" WHERE NOT g.tgisinternal AND {OURS}",
 }  # fmt: skip
 # What the databases call each kind of column.
 KINDS = {
@@ -144,7 +149,7 @@ def _checks(table: str, statement: str) -> Shape:
             if not depth:
                 end = check.end() + token.start()
                 break
-        shape[Thing(Kind.CHECK, table, check[1])] = values_in(statement[check.end() : end])
+        shape[Thing(Kind.CHECK, table, check[1])] = words_in(statement[check.end() : end])
     return shape
 
 
@@ -162,7 +167,7 @@ def _of_postgresql(connection: Connection) -> Shape:
         connection, POSTGRESQL["constraints"]
     ):
         if kind == "c":
-            shape[Thing(Kind.CHECK, table, name)] = values_in(definition)
+            shape[Thing(Kind.CHECK, table, name)] = words_in(definition)
         elif kind == "f":
             shape[key(table, "to", columns, target, theirs)] = ()
         else:

@@ -2,7 +2,7 @@
 
 A shape maps each thing (a table, a column, an index, a key, a check, a trigger) to what is compared
 of it. Keys have no names here, since SQLite keeps none; a check is compared by its name and the
-texts in it, which are the values of a closed set.
+words in it, since PostgreSQL writes every condition in a way of its own.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ OPTIONAL, REQUIRED = "optional", "required"
 # Of a required column without a default, that is no part of the primary key.
 NEEDS_A_VALUE = "without a default"
 REFUSES = "refuses"
+UNIQUE = "unique"
 # What lets the ledger only grow, on each database (revision 0025).
 TRIGGERS: dict[str, dict[str, tuple[str, ...]]] = {
     "sqlite": {
@@ -62,6 +63,13 @@ _KINDS: tuple[tuple[type[types.TypeEngine[Any]], str], ...] = (
     (types.Boolean, "boolean"), (types.LargeBinary, "bytes"), (types.Integer, "integer"),
     (types.Float, "float"), (types.Numeric, "number"), (types.String, "text"),
 )  # fmt: skip
+_CAST = re.compile(r"::(?:character varying|double precision|\w+)(?:\[\])?")
+_WORD = re.compile(r"'(?:[^']|'')*'|\w+|<>|[<>]=?")
+# How a condition is built, which is written differently.
+_NO_WORDS = frozenset({
+    "<>", "AND", "OR", "NOT", "IN", "IS", "NULL", "ANY", "ALL", "ARRAY", "CASE", "WHEN", "THEN",
+    "ELSE", "END", "CHECK",
+})  # fmt: skip
 
 
 @cache
@@ -103,7 +111,7 @@ def _of_constraint(table: Table, constraint: Constraint) -> Shape:
             return {key(table.name, "to", constraint.column_keys, target, columns): ()}
         case CheckConstraint():
             name = Thing(Kind.CHECK, table.name, str(constraint.name))
-            return {name: values_in(str(constraint.sqltext))}
+            return {name: words_in(str(constraint.sqltext))}
     raise TypeError(constraint)
 
 
@@ -122,9 +130,9 @@ def _of_index(index: Index, dialect: str) -> tuple[str, ...]:
 def of_index(columns: Iterable[str], *, unique: bool, where: str | None) -> tuple[str, ...]:
     """Return what is compared of an index: its columns in order, unique, and on which rows."""
     return (
-        *(["unique"] if unique else []),
+        *([UNIQUE] if unique else []),
         *columns,
-        *(["where", *values_in(where)] if where is not None else []),
+        *(["where", *words_in(where)] if where is not None else []),
     )
 
 
@@ -138,10 +146,13 @@ def key(
     return Thing(Kind.KEY, table, name)
 
 
-def values_in(condition: str) -> tuple[str, ...]:
-    """Return the texts in a condition, sorted.
+def words_in(condition: str) -> tuple[str, ...]:
+    """Return the texts, names, numbers and comparisons in a condition, sorted.
 
-    >>> values_in("state IN ('b', 'a') OR why <> ''")
-    ('', 'a', 'b')
+    >>> words_in("state IN ('b', 'a') OR size > 0")
+    ("'a'", "'b'", '0', '>', 'size', 'state')
+    >>> words_in("((state)::text = ANY (ARRAY['a'::character varying, 'b'])) OR (size > 0)")
+    ("'a'", "'b'", '0', '>', 'size', 'state')
     """
-    return tuple(sorted(set(re.findall(r"'((?:[^']|'')*)'", condition))))
+    words = _WORD.findall(_CAST.sub("", condition.replace('"', "")))
+    return tuple(sorted({word for word in words if word not in _NO_WORDS}))

@@ -10,7 +10,7 @@ from complaints.words import Message
 from complaints.words import message as _
 
 # What complaints that are exported do not take along.
-STAYS_BEHIND = ("account", "boycott", "ledger", "document")
+STAYS_BEHIND = ("account", "boycott", "ledger", "document_content", "filer_identity")
 NOT_OURS = _(
     "The database holds tables, but says no revision: `cleanhands migrate` did not make them. Name "
     "an empty database with DATABASE_URL."
@@ -72,9 +72,10 @@ def _way_out(connection: Connection) -> Message:
             counts[table] = connection.execute(statement).scalar() or 0
     return _(
         "What stays behind then: accounts (%(account)s), boycotts (%(boycott)s), the ledger "
-        "(%(ledger)s entries), documents (%(document)s). Complaints go over: with the code that "
-        "made the database run `cleanhands export complaints --out all.jsonl`; then name a new "
-        "database with DATABASE_URL, run `cleanhands migrate`, and `cleanhands import complaints "
-        "all.jsonl`.",
+        "(%(ledger)s entries), stored documents (%(document_content)s). Complaints go over: with "
+        "the code that made the database run `cleanhands export complaints --out all.jsonl`, with "
+        "`--with-identities --as HANDLE` where the identities of filers (%(filer_identity)s) are "
+        "not to stay behind too; then name a new database with DATABASE_URL, run `cleanhands "
+        "migrate`, and `cleanhands import complaints all.jsonl`.",
         **counts,
     )

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, inspect, text
 
 from complaints import drift
 from complaints.db import Database
-from complaints.errors import ConfigurationError
+from complaints.errors import AlteredError, ConfigurationError
 from complaints.migration.revisions import at, first, head
+from complaints.migration.rights import require_rights
 from complaints.migration.sentences import changed_by_hand, too_new, too_old
 from complaints.words import message as _
 from complaints.words import say
@@ -69,7 +70,9 @@ def _require(connection: Connection) -> drift.Drift:
         )
     drifted = drift.of_connection(connection)
     if not drifted.holds:
-        raise ConfigurationError(changed_by_hand(here, drifted))
+        is_whole = not drift.of_connection(connection, tables_only=True).missing
+        raise AlteredError(changed_by_hand(here, drifted), is_whole=is_whole)
+    require_rights(connection)
     return drifted
 
 

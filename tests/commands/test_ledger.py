@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from complaints.commands.backup import backup
 from complaints.commands.ledger import ledger_group
 from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.errors import AlteredError, Refusal
 from complaints.models import LedgerEntry, LedgerSeal
 from tests.chains import MINUTE, attack, found, seal, seal_anew, verify, write
 from tests.clock import NOW
@@ -28,6 +29,24 @@ def test_a_ledger_that_holds(run: Any, context: Context) -> None:
         "0 with erased words.\n"
     )
     assert run.code == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_schema_that_was_altered_is_told_and_the_chain_followed_all_the_same(
+    run: Any, context: Context, tmp_path: Path
+) -> None:
+    write(context, "Why.")
+    with context.database.transaction() as session:
+        session.execute(text("DROP TRIGGER ledger_no_update"))
+    assert run(ledger_group, "verify").startswith(HOLDS)
+    assert (run.code, "missing: the trigger ledger_no_update" in run.stderr) == (1, True)
+    assert "Backup of" in run(backup, str(tmp_path / "backup.tar"))
+    assert (run.code, "the trigger ledger_no_update" in run.stderr) == (0, True)
+    with context.database.transaction() as session:
+        session.execute(text("ALTER TABLE store DROP COLUMN name"))
+    assert run(ledger_group, "verify").startswith(HOLDS)
+    with pytest.raises(AlteredError, match="the column store"):
+        run(backup, str(tmp_path / "other.tar"))
 
 
 def test_an_empty_ledger_holds(run: Any, context: Context) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from complaints import migration
+from complaints.backup import taking
 from complaints.commands.migrate import migrate
 from complaints.context import Context
 from complaints.models import Job
@@ -19,6 +20,16 @@ from tests.upgrades.made_up import newer_code, put_next
 def run(context: Context, *arguments: str) -> tuple[int, str]:
     ended = CliRunner().invoke(migrate, list(arguments), obj=context)
     return ended.exit_code, ended.output
+
+
+def taken(context: Context, place: Path) -> Path:
+    taking.take(context, place, now=NOW)
+    return place
+
+
+def change(context: Context, statement: str) -> None:
+    with context.database.transaction() as session:
+        session.execute(text(statement))
 
 
 def at(context: Context) -> str | None:
@@ -48,12 +59,17 @@ def filled(stepping: Context) -> Context:
 def test_a_step_back_loses_nothing_unasked(filled: Context, tmp_path: Path) -> None:
     ahead = at(filled)
     (tmp_path / "empty").mkdir()
+    (tmp_path / "copy.db").write_text("a copy of another kind")
+    other = taken(filled, tmp_path / "other.tar")
+    change(filled, "UPDATE installation SET database = 'another'")
     for arguments, why in (
         ((), "--discard"),
         (("--yes",), "--discard"),
         (("--discard",), "nobody is there to ask"),
         (("--backup", str(tmp_path / "none")), "does not exist"),
-        (("--backup", str(tmp_path / "empty"), "--yes"), "is empty"),
+        (("--backup", str(tmp_path / "empty"), "--yes"), "has no manifest"),
+        (("--backup", str(tmp_path / "copy.db"), "--yes"), "is no tar of a backup"),
+        (("--backup", str(other), "--yes"), "of another database"),
     ):
         code, said = run(filled, "--to", "-1", *arguments)
         assert code != 0
@@ -68,9 +84,10 @@ def test_a_step_back_loses_nothing_unasked(filled: Context, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("consent", ["backup", "discard"])
 def test_a_step_back_by_consent(filled: Context, tmp_path: Path, consent: str) -> None:
-    copy = tmp_path / "copy.db"
-    copy.write_text("a backup")
-    arguments = ["--discard"] if consent == "discard" else ["--backup", str(copy)]
+    if consent == "discard":
+        arguments = ["--discard"]
+    else:
+        arguments = ["--backup", str(taken(filled, tmp_path / "backup"))]
     ahead = at(filled)
     code, said = run(filled, "--to", "-1", *arguments, "--yes")
     assert code == 0
@@ -92,8 +109,9 @@ def test_values_of_a_column_are_counted(context: Context) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_one_step_only(context: Context) -> None:
-    code, said = run(context, "--to", "-2")
-    assert (code, "One step back at a time" in said) == (1, True)
+    for revision, why in (("-2", "One step back at a time"), ("base", "knows no revision base")):
+        code, said = run(context, "--to", revision)
+        assert (code, why in said) == (1, True)
     migration.downgrade(context.database, migration.first())
     code, said = run(context, "--to", "-1", "--discard", "--yes")
     assert (code, "nothing lies below it" in said) == (1, True)

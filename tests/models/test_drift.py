@@ -10,6 +10,7 @@ from complaints.drift import Drift
 from complaints.words import say
 
 MISSING, DIFFERENT, EXTRA = "missing", "different", "extra"
+TOO_MANY = " (one too many)"
 # What is done to the database, and what is named then.
 BOTH = {
     "DROP TABLE note": (MISSING, "the table note"),
@@ -19,6 +20,7 @@ BOTH = {
     "ALTER TABLE note ADD COLUMN odd INTEGER": (EXTRA, "the column note.odd"),
     "ALTER TABLE note ADD COLUMN odd INTEGER DEFAULT 1 NOT NULL": (EXTRA, "the column note.odd"),
     "CREATE INDEX ix_odd ON note (text)": (EXTRA, "the index ix_odd"),
+    "CREATE UNIQUE INDEX uq_odd ON note (text)": (DIFFERENT, f"the index uq_odd{TOO_MANY}"),
     "DROP INDEX ix_ledger_at\nCREATE INDEX ix_ledger_at ON ledger (verb)": (
         DIFFERENT, "the index ix_ledger_at (verb instead of at)",
     ),
@@ -26,7 +28,8 @@ BOTH = {
     "CREATE INDEX uq_link_judgement_standing ON link_judgement (a_id, b_id)"
     " WHERE superseded_at IS NULL": (
         DIFFERENT,
-        "the index uq_link_judgement_standing (a_id b_id where instead of unique a_id b_id where)",
+        "the index uq_link_judgement_standing (a_id b_id where superseded_at"
+        " instead of unique a_id b_id where superseded_at)",
     ),
 }  # fmt: skip
 SQLITE = {
@@ -54,7 +57,9 @@ POSTGRESQL = {
         "the column installation.oldest_code (text required without a default"
         " instead of text required)",
     ),
-    "ALTER TABLE note ADD COLUMN odd INTEGER NOT NULL": (DIFFERENT, "the column note.odd"),
+    "ALTER TABLE note ADD COLUMN odd INTEGER NOT NULL": (
+        DIFFERENT, f"the column note.odd{TOO_MANY}",
+    ),
     "ALTER TABLE note DROP CONSTRAINT fk_note_person_id_person": (
         MISSING, "the key note: person_id to person.id",
     ),
@@ -66,7 +71,22 @@ POSTGRESQL = {
     ),
     "ALTER TABLE appeal DROP CONSTRAINT ck_appeal_side\nALTER TABLE appeal ADD CONSTRAINT"
     " ck_appeal_side CHECK (side IN ('filer', 'seller', 'staff'))": (
-        DIFFERENT, "the check ck_appeal_side (filer seller staff instead of filer seller)",
+        DIFFERENT, "the check ck_appeal_side ('filer' 'seller' 'staff' side"
+        " instead of 'filer' 'seller' side)",
+    ),
+    "ALTER TABLE flag DROP CONSTRAINT ck_flag_near\nALTER TABLE flag ADD CONSTRAINT"
+    " ck_flag_near CHECK (near > 0 AND near <= 1)": (
+        DIFFERENT, "the check ck_flag_near (0 1 <= > near instead of 0 1 <= >= near)",
+    ),
+    "ALTER TABLE note ADD CONSTRAINT ck_note_odd CHECK (text <> 'odd')": (
+        DIFFERENT, f"the check ck_note_odd{TOO_MANY}",
+    ),
+    "ALTER TABLE note ALTER COLUMN id DROP DEFAULT": (
+        DIFFERENT,
+        "the column note.id (integer required without a default instead of integer required)",
+    ),
+    "CREATE SCHEMA other\nSET LOCAL search_path = other, public\nCREATE TABLE odd (n INTEGER)": (
+        EXTRA, "the table odd",
     ),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ the new one, and the list of landed revisions (docs/testing.md).
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def keep(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
+    logging.disable()
     with tempfile.TemporaryDirectory() as name:
         file = keep(Path(name))
     print(f"{file.name}: {file.stat().st_size:,} bytes")  # noqa: T201

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from complaints import migration
 from complaints.db import Database
 from complaints.errors import ConfigurationError
+from complaints.migration.rights import require_rights
 from tests.clock import NOW
 from tests.services.desk import Desk
 from tests.upgrades.made_up import NEXT, newer_code, put_next
@@ -72,6 +73,28 @@ def test_a_schema_altered_by_hand_serves_nothing_and_is_named(database: Database
         assert "missing: the column store.name and the index ix_ledger_verb" in said
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_role_that_may_not_touch_a_table_is_told_which(database: Database) -> None:
+    """The ledger may be kept from changes by rights too; a table without its sequence takes no
+    row."""
+    enough = ("CREATE ROLE weak",
+              "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO weak",
+              "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO weak",
+              "REVOKE UPDATE, DELETE ON ledger, ledger_seal FROM weak",
+              "SET ROLE weak")  # fmt: skip
+    less = ("RESET ROLE", "REVOKE INSERT ON note FROM weak",
+            "REVOKE USAGE ON SEQUENCE job_id_seq FROM weak", "SET ROLE weak")  # fmt: skip
+    with database.engine.connect() as connection:
+        for statement in enough:
+            connection.execute(text(statement))
+        require_rights(connection)
+        for statement in less:
+            connection.execute(text(statement))
+        with pytest.raises(ConfigurationError, match="sequences: job and note"):
+            require_rights(connection)
+        connection.rollback()
+
+
 def test_a_database_whose_revision_was_edited_is_told_the_way_out(ours: Database) -> None:
     """As those of 25 and 26 November: they say 0015, and lack columns that 0015 makes."""
     desk = Desk(ours, NOW)
@@ -81,7 +104,8 @@ def test_a_database_whose_revision_was_edited_is_told_the_way_out(ours: Database
            "ALTER TABLE complaint RENAME TO complaint_gone")  # fmt: skip
     said = refusal(migration.require_sound, ours)
     for part in ("says revision 0015", "missing: the table complaint", "the column claim.reply_due",
-                 "accounts (0)", "ledger (2 entries)", "cleanhands export complaints"):  # fmt: skip
+                 "accounts (0)", "ledger (2 entries)", "cleanhands export complaints",
+                 "identities of filers (0)"):  # fmt: skip
         assert part in said
     assert migration.current(ours) == "0015"
     change(ours, "ALTER TABLE complaint_gone RENAME TO complaint",
