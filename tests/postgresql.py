@@ -10,12 +10,14 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +73,62 @@ def _free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@dataclass
+class Cluster:
+    """A server over one folder, that can be stopped and started again at the same address."""
+
+    bindir: Path
+    work: Path
+    as_user: dict[str, Any]
+    settings: Sequence[str] = ()
+    port: int = field(default_factory=_free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://app@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        command = [str(self.bindir / "postgres"), "-D", str(self.work / "data")]
+        command += ["-p", str(self.port), "-k", str(self.work / "socket")]
+        for setting in (*SETTINGS, *self.settings):
+            command += ["-c", setting]
+        with (self.work / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=self.work,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **self.as_user,
+            )
+        try:
+            _wait_until_ready(self.process, self.work)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End it: SIGTERM waits for whoever is connected, SIGINT sends them away, SIGQUIT does not
+        even close what is open."""
+        assert self.process is not None
+        self.process.send_signal(how)
+        self.process.wait(20)
+
+
 @contextmanager
-def throwaway() -> Iterator[str]:
-    """Give the URL of an empty cluster that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as site, quick_folder() as work:
+def cluster(work: Path, *settings: str) -> Iterator[Cluster]:
+    """Give a running, empty cluster in this folder; it is stopped afterwards."""
+    with tempfile.TemporaryDirectory() as site:
         as_user = _user()
         bindir = _binaries(Path(site)) if as_user else _bindir()
         for name in ("data", "socket"):
@@ -82,8 +136,19 @@ def throwaway() -> Iterator[str]:
             if as_user:
                 os.chown(work / name, as_user["user"], as_user["group"])
         _initialise(bindir, work, as_user)
-        with _server(bindir, work, as_user) as port:
-            yield f"postgresql+psycopg://app@127.0.0.1:{port}/postgres"
+        server = Cluster(bindir, work, as_user, settings)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop(signal.SIGINT)
+
+
+@contextmanager
+def throwaway() -> Iterator[str]:
+    """Give the URL of an empty cluster that is gone afterwards."""
+    with quick_folder() as work, cluster(work) as server:
+        yield server.url
 
 
 def keep_first_rows(url: str) -> None:
@@ -156,33 +221,6 @@ def _initialise(bindir: Path, work: Path, as_user: dict[str, Any]) -> None:
         stdin=subprocess.DEVNULL,
         **as_user,
     )
-
-
-@contextmanager
-def _server(bindir: Path, work: Path, as_user: dict[str, Any]) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    command = [str(bindir / "postgres"), "-D", str(work / "data"), "-p", str(port)]
-    command += ["-k", str(work / "socket")]
-    for setting in SETTINGS:
-        command += ["-c", setting]
-    with (work / "log").open("wb") as log:
-        server = subprocess.Popen(
-            command,
-            cwd=work,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            **as_user,
-        )
-        try:
-            _wait_until_ready(server, work)
-            yield port
-        finally:
-            server.terminate()
-            server.wait(20)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], work: Path) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from complaints import db_errors, migration
 from complaints.context import Context
@@ -125,7 +125,7 @@ def do_next(context: Context, now: datetime, *, holding: Holding, share: Share) 
     try:
         with holding.of(job):
             run_job(context, job, now)
-    except DBAPIError:
+    except SQLAlchemyError:
         holding.cut_off(job)
         raise
     return job.kind
@@ -134,7 +134,7 @@ def do_next(context: Context, now: datetime, *, holding: Holding, share: Share) 
 def run_job(context: Context, job: Leased, now: datetime) -> None:
     """Do one leased job; where it fails, store the error and try later.
 
-    Raises DBAPIError where the database is away: that is no failure of the job.
+    Raises SQLAlchemyError where the database is away: that is no failure of the job.
     """
     again_at = schedule.next_time(job.kind, context.config, now=now)
     try:

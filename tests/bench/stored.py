@@ -15,6 +15,7 @@ from pyarrow import csv
 from sqlalchemy import Connection, text
 
 from abuse.record.columns import coded
+from complaints.backup.rows import go_on_counting
 from complaints.db import Database
 from tests.bench.draws import START, Ints
 from tests.bench.market import BigMarket
@@ -268,6 +269,7 @@ def _copy(connection: Connection, name: str, rows: pa.Table) -> None:
         cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN WITH (FORMAT csv)') as copy,
     ):
         copy.write(out.getbuffer())
+    go_on_counting(connection, name, None)
 
 
 def _insert(connection: Connection, name: str, rows: pa.Table) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from complaints import machine
 from complaints.jobs import handlers, holding, queue, worker
@@ -128,10 +129,14 @@ def test_giving_back_waits_for_no_writer_that_takes_long(context, now, monkeypat
 def test_a_database_that_goes_away_under_a_job_costs_no_attempt(context, now, monkeypatch) -> None:
     held = Holding()
     put(context, "scan", now)
+
+    def no_connection(*_given):
+        raise PoolTimeoutError("every connection is in use")
+
     with monkeypatch.context() as patch:
-        patch.setitem(handlers.HANDLERS, "scan", away)
-        for _ in range(queue.MAX_ATTEMPTS + 1):
-            with pytest.raises(OperationalError):
+        for number in range(queue.MAX_ATTEMPTS + 1):
+            patch.setitem(handlers.HANDLERS, "scan", [away, no_connection][number % 2])
+            with pytest.raises((OperationalError, PoolTimeoutError)):
                 worker.run_pending(context, now, share=worker.Share(only=LONG), holding=held)
     assert job(context, "scan").attempts == 1
     assert worker.run_pending(context, now, share=worker.Share(only=LONG), holding=held) == ["scan"]
