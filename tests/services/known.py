@@ -55,7 +55,8 @@ class Known(Desk):
 
     def noted(self, kind: CheckKind = CheckKind.AUTHORITY) -> list[Check]:
         with self.database.reading() as session:
-            return list(session.scalars(select(Check).where(Check.kind == kind)))
+            noted = select(Check).where(Check.kind == kind).order_by(Check.id)
+            return list(session.scalars(noted))
 
 
 def target(number: int) -> list[dict[str, Any]]:
