@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from complaints import keyfiles
+from complaints import on_disk
 from complaints.config import Config
 
 WRITES = "cleanhands_writes"
@@ -99,7 +99,7 @@ class Database:
     def alone(self, purpose: str) -> Iterator[bool]:
         """Yield whether no other process does the same just now; the lock ends with the process."""
         if self.is_sqlite:
-            lock = keyfiles.try_lock(Path(str(self.engine.url.database)), purpose)
+            lock = on_disk.try_lock(Path(str(self.engine.url.database)), purpose)
             try:
                 yield lock is not None
             finally:

@@ -7,7 +7,6 @@ here is whole or not done: who is killed between two finds either the old key al
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import sqlite3
@@ -15,11 +14,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from complaints.errors import ConfigurationError
+from complaints.on_disk import settle
 from complaints.words import Message
 from complaints.words import message as _
 
-# The lock that each server of a database shares.
-SERVED = "served"
 _SIZE = 32
 
 
@@ -58,7 +56,7 @@ def place(database: Path, name: str, key: bytes) -> bytes:
         pass
     finally:
         made.unlink()
-    _settle(path.parent)
+    settle(path.parent)
     return _read(path) or key
 
 
@@ -96,7 +94,7 @@ def change(database: Path, name: str) -> tuple[bytes, bytes]:
         _old(path).unlink(missing_ok=True)
         os.link(path, _old(path))
         _written(path, secrets.token_bytes(_SIZE)).replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     before = old(database, name)
     return kept(database, name), before or current
 
@@ -104,24 +102,12 @@ def change(database: Path, name: str) -> tuple[bytes, bytes]:
 def forget_old(database: Path, name: str) -> None:
     """Delete the key before this one."""
     _old(file(database, name)).unlink(missing_ok=True)
-    _settle(database.parent)
+    settle(database.parent)
 
 
 def file(database: Path, name: str) -> Path:
     """Return where the key of this name is."""
     return database.with_name(f"{database.name}.{name}")
-
-
-def try_lock(database: Path, purpose: str, *, shared: bool = False) -> int | None:
-    """Return a lock that ends with the process (or `os.close`); None where another one holds it."""
-    path = database.with_name(f"{database.name}.{purpose}")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    return descriptor
 
 
 def _missing(database: Path, name: str) -> Message:
@@ -201,12 +187,3 @@ def _written(path: Path, key: bytes) -> Path:
         handle.flush()
         os.fsync(descriptor)
     return made
-
-
-def _settle(folder: Path) -> None:
-    """Have the folder's names on the disk before anything depends on them."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

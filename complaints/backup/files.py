@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from complaints.backup.errors import BackupError
+from complaints.on_disk import settle
 
 
 def lock(descriptor: int, place: Path) -> None:
@@ -39,12 +40,3 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
         os.fsync(file.fileno())
     part.replace(path)
     settle(path.parent)
-
-
-def settle(folder: Path) -> None:
-    """Have the folder's names on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 
 from complaints import config as configuration
-from complaints.backup import files
 from complaints.backup.errors import BackupError
 from complaints.backup.rows import count
 from complaints.context import Context
 from complaints.db import WRITES, Database
+from complaints.on_disk import settle
 
 PURPOSE = "restoring"
 # What an operator knows a database by.
@@ -116,7 +116,7 @@ def _name(context: Context, part: Path, path: Path) -> None:
     for suffix in FILES[1:]:
         path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
     part.replace(path)
-    files.settle(path.parent)
+    settle(path.parent)
 
 
 def _remove(part: Path) -> None:

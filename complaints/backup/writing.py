@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from complaints.backup import folders
-from complaints.backup.files import lock, settle, write
+from complaints.backup.files import lock, write
 from complaints.backup.parts import MANIFEST
+from complaints.on_disk import settle
 
 BLOCK = 512
 RECORD = 20 * BLOCK

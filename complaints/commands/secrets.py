@@ -17,7 +17,7 @@ from typing import TextIO
 import click
 
 from complaints import config as configuration
-from complaints import keyfiles, migration, opening
+from complaints import keyfiles, migration, on_disk, opening
 from complaints.clock import utcnow
 from complaints.commands import losing, rotating
 from complaints.commands.context import pass_unchecked, pass_without_keys
@@ -254,7 +254,7 @@ def _require_stopped(context: Context) -> None:
     this command ends."""
     if not context.database.is_sqlite:
         return
-    lock = keyfiles.try_lock(_database(context), keyfiles.SERVED)
+    lock = on_disk.try_lock(_database(context), on_disk.SERVED)
     if lock is None:
         raise click.ClickException(
             "The service runs, and reads its keys at its start only: stop it, then run this again."

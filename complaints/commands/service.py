@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from complaints import config, keyfiles, loading, opening
+from complaints import config, loading, on_disk, opening
 from complaints.commands import signals
 from complaints.commands.context import pass_starting
 from complaints.config import is_loopback
@@ -111,4 +111,4 @@ def _say_that_it_runs(context: Context) -> None:
     """Hold a lock until this process ends: no new key is made beneath a server that lacks it."""
     if context.database.is_sqlite:
         database = config.sqlite_file(context.config.database_url)
-        keyfiles.try_lock(database, keyfiles.SERVED, shared=True)
+        on_disk.try_lock(database, on_disk.SERVED, shared=True)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
-from complaints import keyfiles, opening
+from complaints import keyfiles, on_disk, opening
 from complaints.app import create_app
 from complaints.commands import migrate, scan, service
 from complaints.commands.exports import export_group
@@ -285,7 +285,7 @@ def test_nothing_is_given_up_while_a_server_runs_or_the_file_holds_something(hom
     key = file.read_text()
     assert "nothing is lost" in said(run(secrets_group, "lost", "encryption", "--yes"))
     file.unlink()
-    lock = keyfiles.try_lock(home, keyfiles.SERVED, shared=True)
+    lock = on_disk.try_lock(home, on_disk.SERVED, shared=True)
     assert lock is not None
     assert "stop it" in said(run(secrets_group, "lost", "encryption", "--yes"))
     os.close(lock)

@@ -15,7 +15,7 @@ import click
 import pytest
 from sqlalchemy import select
 
-from complaints import keyfiles, opening
+from complaints import keyfiles, on_disk, opening
 from complaints.clock import utcnow
 from complaints.commands import rotating
 from complaints.commands.secrets import secrets_group
@@ -340,8 +340,8 @@ def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None
 
 
 def test_two_at_once_and_a_running_service_are_refused(sqlite_home: Path) -> None:
-    for purpose, said in (("rotating", "Another"), (keyfiles.SERVED, "stop it")):
-        lock = keyfiles.try_lock(sqlite_home, purpose)
+    for purpose, said in (("rotating", "Another"), (on_disk.SERVED, "stop it")):
+        lock = on_disk.try_lock(sqlite_home, purpose)
         assert lock is not None
         refused = run("identity")
         os.close(lock)
