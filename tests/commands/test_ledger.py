@@ -158,7 +158,11 @@ def test_words_that_are_not_erased(
         run(ledger_group, "erase-words", number, "--why", why)
     assert refused.value.slug == slug
     with context.database.reading() as session:
-        assert session.scalars(select(LedgerEntry.why)).all() == ["Why.", None, "Why."]
+        assert session.scalars(select(LedgerEntry.why).order_by(LedgerEntry.id)).all() == [
+            "Why.",
+            None,
+            "Why.",
+        ]
 
 
 def test_erasing_twice_is_refused(run: Any, context: Context) -> None:
