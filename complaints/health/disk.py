@@ -12,8 +12,7 @@ from pathlib import Path
 from complaints.config import Config, sqlite_file
 from complaints.context import Context
 from complaints.health.check import Found, bad, well
-from complaints.rules import health as rules
-from complaints.rules.health import State
+from complaints.rules.health import DISK, State
 from complaints.words import message as _
 
 # What is written to see that the disk takes it, a quota included; it has no name and is gone.
@@ -50,7 +49,7 @@ def free(config: Config) -> Iterator[tuple[str, int]]:
 def _of(folder: Path) -> Found:
     there = _there(folder)
     room = shutil.disk_usage(there).free
-    state = rules.disk(room)
+    state = DISK.of(room)
     facts = {"room": str(room // 1_000_000), "folder": str(folder)}
     if state is State.BAD:
         return bad(

@@ -8,8 +8,7 @@ from complaints.context import Context
 from complaints.health.check import Found, lasting, well
 from complaints.queries import health, installations
 from complaints.queries import jobs as job_queries
-from complaints.rules.health import JOBS, SCAN, State
-from complaints.rules.health import failing as state_of_failing
+from complaints.rules.health import FAILING, JOBS, SCAN, State
 from complaints.words import Listed, Message
 from complaints.words import message as _
 
@@ -47,7 +46,7 @@ def failing(context: Context, now: datetime) -> Found:
     """Look for jobs that fail again and again."""
     with context.database.reading() as session:
         failed = job_queries.failing(session, now)
-    states = {kind: state_of_failing(attempts) for kind, attempts in failed.items()}
+    states = {kind: FAILING.of(attempts) for kind, attempts in failed.items()}
     worst = max(states.values(), default=State.OK)
     if worst is State.OK:
         return well(_("No job fails again and again."))

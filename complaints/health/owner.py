@@ -16,7 +16,7 @@ from complaints.context import Context
 from complaints.health.check import Check, Found, Look, bad, tried, well
 from complaints.health.disk import places, written
 from complaints.mail import NotSent, Patience
-from complaints.rules.health import State, open_files
+from complaints.rules.health import OPEN_FILES, State
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.failures import why_not
@@ -84,10 +84,10 @@ def _open_files(_context: Context, _now: datetime) -> Found:
     """Look how many files the service may open: it raises its own limit as far as it may."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     limit = 2**31 if hard == resource.RLIM_INFINITY else hard
-    if open_files(limit) is State.OK:
+    if OPEN_FILES.of(limit) is State.OK:
         return well(_("Enough files can be opened."))
     return Found(
-        open_files(limit),
+        OPEN_FILES.of(limit),
         _(
             "A process may open %(limit)s files, so fewer than 1,000 connections are kept: raise "
             "it to 3,200 (LimitNOFILE= of systemd, ulimit -n).",

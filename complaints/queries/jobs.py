@@ -13,7 +13,7 @@ from complaints.config import Config
 from complaints.models import Installation, Job
 from complaints.queries import clock_jumps
 from complaints.rules import jobs as rules
-from complaints.rules.health import GIVEN_UP
+from complaints.rules.health import FAILING
 
 # How long a job that was given up is told.
 TOLD_FOR = timedelta(days=1)
@@ -70,7 +70,7 @@ def failing(session: Session, now: datetime) -> dict[str, int]:
         .group_by(Job.kind)
     )
     rows = session.execute(failed).tuples()
-    return {kind: most if least else GIVEN_UP for kind, least, most in rows}
+    return {kind: most if least else FAILING.bad for kind, least, most in rows}
 
 
 def _due(session: Session, kinds: Collection[str]) -> dict[str, datetime]:

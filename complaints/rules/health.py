@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 
 class State(IntEnum):
@@ -20,29 +20,49 @@ class State(IntEnum):
     BAD = 2
 
 
+Value = TypeVar("Value", timedelta, int)
+
+
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """From which value on a check warns, and from which it is bad."""
+class Bounds(Generic[Value]):
+    """From which value on a check warns, and from which it is bad: an age, a count."""
 
-    warn: timedelta
-    bad: timedelta
+    warn: Value
+    bad: Value
 
-    def of(self, age: timedelta) -> State:
-        """Return the state at an age.
+    def of(self, value: Value) -> State:
+        """Return the state at a value.
 
         >>> hours = Bounds(timedelta(hours=1), timedelta(hours=6))
         >>> [hours.of(timedelta(hours=n)).name for n in (0, 1, 5, 6)]
         ['OK', 'WARN', 'WARN', 'BAD']
         """
-        if age >= self.bad:
+        if value >= self.bad:
             return State.BAD
-        return State.WARN if age >= self.warn else State.OK
+        return State.WARN if value >= self.warn else State.OK
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """Below which amount a check warns, and below which it is bad: of what there must be enough."""
+
+    warn: int
+    bad: int
+
+    def of(self, amount: int) -> State:
+        """Return the state at an amount.
+
+        >>> [Least(10, 5).of(amount).name for amount in (4, 5, 9, 10)]
+        ['BAD', 'WARN', 'WARN', 'OK']
+        """
+        if amount < self.bad:
+            return State.BAD
+        return State.WARN if amount < self.warn else State.OK
 
 
 # Free bytes on a disk: an import or a day's papers fill less than the first, SQLite's log and the
 # papers under way may fill the second at once.
-WARN_BELOW = 1_000_000_000
-BAD_BELOW = 50_000_000
+DISK: Final = Least(1_000_000_000, 50_000_000)
 # The age of the oldest entry of the ledger without a seal: it is sealed every 20 seconds.
 UNSEALED: Final = Bounds(timedelta(minutes=10), timedelta(hours=1))
 # How long a letter waits for the mail server.
@@ -55,45 +75,10 @@ JOBS: Final = Bounds(timedelta(0), timedelta(hours=1))
 BACKUP: Final = Bounds(timedelta(days=2), timedelta(days=14))
 # By how much staff are late with a decision.
 DEADLINES: Final = Bounds(timedelta(days=1), timedelta(days=7))
-# A job that failed so often in a row is worth a warning; twice as often, it is bad.
-FAILED_FROM = 3
-GIVEN_UP = 2 * FAILED_FROM
+# How often in a row a job has failed.
+FAILING: Final = Bounds(3, 6)
 # Files that one process must be able to open: three for each connection that is kept, and a few.
-OPEN_FILES = 3_200
-OPEN_FILES_LEAST = 256
-
-
-def disk(free: int) -> State:
-    """Return the state of a disk with so many bytes free.
-
-    >>> [disk(free).name for free in (49_999_999, 50_000_000, 999_999_999, 1_000_000_000)]
-    ['BAD', 'WARN', 'WARN', 'OK']
-    """
-    if free < BAD_BELOW:
-        return State.BAD
-    return State.WARN if free < WARN_BELOW else State.OK
-
-
-def failing(attempts: int) -> State:
-    """Return the state of a job that has failed so often in a row.
-
-    >>> [failing(attempts).name for attempts in (2, 3, 5, 6)]
-    ['OK', 'WARN', 'WARN', 'BAD']
-    """
-    if attempts >= GIVEN_UP:
-        return State.BAD
-    return State.WARN if attempts >= FAILED_FROM else State.OK
-
-
-def open_files(limit: int) -> State:
-    """Return the state of a limit of open files.
-
-    >>> [open_files(limit).name for limit in (255, 256, 3_199, 3_200)]
-    ['BAD', 'WARN', 'WARN', 'OK']
-    """
-    if limit < OPEN_FILES_LEAST:
-        return State.BAD
-    return State.WARN if limit < OPEN_FILES else State.OK
+OPEN_FILES: Final = Least(3_200, 256)
 
 
 @dataclass(frozen=True, slots=True)

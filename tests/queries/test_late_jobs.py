@@ -11,7 +11,7 @@ from sqlalchemy import update
 from complaints.jobs import queue, worker
 from complaints.models import ClockJump, Installation, Job
 from complaints.queries.jobs import Late, failing, lags, late
-from complaints.rules.health import GIVEN_UP
+from complaints.rules.health import FAILING
 from complaints.rules.jobs import ENDING, LATE_AFTER, RECURRING
 
 INSTANT = timedelta(microseconds=1)
@@ -88,8 +88,8 @@ def test_what_fails_is_counted_and_a_job_that_was_given_up_for_a_day(armed, now)
     change(armed, "scan", attempts=3, error="KeyError")
     change(armed, "look", attempts=0, error="KeyError")  # given up until its next time
     change(armed, "backtest", attempts=8, error="KeyError", done_at=now)
-    assert failed(now + DAY - INSTANT) == {"scan": 3, "look": GIVEN_UP, "backtest": 8}
-    assert failed(now + DAY) == {"scan": 3, "look": GIVEN_UP}
+    assert failed(now + DAY - INSTANT) == {"scan": 3, "look": FAILING.bad, "backtest": 8}
+    assert failed(now + DAY) == {"scan": 3, "look": FAILING.bad}
     # It failed, and is not late for that.
     assert kinds(armed, now) == set()
 

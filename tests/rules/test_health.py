@@ -23,7 +23,7 @@ STATED = {
 
 @pytest.mark.parametrize("name", STATED)
 def test_an_age_warns_and_is_bad_from_its_bounds_on(name: str) -> None:
-    bounds: Bounds = getattr(health, name)
+    bounds: Bounds[timedelta] = getattr(health, name)
     warn, bad = STATED[name]
     assert bounds.of(warn - INSTANT) is State.OK
     assert bounds.of(warn) is bounds.of(bad - INSTANT) is State.WARN
@@ -31,15 +31,15 @@ def test_an_age_warns_and_is_bad_from_its_bounds_on(name: str) -> None:
 
 
 def test_a_disk_is_full_below_its_bounds() -> None:
-    assert health.disk(49_999_999) is State.BAD
-    assert health.disk(50_000_000) is health.disk(999_999_999) is State.WARN
-    assert health.disk(1_000_000_000) is State.OK
+    assert health.DISK.of(49_999_999) is State.BAD
+    assert health.DISK.of(50_000_000) is health.DISK.of(999_999_999) is State.WARN
+    assert health.DISK.of(1_000_000_000) is State.OK
 
 
 def test_a_job_that_fails_and_a_limit_of_files() -> None:
-    states = [health.failing(attempts) for attempts in (2, 3, 5, 6)]
+    states = [health.FAILING.of(attempts) for attempts in (2, 3, 5, 6)]
     assert states == [State.OK, State.WARN, State.WARN, State.BAD]
-    states = [health.open_files(limit) for limit in (255, 256, 3_199, 3_200)]
+    states = [health.OPEN_FILES.of(limit) for limit in (255, 256, 3_199, 3_200)]
     assert states == [State.BAD, State.WARN, State.WARN, State.OK]
 
 
