@@ -7,9 +7,11 @@ from typing import Any
 from complaints.errors import invalid
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
-from complaints.rules import declarations, questions
+from complaints.rules import questions
+from complaints.rules.kinds import Basis
 from complaints.rules.listing_urls import named
 from complaints.rules.questions import QuestionSet
+from complaints.rules.regimes import governing, notice_texts
 from complaints.schemas.declarations import (
     DeclarationsQuery,
     DeclarationTextsOut,
@@ -39,7 +41,9 @@ def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
                 "code": text.code, "version": text.version, "language": text.read_in(reader),
                 "law": text.source(reader), "wording": text.text(reader),
             }
-            for text in declarations.needed(query["basis"], slugs)
+            for text in notice_texts(
+                governing(basis=Basis(query["basis"]), marketplace=slug) for slug in slugs
+            )
         ]
     }  # fmt: skip
 

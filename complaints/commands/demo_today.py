@@ -15,7 +15,6 @@ from complaints.queries import counter_notices
 from complaints.queries import people as people_queries
 from complaints.rules import actors
 from complaints.rules.actors import ActorKind, PersonRole
-from complaints.rules.counter_declarations import NEEDED
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demo_logins import LOGINS
 from complaints.rules.targets import Target
@@ -84,14 +83,14 @@ def _take_down_and_answer(context: Context, work: Work, filed: Accepted) -> None
         decision="take_down",
         reason="The goods are counterfeit.",
     )
-    law = counter_notices.requirements_of(work.session, filed.complaint.id).law
+    required = counter_notices.requirements_of(work, filed.complaint.id)
     answer = Answer(
         ground=Ground.GENUINE,
         statement="We bought these goods from an authorized dealer and can show the invoice.",
         seller=SellerContact(name="Corner Shop", email="seller@example.com"),
         party="Harbour Trading",
         reference="INV-2041",
-        declarations=frozenset(declared.code for declared in NEEDED[law]),
+        declarations=frozenset(declared.code for declared in required.texts),
     )
     claims.counter(
         work.at(work.now - timedelta(hours=5)),

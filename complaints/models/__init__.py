@@ -9,6 +9,7 @@ from complaints.models.casework import Lease, Note
 from complaints.models.checks import Check
 from complaints.models.claims import Claim, Event, EventClaim
 from complaints.models.clock_jumps import ClockJump
+from complaints.models.clocks import Clock
 from complaints.models.complaints import (
     Complaint,
     ComplaintDeclaration,
@@ -24,6 +25,7 @@ from complaints.models.documents import (
     DocumentLook,
     Upload,
 )
+from complaints.models.downtimes import Confirmation, Downtime
 from complaints.models.drafts import Draft
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, Signal, SignalComplaint
@@ -38,9 +40,12 @@ from complaints.models.letters import Letter
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.parties import Joining, Party, PartyMatch
+from complaints.models.pending import PendingClaim, PendingDecision
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, PartnerMarketplace, Person
 from complaints.models.policies import Policy, PolicyDraft
+from complaints.models.proceedings import Proceeding, ProceedingClaim
 from complaints.models.readings import FlagReading, StandBy
+from complaints.models.reasons import StatementClaim, StatementOfReasons
 from complaints.models.registers import RegisterCode, RegisterEntry
 from complaints.models.replays import Replay
 from complaints.models.replies import CounterNotice, DemandReport
@@ -74,11 +79,13 @@ __all__ = [
     "Check",
     "Claim",
     "ClaimDocument",
+    "Clock",
     "ClockJump",
     "Complaint",
     "ComplaintDeclaration",
     "ComplaintDocument",
     "ComplaintIdentity",
+    "Confirmation",
     "CounterNotice",
     "Delivery",
     "DemandReport",
@@ -86,6 +93,7 @@ __all__ = [
     "DocumentContent",
     "DocumentKey",
     "DocumentLook",
+    "Downtime",
     "Draft",
     "Event",
     "EventClaim",
@@ -118,9 +126,13 @@ __all__ = [
     "PartyMatch",
     "Passkey",
     "PeerRate",
+    "PendingClaim",
+    "PendingDecision",
     "Person",
     "Policy",
     "PolicyDraft",
+    "Proceeding",
+    "ProceedingClaim",
     "RegisterCode",
     "RegisterEntry",
     "Replay",
@@ -136,6 +148,8 @@ __all__ = [
     "SignalComplaint",
     "StandBy",
     "Standing",
+    "StatementClaim",
+    "StatementOfReasons",
     "Store",
     "Upload",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.boycotts import BINDING, BOYCOTT, UNFINISHED
@@ -83,6 +83,8 @@ class Boycott(Base):
     urgent_reason: Mapped[str | None]
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
+    # The regimes whose claims it stops, as the policy of its day has it; None: all, as before 0027.
+    stops: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     ended_by: Mapped[int | None] = link("person.id")
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]

@@ -9,12 +9,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, Numeric, UniqueConstraint, text
 
-from complaints.models.base import Base, Mapped, by_policy, identity, link, mapped_column, one_of
+from complaints.models.base import (
+    Base,
+    Mapped,
+    by_policy,
+    growing,
+    identity,
+    link,
+    mapped_column,
+    one_of,
+)
 from complaints.rules.claims import CLAIM, OPEN_STATES
 from complaints.rules.clocks import DECIDE_WITHIN
-from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit
+from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit, Side
+from complaints.rules.regimes import RegimeCode
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in DECIDE_WITHIN) + ")")
@@ -35,6 +45,8 @@ class Claim(Base):
     `listing_down` is whether the listing is off sale by this claim. `duplicate_of` is set on a
     history's claim where the filer already had one open against the listing. `decide_by` is staff's
     deadline, `answer_due` the filer's to send what is missing, `reply_due` the seller's to answer.
+    `regime` is the one that leads, `adding` are those whose duties add, `calendar` the country
+    whose days count: all three as they were when it was filed.
     """
 
     __tablename__ = "claim"
@@ -94,6 +106,9 @@ class Claim(Base):
     answer_due: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]
     reply_due: Mapped[datetime | None]
+    regime: Mapped[str | None] = growing(RegimeCode)
+    adding: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    calendar: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -104,7 +119,8 @@ class Event(Base):
 
     `at` is when it happened, `recorded_at` when we learned of it. Two reports of the same event
     have the same `digest`, so that importing again adds nothing. `policy_number` is the policy in
-    force when it was done here; an imported event has none.
+    force when it was done here; an imported event has none. `code` is the reason's, where it was
+    one of the house's; `note_to` the one side that reads the note, None where both do.
     """
 
     __tablename__ = "event"
@@ -131,6 +147,8 @@ class Event(Base):
     merit: Mapped[str | None]
     reason: Mapped[str | None]
     note: Mapped[str | None]
+    note_to: Mapped[str | None] = growing(Side)
+    code: Mapped[str | None]
     harm_days_offline: Mapped[float | None]
     harm_sales_lost: Mapped[float | None]
     harm_currency: Mapped[str | None]

@@ -12,11 +12,15 @@ from complaints.rules.kinds import ListingKind
 
 
 class Marketplace(Base):
+    """`country` is where its buyers are (ISO 3166-1 alpha-2), as the platform stated it; None where
+    the house's own record, or nothing, says it."""
+
     __tablename__ = "marketplace"
 
     id: Mapped[int] = identity()
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    country: Mapped[str | None]
 
 
 class Operator(Base):
@@ -32,7 +36,8 @@ class Store(Base):
     """A shop on a marketplace, under the marketplace's own id, as it was last reported.
 
     Once the platform's own catalogue has said who runs it (`operator_catalogued_at`), no complaint
-    overwrites that, and letters to the store may go to its operator.
+    overwrites that, and letters to the store may go to its operator. `country` is where who runs it
+    is established (ISO 3166-1 alpha-2), as the platform says.
     """
 
     __tablename__ = "store"
@@ -45,6 +50,7 @@ class Store(Base):
     operator_id: Mapped[int | None] = link("operator.id")
     reported_at: Mapped[datetime | None]
     operator_catalogued_at: Mapped[datetime | None]
+    country: Mapped[str | None]
 
 
 class Listing(Base):

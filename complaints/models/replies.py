@@ -11,10 +11,10 @@ from datetime import date, datetime
 from sqlalchemy import JSON
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column
-from complaints.rules.counter_declarations import Law
 from complaints.rules.counter_notices import Ground
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.inboxes import CameBy
+from complaints.rules.regimes import RegimeCode
 
 
 class CounterNotice(Base):
@@ -38,7 +38,7 @@ class CounterNotice(Base):
     party: Mapped[str | None]
     reference: Mapped[str | None]
     dated_on: Mapped[date | None]
-    law: Mapped[str | None] = growing(Law)
+    law: Mapped[str | None] = growing(RegimeCode)
     declarations: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     name: Mapped[str | None]
     contact: Mapped[str | None]

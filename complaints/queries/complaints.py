@@ -44,7 +44,7 @@ from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import derive_complaint_state
-from complaints.rules.counter_declarations import Law
+from complaints.rules.regimes import RegimeCode
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -117,7 +117,7 @@ class ComplaintDetail(ComplaintView):
     papers: tuple[PaperView, ...]
     claims: list[ClaimView]
     counter_notices: Sequence[CounterView]
-    law: Law | None
+    law: RegimeCode | None
     events: list[EventView]
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
@@ -217,7 +217,7 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
         ),
         claims=against,
         counter_notices=counter_notices.of_claims(work, ids),
-        law=counter_notices.requirements_of(work.session, complaint.id).law,
+        law=counter_notices.requirements_of(work, complaint.id).law,
         events=claims.timeline(work, complaint_id=complaint.id),
         checks=checks.of_complaint(work.session, complaint.id) if work.actor.is_staff else (),
         declarations=_declarations(work.session, complaint.id),
@@ -247,7 +247,7 @@ def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
         ),
         claims=against,
         counter_notices=counter_notices.of_claims(work, ids),
-        law=counter_notices.requirements_of(work.session, complaint.id).law,
+        law=counter_notices.requirements_of(work, complaint.id).law,
         events=claims.timeline(work, complaint_id=complaint.id),
         checks=(),
         declarations=(),

@@ -18,15 +18,14 @@ from complaints.models import (
     Complaint,
     CounterNotice,
     EventClaim,
-    Listing,
-    Marketplace,
     Right,
 )
-from complaints.queries import documents, filers
+from complaints.queries import clocks, documents, filers
 from complaints.queries.documents import DocumentView
-from complaints.rules.counter_declarations import Law
-from complaints.rules.counter_notices import law_of
+from complaints.rules.counter_notices import form_of
 from complaints.rules.kinds import DocumentUse, RightKind
+from complaints.rules.regimes import Law, RegimeCode, answer_texts
+from complaints.rules.signed_texts import SignedText
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
 from complaints.work import Work
@@ -50,10 +49,21 @@ class CounterView:
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """What a counter-notice to a complaint must fit: the kind of right, and the law's form."""
+    """What a counter-notice must fit: the kind of right, and the laws of the claims that it is to
+    answer."""
 
     kind: RightKind
-    law: Law | None
+    laws: tuple[Law, ...]
+
+    @property
+    def law(self) -> RegimeCode | None:
+        """The statute whose form it takes, None for ours."""
+        return form_of(self.laws)
+
+    @property
+    def texts(self) -> list[SignedText]:
+        """What the seller declares with it."""
+        return answer_texts(self.laws)
 
 
 def of_claims(work: Work, claim_ids: Collection[int]) -> Sequence[CounterView]:
@@ -98,17 +108,22 @@ def get(work: Work, counter_id: int) -> CounterNotice:
     return row
 
 
-def requirements_of(session: Session, complaint_id: int) -> Requirements:
-    """Return what the law and the right require of a counter-notice to this complaint."""
+def requirements_of(
+    work: Work, complaint_id: int, claim_ids: Collection[int] | None = None
+) -> Requirements:
+    """Return what the law and the right require of a counter-notice to these claims of a complaint,
+    or to all of them."""
     statement = (
         select(Right.kind)
         .join(Complaint, Complaint.right_id == Right.id)
         .where(Complaint.id == complaint_id)
     )
-    kind = RightKind(session.scalars(statement).one())
-    places = select(Marketplace.slug).join(Listing).join(Claim)
-    slugs = session.scalars(places.where(Claim.complaint_id == complaint_id).distinct()).all()
-    return Requirements(kind, law_of(kind, slugs))
+    kind = RightKind(work.session.scalars(statement).one())
+    claims = select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
+    if claim_ids is not None:
+        claims = claims.where(Claim.id.in_(claim_ids))
+    laws = {clocks.law_of(work, claim): None for claim in work.session.scalars(claims)}
+    return Requirements(kind, tuple(laws))
 
 
 def _claims(session: Session, event_ids: Collection[int]) -> dict[int, list[int]]:

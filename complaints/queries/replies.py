@@ -88,7 +88,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         counter_notices=counter_notices.of_claims(work, ids),
         appeals=claims.appeals(work, ids),
         papers=documents.passed_to_sellers(work.session, complaint),
-        requirements=counter_notices.requirements_of(work.session, complaint.id),
+        requirements=counter_notices.requirements_of(work, complaint.id),
     )
 
 

@@ -1,8 +1,7 @@
 """What a seller's counter-notice must state, by the kind of right and by the law that applies.
 
-Sources: US DMCA 17 U.S.C. § 512(g)(3) (copyright), E-Commerce Law of China Art. 43 (any right).
-Elsewhere, and for other rights in the US, no statute has a form: the house asks for a name, a way
-to reach the seller and a true account. Pure: values in, field errors out.
+What a law asks for is in `rules/regimes`; here an answer is held against it. Pure: values in, field
+errors out.
 """
 
 from __future__ import annotations
@@ -14,9 +13,8 @@ from enum import StrEnum
 
 from abuse.identity.keys import bare
 from complaints.errors import FieldError, invalid_fields
-from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, RightKind
-from complaints.rules.laws import Statute, statutes_on
+from complaints.rules.regimes import HOUSE, Law, Need, RegimeCode, answer_texts
 from complaints.words import ENGLISH, Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
@@ -96,25 +94,28 @@ def grounds_for(kind: RightKind) -> tuple[Ground, ...]:
     return tuple(ground for ground in Ground if ground in ours)
 
 
-def law_of(kind: RightKind, marketplaces: Collection[str]) -> Law | None:
-    """Return the statute whose form an answer about a right of this kind takes.
+def form_of(laws: Collection[Law]) -> RegimeCode | None:
+    """Return the statute whose form an answer to claims of these laws takes, None for ours.
 
-    The marketplaces (slugs) decide, as they do for the filer's declarations: an answer is given
-    under the law by which the notice was signed, whatever country the right is of.
+    The regime that leads a claim decides, as it does for the notice. Where several do, the answer
+    holds what each asks for, and the first of them names it.
     """
-    places = [statutes_on(each) for each in marketplaces]
-    if places and all(Statute.ECL in statutes for statutes in places):
-        return Law.ECL
-    of_a_work = kind is RightKind.COPYRIGHT
-    return Law.DMCA if of_a_work and any(Statute.DMCA in each for each in places) else None
+    leading = {law.leading.code for law in laws if law.leading.answer_texts}
+    return next((code for code in RegimeCode if code in leading - {RegimeCode.HOUSE}), None)
 
 
-def require_valid(answer: Answer, kind: RightKind, law: Law | None, today: date) -> None:
+def asked_of(laws: Collection[Law]) -> frozenset[Need]:
+    """Return what an answer to claims of these laws must hold."""
+    regimes = {HOUSE, *(law.leading for law in laws)}
+    return frozenset(asked.need for regime in regimes for asked in regime.answer)
+
+
+def require_valid(answer: Answer, kind: RightKind, laws: Collection[Law], today: date) -> None:
     """Refuses with: invalid-request, with a pointer to everything that is wrong."""
     wrong = [
         *_ground(answer, kind, today),
-        *_reachable(answer, law),
-        *_declared(answer.declarations, law),
+        *_reachable(answer, asked_of(laws)),
+        *_declared(answer.declarations, laws),
         *_private(answer),
     ]
     if wrong:
@@ -128,24 +129,23 @@ def _ground(answer: Answer, kind: RightKind, today: date) -> Iterator[FieldError
         yield FieldError("/dated_on", _("This day is still to come."))
 
 
-def _reachable(answer: Answer, law: Law | None) -> Iterator[FieldError]:
+def _reachable(answer: Answer, asked: Collection[Need]) -> Iterator[FieldError]:
     seller = answer.seller
-    if not (seller.email or seller.phone):
+    if Need.CONTACT in asked and not (seller.email or seller.phone):
         yield FieldError("/seller/email", _("Give an e-mail address or a telephone number."))
-    if law is Law.DMCA:
-        if not seller.address:
-            yield FieldError("/seller/address", _("The law asks for your postal address."))
-        if not seller.phone:
-            yield FieldError("/seller/phone", _("The law asks for your telephone number."))
-    if law is Law.ECL and not (answer.reference or answer.documents):
+    if Need.ADDRESS in asked and not seller.address:
+        yield FieldError("/seller/address", _("The law asks for your postal address."))
+    if Need.PHONE in asked and not seller.phone:
+        yield FieldError("/seller/phone", _("The law asks for your telephone number."))
+    if Need.EVIDENCE in asked and not (answer.reference or answer.documents):
         yield FieldError(
             "/reference",
             _("The law asks for preliminary evidence: name a paper here, or add a document."),
         )
 
 
-def _declared(declared: Collection[str], law: Law | None) -> Iterator[FieldError]:
-    if not {text.code for text in NEEDED[law]} <= set(declared):
+def _declared(declared: Collection[str], laws: Collection[Law]) -> Iterator[FieldError]:
+    if not {text.code for text in answer_texts(laws)} <= set(declared):
         yield FieldError(
             "/declarations",
             _("Confirm each of these statements; the answer does not count without."),

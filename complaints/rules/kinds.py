@@ -74,6 +74,7 @@ class DocumentUse(StrEnum):
     APPEAL = "appeal"
     COMPLETION = "completion"
     REPLY = "reply"
+    PROCEEDING = "proceeding"
 
 
 class ListingKind(StrEnum):
@@ -276,6 +277,10 @@ class LetterKind(StrEnum):
     CLAIM_REPLIED = "claim_replied"
     CLAIM_WITHDRAWN = "claim_withdrawn"
     APPEAL_DECIDED = "appeal_decided"
+    CLOCK_REMINDER = "clock_reminder"
+    LISTING_RESTORED = "listing_restored"
+    PROCEEDING_NOTED = "proceeding_noted"
+    PROCEEDING_ENDED = "proceeding_ended"
     LINK_RENEWED = "link_renewed"
     BOYCOTT_WARNING = "boycott_warning"
     BOYCOTT_IMPOSED = "boycott_imposed"

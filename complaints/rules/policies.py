@@ -1,5 +1,5 @@
-"""The policy: thresholds of the scan (`[scan]`), of the ladder (`[boycott]`) and of the monthly
-sample (`[sample]`), in TOML.
+"""The policy: thresholds of the scan (`[scan]`), of the ladder (`[boycott]`), of what the law
+leaves open (`[law]`) and of the monthly sample (`[sample]`), in TOML.
 
 A threshold that the text leaves out keeps its default; a misspelled one is refused by name and
 line, so that no threshold is silently left at its default.
@@ -20,9 +20,10 @@ from abuse.policy import PolicyError, at_line, broken, called, unknown
 from abuse.policy.toml_lines import lines_of
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.law_policy import LawPolicy
 from complaints.rules.policy_tables import RENAMED, TABLES
 from complaints.rules.samples import SamplePolicy
-from complaints.words import Fact, Message
+from complaints.words import Fact, Listed, Message
 from complaints.words import message as _
 
 Renamed = Mapping[str, Mapping[str, str]]
@@ -35,6 +36,7 @@ class Policies:
 
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     boycott: BoycottPolicy = field(default_factory=BoycottPolicy)
+    law: LawPolicy = field(default_factory=LawPolicy)
     sample: SamplePolicy = field(default_factory=SamplePolicy)
     number: int | None = None
 
@@ -86,8 +88,9 @@ def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -
         if name not in TABLES:
             raise ConfigurationError(
                 _(
-                    "The policy file has %(table)s; its tables are [scan], [boycott] and [sample].",
+                    "The policy file has %(table)s; its tables are %(tables)s.",
                     table=at_line(f"“{name}”", _line(text, name)),
+                    tables=Listed([f"[{each}]" for each in TABLES], "and"),
                 )
             )
         if not isinstance(table, Mapping):
@@ -102,12 +105,13 @@ def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -
     except PolicyError as error:
         raise _fault("scan", error.message) from error
     ladder = BoycottPolicy(**_checked("boycott", tables, text, renamed))
+    law = LawPolicy(**_checked("law", tables, text, renamed))
     sample = SamplePolicy(**_checked("sample", tables, text, renamed))
     if ladder.min_term > ladder.max_term:
         stated = "max_term" if "max_term" in tables["boycott"] else "min_term"
         longest = at_line("max_term", _line(text, "boycott", stated))
         raise _fault("boycott", _("%(name)s must not be below min_term", name=longest))
-    return Policies(scan, ladder, sample, number)
+    return Policies(scan, ladder, law, sample, number)
 
 
 def _checked(

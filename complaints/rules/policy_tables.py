@@ -13,6 +13,7 @@ from types import MappingProxyType
 from abuse.policy.thresholds import RENAMED as RENAMED_OF_SCAN
 from abuse.policy.thresholds import Threshold, thresholds
 from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.law_policy import LawPolicy
 from complaints.rules.samples import SamplePolicy
 from complaints.words import Message
 from complaints.words import message as _
@@ -49,10 +50,41 @@ _SAMPLE = {
     "window": ("days", 1, _MOST_DAYS, _("Claims of so many days count.")),
 }  # fmt: skip
 
+# 17 U.S.C. 512(g)(2)(C): not less than 10 business days, not more than 14.
+_FIRST_DAY, _LAST_DAY = 10, 14
+_SWITCH = ("0 or 1", 0, 1)
+_LAW = {
+    "restore_day": (
+        "business days", _FIRST_DAY, _LAST_DAY,
+        _("A listing comes back so long after a counter-notice under US copyright law."),
+    ),
+    "reply_days": (
+        "days", 0, 60,
+        _("Under our own rules a filer has so long to reply to an answer; 0: no rounds."),
+    ),
+    "rejoin_days": (
+        "days", 0, 60, _("Then the seller has so long to answer once more; 0: it has not."),
+    ),
+    "pending_minutes": (
+        "minutes", 0, 60, _("A decision on a page can be undone for so long."),
+    ),
+    "notice_signed": (*_SWITCH, _("Our own rules ask that a complaint is signed.")),
+    "notice_contact": (*_SWITCH, _("Our own rules ask how the filer can be reached.")),
+    "boycott_dmca": (
+        *_SWITCH, _("A boycott stops complaints under US copyright law, which knows none."),
+    ),
+    "boycott_ecl": (
+        *_SWITCH, _("A boycott stops complaints under China's E-Commerce Law, which knows none."),
+    ),
+    "small_firm": (
+        *_SWITCH, _("The platform is a micro or small firm in the sense of DSA Art. 19."),
+    ),
+}  # fmt: skip
+
 
 def _table(
     section: Message,
-    policy: BoycottPolicy | SamplePolicy,
+    policy: BoycottPolicy | LawPolicy | SamplePolicy,
     stated: Mapping[str, tuple[str, int, int, Message]],
 ) -> Mapping[str, Threshold]:
     rows = {}
@@ -67,10 +99,14 @@ TABLES: Mapping[str, Mapping[str, Threshold]] = MappingProxyType(
     {
         "scan": thresholds(),
         "boycott": _table(_("The ladder"), BoycottPolicy(), _LADDER),
+        "law": _table(_("The law"), LawPolicy(), _LAW),
         "sample": _table(_("The monthly sample"), SamplePolicy(), _SAMPLE),
     }
 )
 # The new names of renamed thresholds, by table.
 RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"scan": RENAMED_OF_SCAN, "boycott": MappingProxyType({}), "sample": MappingProxyType({})}
+    {
+        "scan": RENAMED_OF_SCAN,
+        **{name: MappingProxyType({}) for name in ("boycott", "law", "sample")},
+    }
 )

@@ -89,7 +89,8 @@ STAYS: Final = (
         (
             "complaint", "complaint_declaration", "complaint_document", "complaint_identity",
             "claim", "claim_document", "event", "event_claim", "intake_check", "counter_notice",
-            "demand_report", "note",
+            "demand_report", "note", "clock", "proceeding", "proceeding_claim", "downtime",
+            "confirmation", "statement_of_reasons", "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
@@ -141,6 +142,10 @@ STAYS: Final = (
     Kept(
         ("sample", "sampled_filer"),
         "a draw a month: the estimate of what scans miss rests on all of them",
+    ),
+    Kept(
+        ("pending_decision", "pending_claim"),
+        "gone when the decision takes effect or is undone, some minutes later",
     ),
     Kept(("policy",), "what was decided names the policy of its day"),
     Kept(

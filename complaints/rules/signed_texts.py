@@ -5,7 +5,7 @@ These are not messages: they come from no catalogue, so that no edit of one chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from complaints.words import ENGLISH
@@ -32,3 +32,19 @@ class SignedText:
 
     def source(self, language: str) -> str:
         return self.laws.get(language, self.laws[ENGLISH])
+
+
+def as_signed(
+    texts: Iterable[SignedText], codes: Collection[str], language: str
+) -> list[dict[str, str]]:
+    """Return those of these texts that were signed, word for word, as an answer keeps them."""
+    return [
+        {
+            "code": text.code,
+            "version": text.version,
+            "language": text.read_in(language),
+            "wording": text.text(language),
+        }
+        for text in texts
+        if text.code in codes
+    ]

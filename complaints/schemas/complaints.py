@@ -13,7 +13,6 @@ from marshmallow import Schema, ValidationError, post_load, validates_schema
 from complaints.rules.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.complaint_facts import FACTS
 from complaints.rules.complaint_facts import NAMES as FACT_NAMES
-from complaints.rules.counter_declarations import Law
 from complaints.rules.kinds import (
     Basis,
     Channel,
@@ -23,6 +22,7 @@ from complaints.rules.kinds import (
     ListingStatus,
     RightKind,
 )
+from complaints.rules.regimes import RegimeCode
 from complaints.rules.targets import Target
 from complaints.schemas import fields, validate
 from complaints.schemas.authorizations import AuthorizationFacts
@@ -253,7 +253,7 @@ class WholeComplaintOut(ComplaintOut):
         required=True,
         allow_none=True,
         metadata={
-            "enum": [*map(str, Law), None],
+            "enum": [*map(str, RegimeCode), None],
             "description": "the statute whose form a counter-notice takes",
         },
     )

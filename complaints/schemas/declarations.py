@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.declarations import ALL
 from complaints.rules.kinds import Basis
+from complaints.rules.regimes import NOTICE_TEXTS
 from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, integer, language, one_of, text
 from complaints.words import ENGLISH
@@ -19,7 +19,7 @@ class DeclarationIn(Body):
         load_default=ENGLISH, metadata={"description": "in which the texts were read"}
     )
     agreed = fields.List(
-        one_of(declaration.code for declaration in ALL),
+        one_of(declaration.code for declaration in NOTICE_TEXTS),
         required=True,
         metadata={"description": "codes of the texts, see `GET /declarations`"},
     )
@@ -45,7 +45,7 @@ class DeclarationsQuery(Body):
 
 
 class DeclarationTextOut(Schema):
-    code = one_of((declaration.code for declaration in ALL), required=True)
+    code = one_of((declaration.code for declaration in NOTICE_TEXTS), required=True)
     version = fields.String(required=True)
     language = language(
         required=True, metadata={"description": "what the text is in: sign with this one"}

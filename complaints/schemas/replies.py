@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, post_load
 
-from complaints.rules.counter_declarations import CODES, Law
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demands import DemandChannel, Demanded
+from complaints.rules.regimes import ANSWER_TEXTS, RegimeCode
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, came_by, day, language, one_of, row_id, text
 from complaints.schemas.documents import DocumentOut
@@ -48,7 +48,7 @@ class CounterIn(Body):
         },
     )
     declarations = fields.List(
-        one_of(CODES),
+        one_of(text.code for text in ANSWER_TEXTS),
         required=True,
         validate=validate.Length(max=10),
         metadata={
@@ -121,7 +121,7 @@ class CounterOut(Schema):
     reference = fields.String(required=True, allow_none=True, attribute="notice.reference")
     dated_on = fields.Date(required=True, allow_none=True, attribute="notice.dated_on")
     law = one_of(
-        Law,
+        RegimeCode,
         required=True,
         allow_none=True,
         attribute="notice.law",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from complaints.context import Context
 from complaints.models import Complaint
-from complaints.rules.declarations import TRUTH
+from complaints.rules.regimes.house import TRUTH
 from tests.api.bodies import ITEM, MARK, pointers, slug
 from tests.callers import Caller
 

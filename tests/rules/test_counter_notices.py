@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from complaints.errors import Refusal
-from complaints.rules.counter_declarations import CODES, NEEDED, Law
 from complaints.rules.counter_notices import (
     ANSWER_WITHIN,
     HEARD_FIRST,
     Answer,
     Ground,
     SellerContact,
+    form_of,
     grounds_for,
-    law_of,
     require_valid,
 )
 from complaints.rules.kinds import Basis, RightKind
+from complaints.rules.regimes import ANSWER_TEXTS, Law, RegimeCode, answer_texts, governing, law_of
 from complaints.words.grounds import GROUNDS
 
 TODAY = date(2026, 7, 1)
@@ -27,44 +27,47 @@ HOME = "12 Willow Lane, Flat 3, Hangzhou"
 WHOLE = {"name": "Mei", "email": "mei@shop.example", "phone": "+86 138 1234 5678", "address": HOME}
 
 
-def answer(law: Law | None = None, **given: Any) -> Answer:
+OURS, DMCA, ECL = (law_of(code) for code in (None, RegimeCode.DMCA, RegimeCode.ECL))
+
+
+def answer(law: Law = OURS, **given: Any) -> Answer:
     facts: dict[str, Any] = {
         "ground": Ground.OTHER,
         "statement": "It is mine.",
         "seller": SellerContact(**WHOLE),
         "reference": "Invoice 7",
-        "declarations": frozenset(text.code for text in NEEDED[law]),
+        "declarations": frozenset(text.code for text in answer_texts([law])),
         **given,
     }
     return Answer(**facts)
 
 
-def wrong(given: Answer, kind: RightKind = RightKind.COPYRIGHT, law: Law | None = None) -> set[str]:
+def wrong(given: Answer, kind: RightKind = RightKind.COPYRIGHT, law: Law = OURS) -> set[str]:
     try:
-        require_valid(given, kind, law, TODAY)
+        require_valid(given, kind, [law], TODAY)
     except Refusal as refusal:
         return {field.pointer for field in refusal.fields}
     return set()
 
 
 @pytest.mark.parametrize(
-    ("kind", "places", "law"),
+    ("basis", "places", "law"),
     [
-        (RightKind.COPYRIGHT, ("etsy",), Law.DMCA),
-        (RightKind.COPYRIGHT, ("temu",), Law.DMCA),
-        (RightKind.COPYRIGHT, ("taobao", "temu"), Law.DMCA),
-        (RightKind.COPYRIGHT, ("aliexpress.us",), Law.DMCA),
-        (RightKind.COPYRIGHT, ("amazon.de",), None),
-        (RightKind.COPYRIGHT, ("taobao", "tmall"), Law.ECL),
-        (RightKind.TRADEMARK, ("taobao", "amazon.cn"), Law.ECL),
-        (RightKind.TRADEMARK, ("taobao", "amazon.de"), None),
-        (RightKind.TRADEMARK, ("temu",), None),
-        (RightKind.TRADEMARK, ("amazon.com",), None),
-        (RightKind.PATENT, (), None),
+        (Basis.COPYRIGHT, ("etsy",), RegimeCode.DMCA),
+        (Basis.COPYRIGHT, ("temu",), RegimeCode.DMCA),
+        (Basis.COPYRIGHT, ("taobao", "temu"), RegimeCode.DMCA),
+        (Basis.COPYRIGHT, ("aliexpress.us",), RegimeCode.DMCA),
+        (Basis.COPYRIGHT, ("amazon.de",), None),
+        (Basis.COPYRIGHT, ("taobao", "tmall"), RegimeCode.ECL),
+        (Basis.TRADEMARK, ("taobao", "amazon.cn"), RegimeCode.ECL),
+        (Basis.TRADEMARK, ("taobao", "amazon.de"), RegimeCode.ECL),
+        (Basis.TRADEMARK, ("temu",), None),
+        (Basis.TRADEMARK, ("amazon.com",), None),
+        (Basis.PATENT, (), None),
     ],
 )
-def test_the_law_follows_the_marketplaces(kind, places, law) -> None:
-    assert law_of(kind, places) is law
+def test_the_form_follows_the_regimes_that_lead(basis, places, law) -> None:
+    assert form_of([governing(basis=basis, marketplace=each) for each in places]) is law
 
 
 @pytest.mark.parametrize("kind", RightKind)
@@ -75,24 +78,26 @@ def test_every_kind_of_right_has_its_grounds(kind: RightKind) -> None:
         assert wrong(answer(ground=ground), kind) == {"/ground"}
 
 
-@pytest.mark.parametrize("law", [None, *Law])
-def test_each_declaration_of_the_law_is_needed(law: Law | None) -> None:
-    for left_out in NEEDED[law]:
-        declared = frozenset(text.code for text in NEEDED[law] if text != left_out)
+@pytest.mark.parametrize("law", [OURS, DMCA, ECL])
+def test_each_declaration_of_the_law_is_needed(law: Law) -> None:
+    texts = answer_texts([law])
+    for left_out in texts:
+        declared = frozenset(text.code for text in texts if text != left_out)
         assert wrong(answer(law, declarations=declared), law=law) == {"/declarations"}
 
 
 def test_what_can_be_declared_is_what_some_law_asks_for() -> None:
-    assert set(CODES) == {text.code for texts in NEEDED.values() for text in texts}
+    asked = {text.code for law in (OURS, DMCA, ECL) for text in answer_texts([law])}
+    assert {text.code for text in ANSWER_TEXTS} == asked
 
 
 def test_what_the_law_asks_for_beside() -> None:
     bare = SellerContact("Mei", "mei@shop.example")
     assert wrong(answer(seller=bare, reference=None)) == set()
-    dmca = answer(Law.DMCA, seller=bare)
-    assert wrong(dmca, law=Law.DMCA) == {"/seller/address", "/seller/phone"}
-    assert wrong(answer(Law.ECL, reference=None), law=Law.ECL) == {"/reference"}
-    assert wrong(answer(Law.ECL, reference=None, documents=1), law=Law.ECL) == set()
+    dmca = answer(DMCA, seller=bare)
+    assert wrong(dmca, law=DMCA) == {"/seller/address", "/seller/phone"}
+    assert wrong(answer(ECL, reference=None), law=ECL) == {"/reference"}
+    assert wrong(answer(ECL, reference=None, documents=1), law=ECL) == set()
     assert wrong(answer(seller=SellerContact("Mei"))) == {"/seller/email"}
     assert wrong(answer(seller=SellerContact("Mei", phone="1"))) == set()
     assert wrong(answer(dated_on=TODAY)) == set()

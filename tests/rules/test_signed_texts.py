@@ -6,17 +6,15 @@ import hashlib
 
 import pytest
 
-from complaints.rules import counter_declarations, declarations
-from complaints.rules.counter_declarations import NEEDED, Law, as_signed
-from complaints.rules.signed_texts import SignedText
+from complaints.rules.regimes import ANSWER_TEXTS, NOTICE_TEXTS, house
+from complaints.rules.signed_texts import SignedText, as_signed
 from complaints.services.intake import Notice
 from complaints.services.intake.statements import signed_rows
 from complaints.words import LANGUAGES
 from tests.clock import NOW
 from tests.words import pseudo
 
-COUNTERED = {text.code: text for texts in NEEDED.values() for text in texts}
-ALL = [*declarations.ALL, *COUNTERED.values()]
+ALL = [*NOTICE_TEXTS, *ANSWER_TEXTS]
 # To mend a text give it another version, and write its digest here.
 DIGESTS = {
     ("truth", "2026-11"): "ab535afce1ff0eb3",
@@ -60,8 +58,8 @@ def test_what_was_read_is_recorded_with_its_language() -> None:
     for asked, kept in (("en", "en"), ("zh", "zh"), (pseudo.CODE, "en")):
         notice = Notice("design", [], declaration={**signed, "language": asked})
         (row,) = signed_rows(notice, [], 1, NOW)
-        truth = declarations.TRUTH
+        truth = house.TRUTH
         assert (row["language"], row["wording"]) == (kept, truth.wordings[kept])
-        of_seller = as_signed(["true", "art43"], Law.ECL, asked)
+        of_seller = as_signed(ANSWER_TEXTS, ["true", "art43"], asked)
         assert {each["language"] for each in of_seller} == {kept}
-        assert of_seller[0]["wording"] == counter_declarations.TRUE.wordings[kept]
+        assert of_seller[0]["wording"] == house.TRUE.wordings[kept]

@@ -23,6 +23,7 @@ from complaints.models import (
     RightsHolder,
     Store,
 )
+from complaints.rules.regimes import law_of
 from complaints.rules.targets import Target
 from complaints.services.registry import Aim, Registry, Stated, aim_at, claim_columns, rows
 from complaints.services.registry.targets import KnownTarget
@@ -204,11 +205,12 @@ def test_a_target_is_kept_with_all_that_it_states(database: Database, now: datet
             "s-1", "Shop", known.operator_id, now,
         ]  # fmt: skip
         assert session.get_one(Operator, known.operator_id).name == "Op"
-        claimed = claim_columns(said[0], known)
+        claimed = claim_columns(said[0], known, law_of("house"))
         assert claimed == {
             **dict(zip(facts, values, strict=True)), "url": EBAY, "store_name": "Shop",
             "status_at_filing": "live", "listing_id": known.listing_id,
             "store_id": known.store_id, "operator_id": known.operator_id, "position": 4,
+            "regime": "house", "adding": [], "calendar": "",
         }  # fmt: skip
 
 

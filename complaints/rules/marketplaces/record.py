@@ -1,7 +1,7 @@
 """What is known of a marketplace, in one record: its names, its addresses, where it sells.
 
 A record states facts. What follows from them is computed elsewhere: which listing an address names
-(`rules/listing_urls`), which law applies (`rules/laws.py`).
+(`rules/listing_urls`), which law applies (`rules/regimes`).
 """
 
 from __future__ import annotations

@@ -16,12 +16,13 @@ from sqlalchemy import select
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
 from complaints.queries import claims, counter_notices, marketplaces, secret_links
+from complaints.queries.counter_notices import Requirements
 from complaints.rules import sealed
 from complaints.rules.actors import Role, Scope
-from complaints.rules.counter_declarations import Law, as_signed
 from complaints.rules.counter_notices import Answer, SellerContact, require_valid
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.signed_texts import as_signed
 from complaints.services import ledger, timeline
 from complaints.services.claims.holding import address, held, lock_filer, tell_filer
 from complaints.services.move import move
@@ -52,8 +53,8 @@ def counter(
     work = marketplaces.for_sellers(work, claim_ids)
     rows = _held(work, claim_ids, within, expected)
     first = rows[0]
-    requirements = counter_notices.requirements_of(work.session, first.complaint_id)
-    require_valid(answer, requirements.kind, requirements.law, work.now.date())
+    requirements = counter_notices.requirements_of(work, first.complaint_id, claim_ids)
+    require_valid(answer, requirements.kind, requirements.laws, work.now.date())
     lock_filer(work.session, first.filer_id)
     twins = claims.open_twins(work.session, rows)
     for claim in rows:
@@ -72,7 +73,7 @@ def counter(
         reason=str(answer.in_short),
         note=answer.statement,
     )
-    notice = _store(work, event, answer, requirements.law, vault)
+    notice = _store(work, event, answer, requirements, vault)
     letter = countered(
         [claim.id for claim in rows], address(work.session, first), grounds=answer.in_short
     )
@@ -166,7 +167,7 @@ def _held(
 
 
 def _store(
-    work: Work, event: Event, answer: Answer, law: Law | None, vault: Vault
+    work: Work, event: Event, answer: Answer, required: Requirements, vault: Vault
 ) -> CounterNotice:
     kept = {name: value for name, value in asdict(answer.seller).items() if name != "name"}
     notice = CounterNotice(
@@ -177,8 +178,8 @@ def _store(
         party=answer.party,
         reference=answer.reference,
         dated_on=answer.dated_on,
-        law=law,
-        declarations=as_signed(answer.declarations, law, answer.language),
+        law=required.law,
+        declarations=as_signed(required.texts, answer.declarations, answer.language),
         name=answer.seller.name,
         contact=answer.contact,
         sealed=vault.seal(json.dumps(kept), about=sealed.seller_contact(event.id)),

@@ -15,7 +15,7 @@ from complaints.services.histories.duplicates import Span, Spans
 from complaints.services.histories.reading import Happening, History
 from complaints.services.histories.tally import Loaded
 from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
-from complaints.services.registry import Aim, KnownTarget, claim_columns
+from complaints.services.registry import Aim, KnownTarget, claim_columns, law_on
 from complaints.services.registry.rows import insert_all, reserve
 
 CLAIM: Any = Claim.__table__
@@ -44,9 +44,13 @@ class _Claim:
     duplicate_of: int | None = None
 
     @property
+    def basis(self) -> str:
+        return str(self.filed.history.facts["basis"])
+
+    @property
     def row(self) -> dict[str, Any]:
         return {
-            **claim_columns(self.aim, self.known),
+            **claim_columns(self.aim, self.known, law_on(self.basis, self.aim, self.known)),
             "complaint_id": self.filed.complaint_id,
             "filer_id": self.filed.filer_id,
             "right_key": self.filed.right_key,

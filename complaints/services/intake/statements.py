@@ -8,7 +8,9 @@ from typing import Any
 
 from complaints.errors import FieldError
 from complaints.models import ComplaintDeclaration
-from complaints.rules import declarations, questions
+from complaints.rules import questions
+from complaints.rules.kinds import Basis
+from complaints.rules.regimes import governing, notice_texts
 from complaints.rules.signed_texts import SignedText
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
@@ -58,4 +60,5 @@ def signed_rows(
 
 
 def _needed(notice: Notice, aims: Sequence[Aim]) -> list[SignedText]:
-    return declarations.needed(notice.basis, {aim.marketplace for aim in aims})
+    places = {aim.marketplace for aim in aims}
+    return notice_texts(governing(basis=Basis(notice.basis), marketplace=each) for each in places)

@@ -39,7 +39,7 @@ from complaints.services.intake.notices import (
 )
 from complaints.services.intake.party import check_party
 from complaints.services.intake.statements import signed_rows
-from complaints.services.registry import KnownTarget, claim_columns
+from complaints.services.registry import KnownTarget, claim_columns, law_on
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters import claims as claim_letters
@@ -211,7 +211,7 @@ def _store_claims(
         if target.listing_id in known or target.listing_id in new:
             continue
         new[target.listing_id] = {
-            **claim_columns(aim, target),
+            **claim_columns(aim, target, law_on(complaint.basis, aim, target)),
             "complaint_id": complaint.id,
             "filer_id": admitted.filer.id,
             "right_key": admitted.right_key,

@@ -9,7 +9,12 @@ from complaints.services.registry.aims import Aim, aim_at
 from complaints.services.registry.keys import event_digest
 from complaints.services.registry.registry import Registry
 from complaints.services.registry.rights import KnownRight, Stated
-from complaints.services.registry.targets import KnownTarget, claim_columns, ensure_marketplaces
+from complaints.services.registry.targets import (
+    KnownTarget,
+    claim_columns,
+    ensure_marketplaces,
+    law_on,
+)
 
 __all__ = [
     "Aim",
@@ -21,4 +26,5 @@ __all__ = [
     "claim_columns",
     "ensure_marketplaces",
     "event_digest",
+    "law_on",
 ]

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
+from complaints.rules.kinds import Basis
 from complaints.rules.listing_urls import name_of
+from complaints.rules.regimes import Law, governing
 from complaints.rules.targets import Target
 from complaints.services.registry import rows
 from complaints.services.registry.aims import Aim
@@ -41,11 +44,16 @@ CLAIM_FACTS = (
 @dataclass(frozen=True, slots=True)
 class KnownTarget:
     """The rows of a target. A store or operator that it does not state is taken from the platform's
-    own catalogue, where that has the listing; never from other complaints."""
+    own catalogue, where that has the listing; never from other complaints.
+
+    `country` is the marketplace's and `seller_country` the store's, as the platform stated them.
+    """
 
     listing_id: int
     store_id: int | None
     operator_id: int | None
+    country: str | None = None
+    seller_country: str | None = None
 
 
 def ensure_targets(
@@ -189,19 +197,51 @@ def _known(
         (s,) for s, key in zip(store_ids, keys, strict=True) if s and key in catalogued
     }
     runs = rows.fetch(session, STORE, ("id",), catalogued_stores, also=("operator_id",))
+    stated_of_places = dict(
+        session.execute(
+            select(MARKETPLACE.c.id, MARKETPLACE.c.country).where(
+                MARKETPLACE.c.id.in_({*places.values()})
+            )
+        )
+        .tuples()
+        .all()
+    )
+    known_stores = {(each,) for each in store_ids if each}
+    sellers = rows.fetch(session, STORE, ("id",), known_stores, also=("country",))
     targets = []
     for (aim, _), key, store_id in zip(aimed, keys, store_ids, strict=True):
         named = _operator(aim)
         operator_id = operators[named] if named else None
         if operator_id is None and (store_id,) in runs:
             operator_id = runs[(store_id,)].operator_id
-        targets.append(KnownTarget(listings[key].id, store_id, operator_id))
+        seller = sellers.get((store_id,))
+        targets.append(
+            KnownTarget(
+                listings[key].id, store_id, operator_id, stated_of_places[key[0]],
+                None if seller is None else seller.country,
+            )
+        )  # fmt: skip
     return targets
 
 
-def claim_columns(aim: Aim, known: KnownTarget) -> dict[str, Any]:
-    """Return a claim's columns about its target: the rows that it names, and what was stated."""
+def law_on(basis: str, aim: Aim, known: KnownTarget, *, small_firm: bool = False) -> Law:
+    """Return under which regimes a complaint of this basis against a target is."""
+    return governing(
+        basis=Basis(basis),
+        marketplace=aim.marketplace,
+        country=known.country,
+        seller_country=known.seller_country,
+        small_firm=small_firm,
+    )
+
+
+def claim_columns(aim: Aim, known: KnownTarget, law: Law) -> dict[str, Any]:
+    """Return a claim's columns about its target: the rows that it names, what was stated, and the
+    regimes that it is under."""
     return {
+        "regime": str(law.leading.code),
+        "adding": [str(each.code) for each in law.adding],
+        "calendar": law.calendar,
         **{name: getattr(aim.target, name) for name in CLAIM_FACTS},
         "price": amount(aim.target.price),
         "listing_id": known.listing_id,

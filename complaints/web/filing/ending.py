@@ -12,9 +12,11 @@ from complaints.http import filing
 from complaints.http.languages import say_here
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.rules import declarations, questions
+from complaints.rules import questions
 from complaints.rules.complaint_facts import NAMES
+from complaints.rules.kinds import Basis
 from complaints.rules.listing_urls import UrlProblem, name_of, recognise
+from complaints.rules.regimes import governing, notice_texts
 from complaints.rules.signed_texts import SignedText
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
@@ -48,7 +50,8 @@ def marketplaces(draft: Draft) -> list[str]:
 
 def needed(draft: Draft) -> list[SignedText]:
     """Return the texts that the signer of the draft's complaint agrees to."""
-    return declarations.needed(draft.data.get("what", {}).get("basis", ""), marketplaces(draft))
+    basis = Basis(draft.data.get("what", {}).get("basis", Basis.OTHER))
+    return notice_texts(governing(basis=basis, marketplace=one) for one in marketplaces(draft))
 
 
 @page(pages, "GET", "/<id:draft_id>/declare", who=FILERS)

@@ -11,7 +11,6 @@ from complaints.http.languages import say_here
 from complaints.kit import uploads
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.rules.counter_declarations import NEEDED
 from complaints.rules.counter_notices import grounds_for
 from complaints.rules.kinds import DocumentUse
 from complaints.schemas.replies import CountersIn
@@ -40,7 +39,7 @@ def answer(call: PageCall, token: str) -> Answer:
         "web/reply/counter.html",
         files=uploads.listed(call),
         paper=GROUNDS[ground].paper,
-        declarations=NEEDED[detail.requirements.law],
+        declarations=detail.requirements.texts,
         **facts,
     )
 

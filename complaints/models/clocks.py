@@ -1,0 +1,77 @@
+"""Clocks: what runs out for somebody, by which rule, and what is done as it ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, text
+
+from complaints.models.base import (
+    Base,
+    Mapped,
+    by_policy,
+    growing,
+    identity,
+    link,
+    mapped_column,
+    one_of,
+)
+from complaints.rules.calendars import Unit
+from complaints.rules.clocks import CLOCK_STATES, RUNS
+from complaints.rules.regimes import ClockKind, ClockStep, RegimeCode, Waits
+
+_RUNS = text("state IN (" + ", ".join(f"'{state}'" for state in RUNS) + ")")
+_RUNNING = text("state = 'running'")
+
+
+class Clock(Base):
+    """One deadline of a claim or an appeal. `ends_at` is the first moment at which it is over.
+
+    `basis` is the article by which it runs; `regime` whose. `number` of `unit` are its length,
+    counted in the `calendar` of a country (empty: of no country). `earliest` and `latest` bound it.
+    `certain` is false while a year that it crosses has no days off announced. `step` is what its
+    end does, None where it only opens the way. `reminded_at` is when its last reminder was written.
+    One of ours that a migration saw already over is `overdue`: it does nothing by itself.
+    """
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        by_policy("clock"),
+        Index(
+            "uq_clock_running", "claim_id", "kind", unique=True,
+            sqlite_where=_RUNS, postgresql_where=_RUNS,
+        ),
+        Index("ix_clock_ends", "ends_at", "id", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
+        one_of("state", CLOCK_STATES),
+        one_of("unit", Unit),
+        CheckConstraint("(claim_id IS NULL) <> (appeal_id IS NULL)", name="one_subject"),
+        CheckConstraint("state <> 'paused' OR paused_why <> ''", name="paused_why"),
+    )  # fmt: skip
+
+    id: Mapped[int] = identity()
+    kind: Mapped[str] = growing(ClockKind)
+    regime: Mapped[str] = growing(RegimeCode)
+    basis: Mapped[str]
+    claim_id: Mapped[int | None] = link("claim.id")
+    appeal_id: Mapped[int | None] = link("appeal.id")
+    waits: Mapped[str] = growing(Waits)
+    step: Mapped[str | None] = growing(ClockStep)
+    calendar: Mapped[str]
+    number: Mapped[int]
+    unit: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    earliest: Mapped[datetime | None]
+    latest: Mapped[datetime | None]
+    certain: Mapped[bool] = mapped_column(default=True)
+    reminded_at: Mapped[datetime | None]
+    state: Mapped[str]
+    paused_at: Mapped[datetime | None]
+    paused_by: Mapped[int | None] = link("person.id")
+    paused_why: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
+    end_why: Mapped[str | None]
+    policy_number: Mapped[int | None] = link("policy.number", index=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
