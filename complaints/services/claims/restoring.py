@@ -1,4 +1,4 @@
-"""Brings a listing back as the law's time is over: 17 U.S.C. 512(g)(2)(C), E-Commerce Law Art. 43."""
+"""Brings a listing back once a law says so: 17 U.S.C. 512(g)(2)(C), E-Commerce Law Art. 43."""
 
 from __future__ import annotations
 
