@@ -1,4 +1,4 @@
-"""What a platform carries out: takedowns, and what comes back."""
+"""What a platform carries out, takedowns and what comes back; and what it says that it did."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from complaints.http.cursors import event_and_claim
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import enforcement
 from complaints.rules.actors import Scope
-from complaints.schemas.enforcement import EnforcementOut, EnforcementQuery
+from complaints.schemas.enforcement import (
+    ConfirmationsIn,
+    ConfirmationsOut,
+    EnforcementOut,
+    EnforcementQuery,
+)
+from complaints.services import confirmations
+from complaints.services.confirmations import Line
 
 blp = Blueprint("enforcement", __name__, description="What is to be down on a marketplace")
 
@@ -17,12 +24,25 @@ blp = Blueprint("enforcement", __name__, description="What is to be down on a ma
 @endpoint(blp, "GET", "/enforcement", scopes=[Scope.ENFORCE], query=EnforcementQuery,
           answer=EnforcementOut)  # fmt: skip
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List takedowns, reinstatements and withdrawals on your marketplaces, the oldest first, each
-    with whether its listing is to be down now. What your own accounts filed is not in it."""
+    """List takedowns and what ended them on your marketplaces, the oldest first, each with whether
+    its listing is to be down now. What your own accounts filed is not in it."""
     rows = enforcement.find(
         call.work,
         since=query.get("since"),
+        unconfirmed=query.get("unconfirmed", False),
         after=event_and_claim(query.get("cursor")),
         limit=query["limit"],
     )
     return paging.page(rows, query["limit"], lambda row: (row.event_id, row.claim_id))
+
+
+@endpoint(blp, "POST", "/enforcement/confirmations", scopes=[Scope.ENFORCE], body=ConfirmationsIn,
+          answer=ConfirmationsOut)  # fmt: skip
+def confirm(call: Call, body: dict[str, Any]) -> dict[str, object]:
+    """Say which listings are down or up again on your marketplaces, and since when. Each line is
+    taken for itself; the newest of a listing holds."""
+    lines = [
+        Line(line["marketplace"], line["listing_id"], line["down"], line["at"])
+        for line in body["confirmations"]
+    ]
+    return {"confirmations": confirmations.confirm(call.work, lines)}

@@ -48,6 +48,7 @@ from complaints.schemas.claims import (
 from complaints.schemas.replies import DemandIn
 from complaints.services import appeals, claims
 from complaints.words import message as _
+from complaints.words.letters.listings import stands
 
 pages = Blueprint("claim_pages", __name__, url_prefix="/console")
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
@@ -77,6 +78,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         papers=documents.of_claim(call.work, claim_id),
         not_to_judge=_not_to_judge(call, detail),
         closed=closed,
+        stands=stands(detail.listing_state.to_staff(detail.claim)),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),
     )

@@ -23,6 +23,7 @@ from complaints.console.deciding import (
 from complaints.console.note_forms import take_note
 from complaints.console.timelines import timeline_of
 from complaints.errors import invalid
+from complaints.kit import listings
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Complaint
 from complaints.queries import casework, claim_parts, sides, similar, standing
@@ -52,6 +53,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
     detail = complaint_queries.detail(call.work, complaint)
     actor = call.actor
     closed = bool(claim_parts.closed_to(call.work, {complaint.id: complaint.filer_id}))
+    states = listings.states_of(call.work, detail.claims)
     return call.render(
         "console/complaint.html",
         detail=detail,
@@ -63,6 +65,8 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         template_options=template_options(),
         merit_options=merit_options(),
         entries=timeline_of(detail.events),
+        listing_states=states,
+        stands=listings.in_words(detail.claims, states, None),
         record=standing.of_filer(call.work.by(actor), complaint.filer_id),
         alike=similar.of_complaint(call.work.by(actor), complaint_id),
         notes=note_queries.about(call.work.by(actor), "complaint", complaint_id),

@@ -24,6 +24,7 @@ from complaints.models import (
     Appeal,
     Claim,
     Complaint,
+    Downtime,
     Event,
     EventClaim,
     LedgerEntry,
@@ -36,13 +37,16 @@ from complaints.queries import (
     claim_parts,
     counter_notices,
     demands,
+    downtimes,
     filers,
     holds,
+    listing_states,
     marketplaces,
     others_appeals,
 )
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
+from complaints.queries.listing_states import ListingState
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, DECISIONS, OPEN_STATES, TAKING_DOWN
@@ -96,7 +100,9 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimDetail(ClaimView):
-    """Everything about one claim. `possible` are the steps that the actor could take now."""
+    """Everything about one claim. `possible` are the steps that the actor could take now,
+    `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one.
+    """
 
     events: list[EventView]
     counter_notices: Sequence[CounterView]
@@ -104,6 +110,8 @@ class ClaimDetail(ClaimView):
     appeals: Sequence[AppealView]
     possible: list[str]
     asked: str | None
+    listing_state: ListingState
+    downtimes: Sequence[Downtime]
 
 
 # A seller does not see how staff graded the filer's claims.
@@ -179,6 +187,8 @@ def detail(work: Work, claim_id: int) -> ClaimDetail:
         appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
+        listing_state=listing_states.of(work, view.claim.listing_id, seen=visible(work.actor)),
+        downtimes=downtimes.of_claim(work.session, claim_id),
     )
 
 

@@ -34,6 +34,7 @@ from complaints.queries import (
     filers,
     holders,
     holds,
+    listing_states,
     marketplaces,
     rights,
 )
@@ -305,6 +306,8 @@ def claim_lines(work: Work, filters: Filters, *, limit: int) -> Result[Any]:
             Claim.id.label("claim_id"),
             Claim.state,
             Claim.listing_down,
+            listing_states.is_held().label("down_by_any"),
+            listing_states.confirmed_down().label("confirmed_down"),
             Claim.answer_due,
             Claim.closed_at,
             Claim.merit,

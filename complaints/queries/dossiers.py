@@ -23,8 +23,9 @@ from complaints.models import (
     Marketplace,
     Store,
 )
-from complaints.queries import authorizations, filers, parties
+from complaints.queries import authorizations, downtimes, filers, parties
 from complaints.queries.authorizations import AuthorizationView
+from complaints.queries.downtimes import DowntimeView
 from complaints.queries.months import Month, by_month_and_state, filled, month_of
 from complaints.words import message as _
 from complaints.work import Work
@@ -71,6 +72,7 @@ class Dossier:
     authorizations: Sequence[AuthorizationView]
     flags: Sequence[Flag]
     boycotts: Sequence[Boycott]
+    downtimes: Sequence[DowntimeView]
 
 
 def of_filer(work: Work, filer_id: int) -> Dossier:
@@ -105,6 +107,7 @@ def of_filer(work: Work, filer_id: int) -> Dossier:
             .where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
             .order_by(Boycott.id.desc())
         ).all(),
+        downtimes.of_filer(work.session, filer_id, limit=_SHOWN),
     )
 
 

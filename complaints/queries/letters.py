@@ -94,6 +94,15 @@ def newest_to(session: Session, seller: SellerOf) -> int | None:
     return session.scalar(statement)
 
 
+def sellers_of(session: Session, complaint_id: int) -> set[SellerOf]:
+    """Return the sellers to whom letters about a complaint were written."""
+    written = select(Letter.store_id, Letter.claim_id).where(
+        Letter.complaint_id == complaint_id, Letter.filer_id.is_(None)
+    )
+    rows = session.execute(written.distinct())
+    return {SellerOf(complaint_id, store_id, claim_id) for store_id, claim_id in rows}
+
+
 def _visible(actor: Actor) -> ColumnElement[bool]:
     if actor.is_staff or actor.kind is ActorKind.SYSTEM:
         return true()

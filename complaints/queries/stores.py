@@ -20,8 +20,9 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
-from complaints.queries import complaints, inboxes
+from complaints.queries import complaints, downtimes, inboxes
 from complaints.queries.complaints import ComplaintView
+from complaints.queries.downtimes import DowntimeView
 from complaints.queries.months import Month, by_month
 from complaints.words import message as _
 from complaints.work import Work
@@ -58,6 +59,7 @@ class StoreDetail:
     months: list[Month]
     filers: list[ByFiler]
     newest: list[ComplaintView]
+    downtimes: Sequence[DowntimeView]
 
 
 def get(work: Work, store_id: int) -> StoreDetail:
@@ -82,6 +84,7 @@ def get(work: Work, store_id: int) -> StoreDetail:
         by_month(work.session, against),
         _by_filer(work.session, store_id),
         _newest(work, store_id),
+        downtimes.of_store(work.session, store_id, limit=_SHOWN),
     )
 
 

@@ -55,9 +55,21 @@ OPEN_STATES = ("received", "incomplete", "countered")
 TAKING_DOWN = frozenset({"take_down", "stand"})
 
 # Events by which a listing goes down or may come back: what a platform carries out.
-ENFORCED = (EventKind.TAKEDOWN, EventKind.REINSTATEMENT, EventKind.WITHDRAWAL)
+ENFORCED = (
+    EventKind.TAKEDOWN,
+    EventKind.REINSTATEMENT,
+    EventKind.WITHDRAWAL,
+    EventKind.LISTING_GONE,
+)
 
-DOWN_AFTER = {"removed": True, "rejected": False, "reinstated": False, "withdrawn": False}
+# Nobody holds down what is gone: a listing that comes back under its old id is a new offer.
+DOWN_AFTER = {
+    "removed": True,
+    "rejected": False,
+    "reinstated": False,
+    "withdrawn": False,
+    "moot": False,
+}
 
 
 def is_listing_down(before: bool, state: str) -> bool:

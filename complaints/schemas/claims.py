@@ -19,6 +19,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.listing_states import DowntimeOut, ListingStateOut
 from complaints.schemas.papers import pass_on, uploads
 from complaints.schemas.replies import CounterOut, DemandOut
 
@@ -115,7 +116,11 @@ class ClaimOut(Schema):
     state = one_of(CLAIM.states, required=True, attribute="claim.state")
     listing = fields.Nested(ListingOut, required=True, attribute="place")
     submitted_url = fields.String(required=True, attribute="claim.url")
-    listing_down = fields.Boolean(required=True, attribute="claim.listing_down")
+    listing_down = fields.Boolean(
+        required=True,
+        attribute="claim.listing_down",
+        metadata={"description": "whether this claim holds it down; another may too"},
+    )
     merit = one_of(
         Merit,
         required=True,
@@ -172,6 +177,16 @@ class WholeClaimOut(ClaimOut):
         required=True,
         allow_none=True,
         metadata={"description": "what the filer was asked for, while it waits for that"},
+    )
+    listing_state = fields.Nested(
+        ListingStateOut,
+        required=True,
+        metadata={"description": "how the listing stands, by whatever claim"},
+    )
+    downtimes = fields.List(
+        fields.Nested(DowntimeOut),
+        required=True,
+        metadata={"description": "from when to when this claim held it down"},
     )
 
 

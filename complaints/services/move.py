@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,10 +16,11 @@ from complaints.rules import clocks
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM, is_listing_down
+from complaints.rules.downtimes import Span
 from complaints.rules.flags import FLAG
 from complaints.rules.joinings import JOINING
 from complaints.rules.machines import Machine, after
-from complaints.services import ledger
+from complaints.services import downtimes, ledger
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
@@ -78,13 +79,16 @@ def move(
         row.closed_at = work.now if row.state in CLAIM.closed else None
         row.decide_by = clocks.decide_by(row.state, work.now)
     work.session.flush()
+    if isinstance(row, Claim) and row.listing_down != down:
+        downtimes.turn(work, row)
     moved = {"from": before, "to": row.state, **facts}
     ledger.record(work, event, machine.noun, row.id, why=why, **moved)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A claim's new values after an import of events from its past."""
+    """A claim's new values after an import of events from its past, and from when to when it held
+    its listing down."""
 
     claim_id: int
     state: str
@@ -92,6 +96,11 @@ class Settled:
     merit: str | None
     closed_at: datetime | None
     duplicate_of: int | None
+    down: tuple[Span, ...]
+
+
+# What is no column of a claim.
+BESIDE = ("claim_id", "down")
 
 
 def settle(session: Session, rows: Sequence[Settled]) -> None:
@@ -101,7 +110,7 @@ def settle(session: Session, rows: Sequence[Settled]) -> None:
     ledger entry for all. Closed ones go first: at most one claim of a subject is open at any time.
     """
     claim: Any = Claim.__table__
-    columns = [field.name for field in fields(Settled)][1:]
+    columns = [field.name for field in fields(Settled) if field.name not in BESIDE]
     statement = (
         claim.update()
         .where(claim.c.id == bindparam("_claim_id"))
@@ -111,5 +120,7 @@ def settle(session: Session, rows: Sequence[Settled]) -> None:
     )
     ordered = sorted(rows, key=lambda row: (row.state not in CLAIM.closed, row.claim_id))
     if ordered:
-        parameters = [{f"_{name}": value for name, value in asdict(row).items()} for row in ordered]
+        names = ("claim_id", *columns)
+        parameters = [{f"_{name}": getattr(row, name) for name in names} for row in ordered]
         session.connection().execute(statement, parameters)
+        downtimes.rewrite(session, {row.claim_id: row.down for row in rows})

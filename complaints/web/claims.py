@@ -18,6 +18,7 @@ from complaints.schemas.claims import CompleteIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
 from complaints.services import appeals, claims, documents
 from complaints.words import message as _
+from complaints.words.letters.listings import stands
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
 
@@ -41,6 +42,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         market=name_of,
         detail=detail,
         complaint=complaint,
+        stands=stands(detail.listing_state.to_filer(detail.claim)),
         can_appeal=detail.claim.state in APPEALABLE[Side.FILER] and not appealed,
         appealed=appealed,
         papers=[

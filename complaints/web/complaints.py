@@ -9,7 +9,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from complaints.http import cursors, paging, tables
-from complaints.kit import forms
+from complaints.kit import forms, listings
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import EventView
@@ -17,6 +17,7 @@ from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM
+from complaints.rules.kinds import Side
 from complaints.rules.listing_urls import name_of
 from complaints.rules.machines import allowed
 from complaints.schemas.complaints import (
@@ -92,6 +93,9 @@ def show(call: PageCall, complaint_id: int) -> Answer:
     return call.render(
         "web/complaints/show.html",
         market=name_of,
+        stands=listings.in_words(
+            detail.claims, listings.states_of(call.work, detail.claims), Side.FILER
+        ),
         detail=detail,
         question_set=questions.of(complaint.basis),
         reasons=reasons(detail.events),
@@ -113,6 +117,11 @@ def reasons(events: Sequence[EventView]) -> dict[int, str]:
 def _is_kept(detail: ComplaintDetail) -> bool:
     """Say whether a boycott still keeps the complaint: its claims may have been taken up since."""
     return bool(detail.complaint.boycott_id and _count(detail, "not_processed"))
+
+
+def _down(call: PageCall, detail: ComplaintDetail) -> int:
+    """Return how many of its listings are down now, by whatever complaint."""
+    return sum(state.is_down for state in listings.states_of(call.work, detail.claims).values())
 
 
 def _count(detail: ComplaintDetail, state: str) -> int:
@@ -144,6 +153,7 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
         "web/complaints/receipt.html",
         detail=detail,
         is_kept=_is_kept(detail),
+        down=_down(call, detail),
         cases=cases.unfinished(call),
         a=cases.words(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,

@@ -16,6 +16,10 @@ depends_on = None
 survives = "0027"
 
 WHEN = sa.DateTime(timezone=True)
+# Nobody holds down what is gone.
+GONE = sa.text("UPDATE claim SET listing_down = :up WHERE state = 'moot' AND listing_down").bindparams(
+    sa.bindparam("up", False, sa.Boolean())
+)
 # From when to when a claim held its listing down, by what was decided.
 DOWN = """
 WITH mark AS (
@@ -23,7 +27,7 @@ WITH mark AS (
            CASE WHEN event.kind = 'takedown' THEN 1 ELSE 0 END AS down
     FROM event JOIN event_claim ON event_claim.event_id = event.id
     WHERE event_claim.applied
-      AND event.kind IN ('takedown', 'rejection', 'reinstatement', 'withdrawal')
+      AND event.kind IN ('takedown', 'rejection', 'reinstatement', 'withdrawal', 'listing_gone')
 ), turn AS (
     SELECT claim_id, at, id, down,
            LAG(down, 1, 0) OVER (PARTITION BY claim_id ORDER BY at, id) AS was
@@ -344,6 +348,7 @@ def upgrade() -> None:
     op.add_column("event", sa.Column("code", sa.String(), nullable=True))
     op.add_column("marketplace", sa.Column("country", sa.String(), nullable=True))
     op.add_column("store", sa.Column("country", sa.String(), nullable=True))
+    op.execute(GONE)
     op.execute(DOWN)
     op.execute(STILL_DOWN)
 

@@ -84,6 +84,7 @@ MAY = {
     "POST /claims/{claim_id}/discard": "RS",
     "POST /claims/{claim_id}/appeals": "FPMRS",
     "GET /enforcement": "M",
+    "POST /enforcement/confirmations": "M",
     "GET /appeals": "FPMRS",
     "GET /appeals/{appeal_id}": "FPMRS",
     "POST /appeals/{appeal_id}/decide": "RS",

@@ -132,13 +132,19 @@ def test_what_is_over_in_each_machine() -> None:
 @pytest.mark.parametrize("before", [True, False])
 @pytest.mark.parametrize(
     ("state", "down"),
-    [("removed", True), ("rejected", False), ("reinstated", False), ("withdrawn", False)],
+    [
+        ("removed", True),
+        ("rejected", False),
+        ("reinstated", False),
+        ("withdrawn", False),
+        ("moot", False),
+    ],
 )
 def test_where_a_decision_leaves_the_listing(before: bool, state: str, down: bool) -> None:
     assert is_listing_down(before, state) is down
 
 
-@pytest.mark.parametrize("state", ["received", "incomplete", "countered", "moot", "closed"])
+@pytest.mark.parametrize("state", ["received", "incomplete", "countered", "closed"])
 def test_what_is_no_decision_leaves_the_listing_as_it_is(state: str) -> None:
     assert [is_listing_down(before, state) for before in (True, False)] == [True, False]
 

@@ -12,6 +12,7 @@ from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.models import Claim, Event, EventClaim, Flag, LedgerEntry
 from complaints.rules.actors import Actor
+from complaints.rules.downtimes import Span
 from complaints.rules.kinds import EventBy, EventKind, Merit
 from complaints.services import timeline
 from complaints.services.move import Settled, locked, move, settle
@@ -115,8 +116,9 @@ def test_settling_writes_closed_claims_first(desk: Claimed) -> None:
     third = desk.claim(desk.acme)
     with desk.database.transaction() as session:
         settle(session, [])
-        countered = Settled(desk.one, "countered", True, None, None, None)
-        rejected = Settled(third, "rejected", False, "unfounded", desk.now, None)
+        since = (Span(desk.now),)
+        countered = Settled(desk.one, "countered", True, None, None, None, since)
+        rejected = Settled(third, "rejected", False, "unfounded", desk.now, None, ())
         settle(session, [countered, rejected])
     one, last = desk.row(desk.one), desk.row(third)
     assert (one.state, one.listing_down, one.merit, one.closed_at) == (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from complaints.rules.claims import Position
+from complaints.rules.downtimes import Span as Downtime
 from complaints.rules.kinds import EventKind
 from complaints.services.histories import LineError, Loaded, read
 from complaints.services.histories.duplicates import Span
@@ -162,7 +163,8 @@ def test_an_event_that_is_not_allowed_does_not_stop_those_after_it() -> None:
     outcome, applied = walk(RECEIVED, moments)
     assert applied == [True, False, True, True]
     # Grading and appealing leave the claim where it was closed.
-    assert outcome == Outcome(Position("removed", True), day(3), "founded")
+    down = (Downtime(day(3)),)
+    assert outcome == Outcome(Position("removed", True), day(3), "founded", down)
     assert outcome.merit == "founded"
     reopened, _ = walk(outcome, [Moment(day(6), EventKind.COUNTER_NOTICE, None)])
     assert (reopened.closed_at, reopened.graded, reopened.merit) == (None, "founded", None)

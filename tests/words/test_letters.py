@@ -21,7 +21,16 @@ from complaints.rules.reasons import TEMPLATES, in_words
 from complaints.words import LANGUAGES, Fact, Message, say
 from complaints.words.grounds import GROUNDS
 from complaints.words.labels import LABELS
-from complaints.words.letters import Letter, accounts, boycotts, claims, compose, holders, registers
+from complaints.words.letters import (
+    Letter,
+    accounts,
+    boycotts,
+    claims,
+    compose,
+    holders,
+    listings,
+    registers,
+)
 from tests.api.bodies import complaint
 from tests.callers import Caller
 from tests.clock import NOW
@@ -39,6 +48,8 @@ REASON = next(iter(TEMPLATES)).words
 CASE = boycotts.Case(
     "Å1", "Å2", "Å3", FourFactors(1_203, 21, 13, "Å4", "Å5"), DUE - timedelta(365), DUE, LINK
 )
+HELD = listings.Now(complaints=("Å-7",), another=True)
+WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK)
 LETTERS: Mapping[str, Letter] = {
     "receipt": claims.receipt("Å-7", new=1_201, duplicates=1),
@@ -65,7 +76,8 @@ LETTERS: Mapping[str, Letter] = {
     "countered": claims.countered([1234], URL, grounds=GROUNDS["licence"].short),
     "countered_many": claims.countered([*range(1230, 1240)], URL, grounds="Å6."),
     "replied": claims.replied(1234, URL, statement="Å6."),
-    "withdrawn": claims.withdrawn(1234, URL),
+    "withdrawn": claims.withdrawn([WITHDRAWN], reason="Å6.", to_seller=True),
+    "withdrawn_many": claims.withdrawn([WITHDRAWN] * 2, reason=None, to_seller=False),
     "appeal_decided": claims.appeal_decided(1234, upheld=True, state="removed", reason="Å6."),
     "appeal_decided_closed": claims.appeal_decided(
         1234, upheld=False, state="moot", reason=REASON

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
 from complaints.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.links import SellerOf
 from complaints.models import Claim
-from complaints.queries import complaints
+from complaints.queries import complaints, letters, listing_states
+from complaints.queries.listing_states import ListingState
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventKind
 from complaints.rules.machines import allowed
 from complaints.services import outbox, timeline
-from complaints.services.claims.holding import address, held
+from complaints.services.claims.holding import addresses, held, tell_filer
 from complaints.services.move import locked, move
 from complaints.words import message as _
-from complaints.words.letters.claims import withdrawn
+from complaints.words.letters.claims import Withdrawn, withdrawn
+from complaints.words.letters.listings import true_now
 from complaints.work import Work
 
 
@@ -61,15 +65,43 @@ def withdraw_complaint(
 
 
 def _withdraw(work: Work, rows: Sequence[Claim], reason: str | None) -> None:
+    listings = {row.listing_id for row in rows}
+    before = listing_states.after(work, listings)
+    held_down = {row.id for row in rows if row.listing_down}
     for row in rows:
-        was_down = row.listing_down
         row.merit = None
         row.answer_due = None
         move(work, row, "withdraw", why=reason)
-        if was_down:
-            letter = withdrawn(row.id, address(work.session, row))
-            outbox.tell_seller(work, row, "claim_withdrawn", letter)
     timeline.write(work, rows, EventKind.WITHDRAWAL, reason=reason)
+    _tell(work, rows, before, held_down, reason)
+
+
+def _tell(
+    work: Work,
+    rows: Sequence[Claim],
+    before: Mapping[int, ListingState],
+    held_down: Collection[int],
+    reason: str | None,
+) -> None:
+    """Write one letter to the filer, and one to each seller that knows of these claims: it had a
+    letter about the complaint, or its listing was down by one of them (`held_down`)."""
+    after, urls = listing_states.after(work, before), addresses(work.session, rows)
+    written_to = letters.sellers_of(work.session, rows[0].complaint_id)
+    to_filer: list[Withdrawn] = []
+    by_seller: dict[SellerOf, list[Withdrawn]] = defaultdict(list)
+    for row in rows:
+        was_down, state = before[row.listing_id].is_down, after[row.listing_id]
+        url, seller = urls[row.listing_id], outbox.seller_of(row)
+        now = true_now(state.to_filer(row, was_down=was_down))
+        to_filer.append(Withdrawn(row.id, url, now, state.is_down))
+        if row.id in held_down or seller in written_to:
+            now = true_now(state.to_seller(row, was_down=was_down))
+            by_seller[seller].append(Withdrawn(row.id, url, now, state.is_down))
+    letter = withdrawn(to_filer, reason=reason, to_seller=False)
+    tell_filer(work, rows[0], "claim_withdrawn", letter)
+    for seller, lines in by_seller.items():
+        letter = withdrawn(lines, reason=reason, to_seller=True)
+        outbox.write_to_seller(work, seller, "claim_withdrawn", letter)
 
 
 def _require_all_of(claim_ids: Collection[int], ids: Collection[int]) -> None:

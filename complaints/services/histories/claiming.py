@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Event, EventClaim
 from complaints.rules.kinds import EventKind
+from complaints.services import downtimes
 from complaints.services.histories.duplicates import Span, Spans
 from complaints.services.histories.reading import Happening, History
 from complaints.services.histories.tally import Loaded
@@ -72,6 +73,13 @@ def store_claims(
         for aim, known in zip(one.history.targets, one.targets, strict=True)
     ]
     ids = _store_in_order(session, claims)
+    downtimes.insert(
+        session,
+        {
+            claim_id: (claim.known.listing_id, claim.outcome.down)
+            for claim_id, claim in zip(ids, claims, strict=True)
+        },
+    )
     loaded.claims += len(claims)
     loaded.merged += sum(one.history.merged for one in filed)
     loaded.duplicates += sum(claim.duplicate_of is not None for claim in claims)

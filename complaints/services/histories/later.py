@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Claim, Complaint, Event, EventClaim, Listing
+from complaints.models import Claim, Complaint, Downtime, Event, EventClaim, Listing
 from complaints.rules.claims import OPEN_STATES, Position
+from complaints.rules.downtimes import Span
 from complaints.rules.kinds import EventKind
 from complaints.services.histories.claiming import (
     ABOUT,
@@ -32,11 +33,13 @@ KEPT_BACK = Outcome(Position("not_processed"))
 
 @dataclass(slots=True)
 class _Timeline:
-    """A stored claim with its events: the stored ones, each applied or not, and the new ones."""
+    """A stored claim with its events: the stored ones, each applied or not, and the new ones; and
+    the stored times in which its listing was down."""
 
     claim: Claim
     listing: str
     kept_back: bool
+    down: list[Span] = field(default_factory=list)
     old: list[tuple[int, Moment, bool]] = field(default_factory=list)
     new: list[tuple[int, Moment]] = field(default_factory=list)
 
@@ -64,7 +67,7 @@ class _Timeline:
         position = Position(self.claim.state, self.claim.listing_down)
         graded = [m.merit for _, m, applied in self.old if applied and m.merit is not None]
         merit = self.claim.merit or (graded[-1] if graded else None)
-        return Outcome(position, self.claim.closed_at, merit)
+        return Outcome(position, self.claim.closed_at, merit, tuple(self.down))
 
 
 def add_events(
@@ -120,6 +123,11 @@ def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list
         .join(Event, Event.id == EventClaim.event_id)
         .order_by(Event.at, Event.id)
     )
+    downtimes = (
+        select(Downtime.claim_id, Downtime.since, Downtime.until)
+        .join(Claim, Claim.id == Downtime.claim_id)
+        .order_by(Downtime.since, Downtime.id)
+    )
     for chunk in chunks(sorted(complaint_ids)):
         for claim, listing, boycott_id in session.execute(
             claims.where(Claim.complaint_id.in_(chunk))
@@ -131,6 +139,10 @@ def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list
         ):
             moment = Moment(at, EventKind(kind), merit)
             by_claim[claim_id].old.append((event_id, moment, applied))
+        for claim_id, since, until in session.execute(
+            downtimes.where(Claim.complaint_id.in_(chunk))
+        ):
+            by_claim[claim_id].down.append(Span(since, until))
     return by_complaint
 
 
@@ -172,6 +184,7 @@ def _settled(claim: Claim, outcome: Outcome) -> Settled:
         merit=outcome.merit,
         closed_at=outcome.closed_at,
         duplicate_of=claim.duplicate_of,
+        down=outcome.down,
     )
 
 

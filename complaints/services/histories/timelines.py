@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from complaints.rules.claims import Position, follow
+from complaints.rules.downtimes import Span, turned
 from complaints.rules.kinds import EventKind
 
 
@@ -21,11 +22,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A claim's position, since when it is closed, and the newest grade that a person gave."""
+    """A claim's position, since when it is closed, the newest grade that a person gave, and from
+    when to when it held its listing down."""
 
     position: Position
     closed_at: datetime | None = None
     graded: str | None = None
+    down: tuple[Span, ...] = ()
 
     @property
     def merit(self) -> str | None:
@@ -51,7 +54,10 @@ def walk(start: Outcome, moments: Sequence[Moment]) -> tuple[Outcome, list[bool]
         applied[index] = True
         if reached != outcome.position:
             outcome = replace(
-                outcome, position=reached, closed_at=moment.at if reached.is_closed else None
+                outcome,
+                position=reached,
+                closed_at=moment.at if reached.is_closed else None,
+                down=turned(outcome.down, moment.at, is_down=reached.listing_down),
             )
         if moment.merit is not None:
             outcome = replace(outcome, graded=moment.merit)

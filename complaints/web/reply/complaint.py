@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from complaints.http import uploads as http_uploads
-from complaints.kit import uploads
+from complaints.kit import listings, uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import replies as reply_queries
 from complaints.queries.replies import SellerComplaint
 from complaints.rules import questions
+from complaints.rules.kinds import Side
 from complaints.web.reply.holder import acts_by_link, holds_link, pages, sender
 from complaints.web.secret_links import may_act
 from complaints.words import Message
@@ -27,6 +28,9 @@ def show(call: PageCall, token: str) -> Answer:
         "web/reply/complaint.html",
         detail=detail,
         token=token,
+        stands=listings.in_words(
+            detail.claims, listings.states_of(call.work, detail.claims), Side.SELLER
+        ),
         may_act=may_act(call),
         questions=questions.of(detail.complaint.basis).questions,
     )

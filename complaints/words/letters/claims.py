@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -205,14 +206,63 @@ def replied(claim_id: int, listing: str, *, statement: str) -> Letter:
     return Letter(_("Claim %(claim)s: the filer answered you", claim=str(claim_id)), (opening,))
 
 
-def withdrawn(claim_id: int, listing: str) -> Letter:
-    """Tell a seller that a claim by which its listing was down is withdrawn."""
-    opening = _(
-        "The claim against %(listing)s was withdrawn and the listing comes back. If you were asked "
-        "for money or a favour for that, tell us: it will not change what happens to the listing.",
-        listing=listing,
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A withdrawn claim, its listing's address, what is true of the listing now, and whether it
+    stays down."""
+
+    claim_id: int
+    listing: str
+    now: Message
+    stays_down: bool
+
+
+def withdrawn(claims: Sequence[Withdrawn], *, reason: str | None, to_seller: bool) -> Letter:
+    """Tell a seller or the filer that claims of one complaint are withdrawn, why, and how each
+    listing stands after that."""
+    why = (_("Reason: %(reason)s", reason=reason),) if reason else ()
+    lines: tuple[Message, ...] = (claims[0].now,)
+    if len(claims) == 1:
+        subject = _("Claim %(claim)s was withdrawn", claim=str(claims[0].claim_id))
+        opening = _("The claim against %(listing)s was withdrawn.", listing=claims[0].listing)
+    else:
+        subject = counted(
+            "%(num)s claim was withdrawn", "%(num)s claims were withdrawn", len(claims)
+        )
+        opening = _("These claims were withdrawn:")
+        lines = tuple(
+            _(
+                "Claim %(claim)s against %(listing)s. %(now)s",
+                claim=str(one.claim_id),
+                listing=one.listing,
+                now=one.now,
+            )
+            for one in claims
+        )
+    stays_down = any(one.stays_down for one in claims)
+    after = _after_withdrawal(to_seller=to_seller, stays_down=stays_down)
+    return Letter(subject, (opening, *lines, *why, *after))
+
+
+def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ...]:
+    if not to_seller:
+        return (
+            _(
+                "We look at what was withdrawn no further. If that was an error, file a new "
+                "complaint."
+            ),
+        )
+    last = _(
+        "You need do nothing more about what was withdrawn. If you were asked for money or a "
+        "favour for that, tell us: it will not change what happens to the listing."
     )
-    return Letter(_("Claim %(claim)s was withdrawn", claim=str(claim_id)), (opening,))
+    if not stays_down:
+        return (last,)
+    other = _(
+        "Where a listing stays down, answer the other complaint: the letter about it says how. If "
+        "you have no such letter, write to us."
+    )
+    return (other, last)
 
 
 def appeal_decided(claim_id: int, *, upheld: bool, state: str, reason: Message | str) -> Letter:

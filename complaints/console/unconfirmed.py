@@ -1,0 +1,22 @@
+"""Listings that do not stand as asked, as far as their marketplaces or staff have said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint
+
+from complaints.kit.navigation import Place
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import unconfirmed
+from complaints.words import message as _
+
+pages = Blueprint("unconfirmed_pages", __name__, url_prefix="/console/unconfirmed")
+SHOWN: Final = 100
+
+
+@page(pages, "GET", "", who=STAFF, menu=Place(55, "unconfirmed", _("Not confirmed")))
+def find(call: PageCall) -> Answer:
+    """List them, the one that was decided longest ago first."""
+    rows = unconfirmed.find(call.work, limit=SHOWN + 1)
+    return call.render("console/unconfirmed.html", rows=rows[:SHOWN], more=len(rows) > SHOWN)

@@ -1,0 +1,97 @@
+"""From when to when claims held listings down, and for how many days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from complaints.models import Claim, Complaint, Downtime, Listing, Marketplace
+from complaints.rules.downtimes import Span
+from complaints.rules.downtimes import days_down as days_of
+
+
+@dataclass(frozen=True, slots=True)
+class DowntimeView:
+    """A time in which a claim held a listing down, as staff read it."""
+
+    downtime: Downtime
+    listing: Listing
+    marketplace: str
+    complaint_id: int
+    reference: str
+
+    def days(self, now: datetime) -> float:
+        """Return for how many days until `now`."""
+        return days_of([Span(self.downtime.since, self.downtime.until)], now)
+
+
+# Claims by their ids, or a statement that chooses them.
+Claims = Collection[int] | Select[tuple[int]]
+
+
+def of_claim(session: Session, claim_id: int) -> Sequence[Downtime]:
+    """Return the times in which a claim held its listing down, the oldest first."""
+    rows = select(Downtime).where(Downtime.claim_id == claim_id)
+    return session.scalars(rows.order_by(Downtime.since, Downtime.id)).all()
+
+
+def of_store(session: Session, store_id: int, *, limit: int) -> Sequence[DowntimeView]:
+    """Return the newest times in which listings of a store were down."""
+    newest = _views().where(Claim.store_id == store_id)
+    rows = session.execute(newest.order_by(Downtime.since.desc(), Downtime.id.desc()).limit(limit))
+    return [DowntimeView(*row) for row in rows]
+
+
+def of_filer(session: Session, filer_id: int, *, limit: int) -> Sequence[DowntimeView]:
+    """Return what the filer's newest takedowns hold down, by its index of closed claims."""
+    newest = (
+        select(Claim.id)
+        .where(Claim.filer_id == filer_id, Claim.state == "removed")
+        .order_by(Claim.closed_at.desc(), Claim.id.desc())
+        .limit(limit)
+    )
+    rows = session.execute(
+        _views()
+        .where(Claim.id.in_(session.scalars(newest).all()), Downtime.until.is_(None))
+        .order_by(Downtime.since.desc(), Downtime.id.desc())
+    )
+    return [DowntimeView(*row) for row in rows]
+
+
+def _views() -> Select[tuple[Downtime, Listing, str, int, str]]:
+    return (
+        select(Downtime, Listing, Marketplace.slug, Complaint.id, Complaint.reference)
+        .join(Claim, Claim.id == Downtime.claim_id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .join(Listing, Listing.id == Downtime.listing_id)
+        .join(Marketplace, Marketplace.id == Listing.marketplace_id)
+    )
+
+
+def days_down(session: Session, claims: Claims, now: datetime) -> Mapping[int, float]:
+    """Return for how many days each of these claims has held its listing down until `now`; one that
+    never did is not in it."""
+    return _days(session, Downtime.claim_id, claims, now)
+
+
+def days_down_of_listings(session: Session, claims: Claims, now: datetime) -> Mapping[int, float]:
+    """Return for how many days each listing has been down by these claims until `now`, by the
+    listing's id. A day on which two of them held it counts once."""
+    return _days(session, Downtime.listing_id, claims, now)
+
+
+def _days(
+    session: Session, by: InstrumentedAttribute[int], claims: Claims, now: datetime
+) -> Mapping[int, float]:
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    chosen = Downtime.claim_id.in_(claims)
+    for key, since, until in session.execute(
+        select(by, Downtime.since, Downtime.until).where(chosen)
+    ):
+        spans[key].append(Span(since, until))
+    return {key: days_of(some, now) for key, some in spans.items()}
