@@ -1,4 +1,5 @@
-"""`clock`: clocks of workers that jumped, and an operator's word that they are right."""
+"""`clock`: clocks of workers that jumped, an operator's word that they are right, and clocks of
+claims that are left to staff."""
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ from complaints.commands.context import OPERATOR, pass_context
 from complaints.context import Context
 from complaints.models import ClockJump
 from complaints.queries import clock_jumps as known
+from complaints.queries import clocks
 from complaints.services import clock_jumps
 from complaints.work import Work
 
 SHOWN = 20
+A_PART = 500
 
 
 @click.group("clock", invoke_without_command=True)
@@ -65,6 +68,28 @@ def accept(context: Context) -> None:
         click.echo(f"{count} jump{'s' * (count > 1)} accepted: what waited goes on.")
     else:
         click.echo("No clock is in doubt.")
+
+
+@clock_group.command("overdue")
+@pass_context
+def overdue(context: Context) -> None:
+    """List clocks of claims whose end does nothing by itself: staff carry them out or leave them.
+
+    They were over before this version came, or their step was refused.
+
+    Example: cleanhands clock overdue
+    """
+    after = count = 0
+    with context.database.reading() as session:
+        while rows := clocks.overdue(session, after=after, limit=A_PART):
+            for view in rows:
+                click.echo(
+                    f"claim {view.clock.claim_id}: {view.kind}, over after {view.last_day} "
+                    f"({view.zone}), {view.clock.basis}"
+                )
+            after, count = rows[-1].clock.id, count + len(rows)
+    if not count:
+        click.echo("No clock is left to staff.")
 
 
 def _line(row: ClockJump) -> str:

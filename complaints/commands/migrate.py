@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from complaints import db_errors, migration, opening
 from complaints.commands import rotating, stepping_back
 from complaints.commands.context import pass_unchecked
+from complaints.commands.lawful import give_laws
 from complaints.context import Context
 from complaints.db import Database
 from complaints.errors import ConfigurationError, Refusal
@@ -86,6 +87,7 @@ def after_the_tables(context: Context) -> None:
     """Do what needs the keys, in order. Each part goes on where it was when it is done again."""
     rotating.bind(context)
     opening.ready(context)
+    give_laws(context)
 
 
 @contextmanager

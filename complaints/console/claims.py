@@ -27,7 +27,7 @@ from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Appeal
 from complaints.queries import appeals as appeal_queries
-from complaints.queries import casework, claim_parts, documents, judges
+from complaints.queries import casework, claim_parts, documents, judges, people
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import ClaimDetail
@@ -77,6 +77,9 @@ def show(call: PageCall, claim_id: int) -> Answer:
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
         not_to_judge=_not_to_judge(call, detail),
+        clock_names=people.names(
+            call.session, {clock.paused_by for clock in detail.clocks if clock.paused_by}
+        ),
         closed=closed,
         stands=stands(detail.listing_state.to_staff(detail.claim)),
         lease=casework.lease_of(call.work, "complaint", complaint.id),

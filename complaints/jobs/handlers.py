@@ -47,12 +47,16 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_clocks(context: Context, job: Leased, now: datetime) -> None:
-    """Take the clock's steps: warnings lapse or are heeded, terms end, unanswered questions lapse.
+    """Take the clocks' steps: warnings lapse or are heeded, terms end, and whatever a claim's clock
+    does; then remind of what is not over yet.
 
     Each verb does a bounded number in a transaction of its own, again until nothing is due; all
     of them can be repeated, so only the last transaction is fenced.
     """
-    for verb in (boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due, claims.lapse_overdue):
+    for verb in (
+        boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
+        claims.move_announced, claims.ring_due, claims.remind_due,
+    ):  # fmt: skip
         _repeat(context, _by_clock(context, now, verb))
     with context.database.transaction() as session:
         _finish(session, context, job, now)

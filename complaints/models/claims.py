@@ -22,12 +22,12 @@ from complaints.models.base import (
     one_of,
 )
 from complaints.rules.claims import CLAIM, OPEN_STATES
-from complaints.rules.clocks import DECIDE_WITHIN
+from complaints.rules.clocks import STAFFS
 from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit, Side
 from complaints.rules.regimes import RegimeCode
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
-_WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in DECIDE_WITHIN) + ")")
+_WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in STAFFS) + ")")
 _ONE_OPEN = text(f"state IN ({_OPEN}) AND duplicate_of IS NULL")
 GRADED = (
     EventKind.REJECTION,
@@ -43,10 +43,10 @@ class Claim(Base):
 
     What the filer stated of the target is kept as stated (`url` to `status_at_filing`).
     `listing_down` is whether the listing is off sale by this claim. `duplicate_of` is set on a
-    history's claim where the filer already had one open against the listing. `decide_by` is staff's
-    deadline, `answer_due` the filer's to send what is missing, `reply_due` the seller's to answer.
-    `regime` is the one that leads, `adding` are those whose duties add, `calendar` the country
-    whose days count: all three as they were when it was filed.
+    history's claim where the filer already had one open against the listing. `decide_by` is the
+    end of the clock by which staff decide: the queue is read in the order of its index. `regime` is
+    the one that leads, `adding` are those whose duties add, `calendar` the country whose days
+    count: all three as they were when it was filed.
     """
 
     __tablename__ = "claim"
@@ -103,9 +103,7 @@ class Claim(Base):
     merit: Mapped[str | None]
     duplicate_of: Mapped[int | None] = link("claim.id")
     closed_at: Mapped[datetime | None]
-    answer_due: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]
-    reply_due: Mapped[datetime | None]
     regime: Mapped[str | None] = growing(RegimeCode)
     adding: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     calendar: Mapped[str | None]

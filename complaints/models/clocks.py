@@ -22,6 +22,8 @@ from complaints.rules.regimes import ClockKind, ClockStep, RegimeCode, Waits
 
 _RUNS = text("state IN (" + ", ".join(f"'{state}'" for state in RUNS) + ")")
 _RUNNING = text("state = 'running'")
+_TO_REMIND = text("state = 'running' AND remind_at IS NOT NULL")
+_SPECIAL = text("NOT certain OR state IN ('paused', 'overdue')")
 
 
 class Clock(Base):
@@ -30,8 +32,9 @@ class Clock(Base):
     `basis` is the article by which it runs; `regime` whose. `number` of `unit` are its length,
     counted in the `calendar` of a country (empty: of no country). `earliest` and `latest` bound it.
     `certain` is false while a year that it crosses has no days off announced. `step` is what its
-    end does, None where it only opens the way. `reminded_at` is when its last reminder was written.
-    One of ours that a migration saw already over is `overdue`: it does nothing by itself.
+    end does, None where it only opens the way. `remind_at` is when its next reminder is due,
+    `reminded_at` when its last one was written. One that a migration saw already over is `overdue`:
+    it does nothing by itself.
     """
 
     __tablename__ = "clock"
@@ -42,6 +45,12 @@ class Clock(Base):
             sqlite_where=_RUNS, postgresql_where=_RUNS,
         ),
         Index("ix_clock_ends", "ends_at", "id", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
+        Index(
+            "ix_clock_remind", "remind_at", "id",
+            sqlite_where=_TO_REMIND, postgresql_where=_TO_REMIND,
+        ),
+        # The clocks that do not wait for their end alone: few.
+        Index("ix_clock_special", "state", "id", sqlite_where=_SPECIAL, postgresql_where=_SPECIAL),
         one_of("state", CLOCK_STATES),
         one_of("unit", Unit),
         CheckConstraint("(claim_id IS NULL) <> (appeal_id IS NULL)", name="one_subject"),
@@ -64,6 +73,7 @@ class Clock(Base):
     earliest: Mapped[datetime | None]
     latest: Mapped[datetime | None]
     certain: Mapped[bool] = mapped_column(default=True)
+    remind_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     state: Mapped[str]
     paused_at: Mapped[datetime | None]

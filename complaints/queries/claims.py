@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +36,7 @@ from complaints.models import (
 from complaints.queries import (
     checks,
     claim_parts,
+    clocks,
     counter_notices,
     demands,
     downtimes,
@@ -44,14 +46,16 @@ from complaints.queries import (
     marketplaces,
     others_appeals,
 )
+from complaints.queries.clocks import ClockView
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
 from complaints.queries.listing_states import ListingState
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, DECISIONS, OPEN_STATES, TAKING_DOWN
-from complaints.rules.clocks import DECIDE_WITHIN
+from complaints.rules.clocks import STAFFS
 from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.regimes import ClockKind
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -70,11 +74,38 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as a list shows it, with the grade of its merit, which sellers do not see."""
+    """A claim as a list shows it, with the grade of its merit, which sellers do not see, and its
+    clocks in the order of their starts."""
 
     claim: Claim
     place: Place
     merit: str | None
+    clocks: Sequence[ClockView]
+
+    @property
+    def answer_due(self) -> datetime | None:
+        """By when the filer sends what was asked for, while it is waited for."""
+        asked = self._last(ClockKind.COMPLETE)
+        return asked.ends_at if asked is not None and asked.is_alive else None
+
+    @property
+    def reply_due(self) -> datetime | None:
+        """By when the seller is, or was, asked to answer."""
+        return None if self.asks_seller is None else self.asks_seller.ends_at
+
+    @property
+    def asks_seller(self) -> ClockView | None:
+        """The clock by which the seller is, or was, asked to answer."""
+        return self._last(ClockKind.HEAR, ClockKind.ANSWER)
+
+    @property
+    def staffs(self) -> ClockView | None:
+        """The clock by which staff decide, while one runs."""
+        running = (each for each in self.clocks if each.kind in STAFFS.values() and each.runs)
+        return next(running, None)
+
+    def _last(self, *kinds: ClockKind) -> ClockView | None:
+        return next((each for each in reversed(self.clocks) if each.kind in kinds), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +200,8 @@ def get(work: Work, claim_id: int) -> ClaimView:
     row = work.session.execute(_joined().where(Claim.id == claim_id, visible(work.actor))).first()
     if row is None:
         raise not_found(_("claim"))
-    return _seen(work.actor, row)
+    (view,) = _views(work.session, [row])
+    return _seen(work.actor, view)
 
 
 def detail(work: Work, claim_id: int) -> ClaimDetail:
@@ -181,6 +213,7 @@ def detail(work: Work, claim_id: int) -> ClaimDetail:
         claim=view.claim,
         place=view.place,
         merit=view.merit,
+        clocks=view.clocks,
         events=timeline(work, claim_id=claim_id),
         counter_notices=counter_notices.of_claims(work, [claim_id]),
         demand_reports=demands.of_claims(work, [claim_id]),
@@ -220,23 +253,21 @@ def waiting() -> ColumnElement[bool]:
     Its values are literals, as in the partial index's own condition: a database that gets them as
     parameters cannot know that the index covers all such claims.
     """
-    states: BindParameter[Any] = bindparam(
-        None, list(DECIDE_WITHIN), expanding=True, literal_execute=True
-    )
+    states: BindParameter[Any] = bindparam(None, list(STAFFS), expanding=True, literal_execute=True)
     return Claim.state.in_(states)
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
     """Return claims by id without asking who may see them: for the answer to their filer."""
     rows = session.execute(_joined().where(Claim.id.in_(ids)))
-    return {row[0].id: _view(row) for row in rows}
+    return {view.claim.id: view for view in _views(session, rows.all())}
 
 
 def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     """Return a complaint's claims in the order in which they were filed."""
     statement = _joined().where(Claim.complaint_id == complaint_id)
     rows = session.execute(statement.order_by(Claim.position, Claim.id))
-    return [_view(row) for row in rows]
+    return _views(session, rows.all())
 
 
 def in_sight(work: Work, complaint_id: int | None = None) -> list[ClaimView]:
@@ -246,7 +277,7 @@ def in_sight(work: Work, complaint_id: int | None = None) -> list[ClaimView]:
     if complaint_id is not None:
         statement = statement.where(Claim.complaint_id == complaint_id)
     rows = work.session.execute(statement.order_by(Claim.position, Claim.id))
-    return [_seen(work.actor, row) for row in rows]
+    return [_seen(work.actor, view) for view in _views(work.session, rows.all())]
 
 
 def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
@@ -320,7 +351,10 @@ def find(
     rows = work.session.execute(statement.order_by(Claim.id).limit(limit + 1)).all()
     beside = read_beside(work, [row[0].id for row in rows])
     acting, other = work.actor, work.actor.on_sellers_side()
-    return [_seen(other if row[0].id in beside else acting, row) for row in rows]
+    return [
+        _seen(other if view.claim.id in beside else acting, view)
+        for view in _views(work.session, rows)
+    ]
 
 
 def read_beside(work: Work, claim_ids: Collection[int | None]) -> Collection[int | None]:
@@ -402,15 +436,28 @@ def complaint_of(session: Session, claim: Claim) -> Complaint:
     return session.get_one(Complaint, claim.complaint_id)
 
 
-def _view(row: Row[tuple[Claim, Listing, str, Store]]) -> ClaimView:
-    claim, listing, marketplace, store = row
-    return ClaimView(claim, Place(listing, marketplace, store), claim.merit)
+def _views(
+    session: Session, rows: Sequence[Row[tuple[Claim, Listing, str, Store]]]
+) -> list[ClaimView]:
+    of_claims = clocks.of_claims(session, [row[0].id for row in rows])
+    return [
+        ClaimView(
+            claim,
+            Place(listing, marketplace, store),
+            claim.merit,
+            [ClockView(clock) for clock in of_claims.get(claim.id, ())],
+        )
+        for claim, listing, marketplace, store in rows
+    ]
 
 
-def _seen(actor: Actor, row: Row[tuple[Claim, Listing, str, Store]]) -> ClaimView:
-    """Return a claim as this side sees it."""
-    view = _view(row)
-    return replace(view, merit=None) if marketplaces.is_of_sellers(actor) else view
+def _seen(actor: Actor, view: ClaimView) -> ClaimView:
+    """Return a claim as this side sees it: who of staff let a clock stand is staff's to know."""
+    if actor.is_staff:
+        return view
+    seen = [replace(clock, for_staff=False) for clock in view.clocks]
+    merit = None if marketplaces.is_of_sellers(actor) else view.merit
+    return replace(view, merit=merit, clocks=seen)
 
 
 def _joined() -> Select[tuple[Claim, Listing, str, Store]]:

@@ -15,6 +15,7 @@ from complaints.errors import Refusal, not_found
 from complaints.models import (
     Check,
     Claim,
+    Clock,
     Complaint,
     ComplaintDeclaration,
     ComplaintDocument,
@@ -45,7 +46,8 @@ from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import derive_complaint_state
-from complaints.rules.regimes import RegimeCode
+from complaints.rules.clocks import ALIVE
+from complaints.rules.regimes import ClockKind, RegimeCode
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -285,6 +287,14 @@ def find(
     return views(work, work.session.scalars(chosen.order_by(*order).limit(limit + 1)).all())
 
 
+_ASKED = (
+    select(func.max(Clock.ends_at))
+    .where(Clock.claim_id == Claim.id, Clock.kind == str(ClockKind.COMPLETE))
+    .where(Clock.state.in_(ALIVE))
+    .scalar_subquery()
+)
+
+
 def claim_lines(work: Work, filters: Filters, *, limit: int) -> Result[Any]:
     """Return one row per claim of the complaints in sight, the newest complaint first, for a
     spreadsheet. The columns are named; the rows come a thousand at a time."""
@@ -308,7 +318,7 @@ def claim_lines(work: Work, filters: Filters, *, limit: int) -> Result[Any]:
             Claim.listing_down,
             listing_states.is_held().label("down_by_any"),
             listing_states.confirmed_down().label("confirmed_down"),
-            Claim.answer_due,
+            _ASKED.label("answer_due"),
             Claim.closed_at,
             Claim.merit,
         )

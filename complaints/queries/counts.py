@@ -24,7 +24,7 @@ def waiting(work: Work) -> dict[str, int]:
         return of_filer(work.session, work.actor.filer_id)
     if not work.actor.is_staff:
         return {}
-    late = claims.waiting(), Claim.decide_by < work.now
+    late = claims.waiting(), Claim.decide_by <= work.now
     return {
         "queue": work.session.scalar(select(func.count()).where(*late)) or 0,
         "flags": work.session.scalar(select(func.count()).where(Flag.state == "open")) or 0,

@@ -128,7 +128,7 @@ def count(work: Work) -> dict[str, int]:
     if not work.actor.is_staff:
         raise not_found(_("page"))
     waiting = claims.waiting()
-    overdue = select(func.count()).where(waiting, Claim.decide_by < work.now)
+    overdue = select(func.count()).where(waiting, Claim.decide_by <= work.now)
     # In two parts, each of which the index answers by itself.
     parts = (Claim.decide_by.is_not(None), Claim.decide_by.is_(None))
     numbers = [

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from complaints.links import SellerOf
 from complaints.models import Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
 from complaints.queries import claims, counter_notices, documents, rights
 from complaints.queries.claims import ClaimView, EventView
+from complaints.queries.clocks import ClockView
 from complaints.queries.counter_notices import CounterView, Requirements
 from complaints.queries.documents import PaperOfFiler
 from complaints.queries.others_appeals import AppealView
@@ -62,9 +62,10 @@ class SellerComplaint:
         ]
 
     @property
-    def due(self) -> datetime | None:
-        """When the seller has to answer by: the earliest date of its open claims."""
-        return min((v.claim.reply_due for v in self.to_counter if v.claim.reply_due), default=None)
+    def due(self) -> ClockView | None:
+        """When the seller has to answer by: the earliest clock of its open claims."""
+        asking = (view.asks_seller for view in self.to_counter if view.asks_seller)
+        return min(asking, key=lambda clock: clock.ends_at, default=None)
 
 
 def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:

@@ -132,9 +132,9 @@ def deadline(
     first = calendar.day_of(start)
     last = last_day(first, length, calendar, rolls=rolls)
     at = calendar.begins(last if as_it_begins else last + _ONE)
-    certain = all(calendar.knows(year) for year in range(first.year, last.year + 1))
-    counts = rolls or length.unit is Unit.WORKING_DAYS
-    return Deadline(at, certain or not counts)
+    if not rolls and length.unit is not Unit.WORKING_DAYS:
+        return Deadline(at, certain=True)
+    return Deadline(at, all(calendar.knows(year) for year in range(first.year, last.year + 1)))
 
 
 def _working_days(start: date, number: int, calendar: Calendar) -> date:

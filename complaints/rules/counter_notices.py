@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from abuse.identity.keys import bare
@@ -19,8 +19,6 @@ from complaints.words import ENGLISH, Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
 
-# How long a seller is given to answer our letter. A later answer is accepted all the same.
-ANSWER_WITHIN = timedelta(days=14)
 # Accusations that depend on what only the seller can show: it is asked before a takedown.
 HEARD_FIRST = frozenset({Basis.PATENT, Basis.UNAUTHORISED_CHANNEL})
 

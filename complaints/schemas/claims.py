@@ -8,6 +8,7 @@ from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit
 from complaints.schemas import fields, validate
 from complaints.schemas.appeals import AppealOut
+from complaints.schemas.clocks import ClockOut
 from complaints.schemas.common import (
     Body,
     Moment,
@@ -128,7 +129,7 @@ class ClaimOut(Schema):
         metadata={"description": "as staff graded it; null for sellers and who speaks for them"},
     )
     duplicate_of = row_id(required=True, allow_none=True, attribute="claim.duplicate_of")
-    answer_due = Moment(required=True, allow_none=True, attribute="claim.answer_due")
+    answer_due = Moment(required=True, allow_none=True, attribute="answer_due")
     decide_by = Moment(
         required=True,
         allow_none=True,
@@ -138,8 +139,15 @@ class ClaimOut(Schema):
     reply_due = Moment(
         required=True,
         allow_none=True,
-        attribute="claim.reply_due",
+        attribute="reply_due",
         metadata={"description": "by when the seller is asked to answer"},
+    )
+    clocks = fields.List(
+        fields.Nested(ClockOut),
+        required=True,
+        metadata={
+            "description": "what runs out for whom, over or not, in the order of their starts"
+        },
     )
     closed_at = Moment(required=True, allow_none=True, attribute="claim.closed_at")
     version = integer(

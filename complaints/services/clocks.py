@@ -3,22 +3,26 @@
     clocks.start(work, claim, ClockKind.RESTORE)
     clocks.stop(work, clock, "a suit was notified")
 
-What a clock's end does to its claim is done by whoever asked `due` for it: it calls `end` and takes
-the step in the same transaction.
+A claim's step (`services/move.py`) starts and stops those that its state has: `follow`. What a
+clock's end does to its claim is done by whoever asked `due` for it: it calls `end` and takes the
+step in the same transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
+from complaints.db import insertion
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim, Clock
 from complaints.queries import clocks as running_clocks
 from complaints.rules import clocks as rules
-from complaints.rules.calendars import Length
+from complaints.rules.calendars import Calendar, Length, Unit
 from complaints.rules.regimes import ClockKind, Law
 from complaints.services import ledger
 from complaints.words import message as _
@@ -26,6 +30,8 @@ from complaints.work import Work
 
 # Those that a claim's parties are told of: their starts and ends are in the ledger.
 NOTED = frozenset({ClockKind.RESTORE, ClockKind.WAIT, ClockKind.REPLY, ClockKind.REJOIN})
+# By these staff decide: their end is the place of the claim in the queue.
+STAFFS = frozenset(rules.STAFFS.values())
 
 
 def start(
@@ -35,19 +41,23 @@ def start(
     *,
     at: datetime | None = None,
     length: Length | None = None,
+    until: datetime | None = None,
 ) -> Clock | None:
     """Start a claim's clock at `at` (now), in place of one of its kind that runs.
 
     Returns None where neither the claim's regimes nor the house have such a clock, or where the
     policy sets it to no time.
     """
-    clock = _clock(work, running_clocks.law_of(work, claim), kind, at=at, length=length)
+    law = running_clocks.law_of(work, claim)
+    clock = _clock(work, law, kind, at=at, length=length, until=until)
     if clock is None:
         return None
     for other in running_clocks.running(work.session, claim.id, kind):
         stop(work, other, "replaced")
     clock.claim_id = claim.id
     work.session.add(clock)
+    if kind in STAFFS:
+        claim.decide_by = clock.ends_at
     work.session.flush()
     if kind in NOTED:
         ends_at = clock.ends_at.isoformat()
@@ -55,9 +65,19 @@ def start(
     return clock
 
 
-def start_of_appeal(work: Work, appeal: Appeal, law: Law, kind: ClockKind) -> Clock | None:
-    """Start an appeal's clock now."""
-    clock = _clock(work, law, kind)
+def start_if_it_runs(work: Work, claim: Claim, kind: ClockKind, *, at: datetime) -> None:
+    """Start a claim's clock at a moment in the past, unless it would be over by now."""
+    clock = _clock(work, running_clocks.law_of(work, claim), kind, at=at)
+    if clock is not None and clock.ends_at > work.now:
+        clock.claim_id = claim.id
+        work.session.add(clock)
+
+
+def start_of_appeal(
+    work: Work, appeal: Appeal, law: Law, kind: ClockKind, *, at: datetime | None = None
+) -> Clock | None:
+    """Start an appeal's clock at `at` (now)."""
+    clock = _clock(work, law, kind, at=at)
     if clock is not None:
         clock.appeal_id = appeal.id
         work.session.add(clock)
@@ -65,8 +85,11 @@ def start_of_appeal(work: Work, appeal: Appeal, law: Law, kind: ClockKind) -> Cl
     return clock
 
 
-def start_all(work: Work, claims: Sequence[tuple[int, Law]], kind: ClockKind) -> None:
-    """Start a clock of one kind for many claims (ids with their laws) that have none; set-wise."""
+def start_all(
+    work: Work, claims: Sequence[tuple[int, Law]], kind: ClockKind
+) -> Mapping[int, datetime]:
+    """Start a clock of one kind for many claims (ids with their laws), set-wise; return the ends of
+    those that started, by claim. A claim on which one of the kind runs keeps it."""
     rows = [
         {
             **rules.columns(rule, law, work.policy.law, at=work.now),
@@ -77,14 +100,47 @@ def start_all(work: Work, claims: Sequence[tuple[int, Law]], kind: ClockKind) ->
         for claim_id, law in claims
         if (rule := law.clock(kind)) is not None
     ]
-    if rows:
-        work.session.execute(insert(Clock), rows)
+    if not rows:
+        return {}
+    statement = insertion(work.session, Clock).on_conflict_do_nothing()
+    started = work.session.execute(statement.returning(Clock.claim_id, Clock.ends_at), rows)
+    return {claim_id: ends_at for claim_id, ends_at in started if claim_id is not None}
+
+
+def decide_by(work: Work, law: Law) -> datetime | None:
+    """Return by when staff decide a claim of this law that is filed now: the end of the clock that
+    `start_all` starts for it."""
+    rule = law.clock(ClockKind.DECIDE)
+    ends: datetime | None = None
+    if rule is not None:
+        ends = rules.columns(rule, law, work.policy.law, at=work.now)["ends_at"]
+    return ends
+
+
+def follow(work: Work, claim: Claim, event: str) -> None:
+    """Stop the clocks that mean nothing in the claim's new state, and start those that the step
+    begins. The caller flushes: a step is one version of the claim."""
+    kinds = rules.begun(event, claim.state)
+    with work.session.no_autoflush:
+        alive = running_clocks.alive(work.session, claim.id)
+        law = running_clocks.law_of(work, claim)
+        begun = [clock for kind in kinds if (clock := _clock(work, law, kind)) is not None]
+    claim.decide_by = next((clock.ends_at for clock in begun if clock.kind in STAFFS), None)
+    for clock in alive:
+        if clock.kind in kinds or not rules.means(clock.kind, claim.state):
+            _over(work, clock, "stopped", event)
+    if any(clock.kind in kinds for clock in alive):
+        # The one that it replaces is stopped first: one of a kind runs on a claim.
+        work.session.flush()
+    for clock in begun:
+        clock.claim_id = claim.id
+    work.session.add_all(begun)
 
 
 def stop(work: Work, clock: Clock, why: str) -> None:
     """Stop a clock before its end; nothing follows."""
-    clock.state, clock.ended_at, clock.end_why = "stopped", work.now, why
-    _note(work, clock, "stopped", why)
+    _over(work, clock, "stopped", why)
+    work.session.flush()
 
 
 def stop_those(work: Work, claim_id: int, why: str, *kinds: ClockKind) -> None:
@@ -93,10 +149,34 @@ def stop_those(work: Work, claim_id: int, why: str, *kinds: ClockKind) -> None:
         stop(work, clock, why)
 
 
+def stop_closed(session: Session, claim_ids: Sequence[int]) -> None:
+    """Stop what is alive on claims that a history closed, as they were closed; set-wise. The caller
+    writes one ledger entry for all."""
+    closed_at = select(Claim.closed_at).where(Claim.id == Clock.claim_id).scalar_subquery()
+    table: Any = Clock.__table__
+    statement = (
+        table.update()
+        .where(table.c.claim_id == bindparam("_claim_id"), table.c.state.in_(rules.ALIVE))
+        .values(
+            state="stopped", end_why="history", ended_at=closed_at, remind_at=None,
+            version=table.c.version + 1,
+        )
+    )  # fmt: skip
+    if claim_ids:
+        parameters = [{"_claim_id": claim_id} for claim_id in claim_ids]
+        session.connection().execute(statement, parameters)
+
+
 def end(work: Work, clock: Clock) -> None:
     """Say that a clock's time is over: the caller takes its step."""
-    clock.state, clock.ended_at = "ended", work.now
-    _note(work, clock, "ended", None)
+    _over(work, clock, "ended", None)
+    work.session.flush()
+
+
+def leave_to_staff(work: Work, clock: Clock, why: str) -> None:
+    """Say that a clock is over and its step cannot be taken: staff see why on their list."""
+    clock.state, clock.end_why, clock.remind_at = "overdue", why, None
+    ledger.record(work, "left_to_staff", "clock", clock.id, why=why, claim=clock.claim_id)
 
 
 def pause(work: Work, clock: Clock, why: str) -> None:
@@ -105,20 +185,48 @@ def pause(work: Work, clock: Clock, why: str) -> None:
         raise _not_now(clock)
     clock.state, clock.paused_at, clock.paused_why = "paused", work.now, why
     clock.paused_by = work.actor.person_id
-    ledger.record(work, "paused", "clock", clock.id, why=why)
+    _set_decide_by(work, clock, None)
+    ledger.record(work, "paused", "clock", clock.id, why=why, claim=clock.claim_id)
 
 
-def resume(work: Work, clock: Clock) -> None:
-    """Let a paused clock run on: it ends so much later, and never after its latest moment.
+def resume(work: Work, clock: Clock, *, ends_at: datetime | None = None) -> None:
+    """Let a paused clock run on: it ends so much later, or at `ends_at`, and never after its latest
+    moment.
 
     Refuses with: wrong-state.
     """
     if clock.state != "paused" or clock.paused_at is None:
         raise _not_now(clock)
-    later = clock.ends_at + (work.now - clock.paused_at)
+    before = clock.ends_at
+    later = ends_at or rules.later(before, clock.calendar, work.now - clock.paused_at)
     clock.ends_at = min(later, clock.latest) if clock.latest else later
-    clock.state = "running"
-    ledger.record(work, "resumed", "clock", clock.id, ends_at=clock.ends_at.isoformat())
+    if clock.remind_at is not None:
+        clock.remind_at += clock.ends_at - before
+    # The end is what the pause made of it: no year's announcement moves it any more.
+    clock.state, clock.certain = "running", True
+    _set_decide_by(work, clock, clock.ends_at)
+    said = clock.ends_at.isoformat()
+    ledger.record(work, "resumed", "clock", clock.id, claim=clock.claim_id, ends_at=said)
+
+
+def compute_anew(work: Work, clock: Clock) -> None:
+    """Move a clock's end to where its calendar puts it by now."""
+    rule = rules.rule_of(clock.regime, clock.kind)
+    length = Length(clock.number, Unit(clock.unit))
+    ends = rules.end_of(rule, length, Calendar(clock.calendar), clock.starts_at)
+    moved = ends.at != clock.ends_at
+    clock.ends_at, clock.certain = ends.at, ends.certain
+    clock.remind_at = rules.remind_at(rule, ends.at, clock.reminded_at or work.now)
+    if moved:
+        ends_at = ends.at.isoformat()
+        ledger.record(work, "moved", "clock", clock.id, claim=clock.claim_id, ends_at=ends_at)
+
+
+def reminded(work: Work, clock: Clock) -> None:
+    """Keep that a reminder was written, and when the next one is."""
+    clock.reminded_at = work.now
+    rule = rules.rule_of(clock.regime, clock.kind)
+    clock.remind_at = rules.remind_at(rule, clock.ends_at, work.now)
 
 
 def _clock(
@@ -128,21 +236,28 @@ def _clock(
     *,
     at: datetime | None = None,
     length: Length | None = None,
+    until: datetime | None = None,
 ) -> Clock | None:
     rule = law.clock(kind)
     if rule is None:
         return None
     policy = work.policy.law
-    row = rules.columns(rule, law, policy, at=at or work.now, length=length)
+    row = rules.columns(rule, law, policy, at=at or work.now, length=length, until=until)
     if row["number"] == 0:
         return None
     return Clock(**row, policy_number=work.policy.number)
 
 
-def _note(work: Work, clock: Clock, verb: str, why: str | None) -> None:
-    work.session.flush()
+def _over(work: Work, clock: Clock, state: str, why: str | None) -> None:
+    clock.state, clock.ended_at, clock.end_why = state, work.now, why
+    clock.remind_at = None
     if clock.kind in NOTED:
-        ledger.record(work, verb, "clock", clock.id, why=why, claim=clock.claim_id)
+        ledger.record(work, state, "clock", clock.id, why=why, claim=clock.claim_id)
+
+
+def _set_decide_by(work: Work, clock: Clock, ends_at: datetime | None) -> None:
+    if clock.kind in STAFFS and clock.claim_id is not None:
+        work.session.get_one(Claim, clock.claim_id).decide_by = ends_at
 
 
 def _not_now(clock: Clock) -> Refusal:

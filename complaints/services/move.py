@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
 from complaints.models import Appeal, Boycott, Claim, Flag, Joining
-from complaints.rules import clocks
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM, is_listing_down
@@ -20,7 +19,7 @@ from complaints.rules.downtimes import Span
 from complaints.rules.flags import FLAG
 from complaints.rules.joinings import JOINING
 from complaints.rules.machines import Machine, after
-from complaints.services import downtimes, ledger
+from complaints.services import clocks, downtimes, ledger
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
@@ -77,7 +76,7 @@ def move(
     if isinstance(row, Claim):
         row.listing_down = is_listing_down(row.listing_down, row.state)
         row.closed_at = work.now if row.state in CLAIM.closed else None
-        row.decide_by = clocks.decide_by(row.state, work.now)
+        clocks.follow(work, row, event)
     work.session.flush()
     if isinstance(row, Claim) and row.listing_down != down:
         downtimes.turn(work, row)
@@ -118,9 +117,11 @@ def settle(session: Session, rows: Sequence[Settled]) -> None:
             {**{name: bindparam(f"_{name}") for name in columns}, "version": claim.c.version + 1}
         )
     )
+    # What waited for somebody on a claim that was closed by then waits no more.
     ordered = sorted(rows, key=lambda row: (row.state not in CLAIM.closed, row.claim_id))
     if ordered:
         names = ("claim_id", *columns)
         parameters = [{f"_{name}": getattr(row, name) for name in names} for row in ordered]
         session.connection().execute(statement, parameters)
         downtimes.rewrite(session, {row.claim_id: row.down for row in rows})
+    clocks.stop_closed(session, [row.claim_id for row in ordered if row.state in CLAIM.closed])

@@ -2,8 +2,11 @@
 from when to when a listing was down
 
 The regimes and clocks of what is there already follow after the tables (`cleanhands migrate`): they
-take the rules of the day, which no migration holds.
+take the rules of the day, which no migration holds. Deadlines that columns of `claim` held become
+rows of `clock`: one that is over does nothing by itself.
 """
+
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,6 +53,58 @@ FROM claim JOIN complaint ON complaint.id = claim.complaint_id
 WHERE claim.listing_down AND NOT EXISTS (
     SELECT 1 FROM downtime WHERE downtime.claim_id = claim.id AND downtime.until IS NULL
 )
+"""
+
+_CLOCK = """
+INSERT INTO clock (kind, regime, basis, claim_id, waits, step, calendar, number, unit, starts_at,
+                   ends_at, certain, state, ended_at, version)
+"""
+_DECIDED = "('takedown', 'counter_notice')"
+# By when staff decide. One that is over stays what the queue shows as late.
+STAFFS = f"""{_CLOCK}
+SELECT CASE claim.state WHEN 'received' THEN 'decide' ELSE 'weigh' END, 'house', 'our rules',
+       claim.id, 'staff', NULL, COALESCE(claim.calendar, ''),
+       CASE claim.state WHEN 'received' THEN 7 ELSE 14 END, 'days',
+       COALESCE((SELECT MAX(event.at) FROM event JOIN event_claim ON event_claim.event_id = event.id
+                 WHERE event_claim.claim_id = claim.id AND event.kind IN {_DECIDED}),
+                complaint.filed_at),
+       claim.decide_by, TRUE, CASE WHEN claim.decide_by <= :now THEN 'ended' ELSE 'running' END,
+       CASE WHEN claim.decide_by <= :now THEN claim.decide_by END, 1
+FROM claim JOIN complaint ON complaint.id = claim.complaint_id
+WHERE claim.decide_by IS NOT NULL AND claim.state IN ('received', 'countered')
+"""  # noqa: S608
+# What staff asked the filer for. Over, it would close the claim: staff look first.
+FILERS = f"""{_CLOCK}
+SELECT 'complete', 'house', 'our rules', claim.id, 'filer', 'lapse', '', 14, 'days',
+       COALESCE((SELECT MAX(ledger.at) FROM ledger WHERE ledger.subject = 'claim'
+                 AND ledger.subject_id = claim.id AND ledger.verb = 'ask'), complaint.filed_at),
+       claim.answer_due, TRUE,
+       CASE WHEN claim.answer_due <= :now THEN 'overdue' ELSE 'running' END, NULL, 1
+FROM claim JOIN complaint ON complaint.id = claim.complaint_id
+WHERE claim.answer_due IS NOT NULL AND claim.state = 'incomplete'
+"""  # noqa: S608
+# By when a seller was asked to answer: before a decision, else after a takedown.
+SELLERS = f"""{_CLOCK}
+SELECT CASE WHEN claim.state IN ('received', 'incomplete') THEN 'hear' ELSE 'answer' END, 'house',
+       'our rules', claim.id, 'seller', NULL, '', 14, 'days',
+       COALESCE((SELECT MAX(event.at) FROM event JOIN event_claim ON event_claim.event_id = event.id
+                 WHERE event_claim.claim_id = claim.id AND event.kind = 'takedown'),
+                complaint.filed_at),
+       claim.reply_due, TRUE,
+       CASE WHEN claim.state NOT IN ('received', 'incomplete', 'removed') THEN 'stopped'
+            WHEN claim.reply_due <= :now THEN 'ended' ELSE 'running' END,
+       CASE WHEN claim.state NOT IN ('received', 'incomplete', 'removed')
+                 OR claim.reply_due <= :now THEN claim.reply_due END, 1
+FROM claim JOIN complaint ON complaint.id = claim.complaint_id
+WHERE claim.reply_due IS NOT NULL
+"""  # noqa: S608
+BACK = """
+UPDATE claim SET
+    answer_due = (SELECT MAX(ends_at) FROM clock WHERE clock.claim_id = claim.id
+                  AND kind = 'complete' AND clock.state IN ('running', 'paused', 'overdue')),
+    reply_due = (SELECT MAX(ends_at) FROM clock WHERE clock.claim_id = claim.id
+                 AND kind IN ('hear', 'answer'))
+WHERE id IN (SELECT claim_id FROM clock WHERE kind IN ('complete', 'hear', 'answer'))
 """
 
 
@@ -218,6 +273,7 @@ def upgrade() -> None:
         sa.Column("earliest", WHEN, nullable=True),
         sa.Column("latest", WHEN, nullable=True),
         sa.Column("certain", sa.Boolean(), nullable=False),
+        sa.Column("remind_at", WHEN, nullable=True),
         sa.Column("reminded_at", WHEN, nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("paused_at", WHEN, nullable=True),
@@ -249,6 +305,20 @@ def upgrade() -> None:
         ["ends_at", "id"],
         sqlite_where=sa.text("state = 'running'"),
         postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_index(
+        "ix_clock_remind",
+        "clock",
+        ["remind_at", "id"],
+        sqlite_where=sa.text("state = 'running' AND remind_at IS NOT NULL"),
+        postgresql_where=sa.text("state = 'running' AND remind_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_clock_special",
+        "clock",
+        ["state", "id"],
+        sqlite_where=sa.text("NOT certain OR state IN ('paused', 'overdue')"),
+        postgresql_where=sa.text("NOT certain OR state IN ('paused', 'overdue')"),
     )
     op.create_index("ix_clock_paused_by", "clock", ["paused_by"])
     op.create_index(
@@ -351,9 +421,19 @@ def upgrade() -> None:
     op.execute(GONE)
     op.execute(DOWN)
     op.execute(STILL_DOWN)
+    now = sa.bindparam("now", datetime.now(UTC).replace(tzinfo=None), type_=sa.DateTime())
+    if op.get_bind().dialect.name == "postgresql":
+        now = sa.bindparam("now", datetime.now(UTC), type_=WHEN)
+    for statement in (STAFFS, FILERS, SELLERS):
+        op.execute(sa.text(statement).bindparams(now))
+    op.drop_column("claim", "answer_due")
+    op.drop_column("claim", "reply_due")
 
 
 def downgrade() -> None:
+    op.add_column("claim", sa.Column("answer_due", WHEN, nullable=True))
+    op.add_column("claim", sa.Column("reply_due", WHEN, nullable=True))
+    op.execute(BACK)
     op.drop_column("store", "country")
     op.drop_column("marketplace", "country")
     op.drop_column("event", "code")

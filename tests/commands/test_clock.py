@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.commands.clock import clock_group
-from complaints.models import ClockJump, LedgerEntry
+from complaints.models import Clock, ClockJump, LedgerEntry
 from tests.clock import NOW
+from tests.services.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -46,3 +47,14 @@ def test_jumps_are_listed_and_accepted_once(run, context):
             ("clock_jump", 1), ("clock_jump", 2),
         ]  # fmt: skip
         assert entries[1].facts["seconds"] == -31_536_000
+
+
+def test_what_is_left_to_staff_is_listed(run, context):
+    assert run(clock_group, "overdue") == "No clock is left to staff.\n"
+    desk = Desk(context.database, NOW)
+    claim_id = desk.claim(desk.filer())
+    with context.database.transaction() as session:
+        session.execute(update(Clock).values(state="overdue"))
+    assert run(clock_group, "overdue") == (
+        f"claim {claim_id}: decide, over after 2026-07-08 (Asia/Shanghai), our rules\n"
+    )

@@ -25,6 +25,7 @@ LABELLED = {
     "boycott.state": "state", "claim.merit": "merit", "claim.state": "state",
     "claim_document.use": "use", "complaint.basis": "basis", "complaint.channel": "channel",
     "complaint_document.kind": "document", "counter_notice.ground": "ground",
+    "clock.kind": "clock", "clock.state": "clock_state",
     "delivery.failure": "failure",
     "demand_report.asked_for": "demanded", "demand_report.channel": "demand_channel",
     "event.by": "by", "event.kind": "event", "event.merit": "merit", "filer.kind": "filer_kind",

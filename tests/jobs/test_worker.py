@@ -16,7 +16,8 @@ from complaints.jobs.watching import Watch
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
 from complaints.rules.jobs import RECURRING
 from complaints.rules.policies import Policies
-from complaints.services import boycotts
+from complaints.rules.regimes import ClockKind
+from complaints.services import boycotts, clocks
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
@@ -166,7 +167,9 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
         acme, bond = market.filer("acme"), market.filer("bond")
         case = market.complaint(acme, now, state="incomplete")
         claim = session.scalars(select(Claim).where(Claim.complaint_id == case.id)).one()
-        claim.answer_due = now + timedelta(days=10)
+        clocks.start(
+            working(session, ann, now), claim, ClockKind.COMPLETE, until=now + timedelta(days=10)
+        )
         ids = []
         for filer in (acme, bond):
             market.abusive(filer)

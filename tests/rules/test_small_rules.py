@@ -160,14 +160,6 @@ def test_a_statement_may_have_so_many_characters() -> None:
     assert {fact.name: fact.longest for fact in FACTS} == {"statement": 20_000}
 
 
-@pytest.mark.parametrize(
-    ("state", "days"),
-    [("received", 7), ("countered", 14), ("incomplete", None), ("removed", None)],
-)
-def test_staff_decide_within(state: str, days: int | None) -> None:
-    assert clocks.decide_by(state, NOW) == (None if days is None else NOW + days * DAY)
-
-
 def test_an_appeal_waits_two_weeks_and_a_lease_twenty_minutes() -> None:
     assert (clocks.APPEAL_WITHIN, clocks.LEASE) == (14 * DAY, 20 * MINUTE)
 

@@ -13,6 +13,7 @@ from complaints.models import Appeal, Boycott, Claim, Event, LedgerEntry
 from complaints.rules import actors
 from complaints.rules.kinds import RightKind
 from complaints.services import boycotts, claims, policies
+from tests.clocks import days_after, end_of
 from tests.services.desk import ITEM, Desk
 from tests.services.locks import note_locks
 from tests.services.market import Market
@@ -366,8 +367,8 @@ def test_sellers_are_heard_once_kept_claims_are_taken_up(database, now):
     done = desk.do(boycotts.take_up_kept, ann, boycott_id, at=over)
     assert done == boycotts.KeptOutcome(1, 0, 0)
     with database.reading() as session:
-        due = {row.id: row.reply_due for row in session.scalars(select(Claim))}
-    assert due == {kept: over + 14 * DAY, other: None}
+        due = {each: end_of(session, each, "hear") for each in (kept, other)}
+    assert due == {kept: days_after(over, 14), other: None}
 
 
 def test_one_claim_is_taken_up_under_the_filers_lock(database, now):

@@ -18,6 +18,7 @@ from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.kinds import Merit
 from complaints.services import claims
+from tests.clocks import end_of
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.working import working
 
@@ -135,14 +136,20 @@ def _later(case: Case) -> datetime:
     return case.desk.now + timedelta(days=7)
 
 
+def _asked_until(case: Case) -> datetime | None:
+    with case.desk.database.reading() as session:
+        return end_of(session, case.now_is().id, "complete")
+
+
 def test_asking_completing_and_lapsing(case: Case) -> None:
     case.do(claims.ask, case.rev, what="The certificate.", answer_due=_later(case))
-    assert (case.now_is().state, case.now_is().answer_due) == ("incomplete", _later(case))
+    assert (case.now_is().state, _asked_until(case)) == ("incomplete", _later(case))
     case.do(claims.complete, case.acme, note="Here it is.")
-    assert (case.now_is().state, case.now_is().answer_due) == ("received", None)
+    assert (case.now_is().state, _asked_until(case)) == ("received", None)
     case.do(claims.ask, case.rev, what="A better one.", answer_due=_later(case))
-    assert case.desk.do(claims.lapse_overdue, SYSTEM, at=_later(case)) == 0
-    assert case.desk.do(claims.lapse_overdue, SYSTEM, at=_later(case) + timedelta(hours=1)) == 1
+    just_before = _later(case) - timedelta(microseconds=1)
+    assert case.desk.do(claims.ring_due, SYSTEM, at=just_before) == 0
+    assert case.desk.do(claims.ring_due, SYSTEM, at=_later(case)) == 1
     assert case.now_is().state == "closed"
     assert case.events() == [("amendment", "filer"), ("lapse", "rule")]
     assert case.letters() == [("claim_asked", "filer")] * 2

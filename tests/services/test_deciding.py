@@ -11,15 +11,18 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Check, Claim, Complaint, Event, Lease, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM
-from complaints.rules.counter_notices import ANSWER_WITHIN
+from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import CheckKind, Merit, Side
-from complaints.services import claims, leases
+from complaints.rules.regimes import ClockKind
+from complaints.services import claims, clocks, leases
 from complaints.services.claims.holding import addresses, decision_letter
-from complaints.words import say
+from complaints.words import Message, say
 from complaints.words.letters import Letter as Written
+from tests.clocks import clock_of, days_after, end_of
 from tests.services.desk import ITEM, Desk
 from tests.services.market import Market
 from tests.services.test_replies import Case
+from tests.working import working
 
 DAY = timedelta(days=1)
 
@@ -114,8 +117,12 @@ def test_only_a_new_takedown_gives_the_seller_a_new_day(case: Case, many: bool) 
         case.desk.do(claims.decide, case.rev, case.ids[0], **stood)
         case.desk.do(claims.decide, case.rev, case.ids[1], **{**stood, "decision": "take_down"})
     first, second, *_ = case.rows(Claim)
-    assert (first.state, first.reply_due) == ("removed", case.desk.now + ANSWER_WITHIN)
-    assert (second.state, second.reply_due) == ("removed", at + ANSWER_WITHIN)
+    assert {first.state, second.state} == {"removed"}
+    with case.desk.database.reading() as session:
+        answered = clock_of(session, first.id, "answer")
+        assert answered is not None
+        assert (answered.state, answered.end_why) == ("stopped", "counter")
+        assert end_of(session, second.id, "answer") == days_after(at, 14)
 
 
 def test_those_named_are_decided_and_no_other(case: Case) -> None:
@@ -180,56 +187,57 @@ def test_the_clock_closes_a_hundred_unanswered_claims_at_a_time(database, now) -
         market = Market(session, now)
         complaint = market.complaint(market.filer("acme"), now, state="incomplete")
         claim = session.scalars(select(Claim)).one()
-        claim.answer_due = now
-        listings = [market.listing() for _ in range(103)]
-        for number, listing in enumerate(listings):
+        for number in range(103):
+            listing = market.listing()
             session.add(
                 Claim(
                     complaint_id=complaint.id, listing_id=listing.id, filer_id=claim.filer_id,
                     right_key=claim.right_key, position=0, url=listing.url,
                     state="received" if number == 0 else "incomplete",
-                    answer_due=now + DAY if number == 1 else now,
                 )
             )  # fmt: skip
+        session.flush()
+        work = working(session, SYSTEM, now=now - DAY)
+        for row in session.scalars(select(Claim).order_by(Claim.id)):
+            late = now + DAY if row.id == claim.id + 2 else now
+            clocks.start(work, row, ClockKind.COMPLETE, until=late)
     desk = Desk(database, now)
-    after = now + timedelta(microseconds=1)
-    lapse = claims.lapse_overdue
-    assert desk.do(lapse, at=now) == 0
-    assert desk.do(lapse, at=after) == 100
-    assert desk.do(lapse, at=after, limit=1) == 1
-    assert [desk.do(lapse, at=after) for _ in range(2)] == [1, 0]
+    ring = claims.ring_due
+    assert desk.do(ring, at=now - timedelta(microseconds=1)) == 0
+    assert desk.do(ring, at=now) == 100
+    assert desk.do(ring, at=now, limit=1) == 1
+    assert [desk.do(ring, at=now) for _ in range(2)] == [2, 0]
     with database.reading() as session:
+        # One waits for staff by now, and one has a day left.
         assert session.query(Claim).where(Claim.state == "closed").count() == 102
 
 
 class Told:
     """Claims as they are decided, and the text of the letter about them."""
 
-    def __init__(self, *dues: datetime | None, state: str = "removed") -> None:
-        self.rows = [
-            Claim(id=7 + number, listing_id=number, state=state, reply_due=due)
-            for number, due in enumerate(dues)
-        ]
-        self.urls = {number: f"https://shop.example/{number}" for number in range(len(dues))}
+    def __init__(self, number: int = 1, *, state: str = "removed") -> None:
+        self.rows = [Claim(id=7 + each, listing_id=each, state=state) for each in range(number)]
+        self.urls = {each: f"https://shop.example/{each}" for each in range(number)}
 
-    def letter(self, side: Side) -> str:
-        letter: Written = decision_letter(side, self.rows, self.urls, "A copy.", "See it.")
+    def letter(self, side: Side, due: Message | None = None) -> str:
+        letter: Written = decision_letter(side, self.rows, self.urls, "A copy.", "See it.", due=due)
         return "\n".join(say(part, "en") for part in (letter.subject, *letter.body))
 
 
-def test_a_seller_is_told_the_first_day_by_which_to_answer(now: datetime) -> None:
-    text = Told(now + 3 * DAY, None, now + DAY).letter(Side.SELLER)
-    assert "counter-notice by 2 July 2026" in text
-    assert "counter-notice, or appeal once" in Told(None).letter(Side.SELLER)
-    assert "appeal once" not in Told(now, state="rejected").letter(Side.SELLER)
+def test_a_seller_is_told_the_day_by_which_to_answer(now: datetime) -> None:
+    due = by_the_end(days_after(now, 1), "CN")
+    text = Told().letter(Side.SELLER, due)
+    assert "counter-notice by the end of Thursday 2 July 2026 (China time)" in text
+    assert "counter-notice, or appeal once" in Told().letter(Side.SELLER)
+    assert "appeal once" not in Told(state="rejected").letter(Side.SELLER, due)
 
 
-def test_a_filer_is_told_where_to_appeal(now: datetime) -> None:
-    assert "POST /api/v1/claims/7/appeals" in Told(None, state="rejected").letter(Side.FILER)
-    two = Told(None, None, state="reinstated").letter(Side.FILER)
+def test_a_filer_is_told_where_to_appeal() -> None:
+    assert "POST /api/v1/claims/7/appeals" in Told(state="rejected").letter(Side.FILER)
+    two = Told(2, state="reinstated").letter(Side.FILER)
     assert "POST /api/v1/claims/<id>/appeals" in two
     assert "- 7: https://shop.example/0\n- 8: https://shop.example/1" in two
-    assert "appeal" not in Told(now).letter(Side.FILER)
+    assert "appeal" not in Told().letter(Side.FILER)
 
 
 def test_addresses_are_those_of_the_claims_listings(case: Case) -> None:

@@ -11,11 +11,13 @@ from complaints.errors import Refusal
 from complaints.links import SellerOf
 from complaints.models import Claim
 from complaints.queries import claims as asked
+from complaints.queries import clocks
 from complaints.rules import actors
 from complaints.rules.actors import Actor
-from complaints.rules.counter_notices import ANSWER_WITHIN, HEARD_FIRST
+from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.kinds import Basis, Merit
 from complaints.services import claims
+from tests.clocks import days_after, end_of
 from tests.services.desk import ITEM, Desk
 from tests.services.test_replies import Case
 from tests.working import working
@@ -23,9 +25,8 @@ from tests.working import working
 INSTANT = timedelta(microseconds=1)
 
 
-def test_who_is_heard_first_has_two_weeks() -> None:
+def test_who_is_heard_first() -> None:
     assert {Basis.PATENT, Basis.UNAUTHORISED_CHANNEL} == HEARD_FIRST
-    assert timedelta(days=14) == ANSWER_WITHIN
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def take_down(case: Case, *, at: Any, many: bool) -> Any:
 
 @pytest.mark.parametrize("many", [True, False], ids=["all at once", "one"])
 def test_nothing_is_taken_down_before_the_sellers_day(heard: Case, many: bool) -> None:
-    due = heard.desk.now + ANSWER_WITHIN
+    due = days_after(heard.desk.now, 14)
     for at in (heard.desk.now, due - INSTANT):
         with pytest.raises(Refusal) as refused:
             take_down(heard, at=at, many=many)
@@ -53,7 +54,9 @@ def test_nothing_is_taken_down_before_the_sellers_day(heard: Case, many: bool) -
     rows = heard.rows(Claim)
     assert {row.state for row in (rows if many else rows[:1])} == {"removed"}
     # After a takedown the seller has as long again.
-    assert {row.reply_due for row in rows if row.state == "removed"} == {due + ANSWER_WITHIN}
+    with heard.desk.database.reading() as session:
+        ends = {end_of(session, row.id, "answer") for row in rows if row.state == "removed"}
+    assert ends == {days_after(due, 14)}
 
 
 def test_a_rejection_waits_for_nobody(heard: Case) -> None:
@@ -149,11 +152,14 @@ def test_a_withdrawal_keeps_no_grade_and_no_day(database, now) -> None:
     due = now + timedelta(days=3)
     case.desk.do(claims.ask, case.rev, case.ids[1], what="A picture.", answer_due=due)
     before = case.rows(Claim)
-    assert (before[0].merit, before[1].answer_due) == ("unfounded", due)
+    assert before[0].merit == "unfounded"
+    with database.reading() as session:
+        assert end_of(session, case.ids[1], "complete") == due
     case.desk.do(claims.withdraw_complaint, case.acme, case.complaint, reason="Ours.")
     for row in case.rows(Claim):
-        assert (row.state, row.merit, row.answer_due) == ("withdrawn", None, None)
-        assert row.listing_down is False
+        assert (row.state, row.merit, row.listing_down) == ("withdrawn", None, False)
+        with database.reading() as session:
+            assert not clocks.running(session, row.id)
     # Only a seller whose listing had been down is told.
     (told,) = case.letters("claim_withdrawn")
     assert told.store_id == case.store

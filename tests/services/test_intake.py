@@ -28,9 +28,11 @@ from complaints.models import (
     Store,
 )
 from complaints.queries import boycotts
+from complaints.queries.clocks import of_claims
 from complaints.rules.kinds import FilerKind
 from complaints.services import authorizations, claims, rights
 from complaints.services.intake import Accepted, Duplicate, NotProcessed
+from tests.clocks import days_after, end_of
 from tests.services.desk import HOLDER, ITEM, MARK, VAULT, Desk
 
 PERSON = {"reference": "s-1", "name": "Sam", "kind": "individual", "email": "Sam@Example.org"}
@@ -457,7 +459,7 @@ def test_a_complaint_is_stored_as_it_was_stated(desk: Desk) -> None:
         }  # fmt: skip
         claim = session.scalars(select(Claim).where(Claim.complaint_id == one.id)).one()
         assert (claim.filer_id, claim.right_key) == (acme.id, "trademark|us|1234567")
-        assert claim.decide_by == desk.now + timedelta(days=7)
+        assert claim.decide_by == days_after(desk.now, 7) == end_of(session, claim.id, "decide")
 
 
 def test_what_was_new_and_what_was_open_is_counted(desk: Desk) -> None:
@@ -529,9 +531,8 @@ def test_sellers_are_heard_first_on_what_is_hard_to_see(
     kept = desk.file(acme, basis=basis, right=patent, targets=[{"url": f"{ITEM}2"}])
     with desk.database.reading() as session:
         # Nobody is heard on what is not processed.
-        claims_ = {row.id: row.reply_due for row in session.scalars(select(Claim))}
-        assert (claims_[first] is not None) is heard
-        assert claims_[kept.outcomes[0].claim_id] is None
+        assert (end_of(session, first, "hear") is not None) is heard
+        assert of_claims(session, [kept.outcomes[0].claim_id]) == {}
         kinds = session.scalars(select(Letter.kind).order_by(Letter.id)).all()
         assert kinds == (["claim_noticed"] if heard else []) + ["complaint_received"]
         entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "kept")).one()

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import Claim, Filer, Party, RegisterEntry, Right
+from complaints.models import Filer, Party, RegisterEntry, Right
 from complaints.services import checks, claims
 from complaints.services.intake import Accepted
+from tests.clocks import end_of
 from tests.services.desk import MARK
 from tests.services.known import DAY, MAKER, Known, target
 
@@ -50,7 +51,7 @@ def is_heard(desk: Known, filed: Accepted) -> bool:
     """Say whether the sellers are asked to answer, and nothing is taken down before."""
     claim_id = filed.outcomes[0].claim_id
     with desk.database.reading() as session:
-        due = session.scalars(select(Claim.reply_due).where(Claim.id == claim_id)).one()
+        due = end_of(session, claim_id, "hear")
     if due is None:
         desk.do(claims.decide, desk.ann, claim_id, **TAKE_DOWN)
         return False

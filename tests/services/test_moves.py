@@ -17,6 +17,7 @@ from complaints.rules.kinds import EventBy, EventKind, Merit
 from complaints.services import timeline
 from complaints.services.move import Settled, locked, move, settle
 from complaints.work import Work
+from tests.clocks import days_after
 from tests.services.desk import ITEM, Desk
 from tests.working import working
 
@@ -67,7 +68,7 @@ def test_a_step_sets_the_state_its_clock_and_the_ledger(desk: Claimed) -> None:
     assert desk.step("counter", desk.one, at=at + DAY) == 3
     row = desk.row(desk.one)
     assert (row.state, row.listing_down, row.closed_at) == ("countered", True, None)
-    assert row.decide_by == at + 15 * DAY
+    assert row.decide_by == days_after(at + DAY, 14)
     desk.step("reinstate", desk.one, at=at + DAY)
     assert desk.row(desk.one).listing_down is False
     assert (desk.row(desk.two).state, desk.row(desk.two).version) == ("received", 1)

@@ -25,6 +25,7 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import InboxSource, Side
 from complaints.rules.secret_links import Door
 from complaints.services import appeals, claims, inboxes, letters
+from tests.clocks import days_after, end_of
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
@@ -116,7 +117,7 @@ def test_sellers_are_heard_first_where_only_they_know(database, now) -> None:
     case.counter(case.ids[0])
     case.take_down(case.ids[0])
     case.desk.do(claims.decide, case.rev, case.ids[1], decision="reject", reason="No.")
-    after = now + timedelta(days=14)
+    after = days_after(now, 14)
     case.desk.do(
         claims.decide, case.rev, case.ids[2], decision="take_down", reason="Silent.", at=after
     )
@@ -295,6 +296,6 @@ def test_a_seller_is_heard_once_a_kept_claim_is_taken_up(database, now) -> None:
     later = now + timedelta(days=40)
     desk.do(claims.take_up, rev, first, reason="It is over.", at=later)
     with database.reading() as session:
-        assert session.get_one(Claim, first).reply_due == later + timedelta(days=14)
+        assert end_of(session, first, "hear") == days_after(later, 14)
         (letter,) = session.scalars(select(Letter).where(Letter.kind == "claim_noticed")).all()
         assert letter.store_id is not None

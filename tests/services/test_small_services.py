@@ -12,7 +12,7 @@ from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.links import PLACE, SellerOf
 from complaints.models import (
-    Claim,
+    Clock,
     Job,
     LedgerEntry,
     Letter,
@@ -37,6 +37,7 @@ from complaints.services import (
     samples,
 )
 from complaints.services.hearing import hear_sellers
+from tests.clocks import days_after, end_of
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.locks import note_locks
 from tests.services.market import Market
@@ -352,8 +353,8 @@ def test_each_seller_is_heard_about_its_own_listings(two: Two) -> None:
     with two.database.reading() as session:
         noticed = select(Letter).where(Letter.kind == "claim_noticed").order_by(Letter.id)
         found = session.scalars(noticed).all()
-        dues = set(session.scalars(select(Claim.reply_due)))
-    assert dues == {two.now + 14 * DAY}
+        heard = session.scalars(select(Clock.ends_at).where(Clock.kind == "hear"))
+        assert set(heard) == {days_after(two.now, 14)}
     about = [[n for n in range(1, 6) if f"{ITEM}{n}" in letter.body] for letter in found]
     assert about == [[1, 2], [3], [4], [5]]
     assert [letter.claim_id for letter in found] == [
@@ -364,13 +365,13 @@ def test_each_seller_is_heard_about_its_own_listings(two: Two) -> None:
 
 def test_hearing_some_leaves_the_others_as_they_are(two: Two) -> None:
     acme = two.desk.filer("acme")
-    filed = [
-        two.desk.file(acme, targets=[{"url": f"{ITEM}{n}"}], basis="unauthorised_channel")
-        for n in (1, 2, 3)
-    ]
+    filed = [two.desk.file(acme, targets=[{"url": f"{ITEM}{n}"}]) for n in (1, 2, 3)]
     ids = [one.outcomes[0].claim_id for one in filed]
     later = two.now + DAY
-    two.desk.do(hear_sellers, SYSTEM, ids[:2], at=later)
+    for at in (later, later + DAY):
+        # Who was asked is not asked again.
+        two.desk.do(hear_sellers, SYSTEM, ids[:2], whatever_basis=True, at=at)
     with two.database.reading() as session:
-        dues = [session.get_one(Claim, each).reply_due for each in ids]
-    assert dues == [later + 14 * DAY, later + 14 * DAY, two.now + 14 * DAY]
+        dues = [end_of(session, each, "hear") for each in ids]
+        assert len(session.scalars(select(Letter).where(Letter.kind == "claim_noticed")).all()) == 2
+    assert dues == [days_after(later, 14), days_after(later, 14), None]

@@ -19,6 +19,7 @@ from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import TEMPLATES, in_words
 from complaints.words import LANGUAGES, Fact, Message, say
+from complaints.words.days import end_of
 from complaints.words.grounds import GROUNDS
 from complaints.words.labels import LABELS
 from complaints.words.letters import (
@@ -26,6 +27,7 @@ from complaints.words.letters import (
     accounts,
     boycotts,
     claims,
+    clocks,
     compose,
     holders,
     listings,
@@ -39,6 +41,7 @@ from tests.words import pseudo
 from tests.working import working
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
+DAY = end_of(DUE.date(), "Asia/Shanghai")
 URL = "https://1.example/2"
 LINK = "https://3.example/4"
 BASE = "https://ax.example"
@@ -56,7 +59,7 @@ LETTERS: Mapping[str, Letter] = {
     "authority_asked": claims.authority_asked("Å-7"),
     "authority_verified": claims.authority_verified("Å-7"),
     "authority_dropped": claims.authority_dropped("Å-7"),
-    "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DUE),
+    "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "renewed": claims.renewed("Å-7"),
     "with_link": claims.with_link(claims.renewed("Å-7"), LINK),
     "decided_filer": claims.decided(
@@ -64,7 +67,7 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "decided_seller": claims.decided(
         [(1234, URL), (1235, URL)], "removed", reason="Å9", note=None,
-        appeal=claims.seller_may_appeal(DUE),
+        appeal=claims.seller_may_appeal(DAY),
     ),
     "decided_late": claims.decided(
         [(1234, URL)], "removed", reason="Å9", note=None, appeal=claims.seller_may_appeal(None)
@@ -73,6 +76,10 @@ LETTERS: Mapping[str, Letter] = {
         [(1234, URL)], "reinstated", reason="Å9", note=None, appeal=None
     ),
     "asked": claims.asked(1234, URL, what="Å6.", due=DUE),
+    **{
+        f"reminder_{kind}": clocks.reminder(kind, 1234, URL, due=DAY, is_certain=kind != "wait")
+        for kind in (*clocks.WAITED_FOR, "answer")
+    },
     "countered": claims.countered([1234], URL, grounds=GROUNDS["licence"].short),
     "countered_many": claims.countered([*range(1230, 1240)], URL, grounds="Å6."),
     "replied": claims.replied(1234, URL, statement="Å6."),

@@ -6,6 +6,7 @@ A platform may relax what they ask for (`LawPolicy`).
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from complaints.rules.calendars import Length, Unit
@@ -78,8 +79,21 @@ REGIME = Regime(
     clocks=(
         ClockRule(ClockKind.DECIDE, RULES, Length(7, Unit.DAYS), Waits.STAFF),
         ClockRule(ClockKind.WEIGH, RULES, Length(14, Unit.DAYS), Waits.STAFF),
-        ClockRule(ClockKind.COMPLETE, RULES, Length(14, Unit.DAYS), Waits.FILER, ClockStep.LAPSE),
-        ClockRule(ClockKind.HEAR, RULES, Length(14, Unit.DAYS), Waits.SELLER),
+        ClockRule(
+            ClockKind.COMPLETE,
+            RULES,
+            Length(14, Unit.DAYS),
+            Waits.FILER,
+            ClockStep.LAPSE,
+            reminders=(timedelta(days=3),),
+        ),
+        ClockRule(
+            ClockKind.HEAR,
+            RULES,
+            Length(14, Unit.DAYS),
+            Waits.SELLER,
+            reminders=(timedelta(days=3),),
+        ),
         ClockRule(ClockKind.ANSWER, RULES, Length(14, Unit.DAYS), Waits.SELLER),
         ClockRule(ClockKind.REPLY, RULES, Length(4, Unit.DAYS), Waits.FILER, ClockStep.SILENCE),
         ClockRule(ClockKind.REJOIN, RULES, Length(4, Unit.DAYS), Waits.SELLER, ClockStep.SILENCE),

@@ -12,14 +12,18 @@ from complaints.services.claims.decisions import (
     discard,
     gone,
     grade,
-    lapse_overdue,
     take_up,
 )
+from complaints.services.claims.overdue import carry_out, leave
+from complaints.services.claims.pausing import pause, resume
+from complaints.services.claims.reminding import remind_due
 from complaints.services.claims.replies import counter, read_seller, report_demand
+from complaints.services.claims.ringing import move_announced, ring_due
 from complaints.services.claims.withdrawals import withdraw, withdraw_complaint
 
 __all__ = [
     "ask",
+    "carry_out",
     "complete",
     "counter",
     "decide",
@@ -27,10 +31,15 @@ __all__ = [
     "discard",
     "gone",
     "grade",
-    "lapse_overdue",
+    "leave",
+    "move_announced",
+    "pause",
     "read_seller",
+    "remind_due",
     "reply",
     "report_demand",
+    "resume",
+    "ring_due",
     "take_up",
     "withdraw",
     "withdraw_complaint",

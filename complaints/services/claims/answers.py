@@ -21,7 +21,6 @@ def complete(work: Work, claim_id: int, *, note: str, expected: int | None = Non
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
     claim = held(work, claim_id, expected)
-    claim.answer_due = None
     move(work, claim, "complete")
     timeline.write(work, [claim], EventKind.AMENDMENT, note=note)
     return claim

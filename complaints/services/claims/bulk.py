@@ -12,15 +12,17 @@ from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint
 from complaints.queries import checks, complaints, grants, holds
+from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
+from complaints.rules.regimes import ClockKind
 from complaints.services import leases, outbox, timeline
 from complaints.services.claims.decisions import (
     DECISIONS,
     require_no_grade,
     require_no_side,
-    require_seller_heard,
+    require_sellers_heard,
     settle,
 )
 from complaints.services.claims.holding import addresses, decision_letter
@@ -59,8 +61,7 @@ def decide_complaint(
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, complaint_id)
         holds.require_not_held(work, complaint_id)
-        for row in chosen:
-            require_seller_heard(row, work.now)
+        require_sellers_heard(work, chosen)
     for row in chosen:
         settle(work, row, decision, reason, merit)
     timeline.write(work, chosen, kind, merit=merit, reason=reason, note=note)
@@ -121,5 +122,7 @@ def _tell(
         work, "claim_decided", to_filer, filer_id=complaint.filer_id, complaint_id=complaint.id
     )
     for seller, of_seller in by_seller.items():
-        to_seller = decision_letter(Side.SELLER, of_seller, urls, reason, note)
+        ids = [row.id for row in of_seller]
+        due = running_clocks.first_said(work.session, ids, ClockKind.ANSWER)
+        to_seller = decision_letter(Side.SELLER, of_seller, urls, reason, note, due=due)
         outbox.write_to_seller(work, seller, "claim_decided", to_seller)

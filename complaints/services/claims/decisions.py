@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
@@ -17,12 +16,13 @@ from complaints.queries import (
     holds,
     marketplaces,
 )
+from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import APART, CLAIM, TAKING_DOWN
-from complaints.rules.clocks import AT_ONCE
-from complaints.rules.counter_notices import ANSWER_WITHIN
+from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import EventKind, Merit, Side
+from complaints.rules.regimes import ClockKind
 from complaints.rules.ties import require_apart
-from complaints.services import leases, ledger, outbox, timeline
+from complaints.services import clocks, leases, ledger, outbox, timeline
 from complaints.services.claims.holding import (
     address,
     addresses,
@@ -58,8 +58,8 @@ def ask(
     leases.keep(work, "complaint", claim.complaint_id)
     if answer_due <= work.now:
         raise invalid("/answer_due", _("The day of the answer must be in the future."))
-    claim.answer_due = answer_due
     move(work, claim, "ask", why=what, due=answer_due.isoformat())
+    clocks.start(work, claim, ClockKind.COMPLETE, until=answer_due)
     letter = asked(claim.id, address(work.session, claim), what=what, due=answer_due)
     tell_filer(work, claim, "claim_asked", letter)
     return claim
@@ -93,7 +93,7 @@ def decide(
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, claim.complaint_id)
         holds.require_not_held(work, claim.complaint_id)
-        require_seller_heard(claim, work.now)
+        require_sellers_heard(work, [claim])
     settle(work, claim, decision, reason, merit)
     timeline.write(work, [claim], kind, merit=merit, reason=reason, note=note)
     _tell_both(work, claim, reason, note)
@@ -101,11 +101,8 @@ def decide(
 
 
 def settle(work: Work, claim: Claim, decision: str, reason: str, merit: Merit | None) -> None:
-    """Move a claim by a decision, with the decider's grade; a takedown gives the seller a date to
-    answer by."""
+    """Move a claim by a decision, with the decider's grade."""
     claim.merit = str(merit) if merit else None
-    if decision == "take_down":
-        claim.reply_due = work.now + ANSWER_WITHIN
     move(work, claim, decision, why=reason, merit=claim.merit)
 
 
@@ -118,18 +115,19 @@ def require_no_side(work: Work, claim: Claim) -> None:
         require_apart(work.actor, earlier, grants.ties(work.session), _("Deciding a claim"))
 
 
-def require_seller_heard(claim: Claim, now: datetime) -> None:
-    """Refuses with: seller-not-heard, before the date by which the seller was asked to answer."""
-    due = claim.reply_due
-    if claim.state == "received" and due is not None and now < due:
+def require_sellers_heard(work: Work, rows: Sequence[Claim]) -> None:
+    """Refuses with: seller-not-heard, before the date by which a seller was asked to answer."""
+    waiting = [row.id for row in rows if row.state == "received"]
+    clock = running_clocks.last_of(work.session, waiting, ClockKind.HEAR, after=work.now)
+    if clock is not None:
         raise Refusal(
             "seller-not-heard",
             _(
                 "The seller is asked to answer this claim by %(due)s, before anything is "
                 "taken down. Wait for the answer or the day, or reject the claim.",
-                due=due,
+                due=by_the_end(clock.ends_at, clock.calendar),
             ),
-            reply_due=due.isoformat(),
+            reply_due=clock.ends_at.isoformat(),
         )
 
 
@@ -144,8 +142,10 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
 
 def _tell_both(work: Work, claim: Claim, reason: str, note: str | None) -> None:
     urls = addresses(work.session, [claim])
+    due = running_clocks.first_said(work.session, [claim.id], ClockKind.ANSWER)
     to_filer, to_seller = (
-        decision_letter(side, [claim], urls, reason, note) for side in (Side.FILER, Side.SELLER)
+        decision_letter(side, [claim], urls, reason, note, due=due)
+        for side in (Side.FILER, Side.SELLER)
     )
     tell_filer(work, claim, "claim_decided", to_filer)
     outbox.tell_seller(work, claim, "claim_decided", to_seller)
@@ -244,19 +244,3 @@ def discard(work: Work, claim_id: int, *, reason: str, expected: int | None = No
     move(work, claim, "discard", why=reason)
     timeline.write(work, [claim], EventKind.LAPSE, reason=reason)
     return claim
-
-
-def lapse_overdue(work: Work, *, limit: int = AT_ONCE) -> int:
-    """Close up to `limit` claims whose filer did not answer in time; return how many."""
-    overdue = (
-        select(Claim)
-        .where(Claim.state == "incomplete", Claim.answer_due < work.now)
-        .order_by(Claim.answer_due, Claim.id)
-        .limit(limit)
-        .with_for_update()
-    )
-    rows = work.session.scalars(overdue).all()
-    for claim in rows:
-        move(work, claim, "lapse")
-        timeline.write(work, [claim], EventKind.LAPSE)
-    return len(rows)

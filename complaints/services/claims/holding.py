@@ -55,16 +55,23 @@ def tell_filer(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> N
 
 
 def decision_letter(
-    side: Side, rows: Sequence[Claim], urls: Mapping[int, str], reason: str, note: str | None
+    side: Side,
+    rows: Sequence[Claim],
+    urls: Mapping[int, str],
+    reason: str,
+    note: str | None,
+    *,
+    due: Message | None = None,
 ) -> letters.Letter:
     """Return the letter that tells one side how these claims of one complaint were decided.
 
-    `urls` are the addresses of listings by their ids.
+    `urls` are the addresses of listings by their ids; `due` says by when the seller is asked to
+    answer.
     """
     (state,) = {row.state for row in rows}
     appeal = None
     if state in APPEALABLE[side]:
-        appeal = _sellers_appeal(rows) if side is Side.SELLER else _filers_appeal(rows)
+        appeal = seller_may_appeal(due) if side is Side.SELLER else _filers_appeal(rows)
     return decided(
         [(row.id, urls[row.listing_id]) for row in rows],
         state,
@@ -72,10 +79,6 @@ def decision_letter(
         note=note,
         appeal=appeal,
     )
-
-
-def _sellers_appeal(rows: Sequence[Claim]) -> Message:
-    return seller_may_appeal(min((row.reply_due for row in rows if row.reply_due), default=None))
 
 
 def _filers_appeal(rows: Sequence[Claim]) -> Message:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from complaints.errors import Refusal
 from complaints.models import Claim, Clock
 from complaints.queries import clocks as running_clocks
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.regimes import ClockStep
 from complaints.services import clocks
 from complaints.services.claims import lapsing, restoring, rounds
-from complaints.services.move import locked
+from complaints.services.claims.voiding import void
 from complaints.work import Work
 
+log = logging.getLogger(__name__)
 # What the end of a clock does to its claim, which is locked.
 Step = Callable[[Work, Claim, Clock], None]
 STEPS: Final[Mapping[ClockStep, Step]] = {
@@ -23,14 +26,45 @@ STEPS: Final[Mapping[ClockStep, Step]] = {
 }
 
 
+def move_announced(work: Work, *, limit: int = AT_ONCE) -> int:
+    """Compute anew the ends of up to `limit` clocks that cross a year whose days off are announced
+    by now; return how many."""
+    due = running_clocks.announced(work.session, work.now, limit)
+    for clock in due:
+        clocks.compute_anew(work, clock)
+    return len(due)
+
+
 def ring_due(work: Work, *, limit: int = AT_ONCE) -> int:
     """End up to `limit` clocks whose time is over and take their steps; return how many.
 
-    A worker that slept takes them in the order in which their times ended.
+    A worker that slept takes them in the order in which their times ended. A step that is refused
+    changes nothing: its clock goes to the list of staff.
     """
     due = running_clocks.due(work.session, work.now, limit)
     for clock in due:
-        clocks.end(work, clock)
-        if clock.step is not None and clock.claim_id is not None:
-            STEPS[ClockStep(clock.step)](work, locked(work.session, Claim, clock.claim_id), clock)
+        _ring(work, clock)
     return len(due)
+
+
+def _ring(work: Work, clock: Clock) -> None:
+    # The step of one before it may have stopped this one: a claim has several clocks.
+    if clock.state not in ("running", "paused"):
+        return
+    try:
+        with work.session.begin_nested():
+            take_step(work, clock)
+    except Refusal as refusal:
+        work.session.refresh(clock)
+        log.warning("clock %s: its step is refused: %s", clock.id, refusal)
+        clocks.leave_to_staff(work, clock, str(refusal))
+
+
+def take_step(work: Work, clock: Clock) -> None:
+    """End a clock and do to its claim, which is locked, what its end does. What a person decided of
+    the claim, and has no effect yet, is void by it."""
+    clocks.end(work, clock)
+    if clock.step is not None and clock.claim_id is not None:
+        claim = work.session.get_one(Claim, clock.claim_id)
+        void(work, claim.id, clock.kind)
+        STEPS[ClockStep(clock.step)](work, claim, clock)

@@ -70,7 +70,6 @@ def _withdraw(work: Work, rows: Sequence[Claim], reason: str | None) -> None:
     held_down = {row.id for row in rows if row.listing_down}
     for row in rows:
         row.merit = None
-        row.answer_due = None
         move(work, row, "withdraw", why=reason)
     timeline.write(work, rows, EventKind.WITHDRAWAL, reason=reason)
     _tell(work, rows, before, held_down, reason)

@@ -20,12 +20,12 @@ from complaints.models import (
     ComplaintIdentity,
 )
 from complaints.queries import boycotts, complaints
-from complaints.rules import clocks
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.complaint_facts import NAMES
 from complaints.rules.kinds import CheckKind
+from complaints.rules.regimes import ClockKind, Law
 from complaints.rules.visibility import filing_source
-from complaints.services import ledger, outbox
+from complaints.services import clocks, ledger, outbox
 from complaints.services.hearing import hear_sellers
 from complaints.services.intake.admission import Admitted, admit
 from complaints.services.intake.alarms import raise_alarms
@@ -80,7 +80,7 @@ def submit(
     complaint = _store_complaint(
         work, admitted, notice, source=source, reference=reference, boycott=boycott
     )
-    claim_ids = _store_claims(work.session, admitted, targets, complaint, known, boycott)
+    claim_ids = _store_claims(work, admitted, targets, complaint, known, boycott)
     papers = _store_rest(work, admitted, notice, complaint.id)
     outcomes = _outcomes(targets, claim_ids, known)
     noted: Sequence[Check] = ()
@@ -197,29 +197,36 @@ def _store_complaint(
 
 
 def _store_claims(
-    session: Session,
+    work: Work,
     admitted: Admitted,
     targets: Sequence[KnownTarget],
     complaint: Complaint,
     known: Mapping[int, int],
     boycott: Boycott | None,
 ) -> dict[int, int]:
-    """Write a claim for each listing that has none open; return their ids by listing."""
+    """Write a claim for each listing that has none open, and start staff's clocks; return the
+    claims' ids by listing."""
     new: dict[int, dict[str, Any]] = {}
+    laws: dict[int, Law] = {}
     state = "not_processed" if boycott else "received"
     for aim, target in zip(admitted.aims, targets, strict=True):
         if target.listing_id in known or target.listing_id in new:
             continue
+        law = laws[target.listing_id] = law_on(complaint.basis, aim, target)
         new[target.listing_id] = {
-            **claim_columns(aim, target, law_on(complaint.basis, aim, target)),
+            **claim_columns(aim, target, law),
             "complaint_id": complaint.id,
             "filer_id": admitted.filer.id,
             "right_key": admitted.right_key,
             "state": state,
-            "decide_by": clocks.decide_by(state, complaint.filed_at),
+            "decide_by": None if boycott else clocks.decide_by(work, law),
         }
-    rows = session.execute(insert(Claim).returning(Claim.listing_id, Claim.id), list(new.values()))
-    return dict(rows.tuples().all())
+    statement = insert(Claim).returning(Claim.listing_id, Claim.id)
+    ids = dict(work.session.execute(statement, list(new.values())).tuples().all())
+    if boycott is None:
+        begun = [(ids[listing_id], law) for listing_id, law in laws.items()]
+        clocks.start_all(work, begun, ClockKind.DECIDE)
+    return ids
 
 
 def _store_rest(

@@ -76,8 +76,8 @@ def authority_dropped(reference: str) -> Letter:
     return Letter(subject, (opening,))
 
 
-def noticed(reference: str, listings: Sequence[str], *, due: datetime) -> Letter:
-    """Tell a seller of a complaint before it is decided: nothing is taken down until `due`."""
+def noticed(reference: str, listings: Sequence[str], *, due: Message) -> Letter:
+    """Tell a seller of a complaint before it is decided: nothing is taken down before `due`."""
     opening = _(
         "Somebody has filed complaint %(reference)s about %(listings)s. Nothing is decided, and "
         "your listing stays. Please answer by %(due)s; after that day we decide on what we know.",
@@ -153,7 +153,7 @@ def filer_may_appeal(address: str) -> Message:
     )
 
 
-def seller_may_appeal(due: datetime | None) -> Message:
+def seller_may_appeal(due: Message | None) -> Message:
     """Say what a seller can do against a takedown; `due` is until when it is asked to answer."""
     if due is None:
         return _(

@@ -1,0 +1,26 @@
+"""Drives what gives earlier claims their regimes and clocks: batch after batch, each a
+transaction, until the end."""
+
+from __future__ import annotations
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.rules.actors import SYSTEM
+from complaints.services import laws
+from complaints.work import Work
+
+PARTS = (
+    laws.give_regimes,
+    laws.give_restoring_clocks,
+    laws.give_terms,
+    laws.give_judges_clocks,
+)
+
+
+def give_laws(context: Context) -> None:
+    """Give claims without regimes and clocks theirs; nothing where all have them."""
+    for give in PARTS:
+        after: int | None = 0
+        while after is not None:
+            with context.database.transaction() as session:
+                after = give(Work(session, SYSTEM, utcnow(), context.links), after=after)

@@ -1,0 +1,48 @@
+"""What staff do with a clock on their list: its step did not follow by itself.
+
+It was over already when this version's tables came, or its step was refused.
+"""
+
+from __future__ import annotations
+
+from complaints.errors import Refusal
+from complaints.models import Claim, Clock
+from complaints.services import clocks, ledger
+from complaints.services.claims.pausing import held_with_clock
+from complaints.services.claims.ringing import take_step
+from complaints.words import message as _
+from complaints.work import Work
+
+
+def carry_out(work: Work, clock_id: int, *, reason: str) -> Claim:
+    """Let follow now what the clock's end does.
+
+    Refuses with: not-found; held; forbidden; wrong-state, where it does not wait for this;
+    and with what the step itself is refused for.
+    """
+    claim, clock = held_with_clock(work, clock_id)
+    _require_overdue(clock)
+    ledger.record(work, "carried_out", "clock", clock.id, why=reason, claim=claim.id)
+    take_step(work, clock)
+    return claim
+
+
+def leave(work: Work, clock_id: int, *, reason: str) -> Claim:
+    """Leave the claim as it is: the clock is over, and nothing follows.
+
+    Refuses with: not-found; held; forbidden; wrong-state.
+    """
+    claim, clock = held_with_clock(work, clock_id)
+    _require_overdue(clock)
+    ledger.record(work, "left", "clock", clock.id, why=reason, claim=claim.id)
+    clocks.stop(work, clock, reason)
+    return claim
+
+
+def _require_overdue(clock: Clock) -> None:
+    if clock.state != "overdue":
+        raise Refusal(
+            "wrong-state",
+            _("This clock is not on the list: it runs, or somebody has dealt with it."),
+            state=clock.state,
+        )

@@ -1,0 +1,42 @@
+"""Writes to whom a clock waits for, before its time is over."""
+
+from __future__ import annotations
+
+from complaints.models import Claim, Clock
+from complaints.queries import clocks as running_clocks
+from complaints.rules.clocks import AT_ONCE, by_the_end
+from complaints.rules.kinds import LetterKind
+from complaints.rules.regimes import Waits
+from complaints.services import clocks, outbox
+from complaints.services.claims.holding import address, tell_filer
+from complaints.words.letters.clocks import reminder
+from complaints.work import Work
+
+
+def remind_due(work: Work, *, limit: int = AT_ONCE) -> int:
+    """Write up to `limit` reminders that are due; return how many clocks were looked at.
+
+    Whoever slept past several writes one. Of what is over, or has stopped, nothing is written.
+    """
+    due = running_clocks.to_remind(work.session, work.now, limit)
+    for clock in due:
+        if clock.ends_at > work.now and clock.claim_id is not None:
+            _remind(work, work.session.get_one(Claim, clock.claim_id), clock)
+        clocks.reminded(work, clock)
+    work.session.flush()
+    return len(due)
+
+
+def _remind(work: Work, claim: Claim, clock: Clock) -> None:
+    letter = reminder(
+        clock.kind,
+        claim.id,
+        address(work.session, claim),
+        due=by_the_end(clock.ends_at, clock.calendar),
+        is_certain=clock.certain,
+    )
+    # Staff have the queue.
+    if clock.waits == Waits.FILER:
+        tell_filer(work, claim, str(LetterKind.CLOCK_REMINDER), letter)
+    elif clock.waits == Waits.SELLER:
+        outbox.tell_seller(work, claim, str(LetterKind.CLOCK_REMINDER), letter)
