@@ -19,6 +19,7 @@ from complaints.schemas.claims import (
     DecisionIn,
     GoneIn,
     GradingIn,
+    PapersIn,
     ReasonIn,
     ReplyIn,
     WholeClaimOut,
@@ -36,6 +37,7 @@ DECIDING = (
     "authority-unverified",
     "filer-being-checked",
     "seller-not-heard",
+    "law-forbids",
 )
 
 
@@ -104,6 +106,23 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     papers, pass_on = body.pop("documents"), body.pop("pass_on")
     claims.reply(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.REPLY, pass_on=pass_on)
+    return claim_queries.detail(call.work, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/await-papers", scopes=FILER_OR_STAFF, body=PapersIn,
+          answer=WholeClaimOut, matches=True)  # fmt: skip
+def await_papers(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+    """Say that papers from abroad are with a notary or being legalised: the time after a
+    declaration under China's E-Commerce Law stands still, for 20 working days in all."""
+    claims.await_papers(call.work, claim_id, **body, expected=call.expected)
+    return claim_queries.detail(call.work, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/papers-came", scopes=FILER_OR_STAFF,
+          answer=WholeClaimOut, matches=True)  # fmt: skip
+def papers_came(call: Call, claim_id: int) -> ClaimDetail:
+    """Say that the papers from abroad are here: the time runs on."""
+    claims.papers_came(call.work, claim_id, expected=call.expected)
     return claim_queries.detail(call.work, claim_id)
 
 

@@ -20,6 +20,7 @@ from complaints.schemas.replies import (
     CountersIn,
     DemandIn,
     DemandsIn,
+    RejoinIn,
     SellerOut,
     SellerQuery,
 )
@@ -53,6 +54,14 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> Complai
     )
     _put(call, body, body["claim_ids"], DocumentUse.COUNTER_NOTICE)
     return complaints.detail(work, complaint)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/rejoin", scopes=SELLER_OR_STAFF, body=RejoinIn,
+          answer=WholeClaimOut, refuses=TWO_SIDES, matches=True)  # fmt: skip
+def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+    """Answer the filer's reply for the seller, once, where the policy sets rounds of answers."""
+    claims.rejoin(call.work, claim_id, **body, expected=call.expected)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,

@@ -26,6 +26,7 @@ from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Appeal
+from complaints.queries import answers, casework, claim_parts, documents, judges
 from complaints.queries import appeals as appeal_queries
 from complaints.queries import casework, claim_parts, documents, judges, people
 from complaints.queries import claims as claim_queries
@@ -82,6 +83,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         ),
         closed=closed,
         stands=stands(detail.listing_state.to_staff(detail.claim)),
+        silent=answers.silent_side(call.work.session, claim_id),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),
     )

@@ -177,6 +177,15 @@ PROBLEMS: dict[str, Problem] = {
         _("The seller is still to be heard"),
         _("Wait for the seller's answer or the day that the answer names, or reject the claim."),
     ),
+    "law-forbids": Problem(
+        409,
+        _("The law forbids to hold this listing down"),
+        _(
+            "Read which law and from which day in the answer. To find the notice invalid or "
+            "unfounded is open at all times; record the suit that the filer tells of, if there "
+            "is one."
+        ),
+    ),
     "link-expired": Problem(
         410,
         _("This link is too old"),

@@ -55,7 +55,7 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
     """
     for verb in (
         boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
-        claims.move_announced, claims.ring_due, claims.remind_due,
+        claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
     ):  # fmt: skip
         _repeat(context, _by_clock(context, now, verb))
     with context.database.transaction() as session:

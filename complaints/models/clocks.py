@@ -24,6 +24,7 @@ _RUNS = text("state IN (" + ", ".join(f"'{state}'" for state in RUNS) + ")")
 _RUNNING = text("state = 'running'")
 _TO_REMIND = text("state = 'running' AND remind_at IS NOT NULL")
 _SPECIAL = text("NOT certain OR state IN ('paused', 'overdue')")
+_PAUSED = text("state = 'paused'")
 
 
 class Clock(Base):
@@ -33,8 +34,10 @@ class Clock(Base):
     counted in the `calendar` of a country (empty: of no country). `earliest` and `latest` bound it.
     `certain` is false while a year that it crosses has no days off announced. `step` is what its
     end does, None where it only opens the way. `remind_at` is when its next reminder is due,
-    `reminded_at` when its last one was written. One that a migration saw already over is `overdue`:
-    it does nothing by itself.
+    `reminded_at` when its last one was written. `resumes_at` is when a paused one runs on by
+    itself; `papers_days` are the working days that did not count of it so far, because papers from
+    abroad were on their way. One that a migration saw already over is `overdue`: it does nothing by
+    itself.
     """
 
     __tablename__ = "clock"
@@ -51,6 +54,7 @@ class Clock(Base):
         ),
         # The clocks that do not wait for their end alone: few.
         Index("ix_clock_special", "state", "id", sqlite_where=_SPECIAL, postgresql_where=_SPECIAL),
+        Index("ix_clock_resumes", "resumes_at", sqlite_where=_PAUSED, postgresql_where=_PAUSED),
         one_of("state", CLOCK_STATES),
         one_of("unit", Unit),
         CheckConstraint("(claim_id IS NULL) <> (appeal_id IS NULL)", name="one_subject"),
@@ -79,6 +83,8 @@ class Clock(Base):
     paused_at: Mapped[datetime | None]
     paused_by: Mapped[int | None] = link("person.id")
     paused_why: Mapped[str | None]
+    resumes_at: Mapped[datetime | None]
+    papers_days: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
     end_why: Mapped[str | None]
     policy_number: Mapped[int | None] = link("policy.number", index=False)

@@ -34,6 +34,7 @@ from complaints.models import (
     Store,
 )
 from complaints.queries import (
+    bars,
     checks,
     claim_parts,
     clocks,
@@ -60,7 +61,7 @@ from complaints.words import message as _
 from complaints.work import Work
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
-ELSEWHERE = frozenset({"overturn", "lapse"})
+ELSEWHERE = frozenset({"overturn", "lapse", "restore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,8 @@ def _possible(work: Work, claim: Claim) -> list[str]:
     barred = ELSEWHERE
     asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
     if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
+        barred |= TAKING_DOWN
+    if work.actor.is_staff and (bars.barring(work, [claim]) or bars.sellers_round(work, [claim])):
         barred |= TAKING_DOWN
     if work.actor.is_staff and claim_parts.closed_to(work, {claim.complaint_id: claim.filer_id}):
         barred |= DECISIONS

@@ -32,6 +32,7 @@ from complaints.models import (
 from complaints.models.alarms import LOOKED_AT
 from complaints.models.base import Moment
 from complaints.queries import (
+    answers,
     appeals,
     boycotts,
     claim_parts,
@@ -49,7 +50,7 @@ from complaints.rules.boycotts import BOYCOTT, answers_until
 from complaints.rules.claims import STAFF
 from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.joinings import JOINING
-from complaints.rules.kinds import CheckKind, EventKind
+from complaints.rules.kinds import CheckKind, EventKind, Side
 from complaints.rules.machines import allowed, barred, kept_apart
 from complaints.rules.ties import filer_node
 from complaints.words import message as _
@@ -237,6 +238,7 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
         .where(Complaint.id.in_(ids))
     ).all()
     closed = claim_parts.closed_to(work, {row.id: row[2] for row in rows})
+    silent = answers.silent_sides(session, ids)
     waiting = (
         Waiting(
             "complaint",
@@ -246,6 +248,7 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
                 {} if complaint_id in closed else states[complaint_id],
                 unsettled.get(complaint_id, set()),
                 complaint_id in answered,
+                silent.get(complaint_id, frozenset()),
             ),
             reference,
             filer_id,
@@ -273,7 +276,10 @@ def _unsettled(session: Session, ids: Collection[int]) -> dict[int, set[str]]:
 
 
 def _waiting_for(
-    states: dict[str, int], unsettled: Collection[str], answered: bool
+    states: dict[str, int],
+    unsettled: Collection[str],
+    answered: bool,
+    silent: Collection[str],
 ) -> tuple[str, ...]:
     steps = (
         ("decide", "received" in states),
@@ -281,6 +287,8 @@ def _waiting_for(
         ("authority", CheckKind.AUTHORITY in unsettled),
         ("party", CheckKind.PARTY in unsettled),
         ("answered", answered and "received" in states),
+        ("filer_silent", "countered" in states and Side.FILER in silent),
+        ("seller_silent", "countered" in states and Side.SELLER in silent),
     )
     return tuple(step for step, applies in steps if applies)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
-from complaints.queries import claims, counter_notices, documents, rights
+from complaints.queries import answers, claims, counter_notices, documents, rights
 from complaints.queries.claims import ClaimView, EventView
 from complaints.queries.clocks import ClockView
 from complaints.queries.counter_notices import CounterView, Requirements
@@ -33,7 +34,11 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class SellerComplaint:
-    """One complaint, cut to what one seller may read. `contact` is None where none was stated."""
+    """One complaint, cut to what one seller may read. `contact` is None where none was stated.
+
+    `to_rejoin` are the claims on which the filer replied, and the seller can answer once more;
+    `back_on` is the first day on which a law brings a listing back.
+    """
 
     complaint: Complaint
     filer_name: str
@@ -45,6 +50,8 @@ class SellerComplaint:
     appeals: Sequence[AppealView]
     papers: Sequence[PaperOfFiler]
     requirements: Requirements
+    to_rejoin: list[ClaimView]
+    back_on: date | None
 
     @property
     def to_counter(self) -> list[ClaimView]:
@@ -79,6 +86,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
     complaint = work.session.get_one(Complaint, seller.complaint_id)
     ids = [view.claim.id for view in mine]
     right = rights.stated(work.session, complaint)
+    rejoining = answers.rejoining(work.session, ids)
     return SellerComplaint(
         complaint=complaint,
         filer_name=work.session.get_one(Filer, complaint.filer_id).name,
@@ -90,6 +98,8 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         appeals=claims.appeals(work, ids),
         papers=documents.passed_to_sellers(work.session, complaint),
         requirements=counter_notices.requirements_of(work, complaint.id),
+        to_rejoin=[view for view in mine if view.claim.id in rejoining],
+        back_on=answers.coming_back(work.session, ids),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 HOLDABLE = ("complaint", "appeal", "boycott", "flag", "joining", "alarm")
 # What a case in the queue waits for.
 WAITS = (
-    "decide", "counter_notice", "authority", "party", "answered",
+    "decide", "counter_notice", "authority", "party", "answered", "filer_silent", "seller_silent",
     "judge_appeal", "warn", "impose", "unsupported", "review_flag", "join", "look",
 )  # fmt: skip
 NOTABLE = ("complaint", "filer", "store", "flag", "boycott")

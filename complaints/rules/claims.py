@@ -28,6 +28,8 @@ CLAIM = Machine(
         Step("counter", ("received", "removed"), "countered", (Role.SELLER, *STAFF)),
         Step("stand", ("countered",), "removed", STAFF, listing_down=True, apart_from=APART),
         Step("reinstate", ("countered",), "reinstated", STAFF, listing_down=True, apart_from=APART),
+        # A law's time is over after a counter-notice, and nobody told us of a suit.
+        Step("restore", ("countered",), "reinstated", (Role.CLOCK,), listing_down=True),
         Step("take_down", ("countered",), "removed", STAFF, listing_down=False, apart_from=APART),
         Step("reject", ("countered",), "rejected", STAFF, listing_down=False, apart_from=APART),
         Step(

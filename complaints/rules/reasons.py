@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from complaints.errors import invalid
 from complaints.rules.kinds import Merit
+from complaints.rules.restoration import REASONS as BY_CLOCK
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
@@ -102,6 +103,7 @@ _OWN = {
         *(template.words for template in TEMPLATES),
         *(words.short for words in GROUNDS.values()),
         TERM_OVER,
+        *BY_CLOCK.values(),
         WARNING_HEEDED,
         FILED_AGAIN,
     )

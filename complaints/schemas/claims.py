@@ -45,6 +45,12 @@ class ReplyIn(Body):
     pass_on = pass_on()
 
 
+class PapersIn(Body):
+    why = text(
+        1000, required=True, metadata={"description": "which papers, and where they are now"}
+    )
+
+
 class DecisionIn(Body):
     decision = one_of(
         ("take_down", "reject", "stand", "reinstate"),

@@ -27,6 +27,12 @@ class SellerIn(Body):
     address = text(1000, metadata={"description": "never shown to the filer"})
 
 
+class RejoinIn(Body):
+    statement = text(
+        20000, required=True, metadata={"description": "what the seller says to the filer's reply"}
+    )
+
+
 class CounterIn(Body):
     """A counter-notice. One that lacks what the law requires is refused with what is missing."""
 

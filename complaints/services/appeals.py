@@ -8,6 +8,7 @@ from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
 from complaints.queries import (
     appeals,
+    bars,
     checks,
     claim_parts,
     claims,
@@ -115,7 +116,8 @@ def decide(
     Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the actor
     decided the claim before, or spoke for a side or could have; one-let-in-the-other;
     authority-unverified and filer-being-checked, when a rejection would be overturned while the
-    filer's authority is not verified, or who files is looked at.
+    filer's authority is not verified, or who files is looked at; law-forbids, where a law brought
+    the listing back after a counter-notice.
     """
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
@@ -131,6 +133,7 @@ def decide(
         if appeal.side == Side.FILER:
             checks.require_authority(work.session, claim.complaint_id)
             holds.require_not_held(work, claim.complaint_id)
+            bars.require_lawful(work, [claim])
         _overturn(work, claim, reason)
     # After the move, so that an import of this history in the same order gives the same grade.
     timeline.write(work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason)

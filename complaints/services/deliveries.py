@@ -23,7 +23,7 @@ from complaints.rules.actors import ActorKind
 from complaints.rules.deliveries import is_good, is_under_way, wait_after
 from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import Failure
-from complaints.services import account_letters, ledger, secret_links
+from complaints.services import account_letters, ledger, reaching, secret_links
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.work import Work
@@ -182,6 +182,7 @@ def gone(work: Work, attempt: Attempt) -> None:
     row: Letter | AccountLetter
     if delivery.letter_id is not None:
         row = work.session.get_one(Letter, delivery.letter_id)
+        reaching.went_out(work, row)
     else:
         row = work.session.get_one(AccountLetter, delivery.account_letter_id)
     row.sent_at = row.sent_at or work.now

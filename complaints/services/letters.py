@@ -20,7 +20,7 @@ from complaints.queries import addressees, complaints, handing_out, letters
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
-from complaints.services import account_letters, ledger, link_codes, outbox, secret_links
+from complaints.services import account_letters, ledger, link_codes, outbox, reaching, secret_links
 from complaints.services.account_letters import OpenLetter
 from complaints.vault import Vault
 from complaints.words import message as _
@@ -59,7 +59,9 @@ def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgo
     has_link = door_of(letter) is not None and PLACE in letter.body
     if has_link and reach is not Reach.MAILBOX:
         handing_out.require_link(work, letter, reach)
-    letter.sent_at = letter.sent_at or work.now
+    if letter.sent_at is None:
+        letter.sent_at = work.now
+        reaching.went_out(work, letter)
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach=str(reach))
     linked = secret_links.put_into(work, letter, reach)
     if linked.row is not None and addressees.way_of(work, letter) is not Reach.MAILBOX:

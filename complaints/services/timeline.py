@@ -34,11 +34,12 @@ def write(
     merit: Merit | None = None,
     reason: str | None = None,
     note: str | None = None,
+    code: str | None = None,
 ) -> Event:
     """Add one event about claims of one complaint and return it, flushed.
 
-    Without `by` it is the side of the actor's own role. Where the same event, to the microsecond,
-    is stored already, that one is returned.
+    Without `by` it is the side of the actor's own role. `code` is the reason's. Where
+    the same event, to the microsecond, is stored already, that one is returned.
     """
     facts = {
         "kind": str(kind),
@@ -61,6 +62,7 @@ def write(
         person_id=work.actor.person_id,
         policy_number=work.policy.number,
         digest=digest,
+        code=code,
         **facts,
     )
     work.session.add(event)

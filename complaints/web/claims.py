@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from flask import Blueprint
 
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.kit.uploads import Arrived
+from complaints.models import Clock
 from complaints.queries import claims as claim_queries
+from complaints.queries import clocks as running_clocks
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import documents as document_queries
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.listing_urls import name_of
+from complaints.rules.regimes import ClockKind
+from complaints.rules.restoration import LAWS_CLOCKS, back_on, tell_by
 from complaints.schemas import fields, validate
-from complaints.schemas.claims import CompleteIn, ReplyIn, WithdrawalIn
+from complaints.schemas.claims import CompleteIn, PapersIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
 from complaints.services import appeals, claims, documents
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.listings import stands
+from complaints.words.letters.restoring import ELSEWHERE, ZONES
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
 
 
 # What `uploads.take` reads.
 PAPERS = ("documents",)
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What runs on a claim after the seller's answer: its clock, when the listing comes back, the
+    last day to speak, and in which place's time that day ends."""
+
+    clock: Clock
+    back: date
+    by: date
+    zone: Message | str
 
 
 class GroundsIn(Body):
@@ -45,6 +65,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         stands=stands(detail.listing_state.to_filer(detail.claim)),
         can_appeal=detail.claim.state in APPEALABLE[Side.FILER] and not appealed,
         appealed=appealed,
+        runs=_runs(call, claim_id),
         papers=[
             view
             for view in document_queries.of_claim(call.work, claim_id)
@@ -81,6 +102,24 @@ def reply(call: PageCall, claim_id: int) -> Answer:
     return call.redirect("my_claims.show", message=message, claim_id=claim_id)
 
 
+@page(pages, "POST", "/<id:claim_id>/await-papers", who=FILERS, again=show)
+def await_papers(call: PageCall, claim_id: int) -> Answer:
+    """Let the time stand still while papers from abroad are on their way."""
+    sent = call.form(PapersIn)
+    claims.await_papers(call.work, claim_id, why=sent["why"])
+    message = _("The time stands still. Tell us here once the papers have come.")
+    return call.redirect("my_claims.show", message=message, claim_id=claim_id)
+
+
+@page(pages, "POST", "/<id:claim_id>/papers-came", who=FILERS, again=show)
+def papers_came(call: PageCall, claim_id: int) -> Answer:
+    """Let the time run on."""
+    claims.papers_came(call.work, claim_id)
+    return call.redirect(
+        "my_claims.show", message=_("The time runs on from now."), claim_id=claim_id
+    )
+
+
 @page(pages, "POST", "/<id:claim_id>/withdraw", who=FILERS, again=show)
 def withdraw(call: PageCall, claim_id: int) -> Answer:
     """Take the claim back."""
@@ -110,3 +149,16 @@ def _put(
         documents.put(
             call.work, ids, claim_ids=[claim_id], use=use, pass_on=pass_on,
         )  # fmt: skip
+
+
+def _runs(call: PageCall, claim_id: int) -> list[Runs]:
+    kinds = (*LAWS_CLOCKS, ClockKind.REPLY)
+    return [
+        Runs(
+            clock,
+            back_on(clock.calendar, clock.ends_at),
+            tell_by(clock.calendar, clock.ends_at),
+            ZONES.get(clock.calendar, ELSEWHERE),
+        )
+        for clock in running_clocks.running(call.work.session, claim_id, *kinds)
+    ]

@@ -279,6 +279,8 @@ def upgrade() -> None:
         sa.Column("paused_at", WHEN, nullable=True),
         sa.Column("paused_by", sa.Integer(), nullable=True),
         sa.Column("paused_why", sa.String(), nullable=True),
+        sa.Column("resumes_at", WHEN, nullable=True),
+        sa.Column("papers_days", sa.Integer(), nullable=False),
         sa.Column("ended_at", WHEN, nullable=True),
         sa.Column("end_why", sa.String(), nullable=True),
         sa.Column("policy_number", sa.Integer(), nullable=True),
@@ -321,6 +323,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("NOT certain OR state IN ('paused', 'overdue')"),
     )
     op.create_index("ix_clock_paused_by", "clock", ["paused_by"])
+    op.create_index(
+        "ix_clock_resumes",
+        "clock",
+        ["resumes_at"],
+        sqlite_where=sa.text("state = 'paused'"),
+        postgresql_where=sa.text("state = 'paused'"),
+    )
     op.create_index(
         "ix_clock_policy_number",
         "clock",

@@ -31,6 +31,7 @@ received       counter          srv    countered
 removed        counter          srv    countered
 countered      stand/down       rv     removed
 countered      reinstate/down   rv     reinstated
+countered      restore/down     c      reinstated
 countered      take_down/up     rv     removed
 countered      reject/up        rv     rejected
 received       withdraw         frv    withdrawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import TEMPLATES, in_words
+from complaints.rules.restoration import REASONS as BY_CLOCK
 from complaints.words import LANGUAGES, Fact, Message, say
 from complaints.words.days import end_of
 from complaints.words.grounds import GROUNDS
@@ -32,7 +34,9 @@ from complaints.words.letters import (
     holders,
     listings,
     registers,
+    restoring,
 )
+from complaints.words.letters.restoring import Answered
 from tests.api.bodies import complaint
 from tests.callers import Caller
 from tests.clock import NOW
@@ -54,6 +58,7 @@ CASE = boycotts.Case(
 HELD = listings.Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK)
+RUNS = Answered(1234, URL, LINK, calendar="US", back=DUE.date(), by=DUE.date() - timedelta(1))
 LETTERS: Mapping[str, Letter] = {
     "receipt": claims.receipt("Å-7", new=1_201, duplicates=1),
     "authority_asked": claims.authority_asked("Å-7"),
@@ -80,9 +85,32 @@ LETTERS: Mapping[str, Letter] = {
         f"reminder_{kind}": clocks.reminder(kind, 1234, URL, due=DAY, is_certain=kind != "wait")
         for kind in (*clocks.WAITED_FOR, "answer")
     },
-    "countered": claims.countered([1234], URL, grounds=GROUNDS["licence"].short),
-    "countered_many": claims.countered([*range(1230, 1240)], URL, grounds="Å6."),
-    "replied": claims.replied(1234, URL, statement="Å6."),
+    "countered": restoring.countered(
+        [replace(RUNS, kind="restore"), Answered(1235, URL, LINK)], grounds=GROUNDS["licence"].short
+    ),
+    "countered_many": restoring.countered(
+        [replace(RUNS, claim_id=each, kind="reply", calendar="") for each in range(1230, 1240)],
+        grounds="Å6.",
+    ),
+    "countered_in_china": restoring.countered(
+        [replace(RUNS, kind="wait", calendar="CN"),
+         replace(RUNS, kind="wait", calendar="CN", reaches_later=True)],
+        grounds="Å6.",
+    ),
+    "replied": restoring.replied(1234, URL, statement="Å6.", by=None),
+    "replied_in_rounds": restoring.replied(1234, URL, statement="Å6.", by=DUE.date()),
+    "rejoined": restoring.rejoined(1234, URL, statement="Å6.", page=LINK),
+    "papers_awaited": restoring.papers_awaited(1234, URL, why="Å6.", latest=DUE.date()),
+    "restored": restoring.restored(
+        1234, URL, reason=BY_CLOCK["dmca"], listing_now=restoring.true_now([]), page=LINK
+    ),
+    "restored_by_others": restoring.restored(
+        1234, URL, reason=BY_CLOCK["ecl"], listing_now=restoring.true_now([], True), page=LINK
+    ),
+    "restored_seller": restoring.restored(
+        1234, URL, reason=BY_CLOCK["ecl"],
+        listing_now=restoring.true_now(["Å-7", "Å-8"]), page=None,
+    ),
     "withdrawn": claims.withdrawn([WITHDRAWN], reason="Å6.", to_seller=True),
     "withdrawn_many": claims.withdrawn([WITHDRAWN] * 2, reason=None, to_seller=False),
     "appeal_decided": claims.appeal_decided(1234, upheld=True, state="removed", reason="Å6."),
@@ -154,7 +182,7 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (claims, holders, boycotts)
+        for area in (claims, holders, boycotts, restoring)
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]

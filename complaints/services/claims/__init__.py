@@ -15,14 +15,17 @@ from complaints.services.claims.decisions import (
     take_up,
 )
 from complaints.services.claims.overdue import carry_out, leave
+from complaints.services.claims.papers import await_papers, papers_came, run_on_due
 from complaints.services.claims.pausing import pause, resume
 from complaints.services.claims.reminding import remind_due
 from complaints.services.claims.replies import counter, read_seller, report_demand
 from complaints.services.claims.ringing import move_announced, ring_due
+from complaints.services.claims.rounds import rejoin
 from complaints.services.claims.withdrawals import withdraw, withdraw_complaint
 
 __all__ = [
     "ask",
+    "await_papers",
     "carry_out",
     "complete",
     "counter",
@@ -33,13 +36,16 @@ __all__ = [
     "grade",
     "leave",
     "move_announced",
+    "papers_came",
     "pause",
     "read_seller",
+    "rejoin",
     "remind_due",
     "reply",
     "report_demand",
     "resume",
     "ring_due",
+    "run_on_due",
     "take_up",
     "withdraw",
     "withdraw_complaint",

@@ -6,12 +6,14 @@ from complaints.errors import Refusal
 from complaints.models import Claim
 from complaints.rules.actors import Role
 from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.restoration import tell_by
 from complaints.services import ledger, outbox, timeline
 from complaints.services.claims.holding import address, held
+from complaints.services.claims.rounds import heard_filer
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.letters.claims import replied
+from complaints.words.letters.restoring import replied
 from complaints.work import Work
 
 
@@ -29,7 +31,8 @@ def complete(work: Work, claim_id: int, *, note: str, expected: int | None = Non
 def reply(work: Work, claim_id: int, *, statement: str, expected: int | None = None) -> Claim:
     """Answer the seller's counter-notice: the filer stands by its claim, in its own words.
 
-    Changes no state: staff decide on both sides' statements. The seller gets a letter.
+    Changes no state: staff decide on both sides' statements. The seller gets a letter; where our
+    own rounds run, it can answer once more.
     Refuses with: not-found; stale; forbidden, when the actor is not on the filer's side;
     wrong-state, where no counter-notice waits for a decision.
     """
@@ -48,6 +51,8 @@ def reply(work: Work, claim_id: int, *, statement: str, expected: int | None = N
         )
     timeline.write(work, [claim], EventKind.AMENDMENT, by=EventBy.FILER, note=statement)
     ledger.record(work, "reply", "claim", claim.id)
-    letter = replied(claim.id, address(work.session, claim), statement=statement)
+    clock = heard_filer(work, claim)
+    by = None if clock is None else tell_by(clock.calendar, clock.ends_at)
+    letter = replied(claim.id, address(work.session, claim), statement=statement, by=by)
     outbox.tell_seller(work, claim, "claim_replied", letter)
     return claim

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint
-from complaints.queries import checks, complaints, grants, holds
+from complaints.queries import bars, checks, complaints, grants, holds
 from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Merit, Side
@@ -47,7 +47,7 @@ def decide_complaint(
     Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
     for a claim of another complaint, or a grade with a takedown; wrong-state, where none (or one
     of those named) can be decided so; authority-unverified; filer-being-checked; seller-not-heard;
-    one-let-in-the-other; second-person-needed.
+    law-forbids; one-let-in-the-other; second-person-needed.
     """
     kind = DECISIONS[decision]
     require_no_grade(kind, merit)
@@ -62,6 +62,7 @@ def decide_complaint(
         checks.require_authority(work.session, complaint_id)
         holds.require_not_held(work, complaint_id)
         require_sellers_heard(work, chosen)
+        bars.require_lawful(work, chosen)
     for row in chosen:
         settle(work, row, decision, reason, merit)
     timeline.write(work, chosen, kind, merit=merit, reason=reason, note=note)

@@ -8,6 +8,7 @@ from datetime import datetime
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
 from complaints.queries import (
+    bars,
     boycotts,
     checks,
     claim_parts,
@@ -83,7 +84,8 @@ def decide(
     second-person-needed, where the actor spoke for a side, or had a letter to a seller in hand;
     authority-unverified, for a takedown while the filer's authority is not verified;
     filer-being-checked, for a takedown while a person is to look at who files;
-    seller-not-heard, for a takedown before the date by which the seller was asked to answer.
+    seller-not-heard, for a takedown before the date by which the seller was asked to answer;
+    law-forbids, where a law's clock after a counter-notice brings the listing back.
     """
     kind = DECISIONS[decision]
     require_no_grade(kind, merit)
@@ -94,6 +96,7 @@ def decide(
         checks.require_authority(work.session, claim.complaint_id)
         holds.require_not_held(work, claim.complaint_id)
         require_sellers_heard(work, [claim])
+        bars.require_lawful(work, [claim])
     settle(work, claim, decision, reason, merit)
     timeline.write(work, [claim], kind, merit=merit, reason=reason, note=note)
     _tell_both(work, claim, reason, note)

@@ -24,11 +24,12 @@ from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.signed_texts import as_signed
 from complaints.services import ledger, timeline
-from complaints.services.claims.holding import address, held, lock_filer, tell_filer
+from complaints.services.claims.countering import answered, begin
+from complaints.services.claims.holding import addresses, held, lock_filer, tell_filer
 from complaints.services.move import move
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.words.letters.claims import countered
+from complaints.words.letters.restoring import countered
 from complaints.work import Work
 
 
@@ -45,8 +46,9 @@ def counter(
 
     A claim that was decided opens again and loses its grade. Where the filer has filed the same
     claim again meanwhile, that later one becomes a duplicate of this one. The filer gets one
-    letter. `within` is the complaint that the claims must belong to, where one was named;
-    `expected` the version that was seen of a single claim.
+    letter, which says what follows and by when it can do something about it: a law's clock or our
+    first round begins now. `within` is the complaint that the claims must belong to, where one was
+    named; `expected` the version that was seen of a single claim.
     Refuses with: not-found; stale; wrong-state; forbidden; two-sides, where a partner's own account
     filed it; invalid-request, with all that is wrong with the answer.
     """
@@ -74,9 +76,9 @@ def counter(
         note=answer.statement,
     )
     notice = _store(work, event, answer, requirements, vault)
-    letter = countered(
-        [claim.id for claim in rows], address(work.session, first), grounds=answer.in_short
-    )
+    runs = {claim.id: begin(work, claim) for claim in rows}
+    urls = addresses(work.session, rows)
+    letter = countered(answered(work, rows, urls, runs), grounds=answer.in_short)
     tell_filer(work, first, "claim_countered", letter)
     return notice
 

@@ -178,34 +178,6 @@ def asked(claim_id: int, listing: str, *, what: str, due: datetime) -> Letter:
     return Letter(_("Claim %(claim)s needs something from you", claim=str(claim_id)), (opening,))
 
 
-def countered(claim_ids: Sequence[int], listing: str, *, grounds: Message | str) -> Letter:
-    """Tell a filer that the seller answered; the seller's contact is not in it."""
-    subject = counted(
-        "The seller answered claim %(claims)s",
-        "The seller answered claims %(claims)s",
-        len(claim_ids),
-        claims=_some([str(claim_id) for claim_id in claim_ids]),
-    )
-    opening = _(
-        "About %(listing)s, the seller says: %(grounds)s Read the whole answer in the claim. If "
-        "your claim was an error, withdraw it; else wait for our decision.",
-        listing=listing,
-        grounds=grounds,
-    )
-    return Letter(subject, (opening,))
-
-
-def replied(claim_id: int, listing: str, *, statement: str) -> Letter:
-    """Tell a seller that the filer stands by its claim, and what it says."""
-    opening = _(
-        "About %(listing)s: the filer stands by its claim and says: %(statement)s We decide with "
-        "both answers before us and write to you.",
-        listing=listing,
-        statement=statement,
-    )
-    return Letter(_("Claim %(claim)s: the filer answered you", claim=str(claim_id)), (opening,))
-
-
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
     """A withdrawn claim, its listing's address, what is true of the listing now, and whether it

@@ -1,0 +1,111 @@
+"""Lets the time of Art. 43 of the E-Commerce Law stand still while papers from abroad are with a
+notary or being legalised: Fa Shi [2020] 9, Art. 3; 20 working days in all."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from complaints.errors import Refusal
+from complaints.models import Claim, Clock
+from complaints.queries import clocks as running_clocks
+from complaints.rules.actors import Role
+from complaints.rules.calendars import Calendar, deadline
+from complaints.rules.clocks import AT_ONCE
+from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.regimes import ClockKind
+from complaints.rules.restoration import at_the_days_end, days_between, days_left, tell_by
+from complaints.services import clocks, outbox, timeline
+from complaints.services.claims.holding import address, held
+from complaints.services.move import locked
+from complaints.words import message as _
+from complaints.words.letters.restoring import papers_awaited
+from complaints.work import Work
+
+
+def await_papers(work: Work, claim_id: int, *, why: str, expected: int | None = None) -> Claim:
+    """Let the time stand still, from now until the papers are here or the 20 working days are used.
+
+    Several requests add up. The seller gets a letter with the filer's words.
+    Refuses with: not-found; stale; forbidden, unless the actor is the filer or staff; wrong-state,
+    where no such time runs, or all of the 20 days are used.
+    """
+    claim = _held(work, claim_id, expected)
+    clock = _waiting(work, claim, "running")
+    left = days_left(clock.papers_days)
+    if left.number == 0:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "The time stood still for 20 working days already, which is all that Fa Shi "
+                "[2020] 9 allows. Tell us of your complaint or suit by the day that is set."
+            ),
+            state=claim.state,
+            possible=[],
+        )
+    clocks.pause(work, clock, why)
+    clock.resumes_at = deadline(work.now, left, Calendar(clock.calendar)).at
+    work.session.flush()
+    timeline.write(work, [claim], EventKind.AMENDMENT, by=EventBy.FILER, note=why)
+    latest = tell_by(clock.calendar, clock.resumes_at)
+    letter = papers_awaited(claim.id, address(work.session, claim), why=why, latest=latest)
+    outbox.tell_seller(work, claim, "claim_replied", letter)
+    return claim
+
+
+def papers_came(work: Work, claim_id: int, *, expected: int | None = None) -> Claim:
+    """Let the time run on: the papers are here.
+
+    Refuses with: not-found; stale; forbidden; wrong-state, where it does not stand still.
+    """
+    claim = _held(work, claim_id, expected)
+    _run_on(work, _waiting(work, claim, "paused"))
+    return claim
+
+
+def run_on_due(work: Work, *, limit: int = AT_ONCE) -> int:
+    """Let up to `limit` clocks run on whose 20 working days are used; return how many."""
+    due = select(Clock).where(Clock.state == "paused", Clock.resumes_at <= work.now)
+    due = due.order_by(Clock.resumes_at, Clock.id).limit(limit)
+    rows = work.session.scalars(due.with_for_update()).all()
+    for clock in rows:
+        if clock.claim_id is not None:
+            locked(work.session, Claim, clock.claim_id)
+        _run_on(work, clock)
+    return len(rows)
+
+
+def _run_on(work: Work, clock: Clock) -> None:
+    """Let a clock run on: later by the time that it stood still, to the end of a working day."""
+    assert clock.paused_at is not None
+    assert clock.resumes_at is not None
+    # A worker that slept does not lengthen the time.
+    moment = min(work.now, clock.resumes_at)
+    calendar = Calendar(clock.calendar)
+    clock.papers_days += days_between(calendar, clock.paused_at, moment)
+    later = clock.ends_at + (moment - clock.paused_at)
+    clock.resumes_at = None
+    clocks.resume(work, clock, ends_at=at_the_days_end(calendar, later))
+
+
+def _held(work: Work, claim_id: int, expected: int | None) -> Claim:
+    claim = held(work, claim_id, expected)
+    if work.actor.role is not Role.FILER and not work.actor.is_staff:
+        raise Refusal("forbidden", _("The filer says that papers are on their way, or staff do."))
+    return claim
+
+
+def _waiting(work: Work, claim: Claim, state: str) -> Clock:
+    rows = running_clocks.running(work.session, claim.id, ClockKind.WAIT)
+    for clock in rows:
+        # One that staff paused for another reason runs on by their word alone.
+        if clock.state == state and (state == "running" or clock.resumes_at is not None):
+            return clock
+    raise Refusal(
+        "wrong-state",
+        _(
+            "No time of Art. 43 of the E-Commerce Law runs on this claim for papers to stop, or it "
+            "stands still already."
+        ) if state == "running" else _("The time does not stand still for papers on this claim."),
+        state=claim.state,
+        possible=[],
+    )  # fmt: skip
