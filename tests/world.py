@@ -45,6 +45,8 @@ from complaints.services import (
     scans,
     sign_ups,
 )
+from complaints.services.claims import pending
+from complaints.services.claims.pending import Given
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, app_of, make_caller
 from tests.links import confirm, link_to
@@ -89,6 +91,7 @@ def make_world(context: Context) -> World:
     ids |= _boycott(context, callers, ids)
     ids |= _joining(callers, make_caller(app, context, "filer", "twin"))
     ids |= _look_alike(context, callers)
+    ids |= _pending(context, callers)
     seller = SellerOf(ids["complaint_id"], store_id=ids["store_id"])
     paths = (
         link_to(context, boycott_id=ids["case_id"]),
@@ -174,10 +177,10 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
     seen = {"reason": "The right was assigned; the deed fits."}
     _made(ann.post(f"/complaints/{filed['id']}/authority", seen))
     first, second, *_ = [target["claim_id"] for target in filed["targets"]]
-    decision = {"decision": "take_down", "reason": "The mark is on the label."}
+    decision = {"decision": "take_down", "reason": "shown"}
     _made(ann.post(f"/claims/{first}/decide", decision))
     _made(callers["cleo"].post(f"/claims/{first}/counter", COUNTER))
-    decision = {"decision": "reject", "reason": "The goods are genuine.", "merit": "unfounded"}
+    decision = {"decision": "reject", "reason": "no-infringement", "merit": "unfounded"}
     _made(ann.post(f"/claims/{second}/decide", decision))
     appeal = _made(
         acme.post(f"/claims/{second}/appeals", {"side": "filer", "grounds": "Look at the seam."})
@@ -297,6 +300,17 @@ def _look_alike(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         filed = session.query(Complaint).filter_by(filer_id=callers["guards"].id).one()
         holds.hold(working(session, SYSTEM, now), filed, match)
         return {"match_id": match.id}
+
+
+def _pending(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
+    """Let ann reject the agent's claim, with effect in an hour."""
+    with context.database.transaction() as session:
+        claim = session.query(Claim).filter_by(filer_id=callers["guards"].id).one()
+        ann = person(callers["ann"].id, PersonRole.REVIEWER)
+        given: Given = {"code": "no-evidence", "note": None, "note_to": None, "merit": None}
+        work = working(session, ann, utcnow())
+        row = pending.postpone(work, [claim], "reject", given, minutes=60)
+        return {"pending_id": row.id}
 
 
 def _seller_sends(app: Flask, context: Context, path: str) -> int:

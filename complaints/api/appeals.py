@@ -11,7 +11,7 @@ from complaints.models import Appeal
 from complaints.queries import appeals as appeal_queries
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Scope
-from complaints.rules.kinds import DocumentUse, Merit, Side
+from complaints.rules.kinds import DocumentUse, Side
 from complaints.schemas.appeals import (
     AppealDecisionIn,
     AppealIn,
@@ -19,6 +19,7 @@ from complaints.schemas.appeals import (
     AppealsOut,
     AppealsQuery,
 )
+from complaints.schemas.reasons import given
 from complaints.services import appeals, documents
 
 blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")
@@ -70,16 +71,9 @@ def read(call: Call, appeal_id: int) -> AppealView:
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=AppealOut,
-          refuses=["second-person-needed", "authority-unverified", "filer-being-checked"],
+          refuses=["second-person-needed", "authority-unverified", "filer-being-checked",
+                   "decision-pending"],
           matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
-    merit = body.get("merit")
-    return appeals.decide(
-        call.work,
-        appeal_id,
-        decision=body["decision"],
-        reason=body["reason"],
-        merit=Merit(merit) if merit else None,
-        expected=call.expected,
-    )
+    return appeals.decide(call.work, appeal_id, **given(body), expected=call.expected)

@@ -25,13 +25,16 @@ from complaints.schemas.claims import (
     WholeClaimOut,
     WithdrawalIn,
 )
+from complaints.schemas.reasons import given
 from complaints.services import claims, documents
 
 blp = Blueprint("claims", __name__, description="One complaint against one listing")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 FILER_OR_STAFF = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
+PENDING = "decision-pending"
 DECIDING = (
+    PENDING,
     "held",
     "second-person-needed",
     "authority-unverified",
@@ -63,7 +66,7 @@ def read(call: Call, claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
-          answer=WholeClaimOut, refuses=["held"], matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING, "held"], matches=True)  # fmt: skip
 def ask(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Ask the filer for what is missing."""
     claims.ask(call.work, claim_id, **body, expected=call.expected)
@@ -83,15 +86,13 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
           answer=WholeClaimOut, refuses=DECIDING, matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
-    """Decide a claim. Both sides are written to with the reason."""
-    merit = body.pop("merit", None)
-    graded = Merit(merit) if merit else None
-    claims.decide(call.work, claim_id, merit=graded, **body, expected=call.expected)
+    """Decide a claim, at once. Both sides are written to with the reason."""
+    claims.decide(call.work, claim_id, **given(body), expected=call.expected)
     return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
-          answer=WholeClaimOut, refuses=["two-sides"], matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING, "two-sides"], matches=True)  # fmt: skip
 def gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Say that the listing is no longer there."""
     claims.gone(call.work, claim_id, note=body.get("note"), expected=call.expected)
@@ -99,7 +100,7 @@ def gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True)  # fmt: skip
 def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it. Documents are for staff, unless you pass them on to the seller."""
@@ -127,7 +128,7 @@ def papers_came(call: Call, claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
-          body=WithdrawalIn, answer=WholeClaimOut, matches=True)  # fmt: skip
+          body=WithdrawalIn, answer=WholeClaimOut, refuses=[PENDING], matches=True)  # fmt: skip
 def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Take a claim back; a listing that was down by it comes back."""
     claims.withdraw(call.work, claim_id, reason=body.get("reason"), expected=call.expected)

@@ -23,7 +23,6 @@ from complaints.queries import joinings
 from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.kinds import Merit
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.common import LanguageQuery
@@ -38,6 +37,7 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
     WithdrawnOut,
 )
+from complaints.schemas.reasons import given
 from complaints.services import checks, claims, holds
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 from complaints.words import message as _
@@ -217,13 +217,8 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
 
     If-Match takes the complaint's ETag: then nothing is decided if anybody decided meanwhile.
     """
-    merit = body.pop("merit", None)
     decided = claims.decide_complaint(
-        call.work,
-        complaint_id,
-        merit=Merit(merit) if merit else None,
-        expected=call.expected,
-        **body,
+        call.work, complaint_id, **given(body), expected=call.expected
     )
     complaint = complaint_queries.get(call.work, complaint_id)
     detail = complaint_queries.detail(call.work, complaint)
@@ -233,7 +228,8 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",
-          scopes=[*FILES, Scope.DECIDE], body=WithdrawComplaintIn, answer=WithdrawnOut)  # fmt: skip
+          scopes=[*FILES, Scope.DECIDE], body=WithdrawComplaintIn, answer=WithdrawnOut,
+          refuses=[claims_api.PENDING])  # fmt: skip
 def withdraw(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, list[int]]:
     """Take back all claims of a complaint that still can be, or those that you name."""
     withdrawn = claims.withdraw_complaint(

@@ -7,11 +7,11 @@ import click
 from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
-from complaints.rules.kinds import Merit
+from complaints.rules.kinds import Merit, Side
+from complaints.rules.reasons import BY_HAND, DECISIONS
 from complaints.services import checks, claims, holds
 from complaints.work import Work
 
-DECISIONS = ("take_down", "reject", "stand", "reinstate")
 WHY = click.option("--why", required=True, help="The reason, kept in the record.")
 
 
@@ -26,18 +26,41 @@ def claims_group() -> None:
 @claims_group.command("decide")
 @click.argument("claim", type=ID)
 @click.argument("decision", type=click.Choice(DECISIONS))
-@WHY
+@click.option(
+    "--reason",
+    required=True,
+    metavar="CODE",
+    type=click.Choice(BY_HAND),
+    help="A reason that fits the decision and the basis; docs/kinds.md lists them.",
+)
+@click.option("--note", help="More of the reasons, in your words.")
+@click.option(
+    "--note-to",
+    type=click.Choice([str(side) for side in Side]),
+    help="The one side that reads the note; without it, both.",
+)
 @as_person
 @pass_context
-def decide(context: Context, claim: int, decision: str, why: str, handle: str) -> None:
+def decide(
+    context: Context,
+    claim: int,
+    decision: str,
+    reason: str,
+    note: str | None,
+    note_to: str | None,
+    handle: str,
+) -> None:
     """Decide a claim; both sides get the reason.
 
-    Example: cleanhands claims decide 42 reject --why "The mark is not on the listing." --as ann
+    Example: cleanhands claims decide 42 reject --reason no-infringement --as ann
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
         work = Work(session, actor, utcnow(), context.links)
-        decided = claims.decide(work, claim, decision=decision, reason=why)
+        side = Side(note_to) if note_to else None
+        decided = claims.decide(
+            work, claim, decision=decision, code=reason, note=note, note_to=side
+        )
     click.echo(f"Claim {claim} is {decided.state}.")
 
 

@@ -81,7 +81,7 @@ def _take_down_and_answer(context: Context, work: Work, filed: Accepted) -> None
         work.at(work.now - timedelta(days=2)),
         claim_id,
         decision="take_down",
-        reason="The goods are counterfeit.",
+        code="counterfeit",
     )
     required = counter_notices.requirements_of(work, filed.complaint.id)
     answer = Answer(

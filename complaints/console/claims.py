@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time
-from typing import Any
 
 from flask import Blueprint, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -15,11 +14,13 @@ from werkzeug.datastructures import MultiDict
 from complaints.console.deciding import (
     DECISION_KEYS,
     STEP_TEXTS,
+    appeal_options,
     below,
+    decided,
     merit_options,
     part,
-    reason_of,
-    template_options,
+    reader_options,
+    reason_options,
     the_version,
 )
 from complaints.console.timelines import timeline_of
@@ -28,14 +29,14 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Appeal
 from complaints.queries import answers, casework, claim_parts, documents, judges
 from complaints.queries import appeals as appeal_queries
-from complaints.queries import casework, claim_parts, documents, judges, people
+from complaints.queries import casework, claim_parts, documents, judges, pending
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import ClaimDetail
 from complaints.queries.who_files import banner
 from complaints.rules.claims import CLAIM
 from complaints.rules.claims import STAFF as JUDGES
-from complaints.rules.kinds import Merit
+from complaints.rules.kinds import Basis, Merit, Side
 from complaints.schemas.appeals import AppealDecisionIn
 from complaints.schemas.claims import (
     AskIn,
@@ -46,8 +47,10 @@ from complaints.schemas.claims import (
     ReasonIn,
     WithdrawalIn,
 )
+from complaints.schemas.reasons import given
 from complaints.schemas.replies import DemandIn
 from complaints.services import appeals, claims
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.listings import stands
 
@@ -61,19 +64,25 @@ def show(call: PageCall, claim_id: int) -> Answer:
     detail = claim_queries.detail(call.work, claim_id)
     complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
     closed = bool(claim_parts.closed_to(call.work, {complaint.id: complaint.filer_id}))
+    waits = pending.waiting(call.work, complaint.id)
     possible = [*detail.possible, "demand"]
     if detail.claim.state in CLAIM.closed and not closed:
         possible.append("grade")
+    decisions = [step for step in DECISIONS if step in detail.possible]
+    basis = Basis(complaint.basis)
     return call.render(
         "console/claim.html",
         detail=detail,
         complaint=complaint,
-        decisions=[step for step in DECISIONS if step in detail.possible],
+        decisions=decisions,
         # A counter-notice is the seller's own word: it has its page, by the link in the letter.
         steps=[step for step in possible if step in ACTS],
         step_texts=STEP_TEXTS,
         decision_keys=DECISION_KEYS,
-        template_options=template_options(),
+        reason_options=reason_options(decisions, basis),
+        appeal_options={side: appeal_options(side, basis) for side in Side},
+        reader_options=reader_options(),
+        waits=[each for each in waits if claim_id in each.claim_ids],
         merit_options=merit_options(),
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
@@ -113,8 +122,8 @@ def act(call: PageCall, claim_id: int, step: str) -> Answer:
     if step not in ACTS:
         raise not_found(_("page"))
     with below(step):
-        ACTS[step](call, claim_id, part(request.form, step))
-    return call.redirect("claim_pages.show", claim_id=claim_id, message=_("Done."))
+        message = ACTS[step](call, claim_id, part(request.form, step)) or _("Done.")
+    return call.redirect("claim_pages.show", claim_id=claim_id, message=message)
 
 
 @page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
@@ -136,19 +145,21 @@ def judge(call: PageCall, appeal_id: int) -> Answer:
     form = part(request.form, "appeal")
     with below("appeal"):
         sent = call.form(AppealDecisionIn, besides={"version"}, form=form)
-        decided = appeals.decide(call.work, appeal_id, **_graded(sent), expected=the_version(form))
+        judged = appeals.decide(call.work, appeal_id, **given(sent), expected=the_version(form))
     return call.redirect(
-        "claim_pages.show", claim_id=decided.claim_id, message=_("The appeal is decided.")
+        "claim_pages.show", claim_id=judged.claim_id, message=_("The appeal is decided.")
     )
 
 
 Form = MultiDict[str, str]
 
 
-def _decide(call: PageCall, claim_id: int, form: Form) -> None:
-    form = reason_of(form)
-    sent = call.form(DecisionIn, besides={"version", "template"}, form=form)
-    claims.decide(call.work, claim_id, **_graded(sent), expected=the_version(form))
+def _decide(call: PageCall, claim_id: int, form: Form) -> Message:
+    sent = call.form(DecisionIn, besides={"version"}, form=form)
+    claim = claims.decide(
+        call.work, claim_id, **given(sent), expected=the_version(form), undoable=True
+    )
+    return decided([claim], pending.waiting(call.work, claim.complaint_id))
 
 
 def _ask(call: PageCall, claim_id: int, form: Form) -> None:
@@ -188,7 +199,8 @@ def _withdraw(call: PageCall, claim_id: int, form: Form) -> None:
 
 def _grade(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(GradingIn, besides={"version"}, form=form)
-    claims.grade(call.work, claim_id, **_graded(sent), expected=the_version(form))
+    merit = Merit(sent.pop("merit"))
+    claims.grade(call.work, claim_id, merit=merit, **sent, expected=the_version(form))
 
 
 def _take_up(call: PageCall, claim_id: int, form: Form) -> None:
@@ -201,12 +213,7 @@ def _discard(call: PageCall, claim_id: int, form: Form) -> None:
     claims.discard(call.work, claim_id, **sent, expected=the_version(form))
 
 
-def _graded(sent: dict[str, Any]) -> dict[str, Any]:
-    merit = sent.pop("merit", None)
-    return {**sent, "merit": Merit(merit) if merit else None}
-
-
-ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {
+ACTS: dict[str, Callable[[PageCall, int, Form], Message | None]] = {
     "decide": _decide,
     "ask": _ask,
     "complete": _complete,

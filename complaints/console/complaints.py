@@ -6,6 +6,7 @@ are two different fields.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request
@@ -14,10 +15,11 @@ from complaints.console.deciding import (
     DECISION_KEYS,
     STEP_TEXTS,
     below,
+    decided,
     merit_options,
     part,
-    reason_of,
-    template_options,
+    reader_options,
+    reason_options,
     the_version,
 )
 from complaints.console.note_forms import take_note
@@ -26,19 +28,21 @@ from complaints.errors import invalid
 from complaints.kit import listings
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Complaint
-from complaints.queries import casework, claim_parts, sides, similar, standing
+from complaints.queries import casework, claim_parts, pending, sides, similar, standing
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
 from complaints.queries.complaints import ComplaintDetail
+from complaints.queries.pending import PendingView
 from complaints.queries.who_files import banner
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM, TAKING_DOWN
-from complaints.rules.kinds import Basis, Merit
+from complaints.rules.kinds import Basis
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.proof import ProofIn
+from complaints.schemas.reasons import given
 from complaints.services import checks, claims, holds
-from complaints.words import Message, counted
+from complaints.words import Message
 from complaints.words import message as _
 
 pages = Blueprint("complaint_pages", __name__, url_prefix="/console/complaints")
@@ -54,15 +58,19 @@ def show(call: PageCall, complaint_id: int) -> Answer:
     actor = call.actor
     closed = bool(claim_parts.closed_to(call.work, {complaint.id: complaint.filer_id}))
     states = listings.states_of(call.work, detail.claims)
+    waits = pending.waiting(call.work, complaint_id)
+    possible = _possible(detail, waits)
     return call.render(
         "console/complaint.html",
         detail=detail,
         answers=_answers(detail),
-        decisions=[] if closed else _possible(detail),
-        closed=closed and bool(_possible(detail)),
+        decisions=[] if closed else possible,
+        closed=closed and bool(possible),
         step_texts=STEP_TEXTS,
         decision_keys=DECISION_KEYS,
-        template_options=template_options(),
+        reason_options=reason_options(possible, Basis(complaint.basis)),
+        reader_options=reader_options(),
+        waits=waits,
         merit_options=merit_options(),
         entries=timeline_of(detail.events),
         listing_states=states,
@@ -87,22 +95,20 @@ def _proof(call: PageCall, complaint: Complaint) -> dict[str, Any]:
 @page(pages, "POST", "/<id:complaint_id>/decide", who=STAFF, again=show)
 def decide(call: PageCall, complaint_id: int) -> Answer:
     """Decide the chosen claims, all in the same way."""
-    form = reason_of(request.form)
-    which = form.get("which", "chosen")
-    sent = call.form(BulkDecisionIn, besides={"version", "template", "which"}, form=form)
+    which = request.form.get("which", "chosen")
+    sent = call.form(BulkDecisionIn, besides={"version", "which"})
     if which == "all":
         sent.pop("claim_ids", None)
     elif not sent.get("claim_ids"):
         raise invalid("/claim_ids", _("Choose the claims that this decision is for."))
-    merit = sent.pop("merit", None)
-    decided = claims.decide_complaint(
+    rows = claims.decide_complaint(
         call.work,
         complaint_id,
-        merit=Merit(merit) if merit else None,
-        expected=the_version(form),
-        **sent,
+        **given(sent),
+        expected=the_version(request.form),
+        undoable=True,
     )
-    message = counted("%(num)s claim is decided.", "%(num)s claims are decided.", len(decided))
+    message = decided(rows, pending.waiting(call.work, complaint_id))
     return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
 
 
@@ -153,13 +159,16 @@ def write_note(call: PageCall, complaint_id: int) -> Answer:
     )
 
 
-def _possible(detail: ComplaintDetail) -> list[str]:
-    """Return the decisions that at least one claim allows now, in the order of `DECISIONS`."""
-    waits = detail.authority == "asked" or detail.held_until is not None
-    barred = TAKING_DOWN if waits else frozenset()
+def _possible(detail: ComplaintDetail, waits: Sequence[PendingView]) -> list[str]:
+    """Return the decisions that at least one claim allows now, in the order of `DECISIONS`; one
+    that is being decided allows none."""
+    locked = {claim_id for view in waits for claim_id in view.claim_ids}
+    nothing_down = detail.authority == "asked" or detail.held_until is not None
+    barred = TAKING_DOWN if nothing_down else frozenset()
     possible = {
         step.event
         for view in detail.claims
+        if view.claim.id not in locked
         for step in CLAIM.steps_from(view.claim.state, listing_down=view.claim.listing_down)
     }
     return [decision for decision in DECISIONS if decision in possible and decision not in barred]

@@ -1,18 +1,19 @@
-"""What forms of decisions share: the reasons to choose from, the version seen, names of steps."""
+"""What forms of decisions share: reasons to choose from, who reads words, the version seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.http.languages import say_here
-from complaints.rules.kinds import Merit
-from complaints.rules.reasons import TEMPLATES
-from complaints.words import Message
+from complaints.models import Claim
+from complaints.queries.pending import PendingView
+from complaints.rules.kinds import Basis, Merit, Side
+from complaints.rules.reasons import ON_APPEAL, fitting
+from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -34,55 +35,72 @@ STEP_TEXTS = {
 }
 
 
+JUDGED = {"uphold": _("Uphold"), "overturn": _("Overturn")}
 DECISION_KEYS = {"take_down": "d", "reject": "e", "stand": "d", "reinstate": "e"}
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A reason to choose: its words, and the grade that goes with it."""
-
-    code: str
-    words: Message
-    decisions: tuple[str, ...]
-    merit: Merit | None
-
-
-def template_options() -> list[tuple[str, Message]]:
-    """Return the reasons to choose from as pairs for a select, by decision."""
+def reason_options(decisions: Collection[str], basis: Basis) -> list[tuple[str, Message]]:
+    """Return the reasons that fit one of these decisions on this basis, as pairs for a select; each
+    says for which of the decisions it is."""
     return [
         (
-            template.code,
+            reason.code,
             _(
                 "%(decisions)s: %(words)s",
-                decisions=" / ".join(say_here(STEP_TEXTS[step]) for step in template.decisions),
-                words=template.words,
+                decisions=" / ".join(
+                    say_here(STEP_TEXTS[step]) for step in decisions if step in reason.decisions
+                ),
+                words=reason.words,
             ),
         )
-        for template in templates()
+        for reason in fitting(decisions, basis)
     ]
+
+
+def appeal_options(side: Side, basis: Basis) -> list[tuple[str, Message]]:
+    """Return the reasons for the decisions of an appeal of this side, as pairs for a select."""
+    return [
+        (
+            reason.code,
+            _(
+                "%(decisions)s: %(words)s",
+                decisions=" / ".join(
+                    say_here(JUDGED[each])
+                    for each in JUDGED
+                    if {each, ON_APPEAL[side, each]} & {*reason.decisions}
+                ),
+                words=reason.words,
+            ),
+        )
+        for reason in fitting([*JUDGED, *(ON_APPEAL[side, each] for each in JUDGED)], basis)
+    ]
+
+
+def reader_options() -> list[tuple[str, Message]]:
+    """Return who reads the words beside a reason, as pairs for radios."""
+    return [
+        ("", _("Both sides")),
+        (str(Side.FILER), _("Only the filer")),
+        (str(Side.SELLER), _("Only the seller")),
+    ]
+
+
+def decided(rows: Sequence[Claim], waits: Sequence[PendingView]) -> Message:
+    """Return the sentence that says what became of a decision of these claims: it has taken effect,
+    or does so later."""
+    ids = {row.id for row in rows}
+    for view in waits:
+        if ids & set(view.claim_ids):
+            return _(
+                "Decided. It takes effect at %(time)s; until then it can be undone.",
+                time=view.row.takes_effect_at,
+            )
+    return counted("%(num)s claim is decided.", "%(num)s claims are decided.", len(rows))
 
 
 def merit_options() -> list[tuple[str, Message]]:
     """Return the grades as pairs for radios; the first leaves the claim ungraded."""
     return [("", _("Not graded")), *((str(merit), label("merit", merit)) for merit in Merit)]
-
-
-def templates() -> list[Offered]:
-    """Return the reasons to choose from."""
-    return [
-        Offered(template.code, template.words, template.decisions, template.merit)
-        for template in TEMPLATES
-    ]
-
-
-def reason_of(form: MultiDict[str, str]) -> MultiDict[str, str]:
-    """Return the form with the chosen template's words where no reason was written."""
-    filled = MultiDict(form.items(multi=True))
-    words = {template.code: str(template.words) for template in TEMPLATES}
-    chosen = words.get(filled.get("template", ""))
-    if chosen is not None and not (filled.get("reason") or "").strip():
-        filled["reason"] = chosen
-    return filled
 
 
 def the_version(form: MultiDict[str, str]) -> int | None:

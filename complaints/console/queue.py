@@ -10,15 +10,18 @@ from flask import Blueprint, url_for
 
 from complaints.http import paging
 from complaints.http.cursors import in_queue
+from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import pending
 from complaints.queries import queue as queue_queries
+from complaints.queries.pending import Dropped
 from complaints.queries.queue import KINDS, Waiting
 from complaints.schemas.casework import LeaseIn, NextIn, QueueQuery
 from complaints.services import leases
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.labels import label
+from complaints.words.labels import label, verbatim
 
 pages = Blueprint("queue", __name__, url_prefix="/console")
 
@@ -54,6 +57,8 @@ def show(call: PageCall) -> Answer:
         url_of=url_of,
         plural=PLURAL,
         title=_title,
+        waits=pending.waiting(call.work),
+        dropped=[(each, _why(each)) for each in pending.dropped(call.work)],
     )
 
 
@@ -97,6 +102,12 @@ def url_of(subject: str, subject_id: int) -> str:
 
 def _kinds(subject: str | None) -> tuple[str, ...]:
     return (subject,) if subject else KINDS
+
+
+def _why(dropped: Dropped) -> Message:
+    """Return what stood in the way of a decision that took no effect."""
+    problem = PROBLEMS.get(dropped.problem)
+    return problem.title if problem else verbatim(dropped.problem)
 
 
 def _title(item: Waiting) -> Message | str:

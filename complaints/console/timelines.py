@@ -8,7 +8,6 @@ from datetime import datetime
 
 from complaints.http.languages import say_here
 from complaints.queries.claims import EventView
-from complaints.rules.reasons import in_words
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -37,11 +36,20 @@ def _entry(view: EventView) -> TimelineEntry:
         title = counted(
             "%(title)s (%(num)s claim)", "%(title)s (%(num)s claims)", count, title=title
         )
-    sentences = [say_here(in_words(event.reason)) if event.reason else None, event.note]
+    sentences = [say_here(view.reason) if view.reason else None, _note(view)]
     if event.merit:
         sentences.append(say_here(_("Grade: %(merit)s", merit=label("merit", event.merit))))
     return TimelineEntry(
         title, event.at, label("by", event.by) if event.by else None, _joined(sentences)
+    )
+
+
+def _note(view: EventView) -> str | None:
+    """Return the words beside a reason, with the one side that reads them."""
+    if view.note is None or view.note_to is None:
+        return view.note
+    return say_here(
+        _("To %(side)s alone: %(note)s", side=label("role", view.note_to), note=view.note)
     )
 
 

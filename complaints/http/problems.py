@@ -112,6 +112,11 @@ PROBLEMS: dict[str, Problem] = {
         _("A colleague works on this"),
         _("Take another case, or ask the colleague to give this one back."),
     ),
+    "decision-pending": Problem(
+        409,
+        _("This claim is being decided"),
+        _("Wait until the moment that the answer names, then read the claim again."),
+    ),
     "goes-another-way": Problem(
         409,
         _("This letter goes out another way"),

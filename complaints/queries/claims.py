@@ -46,6 +46,7 @@ from complaints.queries import (
     listing_states,
     marketplaces,
     others_appeals,
+    pending,
 )
 from complaints.queries.clocks import ClockView
 from complaints.queries.counter_notices import CounterView
@@ -55,8 +56,10 @@ from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, DECISIONS, OPEN_STATES, TAKING_DOWN
 from complaints.rules.clocks import STAFFS
-from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.kinds import EventBy, EventKind, Side
+from complaints.rules.reasons import in_words
 from complaints.rules.regimes import ClockKind
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -111,23 +114,38 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """A line of the timeline with the claims that it is about.
+    """A line of the timeline with the claims that it is about, as one side reads it; staff (None)
+    read all.
 
-    For sellers without grades, and without the grounds of the filer's appeal.
+    A note to the other side is left out. So are, for sellers, grades and the grounds of the filer's
+    appeal.
     """
 
     event: Event
     claim_ids: tuple[int, ...]
-    for_sellers: bool = False
+    reader: Side | None = None
 
     @property
     def merit(self) -> str | None:
-        return None if self.for_sellers else self.event.merit
+        return None if self.reader is Side.SELLER else self.event.merit
+
+    @property
+    def reason(self) -> Message | None:
+        """The reason in the words for the reader."""
+        if not self.event.reason:
+            return None
+        return in_words(self.event.reason, self.event.code, self.reader)
 
     @property
     def note(self) -> str | None:
+        if self.reader is not None and self.event.note_to not in (None, self.reader):
+            return None
         is_others = self.event.kind == EventKind.APPEAL and self.event.by != EventBy.SELLER
-        return None if self.for_sellers and is_others else self.event.note
+        return None if self.reader is Side.SELLER and is_others else self.event.note
+
+    @property
+    def note_to(self) -> str | None:
+        return self.event.note_to if self.note else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +256,8 @@ def _asked(session: Session, claim_id: int) -> str | None:
 def _possible(work: Work, claim: Claim) -> list[str]:
     steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
     barred = ELSEWHERE
+    if work.actor.is_staff and pending.is_pending(work.session, claim.id):
+        return []
     asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
     if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
         barred |= TAKING_DOWN
@@ -286,12 +306,14 @@ def in_sight(work: Work, complaint_id: int | None = None) -> list[ClaimView]:
 def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
     """Return these claims, locked until the transaction ends, in the order of their ids.
 
-    Refuses with: not-found, where one of them does not exist or the actor may not see it.
+    Refuses with: not-found, where one of them does not exist or the actor may not see it;
+    decision-pending.
     """
     statement = select(Claim).where(Claim.id.in_(claim_ids), visible(work.actor)).order_by(Claim.id)
     rows = work.session.scalars(statement.with_for_update()).all()
     if len(rows) != len(set(claim_ids)):
         raise not_found(_("claim"))
+    pending.require_none(work.session, claim_ids)
     return rows
 
 
@@ -397,7 +419,8 @@ def timeline(
         line = lines.setdefault(event.id, (event, []))
         if about is not None:
             line[1].append(about)
-    events = [EventView(event, tuple(about)) for event, about in lines.values()]
+    reader = Side.FILER if work.actor.role is Role.FILER else None
+    events = [EventView(event, tuple(about), reader) for event, about in lines.values()]
     return _for_seller(events) if for_seller else events
 
 
@@ -410,7 +433,7 @@ def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
         if line.event.kind == EventKind.COUNTER_NOTICE:
             countered.update(line.claim_ids)
         if line.event.kind != EventKind.AMENDMENT or countered & set(line.claim_ids):
-            shown.append(replace(line, for_sellers=True))
+            shown.append(replace(line, reader=Side.SELLER))
     return shown
 
 

@@ -58,6 +58,12 @@ def _owner(session: Session, key: ApiKey) -> Actor:
     return actors.person(person.id, PersonRole(person.role))
 
 
+def acting(session: Session, person_id: int) -> Actor | None:
+    """Return the actor for a person as the person may act now; None for who has left."""
+    person = session.get_one(Person, person_id)
+    return actors.person(person.id, PersonRole(person.role)) if person.active else None
+
+
 def actor_of_handle(session: Session, handle: str) -> Actor:
     """Return the actor for an active person's handle. Refuses with: not-found."""
     person = session.scalar(select(Person).where(Person.handle == handle, Person.active))

@@ -19,6 +19,7 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.papers import uploads
+from complaints.schemas.reasons import note, note_to, reason_code
 
 
 class AppealIn(Body):
@@ -37,7 +38,9 @@ class AppealDecisionIn(Body):
         required=True,
         metadata={"description": "uphold: the claim's decision stands"},
     )
-    reason = text(200, required=True)
+    reason = reason_code()
+    note = note()
+    note_to = note_to()
     merit = one_of(Merit, metadata={"description": "your grade of the claim"})
 
 

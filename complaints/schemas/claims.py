@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.claims import CLAIM
-from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit
+from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit, Side
 from complaints.schemas import fields, validate
 from complaints.schemas.appeals import AppealOut
 from complaints.schemas.clocks import ClockOut
@@ -22,11 +22,11 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.listing_states import DowntimeOut, ListingStateOut
 from complaints.schemas.papers import pass_on, uploads
+from complaints.schemas.reasons import note, note_to, reason_code
 from complaints.schemas.replies import CounterOut, DemandOut
 
 # As many as one complaint can have.
 MOST_CLAIMS = 300
-REASON = {"description": "a sentence that both sides get to read"}
 
 
 class AskIn(Body):
@@ -60,8 +60,9 @@ class DecisionIn(Body):
             "listing was up. stand, reinstate: of one that was countered after a takedown."
         },
     )
-    reason = text(200, required=True, metadata=REASON)
-    note = text(5000, metadata={"description": "more of the reasons"})
+    reason = reason_code()
+    note = note()
+    note_to = note_to()
     merit = one_of(Merit, metadata={"description": "your grade of the claim; not with a takedown"})
 
 
@@ -168,8 +169,26 @@ class EventOut(Schema):
     kind = one_of(EventKind, required=True, attribute="event.kind")
     by = one_of(EventBy, required=True, allow_none=True, attribute="event.by")
     merit = one_of(Merit, required=True, allow_none=True, attribute="merit")
-    reason = fields.String(required=True, allow_none=True, attribute="event.reason")
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="reason",
+        metadata={"description": "in the words for who reads it"},
+    )
+    code = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="event.code",
+        metadata={"description": "the reason's, where it is a decision's"},
+    )
     note = fields.String(required=True, allow_none=True, attribute="note")
+    note_to = one_of(
+        Side,
+        required=True,
+        allow_none=True,
+        attribute="note_to",
+        metadata={"description": "the one side that reads the note; null: both"},
+    )
     claim_ids = fields.List(row_id(), required=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Appeal, Claim
+from complaints.models import Appeal, Claim, Event
 from complaints.queries import (
     appeals,
     bars,
@@ -15,13 +15,14 @@ from complaints.queries import (
     holds,
     judges,
     marketplaces,
+    pending,
     secret_links,
 )
 from complaints.rules.actors import Scope
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import STAFF
-from complaints.rules.kinds import EventBy, EventKind, Merit, Side
-from complaints.rules.reasons import in_words
+from complaints.rules.kinds import Basis, EventBy, EventKind, Merit, Side
+from complaints.rules.reasons import ON_APPEAL, Reason, in_words, require_fits
 from complaints.rules.ties import require_apart
 from complaints.services import ledger, outbox, timeline
 from complaints.services.move import locked, move
@@ -106,27 +107,33 @@ def decide(
     appeal_id: int,
     *,
     decision: str,
-    reason: str,
+    code: str,
+    note: str | None = None,
+    note_to: Side | None = None,
     merit: Merit | None = None,
     expected: int | None = None,
 ) -> Appeal:
     """Decide an appeal: “uphold” the claim's decision, or “overturn” it, which moves the claim.
 
-    `merit` grades the claim anew.
+    `code`, `note` and `note_to` are as for a decision. `merit` grades the claim anew.
     Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the actor
     decided the claim before, or spoke for a side or could have; one-let-in-the-other;
     authority-unverified and filer-being-checked, when a rejection would be overturned while the
     filer's authority is not verified, or who files is looked at; law-forbids, where a law brought
-    the listing back after a counter-notice.
+    the listing back after a counter-notice; decision-pending; invalid-request, for a reason that
+    does not fit.
     """
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
     claim = locked(work.session, Claim, claim_id)
+    pending.require_none(work.session, [claim_id])
     bench = judges.Bench.of(work, STAFF)
     kept = appeals.kept_from(work, appeal, bench)
     require_apart(work.actor, kept, bench.ties, _("An appeal"))
     if appeal.state == "filed":
         _require_something_to_overturn(appeal, claim, decision)
+    given = _reason(work, appeal, claim, decision, code)
+    reason = str(given.words)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason
     move(work, appeal, decision, why=reason, claim=claim_id)
     if decision == "overturn":
@@ -134,13 +141,23 @@ def decide(
             checks.require_authority(work.session, claim.complaint_id)
             holds.require_not_held(work, claim.complaint_id)
             bars.require_lawful(work, [claim])
-        _overturn(work, claim, reason)
+        _overturn(work, claim, given)
     # After the move, so that an import of this history in the same order gives the same grade.
-    timeline.write(work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason)
+    event = timeline.write(
+        work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason, code=code,
+        note=note, note_to=note_to,
+    )  # fmt: skip
     if merit is not None:
         claim.merit = str(merit)
-    _tell(work, appeal, claim)
+    _tell(work, appeal, claim, event)
     return appeal
+
+
+def _reason(work: Work, appeal: Appeal, claim: Claim, decision: str, code: str) -> Reason:
+    """Return the reason of an appeal's decision: one of an appeal's own, or one that fits what the
+    decision makes of the claim. Refuses with: invalid-request."""
+    basis = Basis(claims.complaint_of(work.session, claim).basis)
+    return require_fits(code, (decision, ON_APPEAL[Side(appeal.side), decision]), basis)
 
 
 def _require_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) -> None:
@@ -157,21 +174,26 @@ def _require_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) 
         )
 
 
-def _overturn(work: Work, claim: Claim, reason: str) -> None:
+def _overturn(work: Work, claim: Claim, given: Reason) -> None:
+    reason = str(given.words)
     claim.merit = None
     move(work, claim, "overturn", why=reason)
     kind = EventKind.TAKEDOWN if claim.state == "removed" else EventKind.REINSTATEMENT
-    timeline.write(work, [claim], kind, reason=reason)
+    timeline.write(work, [claim], kind, reason=reason, code=given.code)
 
 
-def _tell(work: Work, appeal: Appeal, claim: Claim) -> None:
-    letter = appeal_decided(
-        claim.id,
-        upheld=appeal.state == "upheld",
-        state=claim.state,
-        reason=in_words(appeal.reason or ""),
+def _tell(work: Work, appeal: Appeal, claim: Claim, event: Event) -> None:
+    to_filer, to_seller = (
+        appeal_decided(
+            claim.id,
+            upheld=appeal.state == "upheld",
+            state=claim.state,
+            reason=in_words(event.reason or "", event.code, side),
+            note=event.note if event.note_to in (None, side) else None,
+        )
+        for side in (Side.FILER, Side.SELLER)
     )
     outbox.write(
-        work, "appeal_decided", letter, filer_id=claim.filer_id, complaint_id=claim.complaint_id
+        work, "appeal_decided", to_filer, filer_id=claim.filer_id, complaint_id=claim.complaint_id
     )
-    outbox.tell_seller(work, claim, "appeal_decided", letter)
+    outbox.tell_seller(work, claim, "appeal_decided", to_seller)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Event, EventClaim, Listing
 from complaints.rules.actors import Role
-from complaints.rules.kinds import EventBy, EventKind, Merit
+from complaints.rules.kinds import EventBy, EventKind, Merit, Side
 from complaints.services.registry import event_digest
 from complaints.work import Work
 
@@ -33,13 +33,15 @@ def write(
     by: EventBy | None = None,
     merit: Merit | None = None,
     reason: str | None = None,
-    note: str | None = None,
     code: str | None = None,
+    note: str | None = None,
+    note_to: Side | None = None,
 ) -> Event:
     """Add one event about claims of one complaint and return it, flushed.
 
-    Without `by` it is the side of the actor's own role. `code` is the reason's. Where
-    the same event, to the microsecond, is stored already, that one is returned.
+    `reason` is a sentence, the code's where there is a `code`; one side alone reads the note where
+    `note_to` names it. Without `by` it is the side of the actor's own role. Where the same event,
+    to the microsecond, is stored already, that one is returned.
     """
     facts = {
         "kind": str(kind),
@@ -63,6 +65,7 @@ def write(
         policy_number=work.policy.number,
         digest=digest,
         code=code,
+        note_to=str(note_to) if note and note_to else None,
         **facts,
     )
     work.session.add(event)

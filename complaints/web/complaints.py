@@ -27,7 +27,7 @@ from complaints.schemas.complaints import (
 )
 from complaints.services import claims
 from complaints.web import cases
-from complaints.words import counted
+from complaints.words import Message, counted
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
 
@@ -105,12 +105,12 @@ def show(call: PageCall, complaint_id: int) -> Answer:
     )
 
 
-def reasons(events: Sequence[EventView]) -> dict[int, str]:
+def reasons(events: Sequence[EventView]) -> dict[int, Message]:
     """Return the newest decision's reason by claim."""
-    newest: dict[int, str] = {}
+    newest: dict[int, Message] = {}
     for view in events:
-        if view.event.kind in DECIDING and view.event.reason:
-            newest.update(dict.fromkeys(view.claim_ids, view.event.reason))
+        if view.event.kind in DECIDING and view.reason:
+            newest.update(dict.fromkeys(view.claim_ids, view.reason))
     return newest
 
 

@@ -51,7 +51,7 @@ def test_a_holder_hears_of_others_on_its_right_and_denies_them(
         ["holder_denies"]
     ]
     claim = filed["targets"][0]["claim_id"]
-    decision = {"decision": "take_down", "reason": "The mark is on the label."}
+    decision = {"decision": "take_down", "reason": "shown"}
     assert slug(rev.post(f"/claims/{claim}/decide", decision)) == "authority-unverified"
 
     later = agent.post("/complaints", {**body, "targets": [{"url": f"{ITEM}3"}]}).get_json()

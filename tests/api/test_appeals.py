@@ -17,7 +17,7 @@ def rejected(caller: Callers) -> tuple[Caller, Caller, str]:
     acme, rev = caller("filer", "acme"), caller("reviewer", "rev")
     filed = acme.post("/complaints", complaint()).get_json()
     path = f"/claims/{filed['targets'][0]['claim_id']}"
-    rev.post(f"{path}/decide", {"decision": "reject", "reason": "No likeness."})
+    rev.post(f"{path}/decide", {"decision": "reject", "reason": "no-infringement"})
     return acme, rev, path
 
 
@@ -33,7 +33,7 @@ def test_an_appeal_is_filed_once_and_decided_by_another(
     assert answer.headers["Location"] == f"/api/v1{appeal}"
     again = acme.post(f"{path}/appeals", body)
     assert (again.status_code, again.get_json()["appeal"]) == (409, answer.get_json()["id"])
-    overturn = {"decision": "overturn", "reason": "The page shows it.", "merit": "founded"}
+    overturn = {"decision": "overturn", "reason": "weighed-wrongly", "merit": "founded"}
     own = rev.post(f"{appeal}/decide", overturn)
     assert (own.status_code, slug(own)) == (403, "second-person-needed")
     assert [one["id"] for one in ann.get("/appeals?state=filed").get_json()["items"]] == [

@@ -15,8 +15,8 @@ from tests.api.bodies import COUNTER, ITEM, complaint, pointers, slug
 from tests.callers import Caller
 
 Callers = Callable[..., Caller]
-REJECT = {"decision": "reject", "reason": "No likeness.", "merit": "unfounded"}
-TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+REJECT = {"decision": "reject", "reason": "no-infringement", "merit": "unfounded"}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 
 
 def file(who: Caller, number: int, start: int = 1, **given: Any) -> int:
@@ -47,21 +47,24 @@ def test_claims_are_decided_together_with_one_letter_a_reader(
     with context.database.reading() as session:
         decided = select(Letter).where(Letter.kind == "claim_decided")
         letters = session.scalars(decided).all()
+        said = "The listing does not show what the complaint says."
         assert sum(letter.filer_id is not None for letter in letters) == 2
         assert sum(letter.store_id is not None for letter in letters) == 4
-        assert "No likeness." in letters[-1].body
+        assert said in letters[-1].body
 
 
 def test_a_template_is_read_in_both_languages(caller: Callers, context: Context) -> None:
     acme, ann = caller("filer"), caller("reviewer")
     path = f"/complaints/{file(acme, 1)}"
     said = "The listing does not show what the complaint says."
-    ann.post(f"{path}/decide", {"decision": "reject", "reason": said})
+    ann.post(f"{path}/decide", {"decision": "reject", "reason": "no-infringement"})
     with context.database.reading() as session:
-        letter = session.scalars(select(Letter).where(Letter.kind == "claim_decided")).first()
-        assert letter is not None
-        assert said in letter.body
-        assert "该商品并无投诉所称的内容。" in letter.body
+        decided = select(Letter).where(Letter.kind == "claim_decided").order_by(Letter.id)
+        to_filer, to_seller = session.scalars(decided)
+        assert said in to_seller.body
+        assert "该商品并无投诉所称的内容。" in to_seller.body
+        assert "what your complaint says." in to_filer.body
+        assert "该商品并无您的投诉所称的内容。" in to_filer.body
 
 
 def test_who_decides_on_what_is_no_longer_so_is_told(caller: Callers, context: Context) -> None:
@@ -80,7 +83,10 @@ def test_who_decides_on_what_is_no_longer_so_is_told(caller: Callers, context: C
     ("given", "status", "problem"),
     [
         ({**TAKE_DOWN, "merit": "founded"}, 422, "invalid-request"),
-        ({"decision": "stand", "reason": "So."}, 409, "wrong-state"),
+        ({"decision": "stand", "reason": "shown"}, 409, "wrong-state"),
+        # A free sentence, and a reason for the other decision.
+        ({**REJECT, "reason": "No likeness."}, 422, "invalid-request"),
+        ({**REJECT, "reason": "shown"}, 422, "invalid-request"),
         ({**REJECT, "claim_ids": [999]}, 422, "invalid-request"),
         ({**REJECT, "claim_ids": []}, 422, "invalid-request"),
     ],

@@ -25,7 +25,7 @@ def test_authority_is_asked_verified_and_then_out_of_the_way(
     assert filed["authority"] == "asked"
     (target,) = filed["targets"]
     decide = f"/claims/{target['claim_id']}/decide"
-    verdict = {"decision": "take_down", "reason": "Fake."}
+    verdict = {"decision": "take_down", "reason": "shown"}
     barred = reviewer.post(decide, verdict)
     assert (barred.status_code, slug(barred)) == (409, "authority-unverified")
     assert barred.get_json()["complaint_id"] == filed["id"]

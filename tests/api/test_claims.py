@@ -14,8 +14,8 @@ from tests.api.bodies import COUNTER, ITEM, SAM, complaint, pointers, slug
 from tests.callers import Caller
 
 Callers = Callable[..., Caller]
-TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
-REJECT = {"decision": "reject", "reason": "No likeness."}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
+REJECT = {"decision": "reject", "reason": "no-infringement"}
 
 
 def file(who: Caller, **given: Any) -> int:
@@ -38,7 +38,7 @@ def test_a_claims_whole_life(caller: Callers) -> None:
     (said,) = acme.get(path).get_json()["counter_notices"]
     assert (said["grounds"], said["reach"]) == ("Genuine", "entered")
     assert "seller@shop.example" not in acme.get(path).get_data(as_text=True)
-    stand = {"decision": "reinstate", "reason": "Genuine it is.", "merit": "unfounded"}
+    stand = {"decision": "reinstate", "reason": "answer-convinces", "merit": "unfounded"}
     done = rev.post(f"{path}/decide", stand).get_json()
     assert (done["state"], done["merit"], done["listing_down"]) == (
         "reinstated",

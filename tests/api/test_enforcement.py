@@ -10,7 +10,7 @@ from tests.callers import Caller
 
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in (1, 2)]
-TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 
 
 def test_a_platform_reads_what_is_to_be_down(caller: Callers) -> None:

@@ -19,13 +19,14 @@ from complaints.rules.kinds import Proof
 from complaints.services import claims
 from complaints.services.proof import prove
 from tests.api.bodies import ITEM, MARK, complaint, slug
-from tests.api.test_casework import TAKE_DOWN
 from tests.callers import Caller
 from tests.looking_alike import hold_all
 from tests.registers import put_entry
 from tests.working import working
 
 Callers = Callable[..., Caller]
+# Fits whatever is accused.
+TAKE_DOWN = {"decision": "take_down", "reason": "seller-silent"}
 
 
 class Case:
@@ -53,8 +54,9 @@ class Case:
     def take_down_at(self, now: datetime, case: int) -> str:
         with self.context.database.transaction() as session:
             ann = person(self.ann.id, PersonRole.REVIEWER)
-            decision: dict[str, Any] = TAKE_DOWN
-            (claim,) = claims.decide_complaint(working(session, ann, now), case, **decision)
+            (claim,) = claims.decide_complaint(
+                working(session, ann, now), case, decision="take_down", code="seller-silent"
+            )
             return claim.state
 
     def check(self, case: int) -> dict[str, Any]:

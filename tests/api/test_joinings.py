@@ -135,7 +135,7 @@ def test_counsel_judges_the_appeal_and_sees_the_case_from_then_on(case, caller):
     assert (seen["possible"], seen["appeal"]["grounds"]) == (["uphold", "part"], "Two firms.")
     assert [each["id"] for each in counsel.get("/joinings").get_json()["items"]] == [seen["id"]]
     assert counsel.post(f"{path}/part", {"why": "x"}).status_code == 403
-    decision = {"decision": "uphold", "reason": "One bank account."}
+    decision = {"decision": "uphold", "reason": "nothing-new"}
     decided = counsel.post(f"{path}/appeal/decide", decision)
     assert decided.get_json()["state"] == "joined", decided.get_json()
     assert counsel.get(path).get_json()["possible"] == []

@@ -15,7 +15,7 @@ def file(filer, number):
 
 
 def reject_as_manifest(reviewer, claim_id):
-    decision = {"decision": "reject", "reason": "No such mark.", "merit": "manifestly_unfounded"}
+    decision = {"decision": "reject", "reason": "no-infringement", "merit": "manifestly_unfounded"}
     answer = reviewer.post(f"/claims/{claim_id}/decide", decision)
     assert answer.get_json()["merit"] == "manifestly_unfounded", answer.get_json()
 

@@ -14,7 +14,7 @@ from tests.papers.makers import picture
 
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in (1, 2)]
-TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+TAKE_DOWN = {"decision": "take_down", "reason": "seller-silent"}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.api.bodies import ITEM, complaint
 from tests.callers import Caller
 
 SEEN = {"reason": "The certificate names the account."}
-TAKE_DOWN = {"decision": "take_down", "reason": "The mark is on the label."}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 
 
 class Scene:

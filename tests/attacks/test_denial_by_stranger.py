@@ -10,7 +10,7 @@ import pytest
 from tests.api.bodies import ITEM, MARK, complaint, slug
 from tests.callers import Caller
 
-TAKE_DOWN = {"decision": "take_down", "reason": "The mark is on the label."}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 DENIED = {"answer": "not_authorized", "note": "We know nobody of that name."}
 
 

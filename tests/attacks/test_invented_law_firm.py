@@ -29,7 +29,7 @@ class Market:
         for number in range(29):
             at = desk.now - (90 - number) * DAY
             claim_id = desk.claim(desk.portal, filer=MAKER, targets=target(100 + number), at=at)
-            fake: dict[str, Any] = {"decision": "take_down", "reason": "Fake.", "at": at}
+            fake: dict[str, Any] = {"decision": "take_down", "reason": "shown", "at": at}
             desk.do(claims.decide, desk.ann, claim_id, **fake)
         self.firm, self.reviewer = caller("agent", "Finch & Moss Law"), caller("reviewer")
 
@@ -44,7 +44,7 @@ class Market:
         return sent.get_json()
 
     def take_down(self, filed: Any) -> Any:
-        decision = {"decision": "take_down", "reason": "The mark is on the label."}
+        decision = {"decision": "take_down", "reason": "shown"}
         return self.reviewer.post(f"/claims/{filed['targets'][0]['claim_id']}/decide", decision)
 
 

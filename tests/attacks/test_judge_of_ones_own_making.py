@@ -177,11 +177,11 @@ def test_three_people_run_the_whole_ladder(house: House) -> None:
 def test_two_people_decide_claims_and_their_appeals(house: House) -> None:
     filed = house.acme.post("/complaints", complaint()).get_json()
     claim = filed["targets"][0]["claim_id"]
-    reject = {"decision": "reject", "reason": "No such mark."}
+    reject = {"decision": "reject", "reason": "no-infringement"}
     assert done(house.ann.post(f"/claims/{claim}/decide", reject)) == 200
     grounds = {"side": "filer", "grounds": "It is there."}
     appeal = house.acme.post(f"/claims/{claim}/appeals", grounds).get_json()
-    uphold = {"decision": "uphold", "reason": "It is not."}
+    uphold = {"decision": "uphold", "reason": "nothing-new"}
     judged = house.ann.post(f"/appeals/{appeal['id']}/decide", uphold)
     assert done(judged) == "second-person-needed"
     assert done(house.ada.post(f"/appeals/{appeal['id']}/decide", uphold)) == 200

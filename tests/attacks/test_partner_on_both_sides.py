@@ -23,7 +23,7 @@ from tests.working import working
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}1", "store_id": "s9"}]
 EBAY = [{"url": "https://www.ebay.com/itm/123456789012", "store_id": "e9"}]
-TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 OWN_INBOX = {"kind": "platform", "address": "ours"}
 APPEAL = {"side": "seller", "grounds": "We admit everything."}
 

@@ -18,7 +18,7 @@ from tests.services.desk import Desk
 
 Callers = Callable[..., Caller]
 GROUNDS = "Our investigator bought one, and her name is Lea."
-MANIFEST = {"decision": "reject", "reason": "No likeness.", "merit": "manifestly_unfounded"}
+MANIFEST = {"decision": "reject", "reason": "no-infringement", "merit": "manifestly_unfounded"}
 APPEAL = {"side": "filer", "grounds": GROUNDS}
 OF_PARTNER = ("boycott_id", "authorization_id", "authority", "held_until", "answers")
 
@@ -84,7 +84,7 @@ def test_a_platform_reads_the_appeal_that_it_filed_itself(
     caller: Callers, case: dict[str, Any]
 ) -> None:
     market, sue = caller("marketplace"), caller("supervisor", "sue")
-    overturn = {"decision": "overturn", "reason": "The page shows it."}
+    overturn = {"decision": "overturn", "reason": "weighed-wrongly"}
     assert sue.post(f"{case['appeal']}/decide", overturn).status_code == 200
     ours = {"side": "seller", "grounds": "We sell the real one."}
     assert market.post(f"{case['claim']}/appeals", ours).get_json()["grounds"] == ours["grounds"]

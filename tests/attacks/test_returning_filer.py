@@ -48,7 +48,7 @@ STRANGER = {
     "email": "ip@quiet.example", "phone": "+86 138 8765 4321", "device": "d-12",
     "payment": "CN-6222-0999", "country": "CN",
 }  # fmt: skip
-TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 
 
 @dataclass

@@ -82,7 +82,7 @@ _PROPOSED = "--reasons x --gravity x --intention x --as ann"
         f"boycotts propose 1 --with {{}} {_PROPOSED}",
         "boycotts warn {} --as ann",
         "boycotts impose {} --days 30 --why x --as ann",
-        "claims decide {} reject --why x --as ann",
+        "claims decide {} reject --reason settled --as ann",
         "claims grade {} founded --why x --as ann",
         "letters send {} --as ann",
         "letters send a{} --as ann",

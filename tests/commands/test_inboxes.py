@@ -63,7 +63,7 @@ def test_an_address_under_a_lost_key_is_not_read(run, context, mail):
 
 
 def test_the_list_of_letters_says_how_they_get_there(run, mail):
-    mail.do(claims.decide, mail.ann, mail.case, decision="take_down", reason="Fake.")
+    mail.do(claims.decide, mail.ann, mail.case, decision="take_down", code="shown")
     before = run(letters_group, "list", "--as", "ann").count("by_hand")
     assert before
     run(inboxes_group, "state", str(mail.store().id), "--platform", "4711")

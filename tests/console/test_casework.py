@@ -66,7 +66,7 @@ def test_from_the_queue_to_a_decision(caller: Callers, ann: FlaskClient) -> None
     assert len(ids) == 3
     sent = {
         "once": once(page), "version": version(page), "which": "chosen", "claim_ids": ids[:2],
-        "decision": "reject", "template": "no-infringement", "reason": "", "note": "See the photo.",
+        "decision": "reject", "reason": "no-infringement", "note": "See the photo.",
         "merit": "unfounded",
     }  # fmt: skip
     done = ann.post(f"/console/complaints/{case}/decide", data=sent)
@@ -82,7 +82,8 @@ def test_from_the_queue_to_a_decision(caller: Callers, ann: FlaskClient) -> None
 
 def test_what_does_not_hold_keeps_what_was_typed(caller: Callers, ann: FlaskClient) -> None:
     case = file(caller("filer", "acme"), 2)
-    sent = {"which": "chosen", "decision": "reject", "reason": "Not alike at all", "version": "2"}
+    sent = {"which": "chosen", "decision": "reject", "reason": "no-infringement", "version": "2",
+            "note": "Not alike at all"}  # fmt: skip
     wrong = ann.post(f"/console/complaints/{case}/decide", data=sent)
     page = wrong.get_data(as_text=True)
     assert wrong.status_code == 422
@@ -95,9 +96,9 @@ def test_the_second_of_two_reviewers_is_told(
 ) -> None:
     case = file(caller("filer", "acme"), 2)
     seen = ann.get(f"/console/complaints/{case}").get_data(as_text=True)
-    sent = {"version": version(seen), "which": "all", "decision": "take_down", "reason": "A copy."}
+    sent = {"version": version(seen), "which": "all", "decision": "take_down", "reason": "shown"}
     assert ben.post(f"/console/complaints/{case}/decide", data=sent).status_code == 303
-    late = ann.post(f"/console/complaints/{case}/decide", data={**sent, "reason": "Mine."})
+    late = ann.post(f"/console/complaints/{case}/decide", data={**sent, "note": "Mine."})
     assert late.status_code == 412
     assert "Mine." in late.get_data(as_text=True) or "Timeline" in late.get_data(as_text=True)
 
@@ -110,7 +111,7 @@ def test_a_held_case_is_not_decided_by_another(
     assert ann.post("/console/queue/hold", data=hold).status_code == 303
     page = ben.get(f"/console/complaints/{case}").get_data(as_text=True)
     assert "Ann works on this until" in page
-    sent = {"which": "all", "decision": "reject", "reason": "No."}
+    sent = {"which": "all", "decision": "reject", "reason": "no-infringement"}
     assert ben.post(f"/console/complaints/{case}/decide", data=sent).status_code == 409
     assert ben.post("/console/queue/hold", data=hold).status_code == 409
     assert ann.post("/console/queue/release", data=hold).status_code == 303
@@ -145,7 +146,7 @@ def test_every_step_of_a_claim_has_its_form(
     assert ann.post(f"{path}/complete", data={"complete.note": "Here."}).status_code == 303
     page = ann.get(path).get_data(as_text=True)
     sent = {"decide.version": version(page, "decide.version"), "decide.decision": "take_down",
-            "decide.template": "test-buy"}  # fmt: skip
+            "decide.reason": "test-buy"}  # fmt: skip
     assert ann.post(f"{path}/decide", data=sent).status_code == 303
     counter = {**COUNTER, "statement": "Bought it from the maker."}
     answered = caller("supervisor").post(f"/claims/{claim}/counter", counter)
@@ -155,7 +156,7 @@ def test_every_step_of_a_claim_has_its_form(
     assert "A colleague decides." in ben.get(path).text
     sent = {
         "decide.decision": "reinstate",
-        "decide.reason": "Genuine.",
+        "decide.reason": "answer-convinces",
         "decide.merit": "unfounded",
     }
     assert ben.post(f"{path}/decide", data=sent).status_code == 403
@@ -174,13 +175,13 @@ def test_an_appeal_is_judged_by_another(
     acme = caller("filer", "acme")
     case = file(acme, 1)
     (claim,) = [each["id"] for each in acme.get(f"/complaints/{case}").get_json()["claims"]]
-    sent = {"decide.decision": "reject", "decide.reason": "No likeness."}
+    sent = {"decide.decision": "reject", "decide.reason": "no-infringement"}
     assert ann.post(f"/console/claims/{claim}/decide", data=sent).status_code == 303
     appeal = acme.post(f"/claims/{claim}/appeals", {"side": "filer", "grounds": "Look again."})
     path = f"/console/appeals/{appeal.get_json()['id']}"
     assert ben.get(path).headers["Location"].endswith(f"/claims/{claim}#appeals")
     assert "a colleague judges this appeal" in ann.get(f"/console/claims/{claim}").text
-    judged = {"appeal.decision": "overturn", "appeal.reason": "It is alike."}
+    judged = {"appeal.decision": "overturn", "appeal.reason": "new-evidence"}
     assert ann.post(f"{path}/decide", data=judged).status_code == 403
     assert ben.post(f"{path}/decide", data=judged).status_code == 303
     assert "Taken down" in ben.get(f"/console/claims/{claim}").text

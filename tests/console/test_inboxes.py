@@ -77,7 +77,7 @@ def test_who_decided_against_a_store_is_not_asked_where_its_letters_go(
     with context.database.transaction() as session:
         number = session.scalars(select(Person.id).where(Person.handle == "ann")).one()
         me = actors.person(number, PersonRole.REVIEWER)
-        claims.decide(working(session, me), case, decision="take_down", reason="A copy.")
+        claims.decide(working(session, me), case, decision="take_down", code="shown")
     page = ann.get(store).get_data(as_text=True)
     assert "State an address" not in page
     assert "Saying where letters reach this seller needs a person" in page

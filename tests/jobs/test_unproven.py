@@ -49,7 +49,7 @@ class Case:
                 self.portal, filer=INVENTED, targets=[{"url": f"{ITEM}{700 + c}"}], at=on(ON + c)
             )
             self.desk.do(claims.decide, self.ann, claim_id, decision="reject",
-                         reason="No likeness.", at=on(ON + c + 1))  # fmt: skip
+                         code="no-infringement", at=on(ON + c + 1))  # fmt: skip
 
     def _file(self, brand: int, day: float) -> Any:
         return self.desk.file(

@@ -38,7 +38,6 @@ from complaints.rules.documents import A_DAY, require_room
 from complaints.rules.flags import has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level, Side
 from complaints.rules.pictures import EDGE_KINDS, EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse
-from complaints.rules.reasons import TEMPLATES, TERM_OVER, in_words
 from complaints.rules.visibility import (
     Sight,
     filing_source,
@@ -138,15 +137,6 @@ def test_the_demos_log_ins_have_the_roles_of_their_owners() -> None:
     assert set(roles.values()) == set(AccountRole) - {AccountRole.COUNSEL}
     chosen = {login.reference: login.flagged for login in LOGINS if login.flagged is not None}
     assert chosen == {"old-brand": False, "flagged": True}
-
-
-def test_a_reason_in_the_houses_words_is_told_from_anothers() -> None:
-    for template in TEMPLATES:
-        assert in_words(str(template.words)) is template.words
-        assert template.decisions in {("take_down", "stand"), ("reject", "reinstate")}
-        assert (template.merit is None) is ("take_down" in template.decisions)
-    assert str(in_words("I say so.")) == "I say so."
-    assert in_words(str(TERM_OVER)) is TERM_OVER
 
 
 def test_what_staff_hold_and_what_they_note() -> None:

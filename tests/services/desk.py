@@ -31,6 +31,11 @@ MARK = {
 }
 HOLDER = {"name": "Acme Inc", "country": "US"}
 ITEM = "https://item.taobao.com/item.htm?id="
+# A reason for each decision that fits whatever is accused.
+CODES = {
+    "take_down": "shown", "stand": "shown", "reject": "no-infringement",
+    "reinstate": "answer-convinces", "uphold": "nothing-new", "overturn": "weighed-wrongly",
+}  # fmt: skip
 
 
 class Desk:

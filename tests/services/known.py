@@ -37,7 +37,7 @@ class Known(Desk):
         for number in range(5):
             at = now - (100 - number * 10) * DAY
             claim_id = self.claim(self.portal, filer=MAKER, targets=target(number), at=at)
-            self.do(claims.decide, self.ann, claim_id, decision="take_down", reason="Fake.", at=at)
+            self.do(claims.decide, self.ann, claim_id, decision="take_down", code="shown", at=at)
 
     @classmethod
     def staged(cls, database: Database, now: datetime) -> Known:

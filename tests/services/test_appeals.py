@@ -16,8 +16,9 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
+from complaints.rules.reasons import BY_CODE
 from complaints.services import access, appeals, claims
-from tests.services.desk import VAULT, Desk
+from tests.services.desk import CODES, VAULT, Desk
 from tests.services.test_claims import make_answer
 
 
@@ -33,13 +34,13 @@ class Case:
         self.id = desk.claim(self.acme)
 
     def decided(self, decision: str) -> None:
-        self.desk.do(claims.decide, self.rev, self.id, decision=decision, reason="r")
+        self.desk.do(claims.decide, self.rev, self.id, decision=decision, code=CODES[decision])
 
     def file(self, actor: Actor, side: Side = Side.FILER) -> Any:
         return self.desk.do(appeals.file, actor, self.id, side=side, grounds="You missed a page.")
 
     def decide(self, actor: Actor, appeal: int, decision: str, **options: Any) -> Any:
-        said = {"decision": decision, "reason": "Read again.", **options}
+        said = {"decision": decision, "code": CODES[decision], **options}
         return self.desk.do(appeals.decide, actor, appeal, **said)
 
     def seller(self) -> Actor:
@@ -120,7 +121,7 @@ def test_whoever_upheld_a_decision_does_not_judge_the_next_appeal(case: Case) ->
     case.decided("take_down")
     case.decide(case.ann, case.file(case.seller(), Side.SELLER).id, "uphold")
     case.desk.do(claims.counter, case.rev, [case.id], make_answer(), vault=VAULT)
-    case.desk.do(claims.decide, case.ben, case.id, decision="reinstate", reason="r")
+    case.desk.do(claims.decide, case.ben, case.id, decision="reinstate", code="answer-convinces")
     appeal = case.file(case.acme)
     for decider in (case.rev, case.ann, case.ben):
         assert slug(case.decide, decider, appeal.id, "uphold") == "second-person-needed"
@@ -143,7 +144,7 @@ def test_a_strangers_claim_cannot_be_appealed(case: Case) -> None:
 def test_an_appeal_is_told_and_recorded(case: Case) -> None:
     case.decided("take_down")
     other = case.desk.claim(case.acme, targets=[{"url": "https://item.taobao.com/item.htm?id=77"}])
-    case.desk.do(claims.decide, case.rev, other, decision="reject", reason="r")
+    case.desk.do(claims.decide, case.rev, other, decision="reject", code="no-infringement")
     filed = case.desk.do(appeals.file, case.acme, other, side=Side.FILER, grounds="Read it.")
     seller = case.file(case.seller(), Side.SELLER)
     assert (seller.claim_id, seller.state, seller.grounds) == (
@@ -174,9 +175,12 @@ def test_an_appeal_is_told_and_recorded(case: Case) -> None:
     assert [(row.filer_id, row.claim_id) for row in told] == [
         (case.acme.id, None), (None, case.id), (case.acme.id, None), (None, other),
     ]  # fmt: skip
-    for letter, ended in ((told[0], "the decision is changed"), (told[2], "the decision stands")):
+    for letter, ended, code in (
+        (told[0], "the decision is changed", "weighed-wrongly"),
+        (told[2], "the decision stands", "nothing-new"),
+    ):
         assert ended in letter.body
-        assert "Read again." in letter.body
+        assert str(BY_CODE[code].words) in letter.body
 
 
 def refusal(verb: Any, *given: Any, **more: Any) -> Refusal:
@@ -187,7 +191,12 @@ def refusal(verb: Any, *given: Any, **more: Any) -> Refusal:
 
 def test_an_overturned_claim_has_the_new_grade_or_none(case: Case) -> None:
     case.desk.do(
-        claims.decide, case.rev, case.id, decision="reject", reason="r", merit=Merit.UNFOUNDED
+        claims.decide,
+        case.rev,
+        case.id,
+        decision="reject",
+        code="no-infringement",
+        merit=Merit.UNFOUNDED,
     )
     case.decide(case.ann, case.file(case.acme).id, "overturn")
     assert case.claim().merit is None
@@ -221,7 +230,7 @@ def test_a_side_appeals_once_in_each_of_its_claims(case: Case) -> None:
         for n in (77, 78)
     ]
     for claim_id in ids:
-        case.desk.do(claims.decide, case.rev, claim_id, decision="reject", reason="r")
+        case.desk.do(claims.decide, case.rev, claim_id, decision="reject", code="no-infringement")
         filing: dict[str, Any] = {"side": Side.FILER, "grounds": "Read it."}
         filed = case.desk.do(appeals.file, case.acme, claim_id, **filing)
         again = refusal(case.desk.do, appeals.file, case.acme, claim_id, **filing)
@@ -253,6 +262,6 @@ def test_who_decided_anew_while_an_appeal_waited_does_not_judge_it(
     case.decided("take_down")
     appeal = case.file(case.seller(), Side.SELLER)
     case.desk.do(claims.counter, case.seller(), [case.id], make_answer(), vault=VAULT)
-    case.desk.do(claims.decide, case.ann, case.id, decision="stand", reason="Again.")
+    case.desk.do(claims.decide, case.ann, case.id, decision="stand", code="answer-not-enough")
     for person in (case.rev, case.ann):
         assert slug(case.decide, person, appeal.id, "uphold") == "second-person-needed"

@@ -41,7 +41,7 @@ def refused(desk: Desk, verb: Any, *arguments: Any, **options: Any) -> str:
 
 def take_down(desk: Desk, actor: Actor, answer: Accepted) -> Any:
     claim_id = answer.outcomes[0].claim_id
-    return desk.do(claims.decide, actor, claim_id, decision="take_down", reason="Fake.")
+    return desk.do(claims.decide, actor, claim_id, decision="take_down", code="shown")
 
 
 def test_a_look_alike_domain_is_asked_at_the_first_complaint(desk: Known) -> None:
@@ -125,7 +125,7 @@ def test_nobody_is_asked_where_the_holder_is_not_known(database: Database, now: 
 def test_nothing_is_taken_down_before_the_authority_is_verified(desk: Known) -> None:
     answer = desk.newcomer(email="legal@velora-ip.example")
     complaint, claim_id = answer.complaint.id, answer.outcomes[0].claim_id
-    assert refused(desk, claims.decide, desk.ann, claim_id, decision="take_down", reason="r") == (
+    assert refused(desk, claims.decide, desk.ann, claim_id, decision="take_down", code="shown") == (
         "authority-unverified"
     )
     with desk.database.reading() as session:
@@ -151,13 +151,13 @@ def test_nothing_is_taken_down_before_the_authority_is_verified(desk: Known) -> 
 def test_a_rejection_needs_no_authority_and_an_appeal_does_not_go_around_it(desk: Known) -> None:
     answer = desk.newcomer(email="legal@velora-ip.example")
     claim_id = answer.outcomes[0].claim_id
-    rejected = desk.do(claims.decide, desk.ann, claim_id, decision="reject", reason="An impostor.")
+    rejected = desk.do(claims.decide, desk.ann, claim_id, decision="reject", code="no-infringement")
     assert rejected.state == "rejected"
     appeal = desk.do(appeals.file, desk.portal, claim_id, side=Side.FILER, grounds="It is us.")
     ben = desk.staff("ben")
-    overturn = {"decision": "overturn", "reason": "r"}
+    overturn = {"decision": "overturn", "code": "weighed-wrongly"}
     assert refused(desk, appeals.decide, ben, appeal.id, **overturn) == "authority-unverified"
-    upheld = desk.do(appeals.decide, ben, appeal.id, decision="uphold", reason="r")
+    upheld = desk.do(appeals.decide, ben, appeal.id, decision="uphold", code="nothing-new")
     assert upheld.state == "upheld"
 
 

@@ -17,9 +17,10 @@ from complaints.rules import actors, sealed
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.kinds import Merit
+from complaints.rules.reasons import BY_CODE
 from complaints.services import claims
 from tests.clocks import end_of
-from tests.services.desk import ITEM, VAULT, Desk
+from tests.services.desk import CODES, ITEM, VAULT, Desk
 from tests.working import working
 
 
@@ -34,6 +35,9 @@ def make_answer(**given: Any) -> Answer:
         **given,
     }
     return Answer(**facts)
+
+
+SHOWN = str(BY_CODE["shown"].words)
 
 
 class Case:
@@ -76,7 +80,7 @@ class Case:
         return self.desk.do(claims.counter, who, [self.id], answer, vault=VAULT)
 
     def decide(self, decision: str, actor: Actor | None = None, **options: Any) -> Any:
-        said = {"reason": "As the papers show.", **options}
+        said = {"code": CODES[decision], **options}
         return self.do(claims.decide, actor or self.rev, decision=decision, **said)
 
 
@@ -97,10 +101,10 @@ def test_a_takedown_is_in_the_timeline_the_ledger_and_two_letters(case: Case) ->
     with case.desk.database.reading() as session:
         event = session.scalars(select(Event)).one()
         assert (event.kind, event.by, event.person_id) == ("takedown", "staff", case.rev.id)
-        assert (event.reason, event.note) == ("As the papers show.", "Logo copied.")
+        assert (event.reason, event.note) == (SHOWN, "Logo copied.")
         assert session.scalars(select(EventClaim.claim_id)).all() == [case.id]
         entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "take_down")).one()
-        assert entry.why == "As the papers show."
+        assert entry.why == SHOWN
         bodies = session.scalars(select(Letter.body).where(Letter.kind == "claim_decided")).all()
         assert all("Logo copied." in body for body in bodies)
     assert case.letters() == [("claim_decided", "filer"), ("claim_decided", "seller")]
@@ -113,14 +117,14 @@ def test_a_rejection_may_carry_the_deciders_grade(case: Case) -> None:
 
 def test_a_takedown_carries_no_grade(case: Case) -> None:
     refusal = case.refused(
-        claims.decide, case.rev, decision="take_down", reason="r", merit=Merit.FOUNDED
+        claims.decide, case.rev, decision="take_down", code="shown", merit=Merit.FOUNDED
     )
     assert [field.pointer for field in refusal.fields] == ["/merit"]
 
 
 def test_a_second_decision_is_refused(case: Case) -> None:
     case.decide("reject")
-    refusal = case.refused(claims.decide, case.ann, decision="take_down", reason="r")
+    refusal = case.refused(claims.decide, case.ann, decision="take_down", code="shown")
     assert refusal.slug == "wrong-state"
     assert refusal.facts["possible"] == ["overturn"]
 
@@ -128,7 +132,7 @@ def test_a_second_decision_is_refused(case: Case) -> None:
 def test_a_decision_on_what_was_seen_before_is_stale(case: Case) -> None:
     seen = case.now_is().version
     case.do(claims.ask, case.rev, what="The certificate.", answer_due=_later(case))
-    options = {"decision": "reject", "reason": "r", "expected": seen}
+    options = {"decision": "reject", "code": "no-infringement", "expected": seen}
     assert case.refused(claims.decide, case.ann, **options).slug == "stale"
 
 
@@ -185,7 +189,7 @@ def test_a_counter_notice_reopens_a_takedown_and_seals_the_contact(case: Case) -
 def test_a_counter_before_a_decision_leaves_the_listing_up(case: Case) -> None:
     case.counter()
     assert (case.now_is().state, case.now_is().listing_down) == ("countered", False)
-    refusal = case.refused(claims.decide, case.rev, decision="reinstate", reason="r")
+    refusal = case.refused(claims.decide, case.rev, decision="reinstate", code="answer-convinces")
     assert refusal.facts["possible"] == ["gone", "reject", "take_down", "withdraw"]
 
 
@@ -246,7 +250,7 @@ def test_a_complaint_is_withdrawn_where_it_is_open(desk: Desk) -> None:
     acme, rev = desk.filer(), desk.staff("rev")
     answer = desk.file(acme, targets=[{"url": f"{ITEM}{n}"} for n in (1, 2, 3)])
     one, two, three = (outcome.claim_id for outcome in answer.outcomes)
-    desk.do(claims.decide, rev, one, decision="reject", reason="r")
+    desk.do(claims.decide, rev, one, decision="reject", code="no-infringement")
     complaint = answer.complaint.id
     withdraw = claims.withdraw_complaint
     gone = desk.do(withdraw, acme, complaint, reason=None, claim_ids=[two])

@@ -13,18 +13,20 @@ from complaints.models import Check, Claim, Complaint, Event, Lease, LedgerEntry
 from complaints.rules.actors import SYSTEM
 from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import CheckKind, Merit, Side
+from complaints.rules.reasons import BY_CODE
 from complaints.rules.regimes import ClockKind
 from complaints.services import claims, clocks, leases
 from complaints.services.claims.holding import addresses, decision_letter
 from complaints.words import Message, say
 from complaints.words.letters import Letter as Written
 from tests.clocks import clock_of, days_after, end_of
-from tests.services.desk import ITEM, Desk
+from tests.services.desk import CODES, ITEM, Desk
 from tests.services.market import Market
 from tests.services.test_replies import Case
 from tests.working import working
 
 DAY = timedelta(days=1)
+SAID = str(BY_CODE["no-infringement"].words)
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def case(database, now) -> Case:
 
 
 def decide_all(case: Case, decision: str = "reject", **more: Any) -> Any:
-    said = {"decision": decision, "reason": "Seen.", **more}
+    said = {"decision": decision, "code": CODES[decision], **more}
     return case.desk.do(claims.decide_complaint, case.rev, case.complaint, **said)
 
 
@@ -60,7 +62,7 @@ def test_many_are_decided_with_one_event_and_one_letter_a_reader(case: Case) -> 
     assert (event.kind, event.merit, event.note) == ("rejection", "unfounded", "All four.")
     assert (
         facts_of(case, "reject")
-        == [("Seen.", {"from": "received", "to": "rejected", "merit": "unfounded"})] * 4
+        == [(SAID, {"from": "received", "to": "rejected", "merit": "unfounded"})] * 4
     )
     told = [row for row in case.rows(Letter) if row.kind == "claim_decided"]
     assert [(row.filer_id, row.store_id is not None, row.claim_id) for row in told] == [
@@ -76,7 +78,9 @@ def test_who_decides_need_not_grade(case: Case, many: bool) -> None:
     if many:
         decide_all(case)
     else:
-        case.desk.do(claims.decide, case.rev, case.ids[0], decision="reject", reason="Seen.")
+        case.desk.do(
+            claims.decide, case.rev, case.ids[0], decision="reject", code="no-infringement"
+        )
     assert case.rows(Claim)[0].merit is None
     assert facts_of(case, "reject")[0][1]["merit"] is None
 
@@ -107,7 +111,7 @@ def test_only_a_new_takedown_gives_the_seller_a_new_day(case: Case, many: bool) 
     case.take_down(case.ids[0])
     case.counter(case.ids[0])
     at = case.desk.now + DAY
-    stood: dict[str, Any] = {"decision": "stand", "reason": "A copy still.", "at": at}
+    stood: dict[str, Any] = {"decision": "stand", "code": "shown", "at": at}
     if many:
         done = case.desk.do(claims.decide_complaint, case.rev, case.complaint, **stood)
         assert [row.id for row in done] == [case.ids[0]]
@@ -141,7 +145,7 @@ def test_those_named_are_decided_and_no_other(case: Case) -> None:
 
 def test_many_are_decided_as_they_were_seen(case: Case) -> None:
     seen = sum(row.version for row in case.rows(Claim))
-    case.desk.do(claims.decide, case.rev, case.ids[0], decision="reject", reason="No.")
+    case.desk.do(claims.decide, case.rev, case.ids[0], decision="reject", code="no-infringement")
     now_there = sum(row.version for row in case.rows(Claim))
     stale = refused(decide_all, case, expected=seen)
     assert (stale.slug, stale.facts) == ("stale", {"version": now_there, "header": "If-Match"})
@@ -219,8 +223,10 @@ class Told:
         self.rows = [Claim(id=7 + each, listing_id=each, state=state) for each in range(number)]
         self.urls = {each: f"https://shop.example/{each}" for each in range(number)}
 
-    def letter(self, side: Side, due: Message | None = None) -> str:
-        letter: Written = decision_letter(side, self.rows, self.urls, "A copy.", "See it.", due=due)
+    def letter(self, side: Side) -> str:
+        letter: Written = decision_letter(
+            side, self.rows, self.urls, Event(reason="A copy.", code="shown", note="See it.")
+        )
         return "\n".join(say(part, "en") for part in (letter.subject, *letter.body))
 
 

@@ -39,13 +39,13 @@ from complaints.services import (
     letters,
 )
 from tests.clock import NOW
-from tests.services.desk import ITEM, VAULT, Desk
+from tests.services.desk import CODES, ITEM, VAULT, Desk
 from tests.services.market import Market
 from tests.services.test_claims import make_answer
 from tests.working import working
 
 LATER = NOW + timedelta(days=30)
-TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "reason": "A copy."}
+TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "code": "seller-silent"}
 
 
 def slug_of(act: Any, *args: Any, **options: Any) -> str:
@@ -84,7 +84,7 @@ def test_who_took_a_sellers_letter_out_decides_no_claim_of_the_complaint(
     # Whoever delivered judges no appeal; a third person does, or who decided nothing here.
     appeal = desk.do(appeals.file, ann, first, side=Side.SELLER, grounds="Mine.", at=LATER)
     for person in (ann, bob):
-        said = {"decision": "uphold", "reason": "x"}
+        said = {"decision": "uphold", "code": "nothing-new"}
         refused = slug_of(desk.do, appeals.decide, person, appeal.id, at=LATER, **said)
         assert refused == "second-person-needed"
 
@@ -171,7 +171,7 @@ class Accused:
         self.id, self.other = (outcome.claim_id for outcome in filed.outcomes)
 
     def decide(self, who: Actor, decision: str, *, at: datetime = LATER, **what: Any) -> Any:
-        words = {"decision": decision, "reason": "A copy.", **what}
+        words = {"decision": decision, "code": CODES[decision], **what}
         return self.desk.do(claims.decide, who, self.id, at=at, **words)
 
     def counter(self, who: Actor) -> None:
@@ -220,7 +220,7 @@ def test_who_speaks_for_a_seller_decides_nothing_of_the_complaint(
 ) -> None:
     getattr(accused, entered)(accused.ann)
     assert slug_of(accused.decide, accused.ann, "reject") == "second-person-needed"
-    whole = {"decision": "reject", "reason": "x", "at": LATER}
+    whole = {"decision": "reject", "code": "no-infringement", "at": LATER}
     bulk = (accused.desk.do, claims.decide_complaint, accused.ann, accused.complaint)
     assert slug_of(*bulk, **whole) == "second-person-needed"
     accused.decide(accused.bob, "reject")
@@ -242,7 +242,7 @@ def test_who_withdraws_for_the_filer_grades_nothing_of_the_complaint(accused: Ac
 def test_who_enters_an_appeal_does_not_judge_it(accused: Accused) -> None:
     accused.decide(accused.bob, "take_down")
     filed = accused.appeal(accused.ann)
-    said: dict[str, Any] = {"decision": "uphold", "reason": "x", "at": LATER}
+    said: dict[str, Any] = {"decision": "uphold", "code": "nothing-new", "at": LATER}
     for person in (accused.ann, accused.bob):
         act = (accused.desk.do, appeals.decide, person, filed.id)
         assert slug_of(*act, **said) == "second-person-needed"
@@ -329,4 +329,4 @@ def test_with_two_persons_neither_takes_a_sellers_letter_out(database: Database)
     assert slug_of(desk.do, *code, vault=VAULT) == "nobody-to-judge-appeal"
     seller = actors.seller(SellerOf(filed.complaint.id, None, claim_id))
     appeal = desk.do(appeals.file, seller, claim_id, side=Side.SELLER, grounds="Mine.", at=LATER)
-    desk.do(appeals.decide, cem, appeal.id, decision="uphold", reason="x", at=LATER)
+    desk.do(appeals.decide, cem, appeal.id, decision="uphold", code="nothing-new", at=LATER)

@@ -36,7 +36,7 @@ def heard(database, now) -> Case:
 
 
 def take_down(case: Case, *, at: Any, many: bool) -> Any:
-    said = {"decision": "take_down", "reason": "Silent.", "at": at}
+    said = {"decision": "take_down", "code": "seller-silent", "at": at}
     if many:
         return case.desk.do(claims.decide_complaint, case.rev, case.complaint, **said)
     return case.desk.do(claims.decide, case.rev, case.ids[0], **said)
@@ -61,13 +61,15 @@ def test_nothing_is_taken_down_before_the_sellers_day(heard: Case, many: bool) -
 
 def test_a_rejection_waits_for_nobody(heard: Case) -> None:
     verb = claims.decide_complaint
-    heard.desk.do(verb, heard.rev, heard.complaint, decision="reject", reason="No.")
+    heard.desk.do(verb, heard.rev, heard.complaint, decision="reject", code="no-infringement")
     assert {row.state for row in heard.rows(Claim)} == {"rejected"}
 
 
 def test_who_answered_has_been_heard(heard: Case) -> None:
     heard.counter(heard.ids[0])
-    heard.desk.do(claims.decide, heard.rev, heard.ids[0], decision="take_down", reason="Thin.")
+    heard.desk.do(
+        claims.decide, heard.rev, heard.ids[0], decision="take_down", code="seller-silent"
+    )
     assert heard.rows(Claim)[0].state == "removed"
 
 

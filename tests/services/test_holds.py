@@ -80,9 +80,7 @@ class Held(Desk):
 
     def take_down(self, answer: Accepted, at: datetime | None = None) -> Any:
         claim_id = answer.outcomes[0].claim_id
-        return self.do(
-            claims.decide, self.ann, claim_id, decision="take_down", reason="Fake.", at=at
-        )
+        return self.do(claims.decide, self.ann, claim_id, decision="take_down", code="shown", at=at)
 
 
 @pytest.fixture
@@ -103,7 +101,7 @@ def test_a_held_complaint_is_not_taken_down_until_its_clock_is_over(desk: Held) 
     assert check.numbers == {"weight": 7.25, "shared": SHARED}
     claim_id = desk.answer.outcomes[0].claim_id
     for at in (desk.now, until - SECOND):
-        one: dict[str, Any] = {"decision": "take_down", "reason": "Fake.", "at": at}
+        one: dict[str, Any] = {"decision": "take_down", "code": "shown", "at": at}
         refusal = refused(desk, claims.decide, desk.ann, claim_id, **one)
         assert refusal.slug == "filer-being-checked"
         assert refusal.facts["until"] == until.isoformat()
@@ -126,11 +124,11 @@ def test_everything_but_a_takedown_goes_on(desk: Held) -> None:
     assert "take_down" not in detail.possible
     assert {"reject", "ask"} <= set(detail.possible)
     # It stays in the ordinary states, and can be rejected; an appeal cannot take it down either.
-    rejected = desk.do(claims.decide, desk.ann, claim_id, decision="reject", reason="No mark.")
+    rejected = desk.do(claims.decide, desk.ann, claim_id, decision="reject", code="no-infringement")
     assert rejected.state == "rejected"
     appeal = desk.do(appeals.file, desk.new, claim_id, side=Side.FILER, grounds="It is ours.")
     ben = desk.staff("ben")
-    overturn: dict[str, Any] = {"decision": "overturn", "reason": "Right."}
+    overturn: dict[str, Any] = {"decision": "overturn", "code": "weighed-wrongly"}
     assert refused(desk, appeals.decide, ben, appeal.id, **overturn).slug == "filer-being-checked"
     until = working_days_after(desk.now, 2)
     assert desk.do(appeals.decide, ben, appeal.id, at=until, **overturn).state == "overturned"

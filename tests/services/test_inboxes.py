@@ -131,7 +131,7 @@ def test_a_letter_says_how_it_reaches_its_seller(mail: Mail) -> None:
     unknown = mail.claim(mail.portal, filer={"reference": "u", "name": "U"},
                          targets=[{"url": f"{ITEM}77"}])  # fmt: skip
     for claim_id in (mail.case, unknown):
-        mail.do(claims.decide, mail.ann, claim_id, decision="take_down", reason="Fake.")
+        mail.do(claims.decide, mail.ann, claim_id, decision="take_down", code="shown")
 
     def reaches() -> dict[str, str]:
         with mail.database.reading() as session:
@@ -195,7 +195,7 @@ def test_a_partners_word_reaches_no_letter_of_its_own_accounts_complaints(mail: 
                         targets=[{"url": f"{ITEM}5", "store_id": "s-1"}])  # fmt: skip
     honest = mail.claim(mail.filer("honest"), targets=[{"url": f"{ITEM}6", "store_id": "s-1"}])
     for claim_id in (mail.case, theirs, honest):
-        mail.do(claims.decide, mail.ann, claim_id, decision="take_down", reason="Fake.")
+        mail.do(claims.decide, mail.ann, claim_id, decision="take_down", code="shown")
 
     def reaches() -> list[str]:
         with mail.database.reading() as session:

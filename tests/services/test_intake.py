@@ -124,7 +124,7 @@ def test_another_date_of_the_same_right_does_not_make_a_second_claim(desk: Desk)
 def test_a_closed_claim_makes_room(desk: Desk) -> None:
     acme, rev = desk.filer(), desk.staff("rev")
     first = desk.claim(acme)
-    desk.do(claims.decide, rev, first, decision="reject", reason="No likeness.")
+    desk.do(claims.decide, rev, first, decision="reject", code="no-infringement")
     assert desk.claim(acme) != first
 
 
@@ -494,7 +494,7 @@ def test_another_right_of_the_filer_is_another_claim(desk: Desk) -> None:
 def test_a_duplicate_of_a_closed_claim_does_not_stand_for_it(desk: Desk) -> None:
     acme, rev = desk.filer(), desk.staff("rev")
     first = desk.claim(acme)
-    desk.do(claims.decide, rev, first, decision="reject", reason="No.")
+    desk.do(claims.decide, rev, first, decision="reject", code="no-infringement")
     second = desk.claim(acme)
     with desk.database.transaction() as session:
         # A history's: it was filed while the first was open.
@@ -505,7 +505,7 @@ def test_a_duplicate_of_a_closed_claim_does_not_stand_for_it(desk: Desk) -> None
 def test_a_kept_claim_is_taken_up_beside_a_duplicate_that_is_open(desk: Desk) -> None:
     acme, rev = desk.filer(), desk.staff("rev")
     first = desk.claim(acme)
-    desk.do(claims.decide, rev, first, decision="reject", reason="No.")
+    desk.do(claims.decide, rev, first, decision="reject", code="no-infringement")
     desk.boycott(acme.id)
     (kept,) = desk.file(acme).outcomes
     after = desk.now + timedelta(days=30)

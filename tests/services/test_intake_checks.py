@@ -114,7 +114,7 @@ def test_a_holder_is_known_where_enough_of_its_claims_were_upheld(desk: Known) -
     for number in range(3):
         at = desk.now - (50 - number) * DAY
         claim_id = desk.claim(desk.portal, filer=MAKER, targets=target(20 + number), at=at)
-        desk.do(claims.decide, desk.ann, claim_id, decision="reject", reason="No.", at=at)
+        desk.do(claims.decide, desk.ann, claim_id, decision="reject", code="no-infringement", at=at)
     answer = desk.newcomer(**MAILBOX)
     # Five upheld, three refused: 5 / 8.
     assert ask(desk, answer, impostor_known_share=0.625) == ["free_mail"]
@@ -207,7 +207,7 @@ def test_a_record_of_its_own_speaks_for_a_filer(desk: Known) -> None:
             "registered_at": desk.now - 400 * DAY}  # fmt: skip
     for number in range(5):
         answer = desk.newcomer("second", 60 + number, **face, at=desk.now - (60 - number) * DAY)
-        decide: dict[str, Any] = {"decision": "take_down", "reason": "Fake."}
+        decide: dict[str, Any] = {"decision": "take_down", "code": "shown"}
         if answer.authority_asked:
             desk.do(checks.verify_authority, desk.ann, answer.complaint.id, reason="Looked.")
         desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **decide)
@@ -225,7 +225,7 @@ def be_upheld(desk: Known, reference: str, start: int, **face: Any) -> None:
         answer = desk.newcomer(reference, number, at=desk.now - (150 - number) * DAY, **face)
         if answer.authority_asked:
             desk.do(checks.verify_authority, desk.ann, answer.complaint.id, reason="Looked.")
-        decide: dict[str, Any] = {"decision": "take_down", "reason": "Fake."}
+        decide: dict[str, Any] = {"decision": "take_down", "code": "shown"}
         desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **decide)
 
 
@@ -269,7 +269,7 @@ def test_what_others_file_does_not_spoil_a_record(desk: Known) -> None:
     for number in range(20, 50):
         old = {"at": desk.now - (150 - number) * DAY, "right": {**OTHER, "number": "991"}}
         answer = desk.newcomer("spoiler", number, email="x@velora.example", **old)
-        reject: dict[str, Any] = {"decision": "reject", "reason": "No copy at all."}
+        reject: dict[str, Any] = {"decision": "reject", "code": "no-infringement"}
         desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **reject)
     firm: dict[str, Any] = {
         "name": "Finch", "kind": "agent", "email": "a@finch.example",

@@ -18,7 +18,7 @@ from tests.services.desk import MARK
 from tests.services.known import DAY, MAKER, Known, target
 
 KEY = "trademark|us|1234567"
-TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "reason": "Fake."}
+TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "code": "shown"}
 
 
 @pytest.fixture

@@ -63,10 +63,12 @@ def test_work_renews_ones_own_lease(held: Held) -> None:
 
 def test_a_decision_renews_it_too(held: Held) -> None:
     at = held.now + 5 * MINUTE
-    held.desk.do(claims.decide, held.ann, held.claims[0], decision="reject", reason="No.", at=at)
+    held.desk.do(
+        claims.decide, held.ann, held.claims[0], decision="reject", code="no-infringement", at=at
+    )
     assert held.rows() == [(held.ann.id, at + LEASE)]
     verb = claims.decide_complaint
-    held.desk.do(verb, held.ann, held.id, decision="reject", reason="No.", at=at + MINUTE)
+    held.desk.do(verb, held.ann, held.id, decision="reject", code="no-infringement", at=at + MINUTE)
     assert held.rows() == [(held.ann.id, at + MINUTE + LEASE)]
 
 

@@ -20,7 +20,7 @@ from complaints.rules.inboxes import Reach, read_address
 from complaints.rules.kinds import InboxSource, Merit, Side
 from complaints.rules.secret_links import Door
 from complaints.services import appeals, boycotts, claims, inboxes, partners, secret_links
-from tests.services.desk import ITEM, VAULT, Desk
+from tests.services.desk import CODES, ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
 
@@ -41,7 +41,7 @@ class Town(Desk):
         self.ids = [outcome.claim_id for outcome in filed.outcomes]
 
     def decide(self, claim_id: int, decision: str = "take_down", **more: Any) -> None:
-        self.do(claims.decide, self.rev, claim_id, decision=decision, reason="So.", **more)
+        self.do(claims.decide, self.rev, claim_id, decision=decision, code=CODES[decision], **more)
 
     def refused(self, verb: Any, actor: Actor, *arguments: Any, **options: Any) -> str:
         with pytest.raises(Refusal) as caught:

@@ -51,7 +51,9 @@ class Case:
 
     def take_down(self, *claim_ids: int) -> None:
         for claim_id in claim_ids:
-            self.desk.do(claims.decide, self.rev, claim_id, decision="take_down", reason="A copy.")
+            self.desk.do(
+                claims.decide, self.rev, claim_id, decision="take_down", code="seller-silent"
+            )
 
     def counter(self, *claim_ids: int, actor: Any = None, **answer: Any) -> CounterNotice:
         who = actor or self.seller
@@ -116,16 +118,16 @@ def test_sellers_are_heard_first_where_only_they_know(database, now) -> None:
     assert caught.value.slug == "seller-not-heard"
     case.counter(case.ids[0])
     case.take_down(case.ids[0])
-    case.desk.do(claims.decide, case.rev, case.ids[1], decision="reject", reason="No.")
+    case.desk.do(claims.decide, case.rev, case.ids[1], decision="reject", code="no-infringement")
     after = days_after(now, 14)
     case.desk.do(
-        claims.decide, case.rev, case.ids[2], decision="take_down", reason="Silent.", at=after
+        claims.decide, case.rev, case.ids[2], decision="take_down", code="seller-silent", at=after
     )
 
 
 def test_a_seller_sees_the_claims_against_its_store_and_nothing_else(case: Case) -> None:
     case.take_down(case.ids[0])
-    case.desk.do(claims.decide, case.rev, case.ids[2], decision="take_down", reason="Other's.")
+    case.desk.do(claims.decide, case.rev, case.ids[2], decision="take_down", code="shown")
     case.desk.do(appeals.file, case.seller, case.ids[0], side=Side.SELLER, grounds="Mine.")
     strange = actors.seller(SellerOf(case.complaint + 1, store_id=case.store))
     nobody = actors.seller(SellerOf(case.complaint))
@@ -228,7 +230,7 @@ def test_a_demand_is_kept_with_its_words(case: Case) -> None:
 
 
 def test_a_seller_acts_in_its_own_part_only(case: Case) -> None:
-    case.desk.do(claims.decide, case.rev, case.ids[0], decision="reject", reason="No.")
+    case.desk.do(claims.decide, case.rev, case.ids[0], decision="reject", code="no-infringement")
     verbs: list[tuple[Any, dict[str, Any]]] = [
         (appeals.file, {"side": Side.FILER, "grounds": "x"}),
         (claims.grade, {"merit": "founded", "reason": "x"}),
@@ -259,7 +261,7 @@ def test_a_partner_takes_out_letters_to_sellers_of_cases_that_it_did_not_file(
     portal = desk.marketplace()
     claim_id = desk.claim(portal, filer={"reference": "s-1", "name": "Sam"})
     case.take_down(case.ids[0], case.ids[3])
-    desk.do(claims.decide, case.rev, claim_id, decision="take_down", reason="A copy.")
+    desk.do(claims.decide, case.rev, claim_id, decision="take_down", code="shown")
     known, unknown, own = case.letters("claim_decided")
     with database.reading() as session:
         mine = asked_letters.list_letters(working(session, portal))

@@ -20,7 +20,7 @@ from complaints.rules.ties import filer_node
 from complaints.services import access, appeals, checks, claims, letters, samples, sign_ups
 from tests.services.desk import ITEM, VAULT, Desk
 
-TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "reason": "A copy."}
+TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "code": "seller-silent"}
 TIED = "one-let-in-the-other"
 
 
@@ -115,7 +115,7 @@ def test_a_tie_with_one_log_in_is_one_with_the_whole_party(desk: Staffed) -> Non
     assert slug_of(desk.decide, desk.ada) == TIED
     desk.decide(desk.ann)
     appeal = desk.do(appeals.file, desk.cem, desk.claim_id, side=Side.SELLER, grounds="Mine.")
-    said = {"decision": "uphold", "reason": "x"}
+    said = {"decision": "uphold", "code": "nothing-new"}
     assert slug_of(desk.do, appeals.decide, desk.ada, appeal.id, **said) == TIED
 
 

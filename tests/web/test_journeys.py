@@ -172,9 +172,7 @@ def test_a_seller_answers(
     seller.mistake()
     seller.fill({"asked_for": "money", "statement": "They want 500 to withdraw it."})
     seller.send()
-    shop.desk.do(
-        claims.decide, shop.rev, shop.ids[0], decision="stand", reason="The seam is another."
-    )
+    shop.desk.do(claims.decide, shop.rev, shop.ids[0], decision="stand", code="shown")
     seller.go(f"{shop.path}/appeal")
     seller.mistake()
     seller.fill({"grounds": "Here is the invoice."})
@@ -251,13 +249,13 @@ def decide(ann: Walk, scripts: bool) -> None:
     ann.go("/console")
     if scripts:
         ann.press("n")
-        ann.fill({"which": "all", "template": "no-infringement", "merit": "unfounded"})
+        ann.fill({"which": "all", "reason": "no-infringement", "merit": "unfounded"})
         ann.page.locator("h1").click()
         ann.page.keyboard.press("e")
         ann.press("s")
     else:
         ann.send("/next")
-        ann.fill({"which": "all", "decision": "reject", "template": "no-infringement"})
+        ann.fill({"which": "all", "decision": "reject", "reason": "no-infringement"})
         ann.fill({"merit": "unfounded"})
         ann.send("/decide")
     assert ann.page.locator("main .ch-said, main .govuk-notification-banner").count()

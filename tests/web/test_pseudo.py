@@ -47,7 +47,13 @@ REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [
     ("POST", "/complaints", {"basis": "design", "targets": [], "channel": "x"}, {}, 422),
     ("POST", "/claims/{claim_id}/withdraw", {"reason": ""}, {}, 422),
     ("POST", "/claims/{claim_id}/complete", {"note": "More."}, {}, 404),
-    ("POST", "/claims/{claim_id}/decide", {"decision": "reject", "reason": "No."}, {}, 403),
+    (
+        "POST",
+        "/claims/{claim_id}/decide",
+        {"decision": "reject", "reason": "no-infringement"},
+        {},
+        403,
+    ),
     ("POST", "/drafts", {"steps": {}}, {"Idempotency-Key": "a b"}, 422),
 ]
 

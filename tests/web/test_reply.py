@@ -85,7 +85,7 @@ class Shop:
 
     def take_down(self, *claim_ids: int) -> None:
         for claim_id in claim_ids or self.ids[:2]:
-            self.desk.do(claims.decide, self.rev, claim_id, decision="take_down", reason="A copy.")
+            self.desk.do(claims.decide, self.rev, claim_id, decision="take_down", code="shown")
 
     def get(self, path: str = "", **options: Any) -> Any:
         return self.client.get(self.path + path, headers=HTML, **options)

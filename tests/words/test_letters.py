@@ -18,7 +18,7 @@ from complaints.models import Letter as StoredLetter
 from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
-from complaints.rules.reasons import TEMPLATES, in_words
+from complaints.rules.reasons import REASONS, in_words
 from complaints.rules.restoration import REASONS as BY_CLOCK
 from complaints.words import LANGUAGES, Fact, Message, say
 from complaints.words.days import end_of
@@ -51,7 +51,7 @@ LINK = "https://3.example/4"
 BASE = "https://ax.example"
 PAPER = {"kind": "registration", "sha256": "a" * 64, "filename": "ax.pdf"}
 SIGNED = {"signed_by": "Ann Lee", "language": pseudo.CODE, "agreed": ["truth", "ecl-42"]}
-REASON = next(iter(TEMPLATES)).words
+REASON = REASONS[0].words
 CASE = boycotts.Case(
     "Å1", "Å2", "Å3", FourFactors(1_203, 21, 13, "Å4", "Å5"), DUE - timedelta(365), DUE, LINK
 )
@@ -113,9 +113,11 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "withdrawn": claims.withdrawn([WITHDRAWN], reason="Å6.", to_seller=True),
     "withdrawn_many": claims.withdrawn([WITHDRAWN] * 2, reason=None, to_seller=False),
-    "appeal_decided": claims.appeal_decided(1234, upheld=True, state="removed", reason="Å6."),
+    "appeal_decided": claims.appeal_decided(
+        1234, upheld=True, state="removed", reason="Å6.", note="Å8"
+    ),
     "appeal_decided_closed": claims.appeal_decided(
-        1234, upheld=False, state="moot", reason=REASON
+        1234, upheld=False, state="moot", reason=REASON, note=None
     ),
     "somebody_files": holders.somebody_files("Å1", "Å-7", page="/1"),
     "somebody_unnamed": holders.somebody_unnamed(page="/1"),

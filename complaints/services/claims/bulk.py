@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal, invalid_fields
-from complaints.links import SellerOf
-from complaints.models import Claim, Complaint
-from complaints.queries import bars, checks, complaints, grants, holds
-from complaints.queries import clocks as running_clocks
-from complaints.rules.claims import CLAIM, TAKING_DOWN
+from complaints.models import Claim
+from complaints.queries import complaints, grants, pending
+from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
-from complaints.rules.regimes import ClockKind
-from complaints.services import leases, outbox, timeline
-from complaints.services.claims.decisions import (
-    DECISIONS,
-    require_no_grade,
-    require_no_side,
-    require_sellers_heard,
-    settle,
-)
-from complaints.services.claims.holding import addresses, decision_letter
+from complaints.services import leases
+from complaints.services.claims.decisions import DECISIONS, require_no_grade, take
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -35,38 +24,30 @@ def decide_complaint(
     complaint_id: int,
     *,
     decision: str,
-    reason: str,
+    code: str,
     note: str | None = None,
+    note_to: Side | None = None,
     merit: Merit | None = None,
     claim_ids: Collection[int] | None = None,
     expected: int | None = None,
+    undoable: bool = False,
 ) -> Sequence[Claim]:
     """Decide those of a complaint's claims that can be decided so, or exactly the ones named.
 
-    `expected` is the complaint's version that the actor saw: the sum of its claims'.
-    Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
-    for a claim of another complaint, or a grade with a takedown; wrong-state, where none (or one
-    of those named) can be decided so; authority-unverified; filer-being-checked; seller-not-heard;
-    law-forbids; one-let-in-the-other; second-person-needed.
+    `expected` is the complaint's version that the actor saw: the sum of its claims'; the rest is as
+    in `decide`. Returns the claims that it is about. Refuses with: not-found; held; stale;
+    invalid-request, for a claim of another complaint; decision-pending, where one of them is being
+    decided; wrong-state, where none (or one of those named) can be decided so;
+    one-let-in-the-other, and what `require_decidable` names.
     """
-    kind = DECISIONS[decision]
-    require_no_grade(kind, merit)
     complaint = complaints.get(work, complaint_id)
     grants.require_untied(work, complaint.filer_id)
     leases.keep(work, "complaint", complaint_id)
     rows = _held(work.session, complaint_id, expected)
+    require_no_grade(DECISIONS[decision], merit)
     chosen = _chosen(rows, decision, claim_ids)
-    for row in chosen[:1]:
-        require_no_side(work, row)
-    if decision in TAKING_DOWN:
-        checks.require_authority(work.session, complaint_id)
-        holds.require_not_held(work, complaint_id)
-        require_sellers_heard(work, chosen)
-        bars.require_lawful(work, chosen)
-    for row in chosen:
-        settle(work, row, decision, reason, merit)
-    timeline.write(work, chosen, kind, merit=merit, reason=reason, note=note)
-    _tell(work, complaint, chosen, reason, note)
+    pending.require_none(work.session, [row.id for row in chosen])
+    take(work, chosen, decision, code, note=note, note_to=note_to, merit=merit, undoable=undoable)
     return chosen
 
 
@@ -108,22 +89,3 @@ def _chosen(
             possible=[],
         )
     return fitting
-
-
-def _tell(
-    work: Work, complaint: Complaint, rows: Sequence[Claim], reason: str, note: str | None
-) -> None:
-    """Write one letter to the filer, and one to each seller about its claims."""
-    urls = addresses(work.session, rows)
-    by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)
-    for row in rows:
-        by_seller[outbox.seller_of(row)].append(row)
-    to_filer = decision_letter(Side.FILER, rows, urls, reason, note)
-    outbox.write(
-        work, "claim_decided", to_filer, filer_id=complaint.filer_id, complaint_id=complaint.id
-    )
-    for seller, of_seller in by_seller.items():
-        ids = [row.id for row in of_seller]
-        due = running_clocks.first_said(work.session, ids, ClockKind.ANSWER)
-        to_seller = decision_letter(Side.SELLER, of_seller, urls, reason, note, due=due)
-        outbox.write_to_seller(work, seller, "claim_decided", to_seller)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from complaints.errors import Refusal, invalid
-from complaints.models import Claim
+from complaints.links import SellerOf
+from complaints.models import Claim, Event
 from complaints.queries import (
     bars,
     boycotts,
@@ -20,10 +22,13 @@ from complaints.queries import (
 from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import APART, CLAIM, TAKING_DOWN
 from complaints.rules.clocks import by_the_end
-from complaints.rules.kinds import EventKind, Merit, Side
+from complaints.rules.kinds import Basis, EventKind, Merit, Side
+from complaints.rules.machines import after
+from complaints.rules.reasons import BY_CODE, require_fits
 from complaints.rules.regimes import ClockKind
 from complaints.rules.ties import require_apart
 from complaints.services import clocks, leases, ledger, outbox, timeline
+from complaints.services.claims import pending
 from complaints.services.claims.holding import (
     address,
     addresses,
@@ -32,6 +37,7 @@ from complaints.services.claims.holding import (
     lock_filer,
     tell_filer,
 )
+from complaints.services.claims.pending import Given
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
 from complaints.words import message as _
@@ -71,42 +77,113 @@ def decide(
     claim_id: int,
     *,
     decision: str,
-    reason: str,
+    code: str,
     note: str | None = None,
+    note_to: Side | None = None,
     merit: Merit | None = None,
     expected: int | None = None,
+    undoable: bool = False,
 ) -> Claim:
-    """Decide a claim: take_down, reject, stand or reinstate, with the reason that both sides read.
+    """Decide a claim: take_down, reject, stand or reinstate, with a reason of `rules.reasons`.
 
-    `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
-    decider's grade of the claim; a takedown takes none, because it is graded separately.
-    Refuses with: not-found; stale; held; wrong-state; forbidden; invalid-request;
-    second-person-needed, where the actor spoke for a side, or had a letter to a seller in hand;
-    authority-unverified, for a takedown while the filer's authority is not verified;
-    filer-being-checked, for a takedown while a person is to look at who files;
-    seller-not-heard, for a takedown before the date by which the seller was asked to answer;
-    law-forbids, where a law's clock after a counter-notice brings the listing back.
+    Both sides read the sentence of the reason's `code`. `note` says more, to both or to the side
+    `note_to` alone. `merit` is the decider's grade of the claim; a takedown takes none, because it
+    is graded separately. Where it is `undoable`, it takes effect after the policy's minutes.
+    Refuses with: not-found; stale; held; decision-pending, and what `require_decidable` names.
     """
-    kind = DECISIONS[decision]
-    require_no_grade(kind, merit)
     claim = held(work, claim_id, expected)
     leases.keep(work, "complaint", claim.complaint_id)
-    require_no_side(work, claim)
-    if decision in TAKING_DOWN:
-        checks.require_authority(work.session, claim.complaint_id)
-        holds.require_not_held(work, claim.complaint_id)
-        require_sellers_heard(work, [claim])
-        bars.require_lawful(work, [claim])
-    settle(work, claim, decision, reason, merit)
-    timeline.write(work, [claim], kind, merit=merit, reason=reason, note=note)
-    _tell_both(work, claim, reason, note)
+    take(work, [claim], decision, code, note=note, note_to=note_to, merit=merit, undoable=undoable)
     return claim
 
 
-def settle(work: Work, claim: Claim, decision: str, reason: str, merit: Merit | None) -> None:
-    """Move a claim by a decision, with the decider's grade."""
-    claim.merit = str(merit) if merit else None
-    move(work, claim, decision, why=reason, merit=claim.merit)
+def take(
+    work: Work,
+    rows: Sequence[Claim],
+    decision: str,
+    code: str,
+    *,
+    note: str | None,
+    note_to: Side | None,
+    merit: Merit | None,
+    undoable: bool,
+) -> None:
+    """Decide claims of one complaint that the actor holds locked: now or, where it is `undoable`,
+    after the policy's minutes. Refuses with: what `require_decidable` names."""
+    require_decidable(work, rows, decision, code, merit)
+    given: Given = {"code": code, "note": note, "note_to": note_to, "merit": merit}
+    minutes = work.policy.law.pending_minutes
+    if undoable and minutes:
+        pending.postpone(work, rows, decision, given, minutes=minutes)
+    else:
+        carry_out(work, rows, decision, **given)
+
+
+def require_decidable(
+    work: Work, rows: Sequence[Claim], decision: str, code: str, merit: Merit | None
+) -> None:
+    """Check that the actor may decide these claims of one complaint so, now.
+
+    Refuses with: invalid-request, for a grade with a takedown, or a reason that does not fit
+    decision and basis; second-person-needed, where the actor spoke for a side, or had a letter to a
+    seller in hand; one-let-in-the-other; authority-unverified, for a takedown while the filer's
+    authority is not verified; filer-being-checked, for a takedown while a person is to look at who
+    files; seller-not-heard, for a takedown before the date by which the seller was asked to answer;
+    law-forbids, where a law's clock after a counter-notice brings the listing back; wrong-state;
+    forbidden.
+    """
+    complaint = claims.complaint_of(work.session, rows[0])
+    require_no_grade(DECISIONS[decision], merit)
+    require_fits(code, [decision], Basis(complaint.basis))
+    require_no_side(work, rows[0])
+    if decision in TAKING_DOWN:
+        checks.require_authority(work.session, complaint.id)
+        holds.require_not_held(work, complaint.id)
+        require_sellers_heard(work, rows)
+        bars.require_lawful(work, rows)
+    for row in rows:
+        after(CLAIM, row.state, decision, work.actor.role, listing_down=row.listing_down)
+
+
+def carry_out(
+    work: Work,
+    rows: Sequence[Claim],
+    decision: str,
+    code: str,
+    *,
+    note: str | None = None,
+    note_to: Side | None = None,
+    merit: Merit | None = None,
+) -> Event:
+    """Do what a decision does to locked claims of one complaint: states, the timeline's event, and
+    a letter to each reader.
+
+    For one claim, for many, for a decision that was pending and for the clock's alike. A takedown
+    gives the seller a day to answer by. Refuses with: wrong-state; forbidden.
+    """
+    reason = str(BY_CODE[code].words)
+    for row in rows:
+        row.merit = str(merit) if merit else None
+        move(work, row, decision, why=reason, merit=row.merit)
+    event = timeline.write(
+        work, rows, DECISIONS[decision], merit=merit, reason=reason, code=code,
+        note=note, note_to=note_to,
+    )  # fmt: skip
+    _tell(work, rows, event)
+    return event
+
+
+def _tell(work: Work, rows: Sequence[Claim], event: Event) -> None:
+    """Write one letter to the filer, and one to each seller about its claims."""
+    urls = addresses(work.session, rows)
+    to_filer = decision_letter(Side.FILER, rows, urls, event)
+    tell_filer(work, rows[0], "claim_decided", to_filer)
+    by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)
+    for row in rows:
+        by_seller[outbox.seller_of(row)].append(row)
+    for seller, of_seller in by_seller.items():
+        to_seller = decision_letter(Side.SELLER, of_seller, urls, event)
+        outbox.write_to_seller(work, seller, "claim_decided", to_seller)
 
 
 def require_no_side(work: Work, claim: Claim) -> None:
@@ -141,17 +218,6 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
             "/merit",
             _("A takedown carries no grade. Grade the claim afterwards if needed."),
         )
-
-
-def _tell_both(work: Work, claim: Claim, reason: str, note: str | None) -> None:
-    urls = addresses(work.session, [claim])
-    due = running_clocks.first_said(work.session, [claim.id], ClockKind.ANSWER)
-    to_filer, to_seller = (
-        decision_letter(side, [claim], urls, reason, note, due=due)
-        for side in (Side.FILER, Side.SELLER)
-    )
-    tell_filer(work, claim, "claim_decided", to_filer)
-    outbox.tell_seller(work, claim, "claim_decided", to_seller)
 
 
 def gone(work: Work, claim_id: int, *, note: str | None, expected: int | None = None) -> Claim:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import Claim, Filer, Listing
-from complaints.queries import claims, grants
+from complaints.models import Claim, Event, Filer, Listing
+from complaints.queries import claims, grants, pending
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import Side
 from complaints.rules.reasons import in_words
@@ -23,11 +23,13 @@ def held(work: Work, claim_id: int, expected: int | None) -> Claim:
     """Return the claim, locked until the transaction ends.
 
     Refuses with: not-found, also where the actor may not see it; stale, where its version is not
-    `expected` any more; one-let-in-the-other, for who alone gave the filer's log-in back.
+    `expected` any more; one-let-in-the-other, for who alone gave the filer's log-in back;
+    decision-pending.
     """
     claims.require_visible(work, claim_id)
     claim = locked(work.session, Claim, claim_id, expected=expected)
     grants.require_untied(work, claim.filer_id)
+    pending.require_none(work.session, [claim_id])
     return claim
 
 
@@ -55,18 +57,11 @@ def tell_filer(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> N
 
 
 def decision_letter(
-    side: Side,
-    rows: Sequence[Claim],
-    urls: Mapping[int, str],
-    reason: str,
-    note: str | None,
-    *,
-    due: Message | None = None,
+    side: Side, rows: Sequence[Claim], urls: Mapping[int, str], event: Event
 ) -> letters.Letter:
     """Return the letter that tells one side how these claims of one complaint were decided.
 
-    `urls` are the addresses of listings by their ids; `due` says by when the seller is asked to
-    answer.
+    `urls` are the addresses of listings by their ids; `event` is the decision's.
     """
     (state,) = {row.state for row in rows}
     appeal = None
@@ -75,8 +70,8 @@ def decision_letter(
     return decided(
         [(row.id, urls[row.listing_id]) for row in rows],
         state,
-        reason=in_words(reason),
-        note=note,
+        reason=in_words(event.reason or "", event.code, side),
+        note=event.note if event.note_to in (None, side) else None,
         appeal=appeal,
     )
 

@@ -12,8 +12,7 @@ from complaints.queries import clocks as running_clocks
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.regimes import ClockStep
 from complaints.services import clocks
-from complaints.services.claims import lapsing, restoring, rounds
-from complaints.services.claims.voiding import void
+from complaints.services.claims import lapsing, pending, restoring, rounds
 from complaints.work import Work
 
 log = logging.getLogger(__name__)
@@ -66,5 +65,7 @@ def take_step(work: Work, clock: Clock) -> None:
     clocks.end(work, clock)
     if clock.step is not None and clock.claim_id is not None:
         claim = work.session.get_one(Claim, clock.claim_id)
-        void(work, claim.id, clock.kind)
+        if clock.step == ClockStep.RESTORE:
+            # What the law says by then goes before what somebody has just decided.
+            pending.void(work, claim.id, "a law's clock rang")
         STEPS[ClockStep(clock.step)](work, claim, clock)

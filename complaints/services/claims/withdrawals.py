@@ -10,7 +10,7 @@ from sqlalchemy import select
 from complaints.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim
-from complaints.queries import complaints, letters, listing_states
+from complaints.queries import complaints, letters, listing_states, pending
 from complaints.queries.listing_states import ListingState
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventKind
@@ -42,7 +42,8 @@ def withdraw_complaint(
     """Withdraw those of a complaint's claims that can be withdrawn, or exactly the ones named.
 
     Returns the withdrawn claims. Refuses with: not-found; wrong-state, where none (or one of
-    those named) can be withdrawn; invalid-request, for a claim of another complaint.
+    those named) can be withdrawn; invalid-request, for a claim of another complaint;
+    decision-pending.
     """
     complaints.get(work, complaint_id)
     ids = work.session.scalars(
@@ -54,6 +55,7 @@ def withdraw_complaint(
     rows = [locked(work.session, Claim, claim_id) for claim_id in chosen]
     if claim_ids is None:
         rows = [row for row in rows if allowed(CLAIM, row.state, "withdraw")]
+    pending.require_none(work.session, [row.id for row in rows])
     if not rows:
         raise Refusal(
             "wrong-state",

@@ -237,8 +237,10 @@ def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ..
     return (other, last)
 
 
-def appeal_decided(claim_id: int, *, upheld: bool, state: str, reason: Message | str) -> Letter:
-    """Tell both sides how an appeal ended, and how the claim stands now."""
+def appeal_decided(
+    claim_id: int, *, upheld: bool, state: str, reason: Message | str, note: str | None
+) -> Letter:
+    """Tell one side how an appeal ended, and how the claim stands now."""
     ended = _("the decision stands") if upheld else _("the decision is changed")
     subject = _("Appeal about claim %(claim)s: %(ended)s", claim=str(claim_id), ended=ended)
     opening = _(
@@ -249,7 +251,7 @@ def appeal_decided(claim_id: int, *, upheld: bool, state: str, reason: Message |
         outcome=OUTCOMES.get(state, CLOSED),
         reason=reason,
     )
-    return Letter(subject, (opening,))
+    return Letter(subject, (opening, note) if note else (opening,))
 
 
 def _some(items: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from complaints.rules.reasons import TEMPLATES
+from complaints.rules.reasons import BY_CODE
 from complaints.words import say
 from tests.api.bodies import COUNTER
 from tests.callers import Caller
@@ -57,8 +57,8 @@ def test_what_was_asked_is_given_and_a_rejection_appealed(app: Flask, caller: Ca
     done = acme.post("/claims/1/complete", sent, content_type="multipart/form-data")
     assert done.status_code == 303
     assert "certificate.pdf" in acme.get("/claims/1").get_data(as_text=True)
-    rev.post("/claims/1/decide", {"decision": "reject", "reason": "No likeness."})
-    assert "No likeness." in acme.get("/complaints/1").get_data(as_text=True)
+    rev.post("/claims/1/decide", {"decision": "reject", "reason": "no-infringement"})
+    assert "what your complaint says." in acme.get("/complaints/1").get_data(as_text=True)
     assert acme.post("/claims/1/appeal", {"grounds": ""}).status_code == 422
     assert acme.post("/claims/1/appeal", {"grounds": "Look again."}).status_code == 303
     late = acme.post("/claims/1/appeal", {"grounds": "And again."})
@@ -173,8 +173,8 @@ def test_an_unknown_question_is_no_filter_and_in_no_link(app: Flask, name: str) 
 def test_a_reason_of_the_house_is_said_in_the_page_s_language(app: Flask, caller: Callers) -> None:
     acme, rev = Owner(app), caller("reviewer")
     acme.file()
-    (genuine,) = [one for one in TEMPLATES if one.code == "genuine"]
-    rev.post("/claims/1/decide", {"decision": "reject", "reason": str(genuine.words)})
+    genuine = BY_CODE["genuine"]
+    rev.post("/claims/1/decide", {"decision": "reject", "reason": genuine.code})
     for path in ("/claims/1", "/complaints/1"):
         chinese = acme.get(f"{path}?lang=zh").get_data(as_text=True)
         assert say(genuine.words, "zh") in chinese

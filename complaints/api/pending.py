@@ -1,0 +1,35 @@
+"""Decisions that staff took on a page and that have no effect yet: read, undone, sent now."""
+
+from __future__ import annotations
+
+from complaints.api.claims import DECIDING
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import pending
+from complaints.rules.actors import Scope
+from complaints.schemas.pending import EndedOut, PendingListOut
+from complaints.services import claims
+
+blp = Blueprint(
+    "pending_decisions", __name__, description="Decisions that have no effect for some minutes"
+)
+STAFF = (Scope.DECIDE,)
+
+
+@endpoint(blp, "GET", "/pending-decisions", scopes=STAFF, answer=PendingListOut)
+def find(call: Call) -> dict[str, object]:
+    """List the decisions that have no effect yet, the one that takes effect first first. They were
+    taken on pages: one by a key takes effect at once."""
+    return {"items": pending.waiting(call.work)}
+
+
+@endpoint(blp, "POST", "/pending-decisions/<id:pending_id>/undo", scopes=STAFF, answer=EndedOut)
+def undo(call: Call, pending_id: int) -> dict[str, int]:
+    """Undo a decision before it takes effect: all is as it was. For its decider and supervisors."""
+    return {"complaint_id": claims.undo(call.work, pending_id)}
+
+
+@endpoint(blp, "POST", "/pending-decisions/<id:pending_id>/send-now", scopes=STAFF,
+          answer=EndedOut, refuses=[slug for slug in DECIDING if slug != "held"])  # fmt: skip
+def send_now(call: Call, pending_id: int) -> dict[str, int]:
+    """Let a decision take effect now, as its decider's. For who took it, and supervisors."""
+    return {"complaint_id": claims.send_now(call.work, pending_id)}
