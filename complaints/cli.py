@@ -37,6 +37,7 @@ HOMES = {
     "claims": ("claims:claims_group", "Decide claims, grade closed ones."),
     "proof": ("proof:proof_group", "How well rights are proven; settle denials."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
+    "statements": ("reasons:statements_group", "Are statements of reasons as they were sent?"),
     "ledger": ("ledger:ledger_group", "The chain of who did what: does it hold?"),
     "clock": ("clock:clock_group", "Clocks that jumped, and whether they are right."),
     "mail": ("mail:mail_group", "Does the mail server take our letters?"),

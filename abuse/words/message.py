@@ -52,6 +52,13 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Country:
+    """A country, by its code (ISO 3166-1 alpha-2; EU for the Union), that is said by its name."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several facts in one place, said as a list whose last two are joined by "and" or "or"."""
 
@@ -95,7 +102,9 @@ class Message:
         return hash((self.text, self.plural, self.context))
 
 
-Fact = Union[str, int, float, Decimal, date, datetime, time, Share, Figure, Score, Listed, Message]  # noqa: UP007
+Fact = Union[  # noqa: UP007
+    str, int, float, Decimal, date, datetime, time, Share, Figure, Score, Country, Listed, Message
+]
 
 
 def message(text: str, /, **facts: Fact) -> Message:
@@ -168,6 +177,8 @@ class Catalogue:
                 return self._figure(value)
             case Score(value):
                 return self.decimal(value, 2)
+            case Country(code):
+                return str(self.locale.territories.get(code, code))
             case Listed(items, last):
                 style: Literal["or", "standard"] = "or" if last == "or" else "standard"
                 return format_list([self.fact(item) for item in items], style, self.locale)

@@ -19,7 +19,7 @@ from complaints.schemas.appeals import (
     AppealsOut,
     AppealsQuery,
 )
-from complaints.schemas.reasons import given
+from complaints.schemas.deciding import given
 from complaints.services import appeals, documents
 
 blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")

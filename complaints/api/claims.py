@@ -25,7 +25,7 @@ from complaints.schemas.claims import (
     WholeClaimOut,
     WithdrawalIn,
 )
-from complaints.schemas.reasons import given
+from complaints.schemas.deciding import given
 from complaints.services import claims, documents
 
 blp = Blueprint("claims", __name__, description="One complaint against one listing")

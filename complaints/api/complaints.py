@@ -37,7 +37,7 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
     WithdrawnOut,
 )
-from complaints.schemas.reasons import given
+from complaints.schemas.deciding import given
 from complaints.services import checks, claims, holds
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 from complaints.words import message as _

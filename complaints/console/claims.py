@@ -25,11 +25,12 @@ from complaints.console.deciding import (
 )
 from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
+from complaints.kit import statements
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Appeal
 from complaints.queries import answers, casework, claim_parts, documents, judges
 from complaints.queries import appeals as appeal_queries
-from complaints.queries import casework, claim_parts, documents, judges, pending
+from complaints.queries import casework, claim_parts, documents, judges, pending, reasons
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import ClaimDetail
@@ -47,7 +48,7 @@ from complaints.schemas.claims import (
     ReasonIn,
     WithdrawalIn,
 )
-from complaints.schemas.reasons import given
+from complaints.schemas.deciding import given
 from complaints.schemas.replies import DemandIn
 from complaints.services import appeals, claims
 from complaints.words import Message
@@ -86,6 +87,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         merit_options=merit_options(),
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
+        statements=reasons.of_claims(call.work, [claim_id]),
         not_to_judge=_not_to_judge(call, detail),
         clock_names=people.names(
             call.session, {clock.paused_by for clock in detail.clocks if clock.paused_by}
@@ -96,6 +98,12 @@ def show(call: PageCall, claim_id: int) -> Answer:
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),
     )
+
+
+@page(pages, "GET", "/statements/<id:statement_id>/statement.pdf", who=STAFF)
+def statement(call: PageCall, statement_id: int) -> Answer:
+    """Save a statement of reasons as PDF."""
+    return statements.printed(call, statement_id)
 
 
 def _not_to_judge(call: PageCall, detail: ClaimDetail) -> frozenset[int]:

@@ -40,7 +40,7 @@ from complaints.rules.kinds import Basis
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.proof import ProofIn
-from complaints.schemas.reasons import given
+from complaints.schemas.deciding import given
 from complaints.services import checks, claims, holds
 from complaints.words import Message
 from complaints.words import message as _

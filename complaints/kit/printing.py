@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from complaints.models import Letter, Right
+from complaints.models import Letter, Right, StatementOfReasons
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.complaint_facts import FACTS
-from complaints.words import Fact, say
+from complaints.words import LANGUAGES, Fact, say
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -69,6 +69,21 @@ def letter(letter: Letter, body: str) -> bytes:
         blocks=[printing.lines(part.split("\n")) for part in body.split("\n\n") if part.strip()],
     )
     return printing.pdf(printed, made_at=letter.created_at)
+
+
+def statement(row: StatementOfReasons) -> bytes:
+    """Return a statement of reasons as PDF, as it was sent, with its hash at the foot."""
+    printed = Printed(
+        language=row.language,
+        service=say(SERVICE, row.language),
+        number=f"S-{row.id} · C-{row.complaint_id}",
+        title=" / ".join(say(_("Statement of reasons"), each) for each in LANGUAGES),
+        foot=f"{row.made_at.date().isoformat()} · SHA-256 {row.sha256}",
+        blocks=[
+            printing.lines(part.split("\n")) for part in row.text.split("\n\n") if part.strip()
+        ],
+    )
+    return printing.pdf(printed, made_at=row.made_at)
 
 
 def _number(letter: Letter) -> str:

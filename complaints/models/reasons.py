@@ -22,7 +22,7 @@ from complaints.models.base import (
 )
 from complaints.rules.kinds import Side
 from complaints.rules.regimes import RegimeCode
-from complaints.rules.statements import Restriction, Source
+from complaints.rules.statements import Decision, Restriction, Source
 from complaints.words import LANGUAGES
 
 
@@ -32,7 +32,9 @@ class StatementOfReasons(Base):
     `territory` are countries (ISO codes; empty: everywhere that the listing is offered). `facts`
     are what the text was made of. `basis` is the article or the rule of ours that is the ground,
     `reason` the code, `words` what the decider wrote beside it. `redress` lists what the reader can
-    do, with last days. `text` is what was sent, in `language`, and `sha256` its hash.
+    do, with last days. `text` is what the letter says without its link, in every language of the
+    house, `language` first, and `sha256` its hash. `event_id` and `letter_id` are None where the
+    decision is in no timeline, or its answer is no letter.
     """
 
     __tablename__ = "statement_of_reasons"
@@ -47,7 +49,7 @@ class StatementOfReasons(Base):
     event_id: Mapped[int | None] = link("event.id")
     letter_id: Mapped[int | None] = link("letter.id")
     side: Mapped[str]
-    decision: Mapped[str]
+    decision: Mapped[str] = growing(Decision)
     restriction: Mapped[str] = growing(Restriction)
     territory: Mapped[list[str]] = mapped_column(JSON)
     starts_at: Mapped[datetime]

@@ -115,15 +115,15 @@ def last_of(
     return session.scalars(statement.order_by(Clock.ends_at.desc()).limit(1)).first()
 
 
-def first_said(session: Session, claim_ids: Collection[int], kind: ClockKind) -> Message | None:
-    """Say by the end of which day the first clock of a kind on these claims runs; None without."""
+def first_last_day(session: Session, claim_ids: Collection[int], kind: ClockKind) -> date | None:
+    """Return the last day of the first clock of a kind that runs on these claims; None without."""
     row = session.execute(
         select(Clock.ends_at, Clock.calendar)
         .where(Clock.claim_id.in_(claim_ids), Clock.kind == str(kind), Clock.state.in_(RUNS))
         .order_by(Clock.ends_at)
         .limit(1)
     ).first()
-    return None if row is None else by_the_end(row.ends_at, row.calendar)
+    return None if row is None else last_day(row.ends_at, row.calendar)
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[Clock]:

@@ -206,6 +206,8 @@ ON_APPEAL: Final = {
 TERM_OVER = _("The term is over.")
 WARNING_HEEDED = _("The warning was heeded.")
 FILED_AGAIN = _("The same claim was filed again and is open.")
+NOT_SENT = _("What was asked for did not come in time.")
+KEPT_BACK = _("By a decision about the account its complaints are not processed for now.")
 _OWN = {
     str(each): each
     for each in (
@@ -215,6 +217,8 @@ _OWN = {
         *BY_CLOCK.values(),
         WARNING_HEEDED,
         FILED_AGAIN,
+        NOT_SENT,
+        KEPT_BACK,
     )
 }
 

@@ -19,7 +19,7 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.papers import uploads
-from complaints.schemas.reasons import note, note_to, reason_code
+from complaints.schemas.deciding import note, note_to, reason_code
 
 
 class AppealIn(Body):

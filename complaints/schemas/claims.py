@@ -22,7 +22,7 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.listing_states import DowntimeOut, ListingStateOut
 from complaints.schemas.papers import pass_on, uploads
-from complaints.schemas.reasons import note, note_to, reason_code
+from complaints.schemas.deciding import note, note_to, reason_code
 from complaints.schemas.replies import CounterOut, DemandOut
 
 # As many as one complaint can have.

@@ -22,14 +22,14 @@ from complaints.rules.actors import Scope
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import STAFF
 from complaints.rules.kinds import Basis, EventBy, EventKind, Merit, Side
-from complaints.rules.reasons import ON_APPEAL, Reason, in_words, require_fits
+from complaints.rules.reasons import ON_APPEAL, Reason, require_fits
+from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
-from complaints.services import ledger, outbox, timeline
+from complaints.services import ledger, reasons, timeline
 from complaints.services.move import locked, move
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.letters.claims import appeal_decided
 from complaints.work import Work
 
 
@@ -149,7 +149,9 @@ def decide(
     )  # fmt: skip
     if merit is not None:
         claim.merit = str(merit)
-    _tell(work, appeal, claim, event)
+    reasons.tell(
+        work, [claim], Decision(decision), code=code, note=note, note_to=note_to, event=event
+    )
     return appeal
 
 
@@ -180,20 +182,3 @@ def _overturn(work: Work, claim: Claim, given: Reason) -> None:
     move(work, claim, "overturn", why=reason)
     kind = EventKind.TAKEDOWN if claim.state == "removed" else EventKind.REINSTATEMENT
     timeline.write(work, [claim], kind, reason=reason, code=given.code)
-
-
-def _tell(work: Work, appeal: Appeal, claim: Claim, event: Event) -> None:
-    to_filer, to_seller = (
-        appeal_decided(
-            claim.id,
-            upheld=appeal.state == "upheld",
-            state=claim.state,
-            reason=in_words(event.reason or "", event.code, side),
-            note=event.note if event.note_to in (None, side) else None,
-        )
-        for side in (Side.FILER, Side.SELLER)
-    )
-    outbox.write(
-        work, "appeal_decided", to_filer, filer_id=claim.filer_id, complaint_id=claim.complaint_id
-    )
-    outbox.tell_seller(work, claim, "appeal_decided", to_seller)

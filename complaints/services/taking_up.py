@@ -9,7 +9,8 @@ from complaints.models import Claim
 from complaints.queries import boycotts, claims
 from complaints.rules.kinds import EventKind
 from complaints.rules.reasons import FILED_AGAIN
-from complaints.services import timeline
+from complaints.rules.statements import Decision
+from complaints.services import reasons, timeline
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
 from complaints.work import Work
@@ -54,9 +55,10 @@ def take_up(work: Work, kept: Iterable[Claim]) -> KeptOutcome:
 
 
 def discard(work: Work, claim: Claim, boycott_id: int | None, why: str) -> None:
-    """Close a kept claim, unprocessed."""
+    """Close a kept claim, unprocessed. The letter about the boycott's end tells of it."""
     move(work, claim, "discard", why=why, boycott=boycott_id)
-    timeline.write(work, [claim], EventKind.LAPSE, reason=why)
+    event = timeline.write(work, [claim], EventKind.LAPSE, reason=why)
+    reasons.tell(work, [claim], Decision.DISCARD, code=why, event=event, by_letter=False)
 
 
 def _stops(work: Work, claim: Claim, holder_id: int | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import Blueprint
 
-from complaints.kit import uploads
+from complaints.kit import statements, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.kit.uploads import Arrived
 from complaints.models import Clock
@@ -15,6 +15,7 @@ from complaints.queries import claims as claim_queries
 from complaints.queries import clocks as running_clocks
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import documents as document_queries
+from complaints.queries import reasons
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.listing_urls import name_of
@@ -71,8 +72,15 @@ def show(call: PageCall, claim_id: int) -> Answer:
             for view in document_queries.of_claim(call.work, claim_id)
             if view.document.upload.owner_kind == call.actor.kind
         ],
+        statements=reasons.of_claims(call.work, [claim_id]),
         files=uploads.listed(call),
     )
+
+
+@page(pages, "GET", "/<id:claim_id>/statements/<id:statement_id>/statement.pdf", who=FILERS)
+def statement(call: PageCall, claim_id: int, statement_id: int) -> Answer:
+    """Save a statement of reasons about the claim as PDF."""
+    return statements.printed(call, statement_id)
 
 
 @page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show, files=uploads.me)

@@ -20,6 +20,7 @@ from abuse import words as findings
 from abuse.words.folders import languages_in, read
 from abuse.words.message import (
     Catalogue,
+    Country,
     Fact,
     Figure,
     Listed,
@@ -83,6 +84,7 @@ __all__ = [
     "FOLDERS",
     "LANGUAGES",
     "Catalogue",
+    "Country",
     "Fact",
     "Figure",
     "Listed",

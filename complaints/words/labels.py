@@ -211,6 +211,18 @@ LABELS: dict[str, dict[str, Message]] = {
         "in_person": _("In person"),
         "other": _("In another way"),
     },
+    "decision": {
+        "take_down": _("Taken down"),
+        "stand": _("It stays down"),
+        "reject": _("Rejected"),
+        "reinstate": _("Reinstated"),
+        "restore": _("Comes back by law"),
+        "uphold": _("Appeal: upheld"),
+        "overturn": _("Appeal: overturned"),
+        "lapse": _("Closed without a decision"),
+        "discard": _("Closed without processing"),
+        "not_processed": _("Not processed"),
+    },
     "by": {
         "staff": _("Staff"),
         "rule": _("Rule"),

@@ -37,7 +37,7 @@ LABELLED = {
     "right.proof": "proof", "authorization.proof": "proof",
     "right.status": "right_status", "right_document.kind": "document",
     "seller_inbox.kind": "reach", "seller_inbox.source": "inbox_source", "signal.family": "family",
-    "upload.owner_kind": "actor",
+    "statement_of_reasons.decision": "decision", "upload.owner_kind": "actor",
 }  # fmt: skip
 # Never sent and never taken by the API.
 KEPT_INSIDE = {

@@ -156,7 +156,8 @@ def test_asking_completing_and_lapsing(case: Case) -> None:
     assert case.desk.do(claims.ring_due, SYSTEM, at=_later(case)) == 1
     assert case.now_is().state == "closed"
     assert case.events() == [("amendment", "filer"), ("lapse", "rule")]
-    assert case.letters() == [("claim_asked", "filer")] * 2
+    told = [("claim_asked", "filer")] * 2
+    assert case.letters() == [*told, ("claim_decided", "filer")]
 
 
 def test_nothing_is_asked_for_by_yesterday(case: Case) -> None:

@@ -31,6 +31,7 @@ from complaints.words.letters import (
     claims,
     clocks,
     compose,
+    decisions,
     holders,
     listings,
     registers,
@@ -41,7 +42,7 @@ from tests.api.bodies import complaint
 from tests.callers import Caller
 from tests.clock import NOW
 from tests.services.desk import Desk
-from tests.words import pseudo
+from tests.words import decided, pseudo
 from tests.working import working
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
@@ -67,19 +68,7 @@ LETTERS: Mapping[str, Letter] = {
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "renewed": claims.renewed("Å-7"),
     "with_link": claims.with_link(claims.renewed("Å-7"), LINK),
-    "decided_filer": claims.decided(
-        [(1234, URL)], "rejected", reason=REASON, note="Å8", appeal=claims.filer_may_appeal("/1")
-    ),
-    "decided_seller": claims.decided(
-        [(1234, URL), (1235, URL)], "removed", reason="Å9", note=None,
-        appeal=claims.seller_may_appeal(DAY),
-    ),
-    "decided_late": claims.decided(
-        [(1234, URL)], "removed", reason="Å9", note=None, appeal=claims.seller_may_appeal(None)
-    ),
-    "decided_reinstated": claims.decided(
-        [(1234, URL)], "reinstated", reason="Å9", note=None, appeal=None
-    ),
+    **dict(decided.letters()),
     "asked": claims.asked(1234, URL, what="Å6.", due=DUE),
     **{
         f"reminder_{kind}": clocks.reminder(kind, 1234, URL, due=DAY, is_certain=kind != "wait")
@@ -113,12 +102,6 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "withdrawn": claims.withdrawn([WITHDRAWN], reason="Å6.", to_seller=True),
     "withdrawn_many": claims.withdrawn([WITHDRAWN] * 2, reason=None, to_seller=False),
-    "appeal_decided": claims.appeal_decided(
-        1234, upheld=True, state="removed", reason="Å6.", note="Å8"
-    ),
-    "appeal_decided_closed": claims.appeal_decided(
-        1234, upheld=False, state="moot", reason=REASON, note=None
-    ),
     "somebody_files": holders.somebody_files("Å1", "Å-7", page="/1"),
     "somebody_unnamed": holders.somebody_unnamed(page="/1"),
     "proof_asked": holders.proof_asked(page="/1", rights="/2"),
@@ -184,7 +167,7 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (claims, holders, boycotts, restoring)
+        for area in (claims, decisions, holders, boycotts, restoring)
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]

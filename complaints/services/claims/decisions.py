@@ -21,18 +21,15 @@ from complaints.queries import (
 )
 from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import APART, CLAIM, TAKING_DOWN
-from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import Basis, EventKind, Merit, Side
 from complaints.rules.machines import after
 from complaints.rules.reasons import BY_CODE, require_fits
-from complaints.rules.regimes import ClockKind
+from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
-from complaints.services import clocks, leases, ledger, outbox, timeline
+from complaints.services import clocks, leases, ledger, reasons, timeline
 from complaints.services.claims import pending
 from complaints.services.claims.holding import (
     address,
-    addresses,
-    decision_letter,
     held,
     lock_filer,
     tell_filer,
@@ -169,21 +166,10 @@ def carry_out(
         work, rows, DECISIONS[decision], merit=merit, reason=reason, code=code,
         note=note, note_to=note_to,
     )  # fmt: skip
-    _tell(work, rows, event)
+    reasons.tell(
+        work, rows, Decision(decision), code=code, note=note, note_to=note_to, event=event
+    )
     return event
-
-
-def _tell(work: Work, rows: Sequence[Claim], event: Event) -> None:
-    """Write one letter to the filer, and one to each seller about its claims."""
-    urls = addresses(work.session, rows)
-    to_filer = decision_letter(Side.FILER, rows, urls, event)
-    tell_filer(work, rows[0], "claim_decided", to_filer)
-    by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)
-    for row in rows:
-        by_seller[outbox.seller_of(row)].append(row)
-    for seller, of_seller in by_seller.items():
-        to_seller = decision_letter(Side.SELLER, of_seller, urls, event)
-        outbox.write_to_seller(work, seller, "claim_decided", to_seller)
 
 
 def require_no_side(work: Work, claim: Claim) -> None:
@@ -311,5 +297,6 @@ def discard(work: Work, claim_id: int, *, reason: str, expected: int | None = No
     """
     claim = held(work, claim_id, expected)
     move(work, claim, "discard", why=reason)
-    timeline.write(work, [claim], EventKind.LAPSE, reason=reason)
+    event = timeline.write(work, [claim], EventKind.LAPSE, reason=reason)
+    reasons.tell(work, [claim], Decision.DISCARD, code=reason, event=event)
     return claim

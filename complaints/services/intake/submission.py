@@ -23,9 +23,11 @@ from complaints.queries import boycotts, complaints
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.complaint_facts import NAMES
 from complaints.rules.kinds import CheckKind
+from complaints.rules.reasons import KEPT_BACK
 from complaints.rules.regimes import ClockKind, Law
+from complaints.rules.statements import Decision
 from complaints.rules.visibility import filing_source
-from complaints.services import clocks, ledger, outbox
+from complaints.services import clocks, ledger, outbox, reasons
 from complaints.services.hearing import hear_sellers
 from complaints.services.intake.admission import Admitted, admit
 from complaints.services.intake.alarms import raise_alarms
@@ -95,6 +97,7 @@ def submit(
     kinds = [str(check.kind) for check in noted]
     _record(work, complaint, len(claim_ids), len(outcomes) - len(claim_ids), boycott, kinds)
     if boycott is not None:
+        _state_refusal(work, claim_ids.values())
         return NotProcessed(complaint, boycott, outcomes)
     return Accepted(complaint, outcomes, CheckKind.AUTHORITY in kinds, held.until if held else None)
 
@@ -126,6 +129,12 @@ def _record(
         letters.append(("authority_asked", claim_letters.authority_asked(complaint.reference)))
     for kind, letter in letters:
         outbox.write(work, kind, letter, filer_id=complaint.filer_id, complaint_id=complaint.id)
+
+
+def _state_refusal(work: Work, claim_ids: Collection[int]) -> None:
+    rows = work.session.scalars(select(Claim).where(Claim.id.in_(claim_ids)).order_by(Claim.id))
+    code = str(KEPT_BACK)
+    reasons.tell(work, rows.all(), Decision.NOT_PROCESSED, code=code, by_letter=False)
 
 
 def _require_new_reference(earlier: Complaint | None) -> None:

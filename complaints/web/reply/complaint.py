@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from complaints.http import uploads as http_uploads
-from complaints.kit import listings, uploads
+from complaints.kit import listings, statements, uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.queries import reasons
 from complaints.queries import replies as reply_queries
 from complaints.queries.replies import SellerComplaint
 from complaints.rules import questions
@@ -32,6 +33,7 @@ def show(call: PageCall, token: str) -> Answer:
             detail.claims, listings.states_of(call.work, detail.claims), Side.SELLER
         ),
         may_act=may_act(call),
+        statements=reasons.of_claims(call.work, [view.claim.id for view in detail.claims]),
         questions=questions.of(detail.complaint.basis).questions,
     )
 
@@ -55,6 +57,13 @@ def read(call: PageCall, token: str, document_id: int) -> Answer:
 def preview(call: PageCall, token: str, document_id: int) -> Answer:
     """Show a picture of a document, drawn by us."""
     return http_uploads.preview(uploads.opened(call, document_id), call.context)
+
+
+@page(pages, "GET", "/<token>/statements/<id:statement_id>/statement.pdf", who=ANYONE)
+@holds_link
+def statement(call: PageCall, token: str, statement_id: int) -> Answer:
+    """Save a statement of reasons to the seller as PDF."""
+    return statements.printed(call, statement_id)
 
 
 def done(call: PageCall, token: str, message: Message) -> Answer:

@@ -13,12 +13,6 @@ from complaints.words.letters import Letter
 
 # Addresses and numbers that a letter about many of them names.
 SHOWN: Final = 5
-OUTCOMES: Final = {
-    "removed": _("the listing is taken down"),
-    "rejected": _("the claim is rejected; the listing stays"),
-    "reinstated": _("the listing is reinstated"),
-}
-CLOSED: Final = _("the claim is closed")
 
 
 def receipt(reference: str, *, new: int, duplicates: int) -> Letter:
@@ -110,63 +104,6 @@ def with_link(letter: Letter, link: str) -> Letter:
     return Letter(letter.subject, (*letter.body, last))
 
 
-def decided(
-    claims: Sequence[tuple[int, str]],
-    state: str,
-    *,
-    reason: Message | str,
-    note: str | None,
-    appeal: Message | None,
-) -> Letter:
-    """Tell a filer or a seller how claims of one complaint were decided.
-
-    `claims` are their ids with their listings' addresses. `appeal` says what the reader can do
-    about it (`filer_may_appeal`, `seller_may_appeal`), None where the decision is in its favour.
-    """
-    outcome = OUTCOMES[state]
-    after = tuple(part for part in (note, appeal) if part)
-    if len(claims) == 1:
-        ((claim_id, listing),) = claims
-        subject = _("Claim %(claim)s: %(outcome)s", claim=str(claim_id), outcome=outcome)
-        opening = _(
-            "About %(listing)s: %(outcome)s. Reason: %(reason)s",
-            listing=listing,
-            outcome=outcome,
-            reason=reason,
-        )
-        return Letter(subject, (opening, *after))
-    subject = counted(
-        "%(num)s claim: %(outcome)s", "%(num)s claims: %(outcome)s", len(claims), outcome=outcome
-    )
-    opening = _(
-        "About each of these: %(outcome)s. Reason: %(reason)s", outcome=outcome, reason=reason
-    )
-    named = "\n".join(f"- {claim_id}: {listing}" for claim_id, listing in claims)
-    return Letter(subject, (opening, *after, named))
-
-
-def filer_may_appeal(address: str) -> Message:
-    """Say how a filer appeals; `address` is the claim's own, in the API."""
-    return _(
-        "If you disagree you can appeal once: POST %(address)s/appeals. Somebody else decides it.",
-        address=address,
-    )
-
-
-def seller_may_appeal(due: Message | None) -> Message:
-    """Say what a seller can do against a takedown; `due` is until when it is asked to answer."""
-    if due is None:
-        return _(
-            "If you disagree, send a counter-notice, or appeal once (somebody else decides an "
-            "appeal). If you were asked for money or a favour, tell us there too."
-        )
-    return _(
-        "If you disagree, send a counter-notice by %(due)s, or appeal once (somebody else decides "
-        "an appeal). If you were asked for money or a favour, tell us there too.",
-        due=due,
-    )
-
-
 def asked(claim_id: int, listing: str, *, what: str, due: datetime) -> Letter:
     """Ask a filer for what is missing, with the day by which it must come."""
     opening = _(
@@ -237,21 +174,6 @@ def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ..
     return (other, last)
 
 
-def appeal_decided(
-    claim_id: int, *, upheld: bool, state: str, reason: Message | str, note: str | None
-) -> Letter:
-    """Tell one side how an appeal ended, and how the claim stands now."""
-    ended = _("the decision stands") if upheld else _("the decision is changed")
-    subject = _("Appeal about claim %(claim)s: %(ended)s", claim=str(claim_id), ended=ended)
-    opening = _(
-        "Another person looked at claim %(claim)s again: %(ended)s; %(outcome)s. Reason: "
-        "%(reason)s",
-        claim=str(claim_id),
-        ended=ended,
-        outcome=OUTCOMES.get(state, CLOSED),
-        reason=reason,
-    )
-    return Letter(subject, (opening, note) if note else (opening,))
 
 
 def _some(items: Sequence[str]) -> str:

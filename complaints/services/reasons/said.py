@@ -1,0 +1,126 @@
+"""What a statement says: the facts of its text, from the record as it is after the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from complaints.models import Claim
+from complaints.queries import reasons
+from complaints.queries.reasons import Matter
+from complaints.rules.kinds import Basis, Side
+from complaints.rules.reasons import BY_CODE, Ground, ground_of, in_words
+from complaints.rules.regimes import Law
+from complaints.rules.statements import (
+    UNDECIDED,
+    Decision,
+    Remedy,
+    Restriction,
+    is_named,
+    rests_on_law,
+)
+from complaints.words import Message
+from complaints.words.labels import label
+from complaints.words.letters.decisions import NOTICES
+from complaints.words.letters.reasons import Accused, Reasons
+from complaints.words.letters.redress import Way
+from complaints.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What was decided towards one side, under which law, with what reason, and what is open."""
+
+    side: Side
+    decision: Decision
+    restriction: Restriction
+    law: Law
+    code: str
+    note: str | None
+    automated: bool
+    ways: Sequence[Remedy]
+    ends_at: datetime | None
+
+
+def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) -> Reasons:
+    """Return what the text is made of."""
+    basis = Basis(matter.complaint.basis)
+    is_answered = ruling.decision not in UNDECIDED
+    return Reasons(
+        side=str(ruling.side),
+        decision=str(ruling.decision),
+        restriction=str(ruling.restriction),
+        reference=matter.complaint.reference,
+        filed_at=matter.complaint.filed_at,
+        decided_at=work.now,
+        listings=_accused(work, rows),
+        reason=in_words(ruling.code, ruling.code, ruling.side),
+        note=ruling.note,
+        basis=str(basis),
+        right=_right(matter),
+        country=matter.right.jurisdiction,
+        on_law=_rests_on_law(ruling.code, basis),
+        notifier=matter.filer if is_named(basis) else None,
+        notice=[NOTICES[each.code] for each in ruling.law.statutes],
+        answer=_answer(work, rows) if is_answered else None,
+        territory=reasons.territory_of(work.session, [row.listing_id for row in rows]),
+        automated=ruling.automated,
+        ways=[Way(str(way.way), way.basis, way.until) for way in ruling.ways],
+        page=_page(work, rows),
+        ends_at=ruling.ends_at,
+    )
+
+
+def _rests_on_law(code: str, basis: Basis) -> bool:
+    reason = BY_CODE.get(code)
+    return rests_on_law(basis) if reason is None else ground_of(reason, basis) is Ground.LAW
+
+
+def kept(said: Reasons) -> dict[str, Any]:
+    """Return the facts as the record keeps them. A filer's do not name complaints of others."""
+    to_seller = said.side == Side.SELLER
+    return {
+        "complaint": said.reference,
+        "filed_at": said.filed_at.isoformat(),
+        "notifier": said.notifier if to_seller else None,
+        "listings": [
+            {
+                "url": each.address,
+                "held_by_others": bool(each.held_by),
+                "held_by": list(each.held_by) if to_seller else [],
+            }
+            for each in said.listings
+        ],
+        "accusation": said.basis,
+        "right": str(said.right),
+        "country": said.country,
+        "ground": "law" if said.on_law else "terms",
+        "answer": str(said.answer[0]) if said.answer else None,
+        "answered_at": said.answer[1].isoformat() if said.answer else None,
+    }
+
+
+def _accused(work: Work, rows: Sequence[Claim]) -> list[Accused]:
+    urls = reasons.addresses(work.session, rows)
+    held = reasons.held_by_others(work.session, rows)
+    return [Accused(urls[row.listing_id], tuple(held.get(row.listing_id, ()))) for row in rows]
+
+
+def _answer(work: Work, rows: Sequence[Claim]) -> tuple[Message | str, datetime] | None:
+    answer = reasons.latest_answer(work.session, [row.id for row in rows])
+    return None if answer is None else (in_words(answer[0]), answer[1])
+
+
+def _right(matter: Matter) -> Message | str:
+    right = matter.right
+    parts = (right.title, right.number, right.jurisdiction, matter.holder)
+    return ", ".join(part for part in parts if part) or label("right_kind", right.kind)
+
+
+def _page(work: Work, rows: Sequence[Claim]) -> str:
+    first, *others = rows
+    if others:
+        return f"{work.links.base_url}/complaints/{first.complaint_id}"
+    return f"{work.links.base_url}/claims/{first.id}"

@@ -1,0 +1,163 @@
+"""Letters about decisions: the text of a statement of reasons, to the filer or to the seller.
+
+    letter = decided(Reasons(side="seller", restriction="removed", ...))
+
+Each says what happened, why, by what ground, from whom it came and who decided, where and how long
+it holds, and what its reader can do, by when and where. Sources: DSA Art. 17(3) and 16(5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from complaints.words import Country, Fact, Listed, Message
+from complaints.words import message as _
+from complaints.words.letters import Letter, Paragraph
+from complaints.words.letters.outcomes import appeal, happened, held, outcome
+from complaints.words.letters.reasons import Reasons
+from complaints.words.letters.redress import lines_of
+
+ACCUSATIONS: Final = {
+    "counterfeit": _("that the goods are counterfeit"),
+    "trademark": _("that a trade mark is used without permission"),
+    "copyright": _("that a work is used without permission"),
+    "patent": _("that a patented invention is used without permission"),
+    "design": _("that a protected design is used without permission"),
+    "circumvention": _("that a protection against copying is got round"),
+    "unauthorised_channel": _("that genuine goods are sold outside the maker's channel"),
+    "other": _("that another right is infringed"),
+}
+LAWS: Final = {
+    "counterfeit": _("trade mark law"),
+    "trademark": _("trade mark law"),
+    "copyright": _("copyright law"),
+    "patent": _("patent law"),
+    "design": _("design law"),
+    "circumvention": _("copyright law"),
+}
+# What kind of notice it was, by the code of the regime; one of the house's own has no name.
+NOTICES: Final = {
+    "dmca": _("a notice under US copyright law, 17 U.S.C. 512(c)"),
+    "ecl": _("a notice under Art. 42 of the E-Commerce Law of China"),
+    "dsa": _("a notice under Art. 16 of the Digital Services Act"),
+}
+EVERYWHERE: Final = _("every place where it is offered")
+
+
+def decided(reasons: Reasons) -> Letter:
+    """Return the letter that tells one side what was decided, with the reasons."""
+    return Letter(
+        _(
+            "Complaint %(reference)s: %(outcome)s",
+            reference=reasons.reference,
+            outcome=outcome(reasons),
+        ),
+        tuple(_paragraphs(reasons)),
+    )
+
+
+def _paragraphs(reasons: Reasons) -> Iterator[Paragraph]:
+    if reasons.decision in ("uphold", "overturn"):
+        yield appeal(reasons)
+    yield happened(reasons)
+    yield "\n".join(f"- {each.address}" for each in reasons.listings)
+    yield from held(reasons)
+    yield _("Why: %(reason)s", reason=reasons.reason)
+    if reasons.note:
+        yield reasons.note
+    yield _alleged(reasons)
+    yield from _answered(reasons)
+    yield from _ground(reasons)
+    yield from _origin(reasons)
+    yield _decider(reasons)
+    if reasons.is_down:
+        yield _extent(reasons)
+    elif reasons.decision == "not_processed" and reasons.ends_at:
+        yield _("It lasts until %(day)s.", day=reasons.ends_at.date())
+    yield from lines_of(reasons.side, reasons.ways, decision=reasons.decision, page=reasons.page)
+
+
+def _alleged(reasons: Reasons) -> Message:
+    facts: dict[str, Fact] = {
+        "day": reasons.filed_at.date(),
+        "accusation": ACCUSATIONS[reasons.basis],
+        "right": reasons.right,
+    }
+    if reasons.side == "filer":
+        return _("Your complaint of %(day)s says %(accusation)s. The right: %(right)s.", **facts)
+    if reasons.notifier is None:
+        return _("A complaint of %(day)s says %(accusation)s. The right: %(right)s.", **facts)
+    return _(
+        "The complaint of %(day)s is by %(name)s. It says %(accusation)s. The right: %(right)s.",
+        name=reasons.notifier,
+        **facts,
+    )
+
+
+def _answered(reasons: Reasons) -> Iterator[Message]:
+    if reasons.answer is None:
+        return
+    words, at = reasons.answer
+    if reasons.side == "seller":
+        yield _("You answered on %(day)s: %(answer)s", day=at.date(), answer=words)
+    else:
+        yield _("The seller answered on %(day)s: %(answer)s", day=at.date(), answer=words)
+
+
+def _ground(reasons: Reasons) -> Iterator[Message]:
+    if not reasons.is_decided:
+        if reasons.decision == "restore":
+            yield _("Whether the listing infringes the right is not decided by this.")
+        return
+    if not reasons.on_law:
+        if reasons.is_down:
+            yield _("The ground is our rules for selling here, not a law: see the reason above.")
+        else:
+            yield _("We went by our rules for selling here, not by a law: see the reason above.")
+        return
+    law: Message = LAWS[reasons.basis]
+    if reasons.country:
+        law = _("%(law)s (%(country)s)", law=law, country=Country(reasons.country))
+    if reasons.is_down:
+        yield _("The ground is %(law)s, which we see infringed: see the reason above.", law=law)
+    else:
+        yield _("We went by %(law)s, and do not see it infringed: see the reason above.", law=law)
+
+
+def _origin(reasons: Reasons) -> Iterator[Message]:
+    kinds = Listed(list(reasons.notice))
+    if reasons.side == "filer":
+        if reasons.notice:
+            yield _("We dealt with it as %(kinds)s.", kinds=kinds)
+    elif reasons.notice:
+        yield _("This came to us as %(kinds)s. We did not look for it ourselves.", kinds=kinds)
+    else:
+        yield _("This came to us by a complaint. We did not look for it ourselves.")
+
+
+def _decider(reasons: Reasons) -> Message:
+    if reasons.automated:
+        return _(
+            "No person decided this: it follows by itself from a rule or from a day that came."
+        )
+    return _("A person decided this. No machine looked for the listing or decided about it.")
+
+
+def _extent(reasons: Reasons) -> Message:
+    places: Fact = EVERYWHERE
+    if reasons.territory:
+        places = Listed([Country(code) for code in reasons.territory])
+    if reasons.ends_at:
+        return _(
+            "Where it holds: %(places)s. How long: until %(end)s, unless we hear by then that the "
+            "complainant has gone to court or, where the law says so, to an authority; or until "
+            "the complaint is withdrawn or a later decision, ours or a court's, changes it.",
+            places=places,
+            end=reasons.ends_at,
+        )
+    return _(
+        "Where it holds: %(places)s. How long: until the complaint is withdrawn or a later "
+        "decision, ours or a court's, changes it.",
+        places=places,
+    )

@@ -1,0 +1,61 @@
+"""What a letter about a decision is made of: the facts of a statement of reasons, to one side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from complaints.words import Message
+from complaints.words.letters.redress import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Accused:
+    """A listing that a decision is about, and the complaints of others that hold it down."""
+
+    address: str
+    held_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What a statement says, to one side; codes are those of `rules/statements.py`.
+
+    `notifier` is None where it is not named. `on_law` says whether the ground is a law, else our
+    terms; `country` is where the right stands. `notice` are the laws under which the notice came.
+    `answer` is what the seller said, in short, and when. `territory` are codes of countries, none:
+    everywhere. `page` is where a filer goes on. `ends_at` is when it ends by itself.
+    """
+
+    side: str
+    decision: str
+    restriction: str
+    reference: str
+    filed_at: datetime
+    decided_at: datetime
+    listings: Sequence[Accused]
+    reason: Message | str
+    note: str | None
+    basis: str
+    right: Message | str
+    country: str | None
+    on_law: bool
+    notifier: str | None
+    notice: Sequence[Message]
+    answer: tuple[Message | str, datetime] | None
+    territory: Sequence[str]
+    automated: bool
+    ways: Sequence[Way]
+    page: str
+    ends_at: datetime | None = None
+
+    @property
+    def is_down(self) -> bool:
+        return self.restriction in ("removed", "stays_removed")
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it says if the complaint is right. A decision that stands said so before."""
+        is_open = self.decision in ("lapse", "discard", "not_processed", "restore")
+        return not is_open and (self.decision != "uphold" or self.is_down)

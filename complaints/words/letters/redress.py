@@ -1,0 +1,142 @@
+"""What the reader of a decision can do about it: by when, and where. One line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.letters import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One remedy: its code, the article or rule that gives it, and until when it is open."""
+
+    way: str
+    basis: str
+    until: date | None = None
+
+
+# Remedies that go through us.
+OURS = frozenset({"answer", "internal_complaint", "tell_of_suit"})
+
+
+def lines_of(side: str, ways: Sequence[Way], *, decision: str, page: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs about what one side can do. `page` is where a filer does it; a seller
+    has the link in its letter."""
+    if not ways:
+        yield _nothing_to_do(side, page)
+        return
+    yield _below(_("What you can do:"), [_line(way, side, decision) for way in ways])
+    if side == "seller":
+        yield _(
+            "If anybody asks you for money or a favour to take the complaint back, tell us. It "
+            "does not count against you."
+        )
+        yield _(
+            "What goes to us you send on the page behind the link in our letter, without an "
+            "account."
+        )
+    elif any(way.way in OURS for way in ways):
+        yield _("What goes to us you send on this page: %(page)s", page=page)
+
+
+def _below(heading: Message, lines: Sequence[Message]) -> Message:
+    """Return one paragraph of a heading and lines below it."""
+    parts = {f"line_{number}": line for number, line in enumerate([heading, *lines])}
+    return Message("\n".join(f"%({name})s" for name in parts), parts)
+
+
+def _nothing_to_do(side: str, page: str) -> Message:
+    if side == "seller":
+        return _(
+            "You need do nothing. You see how it stands on the page behind the link in our letter."
+        )
+    return _(
+        "You need do nothing. If the seller answers or appeals, we write to you. If the complaint "
+        "turns out to be wrong, please withdraw it: %(page)s",
+        page=page,
+    )
+
+
+def _line(way: Way, side: str, decision: str) -> Message:
+    match way.way:
+        case "answer":
+            return _answer(way)
+        case "internal_complaint":
+            return _appeal(way, decision)
+        case "dispute_body":
+            return _(
+                "- Turn to an out-of-court dispute settlement body that is certified under Art. 21 "
+                "of the Digital Services Act. You choose which one; the European Commission "
+                "publishes the list. What it says binds neither of us."
+            )
+        case "authority":
+            return _(
+                "- Complain to the authority that is competent for the right (Art. 43 of the "
+                "E-Commerce Law of China)."
+            )
+        case "tell_of_suit":
+            return _(
+                "- If you sue the seller, or complain to an authority about it, tell us, and send "
+                "us what the court or the authority wrote."
+            )
+        case _:
+            return _court(decision)
+
+
+def _answer(way: Way) -> Message:
+    if way.basis.startswith("17 U.S.C."):
+        if way.until is None:
+            return _(
+                "- Send a counter-notice (17 U.S.C. 512(g)). Unless we hear that the complainant "
+                "has sued, the listing comes back 10 to 14 business days after it."
+            )
+        return _(
+            "- Send a counter-notice (17 U.S.C. 512(g)), please by %(due)s. Unless we hear that "
+            "the complainant has sued, the listing comes back 10 to 14 business days after it.",
+            due=way.until,
+        )
+    if way.basis.startswith("E-Commerce Law"):
+        if way.until is None:
+            return _(
+                "- Send a declaration that you do not infringe (Art. 43 of the E-Commerce Law of "
+                "China). If the complainant neither complains to an authority nor sues within 15 "
+                "days of having it, the listing comes back."
+            )
+        return _(
+            "- Send a declaration that you do not infringe (Art. 43 of the E-Commerce Law of "
+            "China), please by %(due)s. If the complainant neither complains to an authority nor "
+            "sues within 15 days of having it, the listing comes back.",
+            due=way.until,
+        )
+    if way.until is None:
+        return _("- Answer the complaint. We then decide again, with your answer before us.")
+    return _(
+        "- Answer the complaint, please by %(due)s. We then decide again, with your answer before "
+        "us.",
+        due=way.until,
+    )
+
+
+def _appeal(way: Way, decision: str) -> Message:
+    if decision == "not_processed":
+        return _(
+            "- Appeal against the decision that complaints from your account are not processed. It "
+            "costs nothing, and another person decides."
+        )
+    return _(
+        "- Appeal, until the end of %(day)s. It costs nothing, and another person decides.",
+        day=way.until or "",
+    )
+
+
+def _court(decision: str) -> Message:
+    if decision == "lapse":
+        return _("- File the complaint again, with what was missing, or go to court, at any time.")
+    if decision == "discard":
+        return _("- File the complaint again, or go to court, at any time.")
+    return _("- Go to court, at any time.")
