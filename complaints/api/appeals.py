@@ -37,6 +37,7 @@ def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
         claim_id,
         side=side,
         grounds=body["grounds"],
+        late=body.get("late"),
         expected=call.expected,
     )
     if body["documents"]:

@@ -33,6 +33,7 @@ from complaints.queries import appeals as appeal_queries
 from complaints.queries import casework, claim_parts, documents, judges, pending, reasons
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
+from complaints.queries import proceedings as proceeding_queries
 from complaints.queries.claims import ClaimDetail
 from complaints.queries.who_files import banner
 from complaints.rules.claims import CLAIM
@@ -88,6 +89,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
         statements=reasons.of_claims(call.work, [claim_id]),
+        proceedings=proceeding_queries.of_claims(call.work, [claim_id]),
         not_to_judge=_not_to_judge(call, detail),
         clock_names=people.names(
             call.session, {clock.paused_by for clock in detail.clocks if clock.paused_by}

@@ -31,6 +31,7 @@ from complaints.models import Complaint
 from complaints.queries import casework, claim_parts, pending, sides, similar, standing
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
+from complaints.queries import proceedings as proceeding_queries
 from complaints.queries.complaints import ComplaintDetail
 from complaints.queries.pending import PendingView
 from complaints.queries.who_files import banner
@@ -81,6 +82,9 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         more=casework.of_claims(call.work, [view.claim.id for view in detail.claims]),
         lease=casework.lease_of(call.work.by(actor), "complaint", complaint_id),
         banner=banner(call.work, complaint),
+        proceedings=proceeding_queries.of_claims(
+            call.work, [view.claim.id for view in detail.claims]
+        ),
         **_proof(call, complaint),
     )
 

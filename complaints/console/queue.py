@@ -14,6 +14,7 @@ from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import pending
+from complaints.queries import proceedings as proceeding_queries
 from complaints.queries import queue as queue_queries
 from complaints.queries.pending import Dropped
 from complaints.queries.queue import KINDS, Waiting
@@ -54,6 +55,7 @@ def show(call: PageCall) -> Answer:
         subject=query.get("subject"),
         kinds=KINDS,
         totals=queue_queries.count(call.work),
+        proceedings=proceeding_queries.count_waiting(call.session),
         url_of=url_of,
         plural=PLURAL,
         title=_title,

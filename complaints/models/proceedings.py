@@ -9,15 +9,17 @@ from sqlalchemy import CheckConstraint
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.inboxes import CameBy
 from complaints.rules.kinds import Side
-from complaints.rules.proceedings import Forum, Result
+from complaints.rules.proceedings import Done, Forum, Result
 
 
 class Proceeding(Base):
     """A suit or the like about claims of one complaint, as somebody told us of it.
 
     It counts from `notified_at`; its paper may come later (`paper_seen_at`: when a person of staff
-    looked at it). `result` is how it ended for the filer; `done` is what staff made of the result,
-    with `reasons`. `reach` is how the notice came by others' hands or a link.
+    looked at it). `restrains` says that it asks to restrain the seller. `side` told us of it.
+    `result` is how it ended for the filer; until a person of staff has confirmed it (`ended_by`),
+    it is what a side told. `done` is what staff made of the result, with `reasons`. `reach` is how
+    the notice came by others' hands or a link.
     """
 
     __tablename__ = "proceeding"
@@ -30,6 +32,7 @@ class Proceeding(Base):
     id: Mapped[int] = identity()
     complaint_id: Mapped[int] = link("complaint.id")
     forum: Mapped[str] = growing(Forum)
+    restrains: Mapped[bool] = mapped_column(default=False)
     side: Mapped[str]
     name: Mapped[str]
     reference: Mapped[str | None]
@@ -44,7 +47,7 @@ class Proceeding(Base):
     ended_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None] = link("person.id")
-    done: Mapped[str | None]
+    done: Mapped[str | None] = growing(Done)
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None] = link("person.id")
     reasons: Mapped[str | None]

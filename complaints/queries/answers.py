@@ -81,21 +81,3 @@ def rejoining(session: Session, claim_ids: Collection[int]) -> set[int | None]:
             )
         )
     )
-
-
-def holding_down(session: Session, claim: Claim, side: Side) -> tuple[list[str], bool]:
-    """Return the other complaints that hold a claim's listing down: the references of those that
-    one side knows, its own or those about its store, and whether there is one that it does not."""
-    rows = session.execute(
-        select(Complaint.reference, Claim.filer_id, Claim.store_id)
-        .join(Claim, Claim.complaint_id == Complaint.id)
-        .where(Claim.listing_id == claim.listing_id, Claim.listing_down, Claim.id != claim.id)
-    ).tuples()
-    known, unknown = set(), False
-    for reference, filer_id, store_id in rows:
-        of_store = store_id is not None and store_id == claim.store_id
-        if filer_id == claim.filer_id if side is Side.FILER else of_store:
-            known.add(reference)
-        else:
-            unknown = True
-    return sorted(known), unknown

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Appeal, Claim, Event, EventClaim
+from complaints.models import Appeal, Claim, Clock, Event, EventClaim
 from complaints.queries import claim_parts, claims, others_appeals
 from complaints.queries.judges import Bench
 from complaints.queries.others_appeals import AppealView
 from complaints.rules.actors import Actor
-from complaints.rules.appeals import APPEAL
-from complaints.rules.kinds import EventKind
+from complaints.rules.appeals import APPEAL, TERMS
+from complaints.rules.clocks import RUNS
+from complaints.rules.kinds import EventKind, Side
 from complaints.rules.machines import barred
 from complaints.rules.ties import Node, filer_node
 from complaints.words import message as _
@@ -58,6 +59,26 @@ def _as_read(work: Work, rows: Sequence[Appeal]) -> Sequence[AppealView]:
         other if row.claim_id in beside else row
         for row, other in zip(rows, as_sellers, strict=True)
     ]
+
+
+def term_of(session: Session, claim_id: int, side: Side) -> Clock | None:
+    """Return the last clock by which a side may appeal, running or over; None where none began."""
+    return terms_of(session, [claim_id], side).get(claim_id)
+
+
+def terms_of(session: Session, claim_ids: Collection[int], side: Side) -> dict[int, Clock]:
+    """Return by claim the last clock by which a side may appeal."""
+    rows = select(Clock).where(Clock.claim_id.in_(claim_ids), Clock.kind == str(TERMS[side]))
+    by_claim: dict[int, Clock] = {}
+    for clock in session.scalars(rows.order_by(Clock.starts_at, Clock.id)):
+        by_claim[clock.claim_id or 0] = clock
+    return by_claim
+
+
+def judging(session: Session, appeal_ids: Collection[int]) -> dict[int, Clock]:
+    """Return by appeal the clock by which staff judge it, where it runs."""
+    rows = select(Clock).where(Clock.appeal_id.in_(appeal_ids), Clock.state.in_(RUNS))
+    return {clock.appeal_id or 0: clock for clock in session.scalars(rows)}
 
 
 def kept_from(work: Work, appeal: Appeal, bench: Bench) -> frozenset[Node | None]:

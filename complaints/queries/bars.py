@@ -17,7 +17,7 @@ from complaints.rules.clocks import RUNS
 from complaints.rules.kinds import Side
 from complaints.rules.machines import allowed
 from complaints.rules.proceedings import Forum, Result
-from complaints.rules.regimes import ClockKind
+from complaints.rules.regimes import ClockKind, RegimeCode
 from complaints.rules.restoration import LAWS_CLOCKS, back_on, tell_by
 from complaints.words import Fact, Listed
 from complaints.words import message as _
@@ -143,9 +143,14 @@ def _sued(work: Work, claim_ids: Sequence[int]) -> set[int]:
         Proceeding.id == ProceedingClaim.proceeding_id,
         Proceeding.side == Side.FILER,
         Proceeding.forum != Forum.DISPUTE_BODY,
-        or_(Proceeding.result.is_(None), Proceeding.result == Result.WON),
+        or_(
+            Proceeding.restrains, Proceeding.forum != Forum.COURT, Claim.regime != RegimeCode.DMCA
+        ),
+        or_(Proceeding.ended_by.is_(None), Proceeding.result == Result.WON),
     )
-    statement = select(ProceedingClaim.claim_id).where(
-        ProceedingClaim.claim_id.in_(claim_ids), lifts
+    statement = (
+        select(ProceedingClaim.claim_id)
+        .join(Claim, Claim.id == ProceedingClaim.claim_id)
+        .where(ProceedingClaim.claim_id.in_(claim_ids), lifts)
     )
     return set(work.session.scalars(statement))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Claim, Event, EventClaim, LedgerEntry, Letter, Store
+from complaints.models import Claim, Event, EventClaim, LedgerEntry, Letter, Proceeding, Store
 from complaints.queries import grants, letter_parts
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import EventBy, EventKind
@@ -102,13 +102,18 @@ def _stated_inboxes(complaint_ids: Collection[int]) -> Select[tuple[int, int]]:
 
 
 def _enterers(session: Session, complaint_ids: Collection[int]) -> dict[int, set[int]]:
-    """Return by complaint the persons who entered what a side says, or withdrew for the filer."""
+    """Return by complaint the persons who entered what a side says, or withdrew for the filer, or
+    told us of a suit for a side."""
     persons: dict[int, set[int]] = defaultdict(set)
     entered = select(Event.complaint_id, Event.person_id).where(
         Event.complaint_id.in_(complaint_ids),
         or_(Event.by.in_(SIDES), Event.kind == EventKind.WITHDRAWAL),
         Event.person_id.is_not(None),
     )
-    for complaint_id, person_id in session.execute(entered.distinct()).tuples():
-        persons[complaint_id].add(person_id or 0)
+    notified = select(Proceeding.complaint_id, Proceeding.notified_by).where(
+        Proceeding.complaint_id.in_(complaint_ids), Proceeding.notified_by.is_not(None)
+    )
+    for statement in (entered.distinct(), notified):
+        for complaint_id, person_id in session.execute(statement).tuples():
+            persons[complaint_id].add(person_id or 0)
     return persons

@@ -36,7 +36,7 @@ from complaints.work import Work
 # Scopes by which a partner reads claims as their sellers do.
 READING = frozenset({Scope.SPEAK_FOR_SELLERS, Scope.ENFORCE})
 # What the ledger says of a partner that spoke for the seller of a claim.
-SPOKE = ("counter", "gone", "report_demand")
+SPOKE = ("counter", "gone", "report_demand", "spoke_of_suit")
 OWN: Any = aliased(Filer)
 ACCUSER: Any = aliased(Filer)
 AIMED_AT: Any = aliased(Listing)

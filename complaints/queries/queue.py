@@ -48,7 +48,6 @@ from complaints.queries.holds import holding
 from complaints.rules.actors import Actor, Role
 from complaints.rules.boycotts import BOYCOTT, answers_until
 from complaints.rules.claims import STAFF
-from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.joinings import JOINING
 from complaints.rules.kinds import CheckKind, EventKind, Side
 from complaints.rules.machines import allowed, barred, kept_apart
@@ -295,7 +294,7 @@ def _waiting_for(
 
 def _appeals(work: Work) -> Iterable[Waiting]:
     """Yield appeals that the actor may judge: no one else's part stands against it."""
-    rows = work.session.execute(
+    statement = work.session.execute(
         select(Appeal, Complaint.reference, Filer.id, Filer.name)
         .join(Claim, Claim.id == Appeal.claim_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
@@ -303,12 +302,14 @@ def _appeals(work: Work) -> Iterable[Waiting]:
         .where(Appeal.state == "filed")
         .order_by(Appeal.filed_at)
         .limit(_UNCLOCKED)
-    ).tuples()
+    )
+    rows = statement.tuples().all()
     bench = judges.Bench.of(work, STAFF)
+    clocks = appeals.judging(work.session, [appeal.id for appeal, *_rest in rows])
     for appeal, reference, filer_id, name in rows:
         kept = appeals.kept_from(work, appeal, bench)
         if work.actor.person_id not in bench.ties.with_tied(kept):
-            due = appeal.filed_at + APPEAL_WITHIN
+            due = clocks[appeal.id].ends_at if appeal.id in clocks else None
             yield Waiting("appeal", appeal.id, due, ("judge_appeal",), reference, filer_id, name, 1)
 
 

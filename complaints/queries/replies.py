@@ -5,7 +5,7 @@ Must show nothing of the filer but its name and the contact address that it stat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,12 +15,21 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
-from complaints.queries import answers, claims, counter_notices, documents, rights
+from complaints.queries import (
+    answers,
+    appeals,
+    claims,
+    counter_notices,
+    documents,
+    proceedings,
+    rights,
+)
 from complaints.queries.claims import ClaimView, EventView
 from complaints.queries.clocks import ClockView
 from complaints.queries.counter_notices import CounterView, Requirements
 from complaints.queries.documents import PaperOfFiler
 from complaints.queries.others_appeals import AppealView
+from complaints.queries.proceedings import ProceedingView
 from complaints.queries.rights import RightView
 from complaints.rules import sealed
 from complaints.rules.appeals import APPEALABLE
@@ -52,6 +61,9 @@ class SellerComplaint:
     requirements: Requirements
     to_rejoin: list[ClaimView]
     back_on: date | None
+    proceedings: Sequence[ProceedingView]
+    appeal_until: dict[int, date]
+    appeal_over: Collection[int]
 
     @property
     def to_counter(self) -> list[ClaimView]:
@@ -62,11 +74,18 @@ class SellerComplaint:
     def to_appeal(self) -> list[ClaimView]:
         """The claims whose decision can be appealed now and was not appealed before."""
         appealed = {appeal.claim_id for appeal in self.appeals if appeal.side == Side.SELLER}
+        appealed |= set(self.appeal_over)
         return [
             view
             for view in self.claims
             if view.claim.state in APPEALABLE[Side.SELLER] and view.claim.id not in appealed
         ]
+
+    @property
+    def appeal_by(self) -> date | None:
+        """The last day on which all claims that can be appealed still can be."""
+        days = [self.appeal_until.get(view.claim.id) for view in self.to_appeal]
+        return min((day for day in days if day), default=None)
 
     @property
     def due(self) -> ClockView | None:
@@ -87,6 +106,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
     ids = [view.claim.id for view in mine]
     right = rights.stated(work.session, complaint)
     rejoining = answers.rejoining(work.session, ids)
+    terms = appeals.terms_of(work.session, ids, Side.SELLER)
     return SellerComplaint(
         complaint=complaint,
         filer_name=work.session.get_one(Filer, complaint.filer_id).name,
@@ -100,6 +120,11 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         requirements=counter_notices.requirements_of(work, complaint.id),
         to_rejoin=[view for view in mine if view.claim.id in rejoining],
         back_on=answers.coming_back(work.session, ids),
+        proceedings=proceedings.of_claims(work, ids),
+        appeal_until={
+            claim_id: last_day(term.ends_at, term.calendar) for claim_id, term in terms.items()
+        },
+        appeal_over={claim_id for claim_id, term in terms.items() if work.now >= term.ends_at},
     )
 
 

@@ -1,11 +1,16 @@
-"""The state machine of an appeal. Each side appeals once; another person decides."""
+"""The state machine of an appeal, and within which time it is filed. Each side appeals once, within
+its term; another person decides."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
 from complaints.rules.actors import Role
+from complaints.rules.calendars import Calendar
 from complaints.rules.claims import APART
 from complaints.rules.kinds import Side
 from complaints.rules.machines import Machine, Step
+from complaints.rules.regimes import ClockKind
 
 # Counsel judges appeals against cases about filers; it sees no claim.
 JUDGES = (Role.REVIEWER, Role.SUPERVISOR, Role.COUNSEL)
@@ -27,4 +32,10 @@ APPEAL = Machine(
 APPEALABLE: dict[Side, frozenset[str]] = {
     Side.FILER: frozenset({"rejected", "reinstated"}),
     Side.SELLER: frozenset({"removed"}),
+}
+
+# The clock that runs for a side from the day on which it is informed of a decision against it.
+TERMS: dict[Side, ClockKind] = {
+    Side.FILER: ClockKind.APPEAL_FILER,
+    Side.SELLER: ClockKind.APPEAL_SELLER,
 }

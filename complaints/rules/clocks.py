@@ -42,7 +42,6 @@ _MEANT_IN: Final = {
 _OURS_TO_PAUSE: Final = frozenset({
     ClockKind.DECIDE, ClockKind.WEIGH, ClockKind.COMPLETE, ClockKind.REPLY, ClockKind.REJOIN,
 })  # fmt: skip
-APPEAL_WITHIN = timedelta(days=14)
 # How long a lease on a case lasts without a step by its reviewer.
 LEASE = timedelta(minutes=20)
 # How many rows the clock moves in one transaction: a write transaction on SQLite stays short.

@@ -17,7 +17,6 @@ from typing import Final
 
 from complaints.errors import Refusal, invalid
 from complaints.rules.kinds import Basis, Merit, Side
-from complaints.rules.restoration import REASONS as BY_CLOCK
 from complaints.words import Listed, Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
@@ -193,6 +192,8 @@ REASONS: Final = (
            _("The appeal shows evidence that was not there at the first decision.")),
 )  # fmt: skip
 BY_CODE: Final = {reason.code: reason for reason in REASONS}
+# By which a law's clock decides.
+RESTORED_BY_LAW: Final = "restored-by-law"
 # What a person may decide with.
 BY_HAND: Final = tuple(reason.code for reason in REASONS if reason.by_hand)
 # What an appeal's decision makes of the claim, where its side appealed.
@@ -214,7 +215,6 @@ _OWN = {
         *(reason.words for reason in REASONS),
         *(words.short for words in GROUNDS.values()),
         TERM_OVER,
-        *BY_CLOCK.values(),
         WARNING_HEEDED,
         FILED_AGAIN,
         NOT_SENT,

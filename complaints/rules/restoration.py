@@ -5,15 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from complaints.rules.calendars import Calendar, Length, Unit
 from complaints.rules.regimes import ClockKind, Law, RegimeCode
 from complaints.rules.regimes.china import MOST_AT_A_NOTARY
-from complaints.words import Message
-from complaints.words import message as _
 
 # The clocks at whose end a law brings a listing back.
 LAWS_CLOCKS: Final = (ClockKind.RESTORE, ClockKind.WAIT)
@@ -23,18 +20,6 @@ REACHES_WITHIN: Final = timedelta(days=7)
 # Regimes under which our own rounds of answers run: no statute says how it goes on.
 WITH_ROUNDS: Final = frozenset({RegimeCode.HOUSE, RegimeCode.DSA})
 
-# The code of the reason by which a law's clock decides, and its sentence by the law's regime.
-RESTORED_BY_LAW: Final = "restored-by-law"
-REASONS: Final[Mapping[str, Message]] = {
-    RegimeCode.DMCA: _(
-        "The seller sent a counter-notice, and by the day that 17 U.S.C. 512(g)(2)(C) sets nobody "
-        "told us of an action against the seller."
-    ),
-    RegimeCode.ECL: _(
-        "The seller declared that it does not infringe, and within the 15 days of Art. 43 of the "
-        "E-Commerce Law nobody told us of a complaint to the authority or of a suit."
-    ),
-}
 _LEAST: Final = timedelta(microseconds=1)
 _ONE: Final = timedelta(days=1)
 

@@ -29,6 +29,10 @@ class AppealIn(Body):
         metadata={"description": "whose appeal it is; a filer's key appeals for the filer only"},
     )
     grounds = text(5000, required=True)
+    late = text(
+        500,
+        metadata={"description": "staff: why an appeal is let in whose time is over"},
+    )
     documents = uploads()
 
 

@@ -1,11 +1,11 @@
-"""Appeals against a claim's decision: filed once a side, decided by another person."""
+"""Appeals against a claim's decision: filed once a side, in its term, decided by another person."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Appeal, Claim, Event
+from complaints.models import Appeal, Claim
 from complaints.queries import (
     appeals,
     bars,
@@ -18,32 +18,44 @@ from complaints.queries import (
     pending,
     secret_links,
 )
+from complaints.queries.clocks import law_of
 from complaints.rules.actors import Scope
-from complaints.rules.appeals import APPEALABLE
+from complaints.rules.appeals import APPEALABLE, TERMS
 from complaints.rules.claims import STAFF
+from complaints.rules.clocks import last_day
 from complaints.rules.kinds import Basis, EventBy, EventKind, Merit, Side
 from complaints.rules.reasons import ON_APPEAL, Reason, require_fits
+from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
-from complaints.services import ledger, reasons, timeline
+from complaints.services import clocks, ledger, reasons, timeline
 from complaints.services.move import locked, move
-from complaints.words import Listed
+from complaints.words import Listed, Message
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
 
 
 def file(
-    work: Work, claim_id: int, *, side: Side, grounds: str, expected: int | None = None
+    work: Work,
+    claim_id: int,
+    *,
+    side: Side,
+    grounds: str,
+    late: str | None = None,
+    expected: int | None = None,
 ) -> Appeal:
     """File an appeal for one side of a claim. A filer or a seller appeals for itself, staff for
     either side, a partner for its filers or for the sellers on its marketplaces.
 
+    `late` is why staff let one in whose time is over; the ledger keeps it.
+
     Refuses with: not-found; stale; forbidden, when a filer appeals for the seller or a seller for
     the filer, or a partner's key does not act for that side; two-sides, where a partner appeals for
     the seller and its own account filed; wrong-state, where the decision did not go against that
-    side, or the side has appealed before; second-person-needed and one-let-in-the-other, for staff
-    who decided the claim, where two others are left to enter the appeal and to judge it.
+    side, or the side has appealed before, or its time is over; second-person-needed and
+    one-let-in-the-other, for staff who decided the claim, where two others are left to enter the
+    appeal and to judge it.
     """
     if side is Side.SELLER:
         work = marketplaces.for_sellers(work, [claim_id])
@@ -82,14 +94,37 @@ def file(
             appeal=earlier,
         )
     _require_not_decided(work, claim)
+    _require_in_time(work, claim, side, late)
     appeal = Appeal(
         claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now,
         reach=secret_links.came_by(work),
     )  # fmt: skip
     work.session.add(appeal)
     timeline.write(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
-    ledger.record(work, "filed", "appeal", appeal.id, claim=claim_id, side=str(side))
+    ledger.record(work, "filed", "appeal", appeal.id, why=late, claim=claim_id, side=str(side))
+    clocks.stop_those(work, claim_id, "appealed", TERMS[side])
+    clocks.start_of_appeal(work, appeal, law_of(work, claim), ClockKind.JUDGE)
     return appeal
+
+
+def _require_in_time(work: Work, claim: Claim, side: Side, late: str | None) -> None:
+    """Refuses with: wrong-state, once the side's time is over; forbidden, for a reason to let it in
+    late that is not staff's."""
+    if late is not None and not work.actor.is_staff:
+        raise Refusal("forbidden", _("Staff alone let an appeal in whose time is over."))
+    term = appeals.term_of(work.session, claim.id, side)
+    if late is None and term is not None and work.now >= term.ends_at:
+        day = last_day(term.ends_at, term.calendar)
+        raise Refusal(
+            "wrong-state",
+            _(
+                "The time to appeal ended with %(day)s. If you could not appeal in time, write to "
+                "us and say why.",
+                day=day,
+            ),
+            state=claim.state,
+            over_since=day.isoformat(),
+        )
 
 
 def _require_not_decided(work: Work, claim: Claim) -> None:
@@ -136,6 +171,8 @@ def decide(
     reason = str(given.words)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason
     move(work, appeal, decision, why=reason, claim=claim_id)
+    for clock in appeals.judging(work.session, [appeal.id]).values():
+        clocks.stop(work, clock, "decided")
     if decision == "overturn":
         if appeal.side == Side.FILER:
             checks.require_authority(work.session, claim.complaint_id)

@@ -20,7 +20,7 @@ from complaints.rules.flags import FLAG
 from complaints.rules.joinings import JOINING
 from complaints.rules.machines import Machine, after
 from complaints.rules.regimes import ClockKind
-from complaints.services import clocks, downtimes, ledger
+from complaints.services import appeal_terms, clocks, downtimes, ledger
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
@@ -85,6 +85,8 @@ def move(
         downtimes.turn(work, row)
     if isinstance(row, Claim) and before == "countered":
         clocks.stop_those(work, row.id, event, *OF_AN_ANSWER)
+    if isinstance(row, Claim):
+        appeal_terms.follow(work, row, before)
     moved = {"from": before, "to": row.state, **facts}
     ledger.record(work, event, machine.noun, row.id, why=why, **moved)
 

@@ -1,12 +1,22 @@
 """Pages for brand owners and their agents, sellers, newcomers, and everybody's account."""
 
-from complaints.web import alarms, authorizations, claims, complaints, filing, rights, standing
+from complaints.web import (
+    alarms,
+    authorizations,
+    claims,
+    complaints,
+    filing,
+    proceedings,
+    rights,
+    standing,
+)
 
 # The pages of filers, in the order of the menu.
 FILERS = (
     filing.pages,
     complaints.pages,
     claims.pages,
+    proceedings.pages,
     rights.pages,
     authorizations.pages,
     standing.pages,

@@ -11,12 +11,15 @@ from complaints.kit import statements, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.kit.uploads import Arrived
 from complaints.models import Clock
+from complaints.queries import appeals as appeal_queries
 from complaints.queries import claims as claim_queries
 from complaints.queries import clocks as running_clocks
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import documents as document_queries
+from complaints.queries import proceedings as proceeding_queries
 from complaints.queries import reasons
 from complaints.rules.appeals import APPEALABLE
+from complaints.rules.clocks import last_day
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.listing_urls import name_of
 from complaints.rules.regimes import ClockKind
@@ -58,13 +61,17 @@ def show(call: PageCall, claim_id: int) -> Answer:
     detail = claim_queries.detail(call.work, claim_id)
     complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
     appealed = [appeal for appeal in detail.appeals if appeal.side == Side.FILER]
+    term = appeal_queries.term_of(call.session, claim_id, Side.FILER)
+    in_time = term is None or call.now < term.ends_at
     return call.render(
         "web/complaints/claim.html",
         market=name_of,
         detail=detail,
         complaint=complaint,
         stands=stands(detail.listing_state.to_filer(detail.claim)),
-        can_appeal=detail.claim.state in APPEALABLE[Side.FILER] and not appealed,
+        can_appeal=detail.claim.state in APPEALABLE[Side.FILER] and not appealed and in_time,
+        appeal_until=term and last_day(term.ends_at, term.calendar),
+        proceedings=proceeding_queries.of_claims(call.work, [claim_id]),
         appealed=appealed,
         runs=_runs(call, claim_id),
         papers=[

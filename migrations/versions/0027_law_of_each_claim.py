@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("complaint_id", sa.Integer(), nullable=False),
         sa.Column("forum", sa.String(), nullable=False),
+        sa.Column("restrains", sa.Boolean(), nullable=False),
         sa.Column("side", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),

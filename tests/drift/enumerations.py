@@ -34,6 +34,8 @@ LABELLED = {
     "joining.state": "state", "intake_check.kind": "check", "intake_check.signs": "sign",
     "lease.subject": "subject", "ledger.actor_kind": "actor",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
+    "proceeding.done": "proceeding_done", "proceeding.forum": "forum",
+    "proceeding.result": "proceeding_result", "proceeding.side": "by",
     "right.proof": "proof", "authorization.proof": "proof",
     "right.status": "right_status", "right_document.kind": "document",
     "seller_inbox.kind": "reach", "seller_inbox.source": "inbox_source", "signal.family": "family",

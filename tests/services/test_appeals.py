@@ -262,6 +262,6 @@ def test_who_decided_anew_while_an_appeal_waited_does_not_judge_it(
     case.decided("take_down")
     appeal = case.file(case.seller(), Side.SELLER)
     case.desk.do(claims.counter, case.seller(), [case.id], make_answer(), vault=VAULT)
-    case.desk.do(claims.decide, case.ann, case.id, decision="stand", code="answer-not-enough")
+    case.desk.do(claims.decide, case.ann, case.id, decision="reinstate", code="answer-convinces")
     for person in (case.rev, case.ann):
         assert slug(case.decide, person, appeal.id, "uphold") == "second-person-needed"

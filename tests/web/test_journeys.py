@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.models import Filer, LedgerEntry
+from complaints.models import Filer, LedgerEntry, Proceeding, ProceedingClaim
 from complaints.rules.actors import SYSTEM
 from complaints.services import claims, scans
 from tests.accounts import PASSWORD, code_of, make_account, sign_in_page
@@ -172,6 +172,13 @@ def test_a_seller_answers(
     seller.mistake()
     seller.fill({"asked_for": "money", "statement": "They want 500 to withdraw it."})
     seller.send()
+    # Only a suit lets the takedown stand.
+    with demo_context.database.transaction() as session:
+        suit = Proceeding(complaint_id=shop.complaint, forum="court", side="filer",
+                          name="Acme v. Mei", notified_at=shop.now)  # fmt: skip
+        session.add(suit)
+        session.flush()
+        session.add(ProceedingClaim(proceeding_id=suit.id, claim_id=shop.ids[0]))
     shop.desk.do(claims.decide, shop.rev, shop.ids[0], decision="stand", code="shown")
     seller.go(f"{shop.path}/appeal")
     seller.mistake()

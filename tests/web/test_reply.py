@@ -31,9 +31,12 @@ from complaints.queries import claims as asked
 from complaints.queries import documents as asked_documents
 from complaints.queries import interchange
 from complaints.rules import actors
+from complaints.rules.clocks import by_the_end
 from complaints.services import claims, documents
+from complaints.words import say
 from tests.accounts import sign_in
 from tests.callers import app_of
+from tests.clocks import days_after
 from tests.links import confirm, link_to, newest_code
 from tests.papers.makers import picture
 from tests.services.desk import ITEM, Desk
@@ -126,7 +129,7 @@ def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
     shop.take_down()
     page = shop.get()
     text = page.get_data(as_text=True)
-    due = (shop.now + timedelta(days=14)).strftime("%Y-%m-%d")
+    due = say(by_the_end(days_after(shop.now, 14), "CN"))
     for part in ("12345678", "Jacket 1", "Copies.", "Acme Protection", "ip@acme.example", due,
                  "Answer the complaint", "I was asked for money or a favour"):  # fmt: skip
         assert part in text, part

@@ -19,7 +19,6 @@ from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import REASONS, in_words
-from complaints.rules.restoration import REASONS as BY_CLOCK
 from complaints.words import LANGUAGES, Fact, Message, say
 from complaints.words.days import end_of
 from complaints.words.grounds import GROUNDS
@@ -34,9 +33,11 @@ from complaints.words.letters import (
     decisions,
     holders,
     listings,
+    proceedings,
     registers,
     restoring,
 )
+from complaints.words.letters.proceedings import About
 from complaints.words.letters.restoring import Answered
 from tests.api.bodies import complaint
 from tests.callers import Caller
@@ -90,18 +91,34 @@ LETTERS: Mapping[str, Letter] = {
     "replied_in_rounds": restoring.replied(1234, URL, statement="Å6.", by=DUE.date()),
     "rejoined": restoring.rejoined(1234, URL, statement="Å6.", page=LINK),
     "papers_awaited": restoring.papers_awaited(1234, URL, why="Å6.", latest=DUE.date()),
-    "restored": restoring.restored(
-        1234, URL, reason=BY_CLOCK["dmca"], listing_now=restoring.true_now([]), page=LINK
-    ),
-    "restored_by_others": restoring.restored(
-        1234, URL, reason=BY_CLOCK["ecl"], listing_now=restoring.true_now([], True), page=LINK
-    ),
-    "restored_seller": restoring.restored(
-        1234, URL, reason=BY_CLOCK["ecl"],
-        listing_now=restoring.true_now(["Å-7", "Å-8"]), page=None,
-    ),
     "withdrawn": claims.withdrawn([WITHDRAWN], reason="Å6.", to_seller=True),
     "withdrawn_many": claims.withdrawn([WITHDRAWN] * 2, reason=None, to_seller=False),
+    **{
+        f"noted_{forum}_{meaning}": proceedings.noted(
+            About("Å-1", [URL], forum, "Å2", teller=teller, reader=reader, page=page),
+            meaning, regime=regime,
+        )
+        for forum, meaning, teller, reader, regime, page in (
+            ("court", "stopped", "filer", "filer", "dmca", "https://5.example/6"),
+            ("authority", "stopped", "filer", "seller", "ecl", None),
+            ("claims_board", "too_late", "filer", "seller", "dmca", None),
+            ("dispute_body", "nothing_yet", "seller", "filer", None, "https://5.example/6"),
+        )
+    },
+    **{
+        f"ended_{result}_{done}": proceedings.ended(
+            About("Å-1", [URL] * 6, "court", "Å2", teller="filer", reader="filer",
+                  page="https://5.example/6"),
+            result=result, done=done, reasons="Å7.", states=states, back_at=back_at,
+        )
+        for result, done, states, back_at in (
+            ("won", "carried_out", ["removed", "rejected"], None),
+            ("lost", "carried_out", ["reinstated"], None),
+            ("withdrawn", "carried_out", ["countered"], DUE),
+            ("settled", "nothing_to_do", ["received", "moot"], None),
+            ("lost", "declined", ["removed"], None),
+        )
+    },
     "somebody_files": holders.somebody_files("Å1", "Å-7", page="/1"),
     "somebody_unnamed": holders.somebody_unnamed(page="/1"),
     "proof_asked": holders.proof_asked(page="/1", rights="/2"),
@@ -167,7 +184,7 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (claims, decisions, holders, boycotts, restoring)
+        for area in (claims, decisions, holders, boycotts, proceedings, restoring)
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from complaints.models import Claim, Clock
-from complaints.queries import answers, proceedings
-from complaints.rules.kinds import EventBy, EventKind, Side
-from complaints.rules.restoration import REASONS, RESTORED_BY_LAW
-from complaints.services import outbox, timeline
-from complaints.services.claims.countering import page_of
-from complaints.services.claims.holding import address, tell_filer
+from complaints.queries import proceedings
+from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.reasons import BY_CODE, RESTORED_BY_LAW
+from complaints.rules.statements import Decision
+from complaints.services import reasons, timeline
 from complaints.services.move import move
-from complaints.words import Message
-from complaints.words.letters.restoring import restored, true_now
 from complaints.work import Work
 
 
@@ -24,9 +21,9 @@ def restore(work: Work, claim: Claim, clock: Clock) -> None:
         return
     if claim.id in proceedings.open_on(work.session, [claim.id]):
         return
-    reason = REASONS[clock.regime]
+    reason = BY_CODE[RESTORED_BY_LAW].words
     move(work, claim, "restore", why=str(reason), clock=clock.id, kind=clock.kind)
-    timeline.write(
+    event = timeline.write(
         work,
         [claim],
         EventKind.REINSTATEMENT,
@@ -34,20 +31,4 @@ def restore(work: Work, claim: Claim, clock: Clock) -> None:
         reason=str(reason),
         code=RESTORED_BY_LAW,
     )
-    _tell_both(work, claim, reason)
-
-
-def _tell_both(work: Work, claim: Claim, reason: Message) -> None:
-    url, page = address(work.session, claim), page_of(work, claim.id)
-    to_filer, to_seller = (
-        restored(
-            claim.id,
-            url,
-            reason=reason,
-            listing_now=true_now(*answers.holding_down(work.session, claim, side)),
-            page=page if side is Side.FILER else None,
-        )
-        for side in Side
-    )
-    tell_filer(work, claim, "listing_restored", to_filer)
-    outbox.tell_seller(work, claim, "listing_restored", to_seller)
+    reasons.tell(work, [claim], Decision.RESTORE, code=RESTORED_BY_LAW, event=event)

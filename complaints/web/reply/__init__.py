@@ -3,7 +3,7 @@
 Reading needs the link alone; sending anything a code beside it (`web/secret_links.py`).
 """
 
-from complaints.web.reply import appeal, complaint, counter, demand, rejoin
+from complaints.web.reply import appeal, complaint, counter, demand, proceeding, rejoin
 from complaints.web.reply.holder import pages
 
-__all__ = ["appeal", "complaint", "counter", "demand", "pages", "rejoin"]
+__all__ = ["appeal", "complaint", "counter", "demand", "pages", "proceeding", "rejoin"]

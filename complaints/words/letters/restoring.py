@@ -142,52 +142,6 @@ def _tell_of_complaint(first: Answered, facts: Mapping[str, Fact]) -> Message:
     )
 
 
-def restored(
-    claim_id: int,
-    listing: str,
-    *,
-    reason: Message,
-    listing_now: Message,
-    page: str | None,
-) -> Letter:
-    """Tell one side that a law's time is over; `page` is the filer's, None for the seller."""
-    subject = _("Claim %(claim)s: the time is over, the takedown ends", claim=str(claim_id))
-    opening = _(
-        "The claim against %(listing)s no longer holds it down. %(reason)s",
-        listing=listing,
-        reason=reason,
-    )
-    if page is None:
-        can = _(
-            "You need not do anything. If the filer goes to court later, we write to you. If you "
-            "were asked for money or a favour, tell us."
-        )
-    else:
-        can = _(
-            "Nobody decided on the merits of your claim. If you have gone to court, or to the "
-            "body that the law names, tell us on this page, at any time: %(page)s. Without that "
-            "we do not take the listing down again on the same ground, and a new complaint that "
-            "says the same does not change it.",
-            page=page,
-        )
-    return Letter(subject, (opening, listing_now, can))
-
-
-def true_now(held_by: Sequence[str], another: bool = False) -> Message:
-    """Say what is true of a listing that one claim no longer holds down: `held_by` are the
-    complaints that still do, `another` says that one does which the reader does not know."""
-    if held_by:
-        return counted(
-            "The listing stays down because of complaint %(complaints)s.",
-            "The listing stays down because of complaints %(complaints)s.",
-            len(held_by),
-            complaints=_some(held_by),
-        )
-    if another:
-        return _("The listing stays down for another reason than this claim.")
-    return _("The listing comes back.")
-
-
 def papers_awaited(claim_id: int, listing: str, *, why: str, latest: date) -> Letter:
     """Tell a seller that the time stands still while papers from abroad are on their way."""
     opening = _(

@@ -1,0 +1,119 @@
+"""Suits and the like before staff: those that wait, one with its steps, and a notice entered for a
+side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.datastructures import MultiDict
+
+from complaints.console.deciding import below, part, the_version
+from complaints.errors import not_found
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.navigation import Place
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import claims as claim_queries
+from complaints.queries import documents
+from complaints.queries import proceedings as proceeding_queries
+from complaints.rules.kinds import DocumentUse, Side
+from complaints.rules.proceedings import Forum, Result
+from complaints.schemas.common import PageQuery, one_of
+from complaints.schemas.proceedings import CarryOutIn, DeclineIn, EndIn, SuitIn
+from complaints.services import proceedings
+from complaints.words import message as _
+
+pages = Blueprint("proceeding_pages", __name__, url_prefix="/console")
+Form = MultiDict[str, str]
+
+
+class EnteredSuitIn(SuitIn):
+    side = one_of(Side, required=True)
+
+
+@page(pages, "GET", "/proceedings", who=STAFF,
+      menu=Place(27, "proceedings", _("Suits and the like")))  # fmt: skip
+def find(call: PageCall) -> Answer:
+    """List the proceedings that wait for staff."""
+    query = call.query(PageQuery)
+    rows = proceeding_queries.find(
+        call.work, only_waiting=True, after=after_id(query.get("cursor")), limit=query["limit"]
+    )
+    listed = paging.page(rows, query["limit"], lambda view: (view.row.id,))
+    return call.render("console/proceedings/list.html", rows=listed["items"], next=listed["next"])
+
+
+@page(pages, "GET", "/proceedings/<id:proceeding_id>", who=STAFF)
+def show(call: PageCall, proceeding_id: int) -> Answer:
+    """Show a proceeding with its papers and the steps that are open."""
+    view = proceeding_queries.get(call.work, proceeding_id)
+    put = documents.put_to(call.work, view.claim_ids, DocumentUse.PROCEEDING)
+    papers = {each.upload.id: each for some in put.values() for each in some}
+    return call.render(
+        "console/proceedings/show.html", view=view, papers=[papers[key] for key in sorted(papers)]
+    )
+
+
+def show_after(call: PageCall, proceeding_id: int, step: str) -> Answer:
+    """Show the proceeding again, with the form of the step that was refused."""
+    return show(call, proceeding_id)
+
+
+@page(pages, "POST", "/proceedings/<id:proceeding_id>/<step>", who=STAFF, again=show_after)
+def act(call: PageCall, proceeding_id: int, step: str) -> Answer:
+    """Take one step."""
+    if step not in ACTS:
+        raise not_found(_("page"))
+    with below(step):
+        ACTS[step](call, proceeding_id, part(request.form, step))
+    return call.redirect("proceeding_pages.show", proceeding_id=proceeding_id, message=_("Done."))
+
+
+@page(pages, "GET", "/claims/<id:claim_id>/proceedings", who=STAFF)
+def enter(call: PageCall, claim_id: int) -> Answer:
+    """Ask for a notice that came to staff."""
+    claim_queries.require_visible(call.work, claim_id)
+    return call.render("console/proceedings/note.html", claim_id=claim_id)
+
+
+@page(pages, "POST", "/claims/<id:claim_id>/proceedings", who=STAFF, again=enter)
+def note(call: PageCall, claim_id: int) -> Answer:
+    """Record a notice for a side."""
+    sent: dict[str, Any] = call.form(EnteredSuitIn)
+    row = proceedings.note(
+        call.work, [claim_id], side=Side(sent.pop("side")), forum=Forum(sent.pop("forum")),
+        said=sent.pop("note", None), **sent,
+    )  # fmt: skip
+    return call.redirect("proceeding_pages.show", proceeding_id=row.id, message=_("Done."))
+
+
+def _see_paper(call: PageCall, proceeding_id: int, form: Form) -> None:
+    proceedings.see_paper(call.work, proceeding_id, expected=the_version(form))
+
+
+def _end(call: PageCall, proceeding_id: int, form: Form) -> None:
+    sent = call.form(EndIn, besides={"version"}, form=form)
+    proceedings.end(
+        call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on"),
+        expected=the_version(form),
+    )  # fmt: skip
+
+
+def _carry_out(call: PageCall, proceeding_id: int, form: Form) -> None:
+    sent = call.form(CarryOutIn, besides={"version"}, form=form)
+    proceedings.carry_out(call.work, proceeding_id, **sent, expected=the_version(form))
+
+
+def _decline(call: PageCall, proceeding_id: int, form: Form) -> None:
+    sent = call.form(DeclineIn, besides={"version"}, form=form)
+    proceedings.decline(call.work, proceeding_id, **sent, expected=the_version(form))
+
+
+ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {
+    "see_paper": _see_paper,
+    "end": _end,
+    "carry_out": _carry_out,
+    "decline": _decline,
+}

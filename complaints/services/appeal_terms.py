@@ -1,0 +1,36 @@
+"""Starts the time in which a side may appeal, as it is informed of a decision against it.
+
+Ground: calls the clocks alone. A claim's step (`services/move.py`) calls it, whoever took it:
+staff, a court, an appeal's judge or a law's clock.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import select
+
+from complaints.models import Appeal, Claim
+from complaints.queries.clocks import law_of
+from complaints.rules.appeals import APPEALABLE, TERMS
+from complaints.services import clocks
+from complaints.work import Work
+
+_DECIDED: Final = frozenset().union(*APPEALABLE.values())
+
+
+def follow(work: Work, claim: Claim, before: str) -> None:
+    """Stop the term that ran against the decision `before`, and start that of the side against
+    which the claim is decided now.
+
+    A side that has appealed has no other appeal, so none starts for it.
+    """
+    if before in _DECIDED:
+        clocks.stop_those(work, claim.id, "decided anew", *TERMS.values())
+    if claim.state not in _DECIDED:
+        return
+    appealed = select(Appeal.side).where(Appeal.claim_id == claim.id)
+    sides = set(work.session.scalars(appealed))
+    for side, kind in TERMS.items():
+        if claim.state in APPEALABLE[side] and side not in sides:
+            clocks.start_all(work, [(claim.id, law_of(work, claim))], kind)

@@ -1,0 +1,180 @@
+"""Carries out how a suit or the like ended, or declines what does not bind, with reasons.
+
+What brings a listing back waits for another proceeding that keeps the law's clock still; what keeps
+it down does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from complaints.errors import Refusal, invalid
+from complaints.models import Claim, Proceeding
+from complaints.queries import claim_parts, grants, proceedings
+from complaints.queries import clocks as clock_queries
+from complaints.rules.claims import APART
+from complaints.rules.kinds import EventKind
+from complaints.rules.proceedings import (
+    NOT_BINDING,
+    Done,
+    Follows,
+    Result,
+    code_of,
+    decided_by,
+    follows,
+    needs_paper,
+    step_to,
+)
+from complaints.rules.reasons import BY_CODE, stated
+from complaints.rules.statements import Decision
+from complaints.rules.ties import require_apart
+from complaints.services import clocks, ledger, reasons, timeline
+from complaints.services.move import move
+from complaints.services.proceedings.holding import held, not_now
+from complaints.services.proceedings.noting import OF_THE_LAW
+from complaints.services.proceedings.telling import tell_of_end
+from complaints.words import message as _
+from complaints.work import Work
+
+
+def carry_out(
+    work: Work,
+    proceeding_id: int,
+    *,
+    comes_back: bool | None = None,
+    expected: int | None = None,
+) -> Proceeding:
+    """Do what the confirmed result asks for, and tell both sides.
+
+    `comes_back` says what the parties settled on. Refuses with: not-found; stale; forbidden;
+    invalid-request, for a settlement without `comes_back`; wrong-state, while it is not confirmed,
+    nobody has seen its paper, or another proceeding about a claim is open;
+    second-person-needed and one-let-in-the-other, for who told us of it for a side.
+    """
+    row, rows = _to_close(work, proceeding_id, expected)
+    result = Result(row.result or "")
+    if needs_paper(result) and row.paper_seen_at is None:
+        raise Refusal(
+            "wrong-state",
+            _("Nobody has seen the paper of this result. Look at it first, then carry it out."),
+            state=result,
+        )
+    if result is Result.SETTLED and comes_back is None:
+        raise invalid("/comes_back", _("Say whether the parties agreed that the listing is back."))
+    wanted = [(claim, _asked(work, row, claim, comes_back)) for claim in rows]
+    acted = [_take(work, row, claim, each) for claim, each in wanted if each is not None]
+    return _close(work, row, rows, Done.CARRIED_OUT if any(acted) else Done.NOTHING_TO_DO)
+
+
+def decline(
+    work: Work, proceeding_id: int, *, why: str, expected: int | None = None
+) -> Proceeding:
+    """Decline a result that does not bind (DSA Art. 21(2)), with reasons that both sides read.
+
+    Refuses with: as `carry_out`; wrong-state, for a result that binds.
+    """
+    why = stated("/reasons", why, _("Say why; both sides read it."))
+    row, rows = _to_close(work, proceeding_id, expected)
+    if row.forum not in NOT_BINDING:
+        raise Refusal(
+            "wrong-state",
+            _("This result binds us: carry it out."),
+            state=row.result,
+        )
+    row.reasons = why
+    return _close(work, row, rows, Done.DECLINED)
+
+
+def _to_close(
+    work: Work, proceeding_id: int, expected: int | None
+) -> tuple[Proceeding, Sequence[Claim]]:
+    row = held(work, proceeding_id, expected, staff=True)
+    rows = proceedings.claims_of(work.session, row.id)
+    parts = claim_parts.of_claim(work.session, rows[0])
+    earlier = [person for part in APART for person in parts[part]]
+    require_apart(work.actor, earlier, grants.ties(work.session), _("Carrying out a result"))
+    if row.done_at is not None or row.result is None:
+        raise not_now(row)
+    if row.ended_by is None:
+        raise Refusal(
+            "wrong-state",
+            _("A side told us this result. Confirm it first, then carry it out."),
+            state=row.result,
+        )
+    return row, rows
+
+
+def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -> Follows | None:
+    """Return what the result asks of a claim, with what other proceedings leave of it."""
+    counts = bool(proceedings.counting_for(work.session, row, [claim]))
+    asked = follows(
+        row.result or "", claim.state, listing_down=claim.listing_down, comes_back=comes_back,
+        stopped=counts,
+    )  # fmt: skip
+    if asked in (None, Follows.DOWN):
+        return asked
+    waits = [
+        each.id
+        for each in proceedings.open_on(work.session, [claim.id]).get(claim.id, [])
+        if each.id != row.id and each.ended_by is None
+    ]
+    if waits:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "Proceeding %(id)s about claim %(claim)s is still open: this result waits for it.",
+                id=str(waits[0]),
+                claim=str(claim.id),
+            ),
+            state=row.result,
+            proceeding=waits[0],
+        )
+    others = proceedings.others(work.session, row, claim.id)
+    is_won = any(each.result == Result.WON and each.done != Done.DECLINED for each in others)
+    return None if is_won else asked
+
+
+def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> bool:
+    """Take down, bring back, or let the clock run on; a clock that is over by now brings back."""
+    if asked is Follows.RUN_ON:
+        if _runs_on(work, claim):
+            return True
+        asked = Follows.BACK
+    step = step_to(asked, claim.state, listing_down=claim.listing_down)
+    result = row.result or ""
+    code = code_of(row.forum, result)
+    reason = str(BY_CODE[code].words)
+    claim.merit = None
+    move(work, claim, step, why=reason, proceeding=row.id)
+    kinds = {"removed": EventKind.TAKEDOWN, "rejected": EventKind.REJECTION}
+    kind = kinds.get(claim.state, EventKind.REINSTATEMENT)
+    event = timeline.write(
+        work, [claim], kind, by=decided_by(row.forum, result), reason=reason, code=code
+    )
+    reasons.tell(work, [claim], Decision(step), code=code, event=event, automated_decision=False)
+    return True
+
+
+def _runs_on(work: Work, claim: Claim) -> bool:
+    """Start the clock that the notice stopped again from its own start; say whether it runs."""
+    stopped = [
+        clock
+        for clock in clock_queries.of_claims(work.session, [claim.id]).get(claim.id, [])
+        if clock.kind in OF_THE_LAW and clock.state == "stopped"
+    ]
+    for kind in OF_THE_LAW:
+        starts = max((each.starts_at for each in stopped if each.kind == kind), default=work.now)
+        clock = clocks.start(work, claim, kind, at=starts)
+        if clock is not None and clock.ends_at > work.now:
+            return True
+        if clock is not None:
+            clocks.end(work, clock)
+    return False
+
+
+def _close(work: Work, row: Proceeding, rows: Sequence[Claim], done: Done) -> Proceeding:
+    row.done, row.done_at, row.done_by = str(done), work.now, work.actor.person_id
+    work.session.flush()
+    ledger.record(work, str(done), "proceeding", row.id, why=row.reasons, result=row.result)
+    tell_of_end(work, row, rows)
+    return row

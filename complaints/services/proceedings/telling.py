@@ -1,0 +1,85 @@
+"""Writes the letters about a suit or the like: that it was notified, and what its end means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+
+from complaints.links import SellerOf
+from complaints.models import Claim, Complaint, Listing, Proceeding
+from complaints.queries import clocks, proceedings
+from complaints.rules.kinds import Side
+from complaints.rules.proceedings import Meaning, meaning_of
+from complaints.rules.regimes import ClockKind
+from complaints.services import outbox
+from complaints.words.letters import Letter
+from complaints.words.letters import proceedings as letters
+from complaints.words.letters.proceedings import About
+from complaints.work import Work
+
+# Makes the letter to one reader about some of a proceeding's claims.
+Made = Callable[[Work, Proceeding, Sequence[Claim], About], Letter]
+
+
+def tell_of_notice(work: Work, row: Proceeding, rows: Sequence[Claim]) -> None:
+    """Tell the other side of a notice, and the side that sent it what is still asked for."""
+    _tell(work, "proceeding_noted", row, rows, _noted)
+
+
+def tell_of_end(work: Work, row: Proceeding, rows: Sequence[Claim]) -> None:
+    """Tell both sides how it ended, and what was made of it."""
+    _tell(work, "proceeding_ended", row, rows, _ended)
+
+
+def _noted(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
+    counts = proceedings.counting_for(work.session, row, rows)
+    meanings = {
+        meaning_of(claim.id in counts, claim.state, listing_down=claim.listing_down)
+        for claim in rows
+    }
+    # The strongest is said, where a notice means more than one thing for one reader's listings.
+    meaning = next(each for each in Meaning if each in meanings)
+    return letters.noted(about, meaning, regime=rows[0].regime)
+
+
+def _ended(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
+    by_claim = clocks.of_claims(work.session, [claim.id for claim in rows])
+    back = [
+        clock.ends_at
+        for claim in rows
+        for clock in by_claim.get(claim.id, [])
+        if clock.kind in (ClockKind.RESTORE, ClockKind.WAIT) and clock.state == "running"
+    ]
+    return letters.ended(
+        about,
+        result=row.result or "",
+        done=row.done or "",
+        reasons=row.reasons,
+        states=[claim.state for claim in rows],
+        back_at=min(back, default=None),
+    )
+
+
+def _tell(work: Work, kind: str, row: Proceeding, rows: Sequence[Claim], made: Made) -> None:
+    """Write one letter to the filer, and one to each seller about its claims."""
+    reference = work.session.get_one(Complaint, row.complaint_id).reference
+    accused = select(Listing.id, Listing.url).where(Listing.id.in_([r.listing_id for r in rows]))
+    urls = dict(work.session.execute(accused).tuples().all())
+
+    def about(side: Side, some: Sequence[Claim], page: str | None) -> About:
+        return About(
+            reference, [urls[claim.listing_id] for claim in some], row.forum, row.name,
+            teller=Side(row.side), reader=side, page=page,
+        )  # fmt: skip
+
+    page = f"{work.links.base_url}/claims/{rows[0].id}/proceedings"
+    to_filer = made(work, row, rows, about(Side.FILER, rows, page))
+    outbox.write(work, kind, to_filer, filer_id=rows[0].filer_id, complaint_id=row.complaint_id)
+    by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)
+    for claim in rows:
+        by_seller[outbox.seller_of(claim)].append(claim)
+    for seller, of_seller in by_seller.items():
+        to_seller = made(work, row, of_seller, about(Side.SELLER, of_seller, None))
+        outbox.write_to_seller(work, seller, kind, to_seller)

@@ -1,0 +1,96 @@
+"""A suit or a complaint to an authority about one claim, as its filer tells us of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from complaints.errors import invalid
+from complaints.kit import uploads
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.kit.uploads import Arrived
+from complaints.queries import claims as claim_queries
+from complaints.queries import proceedings as proceeding_queries
+from complaints.queries.proceedings import ProceedingView
+from complaints.rules.kinds import DocumentUse, Side
+from complaints.rules.proceedings import Forum, Result
+from complaints.schemas.proceedings import EndIn, SuitIn
+from complaints.services import documents, proceedings
+from complaints.words import message as _
+
+pages = Blueprint("my_proceedings", __name__, url_prefix="/claims")
+# What `uploads.take` reads.
+PAPERS = ("documents", "files")
+
+
+@page(pages, "GET", "/<id:claim_id>/proceedings", who=FILERS)
+def show(call: PageCall, claim_id: int) -> Answer:
+    """Show what goes on about a claim, and ask for what has begun."""
+    return _render(call, claim_id)
+
+
+@page(pages, "GET", "/<id:claim_id>/proceedings/<id:proceeding_id>", who=FILERS)
+def show_one(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
+    """Ask for the paper of one proceeding, and how it ended."""
+    return _render(call, claim_id, one=proceeding_queries.get(call.work, proceeding_id))
+
+
+def _render(call: PageCall, claim_id: int, one: ProceedingView | None = None) -> Answer:
+    return call.render(
+        "web/proceedings/claim.html",
+        detail=claim_queries.get(call.work, claim_id),
+        rows=proceeding_queries.of_claims(call.work, [claim_id]),
+        one=one,
+        files=uploads.listed(call),
+    )
+
+
+@page(pages, "POST", "/<id:claim_id>/proceedings", who=FILERS, again=show, files=uploads.me)
+def note(call: PageCall, claim_id: int) -> Answer:
+    """Store the notice; it counts at once."""
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, show, claim_id=claim_id)
+    sent = call.form(SuitIn, besides=PAPERS)
+    proceedings.note(
+        call.work, [claim_id], side=Side.FILER, forum=Forum(sent.pop("forum")),
+        said=sent.pop("note", None), **sent,
+    )  # fmt: skip
+    _put(call, arrived, [claim_id])
+    message = _("Your notice has arrived, and counts from now. Send its paper here once you can.")
+    return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
+
+
+@page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/paper", who=FILERS,
+      again=show_one, files=uploads.me)  # fmt: skip
+def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
+    """Store its paper."""
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(
+            call, arrived, show_one, claim_id=claim_id, proceeding_id=proceeding_id
+        )
+    if not arrived.documents:
+        raise invalid("/files", _("Choose a file."))
+    _put(call, arrived, proceeding_queries.get(call.work, proceeding_id).claim_ids)
+    message = _("The paper has arrived. Staff look at it.")
+    return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
+
+
+@page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/end", who=FILERS,
+      again=show_one)  # fmt: skip
+def end(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
+    """Store how it ended, for staff to confirm."""
+    sent = call.form(EndIn)
+    proceedings.end(
+        call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
+    )
+    message = _("Thank you. Staff confirm it by its paper, then carry it out.")
+    return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
+
+
+def _put(call: PageCall, arrived: Arrived, claim_ids: list[int] | tuple[int, ...]) -> None:
+    ids = [view.upload.id for view in arrived.documents]
+    if ids:
+        documents.put(
+            call.work, ids, claim_ids=claim_ids, use=DocumentUse.PROCEEDING, pass_on=False
+        )
