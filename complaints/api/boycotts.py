@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http import paging
+from flask import Response, request
+
+from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.http.languages import pick
+from complaints.kit import dossiers as printed_dossiers
+from complaints.queries import boycott_dossiers
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries.boycott_claims import graded_claims
+from complaints.queries.boycott_dossiers import Dossier
 from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
 from complaints.rules.boycotts import BOYCOTT
+from complaints.schemas.boycott_dossiers import CaseDossierOut
 from complaints.schemas.boycotts import (
     AnswerIn,
     BoycottAppealDecisionIn,
@@ -26,7 +33,7 @@ from complaints.schemas.boycotts import (
     PreviewOut,
 )
 from complaints.schemas.claims import ClaimsOut
-from complaints.schemas.common import PageQuery, WhyIn
+from complaints.schemas.common import LanguageQuery, PageQuery, WhyIn
 from complaints.services import boycotts
 from complaints.services.boycotts import KeptOutcome
 
@@ -80,6 +87,24 @@ def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str,
     limit, after = query["limit"], after_id(query.get("cursor"))
     rows = graded_claims(call.work, boycott_id, after=after, limit=limit)
     return paging.page(rows, limit, lambda view: (view.claim.id,))
+
+
+@endpoint(blp, "GET", "/boycotts/<id:boycott_id>/dossier", scopes=READERS, answer=CaseDossierOut)
+def read_dossier(call: Call, boycott_id: int) -> Dossier:
+    """Read all that is weighed in the case (DSA Art. 23(3)). A filer reads its own version, from
+    the warning on: without the names of staff and what is known of others."""
+    return boycott_dossiers.of_boycott(call.work, boycott_id)
+
+
+@endpoint(blp, "GET", "/boycotts/<id:boycott_id>/dossier.pdf", scopes=READERS,
+          query=LanguageQuery, media=["application/pdf"])  # fmt: skip
+def print_dossier(call: Call, query: dict[str, Any], boycott_id: int) -> Response:
+    """Read the dossier as one printable document."""
+    language = query.get("language") or pick(request)
+    case = boycott_dossiers.of_boycott(call.work, boycott_id)
+    return uploads.printed(
+        printed_dossiers.dossier(case, language=language), f"B-{boycott_id}.pdf", [language]
+    )
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/stand-by", scopes=STAFF, body=WhyIn,

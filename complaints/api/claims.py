@@ -41,6 +41,7 @@ DECIDING = (
     "filer-being-checked",
     "seller-not-heard",
     "law-forbids",
+    "person-decides",
 )
 
 

@@ -23,6 +23,8 @@ from complaints.queries import joinings
 from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
+from complaints.rules.boycotts import parted
+from complaints.rules.kinds import Merit
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.common import LanguageQuery
@@ -40,7 +42,9 @@ from complaints.schemas.complaints import (
 from complaints.schemas.deciding import given
 from complaints.services import checks, claims, holds
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.regimes import named
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -56,6 +60,8 @@ def file(call: Call, body: dict[str, Any]) -> Any:
 
     201: filed; a target whose claim was open before is answered with that claim. 200: every
     target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
+    Where a boycott stops a part of it, or a person is to decide it after all others: 201 with
+    `boycott`; the claims that it stops are `not_processed`.
     """
     filed = filing.file(call.work, Notice.of(body), context=call.context)
     return answer(call, filed)
@@ -74,12 +80,13 @@ def answer(call: Call, filed: Filed) -> Any:
             "state": "duplicate",
             "authority": None,
             "held_until": None,
+            "boycott": None,
             "targets": targets,
         }, 200
-    return _filed(filed, targets), 201, _location(filed.complaint)
+    return _filed(call, filed, targets), 201, _location(filed.complaint)
 
 
-def _filed(answer: Accepted, targets: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _filed(call: Call, answer: Accepted, targets: Sequence[dict[str, Any]]) -> dict[str, Any]:
     complaint = answer.complaint
     return {
         "id": complaint.id,
@@ -88,7 +95,21 @@ def _filed(answer: Accepted, targets: Sequence[dict[str, Any]]) -> dict[str, Any
         "state": "open",
         "authority": "asked" if answer.authority_asked else None,
         "held_until": answer.held_until,
+        "boycott": answer.boycott and _bound(call, answer, answer.boycott),
         "targets": targets,
+    }
+
+
+def _bound(call: Call, answer: Accepted, boycott: Boycott) -> dict[str, Any]:
+    """Return what holds of the filer of a complaint that is processed, in whole or in part."""
+    stopped, passed = parted(boycott.stops)
+    return {
+        "boycott_id": boycott.id,
+        "ends_at": boycott.ends_at,
+        "appeal_url": _appeal_url(call, answer.complaint, boycott),
+        "stops": [each.code for each in stopped],
+        "passes": [each.code for each in passed],
+        "kept": answer.kept,
     }
 
 
@@ -124,16 +145,12 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
     ends_at = boycott.ends_at
     end = _("until %(moment)s", moment=ends_at) if ends_at else _("for now")
     url = _appeal_url(call, complaint, boycott)
+    stopped, passed = parted(boycott.stops)
     refusal = Refusal(
         "boycotted",
-        _(
-            "Complaints of this filer are not processed %(end)s (boycott %(id)s). This one "
-            "is kept with its time and can be taken up if the boycott is lifted. Read the "
-            "reasons and appeal, signed in, at %(url)s",
-            end=end,
-            id=str(boycott.id),
-            url=url,
-        ),
+        _why_kept(end, boycott, url),
+        stops=[str(each.code) for each in stopped],
+        passes=[str(each.code) for each in passed],
         boycott_id=boycott.id,
         ends_at=ends_at.isoformat() if ends_at else None,
         appeal_url=url,
@@ -144,6 +161,30 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
     response = problems.response(refusal)
     response.headers.extend(_location(complaint))
     return response
+
+
+def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
+    stopped, passed = parted(boycott.stops)
+    if not passed:
+        return _(
+            "Complaints of this filer are not processed %(end)s (boycott %(id)s). This one "
+            "is kept with its time and can be taken up if the boycott is lifted. Read the "
+            "reasons and appeal, signed in, at %(url)s",
+            end=end,
+            id=str(boycott.id),
+            url=url,
+        )
+    return _(
+        "Complaints of this filer under %(stopped)s are not processed %(end)s (boycott %(id)s). "
+        "This one is kept with its time and can be taken up if the boycott is lifted. Notices "
+        "under %(passed)s are looked at by a person, after all others. Read the reasons and "
+        "appeal, signed in, at %(url)s",
+        stopped=named(each.code for each in stopped),
+        passed=named(each.code for each in passed),
+        end=end,
+        id=str(boycott.id),
+        url=url,
+    )
 
 
 @endpoint(blp, "GET", "/complaints", scopes=[Scope.READ], query=ComplaintsQuery,

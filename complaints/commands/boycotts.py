@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,14 +14,16 @@ from abuse.identity.names import visible
 from complaints.clock import utcnow, written
 from complaints.commands.context import ID, OPERATOR, as_person, pass_context, person_of
 from complaints.context import Context
+from complaints.kit import dossiers
 from complaints.models import Boycott, Filer, RightsHolder
+from complaints.queries import boycott_dossiers, readings
 from complaints.queries import boycotts as boycott_queries
-from complaints.queries import readings
 from complaints.rules import actors
 from complaints.rules.actors import Actor, HandKind
 from complaints.rules.boycotts import BOYCOTT
+from complaints.schemas.boycott_dossiers import CaseDossierOut
 from complaints.services import boycotts, ledger
-from complaints.words import say
+from complaints.words import ENGLISH, say
 from complaints.work import Work
 
 MOST = 1_000
@@ -70,6 +74,27 @@ def show(context: Context, boycott_id: int, handle: str) -> None:
         for name, value in [*_facts(session, boycott), *_reading(session, boycott)]:
             if value is not None:
                 click.echo(f"  {name:<12}{visible(str(value))}")
+
+
+@boycotts_group.command("dossier")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
+@click.option("--pdf", type=click.Path(dir_okay=False, writable=True), help="Write a PDF there.")
+@as_person
+@pass_context
+def show_dossier(context: Context, boycott_id: int, pdf: str | None, handle: str) -> None:
+    """Print all that is weighed in a case as JSON, or write it as one printable document.
+
+    Example: cleanhands boycotts dossier 3 --pdf case-3.pdf --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.reading() as session:
+        case = boycott_dossiers.of_boycott(
+            Work(session, actor, utcnow(), context.links), boycott_id
+        )
+        if pdf is None:
+            click.echo(json.dumps(CaseDossierOut().dump(case), ensure_ascii=False, indent=2))
+        else:
+            Path(pdf).write_bytes(dossiers.dossier(case, language=ENGLISH))
 
 
 @boycotts_group.command("propose")

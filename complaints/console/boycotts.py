@@ -16,17 +16,19 @@ from complaints.console.deciding import the_version
 from complaints.console.ladder import FORMS, StepForm
 from complaints.console.note_forms import take_note
 from complaints.errors import not_found
-from complaints.http import paging
+from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
-from complaints.http.languages import current
+from complaints.http.languages import current, pick
+from complaints.kit import dossiers
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Boycott
+from complaints.queries import boycott_dossiers, holds, letters, notes, people, readings
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flags as flag_queries
-from complaints.queries import holds, letters, notes, people, readings
 from complaints.queries.boycotts import BoycottDetail
-from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.boycotts import BOYCOTT, parted
 from complaints.rules.machines import barred
 from complaints.schemas.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
@@ -35,6 +37,7 @@ from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters import Written
+from complaints.words.regimes import named
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
@@ -90,6 +93,7 @@ def show(call: PageCall, boycott_id: int) -> Answer:
         detail=detail,
         row=row,
         names=names,
+        **_where(call, row),
         sides=readings.sides(flagged, reading, current()) if reading else [],
         score_then=flagged.flag.score,
         steps_taken=ladder.steps(detail, names),
@@ -102,6 +106,15 @@ def show(call: PageCall, boycott_id: int) -> Answer:
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.about(call.work, "boycott", boycott_id),
     )
+
+
+@page(pages, "GET", "/<id:boycott_id>/dossier.pdf", who=STAFF)
+def print_dossier(call: PageCall, boycott_id: int) -> Answer:
+    """Download all that is weighed in the case as one document, in the language of the pages."""
+    language = pick(request)
+    case = boycott_dossiers.of_boycott(call.work, boycott_id)
+    pdf = dossiers.dossier(case, language=language)
+    return uploads.printed(pdf, f"B-{boycott_id}.pdf", [language])
 
 
 @page(pages, "GET", "/<id:boycott_id>/<any(warn,impose,drop,lift,decide):step>", who=STAFF)
@@ -163,6 +176,17 @@ def note(call: PageCall, boycott_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "boycott", boycott_id)
     return _back(call, boycott_id, _("The note is kept."))
+
+
+def _where(call: PageCall, row: Boycott) -> dict[str, Any]:
+    """Return what a case stops or would stop, by the regimes."""
+    imposed = row.imposed_at is not None
+    stops, passes = parted(row.stops if imposed else call.work.policy.law.stopped)
+    return {
+        "named": named,
+        "stops": [each.code for each in stops],
+        "passes": [each.code for each in passes],
+    }
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:

@@ -28,7 +28,15 @@ from complaints.errors import invalid
 from complaints.kit import listings
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Complaint
-from complaints.queries import casework, claim_parts, pending, sides, similar, standing
+from complaints.queries import (
+    boycotts,
+    casework,
+    claim_parts,
+    pending,
+    sides,
+    similar,
+    standing,
+)
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
 from complaints.queries import proceedings as proceeding_queries
@@ -85,6 +93,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         proceedings=proceeding_queries.of_claims(
             call.work, [view.claim.id for view in detail.claims]
         ),
+        last_because=boycotts.passing(call.session, [complaint.id], call.now).get(complaint.id),
         **_proof(call, complaint),
     )
 

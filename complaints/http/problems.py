@@ -91,6 +91,14 @@ PROBLEMS: dict[str, Problem] = {
             "given; after the end date, file as before."
         ),
     ),
+    "person-decides": Problem(
+        403,
+        _("A person decides this claim"),
+        _(
+            "The filer is under a boycott and the law of the claim knows no suspension. Sign in to "
+            "decide it, or use a key that may review as well."
+        ),
+    ),
     "not-found": Problem(
         404,
         _("Not there, or not yours to see"),

@@ -14,7 +14,7 @@ from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.complaint_facts import FACTS
-from complaints.words import LANGUAGES, Fact, say
+from complaints.words import LANGUAGES, Fact, counted, say
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -97,12 +97,19 @@ def _newest(detail: ComplaintDetail) -> datetime:
 
 
 def _kept(detail: ComplaintDetail, translate: Translate) -> list[Block]:
-    if detail.complaint.boycott_id is None:
+    kept = detail.claim_counts.get("not_processed", 0)
+    if not kept:
         return []
     notice = _(
         "This complaint is kept with its time and is not processed for now. "
         "It can be taken up if the decision against its filer is lifted."
     )
+    if kept < len(detail.claims):
+        notice = counted(
+            "%(num)s listing is kept with its time and not processed for now.",
+            "%(num)s listings are kept with their time and not processed for now.",
+            kept,
+        )
     return [printing.text(translate(notice))]
 
 
@@ -177,7 +184,7 @@ def _declarations(detail: ComplaintDetail, translate: Translate) -> list[Block]:
 
 def _going_on(detail: ComplaintDetail, address: str, translate: Translate) -> list[Block]:
     follow = printing.facts([(translate(_("Follow it at")), address)])
-    if detail.complaint.boycott_id is not None:
+    if detail.state == "not_processed":
         return [follow]
     authority = _(
         "We asked you to show that you may speak for the rights holder. Nothing is taken down on "

@@ -15,7 +15,8 @@ class Complaint(Base):
     """One notice. Its state is derived from its claims and not stored.
 
     `filed_at` is when it was filed, `recorded_at` when we learned of it. `boycott_id` is the
-    boycott that kept it from being processed. `unlisted_rejected` counts targets that a platform
+    boycott that bound its filer then: its claims under the regimes that this stops are kept from
+    being processed. `unlisted_rejected` counts targets that a platform
     rejected without naming them. `answers` are to the questions of its basis, by name.
     """
 

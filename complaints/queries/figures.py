@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.models import Boycott, Claim, Complaint, Figure, Flag, ScanRun
 from complaints.queries import samples
+from complaints.queries.boycotts import stopped
 from complaints.queries.claims import waiting as waits
 from complaints.rules.boycotts import BINDING
 from complaints.rules.figures import COLUMNS
@@ -91,12 +92,13 @@ def _flags(session: Session, _now: datetime) -> Rows:
 def _harm_avoided(session: Session, now: datetime) -> Rows:
     """Return what boycotts kept back and how many listings stayed up by that: counts, no
     estimates."""
-    kept = select(Complaint.id).where(Complaint.boycott_id.is_not(None))
-    claims = select(Claim.id).where(Claim.complaint_id.in_(kept))
-    spared = (
-        select(func.count(func.distinct(Claim.listing_id)))
-        .where(Claim.complaint_id.in_(kept), Claim.state.in_(("not_processed", "closed")))
-        .where(Claim.listing_down.is_(False))
+    bound = Complaint.boycott_id.is_not(None)
+    claims = select(Claim.id).join(Complaint, Complaint.id == Claim.complaint_id)
+    claims = claims.where(bound, stopped())
+    kept = claims.with_only_columns(Claim.complaint_id).distinct()
+    back = claims.where(Claim.state.in_(("not_processed", "closed")))
+    spared = back.where(Claim.listing_down.is_(False)).with_only_columns(
+        func.count(func.distinct(Claim.listing_id))
     )
     taken_up = select(func.count()).select_from(
         claims.where(Claim.state.not_in(("not_processed", "closed"))).subquery()

@@ -222,6 +222,7 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
         if moment is not None:
             earliest[complaint_id] = min(moment, earliest.get(complaint_id, moment))
     unsettled = _unsettled(session, ids)
+    bound = boycotts.passing(session, ids, work.now)
     for complaint_id, until in holds.held_until(session, ids, work.now).items():
         earliest[complaint_id] = min(until, earliest.get(complaint_id, until))
     answered = set(
@@ -248,6 +249,7 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
                 unsettled.get(complaint_id, set()),
                 complaint_id in answered,
                 silent.get(complaint_id, frozenset()),
+                bound=complaint_id in bound,
             ),
             reference,
             filer_id,
@@ -279,6 +281,8 @@ def _waiting_for(
     unsettled: Collection[str],
     answered: bool,
     silent: Collection[str],
+    *,
+    bound: bool,
 ) -> tuple[str, ...]:
     steps = (
         ("decide", "received" in states),
@@ -289,7 +293,9 @@ def _waiting_for(
         ("filer_silent", "countered" in states and Side.FILER in silent),
         ("seller_silent", "countered" in states and Side.SELLER in silent),
     )
-    return tuple(step for step, applies in steps if applies)
+    waits = tuple(step for step, applies in steps if applies)
+    # No step, but why it comes last and whom it needs.
+    return (*waits, "boycotted") if waits and bound else waits
 
 
 def _appeals(work: Work) -> Iterable[Waiting]:

@@ -7,12 +7,14 @@ period, judged case by case. This module holds the rule; services/boycotts.py wa
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from complaints.errors import FieldError, Refusal
 from complaints.rules.actors import Role
 from complaints.rules.machines import Machine, Step
+from complaints.rules.regimes import REGIMES, Regime, RegimeCode
 from complaints.words import message as _
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
@@ -105,6 +107,38 @@ def is_binding(
     if state not in BINDING or starts_at is None or ends_at is None:
         return False
     return starts_at <= now < ends_at
+
+
+def is_stopped(stops: Collection[str] | None, regime: str | None) -> bool:
+    """Say whether a boycott stops a claim that this regime leads.
+
+    `stops` are the regimes that the policy in force stopped as it was imposed; None of one that was
+    imposed before regimes were told apart: it stops all.
+    """
+    return stops is None or (regime or RegimeCode.HOUSE) in stops
+
+
+def parted(stops: Collection[str] | None) -> tuple[list[Regime], list[Regime]]:
+    """Return the regimes whose claims a boycott stops, and those whose claims a person still
+    decides, after all others."""
+    stopped = [each for each in REGIMES if is_stopped(stops, each.code)]
+    return stopped, [each for each in REGIMES if each not in stopped]
+
+
+def require_person(*, bound: bool, reviews: bool) -> None:
+    """Refuses with: person-decides, where the filer is bound and the key could decide alone.
+
+    A key that decides and may not review is a rule's, not a person's.
+    """
+    if bound and not reviews:
+        raise Refusal(
+            "person-decides",
+            _(
+                "The filer of this claim is under a boycott, and the law of the claim knows no "
+                "suspension: a person reads it, with the case against the filer beside it. Sign "
+                "in to decide it, or use a key that may review as well."
+            ),
+        )
 
 
 def answers_until(

@@ -7,5 +7,7 @@ HOLDABLE = ("complaint", "appeal", "boycott", "flag", "joining", "alarm")
 WAITS = (
     "decide", "counter_notice", "authority", "party", "answered", "filer_silent", "seller_silent",
     "judge_appeal", "warn", "impose", "unsupported", "review_flag", "join", "look",
+    # No step: the filer is bound, and a person decides its complaint after all others.
+    "boycotted",
 )  # fmt: skip
 NOTABLE = ("complaint", "filer", "store", "flag", "boycott")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints.rules.regimes import RegimeCode
+from complaints.rules.regimes import REGIMES, RegimeCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,13 @@ class LawPolicy:
         """Say whether a boycott stops a claim that this regime leads."""
         switches = {RegimeCode.DMCA: self.boycott_dmca, RegimeCode.ECL: self.boycott_ecl}
         return suspends or bool(switches.get(code, 0))
+
+    @property
+    def stopped(self) -> list[str]:
+        """The codes of the regimes whose claims a boycott stops that is imposed under this
+        policy."""
+        return [
+            str(each.code)
+            for each in REGIMES
+            if self.boycott_stops(each.code, suspends=each.suspends)
+        ]

@@ -154,6 +154,25 @@ class OutcomeOut(Schema):
 HELD_UNTIL = "until then nothing is taken down, because somebody is to look at who files"
 
 
+class BoundOut(Schema):
+    """A boycott that binds the filer, and what of a complaint it stops."""
+
+    boycott_id = row_id(required=True)
+    ends_at = Moment(required=True, allow_none=True)
+    appeal_url = fields.String(required=True)
+    stops = fields.List(
+        one_of(RegimeCode),
+        required=True,
+        metadata={"description": "regimes whose claims are kept as not_processed"},
+    )
+    passes = fields.List(
+        one_of(RegimeCode),
+        required=True,
+        metadata={"description": "regimes whose claims a person decides, after all others"},
+    )
+    kept = integer(required=True, metadata={"description": "new claims that it stops"})
+
+
 class FiledOut(Schema):
     """The answer to a filing; without id and reference where every target was open before."""
 
@@ -170,6 +189,12 @@ class FiledOut(Schema):
         },
     )
     held_until = Moment(required=True, allow_none=True, metadata={"description": HELD_UNTIL})
+    boycott = fields.Nested(
+        BoundOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: none binds the filer, or all targets were open before"},
+    )
     targets = fields.List(
         fields.Nested(OutcomeOut),
         required=True,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from complaints.models import Claim
+from sqlalchemy import select, update
+
+from complaints.models import Claim, Complaint
 from complaints.queries import boycotts, claims
+from complaints.rules.boycotts import is_stopped
+from complaints.rules.clocks import decide_by
 from complaints.rules.kinds import EventKind
 from complaints.rules.reasons import FILED_AGAIN
 from complaints.rules.statements import Decision
@@ -54,6 +58,20 @@ def take_up(work: Work, kept: Iterable[Claim]) -> KeptOutcome:
     return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
 
 
+def give_clocks(work: Work, boycott_id: int, accounts: Collection[int]) -> None:
+    """Give claims that a boycott did not stop, and that came last while it bound, the deadline that
+    any other claim has, from now on."""
+    bound = select(Complaint.id).where(
+        Complaint.boycott_id == boycott_id, Complaint.filer_id.in_(accounts)
+    )
+    work.session.execute(
+        update(Claim)
+        .where(Claim.complaint_id.in_(bound), Claim.state == "received", Claim.decide_by.is_(None))
+        .values(decide_by=decide_by("received", work.now))
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def discard(work: Work, claim: Claim, boycott_id: int | None, why: str) -> None:
     """Close a kept claim, unprocessed. The letter about the boycott's end tells of it."""
     move(work, claim, "discard", why=why, boycott=boycott_id)
@@ -62,7 +80,8 @@ def discard(work: Work, claim: Claim, boycott_id: int | None, why: str) -> None:
 
 
 def _stops(work: Work, claim: Claim, holder_id: int | None) -> bool:
-    other = boycotts.binding(
-        work.session, claim.filer_id, holder_id, work.now, right_key=claim.right_key
-    )
-    return other is not None
+    other = boycotts.stopping(
+        work.session, claim.filer_id, holder_id, work.now, right_key=claim.right_key,
+        regimes=[claim.regime],
+    )  # fmt: skip
+    return other is not None and is_stopped(other.stops, claim.regime)

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from complaints.http import cursors, paging, tables
 from complaints.kit import forms, listings
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import boycotts as boycott_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import EventView
 from complaints.queries.complaint_filters import Filters
@@ -100,7 +101,8 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         question_set=questions.of(complaint.basis),
         reasons=reasons(detail.events),
         can_withdraw=frozenset(open_to),
-        is_kept=_is_kept(detail),
+        kept=_kept(detail),
+        last=_comes_last(call, detail),
         waits={state: _count(detail, state) for state in ("incomplete", "countered")},
     )
 
@@ -114,9 +116,16 @@ def reasons(events: Sequence[EventView]) -> dict[int, Message]:
     return newest
 
 
-def _is_kept(detail: ComplaintDetail) -> bool:
-    """Say whether a boycott still keeps the complaint: its claims may have been taken up since."""
-    return bool(detail.complaint.boycott_id and _count(detail, "not_processed"))
+def _kept(detail: ComplaintDetail) -> int:
+    """Return how many claims a boycott still keeps: some may have been taken up since, and those
+    under laws that know no suspension were processed."""
+    return _count(detail, "not_processed") if detail.complaint.boycott_id else 0
+
+
+def _comes_last(call: PageCall, detail: ComplaintDetail) -> int:
+    """Return how many claims a person decides after all others, because the filer is bound."""
+    bound = boycott_queries.passing(call.session, [detail.complaint.id], call.now)
+    return _count(detail, "received") if bound else 0
 
 
 def _down(call: PageCall, detail: ComplaintDetail) -> int:
@@ -152,7 +161,8 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
     return call.render(
         "web/complaints/receipt.html",
         detail=detail,
-        is_kept=_is_kept(detail),
+        kept=_kept(detail),
+        last=_comes_last(call, detail),
         down=_down(call, detail),
         cases=cases.unfinished(call),
         a=cases.words(),

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from complaints.http import paging
+from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
+from complaints.http.languages import pick
+from complaints.kit import dossiers
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.models import Boycott
+from complaints.queries import boycott_dossiers
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import joinings as joining_queries
 from complaints.queries import standing as standing_queries
 from complaints.queries.boycott_claims import graded_claims
-from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.boycotts import BOYCOTT, parted
 from complaints.rules.joinings import JOINING
 from complaints.services import boycotts, joinings
 from complaints.web import cases
 from complaints.web.cases import AnswerText, CaseText
+from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters.boycotts import what_holds_where
+from complaints.words.regimes import named
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
 A_PAGE = 50
@@ -30,12 +37,16 @@ def show(call: PageCall) -> Answer:
     rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
     together = joining_queries.list_joinings(call.work, states=JOINING.states, limit=A_PAGE)
     against = boycott_queries.details(call.work, rows[:A_PAGE])
+    stops, passes = parted(call.work.policy.law.stopped)
     return call.render(
         "web/standing/show.html",
         mine=mine,
         cases=[(case, cases.state_by_clock(case, call.now)) for case in against],
         joinings=joining_queries.details(call.work, together[:A_PAGE]),
         policy=call.work.policy.boycott,
+        named=named,
+        stops=[each.code for each in stops],
+        passes=[each.code for each in passes],
         a=cases.words(),
     )
 
@@ -53,10 +64,28 @@ def case(call: PageCall, case_id: int) -> Answer:
         case=detail,
         state=cases.state_by_clock(detail, call.now),
         step=cases.step(detail, call.now),
+        where=_where(detail.row),
         a=cases.words(),
         claims=shown["items"],
         next=shown["next"],
     )
+
+
+def _where(row: Boycott) -> tuple[Message, ...]:
+    """Return what a boycott stops and what not; nothing before there is one."""
+    if row.ends_at is None:
+        return ()
+    stops, passes = ([each.code for each in side] for side in parted(row.stops))
+    return what_holds_where(stops, passes, row.ends_at)
+
+
+@page(pages, "GET", "/cases/<id:case_id>/dossier.pdf", who=FILERS)
+def dossier(call: PageCall, case_id: int) -> Answer:
+    """Download what is weighed in a case against the account, as one document."""
+    language = pick(request)
+    own = boycott_dossiers.of_boycott(call.work, case_id)
+    pdf = dossiers.dossier(own, language=language)
+    return uploads.printed(pdf, f"B-{case_id}.pdf", [language])
 
 
 @page(pages, "POST", "/cases/<id:case_id>/answer", who=FILERS, again=case)

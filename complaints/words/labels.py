@@ -329,6 +329,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "review_flag": _("Review"),
         "join": _("Count together"),
         "look": _("Compare both papers"),
+        "boycotted": _("Filer is boycotted: this law knows no suspension"),
     },
     "forum": {
         "court": _("a court"),

@@ -298,3 +298,33 @@ def test_a_flag_says_over_http_that_it_is_no_longer_supported(case):
         0.3,
         True,
     )
+
+
+def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, caller):
+    boycott_id = answered(case)
+    path = f"/boycotts/{boycott_id}/dossier"
+    whole, own = case.rev.get(path).get_json(), case.acme.get(path).get_json()
+    assert (whole["whole"], own["whole"]) == (True, False)
+    assert (whole["recorded"], own["recorded"]) == (whole["recorded"], whole["recorded"])
+    assert whole["number"]["manifestly_unfounded"] == {
+        "complaints": 3, "claims": 3, "listings": 3,
+    }  # fmt: skip
+    assert whole["gravity"]["sold_30d"] is None
+    assert [each["part"] for each in whole["persons"]] == ["proposer", "warner"]
+    assert whole["letters"][0]["kind"] == "boycott_warning"
+    assert (whole["letters"][0]["sent_at"], whole["letters"][0]["opened_at"]) == (None, None)
+    hidden = (own["persons"], own["precedents"], own["mitigating"], own["intention"]["signs"])
+    assert hidden == (None, None, None, None)
+    for stranger in (case.other, caller("counsel", "lou")):
+        assert stranger.get(path).status_code == 404
+        assert stranger.get(f"{path}.pdf").status_code == 404
+    for reader in (case.rev, case.acme):
+        pdf = reader.get(f"{path}.pdf?language=zh")
+        assert (pdf.mimetype, pdf.headers["Content-Language"]) == ("application/pdf", "zh")
+        assert b"/StructTreeRoot" in pdf.data
+    file(case)
+    case.ben.post(f"/boycotts/{boycott_id}/impose", TERM)
+    case.acme.post(f"/boycotts/{boycott_id}/appeal", {"grounds": "New owners."})
+    judge = caller("counsel", "mia").get(path).get_json()
+    assert (judge["whole"], judge["appeal"]["grounds"]) == (True, "New owners.")
+    assert (judge["stops"], judge["passes"]) == (["dsa", "house"], ["dmca", "ecl"])

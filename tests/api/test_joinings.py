@@ -81,7 +81,8 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
     assert case.new.get(f"{case.boycott}/claims").get_json()["items"] == []
     assert len(case.bad.get(f"{case.boycott}/claims").get_json()["items"]) == 3
 
-    kept = case.new.post("/complaints", complaint())
+    elsewhere = [{"url": "https://www.amazon.de/dp/B000000005"}]
+    kept = case.new.post("/complaints", complaint(targets=elsewhere))
     assert (kept.status_code, slug(kept)) == (403, "boycotted")
     assert "/standing/joinings/" in kept.get_json()["appeal_url"]
 

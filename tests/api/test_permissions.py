@@ -157,6 +157,8 @@ MAY = {
     "GET /boycotts/{boycott_id}": "FPMRSC",
     "POST /boycotts/{boycott_id}/preview": "RS",
     "GET /boycotts/{boycott_id}/claims": "FPMRS",
+    "GET /boycotts/{boycott_id}/dossier": "FPMRSC",
+    "GET /boycotts/{boycott_id}/dossier.pdf": "FPMRSC",
     "POST /boycotts/{boycott_id}/stand-by": "RS",
     "POST /boycotts/{boycott_id}/warn": "RS",
     "POST /boycotts/{boycott_id}/answer": "FP",

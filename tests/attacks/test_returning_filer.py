@@ -107,7 +107,9 @@ def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     with context.database.transaction() as session:
         filer = session.scalars(select(Filer).where(Filer.reference == "u-1")).one()
         supervisor = person(ann.id, PersonRole.SUPERVISOR)
-        flag = Market(session, utcnow()).confirmed_flag(filer, supervisor).id
+        market = Market(session, utcnow())
+        market.stop_all(supervisor)
+        flag = market.confirmed_flag(filer, supervisor).id
     words = {"reasons": "No such marks.", "gravity": "Three shops.", "intention": "Unknown."}
     (boycott,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
     path = f"/boycotts/{boycott['id']}"

@@ -7,11 +7,19 @@ from complaints.rules.casework import WAITS
 
 
 def test_each_step_that_a_complaint_waits_for_is_published() -> None:
-    steps = _waiting_for({"received": 1, "countered": 1}, ("authority", "party"), answered=True,
-                         silent=("filer", "seller"))  # fmt: skip
+    waits = {"received": 1, "countered": 1}
+    steps = _waiting_for(waits, ("authority", "party"), answered=True,
+                         silent=("filer", "seller"), bound=False)  # fmt: skip
     assert steps == (
         "decide", "counter_notice", "authority", "party", "answered", "filer_silent",
         "seller_silent",
     )  # fmt: skip
     others = ("judge_appeal", "warn", "impose", "unsupported", "review_flag", "join", "look")
-    assert (*steps, *others) == WAITS
+    assert (*steps, *others, "boycotted") == WAITS
+
+
+def test_a_bound_filer_alone_makes_nothing_wait() -> None:
+    assert _waiting_for({}, (), answered=False, silent=(), bound=True) == ()
+    assert _waiting_for({"received": 1}, (), answered=False, silent=(), bound=True) == (
+        "decide", "boycotted",
+    )  # fmt: skip

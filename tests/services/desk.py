@@ -103,8 +103,16 @@ class Desk:
         claim_id: int = outcome.claim_id
         return claim_id
 
-    def boycott(self, filer_id: int, *, holder_id: int | None = None, days: int = 30) -> int:
-        """Write a boycott that binds since yesterday for `days` more, and return its id."""
+    def boycott(
+        self,
+        filer_id: int,
+        *,
+        holder_id: int | None = None,
+        days: int = 30,
+        stops: list[str] | None = None,
+    ) -> int:
+        """Write a boycott that binds since yesterday for `days` more, and return its id. It stops
+        all, as one from before regimes were told apart, or the regimes in `stops`."""
         ann = self.staff(f"ann{next(self._numbers)}", PersonRole.SUPERVISOR).id
         ben = self.staff(f"ben{next(self._numbers)}", PersonRole.SUPERVISOR).id
         with self.database.transaction() as session:
@@ -116,7 +124,7 @@ class Desk:
                 ungraded=0, window_from=self.now - 30 * day, window_to=self.now, gravity="g",
                 intention="i", proposed_by=ann, proposed_at=self.now - 20 * day, warned_by=ann,
                 warned_at=self.now - 19 * day, imposed_by=ben, imposed_at=self.now - day,
-                starts_at=self.now - day, ends_at=self.now + days * day,
+                starts_at=self.now - day, ends_at=self.now + days * day, stops=stops,
             )  # fmt: skip
             session.add(row)
             session.flush()

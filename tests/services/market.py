@@ -25,7 +25,7 @@ from complaints.models import (
 from complaints.rules.actors import SYSTEM, Actor, PersonRole, person
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import FilerKind
-from complaints.services import people
+from complaints.services import people, policies
 from tests.working import working
 
 Row = TypeVar("Row")
@@ -158,6 +158,12 @@ class Market:
                 why="clear",
             )
         )
+
+    def stop_all(self, supervisor: Actor) -> None:
+        """Put a policy by which a boycott stops notices under every law, the ones in China too."""
+        work = working(self.session, supervisor, self.now)
+        text = "[law]\nboycott_dmca = 1\nboycott_ecl = 1\n"
+        policies.put(work, text=text, why="Counsel agreed.")
 
     def _right(self, filer: Filer) -> Right:
         found = self.session.query(Right).filter_by(filer_id=filer.id).first()

@@ -217,7 +217,8 @@ def test_staff_come_to_a_boycott(
     ben.mistake()
     ben.fill({"why": WORDS, "term_days": "30"})
     ben.send()
-    refused = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}9"}]))
+    elsewhere = [{"url": "https://www.amazon.de/dp/B000000005"}]
+    refused = acme.post("/complaints", complaint(targets=elsewhere))
     assert (refused.status_code, slug(refused)) == (403, "boycotted")
     kim.go(f"/standing/cases/{case}")
     kim.says("Invented marks.", "Twelve shops.")

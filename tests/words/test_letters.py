@@ -59,6 +59,7 @@ CASE = boycotts.Case(
 )
 HELD = listings.Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
+BY_LAW = replace(CASE, stops=("dsa", "house"), passes=("dmca", "ecl"))
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK)
 RUNS = Answered(1234, URL, LINK, calendar="US", back=DUE.date(), by=DUE.date() - timedelta(1))
 LETTERS: Mapping[str, Letter] = {
@@ -129,6 +130,14 @@ LETTERS: Mapping[str, Letter] = {
     "warning": boycotts.warning(CASE, answer_due=DUE),
     "warning_alone": boycotts.warning(ALONE, answer_due=DUE),
     "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE),
+    "warning_by_law": boycotts.warning(BY_LAW, answer_due=DUE),
+    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE),
+    "received_while_bound": boycotts.received_while_bound(
+        claims.receipt("Å1", new=1, duplicates=0), kept=1, last=1, ends_at=DUE
+    ),
+    "received_while_bound_none_kept": boycotts.received_while_bound(
+        claims.receipt("Å1", new=2, duplicates=0), kept=0, last=2, ends_at=DUE
+    ),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
     "upheld": boycotts.upheld(CASE, reason="Å6.", ends_at=DUE),

@@ -5,6 +5,10 @@ from complaints.queries.boycotts.binding import (
     binding_filer,
     bound_filers,
     in_force,
+    passing,
+    require_person_decides,
+    stopped,
+    stopping,
     warned_filers,
 )
 from complaints.queries.boycotts.counting import (
@@ -68,8 +72,12 @@ __all__ = [
     "of_proposal",
     "parts",
     "parts_of",
+    "passing",
     "perhaps_heeded",
+    "require_person_decides",
     "require_visible",
+    "stopped",
+    "stopping",
     "unfinished",
     "warned_filers",
 ]

@@ -6,15 +6,18 @@ the party is now: a joining that is undone unbinds by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from complaints.models import Boycott, Filer, Right, RightsHolder
+from complaints.models import Boycott, Claim, Complaint, Filer, Right, RightsHolder
 from complaints.queries import parties
-from complaints.rules.boycotts import BINDING, WARNED
+from complaints.rules.actors import Scope
+from complaints.rules.boycotts import BINDING, WARNED, is_stopped, require_person
+from complaints.rules.regimes import RegimeCode
+from complaints.work import Work
 
 
 def binding(
@@ -25,20 +28,85 @@ def binding(
     *,
     right_key: str | None = None,
 ) -> Boycott | None:
-    """Return the boycott that stops a complaint of this filer for this principal, if any.
+    """Return the boycott that binds a complaint of this filer for this principal, if any.
 
+    Which of its claims are stopped is asked of its `stops` (`rules.boycotts.is_stopped`).
     A boycott of the filer as a whole, or of another account of its party, binds every complaint.
     One for a principal binds those that are filed for it, however its name is spelled, and those
     by a right (`right_key`) that the party has stated as that principal's, whoever is named now.
     Of several, a boycott of the filer as a whole comes first, then the one that lasts longest.
     """
-    for boycott in binding_filer(session, filer_id, now):
-        if boycott.rights_holder_id is None:
-            return boycott
-        principal = boycott.rights_holder_id
-        if is_for(session, boycott.filer_id, principal, rights_holder_id, right_key):
-            return boycott
-    return None
+    bound = _all_binding(session, filer_id, rights_holder_id, now, right_key)
+    return bound[0] if bound else None
+
+
+def stopping(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    now: datetime,
+    *,
+    right_key: str | None,
+    regimes: Sequence[str | None],
+) -> Boycott | None:
+    """Return of the boycotts that `binding` asks for the one that stops most claims of a complaint.
+
+    `regimes` are those that lead its claims, one for each. Of several that stop as many, the one
+    that `binding` returns; one that stops none is returned too: the filer is bound.
+    """
+    bound = _all_binding(session, filer_id, rights_holder_id, now, right_key)
+    return max(
+        bound,
+        key=lambda row: sum(is_stopped(row.stops, regime) for regime in regimes),
+        default=None,
+    )
+
+
+def _all_binding(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    now: datetime,
+    right_key: str | None,
+) -> list[Boycott]:
+    return [
+        row
+        for row in binding_filer(session, filer_id, now)
+        if row.rights_holder_id is None
+        or is_for(session, row.filer_id, row.rights_holder_id, rights_holder_id, right_key)
+    ]
+
+
+def stopped() -> ColumnElement[bool]:
+    """Return the condition for claims that the boycott of their complaint stopped as they were
+    filed: whatever became of them since."""
+    codes = cast(Boycott.stops, String)
+    regime = func.coalesce(Claim.regime, RegimeCode.HOUSE)
+    named = or_(*((regime == each) & codes.contains(f'"{each}"') for each in RegimeCode))
+    which = select(Boycott.id).where(or_(Boycott.stops.is_(None), named))
+    kept = which.where(Boycott.id == Complaint.boycott_id).correlate(Claim, Complaint)
+    return kept.exists()
+
+
+def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """Return by complaint the boycott that binds its filer now and does not stop all of it: a
+    person decides what it does not stop, after all others."""
+    account, imposed_on = aliased(Filer), aliased(Filer)
+    statement = (
+        select(Complaint.id, Boycott.id)
+        .join(Boycott, Boycott.id == Complaint.boycott_id)
+        .join(account, account.id == Complaint.filer_id)
+        .join(imposed_on, imposed_on.id == Boycott.filer_id)
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(
+            Complaint.id.in_(complaint_ids),
+            account.party_id == imposed_on.party_id,
+            binds_at(now),
+            ~stopped(),
+        )
+        .distinct()
+    )
+    return dict(session.execute(statement).tuples().all())
 
 
 def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:
@@ -122,3 +190,10 @@ def warned_filers(connection: Connection, moment: datetime, now: datetime) -> di
 def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Return the condition for boycotts that stop complaints at `now`."""
     return and_(Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now)
+
+
+def require_person_decides(work: Work, complaint_id: int) -> None:
+    """Refuses with: person-decides, for a key that decides and may not review, where the filer is
+    bound and the complaint is processed all the same."""
+    bound = bool(passing(work.session, [complaint_id], work.now))
+    require_person(bound=bound, reviews=Scope.REVIEW in work.actor.scopes)

@@ -21,6 +21,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries import parties
+from complaints.queries.boycotts.binding import stopped
 from complaints.rules.boycotts import BoycottPolicy, FourFactors
 from complaints.rules.kinds import EventKind, Merit
 
@@ -38,6 +39,35 @@ def same_principal(rights_holder_id: int) -> Select[tuple[int]]:
     return select(RightsHolder.id).where(RightsHolder.folded_name == name)
 
 
+def claims_within(
+    filer_id: int, rights_holder_id: int | None, *, since: datetime, until: datetime
+) -> Select[tuple[int]]:
+    """Return the statement for the ids of the claims that a case counts: those that the filer's
+    party filed after `since` and up to `until`, for the principal where there is one."""
+    within = (
+        select(Claim.id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(
+            Complaint.filer_id.in_(parties.accounts_of(filer_id)),
+            Complaint.filed_at > since,
+            Complaint.filed_at <= until,
+        )
+    )
+    return within if rights_holder_id is None else within.where(filed_for(rights_holder_id))
+
+
+def claims_of(row: Boycott) -> Select[tuple[int]]:
+    """Return the statement for the ids of all claims of a case's window."""
+    return claims_within(
+        row.filer_id, row.rights_holder_id, since=row.window_from, until=row.window_to
+    )
+
+
+def manifest_of(row: Boycott) -> Select[tuple[int]]:
+    """Return the statement for those graded manifestly unfounded."""
+    return claims_of(row).where(Claim.merit == Merit.MANIFESTLY_UNFOUNDED)
+
+
 def count_factors(
     session: Session,
     filer_id: int,
@@ -51,18 +81,8 @@ def count_factors(
 
     Keys: manifestly_unfounded, graded_otherwise, ungraded. Nothing is inferred from an outcome.
     """
-    graded = (
-        select(Claim.merit, func.count())
-        .join(Complaint, Complaint.id == Claim.complaint_id)
-        .where(
-            Complaint.filer_id.in_(parties.accounts_of(filer_id)),
-            Complaint.filed_at > since,
-            Complaint.filed_at <= until,
-        )
-        .group_by(Claim.merit)
-    )
-    if rights_holder_id is not None:
-        graded = graded.where(filed_for(rights_holder_id))
+    within = claims_within(filer_id, rights_holder_id, since=since, until=until)
+    graded = within.with_only_columns(Claim.merit, func.count()).group_by(Claim.merit)
     counts = dict(session.execute(graded).tuples().all())
     manifest = counts.pop(Merit.MANIFESTLY_UNFOUNDED, 0)
     ungraded = counts.pop(None, 0)
@@ -141,8 +161,8 @@ def count_effects(session: Session, boycott_ids: Collection[int]) -> dict[int, E
             func.count(Claim.listing_id.distinct()),
             func.count(Claim.store_id.distinct()),
         )
-        .outerjoin(Claim, Claim.complaint_id == Complaint.id)
-        .where(Complaint.boycott_id.in_(boycott_ids))
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(Complaint.boycott_id.in_(boycott_ids), stopped())
         .group_by(Complaint.boycott_id)
     ).tuples()
     effects = {each: Effect(*counts) for each, *counts in rows}
@@ -155,6 +175,16 @@ def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | 
     A claim went against the filer when it was rejected, reinstated, graded unfounded, or withdrawn
     after the seller had answered it. Complaints filed before the warning do not count.
     """
+    newest = _lost_since(boycott).with_only_columns(func.max(Complaint.filed_at))
+    return session.scalar(newest)
+
+
+def count_lost_since(session: Session, boycott: Boycott) -> int:
+    """Return how many claims filed after the warning went against the filer."""
+    return session.scalar(_lost_since(boycott).with_only_columns(func.count())) or 0
+
+
+def _lost_since(boycott: Boycott) -> Select[tuple[int]]:
     answered = (
         select(EventClaim.claim_id)
         .join(Event, Event.id == EventClaim.event_id)
@@ -165,9 +195,9 @@ def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | 
         Claim.merit.in_((Merit.UNFOUNDED, Merit.MANIFESTLY_UNFOUNDED)),
         and_(Claim.state == "withdrawn", answered.exists()),
     )
-    newest = (
-        select(func.max(Complaint.filed_at))
-        .join(Claim, Claim.complaint_id == Complaint.id)
+    lost = (
+        select(Claim.id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
         .where(
             Complaint.filer_id.in_(parties.accounts_of(boycott.filer_id)),
             Complaint.filed_at > boycott.warned_at,
@@ -175,8 +205,8 @@ def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | 
         )
     )
     if boycott.rights_holder_id is not None:
-        newest = newest.where(filed_for(boycott.rights_holder_id))
-    return session.scalar(newest)
+        lost = lost.where(filed_for(boycott.rights_holder_id))
+    return lost
 
 
 def has_filed_for(session: Session, filer_id: int, rights_holder_id: int) -> bool:

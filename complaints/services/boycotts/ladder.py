@@ -85,10 +85,12 @@ def impose(
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.urgent_reason = urgent_reason.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
+    boycott.stops = work.policy.law.stopped
     move(
         work, boycott, "impose", why="\n".join(filter(None, (why, boycott.urgent_reason))),
         term_days=term_days, filed_since_warning=filed, urgent=boycott.urgent_reason is not None,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
+        stops=boycott.stops,
     )  # fmt: skip
     holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)
     case = case_of(work, boycott)

@@ -13,11 +13,11 @@ from complaints.links import PLACE
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts, grants, joinings, parties
 from complaints.rules.actors import SYSTEM
-from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors
+from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors, parted
 from complaints.rules.machines import barred
 from complaints.rules.reasons import TERM_OVER
 from complaints.rules.ties import require_apart as refuse_earlier
-from complaints.services import holds, outbox
+from complaints.services import holds, outbox, taking_up
 from complaints.services.move import locked, move
 from complaints.words import Message
 from complaints.words import message as _
@@ -100,8 +100,11 @@ def _expire(work: Work, boycott: Boycott) -> None:
 
 
 def free(work: Work, boycott: Boycott) -> None:
-    """End the holds of open complaints that rested on a boycott which is over."""
-    holds.release_freed(work, parties.accounts(work.session, boycott.filer_id), boycott.id)
+    """End the holds of open complaints that rested on a boycott which is over, and let what came
+    last while it bound wait like any other."""
+    accounts = parties.accounts(work.session, boycott.filer_id)
+    holds.release_freed(work, accounts, boycott.id)
+    taking_up.give_clocks(work, boycott.id, accounts)
 
 
 def recount(work: Work, boycott: Boycott) -> None:
@@ -139,6 +142,9 @@ def case_of(work: Work, boycott: Boycott) -> Case:
     principal = None
     if boycott.rights_holder_id is not None:
         principal = work.session.get_one(RightsHolder, boycott.rights_holder_id).name
+    # Before it is imposed, what the policy in force would stop.
+    imposed = boycott.imposed_at is not None
+    stopped, passed = parted(boycott.stops if imposed else work.policy.law.stopped)
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
@@ -147,6 +153,8 @@ def case_of(work: Work, boycott: Boycott) -> Case:
         window_from=boycott.window_from,
         window_to=boycott.window_to,
         link=PLACE,
+        stops=[str(each.code) for each in stopped],
+        passes=[str(each.code) for each in passed],
     )
 
 

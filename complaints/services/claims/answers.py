@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complaints.errors import Refusal
 from complaints.models import Claim
+from complaints.queries import boycotts
 from complaints.rules.actors import Role
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.restoration import tell_by
@@ -24,6 +25,8 @@ def complete(work: Work, claim_id: int, *, note: str, expected: int | None = Non
     """
     claim = held(work, claim_id, expected)
     move(work, claim, "complete")
+    if boycotts.passing(work.session, [claim.complaint_id], work.now):
+        claim.decide_by = None
     timeline.write(work, [claim], EventKind.AMENDMENT, note=note)
     return claim
 

@@ -127,9 +127,10 @@ def require_decidable(
     authority is not verified; filer-being-checked, for a takedown while a person is to look at who
     files; seller-not-heard, for a takedown before the date by which the seller was asked to answer;
     law-forbids, where a law's clock after a counter-notice brings the listing back; wrong-state;
-    forbidden.
+    forbidden; person-decides, for a rule's key where the filer is bound.
     """
     complaint = claims.complaint_of(work.session, rows[0])
+    boycotts.require_person_decides(work, complaint.id)
     require_no_grade(DECISIONS[decision], merit)
     require_fits(code, [decision], Basis(complaint.basis))
     require_no_side(work, rows[0])

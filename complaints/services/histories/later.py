@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Downtime, Event, EventClaim, Listing
+from complaints.queries.boycotts import stopped
 from complaints.rules.claims import OPEN_STATES, Position
 from complaints.rules.downtimes import Span
 from complaints.rules.kinds import EventKind
@@ -110,8 +111,9 @@ def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list
     """Return the claims of complaints, locked, with their stored events."""
     by_complaint: defaultdict[int, list[_Timeline]] = defaultdict(list)
     by_claim: dict[int, _Timeline] = {}
+    kept_back = and_(Complaint.boycott_id.is_not(None), stopped())
     claims = (
-        select(Claim, Listing.reference, Complaint.boycott_id)
+        select(Claim, Listing.reference, kept_back)
         .join(Listing, Listing.id == Claim.listing_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .order_by(Claim.id)
@@ -129,10 +131,8 @@ def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list
         .order_by(Downtime.since, Downtime.id)
     )
     for chunk in chunks(sorted(complaint_ids)):
-        for claim, listing, boycott_id in session.execute(
-            claims.where(Claim.complaint_id.in_(chunk))
-        ):
-            by_claim[claim.id] = _Timeline(claim, listing, boycott_id is not None)
+        for claim, listing, back in session.execute(claims.where(Claim.complaint_id.in_(chunk))):
+            by_claim[claim.id] = _Timeline(claim, listing, back)
             by_complaint[claim.complaint_id].append(by_claim[claim.id])
         for claim_id, applied, event_id, at, kind, merit in session.execute(
             events.where(Event.complaint_id.in_(chunk))

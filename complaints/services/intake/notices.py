@@ -60,13 +60,17 @@ class Accepted:
     """The complaint was stored. `outcomes` are in the order of the targets; at least one is new.
 
     `authority_asked` says that nothing is taken down before the filer's authority is verified.
-    `held_until` is until when nothing is, because somebody is to look at who files.
+    `held_until` is until when nothing is, because somebody is to look at who files. `boycott` binds
+    the filer and stops `kept` of the new claims, those under laws that know a suspension; a person
+    decides the others, after all else that waits.
     """
 
     complaint: Complaint
     outcomes: tuple[Outcome, ...]
     authority_asked: bool
     held_until: datetime | None = None
+    boycott: Boycott | None = None
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class NotProcessed:
-    """The complaint was stored with its time, and is not processed while the boycott binds."""
+    """The complaint was stored with its time, and no claim of it is processed while the boycott
+    binds."""
 
     complaint: Complaint
     boycott: Boycott

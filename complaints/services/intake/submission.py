@@ -20,6 +20,7 @@ from complaints.models import (
     ComplaintIdentity,
 )
 from complaints.queries import boycotts, complaints
+from complaints.rules.boycotts import is_stopped
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.complaint_facts import NAMES
 from complaints.rules.kinds import CheckKind
@@ -45,6 +46,7 @@ from complaints.services.registry import KnownTarget, claim_columns, law_on
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters import claims as claim_letters
+from complaints.words.letters.boycotts import received_while_bound
 from complaints.work import Work
 
 
@@ -55,8 +57,9 @@ def submit(
 
     `reference` names the complaint where the notice does not. A target against whose listing the
     filer has an open claim by the same right is answered with that claim; if all are, nothing is
-    filed. A complaint that a boycott binds is stored and not processed. One that is processed gets
-    the checks of the policy in force, and is held where its account looks like one of a bound or
+    filed. What a boycott stops is stored and not processed; claims that it does not stop, under
+    laws that know no suspension, are processed. A complaint that is processed gets the checks of
+    the policy in force, and is held where its account looks like one of a bound or
     flagged party, or is only named by the register where others are proven.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
@@ -68,62 +71,98 @@ def submit(
     # Only now that the account is locked: a twin sent at the same time has been stored by now.
     _require_new_reference(complaints.by_reference(work.session, source, reference))
     targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
-    boycott = boycotts.binding(
-        work.session,
-        admitted.filer.id,
-        admitted.rights_holder_id,
-        work.now,
-        right_key=admitted.right_key,
-    )
-    known = {} if boycott else _open_claims(work.session, admitted, targets)
+    laws = _laws(admitted, notice, targets)
+    boycott, stopped = _stopped(work, admitted, laws)
+    known = _open_claims(work.session, admitted, targets, stopped)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
         return Duplicate(answers, notice.reference)
     complaint = _store_complaint(
         work, admitted, notice, source=source, reference=reference, boycott=boycott
     )
-    claim_ids = _store_claims(work, admitted, targets, complaint, known, boycott)
+    claim_ids = _store_claims(work, admitted, targets, complaint, known, laws, boycott)
+    _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
     papers = _store_rest(work, admitted, notice, complaint.id)
     outcomes = _outcomes(targets, claim_ids, known)
-    noted: Sequence[Check] = ()
-    held: Check | None = None
-    if boycott is None:
-        weighed = note(work, admitted, notice, complaint)
-        if weighed.heard:
-            hear_sellers(work, claim_ids.values(), whatever_basis=True)
-        noted = raise_alarms(work, admitted, complaint, weighed.checks)
-        held = check_party(work, admitted, complaint, papers, weighed.unproven)
+    processed = [claim_ids[each] for each in claim_ids if each not in stopped]
+    if not processed and boycott is not None:
+        _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
+        return NotProcessed(complaint, boycott, outcomes)
+    weighed = note(work, admitted, notice, complaint)
+    if weighed.heard:
+        hear_sellers(work, processed, whatever_basis=True)
+    noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
+    held = check_party(work, admitted, complaint, papers, weighed.unproven)
     noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]
-    _record(work, complaint, len(claim_ids), len(outcomes) - len(claim_ids), boycott, kinds)
-    if boycott is not None:
-        _state_refusal(work, claim_ids.values())
-        return NotProcessed(complaint, boycott, outcomes)
-    return Accepted(complaint, outcomes, CheckKind.AUTHORITY in kinds, held.until if held else None)
+    _record(work, complaint, claim_ids, outcomes, boycott, stopped, kinds)
+    return Accepted(
+        complaint,
+        outcomes,
+        CheckKind.AUTHORITY in kinds,
+        held.until if held else None,
+        boycott,
+        len(claim_ids) - len(processed),
+    )
+
+
+def _laws(admitted: Admitted, notice: Notice, targets: Sequence[KnownTarget]) -> dict[int, Law]:
+    """Return the law of the claim on each listing, by the first target that names it."""
+    laws: dict[int, Law] = {}
+    for aim, target in zip(admitted.aims, targets, strict=True):
+        if target.listing_id not in laws:
+            laws[target.listing_id] = law_on(notice.basis, aim, target)
+    return laws
+
+
+def _stopped(
+    work: Work, admitted: Admitted, laws: Mapping[int, Law]
+) -> tuple[Boycott | None, Collection[int]]:
+    """Return the boycott that binds the complaint, if any, and the listings on which it stops the
+    claim: those whose law knows a suspension, unless the policy of its day stopped others too."""
+    leading = {listing_id: law.leading.code for listing_id, law in laws.items()}
+    boycott = boycotts.stopping(
+        work.session,
+        admitted.filer.id,
+        admitted.rights_holder_id,
+        work.now,
+        right_key=admitted.right_key,
+        regimes=list(leading.values()),
+    )
+    if boycott is None:
+        return None, ()
+    return boycott, {each for each, code in leading.items() if is_stopped(boycott.stops, code)}
 
 
 def _record(
     work: Work,
     complaint: Complaint,
-    new: int,
-    duplicates: int,
+    claim_ids: Mapping[int, int],
+    outcomes: Sequence[Outcome],
     boycott: Boycott | None,
+    stopped: Collection[int],
     checks: Sequence[str],
 ) -> None:
-    """Write the ledger and, where the complaint is processed, the receipt and other letters."""
+    """Write the ledger and, where a claim is processed, the receipt and other letters."""
+    kept = sum(listing_id in stopped for listing_id in claim_ids)
+    new, duplicates = len(claim_ids) - kept, len(outcomes) - len(claim_ids)
+    split: dict[str, Any] = {"kept": kept} if kept and new else {}
     ledger.record(
         work,
-        "kept" if boycott else "filed",
+        "filed" if new else "kept",
         "complaint",
         complaint.id,
-        claims=new,
+        claims=len(claim_ids),
         duplicates=duplicates,
         boycott=boycott.id if boycott else None,
         checks=checks,
+        **split,
     )
-    if boycott is not None:
+    if not new:
         return
     received = claim_letters.receipt(complaint.reference, new=new, duplicates=duplicates)
+    if boycott is not None and boycott.ends_at is not None:
+        received = received_while_bound(received, kept=kept, last=new, ends_at=boycott.ends_at)
     letters = [("complaint_received", received)]
     if CheckKind.AUTHORITY in checks:
         letters.append(("authority_asked", claim_letters.authority_asked(complaint.reference)))
@@ -132,6 +171,9 @@ def _record(
 
 
 def _state_refusal(work: Work, claim_ids: Collection[int]) -> None:
+    """State to the filer why claims are not processed."""
+    if not claim_ids:
+        return
     rows = work.session.scalars(select(Claim).where(Claim.id.in_(claim_ids)).order_by(Claim.id))
     code = str(KEPT_BACK)
     reasons.tell(work, rows.all(), Decision.NOT_PROCESSED, code=code, by_letter=False)
@@ -152,14 +194,18 @@ def _require_new_reference(earlier: Complaint | None) -> None:
 
 
 def _open_claims(
-    session: Session, admitted: Admitted, targets: Sequence[KnownTarget]
+    session: Session,
+    admitted: Admitted,
+    targets: Sequence[KnownTarget],
+    stopped: Collection[int],
 ) -> Mapping[int, int]:
-    """Return the open claims of the same filer's same right, by listing."""
+    """Return the open claims of the same filer's same right, by listing; a claim that a boycott
+    stops is kept beside an open one."""
     rows = session.execute(
         select(Claim.listing_id, Claim.id).where(
             Claim.filer_id == admitted.filer.id,
             Claim.right_key == admitted.right_key,
-            Claim.listing_id.in_({target.listing_id for target in targets}),
+            Claim.listing_id.in_({target.listing_id for target in targets} - set(stopped)),
             Claim.state.in_(OPEN_STATES),
             Claim.duplicate_of.is_(None),
         )
@@ -211,17 +257,21 @@ def _store_claims(
     targets: Sequence[KnownTarget],
     complaint: Complaint,
     known: Mapping[int, int],
+    laws: Mapping[int, Law],
     boycott: Boycott | None,
 ) -> dict[int, int]:
     """Write a claim for each listing that has none open, and start staff's clocks; return the
-    claims' ids by listing."""
+    claims' ids by listing.
+
+    What a boycott does not stop of a bound filer has no clock: it comes after all that has one.
+    """
     new: dict[int, dict[str, Any]] = {}
-    laws: dict[int, Law] = {}
-    state = "not_processed" if boycott else "received"
     for aim, target in zip(admitted.aims, targets, strict=True):
         if target.listing_id in known or target.listing_id in new:
             continue
-        law = laws[target.listing_id] = law_on(complaint.basis, aim, target)
+        law = laws[target.listing_id]
+        stops = boycott is not None and is_stopped(boycott.stops, law.leading.code)
+        state = "not_processed" if stops else "received"
         new[target.listing_id] = {
             **claim_columns(aim, target, law),
             "complaint_id": complaint.id,
@@ -233,7 +283,7 @@ def _store_claims(
     statement = insert(Claim).returning(Claim.listing_id, Claim.id)
     ids = dict(work.session.execute(statement, list(new.values())).tuples().all())
     if boycott is None:
-        begun = [(ids[listing_id], law) for listing_id, law in laws.items()]
+        begun = [(claim_id, laws[listing_id]) for listing_id, claim_id in ids.items()]
         clocks.start_all(work, begun, ClockKind.DECIDE)
     return ids
 

@@ -97,6 +97,8 @@ def _take_up(work: Work, freed: Mapping[int, set[int]]) -> None:
         )
         claims = work.session.scalars(kept).all()
         taking_up.take_up(work, claims)
+        for boycott_id in over:
+            taking_up.give_clocks(work, boycott_id, [account])
         _leave_to_others(work, [claim for claim in claims if claim.state == "not_processed"])
 
 
@@ -105,8 +107,8 @@ def _leave_to_others(work: Work, claims: Iterable[Claim]) -> None:
     this account any more, and ends at another time."""
     for claim in claims:
         complaint = work.session.get_one(Complaint, claim.complaint_id)
-        boycott = boycotts.binding(
+        boycott = boycotts.stopping(
             work.session, claim.filer_id, complaint.rights_holder_id, work.now,
-            right_key=claim.right_key,
+            right_key=claim.right_key, regimes=[claim.regime],
         )  # fmt: skip
         complaint.boycott_id = boycott.id if boycott else complaint.boycott_id

@@ -28,7 +28,8 @@ from complaints.rules.proceedings import (
 from complaints.rules.reasons import BY_CODE, stated
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
-from complaints.services import clocks, ledger, reasons, timeline
+from complaints.services import clocks, ledger, timeline
+from complaints.services import reasons as statements
 from complaints.services.move import move
 from complaints.services.proceedings.holding import held, not_now
 from complaints.services.proceedings.noting import OF_THE_LAW
@@ -67,13 +68,13 @@ def carry_out(
 
 
 def decline(
-    work: Work, proceeding_id: int, *, why: str, expected: int | None = None
+    work: Work, proceeding_id: int, *, reasons: str, expected: int | None = None
 ) -> Proceeding:
     """Decline a result that does not bind (DSA Art. 21(2)), with reasons that both sides read.
 
     Refuses with: as `carry_out`; wrong-state, for a result that binds.
     """
-    why = stated("/reasons", why, _("Say why; both sides read it."))
+    reasons = stated("/reasons", reasons, _("Say why; both sides read it."))
     row, rows = _to_close(work, proceeding_id, expected)
     if row.forum not in NOT_BINDING:
         raise Refusal(
@@ -81,7 +82,7 @@ def decline(
             _("This result binds us: carry it out."),
             state=row.result,
         )
-    row.reasons = why
+    row.reasons = reasons
     return _close(work, row, rows, Done.DECLINED)
 
 
@@ -151,7 +152,7 @@ def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> bool:
     event = timeline.write(
         work, [claim], kind, by=decided_by(row.forum, result), reason=reason, code=code
     )
-    reasons.tell(work, [claim], Decision(step), code=code, event=event, automated_decision=False)
+    statements.tell(work, [claim], Decision(step), code=code, event=event, automated_decision=False)
     return True
 
 

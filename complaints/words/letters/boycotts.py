@@ -7,6 +7,7 @@ contest it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +15,7 @@ from typing import Protocol
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
 from complaints.words.letters import Letter
+from complaints.words.regimes import named
 
 
 class Factors(Protocol):
@@ -38,7 +40,8 @@ class Factors(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What every letter of one boycott states. `principal` is the one that it is limited to."""
+    """What every letter of one boycott states. `principal` is the one that it is limited to;
+    `stops` are the codes of the regimes whose claims it stops, or would, `passes` the others."""
 
     filer: str
     principal: str | None
@@ -47,6 +50,8 @@ class Case:
     window_from: datetime
     window_to: datetime
     link: str
+    stops: Sequence[str] = ()
+    passes: Sequence[str] = ()
 
 
 def warning(case: Case, *, answer_due: datetime) -> Letter:
@@ -71,7 +76,7 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
         "We decide nothing before that day, unless you say yourselves that your answer is whole. "
         "Until then you can add to it."
     )
-    parts = (_hello(case), opening, *_why(case), now, period)
+    parts = (_hello(case), opening, *_would_stop(case), *_why(case), now, period)
     return Letter(_("Warning about your complaints"), parts)
 
 
@@ -83,6 +88,7 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
         end=ends_at,
         account=_account(case),
     )
+    where = what_holds_where(case.stops, case.passes, ends_at)
     now = _(
         "What you can do\n"
         "Appeal, once, by this link: %(link)s\n"
@@ -97,8 +103,60 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
     decision = _("The decision\n%(why)s", why=why)
     return Letter(
         _("We do not process your complaints until %(day)s", day=ends_at.date()),
-        (_hello(case), opening, decision, *_why(case), now),
+        (_hello(case), opening, *where, decision, *_why(case), now),
     )
+
+
+def what_holds_where(
+    stops: Sequence[str], passes: Sequence[str], ends_at: datetime
+) -> tuple[Message, ...]:
+    """Return what a boycott stops and what it does not, by the laws; nothing where it stops all."""
+    if not passes:
+        return ()
+    return (
+        _(
+            "What holds where\n"
+            "Complaints under %(stopped)s are not processed until %(end)s.\n"
+            "Notices under %(passed)s are still looked at: a person decides them, after all "
+            "others. There the law asks us to act on a proper notice and knows no suspension.",
+            stopped=named(stops),
+            passed=named(passes),
+            end=ends_at,
+        ),
+    )
+
+
+def _would_stop(case: Case) -> tuple[Message, ...]:
+    if not case.passes:
+        return ()
+    return (
+        _(
+            "That would stop complaints under %(stopped)s. Notices under %(passed)s would still "
+            "be looked at by a person, after all others.",
+            stopped=named(case.stops),
+            passed=named(case.passes),
+        ),
+    )
+
+
+def received_while_bound(received: Letter, *, kept: int, last: int, ends_at: datetime) -> Letter:
+    """Return the receipt of a complaint of a bound filer: what of it is kept, what comes last."""
+    until = _(
+        "For complaints from your account a decision holds until %(end)s: what it is, why, and how "
+        "to appeal is at “My standing”.",
+        end=ends_at,
+    )
+    looked_at = counted(
+        "%(num)s listing is looked at by a person, after all others.",
+        "%(num)s listings are looked at by a person, after all others.",
+        last,
+    )
+    waits = counted(
+        "%(num)s listing is kept with its time and not processed until then.",
+        "%(num)s listings are kept with their time and not processed until then.",
+        kept,
+    )
+    return Letter(received.subject, (*received.body, until, looked_at, *([waits] if kept else [])))
 
 
 def dropped(case: Case) -> Letter:

@@ -10,7 +10,7 @@ from datetime import datetime
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
-from complaints.words.letters.boycotts import Case
+from complaints.words.letters.boycotts import Case, what_holds_where
 
 
 def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
@@ -33,13 +33,14 @@ def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
         "counted together with another account for which this was decided after a warning.",
         end=ends_at or "",
     )
+    where = what_holds_where(case.stops, case.passes, ends_at) if ends_at else ()
     kept = _(
         "What you file until then is kept with its time, so nothing is lost if the decision falls. "
         "After that you can file as before; you need not ask."
     )
     return Letter(
         _("We do not process your complaints for a time"),
-        (_hello(case), opening, *_scope(case), kept, _not_mine(case)),
+        (_hello(case), opening, *where, *_scope(case), kept, _not_mine(case)),
     )
 
 

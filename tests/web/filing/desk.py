@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
@@ -44,14 +45,15 @@ class Owner:
         answer = self.post("/file/", {"right_id": str(right_id)})
         return answer.headers["Location"].rsplit("/", 1)[0]
 
-    def fill(self, draft: str, *, text: str = f"{ITEM}1") -> None:
-        """Answer every page of a draft."""
+    def fill(self, draft: str, *, text: str = f"{ITEM}1", agreed: Sequence[str] = ()) -> None:
+        """Answer every page of a draft; `agreed` are texts that its laws ask to be signed too."""
+        texts_ = [*SIGNED["declaration.agreed"], *agreed]
         for page, sent in (
             ("what", {"basis": "counterfeit"}),
             ("questions", ANSWERS),
             ("where", {"text": text, "do": "next"}),
             ("evidence", {}),
-            ("declare", SIGNED),
+            ("declare", {**SIGNED, "declaration.agreed": texts_}),
         ):
             answer = self.post(f"{draft}/{page}", sent)
             assert answer.status_code == 303, (page, texts(answer))

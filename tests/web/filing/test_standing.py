@@ -12,12 +12,14 @@ from complaints.context import Context
 from complaints.models import Filer, PeerRate, ScanRun, Standing
 from complaints.services import boycotts
 from tests.services.market import Market
-from tests.web.filing.desk import Owner, texts
+from tests.web.filing.desk import ITEM, Owner, texts
 from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 COUNTS = {"claims": 60, "closed": 52, "decided": 50, "unfounded": 20, "manifest": 3, "graded": 5,
           "withdrawn": 2, "answered": 12, "dropped": 1}  # fmt: skip
+
+GERMANY = "https://www.amazon.de/dp/B000000001"
 
 
 def _counted(context: Context, filer_id: int) -> None:
@@ -90,8 +92,18 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
         )
     assert acme.post(f"{path}/appeal", {"text": "Look again."}).status_code == 303
     assert "Look again." in acme.get(path).get_data(as_text=True)
+    page = acme.get(path).get_data(as_text=True)
+    assert "Complaints under EU law and our rules are not processed until" in page
+    own = acme.get(f"{path}/dossier.pdf")
+    assert (own.mimetype, other.get(f"{path}/dossier.pdf").status_code) == ("application/pdf", 404)
+    # China's law knows no suspension, the European Union's does: one of two is kept.
     draft = acme.begin(acme.register())
-    acme.fill(draft)
+    acme.fill(draft, text=f"{ITEM}1\n{GERMANY}", agreed=["dsa-16"])
+    split = acme.get(acme.post(f"{draft}/check").headers["Location"]).get_data(as_text=True)
+    assert "A person looks at it after all others" in split
+    assert "1 listing is kept with its time and not processed for now." in split
+    draft = acme.begin(acme.register(number="87654321"))
+    acme.fill(draft, text=GERMANY, agreed=["dsa-16"])
     kept = acme.post(f"{draft}/check")
     receipt = acme.get(kept.headers["Location"]).get_data(as_text=True)
     assert "not processed for now" in receipt

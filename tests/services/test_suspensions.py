@@ -1,0 +1,159 @@
+"""Whom a boycott may stop: what a law suspends is kept, the rest goes to a person, last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.db import Database
+from complaints.errors import Refusal
+from complaints.models import Boycott, Claim, LedgerEntry, Letter
+from complaints.queries import boycotts as asked
+from complaints.queries import complaints as complaint_queries
+from complaints.queries import queue
+from complaints.rules.actors import PersonRole, Scope
+from complaints.rules.boycotts import is_stopped, parted
+from complaints.rules.law_policy import LawPolicy
+from complaints.services import boycotts, claims
+from complaints.services.intake import Accepted, Duplicate, NotProcessed
+from tests.services.desk import ITEM, Desk
+from tests.working import working
+
+CHINA, GERMANY = f"{ITEM}1", "https://www.amazon.de/dp/B000000001"
+BOTH = [{"url": CHINA}, {"url": GERMANY}]
+STOPS = ["dsa", "house"]
+
+
+@pytest.fixture
+def desk(database: Database, now: datetime) -> Desk:
+    return Desk(database, now)
+
+
+@pytest.mark.parametrize(
+    ("policy", "stopped"),
+    [
+        (LawPolicy(), ["dsa", "house"]),
+        (LawPolicy(boycott_dmca=1), ["dmca", "dsa", "house"]),
+        (LawPolicy(boycott_ecl=1), ["ecl", "dsa", "house"]),
+    ],
+)
+def test_the_policy_says_which_laws_without_a_suspension_are_stopped_too(
+    policy: LawPolicy, stopped: list[str]
+) -> None:
+    assert policy.stopped == stopped
+    stops, passes = parted(stopped)
+    assert [each.code for each in stops] == stopped
+    assert not {each.code for each in passes} & set(stopped)
+
+
+def test_a_boycott_from_before_regimes_stops_all_and_a_claim_without_one_is_under_our_rules() -> (
+    None
+):
+    assert is_stopped(None, "dmca")
+    assert is_stopped(["house"], None)
+    assert not is_stopped(["dsa"], None)
+    assert parted(None)[1] == []
+
+
+def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
+    acme = desk.filer()
+    boycott = desk.boycott(acme.id, stops=STOPS)
+    filed = desk.file(acme, targets=BOTH)
+    assert isinstance(filed, Accepted)
+    assert (filed.boycott.id, filed.kept) == (boycott, 1)
+    with desk.database.reading() as session:
+        rows = session.scalars(select(Claim).order_by(Claim.position)).all()
+        assert [(row.regime, row.state) for row in rows] == [
+            ("ecl", "received"), ("dsa", "not_processed"),
+        ]  # fmt: skip
+        assert [row.decide_by for row in rows] == [None, None]
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "filed")).one()
+        assert (entry.facts["boycott"], entry.facts["kept"]) == (boycott, 1)
+        letter = session.scalars(select(Letter).where(Letter.kind == "complaint_received")).one()
+        assert "1 listing is looked at by a person, after all others." in letter.body
+        assert "1 listing is kept with its time and not processed until then." in letter.body
+        shown = complaint_queries.detail(working(session, acme, desk.now), filed.complaint)
+        assert shown.state == "open"
+    # What is open is answered with its claim; what is stopped is kept again.
+    assert isinstance(desk.file(acme, targets=[{"url": CHINA}]), Duplicate)
+    assert isinstance(desk.file(acme, targets=[{"url": GERMANY}]), NotProcessed)
+
+
+def test_a_partners_filer_is_split_alike(desk: Desk) -> None:
+    portal, filer = desk.partner(), {"reference": "s-1", "name": "Sam", "kind": "agent"}
+    first = desk.file(portal, filer=filer)
+    desk.boycott(first.complaint.filer_id, stops=STOPS)
+    more = [{"url": f"{ITEM}2"}, {"url": GERMANY}]
+    filed = desk.file(portal, filer=filer, targets=more)
+    assert (type(filed), filed.kept) == (Accepted, 1)
+
+
+def test_it_comes_last_and_waits_like_any_other_once_the_boycott_is_over(desk: Desk) -> None:
+    acme, bond = desk.filer(), desk.filer("bond")
+    boycott = desk.boycott(acme.id, stops=STOPS)
+    bound = desk.file(acme, targets=[{"url": CHINA}]).complaint.id
+    late = desk.file(bond, at=desk.now + timedelta(days=20), targets=[{"url": f"{ITEM}7"}])
+    rev, cem = desk.staff("rev"), desk.staff("cem", PersonRole.SUPERVISOR)
+
+    def waiting() -> list[tuple[int, tuple[str, ...]]]:
+        with desk.database.reading() as session:
+            found = queue.find(working(session, rev, desk.now + timedelta(days=20)), ["complaint"])
+            return [(each.id, each.what) for each in found]
+
+    assert waiting() == [(late.complaint.id, ("decide",)), (bound, ("decide", "boycotted"))]
+    desk.do(boycotts.lift, cem, boycott, reason="Our error.")
+    assert waiting() == [(bound, ("decide",)), (late.complaint.id, ("decide",))]
+
+
+def test_what_is_completed_comes_last_again(desk: Desk) -> None:
+    acme, rev = desk.filer(), desk.staff("rev")
+    desk.boycott(acme.id, stops=STOPS)
+    claim = desk.claim(acme, targets=[{"url": CHINA}])
+    due = desk.now + timedelta(days=3)
+    desk.do(claims.ask, rev, claim, what="The extract.", answer_due=due)
+    desk.do(claims.complete, acme, claim, note="Here.")
+    with desk.database.reading() as session:
+        row = session.get_one(Claim, claim)
+        assert (row.state, row.decide_by) == ("received", None)
+
+
+def test_a_key_that_decides_and_may_not_review_leaves_it_to_a_person(desk: Desk) -> None:
+    acme, rev = desk.filer(), desk.staff("rev")
+    rule = replace(rev, scopes=frozenset({Scope.DECIDE, Scope.READ}))
+    free = desk.claim(acme, targets=[{"url": CHINA}])
+    desk.boycott(acme.id, stops=STOPS)
+    bound = desk.claim(acme, targets=[{"url": f"{ITEM}2"}])
+    word: dict[str, Any] = {"decision": "reject", "reason": "No such mark."}
+    desk.do(claims.decide, rule, free, **word)
+    with pytest.raises(Refusal) as refused:
+        desk.do(claims.decide, rule, bound, **word)
+    assert refused.value.slug == "person-decides"
+    desk.do(claims.decide, rev, bound, **word)
+
+
+def test_the_boycott_that_stops_most_is_the_one_that_counts(desk: Desk) -> None:
+    """One of the filer as a whole stops less than one for a principal from before."""
+    agent = desk.filer("agent")
+    first = desk.file(agent, rights_holder={"name": "Acme Inc"})
+    holder_id = first.complaint.rights_holder_id
+    desk.boycott(agent.id, stops=STOPS)
+    old = desk.boycott(agent.id, holder_id=holder_id)
+    kept = desk.file(agent, rights_holder={"name": "Acme Inc"}, targets=[{"url": f"{ITEM}2"}])
+    assert isinstance(kept, NotProcessed)
+    assert kept.boycott.id == old
+
+
+def test_only_what_was_stopped_counts_as_its_effect(desk: Desk) -> None:
+    acme = desk.filer()
+    boycott = desk.boycott(acme.id, stops=STOPS)
+    desk.file(acme, targets=BOTH)
+    desk.file(acme, targets=[{"url": f"{ITEM}2"}])
+    with desk.database.reading() as session:
+        effect = asked.count_effects(session, [boycott])[boycott]
+        assert (effect.complaints, effect.listings) == (1, 1)
+        assert asked.count_kept(session, boycott) == 1
+        assert session.get_one(Boycott, boycott).stops == STOPS
