@@ -42,6 +42,10 @@ HOMES = {
     "clock": ("clock:clock_group", "Clocks that jumped, and whether they are right."),
     "mail": ("mail:mail_group", "Does the mail server take our letters?"),
     "inboxes": ("inboxes:inboxes_group", "Where letters reach stores and operators."),
+    "marketplace": (
+        "marketplaces:marketplace_group",
+        "Where marketplaces sell: by it goes the law.",
+    ),
     "user": ("people:user_group", "Staff, partners and filers."),
     "key": ("keys:key_group", "API keys."),
     "secrets": ("secrets:secrets_group", "Change the keys of the service."),

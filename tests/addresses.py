@@ -75,6 +75,7 @@ APART = {
     "/console/policy/drafts/": {"draft_id": "policy_draft_id"},
     "/reply/": {"document_id": "seller_document_id"},
     "/console/sample/": {"filer_id": "other_id"},
+    "/console/pending/<id:pending_id>/send-now": {"pending_id": "sent_pending_id"},
     "/console/appeals/": {
         "boycott_id": "appealed_boycott_id",
         "joining_id": "appealed_joining_id",

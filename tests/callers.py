@@ -18,6 +18,7 @@ from complaints.rules.actors import OWNER_SCOPES, SELLERS_SIDE, ActorKind, Perso
 from complaints.rules.kinds import FilerKind
 from complaints.services import partners, people
 from complaints.words import LANGUAGES
+from tests.contacts import reachable
 from tests.working import working
 
 PROBLEM = "application/problem+json"
@@ -115,6 +116,7 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
             owner = people.add_filer(
                 working(session), reference=name, name=name, kind=filer_kind
             ).id
+            reachable(session, owner, context.vault, working(session).now)
         scopes = SCOPES.get(role)
         key = people.issue_key(
             working(session), kind=kind, owner_id=owner, label="test", scopes=scopes

@@ -303,14 +303,16 @@ def _look_alike(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
 
 
 def _pending(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
-    """Let ann reject the agent's claim, with effect in an hour."""
+    """Let ann reject the agent's claim and one of acme's, with effect in an hour."""
+    made = {}
     with context.database.transaction() as session:
-        claim = session.query(Claim).filter_by(filer_id=callers["guards"].id).one()
-        ann = person(callers["ann"].id, PersonRole.REVIEWER)
+        work = working(session, person(callers["ann"].id, PersonRole.REVIEWER), utcnow())
         given: Given = {"code": "no-evidence", "note": None, "note_to": None, "merit": None}
-        work = working(session, ann, utcnow())
-        row = pending.postpone(work, [claim], "reject", given, minutes=60)
-        return {"pending_id": row.id}
+        for name, filer in (("pending_id", "guards"), ("sent_pending_id", "acme")):
+            waits = {"filer_id": callers[filer].id, "state": "received"}
+            claim = session.query(Claim).filter_by(**waits).order_by(Claim.id).limit(1).one()
+            made[name] = pending.postpone(work, [claim], "reject", given, minutes=60).id
+    return made
 
 
 def _seller_sends(app: Flask, context: Context, path: str) -> int:

@@ -24,7 +24,6 @@ from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.boycotts import parted
-from complaints.rules.kinds import Merit
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.common import LanguageQuery
@@ -49,7 +48,7 @@ from complaints.words.regimes import named
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 # What a complaint says beside its members.
-COMPUTED = ("version", "by_whom", "boycott_id", "authorization_id")
+COMPUTED = ("version", "by_whom", "boycott_id", "authorization_id", "regimes")
 ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
 
 

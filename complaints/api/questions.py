@@ -7,11 +7,13 @@ from typing import Any
 from complaints.errors import invalid
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
-from complaints.rules import questions
+from complaints.queries import laws as law_queries
+from complaints.rules import notices, questions
 from complaints.rules.kinds import Basis
 from complaints.rules.listing_urls import named
 from complaints.rules.questions import QuestionSet
-from complaints.rules.regimes import governing, notice_texts
+from complaints.rules.regimes import notice_texts
+from complaints.rules.targets import Place
 from complaints.schemas.declarations import (
     DeclarationsQuery,
     DeclarationTextsOut,
@@ -35,16 +37,27 @@ def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Read the texts to sign for a complaint against listings on these marketplaces."""
     slugs = _marketplaces(query.get("marketplaces", ""))
     reader = current().language
+    laws = law_queries.at_places(
+        call.session,
+        Basis(query["basis"]),
+        [Place(slug) for slug in slugs],
+        query.get("seller_country"),
+    )
     return {
         "items": [
             {
                 "code": text.code, "version": text.version, "language": text.read_in(reader),
                 "law": text.source(reader), "wording": text.text(reader),
             }
-            for text in notice_texts(
-                governing(basis=Basis(query["basis"]), marketplace=slug) for slug in slugs
-            )
-        ]
+            for text in notice_texts(law for _slug, law in laws)
+        ],
+        "laws": [
+            {
+                "marketplace": slug, "regime": law.codes[0], "adding": law.codes[1:],
+                "asks": sorted(notices.asked_of([law], call.work.policy.law)),
+            }
+            for slug, law in laws
+        ],
     }  # fmt: skip
 
 

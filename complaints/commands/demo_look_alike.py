@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from complaints.clock import utcnow
+from complaints.commands.demo_today import signed
 from complaints.context import Context
 from complaints.queries import accounts
 from complaints.queries import claims as claim_queries
@@ -22,6 +23,10 @@ from complaints.services.registry import Registry
 from complaints.work import Work
 
 SHARED = {"phone": "+86 139 5555 0142", "device": "demo-device", "country": "CN"}
+ANSWERS = {
+    "used_where": "goods", "confusion": "The label says SECOND DOOR.", "goods": "same",
+    "descriptive": "no",
+}  # fmt: skip
 RIGHT = {
     "kind": "trademark", "number": "61990412", "jurisdiction": "CN", "title": "SECOND DOOR",
     "status": "registered", "applied_on": date(2022, 5, 9), "registered_on": date(2023, 4, 14),
@@ -46,8 +51,10 @@ def file(context: Context, source: str) -> None:
         )  # fmt: skip
         (url,) = claim_queries.newest_addresses(session, source, 1)
         notice = Notice(
-            basis="trademark", right=RIGHT, shown=SHARED, channel="form", targets=[Target(url)],
+            basis="trademark", right=RIGHT, channel="form", targets=[Target(url)],
+            shown={**SHARED, "email": "ip@second-door.example"},
             facts={"statement": "Our mark is on the label of these goods."},
+            answers=ANSWERS, declaration=signed("Second Door"),
         )  # fmt: skip
         filer = work.by(actors.filer(new.id))
         intake.submit(filer, notice, vault=context.vault, reference="CH-DEMO-HELD")

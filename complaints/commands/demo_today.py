@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from complaints.clock import utcnow
 from complaints.context import Context
@@ -17,6 +18,7 @@ from complaints.rules import actors
 from complaints.rules.actors import ActorKind, PersonRole
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demo_logins import LOGINS
+from complaints.rules.regimes import NOTICE_TEXTS
 from complaints.rules.targets import Target
 from complaints.services import claims, intake, rights
 from complaints.services.intake import Accepted, Notice
@@ -28,7 +30,19 @@ RIGHT = {
     "classes": [9, 21], "status": "registered",
     "applied_on": date(2019, 3, 4), "registered_on": date(2020, 2, 7),
 }  # fmt: skip
+ANSWERS = {
+    "how_known": "test_purchase", "order_number": "20-1174", "bought_on": "2026-05-04",
+    "differences": "The label is printed on the goods, ours is woven.",
+}  # fmt: skip
 STATEMENT = "The goods carry our mark without our permission. We bought one and compared it."
+
+
+def signed(name: str) -> dict[str, Any]:
+    """Return the signature of a demo account, which agrees to the texts of every law."""
+    agreed = [text.code for text in NOTICE_TEXTS]
+    return {"signed_by": name, "language": "en", "agreed": agreed}
+
+
 # How many days ago each was filed, and against how many listings.
 FILED = ((6, 3), (4, 2), (3, 1), (1, 5), (0, 2))
 COUNTERED = 1
@@ -69,6 +83,8 @@ def _submit(
         right_id=right_id,
         facts={"statement": STATEMENT},
         channel="form",
+        answers=ANSWERS,
+        declaration=signed("Demo Owner"),
         targets=[Target(url) for url in urls],
     )
     filed = intake.submit(work, notice, vault=context.vault, reference=reference)

@@ -208,7 +208,8 @@ def import_listings(
     _summarise(
         f"{file}: {counts.listings:,} listings; claims linked to a store: "
         f"{counts.stores_linked:,}, to an operator: {counts.operators_linked:,}"
-        + (f"; inboxes new or changed: {counts.inboxes:,}" if counts.inboxes else ""),
+        + (f"; inboxes new or changed: {counts.inboxes:,}" if counts.inboxes else "")
+        + (f"; countries new or changed: {counts.countries:,}" if counts.countries else ""),
         begun,
         quiet,
     )

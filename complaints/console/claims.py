@@ -28,9 +28,18 @@ from complaints.errors import not_found
 from complaints.kit import statements
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Appeal
-from complaints.queries import answers, casework, claim_parts, documents, judges
+from complaints.queries import (
+    answers,
+    casework,
+    claim_parts,
+    documents,
+    judges,
+    laws,
+    pending,
+    people,
+    reasons,
+)
 from complaints.queries import appeals as appeal_queries
-from complaints.queries import casework, claim_parts, documents, judges, pending, reasons
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import proceedings as proceeding_queries
@@ -76,6 +85,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         "console/claim.html",
         detail=detail,
         complaint=complaint,
+        unstated=laws.unknown(call.session, [detail.place.marketplace]),
         decisions=decisions,
         # A counter-notice is the seller's own word: it has its page, by the link in the letter.
         steps=[step for step in possible if step in ACTS],

@@ -32,6 +32,7 @@ from complaints.queries import (
     boycotts,
     casework,
     claim_parts,
+    laws,
     pending,
     sides,
     similar,
@@ -48,8 +49,8 @@ from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Basis
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
-from complaints.schemas.proof import ProofIn
 from complaints.schemas.deciding import given
+from complaints.schemas.proof import ProofIn
 from complaints.services import checks, claims, holds
 from complaints.words import Message
 from complaints.words import message as _
@@ -72,6 +73,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
     return call.render(
         "console/complaint.html",
         detail=detail,
+        unstated=laws.unknown(call.session, {view.place.marketplace for view in detail.claims}),
         answers=_answers(detail),
         decisions=[] if closed else possible,
         closed=closed and bool(possible),

@@ -115,7 +115,6 @@ def _event(event: Event, listing_ids: list[str]) -> Facts:
         by=event.by,
         reason=event.reason,
         note=event.note,
-        note_to=event.note_to,
         harm=harm or None,
     )
 

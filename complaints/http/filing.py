@@ -50,7 +50,9 @@ def file_draft(
         body = ComplaintIn().load(complaint_of(draft.data))
     except marshmallow.ValidationError as error:
         parsing.refuse(error)
-    notice = replace(Notice.of(body), channel=channel, complete=True, shown=shown)
+    notice = Notice.of(body)
+    shown = {**(notice.shown or {}), **(shown or {})} or None
+    notice = replace(notice, channel=channel, complete=True, shown=shown)
     filed = file(work, notice, context=context)
     if not isinstance(filed, Duplicate):
         drafts.delete(work, draft_id)

@@ -17,6 +17,7 @@ from complaints.importers.interchange import parse
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 from complaints.importers.texts import Texts
+from complaints.rules.countries import CountryError, read_country
 from complaints.rules.inboxes import Address, AddressError, read_address
 from complaints.rules.kinds import InboxKind
 from complaints.rules.listing_urls import UrlProblem, canonical
@@ -30,9 +31,10 @@ INBOXES = {
     "store": {"store_mailbox": InboxKind.MAILBOX, "store_inbox": InboxKind.PLATFORM},
     "operator": {"operator_mailbox": InboxKind.MAILBOX, "operator_inbox": InboxKind.PLATFORM},
 }
+COUNTRIES = ("marketplace_country", "store_country")
 TEXTS = (
     "marketplace", "listing_id", "url", "store_id", "store_name", "operator", "category", "title",
-    "currency", *INBOXES["store"], *INBOXES["operator"],
+    "currency", *INBOXES["store"], *INBOXES["operator"], *COUNTRIES,
 )  # fmt: skip
 FIELDS = (*TEXTS, "listed_on", "price", "sales_30d")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]+)?")
@@ -140,8 +142,13 @@ def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
     try:
         facts = _checked(value)
         aim = aim_at(Target.of(facts))
-        store_inbox = _inbox(facts, "store", "store_id", aim.store)
-        return Offer(aim, store_inbox, _inbox(facts, "operator", "operator", aim.target.operator))
+        return Offer(
+            aim,
+            _inbox(facts, "store", "store_id", aim.store),
+            _inbox(facts, "operator", "operator", aim.target.operator),
+            _country(facts, "marketplace_country"),
+            _country(facts, "store_country", aim.store),
+        )
     except RowError as error:
         return Reject.of_fields(number, raw, (error.field,))
     except UrlProblem as problem:
@@ -181,6 +188,20 @@ def _inbox(facts: Mapping[str, Any], of: str, name: str, owner: str | None) -> A
     try:
         return read_address(kind, facts[field])
     except AddressError as error:
+        raise RowError(field, error.message) from None
+
+
+def _country(facts: Mapping[str, Any], field: str, store: str | None = "") -> str | None:
+    """Return the country that the row states of its marketplace, or of its store."""
+    if not facts.get(field):
+        return None
+    if store is None:
+        raise RowError(
+            field, _("This row does not say whose it is: add %(name)s.", name="store_id")
+        )
+    try:
+        return read_country(facts[field], of_marketplace=field == "marketplace_country")
+    except CountryError as error:
         raise RowError(field, error.message) from None
 
 

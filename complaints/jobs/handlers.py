@@ -47,8 +47,8 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_clocks(context: Context, job: Leased, now: datetime) -> None:
-    """Take the clocks' steps: pending decisions take effect, warnings lapse or are heeded, terms end,
-    and whatever a claim's clock does; then remind of what is not over yet.
+    """Take the clocks' steps: pending decisions take effect, warnings lapse or are heeded, terms
+    end, and whatever a claim's clock does; then remind of what is not over yet.
 
     Each verb does a bounded number in a transaction of its own, again until nothing is due; all
     of them can be repeated, so only the last transaction is fenced.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +18,13 @@ from complaints.http.languages import current, pick, say_here
 from complaints.kit import built, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
+from complaints.models import Claim
 from complaints.queries import counts
 from complaints.rules.complaint_facts import FACTS
 from complaints.rules.reasons import in_words
 from complaints.words import LANGUAGES, Fact, name_of, tag
 from complaints.words.labels import label
+from complaints.words.laws import OURS, under
 from complaints.work import Work
 
 HERE = Path(__file__).resolve().parent
@@ -55,6 +58,7 @@ def install(app: Flask) -> None:
         role_text=navigation.role_text,
         waiting=_waiting,
         label=_label,
+        under=_under,
         tag=tag,
         complaint_facts=FACTS,
         tone=tones.tone,
@@ -66,6 +70,12 @@ def install(app: Flask) -> None:
 
 def _label(kind: str, value: str | None) -> str:
     return say_here(label(kind, value))
+
+
+def _under(claims: Iterable[Claim]) -> str:
+    """Return under which laws these claims are; what is filed before has none of its own."""
+    laws = [code for each in claims for code in (each.regime or OURS, *(each.adding or ()))]
+    return say_here(under(laws))
 
 
 def _in_words(reason: str) -> str:

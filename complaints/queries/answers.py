@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Account, ApiKey, Claim, Clock, Complaint
+from complaints.models import Account, ApiKey, Claim, Clock
 from complaints.rules.clocks import RUNS
 from complaints.rules.kinds import Side
 from complaints.rules.regimes import ClockKind

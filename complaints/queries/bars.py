@@ -143,9 +143,7 @@ def _sued(work: Work, claim_ids: Sequence[int]) -> set[int]:
         Proceeding.id == ProceedingClaim.proceeding_id,
         Proceeding.side == Side.FILER,
         Proceeding.forum != Forum.DISPUTE_BODY,
-        or_(
-            Proceeding.restrains, Proceeding.forum != Forum.COURT, Claim.regime != RegimeCode.DMCA
-        ),
+        or_(Proceeding.restrains, Proceeding.forum != Forum.COURT, Claim.regime != RegimeCode.DMCA),
         or_(Proceeding.ended_by.is_(None), Proceeding.result == Result.WON),
     )
     statement = (

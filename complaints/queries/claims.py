@@ -111,6 +111,11 @@ class ClaimView:
     def _last(self, *kinds: ClockKind) -> ClockView | None:
         return next((each for each in reversed(self.clocks) if each.kind in kinds), None)
 
+    @property
+    def adding(self) -> list[str]:
+        """The laws whose duties add, by their codes."""
+        return self.claim.adding or []
+
 
 @dataclass(frozen=True, slots=True)
 class EventView:

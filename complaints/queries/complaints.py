@@ -35,7 +35,7 @@ from complaints.queries import (
     filers,
     holders,
     holds,
-    listing_states,
+    listing_conditions,
     marketplaces,
     rights,
 )
@@ -125,6 +125,17 @@ class ComplaintDetail(ComplaintView):
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
     answers: dict[str, str] | None
+
+    @property
+    def regimes(self) -> list[str]:
+        """The codes of all laws that one of its claims is under, in their order."""
+        codes = (
+            code
+            for view in self.claims
+            for code in (view.claim.regime, *view.adding)
+            if code is not None
+        )
+        return list(dict.fromkeys(codes))
 
     @property
     def version(self) -> int:
@@ -316,8 +327,8 @@ def claim_lines(work: Work, filters: Filters, *, limit: int) -> Result[Any]:
             Claim.id.label("claim_id"),
             Claim.state,
             Claim.listing_down,
-            listing_states.is_held().label("down_by_any"),
-            listing_states.confirmed_down().label("confirmed_down"),
+            listing_conditions.is_held().label("down_by_any"),
+            listing_conditions.confirmed_down().label("confirmed_down"),
             _ASKED.label("answer_due"),
             Claim.closed_at,
             Claim.merit,

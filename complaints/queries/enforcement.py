@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, tuple_
 
 from complaints.models import Claim, Event, EventClaim, Listing, Marketplace, Store
-from complaints.queries import listing_states, marketplaces
+from complaints.queries import listing_conditions, listing_states, marketplaces
 from complaints.queries.claims import Place
 from complaints.queries.listing_states import Confirmed
 from complaints.rules.claims import ENFORCED
@@ -56,7 +56,7 @@ def find(
     if since is not None:
         statement = statement.where(Event.recorded_at >= since)
     if unconfirmed:
-        statement = statement.where(~listing_states.is_confirmed())
+        statement = statement.where(~listing_conditions.is_confirmed())
     place = tuple_(Event.id, Claim.id)
     if after is not None:
         statement = statement.where(place > after)

@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, literal, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, and_, exists, literal, or_, select
+from sqlalchemy.orm import Session
 
 from complaints.models import (
     ApiKey,
@@ -25,6 +24,7 @@ from complaints.models import (
     Listing,
     PartnerMarketplace,
 )
+from complaints.queries.listing_conditions import newest
 from complaints.rules.actors import Scope
 from complaints.words.letters.listings import Now
 from complaints.work import Work
@@ -136,23 +136,6 @@ def of(work: Work, listing_id: int, *, seen: ColumnElement[bool] | None = None) 
     return after(work, [listing_id], seen=seen)[listing_id]
 
 
-def is_held() -> ColumnElement[bool]:
-    """Return the condition for listings that are to be down: some claim holds them."""
-    holder = aliased(Claim)
-    return exists(select(literal(1)).where(holder.listing_id == Listing.id, holder.listing_down))
-
-
-def confirmed_down() -> ScalarSelect[bool]:
-    """Return the column that says what was said last of the statement's listing: down or not."""
-    return _newest("is_down")
-
-
-def is_confirmed() -> ColumnElement[bool]:
-    """Return the condition for listings of which was said last what we ask for."""
-    newest, held = _newest("is_down"), is_held()
-    return or_(and_(held, newest.is_(True)), and_(~held, newest.is_(False)))
-
-
 def _holds(
     session: Session, listing_ids: Collection[int], seen: ColumnElement[bool] | None
 ) -> dict[int, list[Hold]]:
@@ -185,24 +168,11 @@ def _hold(row: Row[tuple[Claim, str, datetime]]) -> Hold:
 
 
 def _confirmed(session: Session, listing_ids: Collection[int]) -> Mapping[int, Confirmed]:
-    newest = select(Confirmation).join(Listing, Confirmation.id == _newest("id"))
+    last = select(Confirmation).join(Listing, Confirmation.id == newest("id"))
     return {
         row.listing_id: Confirmed(row.is_down, row.at, row.person_id is not None)
-        for row in session.scalars(newest.where(Listing.id.in_(listing_ids)))
+        for row in session.scalars(last.where(Listing.id.in_(listing_ids)))
     }
-
-
-def _newest(column: str) -> ScalarSelect[Any]:
-    """Return the column of what was said last of a listing of the statement around."""
-    said = aliased(Confirmation)
-    return (
-        select(getattr(said, column))
-        .where(said.listing_id == Listing.id)
-        .order_by(said.at.desc(), said.id.desc())
-        .limit(1)
-        .correlate(Listing)
-        .scalar_subquery()
-    )
 
 
 def _connected(work: Work, listing_ids: Collection[int]) -> set[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from complaints.errors import Refusal
+from complaints.errors import Refusal, not_found
 from complaints.models import (
     Appeal,
     Claim,
@@ -55,6 +55,27 @@ def run_by(partner_id: int) -> Select[tuple[int]]:
     return select(PartnerMarketplace.marketplace_id).where(
         PartnerMarketplace.partner_id == partner_id
     )
+
+
+def require_run(work: Work, slug: str) -> None:
+    """Refuses with: not-found, where the actor is neither staff, nor the operator, nor a partner
+    that runs this marketplace."""
+    partner_id = work.actor.partner_id
+    everywhere = work.actor.is_staff or work.actor.kind is ActorKind.SYSTEM
+    if not everywhere and (partner_id is None or slug not in of_partner(work.session, partner_id)):
+        raise not_found(_("marketplace “%(slug)s”", slug=slug))
+
+
+def find(work: Work) -> Sequence[Marketplace]:
+    """Return the marketplaces that complaints or the catalogue name, by slug: to staff and the
+    operator all, to a partner those that it runs. Refuses with: not-found, for anybody else."""
+    statement = select(Marketplace).order_by(Marketplace.slug)
+    partner_id = work.actor.partner_id
+    if partner_id is not None:
+        statement = statement.where(Marketplace.id.in_(run_by(partner_id)))
+    elif not work.actor.is_staff and work.actor.kind is not ActorKind.SYSTEM:
+        raise not_found(_("page"))
+    return work.session.scalars(statement).all()
 
 
 def is_of_partner(partner_id: Any, filer_id: Any) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal
 from complaints.models import Claim, Complaint, LedgerEntry, PendingClaim, PendingDecision, Person
 from complaints.rules.actors import Role
-from complaints.rules.clocks import DECIDE_WITHIN
+from complaints.rules.clocks import STAFFS
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -116,7 +116,7 @@ def _still_open(session: Session, complaint_ids: Collection[int]) -> dict[int, s
     statement = (
         select(Complaint.id, Complaint.reference)
         .join(Claim, Claim.complaint_id == Complaint.id)
-        .where(Complaint.id.in_(complaint_ids), Claim.state.in_(list(DECIDE_WITHIN)))
+        .where(Complaint.id.in_(complaint_ids), Claim.state.in_(list(STAFFS)))
     )
     return dict(session.execute(statement).tuples().all())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,6 +34,7 @@ from complaints.queries.rights import RightView
 from complaints.rules import sealed
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import CLAIM
+from complaints.rules.clocks import last_day
 from complaints.rules.kinds import IdentityKind, Side
 from complaints.rules.machines import allowed
 from complaints.vault import Vault

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from complaints.models import Claim, Event, EventClaim, Listing, Marketplace
-from complaints.queries import listing_states
+from complaints.queries import listing_conditions, listing_states
 from complaints.queries.listing_states import ListingState
 from complaints.rules.actors import require_staff
 from complaints.rules.claims import ENFORCED
@@ -54,7 +54,7 @@ def find(work: Work, *, limit: int) -> Sequence[Unconfirmed]:
         select(Listing, Marketplace.slug, decided.c.claim_id, decided.c.decided_at)
         .join(decided, decided.c.listing_id == Listing.id)
         .join(Marketplace, Marketplace.id == Listing.marketplace_id)
-        .where(~listing_states.is_confirmed())
+        .where(~listing_conditions.is_confirmed())
         .order_by(decided.c.decided_at, Listing.id)
         .limit(limit)
     ).all()

@@ -3,10 +3,7 @@ its term; another person decides."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
 from complaints.rules.actors import Role
-from complaints.rules.calendars import Calendar
 from complaints.rules.claims import APART
 from complaints.rules.kinds import Side
 from complaints.rules.machines import Machine, Step

@@ -80,6 +80,10 @@ _LAW = {
         *_SWITCH, _("The platform is a micro or small firm in the sense of DSA Art. 19."),
     ),
 }  # fmt: skip
+# In what these three count; the scan's units are its own.
+UNITS = tuple(
+    dict.fromkeys(unit for unit, *_ in (*_LADDER.values(), *_SAMPLE.values(), *_LAW.values()))
+)
 
 
 def _table(

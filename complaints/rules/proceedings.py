@@ -56,6 +56,7 @@ STOPPING: Final[Mapping[RegimeCode, frozenset[Forum]]] = {
 NOT_BINDING: Final = frozenset({Forum.DISPUTE_BODY})
 DECIDED: Final = frozenset({Result.WON, Result.LOST})
 
+
 def stops(regime: str | None, forum: str, *, side: str, restrains: bool) -> bool:
     """Say whether a notice stops the clock by which a claim of this regime is restored.
 

@@ -47,4 +47,14 @@ class Target:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a target is: its marketplace's slug, and the ids there of listing and store as far as
+    they are known."""
+
+    marketplace: str
+    listing_id: str = ""
+    store: str | None = None
+
+
 MEMBERS: Final = tuple(member.name for member in fields(Target))

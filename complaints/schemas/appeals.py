@@ -18,8 +18,8 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
-from complaints.schemas.papers import uploads
 from complaints.schemas.deciding import note, note_to, reason_code
+from complaints.schemas.papers import uploads
 
 
 class AppealIn(Body):

@@ -6,6 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit, Side
+from complaints.rules.regimes import RegimeCode
 from complaints.schemas import fields, validate
 from complaints.schemas.appeals import AppealOut
 from complaints.schemas.clocks import ClockOut
@@ -20,9 +21,9 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.deciding import note, note_to, reason_code
 from complaints.schemas.listing_states import DowntimeOut, ListingStateOut
 from complaints.schemas.papers import pass_on, uploads
-from complaints.schemas.deciding import note, note_to, reason_code
 from complaints.schemas.replies import CounterOut, DemandOut
 
 # As many as one complaint can have.
@@ -124,6 +125,19 @@ class ClaimOut(Schema):
     state = one_of(CLAIM.states, required=True, attribute="claim.state")
     listing = fields.Nested(ListingOut, required=True, attribute="place")
     submitted_url = fields.String(required=True, attribute="claim.url")
+    regime = one_of(
+        RegimeCode,
+        required=True,
+        allow_none=True,
+        attribute="claim.regime",
+        metadata={"description": "the law, or our own rules, whose form and clocks it has"},
+    )
+    adding = fields.List(
+        one_of(RegimeCode),
+        required=True,
+        attribute="adding",
+        metadata={"description": "the laws whose duties add"},
+    )
     listing_down = fields.Boolean(
         required=True,
         attribute="claim.listing_down",

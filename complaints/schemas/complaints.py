@@ -45,7 +45,7 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.declarations import DeclarationIn, DeclarationOut
-from complaints.schemas.filers import FilerIn
+from complaints.schemas.filers import ContactIn, FilerIn
 from complaints.schemas.papers import ComplaintPaperIn
 from complaints.schemas.replies import CounterOut
 from complaints.schemas.rights import RightFacts, RightOut
@@ -85,8 +85,19 @@ class ComplaintIn(Body):
     filer = fields.Nested(
         FilerIn, metadata={"description": "with a partner's key only: on whose behalf"}
     )
+    contact = fields.Nested(
+        ContactIn,
+        metadata={
+            "description": "with a filer's own key: how you are reached; left out: by what you "
+            "gave before, or your log-in's mailbox. A partner gives its filer's in `filer`"
+        },
+    )
     rights_holder = fields.Nested(
-        HolderIn, metadata={"description": "left out: the filer holds the right itself"}
+        HolderIn,
+        metadata={
+            "description": "left out: the filer holds the right itself; of an agent some laws ask "
+            "for it"
+        },
     )
     right = fields.Nested(RightFacts)
     right_id = row_id(metadata={"description": "a registered right, in place of `right`"})
@@ -114,7 +125,11 @@ class ComplaintIn(Body):
         metadata={"description": "to the questions of the basis, by name: see `GET /questions`"},
     )
     declaration = fields.Nested(
-        DeclarationIn, metadata={"description": "what is signed: see `GET /declarations`"}
+        DeclarationIn,
+        metadata={
+            "description": "what is signed: see `GET /declarations`. The platform may have said "
+            "in its policy that our own rules ask for none; a law's texts are always signed"
+        },
     )
 
     @validates_schema(skip_on_field_errors=False)
@@ -274,6 +289,11 @@ class WholeComplaintOut(ComplaintOut):
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
     claims = fields.List(fields.Nested(ClaimOut), required=True)
     counter_notices = fields.List(fields.Nested(CounterOut), required=True)
+    regimes = fields.List(
+        one_of(RegimeCode),
+        required=True,
+        metadata={"description": "all that one of its claims is under: see `claims`"},
+    )
     law = fields.String(
         required=True,
         allow_none=True,

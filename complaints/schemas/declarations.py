@@ -5,9 +5,9 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.kinds import Basis
-from complaints.rules.regimes import NOTICE_TEXTS
+from complaints.rules.regimes import NOTICE_TEXTS, Need, RegimeCode
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, integer, language, one_of, text
+from complaints.schemas.common import COUNTRY, Body, Moment, integer, language, one_of, text
 from complaints.words import ENGLISH
 
 
@@ -42,6 +42,13 @@ class DeclarationsQuery(Body):
             "description": "slugs or hosts, with commas between: taobao,amazon.de,shop.example"
         },
     )
+    seller_country = fields.String(
+        validate=COUNTRY,
+        metadata={
+            "description": "where the sellers are established, if you know it: a law may protect "
+            "them. What the platform has stated of a store counts at filing"
+        },
+    )
 
 
 class DeclarationTextOut(Schema):
@@ -54,8 +61,24 @@ class DeclarationTextOut(Schema):
     wording = fields.String(required=True)
 
 
+class LawOut(Schema):
+    """The law of a complaint on one marketplace."""
+
+    marketplace = fields.String(required=True)
+    regime = one_of(RegimeCode, required=True)
+    adding = fields.List(one_of(RegimeCode), required=True)
+    asks = fields.List(
+        one_of(Need), required=True, metadata={"description": "what the complaint must hold"}
+    )
+
+
 class DeclarationTextsOut(Schema):
     items = fields.List(fields.Nested(DeclarationTextOut), required=True)
+    laws = fields.List(
+        fields.Nested(LawOut),
+        required=True,
+        metadata={"description": "by marketplace: the regime that leads, those whose duties add"},
+    )
 
 
 class ChoiceOut(Schema):

@@ -17,7 +17,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "what": ("basis", "answers", *NAMES),
     "where": ("targets",),
     "evidence": ("documents",),
-    "declare": ("declaration", "reference"),
+    "declare": ("declaration", "reference", "contact"),
 }
 
 

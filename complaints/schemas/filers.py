@@ -40,6 +40,14 @@ class FilerIn(Body):
     website = text(500)
 
 
+class ContactIn(Body):
+    """How the account of the key itself is reached, where it has no log-in."""
+
+    email = text(320)
+    phone = text(100)
+    address = text(1000)
+
+
 class FilerOut(Schema):
     id = row_id(required=True)
     source = fields.String(required=True)

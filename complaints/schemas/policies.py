@@ -6,6 +6,7 @@ from marshmallow import Schema
 
 from abuse.policy.thresholds import units
 from complaints.rules.kinds import DraftState
+from complaints.rules.policy_tables import UNITS
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, integer, one_of, row_id, text
 from complaints.words import catalogue
@@ -17,12 +18,12 @@ MONTH = validate.Regexp(
 
 
 class ThresholdOut(Schema):
-    table = one_of(("scan", "boycott", "sample"), required=True)
+    table = one_of(("scan", "boycott", "sample", "law"), required=True)
     section = fields.LocalizedText(required=True)
     name = fields.String(required=True)
     value = fields.Raw(required=True, metadata={"description": "in force"})
     default = fields.Raw(required=True)
-    unit = one_of(units(), required=True)
+    unit = one_of(sorted({*units(), *UNITS}), required=True)
     allowed = fields.LocalizedText(required=True)
     reason = fields.LocalizedText(required=True)
 

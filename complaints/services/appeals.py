@@ -30,7 +30,7 @@ from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
 from complaints.services import clocks, ledger, reasons, timeline
 from complaints.services.move import locked, move
-from complaints.words import Listed, Message
+from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work

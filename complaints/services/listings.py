@@ -1,5 +1,5 @@
-"""Imports a platform's own catalogue: listings with their stores and operators, and where letters
-reach these.
+"""Imports a platform's own catalogue: listings with their stores and operators, where letters
+reach these, and in which countries they are.
 
 The platform knows its listings best: a catalogue overwrites what complaints stated of them, and no
 complaint overwrites it. Claims without a store or an operator get the catalogue's, stored claims
@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Listing, Store
 from complaints.rules.inboxes import Address
 from complaints.rules.kinds import InboxSource
-from complaints.services import inboxes, ledger
-from complaints.services.registry import Aim, KnownTarget, Registry
+from complaints.services import countries, inboxes, ledger
+from complaints.services.registry import Aim, KnownTarget, Registry, ensure_marketplaces
 from complaints.services.registry.rows import chunks
 from complaints.vault import Vault
 from complaints.work import Work
@@ -27,22 +27,26 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One row of a catalogue: a listing, and where letters reach its store and its operator."""
+    """One row of a catalogue: a listing, where letters reach its store and its operator, and in
+    which countries the marketplace's buyers and the store's owner are."""
 
     aim: Aim
     store_inbox: Address | None = None
     operator_inbox: Address | None = None
+    marketplace_country: str | None = None
+    store_country: str | None = None
 
 
 @dataclass(slots=True)
 class Catalogued:
     """Counts of listings imported, of claims that got a store or an operator by them, and of
-    inboxes that are new or changed."""
+    inboxes and countries that are new or changed."""
 
     listings: int = 0
     stores_linked: int = 0
     operators_linked: int = 0
     inboxes: int = 0
+    countries: int = 0
 
     def add(self, other: Catalogued) -> None:
         """Add another batch's counts."""
@@ -50,6 +54,7 @@ class Catalogued:
         self.stores_linked += other.stores_linked
         self.operators_linked += other.operators_linked
         self.inboxes += other.inboxes
+        self.countries += other.countries
 
 
 def load(work: Work, offers: Sequence[Offer], *, vault: Vault) -> Catalogued:
@@ -61,9 +66,13 @@ def load(work: Work, offers: Sequence[Offer], *, vault: Vault) -> Catalogued:
         done.stores_linked += _link_stores(work.session, chunk)
         done.operators_linked += _link_operators(work.session, chunk)
     done.inboxes = _put_inboxes(work, offers, known, vault)
+    done.countries = _put_countries(work, offers, known)
+    for chunk in chunks(sorted({one.listing_id for one in known})):
+        # A claim may have got its store just now.
+        countries.extend(work, Claim.listing_id.in_(chunk))
     ledger.record(
         work, "imported", "listings", 0, listings=done.listings, stores_linked=done.stores_linked,
-        operators_linked=done.operators_linked, inboxes=done.inboxes,
+        operators_linked=done.operators_linked, inboxes=done.inboxes, countries=done.countries,
     )  # fmt: skip
     return done
 
@@ -84,6 +93,18 @@ def _put_inboxes(
         for noun, stated in (("store", stores), ("operator", operators))
         if stated
     )
+
+
+def _put_countries(work: Work, offers: Sequence[Offer], known: Sequence[KnownTarget]) -> int:
+    """Store the countries that the rows state; of several rows the last one counts."""
+    slugs = {o.aim.marketplace: o.marketplace_country for o in offers if o.marketplace_country}
+    ids = ensure_marketplaces(work.session, slugs)
+    stores = {
+        one.store_id: offer.store_country
+        for offer, one in zip(offers, known, strict=True)
+        if offer.store_country and one.store_id is not None
+    }
+    return countries.put(work, {ids[slug]: country for slug, country in slugs.items()}, stores)
 
 
 def _link_stores(session: Session, listing_ids: list[int]) -> int:

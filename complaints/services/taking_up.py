@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from complaints.models import Claim, Complaint
 from complaints.queries import boycotts, claims
 from complaints.rules.boycotts import is_stopped
-from complaints.rules.clocks import decide_by
 from complaints.rules.kinds import EventKind
 from complaints.rules.reasons import FILED_AGAIN
+from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
-from complaints.services import reasons, timeline
+from complaints.services import clocks, reasons, timeline
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
 from complaints.work import Work
@@ -64,12 +64,11 @@ def give_clocks(work: Work, boycott_id: int, accounts: Collection[int]) -> None:
     bound = select(Complaint.id).where(
         Complaint.boycott_id == boycott_id, Complaint.filer_id.in_(accounts)
     )
-    work.session.execute(
-        update(Claim)
-        .where(Claim.complaint_id.in_(bound), Claim.state == "received", Claim.decide_by.is_(None))
-        .values(decide_by=decide_by("received", work.now))
-        .execution_options(synchronize_session="fetch")
+    waiting = select(Claim).where(
+        Claim.complaint_id.in_(bound), Claim.state == "received", Claim.decide_by.is_(None)
     )
+    for claim in work.session.scalars(waiting.order_by(Claim.id).with_for_update()):
+        clocks.start(work, claim, ClockKind.DECIDE)
 
 
 def discard(work: Work, claim: Claim, boycott_id: int | None, why: str) -> None:

@@ -20,9 +20,9 @@ survives = "0027"
 
 WHEN = sa.DateTime(timezone=True)
 # Nobody holds down what is gone.
-GONE = sa.text("UPDATE claim SET listing_down = :up WHERE state = 'moot' AND listing_down").bindparams(
-    sa.bindparam("up", False, sa.Boolean())
-)
+GONE = sa.text(
+    "UPDATE claim SET listing_down = :up WHERE state = 'moot' AND listing_down"
+).bindparams(sa.bindparam("up", False, sa.Boolean()))
 # From when to when a claim held its listing down, by what was decided.
 DOWN = """
 WITH mark AS (

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.rules.regimes import NOTICE_TEXTS
+from tests.contacts import with_contact
+
 ITEM = "https://item.taobao.com/item.htm?id="
 MARK = {
     "kind": "trademark",
@@ -25,10 +28,41 @@ COUNTER = {
     "declarations": ["true", "art43"],
 }
 
+# What shows the infringement, to each accusation.
+ANSWERS = {
+    "counterfeit": {"how_known": "picture", "differences": "The label is printed, ours is woven."},
+    "trademark": {
+        "used_where": "goods", "confusion": "It says ACME.", "goods": "same", "descriptive": "no",
+    },
+    "copyright": {
+        "work": "photo", "published_at": "https://acme.example", "published_on": "2019-01-01",
+        "copied": "The first picture.", "allowed": "considered",
+    },
+    "circumvention": {"measure": "The lock.", "how": "A chip opens it."},
+    "patent": {
+        "claim_number": "1", "comparison": "The hinge.", "examined": "examined",
+        "challenged": "no",
+    },
+    "design": {"features": "Figure 1.", "examined": "examined"},
+    "unauthorised_channel": {
+        "first_sold": "elsewhere", "closed": "By our contracts.", "changed": "no",
+    },
+    "other": {"law": "Art. 1", "what": "The picture."},
+}  # fmt: skip
+# Whoever signs for any law.
+SIGNED = {
+    "signed_by": "Ann Lee", "language": "en", "agreed": [text.code for text in NOTICE_TEXTS],
+}  # fmt: skip
+
 
 def complaint(**given: Any) -> dict[str, Any]:
-    """Return the body of a complaint about one listing; None takes a member out."""
-    body = {"basis": "counterfeit", "right": MARK, "targets": [{"url": f"{ITEM}1"}], **given}
+    """Return the body of a complaint about one listing, signed and with what shows the
+    infringement; None takes a member out."""
+    body = {
+        "basis": "counterfeit", "right": MARK, "targets": [{"url": f"{ITEM}1"}],
+        "declaration": SIGNED, "answers": ANSWERS.get(given.get("basis", "counterfeit")), **given,
+    }  # fmt: skip
+    body["filer"] = with_contact(body.get("filer"))
     return {name: value for name, value in body.items() if value is not None}
 
 

@@ -32,7 +32,8 @@ def test_a_filing_is_answered_target_by_target(caller: Callers) -> None:
         {"url": f"{ITEM}1&spm=a1", "store_id": "s9", "store_name": "Shop", "price": 12.5},
         {"url": "https://www.amazon.de/dp/B000000001?ref=x"},
     ]
-    answer = acme.post("/complaints", complaint(targets=targets, reference="R-1"))
+    body = complaint(targets=targets, reference="R-1", contact={"email": "ip@acme.example"})
+    answer = acme.post("/complaints", body)
     assert answer.status_code == 201, answer.get_json()
     filed = answer.get_json()
     assert answer.headers["Location"] == f"/api/v1/complaints/{filed['id']}"

@@ -18,7 +18,7 @@ from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import Proof
 from complaints.services import claims
 from complaints.services.proof import prove
-from tests.api.bodies import ITEM, MARK, complaint, slug
+from tests.api.bodies import ANSWERS, ITEM, MARK, complaint, slug
 from tests.callers import Caller
 from tests.looking_alike import hold_all
 from tests.registers import put_entry
@@ -44,7 +44,8 @@ class Case:
 
     def file(self, number: int, **said: Any) -> Any:
         body = complaint(right=None, right_id=self.right, targets=[{"url": f"{ITEM}{number}"}])
-        sent = self.copied.post("/complaints", {**body, **said})
+        answers = ANSWERS[said.get("basis", "counterfeit")]
+        sent = self.copied.post("/complaints", {**body, "answers": answers, **said})
         assert sent.status_code == 201, sent.get_json()
         return sent.get_json()
 

@@ -15,7 +15,7 @@ from complaints.context import Context
 from complaints.models import AccountLetter
 from complaints.services import account_letters
 from tests.accounts import sign_in
-from tests.api.bodies import MARK, pointers, slug
+from tests.api.bodies import MARK, complaint, pointers, slug
 from tests.callers import Caller
 from tests.registers import MAILBOX, put_entry
 
@@ -103,8 +103,7 @@ def test_a_code_confirms_it_on_the_rights_page(
 def test_staff_read_whom_the_register_names(caller: Callers, app: Flask, context: Context) -> None:
     put_entry(context.database, context.vault, "Velora GmbH", "维洛拉", place="cn", classes=[9])
     acme = caller("filer", "acme")
-    body = {"basis": "counterfeit", "right": MARK,
-            "targets": [{"url": "https://item.taobao.com/item.htm?id=1"}]}  # fmt: skip
+    body = complaint(right=MARK)
     filed = acme.post("/complaints", body).get_json()
     client = app.test_client()
     sign_in(client, "reviewer", "ann")

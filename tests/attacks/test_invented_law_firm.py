@@ -10,7 +10,7 @@ import pytest
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.services import claims
-from tests.api.bodies import slug
+from tests.api.bodies import complaint, slug
 from tests.callers import Caller
 from tests.services.known import DAY, MAKER, Known, target
 
@@ -29,16 +29,16 @@ class Market:
         for number in range(29):
             at = desk.now - (90 - number) * DAY
             claim_id = desk.claim(desk.portal, filer=MAKER, targets=target(100 + number), at=at)
-            fake: dict[str, Any] = {"decision": "take_down", "reason": "shown", "at": at}
+            fake: dict[str, Any] = {"decision": "take_down", "code": "shown", "at": at}
             desk.do(claims.decide, desk.ann, claim_id, **fake)
         self.firm, self.reviewer = caller("agent", "Finch & Moss Law"), caller("reviewer")
 
     def file(self, number: int, who: Caller | None = None, **said: Any) -> Any:
-        body = {
-            "basis": "counterfeit", "right": MARK, "rights_holder": HOLDER,
-            "authorization": TYPED, "targets": target(500 + number), **said,
+        given = {
+            "right": MARK, "rights_holder": HOLDER, "authorization": TYPED,
+            "targets": target(500 + number), **said,
         }  # fmt: skip
-        body = {name: value for name, value in body.items() if value is not None}
+        body = complaint(**given)
         sent = (who or self.firm).post("/complaints", body)
         assert sent.status_code == 201, sent.get_json()
         return sent.get_json()

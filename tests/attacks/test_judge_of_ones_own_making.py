@@ -175,7 +175,9 @@ def test_three_people_run_the_whole_ladder(house: House) -> None:
 
 
 def test_two_people_decide_claims_and_their_appeals(house: House) -> None:
-    filed = house.acme.post("/complaints", complaint()).get_json()
+    amazon = [{"url": "https://www.amazon.com/dp/B000000001"}]
+    body = complaint(targets=amazon)
+    filed = house.acme.post("/complaints", body).get_json()
     claim = filed["targets"][0]["claim_id"]
     reject = {"decision": "reject", "reason": "no-infringement"}
     assert done(house.ann.post(f"/claims/{claim}/decide", reject)) == 200

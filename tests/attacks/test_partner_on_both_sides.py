@@ -197,7 +197,7 @@ def test_a_partner_that_files_as_an_agent_and_runs_a_marketplace_keeps_the_sides
         did = [(one.verb, one.facts["side"], one.hand_kind) for one in entries]
     assert sorted(did) == [("counter", "seller", "key"), ("sent", "seller", "key")]
     # Another marketplace is not its own.
-    _, far = filed(acme, targets=EBAY)
+    _, far = filed(acme, targets=EBAY, contact={"email": "ip@acme.example"})
     assert both.get(f"/claims/{far}").status_code == 404
     assert both.post(f"/claims/{far}/counter", COUNTER).status_code == 404
     assert both.put(inbox(context, "e9"), OWN_INBOX).status_code == 404

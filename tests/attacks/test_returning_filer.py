@@ -61,8 +61,8 @@ class Town:
     before: int
 
     def file(self, filer: dict[str, Any], number: int, **given: Any) -> Any:
-        targets = [{"url": f"{ITEM}{number}"}]
-        return self.portal.post("/complaints", complaint(filer=filer, targets=targets, **given))
+        said = {"targets": [{"url": f"{ITEM}{number}"}], **given}
+        return self.portal.post("/complaints", complaint(filer=filer, **said))
 
     def take_down(self, case: int) -> Any:
         return self.rita.post(f"/complaints/{case}/decide", TAKE_DOWN)

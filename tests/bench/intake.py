@@ -45,6 +45,8 @@ from complaints.services.intake import Notice, submission
 from complaints.services.matches import Shown
 from complaints.vault import Vault
 from complaints.work import Work
+from tests.api.bodies import ANSWERS, SIGNED
+from tests.contacts import with_contact
 from tests.postgresql import throwaway
 from tests.working import working
 
@@ -234,7 +236,10 @@ def _file(database: Database, filer: dict[str, Any], mark: dict[str, Any], numbe
     """File a complaint, take it back, and say whether authority was asked."""
     items = [f"https://item.taobao.com/item.htm?id={9000 + number}{i}" for i in range(3)]
     targets = [Target(item) for item in items]
-    notice = Notice(basis="counterfeit", filer=filer, right=mark, targets=targets)
+    notice = Notice(
+        basis="counterfeit", filer=with_contact(filer), right=mark, targets=targets,
+        answers=ANSWERS["counterfeit"], declaration=SIGNED,
+    )  # fmt: skip
     now = NOW + timedelta(minutes=number)
     portal, vault = actors.partner(1, key_id=1), VAULT
     asked = False
@@ -301,7 +306,8 @@ def _file_matched(
     match, and the milliseconds."""
     papers = [{"kind": "registration", "sha256": f"{n:064x}"} for n in (2 * number, 2 * number + 1)]
     notice = Notice(
-        basis="counterfeit", filer=filer, right=mark, documents=papers,
+        basis="counterfeit", filer=with_contact(filer), right=mark, documents=papers,
+        answers=ANSWERS["counterfeit"], declaration=SIGNED,
         targets=[Target(f"https://item.taobao.com/item.htm?id={9000 + number}")],
     )  # fmt: skip
     clock = time.process_time if database.is_sqlite else time.perf_counter

@@ -38,6 +38,7 @@ from complaints.rules.targets import Target
 from complaints.services import intake, ledger
 from complaints.services.intake import Notice
 from complaints.work import Work
+from tests.api.bodies import ANSWERS, SIGNED
 from tests.opened import open_new
 from tests.postgresql import throwaway
 from tests.working import LINKS
@@ -93,6 +94,8 @@ def file(context: Context, number: int) -> None:
         right={"kind": "trademark", "number": f"{1_000_000 + number % 50}",
                "jurisdiction": "US", "title": "VELORA"},
         targets=[Target(item) for item in items],
+        answers=ANSWERS["counterfeit"],
+        declaration=SIGNED,
     )  # fmt: skip
     with context.database.transaction() as session:
         partner = actors.partner(PARTNER, key_id=None)

@@ -23,6 +23,7 @@ from complaints.models import Complaint
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
+from tests.contacts import reachable
 from tests.postgresql import throwaway
 from tests.rolling import roll
 from tests.working import working
@@ -33,6 +34,7 @@ def prepared(context: Context) -> str:
     with context.database.transaction() as session:
         work = working(session)
         acme = people.add_filer(work, reference="acme", name="Acme", kind=FilerKind.RIGHTS_HOLDER)
+        reachable(session, acme.id, context.vault, work.now)
         key = people.issue_key(work, kind=ActorKind.FILER, owner_id=acme.id, label="load")
     return key.secret
 

@@ -22,6 +22,7 @@ from tests import postgresql
 from tests.bench.market import make_big_market
 from tests.bench.rolling import surroundings
 from tests.bench.stored import store
+from tests.contacts import reachable
 from tests.postgresql import Cluster, quick_folder
 from tests.working import working
 
@@ -76,6 +77,7 @@ class Place:
         with self.context.database.transaction() as session:
             work = working(session, now=utcnow())
             filer = people.add_filer(work, reference=name, name=name, kind=FilerKind.RIGHTS_HOLDER)
+            reachable(session, filer.id, self.context.vault, work.now)
             key = people.issue_key(work, kind=ActorKind.FILER, owner_id=filer.id, label="chaos")
         return key.secret
 

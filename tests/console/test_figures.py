@@ -132,4 +132,4 @@ def test_a_reviewer_reads_the_policy_and_drafts_none(app: Flask, caller: Callers
     boss = caller("supervisor", "dee")
     assert boss.post("/policy/drafts", body).status_code == 201
     thresholds = boss.get("/policy").get_json()["thresholds"]
-    assert {each["table"] for each in thresholds} == {"scan", "boycott", "sample"}
+    assert {each["table"] for each in thresholds} == {"scan", "boycott", "sample", "law"}

@@ -13,7 +13,16 @@ from sqlalchemy import select
 from complaints.importers.lines import RawLine
 from complaints.importers.listings import HeadingError, read_lines
 from complaints.importers.rejects import Reject
-from complaints.models import Claim, Listing, Operator, SellerInbox, Store
+from complaints.models import (
+    Claim,
+    ComplaintDeclaration,
+    LedgerEntry,
+    Listing,
+    Marketplace,
+    Operator,
+    SellerInbox,
+    Store,
+)
 from complaints.services.listings import Offer
 from tests.importers.test_interchange import context, run, write
 from tests.services.test_histories import ONE, line, take
@@ -176,3 +185,39 @@ def test_a_price_is_said_in_plain_digits(price):
     (reject,) = read_csv(b"url,price", f"https://www.ebay.com/itm/123456789012,{price}".encode())
     assert isinstance(reject, Reject)
     assert reject.fields[0].pointer == "/price"
+
+
+def test_a_catalogue_says_in_which_countries_they_are(context, database, tmp_path):
+    row = {"url": ONE, "store_id": "s", "store_country": "de", "marketplace_country": "CN"}
+    result = run(context, "listings", write(tmp_path / "c.jsonl", row))
+    assert "countries new or changed: 2" in result.stdout
+    with database.reading() as session:
+        assert session.scalars(select(Store.country)).one() == "DE"
+        assert session.scalars(select(Marketplace.country)).one() == "CN"
+        stated = select(LedgerEntry).where(LedgerEntry.verb == "stated_country")
+        entries = session.scalars(stated.order_by(LedgerEntry.id)).all()
+        assert [(each.subject, each.facts["country"]) for each in entries] == [
+            ("marketplace", "CN"), ("store", "DE"),
+        ]  # fmt: skip
+    assert "countries" not in run(context, "listings", str(tmp_path / "c.jsonl")).stdout
+
+
+@pytest.mark.parametrize(
+    ("row", "pointer", "says"),
+    [
+        ({"url": ONE, "marketplace_country": "UK"}, "/marketplace_country", "Is GB meant?"),
+        ({"url": ONE, "store_id": "s", "store_country": "EU"}, "/store_country", "two letters"),
+        ({"url": ONE, "store_country": "DE"}, "/store_country", "add store_id"),
+    ],
+)
+def test_a_country_that_is_none_is_set_aside(row, pointer, says):
+    (reject,) = read_lines(raw(json.dumps(row)))
+    assert isinstance(reject, Reject)
+    assert (reject.fields[0].pointer, says in str(reject.fields[0].message)) == (pointer, True)
+
+
+def test_a_history_without_signature_contact_or_evidence_is_kept(database, now):
+    take(database, now, line("A"))
+    with database.reading() as session:
+        assert session.scalars(select(Claim.regime)).one() is not None
+        assert session.scalars(select(ComplaintDeclaration)).all() == []

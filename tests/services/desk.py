@@ -18,6 +18,8 @@ from complaints.rules.targets import Target
 from complaints.services import intake, partners, people
 from complaints.services.intake import Notice
 from complaints.vault import Vault
+from tests.api.bodies import ANSWERS, SIGNED
+from tests.contacts import reachable, with_contact
 from tests.working import working
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
@@ -51,6 +53,7 @@ class Desk:
             row = people.add_filer(
                 working(session, SYSTEM, self.now), reference=name, name=name, kind=kind
             )
+            reachable(session, row.id, VAULT, self.now)
             return self.key(actors.filer(row.id))
 
     def partner(self, slug: str = "portal") -> Actor:
@@ -132,13 +135,17 @@ class Desk:
 
 
 def make_notice(**given: Any) -> Notice:
-    """Return a notice about one listing by a registered mark, with what is given changed."""
+    """Return a notice about one listing by a registered mark, signed and with what shows the
+    infringement, with what is given changed."""
     facts: dict[str, Any] = {
         "basis": "counterfeit",
         "right": MARK,
         "targets": [{"url": f"{ITEM}1"}],
+        "declaration": SIGNED,
+        "answers": ANSWERS[given.get("basis", "counterfeit")],
         **given,
     }
+    facts["filer"] = with_contact(facts.get("filer"))
     if facts.get("right_id") is not None:
         facts["right"] = None
     return Notice.of({**facts, "targets": [Target.of(stated) for stated in facts["targets"]]})

@@ -46,10 +46,10 @@ class Known(Desk):
 
     def newcomer(self, reference: str = "new", number: int = 50, **face: Any) -> Accepted:
         """File in the maker's name by its number, from an account of this day."""
-        notice = {key: face.pop(key) for key in ("rights_holder", "authorization", "right", "at")
-                  if key in face}  # fmt: skip
+        said = ("rights_holder", "authorization", "right", "targets", "at")
+        notice = {key: face.pop(key) for key in said if key in face}
         filer = {"reference": reference, "name": "Velora", "kind": "rights_holder", **face}
-        answer = self.file(self.portal, filer=filer, targets=target(number), **notice)
+        answer = self.file(self.portal, filer=filer, **{"targets": target(number), **notice})
         assert isinstance(answer, Accepted)
         return answer
 

@@ -15,7 +15,7 @@ from complaints.models import Claim, Clock, LedgerEntry, Letter
 from complaints.queries import queue
 from complaints.rules import actors
 from complaints.rules.actors import Actor
-from complaints.rules.appeals import last_day
+from complaints.rules.clocks import last_day
 from complaints.rules.kinds import Side
 from complaints.services import appeals, claims
 from tests.services.desk import Desk

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from complaints.errors import Refusal
 from complaints.models import Check, Claim, Complaint, Event, Lease, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM
-from complaints.rules.kinds import CheckKind, Merit, Side
+from complaints.rules.kinds import CheckKind, Merit
 from complaints.rules.reasons import BY_CODE
 from complaints.rules.regimes import ClockKind
 from complaints.services import claims, clocks, leases

@@ -117,7 +117,9 @@ def test_a_filer_alarms_neither_itself_nor_by_what_it_does_not_say(desk: Holders
     person = desk.filer("Acme Ltd", FilerKind.INDIVIDUAL)
     desk.file(person, basis="copyright", right=SONG)
     agent = desk.filer("ACME", FilerKind.AGENT)
-    desk.file(agent, basis="copyright", right=SONG)
+    # Of an agent the law of China asks for the holder's name.
+    elsewhere = [{"url": "https://www.amazon.com/dp/B000000001"}]
+    desk.file(agent, basis="copyright", right=SONG, targets=elsewhere)
     assert len(desk.told()) == 1
     desk.file(desk.stranger, basis="copyright", right=SONG, rights_holder=ACME)
     assert {subject for _, _, subject in desk.told()[1:]} == {"acme"}

@@ -26,6 +26,8 @@ from tests.services.known import AGENT, DAY, MAKER, PERMIT, Known, target
 from tests.services.market import Market
 
 SECOND = timedelta(seconds=1)
+# Where no law asks an agent for the holder’s name.
+AMAZON = [{"url": "https://www.amazon.com/dp/B000000001"}]
 OTHER = {"kind": "trademark", "number": "777", "jurisdiction": "US"}
 HOLDER = {"name": "Velora GmbH"}
 # Of these each alone is reason enough to ask.
@@ -65,6 +67,7 @@ def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> 
             numbered=bool(right.number),
             authorization_id=complaint.authorization_id,
             aims=(),
+            laws=(),
         )
         notice = make_notice(documents=documents)
         with work.session.no_autoflush:
@@ -138,7 +141,7 @@ FACES: list[tuple[dict[str, Any], list[str] | None]] = [
       "rights_holder": {"name": "Zebra Works"}}, ["name_against_number", "no_papers"]),
     ({"name": "Zebra Works", "email": "v@elsewhere.example"}, ["name_against_number"]),
     # An agent is heard for another, also under the holder's own name.
-    ({"kind": "agent", **MAILBOX}, ["free_mail", "no_papers"]),
+    ({"kind": "agent", **MAILBOX, "targets": AMAZON}, ["free_mail", "no_papers"]),
     ({"kind": "agent", **MAILBOX, "rights_holder": {"name": "Velora"}}, ["free_mail"]),
     # By the name alone, where the number is another.
     ({**MAILBOX, "right": OTHER}, ["free_mail"]),

@@ -36,7 +36,8 @@ class Town(Desk):
     def __init__(self, database: Database, now: Any) -> None:
         super().__init__(database, now)
         self.acme, self.rev, self.market = self.filer(), self.staff("rev"), self.marketplace()
-        filed = self.file(self.acme, targets=[*SHOP, *ABROAD], answers=dict(ANSWERS))
+        filed = self.file(self.acme, targets=[*SHOP, *ABROAD], answers=dict(ANSWERS),
+                          shown={"email": "ip@acme.example"})  # fmt: skip
         self.complaint = filed.complaint.id
         self.ids = [outcome.claim_id for outcome in filed.outcomes]
 

@@ -103,7 +103,7 @@ def lapse(case: Case) -> None:
     due = case.now + DAY
     case.do(claims.ask, case.rev, case.id, what="The certificate.", answer_due=due)
     case.now += 2 * DAY
-    case.do(claims.lapse_overdue, SYSTEM)
+    case.do(claims.ring_due, SYSTEM)
 
 
 def overturn_a_takedown(case: Case) -> None:

@@ -35,6 +35,7 @@ from complaints.rules.clocks import by_the_end
 from complaints.services import claims, documents
 from complaints.words import say
 from tests.accounts import sign_in
+from tests.api.bodies import complaint
 from tests.callers import app_of
 from tests.clocks import days_after
 from tests.links import confirm, link_to, newest_code
@@ -480,8 +481,8 @@ def test_the_filers_own_pages_and_api_show_the_answer_and_no_address(context, ca
     shop = Shop(context)
     shop.take_down()
     acme = caller("filer", "acme-direct")
-    body = {"basis": "counterfeit", "right": {**MARK, "status": "registered"},
-            "targets": [{"url": f"{ITEM}77", "store_id": "s9"}]}  # fmt: skip
+    body = complaint(right={**MARK, "status": "registered"},
+                     targets=[{"url": f"{ITEM}77", "store_id": "s9"}])  # fmt: skip
     filed = acme.post("/complaints", body).get_json()
     shop.complaint, claim = filed["id"], filed["targets"][0]["claim_id"]
     shop.path = shop.link()

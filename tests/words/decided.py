@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from complaints.rules.reasons import TEMPLATES
+from complaints.rules.reasons import REASONS
 from complaints.rules.statements import Decision
 from complaints.words.letters import Letter
 from complaints.words.letters.decisions import NOTICES, decided
@@ -34,7 +34,7 @@ def reasons(**given: Any) -> Reasons:
     facts: dict[str, Any] = {
         "side": "seller", "decision": "take_down", "restriction": "removed", "reference": "Å-7",
         "filed_at": DAY, "decided_at": DAY, "listings": [Accused(URL)],
-        "reason": next(iter(TEMPLATES)).words, "note": "Å8.", "basis": "trademark",
+        "reason": REASONS[0].words, "note": "Å8.", "basis": "trademark",
         "right": "Å5, 123", "country": "DE", "on_law": True, "notifier": "Å1",
         "notice": [NOTICES["dmca"], NOTICES["dsa"]], "answer": ("Å6.", DAY), "territory": ["EU"],
         "automated": False, "ways": WAYS["seller"], "page": "https://3.example/4", **given,

@@ -250,7 +250,7 @@ def test_a_count_takes_its_form(count: int, english: str, chinese: str) -> None:
 
 @pytest.mark.parametrize(("listings", "named", "more"), [(5, 5, False), (6, 5, True)])
 def test_a_letter_about_many_listings_names_some(listings: int, named: int, more: bool) -> None:
-    letter = claims.noticed("Å-7", [f"{URL}/{n}/" for n in range(listings)], due=DUE)
+    letter = claims.noticed("Å-7", [f"{URL}/{n}/" for n in range(listings)], due=DAY)
     text = whole(letter, "en")
     assert (text.count(URL), "…" in text) == (named, more)
 

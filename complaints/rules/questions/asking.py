@@ -23,7 +23,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `when` limits it to those who gave another question this answer."""
+    """One question. `when` limits it to those who gave another question this answer. `shows_it`:
+    its answer says what in the listing shows the infringement."""
 
     name: str
     label: Message
@@ -32,6 +33,7 @@ class Question:
     required: bool = False
     choices: tuple[Choice, ...] = ()
     when: tuple[str, str] | None = None
+    shows_it: bool = False
 
     @property
     def longest(self) -> int:

@@ -38,6 +38,7 @@ UNAUTHORISED_CHANNEL = QuestionSet(
             "long",
             _("The contract or the law on which you rely against this seller, and since when."),
             required=True,
+            shows_it=True,
         ),
         Question(
             "changed",

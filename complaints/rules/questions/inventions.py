@@ -18,6 +18,7 @@ DESIGN = QuestionSet(
             "long",
             _("Name the figures of the registration that you compare with."),
             required=True,
+            shows_it=True,
         ),
         Question(
             "on_sale_since",
@@ -61,6 +62,7 @@ PATENT = QuestionSet(
             "long",
             _("One line a feature. Attach a drawing or a claim chart as evidence if you have one."),
             required=True,
+            shows_it=True,
         ),
         Question(
             "examined",

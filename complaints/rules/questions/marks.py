@@ -49,6 +49,7 @@ COUNTERFEIT = QuestionSet(
             "long",
             _("For example the label, the stitching, the serial number. Say where to look."),
             required=True,
+            shows_it=True,
         ),
         Question(
             "sold_by_you",
@@ -85,6 +86,7 @@ TRADEMARK = QuestionSet(
             "long",
             _("Quote the sign as it is used."),
             required=True,
+            shows_it=True,
         ),
         Question(
             "goods",

@@ -16,7 +16,7 @@ OTHER = QuestionSet(
     (
         Question("law", _("Which law gives you this right?"), required=True),
         Question("what", _("What infringes it, and where is it in the listing?"), "long",
-                 required=True),
+                 required=True, shows_it=True),
     ),
 )  # fmt: skip
 

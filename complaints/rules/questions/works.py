@@ -39,6 +39,7 @@ COPYRIGHT = QuestionSet(
             _("What of it is copied, and where in the listing is it?"),
             "long",
             required=True,
+            shows_it=True,
         ),
         Question(
             "allowed",
@@ -66,6 +67,6 @@ CIRCUMVENTION = QuestionSet(
     _("The goods get around a technical protection of your work."),
     (
         Question("measure", _("Which technical measure protects the work?"), "long", required=True),
-        Question("how", _("How do the goods get around it?"), "long", required=True),
+        Question("how", _("How do the goods get around it?"), "long", required=True, shows_it=True),
     ),
 )

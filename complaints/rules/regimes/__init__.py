@@ -62,6 +62,11 @@ class Law:
         """All of them, ours last: it binds everywhere."""
         return (*self.statutes, HOUSE)
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the regime that leads and of those that add."""
+        return tuple(str(each.code) for each in (self.leading, *self.adding))
+
     def clock(self, kind: ClockKind) -> ClockRule | None:
         """Return the rule of a clock: the leading regime's or, where it has none, the first that
         adds one; ours comes last."""
@@ -126,6 +131,17 @@ def law_of(
     return Law(first, tuple(others), calendar)
 
 
+def extended(law: Law, now: Law) -> tuple[Regime, ...]:
+    """Return the regimes that join a claim of `law` in mid-case, because it would be under `now`
+    if it were filed today.
+
+    One with an answer form of its own leads from the filing on or not at all: the notice did not
+    have its form. None leaves a claim.
+    """
+    under = {regime.code for regime in law.statutes}
+    return tuple(each for each in now.statutes if each.code not in under and not each.answer_texts)
+
+
 def notice_texts(laws: Iterable[Law]) -> list[SignedText]:
     """Return the texts that the signer of a complaint agrees to, by the laws of its claims: ours
     first, each once."""
@@ -159,6 +175,7 @@ __all__ = [
     "Waits",
     "answer_texts",
     "countries_of",
+    "extended",
     "governing",
     "law_of",
     "notice_texts",

@@ -23,7 +23,7 @@ from complaints.rules.regimes.record import (
     Waits,
 )
 from complaints.rules.signed_texts import SignedText
-from complaints.words import message as _
+from complaints.words.labels import LABELS
 
 ECL = SignedText(
     "ecl-42",
@@ -70,7 +70,7 @@ def _binds(situation: Situation) -> bool:
 
 REGIME = Regime(
     code=RegimeCode.ECL,
-    name=_("E-Commerce Law of China"),
+    name=LABELS["regime"]["ecl"],
     binds=_binds,
     notice_texts=(ECL,),
     notice=(

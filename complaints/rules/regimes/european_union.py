@@ -23,7 +23,7 @@ from complaints.rules.regimes.record import (
     Waits,
 )
 from complaints.rules.signed_texts import SignedText
-from complaints.words import message as _
+from complaints.words.labels import LABELS
 
 MEMBERS: Final = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
@@ -53,7 +53,7 @@ def _binds(situation: Situation) -> bool:
 
 REGIME = Regime(
     code=RegimeCode.DSA,
-    name=_("Digital Services Act of the European Union"),
+    name=LABELS["regime"]["dsa"],
     binds=_binds,
     notice_texts=(DSA,),
     notice=(

@@ -23,7 +23,7 @@ from complaints.rules.regimes.record import (
     Waits,
 )
 from complaints.rules.signed_texts import SignedText
-from complaints.words import message as _
+from complaints.words.labels import LABELS
 
 TRUTH = SignedText(
     "truth",
@@ -64,7 +64,7 @@ def _binds(_situation: Situation) -> bool:
 
 REGIME = Regime(
     code=RegimeCode.HOUSE,
-    name=_("Our rules"),
+    name=LABELS["regime"]["house"],
     binds=_binds,
     notice_texts=(TRUTH,),
     notice=(

@@ -25,7 +25,7 @@ from complaints.rules.regimes.record import (
     Waits,
 )
 from complaints.rules.signed_texts import SignedText
-from complaints.words import message as _
+from complaints.words.labels import LABELS
 
 # Section 512 speaks of infringement; a notice of circumvention (section 1201) takes the same form.
 WORKS: Final = frozenset({Basis.COPYRIGHT, Basis.CIRCUMVENTION})
@@ -90,7 +90,7 @@ def _binds(situation: Situation) -> bool:
 
 REGIME = Regime(
     code=RegimeCode.DMCA,
-    name=_("US copyright law (17 U.S.C. 512)"),
+    name=LABELS["regime"]["dmca"],
     binds=_binds,
     notice_texts=(DMCA,),
     notice=(

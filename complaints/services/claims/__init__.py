@@ -17,8 +17,8 @@ from complaints.services.claims.decisions import (
 from complaints.services.claims.overdue import carry_out, leave
 from complaints.services.claims.papers import await_papers, papers_came, run_on_due
 from complaints.services.claims.pausing import pause, resume
-from complaints.services.claims.reminding import remind_due
 from complaints.services.claims.pending import undo
+from complaints.services.claims.reminding import remind_due
 from complaints.services.claims.replies import counter, read_seller, report_demand
 from complaints.services.claims.ringing import move_announced, ring_due
 from complaints.services.claims.rounds import rejoin

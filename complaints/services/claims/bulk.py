@@ -43,7 +43,6 @@ def decide_complaint(
     complaint = complaints.get(work, complaint_id)
     grants.require_untied(work, complaint.filer_id)
     leases.keep(work, "complaint", complaint_id)
-    boycotts.require_person_decides(work, complaint_id)
     rows = _held(work.session, complaint_id, expected)
     require_no_grade(DECISIONS[decision], merit)
     chosen = _chosen(rows, decision, claim_ids)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from complaints.errors import Refusal, invalid
-from complaints.links import SellerOf
 from complaints.models import Claim, Event
 from complaints.queries import (
     bars,
@@ -21,9 +19,11 @@ from complaints.queries import (
 )
 from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import APART, CLAIM, TAKING_DOWN
+from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import Basis, EventKind, Merit, Side
 from complaints.rules.machines import after
 from complaints.rules.reasons import BY_CODE, require_fits
+from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
 from complaints.services import clocks, leases, ledger, reasons, timeline
@@ -167,9 +167,7 @@ def carry_out(
         work, rows, DECISIONS[decision], merit=merit, reason=reason, code=code,
         note=note, note_to=note_to,
     )  # fmt: skip
-    reasons.tell(
-        work, rows, Decision(decision), code=code, note=note, note_to=note_to, event=event
-    )
+    reasons.tell(work, rows, Decision(decision), code=code, note=note, note_to=note_to, event=event)
     return event
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
-from complaints.queries import claims, counter_notices, marketplaces, secret_links
+from complaints.queries import claims, counter_notices, marketplaces, reasons, secret_links
 from complaints.queries.counter_notices import Requirements
 from complaints.rules import sealed
 from complaints.rules.actors import Role, Scope
@@ -25,7 +25,7 @@ from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.signed_texts import as_signed
 from complaints.services import ledger, timeline
 from complaints.services.claims.countering import answered, begin
-from complaints.services.claims.holding import addresses, held, lock_filer, tell_filer
+from complaints.services.claims.holding import held, lock_filer, tell_filer
 from complaints.services.move import move
 from complaints.vault import Vault
 from complaints.words import message as _
@@ -77,7 +77,7 @@ def counter(
     )
     notice = _store(work, event, answer, requirements, vault)
     runs = {claim.id: begin(work, claim) for claim in rows}
-    urls = addresses(work.session, rows)
+    urls = reasons.addresses(work.session, rows)
     letter = countered(answered(work, rows, urls, runs), grounds=answer.in_short)
     tell_filer(work, first, "claim_countered", letter)
     return notice

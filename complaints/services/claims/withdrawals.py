@@ -10,13 +10,13 @@ from sqlalchemy import select
 from complaints.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim
-from complaints.queries import complaints, letters, listing_states, pending
+from complaints.queries import complaints, letters, listing_states, pending, reasons
 from complaints.queries.listing_states import ListingState
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventKind
 from complaints.rules.machines import allowed
 from complaints.services import outbox, timeline
-from complaints.services.claims.holding import addresses, held, tell_filer
+from complaints.services.claims.holding import held, tell_filer
 from complaints.services.move import locked, move
 from complaints.words import message as _
 from complaints.words.letters.claims import Withdrawn, withdrawn
@@ -86,7 +86,7 @@ def _tell(
 ) -> None:
     """Write one letter to the filer, and one to each seller that knows of these claims: it had a
     letter about the complaint, or its listing was down by one of them (`held_down`)."""
-    after, urls = listing_states.after(work, before), addresses(work.session, rows)
+    after, urls = listing_states.after(work, before), reasons.addresses(work.session, rows)
     written_to = letters.sellers_of(work.session, rows[0].complaint_id)
     to_filer: list[Withdrawn] = []
     by_seller: dict[SellerOf, list[Withdrawn]] = defaultdict(list)

@@ -18,13 +18,14 @@ from complaints.models import Filer, Right
 from complaints.queries import boycotts
 from complaints.rules import admissibility
 from complaints.rules.admissibility import RightFacts
+from complaints.rules.regimes import Law
 from complaints.rules.visibility import register_source
 from complaints.services import registers
 from complaints.services.accounts import account_of
 from complaints.services.intake.aiming import find_aims
 from complaints.services.intake.notices import Notice
 from complaints.services.intake.permission import find_permission, not_yours
-from complaints.services.intake.statements import check_statements
+from complaints.services.intake.statements import check_statements, laws_of
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
@@ -53,6 +54,7 @@ class Admitted:
     numbered: bool
     authorization_id: int | None
     aims: Sequence[Aim]
+    laws: Sequence[Law]
 
 
 def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
@@ -68,7 +70,8 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
     aims, problems = find_aims(notice.targets, work.now)
     problems += _right_problems(right, notice, work.now)
     problems += _principal_problems(work, filer, right, notice)
-    problems += check_statements(notice, aims, work.now)
+    laws = laws_of(work.session, notice, aims)
+    problems += check_statements(work, filer, right, notice, laws)
     permission, permission_problems = find_permission(work, filer, right, notice, aims)
     problems += permission_problems
     if problems:
@@ -87,6 +90,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
         numbered=number_of(right.kind, right.jurisdiction, right.number) != "",
         authorization_id=permission,
         aims=aims,
+        laws=laws,
     )
 
 

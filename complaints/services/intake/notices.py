@@ -19,8 +19,8 @@ class Notice:
     `right_id` stands in place of `right` (and of `rights_holder`), `authorization_id` in place of
     `authorization`. `filer` is given by partners only. Dates are `date`s.
     `facts` are what the filer says in its own words, by name (rules/complaint_facts.py).
-    `complete` says that it came from a draft, so every question must be answered and it must be
-    signed. `shown` are the identity attributes of an account that used a form (email, ip).
+    `complete` says that it came from a draft, so every question must be answered. `shown` are the
+    identity attributes that the account itself shows, by a form (email, ip) or as its `contact`.
     """
 
     basis: str
@@ -44,6 +44,7 @@ class Notice:
     def of(cls, members: Facts) -> Notice:
         """Return what a complaint's members state, with its facts gathered."""
         others = {name: value for name, value in members.items() if name not in NAMES}
+        others["shown"] = others.pop("contact", others.get("shown"))
         return cls(**others, facts={name: members[name] for name in NAMES if name in members})
 
 

@@ -1,4 +1,4 @@
-"""Checks a notice's answers and signature against what is required, and keeps what was signed."""
+"""Holds a notice against what the laws of its claims ask for, and keeps what was signed."""
 
 from __future__ import annotations
 
@@ -6,40 +6,83 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from complaints.errors import FieldError
-from complaints.models import ComplaintDeclaration
-from complaints.rules import questions
-from complaints.rules.kinds import Basis
-from complaints.rules.regimes import governing, notice_texts
-from complaints.rules.signed_texts import SignedText
+from complaints.models import Account, Filer, FilerIdentity, Right
+from complaints.queries import laws as law_queries
+from complaints.rules import notices, questions
+from complaints.rules.kinds import Basis, FilerKind, IdentityKind
+from complaints.rules.notices import CONTACTS, Held, Pointers
+from complaints.rules.regimes import Law, Need, notice_texts
+from complaints.rules.targets import Place
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
 from complaints.words import message as _
+from complaints.work import Work
 
-TABLE: Any = ComplaintDeclaration.__table__
-NOT_SIGNED = _("Read the declarations and sign them with your name.")
-NOT_AGREED = _("Agree to each of the declarations: a complaint rests on them.")
+IN_FILER = _("Give the filer’s contact in “filer”: leave this out.")
 
 
-def check_statements(notice: Notice, aims: Sequence[Aim], now: datetime) -> Iterator[FieldError]:
-    """Yield what is wrong with answers and declarations.
+def laws_of(session: Session, notice: Notice, aims: Sequence[Aim]) -> list[Law]:
+    """Return the laws under which the claims of a notice would be."""
+    places = [Place(aim.marketplace, aim.listing_id, aim.store) for aim in aims]
+    return law_queries.of_places(session, Basis(notice.basis), places)
 
-    A notice sent with a key may leave them out; one that is `complete` needs both.
+
+def check_statements(
+    work: Work, filer: Filer, right: Right, notice: Notice, laws: Sequence[Law]
+) -> Iterator[FieldError]:
+    """Yield what is wrong with answers, and what the laws ask for that the notice does not hold.
+
+    A notice sent with a key may leave the answers out; one that is `complete` answers all.
     """
     if notice.answers is not None or notice.complete:
-        yield from questions.check(notice.basis, notice.answers or {}, "/answers", now=now)
-    signed = notice.declaration
-    if signed is None:
-        if notice.complete:
-            yield FieldError("/declaration", NOT_SIGNED)
+        yield from questions.check(notice.basis, notice.answers or {}, "/answers", now=work.now)
+    if notice.filer is not None and notice.shown is not None:
+        yield FieldError("/contact", IN_FILER)
+    if not laws:
         return
-    missing = {text.code for text in _needed(notice, aims)} - set(signed["agreed"])
-    if missing:
-        yield FieldError("/declaration/agreed", NOT_AGREED)
+    signed = notice.declaration
+    papers = {str(paper["kind"]) for paper in notice.documents}
+    held = Held(
+        agreed=None if signed is None else signed["agreed"],
+        contacts=_contacts(work.session, filer, notice),
+        # Whoever files for nobody else holds the right itself; an agent says so by name.
+        is_holder_named=filer.kind != FilerKind.AGENT
+        or notice.rights_holder is not None
+        or right.rights_holder_id is not None,
+        is_shown=notices.shows(notice.basis, notice.answers or {}, papers),
+    )
+    at = Pointers(
+        contact="/contact" if notice.filer is None else "/filer",
+        holder="/rights_holder" if notice.right_id is None else "/right_id",
+    )
+    yield from notices.check(laws, held, work.policy.law, at)
+
+
+def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
+    """Return the attributes by which the filer can be reached: shown with this notice or before, or
+    the confirmed mailbox of a log-in."""
+    shown = notice.filer or notice.shown or {}
+    known = {str(kind) for kind in CONTACTS[Need.CONTACT] if shown.get(kind)}
+    readable = select(FilerIdentity.kind).where(
+        FilerIdentity.filer_id == filer.id,
+        FilerIdentity.kind.in_(CONTACTS[Need.CONTACT]),
+        FilerIdentity.sealed.is_not(None),
+    )
+    known.update(session.scalars(readable.distinct()))
+    log_in = select(Account.id).where(
+        Account.filer_id == filer.id, Account.confirmed_at.is_not(None), Account.active
+    )
+    if IdentityKind.EMAIL not in known and session.scalar(log_in.limit(1)) is not None:
+        known.add(str(IdentityKind.EMAIL))
+    return known
 
 
 def signed_rows(
-    notice: Notice, aims: Sequence[Aim], complaint_id: int, now: datetime
+    notice: Notice, laws: Sequence[Law], complaint_id: int, now: datetime
 ) -> list[dict[str, Any]]:
     """Return the rows of the signed declarations, in the wording that was shown."""
     signed = notice.declaration
@@ -55,10 +98,5 @@ def signed_rows(
             "signed_by": signed["signed_by"],
             "signed_at": now,
         }
-        for text in _needed(notice, aims)
+        for text in notice_texts(laws)
     ]
-
-
-def _needed(notice: Notice, aims: Sequence[Aim]) -> list[SignedText]:
-    places = {aim.marketplace for aim in aims}
-    return notice_texts(governing(basis=Basis(notice.basis), marketplace=each) for each in places)

@@ -307,7 +307,7 @@ def _store_rest(
             for (document_id, kind), paper in attached.items()
         ]
         work.session.execute(insert(ComplaintDocument), rows)
-    signed = signed_rows(notice, admitted.aims, complaint_id, work.now)
+    signed = signed_rows(notice, admitted.laws, complaint_id, work.now)
     if signed:
         work.session.execute(insert(ComplaintDeclaration), signed)
     showing = notice.filer or notice.shown

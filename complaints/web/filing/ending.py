@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -12,21 +13,25 @@ from complaints.http import filing
 from complaints.http.languages import say_here
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
+from complaints.queries import laws as law_queries
 from complaints.rules import questions
 from complaints.rules.complaint_facts import NAMES
 from complaints.rules.kinds import Basis
-from complaints.rules.listing_urls import UrlProblem, name_of, recognise
-from complaints.rules.regimes import governing, notice_texts
+from complaints.rules.listing_urls import UrlProblem, name_of
+from complaints.rules.notices import NOT_AGREED
+from complaints.rules.regimes import Law, notice_texts
 from complaints.rules.signed_texts import SignedText
+from complaints.rules.targets import Place, Target
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.schemas.declarations import DeclarationIn
 from complaints.schemas.drafts import step_of
 from complaints.services.intake import Duplicate, NotProcessed
-from complaints.services.intake.statements import NOT_AGREED
+from complaints.services.registry import aim_at
 from complaints.web.filing import sequence
 from complaints.web.filing.asking import stated
 from complaints.web.filing.sequence import pages
+from complaints.words import laws
 from complaints.words import message as _
 
 PAGE_OF = dict.fromkeys(("answers", *NAMES), "questions")
@@ -37,21 +42,39 @@ class DeclareStep(Body):
     reference = text(200)
 
 
-def marketplaces(draft: Draft) -> list[str]:
-    """Return the marketplaces that a draft aims at (slugs), in alphabetical order."""
-    slugs = set()
-    for target in draft.data.get("where", {}).get("targets", []):
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """The laws that a complaint is under on one marketplace, and why."""
+
+    place: str
+    laws: str
+    why: list[str]
+
+
+def laws_of(call: PageCall, draft: Draft) -> list[tuple[str, Law]]:
+    """Return the laws of the draft's complaint by marketplace, as intake will find them."""
+    basis = Basis(draft.data.get("what", {}).get("basis", Basis.OTHER))
+    places = []
+    for stated_target in draft.data.get("where", {}).get("targets", []):
         try:
-            slugs.add(target.get("marketplace") or recognise(target["url"]).marketplace)
+            aim = aim_at(
+                Target(
+                    stated_target["url"],
+                    marketplace=stated_target.get("marketplace"),
+                    listing_id=stated_target.get("listing_id"),
+                    store_id=stated_target.get("store_id"),
+                )
+            )
         except UrlProblem:
             continue
-    return sorted(slugs)
+        places.append(Place(aim.marketplace, aim.listing_id, aim.store))
+    places.sort(key=lambda place: place.marketplace)
+    return law_queries.at_places(call.session, basis, places)
 
 
-def needed(draft: Draft) -> list[SignedText]:
+def needed(call: PageCall, draft: Draft) -> list[SignedText]:
     """Return the texts that the signer of the draft's complaint agrees to."""
-    basis = Basis(draft.data.get("what", {}).get("basis", Basis.OTHER))
-    return notice_texts(governing(basis=basis, marketplace=one) for one in marketplaces(draft))
+    return notice_texts(law for _slug, law in laws_of(call, draft))
 
 
 @page(pages, "GET", "/<id:draft_id>/declare", who=FILERS)
@@ -62,8 +85,15 @@ def declare(call: PageCall, draft_id: int) -> Answer:
         call,
         "declare",
         draft,
-        texts=needed(draft),
-        places_named=[say_here(name_of(slug)) for slug in marketplaces(draft)],
+        texts=needed(call, draft),
+        applies=[
+            Applies(
+                say_here(name_of(slug)),
+                say_here(laws.under(law.codes)),
+                [say_here(each) for each in laws.why(law.codes)],
+            )
+            for slug, law in laws_of(call, draft)
+        ],
         typed=sequence.typed(call, draft, "declare"),
     )
 
@@ -73,7 +103,7 @@ def sign(call: PageCall, draft_id: int) -> Answer:
     """Store the signature."""
     sent: dict[str, Any] = call.form(DeclareStep, besides=("version",))
     draft = sequence.get(call, draft_id)
-    if {text.code for text in needed(draft)} - set(sent["declaration"]["agreed"]):
+    if {text.code for text in needed(call, draft)} - set(sent["declaration"]["agreed"]):
         raise invalid("/declaration/agreed", NOT_AGREED)
     sequence.save(call, draft_id, "declare", sent)
     return call.redirect(sequence.after("declare"), draft_id=draft_id)
@@ -93,7 +123,7 @@ def check(call: PageCall, draft_id: int) -> Answer:
         question_set=questions.of(basis) if basis else None,
         answers=answers,
         warnings=questions.warn(basis, answers) if basis else [],
-        texts=needed(draft),
+        texts=needed(call, draft),
         targets=draft.data.get("where", {}).get("targets", []),
         documents=draft.data.get("evidence", {}).get("documents", []),
         problems=[(sentence, _page_of(draft, name)) for name, sentence in call.sent.summary],

@@ -174,7 +174,5 @@ def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ..
     return (other, last)
 
 
-
-
 def _some(items: Sequence[str]) -> str:
     return ", ".join(items[:SHOWN]) + (" …" if len(items) > SHOWN else "")

@@ -12,7 +12,7 @@ from flask import Flask
 
 from complaints.rules.reasons import BY_CODE
 from complaints.words import say
-from tests.api.bodies import COUNTER
+from tests.api.bodies import COUNTER, complaint
 from tests.callers import Caller
 from tests.papers import makers
 from tests.web.filing.desk import ITEM, Owner, texts
@@ -115,8 +115,7 @@ def test_an_alarm_is_answered(app: Flask, caller: Callers) -> None:
     acme, agent = Owner(app), caller("agent", "guards")
     acme.register()
     mark = {"kind": "trademark", "number": "12345678", "jurisdiction": "CN"}
-    body = {"basis": "counterfeit", "right": mark, "rights_holder": {"name": "Acme"},
-            "authorization": {"reference": "P1"}, "targets": [{"url": f"{ITEM}1"}]}  # fmt: skip
+    body = complaint(right=mark, rights_holder={"name": "Acme"}, authorization={"reference": "P1"})
     assert agent.post("/complaints", body).status_code == 201
     assert "guards" in acme.get("/alarms/").get_data(as_text=True)
     assert acme.post("/alarms/1", {}).status_code == 422

@@ -10,6 +10,7 @@ from flask import Flask
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.models import Filer, PeerRate, ScanRun, Standing
+from complaints.rules.kinds import FilerKind
 from complaints.services import boycotts
 from tests.services.market import Market
 from tests.web.filing.desk import ITEM, Owner, texts
@@ -58,7 +59,7 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     with context.database.transaction() as session:
         market = Market(session, now)
         ann, ben, cem = (market.staff(name) for name in ("ann", "ben", "cem"))
-        filer: Filer = market.filer("acme")
+        filer: Filer = market.filer("acme", FilerKind.RIGHTS_HOLDER)
         market.abusive(filer)
         flag = market.confirmed_flag(filer, ann)
         (case,) = boycotts.propose(

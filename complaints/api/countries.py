@@ -1,0 +1,52 @@
+"""In which country a marketplace's buyers are, and who runs a store: by both goes the law."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.models import Marketplace, Store
+from complaints.queries import marketplaces
+from complaints.rules.actors import Scope
+from complaints.rules.regimes import countries_of
+from complaints.schemas.countries import (
+    CountryIn,
+    MarketplaceOut,
+    MarketplacesOut,
+    StoreCountryOut,
+)
+from complaints.services import countries
+
+blp = Blueprint("countries", __name__, description="Where marketplaces and stores are")
+STATING = (Scope.REVIEW, Scope.ENFORCE)
+
+
+@endpoint(blp, "GET", "/marketplaces", scopes=STATING, answer=MarketplacesOut)
+def find(call: Call) -> dict[str, Any]:
+    """Read the marketplaces with the countries of their buyers: staff all that complaints name, a
+    platform those that it runs."""
+    return {"items": [_shown(row) for row in marketplaces.find(call.work)]}
+
+
+@endpoint(blp, "PUT", "/marketplaces/<slug>/country", scopes=STATING, body=CountryIn,
+          answer=MarketplaceOut)  # fmt: skip
+def state_of_marketplace(call: Call, body: dict[str, Any], slug: str) -> dict[str, Any]:
+    """State where a marketplace's buyers are: staff of any, a platform of those that it runs.
+
+    It decides the law of complaints that are filed from now on. What is filed keeps its form and
+    its clocks.
+    """
+    return _shown(countries.state_marketplace(call.work, slug, body["country"]))
+
+
+@endpoint(blp, "PUT", "/stores/<id:store_id>/country", scopes=STATING, body=CountryIn,
+          answer=StoreCountryOut)  # fmt: skip
+def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> Store:
+    """State in which country who runs a store is established. A law that protects such a seller
+    joins the claims that go on against it; none leaves them."""
+    return countries.state_store(call.work, store_id, body["country"])
+
+
+def _shown(row: Marketplace) -> dict[str, Any]:
+    known = sorted(countries_of(row.slug, row.country))
+    return {"slug": row.slug, "name": row.name, "country": row.country, "known": known}

@@ -1,0 +1,85 @@
+"""`marketplace`: where marketplaces sell, and where stores' owners are; by both goes the law."""
+
+from __future__ import annotations
+
+import click
+
+from abuse.identity.names import visible
+from complaints.clock import utcnow
+from complaints.commands.context import ID, OPERATOR, by_person, pass_context, person_of
+from complaints.context import Context
+from complaints.queries import marketplaces
+from complaints.rules.regimes import countries_of
+from complaints.services import countries
+from complaints.work import Work
+
+NONE = "-"
+COUNTRY = click.option(
+    "--country", required=True, metavar="CODE",
+    help="Two letters, as GB; of a marketplace also EU or worldwide. A minus (-) takes it back.",
+)  # fmt: skip
+
+
+@click.group("marketplace")
+def marketplace_group() -> None:
+    """Where marketplaces sell: the law of a complaint goes by it.
+
+    Example: cleanhands marketplace state shop.example --country MX --as ann
+    """
+
+
+@marketplace_group.command("list")
+@pass_context
+def list_marketplaces(context: Context) -> None:
+    """List the marketplaces that complaints name, with the countries of their buyers.
+
+    Example: cleanhands marketplace list
+    """
+    with context.database.reading() as session:
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        for row in marketplaces.find(work):
+            known = ", ".join(sorted(countries_of(row.slug, row.country)))
+            how = "stated" if row.country else "as our record has it" if known else "not stated"
+            click.echo(f"{visible(row.slug)}\t{known or 'unknown: our own rules lead'}\t{how}")
+
+
+@marketplace_group.command("state")
+@click.argument("slug")
+@COUNTRY
+@by_person
+@pass_context
+def state(context: Context, slug: str, country: str, handle: str | None) -> None:
+    """State where the buyers of the marketplace SLUG are. Complaints that are filed keep their form
+    and their clocks. Without --as the operator does.
+
+    Example: cleanhands marketplace state shop.example --country MX --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        countries.state_marketplace(
+            Work(session, actor, utcnow(), context.links), slug, _country(country)
+        )
+    click.echo("The law of complaints that are filed from now on goes by this country.")
+
+
+@marketplace_group.command("store")
+@click.argument("number", type=ID)
+@COUNTRY
+@by_person
+@pass_context
+def store(context: Context, number: int, country: str, handle: str | None) -> None:
+    """State in which country the owner of the store with the id NUMBER is established. Laws that
+    protect such a seller join the claims that go on. Without --as the operator does.
+
+    Example: cleanhands marketplace store 7 --country DE --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        countries.state_store(
+            Work(session, actor, utcnow(), context.links), number, _country(country)
+        )
+    click.echo("The store's country is stated.")
+
+
+def _country(text: str) -> str | None:
+    return None if text == NONE else text

@@ -1,0 +1,73 @@
+"""Where marketplaces sell and stores are, stated by staff: the law of a complaint goes by both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, request
+
+from complaints.console import stores
+from complaints.console.deciding import below, part
+from complaints.http.languages import say_here
+from complaints.kit.navigation import Place
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Marketplace
+from complaints.queries import marketplaces
+from complaints.rules.kinds import Basis
+from complaints.rules.regimes import countries_of, governing
+from complaints.schemas.countries import CountryForm, MarketplaceCountryForm
+from complaints.services import countries
+from complaints.words import message as _
+from complaints.words.laws import under
+
+pages = Blueprint("marketplace_pages", __name__, url_prefix="/console")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A marketplace, where its buyers are, and under which laws works and marks are there."""
+
+    marketplace: Marketplace
+    countries: list[str]
+    of_works: str
+    of_marks: str
+
+
+@page(pages, "GET", "/marketplaces", who=STAFF, menu=Place(55, "marketplaces", _("Marketplaces")))
+def find(call: PageCall) -> Answer:
+    """Show the marketplaces that complaints name, and which law leads where."""
+    rows = [
+        Row(
+            each,
+            sorted(countries_of(each.slug, each.country)),
+            _law(each, Basis.COPYRIGHT),
+            _law(each, Basis.TRADEMARK),
+        )
+        for each in marketplaces.find(call.work)
+    ]
+    return call.render("console/marketplaces.html", rows=rows)
+
+
+@page(pages, "POST", "/marketplaces", who=STAFF, again=find)
+def state(call: PageCall) -> Answer:
+    """State where a marketplace's buyers are."""
+    sent = call.form(MarketplaceCountryForm)
+    countries.state_marketplace(call.work, sent["slug"], sent["country"])
+    message = _("The law of complaints that are filed from now on goes by this country.")
+    return call.redirect("marketplace_pages.find", message=message)
+
+
+@page(pages, "POST", "/stores/<id:store_id>/country", who=STAFF, again=stores.show)
+def state_of_store(call: PageCall, store_id: int) -> Answer:
+    """State in which country who runs a store is established."""
+    with below("place"):
+        sent = call.form(CountryForm, form=part(request.form, "place"))
+        countries.state_store(call.work, store_id, sent["country"])
+    return call.redirect(
+        "store_pages.show", store_id=store_id, message=_("The store’s country is stated.")
+    )
+
+
+def _law(row: Marketplace, basis: Basis) -> str:
+    law = governing(basis=basis, marketplace=row.slug, country=row.country)
+    return say_here(under(law.codes))

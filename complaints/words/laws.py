@@ -1,0 +1,44 @@
+"""Under which laws something is, said to a person: which ones, and why.
+
+By the codes of `rules/regimes`, the leading one first; our own rules are said where they stand
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from complaints.words import Listed, Message
+from complaints.words import message as _
+
+OURS: Final = "house"
+NAMES: Final = {
+    "dmca": _("US copyright law (17 U.S.C. 512)"),
+    "ecl": _("the E-Commerce Law of China"),
+    "dsa": _("the Digital Services Act of the European Union"),
+    OURS: _("our own rules"),
+}
+WHY: Final = {
+    "dmca": _("It is about a work, and buyers in the United States are served there."),
+    "ecl": _("Buyers in China are served there."),
+    "dsa": _(
+        "Buyers in the European Union are served there, or the seller is established in the Union."
+    ),
+    OURS: _("We know of no law with a form of its own for it."),
+}
+
+
+def under(codes: Iterable[str]) -> Message:
+    """Return “Under US copyright law and the Digital Services Act”."""
+    return _("Under %(laws)s", laws=Listed([NAMES[code] for code in _said(codes)]))
+
+
+def why(codes: Iterable[str]) -> list[Message]:
+    """Return for each of the laws why it applies, in whole sentences."""
+    return [WHY[code] for code in _said(codes)]
+
+
+def _said(codes: Iterable[str]) -> list[str]:
+    named = list(dict.fromkeys(codes))
+    return [code for code in named if code != OURS] or [OURS]

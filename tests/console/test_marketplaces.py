@@ -1,0 +1,49 @@
+"""Where marketplaces sell and stores are, stated on pages; without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from complaints.context import Context
+from complaints.models import Store
+from tests.api.bodies import complaint
+from tests.callers import Caller
+from tests.console.test_casework import ann
+from tests.console.test_inboxes import send
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+Callers = Callable[..., Caller]
+__all__ = ["ann"]
+TARGET = {"url": "https://shop.example/1", "marketplace": "shop.example", "listing_id": "1",
+          "store_id": "s1"}  # fmt: skip
+
+
+def test_staff_see_that_nobody_said_where_it_sells_and_say_it(
+    ann: FlaskClient, caller: Callers, context: Context
+) -> None:
+    acme = caller("filer", "acme")
+    filed = acme.post("/complaints", complaint(targets=[TARGET])).get_json()
+    case = f"/console/complaints/{filed['id']}"
+    seen = ann.get(case).get_data(as_text=True)
+    assert "Nobody has said where shop.example sells" in seen
+    assert "Under our own rules" in seen
+    page = "/console/marketplaces"
+    assert "Nobody has said: our own rules lead" in ann.get(page).get_data(as_text=True)
+    wrong = send(ann, page, page, slug="shop.example", country="UK")
+    assert "Is GB meant?" in wrong
+    assert "goes by this country" in send(ann, page, page, slug="shop.example", country="fr")
+    listed = ann.get(page).get_data(as_text=True)
+    assert "Under the Digital Services Act of the European Union" in listed
+    assert "Nobody has said where" not in ann.get(case).get_data(as_text=True)
+    with context.database.reading() as session:
+        store = f"/console/stores/{session.scalars(select(Store.id)).one()}"
+    assert "State another country" not in ann.get(store).get_data(as_text=True)
+    said = send(ann, f"{store}/country", store, **{"place.country": "DE"})
+    assert "State another country" in said
+    claim = filed["targets"][0]["claim_id"]
+    law = "Under the Digital Services Act of the European Union"
+    assert law in ann.get(f"/console/claims/{claim}").get_data(as_text=True)

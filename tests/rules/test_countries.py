@@ -1,0 +1,32 @@
+"""A country is stated by its code; what many write in its place is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.rules.countries import CODES, CountryError, read_country
+from complaints.rules.regimes.european_union import MEMBERS
+
+
+def test_a_code_is_read_in_any_case() -> None:
+    assert (read_country(" gb "), read_country("CN")) == ("GB", "CN")
+    assert MEMBERS <= CODES
+
+
+@pytest.mark.parametrize(("typed", "said"), [("UK", "Is GB meant?"), ("el", "Is GR meant?")])
+def test_what_is_meant_is_said(typed: str, said: str) -> None:
+    with pytest.raises(CountryError, match=said):
+        read_country(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "XX", "Germany", "EU", "worldwide"])
+def test_what_is_no_country_is_refused(typed: str) -> None:
+    with pytest.raises(CountryError, match="two letters"):
+        read_country(typed)
+
+
+def test_a_marketplace_may_be_for_all_of_the_union_or_the_world() -> None:
+    assert read_country("eu", of_marketplace=True) == "EU"
+    assert read_country("Worldwide", of_marketplace=True) == "worldwide"
+    with pytest.raises(CountryError, match="worldwide"):
+        read_country("XX", of_marketplace=True)
