@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from complaints.rules.law_policy import LawPolicy
 from complaints.rules.regimes import REGIMES
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +49,15 @@ def test_each_regime_has_a_page_that_names_its_file() -> None:
         assert len(naming) == 1, regime.code
         (file,) = re.findall(r"`(complaints/rules/regimes/\w+\.py)`", naming[0])[:1]
         assert f"RegimeCode.{regime.code.name}" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_what_the_policy_sets_is_on_its_page_with_its_default() -> None:
+    section = (
+        (ROOT / "docs/policy.md").read_text(encoding="utf-8").split("## What the law leaves")[1]
+    )
+    for each in fields(LawPolicy):
+        (row,) = [line for line in section.splitlines() if f"`{each.name}`" in line and "|" in line]
+        assert f"| {each.default} |" in row
 
 
 def test_the_pages_have_duties() -> None:
