@@ -20,6 +20,7 @@ from complaints.rules.kinds import CheckKind, Side
 from complaints.services import appeals, claims, holds, judgements, policies
 from complaints.services.intake import Accepted
 from complaints.work import Work
+from tests.clocks import days_after
 from tests.services.desk import ITEM, Desk
 
 SECOND = timedelta(seconds=1)
@@ -272,7 +273,7 @@ def test_the_queue_shows_a_held_complaint_at_the_earlier_clock(desk: Held) -> No
     waiting = desk.do(queue.find, desk.ann, kinds=["complaint"])
     assert [(each.id, each.due, each.what) for each in waiting] == [
         (second.complaint.id, until, ("decide", "party")),
-        (desk.answer.complaint.id, desk.now + timedelta(days=7), ("decide",)),
+        (desk.answer.complaint.id, days_after(desk.now, 7), ("decide",)),
     ]
     # Page by page, each once.
     (first, *_rest) = desk.do(queue.find, desk.ann, kinds=["complaint"], limit=1)
@@ -281,8 +282,8 @@ def test_the_queue_shows_a_held_complaint_at_the_earlier_clock(desk: Held) -> No
     # The clock is over: an ordinary case, with the match still to be seen.
     over = desk.do(queue.find, desk.ann, kinds=["complaint"], at=until)
     assert [(each.id, each.due, each.what) for each in over] == [
-        (desk.answer.complaint.id, desk.now + timedelta(days=7), ("decide",)),
-        (second.complaint.id, desk.now + timedelta(days=7), ("decide", "party")),
+        (desk.answer.complaint.id, days_after(desk.now, 7), ("decide",)),
+        (second.complaint.id, days_after(desk.now, 7), ("decide", "party")),
     ]
 
 
