@@ -186,6 +186,9 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         acme.post(f"/claims/{second}/appeals", {"side": "filer", "grounds": "Look at the seam."})
     )
     _made(ann.post("/notes", {"subject": "complaint", "subject_id": filed["id"], "text": "Odd."}))
+    suit = {"forum": "authority", "name": "Market Supervision", "side": "filer"}
+    suit_id = _made(acme.post(f"/claims/{first}/proceedings", suit))["id"]
+    stated = acme.get(f"/claims/{second}/statements").get_json()["items"]
     steps = {
         "right": {"right_id": right},
         "what": {"basis": "counterfeit", "answers": answer},
@@ -205,7 +208,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         "spare_draft_id": spare,
         "alarm_id": alarms[0]["id"],
         "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
-        "other_id": guards.id,
+        "other_id": guards.id, "proceeding_id": suit_id, "statement_id": stated[0]["id"],
     }  # fmt: skip
 
 
