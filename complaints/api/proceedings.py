@@ -49,8 +49,9 @@ def note(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     return view, 201, {"Location": f"/api/v1/proceedings/{row.id}"}
 
 
+# An id out of range, on a path that has another method too, is answered as a wrong method.
 @endpoint(blp, "GET", "/claims/<id:claim_id>/proceedings", scopes=[Scope.READ],
-          answer=ProceedingsOfClaimOut)  # fmt: skip
+          answer=ProceedingsOfClaimOut, refuses=["method-not-allowed"])  # fmt: skip
 def of_claim(call: Call, claim_id: int) -> dict[str, object]:
     """List the proceedings about one claim, the oldest notice first."""
     work = claim_queries.on_side_of(call.work, claim_id)
