@@ -15,7 +15,7 @@ from abuse.policy.thresholds import Threshold, thresholds
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.law_policy import LawPolicy
 from complaints.rules.samples import SamplePolicy
-from complaints.words import Message
+from complaints.words import Message, in_context
 from complaints.words import message as _
 
 # A hundred years: larger numbers could lead beyond the last date that Python knows.
@@ -55,8 +55,8 @@ _FIRST_DAY, _LAST_DAY = 10, 14
 _SWITCH = ("0 or 1", 0, 1)
 _LAW = {
     "restore_day": (
-        "business days", _FIRST_DAY, _LAST_DAY,
-        _("A listing comes back so long after a counter-notice under US copyright law."),
+        "days", _FIRST_DAY, _LAST_DAY,
+        _("A listing comes back on this business day after a counter-notice in the US."),
     ),
     "reply_days": (
         "days", 0, 60,
@@ -80,6 +80,8 @@ _LAW = {
         *_SWITCH, _("The platform is a micro or small firm in the sense of DSA Art. 19."),
     ),
 }  # fmt: skip
+# Units that the scan's table does not have.
+OURS = (in_context("unit", "minutes"), in_context("unit", "0 or 1"))
 # In what these three count; the scan's units are its own.
 UNITS = tuple(
     dict.fromkeys(unit for unit, *_ in (*_LADDER.values(), *_SAMPLE.values(), *_LAW.values()))

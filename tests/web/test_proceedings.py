@@ -33,7 +33,7 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     assert (lacking.status_code, "Court 7" in lacking.get_data(True)) == (422, True)
     assert acme.post("/claims/1/proceedings", suit, content_type=FORM).status_code == 303
     page = acme.get("/claims/1/proceedings").get_data(as_text=True)
-    for said in ("Hangzhou Market Regulation", "We wait.", "Nobody has seen its paper yet"):
+    for said in ("Hangzhou Market Regulation", "We wait.", "Paper not seen"):
         assert said in page
     assert acme.post("/claims/1/proceedings/1/paper", {}).status_code == 422
     assert acme.post("/claims/1/proceedings/1/end", {"result": "lost"}).status_code == 303
@@ -43,8 +43,8 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     staff = app.test_client()
     sign_in(staff, "reviewer", "ann")
     assert "Suits and the like that wait" in staff.get("/console").text
-    assert "Nobody has seen its paper yet" in staff.get("/console/claims/1").text
-    assert "Nobody has seen its paper yet" in staff.get("/console/complaints/1").text
+    assert "Paper not seen" in staff.get("/console/claims/1").text
+    assert "Paper not seen" in staff.get("/console/complaints/1").text
     waits = staff.get("/console/proceedings").text
     assert ("Look at the paper" in waits, "Confirm how it ended" in waits) == (True, True)
     shown = staff.get("/console/proceedings/1").text

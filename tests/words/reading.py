@@ -57,7 +57,7 @@ CUT = """() => {
 }"""
 CODE = re.compile(r"[a-z_]+(?::\d+)?")
 # Members of an answer that say the same in each language of the house.
-OTHERS = {"en", "zh"}
+OTHERS = {"zone", "en", "zh"}
 # Columns whose texts are names or words of a person, though they look like codes.
 NAMES = {
     "name",
