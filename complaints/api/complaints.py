@@ -23,7 +23,7 @@ from complaints.queries import joinings
 from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.boycotts import parted
+from complaints.rules.boycotts import by_law
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.common import LanguageQuery
@@ -101,13 +101,13 @@ def _filed(call: Call, answer: Accepted, targets: Sequence[dict[str, Any]]) -> d
 
 def _bound(call: Call, answer: Accepted, boycott: Boycott) -> dict[str, Any]:
     """Return what holds of the filer of a complaint that is processed, in whole or in part."""
-    stopped, passed = parted(boycott.stops)
+    stopped, passed = by_law(boycott.stops)
     return {
         "boycott_id": boycott.id,
         "ends_at": boycott.ends_at,
         "appeal_url": _appeal_url(call, answer.complaint, boycott),
-        "stops": [each.code for each in stopped],
-        "passes": [each.code for each in passed],
+        "stops": stopped,
+        "passes": passed,
         "kept": answer.kept,
     }
 
@@ -144,12 +144,12 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
     ends_at = boycott.ends_at
     end = _("until %(moment)s", moment=ends_at) if ends_at else _("for now")
     url = _appeal_url(call, complaint, boycott)
-    stopped, passed = parted(boycott.stops)
+    stopped, passed = by_law(boycott.stops)
     refusal = Refusal(
         "boycotted",
         _why_kept(end, boycott, url),
-        stops=[str(each.code) for each in stopped],
-        passes=[str(each.code) for each in passed],
+        stops=stopped,
+        passes=passed,
         boycott_id=boycott.id,
         ends_at=ends_at.isoformat() if ends_at else None,
         appeal_url=url,
@@ -163,7 +163,7 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
 
 
 def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
-    stopped, passed = parted(boycott.stops)
+    stopped, passed = by_law(boycott.stops)
     if not passed:
         return _(
             "Complaints of this filer are not processed %(end)s (boycott %(id)s). This one "
@@ -178,8 +178,8 @@ def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
         "This one is kept with its time and can be taken up if the boycott is lifted. Notices "
         "under %(passed)s are looked at by a person, after all others. Read the reasons and "
         "appeal, signed in, at %(url)s",
-        stopped=named(each.code for each in stopped),
-        passed=named(each.code for each in passed),
+        stopped=named(stopped),
+        passed=named(passed),
         end=end,
         id=str(boycott.id),
         url=url,

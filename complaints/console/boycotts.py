@@ -28,7 +28,7 @@ from complaints.queries import boycott_dossiers, holds, letters, notes, people, 
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flags as flag_queries
 from complaints.queries.boycotts import BoycottDetail
-from complaints.rules.boycotts import BOYCOTT, parted
+from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.machines import barred
 from complaints.schemas.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
@@ -156,6 +156,12 @@ def take_up(call: PageCall, boycott_id: int) -> Answer:
         "%(num)s kept claim is processed now.", "%(num)s kept claims are processed now.",
         done.taken_up,
     )  # fmt: skip
+    if done.still_kept:
+        message = _(
+            "%(processed)s Another boycott still stops %(kept)s.",
+            processed=message,
+            kept=counted("%(num)s claim", "%(num)s claims", done.still_kept),
+        )
     return _back(call, boycott_id, message)
 
 
@@ -180,13 +186,8 @@ def note(call: PageCall, boycott_id: int) -> Answer:
 
 def _where(call: PageCall, row: Boycott) -> dict[str, Any]:
     """Return what a case stops or would stop, by the regimes."""
-    imposed = row.imposed_at is not None
-    stops, passes = parted(row.stops if imposed else call.work.policy.law.stopped)
-    return {
-        "named": named,
-        "stops": [each.code for each in stops],
-        "passes": [each.code for each in passes],
-    }
+    stops, passes = boycott_queries.laws_of(call.work, row)
+    return {"named": named, "stops": stops, "passes": passes}
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:

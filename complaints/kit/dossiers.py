@@ -182,7 +182,7 @@ def _gravity(case: Dossier) -> Rows:
 def _intention(case: Dossier) -> Rows:
     known = case.intention
     rows: Rows = [
-        (_("Kept up after the seller had answered"), known.stood),
+        (_("Claims that it did not withdraw after the seller had answered"), known.stood),
         (_("Complaints filed since the warning"), known.filed_since_warning),
         (_("Claims lost since the warning"), known.lost_since_warning),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Downtime, Listing, Marketplace
 from complaints.rules.downtimes import Span
@@ -74,24 +74,10 @@ def _views() -> Select[tuple[Downtime, Listing, str, int, str]]:
 
 
 def days_down(session: Session, claims: Claims, now: datetime) -> Mapping[int, float]:
-    """Return for how many days each of these claims has held its listing down until `now`; one that
-    never did is not in it."""
-    return _days(session, Downtime.claim_id, claims, now)
-
-
-def days_down_of_listings(session: Session, claims: Claims, now: datetime) -> Mapping[int, float]:
     """Return for how many days each listing has been down by these claims until `now`, by the
     listing's id. A day on which two of them held it counts once."""
-    return _days(session, Downtime.listing_id, claims, now)
-
-
-def _days(
-    session: Session, by: InstrumentedAttribute[int], claims: Claims, now: datetime
-) -> Mapping[int, float]:
     spans: defaultdict[int, list[Span]] = defaultdict(list)
-    chosen = Downtime.claim_id.in_(claims)
-    for key, since, until in session.execute(
-        select(by, Downtime.since, Downtime.until).where(chosen)
-    ):
-        spans[key].append(Span(since, until))
-    return {key: days_of(some, now) for key, some in spans.items()}
+    chosen = select(Downtime.listing_id, Downtime.since, Downtime.until)
+    for listing_id, since, until in session.execute(chosen.where(Downtime.claim_id.in_(claims))):
+        spans[listing_id].append(Span(since, until))
+    return {listing_id: days_of(some, now) for listing_id, some in spans.items()}

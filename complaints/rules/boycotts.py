@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from complaints.errors import FieldError, Refusal
 from complaints.rules.actors import Role
 from complaints.rules.machines import Machine, Step
-from complaints.rules.regimes import REGIMES, Regime, RegimeCode
+from complaints.rules.regimes import REGIMES, RegimeCode
 from complaints.words import message as _
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
@@ -118,11 +118,11 @@ def is_stopped(stops: Collection[str] | None, regime: str | None) -> bool:
     return stops is None or (regime or RegimeCode.HOUSE) in stops
 
 
-def parted(stops: Collection[str] | None) -> tuple[list[Regime], list[Regime]]:
-    """Return the regimes whose claims a boycott stops, and those whose claims a person still
-    decides, after all others."""
-    stopped = [each for each in REGIMES if is_stopped(stops, each.code)]
-    return stopped, [each for each in REGIMES if each not in stopped]
+def by_law(stops: Collection[str] | None) -> tuple[list[str], list[str]]:
+    """Return the codes of the regimes whose claims a boycott stops, and of those whose claims a
+    person still decides, after all others."""
+    stopped = [str(each.code) for each in REGIMES if is_stopped(stops, each.code)]
+    return stopped, [str(each.code) for each in REGIMES if each.code not in stopped]
 
 
 def require_person(*, bound: bool, reviews: bool) -> None:

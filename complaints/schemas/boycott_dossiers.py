@@ -85,7 +85,8 @@ class IntentionOut(Schema):
     demands = maybe(metadata={"description": "reports of sellers; null in the filer's version"})
     demanded_claims = maybe(metadata=STAFFS)
     stood = integer(
-        required=True, metadata={"description": "manifestly unfounded claims kept up after answer"}
+        required=True,
+        metadata={"description": "manifestly unfounded, not withdrawn after the answer"},
     )
     filed_since_warning = maybe(metadata={"description": "complaints; null: no warning yet"})
     lost_since_warning = maybe(metadata={"description": "claims; null: no warning yet"})

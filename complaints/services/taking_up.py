@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from complaints.models import Claim, Complaint
 from complaints.queries import boycotts, claims
-from complaints.rules.boycotts import is_stopped
 from complaints.rules.kinds import EventKind
 from complaints.rules.reasons import FILED_AGAIN
 from complaints.rules.regimes import ClockKind
@@ -43,7 +42,7 @@ def take_up(work: Work, kept: Iterable[Claim]) -> KeptOutcome:
     doubles, still_kept = 0, 0
     for claim in kept:
         complaint = claims.complaint_of(work.session, claim)
-        if _stops(work, claim, complaint.rights_holder_id):
+        if boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now):
             still_kept += 1
             continue
         twin = claims.open_twin(work.session, claim)
@@ -76,11 +75,3 @@ def discard(work: Work, claim: Claim, boycott_id: int | None, why: str) -> None:
     move(work, claim, "discard", why=why, boycott=boycott_id)
     event = timeline.write(work, [claim], EventKind.LAPSE, reason=why)
     reasons.tell(work, [claim], Decision.DISCARD, code=why, event=event, by_letter=False)
-
-
-def _stops(work: Work, claim: Claim, holder_id: int | None) -> bool:
-    other = boycotts.stopping(
-        work.session, claim.filer_id, holder_id, work.now, right_key=claim.right_key,
-        regimes=[claim.regime],
-    )  # fmt: skip
-    return other is not None and is_stopped(other.stops, claim.regime)

@@ -5,17 +5,19 @@ Its own pages show it, and the page behind a signed link.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from complaints.kit.pages import PageCall
+from complaints.models import Boycott
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries.boycotts import BoycottDetail
-from complaints.rules.boycotts import UNFINISHED
+from complaints.rules.boycotts import UNFINISHED, by_law
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters.boycotts import still_decided
+from complaints.words.regimes import complaints_under
 
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),
@@ -28,11 +30,6 @@ WORDS: dict[str, Message] = {
         "You have answered. We decide nothing yet: you can add to your answer until"
     ),
     "state.unanswered": _("The time to answer is over. We decide on what we know."),
-    "state.in_force": _("We do not process your complaints until"),
-    "state.under_appeal": _(
-        "You have appealed. Somebody who took no part so far decides. Until then we do not "
-        "process your complaints, at the longest until"
-    ),
     "state.lifted": _("The boycott is lifted. We process your complaints again."),
     "state.expired": _("The boycott is over. You can file as before."),
     "state.dropped": _("The warning is closed. There is no boycott."),
@@ -111,9 +108,38 @@ def unfinished(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     ]
 
 
-def words() -> Callable[[str], Message]:
-    """Return the function that gives a text of the case by its key."""
-    return WORDS.__getitem__
+class Words:
+    """Gives a text of a case by its key, and where a case stands."""
+
+    def __call__(self, key: str) -> Message:
+        return WORDS[key]
+
+    def stands(self, case: BoycottDetail, state: str) -> Message:
+        """Return where a case stands; a date follows where one belongs to it."""
+        stops, passes = by_law(case.row.stops)
+        complaints = complaints_under(stops, passes)
+        if state == "in_force":
+            return _("We do not process your %(complaints)s until", complaints=complaints)
+        if state == "under_appeal":
+            return _(
+                "You have appealed. Somebody who took no part so far decides. Until then we do not "
+                "process your %(complaints)s, at the longest until",
+                complaints=complaints,
+            )
+        return WORDS[f"state.{state}"]
+
+    def still_decided(self, row: Boycott) -> tuple[Message, ...]:
+        """Return what a boycott does not stop; nothing before there is one."""
+        return still_decided(by_law(row.stops)[1]) if row.ends_at is not None else ()
+
+    def binds(self, row: Boycott) -> Message:
+        """Return what a boycott stops, to another account of the party."""
+        stops, passes = by_law(row.stops)
+        return _(
+            "We do not process your %(complaints)s until %(end)s. They are kept with their time.",
+            complaints=complaints_under(stops, passes),
+            end=row.ends_at or "",
+        )
 
 
 def step(case: BoycottDetail, now: datetime) -> str | None:

@@ -165,6 +165,6 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
         last=_comes_last(call, detail),
         down=_down(call, detail),
         cases=cases.unfinished(call),
-        a=cases.words(),
+        a=cases.Words(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )

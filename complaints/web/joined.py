@@ -12,7 +12,7 @@ from complaints.queries import joinings as joining_queries
 from complaints.queries import secret_links
 from complaints.rules.secret_links import Door
 from complaints.services import joinings
-from complaints.web import link_codes
+from complaints.web import cases, link_codes
 from complaints.web.cases import CaseText
 from complaints.web.secret_links import acts, may_act, reads
 from complaints.words import message as _
@@ -26,7 +26,9 @@ link_codes.add(pages, Door.JOINING)
 def show(call: PageCall, token: str) -> Answer:
     """Show the decision to the addressee of the link. Refuses with: not-found."""
     detail = joining_queries.detail(call.work, _joining_of(call, token))
-    return call.render("web/joined.html", token=token, may_act=may_act(call), detail=detail)
+    return call.render(
+        "web/joined.html", token=token, may_act=may_act(call), detail=detail, a=cases.Words()
+    )
 
 
 @page(pages, "POST", "/<token>", who=ANYONE, again=show)

@@ -24,7 +24,7 @@ def show(call: PageCall) -> Answer:
         drafts=drafts.find(call.work, after=None, limit=SHOWN)[:SHOWN],
         complaints=rows[:SHOWN],
         market=name_of,
-        a=cases.words(),
+        a=cases.Words(),
     )
 
 

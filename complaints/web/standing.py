@@ -9,20 +9,17 @@ from complaints.http.cursors import after_id
 from complaints.http.languages import pick
 from complaints.kit import dossiers
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.models import Boycott
 from complaints.queries import boycott_dossiers
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import joinings as joining_queries
 from complaints.queries import standing as standing_queries
 from complaints.queries.boycott_claims import graded_claims
-from complaints.rules.boycotts import BOYCOTT, parted
+from complaints.rules.boycotts import BOYCOTT, by_law
 from complaints.rules.joinings import JOINING
 from complaints.services import boycotts, joinings
 from complaints.web import cases
 from complaints.web.cases import AnswerText, CaseText
-from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.letters.boycotts import what_holds_where
 from complaints.words.regimes import named
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
@@ -37,7 +34,7 @@ def show(call: PageCall) -> Answer:
     rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
     together = joining_queries.list_joinings(call.work, states=JOINING.states, limit=A_PAGE)
     against = boycott_queries.details(call.work, rows[:A_PAGE])
-    stops, passes = parted(call.work.policy.law.stopped)
+    stops, passes = by_law(call.work.policy.law.stopped)
     return call.render(
         "web/standing/show.html",
         mine=mine,
@@ -45,9 +42,9 @@ def show(call: PageCall) -> Answer:
         joinings=joining_queries.details(call.work, together[:A_PAGE]),
         policy=call.work.policy.boycott,
         named=named,
-        stops=[each.code for each in stops],
-        passes=[each.code for each in passes],
-        a=cases.words(),
+        stops=stops,
+        passes=passes,
+        a=cases.Words(),
     )
 
 
@@ -64,19 +61,10 @@ def case(call: PageCall, case_id: int) -> Answer:
         case=detail,
         state=cases.state_by_clock(detail, call.now),
         step=cases.step(detail, call.now),
-        where=_where(detail.row),
-        a=cases.words(),
+        a=cases.Words(),
         claims=shown["items"],
         next=shown["next"],
     )
-
-
-def _where(row: Boycott) -> tuple[Message, ...]:
-    """Return what a boycott stops and what not; nothing before there is one."""
-    if row.ends_at is None:
-        return ()
-    stops, passes = ([each.code for each in side] for side in parted(row.stops))
-    return what_holds_where(stops, passes, row.ends_at)
 
 
 @page(pages, "GET", "/cases/<id:case_id>/dossier.pdf", who=FILERS)
@@ -109,7 +97,7 @@ def appeal(call: PageCall, case_id: int) -> Answer:
 def joining(call: PageCall, joining_id: int) -> Answer:
     """Show that the account is counted together with another one, why, and what can be done."""
     detail = joining_queries.detail(call.work, joining_id)
-    return call.render("web/joined.html", token=None, detail=detail)
+    return call.render("web/joined.html", token=None, detail=detail, a=cases.Words())
 
 
 @page(pages, "POST", "/joinings/<id:joining_id>/appeal", who=FILERS, again=joining)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from complaints.words import Listed, Message
@@ -14,6 +14,13 @@ NAMES: Final[dict[str, Message]] = {
     "dsa": _("EU law"),
     "house": _("our rules"),
 }
+
+
+def complaints_under(stops: Iterable[str], passes: Collection[str]) -> Message:
+    """Return what a boycott stops, by its codes: “complaints”, where it stops all."""
+    if not passes:
+        return _("complaints")
+    return _("complaints under %(stopped)s", stopped=named(stops))
 
 
 def named(codes: Iterable[str]) -> Listed:

@@ -51,8 +51,9 @@ def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, conte
     assert (passed["boycott"]["stops"], passed["boycott"]["passes"]) == (
         ["dsa", "house"], ["dmca", "ecl"],
     )  # fmt: skip
+    german = [{"url": "https://www.amazon.de/dp/B000000005"}]
     refused = acme.post(
-        "/complaints", complaint(targets=[{"url": "https://www.amazon.de/dp/B000000005"}])
+        "/complaints", complaint(targets=german, contact={"email": "ip@acme.example"})
     )
     assert (refused.status_code, slug(refused)) == (403, "boycotted")
     assert refused.get_json()["boycott_id"] == boycott["id"]

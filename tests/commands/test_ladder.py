@@ -207,7 +207,7 @@ def test_an_authority_is_verified_and_the_claim_comes_down(run, context):
     desk = Known(context.database, utcnow())
     filed = desk.newcomer(email="legal@velora-ip.example")
     claim = str(filed.outcomes[0].claim_id)
-    decide = ("decide", claim, "take_down", "--why", "Fake.", "--as", "ann")
+    decide = ("decide", claim, "take_down", "--reason", "shown", "--as", "ann")
     with pytest.raises(Refusal) as unverified:
         run(claims_group, *decide)
     assert f"verify-authority {filed.complaint.id}" in str(unverified.value)
@@ -229,7 +229,7 @@ def test_a_match_is_listed_shown_and_judged(run, context):
     for line in ("Device: shown by 2 accounts", "new: 1 complaints", filed.complaint.reference):
         assert line in shown
     claim = str(filed.outcomes[0].claim_id)
-    decide = ("decide", claim, "take_down", "--why", "Fake.", "--as", "ann")
+    decide = ("decide", claim, "take_down", "--reason", "shown", "--as", "ann")
     with pytest.raises(Refusal) as held:
         run(claims_group, *decide)
     assert f"claims release {filed.complaint.id}" in str(held.value)
@@ -253,7 +253,7 @@ def test_one_held_complaint_is_let_go_on(run, context):
     assert shown == f"Complaint {case} goes on.\n"
     claim = str(filed.outcomes[0].claim_id)
     assert "removed" in run(
-        claims_group, "decide", claim, "take_down", "--why", "Fake.", "--as", "ann"
+        claims_group, "decide", claim, "take_down", "--reason", "shown", "--as", "ann"
     )
 
 

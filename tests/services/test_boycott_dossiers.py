@@ -9,7 +9,7 @@ import pytest
 
 from complaints.errors import Refusal
 from complaints.kit import dossiers
-from complaints.models import Claim, Complaint, Event, EventClaim
+from complaints.models import Claim, Complaint, Downtime, Event, EventClaim
 from complaints.queries import boycott_dossiers
 from complaints.rules import actors
 from complaints.rules.kinds import EventKind
@@ -37,6 +37,12 @@ def happen(session, claim, at, kind, **harm):
     session.add(EventClaim(event_id=event.id, claim_id=claim.id, applied=True))
 
 
+def hold(session, claim, since, until=None):
+    """Write from when to when a claim held its listing down."""
+    held = {"claim_id": claim.id, "listing_id": claim.listing_id}
+    session.add(Downtime(**held, since=since, until=until))
+
+
 def read(case, actor, boycott_id, at=None):
     with case.database.reading() as session:
         work = working(session, actor, at or case.now)
@@ -45,7 +51,8 @@ def read(case, actor, boycott_id, at=None):
 
 def test_acts_claims_and_harms_are_counted_apart(case):
     """`abusive` files five complaints of one claim each: three of them manifestly unfounded. Here
-    one of the three names two more listings, which were down for two days and for four."""
+    one of the three names two more listings, which were down for two days and for four. A second
+    one was against the latter too, and held it within these four days."""
     with case.database.transaction() as session:
         market = Market(session, case.now, {"complaint": 50, "listing": 50})
         complaint = session.get_one(Complaint, 1)
@@ -54,16 +61,19 @@ def test_acts_claims_and_harms_are_counted_apart(case):
             claim = market.claim(
                 complaint, market.listing(), state="reinstated", merit="manifestly_unfounded"
             )
-            happen(session, claim, at, EventKind.TAKEDOWN)
+            hold(session, claim, at, at + days * DAY)
             happen(session, claim, at + DAY, EventKind.COUNTER_NOTICE)
             told = {"harm_sales_lost": 100.0, "harm_currency": "USD"} if days == 4 else {}
             happen(session, claim, at + days * DAY, EventKind.REINSTATEMENT, **told)
+        again = session.get_one(Claim, 2)
+        again.listing_id = claim.listing_id
+        hold(session, again, at + DAY, at + 3 * DAY)
     boycott_id = warned(case)
     shown = read(case, case.rev, boycott_id)
     number, gravity = shown.number, shown.gravity
-    assert (number.all.complaints, number.all.claims, number.all.listings) == (5, 7, 7)
+    assert (number.all.complaints, number.all.claims, number.all.listings) == (5, 7, 6)
     graded = number.manifestly_unfounded
-    assert (graded.complaints, graded.claims, graded.listings) == (3, 5, 5)
+    assert (graded.complaints, graded.claims, graded.listings) == (3, 5, 4)
     assert number.shares["complaints"] == pytest.approx(3 / 5)
     assert number.shares["claims"] == pytest.approx(5 / 7)
     assert (number.graded_otherwise, number.ungraded) == (1, 1)
@@ -80,9 +90,12 @@ def test_acts_claims_and_harms_are_counted_apart(case):
 def test_a_listing_that_is_still_down_counts_to_the_day(case):
     with case.database.transaction() as session:
         claim = session.get_one(Claim, 1)
-        happen(session, claim, case.now - 3 * DAY, EventKind.TAKEDOWN)
+        claim.state, claim.listing_down = "removed", True
+        hold(session, claim, case.now - 3 * DAY)
     shown = read(case, case.rev, warned(case), at=case.now + DAY)
-    assert shown.gravity.listing_days == 4.0
+    assert (shown.gravity.listing_days, shown.gravity.still_down) == (4.0, 1)
+    # It speaks for nobody: it is graded manifestly unfounded.
+    assert shown.favour.takedowns_standing == 1
 
 
 def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):

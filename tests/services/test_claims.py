@@ -295,7 +295,7 @@ def test_kept_claims_are_taken_up_once_the_boycott_is_over(desk: Desk) -> None:
         outcome.claim_id
         for outcome in desk.file(acme, targets=[{"url": f"{ITEM}1"}, {"url": f"{ITEM}2"}]).outcomes
     )
-    with pytest.raises(Refusal, match="still binds"):
+    with pytest.raises(Refusal, match="still stops"):
         desk.do(claims.take_up, rev, one, reason="Now.")
     with desk.database.transaction() as session:
         session.get_one(Boycott, boycott).state = "lifted"

@@ -15,8 +15,9 @@ from complaints.models import Boycott, Claim, LedgerEntry, Letter
 from complaints.queries import boycotts as asked
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import queue
+from complaints.queries.clocks import running
 from complaints.rules.actors import PersonRole, Scope
-from complaints.rules.boycotts import is_stopped, parted
+from complaints.rules.boycotts import by_law, is_stopped
 from complaints.rules.law_policy import LawPolicy
 from complaints.services import boycotts, claims
 from complaints.services.intake import Accepted, Duplicate, NotProcessed
@@ -26,6 +27,7 @@ from tests.working import working
 CHINA, GERMANY = f"{ITEM}1", "https://www.amazon.de/dp/B000000001"
 BOTH = [{"url": CHINA}, {"url": GERMANY}]
 STOPS = ["dsa", "house"]
+MAIL = {"email": "acme@example.com"}
 
 
 @pytest.fixture
@@ -45,9 +47,9 @@ def test_the_policy_says_which_laws_without_a_suspension_are_stopped_too(
     policy: LawPolicy, stopped: list[str]
 ) -> None:
     assert policy.stopped == stopped
-    stops, passes = parted(stopped)
-    assert [each.code for each in stops] == stopped
-    assert not {each.code for each in passes} & set(stopped)
+    stops, passes = by_law(stopped)
+    assert stops == stopped
+    assert not set(passes) & set(stopped)
 
 
 def test_a_boycott_from_before_regimes_stops_all_and_a_claim_without_one_is_under_our_rules() -> (
@@ -56,13 +58,13 @@ def test_a_boycott_from_before_regimes_stops_all_and_a_claim_without_one_is_unde
     assert is_stopped(None, "dmca")
     assert is_stopped(["house"], None)
     assert not is_stopped(["dsa"], None)
-    assert parted(None)[1] == []
+    assert by_law(None)[1] == []
 
 
 def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
     acme = desk.filer()
     boycott = desk.boycott(acme.id, stops=STOPS)
-    filed = desk.file(acme, targets=BOTH)
+    filed = desk.file(acme, targets=BOTH, contact=MAIL)
     assert isinstance(filed, Accepted)
     assert (filed.boycott.id, filed.kept) == (boycott, 1)
     with desk.database.reading() as session:
@@ -80,11 +82,11 @@ def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
         assert shown.state == "open"
     # What is open is answered with its claim; what is stopped is kept again.
     assert isinstance(desk.file(acme, targets=[{"url": CHINA}]), Duplicate)
-    assert isinstance(desk.file(acme, targets=[{"url": GERMANY}]), NotProcessed)
+    assert isinstance(desk.file(acme, targets=[{"url": GERMANY}], contact=MAIL), NotProcessed)
 
 
 def test_a_partners_filer_is_split_alike(desk: Desk) -> None:
-    portal, filer = desk.partner(), {"reference": "s-1", "name": "Sam", "kind": "agent"}
+    portal, filer = desk.partner(), {"reference": "s-1", "name": "Sam", **MAIL}
     first = desk.file(portal, filer=filer)
     desk.boycott(first.complaint.filer_id, stops=STOPS)
     more = [{"url": f"{ITEM}2"}, {"url": GERMANY}]
@@ -110,8 +112,8 @@ def test_it_comes_last_and_waits_like_any_other_once_the_boycott_is_over(desk: D
 
 
 def test_what_is_completed_comes_last_again(desk: Desk) -> None:
-    acme, rev = desk.filer(), desk.staff("rev")
-    desk.boycott(acme.id, stops=STOPS)
+    acme, rev, cem = desk.filer(), desk.staff("rev"), desk.staff("cem", PersonRole.SUPERVISOR)
+    boycott = desk.boycott(acme.id, stops=STOPS)
     claim = desk.claim(acme, targets=[{"url": CHINA}])
     due = desk.now + timedelta(days=3)
     desk.do(claims.ask, rev, claim, what="The extract.", answer_due=due)
@@ -119,6 +121,10 @@ def test_what_is_completed_comes_last_again(desk: Desk) -> None:
     with desk.database.reading() as session:
         row = session.get_one(Claim, claim)
         assert (row.state, row.decide_by) == ("received", None)
+        assert running(session, claim) == []
+    desk.do(boycotts.lift, cem, boycott, reason="Our error.")
+    with desk.database.reading() as session:
+        assert [clock.kind for clock in running(session, claim)] == ["decide"]
 
 
 def test_a_key_that_decides_and_may_not_review_leaves_it_to_a_person(desk: Desk) -> None:
@@ -127,7 +133,7 @@ def test_a_key_that_decides_and_may_not_review_leaves_it_to_a_person(desk: Desk)
     free = desk.claim(acme, targets=[{"url": CHINA}])
     desk.boycott(acme.id, stops=STOPS)
     bound = desk.claim(acme, targets=[{"url": f"{ITEM}2"}])
-    word: dict[str, Any] = {"decision": "reject", "reason": "No such mark."}
+    word: dict[str, Any] = {"decision": "reject", "code": "no-infringement"}
     desk.do(claims.decide, rule, free, **word)
     with pytest.raises(Refusal) as refused:
         desk.do(claims.decide, rule, bound, **word)
@@ -150,10 +156,30 @@ def test_the_boycott_that_stops_most_is_the_one_that_counts(desk: Desk) -> None:
 def test_only_what_was_stopped_counts_as_its_effect(desk: Desk) -> None:
     acme = desk.filer()
     boycott = desk.boycott(acme.id, stops=STOPS)
-    desk.file(acme, targets=BOTH)
+    desk.file(acme, targets=BOTH, contact=MAIL)
     desk.file(acme, targets=[{"url": f"{ITEM}2"}])
     with desk.database.reading() as session:
         effect = asked.count_effects(session, [boycott])[boycott]
         assert (effect.complaints, effect.listings) == (1, 1)
         assert asked.count_kept(session, boycott) == 1
         assert session.get_one(Boycott, boycott).stops == STOPS
+
+
+def test_what_is_kept_can_be_taken_up_where_no_boycott_stops_it_any_more(desk: Desk) -> None:
+    """An old boycott stopped all; the one that follows it leaves China's law to a person."""
+    acme, rev = desk.filer(), desk.staff("rev")
+    old = desk.boycott(acme.id)
+    targets = [*BOTH, {"url": f"{ITEM}2"}]
+    china, germany, other = (
+        one.claim_id for one in desk.file(acme, targets=targets, contact=MAIL).outcomes
+    )
+    with desk.database.transaction() as session:
+        session.get_one(Boycott, old).state = "lifted"
+    desk.boycott(acme.id, stops=STOPS)
+    with pytest.raises(Refusal, match="still stops this claim"):
+        desk.do(claims.take_up, rev, germany, reason="Old.")
+    assert desk.do(claims.take_up, rev, china, reason="Old.").state == "received"
+    done = desk.do(boycotts.take_up_kept, rev, old)
+    assert (done.taken_up, done.still_kept) == (1, 1)
+    with desk.database.reading() as session:
+        assert session.get_one(Claim, other).decide_by is not None

@@ -32,10 +32,12 @@ from complaints.words.letters import (
     compose,
     decisions,
     holders,
+    joinings,
     listings,
     proceedings,
     registers,
     restoring,
+    together,
 )
 from complaints.words.letters.proceedings import About
 from complaints.words.letters.restoring import Answered
@@ -226,6 +228,22 @@ def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
     assert subject == "Complaint Å-7: your new link / 投诉 Å-7：新的链接"
     english, chinese = body.split("\n\n———\n\n")
     assert (english[:4], chinese[:2], body[-1]) == ("You,", "您（", "\n")
+
+
+def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
+    """To its account, to another one of the party, and to one that joins the party."""
+    bound = [joinings.Bound(None, DUE, BY_LAW.stops, BY_LAW.passes)]
+    for letter in (
+        LETTERS["imposed_by_law"],
+        together.bound_too(BY_LAW, ends_at=DUE),
+        joinings.upheld("Å1", reason="Å2.", bound=bound),
+    ):
+        text = whole(letter, "en")
+        stops = re.findall(r"not process (?:your )?complaints( under EU law and our rules)?", text)
+        assert stops
+        assert all(stops)
+        assert "Notices under US copyright law and China's E-Commerce Law are still" in text
+        assert "依欧盟法律和本平台规则提交的投诉" in whole(letter, "zh")
 
 
 def test_a_moment_is_written_as_the_language_does_it() -> None:

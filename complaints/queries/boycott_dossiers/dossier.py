@@ -33,7 +33,6 @@ from complaints.queries.boycott_dossiers.proof import (
     why_imposed,
 )
 from complaints.queries.boycotts import BoycottDetail
-from complaints.rules.boycotts import parted
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -98,8 +97,7 @@ def of_boycott(work: Work, boycott_id: int) -> Dossier:
         raise not_found(_("boycott"))
     row, session = detail.row, work.session
     whole = work.actor.is_staff or work.actor.is_counsel
-    imposed = row.imposed_at is not None
-    stops, passes = parted(row.stops if imposed else work.policy.law.stopped)
+    stops, passes = boycotts.laws_of(work, row)
     judge = detail.appeal.decided_by if detail.appeal else None
     return Dossier(
         detail=detail,
@@ -116,8 +114,8 @@ def of_boycott(work: Work, boycott_id: int) -> Dossier:
         terms=terms_of(session, row),
         letters=letters_of(session, row),
         why=why_imposed(session, row),
-        stops=tuple(str(each.code) for each in stops),
-        passes=tuple(str(each.code) for each in passes),
+        stops=tuple(stops),
+        passes=tuple(passes),
         parts=parts_of(session, row, judge) if whole else None,
     )
 

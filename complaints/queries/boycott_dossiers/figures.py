@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Event, EventClaim
 from complaints.queries.boycotts.counting import claims_of, manifest_of
 from complaints.queries.downtimes import days_down
 from complaints.rules.kinds import EventKind, Merit
+
+_UNFOUNDED = (Merit.UNFOUNDED, Merit.MANIFESTLY_UNFOUNDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Gravity:
-    """(c): what the manifestly unfounded claims did.
+    """(c): what the manifestly unfounded claims did. A listing counts once, and so does a day on
+    which several of them held it down.
 
     `sales_lost` is what the platform told of `told_of` claims, `sold_30d` what `sold_known` claims
     stated of the month before; nothing is guessed for the others. `stores` leaves out
@@ -109,7 +112,7 @@ def gravity_of(session: Session, row: Boycott, *, until: datetime) -> Gravity:
     lost, told_of = _lost(session, row)
     still, stores, unknown, sold, sold_known, claims = session.execute(
         select(
-            func.count().filter(Claim.listing_down),
+            func.count(Claim.listing_id.distinct()).filter(Claim.listing_down),
             func.count(Claim.store_id.distinct()),
             func.count().filter(Claim.store_id.is_(None)),
             func.sum(Claim.sales_30d),
@@ -153,10 +156,13 @@ def favour_of(session: Session, row: Boycott) -> Favour:
         return session.scalar(counted) or 0
 
     answered = happened(EventKind.COUNTER_NOTICE)
+    stands = and_(
+        Claim.state == "removed", or_(Claim.merit.is_(None), Claim.merit.not_in(_UNFOUNDED))
+    )
     return Favour(
         founded=number(Claim.merit == Merit.FOUNDED),
-        takedowns_standing=number(Claim.state == "removed"),
-        takedowns_upheld=number(Claim.state == "removed", answered),
+        takedowns_standing=number(stands),
+        takedowns_upheld=number(stands, answered),
         withdrawn_before_answer=number(Claim.state == "withdrawn", ~answered),
     )
 

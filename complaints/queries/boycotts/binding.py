@@ -62,6 +62,17 @@ def stopping(
     )
 
 
+def keeps(
+    session: Session, claim: Claim, rights_holder_id: int | None, now: datetime
+) -> Boycott | None:
+    """Return the boycott that would stop this claim now, were it filed for this principal."""
+    regimes = [claim.regime]
+    row = stopping(
+        session, claim.filer_id, rights_holder_id, now, right_key=claim.right_key, regimes=regimes
+    )
+    return row if row is not None and is_stopped(row.stops, claim.regime) else None
+
+
 def _all_binding(
     session: Session,
     filer_id: int,

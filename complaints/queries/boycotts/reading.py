@@ -30,7 +30,7 @@ from complaints.queries.boycotts.binding import binds_at
 from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.queries.readings import Reading
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BOYCOTT, FourFactors, answers_until, is_binding
+from complaints.rules.boycotts import BOYCOTT, FourFactors, answers_until, by_law, is_binding
 from complaints.rules.machines import Parts, kept_apart
 from complaints.rules.ties import filer_node
 from complaints.rules.visibility import sight_of
@@ -98,6 +98,12 @@ def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
         }
         for row in rows
     }
+
+
+def laws_of(work: Work, row: Boycott) -> tuple[list[str], list[str]]:
+    """Return the codes of the regimes whose claims a boycott stops, and of the others; before it is
+    imposed, by the policy in force."""
+    return by_law(row.stops if row.imposed_at is not None else work.policy.law.stopped)
 
 
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:

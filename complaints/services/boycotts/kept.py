@@ -24,20 +24,9 @@ def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
 
     A claim that would double an open one of the same right against the same listing is discarded
     and refers to that one; a claim that another boycott stops stays kept. Refuses with:
-    wrong-state, while this boycott or another of the same scope binds.
+    wrong-state, while this boycott binds.
     """
     boycott = _over(work, boycott_id)
-    other = boycotts.binding(work.session, boycott.filer_id, boycott.rights_holder_id, work.now)
-    if other is not None:
-        raise Refusal(
-            "wrong-state",
-            _(
-                "Boycott %(id)s binds this filer now. Lift it first, or wait for its end.",
-                id=str(other.id),
-            ),
-            state=boycott.state,
-            boycott=other.id,
-        )
     return taking_up.take_up(work, boycotts.kept_claims(work.session, boycott.id))
 
 

@@ -13,7 +13,7 @@ from complaints.links import PLACE
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts, grants, joinings, parties
 from complaints.rules.actors import SYSTEM
-from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors, parted
+from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.machines import barred
 from complaints.rules.reasons import TERM_OVER
 from complaints.rules.ties import require_apart as refuse_earlier
@@ -142,9 +142,7 @@ def case_of(work: Work, boycott: Boycott) -> Case:
     principal = None
     if boycott.rights_holder_id is not None:
         principal = work.session.get_one(RightsHolder, boycott.rights_holder_id).name
-    # Before it is imposed, what the policy in force would stop.
-    imposed = boycott.imposed_at is not None
-    stopped, passed = parted(boycott.stops if imposed else work.policy.law.stopped)
+    stops, passes = boycotts.laws_of(work, boycott)
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
@@ -153,8 +151,8 @@ def case_of(work: Work, boycott: Boycott) -> Case:
         window_from=boycott.window_from,
         window_to=boycott.window_to,
         link=PLACE,
-        stops=[str(each.code) for each in stopped],
-        passes=[str(each.code) for each in passed],
+        stops=stops,
+        passes=passes,
     )
 
 

@@ -7,8 +7,9 @@ from complaints.models import Claim
 from complaints.queries import boycotts
 from complaints.rules.actors import Role
 from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import tell_by
-from complaints.services import ledger, outbox, timeline
+from complaints.services import clocks, ledger, outbox, timeline
 from complaints.services.claims.holding import address, held
 from complaints.services.claims.rounds import heard_filer
 from complaints.services.move import move
@@ -26,6 +27,8 @@ def complete(work: Work, claim_id: int, *, note: str, expected: int | None = Non
     claim = held(work, claim_id, expected)
     move(work, claim, "complete")
     if boycotts.passing(work.session, [claim.complaint_id], work.now):
+        # It comes last again.
+        clocks.stop_those(work, claim.id, "boycott", ClockKind.DECIDE)
         claim.decide_by = None
     timeline.write(work, [claim], EventKind.AMENDMENT, note=note)
     return claim

@@ -249,27 +249,21 @@ def grade(
 def take_up(work: Work, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
     """Process a claim that a boycott kept back.
 
-    Refuses with: not-found; stale; forbidden; wrong-state, while the boycott binds, or where the
+    Refuses with: not-found; stale; forbidden; wrong-state, while a boycott stops it, or where the
     filer has the same claim open by now.
     """
     claim = held(work, claim_id, expected)
     complaint = claims.complaint_of(work.session, claim)
-    binding = boycotts.binding(
-        work.session,
-        claim.filer_id,
-        complaint.rights_holder_id,
-        work.now,
-        right_key=claim.right_key,
-    )
-    if binding is not None:
+    stopping = boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now)
+    if stopping is not None:
         raise Refusal(
             "wrong-state",
             _(
-                "Boycott %(id)s still binds this filer. Lift it first, or wait for its end.",
-                id=str(binding.id),
+                "Boycott %(id)s still stops this claim. Lift it first, or wait for its end.",
+                id=str(stopping.id),
             ),
             state=claim.state,
-            boycott=binding.id,
+            boycott=stopping.id,
         )
     lock_filer(work.session, claim.filer_id)
     twin = claims.open_twin(work.session, claim)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from complaints.links import PLACE
-from complaints.models import Filer, Joining, RightsHolder
+from complaints.models import Boycott, Filer, Joining, RightsHolder
 from complaints.queries import boycotts, parties
+from complaints.rules.boycotts import by_law
 from complaints.services import outbox
 from complaints.words.letters import Letter
 from complaints.words.letters.joinings import Bound, joined, parted, upheld
@@ -46,15 +47,16 @@ def _named(work: Work, accounts: Iterable[int]) -> Iterable[Filer]:
 
 
 def _bound(work: Work, account: Filer) -> list[Bound]:
-    return [
-        Bound(
-            None
-            if boycott.rights_holder_id is None
-            else work.session.get_one(RightsHolder, boycott.rights_holder_id).name,
-            boycott.ends_at or work.now,
-        )
-        for boycott in boycotts.binding_filer(work.session, account.id, work.now)
-    ]
+    rows = boycotts.binding_filer(work.session, account.id, work.now)
+    return [_bound_by(work, each) for each in rows]
+
+
+def _bound_by(work: Work, row: Boycott) -> Bound:
+    principal = None
+    if row.rights_holder_id is not None:
+        principal = work.session.get_one(RightsHolder, row.rights_holder_id).name
+    stops, passes = by_law(row.stops)
+    return Bound(principal, row.ends_at or work.now, stops, passes)
 
 
 def _write(work: Work, row: Joining, account: Filer, kind: str, letter: Letter) -> None:

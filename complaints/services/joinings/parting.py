@@ -107,8 +107,5 @@ def _leave_to_others(work: Work, claims: Iterable[Claim]) -> None:
     this account any more, and ends at another time."""
     for claim in claims:
         complaint = work.session.get_one(Complaint, claim.complaint_id)
-        boycott = boycotts.stopping(
-            work.session, claim.filer_id, complaint.rights_holder_id, work.now,
-            right_key=claim.right_key, regimes=[claim.regime],
-        )  # fmt: skip
+        boycott = boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now)
         complaint.boycott_id = boycott.id if boycott else complaint.boycott_id

@@ -25,7 +25,7 @@ def begin(call: PageCall) -> Answer:
     return call.render(
         "web/filing/begin.html",
         cases=cases.unfinished(call),
-        a=cases.words(),
+        a=cases.Words(),
         drafts=[(row, sequence.unfinished(row)) for row in rows],
         of_right=_rights_of(call, [row.data.get("right", {}).get("right_id") for row in rows]),
     )

@@ -15,7 +15,7 @@ from typing import Protocol
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
 from complaints.words.letters import Letter
-from complaints.words.regimes import named
+from complaints.words.regimes import complaints_under, named
 
 
 class Factors(Protocol):
@@ -83,45 +83,42 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
 def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
     """Return the decision not to process the filer's complaints for a term."""
     opening = _(
-        "From today until %(end)s we do not process complaints from %(account)s. Two members of "
-        "our staff decided this after the warning that we sent you.",
+        "From today until %(end)s we do not process %(complaints)s from %(account)s. Two members "
+        "of our staff decided this after the warning that we sent you.",
         end=ends_at,
+        complaints=complaints_under(case.stops, case.passes),
         account=_account(case),
     )
-    where = what_holds_where(case.stops, case.passes, ends_at)
     now = _(
         "What you can do\n"
-        "Appeal, once, by this link: %(link)s\n"
+        "Appeal, once, until %(end)s, by this link: %(link)s\n"
         "You also need a code, which comes apart from it, or your log-in.\n"
         "A third person who took no part so far will decide.\n"
-        "What you file until then is kept with its time, so nothing is lost if the boycott is "
-        "lifted.\n"
+        "What we do not process until then is kept with its time, so nothing is lost if the "
+        "boycott is lifted.\n"
         "After %(end)s you can file as before; you need not ask.",
         link=case.link,
         end=ends_at,
     )
     decision = _("The decision\n%(why)s", why=why)
-    return Letter(
-        _("We do not process your complaints until %(day)s", day=ends_at.date()),
-        (_hello(case), opening, *where, decision, *_why(case), now),
+    subject = _(
+        "We do not process your %(complaints)s until %(day)s",
+        complaints=complaints_under(case.stops, case.passes),
+        day=ends_at.date(),
     )
+    parts = (_hello(case), opening, *still_decided(case.passes), decision, *_why(case), now)
+    return Letter(subject, parts)
 
 
-def what_holds_where(
-    stops: Sequence[str], passes: Sequence[str], ends_at: datetime
-) -> tuple[Message, ...]:
-    """Return what a boycott stops and what it does not, by the laws; nothing where it stops all."""
+def still_decided(passes: Sequence[str]) -> tuple[Message, ...]:
+    """Return what a boycott does not stop, by the laws; nothing where it stops all."""
     if not passes:
         return ()
     return (
         _(
-            "What holds where\n"
-            "Complaints under %(stopped)s are not processed until %(end)s.\n"
             "Notices under %(passed)s are still looked at: a person decides them, after all "
             "others. There the law asks us to act on a proper notice and knows no suspension.",
-            stopped=named(stops),
             passed=named(passes),
-            end=ends_at,
         ),
     )
 

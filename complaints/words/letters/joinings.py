@@ -13,14 +13,19 @@ from datetime import datetime
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
+from complaints.words.letters.boycotts import still_decided
+from complaints.words.regimes import complaints_under
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What keeps an account's complaints from being processed: for one principal or for all."""
+    """What keeps an account's complaints from being processed: for one principal or for all, under
+    the regimes in `stops` and not under those in `passes`."""
 
     principal: str | None
     ends_at: datetime
+    stops: Sequence[str] = ()
+    passes: Sequence[str] = ()
 
 
 def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Letter:
@@ -93,21 +98,22 @@ def _because(reason: str) -> Message:
 
 
 def _binding(bound: Sequence[Bound]) -> list[Message]:
-    return [_binds(each) for each in bound]
+    return [part for each in bound for part in (_binds(each), *still_decided(each.passes))]
 
 
 def _binds(each: Bound) -> Message:
     if each.principal:
         return _(
             "What holds for your account now\n"
-            "Until %(end)s we do not process your complaints for %(principal)s. What you file "
-            "until then is kept with its time.",
+            "Until %(end)s we do not process your %(complaints)s for %(principal)s. They are kept "
+            "with their time.",
             end=each.ends_at,
+            complaints=complaints_under(each.stops, each.passes),
             principal=each.principal,
         )
     return _(
         "What holds for your account now\n"
-        "Until %(end)s we do not process your complaints. What you file until then is kept with "
-        "its time.",
+        "Until %(end)s we do not process your %(complaints)s. They are kept with their time.",
         end=each.ends_at,
+        complaints=complaints_under(each.stops, each.passes),
     )

@@ -10,7 +10,8 @@ from datetime import datetime
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
-from complaints.words.letters.boycotts import Case, what_holds_where
+from complaints.words.letters.boycotts import Case, still_decided
+from complaints.words.regimes import complaints_under
 
 
 def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
@@ -29,19 +30,21 @@ def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
 def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
     """Return the decision not to process the party's complaints, for another account of it."""
     opening = _(
-        "From today until %(end)s we do not process complaints from your account, because it is "
-        "counted together with another account for which this was decided after a warning.",
+        "From today until %(end)s we do not process %(complaints)s from your account, because it "
+        "is counted together with another account for which this was decided after a warning.",
         end=ends_at or "",
+        complaints=complaints_under(case.stops, case.passes),
     )
-    where = what_holds_where(case.stops, case.passes, ends_at) if ends_at else ()
     kept = _(
-        "What you file until then is kept with its time, so nothing is lost if the decision falls. "
-        "After that you can file as before; you need not ask."
+        "What we do not process until then is kept with its time, so nothing is lost if the "
+        "decision falls. After that you can file as before; you need not ask."
     )
-    return Letter(
-        _("We do not process your complaints for a time"),
-        (_hello(case), opening, *where, *_scope(case), kept, _not_mine(case)),
+    subject = _(
+        "We do not process your %(complaints)s for a time",
+        complaints=complaints_under(case.stops, case.passes),
     )
+    last = still_decided(case.passes)
+    return Letter(subject, (_hello(case), opening, *last, *_scope(case), kept, _not_mine(case)))
 
 
 def over_too(case: Case, *, ends_at: datetime | None) -> Letter:

@@ -94,7 +94,10 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert acme.post(f"{path}/appeal", {"text": "Look again."}).status_code == 303
     assert "Look again." in acme.get(path).get_data(as_text=True)
     page = acme.get(path).get_data(as_text=True)
-    assert "Complaints under EU law and our rules are not processed until" in page
+    assert "not process your complaints under EU law and our rules, at the longest until" in page
+    assert (
+        "Notices under US copyright law and China&#39;s E-Commerce Law are still looked at" in page
+    )
     own = acme.get(f"{path}/dossier.pdf")
     assert (own.mimetype, other.get(f"{path}/dossier.pdf").status_code) == ("application/pdf", 404)
     # China's law knows no suspension, the European Union's does: one of two is kept.
