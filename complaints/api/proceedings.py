@@ -30,7 +30,7 @@ blp = Blueprint(
     "proceedings", __name__, description="Suits, complaints to authorities, disputes out of court"
 )
 EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
-CLOSING = ("second-person-needed", "one-let-in-the-other")
+CLOSING = ("second-person-needed", "one-let-in-the-other", "law-forbids", "decision-pending")
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/proceedings", scopes=EITHER_SIDE, body=ProceedingIn,

@@ -45,10 +45,11 @@ from complaints.queries import complaints as complaint_queries
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries.claims import ClaimDetail
 from complaints.queries.who_files import banner
+from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import CLAIM
 from complaints.rules.claims import STAFF as JUDGES
 from complaints.rules.kinds import Basis, Merit, Side
-from complaints.schemas.appeals import AppealDecisionIn
+from complaints.schemas.appeals import AppealDecisionIn, EnteredAppealIn
 from complaints.schemas.claims import (
     AskIn,
     CompleteIn,
@@ -79,6 +80,9 @@ def show(call: PageCall, claim_id: int) -> Answer:
     possible = [*detail.possible, "demand"]
     if detail.claim.state in CLAIM.closed and not closed:
         possible.append("grade")
+    appealing = _appealing(call, detail)
+    if appealing is not None:
+        possible.append("enter_appeal")
     decisions = [step for step in DECISIONS if step in detail.possible]
     basis = Basis(complaint.basis)
     return call.render(
@@ -92,6 +96,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         step_texts=STEP_TEXTS,
         decision_keys=DECISION_KEYS,
         reason_options=reason_options(decisions, basis),
+        appealing=appealing,
         appeal_options={side: appeal_options(side, basis) for side in Side},
         reader_options=reader_options(),
         waits=[each for each in waits if claim_id in each.claim_ids],
@@ -129,6 +134,16 @@ def _not_to_judge(call: PageCall, detail: ClaimDetail) -> frozenset[int]:
         and call.actor.person_id
         in bench.ties.with_tied(appeal_queries.kept_from(call.work, appeal, bench))
     )
+
+
+def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
+    """Return the side that may appeal the claim's decision, in time or let in late."""
+    appealed = {appeal.side for appeal in detail.appeals}
+    for side, states in APPEALABLE.items():
+        if detail.claim.state in states and side not in appealed:
+            is_bound = proceeding_queries.bound(call.session, [detail.claim.id])
+            return None if is_bound else side
+    return None
 
 
 def show_after(call: PageCall, claim_id: int, step: str) -> Answer:
@@ -223,6 +238,12 @@ def _grade(call: PageCall, claim_id: int, form: Form) -> None:
     claims.grade(call.work, claim_id, merit=merit, **sent, expected=the_version(form))
 
 
+def _enter_appeal(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(EnteredAppealIn, besides={"version"}, form=form)
+    side = Side(sent.pop("side"))
+    appeals.file(call.work, claim_id, side=side, **sent, expected=the_version(form))
+
+
 def _take_up(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(ReasonIn, besides={"version"}, form=form)
     claims.take_up(call.work, claim_id, **sent, expected=the_version(form))
@@ -241,6 +262,7 @@ ACTS: dict[str, Callable[[PageCall, int, Form], Message | None]] = {
     "demand": _demand,
     "withdraw": _withdraw,
     "grade": _grade,
+    "enter_appeal": _enter_appeal,
     "take_up": _take_up,
     "discard": _discard,
 }

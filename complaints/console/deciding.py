@@ -32,6 +32,7 @@ STEP_TEXTS = {
     "discard": _("Discard"),
     "grade": _("Grade the merit"),
     "demand": _("The seller was asked for money or a favour"),
+    "enter_appeal": _("Enter an appeal for a side"),
 }
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, or_, select
 
 from complaints.errors import Refusal
-from complaints.models import Claim, Clock, Proceeding, ProceedingClaim
+from complaints.models import Claim, Clock
+from complaints.queries import proceedings
 from complaints.rules.claims import CLAIM
 from complaints.rules.clocks import RUNS
-from complaints.rules.kinds import Side
 from complaints.rules.machines import allowed
-from complaints.rules.proceedings import Forum, Result
-from complaints.rules.regimes import ClockKind, RegimeCode
+from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import LAWS_CLOCKS, back_on, tell_by
 from complaints.words import Fact, Listed
 from complaints.words import message as _
@@ -59,7 +58,8 @@ def barring(work: Work, claims: Sequence[Claim]) -> Mapping[int, Clock]:
     pairs = rows.all()
     if not pairs:
         return {}
-    sued = _sued(work, [claim.id for claim in claims] + [earlier.id for earlier, _ in pairs])
+    about = [claim.id for claim in claims] + [earlier.id for earlier, _ in pairs]
+    sued = proceedings.keep_down(work.session, about)
     by_claim: dict[int, Clock] = {}
     for claim in claims:
         for earlier, clock in pairs:
@@ -135,20 +135,3 @@ def _forbidden(claim: Claim, clock: Clock) -> Refusal:
         claim=claim.id,
         possible=steps,
     )
-
-
-def _sued(work: Work, claim_ids: Sequence[int]) -> set[int]:
-    """Return those of these claims about which the filer has a suit open, or won one."""
-    lifts = exists().where(
-        Proceeding.id == ProceedingClaim.proceeding_id,
-        Proceeding.side == Side.FILER,
-        Proceeding.forum != Forum.DISPUTE_BODY,
-        or_(Proceeding.restrains, Proceeding.forum != Forum.COURT, Claim.regime != RegimeCode.DMCA),
-        or_(Proceeding.ended_by.is_(None), Proceeding.result == Result.WON),
-    )
-    statement = (
-        select(ProceedingClaim.claim_id)
-        .join(Claim, Claim.id == ProceedingClaim.claim_id)
-        .where(ProceedingClaim.claim_id.in_(claim_ids), lifts)
-    )
-    return set(work.session.scalars(statement))

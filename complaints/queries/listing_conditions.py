@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from complaints.models import Claim, Confirmation, Listing
+from complaints.models import Claim, Confirmation, Downtime, Listing
 
 
 def is_held() -> ColumnElement[bool]:
@@ -22,9 +22,13 @@ def confirmed_down() -> ScalarSelect[bool]:
 
 
 def is_confirmed() -> ColumnElement[bool]:
-    """Return the condition for listings of which was said last what we ask for."""
+    """Return the condition for listings of which was said last what we ask for. One that no claim
+    ever held down stands as asked, unless something else was said of it."""
     last, held = newest("is_down"), is_held()
-    return or_(and_(held, last.is_(True)), and_(~held, last.is_(False)))
+    never = ~exists(select(literal(1)).where(Downtime.listing_id == Listing.id))
+    return or_(
+        and_(held, last.is_(True)), and_(~held, or_(last.is_(False), last.is_(None) & never))
+    )
 
 
 def newest(column: str) -> ScalarSelect[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -12,7 +12,7 @@ from complaints.errors import not_found
 from complaints.models import Claim, Clock, Complaint, Proceeding, ProceedingClaim
 from complaints.queries import claims, marketplaces
 from complaints.rules.kinds import Side
-from complaints.rules.proceedings import stops
+from complaints.rules.proceedings import Result, agrees, binds, overrules, stops
 from complaints.rules.regimes import ClockKind
 from complaints.words import message as _
 from complaints.work import Work
@@ -97,17 +97,68 @@ def count_waiting(session: Session) -> int:
 def open_on(session: Session, claim_ids: Collection[int]) -> dict[int, list[Proceeding]]:
     """Return by claim the proceedings that keep the law's clock from bringing its listing back: a
     notice that counts, until its result is carried out."""
+    return _about(session, claim_ids, lambda row, counts: row.done_at is None and counts)
+
+
+def keep_down(session: Session, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims whose listings may be kept down, or taken down again, whatever a
+    law's clock says: a notice that counts, of what has not ended, or a decision that binds us."""
+    known = _about(session, claim_ids, lambda row, counts: counts or row.ended_by is not None)
+    return {
+        claim_id
+        for claim_id, rows in known.items()
+        if is_won(rows) or any(row.ended_by is None for row in rows)
+    }
+
+
+def is_won(rows: Sequence[Proceeding]) -> bool:
+    """Say whether one of these proceedings is won for the filer, by a decision that binds us and
+    that no later proceeding has turned round."""
+    ended = [row for row in rows if row.ended_by is not None and binds(row.forum, row.result)]
+    return any(
+        row.result == Result.WON
+        and not any(
+            other.result == Result.LOST and overrules(other.notified_at, row.ended_at)
+            for other in ended
+        )
+        for row in ended
+    )
+
+
+def bound(session: Session, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that stand as a court or an authority decided, which binds us:
+    no appeal with us changes that."""
+    decided = (
+        select(Claim.id, Claim.state, Proceeding.forum, Proceeding.result)
+        .join(ProceedingClaim, ProceedingClaim.claim_id == Claim.id)
+        .join(Proceeding, Proceeding.id == ProceedingClaim.proceeding_id)
+    )
+    rows = session.execute(
+        decided.where(Claim.id.in_(claim_ids), Proceeding.ended_by.is_not(None))
+    ).tuples()
+    return {
+        claim_id
+        for claim_id, state, forum, result in rows
+        if binds(forum, result) and agrees(result, state)
+    }
+
+
+def _about(
+    session: Session, claim_ids: Collection[int], chosen: Callable[[Proceeding, bool], bool]
+) -> dict[int, list[Proceeding]]:
+    """Return by claim the proceedings that are `chosen`, which is told whether the notice of one
+    counts for the claim."""
     rows = session.execute(
         select(Proceeding, Claim.id, Claim.regime)
         .join(ProceedingClaim, ProceedingClaim.proceeding_id == Proceeding.id)
         .join(Claim, Claim.id == ProceedingClaim.claim_id)
-        .where(Claim.id.in_(claim_ids), Proceeding.done_at.is_(None))
+        .where(Claim.id.in_(claim_ids))
         .order_by(Proceeding.id)
     ).tuples()
     waits = _waits(session, claim_ids)
     by_claim: dict[int, list[Proceeding]] = {}
     for row, claim_id, regime in rows:
-        if _counts(row, regime, waits.get(claim_id)):
+        if chosen(row, _counts(row, regime, waits.get(claim_id))):
             by_claim.setdefault(claim_id, []).append(row)
     return by_claim
 
@@ -126,9 +177,10 @@ def _counts(row: Proceeding, regime: str | None, wait: Clock | None) -> bool:
 
 
 def _waits(session: Session, claim_ids: Collection[int]) -> dict[int, Clock]:
-    """Return by claim the last clock of its wait for a notice."""
+    """Return by claim the last clock of its wait for a notice: of one that was replaced, because
+    the declaration reached the filer earlier than assumed, the one in its place."""
     rows = select(Clock).where(Clock.claim_id.in_(claim_ids), Clock.kind == str(ClockKind.WAIT))
-    in_order = session.scalars(rows.order_by(Clock.starts_at, Clock.id))
+    in_order = session.scalars(rows.order_by(Clock.id))
     return {clock.claim_id or 0: clock for clock in in_order}
 
 

@@ -125,7 +125,8 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         appeal_until={
             claim_id: last_day(term.ends_at, term.calendar) for claim_id, term in terms.items()
         },
-        appeal_over={claim_id for claim_id, term in terms.items() if work.now >= term.ends_at},
+        appeal_over={claim_id for claim_id, term in terms.items() if work.now >= term.ends_at}
+        | proceedings.bound(work.session, ids),
     )
 
 

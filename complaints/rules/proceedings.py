@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -70,6 +71,24 @@ def stops(regime: str | None, forum: str, *, side: str, restrains: bool) -> bool
     return restrains or regime != RegimeCode.DMCA or forum != Forum.COURT
 
 
+def binds(forum: str, result: str | None) -> bool:
+    """Say whether a result binds us: what a court, the Board or an authority decided."""
+    return result in DECIDED and forum not in NOT_BINDING
+
+
+def overrules(notified_at: datetime, ended_at: datetime | None) -> bool:
+    """Say whether a proceeding goes before one that ended at a moment: it came after it, as an
+    appeal does. Of two that went on side by side neither does."""
+    return ended_at is not None and notified_at > ended_at
+
+
+def agrees(result: str | None, state: str) -> bool:
+    """Say whether a claim in this state stands as a result says."""
+    if result == Result.WON:
+        return state == "removed"
+    return result == Result.LOST and state in ("rejected", "reinstated")
+
+
 def needs_paper(result: str) -> bool:
     """Say whether a result is carried out only once a person has seen its paper."""
     return result in DECIDED
@@ -112,10 +131,9 @@ def code_of(forum: str, result: str) -> str:
 
 
 def decided_by(forum: str, result: str) -> EventBy:
-    """Return by whom the timeline says that it was decided: a court, the Board and an authority
-    bind us; what else is carried out, staff decide."""
-    binds = result in DECIDED and forum not in NOT_BINDING
-    return EventBy.COURT if binds else EventBy.STAFF
+    """Return by whom the timeline says that it was decided: what does not bind us, and is carried
+    out, staff decide."""
+    return EventBy.COURT if binds(forum, result) else EventBy.STAFF
 
 
 class Meaning(StrEnum):

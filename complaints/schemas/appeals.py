@@ -22,7 +22,9 @@ from complaints.schemas.deciding import note, note_to, reason_code
 from complaints.schemas.papers import uploads
 
 
-class AppealIn(Body):
+class EnteredAppealIn(Body):
+    """What staff enter of a side's appeal."""
+
     side = one_of(
         Side,
         required=True,
@@ -33,6 +35,9 @@ class AppealIn(Body):
         500,
         metadata={"description": "staff: why an appeal is let in whose time is over"},
     )
+
+
+class AppealIn(EnteredAppealIn):
     documents = uploads()
 
 

@@ -16,6 +16,7 @@ from complaints.queries import (
     judges,
     marketplaces,
     pending,
+    proceedings,
     secret_links,
 )
 from complaints.queries.clocks import law_of
@@ -53,9 +54,9 @@ def file(
     Refuses with: not-found; stale; forbidden, when a filer appeals for the seller or a seller for
     the filer, or a partner's key does not act for that side; two-sides, where a partner appeals for
     the seller and its own account filed; wrong-state, where the decision did not go against that
-    side, or the side has appealed before, or its time is over; second-person-needed and
-    one-let-in-the-other, for staff who decided the claim, where two others are left to enter the
-    appeal and to judge it.
+    side, or the side has appealed before, or its time is over, or what was decided binds us;
+    second-person-needed and one-let-in-the-other, for staff who decided the claim, where two others
+    are left to enter the appeal and to judge it.
     """
     if side is Side.SELLER:
         work = marketplaces.for_sellers(work, [claim_id])
@@ -93,6 +94,7 @@ def file(
             state=claim.state,
             appeal=earlier,
         )
+    _require_not_bound(work, claim, [])
     _require_not_decided(work, claim)
     _require_in_time(work, claim, side, late)
     appeal = Appeal(
@@ -124,6 +126,20 @@ def _require_in_time(work: Work, claim: Claim, side: Side, late: str | None) -> 
             ),
             state=claim.state,
             over_since=day.isoformat(),
+        )
+
+
+def _require_not_bound(work: Work, claim: Claim, possible: list[str]) -> None:
+    """Refuses with: wrong-state, where the claim stands as a court or an authority decided."""
+    if proceedings.bound(work.session, [claim.id]):
+        raise Refusal(
+            "wrong-state",
+            _(
+                "A court or an authority decided this, and that binds us. Whoever disagrees "
+                "appeals there, and tells us how it ends."
+            ),
+            state=claim.state,
+            possible=possible,
         )
 
 
@@ -167,6 +183,8 @@ def decide(
     require_apart(work.actor, kept, bench.ties, _("An appeal"))
     if appeal.state == "filed":
         _require_something_to_overturn(appeal, claim, decision)
+        if decision == "overturn":
+            _require_not_bound(work, claim, ["uphold"])
     given = _reason(work, appeal, claim, decision, code)
     reason = str(given.words)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.db import insertion
@@ -25,6 +25,7 @@ from complaints.rules import clocks as rules
 from complaints.rules.calendars import Calendar, Length, Unit
 from complaints.rules.regimes import ClockKind, Law
 from complaints.services import ledger
+from complaints.services.registry.rows import chunks
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -154,17 +155,15 @@ def stop_closed(session: Session, claim_ids: Sequence[int]) -> None:
     writes one ledger entry for all."""
     closed_at = select(Claim.closed_at).where(Claim.id == Clock.claim_id).scalar_subquery()
     table: Any = Clock.__table__
-    statement = (
-        table.update()
-        .where(table.c.claim_id == bindparam("_claim_id"), table.c.state.in_(rules.ALIVE))
-        .values(
-            state="stopped", end_why="history", ended_at=closed_at, remind_at=None,
-            version=table.c.version + 1,
-        )
-    )  # fmt: skip
-    if claim_ids:
-        parameters = [{"_claim_id": claim_id} for claim_id in claim_ids]
-        session.connection().execute(statement, parameters)
+    for chunk in chunks(claim_ids):
+        session.connection().execute(
+            table.update()
+            .where(table.c.claim_id.in_(chunk), table.c.state.in_(rules.ALIVE))
+            .values(
+                state="stopped", end_why="history", ended_at=closed_at, remind_at=None,
+                version=table.c.version + 1,
+            )
+        )  # fmt: skip
 
 
 def end(work: Work, clock: Clock) -> None:

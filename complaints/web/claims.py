@@ -63,13 +63,16 @@ def show(call: PageCall, claim_id: int) -> Answer:
     appealed = [appeal for appeal in detail.appeals if appeal.side == Side.FILER]
     term = appeal_queries.term_of(call.session, claim_id, Side.FILER)
     in_time = term is None or call.now < term.ends_at
+    is_bound = bool(proceeding_queries.bound(call.session, [claim_id]))
     return call.render(
         "web/complaints/claim.html",
         market=name_of,
         detail=detail,
         complaint=complaint,
         stands=stands(detail.listing_state.to_filer(detail.claim)),
-        can_appeal=detail.claim.state in APPEALABLE[Side.FILER] and not appealed and in_time,
+        can_appeal=(
+            detail.claim.state in APPEALABLE[Side.FILER] and in_time and not (appealed or is_bound)
+        ),
         appeal_until=term and last_day(term.ends_at, term.calendar),
         proceedings=proceeding_queries.of_claims(call.work, [claim_id]),
         appealed=appealed,

@@ -104,6 +104,9 @@ def test_a_platform_says_what_it_did(caller: Callers) -> None:
     late = {"down": False, "at": "2026-01-02T12:00:00Z"}
     results = [line["result"] for line in say(up, down, late)]
     assert results == ["repeated", "noted", "late"]
+    # A listing that no claim ever held down is not asked for.
+    never = bond.post("/complaints", complaint(targets=TARGETS[1:])).get_json()
+    bond.post(f"/claims/{never['targets'][0]['claim_id']}/withdraw")
     assert unconfirmed() == []
     assert rev.get(f"/claims/{one['id']}").get_json()["listing_state"]["confirmed"]["down"]
     key = {"headers": {"Idempotency-Key": "a-key-of-mine"}}

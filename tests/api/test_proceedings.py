@@ -25,7 +25,7 @@ def countered(caller: Callers) -> tuple[Caller, Caller, str]:
     acme, rev, sid = caller("filer", "acme"), caller("reviewer", "rev"), caller("reviewer", "sid")
     filed = acme.post("/complaints", complaint()).get_json()
     path = f"/claims/{filed['targets'][0]['claim_id']}"
-    rev.post(f"{path}/decide", {"decision": "take_down", "reason": "A copy."})
+    rev.post(f"{path}/decide", {"decision": "take_down", "reason": "shown"})
     sid.post(f"{path}/counter", COUNTER)
     return acme, rev, path
 

@@ -51,6 +51,7 @@ MAY: dict[str, str] = {
     "GET /reply/<token>/proceeding/<id:proceeding_id>": "VFRSAC",
     "POST /reply/<token>/proceeding": "VFRSAC",
     "POST /reply/<token>/proceeding/<id:proceeding_id>/end": "VFRSAC",
+    "POST /reply/<token>/proceeding/<id:proceeding_id>/paper": "VFRSAC",
     "POST /documents": "FRSA",
     "GET /documents/<id:document_id>": "FRSA",
     "GET /documents/<id:document_id>/preview": "FRSA",

@@ -16,10 +16,13 @@ from complaints.rules.proceedings import (
     Forum,
     Meaning,
     Result,
+    agrees,
+    binds,
     code_of,
     decided_by,
     follows,
     meaning_of,
+    overrules,
     step_to,
     stops,
 )
@@ -93,6 +96,20 @@ def test_each_result_has_a_reason_and_somebody_who_decided() -> None:
         assert code_of(forum, result) in BY_CODE
         by_court = result in (Result.WON, Result.LOST) and forum is not Forum.DISPUTE_BODY
         assert (decided_by(forum, result) is EventBy.COURT) is by_court
+
+
+def test_what_binds_and_which_of_two_goes_before() -> None:
+    assert binds(Forum.COURT, Result.WON)
+    assert binds(Forum.AUTHORITY, Result.LOST)
+    assert not binds(Forum.DISPUTE_BODY, Result.WON)
+    assert not binds(Forum.COURT, Result.SETTLED)
+    stand = {each: [s for s in CLAIM.states if agrees(each, s)] for each in (*Result, None)}
+    assert stand.pop(Result.WON) == ["removed"]
+    assert sorted(stand.pop(Result.LOST)) == ["reinstated", "rejected"]
+    assert not any(stand.values())
+    ended, instant = datetime(2027, 1, 4, 23, tzinfo=UTC), timedelta(microseconds=1)
+    assert [overrules(ended + n * instant, ended) for n in (-1, 0, 1)] == [False, False, True]
+    assert not overrules(ended, None)
 
 
 def test_what_a_notice_means_for_a_claim() -> None:

@@ -18,10 +18,12 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Forum, Result
 from complaints.rules.regimes import ClockKind
-from complaints.services import claims, clocks, proceedings
+from complaints.services import appeals, claims, clocks, proceedings
+from complaints.services.claims import pending
 from complaints.services.claims.ringing import ring_due
 from complaints.services.move import locked
-from tests.services.desk import VAULT, Desk
+from complaints.work import Work
+from tests.services.desk import CODES, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
 
@@ -46,15 +48,18 @@ class Case:
         self.rev, self.ann = desk.staff("rev"), desk.staff("ann")
         self.sid = desk.staff("sid")
         self.id = desk.claim(self.acme, **notice)
-        desk.do(claims.decide, self.rev, self.id, decision="take_down", reason="r")
-        signed = PERJURY if kind is ClockKind.RESTORE else frozenset({"true", "art43"})
-        answer = make_answer(declarations=signed)
-        desk.do(claims.counter, self.sid, [self.id], answer, vault=VAULT)
+        desk.do(claims.decide, self.rev, self.id, decision="take_down", code=CODES["take_down"])
+        self.counter()
         desk.do(self._start)
         self.ends_at = self.clock().ends_at
 
     def _start(self, work: Any) -> None:
         clocks.start(work, locked(work.session, Claim, self.id), self.kind)
+
+    def counter(self, at: datetime | None = None) -> None:
+        signed = PERJURY if self.kind is ClockKind.RESTORE else frozenset({"true", "art43"})
+        answer = make_answer(declarations=signed)
+        self.desk.do(claims.counter, self.sid, [self.id], answer, vault=VAULT, at=at)
 
     def note(self, actor: Actor | None = None, *, at: datetime | None = None, **given: Any) -> Any:
         facts = {
@@ -84,7 +89,9 @@ class Case:
 
     def letters(self, kind: str) -> list[Letter]:
         with self.desk.database.reading() as session:
-            return list(session.scalars(select(Letter).where(Letter.kind == kind)))
+            return list(
+                session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.id))
+            )
 
     def open(self) -> list[int]:
         with self.desk.database.reading() as session:
@@ -128,7 +135,7 @@ def test_a_suit_before_the_day_keeps_the_listing_down_until_it_is_lost(case: Cas
         line = session.scalars(select(Event).order_by(Event.id.desc())).first()
     assert line is not None
     assert (line.kind, line.by, line.reason) == (
-        "reinstatement", "court", "A court has decided for the seller.",
+        "reinstatement", "court", "A court or an authority has decided so.",
     )  # fmt: skip
     ended = case.letters("proceeding_ended")
     assert len(ended) == 2
@@ -140,8 +147,30 @@ def test_a_suit_that_is_won_keeps_the_listing_down(case: Case) -> None:
     assert (case.claim().state, case.claim().listing_down) == ("removed", True)
 
 
+def test_what_a_court_decided_is_not_appealed_with_us(case: Case) -> None:
+    row = case.note()
+    case.desk.do(claims.decide, case.ann, case.id, decision="stand", code="in-court")
+    given: dict[str, Any] = {"side": Side.SELLER, "grounds": "It is ours."}
+    filed = case.desk.do(appeals.file, case.seller(), case.id, **given)
+    case.over(row, Result.WON)
+    judged: dict[str, Any] = {"decision": "overturn", "code": CODES["overturn"]}
+    bound = refusal(case.desk.do, appeals.decide, case.desk.staff("ben"), filed.id, **judged)
+    assert (bound.slug, bound.facts["possible"]) == ("wrong-state", ["uphold"])
+    # On appeal there it is lost; then the filer has no appeal with us.
+    later = case.desk.now + SECOND
+    row = case.note(case.seller(), side=Side.SELLER, at=later)
+    case.over(row, Result.LOST, at=later)
+    assert case.claim().state == "reinstated"
+    told = case.letters("claim_decided")[-2:]
+    assert all("court or an authority has decided so" in letter.body for letter in told)
+    assert not any("Appeal, until" in letter.body for letter in told)
+    assert case.letters("appeal_decided") == []
+    given = {"side": Side.FILER, "grounds": "It is ours."}
+    assert refusal(case.desk.do, appeals.file, case.acme, case.id, **given).slug == "wrong-state"
+
+
 def test_after_the_restoration_a_notice_changes_nothing_and_an_order_does(case: Case) -> None:
-    case.desk.do(claims.decide, case.ann, case.id, decision="reinstate", reason="r")
+    case.desk.do(claims.decide, case.ann, case.id, decision="reinstate", code=CODES["reinstate"])
     row = case.note()
     assert case.claim().state == "reinstated"
     assert "the notice alone does not take it down" in case.letters("proceeding_noted")[0].body
@@ -209,8 +238,50 @@ def test_in_china_a_complaint_counts_within_the_fifteen_days(chinese: Case, foru
 
 
 def test_in_china_a_notice_after_the_fifteen_days_counts_no_more(chinese: Case) -> None:
+    chinese.note(forum=Forum.CLAIMS_BOARD)
     chinese.note(forum=Forum.AUTHORITY, at=chinese.ends_at)
     assert (chinese.clock().state, chinese.open()) == ("running", [])
+    stand: dict[str, Any] = {"decision": "stand", "code": "in-court", "at": chinese.ends_at}
+    kept = refusal(chinese.desk.do, claims.decide, chinese.ann, chinese.id, **stand)
+    assert kept.slug == "law-forbids"
+
+
+def test_in_china_the_time_runs_on_from_the_day_on_which_the_answer_came(chinese: Case) -> None:
+    chinese.over(chinese.note(forum=Forum.AUTHORITY), Result.WITHDRAWN)
+    assert (chinese.clock().state, chinese.clock().ends_at) == ("running", chinese.ends_at)
+
+
+def test_an_answer_to_what_a_suit_keeps_down_starts_no_time(case: Case) -> None:
+    row, later = case.note(), case.ends_at + timedelta(days=60)
+    case.desk.do(claims.decide, case.ann, case.id, decision="stand", code="in-court")
+    case.counter(case.desk.now + SECOND)
+    assert (case.clock().state, case.clock().end_why) == ("stopped", "proceeding")
+    assert "we bring it back" not in case.letters("claim_countered")[-1].body
+    case.desk.do(ring_due, at=later)
+    assert case.claim().state == "countered"
+    case.over(row, Result.WON, at=later)
+    case.counter(later)
+    case.desk.do(ring_due, at=later + timedelta(days=60))
+    assert (case.claim().state, case.claim().listing_down) == ("countered", True)
+
+
+def test_what_does_not_bind_keeps_no_listing_down_past_the_laws_day(case: Case) -> None:
+    row = case.note(forum=Forum.DISPUTE_BODY)
+    assert refusal(case.over, row, Result.WON).slug == "law-forbids"
+    assert case.claim().state == "countered"
+
+
+def test_a_notice_counts_while_a_decision_is_pending_and_no_result_is_carried_out(
+    case: Case,
+) -> None:
+    def postpone(work: Work) -> None:
+        given: Any = {"code": "in-court", "note": None, "note_to": None, "merit": None}
+        pending.postpone(work, [locked(work.session, Claim, case.id)], "stand", given, minutes=5)
+
+    case.desk.do(postpone, case.ann)
+    row = case.note()
+    assert case.clock().state == "stopped"
+    assert refusal(case.over, row, Result.LOST).slug == "decision-pending"
 
 
 def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
@@ -241,10 +312,10 @@ def test_who_told_of_it_for_a_side_does_not_carry_it_out(case: Case) -> None:
 
 
 def test_a_dispute_body_does_not_bind_and_is_declined_with_reasons(case: Case) -> None:
-    case.desk.do(claims.decide, case.ann, case.id, decision="stand", reason="r")
+    court = case.note()
+    case.desk.do(claims.decide, case.ann, case.id, decision="stand", code="in-court")
     given: dict[str, Any] = {"side": Side.SELLER, "forum": Forum.DISPUTE_BODY, "name": "ADROIT"}
     row, other = case.note(case.seller(), **given), case.note(case.seller(), **given)
-    court = case.note()
     for each in (row, other, court):
         case.desk.do(proceedings.end, case.rev, each.id, result=Result.LOST)
         case.desk.do(proceedings.see_paper, case.rev, each.id)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from complaints.context import Context
+from complaints.models import Clock
 from tests.accounts import sign_in
 from tests.api.bodies import COUNTER
 from tests.callers import Caller
@@ -24,7 +28,7 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
 ) -> None:
     acme, rev = Owner(app), caller("reviewer")
     acme.file()
-    rev.post("/claims/1/decide", {"decision": "take_down", "reason": "A copy."})
+    rev.post("/claims/1/decide", {"decision": "take_down", "reason": "shown"})
     rev.post("/claims/1/counter", COUNTER)
     assert "/claims/1/proceedings" in acme.get("/claims/1").get_data(as_text=True)
     suit = {"forum": "authority", "name": "Hangzhou Market Regulation", "note": "We wait.",
@@ -87,8 +91,35 @@ def test_a_seller_tells_of_a_dispute_body_and_how_it_ended(context) -> None:
     assert shop.post("/proceeding", given).status_code == 303
     assert "ADROIT" in shop.text("/proceeding")
     assert "ADROIT" in shop.text()
-    assert "Say how it ended" in shop.text("/proceeding/1")
+    assert "Send its paper, or say how it ended" in shop.text("/proceeding/1")
+    assert shop.post("/proceeding/1/paper", {}).status_code == 422
+    paper = {"files": (io.BytesIO(makers.pdf()), "award.pdf")}
+    assert shop.post("/proceeding/1/paper", paper).status_code == 303
     assert shop.post("/proceeding/1/end", {"result": "lost"}).status_code == 303
     assert "Has ended, as a side says" in shop.text()
     other = shop.link(store_id=None, claim_id=shop.ids[2])
     assert shop.client.get(f"{other}/proceeding/1").status_code == 404
+
+
+def test_staff_enter_an_appeal_and_let_it_in_late(
+    app: Flask, context: Context, caller: Callable[..., Caller]
+) -> None:
+    acme, rev = Owner(app), caller("reviewer", "rev")
+    acme.file()
+    rev.post("/claims/1/decide", {"decision": "reject", "reason": "no-infringement"})
+    with context.database.transaction() as session:
+        term = session.scalars(select(Clock).where(Clock.kind == "appeal_filer")).one()
+        term.ends_at = term.starts_at + timedelta(microseconds=1)
+    staff = app.test_client()
+    sign_in(staff, "reviewer", "ann")
+    assert (
+        "You enter it for the filer: a colleague judges it." in staff.get("/console/claims/1").text
+    )
+    form = {"enter_appeal.side": "filer", "enter_appeal.grounds": "A page is missing."}
+    over = staff.post("/console/claims/1/enter_appeal", data=form)
+    assert (over.status_code, "The time to appeal ended" in over.text) == (409, True)
+    late = {**form, "enter_appeal.late": "The letter came back."}
+    assert staff.post("/console/claims/1/enter_appeal", data=late).status_code == 303
+    shown = staff.get("/console/claims/1").text
+    assert ("A page is missing." in shown, "Enter an appeal" in shown) == (True, False)
+    assert "a colleague judges this appeal" in shown

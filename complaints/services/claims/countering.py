@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from complaints.models import Claim, Clock
-from complaints.queries import answers
+from complaints.queries import answers, proceedings
 from complaints.queries import clocks as running_clocks
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import REACHES_WITHIN, back_on, clock_of, tell_by
@@ -17,6 +17,7 @@ from complaints.work import Work
 def begin(work: Work, claim: Claim) -> Clock | None:
     """Start what the answer to a claim sets going, None where nothing is.
 
+    Where a suit keeps the listing down already, the law's clock stands still from its start on.
     A declaration under the E-Commerce Law reaches a filer that can read here at once. Else
     it does so as its letter goes out (`services/reaching.py`), and at the latest after
     `REACHES_WITHIN`.
@@ -27,7 +28,11 @@ def begin(work: Work, claim: Claim) -> Clock | None:
     at = work.now
     if kind is ClockKind.WAIT and not answers.reads_here(work.session, claim.filer_id, work.now):
         at += REACHES_WITHIN
-    return clocks.start(work, claim, kind, at=at)
+    clock = clocks.start(work, claim, kind, at=at)
+    if clock is not None and claim.id in proceedings.keep_down(work.session, [claim.id]):
+        clocks.stop(work, clock, "proceeding")
+        return None
+    return clock
 
 
 def answered(

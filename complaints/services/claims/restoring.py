@@ -15,11 +15,13 @@ from complaints.work import Work
 def restore(work: Work, claim: Claim, clock: Clock) -> None:
     """Reinstate the listing of a countered claim, with letters to both sides.
 
-    A claim that is decided by now stays as it is, and so does one about which a suit is open.
+    A claim that is decided by now stays as it is, and so does one that a suit
+    keeps down.
     """
     if claim.state != "countered" or not claim.listing_down:
         return
-    if claim.id in proceedings.open_on(work.session, [claim.id]):
+    about = [claim.id]
+    if proceedings.open_on(work.session, about) or proceedings.keep_down(work.session, about):
         return
     reason = BY_CODE[RESTORED_BY_LAW].words
     move(work, claim, "restore", why=str(reason), clock=clock.id, kind=clock.kind)

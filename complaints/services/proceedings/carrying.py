@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, Proceeding
-from complaints.queries import claim_parts, grants, proceedings
+from complaints.queries import bars, claim_parts, grants, pending, proceedings
 from complaints.queries import clocks as clock_queries
+from complaints.rules.appeals import TERMS
 from complaints.rules.claims import APART
 from complaints.rules.kinds import EventKind
 from complaints.rules.proceedings import (
@@ -19,6 +20,7 @@ from complaints.rules.proceedings import (
     Done,
     Follows,
     Result,
+    binds,
     code_of,
     decided_by,
     follows,
@@ -26,13 +28,14 @@ from complaints.rules.proceedings import (
     step_to,
 )
 from complaints.rules.reasons import BY_CODE, stated
+from complaints.rules.regimes import ClockKind
+from complaints.rules.restoration import LAWS_CLOCKS
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
 from complaints.services import clocks, ledger, timeline
 from complaints.services import reasons as statements
 from complaints.services.move import move
 from complaints.services.proceedings.holding import held, not_now
-from complaints.services.proceedings.noting import OF_THE_LAW
 from complaints.services.proceedings.telling import tell_of_end
 from complaints.words import message as _
 from complaints.work import Work
@@ -50,7 +53,8 @@ def carry_out(
     `comes_back` says what the parties settled on. Refuses with: not-found; stale; forbidden;
     invalid-request, for a settlement without `comes_back`; wrong-state, while it is not confirmed,
     nobody has seen its paper, or another proceeding about a claim is open;
-    second-person-needed and one-let-in-the-other, for who told us of it for a side.
+    second-person-needed and one-let-in-the-other, for who told us of it for a side; law-forbids,
+    where a body that does not bind us would keep a listing down past a law's day; decision-pending.
     """
     row, rows = _to_close(work, proceeding_id, expected)
     result = Result(row.result or "")
@@ -91,6 +95,7 @@ def _to_close(
 ) -> tuple[Proceeding, Sequence[Claim]]:
     row = held(work, proceeding_id, expected, staff=True)
     rows = proceedings.claims_of(work.session, row.id)
+    pending.require_none(work.session, [claim.id for claim in rows])
     parts = claim_parts.of_claim(work.session, rows[0])
     earlier = [person for part in APART for person in parts[part]]
     require_apart(work.actor, earlier, grants.ties(work.session), _("Carrying out a result"))
@@ -112,6 +117,8 @@ def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -
         row.result or "", claim.state, listing_down=claim.listing_down, comes_back=comes_back,
         stopped=counts,
     )  # fmt: skip
+    if asked is Follows.DOWN and row.forum in NOT_BINDING:
+        bars.require_lawful(work, [claim])
     if asked in (None, Follows.DOWN):
         return asked
     waits = [
@@ -131,8 +138,7 @@ def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -
             proceeding=waits[0],
         )
     others = proceedings.others(work.session, row, claim.id)
-    is_won = any(each.result == Result.WON and each.done != Done.DECLINED for each in others)
-    return None if is_won else asked
+    return None if proceedings.is_won([row, *others]) else asked
 
 
 def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> bool:
@@ -147,25 +153,41 @@ def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> bool:
     reason = str(BY_CODE[code].words)
     claim.merit = None
     move(work, claim, step, why=reason, proceeding=row.id)
+    if binds(row.forum, result):
+        # It is appealed where it was decided.
+        clocks.stop_those(work, claim.id, "proceeding", *TERMS.values())
     kinds = {"removed": EventKind.TAKEDOWN, "rejected": EventKind.REJECTION}
     kind = kinds.get(claim.state, EventKind.REINSTATEMENT)
     event = timeline.write(
         work, [claim], kind, by=decided_by(row.forum, result), reason=reason, code=code
     )
-    statements.tell(work, [claim], Decision(step), code=code, event=event, automated_decision=False)
+    statements.tell(
+        work, [claim], _in_the_statement(step, asked), code=code, event=event,
+        automated_decision=False,
+    )  # fmt: skip
     return True
+
+
+def _in_the_statement(step: str, asked: Follows) -> Decision:
+    """Return what both sides read as decided: no appeal with us was, though the step is its own."""
+    if step != "overturn":
+        return Decision(step)
+    return Decision.TAKE_DOWN if asked is Follows.DOWN else Decision.REINSTATE
 
 
 def _runs_on(work: Work, claim: Claim) -> bool:
     """Start the clock that the notice stopped again from its own start; say whether it runs."""
-    stopped = [
-        clock
-        for clock in clock_queries.of_claims(work.session, [claim.id]).get(claim.id, [])
-        if clock.kind in OF_THE_LAW and clock.state == "stopped"
-    ]
-    for kind in OF_THE_LAW:
-        starts = max((each.starts_at for each in stopped if each.kind == kind), default=work.now)
-        clock = clocks.start(work, claim, kind, at=starts)
+    stopped = max(
+        (
+            clock
+            for clock in clock_queries.of_claims(work.session, [claim.id]).get(claim.id, [])
+            if clock.kind in LAWS_CLOCKS and clock.state == "stopped"
+        ),
+        key=lambda clock: clock.id,
+        default=None,
+    )
+    if stopped is not None:
+        clock = clocks.start(work, claim, ClockKind(stopped.kind), at=stopped.starts_at)
         if clock is not None and clock.ends_at > work.now:
             return True
         if clock is not None:

@@ -11,15 +11,12 @@ from complaints.queries import claims, marketplaces, proceedings, secret_links
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Forum, Result
-from complaints.rules.regimes import ClockKind
+from complaints.rules.restoration import LAWS_CLOCKS
 from complaints.services import clocks, ledger
 from complaints.services.proceedings.holding import held, not_now
 from complaints.services.proceedings.telling import tell_of_notice
 from complaints.words import message as _
 from complaints.work import Work
-
-# The clocks at whose end a law brings a listing back.
-OF_THE_LAW = (ClockKind.RESTORE, ClockKind.WAIT)
 
 
 def note(
@@ -43,7 +40,8 @@ def note(
     work = _on(work, side, claim_ids)
     if not claim_ids:
         raise invalid("/claim_ids", _("Choose at least one listing."))
-    rows = claims.held_in_sight(work, claim_ids)
+    # A notice counts as it arrives: the minutes of a pending decision do not keep it out.
+    rows = claims.held_in_sight(work, claim_ids, though_pending=True)
     if len({claim.complaint_id for claim in rows}) > 1:
         raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
     _require_past("/begun_on", begun_on, work.now.date())
@@ -72,7 +70,7 @@ def _follow(work: Work, proceeding: Proceeding, rows: Sequence[Claim]) -> None:
     counts = proceedings.counting_for(work.session, proceeding, rows)
     for claim in rows:
         if claim.id in counts:
-            clocks.stop_those(work, claim.id, "proceeding", *OF_THE_LAW)
+            clocks.stop_those(work, claim.id, "proceeding", *LAWS_CLOCKS)
         if proceeding.side == Side.SELLER and work.actor.partner_id is not None:
             ledger.record(work, "spoke_of_suit", "claim", claim.id)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from complaints.errors import invalid
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.kit.uploads import Arrived
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries.proceedings import ProceedingView
 from complaints.rules.kinds import DocumentUse, Side
@@ -25,7 +29,7 @@ def proceeding(call: PageCall, token: str) -> Answer:
 @page(pages, "GET", "/<token>/proceeding/<id:proceeding_id>", who=ANYONE)
 @fills_in
 def one_proceeding(call: PageCall, token: str, proceeding_id: int) -> Answer:
-    """Ask how one proceeding ended."""
+    """Ask for the paper of one proceeding, and how it ended."""
     return _render(call, token, one=proceeding_queries.get(call.work, proceeding_id))
 
 
@@ -49,10 +53,24 @@ def send_proceeding(call: PageCall, token: str) -> Answer:
         call.work, chosen, side=Side.SELLER, forum=Forum(sent.pop("forum")),
         said=sent.pop("note", None), **sent,
     )  # fmt: skip
-    ids = [view.upload.id for view in arrived.documents]
-    if ids:
-        documents.put(call.work, ids, claim_ids=chosen, use=DocumentUse.PROCEEDING, pass_on=False)
+    _put(call, arrived, chosen)
     return done(call, token, _("Your notice has arrived. Staff look at its paper."))
+
+
+@page(pages, "POST", "/<token>/proceeding/<id:proceeding_id>/paper", who=ANYONE,
+      again=one_proceeding, files=sender)  # fmt: skip
+@acts_by_link
+def send_paper(call: PageCall, token: str, proceeding_id: int) -> Answer:
+    """Store its paper."""
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(
+            call, arrived, one_proceeding, token=token, proceeding_id=proceeding_id
+        )
+    if not arrived.documents:
+        raise invalid("/files", _("Choose a file."))
+    _put(call, arrived, proceeding_queries.get(call.work, proceeding_id).claim_ids)
+    return done(call, token, _("The paper has arrived. Staff look at it."))
 
 
 @page(pages, "POST", "/<token>/proceeding/<id:proceeding_id>/end", who=ANYONE,
@@ -65,3 +83,11 @@ def end_proceeding(call: PageCall, token: str, proceeding_id: int) -> Answer:
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
     )
     return done(call, token, _("Thank you. Staff confirm it by its paper, then carry it out."))
+
+
+def _put(call: PageCall, arrived: Arrived, claim_ids: Collection[int]) -> None:
+    ids = [view.upload.id for view in arrived.documents]
+    if ids:
+        documents.put(
+            call.work, ids, claim_ids=claim_ids, use=DocumentUse.PROCEEDING, pass_on=False
+        )
