@@ -43,7 +43,7 @@ from complaints.services import checks, claims, holds
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.regimes import named
+from complaints.words.laws import named
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)

@@ -9,6 +9,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
 from complaints.queries import laws as law_queries
 from complaints.rules import notices, questions
+from complaints.rules.countries import CountryError, read_country
 from complaints.rules.kinds import Basis
 from complaints.rules.listing_urls import named
 from complaints.rules.questions import QuestionSet
@@ -41,7 +42,7 @@ def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
         call.session,
         Basis(query["basis"]),
         [Place(slug) for slug in slugs],
-        query.get("seller_country"),
+        _seller_country(query.get("seller_country")),
     )
     return {
         "items": [
@@ -59,6 +60,13 @@ def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
             for slug, law in laws
         ],
     }  # fmt: skip
+
+
+def _seller_country(text: str | None) -> str | None:
+    try:
+        return None if text is None else read_country(text)
+    except CountryError as error:
+        raise invalid("/seller_country", error.message) from None
 
 
 def _marketplaces(text: str) -> list[str]:

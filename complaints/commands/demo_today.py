@@ -99,7 +99,7 @@ def _take_down_and_answer(context: Context, work: Work, filed: Accepted) -> None
         decision="take_down",
         code="counterfeit",
     )
-    required = counter_notices.requirements_of(work, filed.complaint.id)
+    required = counter_notices.requirements_of(work, filed.complaint.id, [claim_id])
     answer = Answer(
         ground=Ground.GENUINE,
         statement="We bought these goods from an authorized dealer and can show the invoice.",

@@ -36,8 +36,8 @@ from complaints.services import boycotts
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.words.laws import named
 from complaints.words.letters import Written
-from complaints.words.regimes import named
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}

@@ -16,8 +16,8 @@ from complaints.queries.boycott_dossiers import Dossier, Posted
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.words.laws import named
 from complaints.words.letter_kinds import KINDS
-from complaints.words.regimes import named
 
 _UNKNOWN = _("not known")
 PARTS = {

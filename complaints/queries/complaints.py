@@ -47,7 +47,7 @@ from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import derive_complaint_state
 from complaints.rules.clocks import ALIVE
-from complaints.rules.regimes import ClockKind, RegimeCode
+from complaints.rules.regimes import ClockKind
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -111,16 +111,12 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDetail(ComplaintView):
-    """Everything about one complaint. `checks` are for staff; others see none.
-
-    `law` is the statute whose form a counter-notice to it takes.
-    """
+    """Everything about one complaint. `checks` are for staff; others see none."""
 
     stated: RightView
     papers: tuple[PaperView, ...]
     claims: list[ClaimView]
     counter_notices: Sequence[CounterView]
-    law: RegimeCode | None
     events: list[EventView]
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
@@ -231,7 +227,6 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
         ),
         claims=against,
         counter_notices=counter_notices.of_claims(work, ids),
-        law=counter_notices.requirements_of(work, complaint.id).law,
         events=claims.timeline(work, complaint_id=complaint.id),
         checks=checks.of_complaint(work.session, complaint.id) if work.actor.is_staff else (),
         declarations=_declarations(work.session, complaint.id),
@@ -261,7 +256,6 @@ def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
         ),
         claims=against,
         counter_notices=counter_notices.of_claims(work, ids),
-        law=counter_notices.requirements_of(work, complaint.id).law,
         events=claims.timeline(work, complaint_id=complaint.id),
         checks=(),
         declarations=(),

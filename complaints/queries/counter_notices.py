@@ -108,20 +108,17 @@ def get(work: Work, counter_id: int) -> CounterNotice:
     return row
 
 
-def requirements_of(
-    work: Work, complaint_id: int, claim_ids: Collection[int] | None = None
-) -> Requirements:
-    """Return what the law and the right require of a counter-notice to these claims of a complaint,
-    or to all of them."""
+def requirements_of(work: Work, complaint_id: int, claim_ids: Collection[int]) -> Requirements:
+    """Return what the right and the laws of these claims of a complaint require of a counter-notice
+    to them. Other sellers' claims may be under other laws."""
     statement = (
         select(Right.kind)
         .join(Complaint, Complaint.right_id == Right.id)
         .where(Complaint.id == complaint_id)
     )
     kind = RightKind(work.session.scalars(statement).one())
-    claims = select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
-    if claim_ids is not None:
-        claims = claims.where(Claim.id.in_(claim_ids))
+    mine = Claim.complaint_id == complaint_id, Claim.id.in_(claim_ids)
+    claims = select(Claim).where(*mine).order_by(Claim.id)
     laws = {clocks.law_of(work, claim): None for claim in work.session.scalars(claims)}
     return Requirements(kind, tuple(laws))
 

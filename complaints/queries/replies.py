@@ -118,7 +118,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         counter_notices=counter_notices.of_claims(work, ids),
         appeals=claims.appeals(work, ids),
         papers=documents.passed_to_sellers(work.session, complaint),
-        requirements=counter_notices.requirements_of(work, complaint.id),
+        requirements=counter_notices.requirements_of(work, complaint.id, ids),
         to_rejoin=[view for view in mine if view.claim.id in rejoining],
         back_on=answers.coming_back(work.session, ids),
         proceedings=proceedings.of_claims(work, ids),

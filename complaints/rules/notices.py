@@ -35,13 +35,16 @@ OUR_RULES = _("our rules")
 class Held:
     """What a notice holds. `agreed` are the codes of the signed texts, None where nothing was
     signed; `contacts` the attributes by which the filer can be reached; `is_holder_named` says that
-    the rights holder is: the account itself or another; `is_shown` that there is prima facie
-    evidence (`shows`)."""
+    the rights holder is: the account itself or another; `is_work_named` that the work has a
+    title or a number; `is_shown` that there is prima facie evidence (`shows`); `is_explained` that
+    the filer says why it infringes (`explains`)."""
 
     agreed: Collection[str] | None = None
     contacts: Collection[str] = ()
     is_holder_named: bool = True
+    is_work_named: bool = True
     is_shown: bool = False
+    is_explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Pointers:
 
     contact: str = "/contact"
     holder: str = "/rights_holder"
+    work: str = "/right/title"
 
 
 def asked_of(laws: Iterable[Law], policy: LawPolicy) -> dict[Need, list[Asked]]:
@@ -72,8 +76,16 @@ def _is_relaxed(need: Need, policy: LawPolicy) -> bool:
 def shows(basis: str, answers: Mapping[str, str], papers: Collection[str]) -> bool:
     """Say whether a notice has prima facie evidence: a paper sent as evidence, or an answer that
     says what in the listing shows the infringement. A certificate shows the right alone."""
-    if DocumentKind.EVIDENCE in papers:
-        return True
+    return DocumentKind.EVIDENCE in papers or _is_answered(basis, answers)
+
+
+def explains(basis: str, answers: Mapping[str, str], statement: str | None) -> bool:
+    """Say whether a notice explains why the listing infringes: in the filer's own words, or by an
+    answer that says what in the listing shows it. A paper alone explains nothing."""
+    return bool((statement or "").strip()) or _is_answered(basis, answers)
+
+
+def _is_answered(basis: str, answers: Mapping[str, str]) -> bool:
     said = (each.name for each in questions_of(basis).questions if each.shows_it)
     return any(answers.get(name, "").strip() for name in said)
 
@@ -98,6 +110,19 @@ def check(
                 laws=_by(asked[Need.IDENTITY]),
             ),
         )
+    if Need.WORK in asked and not held.is_work_named:
+        yield FieldError(
+            at.work,
+            _(
+                "Name the work: its title, or the number under which it is registered. This is "
+                "asked for by: %(laws)s.",
+                laws=_by(asked[Need.WORK]),
+            ),
+        )
+    yield from _reasoned(held, asked)
+
+
+def _reasoned(held: Held, asked: Mapping[Need, Sequence[Asked]]) -> Iterator[FieldError]:
     if Need.EVIDENCE in asked and not held.is_shown:
         yield FieldError(
             "/documents",
@@ -105,6 +130,15 @@ def check(
                 "Add prima facie evidence: a document of the kind “evidence”, or answers to the "
                 "questions that say what in the listing infringes. This is asked for by: %(laws)s.",
                 laws=_by(asked[Need.EVIDENCE]),
+            ),
+        )
+    if Need.EXPLANATION in asked and not held.is_explained:
+        yield FieldError(
+            "/statement",
+            _(
+                "Say why each listing infringes: in “statement”, or by answers to the questions "
+                "that say what in the listing infringes. This is asked for by: %(laws)s.",
+                laws=_by(asked[Need.EXPLANATION]),
             ),
         )
 

@@ -294,14 +294,6 @@ class WholeComplaintOut(ComplaintOut):
         required=True,
         metadata={"description": "all that one of its claims is under: see `claims`"},
     )
-    law = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={
-            "enum": [*map(str, RegimeCode), None],
-            "description": "the statute whose form a counter-notice takes",
-        },
-    )
     events = fields.List(fields.Nested(EventOut), required=True)
     version = integer(
         required=True, metadata={"description": "the ETag: changes with each of its claims"}

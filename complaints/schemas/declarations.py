@@ -7,7 +7,7 @@ from marshmallow import Schema
 from complaints.rules.kinds import Basis
 from complaints.rules.regimes import NOTICE_TEXTS, Need, RegimeCode
 from complaints.schemas import fields
-from complaints.schemas.common import COUNTRY, Body, Moment, integer, language, one_of, text
+from complaints.schemas.common import Body, Moment, integer, language, one_of, text
 from complaints.words import ENGLISH
 
 
@@ -42,11 +42,12 @@ class DeclarationsQuery(Body):
             "description": "slugs or hosts, with commas between: taobao,amazon.de,shop.example"
         },
     )
-    seller_country = fields.String(
-        validate=COUNTRY,
+    seller_country = text(
+        20,
         metadata={
-            "description": "where the sellers are established, if you know it: a law may protect "
-            "them. What the platform has stated of a store counts at filing"
+            "description": "where the sellers are established, if you know it, in two letters "
+            "(ISO 3166-1): a law may protect them. What the platform has stated of a store counts "
+            "at filing"
         },
     )
 

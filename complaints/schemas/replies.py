@@ -58,8 +58,8 @@ class CounterIn(Body):
         required=True,
         validate=validate.Length(max=10),
         metadata={
-            "description": "true: always. perjury, jurisdiction: where `law` is dmca. art43: where "
-            "it is ecl"
+            "description": "true: always. perjury, jurisdiction: where a claim's `regime` is dmca. "
+            "art43: where it is ecl"
         },
     )
 

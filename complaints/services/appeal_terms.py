@@ -6,13 +6,15 @@ staff, a court, an appeal's judge or a law's clock.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import select
 
-from complaints.models import Appeal, Claim
+from complaints.models import Appeal, Claim, Clock
 from complaints.queries.clocks import law_of
 from complaints.rules.appeals import APPEALABLE, TERMS
+from complaints.rules.regimes import ClockKind
 from complaints.services import clocks
 from complaints.work import Work
 
@@ -34,3 +36,17 @@ def follow(work: Work, claim: Claim, before: str) -> None:
     for side, kind in TERMS.items():
         if claim.state in APPEALABLE[side] and side not in sides:
             clocks.start_all(work, [(claim.id, law_of(work, claim))], kind)
+
+
+def give_anew(work: Work, claim_ids: Collection[int]) -> None:
+    """Let the terms that run on claims, whose law has grown, be as long as it gives by now, from
+    the day on which they began."""
+    running = (
+        select(Claim, Clock)
+        .join(Clock, Clock.claim_id == Claim.id)
+        .where(Claim.id.in_(claim_ids), Clock.kind.in_(TERMS.values()), Clock.state == "running")
+        .order_by(Clock.id)
+        .execution_options(populate_existing=True)
+    )
+    for claim, clock in work.session.execute(running).tuples().all():
+        clocks.start(work, claim, ClockKind(clock.kind), at=clock.starts_at)

@@ -2,7 +2,8 @@
 
 By both `rules/regimes` knows the law of a claim. What is filed keeps its form and its clocks; a law
 whose duties add (towards a seller in the European Union) joins the claims that go on, and none ever
-leaves one. Ground: calls no other service but the ledger.
+leaves one; a term to appeal that runs is then as long as that law gives. Ground: calls the ledger
+and the terms alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from complaints.rules.countries import CountryError, read_country
 from complaints.rules.kinds import Basis
 from complaints.rules.marketplaces import BY_SLUG
 from complaints.rules.regimes import extended, governing, law_of
-from complaints.services import ledger
+from complaints.services import appeal_terms, ledger
 from complaints.services.registry import ensure_marketplaces
 from complaints.services.registry.rows import chunks
 from complaints.words import message as _
@@ -119,6 +120,7 @@ def extend(work: Work, which: ColumnElement[bool]) -> int:
                 .values(adding=list(codes), version=Claim.version + 1)
                 .execution_options(synchronize_session=False)
             )
+            appeal_terms.give_anew(work, chunk)
     return sum(map(len, grown.values()))
 
 

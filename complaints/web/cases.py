@@ -17,7 +17,7 @@ from complaints.schemas.common import Body, text
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.boycotts import still_decided
-from complaints.words.regimes import complaints_under
+from complaints.words.laws import complaints_under
 
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),

@@ -20,7 +20,7 @@ from complaints.services import boycotts, joinings
 from complaints.web import cases
 from complaints.web.cases import AnswerText, CaseText
 from complaints.words import message as _
-from complaints.words.regimes import named
+from complaints.words.laws import named
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
 A_PAGE = 50

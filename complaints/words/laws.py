@@ -6,7 +6,7 @@ alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from complaints.words import Listed, Message
@@ -31,7 +31,19 @@ WHY: Final = {
 
 def under(codes: Iterable[str]) -> Message:
     """Return “Under US copyright law and the Digital Services Act”."""
-    return _("Under %(laws)s", laws=Listed([NAMES[code] for code in _said(codes)]))
+    return _("Under %(laws)s", laws=named(_said(codes)))
+
+
+def complaints_under(stops: Iterable[str], passes: Collection[str]) -> Message:
+    """Return what a boycott stops, by its codes: “complaints”, where it stops all."""
+    if not passes:
+        return _("complaints")
+    return _("complaints under %(stopped)s", stopped=named(stops))
+
+
+def named(codes: Iterable[str]) -> Listed:
+    """Return laws as a list in words: “US copyright law and our own rules”."""
+    return Listed([NAMES[code] for code in codes])
 
 
 def why(codes: Iterable[str]) -> list[Message]:

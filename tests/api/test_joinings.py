@@ -13,6 +13,7 @@ from complaints.rules.actors import PersonRole, person
 from tests.api.bodies import complaint, slug
 from tests.services.market import Market
 
+MAILBOX = {"email": "new@new.example"}
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 JUDGED = {"verdict": "yes", "why": "One device, one bank."}
 
@@ -82,7 +83,7 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
     assert len(case.bad.get(f"{case.boycott}/claims").get_json()["items"]) == 3
 
     elsewhere = [{"url": "https://www.amazon.de/dp/B000000005"}]
-    kept = case.new.post("/complaints", complaint(targets=elsewhere))
+    kept = case.new.post("/complaints", complaint(targets=elsewhere, contact=MAILBOX))
     assert (kept.status_code, slug(kept)) == (403, "boycotted")
     assert "/standing/joinings/" in kept.get_json()["appeal_url"]
 

@@ -60,7 +60,7 @@ def test_notice_and_answer_go_by_one_law(
     assert ([claim["regime"], *claim["adding"]], stored["regimes"]) == (law, law)
     assert sorted(each["code"] for each in stored["declarations"]) == signed
     with context.database.reading() as session:
-        asked = counter_notices.requirements_of(working(session), stored["id"])
+        asked = counter_notices.requirements_of(working(session), stored["id"], [claim["id"]])
     assert [text.code for text in asked.texts] == answered
 
 
@@ -79,13 +79,15 @@ def test_a_work_against_a_seller_in_the_union_is_under_both_laws(
     with context.database.reading() as session:
         store = session.scalars(select(Store)).one().id
     assert ann.put(f"/stores/{store}/country", {"country": "DE"}).status_code == 200
-    query = "basis=copyright&marketplaces=amazon.com&seller_country=DE"
+    query = "basis=copyright&marketplaces=amazon.com&seller_country=de"
     told = acme.get(f"/declarations?{query}").get_json()
     assert [each["code"] for each in told["items"]] == ["truth", "dsa-16", "dmca-512c3"]
     assert told["laws"] == [
         {"marketplace": "amazon.com", "regime": "dmca", "adding": ["dsa"],
-         "asks": ["contact", "email", "signature"]}
+         "asks": ["contact", "email", "explanation", "signature", "work"]}
     ]  # fmt: skip
+    wrong = acme.get(f"/declarations?{query[:-2]}EL")
+    assert (pointers(wrong), "GR" in wrong.get_json()["detail"]) == (["/seller_country"], True)
     # A second complaint is under both; its filer needs a mailbox now.
     target = {**target, "listing_id": "2", "url": "https://shop.example/2"}
     body = complaint(basis="copyright", right=SONG, targets=[target])
@@ -102,6 +104,30 @@ def test_a_work_against_a_seller_in_the_union_is_under_both_laws(
         ).all()
         said = [(each.subject, each.facts["country"], each.facts["claims"]) for each in entries]
     assert said == [("marketplace", "US", 0), ("store", "DE", 1), ("store", None, 0)]
+
+
+def test_a_law_that_joins_in_mid_case_gives_its_term_to_appeal(
+    caller: Callers, context: Context
+) -> None:
+    acme, ann = caller("filer"), caller("reviewer", "ann")
+    right = {**MARK, "jurisdiction": "US"}
+    target = {"url": AMAZON, "store_id": "s1"}
+    filed = acme.post("/complaints", complaint(right=right, targets=[target])).get_json()
+    path = f"/claims/{filed['targets'][0]['claim_id']}"
+    decided = ann.post(f"{path}/decide", {"decision": "take_down", "reason": "shown"}).get_json()
+    (ours,) = (each for each in decided["clocks"] if each["kind"] == "appeal_seller")
+    with context.database.reading() as session:
+        store = session.scalars(select(Store)).one().id
+    for country in ("DE", None):
+        assert ann.put(f"/stores/{store}/country", {"country": country}).status_code == 200
+    (theirs,) = (
+        each
+        for each in ann.get(path).get_json()["clocks"]
+        if (each["kind"], each["state"]) == ("appeal_seller", "running")
+    )
+    assert (ours["basis"], theirs["basis"]) == ("our rules", "DSA Art. 20(1)")
+    assert theirs["starts_at"] == ours["starts_at"]
+    assert theirs["ends_at"] > ours["ends_at"]
 
 
 def law_of(who: Caller, filed: dict[str, Any]) -> list[str]:
@@ -121,6 +147,13 @@ def test_a_key_without_signature_contact_or_evidence_is_refused(caller: Callers)
     ]  # fmt: skip
     both = {**complaint(filer=sam), "contact": MAILBOX, "rights_holder": {"name": "Acme"}}
     assert "/contact" in pointers(portal.post("/complaints", both))
+    # A work without a name, to who served it; no word why, under the law of the Union.
+    silent = {"contact": MAILBOX, "answers": None, "basis": "copyright"}
+    nameless = {"kind": "copyright", "jurisdiction": "GB"}
+    body = complaint(**silent, right=nameless, targets=[{"url": AMAZON}, {"url": GERMAN}])
+    assert pointers(acme.post("/complaints", body)) == ["/right/title", "/statement"]
+    said = {**body, "right": SONG, "statement": "The song of our film is on this disc."}
+    assert acme.post("/complaints", said).status_code == 201
 
 
 def test_only_who_runs_a_marketplace_says_where_it_sells(caller: Callers) -> None:

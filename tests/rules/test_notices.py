@@ -6,12 +6,12 @@ import pytest
 
 from complaints.rules.kinds import Basis
 from complaints.rules.law_policy import LawPolicy
-from complaints.rules.notices import Held, Pointers, asked_of, check, shows
+from complaints.rules.notices import Held, Pointers, asked_of, check, explains, shows
 from complaints.rules.questions import SETS
 from complaints.rules.regimes import NOTICE_TEXTS, Law, Need, extended, governing, notice_texts
 
 ALL = [text.code for text in NOTICE_TEXTS]
-WHOLE = Held(agreed=ALL, contacts={"email"}, is_holder_named=True, is_shown=True)
+WHOLE = Held(agreed=ALL, contacts={"email"}, is_shown=True, is_explained=True)
 RELAXED = LawPolicy(notice_signed=0, notice_contact=0)
 TAOBAO = governing(basis=Basis.TRADEMARK, marketplace="taobao")
 AMAZON = governing(basis=Basis.COPYRIGHT, marketplace="amazon.com")
@@ -32,21 +32,21 @@ def test_a_whole_notice_has_nothing_wrong(law: Law) -> None:
     ("law", "pointers"),
     [
         (TAOBAO, ["/declaration", "/contact", "/rights_holder", "/documents"]),
-        (AMAZON, ["/declaration", "/contact"]),
-        (GERMAN, ["/declaration", "/contact/email"]),
+        (AMAZON, ["/declaration", "/contact", "/right/title"]),
+        (GERMAN, ["/declaration", "/contact/email", "/statement"]),
         (MEXICO, ["/declaration", "/contact"]),
     ],
 )
 def test_an_empty_notice_lacks_what_its_law_asks_for(law: Law, pointers: list[str]) -> None:
-    assert wrong(law, Held(is_holder_named=False)) == pointers
+    assert wrong(law, Held(is_holder_named=False, is_work_named=False)) == pointers
 
 
 def test_an_address_is_a_contact_and_no_mailbox() -> None:
-    held = Held(ALL, {"address"}, is_shown=True)
+    held = Held(ALL, {"address"}, is_explained=True)
     assert wrong(AMAZON, held) == []
     assert wrong(GERMAN, held) == ["/contact/email"]
     elsewhere = check([GERMAN], Held(ALL), LawPolicy(), Pointers("/filer", "/right_id"))
-    assert [error.pointer for error in elsewhere] == ["/filer/email"]
+    assert [error.pointer for error in elsewhere] == ["/filer/email", "/statement"]
 
 
 def test_each_text_of_each_law_is_agreed_to() -> None:
@@ -79,6 +79,12 @@ def test_evidence_is_a_paper_of_that_kind_or_an_answer_that_shows_it() -> None:
     assert not shows("counterfeit", {}, {"registration"})
     assert not shows("counterfeit", {"how_known": "picture", "differences": " "}, ())
     assert shows("counterfeit", {"differences": "The label."}, ())
+
+
+def test_an_explanation_is_in_words_and_a_paper_is_none() -> None:
+    assert explains("counterfeit", {}, "The label is printed.")
+    assert explains("counterfeit", {"differences": "The label."}, None)
+    assert not explains("counterfeit", {"how_known": "picture"}, " ")
 
 
 def test_every_accusation_has_a_question_that_shows_it() -> None:

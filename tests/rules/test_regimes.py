@@ -126,10 +126,7 @@ def test_a_clock_is_the_leading_regimes_or_what_adds_one(
 
 
 def test_a_small_firm_has_no_complaint_procedure_of_the_digital_services_act() -> None:
-    whole, small = (
-        governing(basis=Basis.TRADEMARK, marketplace="amazon.de", small_firm=small)
-        for small in (False, True)
-    )
+    whole, small = (law_of(DSA, small_firm=small) for small in (False, True))
     kind = ClockKind.APPEAL_FILER
     bases = [rule.basis for law in (whole, small) if (rule := law.clock(kind))]
     assert bases == ["DSA Art. 20(1)", "our rules"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from complaints.rules.kinds import Basis, Side
-from complaints.rules.regimes import Law, governing
+from complaints.rules.regimes import Law, governing, law_of
 from complaints.rules.statements import (
     Decision,
     Open,
@@ -35,9 +35,9 @@ PLACES = {
 }
 
 
-def law(place: str, **given: Any) -> Law:
+def law(place: str) -> Law:
     basis, marketplace = PLACES[place]
-    return governing(basis=Basis(basis), marketplace=marketplace, **given)
+    return governing(basis=Basis(basis), marketplace=marketplace)
 
 
 def ways(
@@ -123,7 +123,7 @@ def test_who_has_appealed_does_not_appeal_again(side: Side) -> None:
 
 
 def test_a_small_firm_has_no_dispute_body_and_our_own_term() -> None:
-    can = ways(law("dsa", small_firm=True), FILER, Decision.REJECT, NONE)
+    can = ways(law_of("dsa", small_firm=True), FILER, Decision.REJECT, NONE)
     assert set(can) == {"internal_complaint", "court"}
     assert can["internal_complaint"] == ("our rules", date(2026, 10, 30))
 

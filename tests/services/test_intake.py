@@ -589,6 +589,9 @@ def test_each_wrong_target_is_named(desk: Desk) -> None:
         ({"url": "https://www.amazon.com/dp/B000000001", "listing_id": "b000000001"}, []),
         ({"url": "https://www.ebay.com/help", "marketplace": "ebay", "listing_id": "1"}, []),
         ({"url": f"{ITEM}1", "marketplace": "my-shop"}, ["/targets/0/marketplace"]),
+        # Under another name a marketplace would be under another law.
+        ({"url": "https://item.taobao.com/x", "marketplace": "www.taobao.com", "listing_id": "1"},
+         ["/targets/0/marketplace"]),
     ],
 )  # fmt: skip
 def test_a_known_address_is_believed_before_what_is_stated(

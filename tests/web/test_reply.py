@@ -237,6 +237,18 @@ def test_us_copyright_takes_the_statutes_form(context):
     assert shop.rows(CounterNotice)[0].law == "dmca"
 
 
+@on_sqlite
+def test_each_seller_of_a_complaint_answers_in_the_form_of_its_own_law(context):
+    shop = Shop(context, right=SONG, basis="copyright", targets=[SHOP[0], *TEES])
+    here = shop.text("/counter?ground=licence")
+    assert "E-Commerce Law of China, Art. 43" in here
+    assert "Federal District Court" not in here, "only the seller on Etsy consents to it"
+    shop.path = shop.link(store_id=shop.rows(Claim)[1].store_id)
+    there = shop.text("/counter?ground=licence")
+    assert "Federal District Court" in there
+    assert "E-Commerce Law" not in there
+
+
 def test_documents_come_with_the_form_and_a_bad_one_harms_nothing(shop):
     bad = shop.answer(files=[(io.BytesIO(PNG), "invoice.png"), (io.BytesIO(b"MZ.."), "a.pdf")])
     text = bad.get_data(as_text=True)

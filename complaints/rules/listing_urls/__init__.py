@@ -12,6 +12,7 @@ from complaints.rules.listing_urls.recognition import (
     name_of,
     named,
     recognise,
+    site_of,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "name_of",
     "named",
     "recognise",
+    "site_of",
 ]

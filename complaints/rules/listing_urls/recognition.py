@@ -67,6 +67,17 @@ def named(text: str) -> str | None:
     return known.slug if known else name
 
 
+def site_of(url: str) -> str | None:
+    """Return the marketplace on whose site an address is, though it may name no listing there; None
+    for another site's, and for a short link, which may lead to several.
+
+    Raises UrlProblem for what is no address.
+    """
+    host = parse(url).host
+    known = None if short_host(host) else _marketplace_of(host)
+    return known.slug if known else None
+
+
 def is_short(marketplace: str) -> bool:
     """Say whether the marketplace is a short host, whose links do not say where they lead."""
     return short_name(marketplace) is not None

@@ -99,21 +99,15 @@ def governing(
     marketplace: str,
     country: str | None = None,
     seller_country: str | None = None,
-    small_firm: bool = False,
 ) -> Law:
     """Return under which regimes a claim is.
 
     `country` is the marketplace's as the platform stated it, else its record's; `seller_country`
-    the seller's where it is known. `small_firm` says that the platform is a micro or small firm.
+    the seller's where it is known.
     """
     countries = countries_of(marketplace, country)
     situation = Situation(basis, countries, seller_country)
-    binding = [
-        european_union.OF_A_SMALL_FIRM if small_firm and regime.code is RegimeCode.DSA else regime
-        for regime in REGIMES
-        if regime.binds(situation)
-    ]
-    leading, *others = binding
+    leading, *others = (regime for regime in REGIMES if regime.binds(situation))
     adding = tuple(each for each in others if each is not HOUSE)
     here = next(iter(countries)) if len(countries) == 1 else ""
     return Law(leading, adding, here if len(here) == 2 and here != "EU" else "")
@@ -122,7 +116,10 @@ def governing(
 def law_of(
     leading: str | None, adding: Iterable[str] = (), *, calendar: str = "", small_firm: bool = False
 ) -> Law:
-    """Return the law of a claim as it was stored with it; without a regime, our own."""
+    """Return the law of a claim as it was stored with it; without a regime, our own.
+
+    `small_firm` says that the platform is a micro or small firm.
+    """
     codes = [RegimeCode(each) for each in (leading or RegimeCode.HOUSE, *adding)]
     first, *others = (
         european_union.OF_A_SMALL_FIRM if small_firm and code is RegimeCode.DSA else BY_CODE[code]

@@ -57,6 +57,7 @@ REGIME = Regime(
     binds=_binds,
     notice_texts=(DSA,),
     notice=(
+        Asked(Need.EXPLANATION, "DSA Art. 16(2)(a)"),
         Asked(Need.SIGNATURE, "DSA Art. 16(2)(d)"),
         Asked(Need.EMAIL, "DSA Art. 16(2)(c)"),
     ),

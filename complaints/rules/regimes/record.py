@@ -33,7 +33,9 @@ class Need(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     EVIDENCE = "evidence"
+    EXPLANATION = "explanation"
     IDENTITY = "identity"
+    WORK = "work"
 
 
 class ClockKind(StrEnum):
@@ -121,7 +123,7 @@ class Redress:
 @dataclass(frozen=True, slots=True, eq=False)
 class Regime:
     """A law, or our own rules. `suspends` says whether it knows that processing of a filer's
-    notices is suspended; `for_small` whether it binds a micro or small firm in full."""
+    notices is suspended."""
 
     code: RegimeCode
     name: Message

@@ -95,6 +95,7 @@ REGIME = Regime(
     notice_texts=(DMCA,),
     notice=(
         Asked(Need.SIGNATURE, "17 U.S.C. 512(c)(3)(A)(i)"),
+        Asked(Need.WORK, "17 U.S.C. 512(c)(3)(A)(ii)"),
         Asked(Need.CONTACT, "17 U.S.C. 512(c)(3)(A)(iv)"),
     ),
     answer_texts=(PERJURY, JURISDICTION),

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from complaints.errors import FieldError
 from complaints.rules import admissibility
-from complaints.rules.listing_urls import UrlProblem, is_known, is_short, name_of
+from complaints.rules.listing_urls import UrlProblem, is_known, is_short, name_of, site_of
 from complaints.rules.targets import Target
 from complaints.services.registry import Aim, aim_at
 from complaints.words import message as _
@@ -38,16 +38,18 @@ def find_aims(targets: Sequence[Target], now: datetime) -> tuple[list[Aim], list
 def _contradictions(aim: Aim, at: str) -> Iterator[FieldError]:
     """Yield an error where the target states another listing than its address names."""
     seen = aim.seen
-    if seen is None or is_short(seen.marketplace):  # who followed it may say where it leads
+    site = site_of(aim.target.url) if seen is None else seen.marketplace
+    if site is None or is_short(site):  # who followed it may say where it leads
         return
-    name = name_of(seen.marketplace)
-    if aim.marketplace != seen.marketplace and (
-        is_known(seen.marketplace) or is_known(aim.marketplace)
-    ):
+    name = name_of(site)
+    # The law goes by the marketplace: nobody names another one than the address has.
+    if aim.marketplace != site and (is_known(site) or is_known(aim.marketplace)):
         yield FieldError(
             f"{at}/marketplace",
             _("The address is one of %(name)s. Mend it, or leave this out.", name=name),
         )
+    elif seen is None:
+        return
     elif is_known(seen.marketplace) and aim.listing_id.casefold() != seen.listing_id.casefold():
         yield FieldError(
             f"{at}/listing_id",

@@ -38,8 +38,9 @@ def check_statements(
 
     A notice sent with a key may leave the answers out; one that is `complete` answers all.
     """
+    answers = notice.answers or {}
     if notice.answers is not None or notice.complete:
-        yield from questions.check(notice.basis, notice.answers or {}, "/answers", now=work.now)
+        yield from questions.check(notice.basis, answers, "/answers", now=work.now)
     if notice.filer is not None and notice.shown is not None:
         yield FieldError("/contact", IN_FILER)
     if not laws:
@@ -53,11 +54,14 @@ def check_statements(
         is_holder_named=filer.kind != FilerKind.AGENT
         or notice.rights_holder is not None
         or right.rights_holder_id is not None,
-        is_shown=notices.shows(notice.basis, notice.answers or {}, papers),
+        is_work_named=bool(right.title or right.number),
+        is_shown=notices.shows(notice.basis, answers, papers),
+        is_explained=notices.explains(notice.basis, answers, notice.facts.get("statement")),
     )
     at = Pointers(
         contact="/contact" if notice.filer is None else "/filer",
         holder="/rights_holder" if notice.right_id is None else "/right_id",
+        work="/right/title" if notice.right_id is None else "/right_id",
     )
     yield from notices.check(laws, held, work.policy.law, at)
 

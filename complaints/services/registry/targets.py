@@ -224,14 +224,13 @@ def _known(
     return targets
 
 
-def law_on(basis: str, aim: Aim, known: KnownTarget, *, small_firm: bool = False) -> Law:
+def law_on(basis: str, aim: Aim, known: KnownTarget) -> Law:
     """Return under which regimes a complaint of this basis against a target is."""
     return governing(
         basis=Basis(basis),
         marketplace=aim.marketplace,
         country=known.country,
         seller_country=known.seller_country,
-        small_firm=small_firm,
     )
 
 

@@ -14,8 +14,9 @@ from typing import Protocol
 
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
+from complaints.words.laws import named
 from complaints.words.letters import Letter
-from complaints.words.regimes import complaints_under, named
+from complaints.words.laws import complaints_under, named
 
 
 class Factors(Protocol):

@@ -14,7 +14,7 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import still_decided
-from complaints.words.regimes import complaints_under
+from complaints.words.laws import complaints_under
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, still_decided
-from complaints.words.regimes import complaints_under
+from complaints.words.laws import complaints_under
 
 
 def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
