@@ -3,13 +3,14 @@ claims that are left to staff."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import click
 
 from complaints.clock import utcnow, written
 from complaints.commands.context import OPERATOR, pass_context
 from complaints.context import Context
+from complaints.jobs import handlers
 from complaints.models import ClockJump
 from complaints.queries import clock_jumps as known
 from complaints.queries import clocks
@@ -90,6 +91,26 @@ def overdue(context: Context) -> None:
             after, count = rows[-1].clock.id, count + len(rows)
     if not count:
         click.echo("No clock is left to staff.")
+
+
+@clock_group.command("as-of")
+@click.argument(
+    "moment", metavar="MOMENT", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"])
+)
+@pass_context
+def as_of(context: Context, moment: datetime) -> None:
+    """Take the steps of all clocks in the demo as if it were MOMENT (UTC) already: a day or a
+    moment to come. Any other database is refused.
+
+    Example: cleanhands clock as-of 2027-01-15
+    """
+    if not context.demo:
+        raise click.ClickException("Clocks are run ahead in the demo alone.")
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment < utcnow():
+        raise click.ClickException(f"{written(moment)} is over: name a moment to come.")
+    handlers.take_steps(context, moment)
+    click.echo(f"The clocks have taken the steps that are due by {written(moment)}.")
 
 
 def _line(row: ClockJump) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from complaints import opening
 from complaints.clock import utcnow
-from complaints.commands import demo_links, demo_logins, demo_look_alike, demo_today
+from complaints.commands import demo_law, demo_links, demo_logins, demo_look_alike, demo_today
 from complaints.commands.context import pass_starting
 from complaints.context import Context
 from complaints.importers import batches, interchange, listings
@@ -100,10 +100,12 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_logins.ensure(context)
         demo_today.file(context, SOURCE)
         demo_look_alike.file(context, SOURCE)
+        demo_law.file(context, utcnow())
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
     demo_logins.show(address)
     demo_links.show(context, SOURCE, address)
+    demo_law.show()
     click.echo(f"API keys (kept in {KEYS}, for you alone):")
     click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
     reviewer = keys["reviewer-1"]

@@ -47,11 +47,17 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_clocks(context: Context, job: Leased, now: datetime) -> None:
-    """Take the clocks' steps: pending decisions take effect, warnings lapse or are heeded, terms
-    end, and whatever a claim's clock does; then remind of what is not over yet.
+    """Take the clocks' steps. They can be repeated, so only the last transaction is fenced."""
+    take_steps(context, now)
+    with context.database.transaction() as session:
+        _finish(session, context, job, now)
 
-    Each verb does a bounded number in a transaction of its own, again until nothing is due; all
-    of them can be repeated, so only the last transaction is fenced.
+
+def take_steps(context: Context, now: datetime) -> None:
+    """Take the steps of all clocks that are due: pending decisions take effect, warnings lapse or
+    are heeded, terms end, and whatever a claim's clock does; then remind of what is not over yet.
+
+    Each verb does a bounded number in a transaction of its own, again until nothing is due.
     """
     for verb in (
         claims.carry_out_due,
@@ -59,8 +65,6 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
         claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
     ):  # fmt: skip
         _repeat(context, _by_clock(context, now, verb))
-    with context.database.transaction() as session:
-        _finish(session, context, job, now)
 
 
 def run_sample(context: Context, job: Leased, now: datetime) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Account, ApiKey, Claim, Clock
-from complaints.rules.clocks import RUNS
+from complaints.rules.clocks import RUNS, by_the_end
 from complaints.rules.kinds import Side
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import LAWS_CLOCKS, back_on
+from complaints.words import Message
 
 _ROUNDS = {ClockKind.REPLY: Side.FILER, ClockKind.REJOIN: Side.SELLER}
 
@@ -68,6 +69,18 @@ def coming_back(session: Session, claim_ids: Collection[int]) -> date | None:
     )
     clock = session.scalars(running.order_by(Clock.ends_at, Clock.id).limit(1)).first()
     return None if clock is None else back_on(clock.calendar, clock.ends_at)
+
+
+def papers_until(session: Session, claim_ids: Collection[int]) -> Message | None:
+    """Return until when a law's time on one of these claims stands still at the most, for papers
+    from abroad; None where none does."""
+    paused = select(Clock).where(
+        Clock.claim_id.in_(claim_ids), Clock.state == "paused", Clock.resumes_at.is_not(None)
+    )
+    clock = session.scalars(paused.order_by(Clock.resumes_at, Clock.id).limit(1)).first()
+    if clock is None or clock.resumes_at is None:
+        return None
+    return by_the_end(clock.resumes_at, clock.calendar)
 
 
 def rejoining(session: Session, claim_ids: Collection[int]) -> set[int | None]:

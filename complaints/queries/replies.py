@@ -38,6 +38,7 @@ from complaints.rules.clocks import last_day
 from complaints.rules.kinds import IdentityKind, Side
 from complaints.rules.machines import allowed
 from complaints.vault import Vault
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -47,7 +48,8 @@ class SellerComplaint:
     """One complaint, cut to what one seller may read. `contact` is None where none was stated.
 
     `to_rejoin` are the claims on which the filer replied, and the seller can answer once more;
-    `back_on` is the first day on which a law brings a listing back.
+    `back_on` is the first day on which a law brings a listing back; `papers_until` until when that
+    time stands still at the most, where it does for the complainant's papers.
     """
 
     complaint: Complaint
@@ -62,6 +64,7 @@ class SellerComplaint:
     requirements: Requirements
     to_rejoin: list[ClaimView]
     back_on: date | None
+    papers_until: Message | None
     proceedings: Sequence[ProceedingView]
     appeal_until: dict[int, date]
     appeal_over: Collection[int]
@@ -121,6 +124,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         requirements=counter_notices.requirements_of(work, complaint.id, ids),
         to_rejoin=[view for view in mine if view.claim.id in rejoining],
         back_on=answers.coming_back(work.session, ids),
+        papers_until=answers.papers_until(work.session, ids),
         proceedings=proceedings.of_claims(work, ids),
         appeal_until={
             claim_id: last_day(term.ends_at, term.calendar) for claim_id, term in terms.items()

@@ -19,11 +19,11 @@ from complaints.queries import documents as document_queries
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries import reasons
 from complaints.rules.appeals import APPEALABLE
-from complaints.rules.clocks import last_day
+from complaints.rules.clocks import by_the_end, last_day
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.listing_urls import name_of
 from complaints.rules.regimes import ClockKind
-from complaints.rules.restoration import LAWS_CLOCKS, back_on, tell_by
+from complaints.rules.restoration import LAWS_CLOCKS, back_on
 from complaints.schemas import fields, validate
 from complaints.schemas.claims import CompleteIn, PapersIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
@@ -31,7 +31,6 @@ from complaints.services import appeals, claims, documents
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.listings import stands
-from complaints.words.letters.restoring import ELSEWHERE, ZONES
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
 
@@ -42,13 +41,13 @@ PAPERS = ("documents",)
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """What runs on a claim after the seller's answer: its clock, when the listing comes back, the
-    last day to speak, and in which place's time that day ends."""
+    """What runs on a claim after the seller's answer: its clock, when the listing comes back, until
+    when the filer can speak, and at what moment one that stands still for papers runs on."""
 
     clock: Clock
     back: date
-    by: date
-    zone: Message | str
+    until: Message
+    resumes: Message | None
 
 
 class GroundsIn(Body):
@@ -175,8 +174,8 @@ def _runs(call: PageCall, claim_id: int) -> list[Runs]:
         Runs(
             clock,
             back_on(clock.calendar, clock.ends_at),
-            tell_by(clock.calendar, clock.ends_at),
-            ZONES.get(clock.calendar, ELSEWHERE),
+            by_the_end(clock.ends_at, clock.calendar),
+            by_the_end(clock.resumes_at, clock.calendar) if clock.resumes_at else None,
         )
         for clock in running_clocks.running(call.work.session, claim_id, *kinds)
     ]

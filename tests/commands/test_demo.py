@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import shutil
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from abuse.market import make_market
 from complaints.app import create_app
-from complaints.commands import demo_logins
+from complaints.commands import demo_law, demo_logins
+from complaints.commands.clock import clock_group
 from complaints.commands.demo import moved_to_today
 from complaints.config import Config
 from complaints.context import Context
-from complaints.models import Account
+from complaints.jobs.handlers import take_steps
+from complaints.models import Account, Claim, Clock, Complaint
+from complaints.rules.calendars import Calendar, Length, Unit, deadline
 from complaints.rules.demo_logins import LOGINS
+from complaints.rules.law_policy import LawPolicy
 from tests.opened import demo_of
 
 
@@ -48,10 +54,19 @@ def test_all_dates_move_alike_and_nothing_else(market):
         assert before | {"listed_on": ""} == after | {"listed_on": ""}
 
 
-def test_the_demo_s_log_ins_are_made_once_and_work(sqlite_url):
-    context = demo_of(Context.of(Config(sqlite_url, b"s" * 32, b"i" * 32, b"e" * 32)))
+@pytest.fixture(scope="module")
+def context_of_demo(sqlite_template, tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    shutil.copy(sqlite_template, path)
+    context = demo_of(Context.of(Config(f"sqlite:///{path}", b"s" * 32, b"i" * 32, b"e" * 32)))
     for _twice in range(2):
         demo_logins.ensure(context)
+    yield context
+    context.database.dispose()
+
+
+def test_the_demo_s_log_ins_are_made_once_and_work(context_of_demo):
+    context = context_of_demo
     with context.database.reading() as session:
         emails = session.scalars(select(Account.email).order_by(Account.id)).all()
     assert emails == [login.email for login in LOGINS]
@@ -63,4 +78,60 @@ def test_the_demo_s_log_ins_are_made_once_and_work(sqlite_url):
         for name in ("ada", "demo-brand")
     ]
     assert leads == ["/sign-in/code", "/account/start"]
-    context.database.dispose()
+
+
+# Before Christmas, on Independence Day, on the day after Thanksgiving, and on a Sunday.
+@pytest.mark.parametrize("day", ["2026-12-24", "2027-07-04", "2026-11-27", "2027-02-14"])
+def test_the_listing_of_the_demo_comes_back_in_two_business_days(day):
+    today = datetime.fromisoformat(f"{day}T15:00:00+00:00")
+    came = demo_law.answered_on(today, LawPolicy())
+    eleven = Length(LawPolicy().restore_day, Unit.WORKING_DAYS)
+    back = deadline(came, eleven, Calendar("US"), as_it_begins=True).at
+    day, days = today.date(), 0
+    while day < back.date():
+        day += timedelta(days=1)
+        days += Calendar("US").is_working(day)
+    assert days == 2
+    assert came < today
+
+
+def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(context_of_demo):
+    context = context_of_demo
+    now = datetime(2027, 2, 8, 9, tzinfo=UTC)  # The first working days after the Spring Festival.
+    demo_law.file(context, now)
+    take_steps(context, now)
+
+    def cases():
+        with context.database.reading() as session:
+            rows = select(Complaint.reference, Claim.regime, Claim.state, Claim.listing_down)
+            rows = rows.join(Claim, Claim.complaint_id == Complaint.id).order_by(Complaint.id)
+            return {name.removeprefix("CH-DEMO-"): case for name, *case in session.execute(rows)}
+
+    assert cases() == {
+        "US-BACK": ["dmca", "countered", True],
+        "US-SUIT": ["dmca", "countered", True],
+        "CN-NOTARY": ["ecl", "countered", True],
+        "EU-APPEAL": ["dsa", "removed", True],
+        "EU-SELLER": ["dmca", "removed", True],
+        "UK-ASKED": ["house", "incomplete", False],
+        "TWICE-1": ["house", "removed", True],
+        "TWICE-2": ["house", "removed", True],
+    }
+    with context.database.reading() as session:
+        paused = select(Clock.kind).where(Clock.state == "paused")
+        assert session.scalars(paused).all() == ["wait"]
+    # Two months on, the laws have brought two back; the suit keeps the third down.
+    take_steps(context, now + timedelta(days=60))
+    assert {name: case[1] for name, case in cases().items() if case[0] in ("dmca", "ecl")} == {
+        "US-BACK": "reinstated", "US-SUIT": "countered", "CN-NOTARY": "reinstated",
+        "EU-SELLER": "removed",
+    }  # fmt: skip
+    assert cases()["UK-ASKED"][1] == "closed"
+    over = CliRunner().invoke(clock_group, ["as-of", "2026-01-01"], obj=context)
+    assert (over.exit_code, "name a moment to come" in over.output) == (1, True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_clocks_are_run_ahead_in_the_demo_alone(context):
+    refused = CliRunner().invoke(clock_group, ["as-of", "2099-01-01"], obj=context)
+    assert (refused.exit_code, "in the demo alone" in refused.output) == (1, True)

@@ -40,9 +40,10 @@ class Typed(NamedTuple):
 
 
 def typed() -> Iterator[Typed]:
-    """Yield the commands of the ladder, each with the output that the page shows under it."""
-    ladder = PAGE.read_text(encoding="utf-8").split("\n## ")[2]
-    for block in BLOCK.findall(ladder):
+    """Yield the commands of the ladder and of the cases by the law, each with the output that the
+    page shows under it."""
+    walked = "".join(PAGE.read_text(encoding="utf-8").split("\n## ")[2:4])
+    for block in BLOCK.findall(walked):
         if not block.startswith("$ "):
             yield Typed(block, "")
             continue
@@ -81,7 +82,9 @@ def environ(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_the_whole_ladder_is_walked_on_the_demo(tmp_path: Path, environ: dict[str, str]) -> None:
+def test_the_ladder_and_two_cases_by_the_law_are_walked_on_the_demo(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
     for command in ("migrate", "demo"):
         subprocess.run(["cleanhands", command], cwd=tmp_path, env=environ, check=True,
                        capture_output=True)  # fmt: skip

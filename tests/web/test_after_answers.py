@@ -25,9 +25,10 @@ from tests.callers import Caller, app_of
 from tests.links import confirm, link_to
 
 HTML = {"Accept": "text/html"}
-TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 SONG = {"kind": "copyright", "title": "Sunrise", "jurisdiction": "US"}
 AMAZON = [{"url": "https://www.amazon.com/dp/B08N5WRWNW", "store_id": "s9"}]
+GERMAN = [{"url": "https://www.amazon.de/dp/B08N5WRWNW", "store_id": "s9"}]
 TAOBAO = [{"url": "https://item.taobao.com/item.htm?id=1", "store_id": "s9"}]
 IN_FULL = {"name": "Mei Shop", "email": "s@shop.example", "phone": "+8613800000000",
            "address": "1 Home Rd"}  # fmt: skip
@@ -68,6 +69,10 @@ class Case:
     def state(self) -> str:
         return str(self.acme.get(f"/claims/{self.id}").get_json()["state"])
 
+    def clocks(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.rev.get(f"/claims/{self.id}").get_json()["clocks"]
+        return rows
+
     def ends_at(self, kind: str) -> datetime:
         with self.context.database.reading() as session:
             clock = select(Clock).where(Clock.claim_id == self.id, Clock.kind == kind)
@@ -84,9 +89,10 @@ def test_a_work_comes_back_by_us_law(context: Context, caller: Callable[..., Cal
     over = case.ends_at("restore")
     page = case.page()
     assert "The listing comes back on" in page
+    assert "If you sue, or go to the Copyright Claims Board, tell us by the end of" in page
     assert "17 U.S.C. 512(g)(2)(C)" in page
     assert "Let the time stand still" not in page
-    stand = {"decision": "stand", "reason": "As shown."}
+    stand = {"decision": "stand", "reason": "shown"}
     refused = case.rev.post(f"/claims/{case.id}/decide", stand)
     assert (refused.status_code, slug(refused)) == (409, "law-forbids")
     assert refused.get_json()["comes_back_at"].startswith(f"{over:%Y-%m-%dT%H}")
@@ -109,6 +115,12 @@ def test_measures_end_by_chinas_law_and_papers_stop_the_time(
     assert case.press("await-papers", why="At a notary in Bonn.") == 303
     page = case.page()
     assert "At a notary in Bonn." in page
+    assert "It runs on by itself at the end of" in page
+    assert "(China time)" in page
+    seller = app_of(context).test_client()
+    path = link_to(context, seller=SellerOf(case.complaint, store_id=case.store))
+    confirm(seller, context, path)
+    assert "a time that stands still now, until the end of" in seller.get(path, headers=HTML).text
     assert "The papers have come" in page
     again = case.acme.post(f"/claims/{case.id}/await-papers", {"why": "Still there."})
     assert (again.status_code, slug(again)) == (409, "wrong-state")
@@ -119,6 +131,49 @@ def test_measures_end_by_chinas_law_and_papers_stop_the_time(
     # The cap is used at the latest after 20 working days; the rest of the time follows.
     case.clocks_until(over + timedelta(days=60))
     assert case.state() == "reinstated"
+
+
+def test_a_seller_appeals_by_the_law_of_the_union(
+    context: Context, caller: Callable[..., Caller]
+) -> None:
+    given: dict[str, Any] = {"contact": {"email": "ip@acme.example"}}
+    case = Case(context, caller, basis="trademark", targets=GERMAN, **given)
+    path = link_to(context, seller=SellerOf(case.complaint, store_id=case.store))
+    seller = app_of(context).test_client()
+    confirm(seller, context, path)
+    assert "Appeal the takedown" in seller.get(path, headers=HTML).text
+    (term,) = [each for each in case.clocks() if each["kind"] == "appeal_seller"]
+    assert (term["basis"], term["number"], term["unit"]) == ("DSA Art. 20(1)", 6, "months")
+    # Long after the day by which its answer was asked for.
+    case.clocks_until(case.ends_at("answer") + timedelta(days=60))
+    form = {"claim_ids": str(case.id), "grounds": "The goods are ours."}
+    assert seller.post(f"{path}/appeal", data=form, headers=HTML).status_code == 303
+    (appeal,) = case.sid.get("/appeals?state=filed").get_json()["items"]
+    with context.database.reading() as session:
+        judge = session.scalars(select(Clock).where(Clock.appeal_id == appeal["id"])).one()
+        assert (judge.kind, judge.basis, judge.state) == ("judge", "DSA Art. 20(4)", "running")
+    overturn = {"decision": "overturn", "reason": "weighed-wrongly"}
+    decided = case.sid.post(f"/appeals/{appeal['id']}/decide", overturn)
+    assert decided.status_code == 200, decided.get_json()
+    assert case.state() == "reinstated"
+    kinds = {each["kind"]: each for each in case.clocks()}
+    assert kinds["appeal_filer"]["basis"] == "DSA Art. 20(1)", "the other side has its own redress"
+    with context.database.reading() as session:
+        assert session.get_one(Clock, judge.id).state == "stopped"
+
+
+def test_a_claim_lapses_whose_filer_sends_nothing(
+    context: Context, caller: Callable[..., Caller]
+) -> None:
+    acme, rev = caller("filer", "acme"), caller("reviewer", "rev")
+    filed = acme.post("/complaints", complaint(basis="trademark", targets=AMAZON)).get_json()
+    path = f"/claims/{filed['targets'][0]['claim_id']}"
+    due = utcnow() + timedelta(days=7)
+    asked = {"what": "A picture.", "answer_due": due.isoformat()}
+    assert rev.post(f"{path}/ask", asked).status_code == 200
+    for when, state in ((due - timedelta(minutes=2), "incomplete"), (due, "closed")):
+        worker.run_pending(context, when, share=worker.Share(only=("clocks",)))
+        assert acme.get(path).get_json()["state"] == state
 
 
 def test_each_side_answers_once_more_by_our_rules(
