@@ -31,6 +31,7 @@ from complaints.models import (
     Note,
     Operator,
     PartyMatch,
+    StatementOfReasons,
     Store,
 )
 from complaints.rules.actors import SYSTEM, PersonRole, person
@@ -102,6 +103,8 @@ def make_world(context: Context) -> World:
     ids["seller_document_id"] = _seller_sends(app, context, paths[2])
     ids["number"] = _did_not_go(context, ids["letter_id"])
     ids |= _appealed(context, callers)
+    with context.database.reading() as session:
+        ids["statement_id"] = session.scalars(select(StatementOfReasons.id).limit(1)).one()
     return World(app, context, ids, tokens)
 
 

@@ -91,7 +91,9 @@ class Story:
     def counter(self, at: datetime) -> None:
         """Answer for the seller, and sign what the claim's law asks for."""
         seller = actors.seller(SellerOf(self.claim.complaint_id, self.claim.store_id))
-        required = counter_notices.requirements_of(self.work, self.claim.complaint_id)
+        required = counter_notices.requirements_of(
+            self.work, self.claim.complaint_id, [self.claim.id]
+        )
         answer = Answer(
             ground=Ground.LICENCE,
             statement="The owner's agent gave us permission in writing.",

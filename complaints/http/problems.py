@@ -93,10 +93,10 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "person-decides": Problem(
         403,
-        _("A person decides this claim"),
+        _("A person decides this"),
         _(
-            "The filer is under a boycott and the law of the claim knows no suspension. Sign in to "
-            "decide it, or use a key that may review as well."
+            "It is an appeal, or the filer is under a boycott and the law of the claim knows no "
+            "suspension. Sign in to decide it, or use a key that may review as well."
         ),
     ),
     "not-found": Problem(

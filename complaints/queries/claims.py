@@ -308,20 +308,15 @@ def in_sight(work: Work, complaint_id: int | None = None) -> list[ClaimView]:
     return [_seen(work.actor, view) for view in _views(work.session, rows.all())]
 
 
-def held_in_sight(
-    work: Work, claim_ids: Collection[int], *, though_pending: bool = False
-) -> Sequence[Claim]:
+def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
     """Return these claims, locked until the transaction ends, in the order of their ids.
 
-    Refuses with: not-found, where one of them does not exist or the actor may not see it;
-    decision-pending, unless what is done changes no decision (`though_pending`).
+    Refuses with: not-found, where one of them does not exist or the actor may not see it.
     """
     statement = select(Claim).where(Claim.id.in_(claim_ids), visible(work.actor)).order_by(Claim.id)
     rows = work.session.scalars(statement.with_for_update()).all()
     if len(rows) != len(set(claim_ids)):
         raise not_found(_("claim"))
-    if not though_pending:
-        pending.require_none(work.session, claim_ids)
     return rows
 
 

@@ -47,7 +47,9 @@ from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import derive_complaint_state
 from complaints.rules.clocks import ALIVE
+from complaints.rules.kinds import Basis
 from complaints.rules.regimes import ClockKind
+from complaints.rules.statements import is_named
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -91,7 +93,7 @@ class ByWhom:
     """The account that filed, as far as the reader may know it."""
 
     id: int
-    name: str
+    name: str | None
     reference: str | None = None
     kind: str | None = None
 
@@ -142,11 +144,12 @@ class ComplaintDetail(ComplaintView):
 @dataclass(frozen=True, slots=True)
 class ComplaintOfSellers(ComplaintDetail):
     """A complaint as a partner sees it that acts for its sellers: what they see, and nothing of the
-    filer but its name."""
+    filer but its name, where sellers read that."""
 
     @property
     def by_whom(self) -> ByWhom:
-        return ByWhom(self.filer.id, self.filer.name)
+        names = is_named(Basis(self.complaint.basis))
+        return ByWhom(self.filer.id, self.filer.name if names else None)
 
     @property
     def boycott_id(self) -> None:
@@ -239,17 +242,18 @@ def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
     (view,) = views(work, [complaint])
     against = claims.in_sight(work, complaint.id)
     ids = [one.claim.id for one in against]
+    holder = view.rights_holder if is_named(Basis(complaint.basis)) else None
     counts = Counter(one.claim.state for one in against)
     return ComplaintOfSellers(
         complaint=complaint,
         filer=view.filer,
         right=view.right,
-        rights_holder=view.rights_holder,
+        rights_holder=holder,
         state=derive_complaint_state(set(counts)),
         claim_counts=dict(sorted(counts.items())),
         authority=None,
         held_until=None,
-        stated=RightView(view.right, view.rights_holder, for_sellers=True),
+        stated=RightView(view.right, holder, for_sellers=True),
         papers=tuple(
             PaperView(paper.kind, paper.document.sha256, None, paper.document, passed_on=True)
             for paper in documents.passed_to_sellers(work.session, complaint)

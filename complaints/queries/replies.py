@@ -1,12 +1,13 @@
 """A complaint as the accused seller reads it: what is alleged, by whom, and its claims' states.
 
-Must show nothing of the filer but its name and the contact address that it stated.
+Must show nothing of the filer but its name and the contact address that it stated, and neither
+where a statement of reasons would not name it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -35,8 +36,9 @@ from complaints.rules import sealed
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import CLAIM
 from complaints.rules.clocks import last_day
-from complaints.rules.kinds import IdentityKind, Side
+from complaints.rules.kinds import Basis, IdentityKind, Side
 from complaints.rules.machines import allowed
+from complaints.rules.statements import is_named
 from complaints.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
@@ -45,7 +47,8 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class SellerComplaint:
-    """One complaint, cut to what one seller may read. `contact` is None where none was stated.
+    """One complaint, cut to what one seller may read. `contact` is None where none was stated,
+    it and `filer_name` where the filer is not named.
 
     `to_rejoin` are the claims on which the filer replied, and the seller can answer once more;
     `back_on` is the first day on which a law brings a listing back; `papers_until` until when that
@@ -53,7 +56,7 @@ class SellerComplaint:
     """
 
     complaint: Complaint
-    filer_name: str
+    filer_name: str | None
     contact: str | None
     stated: RightView
     claims: list[ClaimView]
@@ -108,14 +111,14 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         raise not_found(_("page"))
     complaint = work.session.get_one(Complaint, seller.complaint_id)
     ids = [view.claim.id for view in mine]
-    right = rights.stated(work.session, complaint)
+    right, names = rights.stated(work.session, complaint), is_named(Basis(complaint.basis))
     rejoining = answers.rejoining(work.session, ids)
     terms = appeals.terms_of(work.session, ids, Side.SELLER)
     return SellerComplaint(
         complaint=complaint,
-        filer_name=work.session.get_one(Filer, complaint.filer_id).name,
-        contact=_contact(work.session, complaint.id, vault),
-        stated=right,
+        filer_name=work.session.get_one(Filer, complaint.filer_id).name if names else None,
+        contact=_contact(work.session, complaint.id, vault) if names else None,
+        stated=right if names else replace(right, rights_holder=None),
         claims=mine,
         events=claims.timeline(work, complaint_id=complaint.id),
         counter_notices=counter_notices.of_claims(work, ids),

@@ -158,6 +158,11 @@ class Actor:
         return self.kind is ActorKind.PERSON and not self.is_counsel
 
     @property
+    def is_rule(self) -> bool:
+        """Whether a program decides by its own rules: its key decides and may not review."""
+        return self.is_staff and Scope.REVIEW not in self.scopes
+
+    @property
     def is_counsel(self) -> bool:
         return self.role is Role.COUNSEL
 

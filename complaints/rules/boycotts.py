@@ -125,12 +125,9 @@ def by_law(stops: Collection[str] | None) -> tuple[list[str], list[str]]:
     return stopped, [str(each.code) for each in REGIMES if each.code not in stopped]
 
 
-def require_person(*, bound: bool, reviews: bool) -> None:
-    """Refuses with: person-decides, where the filer is bound and the key could decide alone.
-
-    A key that decides and may not review is a rule's, not a person's.
-    """
-    if bound and not reviews:
+def require_person(*, bound: bool, is_rule: bool) -> None:
+    """Refuses with: person-decides, where the filer is bound and a rule's key decides."""
+    if bound and is_rule:
         raise Refusal(
             "person-decides",
             _(

@@ -177,7 +177,7 @@ REASONS: Final = (
     Reason("settled", _NO, _("The two sides have settled.")),
     Reason("restored-by-law", ("reinstate",),
            _("The time that the law gives the complainant to go to court is over, and we were not "
-             "told of any suit."), OF_A_RIGHT,
+             "told of any suit."),
            to_filer=_("The time that the law gives you to go to court is over, and you told us of "
                       "no suit."), by_hand=False),
 
@@ -207,6 +207,7 @@ ON_APPEAL: Final = {
 TERM_OVER = _("The term is over.")
 WARNING_HEEDED = _("The warning was heeded.")
 FILED_AGAIN = _("The same claim was filed again and is open.")
+NOTHING_LEFT = _("There is nothing left to decide.")
 NOT_SENT = _("What was asked for did not come in time.")
 KEPT_BACK = _("By a decision about the account its complaints are not processed for now.")
 _OWN = {
@@ -217,6 +218,7 @@ _OWN = {
         TERM_OVER,
         WARNING_HEEDED,
         FILED_AGAIN,
+        NOTHING_LEFT,
         NOT_SENT,
         KEPT_BACK,
     )

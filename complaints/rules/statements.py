@@ -28,6 +28,7 @@ class Decision(StrEnum):
     UPHOLD = "uphold"
     OVERTURN = "overturn"
     LAPSE = "lapse"
+    GONE = "gone"
     DISCARD = "discard"
     NOT_PROCESSED = "not_processed"
 
@@ -62,7 +63,9 @@ class Way(StrEnum):
 OURS: Final = "our rules"
 DOWN: Final = frozenset({Restriction.REMOVED, Restriction.STAYS_REMOVED})
 # Decisions that close a claim without saying whether it is right.
-UNDECIDED: Final = frozenset({Decision.LAPSE, Decision.DISCARD, Decision.NOT_PROCESSED})
+UNDECIDED: Final = frozenset(
+    {Decision.LAPSE, Decision.GONE, Decision.DISCARD, Decision.NOT_PROCESSED}
+)
 # Recital 54: where the right is somebody's own, nobody can judge the accusation without knowing
 # whose. What is no right of this kind is a matter between the platform and the seller.
 NAMED: Final = frozenset(Basis) - {Basis.UNAUTHORISED_CHANNEL, Basis.OTHER}
@@ -125,11 +128,6 @@ def is_against(side: Side, restriction: Restriction) -> bool:
 def is_named(basis: Basis) -> bool:
     """Say whether the seller's statement names who gave notice: where strictly necessary, DSA
     Art. 17(3)(b)."""
-    return basis in NAMED
-
-
-def rests_on_law(basis: Basis) -> bool:
-    """Say whether the ground is a law; otherwise it is a term of the platform's, Art. 17(3)(e)."""
     return basis in NAMED
 
 

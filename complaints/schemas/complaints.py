@@ -239,8 +239,10 @@ class FilerNameOut(Schema):
 
 
 class ByWhomOut(FilerNameOut):
-    """Who filed; reference and kind are null for who speaks for sellers."""
+    """Who filed; reference and kind are null for who speaks for sellers, and so is the name where
+    the accusation is of no right of the filer's own."""
 
+    name = fields.String(required=True, allow_none=True)
     reference = fields.String(required=True, allow_none=True)
 
 

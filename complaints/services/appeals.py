@@ -172,8 +172,16 @@ def decide(
     authority-unverified and filer-being-checked, when a rejection would be overturned while the
     filer's authority is not verified, or who files is looked at; law-forbids, where a law brought
     the listing back after a counter-notice; decision-pending; invalid-request, for a reason that
-    does not fit.
+    does not fit; person-decides, for a rule's key.
     """
+    if work.actor.is_rule:
+        raise Refusal(
+            "person-decides",
+            _(
+                "A person decides an appeal, not a rule. Sign in to decide it, or use a key that "
+                "may review as well."
+            ),
+        )
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
     claim = locked(work.session, Claim, claim_id)

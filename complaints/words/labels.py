@@ -227,6 +227,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "uphold": _("Appeal: upheld"),
         "overturn": _("Appeal: overturned"),
         "lapse": _("Closed without a decision"),
+        "gone": _("Closed, as the listing is gone"),
         "discard": _("Closed without processing"),
         "not_processed": _("Not processed"),
     },

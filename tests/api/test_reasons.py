@@ -19,13 +19,14 @@ from complaints.context import Context
 from complaints.links import SellerOf
 from complaints.models import Claim, StatementOfReasons
 from tests.accounts import sign_in
-from tests.api.bodies import complaint
+from tests.api.bodies import HOLDER, ITEM, SAM, complaint
 from tests.api.test_printing import words
 from tests.callers import Caller
 from tests.commands.conftest import run
 from tests.links import link_to
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SHOWN = "The right and its infringement by this listing are shown."
 HTML = {"Accept": "text/html"}
 __all__ = ["run"]
 
@@ -34,7 +35,7 @@ def decided(filer: Caller, staff: Caller) -> int:
     """File a complaint and take its listing down; return its claim."""
     made = filer.post("/complaints", complaint()).get_json()
     claim_id: int = made["targets"][0]["claim_id"]
-    decision = {"decision": "take_down", "reason": "A copy it is."}
+    decision = {"decision": "take_down", "reason": "shown"}
     assert staff.post(f"/claims/{claim_id}/decide", decision).status_code == 200
     return claim_id
 
@@ -63,7 +64,7 @@ def test_each_side_reads_its_own_over_the_api_and_as_pdf(caller: Callable[..., C
     pdf = PdfReader(io.BytesIO(answer.data))
     assert pdf.root_object["/MarkInfo"]["/Marked"]
     said = words(answer.data)
-    for part in ("A copy it is.", "Where it holds: China", "适用地区：中国", of_seller["sha256"]):
+    for part in (SHOWN, "Where it holds: China", "适用地区：中国", of_seller["sha256"]):
         assert part in said, part
     assert "[/link]" not in said
     stranger = caller("filer", "other")
@@ -95,7 +96,7 @@ def test_each_side_reads_its_own_on_its_page(
         links = re.findall(r'href="([^"]+/statements/(\d+)/statement\.pdf)"', page)
         wanted = set(ids.values()) if who == "reviewer" else {ids[who]}
         assert {int(number) for _, number in links} == wanted, who
-        assert "A copy it is." in page
+        assert SHOWN in page
         for link, _ in links:
             assert client.get(link, headers=HTML).mimetype == "application/pdf"
         if who != "reviewer":
@@ -103,6 +104,30 @@ def test_each_side_reads_its_own_on_its_page(
                 f"/{ids[who]}/", f"/{ids['seller' if who == 'filer' else 'filer']}/"
             )
             assert client.get(others, headers=HTML).status_code == 404
+
+
+@pytest.mark.parametrize(("basis", "is_named"), [("trademark", True), ("other", False)])
+def test_who_complained_is_named_to_a_seller_everywhere_or_nowhere(
+    caller: Callable[..., Caller], app: Flask, context: Context, basis: str, is_named: bool
+) -> None:
+    filed = caller("partner").post("/complaints", complaint(
+        filer={**SAM, "name": "Sam Sly"}, rights_holder=HOLDER, basis=basis, statement="A copy.",
+        targets=[{"url": f"{ITEM}1", "store_id": "s9"}],
+    )).get_json()  # fmt: skip
+    claim_id, market = filed["targets"][0]["claim_id"], caller("marketplace")
+    no = {"decision": "reject", "reason": "not-authorized"}
+    assert caller("reviewer").post(f"/claims/{claim_id}/decide", no).status_code == 200
+    (of_seller,) = items(market, claim_id)
+    whole = market.get(f"/complaints/{filed['id']}").get_json()
+    assert (whole["filer"]["name"], whole["rights_holder"] is not None) == (
+        ("Sam Sly", True) if is_named else (None, False)
+    )
+    with context.database.reading() as session:
+        store_id = session.get_one(Claim, claim_id).store_id
+    page = app.test_client().get(link_to(context, seller=SellerOf(filed["id"], store_id)))
+    assert page.status_code == 200
+    for text in (of_seller["text"], page.get_data(as_text=True)):
+        assert (HOLDER["name"] in text, "Sam Sly" in text) == (is_named, is_named)
 
 
 def test_a_text_that_was_altered_is_named(

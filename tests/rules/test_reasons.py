@@ -22,6 +22,10 @@ from complaints.rules.reasons import (
     in_words,
     require_fits,
 )
+from complaints.rules.statements import Decision, restriction_of
+from complaints.words import Message
+from complaints.words.letters.decisions import decided
+from tests.words.decided import reasons
 
 DOWN, UP, BOTH = {"take_down", "stand"}, {"reject", "reinstate"}, set(DECISIONS)
 MARKS, REGISTER = "counterfeit trademark", "counterfeit trademark patent design"
@@ -70,7 +74,7 @@ TABLE = {
     "answer-convinces": (UP, ALL),
     "filer-silent": (UP, ALL),
     "settled": (UP, ALL),
-    "restored-by-law": ({"reinstate"}, RIGHTS),
+    "restored-by-law": ({"reinstate"}, ALL),
     "court-order": (BOTH, ALL),
     "dispute-body": (BOTH, ALL),
     "nothing-new": ({"uphold"}, ALL),
@@ -90,6 +94,20 @@ def test_every_code_fits_its_decisions_and_bases_and_no_other() -> None:
             code, decision, basis,
         )  # fmt: skip
     assert not fits("no such code", "reject", Basis.PATENT)
+
+
+def test_a_letter_says_every_code_with_every_decision_on_every_basis() -> None:
+    for reason, decision, basis in itertools.product(REASONS, DECISIONS, Basis):
+        if not reason.fits(decision, basis):
+            continue
+        for side in Side:
+            said = reasons(
+                side=side, decision=decision, basis=str(basis), reason=reason.said_to(side),
+                restriction=str(restriction_of(Decision(decision), listing_down=True)),
+                on_law=ground_of(reason, basis) is Ground.LAW,
+            )  # fmt: skip
+            parts = [each for each in decided(said).body if isinstance(each, Message)]
+            assert reason.said_to(side) in [part.facts.get("reason") for part in parts]
 
 
 def test_there_is_enough_for_each_decision_on_each_basis() -> None:

@@ -19,7 +19,6 @@ from complaints.rules.statements import (
     is_named,
     remedies,
     restriction_of,
-    rests_on_law,
 )
 
 REMOVED, STAYS, NONE, RESTORED = Restriction
@@ -76,7 +75,6 @@ def test_a_restriction_goes_against_the_seller_and_all_else_against_the_filer() 
 def test_who_complained_is_named_where_a_right_of_its_own_is_at_stake() -> None:
     unnamed = [basis for basis in Basis if not is_named(basis)]
     assert unnamed == [Basis.UNAUTHORISED_CHANNEL, Basis.OTHER]
-    assert [basis for basis in Basis if not rests_on_law(basis)] == unnamed
 
 
 @pytest.mark.parametrize("side", Side)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from complaints.errors import Refusal
 from complaints.links import SellerOf
 from complaints.models import Appeal, Check, Claim, Event, LedgerEntry, Letter
 from complaints.rules import actors
-from complaints.rules.actors import SYSTEM, Actor
+from complaints.rules.actors import SYSTEM, Actor, Scope
 from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
 from complaints.rules.reasons import BY_CODE
@@ -97,6 +98,8 @@ def test_whoever_decided_does_not_judge_the_appeal(case: Case) -> None:
     appeal = case.file(case.acme)
     assert slug(case.decide, case.rev, appeal.id, "overturn") == "second-person-needed"
     assert slug(case.decide, case.acme, appeal.id, "overturn") == "second-person-needed"
+    rule = replace(case.ann, scopes=frozenset({Scope.DECIDE, Scope.READ}))
+    assert slug(case.decide, rule, appeal.id, "overturn") == "person-decides"
     with case.desk.database.reading() as session:
         assert session.get_one(Appeal, appeal.id).state == "filed"
 

@@ -24,7 +24,8 @@ from complaints.queries import claims as claim_queries
 from complaints.queries import pending as waiting
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.kinds import CheckKind, Merit, Side
-from complaints.services import claims, policies
+from complaints.rules.proceedings import Forum
+from complaints.services import claims, policies, proceedings
 from complaints.services.claims import pending, ringing
 from tests.services.desk import Desk
 from tests.services.test_replies import Case
@@ -216,15 +217,15 @@ def test_the_policy_and_the_role_are_those_of_its_end(room: Room) -> None:
     assert event.policy_number == 3
 
 
-def rings(room: Room, claim_id: int, after: timedelta) -> None:
-    """Let a law's clock on a countered claim end then."""
+def rings(room: Room, claim_id: int, after: timedelta, *, state: str = "running") -> None:
+    """Let a law's clock on a countered claim end then; one that stands still, at its latest."""
     with room.desk.database.transaction() as session:
         session.add(
             Clock(
                 kind="restore", regime="dmca", basis="17 U.S.C. 512(g)(2)(C)", claim_id=claim_id,
                 waits="filer", step="restore", calendar="US", number=11, unit="working_days",
                 starts_at=room.desk.now, ends_at=room.desk.now + after, certain=True,
-                state="running",
+                latest=room.desk.now + after, state=state,
             )
         )  # fmt: skip
 
@@ -235,26 +236,46 @@ def countered(room: Room) -> None:
         room.counter(one)
 
 
-@pytest.mark.parametrize("seconds", [-1, 0])
-def test_a_law_s_clock_that_is_due_meanwhile_goes_first(room: Room, seconds: int) -> None:
+BACK: dict[str, Any] = {"decision": "reinstate", "code": "answer-convinces"}
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(-1, "running"), (0, "running"), (0, "paused")])
+def test_a_law_s_clock_that_is_due_meanwhile_goes_first(
+    room: Room, seconds: int, state: str
+) -> None:
     countered(room)
-    room.decide(*room.ids[:2], decision="stand", code="answer-not-enough")
-    rings(room, room.ids[0], 2 * MINUTE + seconds * SECOND)
+    room.decide(*room.ids[:2], **BACK)
+    rings(room, room.ids[0], 2 * MINUTE + seconds * SECOND, state=state)
     assert room.carry_out(timedelta(hours=1)) == 0, "it waits for the clock"
     room.desk.do(ringing.ring_due, at=room.desk.now + timedelta(hours=1))
     assert [row.claim_id for row in room.claims_locked()] == [room.ids[1]]
     voided = [row.subject_id for row in room.rows(LedgerEntry) if row.verb == "decision_voided"]
     assert voided == [room.ids[0]]
     assert room.carry_out(timedelta(hours=1)) == 1
-    assert room.states()[1] == "removed"
+    assert [event.code for event in room.rows(Event)[-2:]] == [
+        "restored-by-law", "answer-convinces",
+    ]  # fmt: skip
 
 
 def test_a_clock_due_after_it_does_not_stop_it(room: Room) -> None:
     countered(room)
-    room.decide(room.ids[0], decision="stand", code="answer-not-enough")
+    room.decide(room.ids[0], **BACK)
     rings(room, room.ids[0], 2 * MINUTE + SECOND)
     assert room.carry_out(timedelta(hours=1)) == 1
-    assert room.states()[0] == "removed"
+    assert room.rows(Event)[-1].code == "answer-convinces"
+
+
+def test_what_keeps_a_law_s_day_counts_on_arrival_though_a_decision_is_pending(room: Room) -> None:
+    countered(room)
+    room.decide(*room.ids[:2], **BACK)
+    awaiting, sued = room.ids[:2]
+    room.desk.do(claims.await_papers, room.acme, awaiting, why="At the notary.")
+    notice: dict[str, Any] = {"side": Side.FILER, "forum": Forum.COURT, "name": "Hangzhou"}
+    room.desk.do(proceedings.note, room.acme, [sued], **notice)
+    law_s = {row.claim_id: row.state for row in room.rows(Clock) if row.kind == "wait"}
+    assert law_s == {awaiting: "paused", sued: "stopped"}
+    assert len(room.claims_locked()) == 2
+    assert slug(room.desk.do, claims.reply, room.acme, sued, statement="No.") == "decision-pending"
 
 
 def test_a_decision_whose_only_claim_is_voided_is_gone(room: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,20 +12,21 @@ import pytest
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Claim, Event, Letter, StatementClaim, StatementOfReasons
+from complaints.models import Claim, Clock, Event, Letter, StatementClaim, StatementOfReasons
 from complaints.queries import reasons as asked
 from complaints.rules import actors
-from complaints.rules.actors import SYSTEM, Actor
+from complaints.rules.actors import SYSTEM, Actor, Scope
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Side
-from complaints.rules.reasons import FILED_AGAIN
+from complaints.rules.reasons import BY_CODE, FILED_AGAIN
 from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.services import appeals, claims, clocks, outbox, reasons, taking_up
-from tests.services.desk import ITEM, VAULT, Desk
+from tests.services.desk import CODES, ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 
 DAY = timedelta(days=1)
+MAIL = {"email": "law@acme.example"}
 SONG = {"kind": "copyright", "title": "Sunrise", "jurisdiction": "US"}
 MARK = {"kind": "trademark", "number": "1234567", "jurisdiction": "DE", "title": "ACME"}
 ETSY, GERMAN, BRITISH = (
@@ -43,7 +45,12 @@ class Case:
         self.acme = acme or desk.filer()
         self.rev, self.ann = desk.staff("rev"), desk.staff("ann")
         self.sid = desk.staff("sid")
-        filed = desk.file(self.acme, targets=[{"url": url, "store_id": "s9"}], **notice)
+        self.file(url, **notice)
+
+    def file(self, url: str, **notice: Any) -> None:
+        """File the claim that the case is about from now on."""
+        target = {"url": url, "store_id": "s9"}
+        filed = self.desk.file(self.acme, targets=[target], contact=MAIL, **notice)
         (outcome,) = filed.outcomes
         self.id, self.complaint = outcome.claim_id, filed.complaint.id
 
@@ -53,7 +60,7 @@ class Case:
         return self.desk.do(verb, actor, *given, at=self.now, **options)
 
     def decide(self, decision: str, **options: Any) -> None:
-        said = {"reason": "As the papers show.", **options}
+        said = {"code": CODES[decision], **options}
         self.do(claims.decide, self.rev, self.id, decision=decision, **said)
 
     def counter(self) -> None:
@@ -62,8 +69,7 @@ class Case:
 
     def appeal(self, side: Side, decision: str) -> None:
         filed = self.do(appeals.file, self.sid, self.id, side=side, grounds="You missed a page.")
-        said = {"decision": decision, "reason": "Read again."}
-        self.do(appeals.decide, self.ann, filed.id, **said)
+        self.do(appeals.decide, self.ann, filed.id, decision=decision, code=CODES[decision])
 
     def rows(self) -> Sequence[StatementOfReasons]:
         with self.desk.database.reading() as session:
@@ -88,6 +94,8 @@ def reject(case: Case) -> None:
 
 
 def stand(case: Case) -> None:
+    # Under our own rules: a law's clock would bring the listing back.
+    case.file(BRITISH)
     take_down(case)
     case.counter()
     case.decide("stand")
@@ -97,6 +105,13 @@ def reinstate(case: Case) -> None:
     take_down(case)
     case.counter()
     case.decide("reinstate")
+
+
+def restore(case: Case) -> None:
+    take_down(case)
+    case.counter()
+    case.now += 60 * DAY
+    case.do(claims.ring_due, SYSTEM)
 
 
 def lapse(case: Case) -> None:
@@ -116,6 +131,10 @@ def overturn_a_rejection(case: Case) -> None:
     case.appeal(Side.FILER, "overturn")
 
 
+def gone(case: Case) -> None:
+    case.do(claims.gone, case.rev, case.id, note="Deleted by its seller.")
+
+
 def discard(case: Case) -> None:
     case.do(claims.discard, case.rev, case.id, reason="Filed again.")
 
@@ -128,12 +147,14 @@ WALKS: dict[tuple[str, str], tuple[Callable[[Case], None], str, list[str]]] = {
     ("reject", "rejected"): (reject, "none", BOTH),
     ("stand", "removed"): (stand, "stays_removed", BOTH),
     ("reinstate", "reinstated"): (reinstate, "restored", BOTH),
+    ("restore", "reinstated"): (restore, "restored", BOTH),
     ("overturn", "reinstated"): (overturn_a_takedown, "restored", BOTH),
     ("overturn", "removed"): (overturn_a_rejection, "removed", BOTH),
+    ("gone", "moot"): (gone, "none", FILER),
     ("lapse", "closed"): (lapse, "none", FILER),
     ("discard", "closed"): (discard, "none", FILER),
 }
-RESTRICTING = {"removed", "rejected", "reinstated", "closed"}
+RESTRICTING = {"removed", "rejected", "reinstated", "moot", "closed"}
 
 
 def test_every_step_that_restricts_or_refuses_is_walked() -> None:
@@ -251,7 +272,8 @@ def test_a_seller_reads_all_that_article_17_asks_for(
     if not is_named:
         # The seller is heard before anything is taken down.
         case.now += 15 * DAY
-    case.decide("take_down", note="The logo is copied.")
+    code = "shown" if is_named else "channel-closed"
+    case.decide("take_down", code=code, note="The logo is copied.")
     row = case.of(Side.SELLER)
     # (a) restriction, territory, duration
     assert (row.restriction, row.territory) == ("removed", places)
@@ -265,11 +287,11 @@ def test_a_seller_reads_all_that_article_17_asks_for(
     # (d), (e) ground and explanation
     assert (row.regime, row.basis) == (regime, basis)
     assert row.facts["ground"] == ("law" if is_named else "terms")
-    assert (row.reason, row.words) == ("As the papers show.", "The logo is copied.")
+    assert (row.reason, row.words) == (code, "The logo is copied.")
     # (f) redress
     assert {"answer", "internal_complaint", "court"} <= {way["way"] for way in row.redress}
     english, _, translated = row.text.partition("———")
-    always = ["off sale", "As the papers show.", "The logo is copied.", "A person decided this",
+    always = ["off sale", str(BY_CODE[code].words), "The logo is copied.", "A person decided this",
               "until the complaint is withdrawn", "It costs nothing", "Go to court"]  # fmt: skip
     assert [part for part in (*always, *said) if part not in english] == []
     assert [part for part in ("您可以", "法院", *chinese) if part not in translated] == []
@@ -294,7 +316,7 @@ def _tell_with_clock(work: Any, claim_id: int) -> datetime:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_filer_reads_why_not_and_where_to_go_on(desk: Desk) -> None:
     case = Case(desk, url=GERMAN, right=MARK)
-    case.decide("reject", reason="no-evidence")
+    case.decide("reject", code="no-evidence")
     row = case.of(Side.FILER)
     assert (row.reason, row.notifier_named) == ("no-evidence", False)
     for part in (
@@ -329,9 +351,25 @@ def test_who_decided_is_said_as_it_is(desk: Desk) -> None:
     case.do(_tell, SYSTEM, case.id)
     assert case.of(Side.SELLER).automated_decision
     assert "No person decided this" in case.of(Side.SELLER).text
+    rule = replace(case.rev, scopes=frozenset({Scope.DECIDE, Scope.READ}))
+    case.do(_tell, rule, case.id)
+    assert "No person decided this" in case.of(Side.SELLER).text
     # A person's decision that the clock carries out is a person's.
     case.do(_tell, SYSTEM, case.id, automated_decision=False)
     assert "A person decided this" in case.of(Side.SELLER).text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_staff_let_follow_late_is_the_clock_s_all_the_same(desk: Desk) -> None:
+    case = Case(desk)
+    take_down(case)
+    case.counter()
+    with desk.database.transaction() as session:
+        clock = session.scalars(select(Clock).where(Clock.kind == "wait")).one()
+        clock.state = "overdue"
+    case.do(claims.carry_out, case.rev, clock.id, reason="It was over before.")
+    row = case.of(Side.SELLER)
+    assert (row.decision, row.automated_decision) == ("restore", True)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -339,7 +377,7 @@ def test_a_listing_that_another_complaint_holds_does_not_come_back(desk: Desk) -
     other = desk.filer("other")
     held = desk.file(other, right={**MARK, "number": "7654321"}, basis="trademark").outcomes[0]
     case = Case(desk)
-    case.do(claims.decide, case.rev, held.claim_id, decision="take_down", reason="A copy.")
+    case.do(claims.decide, case.rev, held.claim_id, decision="take_down", code="shown")
     reinstate(case)
     seller, filer = case.of(Side.SELLER), case.of(Side.FILER)
     (listing,) = seller.facts["listings"]
@@ -354,9 +392,9 @@ def test_a_listing_that_another_complaint_holds_does_not_come_back(desk: Desk) -
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_claims_under_different_laws_are_stated_apart(desk: Desk) -> None:
     acme, rev = desk.filer(), desk.staff("rev")
-    filed = desk.file(acme, right=MARK, targets=[{"url": GERMAN}, {"url": BRITISH}])
+    filed = desk.file(acme, right=MARK, targets=[{"url": GERMAN}, {"url": BRITISH}], contact=MAIL)
     many = claims.decide_complaint
-    desk.do(many, rev, filed.complaint.id, decision="reject", reason="no-right")
+    desk.do(many, rev, filed.complaint.id, decision="reject", code="no-right")
     with desk.database.reading() as session:
         rows = session.scalars(select(StatementOfReasons).where(StatementOfReasons.side == "filer"))
         assert {row.regime: row.territory for row in rows} == {"dsa": ["DE"], "house": ["GB"]}

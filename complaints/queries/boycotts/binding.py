@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Boycott, Claim, Complaint, Filer, Right, RightsHolder
 from complaints.queries import parties
-from complaints.rules.actors import Scope
 from complaints.rules.boycotts import BINDING, WARNED, is_stopped, require_person
 from complaints.rules.regimes import RegimeCode
 from complaints.work import Work
@@ -204,7 +203,7 @@ def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
 
 
 def require_person_decides(work: Work, complaint_id: int) -> None:
-    """Refuses with: person-decides, for a key that decides and may not review, where the filer is
-    bound and the complaint is processed all the same."""
+    """Refuses with: person-decides, for a rule's key, where the filer is bound and the complaint is
+    processed all the same."""
     bound = bool(passing(work.session, [complaint_id], work.now))
-    require_person(bound=bound, reviews=Scope.REVIEW in work.actor.scopes)
+    require_person(bound=bound, is_rule=work.actor.is_rule)

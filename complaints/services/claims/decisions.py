@@ -19,10 +19,10 @@ from complaints.queries import (
 )
 from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import APART, CLAIM, TAKING_DOWN
-from complaints.rules.clocks import by_the_end
+from complaints.rules.clocks import STAFFS, by_the_end
 from complaints.rules.kinds import Basis, EventKind, Merit, Side
 from complaints.rules.machines import after
-from complaints.rules.reasons import BY_CODE, require_fits
+from complaints.rules.reasons import BY_CODE, NOTHING_LEFT, require_fits
 from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
@@ -206,15 +206,19 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
 
 
 def gone(work: Work, claim_id: int, *, note: str | None, expected: int | None = None) -> Claim:
-    """Close a claim whose listing no longer exists, so that nothing is left to decide.
+    """Close a claim whose listing no longer exists, so that nothing is left to decide. The filer
+    of one that waited for a decision hears why none comes.
 
     Refuses with: not-found; stale; wrong-state; forbidden; two-sides, where a partner's own account
     filed it.
     """
     work = marketplaces.for_sellers(work, [claim_id])
     claim = held(work, claim_id, expected)
+    waited = claim.state in STAFFS
     move(work, claim, "gone", why=note)
-    timeline.write(work, [claim], EventKind.LISTING_GONE, note=note)
+    event = timeline.write(work, [claim], EventKind.LISTING_GONE, note=note)
+    if waited:
+        reasons.tell(work, [claim], Decision.GONE, code=str(NOTHING_LEFT), note=note, event=event)
     return claim
 
 

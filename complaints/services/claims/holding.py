@@ -13,8 +13,10 @@ from complaints.words import letters
 from complaints.work import Work
 
 
-def held(work: Work, claim_id: int, expected: int | None) -> Claim:
+def held(work: Work, claim_id: int, expected: int | None, *, while_decided: bool = False) -> Claim:
     """Return the claim, locked until the transaction ends.
+
+    What keeps a day that a law sets is taken `while_decided` too: it counts on arrival.
 
     Refuses with: not-found, also where the actor may not see it; stale, where its version is not
     `expected` any more; one-let-in-the-other, for who alone gave the filer's log-in back;
@@ -23,7 +25,8 @@ def held(work: Work, claim_id: int, expected: int | None) -> Claim:
     claims.require_visible(work, claim_id)
     claim = locked(work.session, Claim, claim_id, expected=expected)
     grants.require_untied(work, claim.filer_id)
-    pending.require_none(work.session, [claim_id])
+    if not while_decided:
+        pending.require_none(work.session, [claim_id])
     return claim
 
 

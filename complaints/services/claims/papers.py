@@ -88,7 +88,7 @@ def _run_on(work: Work, clock: Clock) -> None:
 
 
 def _held(work: Work, claim_id: int, expected: int | None) -> Claim:
-    claim = held(work, claim_id, expected)
+    claim = held(work, claim_id, expected, while_decided=True)
     if work.actor.role is not Role.FILER and not work.actor.is_staff:
         raise Refusal("forbidden", _("The filer says that papers are on their way, or staff do."))
     return claim

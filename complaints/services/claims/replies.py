@@ -15,7 +15,14 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
-from complaints.queries import claims, counter_notices, marketplaces, reasons, secret_links
+from complaints.queries import (
+    claims,
+    counter_notices,
+    marketplaces,
+    pending,
+    reasons,
+    secret_links,
+)
 from complaints.queries.counter_notices import Requirements
 from complaints.rules import sealed
 from complaints.rules.actors import Role, Scope
@@ -162,6 +169,7 @@ def _held(
         (claim_id,) = claim_ids
         return [held(work, claim_id, expected)]
     rows = claims.held_in_sight(work, claim_ids)
+    pending.require_none(work.session, claim_ids)
     complaints = {claim.complaint_id for claim in rows}
     if len(complaints) > 1 or within not in (None, *complaints):
         raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))

@@ -12,7 +12,8 @@ from complaints.errors import Refusal
 from complaints.models import Clock, PendingClaim, PendingDecision
 from complaints.queries import grants, people
 from complaints.queries import pending as pending_queries
-from complaints.rules.clocks import AT_ONCE
+from complaints.queries.clocks import over_at
+from complaints.rules.clocks import AT_ONCE, RUNS
 from complaints.rules.regimes import ClockStep
 from complaints.services import ledger
 from complaints.services.claims import decisions, pending
@@ -81,7 +82,7 @@ def _clock_goes_first() -> ColumnElement[bool]:
     return exists().where(
         PendingClaim.pending_id == PendingDecision.id,
         Clock.claim_id == PendingClaim.claim_id,
-        Clock.state == "running",
+        Clock.state.in_(RUNS),
         Clock.step == str(ClockStep.RESTORE),
-        Clock.ends_at <= PendingDecision.takes_effect_at,
+        over_at <= PendingDecision.takes_effect_at,
     )

@@ -33,15 +33,16 @@ def note(
 ) -> Proceeding:
     """Record that a side has told us of a suit or the like about claims of one complaint.
 
-    Where it counts under the law of a claim, that law's clock stops at once, paper or not. Both
-    sides get a letter. Refuses with: not-found; forbidden, for a side that is not the actor's;
-    two-sides; invalid-request, for claims of several complaints or a day to come.
+    Where it counts under the law of a claim, that law's clock stops at once, paper or not, and
+    while a decision is pending too. Both sides get a letter.
+    Refuses with: not-found; forbidden, for a side that is not the actor's; two-sides;
+    invalid-request, for claims of several complaints or a day to come.
     """
     work = _on(work, side, claim_ids)
     if not claim_ids:
         raise invalid("/claim_ids", _("Choose at least one listing."))
     # A notice counts as it arrives: the minutes of a pending decision do not keep it out.
-    rows = claims.held_in_sight(work, claim_ids, though_pending=True)
+    rows = claims.held_in_sight(work, claim_ids)
     if len({claim.complaint_id for claim in rows}) > 1:
         raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
     _require_past("/begun_on", begun_on, work.now.date())

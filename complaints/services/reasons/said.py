@@ -19,7 +19,6 @@ from complaints.rules.statements import (
     Remedy,
     Restriction,
     is_named,
-    rests_on_law,
 )
 from complaints.words import Message
 from complaints.words.labels import label
@@ -47,6 +46,7 @@ class Ruling:
 def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) -> Reasons:
     """Return what the text is made of."""
     basis = Basis(matter.complaint.basis)
+    names = ruling.side is Side.FILER or is_named(basis)
     is_answered = ruling.decision not in UNDECIDED
     return Reasons(
         side=str(ruling.side),
@@ -59,10 +59,10 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
         reason=in_words(ruling.code, ruling.code, ruling.side),
         note=ruling.note,
         basis=str(basis),
-        right=_right(matter),
+        right=_right(matter, names=names),
         country=matter.right.jurisdiction,
         on_law=_rests_on_law(ruling.code, basis),
-        notifier=matter.filer if is_named(basis) else None,
+        notifier=matter.filer if names else None,
         notice=[NOTICES[each.code] for each in ruling.law.statutes],
         answer=_answer(work, rows) if is_answered else None,
         territory=reasons.territory_of(work.session, [row.listing_id for row in rows]),
@@ -74,8 +74,9 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
 
 
 def _rests_on_law(code: str, basis: Basis) -> bool:
+    """Say whether the ground is a law; what closes a claim undecided goes by a rule of ours."""
     reason = BY_CODE.get(code)
-    return rests_on_law(basis) if reason is None else ground_of(reason, basis) is Ground.LAW
+    return reason is not None and ground_of(reason, basis) is Ground.LAW
 
 
 def kept(said: Reasons) -> dict[str, Any]:
@@ -113,9 +114,11 @@ def _answer(work: Work, rows: Sequence[Claim]) -> tuple[Message | str, datetime]
     return None if answer is None else (in_words(answer[0]), answer[1])
 
 
-def _right(matter: Matter) -> Message | str:
+def _right(matter: Matter, *, names: bool) -> Message | str:
+    """Return the right in short; with its holder, who may be who complains, where it `names`."""
     right = matter.right
-    parts = (right.title, right.number, right.jurisdiction, matter.holder)
+    holder = matter.holder if names else None
+    parts = (right.title, right.number, right.jurisdiction, holder)
     return ", ".join(part for part in parts if part) or label("right_kind", right.kind)
 
 

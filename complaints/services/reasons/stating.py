@@ -134,9 +134,10 @@ def state(
 
 
 def _is_automated(work: Work, decision: Decision) -> bool:
-    """Say whether no person decides: the clock acts, a rule of the platform, or what holds for the
-    filer's account."""
-    return work.actor.role is Role.CLOCK or decision is Decision.NOT_PROCESSED
+    """Say whether no person decides: the clock acts, a rule's key, or what holds for the filer's
+    account."""
+    by_itself = work.actor.role is Role.CLOCK or work.actor.is_rule
+    return by_itself or decision is Decision.NOT_PROCESSED
 
 
 def _groups(work: Work, rows: Sequence[Claim], side: Side) -> list[list[Claim]]:

@@ -35,6 +35,7 @@ LAWS: Final = {
     "patent": _("patent law"),
     "design": _("design law"),
     "circumvention": _("copyright law"),
+    "other": _("the law of the right"),
 }
 # What kind of notice it was, by the code of the regime; one of the house's own has no name.
 NOTICES: Final = {
@@ -70,7 +71,8 @@ def _paragraphs(reasons: Reasons) -> Iterator[Paragraph]:
     yield from _answered(reasons)
     yield from _ground(reasons)
     yield from _origin(reasons)
-    yield _decider(reasons)
+    if reasons.decision != "gone":
+        yield _decider(reasons)
     if reasons.is_down:
         yield _extent(reasons)
     elif reasons.decision == "not_processed" and reasons.ends_at:

@@ -11,6 +11,7 @@ from complaints.words.letters.reasons import Reasons
 
 _OUTCOMES: Final = {
     "lapse": _("closed without a decision"),
+    "gone": _("closed without a decision"),
     "discard": _("closed without a decision"),
     "not_processed": _("not processed for now"),
     "uphold": _("the decision stands"),
@@ -55,6 +56,14 @@ def happened(reasons: Reasons) -> Message:
             "about this listing is closed without a decision:",
             "We asked you for what was missing and it did not come in time. So your complaint "
             "about these listings is closed without a decision:",
+            num,
+        )
+    if reasons.decision == "gone":
+        return counted(
+            "We were told that this listing is gone. So your complaint about it is closed without "
+            "a decision:",
+            "We were told that these listings are gone. So your complaint about them is closed "
+            "without a decision:",
             num,
         )
     if reasons.decision == "discard":

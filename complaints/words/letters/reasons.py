@@ -57,5 +57,5 @@ class Reasons:
     @property
     def is_decided(self) -> bool:
         """Whether it says if the complaint is right. A decision that stands said so before."""
-        is_open = self.decision in ("lapse", "discard", "not_processed", "restore")
+        is_open = self.decision in ("lapse", "gone", "discard", "not_processed", "restore")
         return not is_open and (self.decision != "uphold" or self.is_down)

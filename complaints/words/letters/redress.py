@@ -137,6 +137,8 @@ def _appeal(way: Way, decision: str) -> Message:
 def _court(decision: str) -> Message:
     if decision == "lapse":
         return _("- File the complaint again, with what was missing, or go to court, at any time.")
+    if decision == "gone":
+        return _("- If the offer comes back, complain of it again, or go to court, at any time.")
     if decision == "discard":
         return _("- File the complaint again, or go to court, at any time.")
     return _("- Go to court, at any time.")
