@@ -51,6 +51,10 @@ class Links:
             mails=bool(config.smtp_url),
         )
 
+    def page(self, path: str) -> str:
+        """Return the whole address of a page of ours, as a letter names it."""
+        return f"{self.base_url}{path}"
+
     def at(self, door: str, token: str) -> str:
         """Return the address of a link in a letter: `door` is answer, joining or reply."""
         return f"{self.base_url}/{door}/{token}"

@@ -10,9 +10,9 @@ from flask import Blueprint
 
 from complaints.console import letters_by_mail
 from complaints.console.deciding import refusal_of
-from complaints.http import paging, uploads
+from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit import printing
+from complaints.kit import letters as papers
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
@@ -24,7 +24,6 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.schemas.letters import LettersQuery
 from complaints.services import letters
-from complaints.words import LANGUAGES
 from complaints.words import message as _
 from complaints.words.letter_kinds import KINDS
 
@@ -127,6 +126,4 @@ def resend(call: PageCall, letter_id: int) -> Answer:
 @page(pages, "GET", "/<id:letter_id>/letter.pdf", who=STAFF)
 def printed(call: PageCall, letter_id: int) -> Answer:
     """Save one letter as PDF, its link masked."""
-    letter = letter_queries.get(call.work, letter_id)
-    pdf = printing.letter(letter, mask(letter.body))
-    return uploads.printed(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
+    return papers.printed(call, letter_id)

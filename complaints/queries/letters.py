@@ -1,12 +1,12 @@
-"""The outbox, for staff and partners: a partner's are the letters to its own filers and, where it
-delivers, those to sellers on its marketplaces."""
+"""The outbox: staff read all of it, a filer and a seller their own letters, a partner those to its
+filers and, where it delivers, those to sellers on its marketplaces."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -34,7 +34,7 @@ def list_letters(
     """Return up to limit + 1 letters, the newest first. `unsent` leaves out those that were sent,
     `did_not_go` all but those that could not be sent by mail.
 
-    Refuses with: not-found, unless the actor is staff and partners.
+    Refuses with: not-found, for visitors.
     """
     statement = select(Letter).where(_visible(work.actor))
     for column, value in (
@@ -68,7 +68,7 @@ def require_may_send(work: Work, letter_id: int) -> None:
     partner those to sellers alone."""
     letter = get(work, letter_id)
     to_seller = letter.filer_id is None and Scope.DELIVER in work.actor.scopes
-    if work.actor.partner_id is not None and not to_seller:
+    if not _reads_all(work.actor) and not to_seller:
         raise not_found(_("letter"))
 
 
@@ -85,13 +85,7 @@ def latest_renewal(session: Session, old: Letter) -> datetime | None:
 
 def newest_to(session: Session, seller: SellerOf) -> int | None:
     """Return the id of the newest letter to a seller about its complaint; None for none."""
-    statement = select(func.max(Letter.id)).where(
-        Letter.filer_id.is_(None),
-        Letter.complaint_id == seller.complaint_id,
-        Letter.store_id.is_not_distinct_from(seller.store_id),
-        Letter.claim_id.is_not_distinct_from(seller.claim_id),
-    )
-    return session.scalar(statement)
+    return session.scalar(select(func.max(Letter.id)).where(_to(seller)))
 
 
 def sellers_of(session: Session, complaint_id: int) -> set[SellerOf]:
@@ -103,9 +97,26 @@ def sellers_of(session: Session, complaint_id: int) -> set[SellerOf]:
     return {SellerOf(complaint_id, store_id, claim_id) for store_id, claim_id in rows}
 
 
+def _to(seller: SellerOf) -> ColumnElement[bool]:
+    return and_(
+        Letter.filer_id.is_(None),
+        Letter.complaint_id == seller.complaint_id,
+        Letter.store_id.is_not_distinct_from(seller.store_id),
+        Letter.claim_id.is_not_distinct_from(seller.claim_id),
+    )
+
+
+def _reads_all(actor: Actor) -> bool:
+    return actor.is_staff or actor.kind is ActorKind.SYSTEM
+
+
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    if actor.is_staff or actor.kind is ActorKind.SYSTEM:
+    if _reads_all(actor):
         return true()
+    if actor.seller_of is not None:
+        return _to(actor.seller_of)
+    if actor.filer_id is not None:
+        return Letter.filer_id == actor.filer_id
     if actor.partner_id is None:
         raise not_found(_("page"))
     to_filers = filers.visible(actor, Letter.filer_id)

@@ -121,24 +121,6 @@ def addresses(session: Session, rows: Sequence[Claim]) -> dict[int, str]:
     return dict(session.execute(accused).tuples().all())
 
 
-def held_by_others(session: Session, rows: Sequence[Claim]) -> dict[int, list[str]]:
-    """Return by listing the references of other complaints whose claims hold it down."""
-    held = (
-        select(Claim.listing_id, Complaint.reference)
-        .join(Complaint, Complaint.id == Claim.complaint_id)
-        .where(
-            Claim.listing_id.in_({row.listing_id for row in rows}),
-            Claim.id.not_in({row.id for row in rows}),
-            Claim.listing_down,
-        )
-        .order_by(Complaint.id)
-    )
-    by_listing: dict[int, list[str]] = {}
-    for listing_id, reference in session.execute(held):
-        by_listing.setdefault(listing_id, []).append(reference)
-    return by_listing
-
-
 def territory_of(session: Session, listing_ids: Iterable[int]) -> list[str]:
     """Return the countries whose buyers see these listings; none: everywhere, or not known."""
     places = session.execute(

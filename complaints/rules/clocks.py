@@ -13,7 +13,7 @@ from complaints.rules.calendars import NOWHERE, Calendar, Deadline, Length, Unit
 from complaints.rules.law_policy import LawPolicy
 from complaints.rules.regimes import BY_CODE, ClockKind, ClockRule, Law, RegimeCode
 from complaints.words import Message
-from complaints.words import message as _
+from complaints.words.days import at as at_moment
 from complaints.words.days import end_of as end_of_day
 
 CLOCK_STATES: Final = ("running", "paused", "ended", "stopped", "overdue")
@@ -126,7 +126,7 @@ def by_the_end(ends_at: datetime, calendar: str) -> Message:
     moment, where somebody chose one within a day."""
     place = Calendar(calendar)
     if place.begins(place.day_of(ends_at)) != ends_at:
-        return _("%(moment)s", moment=ends_at)
+        return at_moment(ends_at)
     return end_of_day(last_day(ends_at, calendar), str(place.zone))
 
 

@@ -69,7 +69,9 @@ def settle(
     if settled_for == "denier":
         complaints = alarms.complaints_about(work.session, alarm)
         asked = sum(denials.ask(work, each, alarm, anew=True) for each in complaints)
-    letter = denial_settled(for_denier=settled_for == "denier", page=f"/alarms/{alarm.id}")
+    letter = denial_settled(
+        for_denier=settled_for == "denier", page=work.links.page(f"/alarms/{alarm.id}")
+    )
     outbox.write(work, "denial_settled", letter, filer_id=alarm.filer_id)
     ledger.record(work, "settled", "alarm", alarm.id, why=reason, side=settled_for, checks=asked)
     return alarm

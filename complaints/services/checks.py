@@ -37,7 +37,9 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     for shown in _shown(work, complaint):
         prove(work, shown, Proof.PAPER_SEEN, why=reason)
     _settle(work, check)
-    letter = authority_verified(complaint.reference)
+    letter = authority_verified(
+        complaint.reference, page=work.links.page(f"/complaints/{complaint_id}")
+    )
     outbox.write(
         work, "authority_verified", letter, filer_id=complaint.filer_id, complaint_id=complaint_id
     )

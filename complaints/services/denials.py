@@ -37,7 +37,9 @@ def follow(work: Work, alarm: Alarm) -> int:
     steps = {each.id: by_way[_by(each)] for each in complaints}
     step = max(steps.values(), key=_STRENGTH.index, default=DenialStep.ASK_DENIER)
     if step is DenialStep.ASK_DENIER and alarm.followed != step:
-        letter = proof_asked(page=f"/alarms/{alarm.id}", rights="/rights")
+        letter = proof_asked(
+            page=work.links.page(f"/alarms/{alarm.id}"), rights=work.links.page("/rights/")
+        )
         outbox.write(work, "proof_asked", letter, filer_id=alarm.filer_id)
     denied = [each for each in complaints if steps[each.id] is DenialStep.ASK_FILER]
     asked = sum(ask(work, complaint, alarm) for complaint in denied)
@@ -101,7 +103,11 @@ def ask(work: Work, complaint: Complaint, alarm: Alarm, *, anew: bool = False) -
         Sign.HOLDER_DENIES,
     ]
     check.numbers = {**check.numbers, "alarm": alarm.id}
-    letter = authority_asked(complaint.reference)
+    letter = authority_asked(
+        complaint.reference,
+        rights=work.links.page("/rights/"),
+        authorizations=work.links.page("/authorizations/"),
+    )
     outbox.write(
         work, "authority_asked", letter, filer_id=complaint.filer_id, complaint_id=complaint.id,
     )  # fmt: skip
@@ -140,7 +146,9 @@ def lift(work: Work, alarm: Alarm) -> int:
         if not check.signs:
             work.session.delete(check)
             lifted += 1
-            letter = authority_dropped(complaint.reference)
+            letter = authority_dropped(
+                complaint.reference, page=work.links.page(f"/complaints/{complaint.id}")
+            )
             outbox.write(
                 work, "authority_dropped", letter, filer_id=complaint.filer_id,
                 complaint_id=complaint.id,

@@ -6,6 +6,7 @@ from complaints.web import (
     claims,
     complaints,
     filing,
+    letters,
     proceedings,
     rights,
     standing,
@@ -19,6 +20,7 @@ FILERS = (
     proceedings.pages,
     rights.pages,
     authorizations.pages,
+    letters.pages,
     standing.pages,
     alarms.pages,
 )

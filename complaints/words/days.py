@@ -1,8 +1,8 @@
-"""Days said whole: which day of the week, and by whose time it ends."""
+"""Days said whole: which day of the week, and by whose time."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from complaints.words import Message
@@ -28,11 +28,32 @@ ZONES: Final = {
 UNIVERSAL: Final = _("UTC")
 
 
+def zone_of(zone: str) -> Message:
+    """Say whose time a zone is."""
+    return ZONES.get(zone, UNIVERSAL)
+
+
 def end_of(day: date, zone: str) -> Message:
     """Say the end of a day, as in "by the end of Tuesday 8 December 2026 (US Eastern time)"."""
     return _(
         "the end of %(weekday)s %(day)s (%(zone)s)",
         weekday=WEEKDAYS[day.weekday()],
         day=day,
-        zone=ZONES.get(zone, UNIVERSAL),
+        zone=zone_of(zone),
     )
+
+
+def on(day: date, zone: str) -> Message:
+    """Say a day, as in "on Tuesday 8 December 2026 (US Eastern time)"."""
+    return _(
+        "%(weekday)s %(day)s (%(zone)s)",
+        weekday=WEEKDAYS[day.weekday()],
+        day=day,
+        zone=zone_of(zone),
+    )
+
+
+def at(moment: datetime) -> Message:
+    """Say a moment, as in "Tuesday 8 December 2026, 07:09 UTC"."""
+    weekday = WEEKDAYS[moment.astimezone(UTC).weekday()]
+    return _("%(weekday)s %(moment)s", weekday=weekday, moment=moment)

@@ -94,7 +94,7 @@ def test_who_is_in_the_register_is_held_against_who_is_proven_until_the_clock_is
     assert (barred.status_code, slug(barred)) == (409, "filer-being-checked")
     assert "another account has proven" in barred.get_json()["detail"]
     (body,) = case.letters()
-    assert "add the certificate of your right" in body
+    assert "add the certificate to your right" in body
     # By expiry it is an ordinary complaint.
     with pytest.raises(Refusal, match="another account has proven"):
         case.take_down_at(until - timedelta(seconds=1), filed["id"])

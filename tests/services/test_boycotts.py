@@ -171,7 +171,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Money.",
         "Number: 3 ",
         "3 of 5 claims (60%)",
-        "by 15 July 2026, 09:00 UTC",
+        "by Wednesday 15 July 2026, 09:00 UTC",
         "在 2026年7月15日 09:00 UTC 之前",
         PLACE,
     )
@@ -182,7 +182,7 @@ def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
     in_force(case)
     letter = letters(case)[-1]
     for part in (
-        "2 August 2026, 09:00 UTC",
+        "Sunday 2 August 2026, 09:00 UTC",
         "Appeal, once",
         "It went on.",
         PLACE,

@@ -148,7 +148,7 @@ def test_who_is_waited_for_is_reminded_once(timed: Timed) -> None:
     assert timed.remind(near - INSTANT) == []
     (letter,) = timed.remind(near)
     assert (letter.kind, letter.filer_id) == ("clock_reminder", timed.acme.filer_id)
-    assert "until 11 July 2026, 09:00 UTC" in letter.body
+    assert "until Saturday 11 July 2026, 09:00 UTC" in letter.body
     assert timed.remind(near + DAY) == []
     assert timed.clock("complete").reminded_at == near
 

@@ -160,8 +160,8 @@ def dmca(database: Database) -> Case:
 
 def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
     (forwarded,) = dmca.letters("claim_countered")
-    assert "we bring it back on 1 December 2026" in forwarded
-    assert "by the end of 30 November 2026 (US Eastern time)" in forwarded
+    assert "comes back on Tuesday 1 December 2026 (US Eastern time)" in forwarded
+    assert "by the end of Monday 30 November 2026 (US Eastern time)" in forwarded
     assert f"https://hands.example/claims/{dmca.id}" in forwarded
     assert "Copyright Claims Board" in forwarded
     assert dmca.ring(BACK - SECOND) == 0
@@ -352,7 +352,7 @@ def test_an_answer_before_the_takedown_starts_no_clock(database: Database) -> No
     case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
     case.counter(COUNTERED)
     assert case.clock("restore") is None
-    assert "Staff decide" in case.letters("claim_countered")[0]
+    assert "Staff now read" in case.letters("claim_countered")[0]
     case.decide("take_down", COUNTERED + DAY)
     assert case.clock("restore") is None
     case.counter(COUNTERED + 3 * DAY)
@@ -388,8 +388,8 @@ def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: 
     over = at("2026-10-09T00:00:00+08:00")
     (forwarded,) = ecl.letters("claim_countered")
     assert "it reaches you with this letter" in forwarded
-    assert "the measures end on 9 October 2026" in forwarded
-    assert "by the end of 8 October 2026 (Beijing time)" in forwarded
+    assert "comes back on Friday 9 October 2026 (China time)" in forwarded
+    assert "by the end of Thursday 8 October 2026 (China time)" in forwarded
     assert ecl.ring(over - SECOND) == 0
     assert ecl.ring(over) == 1
     assert ecl.state() == ("reinstated", False)
@@ -400,8 +400,8 @@ def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: 
 def test_a_declaration_reaches_others_as_its_letter_goes_out(ecl: Case) -> None:
     ecl.countered(DECLARED)
     (forwarded,) = ecl.letters("claim_countered")
-    assert "on 15 October 2026 at the latest" in forwarded
-    assert "Tell us within these 15 days" in forwarded
+    assert "on Thursday 15 October 2026 (China time) at the latest" in forwarded
+    assert "Tell us within 15 days after this letter reaches you" in forwarded
     # Nobody sent it: it counts as arrived a week after it was written, 29 September.
     assert ecl.clock("wait").ends_at == at("2026-10-15T00:00:00+08:00")
     with ecl.desk.database.reading() as session:
@@ -490,12 +490,12 @@ def waits_for(case: Case, when: datetime) -> tuple[str, ...]:
 
 def test_each_side_has_its_round(house: Case) -> None:
     (forwarded,) = house.letters("claim_countered")
-    assert "by the end of 2 January 2027" in forwarded
+    assert "by the end of Saturday 2 January 2027" in forwarded
     assert house.clock("restore") is None
     replied = ANSWERED + 3 * DAY
     house.do(claims.reply, house.acme, house.id, statement="A copy, see the seam.", at=replied)
     (letter,) = house.letters("claim_replied", to_filer=False)
-    assert "You can answer once more by the end of 5 January 2027" in letter
+    assert "Answer by the end of Tuesday 5 January 2027" in letter
     stand = {"decision": "stand", "reason": "As shown."}
     early = house.refusal(claims.decide, house.rev, house.id, at=replied + DAY, **stand)
     assert (early.slug, "5 January 2027" in str(early)) == ("seller-not-heard", True)

@@ -20,7 +20,7 @@ from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import REASONS, in_words
 from complaints.words import LANGUAGES, Fact, Message, say
-from complaints.words.days import end_of
+from complaints.words.days import at, end_of
 from complaints.words.grounds import GROUNDS
 from complaints.words.labels import LABELS
 from complaints.words.letters import (
@@ -32,14 +32,19 @@ from complaints.words.letters import (
     compose,
     decisions,
     holders,
+    holds,
     joinings,
+    links,
     listings,
     proceedings,
     registers,
     restoring,
     together,
 )
+from complaints.words.letters.joinings import Bound
+from complaints.words.letters.listings import Now
 from complaints.words.letters.proceedings import About
+from complaints.words.letters.reasons import Accused
 from complaints.words.letters.restoring import Answered
 from tests.api.bodies import complaint
 from tests.callers import Caller
@@ -53,92 +58,107 @@ DAY = end_of(DUE.date(), "Asia/Shanghai")
 URL = "https://1.example/2"
 LINK = "https://3.example/4"
 BASE = "https://ax.example"
+PAGE = "https://5.example/6"
 PAPER = {"kind": "registration", "sha256": "a" * 64, "filename": "ax.pdf"}
 SIGNED = {"signed_by": "Ann Lee", "language": pseudo.CODE, "agreed": ["truth", "ecl-42"]}
 REASON = REASONS[0].words
 CASE = boycotts.Case(
-    "Å1", "Å2", "Å3", FourFactors(1_203, 21, 13, "Å4", "Å5"), DUE - timedelta(365), DUE, LINK
+    "Å1",
+    "Å2",
+    "Å3",
+    FourFactors(1_203, 21, 13, "Å4", "Å5"),
+    DUE - timedelta(365),
+    DUE,
+    LINK,
+    PAGE,
 )
-HELD = listings.Now(complaints=("Å-7",), another=True)
+HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
+BOUND = [Bound("Å2", DUE), Bound(None, DUE)]
 BY_LAW = replace(CASE, stops=("dsa", "house"), passes=("dmca", "ecl"))
-ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK)
-RUNS = Answered(1234, URL, LINK, calendar="US", back=DUE.date(), by=DUE.date() - timedelta(1))
+ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK, PAGE)
+RUNS = Answered(
+    1234, URL, LINK, zone="America/New_York", back=DUE.date(), by=DUE.date() - timedelta(1)
+)
 LETTERS: Mapping[str, Letter] = {
-    "receipt": claims.receipt("Å-7", new=1_201, duplicates=1),
-    "authority_asked": claims.authority_asked("Å-7"),
-    "authority_verified": claims.authority_verified("Å-7"),
-    "authority_dropped": claims.authority_dropped("Å-7"),
+    "receipt": claims.receipt("Å-7", new=1_201, duplicates=1, page=PAGE),
+    "authority_asked": claims.authority_asked("Å-7", rights=PAGE, authorizations=LINK),
+    "authority_verified": claims.authority_verified("Å-7", page=PAGE),
+    "authority_dropped": claims.authority_dropped("Å-7", page=PAGE),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "renewed": claims.renewed("Å-7"),
     "with_link": claims.with_link(claims.renewed("Å-7"), LINK),
     **dict(decided.letters()),
-    "asked": claims.asked(1234, URL, what="Å6.", due=DUE),
+    "asked": claims.asked(1234, URL, what="Å6.", due=DAY, page=PAGE),
     **{
-        f"reminder_{kind}": clocks.reminder(kind, 1234, URL, due=DAY, is_certain=kind != "wait")
+        f"reminder_{kind}": clocks.reminder(
+            kind, 1234, URL, due=DAY, is_certain=kind != "wait",
+            page=None if kind in ("hear", "rejoin") else PAGE,
+        )
         for kind in (*clocks.WAITED_FOR, "answer")
     },
     "countered": restoring.countered(
         [replace(RUNS, kind="restore"), Answered(1235, URL, LINK)], grounds=GROUNDS["licence"].short
     ),
     "countered_many": restoring.countered(
-        [replace(RUNS, claim_id=each, kind="reply", calendar="") for each in range(1230, 1240)],
+        [replace(RUNS, claim_id=each, kind="reply", zone="") for each in range(1230, 1240)],
         grounds="Å6.",
     ),
     "countered_in_china": restoring.countered(
-        [replace(RUNS, kind="wait", calendar="CN"),
-         replace(RUNS, kind="wait", calendar="CN", reaches_later=True)],
+        [replace(RUNS, kind="wait", zone="Asia/Shanghai"),
+         replace(RUNS, kind="wait", zone="Asia/Shanghai", reaches_later=True)],
         grounds="Å6.",
     ),
     "replied": restoring.replied(1234, URL, statement="Å6.", by=None),
-    "replied_in_rounds": restoring.replied(1234, URL, statement="Å6.", by=DUE.date()),
+    "replied_in_rounds": restoring.replied(1234, URL, statement="Å6.", by=DAY),
     "rejoined": restoring.rejoined(1234, URL, statement="Å6.", page=LINK),
-    "papers_awaited": restoring.papers_awaited(1234, URL, why="Å6.", latest=DUE.date()),
-    "withdrawn": claims.withdrawn([WITHDRAWN], reason="Å6.", to_seller=True),
-    "withdrawn_many": claims.withdrawn([WITHDRAWN] * 2, reason=None, to_seller=False),
+    "papers_awaited": restoring.papers_awaited(1234, URL, why="Å6.", latest=DAY),
+    "withdrawn": claims.withdrawn([WITHDRAWN], reason="Å6.", to_seller=True, page=PAGE),
+    "withdrawn_many": claims.withdrawn([WITHDRAWN] * 2, reason=None, to_seller=False, page=PAGE),
     **{
         f"noted_{forum}_{meaning}": proceedings.noted(
             About("Å-1", [URL], forum, "Å2", teller=teller, reader=reader, page=page),
             meaning, regime=regime,
         )
         for forum, meaning, teller, reader, regime, page in (
-            ("court", "stopped", "filer", "filer", "dmca", "https://5.example/6"),
+            ("court", "stopped", "filer", "filer", "dmca", PAGE),
             ("authority", "stopped", "filer", "seller", "ecl", None),
             ("claims_board", "too_late", "filer", "seller", "dmca", None),
-            ("dispute_body", "nothing_yet", "seller", "filer", None, "https://5.example/6"),
+            ("dispute_body", "nothing_yet", "seller", "filer", None, PAGE),
         )
     },
     **{
         f"ended_{result}_{done}": proceedings.ended(
             About("Å-1", [URL] * 6, "court", "Å2", teller="filer", reader="filer",
-                  page="https://5.example/6"),
-            result=result, done=done, reasons="Å7.", states=states, back_at=back_at,
+                  page=PAGE),
+            result=result, done=done, reasons="Å7.", now=now, back=back,
         )
-        for result, done, states, back_at in (
-            ("won", "carried_out", ["removed", "rejected"], None),
-            ("lost", "carried_out", ["reinstated"], None),
-            ("withdrawn", "carried_out", ["countered"], DUE),
-            ("settled", "nothing_to_do", ["received", "moot"], None),
-            ("lost", "declined", ["removed"], None),
+        for result, done, now, back in (
+            ("won", "carried_out", [Accused(URL, HELD)], None),
+            ("withdrawn", "carried_out", [Accused(URL, Now(by_this=True))], DAY),
+            ("settled", "nothing_to_do", [Accused(URL, HELD), Accused(LINK, Now())], None),
+            ("lost", "declined", [Accused(URL, Now())] * 2, None),
         )
     },
-    "somebody_files": holders.somebody_files("Å1", "Å-7", page="/1"),
-    "somebody_unnamed": holders.somebody_unnamed(page="/1"),
-    "proof_asked": holders.proof_asked(page="/1", rights="/2"),
-    "denial_settled": holders.denial_settled(for_denier=True, page="/1"),
-    "denial_settled_for_filer": holders.denial_settled(for_denier=False, page="/1"),
-    "authorization_offered": holders.authorization_offered("Å1", page="/1"),
-    "authorization_ended": holders.authorization_ended("Å1"),
+    "somebody_files": holders.somebody_files("Å1", "Å-7", page=PAGE),
+    "somebody_unnamed": holders.somebody_unnamed(page=PAGE),
+    "proof_asked": holders.proof_asked(page=PAGE, rights=LINK),
+    "denial_settled": holders.denial_settled(for_denier=True, page=PAGE),
+    "denial_settled_for_filer": holders.denial_settled(for_denier=False, page=PAGE),
+    "authorization_offered": holders.authorization_offered("Å1", page=PAGE),
+    "authorization_ended": holders.authorization_ended("Å1", page=PAGE),
     "warning": boycotts.warning(CASE, answer_due=DUE),
     "warning_alone": boycotts.warning(ALONE, answer_due=DUE),
     "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE),
     "warning_by_law": boycotts.warning(BY_LAW, answer_due=DUE),
     "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE),
     "received_while_bound": boycotts.received_while_bound(
-        claims.receipt("Å1", new=1, duplicates=0), kept=1, last=1, ends_at=DUE
+        claims.receipt("Å1", new=1, duplicates=0, page=PAGE),
+        kept=1, last=1, ends_at=DUE, standing=LINK,
     ),
     "received_while_bound_none_kept": boycotts.received_while_bound(
-        claims.receipt("Å1", new=2, duplicates=0), kept=0, last=2, ends_at=DUE
+        claims.receipt("Å1", new=2, duplicates=0, page=PAGE),
+        kept=0, last=2, ends_at=DUE, standing=LINK,
     ),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
@@ -148,10 +168,22 @@ LETTERS: Mapping[str, Letter] = {
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
     "expired": boycotts.expired(CASE, kept=1),
     "expired_many": boycotts.expired(CASE, kept=1_204),
+    "party_checked": holds.party_checked(2, until=DAY, rights=LINK, page=PAGE),
+    "register_checked": holds.register_checked("Å-7", until=DAY, rights=LINK, page=PAGE),
+    "check_over": holds.check_over(page=PAGE),
+    "joined": joinings.joined("Å1", reasons="Å6.", bound=BOUND, link=LINK),
+    "joining_upheld": joinings.upheld("Å1", reason="Å6.", bound=[], page=PAGE),
+    "parted": joinings.parted("Å1", reason="Å6.", alone=True, bound=[], page=PAGE),
+    "parted_from_one": joinings.parted("Å1", reason="Å6.", alone=False, bound=BOUND, page=PAGE),
+    "warned_too": together.warned_too(CASE, ends_at=None),
+    "bound_too": together.bound_too(BY_LAW, ends_at=DUE),
+    "over_too": together.over_too(CASE, ends_at=None),
+    "account_link_renewed": links.renewed(LINK),
+    "link_code": links.code("1234-5678", subject="Å6", until=DUE),
     "register_code": registers.code(
         "1234-5678", account="Å1", holder="Å2", kind=LABELS["right_kind"]["patent"], number="12-34"
     ),
-    **{f"account_{kind}": made("https://5.example/6") for kind, made in accounts.BY_KIND.items()},
+    **{f"account_{kind}": made(PAGE) for kind, made in accounts.BY_KIND.items()},
 }  # fmt: skip
 # A word of English; in the pseudo-language it goes on. Abbreviations and what an address ends with
 # are the same everywhere.
@@ -195,7 +227,7 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (claims, decisions, holders, boycotts, proceedings, restoring)
+        for area in (claims, clocks, decisions, holders, holds, boycotts, proceedings, restoring)
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]
@@ -247,9 +279,9 @@ def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
 
 
 def test_a_moment_is_written_as_the_language_does_it() -> None:
-    letter = claims.asked(7, URL, what="Å6.", due=DUE)
-    assert "Answer by 5 March 2026, 07:09 UTC, or" in whole(letter, "en")
-    assert "请在 2026年3月5日 07:09 UTC 前" in whole(letter, "zh")
+    letter = claims.asked(7, URL, what="Å6.", due=at(DUE), page=PAGE)
+    assert "Answer by Thursday 5 March 2026, 07:09 UTC, or" in whole(letter, "en")
+    assert "请在2026年3月5日 07:09 UTC（星期四）前" in whole(letter, "zh")
 
 
 @pytest.mark.parametrize(
@@ -261,7 +293,7 @@ def test_a_moment_is_written_as_the_language_does_it() -> None:
     ],
 )
 def test_a_count_takes_its_form(count: int, english: str, chinese: str) -> None:
-    letter = claims.receipt("Å-7", new=count, duplicates=0)
+    letter = claims.receipt("Å-7", new=count, duplicates=0, page=PAGE)
     assert english in whole(letter, "en")
     assert chinese in whole(letter, "zh")
 

@@ -81,7 +81,7 @@ def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorizat
         )
     )
     ledger.record(work, "offered", "authorization", row.id, filer=to.id)
-    letter = authorization_offered(holder.name, page="/authorizations")
+    letter = authorization_offered(holder.name, page=work.links.page("/authorizations/"))
     outbox.write(work, "authorization_offered", letter, filer_id=to.id)
     return row
 

@@ -91,7 +91,10 @@ def revoke(work: Work, authorization_id: int, *, on: date | None) -> Authorizati
     ledger.record(work, "revoked", "authorization", row.id, revoked_on=row.revoked_on.isoformat())
     offered = authorizations.offer_of(work.session, row.id)
     if offered is not None and work.actor.filer_id == offered.offered_by:
-        letter = authorization_ended(work.session.get_one(Filer, offered.offered_by).name)
+        letter = authorization_ended(
+            work.session.get_one(Filer, offered.offered_by).name,
+            page=work.links.page("/authorizations/"),
+        )
         outbox.write(work, "authorization_ended", letter, filer_id=row.filer_id)
     return row
 

@@ -151,6 +151,7 @@ def case_of(work: Work, boycott: Boycott) -> Case:
         window_from=boycott.window_from,
         window_to=boycott.window_to,
         link=PLACE,
+        page=work.links.page(f"/standing/cases/{boycott.id}"),
         stops=stops,
         passes=passes,
     )
@@ -171,7 +172,8 @@ def _tell_others(work: Work, boycott: Boycott, kind: str, letter: Callable[..., 
         if account_id == boycott.filer_id or joining is None:
             continue
         account = work.session.get_one(Filer, account_id)
-        theirs = replace(case, filer=account.name, link=PLACE)
+        page = work.links.page(f"/standing/joinings/{joining.id}")
+        theirs = replace(case, filer=account.name, link=PLACE, page=page)
         outbox.write(
             work, kind, letter(theirs, ends_at=boycott.ends_at), filer_id=account_id,
             joining_id=joining.id,

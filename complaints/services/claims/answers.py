@@ -6,9 +6,9 @@ from complaints.errors import Refusal
 from complaints.models import Claim
 from complaints.queries import boycotts
 from complaints.rules.actors import Role
+from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.regimes import ClockKind
-from complaints.rules.restoration import tell_by
 from complaints.services import clocks, ledger, outbox, timeline
 from complaints.services.claims.holding import address, held
 from complaints.services.claims.rounds import heard_filer
@@ -58,7 +58,7 @@ def reply(work: Work, claim_id: int, *, statement: str, expected: int | None = N
     timeline.write(work, [claim], EventKind.AMENDMENT, by=EventBy.FILER, note=statement)
     ledger.record(work, "reply", "claim", claim.id)
     clock = heard_filer(work, claim)
-    by = None if clock is None else tell_by(clock.calendar, clock.ends_at)
+    by = None if clock is None else by_the_end(clock.ends_at, clock.calendar)
     letter = replied(claim.id, address(work.session, claim), statement=statement, by=by)
     outbox.tell_seller(work, claim, "claim_replied", letter)
     return claim

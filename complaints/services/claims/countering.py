@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from complaints.models import Claim, Clock
 from complaints.queries import answers, proceedings
 from complaints.queries import clocks as running_clocks
+from complaints.rules.calendars import Calendar
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import REACHES_WITHIN, back_on, clock_of, tell_by
 from complaints.services import clocks
@@ -40,9 +41,9 @@ def answered(
 ) -> list[Answered]:
     """Return what the letter to the filer says of each of these claims of one complaint."""
     (first, *others) = rows
-    page = page_of(work, first.id)
+    page = work.links.page(f"/claims/{first.id}")
     if others:
-        page = f"{work.links.base_url}/complaints/{first.complaint_id}"
+        page = work.links.page(f"/complaints/{first.complaint_id}")
     return [_answered(work, row, urls[row.listing_id], runs[row.id], page) for row in rows]
 
 
@@ -54,13 +55,8 @@ def _answered(work: Work, row: Claim, url: str, clock: Clock | None, page: str) 
         url,
         page,
         kind=clock.kind,
-        calendar=clock.calendar,
+        zone=str(Calendar(clock.calendar).zone),
         back=back_on(clock.calendar, clock.ends_at),
         by=tell_by(clock.calendar, clock.ends_at),
         reaches_later=clock.starts_at > work.now,
     )
-
-
-def page_of(work: Work, claim_id: int) -> str:
-    """Return the address of the page on which a filer reads its claim and acts on it."""
-    return f"{work.links.base_url}/claims/{claim_id}"

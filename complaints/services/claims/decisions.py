@@ -64,7 +64,11 @@ def ask(
         raise invalid("/answer_due", _("The day of the answer must be in the future."))
     move(work, claim, "ask", why=what, due=answer_due.isoformat())
     clocks.start(work, claim, ClockKind.COMPLETE, until=answer_due)
-    letter = asked(claim.id, address(work.session, claim), what=what, due=answer_due)
+    letter = asked(
+        claim.id, address(work.session, claim), what=what,
+        due=by_the_end(answer_due, claim.calendar or ""),
+        page=work.links.page(f"/claims/{claim.id}"),
+    )  # fmt: skip
     tell_filer(work, claim, "claim_asked", letter)
     return claim
 

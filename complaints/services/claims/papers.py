@@ -10,10 +10,10 @@ from complaints.models import Claim, Clock
 from complaints.queries import clocks as running_clocks
 from complaints.rules.actors import Role
 from complaints.rules.calendars import Calendar, deadline
-from complaints.rules.clocks import AT_ONCE
+from complaints.rules.clocks import AT_ONCE, by_the_end
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.regimes import ClockKind
-from complaints.rules.restoration import at_the_days_end, days_between, days_left, tell_by
+from complaints.rules.restoration import at_the_days_end, days_between, days_left
 from complaints.services import clocks, outbox, timeline
 from complaints.services.claims.holding import address, held
 from complaints.services.move import locked
@@ -46,7 +46,7 @@ def await_papers(work: Work, claim_id: int, *, why: str, expected: int | None = 
     clock.resumes_at = deadline(work.now, left, Calendar(clock.calendar)).at
     work.session.flush()
     timeline.write(work, [claim], EventKind.AMENDMENT, by=EventBy.FILER, note=why)
-    latest = tell_by(clock.calendar, clock.resumes_at)
+    latest = by_the_end(clock.resumes_at, clock.calendar)
     letter = papers_awaited(claim.id, address(work.session, claim), why=why, latest=latest)
     outbox.tell_seller(work, claim, "claim_replied", letter)
     return claim

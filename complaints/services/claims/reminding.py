@@ -28,15 +28,17 @@ def remind_due(work: Work, *, limit: int = AT_ONCE) -> int:
 
 
 def _remind(work: Work, claim: Claim, clock: Clock) -> None:
+    to_filer = clock.waits == Waits.FILER
     letter = reminder(
         clock.kind,
         claim.id,
         address(work.session, claim),
         due=by_the_end(clock.ends_at, clock.calendar),
         is_certain=clock.certain,
+        page=work.links.page(f"/claims/{claim.id}") if to_filer else None,
     )
     # Staff have the queue.
-    if clock.waits == Waits.FILER:
+    if to_filer:
         tell_filer(work, claim, str(LetterKind.CLOCK_REMINDER), letter)
     elif clock.waits == Waits.SELLER:
         outbox.tell_seller(work, claim, str(LetterKind.CLOCK_REMINDER), letter)

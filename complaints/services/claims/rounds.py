@@ -10,7 +10,6 @@ from complaints.queries import marketplaces
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.regimes import ClockKind
 from complaints.services import clocks, ledger, timeline
-from complaints.services.claims.countering import page_of
 from complaints.services.claims.holding import address, held, tell_filer
 from complaints.words import message as _
 from complaints.words.letters.restoring import rejoined
@@ -56,7 +55,10 @@ def rejoin(work: Work, claim_id: int, *, statement: str, expected: int | None = 
     timeline.write(work, [claim], EventKind.AMENDMENT, by=EventBy.SELLER, note=statement)
     ledger.record(work, "rejoin", "claim", claim.id)
     letter = rejoined(
-        claim.id, address(work.session, claim), statement=statement, page=page_of(work, claim.id)
+        claim.id,
+        address(work.session, claim),
+        statement=statement,
+        page=work.links.page(f"/claims/{claim.id}"),
     )
     tell_filer(work, claim, "claim_replied", letter)
     return claim

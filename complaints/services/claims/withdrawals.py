@@ -98,10 +98,11 @@ def _tell(
         if row.id in held_down or seller in written_to:
             now = true_now(state.to_seller(row, was_down=was_down))
             by_seller[seller].append(Withdrawn(row.id, url, now, state.is_down))
-    letter = withdrawn(to_filer, reason=reason, to_seller=False)
+    page = work.links.page(f"/complaints/{rows[0].complaint_id}")
+    letter = withdrawn(to_filer, reason=reason, to_seller=False, page=page)
     tell_filer(work, rows[0], "claim_withdrawn", letter)
     for seller, lines in by_seller.items():
-        letter = withdrawn(lines, reason=reason, to_seller=True)
+        letter = withdrawn(lines, reason=reason, to_seller=True, page=page)
         outbox.write_to_seller(work, seller, "claim_withdrawn", letter)
 
 

@@ -6,6 +6,7 @@ The filer is told once by a letter; the ledger has one entry for all that is hel
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from complaints.rules.proof import WORDS
 from complaints.services import ledger, matches, outbox
 from complaints.services.holds.writing import put
 from complaints.services.matches import Shown
+from complaints.words.days import at
 from complaints.words.letters import Letter
 from complaints.words.letters.holds import party_checked, register_checked
 from complaints.work import Work
@@ -39,7 +41,7 @@ def hold(work: Work, complaint: Complaint, match: PartyMatch) -> Check:
         work, "held", "complaint", complaint.id, match=match.id, until=check.until.isoformat()
     )
     if first:
-        _tell(work, complaint.filer_id, party_checked(1, until=check.until))
+        _tell(work, complaint.filer_id, _party_checked(work, 1, check.until))
     return check
 
 
@@ -60,9 +62,9 @@ def hold_unproven(work: Work, complaint: Complaint, numbers: Mapping[str, Any]) 
     )  # fmt: skip
     if first:
         letter = (
-            party_checked(1, until=until)
+            _party_checked(work, 1, until)
             if numbers["standing"] in WORDS
-            else register_checked(complaint.reference, until=until)
+            else register_checked(complaint.reference, until=at(until), **_pages(work))
         )
         _tell(work, complaint.filer_id, letter)
     return check
@@ -135,9 +137,17 @@ def _hold(
             boycott=numbers.get("boycott"), until=until.isoformat(),
         )  # fmt: skip
         if letter:
-            _tell(work, filer_id, party_checked(count, until=until))
+            _tell(work, filer_id, _party_checked(work, count, until))
         total += count
     return total
+
+
+def _party_checked(work: Work, count: int, until: datetime) -> Letter:
+    return party_checked(count, until=at(until), **_pages(work))
+
+
+def _pages(work: Work) -> dict[str, str]:
+    return {"rights": work.links.page("/rights/"), "page": work.links.page("/complaints/")}
 
 
 def _tell(work: Work, filer_id: int, letter: Letter) -> None:

@@ -151,4 +151,9 @@ def _ends_early(check: Check, now: datetime) -> bool:
 def _tell(work: Work, filer_id: int) -> None:
     """Tell a filer that the check is over, where it was told that one began."""
     if holds.waits_for_an_end(work.session, filer_id):
-        outbox.write(work, "party_check_over", check_over(), filer_id=filer_id)
+        outbox.write(
+            work,
+            "party_check_over",
+            check_over(page=work.links.page("/complaints/")),
+            filer_id=filer_id,
+        )

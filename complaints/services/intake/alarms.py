@@ -25,8 +25,6 @@ from complaints.services.intake.admission import Admitted
 from complaints.words.letters.holders import somebody_files, somebody_unnamed
 from complaints.work import Work
 
-PAGE = "/alarms"
-
 Subject = tuple[AlarmKind, str]
 
 
@@ -56,10 +54,11 @@ def raise_alarms(
                 made_at=work.now,
             )
             work.session.add(alarm)
+            page = work.links.page("/alarms/")
             letter = (
-                somebody_files(admitted.filer.name, complaint.reference, page=PAGE)
+                somebody_files(admitted.filer.name, complaint.reference, page=page)
                 if alarms.is_readable(work, alarm, complaint)
-                else somebody_unnamed(page=PAGE)
+                else somebody_unnamed(page=page)
             )
             outbox.write(work, "somebody_files", letter, filer_id=owner.filer_id)
     denied = [alarm for alarm in known if _is_denied(work, alarm, complaint)]

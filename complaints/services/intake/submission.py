@@ -160,12 +160,23 @@ def _record(
     )
     if not new:
         return
-    received = claim_letters.receipt(complaint.reference, new=new, duplicates=duplicates)
+    received = claim_letters.receipt(
+        complaint.reference, new=new, duplicates=duplicates,
+        page=work.links.page(f"/complaints/{complaint.id}"),
+    )  # fmt: skip
     if boycott is not None and boycott.ends_at is not None:
-        received = received_while_bound(received, kept=kept, last=new, ends_at=boycott.ends_at)
+        received = received_while_bound(
+            received, kept=kept, last=new, ends_at=boycott.ends_at,
+            standing=work.links.page("/standing/"),
+        )  # fmt: skip
     letters = [("complaint_received", received)]
     if CheckKind.AUTHORITY in checks:
-        letters.append(("authority_asked", claim_letters.authority_asked(complaint.reference)))
+        asked = claim_letters.authority_asked(
+            complaint.reference,
+            rights=work.links.page("/rights/"),
+            authorizations=work.links.page("/authorizations/"),
+        )
+        letters.append(("authority_asked", asked))
     for kind, letter in letters:
         outbox.write(work, kind, letter, filer_id=complaint.filer_id, complaint_id=complaint.id)
 

@@ -27,7 +27,9 @@ def tell_joined(work: Work, row: Joining, accounts: Iterable[int]) -> None:
 def tell_upheld(work: Work, row: Joining, reason: str) -> None:
     """Tell both accounts that the appeal leaves them counted together."""
     for account in _named(work, (row.filer_id, row.other_id)):
-        letter = upheld(account.name, reason=reason, bound=_bound(work, account))
+        letter = upheld(
+            account.name, reason=reason, bound=_bound(work, account), page=_page(work, row)
+        )
         _write(work, row, account, "joining_upheld", letter)
 
 
@@ -36,9 +38,17 @@ def tell_parted(work: Work, row: Joining, accounts: Iterable[int]) -> None:
     for account in _named(work, accounts):
         alone = len(parties.accounts(work.session, account.id)) == 1
         letter = parted(
-            account.name, reason=row.end_reason or "", alone=alone, bound=_bound(work, account)
+            account.name,
+            reason=row.end_reason or "",
+            alone=alone,
+            bound=_bound(work, account),
+            page=_page(work, row),
         )
         _write(work, row, account, "account_parted", letter)
+
+
+def _page(work: Work, row: Joining) -> str:
+    return work.links.page(f"/standing/joinings/{row.id}")
 
 
 def _named(work: Work, accounts: Iterable[int]) -> Iterable[Filer]:

@@ -6,6 +6,7 @@ it down does not.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from complaints.errors import Refusal, invalid
@@ -67,8 +68,13 @@ def carry_out(
     if result is Result.SETTLED and comes_back is None:
         raise invalid("/comes_back", _("Say whether the parties agreed that the listing is back."))
     wanted = [(claim, _asked(work, row, claim, comes_back)) for claim in rows]
-    acted = [_take(work, row, claim, each) for claim, each in wanted if each is not None]
-    return _close(work, row, rows, Done.CARRIED_OUT if any(acted) else Done.NOTHING_TO_DO)
+    asked = [(claim, each) for claim, each in wanted if each is not None]
+    taken = [(claim, _take(work, row, claim, each)) for claim, each in asked]
+    decided = [(claim, step) for claim, step in taken if step is not None]
+    _state(work, row, decided)
+    ids = {claim.id for claim, _step in decided}
+    done = Done.CARRIED_OUT if asked else Done.NOTHING_TO_DO
+    return _close(work, row, [claim for claim in rows if claim.id not in ids], done)
 
 
 def decline(
@@ -141,31 +147,46 @@ def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -
     return None if proceedings.is_won([row, *others]) else asked
 
 
-def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> bool:
-    """Take down, bring back, or let the clock run on; a clock that is over by now brings back."""
+def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> Decision | None:
+    """Take down, bring back, or let the clock run on; a clock that is over by now brings back.
+
+    Return the decision; None where the clock runs on.
+    """
     if asked is Follows.RUN_ON:
         if _runs_on(work, claim):
-            return True
+            return None
         asked = Follows.BACK
     step = step_to(asked, claim.state, listing_down=claim.listing_down)
-    result = row.result or ""
-    code = code_of(row.forum, result)
-    reason = str(BY_CODE[code].words)
+    reason = str(BY_CODE[code_of(row.forum, row.result or "")].words)
     claim.merit = None
     move(work, claim, step, why=reason, proceeding=row.id)
-    if binds(row.forum, result):
+    if binds(row.forum, row.result or ""):
         # It is appealed where it was decided.
         clocks.stop_those(work, claim.id, "proceeding", *TERMS.values())
+    return _in_the_statement(step, asked)
+
+
+def _state(work: Work, row: Proceeding, decided: Sequence[tuple[Claim, Decision]]) -> None:
+    """Write what was done into the timeline, and tell both sides: one letter for all claims that
+    were decided alike."""
+    result = row.result or ""
+    code = code_of(row.forum, result)
     kinds = {"removed": EventKind.TAKEDOWN, "rejected": EventKind.REJECTION}
-    kind = kinds.get(claim.state, EventKind.REINSTATEMENT)
-    event = timeline.write(
-        work, [claim], kind, by=decided_by(row.forum, result), reason=reason, code=code
-    )
-    statements.tell(
-        work, [claim], _in_the_statement(step, asked), code=code, event=event,
-        automated_decision=False,
-    )  # fmt: skip
-    return True
+    alike: dict[tuple[str, Decision], list[Claim]] = defaultdict(list)
+    for claim, step in decided:
+        alike[claim.state, step].append(claim)
+    for (state, step), rows in alike.items():
+        event = timeline.write(
+            work,
+            rows,
+            kinds.get(state, EventKind.REINSTATEMENT),
+            by=decided_by(row.forum, result),
+            reason=str(BY_CODE[code].words),
+            code=code,
+        )
+        statements.tell(
+            work, rows, step, code=code, event=event, automated_decision=False, result_of=row.name
+        )
 
 
 def _in_the_statement(step: str, asked: Follows) -> Decision:
@@ -199,5 +220,6 @@ def _close(work: Work, row: Proceeding, rows: Sequence[Claim], done: Done) -> Pr
     row.done, row.done_at, row.done_by = str(done), work.now, work.actor.person_id
     work.session.flush()
     ledger.record(work, str(done), "proceeding", row.id, why=row.reasons, result=row.result)
-    tell_of_end(work, row, rows)
+    if rows:
+        tell_of_end(work, row, rows)
     return row

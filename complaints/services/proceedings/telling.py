@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
-
 from complaints.links import SellerOf
-from complaints.models import Claim, Complaint, Listing, Proceeding
-from complaints.queries import clocks, proceedings
+from complaints.models import Claim, Complaint, Proceeding
+from complaints.queries import clocks, listing_states, proceedings, reasons
+from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Meaning, meaning_of
 from complaints.rules.regimes import ClockKind
@@ -17,6 +16,7 @@ from complaints.services import outbox
 from complaints.words.letters import Letter
 from complaints.words.letters import proceedings as letters
 from complaints.words.letters.proceedings import About
+from complaints.words.letters.reasons import Accused
 from complaints.work import Work
 
 # Makes the letter to one reader about some of a proceeding's claims.
@@ -29,7 +29,8 @@ def tell_of_notice(work: Work, row: Proceeding, rows: Sequence[Claim]) -> None:
 
 
 def tell_of_end(work: Work, row: Proceeding, rows: Sequence[Claim]) -> None:
-    """Tell both sides how it ended, and what was made of it."""
+    """Tell both sides how it ended and what was made of it, about claims of which no decision tells
+    them."""
     _tell(work, "proceeding_ended", row, rows, _ended)
 
 
@@ -47,7 +48,7 @@ def _noted(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> 
 def _ended(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
     by_claim = clocks.of_claims(work.session, [claim.id for claim in rows])
     back = [
-        clock.ends_at
+        (clock.ends_at, clock.calendar)
         for claim in rows
         for clock in by_claim.get(claim.id, [])
         if clock.kind in (ClockKind.RESTORE, ClockKind.WAIT) and clock.state == "running"
@@ -57,16 +58,28 @@ def _ended(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> 
         result=row.result or "",
         done=row.done or "",
         reasons=row.reasons,
-        states=[claim.state for claim in rows],
-        back_at=min(back, default=None),
+        now=_now(work, rows, Side(about.reader)),
+        back=by_the_end(*min(back)) if back else None,
     )
+
+
+def _now(work: Work, rows: Sequence[Claim], side: Side) -> list[Accused]:
+    """Return how the claims' listings stand, as this side may know it."""
+    urls = reasons.addresses(work.session, rows)
+    states = listing_states.after(work, urls)
+    accused = []
+    for row in rows:
+        state = states[row.listing_id]
+        was_down = row.listing_down or row.state == "reinstated"
+        now = state.to_seller if side is Side.SELLER else state.to_filer
+        accused.append(Accused(urls[row.listing_id], now(row, was_down=was_down)))
+    return accused
 
 
 def _tell(work: Work, kind: str, row: Proceeding, rows: Sequence[Claim], made: Made) -> None:
     """Write one letter to the filer, and one to each seller about its claims."""
     reference = work.session.get_one(Complaint, row.complaint_id).reference
-    accused = select(Listing.id, Listing.url).where(Listing.id.in_([r.listing_id for r in rows]))
-    urls = dict(work.session.execute(accused).tuples().all())
+    urls = reasons.addresses(work.session, rows)
 
     def about(side: Side, some: Sequence[Claim], page: str | None) -> About:
         return About(
@@ -74,7 +87,7 @@ def _tell(work: Work, kind: str, row: Proceeding, rows: Sequence[Claim], made: M
             teller=Side(row.side), reader=side, page=page,
         )  # fmt: skip
 
-    page = f"{work.links.base_url}/claims/{rows[0].id}/proceedings"
+    page = work.links.page(f"/claims/{rows[0].id}/proceedings")
     to_filer = made(work, row, rows, about(Side.FILER, rows, page))
     outbox.write(work, kind, to_filer, filer_id=rows[0].filer_id, complaint_id=row.complaint_id)
     by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from complaints.models import Claim
-from complaints.queries import reasons
+from complaints.queries import listing_states, reasons
 from complaints.queries.reasons import Matter
+from complaints.rules.calendars import Calendar
+from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import Basis, Side
 from complaints.rules.reasons import BY_CODE, Ground, ground_of, in_words
-from complaints.rules.regimes import Law
+from complaints.rules.regimes import ClockKind, Law
 from complaints.rules.statements import (
     UNDECIDED,
     Decision,
@@ -21,6 +23,7 @@ from complaints.rules.statements import (
     is_named,
 )
 from complaints.words import Message
+from complaints.words.days import end_of as end_of_day
 from complaints.words.labels import label
 from complaints.words.letters.decisions import NOTICES
 from complaints.words.letters.reasons import Accused, Reasons
@@ -41,6 +44,7 @@ class Ruling:
     automated: bool
     ways: Sequence[Remedy]
     ends_at: datetime | None
+    result_of: str | None
 
 
 def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) -> Reasons:
@@ -55,7 +59,7 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
         reference=matter.complaint.reference,
         filed_at=matter.complaint.filed_at,
         decided_at=work.now,
-        listings=_accused(work, rows),
+        listings=_accused(work, rows, ruling),
         reason=in_words(ruling.code, ruling.code, ruling.side),
         note=ruling.note,
         basis=str(basis),
@@ -67,9 +71,10 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
         answer=_answer(work, rows) if is_answered else None,
         territory=reasons.territory_of(work.session, [row.listing_id for row in rows]),
         automated=ruling.automated,
-        ways=[Way(str(way.way), way.basis, way.until) for way in ruling.ways],
+        ways=[Way(str(way.way), way.basis, _end_of(way.until, ruling)) for way in ruling.ways],
         page=_page(work, rows),
-        ends_at=ruling.ends_at,
+        result_of=ruling.result_of,
+        until=_until(ruling),
     )
 
 
@@ -89,8 +94,8 @@ def kept(said: Reasons) -> dict[str, Any]:
         "listings": [
             {
                 "url": each.address,
-                "held_by_others": bool(each.held_by),
-                "held_by": list(each.held_by) if to_seller else [],
+                "held_by_others": each.now.another or bool(each.now.complaints),
+                "held_by": list(each.now.complaints) if to_seller else [],
             }
             for each in said.listings
         ],
@@ -103,10 +108,30 @@ def kept(said: Reasons) -> dict[str, Any]:
     }
 
 
-def _accused(work: Work, rows: Sequence[Claim]) -> list[Accused]:
+def _accused(work: Work, rows: Sequence[Claim], ruling: Ruling) -> list[Accused]:
     urls = reasons.addresses(work.session, rows)
-    held = reasons.held_by_others(work.session, rows)
-    return [Accused(urls[row.listing_id], tuple(held.get(row.listing_id, ()))) for row in rows]
+    states = listing_states.after(work, urls)
+    to_seller = ruling.side is Side.SELLER
+    was_down = ruling.restriction in (Restriction.STAYS_REMOVED, Restriction.RESTORED)
+    accused = []
+    for row in rows:
+        state = states[row.listing_id]
+        now = state.to_seller if to_seller else state.to_filer
+        accused.append(Accused(urls[row.listing_id], now(row, was_down=was_down)))
+    return accused
+
+
+def _until(ruling: Ruling) -> Message | None:
+    if ruling.ends_at is None:
+        return None
+    law = ruling.law
+    rule = law.clock(ClockKind.RESTORE) or law.clock(ClockKind.WAIT)
+    calendar = law.calendar if rule is None or rule.calendar is None else rule.calendar
+    return by_the_end(ruling.ends_at, calendar)
+
+
+def _end_of(day: date | None, ruling: Ruling) -> Message | None:
+    return None if day is None else end_of_day(day, str(Calendar(ruling.law.calendar).zone))
 
 
 def _answer(work: Work, rows: Sequence[Claim]) -> tuple[Message | str, datetime] | None:
@@ -125,5 +150,5 @@ def _right(matter: Matter, *, names: bool) -> Message | str:
 def _page(work: Work, rows: Sequence[Claim]) -> str:
     first, *others = rows
     if others:
-        return f"{work.links.base_url}/complaints/{first.complaint_id}"
-    return f"{work.links.base_url}/claims/{first.id}"
+        return work.links.page(f"/complaints/{first.complaint_id}")
+    return work.links.page(f"/claims/{first.id}")

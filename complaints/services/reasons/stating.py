@@ -50,13 +50,15 @@ def tell(
     event: Event | None = None,
     automated_decision: bool | None = None,
     by_letter: bool = True,
+    result_of: str | None = None,
 ) -> list[StatementOfReasons]:
     """State the reasons of one decision about claims of one complaint to whom it concerns: to the
     filer, and to each seller, one statement for each law that the claims are under.
 
     `note` goes to both sides or, with `note_to`, to that one alone. What closes a claim without
     deciding it restricts nobody: only its filer is told. Without `by_letter` something else tells
-    of it at once: the answer to a filing, the letter about a boycott's end.
+    of it at once: the answer to a filing, the letter about a boycott's end. `result_of` names the
+    court or body whose result is carried out.
     """
     stated = []
     for side in (Side.FILER, Side.SELLER):
@@ -67,6 +69,7 @@ def tell(
             one = state(
                 work, group, decision=decision, code=code, note=shown, side=side,
                 automated_decision=automated_decision, event=event, by_letter=by_letter,
+                result_of=result_of,
             )  # fmt: skip
             stated.append(one)
     return stated
@@ -83,12 +86,13 @@ def state(
     automated_decision: bool | None = None,
     event: Event | None = None,
     by_letter: bool = True,
+    result_of: str | None = None,
 ) -> StatementOfReasons:
     """State the reasons to one side, about claims of one complaint, one seller and one law that
     were decided alike, and write the letter that says them.
 
     `code` is a reason's, or a sentence. Without `automated_decision` it is one where the clock or a
-    rule of the platform acts. `by_letter` as for `tell`.
+    rule of the platform acts. `by_letter` and `result_of` as for `tell`.
     """
     law = clocks.law_of(work, rows[0])
     matter = reasons.matter_of(work.session, rows[0].complaint_id)
@@ -97,14 +101,16 @@ def state(
     ways = remedies(law, side, decision, restriction, may=may, at=work.now)
     automated = _is_automated(work, decision) if automated_decision is None else automated_decision
     ends_at = reasons.ends_at(work.session, rows, decision, restriction)
-    ruling = Ruling(side, decision, restriction, law, code, note, automated, ways, ends_at)
+    ruling = Ruling(
+        side, decision, restriction, law, code, note, automated, ways, ends_at, result_of
+    )
     said = facts_of(work, rows, matter, ruling)
     letter = decided(said)
     text = letters.compose(letter, LANGUAGES).body
     row = StatementOfReasons(
         complaint_id=matter.complaint.id,
         event_id=event.id if event else None,
-        letter_id=_write(work, rows[0], side, decision, letter) if by_letter else None,
+        letter_id=_write(work, rows[0], ruling, letter) if by_letter else None,
         side=str(side),
         decision=str(decision),
         restriction=str(restriction),
@@ -163,9 +169,11 @@ def _open(work: Work, rows: Sequence[Claim], side: Side, decision: Decision) -> 
     return Open(bool(left), answer, due)
 
 
-def _write(work: Work, claim: Claim, side: Side, decision: Decision, letter: letters.Letter) -> int:
-    kind = str(KINDS.get(decision, LetterKind.CLAIM_DECIDED))
-    if side is Side.SELLER:
+def _write(work: Work, claim: Claim, ruling: Ruling, letter: letters.Letter) -> int:
+    kind = str(KINDS.get(ruling.decision, LetterKind.CLAIM_DECIDED))
+    if ruling.result_of:
+        kind = str(LetterKind.PROCEEDING_ENDED)
+    if ruling.side is Side.SELLER:
         written = outbox.tell_seller(work, claim, kind, letter)
     else:
         written = outbox.write(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from complaints.http import uploads as http_uploads
-from complaints.kit import listings, statements, uploads
+from complaints.kit import letters, listings, statements, uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.links import mask
+from complaints.queries import letters as letter_queries
 from complaints.queries import reasons
 from complaints.queries import replies as reply_queries
 from complaints.queries.replies import SellerComplaint
@@ -34,6 +36,7 @@ def show(call: PageCall, token: str) -> Answer:
         ),
         may_act=may_act(call),
         statements=reasons.of_claims(call.work, [view.claim.id for view in detail.claims]),
+        letters=[(row, mask(row.body)) for row in letter_queries.list_letters(call.work)],
         questions=questions.of(detail.complaint.basis).questions,
     )
 
@@ -64,6 +67,13 @@ def preview(call: PageCall, token: str, document_id: int) -> Answer:
 def statement(call: PageCall, token: str, statement_id: int) -> Answer:
     """Save a statement of reasons to the seller as PDF."""
     return statements.printed(call, statement_id)
+
+
+@page(pages, "GET", "/<token>/letters/<id:letter_id>/letter.pdf", who=ANYONE)
+@holds_link
+def letter(call: PageCall, token: str, letter_id: int) -> Answer:
+    """Save a letter to the seller as PDF; the link in it is masked."""
+    return letters.printed(call, letter_id)
 
 
 def done(call: PageCall, token: str, message: Message) -> Answer:

@@ -3,8 +3,9 @@
     letter = claims.asked(7, "shop.example/1", what="The registration.", due=due)
     subject, body = compose(letter, LANGUAGES)
 
-A letter says what happened, why, and what its reader can do next. It holds no identity data: the
-address is looked up when it is sent. The modules hold one function a letter, from facts to a
+A letter says what happened, why, what it means, what its reader can do, by when and on which page;
+`tests/words/test_whole_letters.py` holds each kind to that. It holds no identity data: the address
+is looked up when it is sent. The modules hold one function a letter, from facts to a
 `Letter`; `compose` is called where a letter is written down, and what it returns is stored as sent.
 """
 
@@ -21,14 +22,30 @@ RULE: Final = "\n\n———\n\n"
 
 # What a person wrote, an address and a list of numbers are text, the same in each language.
 Paragraph = Message | str
+# What one part of a letter says.
+Said = tuple[Paragraph, ...]
+PARTS: Final = ("happened", "why", "means", "can", "by_when", "where")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: its subject and its paragraphs."""
+    """One letter: its subject, and the parts of its text in the order in which they are read.
+
+    `means` is what it means for the listing or the account, `where` the page.
+    """
 
     subject: Message
-    body: tuple[Paragraph, ...]
+    happened: Said
+    why: Said = ()
+    means: Said = ()
+    can: Said = ()
+    by_when: Said = ()
+    where: Said = ()
+
+    @property
+    def body(self) -> Said:
+        """The paragraphs."""
+        return tuple(paragraph for part in PARTS for paragraph in getattr(self, part))
 
 
 class Written(NamedTuple):

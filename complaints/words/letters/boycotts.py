@@ -1,22 +1,22 @@
 """What a filer is told on the ladder.
 
-Each letter says what happened, why, until when, and what the reader can do next. DSA Art. 23 asks
-for the warning and its reasons, Art. 17 and 20 for the reasons of a decision and the way to
-contest it.
+DSA Art. 23 asks for the warning and its reasons, Art. 17 and 20 for the reasons of a decision and
+the way to contest it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
-from complaints.words.laws import named
-from complaints.words.letters import Letter
+from complaints.words.days import at
 from complaints.words.laws import complaints_under, named
+from complaints.words.letters import Letter
+from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
 
 
 class Factors(Protocol):
@@ -42,6 +42,7 @@ class Factors(Protocol):
 @dataclass(frozen=True, slots=True)
 class Case:
     """What every letter of one boycott states. `principal` is the one that it is limited to;
+    `link` is where its reader answers it without signing in, `page` where it does signed in;
     `stops` are the codes of the regimes whose claims it stops, or would, `passes` the others."""
 
     filer: str
@@ -51,6 +52,7 @@ class Case:
     window_from: datetime
     window_to: datetime
     link: str
+    page: str
     stops: Sequence[str] = ()
     passes: Sequence[str] = ()
 
@@ -58,27 +60,33 @@ class Case:
 def warning(case: Case, *, answer_due: datetime) -> Letter:
     """Return the prior warning."""
     opening = _(
-        "A member of our staff has confirmed that complaints from %(account)s misuse the "
-        "complaint system. This is a warning. If it goes on, we may stop processing your "
-        "complaints for a time.",
+        "This is a warning. A member of our staff has confirmed that complaints from %(account)s "
+        "misuse the complaint system.",
         account=_account(case),
     )
-    now = _(
+    means = _(
+        "Your complaints are still processed. If it goes on, we may stop processing them for a "
+        "time. If you file no more unfounded complaints, nothing further happens."
+    )
+    can = _(
         "What you can do\n"
-        "Read the case and answer it by %(due)s: %(link)s\n"
-        "You need no account. Whoever holds this link reads the case, so keep it to yourselves; to "
-        "answer you also need a code, which comes apart from it, or your log-in.\n"
-        "Check that each complaint has a right behind it before you file. If you file no more "
-        "unfounded complaints, nothing further happens.",
-        due=answer_due,
-        link=case.link,
+        "Read the case and answer it.\n"
+        "Check that each complaint has a right behind it before you file."
     )
-    period = _(
-        "We decide nothing before that day, unless you say yourselves that your answer is whole. "
-        "Until then you can add to it."
+    by_when = _(
+        "Answer by %(due)s. We decide nothing before that, unless you tell us that your answer is "
+        "complete. Until then you can add to it.",
+        due=at(answer_due),
     )
-    parts = (_hello(case), opening, *_would_stop(case), *_why(case), now, period)
-    return Letter(_("Warning about your complaints"), parts)
+    return Letter(
+        _("Warning about your complaints"),
+        (_hello(case), opening),
+        why=_why(case),
+        means=(means, *_would_stop(case)),
+        can=(can,),
+        by_when=(by_when,),
+        where=(by_link(case.link),),
+    )
 
 
 def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
@@ -86,29 +94,29 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
     opening = _(
         "From today until %(end)s we do not process %(complaints)s from %(account)s. Two members "
         "of our staff decided this after the warning that we sent you.",
-        end=ends_at,
+        end=at(ends_at),
         complaints=complaints_under(case.stops, case.passes),
         account=_account(case),
     )
-    now = _(
-        "What you can do\n"
-        "Appeal, once, until %(end)s, by this link: %(link)s\n"
-        "You also need a code, which comes apart from it, or your log-in.\n"
-        "A third person who took no part so far will decide.\n"
+    kept = _(
         "What we do not process until then is kept with its time, so nothing is lost if the "
-        "boycott is lifted.\n"
-        "After %(end)s you can file as before; you need not ask.",
-        link=case.link,
-        end=ends_at,
+        "decision is lifted. After %(end)s you can file as before; you do not have to ask.",
+        end=at(ends_at),
     )
-    decision = _("The decision\n%(why)s", why=why)
-    subject = _(
-        "We do not process your %(complaints)s until %(day)s",
-        complaints=complaints_under(case.stops, case.passes),
-        day=ends_at.date(),
+    can = _("What you can do\nAppeal, once. A third person who took no part so far will decide.")
+    return Letter(
+        _(
+            "We do not process your %(complaints)s until %(day)s",
+            complaints=complaints_under(case.stops, case.passes),
+            day=ends_at.date(),
+        ),
+        (_hello(case), opening),
+        why=(_("The decision\n%(why)s", why=why), *_why(case)),
+        means=(*still_decided(case.passes), kept),
+        can=(can,),
+        by_when=(_("You can appeal until %(end)s.", end=at(ends_at)),),
+        where=(by_link(case.link),),
     )
-    parts = (_hello(case), opening, *still_decided(case.passes), decision, *_why(case), now)
-    return Letter(subject, parts)
 
 
 def still_decided(passes: Sequence[str]) -> tuple[Message, ...]:
@@ -137,13 +145,13 @@ def _would_stop(case: Case) -> tuple[Message, ...]:
     )
 
 
-def received_while_bound(received: Letter, *, kept: int, last: int, ends_at: datetime) -> Letter:
-    """Return the receipt of a complaint of a bound filer: what of it is kept, what comes last."""
-    until = _(
-        "For complaints from your account a decision holds until %(end)s: what it is, why, and how "
-        "to appeal is at “My standing”.",
-        end=ends_at,
-    )
+def received_while_bound(
+    received: Letter, *, kept: int, last: int, ends_at: datetime, standing: str
+) -> Letter:
+    """Return the receipt of a complaint of a bound filer: what of it is kept, what comes last, and
+    on which page its `standing` is."""
+    until = _("Some complaints from your account are not processed until %(end)s.", end=at(ends_at))
+    can = _("You can read what was decided, and why, and appeal: %(standing)s", standing=standing)
     looked_at = counted(
         "%(num)s listing is looked at by a person, after all others.",
         "%(num)s listings are looked at by a person, after all others.",
@@ -154,69 +162,104 @@ def received_while_bound(received: Letter, *, kept: int, last: int, ends_at: dat
         "%(num)s listings are kept with their time and not processed until then.",
         kept,
     )
-    return Letter(received.subject, (*received.body, until, looked_at, *([waits] if kept else [])))
+    return replace(
+        received,
+        means=(*received.means, until, looked_at, *([waits] if kept else [])),
+        can=(*received.can, can),
+    )
 
 
 def dropped(case: Case) -> Letter:
     """Return the news that a warning is closed without a boycott."""
-    opening = _(
-        "We have closed the warning about complaints from %(account)s. There is no boycott, and "
-        "you need do nothing.",
-        account=_account(case),
+    return Letter(
+        _("The warning is closed"),
+        (
+            _hello(case),
+            _(
+                "We have closed the warning about complaints from %(account)s.",
+                account=_account(case),
+            ),
+        ),
+        why=(_("We looked at the case again and decided to go no further."),),
+        means=(_("Your complaints are processed as before."),),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(case.page),),
     )
-    return Letter(_("The warning is closed"), (_hello(case), opening))
 
 
 def heeded(case: Case) -> Letter:
     """Return the news that a warning was heeded long enough."""
-    opening = _(
-        "No new unfounded complaints came from %(account)s since our warning. It is closed, and "
-        "you need do nothing.",
-        account=_account(case),
+    return Letter(
+        _("The warning is closed: you heeded it"),
+        (
+            _hello(case),
+            _(
+                "We have closed the warning about complaints from %(account)s.",
+                account=_account(case),
+            ),
+        ),
+        why=(_("No new unfounded complaints came since the warning."),),
+        means=(_("Your complaints are processed as before."),),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(case.page),),
     )
-    return Letter(_("The warning is closed: you heeded it"), (_hello(case), opening))
 
 
 def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
     """Return the decision of an appeal that leaves the boycott as it is."""
-    opening = _(
-        "A person who took no earlier part has decided your appeal: the boycott stays in force "
-        "until %(end)s.",
-        end=ends_at,
-    )
-    now = _(
-        "What you can do\n"
-        "After %(end)s you can file as before. You may also take the matter to a court, or to an "
-        "out-of-court dispute settlement body where one is open to you.",
-        end=ends_at,
-    )
     return Letter(
         _("Your appeal was decided: the boycott stays"),
-        (_hello(case), opening, _because(reason), now),
+        (
+            _hello(case),
+            _("A person who took no part before has decided your appeal: the decision stands."),
+        ),
+        why=(because(reason),),
+        means=(
+            _(
+                "We do not process complaints from %(account)s until %(end)s. After that you can "
+                "file as before.",
+                account=_account(case),
+                end=at(ends_at),
+            ),
+        ),
+        can=(
+            _(
+                "What you can do\n"
+                "You can go to a court, or to an out-of-court dispute settlement body where one is "
+                "open to you."
+            ),
+        ),
+        where=(read_on(case.page),),
     )
 
 
 def lifted(case: Case, *, reason: str, kept: int) -> Letter:
     """Return the news that a boycott is lifted, with the number of claims kept meanwhile."""
-    opening = _("From now on we process complaints from %(account)s again.", account=_account(case))
     meanwhile = counted(
         "%(num)s claim that you filed meanwhile was kept with its time; we will look at it again, "
-        "and you need not file a second time.",
+        "and you do not have to file a second time.",
         "%(num)s claims that you filed meanwhile were kept with their time; we will look at them "
-        "again, and you need not file a second time.",
+        "again, and you do not have to file a second time.",
         kept,
     )
     return Letter(
         _("The boycott is lifted: you can file again"),
-        (_hello(case), opening, _because(reason), *([meanwhile] if kept else [])),
+        (
+            _hello(case),
+            _(
+                "We have lifted the decision not to process complaints from %(account)s.",
+                account=_account(case),
+            ),
+        ),
+        why=(because(reason),),
+        means=(_("From now on we process your complaints again."), *([meanwhile] if kept else [])),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(case.page),),
     )
 
 
 def expired(case: Case, *, kept: int) -> Letter:
     """Return the news that a boycott's term is over."""
-    opening = _(
-        "The boycott of %(account)s ended today. You can file as before.", account=_account(case)
-    )
     meanwhile = counted(
         "%(num)s claim filed meanwhile was not processed. If it still matters, file it again.",
         "%(num)s claims filed meanwhile were not processed. What still matters, file again.",
@@ -224,7 +267,14 @@ def expired(case: Case, *, kept: int) -> Letter:
     )
     return Letter(
         _("The boycott is over: you can file again"),
-        (_hello(case), opening, *([meanwhile] if kept else [])),
+        (
+            _hello(case),
+            _("The boycott of %(account)s ended today.", account=_account(case)),
+        ),
+        why=(_("Its time is over."),),
+        means=(_("From now on we process your complaints again."),),
+        can=(meanwhile,) if kept else (NOTHING_TO_DO,),
+        where=(read_on(case.page),),
     )
 
 
@@ -236,10 +286,6 @@ def _account(case: Case) -> Message:
     if case.principal:
         return _("your account for %(principal)s", principal=case.principal)
     return _("your account")
-
-
-def _because(reason: str) -> Message:
-    return _("The reason\n%(reason)s", reason=reason)
 
 
 def _why(case: Case) -> tuple[Message, Message]:

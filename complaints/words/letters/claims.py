@@ -3,83 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from dataclasses import dataclass, replace
 
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.letters import Letter
-
-# Addresses and numbers that a letter about many of them names.
-SHOWN: Final = 5
+from complaints.words.letters.pages import NOTHING_TO_DO, act_on, read_on, some
 
 
-def receipt(reference: str, *, new: int, duplicates: int) -> Letter:
+def receipt(reference: str, *, new: int, duplicates: int, page: str) -> Letter:
     """Tell a filer that its complaint has arrived; the counts are of claims."""
     opening = _(
-        "We received your complaint %(reference)s: %(new)s, %(before)s. You will hear of each "
-        "decision. You can withdraw what no longer holds at any time.",
+        "We received your complaint %(reference)s: %(new)s, %(before)s.",
         reference=reference,
         new=counted("%(num)s listing will be looked at", "%(num)s listings will be looked at", new),
         before=counted(
             "%(num)s was before us already", "%(num)s were before us already", duplicates
         ),
     )
-    return Letter(_("Complaint %(reference)s received", reference=reference), (opening,))
+    means = _(
+        "Nothing is decided yet, so for the listings nothing changes. You will hear of each "
+        "decision."
+    )
+    can = _("You can withdraw the complaint, or a part of it, at any time.")
+    return Letter(
+        _("Complaint %(reference)s received", reference=reference),
+        (opening,),
+        means=(means,),
+        can=(can,),
+        where=(read_on(page),),
+    )
 
 
-def authority_asked(reference: str) -> Letter:
-    """Ask a filer to show that it may speak for the rights holder, without saying why."""
-    subject = _("Complaint %(reference)s: please show your authority", reference=reference)
-    why = _(
-        "Others stand on the right of your complaint %(reference)s or file for its holder, and "
-        "what you showed proves less than theirs. Before anything is taken down on it a person "
-        "verifies that you may speak for the holder.",
+def authority_asked(reference: str, *, rights: str, authorizations: str) -> Letter:
+    """Ask a filer to show that it may speak for the rights holder, without saying who denies it."""
+    opening = _(
+        "Please show us that you may speak for the rights holder of your complaint %(reference)s.",
         reference=reference,
     )
-    what = _(
+    why = _(
+        "Others have a claim to the same right, or file for its holder, and what you showed proves "
+        "less than what they did. This is asked once, and it is no accusation."
+    )
+    means = _(
+        "Until a person has checked that you may speak for the holder, no listing is taken down "
+        "because of this complaint."
+    )
+    can = _(
         "Send the extract of the register that names the holder, its signed authorization (or "
         "proof that you belong to it), and a message from a mailbox of the holder's own domain. "
-        "Name the complaint, %(reference)s. This is asked once; it is no accusation.",
+        "Name the complaint, %(reference)s.",
         reference=reference,
     )
-    return Letter(subject, (why, what))
+    where = _(
+        "Add the extract to your right on this page, signed in: %(rights)s\n"
+        "Add the authorization on this one: %(authorizations)s",
+        rights=rights,
+        authorizations=authorizations,
+    )
+    return Letter(
+        _("Complaint %(reference)s: please show your authority", reference=reference),
+        (opening,),
+        why=(why,),
+        means=(means,),
+        can=(can,),
+        where=(where,),
+    )
 
 
-def authority_verified(reference: str) -> Letter:
+def authority_verified(reference: str, *, page: str) -> Letter:
     """Tell a filer that its authority is verified."""
-    subject = _("Complaint %(reference)s: your authority is verified", reference=reference)
-    opening = _(
-        "We have verified that you may speak for the rights holder of complaint %(reference)s. Its "
-        "claims are decided like any other; you will not be asked again for this holder.",
-        reference=reference,
+    return Letter(
+        _("Complaint %(reference)s: your authority is verified", reference=reference),
+        (
+            _(
+                "We have verified that you may speak for the rights holder of complaint "
+                "%(reference)s.",
+                reference=reference,
+            ),
+        ),
+        why=(_("A person has compared what you showed us."),),
+        means=(_GOES_ON, _("You will not be asked again for this holder.")),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(page),),
     )
-    return Letter(subject, (opening,))
 
 
-def authority_dropped(reference: str) -> Letter:
+def authority_dropped(reference: str, *, page: str) -> Letter:
     """Tell a filer that its authority is asked no more: who had denied it says that it is
     authorized."""
-    subject = _("Complaint %(reference)s: we ask you for nothing more", reference=reference)
-    opening = _(
-        "The account that had denied it says now that you may file. Nothing more is asked of you "
-        "on complaint %(reference)s, and its claims are decided like any other.",
-        reference=reference,
+    return Letter(
+        _("Complaint %(reference)s: we ask you for nothing more", reference=reference),
+        (
+            _(
+                "You do not have to show us any more that you may file complaint %(reference)s.",
+                reference=reference,
+            ),
+        ),
+        why=(_("The account that had denied it says now that you may file."),),
+        means=(_GOES_ON,),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(page),),
     )
-    return Letter(subject, (opening,))
+
+
+_GOES_ON = _("The complaint is decided like any other: listings can be taken down because of it.")
 
 
 def noticed(reference: str, listings: Sequence[str], *, due: Message) -> Letter:
     """Tell a seller of a complaint before it is decided: nothing is taken down before `due`."""
-    opening = _(
-        "Somebody has filed complaint %(reference)s about %(listings)s. Nothing is decided, and "
-        "your listing stays. Please answer by %(due)s; after that day we decide on what we know.",
-        reference=reference,
-        listings=_some(listings),
-        due=due,
+    return Letter(
+        _("Complaint %(reference)s: please answer", reference=reference),
+        (
+            _(
+                "Somebody has filed complaint %(reference)s about %(listings)s.",
+                reference=reference,
+                listings=some(listings),
+            ),
+        ),
+        why=(
+            _(
+                "You may know what we cannot know. So we ask you before we decide. What the "
+                "complaint says is on the page that the link below leads to."
+            ),
+        ),
+        means=(_("Nothing is decided, and your listing stays."),),
+        can=(_("Please answer the complaint: say why it is wrong, and send what shows it."),),
+        by_when=(_("Please answer by %(due)s. After that we decide on what we know.", due=due),),
     )
-    return Letter(_("Complaint %(reference)s: please answer", reference=reference), (opening,))
 
 
 def renewed(reference: str) -> Letter:
@@ -101,18 +152,20 @@ def with_link(letter: Letter, link: str) -> Letter:
         "a code, which comes apart from it.",
         link=link,
     )
-    return Letter(letter.subject, (*letter.body, last))
+    return replace(letter, where=(*letter.where, last))
 
 
-def asked(claim_id: int, listing: str, *, what: str, due: datetime) -> Letter:
+def asked(claim_id: int, listing: str, *, what: str, due: Message, page: str) -> Letter:
     """Ask a filer for what is missing, with the day by which it must come."""
-    opening = _(
-        "About %(listing)s: %(what)s Answer by %(due)s, or the claim is closed without a decision.",
-        listing=listing,
-        what=what,
-        due=due,
+    return Letter(
+        _("Claim %(claim)s needs something from you", claim=str(claim_id)),
+        (_("We need something from you about %(listing)s.", listing=listing),),
+        why=(what,),
+        means=(_("Nothing is decided yet, and until you answer we cannot decide."),),
+        can=(_("Please send what is missing, or tell us why you cannot."),),
+        by_when=(_("Answer by %(due)s, or the claim is closed without a decision.", due=due),),
+        where=(act_on(page),),
     )
-    return Letter(_("Claim %(claim)s needs something from you", claim=str(claim_id)), (opening,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +179,11 @@ class Withdrawn:
     stays_down: bool
 
 
-def withdrawn(claims: Sequence[Withdrawn], *, reason: str | None, to_seller: bool) -> Letter:
+def withdrawn(
+    claims: Sequence[Withdrawn], *, reason: str | None, to_seller: bool, page: str
+) -> Letter:
     """Tell a seller or the filer that claims of one complaint are withdrawn, why, and how each
-    listing stands after that."""
-    why = (_("Reason: %(reason)s", reason=reason),) if reason else ()
+    listing stands after that. `page` is the filer's; a seller has its link."""
     lines: tuple[Message, ...] = (claims[0].now,)
     if len(claims) == 1:
         subject = _("Claim %(claim)s was withdrawn", claim=str(claims[0].claim_id))
@@ -148,21 +202,36 @@ def withdrawn(claims: Sequence[Withdrawn], *, reason: str | None, to_seller: boo
             )
             for one in claims
         )
-    stays_down = any(one.stays_down for one in claims)
-    after = _after_withdrawal(to_seller=to_seller, stays_down=stays_down)
-    return Letter(subject, (opening, *lines, *why, *after))
+    return Letter(
+        subject,
+        (opening,),
+        why=(_withdrawn_because(reason, to_seller=to_seller),),
+        means=lines,
+        can=_after_withdrawal(
+            to_seller=to_seller, stays_down=any(one.stays_down for one in claims)
+        ),
+        where=() if to_seller else (read_on(page),),
+    )
+
+
+def _withdrawn_because(reason: str | None, *, to_seller: bool) -> Message:
+    if reason:
+        return _("Reason: %(reason)s", reason=reason)
+    if to_seller:
+        return _("The complainant took it back, and gave no reason.")
+    return _("No reason was given, and none has to be.")
 
 
 def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ...]:
     if not to_seller:
         return (
             _(
-                "We look at what was withdrawn no further. If that was an error, file a new "
-                "complaint."
+                "We do not look at what was withdrawn any further. If that was an error, file a "
+                "new complaint."
             ),
         )
     last = _(
-        "You need do nothing more about what was withdrawn. If you were asked for money or a "
+        "You do not have to do anything about what was withdrawn. If you were asked for money or a "
         "favour for that, tell us: it will not change what happens to the listing."
     )
     if not stays_down:
@@ -172,7 +241,3 @@ def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ..
         "you have no such letter, write to us."
     )
     return (other, last)
-
-
-def _some(items: Sequence[str]) -> str:
-    return ", ".join(items[:SHOWN]) + (" …" if len(items) > SHOWN else "")

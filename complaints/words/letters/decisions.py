@@ -14,9 +14,9 @@ from typing import Final
 from complaints.words import Country, Fact, Listed, Message
 from complaints.words import message as _
 from complaints.words.letters import Letter, Paragraph
-from complaints.words.letters.outcomes import appeal, happened, held, outcome
+from complaints.words.letters.outcomes import appeal, happened, outcome, true_of
 from complaints.words.letters.reasons import Reasons
-from complaints.words.letters.redress import lines_of
+from complaints.words.letters.redress import can, where
 
 ACCUSATIONS: Final = {
     "counterfeit": _("that the goods are counterfeit"),
@@ -24,7 +24,7 @@ ACCUSATIONS: Final = {
     "copyright": _("that a work is used without permission"),
     "patent": _("that a patented invention is used without permission"),
     "design": _("that a protected design is used without permission"),
-    "circumvention": _("that a protection against copying is got round"),
+    "circumvention": _("that a protection against copying is bypassed"),
     "unauthorised_channel": _("that genuine goods are sold outside the maker's channel"),
     "other": _("that another right is infringed"),
 }
@@ -54,16 +54,24 @@ def decided(reasons: Reasons) -> Letter:
             reference=reasons.reference,
             outcome=outcome(reasons),
         ),
-        tuple(_paragraphs(reasons)),
+        tuple(_happened(reasons)),
+        why=tuple(_why(reasons)),
+        means=tuple(_means(reasons)),
+        can=tuple(can(reasons.side, reasons.ways, decision=reasons.decision)),
+        where=(where(reasons.side, reasons.ways, reasons.page),),
     )
 
 
-def _paragraphs(reasons: Reasons) -> Iterator[Paragraph]:
-    if reasons.decision in ("uphold", "overturn"):
+def _happened(reasons: Reasons) -> Iterator[Paragraph]:
+    if reasons.result_of:
+        yield _("The case at %(name)s has ended. We carry out its result.", name=reasons.result_of)
+    elif reasons.decision in ("uphold", "overturn"):
         yield appeal(reasons)
     yield happened(reasons)
     yield "\n".join(f"- {each.address}" for each in reasons.listings)
-    yield from held(reasons)
+
+
+def _why(reasons: Reasons) -> Iterator[Paragraph]:
     yield _("Why: %(reason)s", reason=reasons.reason)
     if reasons.note:
         yield reasons.note
@@ -73,11 +81,14 @@ def _paragraphs(reasons: Reasons) -> Iterator[Paragraph]:
     yield from _origin(reasons)
     if reasons.decision != "gone":
         yield _decider(reasons)
+
+
+def _means(reasons: Reasons) -> Iterator[Message]:
+    yield from true_of(reasons.listings)
     if reasons.is_down:
         yield _extent(reasons)
-    elif reasons.decision == "not_processed" and reasons.ends_at:
-        yield _("It lasts until %(day)s.", day=reasons.ends_at.date())
-    yield from lines_of(reasons.side, reasons.ways, decision=reasons.decision, page=reasons.page)
+    elif reasons.decision == "not_processed" and reasons.until:
+        yield _("It lasts until %(day)s.", day=reasons.until)
 
 
 def _alleged(reasons: Reasons) -> Message:
@@ -150,16 +161,16 @@ def _extent(reasons: Reasons) -> Message:
     places: Fact = EVERYWHERE
     if reasons.territory:
         places = Listed([Country(code) for code in reasons.territory])
-    if reasons.ends_at:
+    if reasons.until:
         return _(
-            "Where it holds: %(places)s. How long: until %(end)s, unless we hear by then that the "
+            "This applies in: %(places)s. It lasts until %(end)s, unless we hear by then that the "
             "complainant has gone to court or, where the law says so, to an authority; or until "
             "the complaint is withdrawn or a later decision, ours or a court's, changes it.",
             places=places,
-            end=reasons.ends_at,
+            end=reasons.until,
         )
     return _(
-        "Where it holds: %(places)s. How long: until the complaint is withdrawn or a later "
+        "This applies in: %(places)s. It lasts until the complaint is withdrawn or a later "
         "decision, ours or a court's, changes it.",
         places=places,
     )

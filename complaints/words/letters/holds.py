@@ -2,59 +2,98 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Final
 
-from complaints.words import counted
+from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.letters import Letter
+from complaints.words.letters.pages import NOTHING_TO_DO, read_on
+
+CHECKING: Final = _("We are checking who files through your account")
 
 
-def party_checked(complaints: int, *, until: datetime) -> Letter:
+def party_checked(complaints: int, *, until: Message, rights: str, page: str) -> Letter:
     """Tell a filer that somebody looks at who files, and by when. Never says why, nor whom the
     account looks like: that is another's."""
-    opening = _(
-        "Before anything is taken down on %(complaints)s, a member of staff looks at who files "
-        "through this account, at the latest by %(until)s. After that your complaints are decided "
-        "like any other.",
-        complaints=counted(
-            "%(num)s complaint of yours", "%(num)s open complaints of yours", complaints
+    return Letter(
+        CHECKING,
+        (_("A member of staff is checking who files through this account."),),
+        why=(
+            _(
+                "We check this with some accounts before we act on their complaints. It is no "
+                "accusation."
+            ),
         ),
-        until=until,
+        means=(
+            _(
+                "Until then no listing is taken down because of %(complaints)s. After that your "
+                "complaints are decided like any other, and nothing of what you filed is lost.",
+                complaints=counted(
+                    "%(num)s complaint of yours", "%(num)s open complaints of yours", complaints
+                ),
+            ),
+        ),
+        can=(
+            _(
+                "You do not have to do anything. If you want to help, add to your right what shows "
+                "who you are: the extract of the register that names you, or the certificate: "
+                "%(rights)s",
+                rights=rights,
+            ),
+        ),
+        by_when=(_by_when(until),),
+        where=(read_on(page),),
     )
-    what = _(
-        "You need do nothing. If you want to help, send us what shows who you are: the extract of "
-        "the register that names you, or an identity document. This is no accusation, and nothing "
-        "of what you filed is lost."
-    )
-    return Letter(_("We are checking who files through your account"), (opening, what))
 
 
-def register_checked(reference: str, *, until: datetime) -> Letter:
+def register_checked(reference: str, *, until: Message, rights: str, page: str) -> Letter:
     """Tell a filer whom a register alone names that somebody looks at who files, and by when, and
     what proves more. Never says who else stands on the right."""
-    opening = _(
-        "Before anything is taken down on your complaint %(reference)s, a member of staff looks at "
-        "who files through this account, at the latest by %(until)s. After that it is decided like "
-        "any other.",
-        reference=reference,
-        until=until,
+    return Letter(
+        CHECKING,
+        (
+            _(
+                "A member of staff is checking who files through this account, because of your "
+                "complaint %(reference)s.",
+                reference=reference,
+            ),
+        ),
+        why=(
+            _(
+                "The register names the holder that you say you are, and somebody else has shown "
+                "that it is this holder. Anybody can read the register, so its entry does not show "
+                "who you are. This is no accusation."
+            ),
+        ),
+        means=(
+            _(
+                "Until then no listing is taken down because of this complaint. After that it is "
+                "decided like any other, and nothing of what you filed is lost."
+            ),
+        ),
+        can=(
+            _(
+                "You do not have to do anything. If you do not want to be asked again, add the "
+                "certificate to your right, or have a code sent to the mailbox that the register "
+                "shows: %(rights)s",
+                rights=rights,
+            ),
+        ),
+        by_when=(_by_when(until),),
+        where=(read_on(page),),
     )
-    why = _(
-        "The register names the holder that you say you are, and somebody else has shown that it "
-        "is this holder. Anybody can read the register, so its entry does not show who you are."
-    )
-    what = _(
-        "You need do nothing. To be asked no more, add the certificate of your right on the page "
-        "“My rights”, or have a code sent there to the mailbox that the register shows. This is no "
-        "accusation, and nothing of what you filed is lost."
-    )
-    return Letter(_("We are checking who files through your account"), (opening, why, what))
 
 
-def check_over() -> Letter:
+def _by_when(until: Message) -> Message:
+    return _("The check takes until %(until)s at the latest.", until=until)
+
+
+def check_over(*, page: str) -> Letter:
     """Tell a filer that the look is over before its time, and its complaints go on."""
-    opening = _(
-        "A member of staff has looked at who files through your account. The complaints of yours "
-        "that waited for it are decided from now on like any other. You need do nothing."
+    return Letter(
+        _("The check of who files through your account is over"),
+        (_("A member of staff has finished checking who files through your account."),),
+        means=(_("Your complaints that waited for it are now decided like any other."),),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(page),),
     )
-    return Letter(_("The check of who files through your account is over"), (opening,))

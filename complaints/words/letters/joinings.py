@@ -12,9 +12,11 @@ from datetime import datetime
 
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.days import at
 from complaints.words.letters import Letter
-from complaints.words.letters.boycotts import still_decided
 from complaints.words.laws import complaints_under
+from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +34,52 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
     """Return the decision that an account is counted together with another one."""
     opening = _(
         "Two members of our staff have decided that the same person or business stands behind your "
-        "account and another one. We count the two accounts together from now on: a warning, or a "
-        "decision not to process complaints, holds for both, and so does what each has filed."
+        "account and another one."
     )
-    now = _(
+    together = _(
+        "We count the two accounts together from now on: a warning, or a decision not to process "
+        "complaints, is for both, and so is what each has filed."
+    )
+    can = _(
         "What you can do\n"
-        "If this is wrong, appeal, once, by this link: %(link)s\n"
-        "A third person who took no part so far will decide.\n"
-        "You need no account. Whoever holds this link reads the case, so keep it to yourselves; to "
-        "answer you also need a code, which comes apart from it, or your log-in.\n"
-        "Otherwise you need do nothing.",
-        link=link,
+        "If this is wrong, appeal, once. A third person who took no part so far will decide.\n"
+        "If it is right, you do not have to do anything."
     )
     return Letter(
         _("Your account is counted together with another one"),
-        (_hello(name), opening, _("Why\n%(reasons)s", reasons=reasons), *_binding(bound), now),
+        (_hello(name), opening),
+        why=(_("Why\n%(reasons)s", reasons=reasons),),
+        means=(together, *_binding(bound)),
+        can=(can,),
+        where=(by_link(link),),
     )
 
 
-def upheld(name: str, *, reason: str, bound: Sequence[Bound]) -> Letter:
+def upheld(name: str, *, reason: str, bound: Sequence[Bound], page: str) -> Letter:
     """Return the decision of an appeal that leaves accounts counted together."""
     opening = _(
-        "A person who took no earlier part has decided the appeal: your account stays counted "
+        "A person who took no part before has decided the appeal: your account stays counted "
         "together with the other one."
     )
-    now = _(
+    can = _(
         "What you can do\n"
-        "You may take the matter to a court, or to an out-of-court dispute settlement body where "
-        "one is open to you. We part the accounts at any time when new facts show that we were "
-        "wrong."
+        "You can go to a court, or to an out-of-court dispute settlement body where one is open to "
+        "you. We separate the accounts at any time when new facts show that we were wrong."
     )
     return Letter(
         _("The appeal was decided: the accounts stay counted together"),
-        (_hello(name), opening, _because(reason), *_binding(bound), now),
+        (_hello(name), opening),
+        why=(because(reason),),
+        means=tuple(_binding(bound)) or (_ONE_FOR_BOTH,),
+        can=(can,),
+        where=(read_on(page),),
     )
 
 
-def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound]) -> Letter:
+def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page: str) -> Letter:
     """Return the news that a joining is undone; `alone` where nothing else joins the account."""
     if alone:
-        opening = _("From now on your account stands for itself again. You need do nothing.")
+        opening = _("From now on your account stands for itself again.")
     else:
         opening = _(
             "We no longer count these two accounts together for the reason that we gave you. Your "
@@ -80,21 +88,23 @@ def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound]) -> Le
         )
     meanwhile = _(
         "Whatever you filed, and was kept or held because of the other account, is processed now "
-        "with the time at which you filed it. You need not file it again."
+        "with the time at which you filed it. You do not have to file it again."
     )
     return Letter(
         _("A decision about your account is undone"),
-        (_hello(name), opening, _because(reason), *([] if bound else [meanwhile]),
-         *_binding(bound)),
-    )  # fmt: skip
+        (_hello(name), opening),
+        why=(because(reason),),
+        means=tuple(_binding(bound)) or (meanwhile,),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(page),),
+    )
+
+
+_ONE_FOR_BOTH = _("A warning, or a decision not to process complaints, is for both accounts.")
 
 
 def _hello(name: str) -> Message:
     return _("To %(name)s:", name=name)
-
-
-def _because(reason: str) -> Message:
-    return _("The reason\n%(reason)s", reason=reason)
 
 
 def _binding(bound: Sequence[Bound]) -> list[Message]:
@@ -104,16 +114,16 @@ def _binding(bound: Sequence[Bound]) -> list[Message]:
 def _binds(each: Bound) -> Message:
     if each.principal:
         return _(
-            "What holds for your account now\n"
+            "What this means for your account now\n"
             "Until %(end)s we do not process your %(complaints)s for %(principal)s. They are kept "
             "with their time.",
-            end=each.ends_at,
+            end=at(each.ends_at),
             complaints=complaints_under(each.stops, each.passes),
             principal=each.principal,
         )
     return _(
-        "What holds for your account now\n"
+        "What this means for your account now\n"
         "Until %(end)s we do not process your %(complaints)s. They are kept with their time.",
-        end=each.ends_at,
+        end=at(each.ends_at),
         complaints=complaints_under(each.stops, each.passes),
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from complaints.words import message as _
 from complaints.words.letters import Letter
+from complaints.words.letters.pages import by_link
 
 LINK_CODE: Final = "link_code"
 
@@ -23,7 +24,7 @@ def code(code: str, *, subject: str, until: datetime) -> Letter:
     )
     last = _(
         "Give the code to nobody who does not answer for you. If you do not want to answer, you "
-        "need not do anything."
+        "do not have to do anything."
     )
     return Letter(_("The code for your link"), (opening, last))
 
@@ -31,10 +32,6 @@ def code(code: str, *, subject: str, until: datetime) -> Letter:
 def renewed(link: str) -> Letter:
     """Send an account a new link to the case that an earlier letter was about."""
     opening = _(
-        "You, or somebody who had the link that you were sent earlier, asked for a new one. Read "
-        "the case here: %(link)s\n"
-        "Whoever holds this link reads the case, so keep it to yourselves. To answer or appeal you "
-        "also need a code, which comes apart from it, or your log-in.",
-        link=link,
+        "You, or somebody who had the link that you were sent earlier, asked for a new one."
     )
-    return Letter(_("Your new link"), (opening,))
+    return Letter(_("Your new link"), (opening,), where=(by_link(link),))

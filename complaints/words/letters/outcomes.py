@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from complaints.words import Listed, Message, counted
+from complaints.words import Message, counted
 from complaints.words import message as _
-from complaints.words.letters.reasons import Reasons
+from complaints.words.letters.listings import true_now
+from complaints.words.letters.reasons import Accused, Reasons
 
 _OUTCOMES: Final = {
     "lapse": _("closed without a decision"),
@@ -29,9 +30,10 @@ def outcome(reasons: Reasons) -> Message:
         return counted("the listing stays off sale", "%(num)s listings stay off sale", num)
     if reasons.restriction == "none":
         return counted("rejected", "rejected for %(num)s listings", num)
-    if all(each.held_by for each in reasons.listings):
+    back = sum(not each.now.is_down for each in reasons.listings)
+    if not back:
         return _("it keeps nothing off sale any more")
-    return counted("the listing comes back", "%(num)s listings come back", num)
+    return counted("the listing comes back", "%(num)s listings come back", back)
 
 
 def appeal(reasons: Reasons) -> Message:
@@ -102,34 +104,30 @@ def happened(reasons: Reasons) -> Message:
         )
     if reasons.restriction == "none":
         return counted(
-            "On %(day)s we rejected the complaint about this listing. It does not go down by it:",
-            "On %(day)s we rejected the complaint about these listings. They do not go down by it:",
+            "On %(day)s we rejected the complaint about this listing:",
+            "On %(day)s we rejected the complaint about these listings:",
             num,
             day=day,
         )
     return counted(
-        "On %(day)s we ended what this complaint did to this listing. It comes back, unless "
-        "another complaint keeps it off sale:",
-        "On %(day)s we ended what this complaint did to these listings. They come back, unless "
-        "another complaint keeps them off sale:",
+        "On %(day)s we decided that this complaint no longer keeps this listing off sale:",
+        "On %(day)s we decided that this complaint no longer keeps these listings off sale:",
         num,
         day=day,
     )
 
 
-def held(reasons: Reasons) -> Iterator[Message]:
-    """Say which listings stay down all the same. A filer does not read whose complaint it is."""
-    if reasons.is_down:
-        return
-    for each in reasons.listings:
-        if each.held_by and reasons.side == "seller":
-            yield _(
-                "%(listing)s stays off sale all the same, because of complaint %(others)s.",
-                listing=each.address,
-                others=Listed(each.held_by),
-            )
-        elif each.held_by:
-            yield _(
-                "%(listing)s stays off sale all the same, because of another complaint.",
-                listing=each.address,
-            )
+def true_of(listings: Sequence[Accused]) -> Iterator[Message]:
+    """Say what is true of each listing now, once where it is the same of all."""
+    alike: dict[str, list[Accused]] = {}
+    for each in listings:
+        alike.setdefault(str(true_now(each.now)), []).append(each)
+    for group in alike.values():
+        now = true_now(group[0].now)
+        if len(listings) == 1:
+            yield now
+        elif len(alike) == 1:
+            yield _("For each of these listings: %(now)s", now=now)
+        else:
+            addresses = ", ".join(each.address for each in group)
+            yield _("%(listings)s: %(now)s", listings=addresses, now=now)

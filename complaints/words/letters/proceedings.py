@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from complaints.words import Fact, Message
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters import Letter
+from complaints.words.letters.outcomes import true_of
+from complaints.words.letters.pages import act_on, some
+from complaints.words.letters.reasons import Accused
 
-SHOWN: Final = 5
 STOPPED: Final = {
     "dmca": _(
-        "The listing stays down until it ends: by 17 U.S.C. 512(g)(2)(C) the time after which it "
-        "would have come back runs no longer."
+        "The listing stays down until the case ends: by 17 U.S.C. 512(g)(2)(C) the time after "
+        "which it would have come back has stopped."
     ),
     "ecl": _(
-        "The listing stays down until it ends: by Art. 43 of the E-Commerce Law of China the time "
-        "after which it would have come back runs no longer."
+        "The listing stays down until the case ends: by Art. 43 of the E-Commerce Law of China the "
+        "time after which it would have come back has stopped."
     ),
 }
 TOO_LATE: Final = _(
-    "The listing is not down by this complaint, and the notice alone does not take it down. A "
-    "decision of the court or the authority does: we carry it out once we have its paper."
+    "The listing is not down because of this complaint, and being told of a case does not take it "
+    "down. A decision of the court or the authority does: we carry it out once we have it."
 )
 NOTHING_YET: Final = _(
-    "For the listing nothing changes now. How it ends counts: we carry out what a court or an "
-    "authority decides."
+    "For the listing nothing changes now. We carry out what a court or an authority decides in the "
+    "end."
 )
-OUTCOMES: Final = {
-    "removed": _("the listing is down"),
-    "rejected": _("the listing stays"),
-    "reinstated": _("the listing comes back, unless another complaint holds it down"),
-    "countered": _("the listing stays down for now"),
-    "received": _("the complaint waits for our decision"),
-}
-CLOSED: Final = _("the claim is closed, and nothing changes for the listing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +62,25 @@ def noted(about: About, meaning: str, *, regime: str | None) -> Letter:
     )
     said = {"stopped": STOPPED.get(regime or "", NOTHING_YET), "too_late": TOO_LATE}
     ask = _(
-        "Please send us its paper: the complaint as it was filed, or the receipt for it. Your "
-        "notice counts from today, but until the paper is here staff see that it lacks. Tell us "
-        "there too how it ends."
+        "Please send us a paper that shows it: the complaint as it was filed, or the receipt for "
+        "it. Until it is here, staff see that it is missing. Tell us too how the case ends."
     )
     tell = _(
-        "You need not do anything with us. If you hold that this is not so, or once it has ended, "
-        "tell us there and send us the paper."
+        "You do not have to do anything here. If this is not true, or once the case has ended, "
+        "tell us, and send us the paper."
+    )
+    why = (
+        _("A notice counts from the day on which it arrives. You do not have to prove it first.")
+        if about.is_own
+        else _("We tell both sides what we are told about a case.")
     )
     return Letter(
         subject,
-        (
-            _opening(about),
-            said.get(meaning, NOTHING_YET),
-            ask if about.is_own else tell,
-            *_where(about),
-        ),
+        (_opening(about),),
+        why=(why,),
+        means=(said.get(meaning, NOTHING_YET),),
+        can=(ask if about.is_own else tell,),
+        where=_where(about),
     )
 
 
@@ -94,31 +90,35 @@ def ended(
     result: str,
     done: str,
     reasons: str | None,
-    states: Sequence[str],
-    back_at: datetime | None,
+    now: Sequence[Accused],
+    back: Message | None,
 ) -> Letter:
     """Tell a side how it ended and what it means: carried out, declined with reasons, or nothing to
-    do. `states` are the claims' now; `back_at` is when a clock that runs on brings a listing back.
+    do. `now` is how the listings stand; `back` is when a clock that runs on brings one back.
     """
     how = label("proceeding_result", result)
     subject = _(
-        "Complaint %(reference)s: it ended at %(name)s – %(how)s",
+        "Complaint %(reference)s: the case at %(name)s has ended – %(how)s",
         reference=about.reference,
         name=about.name,
         how=how,
     )
     opening = _(
-        "What went on at %(name)s (%(forum)s) about complaint %(reference)s has ended: %(how)s. It "
-        "is about %(listings)s.",
+        "The case at %(name)s (%(forum)s) about complaint %(reference)s has ended: %(how)s. It is "
+        "about %(listings)s.",
         name=about.name,
         forum=label("forum", about.forum),
         reference=about.reference,
         how=how,
-        listings=_some(about.listings),
+        listings=some(about.listings),
     )
     return Letter(
         subject,
-        (opening, *_became(done, reasons, states, back_at), _redress(done), *_where(about)),
+        (opening,),
+        why=(_because(done, reasons),),
+        means=tuple(_means(now, back)),
+        can=(_redress(done),),
+        where=_where(about),
     )
 
 
@@ -127,7 +127,7 @@ def _opening(about: About) -> Message:
         "reference": about.reference,
         "forum": label("forum", about.forum),
         "name": about.name,
-        "listings": _some(about.listings),
+        "listings": some(about.listings),
     }
     if about.is_own:
         return _(
@@ -148,48 +148,40 @@ def _opening(about: About) -> Message:
     )
 
 
-def _became(
-    done: str, reasons: str | None, states: Sequence[str], back_at: datetime | None
-) -> tuple[Message, ...]:
+def _because(done: str, reasons: str | None) -> Message:
     if done == "declined":
-        return (
-            _(
-                "This result does not bind us, and we do not carry it out. Our reasons: "
-                "%(reasons)s",
-                reasons=reasons or "",
-            ),
+        return _(
+            "This result does not bind us, and we do not carry it out. Our reasons: %(reasons)s",
+            reasons=reasons or "",
         )
-    outcomes = [OUTCOMES.get(state, CLOSED) for state in dict.fromkeys(states)]
-    said = tuple(_("What it means: %(outcome)s.", outcome=outcome) for outcome in outcomes)
-    if back_at is None:
-        return said
-    return (
-        *said,
-        _(
+    if done == "carried_out":
+        return _("This result binds us, and we have carried it out.")
+    return _("This result asks nothing of us that is not done already.")
+
+
+def _means(now: Sequence[Accused], back: Message | None) -> Iterator[Message]:
+    yield from true_of(now)
+    if back is not None:
+        yield _(
             "The law's time runs on from the day on which the counter-notice came: the listing "
-            "comes back at %(at)s, unless another suit is notified before.",
-            at=back_at,
-        ),
-    )
+            "comes back after %(day)s, unless we are told of another suit before.",
+            day=back,
+        )
 
 
 def _redress(done: str) -> Message:
     if done == "declined":
         return _(
-            "If you disagree you can go to a court. Whatever it decides we carry out: send us its "
-            "paper."
+            "If you disagree, you can go to court. We carry out what the court decides: send us "
+            "its decision."
         )
     return _(
-        "If you disagree with the decision, take it to the court or the body that is over it, "
-        "within the time that it names. Whatever is decided then we carry out: send us its paper."
+        "If you disagree with the result, appeal against it to the next court or body, within the "
+        "time that the result names. We carry out what is decided then: send us the decision."
     )
 
 
 def _where(about: About) -> tuple[Message, ...]:
     if about.page is None:
         return ()
-    return (_("Read it and write to us there, signed in:\n%(page)s", page=about.page),)
-
-
-def _some(items: Sequence[str]) -> str:
-    return ", ".join(items[:SHOWN]) + (" …" if len(items) > SHOWN else "")
+    return (act_on(about.page),)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.words import Message
+from complaints.words.letters.listings import Now
 from complaints.words.letters.redress import Way
 
 
 @dataclass(frozen=True, slots=True)
 class Accused:
-    """A listing that a decision is about, and the complaints of others that hold it down."""
+    """A listing that a decision is about, and how it stands after the decision."""
 
     address: str
-    held_by: tuple[str, ...] = ()
+    now: Now
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Reasons:
     `notifier` is None where it is not named. `on_law` says whether the ground is a law, else our
     terms; `country` is where the right stands. `notice` are the laws under which the notice came.
     `answer` is what the seller said, in short, and when. `territory` are codes of countries, none:
-    everywhere. `page` is where a filer goes on. `ends_at` is when it ends by itself.
+    everywhere. `page` is where a filer goes on. `until` says when it ends by itself; `result_of`
+    is the court or body whose result this carries out.
     """
 
     side: str
@@ -48,7 +50,8 @@ class Reasons:
     automated: bool
     ways: Sequence[Way]
     page: str
-    ends_at: datetime | None = None
+    until: Message | None = None
+    result_of: str | None = None
 
     @property
     def is_down(self) -> bool:

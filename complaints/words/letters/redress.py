@@ -1,14 +1,13 @@
-"""What the reader of a decision can do about it: by when, and where. One line each."""
+"""What the reader of a decision can do about it, by when, and where: one line for each way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.letters import Paragraph
+from complaints.words.letters.pages import NOTHING_TO_DO, read_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +16,23 @@ class Way:
 
     way: str
     basis: str
-    until: date | None = None
+    until: Message | None = None
 
 
 # Remedies that go through us.
 OURS = frozenset({"answer", "internal_complaint", "tell_of_suit"})
 
 
-def lines_of(side: str, ways: Sequence[Way], *, decision: str, page: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs about what one side can do. `page` is where a filer does it; a seller
-    has the link in its letter."""
+def can(side: str, ways: Sequence[Way], *, decision: str) -> Iterator[Message]:
+    """Yield the paragraphs about what one side can do, with the last day of each way."""
+    if not ways and side == "seller":
+        yield NOTHING_TO_DO
+        return
     if not ways:
-        yield _nothing_to_do(side, page)
+        yield _(
+            "You do not have to do anything. If the seller answers or appeals, we write to you. If "
+            "your complaint turns out to be wrong, please withdraw it."
+        )
         return
     yield _below(_("What you can do:"), [_line(way, side, decision) for way in ways])
     if side == "seller":
@@ -36,30 +40,24 @@ def lines_of(side: str, ways: Sequence[Way], *, decision: str, page: str) -> Ite
             "If anybody asks you for money or a favour to take the complaint back, tell us. It "
             "does not count against you."
         )
-        yield _(
+
+
+def where(side: str, ways: Sequence[Way], page: str) -> Message:
+    """Say on which page. A seller has the link at the end of its letter."""
+    if side == "seller":
+        return _(
             "What goes to us you send on the page behind the link in our letter, without an "
             "account."
         )
-    elif any(way.way in OURS for way in ways):
-        yield _("What goes to us you send on this page: %(page)s", page=page)
+    if any(way.way in OURS for way in ways):
+        return _("What goes to us you send on this page, signed in: %(page)s", page=page)
+    return read_on(page)
 
 
 def _below(heading: Message, lines: Sequence[Message]) -> Message:
     """Return one paragraph of a heading and lines below it."""
     parts = {f"line_{number}": line for number, line in enumerate([heading, *lines])}
     return Message("\n".join(f"%({name})s" for name in parts), parts)
-
-
-def _nothing_to_do(side: str, page: str) -> Message:
-    if side == "seller":
-        return _(
-            "You need do nothing. You see how it stands on the page behind the link in our letter."
-        )
-    return _(
-        "You need do nothing. If the seller answers or appeals, we write to you. If the complaint "
-        "turns out to be wrong, please withdraw it: %(page)s",
-        page=page,
-    )
 
 
 def _line(way: Way, side: str, decision: str) -> Message:
@@ -114,10 +112,9 @@ def _answer(way: Way) -> Message:
             due=way.until,
         )
     if way.until is None:
-        return _("- Answer the complaint. We then decide again, with your answer before us.")
+        return _("- Answer the complaint. We then look at your answer and decide again.")
     return _(
-        "- Answer the complaint, please by %(due)s. We then decide again, with your answer before "
-        "us.",
+        "- Answer the complaint, please by %(due)s. We then look at your answer and decide again.",
         due=way.until,
     )
 
@@ -129,7 +126,7 @@ def _appeal(way: Way, decision: str) -> Message:
             "costs nothing, and another person decides."
         )
     return _(
-        "- Appeal, until the end of %(day)s. It costs nothing, and another person decides.",
+        "- Appeal, until %(day)s. It costs nothing, and another person decides.",
         day=way.until or "",
     )
 

@@ -1,37 +1,29 @@
-"""Letters about counter-notices and about listings that a law's clock brings back: what happened,
-why, what it means for the listing, what the reader can do, by when and on which page."""
+"""Letters about counter-notices and about listings that a law's clock brings back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from complaints.words import Fact, Message, counted
 from complaints.words import message as _
-from complaints.words.letters import Letter, Paragraph
-
-# Where the day ends that a letter names.
-ZONES: Final[Mapping[str, Message | str]] = {
-    "": "UTC",
-    "US": _("US Eastern time"),
-    "CN": _("Beijing time"),
-}
-ELSEWHERE: Final = _("the marketplace's time")
-SHOWN: Final = 5
+from complaints.words.days import end_of, on
+from complaints.words.letters import Letter
+from complaints.words.letters.pages import read_on, some
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A claim that a seller answered, and what runs now. `kind` is the clock's: restore, wait,
-    reply or none; `back` the day on which the listing comes back, `by` the last day to speak."""
+    reply or none; `back` the day on which the listing comes back, `by` the last day to speak, in
+    the time of `zone`."""
 
     claim_id: int
     listing: str
     page: str
     kind: str = ""
-    calendar: str = ""
+    zone: str = ""
     back: date | None = None
     by: date | None = None
     reaches_later: bool = False
@@ -44,152 +36,174 @@ def countered(claims: Sequence[Answered], *, grounds: Message | str) -> Letter:
         "The seller answered claim %(claims)s",
         "The seller answered claims %(claims)s",
         len(claims),
-        claims=_some([str(each.claim_id) for each in claims]),
+        claims=some([str(each.claim_id) for each in claims]),
     )
     opening = _(
-        "About %(listings)s, the seller says: %(grounds)s Read the whole answer here: %(page)s",
-        listings=_some([each.listing for each in claims]),
-        grounds=grounds,
-        page=claims[0].page,
+        "The seller has answered your complaint about %(listings)s.",
+        listings=some([each.listing for each in claims]),
     )
+    named = "\n".join(f"- {each.claim_id}: {each.listing}" for each in claims)
     alike: dict[tuple[object, ...], list[Answered]] = {}
     for each in claims:
-        alike.setdefault((each.kind, each.calendar, each.back, each.reaches_later), []).append(each)
-    after = [part for group in alike.values() for part in _what_follows(group)]
-    last = _("If your claim was an error, withdraw it on the same page.")
-    named = "\n".join(f"- {each.claim_id}: {each.listing}" for each in claims)
-    return Letter(subject, (opening, *after, last, *([named] if len(claims) > 1 else [])))
+        alike.setdefault((each.kind, each.zone, each.back, each.reaches_later), []).append(each)
+    groups = [_Group(group) for group in alike.values()]
+    last = _("If your claim was an error, please withdraw it.")
+    return Letter(
+        subject,
+        (opening, named) if len(claims) > 1 else (opening,),
+        why=(_("The seller says: %(grounds)s", grounds=grounds),),
+        means=tuple(group.means() for group in groups),
+        can=(*dict.fromkeys(group.can() for group in groups), last),
+        by_when=tuple(group.by_when() for group in groups),
+        where=(
+            _(
+                "Read the whole answer and tell us on this page, signed in: %(page)s",
+                page=claims[0].page,
+            ),
+        ),
+    )
 
 
-def _what_follows(group: Sequence[Answered]) -> list[Paragraph]:
-    first = group[0]
-    facts: dict[str, Fact] = {
-        "listings": _some([each.listing for each in group]),
-        "zone": ZONES.get(first.calendar, ELSEWHERE),
-        "page": first.page,
-    }
-    if first.kind == "restore" and first.back and first.by:
-        return [
-            _(
-                "This is a counter-notice under 17 U.S.C. 512(g). %(listings)s: we bring it back "
-                "on %(back)s unless we hear before that of an action for a court order to restrain "
-                "the seller, or of a claim against the seller before the Copyright Claims Board "
-                "(17 U.S.C. 1507(d)).",
-                back=first.back,
-                **facts,
-            ),
-            _(
-                "Tell us by the end of %(by)s (%(zone)s), on this page: %(page)s. Name the court "
-                "or the Board and the number of the case. Your word counts as it arrives; we ask "
-                "for the paper afterwards.",
-                by=first.by,
-                **facts,
-            ),
-        ]
-    if first.kind == "wait" and first.back and first.by:
-        return [_declared(first, facts), _tell_of_complaint(first, facts)]
-    if first.kind == "reply" and first.by:
-        return [
-            _(
-                "%(listings)s: nothing changes yet. You can reply to the seller by the end of "
-                "%(by)s (%(zone)s), on this page: %(page)s. If you say nothing until then, staff "
-                "decide on the seller's answer alone.",
-                by=first.by,
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Claims for which the same follows from the answer."""
+
+    claims: Sequence[Answered]
+
+    def means(self) -> Message:
+        first = self.claims[0]
+        facts: dict[str, Fact] = {"listings": some([each.listing for each in self.claims])}
+        if first.back is not None:
+            facts["back"] = on(first.back, first.zone)
+        if first.kind == "restore":
+            return _(
+                "This is a counter-notice under 17 U.S.C. 512(g). %(listings)s: the listing comes "
+                "back on %(back)s, unless we hear before that that you have filed an action for a "
+                "court order to restrain the seller, or a claim against the seller before the "
+                "Copyright Claims Board (17 U.S.C. 1507(d)).",
                 **facts,
             )
-        ]
-    return [
-        _(
-            "%(listings)s: nothing changes yet. Staff decide with the seller's answer before "
-            "them. If you want to reply, do it soon, on this page: %(page)s",
-            **facts,
-        )
-    ]
-
-
-def _declared(first: Answered, facts: Mapping[str, Fact]) -> Message:
-    if first.reaches_later:
+        if first.kind == "wait" and first.reaches_later:
+            return _(
+                "This is a declaration under Art. 43 of the E-Commerce Law of China. %(listings)s: "
+                "the listing comes back 15 days after this letter reaches you, on %(back)s at the "
+                "latest, unless we hear before that that you complained to the authority or sued.",
+                **facts,
+            )
+        if first.kind == "wait":
+            return _(
+                "This is a declaration under Art. 43 of the E-Commerce Law of China, and it "
+                "reaches you with this letter. %(listings)s: the listing comes back on %(back)s, "
+                "unless we hear before that that you complained to the authority or sued.",
+                **facts,
+            )
+        if first.kind == "reply":
+            return _(
+                "%(listings)s: nothing changes yet. If you say nothing, staff decide on the "
+                "seller's answer alone.",
+                **facts,
+            )
         return _(
-            "This is a declaration under Art. 43 of the E-Commerce Law of China. %(listings)s: "
-            "the measures end 15 days after this letter reaches you, on %(back)s at the latest, "
-            "unless we hear before that that you complained to the authority or sued.",
-            back=first.back or "",
+            "%(listings)s: nothing changes yet. Staff now read the seller's answer and decide.",
             **facts,
         )
-    return _(
-        "This is a declaration under Art. 43 of the E-Commerce Law of China, and it reaches you "
-        "with this letter. %(listings)s: the measures end on %(back)s unless we hear before that "
-        "that you complained to the authority or sued.",
-        back=first.back or "",
-        **facts,
-    )
+
+    def can(self) -> Message:
+        match self.claims[0].kind:
+            case "restore":
+                return _SUED
+            case "wait":
+                return _COMPLAINED
+            case _:
+                return _REPLY
+
+    def by_when(self) -> Message:
+        first = self.claims[0]
+        if first.by is None:
+            return _("No day is set for your reply: please send it soon, before staff decide.")
+        by = end_of(first.by, first.zone)
+        if first.reaches_later:
+            return _(
+                "Tell us within 15 days after this letter reaches you, by %(by)s at the latest.",
+                by=by,
+            )
+        return _("Tell us by %(by)s.", by=by)
 
 
-def _tell_of_complaint(first: Answered, facts: Mapping[str, Fact]) -> Message:
-    if first.reaches_later:
-        return _(
-            "Tell us within these 15 days, on this page: %(page)s. Name the authority or the court "
-            "and the number of the case. If papers from abroad are still with a notary or being "
-            "legalised, say so there: that time does not count, for 20 working days at most.",
-            **facts,
-        )
-    return _(
-        "Tell us by the end of %(by)s (%(zone)s), on this page: %(page)s. Name the authority or "
-        "the court and the number of the case. If papers from abroad are still with a notary or "
-        "being legalised, say so there: that time does not count, for 20 working days at most.",
-        by=first.by or "",
-        **facts,
-    )
+_SUED = _(
+    "If you have gone to court or to the Board, tell us its name and the number of the case. Your "
+    "word counts as it arrives; we ask for the paper afterwards."
+)
+_COMPLAINED = _(
+    "If you have complained to the authority or sued, tell us its name and the number of the case. "
+    "If papers from abroad are still with a notary or being legalised, say so: that time does not "
+    "count, for 20 working days at most."
+)
+_REPLY = _("You can reply to the seller.")
 
 
-def papers_awaited(claim_id: int, listing: str, *, why: str, latest: date) -> Letter:
+def papers_awaited(claim_id: int, listing: str, *, why: str, latest: Message) -> Letter:
     """Tell a seller that the time stands still while papers from abroad are on their way."""
-    opening = _(
-        "About %(listing)s: the filer says that papers from abroad are still with a notary or "
-        "being legalised: %(why)s Until they are here, until %(latest)s at the latest, the time "
-        "after which the measures end stands still (Fa Shi [2020] 9, Art. 3). It then runs on by "
-        "itself. You need not do anything.",
-        listing=listing,
-        why=why,
-        latest=latest,
+    return Letter(
+        _("Claim %(claim)s: the time stands still for now", claim=str(claim_id)),
+        (
+            _(
+                "The time after which %(listing)s comes back stands still for now (Fa Shi [2020] "
+                "9, Art. 3).",
+                listing=listing,
+            ),
+        ),
+        why=(
+            _(
+                "The complainant says that papers from abroad are still with a notary or being "
+                "legalised: %(why)s",
+                why=why,
+            ),
+        ),
+        means=(
+            _(
+                "Your listing stays down until the papers are here, and until the rest of the time "
+                "is over. We count the time again by ourselves."
+            ),
+        ),
+        can=(_("You do not have to do anything. If this is not true, write to us."),),
+        by_when=(_("The time stands still until %(latest)s at the latest.", latest=latest),),
     )
-    subject = _("Claim %(claim)s: the time stands still for now", claim=str(claim_id))
-    return Letter(subject, (opening,))
 
 
-def replied(claim_id: int, listing: str, *, statement: str, by: date | None) -> Letter:
+def replied(claim_id: int, listing: str, *, statement: str, by: Message | None) -> Letter:
     """Tell a seller that the filer stands by its claim, what it says, and until when the seller can
     answer once more."""
-    opening = _(
-        "About %(listing)s: the filer stands by its claim and says: %(statement)s",
-        listing=listing,
-        statement=statement,
-    )
-    after = (
-        _(
-            "You can answer once more by the end of %(by)s, by the link below. If you say nothing "
-            "until then, staff decide with what both sides have said.",
-            by=by,
+    nothing_yet = _("For your listing nothing changes yet. Staff decide, and we write to you.")
+    return Letter(
+        _("Claim %(claim)s: the complainant answered you", claim=str(claim_id)),
+        (_("The complainant stands by its claim about %(listing)s.", listing=listing),),
+        why=(_("It says: %(statement)s", statement=statement),),
+        means=(nothing_yet,),
+        can=(
+            _("You can answer once more.")
+            if by
+            else _("You do not have to do anything: staff have what both of you said."),
+        ),
+        by_when=(
+            _(
+                "Answer by %(by)s. If you say nothing until then, staff decide on what both sides "
+                "have said.",
+                by=by,
+            ),
         )
         if by
-        else _("We decide with both answers before us and write to you.")
-    )
-    return Letter(
-        _("Claim %(claim)s: the filer answered you", claim=str(claim_id)), (opening, after)
+        else (),
     )
 
 
 def rejoined(claim_id: int, listing: str, *, statement: str, page: str) -> Letter:
     """Tell a filer what the seller answered to its reply."""
-    opening = _(
-        "About %(listing)s, the seller answers your reply: %(statement)s Staff decide now, with "
-        "what both of you have said, and write to you. You can read it all here: %(page)s",
-        listing=listing,
-        statement=statement,
-        page=page,
+    return Letter(
+        _("Claim %(claim)s: the seller answered you", claim=str(claim_id)),
+        (_("The seller has answered your reply about %(listing)s.", listing=listing),),
+        why=(_("The seller says: %(statement)s", statement=statement),),
+        means=(_("For the listing nothing changes yet. Staff decide now, and we write to you."),),
+        can=(_("You do not have to do anything. If your claim was an error, please withdraw it."),),
+        where=(read_on(page),),
     )
-    return Letter(_("Claim %(claim)s: the seller answered you", claim=str(claim_id)), (opening,))
-
-
-def _some(items: Sequence[str]) -> str:
-    return ", ".join(items[:SHOWN]) + (" …" if len(items) > SHOWN else "")

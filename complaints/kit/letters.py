@@ -1,0 +1,20 @@
+"""Hands out a letter as PDF, on the pages of both sides and of staff."""
+
+from __future__ import annotations
+
+from complaints.http import uploads
+from complaints.kit import printing
+from complaints.kit.pages import Answer, PageCall
+from complaints.links import mask
+from complaints.queries import letters
+from complaints.words import LANGUAGES
+
+
+def printed(call: PageCall, letter_id: int) -> Answer:
+    """Return the PDF of a letter that the reader may see, the links in it masked.
+
+    Refuses with: not-found.
+    """
+    letter = letters.get(call.work, letter_id)
+    pdf = printing.letter(letter, mask(letter.body))
+    return uploads.printed(pdf, f"letter-{letter.id}.pdf", LANGUAGES)

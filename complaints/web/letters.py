@@ -1,0 +1,51 @@
+"""My letters: what was written to the account that is signed in, on screen and as PDF."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit import letters
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.links import PLACE, mask
+from complaints.queries import letters as letter_queries
+from complaints.schemas.common import PageQuery, query_number
+from complaints.words.letter_kinds import KINDS
+
+pages = Blueprint("my_letters", __name__, url_prefix="/letters")
+
+
+class MineQuery(PageQuery):
+    complaint = query_number()
+
+
+@page(pages, "GET", "/", who=FILERS)
+def find(call: PageCall) -> Answer:
+    """List the letters to the account, the newest first; about one complaint, where asked for."""
+    query = call.query(MineQuery)
+    rows = letter_queries.list_letters(
+        call.work,
+        complaint_id=query.get("complaint"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    listed = paging.page(rows, query["limit"], lambda letter: (letter.id,))
+    return call.render(
+        "web/letters/list.html", rows=listed["items"], next=listed["next"], query=query, kinds=KINDS
+    )
+
+
+@page(pages, "GET", "/<id:letter_id>", who=FILERS)
+def show(call: PageCall, letter_id: int) -> Answer:
+    """Show one letter to the account; a link that acts without signing in is masked."""
+    letter = letter_queries.get(call.work, letter_id)
+    return call.render(
+        "web/letters/show.html", letter=letter, body=mask(letter.body), masked=PLACE in letter.body
+    )
+
+
+@page(pages, "GET", "/<id:letter_id>/letter.pdf", who=FILERS)
+def printed(call: PageCall, letter_id: int) -> Answer:
+    """Save one letter to the account as PDF."""
+    return letters.printed(call, letter_id)
