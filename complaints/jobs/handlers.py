@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -26,6 +27,13 @@ from complaints.work import Work
 log = logging.getLogger(__name__)
 KEPT_UNNAMED = timedelta(days=1)
 _AT_ONCE = 1_000
+
+# What the job `clocks` does, in this order.
+BY_CLOCK: Final[tuple[Callable[[Work], int], ...]] = (
+    claims.carry_out_due,
+    boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
+    claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
+)  # fmt: skip
 
 Handler = Callable[[Context, Leased, datetime], None]
 
@@ -59,11 +67,7 @@ def take_steps(context: Context, now: datetime) -> None:
 
     Each verb does a bounded number in a transaction of its own, again until nothing is due.
     """
-    for verb in (
-        claims.carry_out_due,
-        boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
-        claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
-    ):  # fmt: skip
+    for verb in BY_CLOCK:
         _repeat(context, _by_clock(context, now, verb))
 
 

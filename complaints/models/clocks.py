@@ -31,7 +31,7 @@ class Clock(Base):
     """One deadline of a claim or an appeal. `ends_at` is the first moment at which it is over.
 
     `basis` is the article by which it runs; `regime` whose. `number` of `unit` are its length,
-    counted in the `calendar` of a country (empty: of no country). `earliest` and `latest` bound it.
+    counted in the `calendar` of a country (empty: of no country). Its end is never after `latest`.
     `certain` is false while a year that it crosses has no days off announced. `step` is what its
     end does, None where it only opens the way. `remind_at` is when its next reminder is due,
     `reminded_at` when its last one was written. `resumes_at` is when a paused one runs on by
@@ -74,7 +74,6 @@ class Clock(Base):
     unit: Mapped[str]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    earliest: Mapped[datetime | None]
     latest: Mapped[datetime | None]
     certain: Mapped[bool] = mapped_column(default=True)
     remind_at: Mapped[datetime | None]

@@ -14,7 +14,7 @@ from complaints.errors import Refusal
 from complaints.models import Claim, Clock
 from complaints.queries import proceedings
 from complaints.rules.claims import CLAIM
-from complaints.rules.clocks import RUNS
+from complaints.rules.clocks import ALIVE, RUNS
 from complaints.rules.machines import allowed
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import LAWS_CLOCKS, back_on, tell_by
@@ -39,7 +39,7 @@ def barring(work: Work, claims: Sequence[Claim]) -> Mapping[int, Clock]:
     own = Clock.claim_id.in_([claim.id for claim in claims])
     stopped = Clock.state == "stopped"
     answered = or_(
-        Clock.state.in_((*RUNS, "ended")),
+        Clock.state.in_((*ALIVE, "ended")),
         and_(stopped, Clock.end_why.in_(("reinstate", "proceeding"))),
     )
     is_back = or_(Clock.state == "ended", and_(stopped, Clock.end_why == "proceeding"))
@@ -79,7 +79,7 @@ def sellers_round(work: Work, claims: Sequence[Claim]) -> Clock | None:
         Clock.claim_id.in_([claim.id for claim in claims]),
         Clock.kind == ClockKind.REJOIN,
         Clock.state.in_(RUNS),
-        Clock.ends_at > work.now,
+        or_(Clock.state == "paused", Clock.ends_at > work.now),
     )
     return work.session.scalars(running.order_by(Clock.ends_at.desc()).limit(1)).first()
 
@@ -89,15 +89,17 @@ def require_lawful(work: Work, claims: Sequence[Claim]) -> None:
     one complaint down; seller-not-heard, while the seller can answer the filer's reply."""
     clock = sellers_round(work, claims)
     if clock is not None:
-        raise Refusal(
-            "seller-not-heard",
-            _(
-                "The seller can answer the filer's reply by the end of %(day)s. Wait for the "
-                "answer or the day, or find for the seller.",
-                day=tell_by(clock.calendar, clock.ends_at),
-            ),
-            reply_due=clock.ends_at.isoformat(),
+        detail = _(
+            "The seller can answer the filer's reply by the end of %(day)s. Wait for the answer or "
+            "the day, or find for the seller.",
+            day=tell_by(clock.calendar, clock.ends_at),
         )
+        if clock.state == "paused":
+            detail = _(
+                "The seller can answer the filer's reply, and its time stands still. Let it run "
+                "on, wait for the answer, or find for the seller."
+            )
+        raise Refusal("seller-not-heard", detail, reply_due=clock.ends_at.isoformat())
     by_claim = barring(work, claims)
     for claim in claims:
         if claim.id in by_claim:

@@ -158,6 +158,14 @@ def to_remind(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
     return locked(session, ids, Clock.state == "running", Clock.remind_at <= now)
 
 
+def to_run_on(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
+    """Return paused clocks that run on by themselves by now, locked as `due` does."""
+    still = (Clock.state == "paused", Clock.resumes_at <= now)
+    statement = select(Clock.id, Clock.claim_id).where(*still)
+    statement = statement.order_by(Clock.resumes_at, Clock.id).limit(limit)
+    return locked(session, session.execute(statement).tuples().all(), *still)
+
+
 def announced(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
     """Return running clocks whose end could move, and whose years are announced by now, locked."""
     uncertain = (~Clock.certain, Clock.state == "running")

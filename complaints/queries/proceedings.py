@@ -171,14 +171,15 @@ def counting_for(session: Session, row: Proceeding, rows: Sequence[Claim]) -> se
 
 def _counts(row: Proceeding, regime: str | None, wait: Clock | None) -> bool:
     # E-Commerce Law Art. 43: within the 15 days. 512(g)(2)(C): before the listing is back.
-    if wait is not None and row.notified_at >= wait.ends_at:
+    stands = wait is not None and wait.state == "paused"
+    if wait is not None and not stands and row.notified_at >= wait.ends_at:
         return False
     return stops(regime, row.forum, side=row.side, restrains=row.restrains)
 
 
 def _waits(session: Session, claim_ids: Collection[int]) -> dict[int, Clock]:
-    """Return by claim the last clock of its wait for a notice: of one that was replaced, because
-    the declaration reached the filer earlier than assumed, the one in its place."""
+    """Return by claim the last clock of its wait for a notice: the newest row, because one whose
+    start was assumed gives way to an earlier one."""
     rows = select(Clock).where(Clock.claim_id.in_(claim_ids), Clock.kind == str(ClockKind.WAIT))
     in_order = session.scalars(rows.order_by(Clock.id))
     return {clock.claim_id or 0: clock for clock in in_order}

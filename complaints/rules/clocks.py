@@ -12,6 +12,7 @@ from typing import Any, Final
 from complaints.rules.calendars import NOWHERE, Calendar, Deadline, Length, Unit, deadline
 from complaints.rules.law_policy import LawPolicy
 from complaints.rules.regimes import BY_CODE, ClockKind, ClockRule, Law, RegimeCode
+from complaints.rules.restoration import at_the_days_end
 from complaints.words import Message
 from complaints.words.days import at as at_moment
 from complaints.words.days import end_of as end_of_day
@@ -44,8 +45,9 @@ _OURS_TO_PAUSE: Final = frozenset({
 })  # fmt: skip
 # How long a lease on a case lasts without a step by its reviewer.
 LEASE = timedelta(minutes=20)
-# How many rows the clock moves in one transaction: a write transaction on SQLite stays short.
-AT_ONCE = 100
+# How many rows the clock moves in one transaction: a step with its letters takes about 15 ms, and
+# a server waits for a write transaction on SQLite.
+AT_ONCE = 10
 _MOMENT: Final = timedelta(microseconds=1)
 # The weekday on which a week's working days are over, counted from Monday as 0.
 _SATURDAY = 5
@@ -85,13 +87,11 @@ def columns(
     policy: LawPolicy,
     *,
     at: datetime,
-    length: Length | None = None,
     until: datetime | None = None,
 ) -> dict[str, Any]:
     """Return the values of the row of a clock that starts at `at`, without its subject.
 
-    `length` or `until` is given where somebody chose one, else the length is the rule's under the
-    policy.
+    `until` is given where somebody chose the end, else the rule's length under the policy says it.
     """
     whose = next(regime for regime in law.regimes if rule in regime.clocks)
     calendar = Calendar(law.calendar if rule.calendar is None else rule.calendar)
@@ -100,9 +100,9 @@ def columns(
         length = Length(-((at - until) // timedelta(days=1)), Unit.DAYS)
         ends = Deadline(until, certain=True)
     else:
-        length = length or length_of(rule, policy)
+        length = length_of(rule, policy)
         ends = end_of(rule, length, calendar, at)
-    latest = rule.no_later and deadline(at, rule.no_later, calendar)
+    latest = rule.no_later and end_of(rule, rule.no_later, calendar, at)
     return {
         "kind": str(rule.kind),
         "regime": str(whose.code),
@@ -141,6 +141,15 @@ def later(ends_at: datetime, calendar: str, paused: timedelta) -> datetime:
     there."""
     place = Calendar(calendar)
     return place.begins(place.day_of(ends_at + paused - _MOMENT) + timedelta(days=1))
+
+
+def moved_end(rule: ClockRule, calendar: Calendar, ends_at: datetime) -> Deadline:
+    """Return the end that a pause made of a clock, as its calendar has it by now: where the rule
+    says so, a last day that is no working day moves on."""
+    if not rule.rolls:
+        return Deadline(ends_at, certain=True)
+    at = at_the_days_end(calendar, ends_at)
+    return Deadline(at, calendar.knows(calendar.day_of(at - _MOMENT).year))
 
 
 def unknown_from(calendar: str, now: datetime) -> datetime:

@@ -41,7 +41,6 @@ def start(
     kind: ClockKind,
     *,
     at: datetime | None = None,
-    length: Length | None = None,
     until: datetime | None = None,
 ) -> Clock | None:
     """Start a claim's clock at `at` (now), in place of one of its kind that runs.
@@ -50,7 +49,7 @@ def start(
     policy sets it to no time.
     """
     law = running_clocks.law_of(work, claim)
-    clock = _clock(work, law, kind, at=at, length=length, until=until)
+    clock = _clock(work, law, kind, at=at, until=until)
     if clock is None:
         return None
     for other in running_clocks.running(work.session, claim.id, kind):
@@ -141,6 +140,7 @@ def follow(work: Work, claim: Claim, event: str) -> None:
 def stop(work: Work, clock: Clock, why: str) -> None:
     """Stop a clock before its end; nothing follows."""
     _over(work, clock, "stopped", why)
+    _set_decide_by(work, clock, None)
     work.session.flush()
 
 
@@ -197,12 +197,10 @@ def resume(work: Work, clock: Clock, *, ends_at: datetime | None = None) -> None
     if clock.state != "paused" or clock.paused_at is None:
         raise _not_now(clock)
     before = clock.ends_at
-    later = ends_at or rules.later(before, clock.calendar, work.now - clock.paused_at)
-    clock.ends_at = min(later, clock.latest) if clock.latest else later
+    _move_by_pause(work, clock, ends_at)
     if clock.remind_at is not None:
         clock.remind_at += clock.ends_at - before
-    # The end is what the pause made of it: no year's announcement moves it any more.
-    clock.state, clock.certain = "running", True
+    clock.state = "running"
     _set_decide_by(work, clock, clock.ends_at)
     said = clock.ends_at.isoformat()
     ledger.record(work, "resumed", "clock", clock.id, claim=clock.claim_id, ends_at=said)
@@ -211,8 +209,12 @@ def resume(work: Work, clock: Clock, *, ends_at: datetime | None = None) -> None
 def compute_anew(work: Work, clock: Clock) -> None:
     """Move a clock's end to where its calendar puts it by now."""
     rule = rules.rule_of(clock.regime, clock.kind)
-    length = Length(clock.number, Unit(clock.unit))
-    ends = rules.end_of(rule, length, Calendar(clock.calendar), clock.starts_at)
+    calendar = Calendar(clock.calendar)
+    if clock.paused_at is None:
+        length = Length(clock.number, Unit(clock.unit))
+        ends = rules.end_of(rule, length, calendar, clock.starts_at)
+    else:
+        ends = rules.moved_end(rule, calendar, clock.ends_at)
     moved = ends.at != clock.ends_at
     clock.ends_at, clock.certain = ends.at, ends.certain
     clock.remind_at = rules.remind_at(rule, ends.at, clock.reminded_at or work.now)
@@ -234,20 +236,32 @@ def _clock(
     kind: ClockKind,
     *,
     at: datetime | None = None,
-    length: Length | None = None,
     until: datetime | None = None,
 ) -> Clock | None:
     rule = law.clock(kind)
     if rule is None:
         return None
     policy = work.policy.law
-    row = rules.columns(rule, law, policy, at=at or work.now, length=length, until=until)
+    row = rules.columns(rule, law, policy, at=at or work.now, until=until)
     if row["number"] == 0:
         return None
     return Clock(**row, policy_number=work.policy.number)
 
 
+def _move_by_pause(work: Work, clock: Clock, ends_at: datetime | None = None) -> None:
+    """Put a clock's end as much later as it has stood still, or at `ends_at`."""
+    assert clock.paused_at is not None
+    later = ends_at or rules.later(clock.ends_at, clock.calendar, work.now - clock.paused_at)
+    rule = rules.rule_of(clock.regime, clock.kind)
+    ends = rules.moved_end(rule, Calendar(clock.calendar), later)
+    clock.ends_at = min(ends.at, clock.latest) if clock.latest else ends.at
+    clock.certain = ends.certain
+
+
 def _over(work: Work, clock: Clock, state: str, why: str | None) -> None:
+    if state == "stopped" and clock.state == "paused":
+        # It was not over while it stood: who asks later whether something came in time sees that.
+        _move_by_pause(work, clock)
     clock.state, clock.ended_at, clock.end_why = state, work.now, why
     clock.remind_at = None
     if clock.kind in NOTED:

@@ -23,20 +23,17 @@ from complaints.models import (
     Store,
 )
 from complaints.queries.clocks import law_of
+from complaints.rules.appeals import APPEALABLE, TERMS
 from complaints.rules.kinds import Basis, EventKind, LetterKind
 from complaints.rules.regimes import ClockKind, governing
+from complaints.rules.restoration import LAWS_CLOCKS
 from complaints.services import clocks
 from complaints.work import Work
 
 AT_ONCE: Final = 20_000
 CLOCKS_AT_ONCE: Final = 500
-RESTORING: Final = (ClockKind.RESTORE, ClockKind.WAIT)
 # By the state that the last decision left: whose term to appeal runs.
-TERMS: Final = {
-    "removed": ClockKind.APPEAL_SELLER,
-    "rejected": ClockKind.APPEAL_FILER,
-    "reinstated": ClockKind.APPEAL_FILER,
-}
+OPENED_BY: Final = {state: TERMS[side] for side in TERMS for state in APPEALABLE[side]}
 # Longer ago no term of any regime runs still.
 _LONGEST: Final = timedelta(days=200)
 OVER: Final = "over when it was given"
@@ -91,7 +88,7 @@ def give_restoring_clocks(work: Work, *, after: int) -> int | None:
     statement = (
         select(Claim)
         .where(Claim.id > after, Claim.state == "countered", Claim.listing_down)
-        .where(Claim.decide_by.is_not(None), ~_has(*RESTORING))
+        .where(Claim.decide_by.is_not(None), ~_has(*LAWS_CLOCKS))
         .order_by(Claim.id)
         .limit(CLOCKS_AT_ONCE)
     )
@@ -104,7 +101,7 @@ def give_restoring_clocks(work: Work, *, after: int) -> int | None:
         )
         since = work.session.scalar(countered)
         law = law_of(work, claim)
-        kind = next((each for each in RESTORING if law.clock(each) is not None), None)
+        kind = next((each for each in LAWS_CLOCKS if law.clock(each) is not None), None)
         if kind is None or since is None:
             continue
         clock = clocks.start(work, claim, kind, at=since)
@@ -120,7 +117,7 @@ def give_terms(work: Work, *, after: int) -> int | None:
     recent = work.now - _LONGEST
     statement = (
         select(Claim)
-        .where(Claim.id > after, Claim.state.in_(TERMS), Claim.closed_at > recent)
+        .where(Claim.id > after, Claim.state.in_(OPENED_BY), Claim.closed_at > recent)
         .where(_was_told(), ~_has(*TERMS.values()), ~exists().where(Appeal.claim_id == Claim.id))
         .order_by(Claim.id)
         .limit(CLOCKS_AT_ONCE)
@@ -128,7 +125,7 @@ def give_terms(work: Work, *, after: int) -> int | None:
     rows = work.session.scalars(statement).all()
     for claim in rows:
         assert claim.closed_at is not None
-        clocks.start_if_it_runs(work, claim, TERMS[claim.state], at=claim.closed_at)
+        clocks.start_if_it_runs(work, claim, OPENED_BY[claim.state], at=claim.closed_at)
     return rows[-1].id if rows else None
 
 

@@ -19,7 +19,6 @@ from complaints.rules.downtimes import Span
 from complaints.rules.flags import FLAG
 from complaints.rules.joinings import JOINING
 from complaints.rules.machines import Machine, after
-from complaints.rules.regimes import ClockKind
 from complaints.services import appeal_terms, clocks, downtimes, ledger
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -27,8 +26,6 @@ from complaints.work import Work
 
 Movable = Claim | Flag | Boycott | Appeal | Joining
 Row = TypeVar("Row", Claim, Flag, Boycott, Appeal, Joining)
-# What a counter-notice set going ends with it.
-OF_AN_ANSWER = (ClockKind.RESTORE, ClockKind.WAIT, ClockKind.REPLY, ClockKind.REJOIN)
 MACHINES: dict[type, Machine] = {
     Claim: CLAIM,
     Flag: FLAG,
@@ -83,8 +80,6 @@ def move(
     work.session.flush()
     if isinstance(row, Claim) and row.listing_down != down:
         downtimes.turn(work, row)
-    if isinstance(row, Claim) and before == "countered":
-        clocks.stop_those(work, row.id, event, *OF_AN_ANSWER)
     if isinstance(row, Claim):
         appeal_terms.follow(work, row, before)
     moved = {"from": before, "to": row.state, **facts}

@@ -16,8 +16,8 @@ from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.letters.boycotts import still_decided
 from complaints.words.laws import complaints_under
+from complaints.words.letters.boycotts import still_decided
 
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),

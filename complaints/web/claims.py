@@ -30,7 +30,6 @@ from complaints.schemas.common import Body
 from complaints.services import appeals, claims, documents
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.days import zone_of
 from complaints.words.letters.listings import stands
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")

@@ -57,7 +57,7 @@ WHERE claim.listing_down AND NOT EXISTS (
 
 _CLOCK = """
 INSERT INTO clock (kind, regime, basis, claim_id, waits, step, calendar, number, unit, starts_at,
-                   ends_at, certain, state, ended_at, version)
+                   ends_at, certain, state, ended_at, version, papers_days)
 """
 _DECIDED = "('takedown', 'counter_notice')"
 # By when staff decide. One that is over stays what the queue shows as late.
@@ -69,7 +69,7 @@ SELECT CASE claim.state WHEN 'received' THEN 'decide' ELSE 'weigh' END, 'house',
                  WHERE event_claim.claim_id = claim.id AND event.kind IN {_DECIDED}),
                 complaint.filed_at),
        claim.decide_by, TRUE, CASE WHEN claim.decide_by <= :now THEN 'ended' ELSE 'running' END,
-       CASE WHEN claim.decide_by <= :now THEN claim.decide_by END, 1
+       CASE WHEN claim.decide_by <= :now THEN claim.decide_by END, 1, 0
 FROM claim JOIN complaint ON complaint.id = claim.complaint_id
 WHERE claim.decide_by IS NOT NULL AND claim.state IN ('received', 'countered')
 """  # noqa: S608
@@ -79,7 +79,7 @@ SELECT 'complete', 'house', 'our rules', claim.id, 'filer', 'lapse', '', 14, 'da
        COALESCE((SELECT MAX(ledger.at) FROM ledger WHERE ledger.subject = 'claim'
                  AND ledger.subject_id = claim.id AND ledger.verb = 'ask'), complaint.filed_at),
        claim.answer_due, TRUE,
-       CASE WHEN claim.answer_due <= :now THEN 'overdue' ELSE 'running' END, NULL, 1
+       CASE WHEN claim.answer_due <= :now THEN 'overdue' ELSE 'running' END, NULL, 1, 0
 FROM claim JOIN complaint ON complaint.id = claim.complaint_id
 WHERE claim.answer_due IS NOT NULL AND claim.state = 'incomplete'
 """  # noqa: S608
@@ -94,7 +94,7 @@ SELECT CASE WHEN claim.state IN ('received', 'incomplete') THEN 'hear' ELSE 'ans
        CASE WHEN claim.state NOT IN ('received', 'incomplete', 'removed') THEN 'stopped'
             WHEN claim.reply_due <= :now THEN 'ended' ELSE 'running' END,
        CASE WHEN claim.state NOT IN ('received', 'incomplete', 'removed')
-                 OR claim.reply_due <= :now THEN claim.reply_due END, 1
+                 OR claim.reply_due <= :now THEN claim.reply_due END, 1, 0
 FROM claim JOIN complaint ON complaint.id = claim.complaint_id
 WHERE claim.reply_due IS NOT NULL
 """  # noqa: S608
@@ -271,7 +271,6 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("starts_at", WHEN, nullable=False),
         sa.Column("ends_at", WHEN, nullable=False),
-        sa.Column("earliest", WHEN, nullable=True),
         sa.Column("latest", WHEN, nullable=True),
         sa.Column("certain", sa.Boolean(), nullable=False),
         sa.Column("remind_at", WHEN, nullable=True),

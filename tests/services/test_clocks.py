@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from complaints.errors import Refusal
-from complaints.models import Claim, Clock, LedgerEntry, Letter, PendingClaim, PendingDecision
+from complaints.models import Claim, Clock, LedgerEntry, Letter
 from complaints.queries import claims as asked
 from complaints.queries import clocks as clock_queries
 from complaints.rules.actors import SYSTEM, Actor
@@ -186,22 +186,6 @@ def test_a_claim_that_is_withdrawn_stops_its_clocks(timed: Timed) -> None:
     clock = timed.clock("complete")
     assert (clock.state, clock.end_why) == ("stopped", "withdraw")
     assert timed.claim().state == "withdrawn"
-
-
-def test_a_clock_that_rings_makes_a_pending_decision_void(timed: Timed) -> None:
-    due = timed.desk.now + 3 * DAY
-    timed.ask(0, due)
-    with timed.desk.database.transaction() as session:
-        pending = PendingDecision(
-            complaint_id=timed.complaint, person_id=timed.rev.person_id, role="reviewer",
-            decision="reject", arguments={}, made_at=due, takes_effect_at=due + DAY,
-        )  # fmt: skip
-        session.add(pending)
-        session.flush()
-        session.add(PendingClaim(claim_id=timed.ids[0], pending_id=pending.id))
-    timed.ring(due)
-    assert (timed.claim().state, timed.rows(PendingDecision)) == ("closed", [])
-    assert "voided" in timed.verbs("complaint")
 
 
 def test_an_end_moves_once_its_year_is_announced(timed: Timed) -> None:

@@ -23,13 +23,15 @@ from complaints.models import (
 )
 from complaints.queries import claims as asked
 from complaints.queries import queue
+from complaints.queries.proceedings import open_on
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import Side
+from complaints.rules.proceedings import Forum
 from complaints.rules.regimes import ClockKind
-from complaints.services import appeals, claims, clocks, letters, policies
-from tests.services.desk import ITEM, VAULT, Desk
+from complaints.services import appeals, claims, clocks, letters, policies, proceedings
+from tests.services.desk import CODES, ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
 
@@ -75,7 +77,7 @@ class Case:
 
     def decide(self, decision: str, when: datetime, claim_id: int | None = None) -> None:
         which = claim_id or self.id
-        self.do(claims.decide, self.rev, which, decision=decision, reason="As shown.", at=when)
+        self.do(claims.decide, self.rev, which, decision=decision, code=CODES[decision], at=when)
 
     def counter(self, when: datetime) -> None:
         answer = make_answer(declarations=SIGNED[self.law])
@@ -87,11 +89,17 @@ class Case:
         return self
 
     def ring(self, when: datetime) -> int:
-        """Take the clock's steps as the job does; return how many rang."""
+        """Take the clock's steps as the job does; return how many clocks with a step rang."""
+        before = self.rang()
         while self.do(claims.run_on_due, SYSTEM, at=when):
             pass
-        count: int = self.do(claims.ring_due, SYSTEM, at=when)
-        return count
+        self.do(claims.ring_due, SYSTEM, at=when)
+        return self.rang() - before
+
+    def rang(self) -> int:
+        with self.desk.database.reading() as session:
+            ended = select(Clock.id).where(Clock.state == "ended", Clock.step.is_not(None))
+            return len(session.scalars(ended).all())
 
     def state(self) -> tuple[str, bool]:
         with self.desk.database.reading() as session:
@@ -114,10 +122,12 @@ class Case:
         return caught.value
 
     def sue(self, when: datetime, forum: str = "court", **result: Any) -> None:
+        if result:
+            result["ended_by"] = self.ann.person_id
         with self.desk.database.transaction() as session:
             row = Proceeding(
                 complaint_id=self.complaint, forum=forum, side="filer", name="Acme v. Mei",
-                notified_at=when, **result,
+                notified_at=when, restrains=True, **result,
             )  # fmt: skip
             session.add(row)
             session.flush()
@@ -171,8 +181,8 @@ def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
     assert dmca.ring(BACK + DAY) == 0
     for to_filer in (True, False):
         (letter,) = dmca.letters("listing_restored", to_filer=to_filer)
-        assert "512(g)(2)(C)" in letter
-        assert "The listing comes back." in letter
+        assert "On 1 December 2026 we ended what this complaint did to this listing" in letter
+        assert "This follows 17 U.S.C. 512(g)(2)(C)." in letter
     with dmca.desk.database.reading() as session:
         event = session.scalars(select(Event).order_by(Event.id.desc())).first()
         assert event is not None
@@ -204,7 +214,7 @@ def test_an_answer_on_the_fourteenth_business_day_has_its_own_time(database: Dat
     # Fourteen business days after the takedown; eleven more, across Christmas.
     case.counter(at("2026-12-04T23:59:59-05:00"))
     assert case.clock("restore").ends_at == at("2026-12-21T00:00:00-05:00")
-    assert case.clock("restore").latest == at("2026-12-25T00:00:00-05:00")
+    assert case.clock("restore").latest == at("2026-12-24T00:00:00-05:00")
 
 
 @pytest.mark.parametrize(("day", "back"), [(10, "2026-11-30"), (14, "2026-12-04")])
@@ -243,7 +253,7 @@ def test_a_dispute_body_keeps_no_listing_down(dmca: Case) -> None:
     "when", [COUNTERED + SECOND, BACK - SECOND, BACK, BACK + SECOND], ids=lambda when: f"{when}"
 )
 def test_nothing_is_kept_down_past_its_day(dmca: Case, when: datetime) -> None:
-    options = {"decision": "stand", "reason": "As shown."}
+    options = {"decision": "stand", "code": CODES["stand"]}
     refusal = dmca.refusal(claims.decide, dmca.rev, dmca.id, at=when, **options)
     assert refusal.slug == "law-forbids"
     assert refusal.facts["law"] == "17 U.S.C. 512(g)(2)(C)"
@@ -271,7 +281,7 @@ def test_the_filers_appeal_takes_nothing_down_again_without_a_suit(
         dmca.decide("reinstate", BACK - DAY)
     options = {"side": Side.FILER, "grounds": "It is ours."}
     appeal = dmca.do(appeals.file, dmca.acme, dmca.id, at=BACK + DAY, **options)
-    overturn = {"decision": "overturn", "reason": "It is."}
+    overturn = {"decision": "overturn", "code": CODES["overturn"]}
     later = BACK + 2 * DAY
     refusal = dmca.refusal(appeals.decide, dmca.ann, appeal.id, at=later, **overturn)
     assert (refusal.slug, refusal.facts["possible"]) == ("law-forbids", [])
@@ -284,7 +294,7 @@ def test_a_new_complaint_on_the_same_ground_takes_nothing_down(dmca: Case) -> No
     dmca.ring(BACK)
     again = dmca.file(BACK + DAY)
     assert again != dmca.id
-    take_down = {"decision": "take_down", "reason": "As shown."}
+    take_down = {"decision": "take_down", "code": CODES["take_down"]}
     refused = dmca.refusal(claims.decide, dmca.rev, again, at=BACK + 2 * DAY, **take_down)
     assert (refused.slug, refused.facts["possible"]) == ("law-forbids", ["reject"])
     other = dmca.desk.claim(
@@ -303,7 +313,7 @@ def test_a_suit_that_ended_counts_by_its_result(dmca: Case, result: str, open_ag
     dmca.ring(BACK)
     again = dmca.file(BACK + DAY)
     dmca.sue(BACK, result=result, ended_at=BACK + DAY)
-    take_down = {"decision": "take_down", "reason": "As shown."}
+    take_down = {"decision": "take_down", "code": CODES["take_down"]}
     if open_again:
         dmca.decide("take_down", BACK + 2 * DAY, again)
     else:
@@ -316,12 +326,12 @@ def test_a_suit_that_ended_counts_by_its_result(dmca: Case, result: str, open_ag
 @pytest.mark.parametrize("result", ["lost", "withdrawn", "settled"])
 def test_after_a_suit_that_was_not_won_the_law_forbids_again(dmca: Case, result: str) -> None:
     dmca.sue(BACK - DAY, result=result, ended_at=BACK + DAY)
-    stand = {"decision": "stand", "reason": "As shown."}
+    stand = {"decision": "stand", "code": CODES["stand"]}
     refusal = dmca.refusal(claims.decide, dmca.rev, dmca.id, at=BACK + 2 * DAY, **stand)
     assert refusal.slug == "law-forbids"
     dmca.decide("reinstate", BACK + 2 * DAY)
     again = dmca.file(BACK + 3 * DAY)
-    take_down = {"decision": "take_down", "reason": "As shown."}
+    take_down = {"decision": "take_down", "code": CODES["take_down"]}
     refusal = dmca.refusal(claims.decide, dmca.rev, again, at=BACK + 4 * DAY, **take_down)
     assert refusal.slug == "law-forbids"
 
@@ -366,9 +376,9 @@ def test_another_complaint_still_holds_the_listing_down(dmca: Case) -> None:
     dmca.decide("take_down", COUNTERED, outcome.claim_id)
     dmca.ring(BACK)
     (letter,) = dmca.letters("listing_restored")
-    assert "stays down for another reason than this claim" in letter
+    assert "stays off sale all the same, because of another complaint." in letter
     (letter,) = dmca.letters("listing_restored", to_filer=False)
-    assert "stays down because of complaint CH-" in letter
+    assert "stays off sale all the same, because of complaint CH-" in letter
 
 
 # China: the declaration before the Golden Week of 2026 (1 to 7 October off, 20 September and 10
@@ -394,7 +404,8 @@ def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: 
     assert ecl.ring(over) == 1
     assert ecl.state() == ("reinstated", False)
     (letter,) = ecl.letters("listing_restored", to_filer=False)
-    assert "Art. 43" in letter
+    assert "On 9 October 2026 we ended" in letter
+    assert "This follows E-Commerce Law Art. 43." in letter
 
 
 def test_a_declaration_reaches_others_as_its_letter_goes_out(ecl: Case) -> None:
@@ -458,6 +469,36 @@ def test_papers_from_abroad_stop_the_time_for_twenty_working_days_in_all(ecl: Ca
     assert ecl.state() == ("reinstated", False)
 
 
+def test_a_suit_stops_a_time_that_stands_still_whenever_it_comes(ecl: Case) -> None:
+    reads_here(ecl)
+    ecl.countered(DECLARED)
+    at_notary = at("2026-09-23T12:00:00+08:00")
+    ecl.do(claims.await_papers, ecl.acme, ecl.id, why="At a notary.", at=at_notary)
+    # After the day on which it would have been over.
+    suit = at("2026-10-12T12:00:00+08:00")
+    facts = {"side": Side.FILER, "forum": Forum.COURT, "name": "Hangzhou"}
+    ecl.do(proceedings.note, ecl.acme, [ecl.id], at=suit, **facts)
+    clock = ecl.clock("wait")
+    assert (clock.state, clock.end_why) == ("stopped", "proceeding")
+    with ecl.desk.database.reading() as session:
+        assert list(open_on(session, [ecl.id])) == [ecl.id]
+    ecl.ring(suit + 60 * DAY)
+    assert ecl.state() == ("countered", True)
+
+
+def test_a_pause_into_a_year_that_is_not_announced_says_so(ecl: Case) -> None:
+    reads_here(ecl)
+    ecl.countered(at("2026-12-14T12:00:00+08:00"))
+    assert ecl.clock("wait").certain
+    began = at("2026-12-15T12:00:00+08:00")
+    ecl.do(claims.await_papers, ecl.acme, ecl.id, why="At a notary.", at=began)
+    ecl.do(claims.papers_came, ecl.acme, ecl.id, at=began + 7 * DAY)
+    clock = ecl.clock("wait")
+    assert clock.ends_at == at("2027-01-06T00:00:00+08:00")
+    assert not clock.certain
+    assert ecl.do(claims.move_announced, SYSTEM, at=began + 8 * DAY) == 0
+
+
 def test_no_time_stands_still_where_none_runs(ecl: Case) -> None:
     wait = {"why": "At a notary."}
     assert ecl.refusal(claims.await_papers, ecl.acme, ecl.id, at=DECLARED, **wait).slug == (
@@ -495,8 +536,8 @@ def test_each_side_has_its_round(house: Case) -> None:
     replied = ANSWERED + 3 * DAY
     house.do(claims.reply, house.acme, house.id, statement="A copy, see the seam.", at=replied)
     (letter,) = house.letters("claim_replied", to_filer=False)
-    assert "Answer by the end of Tuesday 5 January 2027" in letter
-    stand = {"decision": "stand", "reason": "As shown."}
+    assert "5 January 2027" in letter
+    stand = {"decision": "stand", "code": CODES["stand"]}
     early = house.refusal(claims.decide, house.rev, house.id, at=replied + DAY, **stand)
     assert (early.slug, "5 January 2027" in str(early)) == ("seller-not-heard", True)
     said = {"statement": "It is the older seam."}
@@ -523,6 +564,17 @@ def test_the_filers_silence_ends_the_rounds(house: Case) -> None:
     house.do(claims.reply, house.acme, house.id, statement="We were away.", at=over + DAY)
     assert house.clock("rejoin") is None
     house.decide("reinstate", over + 2 * DAY)
+
+
+def test_nobody_decides_while_the_sellers_round_stands_still(house: Case) -> None:
+    house.do(claims.reply, house.acme, house.id, statement="Ours.", at=ANSWERED + DAY)
+    clock = house.clock("rejoin")
+    house.do(claims.pause, house.rev, clock.id, reason="No mail.", at=ANSWERED + 2 * DAY)
+    late = clock.ends_at + DAY
+    refused = house.refusal(
+        claims.decide, house.rev, house.id, decision="stand", code=CODES["stand"], at=late
+    )
+    assert (refused.slug, "stands still" in str(refused)) == ("seller-not-heard", True)
 
 
 def test_the_sellers_silence_lets_staff_decide(house: Case) -> None:

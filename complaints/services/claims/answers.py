@@ -27,9 +27,8 @@ def complete(work: Work, claim_id: int, *, note: str, expected: int | None = Non
     claim = held(work, claim_id, expected)
     move(work, claim, "complete")
     if boycotts.passing(work.session, [claim.complaint_id], work.now):
-        # It comes last again.
+        # What a boycott lets pass has no deadline: it comes after all that has one.
         clocks.stop_those(work, claim.id, "boycott", ClockKind.DECIDE)
-        claim.decide_by = None
     timeline.write(work, [claim], EventKind.AMENDMENT, note=note)
     return claim
 

@@ -3,8 +3,6 @@ notary or being legalised: Fa Shi [2020] 9, Art. 3; 20 working days in all."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from complaints.errors import Refusal
 from complaints.models import Claim, Clock
 from complaints.queries import clocks as running_clocks
@@ -13,10 +11,9 @@ from complaints.rules.calendars import Calendar, deadline
 from complaints.rules.clocks import AT_ONCE, by_the_end
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.regimes import ClockKind
-from complaints.rules.restoration import at_the_days_end, days_between, days_left
+from complaints.rules.restoration import days_between, days_left
 from complaints.services import clocks, outbox, timeline
 from complaints.services.claims.holding import address, held
-from complaints.services.move import locked
 from complaints.words import message as _
 from complaints.words.letters.restoring import papers_awaited
 from complaints.work import Work
@@ -64,14 +61,10 @@ def papers_came(work: Work, claim_id: int, *, expected: int | None = None) -> Cl
 
 def run_on_due(work: Work, *, limit: int = AT_ONCE) -> int:
     """Let up to `limit` clocks run on whose 20 working days are used; return how many."""
-    due = select(Clock).where(Clock.state == "paused", Clock.resumes_at <= work.now)
-    due = due.order_by(Clock.resumes_at, Clock.id).limit(limit)
-    rows = work.session.scalars(due.with_for_update()).all()
-    for clock in rows:
-        if clock.claim_id is not None:
-            locked(work.session, Claim, clock.claim_id)
+    due = running_clocks.to_run_on(work.session, work.now, limit)
+    for clock in due:
         _run_on(work, clock)
-    return len(rows)
+    return len(due)
 
 
 def _run_on(work: Work, clock: Clock) -> None:
@@ -84,7 +77,7 @@ def _run_on(work: Work, clock: Clock) -> None:
     clock.papers_days += days_between(calendar, clock.paused_at, moment)
     later = clock.ends_at + (moment - clock.paused_at)
     clock.resumes_at = None
-    clocks.resume(work, clock, ends_at=at_the_days_end(calendar, later))
+    clocks.resume(work, clock, ends_at=later)
 
 
 def _held(work: Work, claim_id: int, expected: int | None) -> Claim:

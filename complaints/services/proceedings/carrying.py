@@ -202,7 +202,7 @@ def _runs_on(work: Work, claim: Claim) -> bool:
         (
             clock
             for clock in clock_queries.of_claims(work.session, [claim.id]).get(claim.id, [])
-            if clock.kind in LAWS_CLOCKS and clock.state == "stopped"
+            if clock.kind in LAWS_CLOCKS and clock.end_why == "proceeding"
         ),
         key=lambda clock: clock.id,
         default=None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from complaints.models import Claim
@@ -20,6 +20,7 @@ from complaints.rules.statements import (
     Decision,
     Remedy,
     Restriction,
+    article_of,
     is_named,
 )
 from complaints.words import Message
@@ -48,7 +49,9 @@ class Ruling:
 
 
 def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) -> Reasons:
-    """Return what the text is made of."""
+    """Return what the text is made of; its days are those of the marketplace's place, as the days
+    of the law's clocks are."""
+    zone = Calendar(ruling.law.calendar).zone
     basis = Basis(matter.complaint.basis)
     names = ruling.side is Side.FILER or is_named(basis)
     is_answered = ruling.decision not in UNDECIDED
@@ -57,8 +60,8 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
         decision=str(ruling.decision),
         restriction=str(ruling.restriction),
         reference=matter.complaint.reference,
-        filed_at=matter.complaint.filed_at,
-        decided_at=work.now,
+        filed_at=matter.complaint.filed_at.astimezone(zone),
+        decided_at=work.now.astimezone(zone),
         listings=_accused(work, rows, ruling),
         reason=in_words(ruling.code, ruling.code, ruling.side),
         note=ruling.note,
@@ -68,13 +71,14 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
         on_law=_rests_on_law(ruling.code, basis),
         notifier=matter.filer if names else None,
         notice=[NOTICES[each.code] for each in ruling.law.statutes],
-        answer=_answer(work, rows) if is_answered else None,
+        answer=_answer(work, rows, zone) if is_answered else None,
         territory=reasons.territory_of(work.session, [row.listing_id for row in rows]),
         automated=ruling.automated,
         ways=[Way(str(way.way), way.basis, _end_of(way.until, ruling)) for way in ruling.ways],
         page=_page(work, rows),
         result_of=ruling.result_of,
         until=_until(ruling),
+        article=article_of(ruling.law, ruling.decision, ruling.restriction),
     )
 
 
@@ -89,7 +93,7 @@ def kept(said: Reasons) -> dict[str, Any]:
     to_seller = said.side == Side.SELLER
     return {
         "complaint": said.reference,
-        "filed_at": said.filed_at.isoformat(),
+        "filed_at": said.filed_at.astimezone(UTC).isoformat(),
         "notifier": said.notifier if to_seller else None,
         "listings": [
             {
@@ -104,7 +108,7 @@ def kept(said: Reasons) -> dict[str, Any]:
         "country": said.country,
         "ground": "law" if said.on_law else "terms",
         "answer": str(said.answer[0]) if said.answer else None,
-        "answered_at": said.answer[1].isoformat() if said.answer else None,
+        "answered_at": said.answer[1].astimezone(UTC).isoformat() if said.answer else None,
     }
 
 
@@ -134,9 +138,11 @@ def _end_of(day: date | None, ruling: Ruling) -> Message | None:
     return None if day is None else end_of_day(day, str(Calendar(ruling.law.calendar).zone))
 
 
-def _answer(work: Work, rows: Sequence[Claim]) -> tuple[Message | str, datetime] | None:
+def _answer(
+    work: Work, rows: Sequence[Claim], zone: tzinfo
+) -> tuple[Message | str, datetime] | None:
     answer = reasons.latest_answer(work.session, [row.id for row in rows])
-    return None if answer is None else (in_words(answer[0]), answer[1])
+    return None if answer is None else (in_words(answer[0]), answer[1].astimezone(zone))
 
 
 def _right(matter: Matter, *, names: bool) -> Message | str:

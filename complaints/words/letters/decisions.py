@@ -121,7 +121,11 @@ def _answered(reasons: Reasons) -> Iterator[Message]:
 def _ground(reasons: Reasons) -> Iterator[Message]:
     if not reasons.is_decided:
         if reasons.decision == "restore":
-            yield _("Whether the listing infringes the right is not decided by this.")
+            yield _(
+                "This follows %(article)s. It does not decide whether the listing infringes the "
+                "right.",
+                article=reasons.article,
+            )
         return
     if not reasons.on_law:
         if reasons.is_down:

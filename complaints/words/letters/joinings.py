@@ -13,8 +13,8 @@ from datetime import datetime
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.days import at
-from complaints.words.letters import Letter
 from complaints.words.laws import complaints_under
+from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import still_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
 

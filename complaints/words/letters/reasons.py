@@ -24,10 +24,11 @@ class Reasons:
     """What a statement says, to one side; codes are those of `rules/statements.py`.
 
     `notifier` is None where it is not named. `on_law` says whether the ground is a law, else our
-    terms; `country` is where the right stands. `notice` are the laws under which the notice came.
-    `answer` is what the seller said, in short, and when. `territory` are codes of countries, none:
-    everywhere. `page` is where a filer goes on. `until` says when it ends by itself; `result_of`
-    is the court or body whose result this carries out.
+    terms; `article` by which one a notice is acted on or a listing comes back; `country` is where
+    the right stands. `notice` are the laws under which the notice came. `answer` is what the seller
+    said, in short, and when. `territory` are codes of countries, none:
+    everywhere. `page` is where a filer goes on. `until` says when it
+    ends by itself; `result_of` is the court or body whose result this carries out.
     """
 
     side: str
@@ -52,6 +53,7 @@ class Reasons:
     page: str
     until: Message | None = None
     result_of: str | None = None
+    article: str = ""
 
     @property
     def is_down(self) -> bool:

@@ -11,8 +11,8 @@ from typing import Final
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.days import at
-from complaints.words.letters import Letter
 from complaints.words.laws import complaints_under
+from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, still_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
 
@@ -60,8 +60,6 @@ def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
         can=(NOT_MINE,),
         where=(by_link(case.link),),
     )
-    last = still_decided(case.passes)
-    return Letter(subject, (_hello(case), opening, *last, *_scope(case), kept, _not_mine(case)))
 
 
 def over_too(case: Case, *, ends_at: datetime | None) -> Letter:
