@@ -66,6 +66,8 @@ WORDS = {
     "/problems/": {"slug": "boycotted"},
     "/file/": {"step": "what"},
     "/console/claims/": {"step": "decide"},
+    "/console/clocks/": {"step": "pause"},
+    "/console/proceedings/": {"step": "end"},
     "/console/boycotts/": {"step": "drop"},
     "/console/matches/": {"verdict": "no"},
     "/console/joinings/": {"step": "join"},
@@ -73,7 +75,11 @@ WORDS = {
 # The world's ids that go by a name of their own, by the beginning of the path.
 APART = {
     "/console/policy/drafts/": {"draft_id": "policy_draft_id"},
-    "/reply/": {"document_id": "seller_document_id"},
+    "/reply/": {
+        "document_id": "seller_document_id",
+        "statement_id": "seller_statement_id",
+        "letter_id": "seller_letter_id",
+    },
     "/console/sample/": {"filer_id": "other_id"},
     "/console/pending/<id:pending_id>/send-now": {"pending_id": "sent_pending_id"},
     "/console/appeals/": {

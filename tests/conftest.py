@@ -109,7 +109,9 @@ def sqlite_url(sqlite_template: Path) -> Iterator[str]:
     path = folder / "cleanhands.db"
     shutil.copy(sqlite_template, path)
     yield f"sqlite:///{path}"
-    shutil.rmtree(folder)
+    # What a test cut off may still write into it.
+    while folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

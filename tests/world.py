@@ -23,6 +23,7 @@ from complaints.models import (
     Appeal,
     Boycott,
     Claim,
+    Clock,
     Complaint,
     Delivery,
     Filer,
@@ -34,6 +35,7 @@ from complaints.models import (
     StatementOfReasons,
     Store,
 )
+from complaints.queries import letters
 from complaints.rules.actors import SYSTEM, PersonRole, person
 from complaints.rules.inboxes import read_address
 from complaints.rules.kinds import InboxSource
@@ -102,9 +104,14 @@ def make_world(context: Context) -> World:
     tokens = {path[: path.rindex("/") + 1]: path.rsplit("/", 1)[1] for path in paths}
     ids["seller_document_id"] = _seller_sends(app, context, paths[2])
     ids["number"] = _did_not_go(context, ids["letter_id"])
+    with context.database.reading() as session:
+        ids["clock_id"] = session.scalars(select(Clock.id).order_by(Clock.id)).first() or 0
     ids |= _appealed(context, callers)
     with context.database.reading() as session:
-        ids["statement_id"] = session.scalars(select(StatementOfReasons.id).limit(1)).one()
+        mine = StatementOfReasons.complaint_id == ids["complaint_id"]
+        stated = select(StatementOfReasons.id).where(mine, StatementOfReasons.side == "seller")
+        ids["seller_statement_id"] = session.scalars(stated.limit(1)).one()
+        ids["seller_letter_id"] = letters.newest_to(session, seller) or 0
     return World(app, context, ids, tokens)
 
 

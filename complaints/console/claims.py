@@ -38,6 +38,7 @@ from complaints.queries import (
     pending,
     people,
     reasons,
+    suits,
 )
 from complaints.queries import appeals as appeal_queries
 from complaints.queries import claims as claim_queries
@@ -141,7 +142,7 @@ def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
     appealed = {appeal.side for appeal in detail.appeals}
     for side, states in APPEALABLE.items():
         if detail.claim.state in states and side not in appealed:
-            is_bound = proceeding_queries.bound(call.session, [detail.claim.id])
+            is_bound = suits.bound(call.session, [detail.claim.id])
             return None if is_bound else side
     return None
 

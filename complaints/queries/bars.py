@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select
 
 from complaints.errors import Refusal
 from complaints.models import Claim, Clock
-from complaints.queries import proceedings
+from complaints.queries import parties, suits
 from complaints.rules.claims import CLAIM
 from complaints.rules.clocks import ALIVE, RUNS
 from complaints.rules.machines import allowed
@@ -31,7 +31,7 @@ def barring(work: Work, claims: Sequence[Claim]) -> Mapping[int, Clock]:
     """Return by claim the clock of the law that forbids to hold its listing down.
 
     It is the claim's own, from the counter-notice on, also once it brought the listing back or
-    staff did before it; or that of an earlier claim of the same filer, by the same right against
+    staff did before it; or that of an earlier claim of the same party, by the same right against
     the same listing, which came back by the clock or after a suit. `claims` are of one filer.
     """
     if not claims:
@@ -47,7 +47,7 @@ def barring(work: Work, claims: Sequence[Claim]) -> Mapping[int, Clock]:
         select(Claim, Clock)
         .join(Clock, Clock.claim_id == Claim.id)
         .where(
-            Claim.filer_id == claims[0].filer_id,
+            Claim.filer_id.in_(parties.accounts_of(claims[0].filer_id)),
             Claim.right_key.in_({claim.right_key for claim in claims}),
             Claim.listing_id.in_({claim.listing_id for claim in claims}),
             Clock.kind.in_(LAWS_CLOCKS),
@@ -59,7 +59,7 @@ def barring(work: Work, claims: Sequence[Claim]) -> Mapping[int, Clock]:
     if not pairs:
         return {}
     about = [claim.id for claim in claims] + [earlier.id for earlier, _ in pairs]
-    sued = proceedings.keep_down(work.session, about)
+    sued = suits.keep_down(work.session, about)
     by_claim: dict[int, Clock] = {}
     for claim in claims:
         for earlier, clock in pairs:

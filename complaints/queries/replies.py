@@ -24,6 +24,7 @@ from complaints.queries import (
     documents,
     proceedings,
     rights,
+    suits,
 )
 from complaints.queries.claims import ClaimView, EventView
 from complaints.queries.clocks import ClockView
@@ -133,7 +134,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
             claim_id: last_day(term.ends_at, term.calendar) for claim_id, term in terms.items()
         },
         appeal_over={claim_id for claim_id, term in terms.items() if work.now >= term.ends_at}
-        | proceedings.bound(work.session, ids),
+        | suits.bound(work.session, ids),
     )
 
 

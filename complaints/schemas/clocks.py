@@ -18,7 +18,7 @@ class ClockOut(Schema):
     claim_id = row_id(required=True, attribute="clock.claim_id")
     kind = one_of(ClockKind, required=True, attribute="clock.kind")
     regime = one_of(RegimeCode, required=True, attribute="clock.regime")
-    basis = fields.String(
+    article = fields.String(
         required=True,
         attribute="clock.basis",
         metadata={"description": "the article, or our rules"},

@@ -51,7 +51,9 @@ class FactsOut(Schema):
 
 class RemedyOut(Schema):
     way = one_of(Way, required=True)
-    basis = fields.String(required=True, metadata={"description": "the article, or our rules"})
+    article = fields.String(
+        required=True, attribute="basis", metadata={"description": "the article, or our rules"}
+    )
     until = fields.String(
         required=True,
         allow_none=True,
@@ -92,7 +94,7 @@ class StatementOut(Schema):
     automated_detection = fields.Boolean(required=True, attribute="statement.automated_detection")
     automated_decision = fields.Boolean(required=True, attribute="statement.automated_decision")
     regime = one_of(RegimeCode, required=True, attribute="statement.regime")
-    basis = fields.String(
+    article = fields.String(
         required=True,
         attribute="statement.basis",
         metadata={"description": "the article, or our rules, by which the notice was dealt with"},

@@ -16,8 +16,8 @@ from complaints.queries import (
     judges,
     marketplaces,
     pending,
-    proceedings,
     secret_links,
+    suits,
 )
 from complaints.queries.clocks import law_of
 from complaints.rules.actors import Scope
@@ -131,7 +131,7 @@ def _require_in_time(work: Work, claim: Claim, side: Side, late: str | None) -> 
 
 def _require_not_bound(work: Work, claim: Claim, possible: list[str]) -> None:
     """Refuses with: wrong-state, where the claim stands as a court or an authority decided."""
-    if proceedings.bound(work.session, [claim.id]):
+    if suits.bound(work.session, [claim.id]):
         raise Refusal(
             "wrong-state",
             _(

@@ -17,7 +17,7 @@ from complaints.queries import clocks as running_clocks
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import documents as document_queries
 from complaints.queries import proceedings as proceeding_queries
-from complaints.queries import reasons
+from complaints.queries import reasons, suits
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.clocks import by_the_end, last_day
 from complaints.rules.kinds import DocumentUse, Side
@@ -62,7 +62,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
     appealed = [appeal for appeal in detail.appeals if appeal.side == Side.FILER]
     term = appeal_queries.term_of(call.session, claim_id, Side.FILER)
     in_time = term is None or call.now < term.ends_at
-    is_bound = bool(proceeding_queries.bound(call.session, [claim_id]))
+    is_bound = bool(suits.bound(call.session, [claim_id]))
     return call.render(
         "web/complaints/claim.html",
         market=name_of,

@@ -73,7 +73,7 @@ def test_the_whole_way(case):
     (letter,) = case.rev.get("/letters?kind=boycott_warning").get_json()["items"]
     # Staff read the letter without the link that stands for its addressee.
     assert "/answer/" not in letter["body"]
-    assert "UTC: …" in letter["body"]
+    assert "on this page: …" in letter["body"]
     seen = case.acme.get(path).get_json()
     assert (seen["reasons"], seen["staff"], seen["possible"]) == (
         "Invented marks.", None, ["answer"],

@@ -19,7 +19,7 @@ def test_a_clock_is_shown_paused_and_run_on(caller: Callers) -> None:
     acme, rev = caller("filer"), caller("reviewer")
     claim = f"/claims/{file(acme)}"
     (clock,) = acme.get(claim).get_json()["clocks"]
-    assert (clock["kind"], clock["regime"], clock["basis"], clock["waits"], clock["state"]) == (
+    assert (clock["kind"], clock["regime"], clock["article"], clock["waits"], clock["state"]) == (
         "decide", "house", "our rules", "staff", "running",
     )  # fmt: skip
     assert (clock["number"], clock["unit"], clock["zone"], clock["certain"]) == (

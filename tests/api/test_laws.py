@@ -125,7 +125,7 @@ def test_a_law_that_joins_in_mid_case_gives_its_term_to_appeal(
         for each in ann.get(path).get_json()["clocks"]
         if (each["kind"], each["state"]) == ("appeal_seller", "running")
     )
-    assert (ours["basis"], theirs["basis"]) == ("our rules", "DSA Art. 20(1)")
+    assert (ours["article"], theirs["article"]) == ("our rules", "DSA Art. 20(1)")
     assert theirs["starts_at"] == ours["starts_at"]
     assert theirs["ends_at"] > ours["ends_at"]
 

@@ -64,7 +64,7 @@ def test_each_side_reads_its_own_over_the_api_and_as_pdf(caller: Callable[..., C
     pdf = PdfReader(io.BytesIO(answer.data))
     assert pdf.root_object["/MarkInfo"]["/Marked"]
     said = words(answer.data)
-    for part in (SHOWN, "Where it holds: China", "适用地区：中国", of_seller["sha256"]):
+    for part in (SHOWN, "This applies in: China", "适用范围：中国", of_seller["sha256"]):
         assert part in said, part
     assert "[/link]" not in said
     stranger = caller("filer", "other")

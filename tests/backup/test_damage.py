@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import inspect
 
 from complaints import migration
 from complaints.backup import manifest as manifests
@@ -229,38 +230,40 @@ def test_a_newer_revision_is_refused(backup, spare):
     assert "does not know" in sentences(spare, backup)[0]
 
 
-def test_an_older_revision_is_migrated_also_where_the_keys_are_gone_for_good(backup, spare):
-    _as_of_0025(backup, spare)
+def test_an_older_revision_is_migrated_also_where_the_keys_are_gone_for_good(backup, spare, empty):
+    _as_of_0025(backup, spare, empty("sqlite"))
     keyless = replace(spare, config=replace(spare.config, identity_key=b"o" * 32))
     done = restoring.restore(keyless, Source(backup), now=NOW, lost_keys=True)
     assert done.migrated
     assert migration.current(spare.database) == migration.head()
 
 
-def _as_of_0025(backup: Path, context: Context) -> None:
-    """Make of the backup what one of the revision before would be."""
-    gone = {"installation": ("oldest_code", "backed_up_at"), "job": ("holder",)}
-    for table, columns in gone.items():
-        if list(backup.glob(f"rows-*/{table}.*")):
-            filled_anew(backup, context, table, partial(_without, columns))
-    for table in ("known_key", "clock_jump"):
-        for path in backup.glob(f"rows-*/{table}.*"):
-            path.unlink()
+def _as_of_0025(backup: Path, context: Context, older: Context) -> None:
+    """Make of the backup what one of the revision before keys would be."""
+    migration.upgrade(older.database, "0025")
+    there = inspect(older.database.engine)
+    tables = set(there.get_table_names())
+    parts = {path.name.split(".")[0] for path in backup.glob("rows-*/*")} - {"documents"}
+    for table in parts & tables:
+        columns = [column["name"] for column in there.get_columns(table)]
+        filled_anew(backup, context, table, partial(_of_columns, columns))
+    for table in parts - tables:
+        part_of(backup, table).unlink()
 
-    def older(said: dict[str, Any]) -> None:
+    def older_said(said: dict[str, Any]) -> None:
         said["revision"] = "0025"
-        for table in ("known_key", "clock_jump"):
-            del said["tables"][table]
-        said["rows"] = [
-            each for each in said["rows"] if not re.search("known_key|clock_jump", each["name"])
-        ]
+        said["tables"] = {name: each for name, each in said["tables"].items() if name in tables}
+        kept = {path.relative_to(backup).as_posix() for path in backup.glob("rows-*/*")}
+        said["rows"] = [each for each in said["rows"] if each["name"] in kept]
 
-    rewritten(backup, context, older)
+    rewritten(backup, context, older_said)
 
 
-def _without(columns: tuple[str, ...], rows: list[Any]) -> list[Any]:
-    places = [place for place, name in enumerate(rows[0]) if name not in columns]
-    return [[row[place] for place in places] for row in rows]
+def _of_columns(columns: list[str], rows: list[Any]) -> list[Any]:
+    """Return rows with these columns, null where they had none."""
+    places = [rows[0].index(name) if name in rows[0] else None for name in columns]
+    kept = [[None if place is None else row[place] for place in places] for row in rows[1:]]
+    return [columns, *kept]
 
 
 def test_very_many_sentences_are_counted():

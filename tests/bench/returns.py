@@ -33,8 +33,10 @@ from complaints.schemas.complaints import ComplaintIn
 from complaints.services import histories, intake, matches
 from complaints.services.intake import Notice
 from complaints.services.matches import Shown
+from tests.api.bodies import ANSWERS, SIGNED
 from tests.bench import comers
 from tests.bench.comers import Account, Comer, Strangers
+from tests.contacts import with_contact
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.working import LINKS, working
 
@@ -205,6 +207,9 @@ def _notice(line: comers.Line) -> Notice:
     body = {name: value for name, value in line.items() if name not in left_out}
     body["filer"] = {name: each for name, each in body["filer"].items() if name != "operates"}
     body["targets"] = [{"url": f"{ITEM}{77_000_000}"}]
+    body["declaration"] = SIGNED
+    body["answers"] = ANSWERS.get(body["basis"])
+    body["filer"] = with_contact(body["filer"])
     return Notice.of(ComplaintIn().load(body))
 
 

@@ -240,7 +240,16 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
         market = Market(session, now)
         case = market.complaint(market.filer("acme"), now, state="received")
         claim_id = session.scalars(select(Claim.id).where(Claim.complaint_id == case.id)).one()
-    run(claims_group, "decide", str(claim_id), "reject", "--why", "Other goods.", "--as", "ben")
+    run(
+        claims_group,
+        "decide",
+        str(claim_id),
+        "reject",
+        "--reason",
+        "no-infringement",
+        "--as",
+        "ben",
+    )
     run(flags_group, "take", str(flag.id), "--as", "ben")
     run(flags_group, "confirm", str(flag.id), "--why", "Clear.", "--as", "ben")
     file.write_text("warning = 0.35\nfalse_warning = 0.1\n", encoding="utf-8")

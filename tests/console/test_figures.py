@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.jobs import worker
+from complaints.rules.reasons import BY_CODE
 from tests.accounts import sign_in
 from tests.api.test_casework import REJECT, file
 from tests.callers import Caller
@@ -56,21 +57,24 @@ def test_the_scan_counts_the_dashboard(
     assert "看板" in chen.get("/console/dashboard?lang=zh").text
 
 
+NO = str(BY_CODE[REJECT["reason"]].words)
+
+
 def test_the_ledger_is_searched(caller: Callers, chen: FlaskClient) -> None:
     acme, ann = caller("filer", "acme"), caller("reviewer", "ann")
     case = file(acme, 1)
     assert ann.post(f"/complaints/{case}/decide", REJECT).status_code == 200
     page = chen.get(f"/console/ledger?verb=reject&person={ann.id}").text
-    assert "No likeness." in page
+    assert NO in page
     assert 'href="/console/claims/' in page
-    assert "No likeness." not in chen.get("/console/ledger?verb=held").text
+    assert NO not in chen.get("/console/ledger?verb=held").text
     today = utcnow().date()
-    assert "No likeness." in chen.get(f"/console/ledger?since={today}&until={today}").text
+    assert NO in chen.get(f"/console/ledger?since={today}&until={today}").text
     tomorrow = today + timedelta(days=1)
-    assert "No likeness." not in chen.get(f"/console/ledger?since={tomorrow}").text
+    assert NO not in chen.get(f"/console/ledger?since={tomorrow}").text
     assert chen.get("/console/ledger?until=9999-12-31").status_code == 200
     found = ann.get("/ledger?verb=reject").get_json()["items"]
-    assert [entry["why"] for entry in found] == ["No likeness."]
+    assert [entry["why"] for entry in found] == [NO]
 
 
 def test_a_draft_of_the_policy_is_checked_and_replayed(scanned: Context, chen: FlaskClient) -> None:

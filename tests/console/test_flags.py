@@ -195,7 +195,7 @@ def test_the_whole_ladder_through_pages(case):
     assert read(case, "ben", path).forbidden == []
     warning = read(case, "ann", f"{path}/warn")
     assert "Invented marks." in warning.text
-    assert "UTC: …" in warning.text
+    assert "on this page: …" in warning.text
     assert post(case, "ann", f"{path}/warn").status_code == 303
     number = int(path.rpartition("/")[2])
     with case.context.database.transaction() as session:

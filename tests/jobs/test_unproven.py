@@ -46,7 +46,11 @@ class Case:
         # Its own complaints, on a mark that nobody doubts, fail.
         for c in range(6):
             claim_id = self.desk.claim(
-                self.portal, filer=INVENTED, targets=[{"url": f"{ITEM}{700 + c}"}], at=on(ON + c)
+                self.portal,
+                filer=INVENTED,
+                rights_holder={"name": INVENTED["name"]},
+                targets=[{"url": f"{ITEM}{700 + c}"}],
+                at=on(ON + c),
             )
             self.desk.do(claims.decide, self.ann, claim_id, decision="reject",
                          code="no-infringement", at=on(ON + c + 1))  # fmt: skip

@@ -141,7 +141,7 @@ def test_the_last_day_is_said_in_the_clocks_own_time() -> None:
     midnight = datetime(2026, 12, 10, tzinfo=UTC)
     assert say(clocks.by_the_end(midnight, "")) == "the end of Wednesday 9 December 2026 (UTC)"
     # Somebody chose a moment within a day.
-    assert say(clocks.by_the_end(ends_at, "")) == "9 December 2026, 05:00 UTC"
+    assert say(clocks.by_the_end(ends_at, "")) == "Wednesday 9 December 2026, 05:00 UTC"
     assert clocks.last_day(datetime(2026, 12, 8, 5, tzinfo=UTC), "US").day == 7
 
 

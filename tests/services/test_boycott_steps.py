@@ -273,7 +273,7 @@ def test_a_letter_is_shown_as_it_would_be_sent(case):
     at = case.now + DAY
     shown = preview(case, boycott.id, "warn", at=at)
     assert "Number: 4 " in shown.letter.body
-    assert "UTC: …\n" in shown.letter.body
+    assert "…" in shown.letter.body
     do(case, boycotts.warn, case.ann, boycott.id, at=at)
     assert letters(case)[-1].subject == shown.letter.subject
     assert "16 July 2026" in shown.letter.body
@@ -383,17 +383,17 @@ def test_one_claim_is_taken_up_under_the_filers_lock(database, now):
     assert taken == [("filer", [acme.id])]
 
 
-def test_the_clock_moves_a_hundred_warnings_at_a_time(case):
+def test_the_clock_moves_a_few_warnings_at_a_time(case):
     boycott_id = warned(case)
     with case.database.transaction() as session:
         mine = session.get_one(Boycott, boycott_id)
         market = Market(session, case.now)
-        for number in range(102):
+        for number in range(12):
             filer = market.filer(f"n{number}")
             due = mine.answer_due + DAY if number == 0 else mine.answer_due
             session.add(copied(mine, filer_id=filer.id, answer_due=due))
     due = case.now + 14 * DAY
-    assert [do(case, boycotts.lapse_due, at=due) for _ in range(3)] == [100, 2, 0]
+    assert [do(case, boycotts.lapse_due, at=due) for _ in range(3)] == [10, 2, 0]
     heed = boycotts.heed_due
     late = case.now + 180 * DAY
     assert [do(case, heed, at=late, most=1), do(case, heed, at=late, most=2)] == [1, 2]

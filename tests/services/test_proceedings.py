@@ -13,6 +13,7 @@ from complaints.errors import Refusal
 from complaints.links import SellerOf
 from complaints.models import Claim, Clock, Event, Letter, Proceeding
 from complaints.queries import proceedings as asked
+from complaints.queries.suits import open_on
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import Side
@@ -95,7 +96,7 @@ class Case:
 
     def open(self) -> list[int]:
         with self.desk.database.reading() as session:
-            return [row.id for row in asked.open_on(session, [self.id]).get(self.id, [])]
+            return [row.id for row in open_on(session, [self.id]).get(self.id, [])]
 
 
 @pytest.fixture
@@ -162,7 +163,7 @@ def test_what_a_court_decided_is_not_appealed_with_us(case: Case) -> None:
     row = case.note(case.seller(), side=Side.SELLER, at=later)
     case.over(row, Result.LOST, at=later)
     assert case.claim().state == "reinstated"
-    told = case.letters("claim_decided")[-2:]
+    told = case.letters("proceeding_ended")[-2:]
     assert all("court or an authority has decided so" in letter.body for letter in told)
     assert not any("Appeal, until" in letter.body for letter in told)
     assert case.letters("appeal_decided") == []

@@ -159,10 +159,15 @@ def test_a_seller_sees_the_claims_against_its_store_and_nothing_else(case: Case)
         for refused in (
             lambda: complaints.get(working(session, case.seller), case.complaint),
             lambda: filers.get(working(session, case.seller), case.acme.id),
-            lambda: asked_letters.list_letters(working(session, case.seller)),
         ):
             with pytest.raises(Refusal):
                 refused()
+        for who in (case.seller, case.unknown, strange, nobody):
+            letters = asked_letters.list_letters(working(session, who))
+            assert {letter.filer_id for letter in letters} <= {None}
+            assert {SellerOf(each.complaint_id or 0, each.store_id, each.claim_id)
+                    for each in letters} <= {who.seller_of}  # fmt: skip
+        assert asked_letters.list_letters(working(session, case.seller))
 
 
 def test_one_answer_to_several_listings(case: Case) -> None:

@@ -16,6 +16,7 @@ from complaints.models import (
     Claim,
     Clock,
     Event,
+    Filer,
     LedgerEntry,
     Letter,
     Proceeding,
@@ -23,7 +24,7 @@ from complaints.models import (
 )
 from complaints.queries import claims as asked
 from complaints.queries import queue
-from complaints.queries.proceedings import open_on
+from complaints.queries.suits import open_on
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.inboxes import Reach
@@ -181,7 +182,7 @@ def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
     assert dmca.ring(BACK + DAY) == 0
     for to_filer in (True, False):
         (letter,) = dmca.letters("listing_restored", to_filer=to_filer)
-        assert "On 1 December 2026 we ended what this complaint did to this listing" in letter
+        assert "On 1 December 2026 we decided that this complaint no longer keeps this" in letter
         assert "This follows 17 U.S.C. 512(g)(2)(C)." in letter
     with dmca.desk.database.reading() as session:
         event = session.scalars(select(Event).order_by(Event.id.desc())).first()
@@ -302,6 +303,20 @@ def test_a_new_complaint_on_the_same_ground_takes_nothing_down(dmca: Case) -> No
         **SONG_ON,
     )  # fmt: skip
     dmca.decide("take_down", BACK + 2 * DAY, other)
+    # Another account of whoever filed is on the same ground, and a stranger's is not.
+    twin = dmca.desk.filer("twin")
+    (outcome,) = dmca.desk.file(twin, at=BACK + DAY, **dmca.notice).outcomes
+    with dmca.desk.database.transaction() as session:
+        party = session.get_one(Filer, dmca.acme.id).party_id
+        # A work with a number in a register has one key, whoever files by it.
+        session.get_one(Claim, outcome.claim_id).right_key = session.get_one(Claim, again).right_key
+        stranger = session.get_one(Filer, twin.id)
+        alone, stranger.party_id = stranger.party_id, party
+    decided = {"at": BACK + 2 * DAY, **take_down}
+    assert dmca.refusal(claims.decide, dmca.rev, outcome.claim_id, **decided).slug == "law-forbids"
+    with dmca.desk.database.transaction() as session:
+        session.get_one(Filer, twin.id).party_id = alone
+    dmca.decide("take_down", BACK + 2 * DAY, outcome.claim_id)
     dmca.sue(BACK + 3 * DAY)
     dmca.decide("take_down", BACK + 4 * DAY, again)
 
@@ -376,9 +391,9 @@ def test_another_complaint_still_holds_the_listing_down(dmca: Case) -> None:
     dmca.decide("take_down", COUNTERED, outcome.claim_id)
     dmca.ring(BACK)
     (letter,) = dmca.letters("listing_restored")
-    assert "stays off sale all the same, because of another complaint." in letter
+    assert "The listing stays down for another reason than this claim." in letter
     (letter,) = dmca.letters("listing_restored", to_filer=False)
-    assert "stays off sale all the same, because of complaint CH-" in letter
+    assert "The listing stays down because of complaint CH-" in letter
 
 
 # China: the declaration before the Golden Week of 2026 (1 to 7 October off, 20 September and 10
@@ -404,7 +419,7 @@ def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: 
     assert ecl.ring(over) == 1
     assert ecl.state() == ("reinstated", False)
     (letter,) = ecl.letters("listing_restored", to_filer=False)
-    assert "On 9 October 2026 we ended" in letter
+    assert "On 9 October 2026 we decided that this complaint no longer keeps" in letter
     assert "This follows E-Commerce Law Art. 43." in letter
 
 

@@ -143,7 +143,7 @@ def test_a_seller_appeals_by_the_law_of_the_union(
     confirm(seller, context, path)
     assert "Appeal the takedown" in seller.get(path, headers=HTML).text
     (term,) = [each for each in case.clocks() if each["kind"] == "appeal_seller"]
-    assert (term["basis"], term["number"], term["unit"]) == ("DSA Art. 20(1)", 6, "months")
+    assert (term["article"], term["number"], term["unit"]) == ("DSA Art. 20(1)", 6, "months")
     # Long after the day by which its answer was asked for.
     case.clocks_until(case.ends_at("answer") + timedelta(days=60))
     form = {"claim_ids": str(case.id), "grounds": "The goods are ours."}
@@ -157,7 +157,9 @@ def test_a_seller_appeals_by_the_law_of_the_union(
     assert decided.status_code == 200, decided.get_json()
     assert case.state() == "reinstated"
     kinds = {each["kind"]: each for each in case.clocks()}
-    assert kinds["appeal_filer"]["basis"] == "DSA Art. 20(1)", "the other side has its own redress"
+    assert kinds["appeal_filer"]["article"] == "DSA Art. 20(1)", (
+        "the other side has its own redress"
+    )
     with context.database.reading() as session:
         assert session.get_one(Clock, judge.id).state == "stopped"
 

@@ -268,14 +268,15 @@ def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),
-        joinings.upheld("Å1", reason="Å2.", bound=bound),
+        joinings.upheld("Å1", reason="Å2.", bound=bound, page=LINK),
     ):
         text = whole(letter, "en")
-        stops = re.findall(r"not process (?:your )?complaints( under EU law and our rules)?", text)
+        under = r"not process (?:your )?complaints( under the Digital Services Act)?"
+        stops = re.findall(under, text)
         assert stops
         assert all(stops)
-        assert "Notices under US copyright law and China's E-Commerce Law are still" in text
-        assert "依欧盟法律和本平台规则提交的投诉" in whole(letter, "zh")
+        assert "Notices under US copyright law (17 U.S.C. 512) and the E-Commerce Law" in text
+        assert "《数字服务法》" in whole(letter, "zh")
 
 
 def test_a_moment_is_written_as_the_language_does_it() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from complaints.models import Claim, Clock
-from complaints.queries import answers, proceedings
+from complaints.queries import answers, suits
 from complaints.queries import clocks as running_clocks
 from complaints.rules.calendars import Calendar
 from complaints.rules.regimes import ClockKind
@@ -30,7 +30,7 @@ def begin(work: Work, claim: Claim) -> Clock | None:
     if kind is ClockKind.WAIT and not answers.reads_here(work.session, claim.filer_id, work.now):
         at += REACHES_WITHIN
     clock = clocks.start(work, claim, kind, at=at)
-    if clock is not None and claim.id in proceedings.keep_down(work.session, [claim.id]):
+    if clock is not None and claim.id in suits.keep_down(work.session, [claim.id]):
         clocks.stop(work, clock, "proceeding")
         return None
     return clock

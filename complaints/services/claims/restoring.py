@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaints.models import Claim, Clock
-from complaints.queries import proceedings
+from complaints.queries import suits
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.reasons import BY_CODE, RESTORED_BY_LAW
 from complaints.rules.statements import Decision
@@ -21,7 +21,7 @@ def restore(work: Work, claim: Claim, clock: Clock) -> None:
     if claim.state != "countered" or not claim.listing_down:
         return
     about = [claim.id]
-    if proceedings.open_on(work.session, about) or proceedings.keep_down(work.session, about):
+    if suits.open_on(work.session, about) or suits.keep_down(work.session, about):
         return
     reason = BY_CODE[RESTORED_BY_LAW].words
     move(work, claim, "restore", why=str(reason), clock=clock.id, kind=clock.kind)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, Proceeding
-from complaints.queries import bars, claim_parts, grants, pending, proceedings
+from complaints.queries import bars, claim_parts, grants, pending, suits
 from complaints.queries import clocks as clock_queries
 from complaints.rules.appeals import TERMS
 from complaints.rules.claims import APART
@@ -100,7 +100,7 @@ def _to_close(
     work: Work, proceeding_id: int, expected: int | None
 ) -> tuple[Proceeding, Sequence[Claim]]:
     row = held(work, proceeding_id, expected, staff=True)
-    rows = proceedings.claims_of(work.session, row.id)
+    rows = suits.claims_of(work.session, row.id)
     pending.require_none(work.session, [claim.id for claim in rows])
     parts = claim_parts.of_claim(work.session, rows[0])
     earlier = [person for part in APART for person in parts[part]]
@@ -118,7 +118,7 @@ def _to_close(
 
 def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -> Follows | None:
     """Return what the result asks of a claim, with what other proceedings leave of it."""
-    counts = bool(proceedings.counting_for(work.session, row, [claim]))
+    counts = bool(suits.counting_for(work.session, row, [claim]))
     asked = follows(
         row.result or "", claim.state, listing_down=claim.listing_down, comes_back=comes_back,
         stopped=counts,
@@ -129,7 +129,7 @@ def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -
         return asked
     waits = [
         each.id
-        for each in proceedings.open_on(work.session, [claim.id]).get(claim.id, [])
+        for each in suits.open_on(work.session, [claim.id]).get(claim.id, [])
         if each.id != row.id and each.ended_by is None
     ]
     if waits:
@@ -143,8 +143,8 @@ def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -
             state=row.result,
             proceeding=waits[0],
         )
-    others = proceedings.others(work.session, row, claim.id)
-    return None if proceedings.is_won([row, *others]) else asked
+    others = suits.others(work.session, row, claim.id)
+    return None if suits.is_won([row, *others]) else asked
 
 
 def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> Decision | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, Proceeding, ProceedingClaim
-from complaints.queries import claims, marketplaces, proceedings, secret_links
+from complaints.queries import claims, marketplaces, secret_links, suits
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Forum, Result
@@ -68,7 +68,7 @@ def note(
 
 def _follow(work: Work, proceeding: Proceeding, rows: Sequence[Claim]) -> None:
     """Stop the clocks that the notice stops; keep for whom a partner spoke."""
-    counts = proceedings.counting_for(work.session, proceeding, rows)
+    counts = suits.counting_for(work.session, proceeding, rows)
     for claim in rows:
         if claim.id in counts:
             clocks.stop_those(work, claim.id, "proceeding", *LAWS_CLOCKS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint, Proceeding
-from complaints.queries import clocks, listing_states, proceedings, reasons
+from complaints.queries import clocks, listing_states, reasons, suits
 from complaints.rules.clocks import by_the_end
 from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Meaning, meaning_of
@@ -35,7 +35,7 @@ def tell_of_end(work: Work, row: Proceeding, rows: Sequence[Claim]) -> None:
 
 
 def _noted(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
-    counts = proceedings.counting_for(work.session, row, rows)
+    counts = suits.counting_for(work.session, row, rows)
     meanings = {
         meaning_of(claim.id in counts, claim.state, listing_down=claim.listing_down)
         for claim in rows

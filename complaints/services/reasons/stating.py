@@ -9,7 +9,7 @@ from typing import Any
 
 from complaints.links import SellerOf
 from complaints.models import Claim, Event, StatementClaim, StatementOfReasons
-from complaints.queries import clocks, proceedings, reasons
+from complaints.queries import clocks, reasons, suits
 from complaints.rules.actors import Role
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import CLAIM
@@ -160,7 +160,7 @@ def _open(work: Work, rows: Sequence[Claim], side: Side, decision: Decision) -> 
     if decision is Decision.NOT_PROCESSED:
         return Open(appeal=True)
     ids = {row.id for row in rows if row.state in APPEALABLE[side]}
-    bound = proceedings.bound(work.session, ids)
+    bound = suits.bound(work.session, ids)
     left = ids - reasons.appealed(work.session, side, ids) - bound
     answer = any(
         allowed(CLAIM, row.state, "counter", listing_down=row.listing_down) for row in rows
