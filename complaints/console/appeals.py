@@ -8,12 +8,9 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.console.deciding import the_version
-from complaints.http import uploads
-from complaints.http.languages import pick
 from complaints.kit import dossiers
 from complaints.kit.navigation import Place
 from complaints.kit.pages import COUNSEL, Answer, PageCall, page
-from complaints.queries import boycott_dossiers
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import joinings as joining_queries
 from complaints.rules.boycotts import BOYCOTT
@@ -50,10 +47,7 @@ def boycott(call: PageCall, boycott_id: int) -> Answer:
 @page(pages, "GET", "/boycotts/<id:boycott_id>/dossier.pdf", who=COUNSEL)
 def print_dossier(call: PageCall, boycott_id: int) -> Answer:
     """Download all that is weighed in the case as one document."""
-    language = pick(request)
-    case = boycott_dossiers.of_boycott(call.work, boycott_id)
-    pdf = dossiers.dossier(case, language=language)
-    return uploads.printed(pdf, f"B-{boycott_id}.pdf", [language])
+    return dossiers.printed(call, boycott_id)
 
 
 @page(pages, "POST", "/boycotts/<id:boycott_id>", who=COUNSEL, again=boycott)

@@ -16,17 +16,17 @@ from complaints.console.deciding import the_version
 from complaints.console.ladder import FORMS, StepForm
 from complaints.console.note_forms import take_note
 from complaints.errors import not_found
-from complaints.http import paging, uploads
+from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.http.languages import current, pick
+from complaints.http.languages import current
 from complaints.kit import dossiers
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Boycott
-from complaints.queries import boycott_dossiers, holds, letters, notes, people, readings
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flags as flag_queries
+from complaints.queries import holds, letters, notes, people, readings
 from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.machines import barred
@@ -111,10 +111,7 @@ def show(call: PageCall, boycott_id: int) -> Answer:
 @page(pages, "GET", "/<id:boycott_id>/dossier.pdf", who=STAFF)
 def print_dossier(call: PageCall, boycott_id: int) -> Answer:
     """Download all that is weighed in the case as one document, in the language of the pages."""
-    language = pick(request)
-    case = boycott_dossiers.of_boycott(call.work, boycott_id)
-    pdf = dossiers.dossier(case, language=language)
-    return uploads.printed(pdf, f"B-{boycott_id}.pdf", [language])
+    return dossiers.printed(call, boycott_id)
 
 
 @page(pages, "GET", "/<id:boycott_id>/<any(warn,impose,drop,lift,decide):step>", who=STAFF)

@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from flask import request
+
 from abuse import words as findings
+from complaints.http import uploads
+from complaints.http.languages import pick
+from complaints.kit.pages import Answer, PageCall
 from complaints.kit.printing import SERVICE, Translate
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
+from complaints.queries import boycott_dossiers
 from complaints.queries.boycott_dossiers import Dossier, Posted
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
@@ -34,6 +40,13 @@ STEPS = {
     "impose": _("at the decision"),
 }
 Rows = list[tuple[Fact, Fact | None]]
+
+
+def printed(call: PageCall, boycott_id: int) -> Answer:
+    """Return the PDF of a case's dossier, in the language of the pages. Refuses with: not-found."""
+    language = pick(request)
+    case = boycott_dossiers.of_boycott(call.work, boycott_id)
+    return uploads.printed(dossier(case, language=language), f"B-{boycott_id}.pdf", [language])
 
 
 def dossier(case: Dossier, *, language: str) -> bytes:

@@ -27,7 +27,7 @@ account, to views of its own: `uploads.opened(…)`, then `http.uploads.content`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,6 +45,8 @@ from complaints.kit.pages import Answer, PageCall
 from complaints.queries import documents as document_queries
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
+from complaints.rules.kinds import DocumentUse
+from complaints.services import documents
 from complaints.words import message as _
 
 ID = re.compile(r"\d{1,9}", re.ASCII)
@@ -78,6 +80,20 @@ def take(
         tuple(document_queries.own(call.work.by(actor or call.actor), named)),
         tuple(file for file in received if file.refusal is not None),
     )
+
+
+def put(
+    call: PageCall,
+    arrived: Arrived,
+    *,
+    claim_ids: Collection[int],
+    use: DocumentUse,
+    pass_on: bool = False,
+) -> None:
+    """Put the documents that a form sent to claims, where it sent any."""
+    ids = [view.upload.id for view in arrived.documents]
+    if ids:
+        documents.put(call.work, ids, claim_ids=claim_ids, use=use, pass_on=pass_on)
 
 
 def listed(call: PageCall, *, actor: Actor | None = None) -> list[dict[str, Any]]:

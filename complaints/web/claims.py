@@ -9,7 +9,6 @@ from flask import Blueprint
 
 from complaints.kit import statements, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.kit.uploads import Arrived
 from complaints.models import Clock
 from complaints.queries import appeals as appeal_queries
 from complaints.queries import claims as claim_queries
@@ -27,7 +26,7 @@ from complaints.rules.restoration import LAWS_CLOCKS, back_on
 from complaints.schemas import fields, validate
 from complaints.schemas.claims import CompleteIn, PapersIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
-from complaints.services import appeals, claims, documents
+from complaints.services import appeals, claims
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.listings import stands
@@ -100,7 +99,7 @@ def complete(call: PageCall, claim_id: int) -> Answer:
     if arrived.refused:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     claims.complete(call.work, claim_id, note=sent["note"])
-    _put(call, arrived, claim_id, DocumentUse.COMPLETION)
+    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.COMPLETION)
     return call.redirect(
         "my_claims.show", message=_("Sent. Staff go on with it."), claim_id=claim_id
     )
@@ -114,7 +113,7 @@ def reply(call: PageCall, claim_id: int) -> Answer:
     if arrived.refused:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     claims.reply(call.work, claim_id, statement=sent["statement"])
-    _put(call, arrived, claim_id, DocumentUse.REPLY, pass_on=sent["pass_on"])
+    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.REPLY, pass_on=sent["pass_on"])
     message = _("Sent. Staff decide with both answers before them.")
     return call.redirect("my_claims.show", message=message, claim_id=claim_id)
 
@@ -153,19 +152,9 @@ def appeal(call: PageCall, claim_id: int) -> Answer:
     if arrived.refused:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     appeals.file(call.work, claim_id, side=Side.FILER, **sent)
-    _put(call, arrived, claim_id, DocumentUse.APPEAL)
+    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.APPEAL)
     message = _("The appeal is filed. Somebody else than the first decides it.")
     return call.redirect("my_claims.show", message=message, claim_id=claim_id)
-
-
-def _put(
-    call: PageCall, arrived: Arrived, claim_id: int, use: DocumentUse, *, pass_on: bool = False
-) -> None:
-    ids = [view.upload.id for view in arrived.documents]
-    if ids:
-        documents.put(
-            call.work, ids, claim_ids=[claim_id], use=use, pass_on=pass_on,
-        )  # fmt: skip
 
 
 def _runs(call: PageCall, claim_id: int) -> list[Runs]:

@@ -7,14 +7,13 @@ from flask import Blueprint
 from complaints.errors import invalid
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.kit.uploads import Arrived
 from complaints.queries import claims as claim_queries
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries.proceedings import ProceedingView
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.proceedings import Forum, Result
 from complaints.schemas.proceedings import EndIn, SuitIn
-from complaints.services import documents, proceedings
+from complaints.services import proceedings
 from complaints.words import message as _
 
 pages = Blueprint("my_proceedings", __name__, url_prefix="/claims")
@@ -55,7 +54,7 @@ def note(call: PageCall, claim_id: int) -> Answer:
         call.work, [claim_id], side=Side.FILER, forum=Forum(sent.pop("forum")),
         said=sent.pop("note", None), **sent,
     )  # fmt: skip
-    _put(call, arrived, [claim_id])
+    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.PROCEEDING)
     message = _("Your notice has arrived, and counts from now. Send its paper here once you can.")
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
 
@@ -71,7 +70,8 @@ def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
         )
     if not arrived.documents:
         raise invalid("/files", _("Choose a file."))
-    _put(call, arrived, proceeding_queries.get(call.work, proceeding_id).claim_ids)
+    of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
+    uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
     message = _("The paper has arrived. Staff look at it.")
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
 
@@ -86,11 +86,3 @@ def end(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     )
     message = _("Thank you. Staff confirm it by its paper, then carry it out.")
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
-
-
-def _put(call: PageCall, arrived: Arrived, claim_ids: list[int] | tuple[int, ...]) -> None:
-    ids = [view.upload.id for view in arrived.documents]
-    if ids:
-        documents.put(
-            call.work, ids, claim_ids=claim_ids, use=DocumentUse.PROCEEDING, pass_on=False
-        )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from complaints.http import paging, uploads
+from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.http.languages import pick
 from complaints.kit import dossiers
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import boycott_dossiers
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import joinings as joining_queries
 from complaints.queries import standing as standing_queries
@@ -70,10 +68,7 @@ def case(call: PageCall, case_id: int) -> Answer:
 @page(pages, "GET", "/cases/<id:case_id>/dossier.pdf", who=FILERS)
 def dossier(call: PageCall, case_id: int) -> Answer:
     """Download what is weighed in a case against the account, as one document."""
-    language = pick(request)
-    own = boycott_dossiers.of_boycott(call.work, case_id)
-    pdf = dossiers.dossier(own, language=language)
-    return uploads.printed(pdf, f"B-{case_id}.pdf", [language])
+    return dossiers.printed(call, case_id)
 
 
 @page(pages, "POST", "/cases/<id:case_id>/answer", who=FILERS, again=case)

@@ -7,7 +7,7 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
-from complaints.services import appeals, documents
+from complaints.services import appeals
 from complaints.web.reply.complaint import detail_of, done
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
@@ -44,11 +44,6 @@ def send_appeal(call: PageCall, token: str) -> Answer:
         appeals.file(
             call.work, claim_id, side=Side.SELLER, grounds=sent["grounds"],
         )  # fmt: skip
-    ids = [view.upload.id for view in arrived.documents]
-    if ids:
-        documents.put(
-            call.work, ids, claim_ids=chosen, use=DocumentUse.APPEAL,
-            pass_on=False,
-        )  # fmt: skip
+    uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.APPEAL)
     message = _("Your appeal has arrived. Somebody else than the first decides it.")
     return done(call, token, message)

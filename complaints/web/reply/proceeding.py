@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from complaints.errors import invalid
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.kit.uploads import Arrived
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries.proceedings import ProceedingView
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.proceedings import Forum, Result
 from complaints.schemas.proceedings import EndIn, SuitOfClaimsIn
-from complaints.services import documents, proceedings
+from complaints.services import proceedings
 from complaints.web.reply.complaint import detail_of, done
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
@@ -53,7 +50,7 @@ def send_proceeding(call: PageCall, token: str) -> Answer:
         call.work, chosen, side=Side.SELLER, forum=Forum(sent.pop("forum")),
         said=sent.pop("note", None), **sent,
     )  # fmt: skip
-    _put(call, arrived, chosen)
+    uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.PROCEEDING)
     return done(call, token, _("Your notice has arrived. Staff look at its paper."))
 
 
@@ -69,7 +66,8 @@ def send_paper(call: PageCall, token: str, proceeding_id: int) -> Answer:
         )
     if not arrived.documents:
         raise invalid("/files", _("Choose a file."))
-    _put(call, arrived, proceeding_queries.get(call.work, proceeding_id).claim_ids)
+    of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
+    uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
     return done(call, token, _("The paper has arrived. Staff look at it."))
 
 
@@ -83,11 +81,3 @@ def end_proceeding(call: PageCall, token: str, proceeding_id: int) -> Answer:
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
     )
     return done(call, token, _("Thank you. Staff confirm it by its paper, then carry it out."))
-
-
-def _put(call: PageCall, arrived: Arrived, claim_ids: Collection[int]) -> None:
-    ids = [view.upload.id for view in arrived.documents]
-    if ids:
-        documents.put(
-            call.work, ids, claim_ids=claim_ids, use=DocumentUse.PROCEEDING, pass_on=False
-        )
