@@ -16,7 +16,16 @@ from sqlalchemy.orm import Session
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.jobs import sealing
-from complaints.models import Base, Complaint, ComplaintIdentity, Filer, FilerIdentity
+from complaints.models import (
+    Base,
+    Complaint,
+    ComplaintIdentity,
+    Confirmation,
+    Filer,
+    FilerIdentity,
+    Listing,
+    Person,
+)
 from complaints.services import scans
 from complaints.services.registry.filers import ensure_identities
 from tests.api.bodies import ITEM, complaint
@@ -46,6 +55,7 @@ def make_everything(context: Context) -> None:
         session.flush()
         _link_identity(session, lee.id)
         _flag(session, lee.id)
+        _confirm(session)
     sealing.seal(context, utcnow() + timedelta(minutes=1))
     with context.database.transaction() as session:
         for table in Base.metadata.sorted_tables:
@@ -68,6 +78,15 @@ def _flag(session: Session, filer_id: int) -> None:
     now = utcnow()
     flagged = report(now, finding(filer, list(filed)))
     scans.record(working(session, now=now), flagged, later_levels={}, started_at=now)
+
+
+def _confirm(session: Session) -> None:
+    """Let a member of staff note what became of a listing: a row is a person's or a partner's."""
+    first = [session.scalars(select(each.id).limit(1)).one() for each in (Listing, Person)]
+    now = utcnow()
+    session.add(
+        Confirmation(listing_id=first[0], is_down=True, at=now, recorded_at=now, person_id=first[1])
+    )
 
 
 def _row(session: Session, table: Table) -> dict[str, Any]:
