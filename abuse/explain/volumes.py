@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from abuse.arrays import Bools, Ints, Times, positions
+from abuse.explain.downtime import days_down
 from abuse.record.columns import codes, numbers, times
 from abuse.record.fold import MERITS, STATES
 from abuse.record.table import ClaimTable
@@ -34,7 +35,7 @@ def volumes(table: ClaimTable, channels: pa.Table | None = None) -> dict[str, Ro
         otherwise closed, by the month of the outcome. ``time_to_decision``: month, decisions, and
         their median and 90th percentile in days since the filing. ``unfounded_by_right`` and
         ``unfounded_by_channel``: name, claims with an outcome, those refused or graded unfounded,
-        and their share.
+        and their share. ``days_down``: month, days undone, days that stand (`downtime.days_down`).
     """
     claims, complaints = table.claims, table.complaints
     complaint = numbers(claims, "complaint")
@@ -55,6 +56,7 @@ def volumes(table: ClaimTable, channels: pa.Table | None = None) -> dict[str, Ro
         "volumes": _volumes(filed, filed[complaint]),
         "outcomes": _outcomes(ended, state),
         "time_to_decision": _waits(decided, filed[complaint]),
+        "days_down": days_down(table),
         "unfounded_by_right": _shares(kind[complaint], kinds, counts, bad),
     }
     if channels is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
+from complaints.console.life_lines import STANDING, UNDONE
 from complaints.console.pictures import Chart
 from complaints.http import health, tables
 from complaints.http.languages import current, say_here
@@ -27,6 +28,7 @@ TITLES = {
     "volumes": _("What came in, by month"),
     "outcomes": _("What became of it, by month of the outcome"),
     "time_to_decision": _("Days from filing to decision, by month of the decision"),
+    "days_down": _("Days that listings were down, by month"),
     "unfounded_by_right": _("Share refused or unfounded, by kind of right"),
     "unfounded_by_channel": _("Share refused or unfounded, by channel"),
     "open_by_deadline": _("Claims that wait for us, by deadline"),
@@ -45,6 +47,8 @@ HEADS: dict[str, Message] = {
     "decisions": _("Decisions"),
     "median_days": _("Median days"),
     "p90_days": _("Nine of ten within (days)"),
+    "undone": UNDONE,
+    "standing": STANDING,
     "right_kind": _("Kind of right"),
     "channel": _("Channel"),
     "decided": _("Decided"),
@@ -78,12 +82,13 @@ TONES = {
     "complaints": "teal", "claims": "blue", "removed": "green", "refused": "red",
     "withdrawn": "amber", "other": "grey", "median_days": "blue", "p90_days": "orange",
     "open": "blue", "under_review": "purple", "dismissed": "grey", "confirmed": "red",
-    "share": "red", "number": "teal",
+    "share": "red", "number": "teal", "undone": "red", "standing": "green",
 }  # fmt: skip
 DRAWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "volumes": ("line", ("complaints", "claims")),
     "outcomes": ("stacked", ("removed", "refused", "withdrawn", "other")),
     "time_to_decision": ("line", ("median_days", "p90_days")),
+    "days_down": ("stacked", ("undone", "standing")),
     "unfounded_by_right": ("bar", ("share",)),
     "unfounded_by_channel": ("bar", ("share",)),
     "open_by_deadline": ("bar", ("claims",)),

@@ -10,6 +10,7 @@ from flask import Blueprint, request
 
 from complaints.console.deciding import below, part
 from complaints.console.flags import VERDICTS
+from complaints.console.life_lines import days_chart, life_chart
 from complaints.console.note_forms import take_note
 from complaints.console.pictures import filed_chart, funnel_chart, months_chart
 from complaints.http import paging
@@ -17,9 +18,9 @@ from complaints.http.cursors import after_id
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import dossiers as dossier_queries
+from complaints.queries import downtimes, life_lines, party_matches, standing
 from complaints.queries import filers as filer_queries
 from complaints.queries import notes as note_queries
-from complaints.queries import party_matches, standing
 from complaints.rules.kinds import RightKind
 from complaints.schemas.common import WhyIn
 from complaints.schemas.filers import FilersQuery
@@ -67,7 +68,16 @@ def show(call: PageCall, filer_id: int) -> Answer:
         ],
         funnel=funnel,
         picture=picture,
+        life=life_chart(
+            _("What happened when"),
+            life_lines.of_filer(dossier.months, dossier.flags, dossier.boycotts),
+            call.now,
+        ),
         outcomes=months_chart(_("Claims by the month of their end"), dossier.months),
+        held=days_chart(
+            _("Days that its claims held listings down, by month"),
+            downtimes.by_month_of_filer(call.session, filer_id, call.now),
+        ),
         filed=filed_chart(_("Complaints filed by month"), dossier.months),
         notes=note_queries.about(call.work, "filer", filer_id),
         alike=party_matches.find(call.work, filer_id=filer_id, limit=20)[:20],

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint
 
 from complaints.console.deciding import refusal_of
+from complaints.console.life_lines import days_chart, life_chart
 from complaints.console.note_forms import take_note
 from complaints.console.pictures import months_chart
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Store
-from complaints.queries import inboxes
+from complaints.queries import downtimes, inboxes, life_lines
 from complaints.queries import notes as note_queries
 from complaints.queries import stores as store_queries
 from complaints.schemas.dossiers import StoresQuery
@@ -34,7 +35,16 @@ def show(call: PageCall, store_id: int) -> Answer:
     return call.render(
         "console/store.html",
         detail=detail,
+        life=life_chart(
+            _("What happened when"),
+            life_lines.of_store(call.session, store_id, detail.months, call.now),
+            call.now,
+        ),
         chart=months_chart(_("Claims against this store by the month of their end"), detail.months),
+        held=days_chart(
+            _("Days that its listings were down, by month"),
+            downtimes.by_month_of_store(call.session, store_id, call.now),
+        ),
         why_no_inbox=refusal_of(
             lambda: inboxes.require_decided_none(call.work, Store.id == store_id)
         ),

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Downtime, Listing, Marketplace
-from complaints.rules.downtimes import Span
+from complaints.queries.months import months_between
+from complaints.rules.downtimes import Span, days_by_month, is_undone
 from complaints.rules.downtimes import days_down as days_of
 
 
@@ -30,6 +31,18 @@ class DowntimeView:
         return days_of([Span(self.downtime.since, self.downtime.until)], now)
 
 
+@dataclass(frozen=True, slots=True)
+class DownMonth:
+    """A month (2026-07) and for how many days claims held listings down in it: by claims that were
+    undone later, and by the others. A listing that two claims hold counts for each."""
+
+    month: str
+    undone: float
+    standing: float
+
+
+# How many of the newest times in which listings were down are counted by month.
+MOST_COUNTED = 5_000
 # Claims by their ids, or a statement that chooses them.
 Claims = Collection[int] | Select[tuple[int]]
 
@@ -61,6 +74,44 @@ def of_filer(session: Session, filer_id: int, *, limit: int) -> Sequence[Downtim
         .order_by(Downtime.since.desc(), Downtime.id.desc())
     )
     return [DowntimeView(*row) for row in rows]
+
+
+def by_month_of_filer(session: Session, filer_id: int, now: datetime) -> list[DownMonth]:
+    """Return the days by month of a filer's newest takedowns, by its index of closed claims."""
+    newest = [
+        select(Claim.id)
+        .where(Claim.filer_id == filer_id, Claim.state == state)
+        .order_by(Claim.closed_at.desc())
+        .limit(MOST_COUNTED)
+        .subquery()
+        for state in ("removed", "reinstated", "withdrawn")
+    ]
+    return _by_month(session, [Claim.id.in_(select(each)) for each in newest], now)
+
+
+def by_month_of_store(session: Session, store_id: int, now: datetime) -> list[DownMonth]:
+    """Return the days by month of the newest claims against a store."""
+    against = select(Claim.id).where(Claim.store_id == store_id).order_by(Claim.id.desc())
+    return _by_month(session, [Claim.id.in_(select(against.limit(MOST_COUNTED).subquery()))], now)
+
+
+def _by_month(
+    session: Session, parts: Sequence[ColumnElement[bool]], now: datetime
+) -> list[DownMonth]:
+    spans: dict[bool, list[Span]] = {True: [], False: []}
+    for part in parts:
+        rows = select(Downtime.since, Downtime.until, Claim.state, Claim.merit)
+        rows = rows.join(Claim, Claim.id == Downtime.claim_id).where(part)
+        for since, until, state, merit in session.execute(rows).tuples():
+            spans[is_undone(state, merit)].append(Span(since, until))
+    undone, standing = (days_by_month(spans[kind], now) for kind in (True, False))
+    known = sorted({*undone, *standing})
+    if not known:
+        return []
+    return [
+        DownMonth(month, undone.get(month, 0.0), standing.get(month, 0.0))
+        for month in months_between(known[0], known[-1])
+    ]
 
 
 def _views() -> Select[tuple[Downtime, Listing, str, int, str]]:

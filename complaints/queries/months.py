@@ -97,9 +97,14 @@ def filled(filed: dict[str, int], closed: dict[tuple[str, str], int]) -> list[Mo
 
 def months_between(first: str, last: str) -> list[str]:
     """Return the months from one to another, both included."""
-    year, month = (int(part) for part in first.split("-"))
     months = []
-    while f"{year:04}-{month:02}" <= last:
-        months.append(f"{year:04}-{month:02}")
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    while first <= last:
+        months.append(first)
+        first = after(first)
     return months
+
+
+def after(month: str) -> str:
+    """Return the month after one."""
+    year, number = (int(part) for part in month.split("-"))
+    return f"{year + 1:04}-01" if number == 12 else f"{year:04}-{number + 1:02}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+from complaints.rules.kinds import Merit
 
 DAY = timedelta(days=1)
 
@@ -33,8 +35,31 @@ def turned(spans: tuple[Span, ...], at: datetime, *, is_down: bool) -> tuple[Spa
 def days_down(spans: Iterable[Span], now: datetime) -> float:
     """Return for how many days a listing was down until `now`; times that overlap count once."""
     return sum(
-        (until - since) / DAY for since, until in _merged([_within(span, now) for span in spans])
+        (until - since) / DAY for since, until in merged([_within(span, now) for span in spans])
     )
+
+
+def is_undone(state: str, merit: str | None) -> bool:
+    """Say whether what a claim held down was wrong to be down, as far as anybody has said."""
+    if merit == Merit.FOUNDED:
+        return False
+    return state in ("reinstated", "withdrawn") or merit is not None
+
+
+def days_by_month(spans: Iterable[Span], now: datetime) -> dict[str, float]:
+    """Return for how many days listings were down, by month (2026-07, UTC); each span counts."""
+    days: dict[str, float] = {}
+    for span in spans:
+        since, until = _within(span, now)
+        while since < until:
+            month = since.astimezone(UTC)
+            following = (month.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+                         + timedelta(days=32)).replace(day=1)  # fmt: skip
+            end = min(until, following)
+            key = f"{month:%Y-%m}"
+            days[key] = days.get(key, 0.0) + (end - since) / DAY
+            since = end
+    return days
 
 
 def _within(span: Span, now: datetime) -> tuple[datetime, datetime]:
@@ -42,11 +67,12 @@ def _within(span: Span, now: datetime) -> tuple[datetime, datetime]:
     return span.since, max(span.since, until)
 
 
-def _merged(times: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    merged: list[tuple[datetime, datetime]] = []
+def merged(times: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Return times, in order, with those that overlap or touch as one."""
+    apart: list[tuple[datetime, datetime]] = []
     for since, until in sorted(times):
-        if merged and since <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], until))
+        if apart and since <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], until))
         else:
-            merged.append((since, until))
-    return merged
+            apart.append((since, until))
+    return apart

@@ -6,6 +6,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "volumes": ("month", "complaints", "claims"),
     "outcomes": ("month", "removed", "refused", "withdrawn", "other"),
     "time_to_decision": ("month", "decisions", "median_days", "p90_days"),
+    "days_down": ("month", "undone", "standing"),
     "unfounded_by_right": ("right_kind", "decided", "unfounded", "share"),
     "unfounded_by_channel": ("channel", "decided", "unfounded", "share"),
     "open_by_deadline": ("due", "claims"),

@@ -212,7 +212,10 @@ def test_a_filer_among_its_peers(scanned: Context, ann: FlaskClient) -> None:
         "Similar and earlier complaints"
         in ann.get(f"/console/complaints/{complaint_id}?lang=en").text
     )
-    assert "Over time" in ann.get(f"/console/stores/{store_id}?lang=en").text
+    store = ann.get(f"/console/stores/{store_id}?lang=en").text
+    assert "Over time" in store
+    for shown, lane in ((page, "Filed complaints"), (store, "Complained of")):
+        assert f'<text class="ch-svg__lane" x="8" y="14">{lane}</text>' in shown
     note = {"note.text": "Known from before."}
     for path in (f"/console/filers/{filer_id}", f"/console/stores/{store_id}"):
         assert ann.post(f"{path}/notes", data=note).status_code == 303

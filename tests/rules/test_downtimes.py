@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from complaints.rules.downtimes import Span, days_down, turned
+import pytest
+
+from complaints.rules.downtimes import Span, days_by_month, days_down, is_undone, turned
+from complaints.rules.kinds import Merit
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -43,3 +46,27 @@ def test_what_lasts_is_counted_until_now_and_no_further() -> None:
     assert days_down([span(1, 9)], day(2)) == 1
     assert days_down([span(3)], day(2)) == 0
     assert days_down([span(3), span(0, 1)], day(2)) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "merit", "undone"),
+    [
+        ("removed", None, False), ("moot", None, False), ("reinstated", None, True),
+        ("withdrawn", None, True), ("removed", Merit.UNFOUNDED, True),
+        ("removed", Merit.MANIFESTLY_UNFOUNDED, True), ("withdrawn", Merit.FOUNDED, False),
+        ("reinstated", Merit.FOUNDED, False),
+    ],
+)  # fmt: skip
+def test_what_was_taken_back_or_graded_unfounded_is_undone(
+    state: str, merit: Merit | None, undone: bool
+) -> None:
+    assert is_undone(state, merit) is undone
+
+
+def test_days_are_counted_in_their_month_and_each_span_counts() -> None:
+    assert days_by_month([], day(9)) == {}
+    assert days_by_month([span(30, 33)], day(99)) == {"2026-01": 1, "2026-02": 2}
+    assert days_by_month([span(1, 2), span(1, 2)], day(99)) == {"2026-01": 2}
+    assert days_by_month([span(363, 366)], day(999)) == {"2026-12": 2, "2027-01": 1}
+    assert days_by_month([span(1)], day(2.5)) == {"2026-01": 1.5}
+    assert days_by_month([span(3)], day(2)) == {}

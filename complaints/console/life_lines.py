@@ -1,0 +1,94 @@
+"""The history of an account or of a store as a picture, with the same as a table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from complaints.console.pictures import Chart
+from complaints.http.languages import say_here
+from complaints.kit import charts
+from complaints.kit.charts import Series
+from complaints.kit.lanes import Lane, lanes
+from complaints.queries.downtimes import DownMonth
+from complaints.queries.life_lines import Line, Time
+from complaints.words import Message
+from complaints.words import message as _
+
+# One word each for days down, wherever they are drawn.
+UNDONE = _("Undone later: reinstated, withdrawn or unfounded")
+STANDING = _("Still right, so far")
+KINDS = {
+    "filed": (_("Filed complaints"), "blue"),
+    "flagged": (_("Flagged"), "amber"),
+    "warned": (_("Warned"), "orange"),
+    "bound": (_("Complaints not processed"), "red"),
+    "complained_of": (_("Complained of"), "blue"),
+    "down": (_("A listing was down"), "red"),
+    "answered": (_("The seller answered"), "green"),
+    "demanded": (_("The seller was asked for money"), "magenta"),
+}
+
+
+def life_chart(title: Message, lines: Sequence[Line], now: datetime) -> Chart | None:
+    """Return what happened when, a lane a kind; None where nothing has."""
+    if not lines:
+        return None
+    drawn = [
+        Lane(
+            say_here(KINDS[line.kind][0]),
+            KINDS[line.kind][1],
+            [(each.since, _until(each, now), say_here(_said(each))) for each in line.times],
+        )
+        for line in lines
+    ]
+    text = say_here(title)
+    return Chart(
+        text,
+        lanes(text, drawn),
+        "lanes",
+        [say_here(_("What")), say_here(_("From")), say_here(_("Until"))],
+        [
+            [say_here(KINDS[line.kind][0]), f"{each.since:%Y-%m-%d}", _end(each)]
+            for line in lines
+            for each in line.times
+        ],
+        [],
+    )
+
+
+def days_chart(title: Message, months: Sequence[DownMonth]) -> Chart | None:
+    """Return the days that listings were down by month; None where there were none."""
+    if not months:
+        return None
+    parts = ((UNDONE, "undone", "red"), (STANDING, "standing", "green"))
+    series = [
+        Series(say_here(name), [round(getattr(each, key), 1) for each in months], tone)
+        for name, key, tone in parts
+    ]
+    text, names = say_here(title), [each.month for each in months]
+    return Chart(
+        text,
+        charts.bars(text, names, series),
+        "stacked",
+        [say_here(_("Month")), *(one.name for one in series)],
+        [[name, *(one.values[i] for one in series)] for i, name in enumerate(names)],
+        [(one.name, one.tone) for one in series],
+    )
+
+
+def _until(time: Time, now: datetime) -> datetime:
+    return max(time.since, now) if time.until is None else time.until
+
+
+def _end(time: Time) -> str:
+    return "–" if time.until is None else f"{time.until:%Y-%m-%d}"
+
+
+def _said(time: Time) -> Message:
+    since = time.since.date()
+    if time.until is None:
+        return _("since %(day)s", day=since)
+    if time.until.date() == since:
+        return _("%(day)s", day=since)
+    return _("%(first)s to %(last)s", first=since, last=time.until.date())
