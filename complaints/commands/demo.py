@@ -21,7 +21,14 @@ from sqlalchemy.orm import Session
 
 from complaints import opening
 from complaints.clock import utcnow
-from complaints.commands import demo_law, demo_links, demo_logins, demo_look_alike, demo_today
+from complaints.commands import (
+    demo_ladder,
+    demo_law,
+    demo_links,
+    demo_logins,
+    demo_look_alike,
+    demo_today,
+)
 from complaints.commands.context import pass_starting
 from complaints.context import Context
 from complaints.importers import batches, interchange, listings
@@ -94,6 +101,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         from abuse.market import make_market
 
         _load(context, moved_to_today(make_market(SEED, complaints=complaints), utcnow().date()))
+        demo_ladder.scan(context)
         _scan(context)
         demo_links.write(context, SOURCE)
         keys = _make_keys(context)
@@ -101,6 +109,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_today.file(context, SOURCE)
         demo_look_alike.file(context, SOURCE)
         demo_law.file(context, utcnow())
+        demo_ladder.walk(context)
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
     demo_logins.show(address)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import click
 
+from complaints.commands import demo_papers
 from complaints.commands.demo_today import signed
 from complaints.context import Context
 from complaints.links import SellerOf
@@ -24,13 +25,14 @@ from complaints.rules.actors import ActorKind, PersonRole
 from complaints.rules.calendars import Calendar, Length, Unit, last_day
 from complaints.rules.clocks import end_of, length_of, rule_of
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
+from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import Side
 from complaints.rules.law_policy import LawPolicy
 from complaints.rules.proceedings import Forum
 from complaints.rules.regimes import ClockKind, RegimeCode
 from complaints.rules.targets import Target
+from complaints.services import appeals, countries, intake, proceedings
 from complaints.services import claims as verbs
-from complaints.services import countries, intake, proceedings
 from complaints.services.intake import Accepted, Notice
 from complaints.work import Work
 
@@ -90,7 +92,6 @@ class Story:
 
     def counter(self, at: datetime) -> None:
         """Answer for the seller, and sign what the claim's law asks for."""
-        seller = actors.seller(SellerOf(self.claim.complaint_id, self.claim.store_id))
         required = counter_notices.requirements_of(
             self.work, self.claim.complaint_id, [self.claim.id]
         )
@@ -102,8 +103,12 @@ class Story:
             party="Harbour Licensing", reference="L-2041",
             declarations=frozenset(text.code for text in required.texts),
         )  # fmt: skip
-        work = self.work.by(seller).at(at)
+        work = self.as_seller(0).at(at)
         verbs.counter(work, [self.claim.id], answer, vault=self.context.vault)
+
+    def as_seller(self, days_ago: int) -> Work:
+        seller = actors.seller(SellerOf(self.claim.complaint_id, self.claim.store_id))
+        return self.ago(days_ago).by(seller)
 
     def as_filer(self, days_ago: int) -> Work:
         return self.ago(days_ago).by(actors.filer(self.claim.filer_id))
@@ -161,6 +166,23 @@ def _was_asked(story: Story) -> None:
     )  # fmt: skip
 
 
+def _was_appealed(story: Story) -> None:
+    story.take_down(story.ago(16).now)
+    appeals.file(
+        story.as_seller(2), story.claim.id, side=Side.SELLER,
+        grounds="These are the maker's own goods: we sent the invoice to the platform in May.",
+    )  # fmt: skip
+
+
+def _was_asked_for_money(story: Story) -> None:
+    verbs.report_demand(
+        story.as_seller(1), [story.claim.id],
+        statement="Somebody wrote to our shop that the complaint goes away for 300 euros.",
+        asked_for=Demanded.MONEY, words="300 and we forget it. Answer by Friday.",
+        asked_on=story.ago(2).now.date(), channel=DemandChannel.CHAT,
+    )  # fmt: skip
+
+
 def _is_held_twice(story: Story) -> None:
     story.take_down(story.ago(2).now)
 
@@ -177,6 +199,12 @@ CASES: Final = (
     Case("CH-DEMO-EU-APPEAL", "EU, taken down: the seller can appeal for six months",
          "https://www.amazon.de/dp/B0DEM00DSA", "Spreeufer Handel", mark("018214477", "EU"),
          _can_be_appealed, 24),
+    Case("CH-DEMO-EU-JUDGE", "EU, taken down: the seller has appealed, somebody judges it",
+         "https://www.amazon.de/dp/B0DEM0APPL", "Spreeufer Handel", mark("018214477", "EU"),
+         _was_appealed, 20),
+    Case("CH-DEMO-DEMAND", "EU, waits for a decision: the seller was asked for money",
+         "https://www.amazon.de/dp/B0DEM0M0NY", "Kiez Laden", mark("018214478", "EU"),
+         _was_asked_for_money, 3, OTHER_BRAND),
     Case("CH-DEMO-EU-SELLER", "US copyright and EU: a seller in Portugal can counter and appeal",
          "https://www.etsy.com/listing/905120043/paper-boats", "Lisboa Paper Goods", SONG,
          _is_of_a_seller_in_the_union, 6),
@@ -202,7 +230,7 @@ def file(context: Context, now: datetime) -> None:
             assert account.filer_id is not None
             filer = work.by(actors.filer(account.filer_id)).at(work.now - case.filed * DAY)
             filed = intake.submit(
-                filer, _notice(case), vault=context.vault, reference=case.reference
+                filer, _notice(context, filer, case), vault=context.vault, reference=case.reference
             )
             assert isinstance(filed, Accepted)
             claim = session.get_one(Claim, filed.outcomes[0].claim_id)
@@ -215,8 +243,9 @@ def show() -> None:
     click.echo("".join(f"  {case.reference:<18} {case.shows}\n" for case in CASES))
 
 
-def _notice(case: Case) -> Notice:
+def _notice(context: Context, filer: Work, case: Case) -> Notice:
     is_work = case.right is SONG
+    holder = "Demo Brand Ltd" if case.email == BRAND else "Old Brand Ltd"
     return Notice(
         basis="copyright" if is_work else "trademark",
         right=case.right,
@@ -225,5 +254,9 @@ def _notice(case: Case) -> Notice:
         answers=SHEET if is_work else USED,
         declaration=signed("Demo Owner"),
         shown={"email": case.email},
+        documents=[
+            demo_papers.certificate(context, filer, case.right, holder),
+            demo_papers.evidence(context, filer, case.right["title"], case.reference),
+        ],
         targets=[Target(case.url, store_id=case.seller, store_name=case.seller)],
     )

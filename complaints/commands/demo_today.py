@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints.clock import utcnow
+from complaints.commands import demo_papers
 from complaints.context import Context
 from complaints.queries import claims as claim_queries
 from complaints.queries import counter_notices
@@ -24,9 +25,10 @@ from complaints.services import claims, intake, rights
 from complaints.services.intake import Accepted, Notice
 from complaints.work import Work
 
+MARK = "DEMO BRAND"
 # The right of the first log-in, the brand owner.
 RIGHT = {
-    "kind": "trademark", "number": "58214477", "jurisdiction": "CN", "title": "DEMO BRAND",
+    "kind": "trademark", "number": "58214477", "jurisdiction": "CN", "title": MARK,
     "classes": [9, 21], "status": "registered",
     "applied_on": date(2019, 3, 4), "registered_on": date(2020, 2, 7),
 }  # fmt: skip
@@ -62,6 +64,7 @@ def file(context: Context, source: str) -> None:
             right=RIGHT,
             rights_holder=None,
             filer=None,
+            documents=[demo_papers.certificate(context, work, RIGHT, LOGINS[0].name)],
             vault=context.vault,
         )
         urls = claim_queries.newest_addresses(session, source, sum(count for _, count in FILED))
@@ -85,6 +88,7 @@ def _submit(
         channel="form",
         answers=ANSWERS,
         declaration=signed("Demo Owner"),
+        documents=[demo_papers.evidence(context, work, MARK, reference)],
         targets=[Target(url) for url in urls],
     )
     filed = intake.submit(work, notice, vault=context.vault, reference=reference)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from abuse.market import make_market
 from complaints.app import create_app
+from complaints.commands import demo_drawings as drawings
 from complaints.commands import demo_law, demo_logins
 from complaints.commands.clock import clock_group
 from complaints.commands.demo import moved_to_today
@@ -18,6 +20,7 @@ from complaints.config import Config
 from complaints.context import Context
 from complaints.jobs.handlers import take_steps
 from complaints.models import Account, Claim, Clock, Complaint
+from complaints.papers.recognition import recognise
 from complaints.rules.calendars import Calendar, Length, Unit, deadline
 from complaints.rules.demo_logins import LOGINS
 from complaints.rules.law_policy import LawPolicy
@@ -112,6 +115,8 @@ def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(con
         "US-SUIT": ["dmca", "countered", True],
         "CN-NOTARY": ["ecl", "countered", True],
         "EU-APPEAL": ["dsa", "removed", True],
+        "EU-JUDGE": ["dsa", "removed", True],
+        "DEMAND": ["dsa", "received", False],
         "EU-SELLER": ["dmca", "removed", True],
         "UK-ASKED": ["house", "incomplete", False],
         "TWICE-1": ["house", "removed", True],
@@ -135,3 +140,20 @@ def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(con
 def test_clocks_are_run_ahead_in_the_demo_alone(context):
     refused = CliRunner().invoke(clock_group, ["as-of", "2099-01-01"], obj=context)
     assert (refused.exit_code, "in the demo alone" in refused.output) == (1, True)
+
+
+def test_drawings_are_the_same_for_the_same_seed_and_are_what_documents_may_be():
+    halves = [("Ours", "Woven."), ("Theirs", "Printed.")]
+    drawn = [drawings.comparison("KORVO", seed=seed, halves=halves) for seed in ("a", "a", "b")]
+    assert (drawn[0] == drawn[1], drawn[0] == drawn[2]) == (True, False)
+    page = drawings.listing("示范", seed="a", title="杯子", store="店", price="1", marketplace="x",
+                            lines=["字"], language="zh")  # fmt: skip
+    paper = drawings.certificate("KORVO", title="T", office="O", facts=[("Number", "1")],
+                                 seal="S", foot="F", watermark="W")  # fmt: skip
+    kinds = {
+        recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6).media_type
+        for data in (drawn[0], page, drawings.product("KORVO", seed="a"))
+    }
+    assert kinds == {"image/png"}
+    read = recognise(io.BytesIO(paper), filename="c.pdf", declared=None, most_bytes=10**6)
+    assert (read.media_type, read.pages) == ("application/pdf", 1)

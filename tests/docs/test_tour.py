@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from sqlalchemy import func, select
 
 from complaints import config
 from complaints.app import create_app
 from complaints.context import Context
+from complaints.models import Boycott, Claim, DemandReport, SampledFiler
 from tests.serving import serve_in_earnest
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "tour.md"
@@ -91,6 +93,7 @@ def test_the_ladder_and_two_cases_by_the_law_are_walked_on_the_demo(
     steps = list(typed())
     script = "".join(f"{step.command}\necho '{END}'\n" for step in steps)
     context = Context.of(config.load(environ))
+    shows_something_on_each_page(context)
     with serve_in_earnest(create_app(context)) as server:
         script = script.replace("127.0.0.1:8000", f"127.0.0.1:{server.effective_port}")
         done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environ,
@@ -99,3 +102,17 @@ def test_the_ladder_and_two_cases_by_the_law_are_walked_on_the_demo(
     assert done.stderr == ""
     for step, output in zip(steps, done.stdout.split(f"{END}\n"), strict=False):
         assert agrees(output, step.shown), f"$ {step.command}\n{output}"
+
+
+def shows_something_on_each_page(context: Context) -> None:
+    """The demo has a boycott in force with what it kept away, an appeal that waits, a warning
+    unanswered, a demand reported, a sample half judged."""
+    with context.database.reading() as session:
+        states = session.scalars(select(Boycott.state).order_by(Boycott.id)).all()
+        kept = session.scalar(select(func.count()).where(Claim.state == "not_processed"))
+        verdicts = session.scalars(select(SampledFiler.verdict)).all()
+        demands = session.scalar(select(func.count(DemandReport.id)))
+    assert states == ["in_force", "under_appeal", "unanswered"]
+    assert kept == 18
+    assert {*verdicts} == {"clean", None}
+    assert demands
