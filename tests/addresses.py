@@ -55,7 +55,7 @@ GIVEN = {
 FILES = {
     route
     for route in MAY
-    if re.match(r"GET ((/reply/<token>)?/documents/|.*\.(csv|json|pdf)$)", route)
+    if re.match(r"GET ((/reply/<token>)?/documents/|.*\.(csv|json|pdf|svg|graphml)$)", route)
 }
 # Every address that takes a form.
 POSTS = sorted(route for route in [*MAY, *GIVEN] if route.startswith("POST"))
@@ -71,6 +71,7 @@ WORDS = {
     "/console/boycotts/": {"step": "drop"},
     "/console/matches/": {"verdict": "no"},
     "/console/joinings/": {"step": "join"},
+    "/console/rings/": {"step": "propose"},
 }
 # The world's ids that go by a name of their own, by the beginning of the path.
 APART = {

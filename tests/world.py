@@ -32,6 +32,8 @@ from complaints.models import (
     Note,
     Operator,
     PartyMatch,
+    Ring,
+    RingMember,
     StatementOfReasons,
     Store,
 )
@@ -231,6 +233,11 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         market.abusive(acme)
         ben = person(callers["ben"].id, PersonRole.SUPERVISOR)
         flag = market.confirmed_flag(acme, ben, [acme.id, callers["guards"].id])
+        ring = Ring(name="ring-1", opened_at=now, updated_at=now)
+        session.add(ring)
+        session.flush()
+        for member in (acme.id, callers["guards"].id):
+            session.add(RingMember(ring_id=ring.id, filer_id=member, joined_at=now))
         listing = session.get_one(Listing, 1)
         operator = Operator(name="Li & Sons")
         session.add(operator)
@@ -266,6 +273,7 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         )
         return {
             "flag_id": flag.id,
+            "ring_id": ring.id,
             "store_id": store.id,
             "operator_id": operator.id,
             "sample_id": sample.id,

@@ -52,6 +52,11 @@ def filers(number: int) -> Message:
     return counted("%(num)s filer", "%(num)s filers", number)
 
 
+def accounts(number: int) -> Message:
+    """Return so many accounts."""
+    return counted("%(num)s account", "%(num)s accounts", number)
+
+
 def stores(number: int) -> Message:
     """Return so many stores."""
     return counted("%(num)s store", "%(num)s stores", number)

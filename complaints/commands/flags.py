@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -13,10 +14,10 @@ from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Filer, Flag
-from complaints.queries import flag_words, readings
+from complaints.queries import flag_words, readings, rings
 from complaints.queries import flags as flag_queries
 from complaints.queries.flag_words import FlagText
-from complaints.queries.flags import FlagOfFiler, RingMember
+from complaints.queries.flags import FlagOfFiler, RingFiler
 from complaints.queries.readings import Reading, Side
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
@@ -47,7 +48,8 @@ def flags_group() -> None:
 def list_flags(
     context: Context, state: str | None, level: str | None, mine: bool, handle: str
 ) -> None:
-    """List flags: the highest level, then the highest score, then the nearest to a boycott.
+    """List flags: a line a ring with its flags under it, then those of no ring; each the highest
+    level first, then the highest score, then the nearest to a boycott.
 
     Example: cleanhands flags list --level boycott_review --as ann
     """
@@ -58,10 +60,16 @@ def list_flags(
             work, state=state or "unfinished", level=level, mine=mine, limit=MOST
         )
         read = readings.of_flags(session, [flag.id for flag, _filer in rows])
-        for flag, filer in rows:
-            click.echo(visible(_line(flag, filer, flag.level, flag.state)))
-            if flag.id in read:
-                click.echo(f"       {say(read[flag.id].sentence)}")
+        in_rings = rings.of_filers(session, [filer.id for _flag, filer in rows])
+        sizes = rings.sizes(session, set(in_rings.values()))
+        for ring, group in _by_ring(rows, in_rings):
+            if ring is not None:
+                click.echo(_ring_line(ring, sizes[ring], [flag for flag, _filer in group]))
+            for flag, filer in group:
+                indent = "  " if ring is not None else ""
+                click.echo(indent + visible(_line(flag, filer, flag.level, flag.state)))
+                if flag.id in read:
+                    click.echo(f"{indent}       {say(read[flag.id].sentence)}")
         if not rows:
             click.echo("No flag.", err=True)
 
@@ -154,9 +162,29 @@ def dismiss(context: Context, flag_id: int, why: str, handle: str) -> None:
     click.echo(f"Flag {flag_id} is dismissed.")
 
 
+Rows = Sequence[tuple[Flag, Filer]]
+
+
+def _by_ring(rows: Rows, in_rings: Mapping[int, int]) -> list[tuple[int | None, Rows]]:
+    """Return the flags of each ring together, rings first, then each other flag alone."""
+    groups: dict[int, list[tuple[Flag, Filer]]] = {}
+    for flag, filer in rows:
+        if filer.id in in_rings:
+            groups.setdefault(in_rings[filer.id], []).append((flag, filer))
+    alone: list[tuple[int | None, Rows]] = [
+        (None, [(flag, filer)]) for flag, filer in rows if filer.id not in in_rings
+    ]
+    return [*groups.items(), *alone]
+
+
+def _ring_line(ring: int, accounts: int, flags: Sequence[Flag]) -> str:
+    first, states = flags[0], Counter(flag.state for flag in flags)
+    stand = ", ".join(f"{count} {state}" for state, count in states.items())
+    return f"ring {ring}: {accounts} accounts  {first.score:.2f}  {first.level}  {stand}"
+
+
 def _line(flag: Flag, filer: Filer, level: str, state: str) -> str:
-    ring = f"  [{flag.ring}]" if flag.ring else ""
-    return f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}{ring}"
+    return f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}"
 
 
 def _both(reading: Reading | None, sides: list[Side]) -> Iterator[Message]:
@@ -208,7 +236,7 @@ def _references(references: list[str]) -> Fact:
     )
 
 
-def _member(member: RingMember) -> Message:
+def _member(member: RingFiler) -> Message:
     own = _("no flag")
     if member.flag:
         own = _(

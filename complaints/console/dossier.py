@@ -58,7 +58,7 @@ def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
     texts = flag_words.text_of(flagged, current())
     reading = readings.of_flags(work.session, [flag.id]).get(flag.id)
     story = ledger.list_entries(work, subject="flag", subject_id=flag.id, limit=100)
-    persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
+    persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if is_by_person(e))]
     names = people.names(work.session, persons)
     return {
         "flag": flag,
@@ -76,7 +76,7 @@ def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
         },
         "factors": explained.get("four_factors") or None,
         "intention": [
-            _detector(name)
+            detector_name(name)
             for name in dict.fromkeys(explained.get("four_factors", {}).get("intention", ()))
         ],
         "record": explained.get("record"),
@@ -106,10 +106,11 @@ def _by_family(flagged: FlagOfFiler, texts: FlagText) -> list[tuple[str, list[Li
 def _line(flagged: FlagOfFiler, evidence: Evidence, texts: FlagText) -> Line:
     detector = evidence.signal.detector
     since, until = flagged.flag.explained.get("windows", {}).get(detector, ("", ""))
-    return Line(_detector(detector), texts.findings[detector], since, until, evidence)
+    return Line(detector_name(detector), texts.findings[detector], since, until, evidence)
 
 
-def _detector(detector: str) -> str:
+def detector_name(detector: str) -> str:
+    """Return what a detector is called, in the page's language."""
     return current().say(finding_words.DETECTORS[detector])
 
 
@@ -123,9 +124,12 @@ def _story_entry(entry: LedgerEntry, names: dict[int | None, str]) -> StoryEntry
         sentences.append(
             say_here(message("Level %(level)s, score %(score)s.", level=named, score=score))
         )
-    by = names.get(entry.actor_id, "") if _is_person(entry) else say_here(label("actor", "system"))
+    by = (
+        names.get(entry.actor_id, "") if is_by_person(entry) else say_here(label("actor", "system"))
+    )
     return StoryEntry(title, entry.at, by, " ".join(filter(None, sentences)))
 
 
-def _is_person(entry: LedgerEntry) -> bool:
+def is_by_person(entry: LedgerEntry) -> bool:
+    """Say whether a person made the entry."""
     return entry.actor_kind == "person"

@@ -21,7 +21,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import filers as filer_queries
 from complaints.queries import flags as flag_queries
-from complaints.queries import holders, judgements, people, pictures, readings
+from complaints.queries import holders, judgements, people, pictures, readings, rings
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS
@@ -61,17 +61,22 @@ class DossierQuery(Body):
 
 @page(pages, "GET", "", who=STAFF, menu=Place(20, "flags", _("Flags")))
 def find(call: PageCall) -> Answer:
-    """List flags, in the order in which to look at them."""
+    """List flags, in the order in which to look at them; a ring is one row."""
     query = call.query(ListQuery)
     after = after_id(query.pop("cursor", None))
-    rows = flag_queries.find(call.work, after=after, **query)
+    rows = flag_queries.find(call.work, after=after, one_a_ring=True, **query)
     listed = paging.page(rows, query["limit"], lambda row: (row[0].id,))
     shown = [flag for flag, _filer in rows]
+    in_rings = rings.of_filers(call.session, [flag.filer_id for flag in shown])
+    filters = {name: query[name] for name in ("state", "level", "mine", "filer") if name in query}
     return call.render(
         "console/flags/list.html",
         rows=listed["items"],
         next=listed["next"],
         read=readings.of_flags(call.session, [flag.id for flag in shown]),
+        in_rings=in_rings,
+        members=flag_queries.of_rings(call.work, set(in_rings.values()), **filters),
+        accounts=rings.sizes(call.session, set(in_rings.values())),
         families=flag_queries.families_of(call.session, shown),
         names=people.names(call.session, [flag.taken_by for flag in shown]),
         query=query,
@@ -96,6 +101,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     return call.render(
         "console/flags/show.html",
         **dossier.facts(call.work, flagged),
+        ring_id=rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id),
         pictured=Pictured.of(picture_of_flag),
         edge_kinds=EDGE_KINDS,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
@@ -176,7 +182,7 @@ def judge(call: PageCall, flag_id: int, other_id: int) -> Answer:
     flagged = flag_queries.get(call.work, flag_id)
     sent = call.form(JudgementIn(only=("verdict", "why")))
     judging.judge(call.work, filer=flagged.filer.id, other=other_id, **sent)
-    return _back(flag_id, call, _("Your answer is kept; the next scan heeds it."))
+    return _back(flag_id, call, _("Your answer is saved. The next scan takes it into account."))
 
 
 @page(pages, "GET", "/<id:flag_id>/propose", who=STAFF)

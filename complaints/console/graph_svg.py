@@ -1,12 +1,13 @@
-"""Draws a flag's picture on the server, with classes only: no inline style, for light and dark.
+"""Draws a flag's or a ring's picture on the server, for light and dark: classes, no inline style.
 
 A node links to its page without a script. The module draws what it is given and queries nothing.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -14,7 +15,7 @@ from complaints.queries.pictures import Edge, Node, Picture
 
 WIDTH = 1000
 # A row for each name of the longest column, within reason.
-_ROW, _LEAST, _MOST = 15, 240, 960
+_ROW, _LEAST, _MOST = 15, 240, 1080
 _LEFT, _RIGHT, _TOP = 20, 160, 14
 # More ties than these are drawn faintly, so that what they tie can be seen.
 _CROWDED = 150
@@ -32,11 +33,13 @@ def draw(
     descriptions: Mapping[str, str],
     ties: Sequence[str],
     urls: Mapping[str, str | None],
+    matching: Collection[str] = (),
 ) -> Markup:
     """Return the picture as SVG.
 
     `names`, `descriptions` and `urls` are by a node's id: its name, the text that a reader gets
-    and the page that it leads to. `ties` are the texts of the edges, in their order.
+    and the page that it leads to. `ties` are the texts of the edges, in their order; names of the
+    `matching` nodes stand out.
     """
     height = _height(picture)
     crowded = ' class="ch-crowded"' if len(picture.edges) > _CROWDED else ""
@@ -49,7 +52,7 @@ def draw(
     ]
     parts += [_edge(e, places, tie) for e, tie in zip(picture.edges, ties, strict=True)]
     parts += [_node(n, places[n.id], descriptions[n.id], urls[n.id]) for n in picture.nodes]
-    parts += [_label(n, places[n.id], names[n.id]) for n in picture.nodes]
+    parts += [_label(n, places[n.id], names[n.id], n.id in matching) for n in picture.nodes]
     # Every text in it is escaped; a thousand edges are too many for Markup's own formatting.
     return Markup("".join([*parts, "</svg>"]))  # noqa: S704
 
@@ -108,8 +111,21 @@ def _node(node: Node, place: tuple[float, float], text: str, url: str | None) ->
     return f'<a href="{escape(url)}" tabindex="-1" aria-label="{escape(text)}">{drawn}</a>'
 
 
-def _label(node: Node, place: tuple[float, float], name: str) -> str:
+def _label(node: Node, place: tuple[float, float], name: str, is_matching: bool) -> str:
     x, y = place
-    text = name if len(name) <= _COLUMN_OF_NAMES else f"{name[: _COLUMN_OF_NAMES - 1]}…"
+    text = name if width_of(name) <= _COLUMN_OF_NAMES else cut(name)
     look = "ch-node__name" + (" ch-node__name--suspect" if node.role == "suspect" else "")
+    look += " ch-node__name--matching" if is_matching else ""
     return f'<text class="{look}" x="{x + 11:.1f}" y="{y + 4:.1f}">{escape(text)}</text>'
+
+
+def width_of(name: str) -> int:
+    """Return how many columns a name takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in name)
+
+
+def cut(name: str) -> str:
+    """Return as much of a long name as fits before the next column."""
+    while width_of(name) > _COLUMN_OF_NAMES - 1:
+        name = name[:-1]
+    return f"{name}…"

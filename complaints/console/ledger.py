@@ -71,6 +71,6 @@ def address(subject: str, subject_id: int) -> str | None:
         return url_for("store_pages.show", store_id=subject_id)
     if subject == "appeal":
         return url_for("claim_pages.appeal", appeal_id=subject_id)
-    if subject in ("flag", "boycott"):
+    if subject in ("flag", "ring", "boycott"):
         return f"/console/{subject}s/{subject_id}"
     return None

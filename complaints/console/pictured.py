@@ -1,4 +1,4 @@
-"""The texts of a flag's picture: for the drawing, for the script that moves it, for the table."""
+"""The texts of a flag's or a ring's picture: for the drawing, the script, the table and files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from complaints.console import graph_svg
 from complaints.http.languages import say_here
 from complaints.queries.pictures import Edge, Node, Picture
+from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -46,7 +47,8 @@ PAGES = {"filer": "filers", "store": "stores"}
 class Pictured:
     """A picture with its words in the page's language, made once for all that shows it.
 
-    `names` and `descriptions` are by a node's id; `ties` are the edges' texts, in their order.
+    `names` and `descriptions` are by a node's id; `ties` are the edges' texts, in their order;
+    `matching` are the nodes whose name has the words that were searched for.
     """
 
     picture: Picture
@@ -55,18 +57,21 @@ class Pictured:
     ties: tuple[str, ...]
     node_texts: dict[str, str]
     edge_texts: dict[str, str]
+    matching: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, picture: Picture) -> Pictured:
+    def of(cls, picture: Picture, *, find: str = "") -> Pictured:
         node_texts = {kind: say_here(text) for kind, text in NODES.items()}
         edge_texts = {kind: say_here(text) for kind, text in EDGES.items()}
         names = {node.id: named(node) for node in picture.nodes}
         descriptions = {n.id: f"{node_texts[n.kind]}: {names[n.id]}" for n in picture.nodes}
         ties = tuple(_tie(edge, names, edge_texts) for edge in picture.edges)
-        return cls(picture, names, descriptions, ties, node_texts, edge_texts)
+        words = find.casefold()
+        matching = frozenset(i for i, name in names.items() if words and words in name.casefold())
+        return cls(picture, names, descriptions, ties, node_texts, edge_texts, matching)
 
-    def drawing(self, title: str, description: str) -> Markup:
-        """Return the server's drawing."""
+    def drawing(self, title: str, description: str, *, links: bool = True) -> Markup:
+        """Return the server's drawing; its nodes lead to their pages where `links` is set."""
         return graph_svg.draw(
             self.picture,
             title=title,
@@ -74,7 +79,8 @@ class Pictured:
             names=self.names,
             descriptions=self.descriptions,
             ties=self.ties,
-            urls={node.id: url_of(node) for node in self.picture.nodes},
+            urls={node.id: url_of(node) if links else None for node in self.picture.nodes},
+            matching=self.matching,
         )
 
     def data(self) -> dict[str, Any]:
@@ -96,7 +102,8 @@ class Pictured:
         name = self.names[node.id]
         return {
             "id": node.id, "kind": node.kind, "role": node.role, "label": name, "text": name,
-            "shared": node.shared, "holders": node.holders, "x": node.x, "y": node.y,
+            "shared": node.shared, "holders": node.holders, "count": node.count,
+            "x": node.x, "y": node.y,
             "url": url_of(node),
         }  # fmt: skip
 
@@ -131,22 +138,40 @@ class Pictured:
 
 
 def named(node: Node) -> str:
-    """Return a node's name; of a shared thing the kind and the number of holders, no value."""
+    """Return a node's name; of a shared thing the kind and the number of holders, no value; of
+    gathered nodes how many they are."""
     if node.kind != "identifier":
-        return node.label
+        if node.count == 1:
+            return node.label
+        return say_here(_several(node.kind, node.count))
     kind = node.shared or ""
     what = THINGS.get(kind) or label("identity", kind)
+    if node.count > 1:
+        return say_here(_("%(what)s × %(count)s", what=what, count=node.count))
     return say_here(_("%(what)s shared by %(count)s", what=what, count=node.holders or 0))
+
+
+def _several(kind: str, count: int) -> Message:
+    """Return what nodes of a kind are called that were gathered into one."""
+    return {
+        "filer": counted("%(num)s account", "%(num)s accounts", count),
+        "rights_holder": counted("%(num)s rights holder", "%(num)s rights holders", count),
+        "store": counted("%(num)s store", "%(num)s stores", count),
+        "listing": counted("%(num)s listing", "%(num)s listings", count),
+        "operator": counted("%(num)s operator", "%(num)s operators", count),
+    }[kind]
 
 
 def url_of(node: Node) -> str | None:
     """Return the address of a node's own page, if it has one."""
-    return f"/console/{PAGES[node.kind]}/{node.key}" if node.kind in PAGES else None
+    if node.kind not in PAGES or node.key is None:
+        return None
+    return f"/console/{PAGES[node.kind]}/{node.key}"
 
 
 def can_expand(node: Node) -> bool:
     """Say whether one can go a step further from a node."""
-    return node.kind != "listing" and not node.id.startswith("shared:")
+    return node.kind != "listing" and not node.id.startswith(("shared:", "group:"))
 
 
 def _tie(edge: Edge, names: Mapping[str, str], texts: Mapping[str, str]) -> str:

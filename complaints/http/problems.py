@@ -112,6 +112,14 @@ PROBLEMS: dict[str, Problem] = {
         _("Not possible in this state"),
         _("Read it again; the answer lists what is possible now."),
     ),
+    "not-all-members": Problem(
+        409,
+        _("Not possible for all of these accounts"),
+        _(
+            "Nothing was done. The answer says which accounts stand in the way and why: leave them "
+            "out, or put right what is the matter, then send it again."
+        ),
+    ),
     "taken": Problem(
         409, _("Already taken"), _("Choose another name or reference, or use what is there.")
     ),

@@ -56,6 +56,7 @@ from complaints.models.rights import (
     RightDocument,
     RightsHolder,
 )
+from complaints.models.rings import Ring, RingMember
 from complaints.models.rotations import KeyRotation
 from complaints.models.samples import Sample, SampledFiler
 from complaints.models.scans import ScanRun
@@ -139,6 +140,8 @@ __all__ = [
     "Right",
     "RightDocument",
     "RightsHolder",
+    "Ring",
+    "RingMember",
     "Sample",
     "SampledFiler",
     "ScanRun",

@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, select, tuple_
+from sqlalchemy import Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Complaint, Filer, Flag, Signal, SignalComplaint
+from complaints.models import Complaint, Filer, Flag, RingMember, Signal, SignalComplaint
 from complaints.queries import scans
 from complaints.rules.actors import Actor
 from complaints.rules.flags import FLAG, UNFINISHED
 from complaints.rules.kinds import Level
 from complaints.words import message as _
 from complaints.work import Work
+
+_RANK = case({str(each): each.rank for each in Level}, value=Flag.level)
+# The order in which to look at flags.
+_QUEUE = (_RANK.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
+_IN_IT = and_(RingMember.filer_id == Flag.filer_id, RingMember.left_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class FlagOfFiler:
 
 
 @dataclass(frozen=True, slots=True)
-class RingMember:
+class RingFiler:
     """Another filer of a flag's ring, with its own newest flag if it ever had one."""
 
     filer: Filer
@@ -58,6 +63,7 @@ def find(
     mine: bool = False,
     filer: int | None = None,
     sort: str = "queue",
+    one_a_ring: bool = False,
     after: int | None = None,
     limit: int = 50,
 ) -> Sequence[tuple[Flag, Filer]]:
@@ -65,25 +71,64 @@ def find(
 
     `sort`: "newest" first, or by "queue", the order in which to look at them: the highest level
     first, then the highest score, then who is nearest to a boycotted filer. `state` may be
-    "unfinished" or "all"; `mine` keeps to the flags that the actor took. `after` is the id that
-    the page before ended with. Refuses with: not-found.
+    "unfinished" or "all"; `mine` keeps to the flags that the actor took. With `one_a_ring` only
+    the first flag of each ring is there. `after` is the id that the page before ended with.
+    Refuses with: not-found.
     """
     statement = _select(work.actor, state, level, mine, filer)
+    if one_a_ring:
+        statement = statement.where(Flag.id.in_(_firsts(statement, sort)))
     if sort == "newest":
         if after is not None:
             statement = statement.where(Flag.id < after)
         return (
             work.session.execute(statement.order_by(Flag.id.desc()).limit(limit + 1)).tuples().all()
         )
-    rank = case({str(each): each.rank for each in Level}, value=Flag.level)
     if after is not None:
         last = work.session.get(Flag, after)
         if last is None:
             raise not_found(_("page"))
         spot = (Level(last.level).rank, last.score, last.near, -last.id)
-        statement = statement.where(tuple_(rank, Flag.score, Flag.near, -Flag.id) < spot)
-    order = (rank.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
-    return work.session.execute(statement.order_by(*order).limit(limit + 1)).tuples().all()
+        statement = statement.where(tuple_(_RANK, Flag.score, Flag.near, -Flag.id) < spot)
+    return work.session.execute(statement.order_by(*_QUEUE).limit(limit + 1)).tuples().all()
+
+
+def of_rings(
+    work: Work,
+    ring_ids: Collection[int],
+    *,
+    state: str = "unfinished",
+    level: str | None = None,
+    mine: bool = False,
+    filer: int | None = None,
+) -> dict[int, list[tuple[Flag, Filer]]]:
+    """Return the flags of each ring's accounts that `find` would list, in the queue's order."""
+    statement = _select(work.actor, state, level, mine, filer).join(RingMember, _IN_IT)
+    rows = work.session.execute(
+        statement.add_columns(RingMember.ring_id)
+        .where(RingMember.ring_id.in_(ring_ids))
+        .order_by(*_QUEUE)
+    ).tuples()
+    flags: dict[int, list[tuple[Flag, Filer]]] = {}
+    for flag, owner, ring_id in rows:
+        flags.setdefault(ring_id, []).append((flag, owner))
+    return flags
+
+
+def _firsts(listed: Select[tuple[Flag, Filer]], sort: str) -> Select[tuple[int]]:
+    """Return the statement for the ids of the listed flags that are the first of their ring, and
+    of those that are of none."""
+    order = (Flag.id.desc(),) if sort == "newest" else _QUEUE
+    place = func.row_number().over(
+        partition_by=(RingMember.ring_id, case((RingMember.ring_id.is_(None), Flag.id))),
+        order_by=order,
+    )
+    ranked = (
+        listed.outerjoin(RingMember, _IN_IT)
+        .with_only_columns(Flag.id.label("id"), place.label("place"))
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.place == 1)
 
 
 def _select(
@@ -125,31 +170,32 @@ def get(work: Work, flag_id: int) -> FlagOfFiler:
     row = work.session.execute(_with_filers().where(Flag.id == flag_id)).tuples().one_or_none()
     if row is None:
         raise not_found(_("flag"))
-    return _with_evidence(work.session, [row])[0]
+    return with_evidence(work.session, [row])[0]
 
 
 def list_with_signals(session: Session, *, source: str) -> list[FlagOfFiler]:
     """Return the flags of one source's filers that were not dismissed, the highest score first."""
     statement = _with_filers().where(Flag.state != "dismissed", Filer.source == source)
     rows = session.execute(statement.order_by(Flag.score.desc(), Flag.id)).tuples().all()
-    return _with_evidence(session, rows)
+    return with_evidence(session, rows)
 
 
-def ring_of(work: Work, flag_id: int) -> list[RingMember]:
+def ring_of(work: Work, flag_id: int) -> list[RingFiler]:
     """Return the other filers of a flag's ring. Refuses with: not-found."""
     flag = get(work, flag_id).flag
     latest = scans.latest_flags(work.session, flag.ring_filers)
     filers = work.session.scalars(
         select(Filer).where(Filer.id.in_(flag.ring_filers)).order_by(Filer.id)
     )
-    return [RingMember(filer, latest.get(filer.id)) for filer in filers]
+    return [RingFiler(filer, latest.get(filer.id)) for filer in filers]
 
 
 def _with_filers() -> Select[tuple[Flag, Filer]]:
     return select(Flag, Filer).join(Filer, Filer.id == Flag.filer_id)
 
 
-def _with_evidence(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[FlagOfFiler]:
+def with_evidence(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[FlagOfFiler]:
+    """Return flags with the signals of the scan that last changed each."""
     runs = {flag.id: flag.scan_run_id for flag, _ in rows}
     by_flag: dict[int, list[Signal]] = {flag_id: [] for flag_id in runs}
     signals = session.scalars(

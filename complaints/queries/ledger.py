@@ -15,7 +15,7 @@ from complaints.work import Work
 
 # What entries are about, in the order of a filter.
 SUBJECTS = (
-    "complaint", "claim", "appeal", "flag", "boycott", "filer", "store", "scan", "person",
+    "complaint", "claim", "appeal", "flag", "ring", "boycott", "filer", "store", "scan", "person",
     "policy_draft", "identities",
 )  # fmt: skip
 

@@ -42,6 +42,7 @@ from complaints.queries import (
     joinings,
     judges,
     readings,
+    rings,
 )
 from complaints.queries.casework import is_in_force
 from complaints.queries.holds import holding
@@ -385,7 +386,7 @@ def _step(boycott: Boycott) -> tuple[str, str, datetime | None]:
 
 
 def _flags(work: Work) -> Iterable[Waiting]:
-    """Yield flags that the actor has under review."""
+    """Yield flags that the actor has under review; those of one ring are one case, the first."""
     rows = work.session.execute(
         select(Flag, Filer.name)
         .join(Filer, Filer.id == Flag.filer_id)
@@ -393,8 +394,15 @@ def _flags(work: Work) -> Iterable[Waiting]:
         .order_by(Flag.id)
         .limit(_UNCLOCKED)
     ).tuples()
-    for flag, name in rows:
-        yield Waiting("flag", flag.id, None, ("review_flag",), flag.level, flag.filer_id, name)
+    taken = rows.all()
+    in_rings = rings.of_filers(work.session, [flag.filer_id for flag, _name in taken])
+    shown: set[int | None] = set()
+    for flag, name in taken:
+        ring = in_rings.get(flag.filer_id)
+        if ring is None or ring not in shown:
+            what = "review_flag" if ring is None else "review_ring"
+            yield Waiting("flag", flag.id, None, (what,), flag.level, flag.filer_id, name)
+        shown.add(ring)
 
 
 def _joinings(work: Work) -> Iterable[Waiting]:

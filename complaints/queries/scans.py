@@ -50,6 +50,11 @@ def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Clos
     }
 
 
+def is_of_today(session: Session, run: ScanRun) -> bool:
+    """Say whether no scan was as of a later moment: only such a run speaks of the present."""
+    return run.as_of >= (session.scalar(select(func.max(ScanRun.as_of))) or run.as_of)
+
+
 def list_scans(work: Work, *, before: int | None = None, limit: int = 50) -> Sequence[ScanRun]:
     """Return up to limit + 1 runs, the newest first.
 

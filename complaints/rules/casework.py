@@ -6,7 +6,7 @@ HOLDABLE = ("complaint", "appeal", "boycott", "flag", "joining", "alarm")
 # What a case in the queue waits for.
 WAITS = (
     "decide", "counter_notice", "authority", "party", "answered", "filer_silent", "seller_silent",
-    "judge_appeal", "warn", "impose", "unsupported", "review_flag", "join", "look",
+    "judge_appeal", "warn", "impose", "unsupported", "review_flag", "review_ring", "join", "look",
     # No step: the filer is bound, and a person decides its complaint after all others.
     "boycotted",
 )  # fmt: skip

@@ -19,6 +19,9 @@ EDGE_KINDS = (
     "runs",
 )  # fmt: skip
 MOST_EXPANDED = 5
+# What can be gathered into one node: accounts (and the rest) with the very same ties, or all of a
+# kind; shared things by what they are.
+GATHERED = ("alike", "identifier", "rights_holder", "store", "listing", "operator")
 
 
 def parse(ids: Iterable[str]) -> list[tuple[str, int]]:

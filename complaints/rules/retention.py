@@ -103,7 +103,7 @@ STAYS: Final = (
     Kept(
         (
             "flag", "signal", "signal_complaint", "boycott", "stand_by", "appeal", "joining",
-            "link_judgement", "party_match", "alarm",
+            "link_judgement", "party_match", "alarm", "ring", "ring_member",
         ),
         "what staff were shown, decided and gave as reasons; answers to alarms are permissions, or "
         "denials that scans read",

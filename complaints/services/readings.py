@@ -10,11 +10,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from abuse.explain.report import FilerReport
 from complaints.models import Boycott, Flag, FlagReading, ScanRun
+from complaints.queries import scans
 from complaints.rules.boycotts import UNFINISHED
 from complaints.rules.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
@@ -29,7 +30,7 @@ def record(work: Work, filers: Iterable[FilerReport], run: ScanRun) -> None:
     A scan as of a moment before a newer one's says nothing about flags of today. Versions and
     ledger are written where a reading is new or another one, not where only figures drifted.
     """
-    if run.as_of < (work.session.scalar(select(func.max(ScanRun.as_of))) or run.as_of):
+    if not scans.is_of_today(work.session, run):
         return
     by_filer = {filer.key: filer for filer in filers}
     dismissed = select(Flag.id).where(Flag.state == "dismissed")

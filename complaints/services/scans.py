@@ -2,7 +2,7 @@
 
 A filer has at most one unfinished flag; a scan adds to it. After a flag was dismissed or confirmed,
 only new facts open another (rules/flags.py). What it no longer supports, services/readings.py
-says. Must not judge.
+says; which ring is which, services/rings. Must not judge.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from complaints.queries import scans
 from complaints.rules.flags import UNFINISHED, has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.services import ledger, readings, standings
+from complaints.services.rings import follow
 from complaints.work import Work
 
 # Links that are kept of a flagged filer, the strongest.
@@ -66,12 +67,12 @@ def record(
     if figures:
         standings.replace_figures(work.session, figures, run_id=run.id)
     # Two scans at once would both open a flag: locking the filers' rows makes them take turns.
-    keys = sorted(filer.key for filer in flagged)
+    rings = _rings(report.filers)
+    keys = sorted({filer.key for filer in flagged}.union(*rings.values()))
     work.session.execute(
         select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update()
     )
     latest = scans.latest_flags(work.session, keys)
-    rings = _rings(report.filers)
     opened, added_to, kept_closed = [], [], 0
     for filer in flagged:
         flag = latest.get(filer.key)
@@ -87,6 +88,9 @@ def record(
         else:
             kept_closed += 1
     _store_links(work.session, report, flagged, run.id)
+    if scans.is_of_today(work.session, run):
+        before_staff = {filer.ring for filer in flagged}
+        follow(work, {name: rings[name] for name in rings if name in before_staff})
     unchanged = len(flagged) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
 

@@ -6,12 +6,17 @@ Each part has its own two functions, back and forth. Nothing that is there chang
 
 from collections.abc import Callable
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0028"
 down_revision = "0027"
 branch_labels = None
 depends_on = None
 # The oldest revision whose code goes on running beside these tables.
 survives = "0027"
+
+WHEN = sa.DateTime(timezone=True)
 
 
 def add_listings_seen() -> None:
@@ -36,10 +41,45 @@ def drop_queue() -> None: ...
 
 
 def add_rings() -> None:
-    """A ring as one case."""
+    """A ring as one case, and the accounts in it."""
+    op.create_table(
+        "ring",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("opened_at", WHEN, nullable=False),
+        sa.Column("updated_at", WHEN, nullable=False),
+        sa.Column("missed_since", WHEN, nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("split_from", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["merged_into"], ["ring.id"], name="fk_ring_merged_into_ring"),
+        sa.ForeignKeyConstraint(["split_from"], ["ring.id"], name="fk_ring_split_from_ring"),
+        sa.PrimaryKeyConstraint("id", name="pk_ring"),
+    )
+    op.create_index("ix_ring_merged_into", "ring", ["merged_into"])
+    op.create_index("ix_ring_split_from", "ring", ["split_from"])
+    op.create_table(
+        "ring_member",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("ring_id", sa.Integer(), nullable=False),
+        sa.Column("filer_id", sa.Integer(), nullable=False),
+        sa.Column("joined_at", WHEN, nullable=False),
+        sa.Column("left_at", WHEN, nullable=True),
+        sa.ForeignKeyConstraint(["filer_id"], ["filer.id"], name="fk_ring_member_filer_id_filer"),
+        sa.ForeignKeyConstraint(["ring_id"], ["ring.id"], name="fk_ring_member_ring_id_ring"),
+        sa.PrimaryKeyConstraint("id", name="pk_ring_member"),
+    )
+    op.create_index("ix_ring_member_filer_id", "ring_member", ["filer_id"])
+    op.create_index("ix_ring_member_ring_id", "ring_member", ["ring_id"])
+    in_it = sa.text("left_at IS NULL")
+    op.create_index(
+        "uq_ring_member_now", "ring_member", ["filer_id"], unique=True,
+        sqlite_where=in_it, postgresql_where=in_it,
+    )  # fmt: skip
 
 
-def drop_rings() -> None: ...
+def drop_rings() -> None:
+    op.drop_table("ring_member")
+    op.drop_table("ring")
 
 
 def add_mail() -> None:

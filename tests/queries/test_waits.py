@@ -14,7 +14,16 @@ def test_each_step_that_a_complaint_waits_for_is_published() -> None:
         "decide", "counter_notice", "authority", "party", "answered", "filer_silent",
         "seller_silent",
     )  # fmt: skip
-    others = ("judge_appeal", "warn", "impose", "unsupported", "review_flag", "join", "look")
+    others = (
+        "judge_appeal",
+        "warn",
+        "impose",
+        "unsupported",
+        "review_flag",
+        "review_ring",
+        "join",
+        "look",
+    )
     assert (*steps, *others, "boycotted") == WAITS
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from complaints.models import Flag
 from complaints.queries.pictures import expanding, people, targets
+from complaints.queries.pictures.gathering import gathered
 from complaints.queries.pictures.layout import placed
 from complaints.queries.pictures.marks import Picture, Sketch
 from complaints.rules.pictures import parse
@@ -28,9 +29,37 @@ def picture(
     `identifiers_common`). `expand` names nodes of the picture to go one step further from, `kinds`
     the kinds of edges to keep. Refuses with: invalid-request, when `expand` names no node.
     """
-    steps = parse(expand)
     sketch = Sketch()
     people.add_filers(session, sketch, flag, common=common)
+    drawn = _drawn(session, sketch, parse(expand), common)
+    return _placed(drawn if kinds is None else drawn.only(kinds))
+
+
+def of_ring(session: Session, filer_ids: Sequence[int], *, common: int) -> Picture:
+    """Return the accounts of a ring with what they share and whom they aim at, capped; without
+    places, for `shown`. The strongest account comes first."""
+    sketch = Sketch()
+    people.add_ring(session, sketch, filer_ids)
+    return _drawn(session, sketch, [], common)
+
+
+def shown(
+    whole: Picture,
+    *,
+    kinds: Collection[str] | None = None,
+    gather: Collection[str] = (),
+    focus: str | None = None,
+) -> Picture:
+    """Return a picture as it is asked for, with places: only these `kinds` of edges, gathered by
+    `gather` (rules/pictures.py), and no more than what the node `focus` is tied to."""
+    drawn = gathered(whole if kinds is None else whole.only(kinds), gather)
+    return _placed(drawn if focus is None else drawn.around(focus))
+
+
+def _drawn(
+    session: Session, sketch: Sketch, steps: Sequence[tuple[str, int]], common: int
+) -> Picture:
+    """Return the picture of the sketch's filers, one step further from the nodes in `steps`."""
     targets.add_holders(session, sketch)
     targets.add_targets(session, sketch)
     targets.add_runs(session, sketch)
@@ -42,9 +71,10 @@ def picture(
         sketch.left_out.pop("identifier", None)
         people.add_identifiers(session, sketch, common=common)
     people.add_links(session, sketch)
-    drawn = sketch.done()
-    if kinds is not None:
-        drawn = drawn.only(kinds)
+    return sketch.done()
+
+
+def _placed(drawn: Picture) -> Picture:
     return replace(drawn, nodes=placed(drawn.nodes, drawn.edges))
 
 

@@ -12,8 +12,9 @@ from complaints.rules.pictures import NODE_KINDS
 class Node:
     """One node of the picture. `role` is `suspect`, `ring` or `around`; `key` the row's id.
 
-    `x` and `y` are its place, 0 to 1 each. `shared` is an identifier's kind (as `phone`) and
-    `holders` the number of accounts that have it in the whole record.
+    `x` and `y` are its place, 0 to 1 each. `count` is how many nodes were gathered into this one.
+    `shared` is an identifier's kind (as `phone`) and `holders` the number of accounts that have it
+    in the whole record.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Node:
     reference: str | None = None
     shared: str | None = None
     holders: int | None = None
+    count: int = 1
     x: float = 0.5
     y: float = 0.5
 
@@ -52,6 +54,18 @@ class Picture:
         tied = {end for edge in edges for end in (edge.source, edge.target)}
         nodes = tuple(node for node in self.nodes if node.id in tied or node.role != "around")
         return replace(self, nodes=nodes, edges=edges)
+
+    def around(self, node_id: str) -> Picture:
+        """Return a node with what it is tied to; the whole picture where it does not have it."""
+        if all(node.id != node_id for node in self.nodes):
+            return self
+        ends = [(e.source, e.target) for e in self.edges if node_id in (e.source, e.target)]
+        kept = {node_id}.union(*ends)
+        return replace(
+            self,
+            nodes=tuple(node for node in self.nodes if node.id in kept),
+            edges=tuple(e for e in self.edges if {e.source, e.target} <= kept),
+        )
 
 
 @dataclass(slots=True)

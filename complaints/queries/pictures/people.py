@@ -41,6 +41,14 @@ def add_filers(session: Session, sketch: Sketch, flag: Flag, *, common: int) -> 
     _add(session, sketch, fresh[:room], flag)
 
 
+def add_ring(session: Session, sketch: Sketch, filer_ids: Sequence[int]) -> None:
+    """Add the accounts of a ring, the first sixty."""
+    sketch.drop("filer", len(filer_ids) - MOST_FILERS)
+    shown = filer_ids[:MOST_FILERS]
+    for row in session.scalars(select(Filer).where(Filer.id.in_(shown)).order_by(Filer.id)):
+        sketch.add(filer_node(row, "ring"))
+
+
 def add_pair(session: Session, sketch: Sketch, filer: int, other: int) -> None:
     """Add two filers and nobody else."""
     _add(session, sketch, [filer, other], Flag(filer_id=filer, ring_filers=[other]))

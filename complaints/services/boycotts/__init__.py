@@ -12,12 +12,19 @@ from complaints.services.boycotts.kept import discard_kept, take_up_kept
 from complaints.services.boycotts.ladder import drop, impose, warn
 from complaints.services.boycotts.preview import Preview, preview
 from complaints.services.boycotts.proposal import propose
+from complaints.services.boycotts.ring import (
+    RingPreview,
+    preview_ring,
+    propose_ring,
+    warn_ring,
+)
 from complaints.services.boycotts.support import stand_by
 from complaints.services.taking_up import KeptOutcome
 
 __all__ = [
     "KeptOutcome",
     "Preview",
+    "RingPreview",
     "answer",
     "appeal",
     "decide_appeal",
@@ -29,8 +36,11 @@ __all__ = [
     "lapse_due",
     "lift",
     "preview",
+    "preview_ring",
     "propose",
+    "propose_ring",
     "stand_by",
     "take_up_kept",
     "warn",
+    "warn_ring",
 ]

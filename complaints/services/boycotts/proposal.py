@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
-from complaints.queries import boycotts, grants
+from complaints.queries import boycotts, grants, rings
 from complaints.rules.actors import require_staff
 from complaints.rules.reasons import stated
 from complaints.services import ledger
@@ -41,12 +42,47 @@ def propose(
     way; one-let-in-the-other; invalid-request; stale.
     """
     require_staff(work.actor)
-    reasons = stated("/reasons", reasons, _("State the reasons; the filer reads them."))
-    gravity = stated("/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c))."))
-    intention = stated(
-        "/intention", intention, _("State what is known of the intention, or that nothing is.")
-    )
+    words = Words.stated(reasons, gravity, intention)
     flag = locked(work.session, Flag, flag_id, expected=expected)
+    require_confirmed(flag)
+    grants.require_untied(work, flag.filer_id, *ring_filers)
+    filers = one_a_party(work.session, _filers_of(work, flag, rights_holder_id, ring_filers))
+    proposal = new_proposal()
+    return [
+        store(work, flag, filer_id, words, proposal, rights_holder_id=rights_holder_id)
+        for filer_id in filers
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the filer reads of a proposal."""
+
+    reasons: str
+    gravity: str
+    intention: str
+
+    @classmethod
+    def stated(cls, reasons: str, gravity: str, intention: str) -> Words:
+        """Refuses with: invalid-request, where one is not stated."""
+        return cls(
+            stated("/reasons", reasons, _("State the reasons; the filer reads them.")),
+            stated("/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c)).")),
+            stated(
+                "/intention",
+                intention,
+                _("State what is known of the intention, or that nothing is."),
+            ),
+        )
+
+
+def new_proposal() -> str:
+    """Return the number that the rows of one proposal share."""
+    return f"P-{secrets.token_hex(5)}"
+
+
+def require_confirmed(flag: Flag) -> None:
+    """Refuses with: wrong-state, where the flag is not confirmed."""
     if flag.state != "confirmed":
         raise Refusal(
             "wrong-state",
@@ -56,38 +92,53 @@ def propose(
             ),
             state=flag.state,
         )
-    grants.require_untied(work, flag.filer_id, *ring_filers)
-    filers = _one_a_party(work.session, _filers_of(flag, rights_holder_id, ring_filers))
-    proposed, proposal = [], f"P-{secrets.token_hex(5)}"
-    for filer_id in filers:
-        _require_room(work.session, filer_id, rights_holder_id)
-        boycott = Boycott(
-            filer_id=filer_id,
-            rights_holder_id=rights_holder_id,
-            flag_id=flag.id,
-            proposal=proposal,
-            state="proposed",
-            reasons=reasons,
-            gravity=gravity,
-            intention=intention,
-            proposed_by=work.actor.id,
-            proposed_at=work.now,
-        )
-        recount(work, boycott)
-        work.session.add(boycott)
-        work.session.flush()
-        ledger.record(
-            work, "propose", "boycott", boycott.id, why=reasons, flag=flag.id,
-            filer=filer_id, rights_holder=rights_holder_id,
-            manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
-        )  # fmt: skip
-        proposed.append(boycott)
-    return proposed
 
 
-def _filers_of(flag: Flag, rights_holder_id: int | None, ring_filers: Collection[int]) -> list[int]:
+def store(
+    work: Work,
+    flag: Flag,
+    filer_id: int,
+    words: Words,
+    proposal: str,
+    *,
+    rights_holder_id: int | None = None,
+) -> Boycott:
+    """Store the proposal's row for one filer, with its own count.
+
+    Refuses with: wrong-state, where a boycott of this scope is under way; invalid-request.
+    """
+    _require_room(work.session, filer_id, rights_holder_id)
+    boycott = Boycott(
+        filer_id=filer_id,
+        rights_holder_id=rights_holder_id,
+        flag_id=flag.id,
+        proposal=proposal,
+        state="proposed",
+        reasons=words.reasons,
+        gravity=words.gravity,
+        intention=words.intention,
+        proposed_by=work.actor.id,
+        proposed_at=work.now,
+    )
+    recount(work, boycott)
+    work.session.add(boycott)
+    work.session.flush()
+    ledger.record(
+        work, "propose", "boycott", boycott.id, why=words.reasons, flag=flag.id,
+        filer=filer_id, rights_holder=rights_holder_id,
+        manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
+    )  # fmt: skip
+    return boycott
+
+
+def _filers_of(
+    work: Work, flag: Flag, rights_holder_id: int | None, ring_filers: Collection[int]
+) -> list[int]:
     others = sorted(set(ring_filers) - {flag.filer_id})
-    strangers = [filer_id for filer_id in others if filer_id not in flag.ring_filers]
+    # An account may have joined the ring since the flag was last written.
+    now = rings.of_filers(work.session, [flag.filer_id, *others])
+    joined = {each for each in others if each in now and now[each] == now.get(flag.filer_id)}
+    strangers = [each for each in others if each not in {*flag.ring_filers, *joined}]
     if strangers:
         raise invalid(
             "/ring_filers", _("Filer %(id)s is not of this flag's ring.", id=str(strangers[0]))
@@ -100,7 +151,7 @@ def _filers_of(flag: Flag, rights_holder_id: int | None, ring_filers: Collection
     return [flag.filer_id, *others]
 
 
-def _one_a_party(session: Session, filers: list[int]) -> list[int]:
+def one_a_party(session: Session, filers: list[int]) -> list[int]:
     """Return the first account of each party, with all accounts of these parties locked: two
     proposals take turns, whichever flags and accounts they come from."""
     theirs = select(Filer.party_id).where(Filer.id.in_(filers))

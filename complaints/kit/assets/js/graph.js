@@ -4,7 +4,10 @@
 //   {nodes: [{id, kind, label, role, shared, holders, x, y, url, text}], edges: [{source, target, kind, weight, text}],
 //    kinds: {edge kind: text}, node_kinds: {node kind: text}}
 // data-url?expand=ID,ID answers the same once more with what those nodes are tied to. x and y are 0 to 1.
+// data-ticks is the name of boxes in the page whose values are ids of filers: a ticked one stands out, and the
+// chosen one can be ticked here.
 import { colour, draw, tooltip } from "./echarts.js";
+import { moving, searching } from "./graph_tools.js";
 import { word } from "./words.js";
 
 const NODES = { filer: "blue", rights_holder: "amber", store: "teal", operator: "purple", listing: "green", identifier: "grey" };
@@ -24,20 +27,42 @@ export function start(place) {
   const drawing = place.querySelector("svg");
   const hidden = new Set();
   const expanded = [];
+  const look = { zoom: 1, center: null, words: "", alone: null, ticked: new Set(), middle: (wide, high) => [wide / 2, high / 2] };
   const tools = place.insertBefore(document.createElement("fieldset"), place.firstChild);
   tools.className = "ch-graph__tools";
+  const handles = place.insertBefore(document.createElement("div"), tools);
+  handles.className = "ch-graph__tools";
   const title = place.querySelector("figcaption")?.textContent.trim() || word(place, "picture", "Who is tied to whom");
-  const { box, chart, again } = draw(drawing, "ch-graph__canvas", title, () => option(data, hidden, place.clientWidth));
+  const shown = () => alone(data, look.alone);
+  const { box, chart, again } = draw(drawing, "ch-graph__canvas", title, () => option(shown(), hidden, place.clientWidth, look));
   const chosen = document.createElement("p");
   chosen.className = "ch-graph__chosen";
   chosen.setAttribute("role", "status");
   drawing.replaceWith(chosen);
   const redraw = () => {
     choices(place, tools, data, hidden, again);
-    box.style.height = `${height(data)}px`;
+    box.style.height = `${height(shown())}px`;
     chart.resize();
     again();
   };
+  // What the mouse did is kept when the picture is drawn anew.
+  chart.on("graphroam", () => {
+    const now = chart.getOption().series[0];
+    Object.assign(look, { zoom: now.zoom ?? 1, center: now.center ?? null });
+  });
+  searching(place, handles, (words) => {
+    look.words = words.toLocaleLowerCase();
+    again();
+    return look.words ? data.nodes.filter((node) => isFound(node, look)).length : 0;
+  });
+  moving(place, handles, box, look, again);
+  const ticks = boxes(place);
+  const read = () => {
+    look.ticked = new Set(ticks.filter((tick) => tick.checked).map((tick) => `filer:${tick.value}`));
+    again();
+  };
+  for (const tick of ticks) tick.addEventListener("change", read);
+  if (ticks.length) read();
   redraw();
 
   const expand = async (node) => {
@@ -67,15 +92,54 @@ export function start(place) {
       link.href = node.url;
       link.textContent = word(place, "open", "Open");
     }
+    const tick = ticks.find((one) => `filer:${one.value}` === node.id);
+    if (tick) {
+      chosen.append(" ", pressed(word(place, "tick", "Tick or untick it"), () => {
+        tick.checked = !tick.checked;
+        tick.dispatchEvent(new Event("change", { bubbles: true }));
+      }));
+    }
+    chosen.append(" ", look.alone
+      ? pressed(word(place, "all", "Show the whole picture"), () => { look.alone = null; redraw(); })
+      : pressed(word(place, "alone", "Show only what it is tied to"), () => { look.alone = node.id; redraw(); }));
     const known = !/^(filer|holder|identity|paper|store|operator):\d+$/.test(node.id);
     if (!place.dataset.url || known || expanded.includes(node.id) || expanded.length >= MOST) return;
-    const more = document.createElement("button");
-    more.type = "button";
-    more.className = "ch-button--link";
-    more.textContent = word(place, "more", "Show more around it");
-    more.addEventListener("click", () => expand(node));
-    chosen.append(" ", more);
+    chosen.append(" ", pressed(word(place, "more", "Show more around it"), () => expand(node)));
   });
+}
+
+function pressed(text, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ch-button--link";
+  button.textContent = text;
+  button.addEventListener("click", act);
+  return button;
+}
+
+/** The boxes of the page that tick the picture's filers. */
+function boxes(place) {
+  const name = place.dataset.ticks;
+  return name ? [...document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)] : [];
+}
+
+function isFound(node, look) {
+  return look.words !== "" && (node.text || node.label).toLocaleLowerCase().includes(look.words);
+}
+
+/** The picture around one node; the whole one for none. */
+function alone(data, id) {
+  if (!id || !data.nodes.some((node) => node.id === id)) return data;
+  const kept = new Set([id]);
+  for (const edge of data.edges) {
+    if (edge.source === id) kept.add(edge.target);
+    if (edge.target === id) kept.add(edge.source);
+  }
+  return {
+    ...data,
+    nodes: data.nodes.filter((node) => kept.has(node.id)),
+    edges: data.edges.filter((edge) => kept.has(edge.source) && kept.has(edge.target)),
+  };
 }
 
 function choices(place, tools, data, hidden, again) {
@@ -102,11 +166,11 @@ function height(data) {
     const column = node.kind === "filer" ? "filer" : node.x;
     rows[column] = (rows[column] ?? 0) + 1;
   }
-  return Math.min(1200, Math.max(280, 17 * Math.max(1, ...Object.values(rows)) + 48));
+  return Math.min(1300, Math.max(280, 20 * Math.max(1, ...Object.values(rows)) + 48));
 }
 
-function option(data, hidden, wide) {
-  const narrow = wide < 600;
+function option(data, hidden, wide, look) {
+  const narrow = wide < 480;
   const [left, right] = narrow ? [14, 14] : [20, 120];
   const edges = data.edges.filter((edge) => !hidden.has(edge.kind));
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
@@ -119,6 +183,8 @@ function option(data, hidden, wide) {
       type: "graph",
       layout: "none",
       roam: true,
+      zoom: look.zoom,
+      ...(look.center ? { center: look.center } : {}),
       scaleLimit: { min: 0.5, max: 8 },
       left, right, top: 24, bottom: 24,
       emphasis: { focus: "adjacency", label: { show: true } },
@@ -126,6 +192,8 @@ function option(data, hidden, wide) {
       data: data.nodes.map((node) => {
         const suspect = node.role === "suspect";
         const ring = suspect || node.role === "ring";
+        const ticked = look.ticked.has(node.id);
+        const found = isFound(node, look);
         return {
           id: node.id,
           name: node.label,
@@ -133,18 +201,18 @@ function option(data, hidden, wide) {
           x: node.x * (wide - left - right),
           y: node.y * (height(data) - 48),
           symbol: SHAPES[node.kind] ?? "circle",
-          symbolSize: suspect ? 17 : node.kind === "filer" ? 11 : 9,
+          symbolSize: (suspect ? 17 : node.kind === "filer" ? 11 : 9) + (ticked ? 4 : 0) + (node.count > 1 ? 5 : 0),
           itemStyle: {
             color: colour(ring ? "red" : NODES[node.kind] ?? "grey"),
-            opacity: tied.has(node.id) || ring ? 1 : 0.2,
+            opacity: (look.words ? found : tied.has(node.id) || ring) ? 1 : 0.2,
             borderColor: colour("ink"),
-            borderWidth: suspect ? 3 : 0,
+            borderWidth: suspect || ticked ? 3 : 0,
           },
           label: {
-            show: ring || node.kind === "identifier" || !narrow, position: "right", color: colour("ink"), fontSize: 12,
+            show: found || ring || node.kind === "identifier" || !narrow, position: "right", color: colour("ink"), fontSize: 12,
             // A long name ends before the column to its right begins; the tooltip says it whole.
             width: Math.max(60, ROOM[node.kind] * (wide - left - right) - 16), overflow: "truncate",
-            fontWeight: suspect ? 700 : 400, textBorderColor: colour("paper"), textBorderWidth: 2,
+            fontWeight: suspect || found || ticked ? 700 : 400, textBorderColor: colour("paper"), textBorderWidth: 2,
           },
         };
       }),

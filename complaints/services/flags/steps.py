@@ -1,4 +1,4 @@
-"""Verbs of a flag: take it, dismiss it, confirm it. People decide; a scan only opens flags."""
+"""Takes a flag, dismisses it, confirms it."""
 
 from __future__ import annotations
 

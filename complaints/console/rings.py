@@ -1,0 +1,199 @@
+"""A ring as one case: its dossier, and the steps of staff for the accounts that are ticked.
+
+The rules of each step are those of one account. What is not ticked stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request, url_for
+
+from complaints.console import graph_files, ring_dossier
+from complaints.console.pictured import EDGES, Pictured
+from complaints.errors import invalid
+from complaints.http.languages import say_here
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import pictures, rings
+from complaints.queries.rings import RingCase
+from complaints.rules.pictures import EDGE_KINDS
+from complaints.rules.rings import STEPS
+from complaints.schemas.common import one_of, text
+from complaints.schemas.rings import (
+    AccountsQuery,
+    ChosenIn,
+    ChosenWhyIn,
+    PictureQuery,
+    RingProposalIn,
+)
+from complaints.services import boycotts, flags
+from complaints.words import Message, counted
+from complaints.words import message as _
+
+pages = Blueprint("ring_pages", __name__, url_prefix="/console/rings")
+
+
+class DossierQuery(PictureQuery):
+    tick = one_of((*STEPS, "all", "none"), load_default="none")
+    find = text(100, load_default="")
+
+
+@page(pages, "GET", "/<id:ring_id>", who=STAFF)
+def show(call: PageCall, ring_id: int) -> Answer:
+    """Show one ring as a dossier."""
+    query = call.query(DossierQuery)
+    case = rings.get(call.work, ring_id)
+    whole = _whole(call, case)
+    return call.render(
+        "console/rings/show.html",
+        **ring_dossier.facts(call, case, whole, tick=query["tick"]),
+        pictured=_pictured(whole, query),
+        query=query,
+        edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
+        edge_kinds=EDGE_KINDS,
+        asked={
+            "kinds": query["kinds"],
+            "gather": query["gather"] or None,
+            "focus": query.get("focus"),
+            "find": query["find"] or None,
+        },
+    )
+
+
+@page(pages, "GET", "/<id:ring_id>/picture.json", who=STAFF)
+def picture(call: PageCall, ring_id: int) -> Answer:
+    """Tell the script the picture, gathered or around one node as it asks."""
+    query = call.query(PictureQuery)
+    return jsonify(_pictured(_whole(call, rings.get(call.work, ring_id)), query).data())
+
+
+@page(pages, "GET", "/<id:ring_id>/picture.svg", who=STAFF)
+def picture_svg(call: PageCall, ring_id: int) -> Answer:
+    """Download the picture as a drawing."""
+    drawn = _pictured(_whole(call, rings.get(call.work, ring_id)), call.query(PictureQuery))
+    return graph_files.svg(drawn, say_here(ring_dossier.name_of(ring_id)), f"ring-{ring_id}")
+
+
+@page(pages, "GET", "/<id:ring_id>/picture.graphml", who=STAFF)
+def picture_graphml(call: PageCall, ring_id: int) -> Answer:
+    """Download the picture for a program that draws graphs."""
+    drawn = _pictured(_whole(call, rings.get(call.work, ring_id)), call.query(PictureQuery))
+    return graph_files.graphml(drawn, f"ring-{ring_id}")
+
+
+@page(pages, "POST", "/<id:ring_id>/take", who=STAFF, again=show)
+def take(call: PageCall, ring_id: int) -> Answer:
+    """Take the ticked accounts' flags under review."""
+    sent = call.form(ChosenIn, besides={"why"})
+    done = flags.take_ring(call.work, ring_id, **sent)
+    said = counted("%(num)s flag is yours.", "%(num)s flags are yours.", len(done))
+    return _back(call, ring_id, said)
+
+
+@page(pages, "POST", "/<id:ring_id>/dismiss", who=STAFF, again=show)
+def dismiss(call: PageCall, ring_id: int) -> Answer:
+    """Close the ticked accounts' flags without consequence."""
+    done = flags.dismiss_ring(call.work, ring_id, **call.form(ChosenWhyIn))
+    said = counted("%(num)s flag is dismissed.", "%(num)s flags are dismissed.", len(done))
+    return _back(call, ring_id, said)
+
+
+@page(pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show)
+def confirm(call: PageCall, ring_id: int) -> Answer:
+    """Confirm that the ticked accounts abuse the system."""
+    done = flags.confirm_ring(call.work, ring_id, **call.form(ChosenWhyIn))
+    said = counted("%(num)s flag is confirmed.", "%(num)s flags are confirmed.", len(done))
+    return _back(call, ring_id, said)
+
+
+@page(pages, "POST", "/<id:ring_id>/choose-<any(propose,warn):step>", who=STAFF, again=show)
+def choose(call: PageCall, ring_id: int, step: str) -> Answer:
+    """Go on with the ticked accounts, to the words of a proposal or to the letters."""
+    sent = call.form(ChosenIn, besides={"why"})
+    if not sent["filer_ids"]:
+        raise invalid("/filer_ids", _("Tick at least one account of the ring."))
+    accounts = ",".join(map(str, sent["filer_ids"]))
+    form = "ring_pages.propose_form" if step == "propose" else "ring_pages.warn_form"
+    return call.redirect(form, ring_id=ring_id, accounts=accounts)
+
+
+@page(pages, "GET", "/<id:ring_id>/propose", who=STAFF)
+def propose_form(call: PageCall, ring_id: int) -> Answer:
+    """Ask for the words of a proposal that names the ticked accounts."""
+    case = rings.get(call.work, ring_id)
+    return call.render(
+        "console/rings/propose.html", **ring_dossier.chosen(call, case, _accounts(call))
+    )
+
+
+@page(pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form)
+def propose(call: PageCall, ring_id: int) -> Answer:
+    """Propose a boycott of each ticked account."""
+    sent = call.form(RingProposalIn) | {"filer_ids": _accounts(call)}
+    proposed = boycotts.propose_ring(call.work, ring_id, **sent)
+    said = counted(
+        "%(num)s boycott is proposed. Next: read the warnings, and send them.",
+        "%(num)s boycotts are proposed. Next: read the warnings, and send them.",
+        len(proposed),
+    )
+    return _back(call, ring_id, said)
+
+
+@page(pages, "GET", "/<id:ring_id>/warn", who=STAFF)
+def warn_form(call: PageCall, ring_id: int) -> Answer:
+    """Show the letter that each ticked account would get, and who could not be warned."""
+    case, accounts = rings.get(call.work, ring_id), _accounts(call)
+    shown = boycotts.preview_ring(call.work, ring_id, filer_ids=accounts) if accounts else []
+    return call.render(
+        "console/rings/warn.html",
+        **ring_dossier.chosen(call, case, accounts),
+        letters=[each for each in shown if each.letter is not None],
+        refused=[each for each in shown if each.letter is None],
+    )
+
+
+@page(pages, "POST", "/<id:ring_id>/warn", who=STAFF, again=warn_form)
+def warn(call: PageCall, ring_id: int) -> Answer:
+    """Send each ticked account its warning."""
+    sent = call.form(ChosenIn) | {"filer_ids": _accounts(call)}
+    warned = boycotts.warn_ring(call.work, ring_id, **sent)
+    said = counted("%(num)s account is warned.", "%(num)s accounts are warned.", len(warned))
+    return _back(call, ring_id, said)
+
+
+def _accounts(call: PageCall) -> list[int]:
+    accounts: list[int] = call.query(AccountsQuery)["accounts"]
+    return accounts
+
+
+def _whole(call: PageCall, case: RingCase) -> pictures.Picture:
+    common = call.work.policy.scan.identifiers_common
+    return pictures.of_ring(call.session, case.filers, common=common)
+
+
+def _pictured(whole: pictures.Picture, query: dict[str, Any]) -> Pictured:
+    shown = pictures.shown(
+        whole, kinds=query["kinds"], gather=query["gather"], focus=query.get("focus")
+    )
+    return Pictured.of(shown, find=query.get("find", ""))
+
+
+def _back(call: PageCall, ring_id: int, done: Message) -> Answer:
+    """Go back to the ring; what is not done with is said there, by state."""
+    left = len(rings.get(call.work, ring_id).members) - len(_ticked())
+    if left > 0:
+        done = _(
+            "%(done)s %(others)s",
+            done=done,
+            others=counted(
+                "%(num)s other account of the ring stays as it is.",
+                "%(num)s other accounts of the ring stay as they are.",
+                left,
+            ),
+        )
+    return call.lead(url_for("ring_pages.show", ring_id=ring_id), message=done)
+
+
+def _ticked() -> set[str]:
+    named = request.args.get("accounts")
+    return set(named.split(",")) if named else set(request.form.getlist("filer_ids"))

@@ -1,0 +1,89 @@
+"""Pictures of rings: gathering says what is alike, and names at sixty accounts do not overlap."""
+
+from __future__ import annotations
+
+import random
+import re
+from itertools import combinations
+
+from complaints.console import graph_svg
+from complaints.queries.pictures import Edge, Node, Picture, shown
+from complaints.queries.rings import common_to, ties_of
+
+
+def node(name, kind="filer", **more):
+    return Node(name, kind, more.pop("label", name), int(name.partition(":")[2]), **more)
+
+
+def test_accounts_with_the_same_ties_are_gathered_and_others_are_not():
+    nodes = (
+        *(node(f"filer:{i}") for i in range(1, 6)),
+        node("store:1", "store"), node("store:2", "store"),
+        node("identity:1", "identifier", shared="phone", holders=3),
+        node("identity:2", "identifier", shared="device", holders=2),
+    )  # fmt: skip
+    edges = (
+        Edge("filer:1", "store:1", "complained of", 2), Edge("filer:2", "store:1", "complained of"),
+        Edge("filer:3", "store:1", "complained of"), Edge("filer:3", "store:2", "complained of"),
+        Edge("filer:1", "filer:2", "lockstep", 4),
+        Edge("filer:4", "identity:1", "shares"), Edge("filer:5", "identity:1", "shares"),
+    )  # fmt: skip
+    alike = {n.id: n.count for n in shown(Picture(nodes, edges), gather=["alike"]).nodes}
+    assert alike == {
+        "group:filer:1": 2, "filer:3": 1, "group:filer:4": 2, "store:1": 1, "store:2": 1,
+        "identity:1": 1, "identity:2": 1,
+    }  # fmt: skip
+    stores = shown(Picture(nodes, edges), gather=["store", "identifier"])
+    assert {n.id: n.count for n in stores.nodes if n.kind != "filer"} == {
+        "group:store:1": 2, "identity:1": 1, "identity:2": 1,
+    }  # fmt: skip
+    weights = {(e.source, e.target): e.weight for e in stores.edges}
+    assert weights["filer:3", "group:store:1"] == 2
+    around = shown(Picture(nodes, edges), focus="filer:4")
+    assert [n.id for n in around.nodes] == ["filer:4", "identity:1"]
+    assert len(shown(Picture(nodes, edges), focus="filer:99").nodes) == len(nodes)
+    assert [(each.node.id, each.accounts) for each in common_to(Picture(nodes, edges))] == [
+        ("store:1", 3), ("identity:1", 2),
+    ]  # fmt: skip
+    assert ties_of(Picture(nodes, edges))[1].others == {"lockstep": 1}
+    assert ties_of(Picture(nodes, edges))[4].shared == ("phone",)
+
+
+def crowd(seed):
+    """Return a picture as large as the caps let it be: 60 accounts, 40 stores, what they share."""
+    draw = random.Random(seed)
+    nodes = [node(f"filer:{i}", label=f"Veloralunezen Brands {i} Co., Ltd.") for i in range(60)]
+    nodes += [
+        node(f"store:{i}", "store", label=f"{i} 号旗舰店官方直营品牌店铺 Outlet") for i in range(40)
+    ]
+    nodes += [node(f"identity:{i}", "identifier", shared="phone", holders=9) for i in range(40)]
+    nodes += [node(f"holder:{i}", "rights_holder", label=f"Holder of marks {i}") for i in range(25)]
+    nodes += [node(f"operator:{i}", "operator", label=f"op-{i:012d}") for i in range(25)]
+    others = [each.id for each in nodes if each.kind not in ("filer", "operator")]
+    edges = [
+        Edge(f"filer:{i}", other, "shares") for i in range(60) for other in draw.sample(others, 8)
+    ]
+    edges += [Edge(f"operator:{i}", f"store:{i}", "runs") for i in range(25)]
+    return shown(Picture(tuple(nodes), tuple(edges)))
+
+
+def test_no_two_names_overlap_at_sixty_accounts_and_forty_stores():
+    picture = crowd(7)
+    names = {each.id: each.label for each in picture.nodes}
+    drawn = graph_svg.draw(
+        picture, title="", description="", names=names, descriptions=names,
+        ties=[""] * len(picture.edges), urls=dict.fromkeys(names),
+    )  # fmt: skip
+    texts = re.findall(r'<text[^>]* x="([\d.]+)" y="([\d.]+)">([^<]*)</text>', drawn)
+    assert len(texts) == 190
+    # The font is 12 pixels high; a column of a name is at most 6.5 wide.
+    boxes = [
+        (float(x), float(y) - 10, float(x) + 6.5 * graph_svg.width_of(text), float(y) + 2)
+        for x, y, text in texts
+    ]
+    overlapping = [
+        (one, other)
+        for one, other in combinations(boxes, 2)
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
+    assert overlapping == []
