@@ -70,6 +70,7 @@ WORDS = {
     "/console/proceedings/": {"step": "end"},
     "/console/boycotts/": {"step": "drop"},
     "/console/matches/": {"verdict": "no"},
+    "/console/policy/drafts/": {"step": "put-forward"},
     "/console/joinings/": {"step": "join"},
     "/console/rings/": {"step": "propose"},
 }

@@ -8,7 +8,7 @@ is not simulated: each filer at the level is taken to be warned, then boycotted,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from abuse.policy import Policy
@@ -20,11 +20,15 @@ REVIEW = LEVELS.index("boycott_review")
 
 @dataclass(frozen=True)
 class Measure:
-    """What one filer would have met with: a warning, and perhaps a boycott from-to."""
+    """What one filer would have met with: a warning, and perhaps a boycott from-to.
+
+    `reviewed_at` is when it was first at the level of a boycott review, whatever came of it.
+    """
 
     warned_at: datetime
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    reviewed_at: datetime | None = None
 
     def binds(self, moment: datetime) -> bool:
         """Whether the boycott is in force."""
@@ -89,7 +93,12 @@ class DueProcess:
             if rank < WARNING:
                 continue
             case = self.measures.setdefault(filer, Measure(moment))
-            if rank < REVIEW or case.starts_at or moment < case.warned_at + self._patience:
+            if rank < REVIEW:
+                continue
+            case = replace(case, reviewed_at=case.reviewed_at or moment)
+            self.measures[filer] = case
+            if case.starts_at or moment < case.warned_at + self._patience:
                 continue
             if filer in newest and newest[filer] > case.warned_at:
-                self.measures[filer] = Measure(case.warned_at, moment, moment + self._term)
+                ends_at = moment + self._term
+                self.measures[filer] = replace(case, starts_at=moment, ends_at=ends_at)

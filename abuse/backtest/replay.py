@@ -213,6 +213,7 @@ def _case(
         waiting_days=hindsight.waiting_days(mine, until),
         stopped=hindsight.stopped(mine),
         innocent=None if innocent is None else innocent.get(person["reference"]),
+        reviewed_in=Month.at(measure.reviewed_at) if measure.reviewed_at else None,
     )
 
 

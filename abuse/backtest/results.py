@@ -21,7 +21,8 @@ class Case:
     is known); of a filer only warned: ``wronged`` (no level at the end) or ``unknown``. `days` are
     those under boycott within the replay; `waiting_days` what its well-founded claims waited, from
     filing to the boycott's or the replay's end.
-    `innocent` is None without a truth file.
+    `innocent` is None without a truth file. `reviewed_in` is the first month at *boycott review*,
+    None also where an earlier version stored the case.
     """
 
     key: int
@@ -40,6 +41,7 @@ class Case:
     waiting_days: float
     stopped: Stopped
     innocent: bool | None
+    reviewed_in: Month | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ def _case(case: Case, mask: bool) -> dict[str, Any]:
     shown = asdict(case)
     del shown["key"]
     shown["warned"] = str(case.warned)
-    shown["boycotted_in"] = str(case.boycotted_in) if case.boycotted_in else None
+    for name in ("boycotted_in", "reviewed_in"):
+        shown[name] = str(shown[name]) if shown[name] else None
     shown["ends_at"] = _moment(case.ends_at) if case.ends_at else None
     if mask:
         shown["reference"] = shown["name"] = pseudonym("filer", case.reference)
@@ -200,6 +203,7 @@ def _sums(stored: Mapping[str, Any]) -> Sums:
 def _case_of(place: int, stored: Mapping[str, Any]) -> Case:
     """Return a case; its key, which a document leaves out, is its place."""
     boycotted, ends = stored["boycotted_in"], stored["ends_at"]
+    reviewed = stored.get("reviewed_in")
     return Case(
         **{
             **stored,
@@ -207,6 +211,7 @@ def _case_of(place: int, stored: Mapping[str, Any]) -> Case:
             "warned": Month.of(stored["warned"]),
             "boycotted_in": Month.of(boycotted) if boycotted else None,
             "ends_at": datetime.fromisoformat(ends) if ends else None,
+            "reviewed_in": Month.of(reviewed) if reviewed else None,
             "stopped": _stopped(stored["stopped"]),
         }
     )

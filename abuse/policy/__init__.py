@@ -22,7 +22,7 @@ from abuse.words.message import message as _
 
 Kind = TypeVar("Kind", bound=type)
 # Tables of a platform's whole policy.
-_WHOLE = frozenset({"scan", "boycott", "sample"})
+_WHOLE = frozenset({"scan", "boycott", "law", "sample"})
 _LEVELS = ("watch", "warning", "boycott_review")
 
 
@@ -80,7 +80,7 @@ class Policy:
         """Read a policy from a TOML file; what it leaves out keeps its default.
 
         The file may also be a platform's whole policy, with the scan's thresholds in ``[scan]``
-        beside ``[boycott]`` and ``[sample]``, which are not read here.
+        beside ``[boycott]``, ``[law]`` and ``[sample]``, not read here.
 
         Raises
         ------

@@ -94,6 +94,38 @@ class Threshold:
             return _("%(kind)s %(low)s and %(high)s", kind=kind, low=low, high=high)
         return _("%(kind)s %(limit)s", kind=kind, limit=limits[0]) if limits else kind
 
+    @property
+    def range(self) -> Message | None:
+        """The same, short: from where to where; None where there is no bound.
+
+        Examples
+        --------
+        >>> str(thresholds()["watch"].range), str(thresholds()["burst_min_complaints"].range)
+        ('above 0, below 1', '1 or more')
+        >>> str(thresholds()["funnel_trim"].range), str(thresholds()["after_warning_days"].range)
+        ('0 or more, below 1', '1 to 36,500')
+        """
+        low, high = self._from(), self._to()
+        if low and high and self.above < self.least and self.most < self.below:
+            return in_context("range", "%(least)s to %(most)s", least=self.least, most=self.most)
+        if low and high:
+            return in_context("range", "%(lower)s, %(upper)s", lower=low, upper=high)
+        return low or high
+
+    def _from(self) -> Message | None:
+        if math.isfinite(self.above) and self.above >= self.least:
+            return in_context("range", "above %(bound)s", bound=self.above)
+        if math.isfinite(self.least):
+            return in_context("range", "%(bound)s or more", bound=self.least)
+        return None
+
+    def _to(self) -> Message | None:
+        if math.isfinite(self.below) and self.below <= self.most:
+            return in_context("range", "below %(bound)s", bound=self.below)
+        if math.isfinite(self.most):
+            return in_context("range", "at most %(bound)s", bound=self.most)
+        return None
+
     def _lower(self) -> Message | None:
         if math.isfinite(self.above) and self.above >= self.least:
             return in_context("number", "above %(bound)s", bound=self.above)

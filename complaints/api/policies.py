@@ -10,8 +10,9 @@ from complaints.queries import policy_drafts as draft_queries
 from complaints.queries.policy_drafts import DraftView
 from complaints.rules import thresholds
 from complaints.rules.actors import Scope
+from complaints.schemas.common import WhyIn
 from complaints.schemas.policies import PolicyDraftIn, PolicyDraftOut, PolicyDraftsOut, PolicyOut
-from complaints.services import policy_drafts
+from complaints.services import policies, policy_drafts
 
 blp = Blueprint("policies", __name__, description="Thresholds in force, and drafts of a change")
 STAFF = (Scope.REVIEW,)
@@ -23,7 +24,8 @@ def read(call: Call) -> dict[str, object]:
     current = policy_queries.get(call.session)
     return {
         "number": current.policy.number, "since": current.policy.since, "by": current.by,
-        "why": current.policy.why, "thresholds": thresholds.in_force(call.work.policy),
+        "drafted_by": current.drafted_by, "why": current.policy.why,
+        "thresholds": thresholds.in_force(call.work.policy, current.policy.reasons),
     }  # fmt: skip
 
 
@@ -51,4 +53,80 @@ def draft(call: Call, body: dict[str, Any]) -> DraftView:
 @endpoint(blp, "GET", "/policy/drafts/<id:draft_id>", scopes=STAFF, answer=PolicyDraftOut)
 def read_draft(call: Call, draft_id: int) -> DraftView:
     """Read a draft with its backtest, once that is done."""
+    return draft_queries.get(call.work, draft_id)
+
+
+@endpoint(
+    blp,
+    "PUT",
+    "/policy/drafts/<id:draft_id>",
+    scopes=STAFF,
+    body=PolicyDraftIn,
+    answer=PolicyDraftOut,
+    matches=True,
+)
+def change(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+    """Write your own draft anew, from the policy in force now, and have it replayed again."""
+    policy_drafts.change(call.work, draft_id, **body, expected=call.expected)
+    return draft_queries.get(call.work, draft_id)
+
+
+@endpoint(
+    blp,
+    "POST",
+    "/policy/drafts/<id:draft_id>/put-forward",
+    scopes=STAFF,
+    body=WhyIn,
+    answer=PolicyDraftOut,
+    matches=True,
+)
+def put_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+    """Ask for a second person, who puts your draft in force or sends it back."""
+    policy_drafts.put_forward(call.work, draft_id, **body, expected=call.expected)
+    return draft_queries.get(call.work, draft_id)
+
+
+@endpoint(
+    blp,
+    "POST",
+    "/policy/drafts/<id:draft_id>/take-back",
+    scopes=STAFF,
+    answer=PolicyDraftOut,
+    matches=True,
+)
+def take_back(call: Call, draft_id: int) -> DraftView:
+    """Take back your draft that you put forward, to change it."""
+    policy_drafts.take_back(call.work, draft_id, expected=call.expected)
+    return draft_queries.get(call.work, draft_id)
+
+
+@endpoint(
+    blp,
+    "POST",
+    "/policy/drafts/<id:draft_id>/send-back",
+    scopes=STAFF,
+    body=WhyIn,
+    answer=PolicyDraftOut,
+    refuses=["second-person-needed"],
+    matches=True,
+)
+def send_back(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+    """Give a colleague's draft back, with the reason."""
+    policy_drafts.send_back(call.work, draft_id, **body, expected=call.expected)
+    return draft_queries.get(call.work, draft_id)
+
+
+@endpoint(
+    blp,
+    "POST",
+    "/policy/drafts/<id:draft_id>/put",
+    scopes=STAFF,
+    body=WhyIn,
+    answer=PolicyDraftOut,
+    refuses=["second-person-needed"],
+    matches=True,
+)
+def put(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+    """Put a colleague's draft in force as the next policy, from the next transaction on."""
+    policies.put_draft(call.work, draft_id, **body, expected=call.expected)
     return draft_queries.get(call.work, draft_id)

@@ -101,6 +101,7 @@ def _others(policies: Policies) -> dict[str, dict[str, int]]:
     plain = Policies()
     pairs = {
         "boycott": (asdict(policies.boycott), asdict(plain.boycott)),
+        "law": (asdict(policies.law), asdict(plain.law)),
         "sample": (asdict(policies.sample), asdict(plain.sample)),
     }
     return {

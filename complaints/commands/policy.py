@@ -7,10 +7,19 @@ import click
 from abuse.identity.names import visible
 from complaints import opening
 from complaints.clock import utcnow, written
-from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.commands.context import (
+    ID,
+    OPERATOR,
+    as_person,
+    by_person,
+    pass_context,
+    person_of,
+)
 from complaints.context import Context
 from complaints.queries import policies as policy_queries
+from complaints.queries import policy_drafts as draft_queries
 from complaints.queries.policies import PutPolicy
+from complaints.queries.policy_drafts import DraftView
 from complaints.rules import policies as policy_rules
 from complaints.services import policies
 from complaints.work import Work
@@ -82,7 +91,66 @@ def list_policies(context: Context) -> None:
             click.echo(visible(_line(record)))
 
 
+@policy_group.command("drafts")
+@pass_context
+def list_drafts(context: Context) -> None:
+    """List the newest drafts that people made on the pages, and how far each is.
+
+    Example: cleanhands policy drafts
+    """
+    with context.database.reading() as session:
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        for view in draft_queries.newest(work):
+            click.echo(visible(_draft_line(view)))
+
+
+@policy_group.command("draft")
+@click.argument("draft_id", type=ID, metavar="ID")
+@pass_context
+def show_draft(context: Context, draft_id: int) -> None:
+    """Print a draft as a file that can be put; what it changes, and why, goes to standard error.
+
+    Example: cleanhands policy draft 7 > policy.toml
+    """
+    with context.database.reading() as session:
+        view = draft_queries.read(Work(session, OPERATOR, utcnow(), context.links), draft_id)
+    click.echo(visible(_draft_line(view)), err=True)
+    for each in view.changes:
+        why = f"  {each.why}" if each.why else ""
+        click.echo(visible(f"  {each.key}: {each.before:g} -> {each.after:g}{why}"), err=True)
+    click.echo(view.draft.text, nl=False)
+
+
+@policy_group.command("put-draft")
+@click.argument("draft_id", type=ID, metavar="ID")
+@click.option("--why", required=True, help="The reason, kept in the record.")
+@by_person
+@pass_context
+def put_draft(context: Context, draft_id: int, why: str, handle: str | None) -> None:
+    """Put a draft in force that a supervisor put forward on its page.
+
+    Without --as the operator does it: for a house in which no second person may. With --as that
+    person does, by the rules of the pages: another one than its author.
+
+    Example: cleanhands policy put-draft 7 --why "Nobody else is here."
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
+        row = policies.put_draft(work, draft_id, why=why)
+    click.echo(f"Policy {row.number} is in force.")
+
+
+def _draft_line(view: DraftView) -> str:
+    row, stage = view.draft, str(view.stage).replace("_", " ")
+    became = f" as policy {row.became_number}" if row.became_number else ""
+    replay = {"waiting": "replay runs", "done": "replayed", "failed": "no replay"}[row.state]
+    return f"{row.id:>5}  {written(row.made_at)}  {view.by}: {stage}{became}, {replay}"
+
+
 def _line(record: PutPolicy) -> str:
     row = record.policy
-    by = record.by or "the service"
+    by = record.by or ("the operator" if row.drafted_by else "the service")
+    if record.drafted_by:
+        by += f", drafted by {record.drafted_by}"
     return f"{row.number:>5}  since {written(row.since)}  {by}: {row.why}"

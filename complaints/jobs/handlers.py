@@ -144,10 +144,15 @@ def run_backtest(context: Context, job: Leased, now: datetime) -> None:
 
     with context.database.reading() as session:
         draft = session.get_one(PolicyDraft, job.payload["draft"])
-    outcome = backtesting.replay(context, draft, now=now)
+
+    def progress(done: int, looks: int) -> None:
+        with context.database.transaction() as session:
+            policy_drafts.go_on(Work(session, SYSTEM, now, context.links), draft, done, looks)
+
+    outcome = backtesting.replay(context, draft, now=now, progress=progress)
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, now, context.links)
-        policy_drafts.finish(work, draft.id, **outcome)
+        policy_drafts.finish(work, draft, **outcome)
         _finish(session, context, job, now)
 
 

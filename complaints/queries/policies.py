@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
 from complaints.models import Person, Policy
@@ -15,10 +15,12 @@ from complaints.words import message as _
 
 @dataclass(frozen=True, slots=True)
 class PutPolicy:
-    """A policy with the name of the person who put it in force, None where the service did."""
+    """A policy with the name of the person who put it in force, None where the service or the
+    operator did, and of the person who drafted it, None where nobody did."""
 
     policy: Policy
     by: str | None
+    drafted_by: str | None
 
 
 def find(session: Session) -> Sequence[PutPolicy]:
@@ -42,6 +44,11 @@ def newest(session: Session) -> Policy | None:
     return session.scalar(select(Policy).order_by(Policy.number.desc()).limit(1))
 
 
-def _named() -> Select[tuple[Policy, str]]:
-    named = select(Policy, Person.name).outerjoin(Person, Person.id == Policy.person_id)
+def _named() -> Select[tuple[Policy, str, str]]:
+    author = aliased(Person)
+    named = (
+        select(Policy, Person.name, author.name)
+        .outerjoin(Person, Person.id == Policy.person_id)
+        .outerjoin(author, author.id == Policy.drafted_by)
+    )
     return named.order_by(Policy.number.desc())

@@ -1,4 +1,5 @@
-"""Drafts of the policy, for supervisors."""
+"""Drafts of the policy, for supervisors: what each changes, how far it is, and who may put it in
+force."""
 
 from __future__ import annotations
 
@@ -7,22 +8,53 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
 
-from complaints.errors import Refusal, not_found
-from complaints.models import Person, PolicyDraft
-from complaints.rules.actors import Actor, Role
+from complaints.errors import ConfigurationError, not_found
+from complaints.models import Person, Policy, PolicyDraft
+from complaints.policy import parsed
+from complaints.queries import grants
+from complaints.rules import policies
+from complaints.rules.actors import PersonRole
 from complaints.rules.kinds import DraftState
+from complaints.rules.policies import Policies
+from complaints.rules.policy_changes import Change, changes
+from complaints.rules.policy_drafts import Stage, require_supervisor, stage_of
 from complaints.words import Catalogue, Message
 from complaints.words import message as _
 from complaints.work import Work
 
+# Whose role puts a policy in force.
+_PUTTING = (PersonRole.SUPERVISOR, PersonRole.ADMINISTRATOR)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft with its author's name."""
+    """A draft with its author's name, beside the policy in force and the one that it changes.
+
+    `fault` says why this version of the service cannot read it, where that is so. `moved` is what
+    the policy in force has changed since the draft was made; `stale` says that it is another one.
+    """
 
     draft: PolicyDraft
     by: str
+    sent_back_by: str | None
+    base: Policies
+    drafted: Policies | None
+    fault: Message | None
+    moved: tuple[Change, ...]
+    stale: bool
+
+    @property
+    def stage(self) -> Stage:
+        return stage_of(self.draft)
+
+    @property
+    def changes(self) -> list[Change]:
+        """What it changes of the policy that it was made from."""
+        if self.drafted is None:
+            return []
+        return changes(self.base, self.drafted, self.draft.reasons)
 
     @property
     def result(self) -> dict[str, Any] | None:
@@ -43,28 +75,97 @@ class DraftView:
 
         return as_table(Backtest.from_json(self.draft.result), language=language)
 
+    def picture(self, language: Catalogue) -> str | None:
+        """The months of the backtest as SVG, once it is done."""
+        if self.result is None:
+            return None
+        from abuse.backtest.picture import picture
+        from abuse.backtest.results import Backtest
 
-def require_supervisor(actor: Actor) -> None:
-    """Refuses with: forbidden, when the actor is not a supervisor."""
-    if not actor.is_staff or actor.role is not Role.SUPERVISOR:
-        raise Refusal("forbidden", _("Drafts of the policy are for supervisors."))
+        return picture(Backtest.from_json(self.result), language)
 
 
 def find(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
     """Return the newest drafts. Refuses with: forbidden."""
     require_supervisor(work.actor)
+    return newest(work, limit=limit)
+
+
+def newest(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
+    """Return the newest drafts, for whoever may."""
     rows = work.session.execute(_named().order_by(PolicyDraft.id.desc()).limit(limit)).tuples()
-    return [DraftView(draft, name) for draft, name in rows]
+    return [_view(work, *row) for row in rows]
 
 
 def get(work: Work, draft_id: int) -> DraftView:
     """Return one draft. Refuses with: forbidden; not-found."""
     require_supervisor(work.actor)
+    return read(work, draft_id)
+
+
+def read(work: Work, draft_id: int) -> DraftView:
+    """Return one draft, for whoever may. Refuses with: not-found."""
     row = work.session.execute(_named().where(PolicyDraft.id == draft_id)).tuples().one_or_none()
     if row is None:
         raise not_found(_("draft"))
-    return DraftView(*row)
+    return _view(work, *row)
 
 
-def _named() -> Select[tuple[PolicyDraft, str]]:
-    return select(PolicyDraft, Person.name).join(Person, Person.id == PolicyDraft.person_id)
+def of_id(draft_id: int) -> Select[tuple[PolicyDraft]]:
+    """Return the statement for a draft's row."""
+    return select(PolicyDraft).where(PolicyDraft.id == draft_id)
+
+
+def who_may_put(session: Session, author_id: int) -> list[str]:
+    """Return the names of those who may put this author's drafts in force: supervisors and
+    administrators who do not count as one person with the author."""
+    return list(_putting(session, author_id).values())
+
+
+def may_put(work: Work, author_id: int) -> bool:
+    """Say whether the actor may put this author's drafts in force."""
+    return work.actor.person_id in _putting(work.session, author_id)
+
+
+def _putting(session: Session, author_id: int) -> dict[int, str]:
+    apart = grants.ties(session).with_tied([author_id])
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .where(Person.active, Person.role.in_(_PUTTING))
+        .order_by(Person.name)
+    ).tuples()
+    return {person_id: name for person_id, name in rows if person_id not in apart}
+
+
+def _view(work: Work, draft: PolicyDraft, by: str, sender: str | None) -> DraftView:
+    in_force = work.policy
+    base, stale = _base(work, draft)
+    try:
+        drafted, fault = policies.parse(draft.text), None
+    except ConfigurationError as error:
+        # A later version may have other thresholds than the draft knew.
+        drafted, fault = None, error.message
+    moved = tuple(changes(base, in_force))
+    return DraftView(draft, by, sender, base, drafted, fault, moved, stale)
+
+
+def _base(work: Work, draft: PolicyDraft) -> tuple[Policies, bool]:
+    """Return the policy that a draft was made from, and whether another one is in force now."""
+    number = draft.base_number or draft.policy_number
+    row = work.session.get(Policy, number) if number is not None else None
+    if row is None:
+        return work.policy, True
+    try:
+        base = parsed(row.number, row.text)
+    except ConfigurationError:
+        return work.policy, True
+    return base, row.digest != work.policy.digest
+
+
+def _named() -> Select[tuple[PolicyDraft, str, str]]:
+    sender = aliased(Person)
+    return (
+        select(PolicyDraft, Person.name, sender.name)
+        .join(Person, Person.id == PolicyDraft.person_id)
+        .outerjoin(sender, sender.id == PolicyDraft.sent_back_by)
+    )

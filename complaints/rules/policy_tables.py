@@ -27,27 +27,32 @@ _MOST_HELD = 30
 _LADDER = {
     "min_manifest": (
         "claims", 0, _MOST_CLAIMS,
-        _("A boycott needs so many claims graded manifestly unfounded."),
+        _("A boycott needs this many claims that staff graded manifestly unfounded."),
     ),
-    "window": ("days", 1, _MOST_DAYS, _("Claims of so many days count.")),
-    "answer_days": ("days", 1, _MOST_DAYS, _("A warned filer has so long to answer.")),
+    "window": (
+        "days", 1, _MOST_DAYS, _("Only claims filed in this time before a decision count."),
+    ),
+    "answer_days": ("days", 1, _MOST_DAYS, _("A warned filer can answer for this long.")),
     "min_term": ("days", 1, _MOST_DAYS, _("No boycott is shorter.")),
     "max_term": ("days", 1, _MOST_DAYS, _("No boycott is longer.")),
-    "heed_days": ("days", 0, _MOST_DAYS, _("A warning without new facts is heeded after so long.")),
+    "heed_days": (
+        "days", 0, _MOST_DAYS, _("A warning is closed once nothing new has come for this long."),
+    ),
     "hold_days": (
         "days", 1, _MOST_HELD,
-        _("Nothing is taken down for so many working days while staff look at who files."),
+        _("Nothing is taken down for this many working days while staff look at who files."),
     ),
 }  # fmt: skip
 _SAMPLE = {
     "size": (
         "filers", 0, 1_000,
-        _("So many filers that nobody flagged are put before staff each month."),
+        _("This many filers that nobody flagged are put before staff each month."),
     ),
     "min_claims": (
-        "claims", 1, _MOST_CLAIMS, _("Only filers with at least so many closed claims are drawn."),
+        "claims", 1, _MOST_CLAIMS,
+        _("Only filers with at least this many closed claims are drawn."),
     ),
-    "window": ("days", 1, _MOST_DAYS, _("Claims of so many days count.")),
+    "window": ("days", 1, _MOST_DAYS, _("Only claims filed in this time before the draw count.")),
 }  # fmt: skip
 
 # 17 U.S.C. 512(g)(2)(C): not less than 10 business days, not more than 14.
@@ -56,25 +61,30 @@ _SWITCH = ("0 or 1", 0, 1)
 _LAW = {
     "restore_day": (
         "days", _FIRST_DAY, _LAST_DAY,
-        _("A listing comes back on this business day after a counter-notice in the US."),
+        _("In the US a listing comes back on this business day after a counter-notice."),
     ),
     "reply_days": (
         "days", 0, 60,
-        _("Under our own rules a filer has so long to reply to an answer; 0: no rounds."),
+        _("Under our own rules a filer can reply to an answer for this long; 0: it cannot."),
     ),
     "rejoin_days": (
-        "days", 0, 60, _("Then the seller has so long to answer once more; 0: it has not."),
+        "days", 0, 60, _("Then the seller can answer once more for this long; 0: it cannot."),
     ),
     "pending_minutes": (
-        "minutes", 0, 60, _("A decision on a page can be undone for so long."),
+        "minutes", 0, 60, _("A decision on a page can be undone for this long."),
     ),
     "notice_signed": (*_SWITCH, _("Our own rules ask that a complaint is signed.")),
     "notice_contact": (*_SWITCH, _("Our own rules ask how the filer can be reached.")),
     "boycott_dmca": (
-        *_SWITCH, _("A boycott stops complaints under US copyright law, which knows none."),
+        *_SWITCH,
+        _("A boycott also stops complaints under US copyright law, which has no rule for it."),
     ),
     "boycott_ecl": (
-        *_SWITCH, _("A boycott stops complaints under China's E-Commerce Law, which knows none."),
+        *_SWITCH,
+        _(
+            "A boycott also stops complaints under China's E-Commerce Law, which has no rule for "
+            "it."
+        ),
     ),
     "small_firm": (
         *_SWITCH, _("The platform is a micro or small firm in the sense of DSA Art. 19."),

@@ -10,12 +10,23 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.errors import ConfigurationError, Refusal, invalid
-from complaints.models import Policy
+from complaints.errors import ConfigurationError, Refusal, invalid, not_found
+from complaints.models import Policy, PolicyDraft
 from complaints.policy import forget
+from complaints.queries import grants, policy_drafts
 from complaints.queries import policies as policy_queries
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM, Role
+from complaints.rules.kinds import DraftState
+from complaints.rules.policy_changes import Reasons, kept_reasons
+from complaints.rules.policy_drafts import (
+    Stage,
+    require_fresh,
+    require_seen,
+    require_stage,
+    require_supervisor_or_operator,
+)
+from complaints.rules.ties import require_apart
 from complaints.services import ledger
 from complaints.words import message as _
 from complaints.work import Work
@@ -45,7 +56,48 @@ def put(work: Work, *, text: str, why: str) -> Policy:
     current = policy_queries.newest(work.session)
     if current is not None and current.text == text:
         return current
-    return _add(work, text=text, digest=digest, why=why)
+    return _add(work, current, text=text, digest=digest, why=why)
+
+
+def put_draft(work: Work, draft_id: int, *, why: str, expected: int | None = None) -> Policy:
+    """Put a draft in force that somebody else put forward, as a second person or as the operator.
+
+    Refuses with: not-found; forbidden, when the actor is neither supervisor nor administrator;
+    second-person-needed, for its author; one-let-in-the-other, for whoever counts as one with the
+    author; stale, also where another policy is in force than the one that the draft changes;
+    wrong-state, where it is not put forward or its replay is not over; invalid-request, without a
+    reason.
+    """
+    require_supervisor_or_operator(work.actor)
+    _take_turns(work.session)
+    draft = work.session.scalar(policy_drafts.of_id(draft_id).with_for_update())
+    if draft is None:
+        raise not_found(_("draft"))
+    require_seen(draft, expected)
+    require_stage(draft, Stage.PUT_FORWARD)
+    if work.actor.person_id is not None:
+        ties = grants.ties(work.session)
+        require_apart(work.actor, [draft.person_id], ties, _("Putting a policy in force"))
+    if draft.state == DraftState.WAITING:
+        raise Refusal(
+            "wrong-state",
+            _("Wait for the replay of this draft: it shows whom the draft would concern."),
+            possible=[],
+        )
+    if not why.strip():
+        raise invalid("/why", _("Say why; the reason is kept in the record."))
+    view = policy_drafts.read(work, draft_id)
+    if view.drafted is None:
+        raise Refusal("wrong-state", _("This version of the service cannot read it any more."))
+    require_fresh(view.stale, view.moved)
+    current = policy_queries.newest(work.session)
+    row = _add(
+        work, current, text=draft.text, digest=view.drafted.digest, why=why.strip(), draft=draft
+    )
+    work.session.flush()
+    draft.became_number = row.number
+    draft.version += 1
+    return row
 
 
 def seed(session: Session, text: str, *, now: datetime) -> Policy:
@@ -63,14 +115,23 @@ def renew(work: Work, text: str, *, digest: str) -> Policy:
     current = policy_queries.newest(work.session)
     if current is not None and current.digest == digest:
         return current
-    return _add(work.by(SYSTEM), text=text, digest=digest, why=OTHER_DEFAULTS)
+    return _add(work.by(SYSTEM), current, text=text, digest=digest, why=OTHER_DEFAULTS)
 
 
 def _take_turns(session: Session) -> None:
     session.execute(select(Policy.number).where(Policy.number == _FIRST).with_for_update())
 
 
-def _add(work: Work, *, text: str, digest: str, why: str) -> Policy:
+def _add(
+    work: Work,
+    current: Policy | None,
+    *,
+    text: str,
+    digest: str,
+    why: str,
+    draft: PolicyDraft | None = None,
+) -> Policy:
+    """Add the next policy. It keeps the reasons of the thresholds that stay as they are."""
     number = (work.session.scalar(select(func.max(Policy.number))) or 0) + 1
     row = Policy(
         number=number,
@@ -79,8 +140,23 @@ def _add(work: Work, *, text: str, digest: str, why: str) -> Policy:
         since=work.now,
         person_id=work.actor.person_id,
         why=why,
+        drafted_by=draft.person_id if draft else None,
+        reasons=dict(_reasons(current, text, (draft.reasons if draft else None) or {})) or None,
     )
     work.session.add(row)
-    ledger.record(work, "put", "policy", number, why=why, digest=digest)
+    drafted = {"draft": draft.id, "drafted_by": draft.person_id} if draft else {}
+    ledger.record(work, "put_in_force", "policy", number, why=why, digest=digest, **drafted)
     forget(work.session)
     return row
+
+
+def _reasons(current: Policy | None, text: str, new: Reasons) -> Reasons:
+    earlier = (current.reasons if current else None) or {}
+    if current is None or not earlier:
+        return new
+    try:
+        before = policies.parse(current.text)
+    except ConfigurationError:
+        # This version cannot read it: nobody can say what stays.
+        return new
+    return kept_reasons(before, policies.parse(text), earlier, new)

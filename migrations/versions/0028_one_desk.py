@@ -5,6 +5,10 @@ Each part has its own two functions, back and forth. Nothing that is there chang
 """
 
 from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
 
 import sqlalchemy as sa
 from alembic import op
@@ -89,11 +93,57 @@ def add_mail() -> None:
 def drop_mail() -> None: ...
 
 
+# What a policy and its draft keep: columns, and columns that name a row of another table.
+POLICY_COLUMNS: dict[str, dict[str, sa.types.TypeEngine[Any]]] = {
+    "policy": {"reasons": sa.JSON()},
+    "policy_draft": {
+        "reasons": sa.JSON(),
+        "looks_done": sa.Integer(),
+        "looks": sa.Integer(),
+        "put_forward_at": sa.DateTime(timezone=True),
+        "put_forward_why": sa.String(),
+        "sent_back_at": sa.DateTime(timezone=True),
+        "sent_back_why": sa.String(),
+    },
+}
+POLICY_LINKS = {
+    "policy": {"drafted_by": "person (id)"},
+    "policy_draft": {
+        "base_number": "policy (number)",
+        "sent_back_by": "person (id)",
+        "became_number": "policy (number)",
+    },
+}
+
+
 def add_policies() -> None:
     """Who put a policy's draft forward and who put it in force."""
+    op.add_column(
+        "policy_draft", sa.Column("version", sa.Integer(), nullable=False, server_default="1")
+    )
+    for table, columns in POLICY_COLUMNS.items():
+        for name, kind in columns.items():
+            op.add_column(table, sa.Column(name, kind, nullable=True))
+    for table, links in POLICY_LINKS.items():
+        for name, target in links.items():
+            other = target.split()[0]
+            # Stated as SQL: SQLite takes a column with its reference, but no reference afterwards.
+            op.execute(
+                f"ALTER TABLE {table} ADD COLUMN {name} INTEGER "
+                f"CONSTRAINT fk_{table}_{name}_{other} REFERENCES {target}"
+            )
+            op.create_index(f"ix_{table}_{name}", table, [name])
 
 
-def drop_policies() -> None: ...
+def drop_policies() -> None:
+    for table, links in POLICY_LINKS.items():
+        for name in links:
+            op.drop_index(f"ix_{table}_{name}", table)
+        # Batch: SQLite drops no column that a constraint of its table names.
+        with op.batch_alter_table(table) as batch:
+            for name in (*links, *POLICY_COLUMNS[table]):
+                batch.drop_column(name)
+    op.drop_column("policy_draft", "version")
 
 
 PARTS: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (

@@ -199,6 +199,8 @@ def test_no_boycott_without_a_warning_that_stood_and_a_complaint_after_it(
         process.step(moment, {7: rank}, {7: max(by_then)} if by_then else {})
     found = process.measures[7]
     assert found.starts_at == (_at(starts) if starts else None)
+    reviews = [moment for moment, rank in zip(moments, levels, strict=True) if rank == 3]
+    assert found.reviewed_at == min(reviews, default=None)
     if starts:
         assert found.ends_at == _at(starts) + timedelta(days=40)
 

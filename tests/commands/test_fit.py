@@ -25,7 +25,10 @@ from tests.services.market import Market
 DAY = timedelta(days=1)
 NOW = START + 320 * DAY
 ABUSERS, HONEST = 30, 180
-WRONG = "[scan]\nprior = 0.3\nslope = 0.4\nwarning = 0.55\n[sample]\nsize = 7\n"
+WRONG = (
+    "[scan]\nprior = 0.3\nslope = 0.4\nwarning = 0.55\n"
+    "[law]\nrestore_day = 12\n[sample]\nsize = 7\n"
+)
 
 
 def _lines() -> list[dict[str, Any]]:
@@ -92,7 +95,7 @@ def test_a_wrong_policy_is_mended_and_can_be_put(context, type_, graded, tmp_pat
     with context.database.reading() as session:
         now: Policies = in_force(session)
     assert now.scan == Policy(warning=0.55, **fitted)
-    assert now.sample.size == 7
+    assert (now.sample.size, now.law.restore_day) == (7, 12)
 
 
 def test_the_table_and_the_file_are_in_the_language_asked_for(

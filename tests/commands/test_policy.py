@@ -24,12 +24,14 @@ from complaints.models import Boycott, Claim, Event, Flag, LedgerEntry, Letter, 
 from complaints.policy import in_force
 from complaints.rules.actors import PersonRole
 from complaints.rules.policies import Policies
+from complaints.services import policy_drafts
 from complaints.services.policies import OTHER_DEFAULTS, SEEDED
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.callers import make_caller
 from tests.jobs.records import put as store
 from tests.services.market import Market
+from tests.working import working
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def test_a_put_file_is_the_next_policy(run, context, file, ben):
     assert said == "Policy 2 is in force.\n"
     assert (held(context).number, held(context).boycott.min_manifest) == (2, 5)
     with context.database.reading() as session:
-        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put")).one()
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put_in_force")).one()
         assert (entry.subject, entry.subject_id, entry.actor_id) == ("policy", 2, ben.id)
         assert entry.why == "Too few before."
     assert run(policy_group, "show") == file.read_text(encoding="utf-8")
@@ -261,3 +263,23 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
         assert event.policy_number == 2
         assert set(session.scalars(select(Letter.policy_number))) == {2}
         assert session.scalars(select(Boycott.policy_number)).one() == 3
+
+
+def test_the_operator_puts_a_draft_where_no_second_person_is(run, context, ben):
+    with context.database.transaction() as session:
+        work = working(session, ben)
+        draft = policy_drafts.draft(
+            work, values={"sample": {"size": 9}}, why={"sample": {"size": "Few."}},
+            first="2026-01", last="2026-01",
+        )  # fmt: skip
+        policy_drafts.put_forward(work, draft.id, why="Few are enough.")
+        policy_drafts.finish(work, draft, state="failed", result={"why": {}}, policy_number=1)
+    assert "ben: put forward, no replay" in run(policy_group, "drafts")
+    assert run(policy_group, "draft", "1") == "[sample]\nsize = 9  # Few.\n"
+    assert "sample.size: 20 -> 9  Few." in run.stderr
+    with pytest.raises(Refusal, match="took no earlier part"):
+        run(policy_group, "put-draft", "1", "--why", "Mine.", "--as", "ben")
+    said = run(policy_group, "put-draft", "1", "--why", "Nobody else is here.")
+    assert said == "Policy 2 is in force.\n"
+    assert "the operator, drafted by ben: Nobody else is here." in run(policy_group, "list")
+    assert "in force as policy 2" in run(policy_group, "drafts")

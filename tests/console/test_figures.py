@@ -1,8 +1,7 @@
-"""Dashboard, ledger and policy, as pages and over HTTP."""
+"""Dashboard and ledger, as pages and over HTTP."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +12,6 @@ from flask.testing import FlaskClient
 
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.jobs import worker
 from complaints.rules.reasons import BY_CODE
 from tests.accounts import sign_in
 from tests.api.test_casework import REJECT, file
@@ -75,65 +73,3 @@ def test_the_ledger_is_searched(caller: Callers, chen: FlaskClient) -> None:
     assert chen.get("/console/ledger?until=9999-12-31").status_code == 200
     found = ann.get("/ledger?verb=reject").get_json()["items"]
     assert [entry["why"] for entry in found] == [NO]
-
-
-def test_a_draft_of_the_policy_is_checked_and_replayed(scanned: Context, chen: FlaskClient) -> None:
-    path = "/console/policy"
-    assert "warning" in chen.get(path).text
-    months = {"first": "2026-06", "last": "2026-07"}
-    wrong = chen.post(f"{path}/drafts", data={"text": "warnin = 0.5", **months})
-    assert wrong.status_code == 422
-    assert "warnin" in wrong.text
-    assert "unknown threshold" in wrong.text
-    backwards = {"text": "warning = 0.6", "first": "2026-07", "last": "2026-06"}
-    assert chen.post(f"{path}/drafts", data=backwards).status_code == 422
-    draft = (io.BytesIO(b"warning = 0.55"), "draft.toml")
-    made = chen.post(
-        f"{path}/drafts", data={"file": draft, **months}, content_type="multipart/form-data"
-    )
-    assert made.status_code == 303
-    page = made.headers["Location"]
-    assert "Reload this page" in chen.get(page).text
-    assert "backtest" in worker.run_pending(scanned, utcnow())
-    done = chen.get(page).text
-    assert "Both policies over these months" in done
-    assert "0.55" in done
-    assert "a warning stands" in done
-    chinese = chen.get(f"{page}?lang=zh").text
-    assert "警告满" in chinese
-    assert "a warning stands" not in chinese
-    outside = chen.post(f"{path}/drafts", data={"text": "warning = 0.6", "first": "2011-01",
-                                                "last": "2011-02"})  # fmt: skip
-    worker.run_pending(scanned, utcnow())
-    failed = outside.headers["Location"]
-    assert "2011-01 to 2011-02 is not within it." in chen.get(f"{failed}?lang=en").text
-    assert "2011-01 至 2011-02 不在其中。" in chen.get(f"{failed}?lang=zh").text
-
-
-def test_what_is_wrong_with_a_draft_is_said_in_chinese_too(
-    scanned: Context, chen: FlaskClient
-) -> None:
-    lies = {"text": "[scan]\nwarning = 'x'\n", "first": "2026-9", "last": "2026-10"}
-    for sent, words in (
-        (lies, "请填写月份"),
-        ({**lies, "first": "2026-09"}, "[scan] 部分无效"),
-        ({**lies, "first": "2026-09", "text": "no policy"}, "政策文件不是有效的 TOML"),
-    ):
-        answer = chen.post("/console/policy/drafts?lang=zh", data=sent)
-        assert answer.status_code == 422
-        assert words in answer.get_data(as_text=True)
-
-
-def test_a_reviewer_reads_the_policy_and_drafts_none(app: Flask, caller: Callers) -> None:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    shown = client.get("/console/policy")
-    assert shown.status_code == 200
-    assert "<form method" not in shown.get_data(as_text=True).partition("<main")[2]
-    assert client.post("/console/policy/drafts", data={}).status_code == 404
-    body = {"text": "warning = 0.6", "first": "2026-01", "last": "2026-02"}
-    assert caller("reviewer", "ben").post("/policy/drafts", body).status_code == 403
-    boss = caller("supervisor", "dee")
-    assert boss.post("/policy/drafts", body).status_code == 201
-    thresholds = boss.get("/policy").get_json()["thresholds"]
-    assert {each["table"] for each in thresholds} == {"scan", "boycott", "sample", "law"}

@@ -152,7 +152,12 @@ MAY: dict[str, str] = {
     "GET /sign-up/done": "VFRSAC",
     "GET /terms": "VFRSAC",
     "POST /console/policy/drafts": "SA",
+    "GET /console/policy/drafts/new": "SA",
     "GET /console/policy/drafts/<id:draft_id>": "SA",
+    "GET /console/policy/drafts/<id:draft_id>/edit": "SA",
+    "POST /console/policy/drafts/<id:draft_id>/edit": "SA",
+    "POST /console/policy/drafts/<id:draft_id>/"
+    "<any('put-forward','take-back','send-back','put'):step>": "SA",
 }
 
 

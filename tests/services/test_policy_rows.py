@@ -39,7 +39,7 @@ class House:
 
     def entries(self) -> list[tuple[str, int, str | None, dict[str, Any]]]:
         with self.database.reading() as session:
-            put = select(LedgerEntry).where(LedgerEntry.verb == "put")
+            put = select(LedgerEntry).where(LedgerEntry.verb == "put_in_force")
             found = session.scalars(put.order_by(LedgerEntry.id))
             return [(row.actor_kind, row.subject_id, row.why, row.facts) for row in found]
 
@@ -128,7 +128,7 @@ def test_a_replay_is_stored_with_the_policy_that_it_was_held_against(house):
     ]
     result = {"months": [1]}
     house.desk.do(
-        policy_drafts.finish, SYSTEM, drafts[1].id, state="done", result=result, policy_number=1,
+        policy_drafts.finish, SYSTEM, drafts[1], state="done", result=result, policy_number=1,
         at=house.now + DAY,
     )  # fmt: skip
     with house.database.reading() as session:

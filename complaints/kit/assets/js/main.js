@@ -13,8 +13,10 @@ const BEHAVIOURS = {
   "csv-drop": () => import("./csv_drop.js"),
   graph: () => import("./graph.js"),
   passkey: () => import("./passkey.js"),
+  "policy-form": () => import("./policy_form.js"),
   queue: () => import("./queue.js"),
   recognise: () => import("./recognise.js"),
+  replay: () => import("./replay.js"),
   upload: () => import("./upload.js"),
 };
 

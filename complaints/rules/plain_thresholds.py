@@ -1,0 +1,175 @@
+"""The thresholds that people argue about, in the order of the page: what each is called, how far
+a slider goes, and why its default is what it is.
+
+What a threshold does, its unit and its bounds stand where all thresholds have them (policy_tables,
+abuse/policy/policy.toml). The others are for experts, who know them by their names in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from complaints.words import Fact, Message
+from complaints.words import message as _
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One threshold in plain words. `slider` is where a slider begins and ends, and its step; None
+    for a switch."""
+
+    table: str
+    name: str
+    title: Message
+    why: Message
+    slider: tuple[float, float, float] | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.table}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Message
+    members: tuple[Plain, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        _("When a filer is put before staff"),
+        (
+            Plain(
+                "scan", "watch", _("Watch level"),
+                _("One filer in four at this score is confirmed: enough to keep an eye on."),
+                (0.05, 0.95, 0.01),
+            ),
+            Plain(
+                "scan", "warning", _("Warning level"),
+                _("More likely than not, with a margin: a warning accuses."),
+                (0.05, 0.95, 0.01),
+            ),
+            Plain(
+                "scan", "boycott_review", _("Boycott review level"),
+                _("Six in seven are confirmed at this score; a person decides all the same."),
+                (0.05, 0.98, 0.01),
+            ),
+            Plain(
+                "scan", "framing_budget", _("Acts by others needed"),
+                _("So that a few false answers or reports cannot bring a boycott about."),
+                (1, 100, 1),
+            ),
+        ),
+    ),
+    Group(
+        _("From a warning to a boycott"),
+        (
+            Plain(
+                "boycott", "min_manifest", _("Manifestly unfounded claims needed"),
+                _("DSA Art. 23 asks for frequently: once or twice is not frequent."),
+                (0, 20, 1),
+            ),
+            Plain(
+                "boycott", "window", _("How far back claims count"),
+                _("A year: long enough to see a habit, short enough to leave the past behind."),
+                (30, 730, 5),
+            ),
+            Plain(
+                "boycott", "answer_days", _("Time to answer a warning"),
+                _("Two weeks give a firm time to ask counsel."),
+                (1, 60, 1),
+            ),
+            Plain(
+                "boycott", "heed_days", _("When a warning is closed"),
+                _("Half a year without anything new shows that the warning worked."),
+                (0, 365, 5),
+            ),
+            Plain(
+                "boycott", "min_term", _("Shortest boycott"),
+                _("Less than a week changes nothing."),
+                (1, 90, 1),
+            ),
+            Plain(
+                "boycott", "max_term", _("Longest boycott"),
+                _("DSA Art. 23 asks for a reasonable period; what is longer is hard to defend."),
+                (1, 730, 1),
+            ),
+        ),
+    ),
+    Group(
+        _("Filing and deciding"),
+        (
+            Plain(
+                "boycott", "hold_days", _("Time to look at who files"),
+                _("Two working days, so that an honest filer hardly waits."),
+                (1, 30, 1),
+            ),
+            Plain(
+                "law", "pending_minutes", _("Time to undo a decision"),
+                _("Nothing goes out before: a wrong click reaches nobody."),
+                (0, 60, 1),
+            ),
+            Plain(
+                "law", "reply_days", _("Time to reply to a seller's answer"),
+                _("No law asks for rounds of answers; they make a case longer."),
+                (0, 60, 1),
+            ),
+            Plain(
+                "law", "rejoin_days", _("Time for the seller's last word"),
+                _("Only where the filer may reply first."),
+                (0, 60, 1),
+            ),
+        ),
+    ),
+    Group(
+        _("What the law leaves to us"),
+        (
+            Plain(
+                "law", "restore_day", _("Day on which a listing comes back"),
+                _("17 U.S.C. 512(g) allows the 10th to the 14th; the 11th is safe and early."),
+                (10, 14, 1),
+            ),
+            Plain(
+                "law", "notice_signed", _("Complaints must be signed"),
+                _("A name under a statement makes careless ones rarer."),
+            ),
+            Plain(
+                "law", "notice_contact", _("Filers must be reachable"),
+                _("Who cannot be asked cannot be heard."),
+            ),
+            Plain(
+                "law", "boycott_dmca", _("Boycotts stop US copyright notices"),
+                _("Off: 17 U.S.C. 512 knows no suspension. Ask counsel first."),
+            ),
+            Plain(
+                "law", "boycott_ecl", _("Boycotts stop notices under China's E-Commerce Law"),
+                _("Off: that law knows no suspension. Ask counsel first."),
+            ),
+            Plain(
+                "law", "small_firm", _("We are a micro or small firm"),
+                _("Off: most platforms are larger than DSA Art. 19 allows."),
+            ),
+        ),
+    ),
+    Group(
+        _("The monthly sample"),
+        (
+            Plain(
+                "sample", "size", _("Filers drawn each month"),
+                _("Twenty a month are read in a morning, and show what the scan misses."),
+                (0, 100, 1),
+            ),
+        ),
+    ),
+)  # fmt: skip
+PLAIN: Mapping[str, Plain] = MappingProxyType(
+    {plain.key: plain for group in GROUPS for plain in group.members}
+)
+
+
+def title_of(table: str, name: str) -> Fact:
+    """Return what people call a threshold; its name in the file where it has no other."""
+    plain = PLAIN.get(f"{table}.{name}")
+    return plain.title if plain else name
