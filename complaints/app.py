@@ -21,7 +21,19 @@ from complaints.http.endpoint import context
 from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
-from complaints.web import answer, demo, docs, documents, health, home, joined, outbox, reply
+from complaints.web import (
+    answer,
+    demo,
+    docs,
+    documents,
+    health,
+    home,
+    joined,
+    lost_letter,
+    outbox,
+    reply,
+)
+from complaints.web import help as help_pages
 from complaints.web.accounts import keys as account_keys
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
@@ -56,7 +68,8 @@ def create_app(running: Context | None = None) -> Flask:
     openapi.describe(app)
     security.install(app, service)
     addressed = (answer.pages, joined.pages, reply.pages)
-    doors = (home.pages, health.pages, docs.pages, documents.pages, *addressed)
+    open_to_all = (home.pages, help_pages.pages, lost_letter.pages, health.pages, docs.pages)
+    doors = (*open_to_all, documents.pages, *addressed)
     for pages in (
         *doors,
         *web.FILERS,

@@ -15,7 +15,7 @@ from complaints.models import AccountLetter, Letter, LinkCode, SecretLink
 from complaints.queries import letters as letter_queries
 from complaints.rules.actors import SYSTEM
 from complaints.rules.inboxes import Reach
-from complaints.services import account_letters, letters, secret_links
+from complaints.services import account_letters, renewals, secret_links
 from complaints.work import Work
 
 HTML = {"Accept": "text/html"}
@@ -41,7 +41,7 @@ def link_to(
         if seller is not None:
             number = letter_queries.newest_to(session, seller)
             if number is None:
-                letters.remind(work, seller)
+                renewals.remind(work, seller)
                 session.flush()
                 number = letter_queries.newest_to(session, seller)
         else:

@@ -45,6 +45,7 @@ from complaints.services import (
     account_letters,
     holds,
     inboxes,
+    outbox,
     policy_drafts,
     samples,
     scans,
@@ -52,6 +53,7 @@ from complaints.services import (
 )
 from complaints.services.claims import pending
 from complaints.services.claims.pending import Given
+from complaints.words.letters.receipts import ANSWER, sent_by_seller
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, app_of, make_caller
 from tests.links import confirm, link_to
@@ -114,6 +116,12 @@ def make_world(context: Context) -> World:
         stated = select(StatementOfReasons.id).where(mine, StatementOfReasons.side == "seller")
         ids["seller_statement_id"] = session.scalars(stated.limit(1)).one()
         ids["seller_letter_id"] = letters.newest_to(session, seller) or 0
+    with context.database.transaction() as session:
+        receipt = sent_by_seller("A-1", ANSWER, (), sent_at=utcnow())
+        work = working(session, SYSTEM, utcnow())
+        row = outbox.write_to_seller(work, seller, "seller_receipt", receipt)
+        session.flush()
+        ids["seller_receipt_id"] = row.id
     return World(app, context, ids, tokens)
 
 

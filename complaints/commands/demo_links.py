@@ -10,7 +10,7 @@ from complaints.queries import letters as letter_queries
 from complaints.queries import replies
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.inboxes import Reach
-from complaints.services import letters
+from complaints.services import letters, renewals
 from complaints.work import Work
 
 
@@ -20,7 +20,7 @@ def write(context: Context, source: str) -> None:
         work = Work(session, SYSTEM, utcnow(), context.links)
         seller = replies.latest_seller(session, source)
         if seller is not None:
-            letters.remind(work, seller)
+            renewals.remind(work, seller)
 
 
 def show(context: Context, source: str, address: str) -> None:

@@ -97,11 +97,15 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def refuse(error: marshmallow.ValidationError) -> NoReturn:
     """Raise the refusal that points at each wrong field. Refuses with: invalid-request."""
+    raise invalid_fields(errors_of(error))
+
+
+def errors_of(error: marshmallow.ValidationError) -> list[FieldError]:
+    """Return what a schema has against a body, field by field; 50 errors at most."""
     messages = error.messages
     if isinstance(messages, dict) and set(messages) <= {"json", "query"}:
         (messages,) = messages.values()
-    fields = list(itertools.islice(_pointers(messages, ""), MAX_ERRORS))
-    raise invalid_fields(fields)
+    return list(itertools.islice(_pointers(messages, ""), MAX_ERRORS))
 
 
 def _pointers(messages: Any, at: str) -> Iterator[FieldError]:

@@ -2,34 +2,48 @@
 
 `read` turns a sent form into the document that the API would receive, and loads it. `Sent` is what
 a template shows again: the typed values, and the errors beside their fields.
+
+Everything that is wrong is said at once: `read` takes what files were refused (`also`) and the
+rules that a service holds the form against (`check`), and says these beside the schema's errors. A
+schema's field may say what is to be entered where it is empty, in `metadata={"asks": _("…")}`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import marshmallow
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal, invalid
+from complaints.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.http import parsing
 from complaints.http.languages import say_here
-from complaints.words.forms import at_most, on_page
+from complaints.words import Message
+from complaints.words.forms import (
+    CHOOSE_ONE,
+    CHOOSE_SOME,
+    ENTER_A_DAY,
+    FILL_IN,
+    at_most,
+    on_page,
+)
 
 INTEGER = re.compile(r"-?\d{1,15}")
 # A row's number is in its name, and missing rows before it are filled in: bound their number.
 MOST_ROWS = 300
 # Part of every form and of no schema.
 OWN_FIELDS = frozenset({"once"})
+# Holds what a schema loaded, or the part of it that is right, against the rules of a service.
+Check = Callable[[Mapping[str, Any]], Iterable[FieldError]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A sent form: `values` by field name, the first error of each field, and all in `summary`.
+    """A sent form: `values` by field name, the errors of each field, and all in `summary`.
 
     The summary's pairs are (name of the field or None, sentence).
     """
@@ -40,12 +54,18 @@ class Sent:
 
 
 def read(
-    schema: type[Schema] | Schema, form: MultiDict[str, str], *, besides: Collection[str] = ()
+    schema: type[Schema] | Schema,
+    form: MultiDict[str, str],
+    *,
+    besides: Collection[str] = (),
+    also: Collection[FieldError] = (),
+    check: Check | None = None,
 ) -> dict[str, Any]:
     """Return what the schema loads from a form; empty fields count as left out.
 
-    `besides` are fields that the page reads itself. Refuses with: invalid-request, whose pointers
-    are the names of the fields.
+    `besides` are fields that the page reads itself, `also` what is wrong with them; `check` yields
+    what the service would refuse, and is asked only where something else is wrong already.
+    Refuses with: invalid-request, whose pointers are the names of the fields.
     """
     instance = schema() if isinstance(schema, type) else schema
     sent = MultiDict(
@@ -54,12 +74,44 @@ def read(
         if name not in OWN_FIELDS and name not in besides
     )
     parsing.refuse_bad_text(sent.to_dict(flat=False))
-    loaded: dict[str, Any]
+    wrong: list[FieldError] = []
     try:
-        loaded = instance.load(_document(instance, sent, ""), unknown=marshmallow.RAISE)
+        loaded: Any = instance.load(_document(instance, sent, ""), unknown=marshmallow.RAISE)
     except marshmallow.ValidationError as error:
-        parsing.refuse(error)
-    return loaded
+        wrong = [_in_words(instance, each) for each in parsing.errors_of(error)]
+        loaded = error.valid_data
+    if not wrong and not also:
+        right: dict[str, Any] = loaded
+        return right
+    known = {each.pointer for each in wrong}
+    if check is not None and isinstance(loaded, Mapping):
+        wrong += [each for each in check(loaded) if each.pointer not in known]
+    raise invalid_fields([*wrong, *also])
+
+
+def _in_words(schema: Schema, error: FieldError) -> FieldError:
+    """Return the error of an empty field as a page says it: what is to be entered, or chosen."""
+    if error.message != FILL_IN:
+        return error
+    declared: Any = None
+    for part in error.pointer.strip("/").split("/"):
+        inside = schema if declared is None else getattr(declared, "schema", None)
+        declared = inside.fields.get(part) if inside is not None else None
+        if declared is None:
+            return error
+    return FieldError(error.pointer, _asked(declared))
+
+
+def _asked(declared: fields.Field[Any]) -> Message:
+    asks = declared.metadata.get("asks")
+    if isinstance(asks, Message):
+        return asks
+    if isinstance(declared, fields.List):
+        return CHOOSE_SOME
+    if isinstance(declared, fields.Date):
+        return ENTER_A_DAY
+    is_choice = any(isinstance(each, validate.OneOf) for each in declared.validators)
+    return CHOOSE_ONE if is_choice else FILL_IN
 
 
 def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
@@ -69,16 +121,23 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
     for error in refusal.fields:
         name = name_of(error)
         sentence = say_here(on_page(error.message))
-        if name:
-            errors.setdefault(name, sentence)
+        if (name, sentence) in summary:
+            continue
         summary.append((name, sentence))
+        if name:
+            errors[name] = f"{errors[name]} {sentence}" if name in errors else sentence
     return Sent(form, errors, tuple(summary) or ((None, say_here(refusal.message)),))
 
 
 def name_of(error: FieldError) -> str | None:
-    """Return the name of the field that an error's pointer stands for."""
+    """Return the name of the field that an error's pointer stands for.
+
+    Boxes of one question, and lines of one field, share its name: their numbers name no field.
+    """
     parts = error.pointer.strip("/").split("/")
     unescaped = [part.replace("~1", "/").replace("~0", "~") for part in parts]
+    while len(unescaped) > 1 and unescaped[-1].isdecimal():
+        unescaped.pop()
     return ".".join(unescaped) or None
 
 
@@ -91,6 +150,10 @@ def _document(schema: Schema, sent: MultiDict[str, str], at: str) -> dict[str, A
         value = _value(declared, sent, name)
         if value is not None:
             document[head] = value
+    for name, declared in schema.fields.items():
+        # Of what is asked for and left empty, each field says so itself.
+        if isinstance(declared, fields.Nested) and declared.required:
+            document.setdefault(name, {})
     return document
 
 

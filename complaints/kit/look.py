@@ -21,10 +21,14 @@ from complaints.kit.once import once
 from complaints.models import Claim
 from complaints.queries import counts
 from complaints.rules.complaint_facts import FACTS
+from complaints.rules.kinds import Side
+from complaints.rules.questions import Question
+from complaints.rules.readers import sentence, who_reads
 from complaints.rules.reasons import in_words
-from complaints.words import LANGUAGES, Fact, name_of, tag
+from complaints.words import LANGUAGES, Country, Fact, name_of, tag
 from complaints.words.labels import label
 from complaints.words.laws import OURS, under
+from complaints.words.right_facts import facts_of
 from complaints.work import Work
 
 HERE = Path(__file__).resolve().parent
@@ -61,6 +65,9 @@ def install(app: Flask) -> None:
         under=_under,
         tag=tag,
         complaint_facts=FACTS,
+        who_reads=_who_reads,
+        right_facts=facts_of,
+        country=_country,
         tone=tones.tone,
     )
     app.jinja_env.filters.update(written=written, said=said, percent=percent)
@@ -76,6 +83,19 @@ def _under(claims: Iterable[Claim]) -> str:
     """Return under which laws these claims are; what is filed before has none of its own."""
     laws = [code for each in claims for code in (each.regime or OURS, *(each.adding or ()))]
     return say_here(under(laws))
+
+
+def _who_reads(field: str | Question) -> str:
+    """Return who reads a field of a form, named as in `rules/readers`, or the answer to one of the
+    filer's questions."""
+    if isinstance(field, Question):
+        return say_here(sentence(Side.FILER, field.readers))
+    return say_here(who_reads(field))
+
+
+def _country(code: str | None) -> str:
+    """Return a country's name by its code, nothing where there is none."""
+    return current().fact(Country(code)) if code else ""
 
 
 def _in_words(reason: str) -> str:

@@ -70,6 +70,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("account", _("Your account"), "accounts.show", FILERS | STAFF | COUNSEL),
     ),
     "footer": (
+        Entry("help-sellers", _("Help for sellers"), "help.sellers", ALL),
         Entry("docs", _("Documentation"), "docs.index", ALL),
         Entry("problems", _("Problems explained"), "home.problem_index", ALL),
         Entry("api", _("API"), "openapi.try_it", ALL),

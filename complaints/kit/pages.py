@@ -34,7 +34,7 @@ from werkzeug.wrappers import Response
 
 from complaints import db_errors
 from complaints.clock import utcnow
-from complaints.errors import Refusal, not_found
+from complaints.errors import FieldError, Refusal, not_found
 from complaints.http import identity, problems
 from complaints.http.endpoint import ID, Call, context
 from complaints.http.identity import Me
@@ -78,12 +78,16 @@ class PageCall(Call):
         *,
         besides: Collection[str] = (),
         form: MultiDict[str, str] | None = None,
+        also: Collection[FieldError] = (),
+        check: forms.Check | None = None,
     ) -> dict[str, Any]:
         """Return the sent form, loaded by the schema. Refuses with: invalid-request.
 
-        `form` replaces the request's form where the page filled something in.
+        `form` replaces the request's form where the page filled something in; `also` and `check`
+        are what else is wrong, so that everything is said at once (kit/forms.py).
         """
-        return forms.read(schema, request.form if form is None else form, besides=besides)
+        given = request.form if form is None else form
+        return forms.read(schema, given, besides=besides, also=also, check=check)
 
     def query(self, schema: type[Schema] | Schema) -> dict[str, Any]:
         """Return the parameters of the address, loaded by the API's query schema.

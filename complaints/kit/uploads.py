@@ -35,7 +35,7 @@ from flask import jsonify, request
 from flask import make_response as respond
 from werkzeug.wrappers import Response
 
-from complaints.errors import invalid
+from complaints.errors import FieldError, invalid
 from complaints.http import problems, uploads
 from complaints.http.languages import say_here
 from complaints.kit import arrivals
@@ -59,6 +59,18 @@ class Arrived:
 
     documents: tuple[DocumentView, ...]
     refused: tuple[ReceivedFile, ...]
+
+    @property
+    def errors(self) -> list[FieldError]:
+        """What was wrong with each refused file, for `call.form(…, also=arrived.errors)`."""
+        return [
+            FieldError(
+                f"/{file.field}",
+                _("%(file)s: %(why)s", file=file.filename, why=file.refusal.message),
+            )
+            for file in self.refused
+            if file.refusal is not None
+        ]
 
 
 def me(call: PageCall, **_path: Any) -> Actor:

@@ -64,8 +64,8 @@ class HeldLink:
             raise Refusal(
                 "link-expired",
                 _(
-                    "This link is not good any more. Ask for a new one: we send it to where the "
-                    "first one went."
+                    "This link no longer works. Ask for a new one: we send it to the same address "
+                    "as the first one."
                 ),
             )
 

@@ -33,7 +33,7 @@ FACTS = (
         "statement",
         20_000,
         asked=_("Anything else that staff should know"),
-        hint=_("The seller reads this too. Write no personal data of others."),
+        hint=_("Write no personal data of others."),
         own=_("What you wrote"),
         heading=_("In the complainant's words"),
     ),

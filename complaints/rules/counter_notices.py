@@ -17,8 +17,12 @@ from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.regimes import HOUSE, Law, Need, RegimeCode, answer_texts
 from complaints.words import ENGLISH, Message
 from complaints.words import message as _
+from complaints.words.forms import STILL_TO_COME
 from complaints.words.grounds import GROUNDS
 
+DECLARE_ALL = _(
+    "Tick each of these boxes to declare what it says. Without that your answer does not count."
+)
 # Accusations that depend on what only the seller can show: it is asked before a takedown.
 HEARD_FIRST = frozenset({Basis.PATENT, Basis.UNAUTHORISED_CHANNEL})
 
@@ -110,35 +114,40 @@ def asked_of(laws: Collection[Law]) -> frozenset[Need]:
 
 def require_valid(answer: Answer, kind: RightKind, laws: Collection[Law], today: date) -> None:
     """Refuses with: invalid-request, with a pointer to everything that is wrong."""
-    wrong = [
-        *_ground(answer, kind, today),
-        *_reachable(answer, asked_of(laws)),
-        *_declared(answer.declarations, laws),
-        *_private(answer),
-    ]
+    wrong = list(check(answer, kind, laws, today))
     if wrong:
         raise invalid_fields(wrong)
+
+
+def check(
+    answer: Answer, kind: RightKind, laws: Collection[Law], today: date
+) -> Iterator[FieldError]:
+    """Yield everything that is wrong with an answer to claims of these laws."""
+    yield from _ground(answer, kind, today)
+    yield from _reachable(answer, asked_of(laws))
+    yield from _declared(answer.declarations, laws)
+    yield from _private(answer)
 
 
 def _ground(answer: Answer, kind: RightKind, today: date) -> Iterator[FieldError]:
     if answer.ground not in grounds_for(kind):
         yield FieldError("/ground", _("This answer does not fit this kind of right."))
     if answer.dated_on is not None and answer.dated_on > today:
-        yield FieldError("/dated_on", _("This day is still to come."))
+        yield FieldError("/dated_on", STILL_TO_COME)
 
 
 def _reachable(answer: Answer, asked: Collection[Need]) -> Iterator[FieldError]:
     seller = answer.seller
     if Need.CONTACT in asked and not (seller.email or seller.phone):
-        yield FieldError("/seller/email", _("Give an e-mail address or a telephone number."))
+        yield FieldError("/seller/email", _("Enter an e-mail address or a telephone number."))
     if Need.ADDRESS in asked and not seller.address:
-        yield FieldError("/seller/address", _("The law asks for your postal address."))
+        yield FieldError("/seller/address", _("Enter your postal address. The law asks for it."))
     if Need.PHONE in asked and not seller.phone:
-        yield FieldError("/seller/phone", _("The law asks for your telephone number."))
+        yield FieldError("/seller/phone", _("Enter your telephone number. The law asks for it."))
     if Need.EVIDENCE in asked and not (answer.reference or answer.documents):
         yield FieldError(
             "/reference",
-            _("The law asks for preliminary evidence: name a paper here, or add a document."),
+            _("The law asks for first evidence: name a document here, or add one below."),
         )
 
 
@@ -146,7 +155,7 @@ def _declared(declared: Collection[str], laws: Collection[Law]) -> Iterator[Fiel
     if not {text.code for text in answer_texts(laws)} <= set(declared):
         yield FieldError(
             "/declarations",
-            _("Confirm each of these statements; the answer does not count without."),
+            DECLARE_ALL,
         )
 
 

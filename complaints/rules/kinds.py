@@ -282,6 +282,7 @@ class LetterKind(StrEnum):
     PROCEEDING_NOTED = "proceeding_noted"
     PROCEEDING_ENDED = "proceeding_ended"
     LINK_RENEWED = "link_renewed"
+    SELLER_RECEIPT = "seller_receipt"
     BOYCOTT_WARNING = "boycott_warning"
     BOYCOTT_IMPOSED = "boycott_imposed"
     BOYCOTT_DROPPED = "boycott_dropped"

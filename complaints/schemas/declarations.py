@@ -5,10 +5,12 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.kinds import Basis
+from complaints.rules.readers import Readers
 from complaints.rules.regimes import NOTICE_TEXTS, Need, RegimeCode
 from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, integer, language, one_of, text
 from complaints.words import ENGLISH
+from complaints.words import message as _
 
 
 class DeclarationIn(Body):
@@ -21,7 +23,10 @@ class DeclarationIn(Body):
     agreed = fields.List(
         one_of(declaration.code for declaration in NOTICE_TEXTS),
         required=True,
-        metadata={"description": "codes of the texts, see `GET /declarations`"},
+        metadata={
+            "asks": _("Tick the box beside each declaration."),
+            "description": "codes of the texts, see `GET /declarations`",
+        },
     )
 
 
@@ -103,6 +108,11 @@ class QuestionOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "asked of who gave this question (first) this answer (second)"},
+    )
+    readers = one_of(
+        Readers,
+        required=True,
+        metadata={"description": "who reads the answer: staff alone, or the accused seller too"},
     )
 
 

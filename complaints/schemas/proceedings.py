@@ -20,14 +20,25 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.papers import uploads
+from complaints.words import message as _
+from complaints.words.forms import CHOOSE_LISTINGS
 
 
 class SuitIn(Body):
     """What a page asks of a suit or the like."""
 
-    forum = one_of(Forum, required=True, metadata={"description": "before whom"})
+    forum = one_of(
+        Forum,
+        required=True,
+        metadata={"description": "before whom", "asks": _("Choose who is dealing with it.")},
+    )
     name = text(
-        300, required=True, metadata={"description": "the court, authority or body, by its name"}
+        300,
+        required=True,
+        metadata={
+            "description": "the court, authority or body, by its name",
+            "asks": _("Enter the name of the court, the authority or the dispute body."),
+        },
     )
     restrains = fields.Boolean(
         truthy={True, "true"},
@@ -46,7 +57,12 @@ class SuitIn(Body):
 class SuitOfClaimsIn(SuitIn):
     """The same about several listings."""
 
-    claim_ids = fields.List(row_id(), required=True, validate=validate.Length(1, 300))
+    claim_ids = fields.List(
+        row_id(),
+        required=True,
+        validate=validate.Length(1, 300),
+        metadata={"asks": CHOOSE_LISTINGS},
+    )
 
 
 class ProceedingIn(SuitIn):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, post_load
 
-from complaints.rules.counter_notices import Answer, Ground, SellerContact
+from complaints.rules.counter_notices import DECLARE_ALL, Answer, Ground, SellerContact
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.regimes import ANSWER_TEXTS, RegimeCode
 from complaints.schemas import fields, validate
@@ -14,14 +15,19 @@ from complaints.schemas.common import Body, Moment, came_by, day, language, one_
 from complaints.schemas.documents import DocumentOut
 from complaints.schemas.papers import pass_on, uploads
 from complaints.words import ENGLISH
+from complaints.words import message as _
+from complaints.words.forms import CHOOSE_LISTINGS
 
-CLAIMS = {"description": "claims of this complaint; all must be in a state that allows the step"}
+CLAIMS = {
+    "description": "claims of this complaint; all must be in a state that allows the step",
+    "asks": CHOOSE_LISTINGS,
+}
 
 
 class SellerIn(Body):
     """Who answers. The filer gets to see the name; the rest is kept sealed."""
 
-    name = text(300, required=True)
+    name = text(300, required=True, metadata={"asks": _("Enter your name, or your firm’s.")})
     email = fields.Email(validate=validate.Length(max=320))
     phone = text(100)
     address = text(1000, metadata={"description": "never shown to the filer"})
@@ -29,7 +35,12 @@ class SellerIn(Body):
 
 class RejoinIn(Body):
     statement = text(
-        20000, required=True, metadata={"description": "what the seller says to the filer's reply"}
+        20000,
+        required=True,
+        metadata={
+            "description": "what the seller says to the filer's reply",
+            "asks": _("Say what you answer to the complainant."),
+        },
     )
 
 
@@ -40,7 +51,11 @@ class CounterIn(Body):
     grounds = text(
         200, metadata={"description": "the answer in one sentence; left out: the ground's own"}
     )
-    statement = text(20000, required=True)
+    statement = text(
+        20000,
+        required=True,
+        metadata={"asks": _("Say what happened, and why the complaint is wrong.")},
+    )
     party = text(
         300, metadata={"description": "who gave the licence, sold the goods, holds the right, …"}
     )
@@ -59,7 +74,8 @@ class CounterIn(Body):
         validate=validate.Length(max=10),
         metadata={
             "description": "true: always. perjury, jurisdiction: where a claim's `regime` is dmca. "
-            "art43: where it is ecl"
+            "art43: where it is ecl",
+            "asks": DECLARE_ALL,
         },
     )
 
@@ -71,19 +87,32 @@ class CounterIn(Body):
     pass_on = pass_on()
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+    def make(self, data: dict[str, Any], **_context: Any) -> dict[str, Any]:
         """Return the answer under `answer`, beside the other members."""
-        names = ("claim_ids", "documents", "pass_on")
-        besides = {name: data.pop(name) for name in names if name in data}
-        answer = Answer(
-            ground=Ground(data.pop("ground")),
-            seller=SellerContact(**data.pop("seller")),
-            declarations=frozenset(data.pop("declarations")),
-            language=data.pop("language"),
-            documents=len(besides["documents"]),
-            **data,
-        )
-        return {"answer": answer, **besides}
+        besides = {name: data[name] for name in BESIDE_ANSWER if name in data}
+        return {"answer": answer_of(data), **besides}
+
+
+BESIDE_ANSWER = ("claim_ids", "documents", "pass_on")
+
+
+def answer_of(data: Mapping[str, Any]) -> Answer:
+    """Return the answer that a body states; of one that is not whole yet, what is right of it."""
+    seller = {"name": "", **(data.get("seller") or {})}
+    given = {
+        name: data[name]
+        for name in ("grounds", "party", "reference", "dated_on", "contact")
+        if name in data
+    }
+    return Answer(
+        ground=Ground(data.get("ground", Ground.OTHER)),
+        statement=data.get("statement", ""),
+        seller=SellerContact(**seller),
+        declarations=frozenset(data.get("declarations", ())),
+        language=data.get("language", ENGLISH),
+        documents=len(data.get("documents", ())),
+        **given,
+    )
 
 
 class CountersIn(CounterIn):
@@ -94,7 +123,11 @@ class CountersIn(CounterIn):
 
 class DemandIn(Body):
     asked_for = one_of(Demanded, load_default=str(Demanded.OTHER))
-    statement = text(5000, required=True, metadata={"description": "what happened"})
+    statement = text(
+        5000,
+        required=True,
+        metadata={"description": "what happened", "asks": _("Say what happened.")},
+    )
     words = text(5000, metadata={"description": "the exact words that were used"})
     asked_on = day()
     channel = one_of(DemandChannel)

@@ -8,28 +8,22 @@ in which it takes no part (`rules/handing_out.py`), and the operator's command l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from sqlalchemy import select
 
 from complaints.errors import Refusal, not_found
-from complaints.links import PLACE, SellerOf
+from complaints.links import PLACE
 from complaints.models import AccountLetter, Delivery, Letter, SecretLink
 from complaints.queries import account_letters as account_letter_queries
-from complaints.queries import addressees, complaints, handing_out, letters
+from complaints.queries import addressees, handing_out, letters
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
-from complaints.services import account_letters, ledger, link_codes, outbox, reaching, secret_links
+from complaints.services import account_letters, ledger, link_codes, reaching, secret_links
 from complaints.services.account_letters import OpenLetter
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.words.letters import links as to_accounts
-from complaints.words.letters.claims import renewed
 from complaints.work import Work
-
-# A request that comes sooner writes no second letter.
-RENEWED_AT_MOST_EACH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,31 +138,6 @@ def resend(work: Work, letter_id: int) -> Letter:
     letter.sent_at = None
     ledger.record(work, "sent_again", "letter", letter.id, kind=letter.kind)
     return letter
-
-
-def renew(work: Work, old: Letter) -> None:
-    """Write a letter with a new link to whom the old letter was written, whoever asked for it.
-
-    Writes nothing within 12 hours of the last one.
-    """
-    # Of two who ask at once, the second waits.
-    work.session.execute(select(Letter.id).where(Letter.id == old.id).with_for_update())
-    latest = letters.latest_renewal(work.session, old)
-    if latest is not None and work.now < latest + RENEWED_AT_MOST_EACH:
-        return
-    if old.filer_id is None:
-        remind(work, SellerOf(old.complaint_id or 0, old.store_id, old.claim_id))
-        return
-    outbox.write(
-        work, "link_renewed", to_accounts.renewed(PLACE), filer_id=old.filer_id,
-        boycott_id=old.boycott_id, joining_id=old.joining_id,
-    )  # fmt: skip
-
-
-def remind(work: Work, seller: SellerOf) -> None:
-    """Write a seller a letter with a link to a complaint about it."""
-    letter = renewed(complaints.reference_of(work.session, seller.complaint_id))
-    outbox.write_to_seller(work, seller, "link_renewed", letter)
 
 
 def _locked(work: Work, letter_id: int) -> Letter:

@@ -13,7 +13,7 @@ from complaints.queries import secret_links
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import Door
 from complaints.schemas.common import Body, text
-from complaints.services import letters, link_codes
+from complaints.services import link_codes, renewals
 from complaints.web.secret_links import keep_secret, note_confirmed, reads
 from complaints.words import message as _
 
@@ -21,13 +21,13 @@ from complaints.words import message as _
 PAGES = {Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply"}
 ON_ITS_WAY = {
     Reach.MAILBOX: _(
-        "We have sent a code to the mailbox that we have on record. It is good for one day."
+        "We have sent a code to the e-mail address that we have on record. It works for one day."
     ),
     Reach.PLATFORM: _(
-        "A code is on its way to you by the marketplace's inbox. It is good for 14 days."
+        "A code is on its way to your inbox at the marketplace. It works for 14 days."
     ),
     Reach.BY_HAND: _(
-        "A code is on its way to you as the letter was, apart from it. It is good for 14 days."
+        "A code is on its way to you, the way that the letter came. It works for 14 days."
     ),
 }
 
@@ -35,7 +35,7 @@ ON_ITS_WAY = {
 class CodeIn(Body):
     """The code of a letter, with or without spaces."""
 
-    code = text(20, required=True)
+    code = text(20, required=True, metadata={"asks": _("Enter the code of 8 digits.")})
 
 
 def add(pages: Blueprint, door: Door) -> None:
@@ -63,9 +63,11 @@ def add(pages: Blueprint, door: Door) -> None:
         typed = call.form(CodeIn)["code"]
         if link_codes.confirm(call.work, held, typed, vault=call.context.vault):
             note_confirmed(held, call.now)
-            return call.redirect(home, token=token, message=_("Thank you. You can answer now."))
+            return call.redirect(
+                home, token=token, message=_("The code is right. You can answer now.")
+            )
         wrong = say_here(
-            _("This is not the code, or it is good no more. Look again, or have a new one sent.")
+            _("This is not the code, or it no longer works. Check it, or get a new one.")
         )
         sent = Sent(request.form, {"code": wrong}, (("code", wrong),))
         return replace(call, sent=sent).render(
@@ -75,6 +77,6 @@ def add(pages: Blueprint, door: Door) -> None:
     @page(pages, "POST", "/<token>/renew", who=ANYONE)
     def renew(call: PageCall, token: str) -> Answer:
         """Write a letter with a new link: it goes to the addressee, whoever asks for it."""
-        letters.renew(call.work, secret_links.held(call.session, door, token).letter)
-        message = _("A new link is on its way, to where the first one went.")
+        renewals.renew(call.work, secret_links.held(call.session, door, token).letter)
+        message = _("A new link is on its way to the same address as the first one.")
         return call.redirect(home, token=token, message=message)

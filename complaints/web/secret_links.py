@@ -106,8 +106,8 @@ def require_may_act(call: PageCall) -> None:
         raise Refusal(
             "code-needed",
             _(
-                "To send something here, enter the code that we send you apart from the link. "
-                "What you wrote is not stored yet."
+                "Enter the code first that we send you apart from the link. What you wrote is not "
+                "sent yet."
             ),
         )
 

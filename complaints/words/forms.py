@@ -8,8 +8,13 @@ from abuse.words.message import Listed, Message, counted
 from abuse.words.message import message as _
 
 FILL_IN = _("Fill this in.")
+CHOOSE_ONE = _("Choose one of these.")
+CHOOSE_SOME = _("Choose at least one.")
+CHOOSE_LISTINGS = _("Choose at least one listing.")
+ENTER_A_DAY = _("Enter a date.")
 AN_EMAIL = _("Give an e-mail address, for example name@example.com.")
 A_DAY = _("Give a date that exists, for example 2026-11-25.")
+STILL_TO_COME = _("This day is still to come. Enter a day that has been.")
 OFFERED = _("Choose one of those that are offered.")
 _ONE_OF = _("Choose one of: %(choices)s.")
 

@@ -532,6 +532,7 @@ LABELS["verb"] = LABELS["step"] | {
     "exported": _("exported"),
     "filed": _("filed"),
     "found_ring": _("finds the ring again"),
+    "found_again": _("asked for a new link by listing and mailbox"),
     "grade": _("graded the merit"),
     "held": _("took in hand"),
     "imported": _("imported"),

@@ -32,6 +32,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "proceeding_noted": _("A suit or the like was notified"),
     "proceeding_ended": _("A suit or the like has ended"),
     "link_renewed": _("New link"),
+    "seller_receipt": _("Receipt of what a seller sent"),
     "boycott_warning": _("Warning"),
     "boycott_imposed": _("Boycott imposed"),
     "boycott_dropped": _("Warning closed"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import Refusal
+from complaints.errors import FieldError, Refusal
 from complaints.kit import forms
 from complaints.schemas import fields
-from complaints.schemas.common import Body, text
+from complaints.schemas.common import Body, one_of, text
 from complaints.schemas.complaints import ComplaintIn
 from complaints.schemas.rights import RightIn
+from complaints.words import message as _
 
 
 class Odd(Body):
@@ -20,6 +23,17 @@ class Odd(Body):
     number = fields.Integer(strict=True)
     sure = fields.Boolean()
     several = fields.List(fields.Integer(strict=True))
+
+
+class Person(Body):
+    name = text(5, required=True, metadata={"asks": _("Enter your name.")})
+
+
+class Asked(Body):
+    person = fields.Nested(Person, required=True)
+    born_on = fields.Date(required=True)
+    way = one_of(["road", "sea"], required=True)
+    boxes = fields.List(one_of(["x"]), required=True)
 
 
 def test_names_with_dots_become_the_nested_document() -> None:
@@ -74,3 +88,45 @@ def test_again_keeps_what_was_typed_and_says_it_beside_the_field(app) -> None:
         # A page offers names; the codes are for programs.
         assert sent.errors["kind"] == "请从所列选项中选择。"
         assert ("kind", "请从所列选项中选择。") in sent.summary
+
+
+def test_what_is_empty_says_what_to_enter_or_to_choose() -> None:
+    with pytest.raises(Refusal) as refused:
+        forms.read(Asked, MultiDict([("person.name", "")]))
+    assert {forms.name_of(each): str(each.message) for each in refused.value.fields} == {
+        "person.name": "Enter your name.",
+        "born_on": "Enter a date.",
+        "way": "Choose one of these.",
+        "boxes": "Choose at least one.",
+    }
+
+
+def test_schema_rules_and_files_are_heard_at_once() -> None:
+    """A rule's error yields to the schema's at the same field; no rule is asked where all is
+    right, as the service asks it then."""
+    file = FieldError("/files", _("a.exe: no"))
+
+    def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
+        yield FieldError("/name", _("A rule."))
+        yield FieldError("/number", _(f"Not {right.get('number')}."))
+
+    with pytest.raises(Refusal) as refused:
+        forms.read(Odd, MultiDict([("name", "123456"), ("number", "7")]), also=[file], check=check)
+    said = {each.pointer: str(each.message) for each in refused.value.fields}
+    assert set(said) == {"/name", "/number", "/files"}
+    assert said["/name"].startswith("This is too long")
+    assert said["/number"] == "Not 7."
+    with pytest.raises(Refusal) as refused:
+        forms.read(Odd, MultiDict([("number", "7")]), also=[file], check=check)
+    assert [each.pointer for each in refused.value.fields] == ["/name", "/number", "/files"]
+    assert forms.read(Odd, MultiDict([("number", "7")]), check=check) == {"number": 7}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "name"),
+    [("/boxes/0", "boxes"), ("/targets/2/url", "targets.2.url"), ("/7", "7"), ("", None)],
+)
+def test_a_box_among_several_shares_the_name_of_its_question(
+    pointer: str, name: str | None
+) -> None:
+    assert forms.name_of(FieldError(pointer, _("x"))) == name

@@ -18,6 +18,10 @@ LETTERS = {
 # One block a blueprint. The console's pages are for all staff, but for those here.
 MAY: dict[str, str] = {
     "GET /": "VFRSAC",
+    "GET /help/sellers": "VFRSAC",
+    "GET /lost-letter": "VFRSAC",
+    "POST /lost-letter": "VFRSAC",
+    "GET /lost-letter/sent": "VFRSAC",
     "GET /answer/<token>": "VFRSAC",
     "POST /answer/<token>": "VFRSAC",
     "GET /joining/<token>": "VFRSAC",
@@ -40,6 +44,7 @@ MAY: dict[str, str] = {
     "GET /reply/<token>/documents/<id:document_id>/preview": "VFRSAC",
     "GET /reply/<token>/statements/<id:statement_id>/statement.pdf": "VFRSAC",
     "GET /reply/<token>/letters/<id:letter_id>/letter.pdf": "VFRSAC",
+    "GET /reply/<token>/sent/<id:letter_id>": "VFRSAC",
     "GET /reply/<token>/counter": "VFRSAC",
     "POST /reply/<token>/counter": "VFRSAC",
     "GET /reply/<token>/rejoin": "VFRSAC",

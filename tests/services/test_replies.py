@@ -24,7 +24,7 @@ from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import InboxSource, Side
 from complaints.rules.secret_links import Door
-from complaints.services import appeals, claims, inboxes, letters
+from complaints.services import appeals, claims, inboxes, letters, renewals
 from tests.clocks import days_after, end_of
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
@@ -254,7 +254,7 @@ def test_a_new_link_is_written_once_in_a_while(case: Case) -> None:
     of = case.seller.seller_of
     old = Letter(complaint_id=of.complaint_id, store_id=of.store_id, claim_id=of.claim_id)
     for hours, written in ((0, 1), (1, 1), (13, 2)):
-        case.desk.do(letters.renew, SYSTEM, old, at=case.desk.now + timedelta(hours=hours))
+        case.desk.do(renewals.renew, SYSTEM, old, at=case.desk.now + timedelta(hours=hours))
         assert len(case.letters("link_renewed")) == written
 
 

@@ -34,6 +34,7 @@ from complaints.services import (
     notes,
     policies,
     policy_drafts,
+    renewals,
     samples,
 )
 from complaints.services.hearing import hear_sellers
@@ -302,7 +303,7 @@ def test_a_new_link_is_written_again_after_half_a_day(
     seller = SellerOf(filed.complaint.id, claim_id=filed.outcomes[0].claim_id)
     old = Letter(complaint_id=seller.complaint_id, claim_id=seller.claim_id)
     for at in (two.now, two.now + after):
-        two.desk.do(letters.renew, SYSTEM, old, at=at)
+        two.desk.do(renewals.renew, SYSTEM, old, at=at)
     with two.database.reading() as session:
         found = session.scalars(select(Letter).where(Letter.kind == "link_renewed")).all()
     assert [(row.claim_id, row.complaint_id) for row in found] == [

@@ -120,7 +120,7 @@ def test_measures_end_by_chinas_law_and_papers_stop_the_time(
     seller = app_of(context).test_client()
     path = link_to(context, seller=SellerOf(case.complaint, store_id=case.store))
     confirm(seller, context, path)
-    assert "a time that stands still now, until the end of" in seller.get(path, headers=HTML).text
+    assert "and until the end of" in seller.get(path, headers=HTML).text
     assert "The papers have come" in page
     again = case.acme.post(f"/claims/{case.id}/await-papers", {"why": "Still there."})
     assert (again.status_code, slug(again)) == (409, "wrong-state")
@@ -141,12 +141,12 @@ def test_a_seller_appeals_by_the_law_of_the_union(
     path = link_to(context, seller=SellerOf(case.complaint, store_id=case.store))
     seller = app_of(context).test_client()
     confirm(seller, context, path)
-    assert "Appeal the takedown" in seller.get(path, headers=HTML).text
+    assert "Appeal against the decision" in seller.get(path, headers=HTML).text
     (term,) = [each for each in case.clocks() if each["kind"] == "appeal_seller"]
     assert (term["article"], term["number"], term["unit"]) == ("DSA Art. 20(1)", 6, "months")
     # Long after the day by which its answer was asked for.
     case.clocks_until(case.ends_at("answer") + timedelta(days=60))
-    form = {"claim_ids": str(case.id), "grounds": "The goods are ours."}
+    form = {"claim_ids": str(case.id), "grounds": "The goods are ours.", "step": "send"}
     assert seller.post(f"{path}/appeal", data=form, headers=HTML).status_code == 303
     (appeal,) = case.sid.get("/appeals?state=filed").get_json()["items"]
     with context.database.reading() as session:
@@ -192,11 +192,11 @@ def test_each_side_answers_once_more_by_our_rules(
     path = link_to(context, seller=SellerOf(case.complaint, store_id=case.store))
     confirm(seller, context, path)
     closed = seller.get(f"{path}/rejoin", headers=HTML).text
-    assert "What you say to it" not in closed
+    assert "Your answer to the complainant" not in closed
     assert case.press("reply", statement="A copy.", pass_on="false") == 303
     assert "Answer the complainant" in seller.get(path, headers=HTML).text
-    assert "What you say to it" in seller.get(f"{path}/rejoin", headers=HTML).text
-    answer = {"claim_ids": str(case.id), "statement": "It is the older seam."}
+    assert "Your answer to the complainant" in seller.get(f"{path}/rejoin", headers=HTML).text
+    answer = {"claim_ids": str(case.id), "statement": "It is the older seam.", "step": "send"}
     assert seller.post(f"{path}/rejoin", data=answer, headers=HTML).status_code == 303
     assert "It is the older seam." in case.page()
     late = case.sid.post(f"/claims/{case.id}/rejoin", {"statement": "And more."})

@@ -194,7 +194,7 @@ def test_a_person_answers_in_a_browser(page, site, demo_context):
     page.get_by_role("link", name="English").click()
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code").fill(newest_code(demo_context))
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Answer", exact=True).fill("We are sorry.\nIt stops.")
     page.get_by_role("button", name="Send the answer").click()
     page.get_by_text("Thank you: it has arrived").wait_for()

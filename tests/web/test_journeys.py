@@ -167,11 +167,13 @@ def test_a_seller_answers(
                  "seller.address": "12 Willow Lane", "files": invoice,
                  "declarations": ["true", "art43"]})  # fmt: skip
     seller.send()
+    seller.send(button="send")
     seller.says("Bought from the maker.")
     seller.go(f"{shop.path}/demand")
     seller.mistake()
     seller.fill({"asked_for": "money", "statement": "They want 500 to withdraw it."})
     seller.send()
+    seller.send(button="send")
     # Only a suit lets the takedown stand.
     with demo_context.database.transaction() as session:
         suit = Proceeding(complaint_id=shop.complaint, forum="court", side="filer",
@@ -184,6 +186,7 @@ def test_a_seller_answers(
     seller.mistake()
     seller.fill({"grounds": "Here is the invoice."})
     seller.send()
+    seller.send(button="send")
     before = written(demo_context)
     seller.again(site)
     assert written(demo_context) == before

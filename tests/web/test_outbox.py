@@ -10,7 +10,7 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.links import SellerOf
 from complaints.queries import letters as letter_queries
-from complaints.services import letters
+from complaints.services import renewals
 from complaints.web.outbox import linked
 from tests.links import HTML, newest_code
 from tests.services.desk import ITEM, Desk
@@ -23,7 +23,7 @@ def _letter(context: Context) -> int:
     filed = desk.file(desk.filer("acme"), targets=[{"url": f"{ITEM}1"}])
     seller = SellerOf(filed.complaint.id, claim_id=filed.outcomes[0].claim_id)
     with context.database.transaction() as session:
-        letters.remind(working(session), seller)
+        renewals.remind(working(session), seller)
     with context.database.reading() as session:
         number = letter_queries.newest_to(session, seller)
         assert number is not None

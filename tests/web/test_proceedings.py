@@ -37,7 +37,7 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     assert (lacking.status_code, "Court 7" in lacking.get_data(True)) == (422, True)
     assert acme.post("/claims/1/proceedings", suit, content_type=FORM).status_code == 303
     page = acme.get("/claims/1/proceedings").get_data(as_text=True)
-    for said in ("Hangzhou Market Regulation", "We wait.", "Paper not seen"):
+    for said in ("Hangzhou Market Regulation", "We wait.", "Document not checked"):
         assert said in page
     assert acme.post("/claims/1/proceedings/1/paper", {}).status_code == 422
     assert acme.post("/claims/1/proceedings/1/end", {"result": "lost"}).status_code == 303
@@ -47,8 +47,8 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     staff = app.test_client()
     sign_in(staff, "reviewer", "ann")
     assert "Suits and the like that wait" in staff.get("/console").text
-    assert "Paper not seen" in staff.get("/console/claims/1").text
-    assert "Paper not seen" in staff.get("/console/complaints/1").text
+    assert "Document not checked" in staff.get("/console/claims/1").text
+    assert "Document not checked" in staff.get("/console/complaints/1").text
     waits = staff.get("/console/proceedings").text
     assert ("Look at the paper" in waits, "Confirm how it ended" in waits) == (True, True)
     shown = staff.get("/console/proceedings/1").text
@@ -84,19 +84,19 @@ def test_staff_enter_a_notice_for_a_side(app: Flask) -> None:
 def test_a_seller_tells_of_a_dispute_body_and_how_it_ended(context) -> None:
     shop = Shop(context)
     shop.take_down()
-    assert "dispute body is on it" in shop.text()
+    assert "A court or an authority is dealing with it" in shop.text()
     given = {"claim_ids": [str(i) for i in shop.ids[:2]], "forum": "dispute_body", "name": "ADROIT"}
     assert shop.post("/proceeding", {**given, "name": ""}).status_code == 422
     assert shop.post("/proceeding", {**given, "claim_ids": str(shop.ids[2])}).status_code == 404
     assert shop.post("/proceeding", given).status_code == 303
     assert "ADROIT" in shop.text("/proceeding")
     assert "ADROIT" in shop.text()
-    assert "Send its paper, or say how it ended" in shop.text("/proceeding/1")
+    assert "Send the document, or say how it ended" in shop.text("/proceeding/1")
     assert shop.post("/proceeding/1/paper", {}).status_code == 422
     paper = {"files": (io.BytesIO(makers.pdf()), "award.pdf")}
     assert shop.post("/proceeding/1/paper", paper).status_code == 303
     assert shop.post("/proceeding/1/end", {"result": "lost"}).status_code == 303
-    assert "Has ended, as a side says" in shop.text()
+    assert "One side says that it has ended" in shop.text()
     other = shop.link(store_id=None, claim_id=shop.ids[2])
     assert shop.client.get(f"{other}/proceeding/1").status_code == 404
 

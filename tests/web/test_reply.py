@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import timedelta
@@ -60,6 +61,9 @@ TRADER = {"reference": "acme", "name": "Acme Protection", "email": "ip@acme.exam
           "address": "1 Brand Street"}  # fmt: skip
 
 
+IN_TWO_STEPS = {"/counter", "/rejoin", "/appeal", "/demand", "/proceeding"}
+
+
 class Shop:
     """A complaint by a partner's filer against two listings of a shop, and its link."""
 
@@ -98,7 +102,9 @@ class Shop:
         return str(self.get(path, **options).get_data(as_text=True))
 
     def post(self, path: str, data: dict[str, Any]) -> Any:
-        return self.client.post(self.path + path, data=data, headers=HTML)
+        """Send a form: one that is read back first as its second step sends it."""
+        again = {"step": "send"} if path.partition("?")[0] in IN_TWO_STEPS else {}
+        return self.client.post(self.path + path, data={**again, **data}, headers=HTML)
 
     def answer(self, **given: Any) -> Any:
         data = {
@@ -145,7 +151,7 @@ def test_a_counter_notice_to_two_listings_and_what_the_filer_gets(shop):
     assert "Whom you bought them from" in shop.text("/counter?ground=genuine")
     sent = shop.answer(contact="counsel@law.example")
     assert sent.status_code == 303
-    assert "Your answer has arrived" in shop.client.get(sent.location, headers=HTML).text
+    assert "we have your answer" in shop.client.get(sent.location, headers=HTML).text
     assert shop.states() == ["countered", "countered", "received"]
     (notice,) = shop.rows(CounterNotice)
     assert (notice.ground, notice.name, notice.law) == ("genuine", "Mei Shop", "ecl")
@@ -192,13 +198,13 @@ def test_it_stands_once_however_often_the_form_is_sent(shop):
 @pytest.mark.parametrize(
     ("given", "field", "says"),
     [
-        ({"statement": ""}, "statement", "Fill this in."),
+        ({"statement": ""}, "statement", "Say what happened, and why"),
         ({"statement": "x" * 20_001}, "statement", "at most 20,000"),
-        ({"claim_ids": None}, "claim_ids", "Fill this in."),
-        ({"seller.name": ""}, "seller-name", "Fill this in."),
+        ({"claim_ids": None}, "claim_ids", "Choose at least one listing."),
+        ({"seller.name": ""}, "seller-name", "Enter your name"),
         ({"seller.email": "mei"}, "seller-email", "Give an e-mail address"),
-        ({"declarations": ["true"]}, "declarations", "Confirm each"),
-        ({"reference": ""}, "reference", "preliminary evidence"),
+        ({"declarations": ["true"]}, "declarations", "Tick each of these boxes"),
+        ({"reference": ""}, "reference", "first evidence"),
         ({"dated_on": "2999-01-01"}, "dated_on", "still to come"),
         ({"statement": f"Visit me: {HOME}."}, "statement", "Take it out"),
         ({"contact": PHONE}, "contact", "Take it out"),
@@ -213,6 +219,74 @@ def test_what_does_not_hold_is_said_beside_the_field_and_nothing_is_lost(shop, g
     assert "The maker &amp; sons" in text
     assert 'value="Mei Shop"' in text or "seller.name" in given
     assert shop.rows(CounterNotice) == []
+
+
+@on_sqlite
+def test_all_that_is_wrong_is_said_at_once_by_schema_rules_and_files(shop):
+    """What the schema, the law and the recognition of files have against it: in one round."""
+    page = shop.post("/counter?ground=genuine", {
+        "step": "check", "ground": "genuine", "language": "en", "dated_on": "2999-01-01",
+        "claim_ids": [str(shop.ids[0])], "files": [(io.BytesIO(b"MZ"), "a.pdf")],
+    })  # fmt: skip
+    text = page.get_data(as_text=True)
+    assert page.status_code == 422
+    wrong = set(re.findall(r'<li><a href="#([\w-]+)"', text))
+    assert wrong == {
+        "statement", "seller-name", "seller-email", "declarations", "reference", "dated_on",
+        "files",
+    }  # fmt: skip
+    assert {each for each in wrong if f'id="{each}"' not in text} == set()
+    assert "Fill this in" not in text
+
+
+def test_what_cannot_be_taken_back_is_read_back_before_it_is_sent(shop):
+    shop.take_down()
+    read_back = shop.answer(step="check", files=(io.BytesIO(PNG), "invoice.png"))
+    text = read_back.get_data(as_text=True)
+    assert read_back.status_code == 200
+    for said in (
+        "Bought from the maker.",
+        "Invoice 7",
+        HOME,
+        "invoice.png",
+        "cannot change or take",
+    ):
+        assert said in text
+    assert (shop.rows(CounterNotice), shop.states()[:2]) == ([], ["removed"] * 2)
+    assert not [row for row in shop.rows(Letter) if row.kind == "claim_countered"]
+    typed = re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', text)
+    sent: dict[str, Any] = {}
+    for name, value in typed:
+        sent.setdefault(name, []).append(html.unescape(value))
+    changed = shop.post("/counter?ground=genuine", {**sent, "step": "change"})
+    assert changed.status_code == 200
+    assert "Bought from the maker." in changed.text
+    assert 'class="ch-upload__name">invoice.png' in changed.text
+    assert shop.post("/counter?ground=genuine", {**sent, "step": "send"}).status_code == 303
+    assert shop.states()[:2] == ["countered"] * 2
+    assert len(shop.rows(ClaimDocument)) == 2
+
+
+def test_a_receipt_holds_what_was_declared_word_for_word(shop):
+    """On its page, in a letter to the seller and as PDF; the sealed contact is in none of them."""
+    shop.take_down()
+    sent = shop.answer(files=(io.BytesIO(PNG), "invoice.png"))
+    page = shop.client.get(sent.location, headers=HTML).text
+    (letter,) = [row for row in shop.rows(Letter) if row.kind == "seller_receipt"]
+    (notice,) = shop.rows(CounterNotice)
+    held = ["Bought from the maker.", "Invoice 7", "invoice.png", "Mei Shop", SHOP[0]["url"][-8:]]
+    for said in (*held, *(text["wording"] for text in notice.declarations)):
+        assert said in letter.body
+        assert said in html.unescape(page)
+    for kept in (HOME, PHONE, "mei@shop.example"):
+        assert kept not in letter.body + page
+    assert (letter.store_id, letter.filer_id) == (shop.store, None)
+    # This shop's letters go by hand: nobody is asked to carry what it has on the page.
+    assert letter.sent_at is not None
+    pdf = shop.get(f"/letters/{letter.id}/letter.pdf")
+    assert pdf.data.startswith(b"%PDF")
+    first = next(row for row in shop.rows(Letter) if row.kind != "seller_receipt" and row.store_id)
+    assert shop.get(f"/sent/{first.id}").status_code == 404
 
 
 @on_sqlite
@@ -231,7 +305,7 @@ def test_us_copyright_takes_the_statutes_form(context):
     short = shop.answer(ground="licence", **{"seller.address": "", "seller.phone": ""})
     text = short.get_data(as_text=True)
     assert short.status_code == 422
-    assert "The law asks for your postal address." in text
+    assert "Enter your postal address. The law asks for it." in text
     declared = ["true", "perjury", "jurisdiction"]
     assert shop.answer(ground="licence", declarations=declared).status_code == 303
     assert shop.rows(CounterNotice)[0].law == "dmca"
@@ -295,13 +369,13 @@ def test_a_demand_is_reported_with_its_words_and_the_filer_does_not_see_it(shop)
         "money", "Pay 500 and we withdraw.", "chat",
     )  # fmt: skip
     assert {one.use for one in shop.rows(ClaimDocument)} == {"demand_report"}
-    assert "You reported a demand" in shop.text()
+    assert "You reported that you were asked" in shop.text()
     with shop.context.database.reading() as session:
         assert asked.timeline(working(session, shop.filer), complaint_id=shop.complaint) == []
 
 
 def test_an_appeal_once_a_listing(shop):
-    assert "Nothing to send here now" in shop.text("/appeal")
+    assert "You cannot send this now" in shop.text("/appeal")
     shop.take_down()
     data = {"claim_ids": [str(i) for i in shop.ids[:2]], "grounds": "The label is ours."}
     assert shop.post("/appeal", {**data, "grounds": ""}).status_code == 422
@@ -343,7 +417,7 @@ def test_an_expired_link_offers_a_new_one_to_where_the_first_went(shop):
     shop.path = shop.link(now=long_ago)
     page = shop.get()
     assert page.status_code == 410
-    assert "This link is not good any more" in page.text
+    assert "This link no longer works" in page.text
     assert "Jacket" not in page.text
     assert shop.answer().status_code == 410
     assert shop.post("/documents", {"file": (io.BytesIO(PNG), "a.png")}).status_code == 410
@@ -429,38 +503,43 @@ def test_a_seller_answers_on_a_phone(browser, site, demo_context):
     look()
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_text("A code is on its way").wait_for()
-    page.get_by_label("Code").fill("0000 0000")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Code", exact=True).fill("0000 0000")
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="This is not the code").wait_for()
     look()
-    page.get_by_label("Code").fill(newest_code(shop.context))
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_text("Thank you. You can answer now.").wait_for()
+    page.get_by_label("Code", exact=True).fill(newest_code(shop.context))
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("The code is right. You can answer now.").wait_for()
     page.get_by_role("button", name="Answer the complaint").click()
     look()
     page.get_by_label("The goods are genuine").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("What happened, and why").fill("Bought from the maker.")
-    page.get_by_role("button", name="Send the answer").click()
-    page.get_by_role("link", name="Fill this in.").first.click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Enter your name").click()
     look()
     assert page.get_by_label("What happened, and why").input_value() == "Bought from the maker."
     page.get_by_label("Invoice or order number").fill("Invoice 7")
-    page.get_by_label("Your name, or your firm's").fill("Mei Shop")
-    page.get_by_label("E-mail").fill("mei@shop.example")
+    page.get_by_label("Your name, or your firm’s").fill("Mei Shop")
+    page.get_by_label("E-mail address").fill("mei@shop.example")
     page.get_by_label("Postal address").fill(HOME)
-    for box in page.get_by_role("group", name="Please confirm").get_by_role("checkbox").all():
+    for box in page.get_by_role("group", name="What you declare").get_by_role("checkbox").all():
         box.check()
-    page.get_by_role("button", name="Send the answer").click()
-    page.get_by_text("Your answer has arrived.").wait_for()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Check before you send").wait_for()
     look()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("heading", name="we have your answer").wait_for()
+    look()
+    page.get_by_role("link", name="Back to the complaint").click()
     page.get_by_role("link", name="简体中文").click()
     page.get_by_role("heading", name="您的答复").wait_for()
     page.get_by_role("button", name="有人向我索要钱财或好处").click()
     look()
     page.locator("#statement").fill("在聊天中。")
-    page.get_by_role("button", name="提交举报").click()
-    page.get_by_text("您的举报已收到").wait_for()
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.get_by_role("heading", name="我们已收到您的举报").wait_for()
     browsing.close()
     assert [text for text in troubles if "status of 422" not in text] == []
     assert shop.states() == ["countered", "countered", "received"]

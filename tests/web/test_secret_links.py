@@ -85,7 +85,7 @@ def test_to_read_needs_the_link_alone_and_to_send_a_code(case) -> None:
         for address, form in sendings(path):
             answer = case.client.post(address, data=form, headers=HTML)
             assert answer.status_code == 403, address
-            assert "enter the code" in answer.text
+            assert "the code" in answer.text
     assert rest(case).answer is None
 
 

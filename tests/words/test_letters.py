@@ -19,7 +19,7 @@ from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import REASONS, in_words
-from complaints.words import LANGUAGES, Fact, Message, say
+from complaints.words import LANGUAGES, Fact, Message, message, say
 from complaints.words.days import at, end_of
 from complaints.words.grounds import GROUNDS
 from complaints.words.labels import LABELS
@@ -37,6 +37,7 @@ from complaints.words.letters import (
     links,
     listings,
     proceedings,
+    receipts,
     registers,
     restoring,
     together,
@@ -87,6 +88,16 @@ LETTERS: Mapping[str, Letter] = {
     "authority_dropped": claims.authority_dropped("Å-7", page=PAGE),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "renewed": claims.renewed("Å-7"),
+    "own_words": receipts.sent_by_seller(
+        "Å-7",
+        receipts.ANSWER,
+        [
+            *receipts.given(message("Listings"), "https://shop.example/1"),
+            *receipts.given(message("What you wrote"), "We bought them. 100 % genuine."),
+            *receipts.given(message("Postal address"), "5 Side St", sealed=True),
+        ],
+        sent_at=NOW,
+    ),
     "with_link": claims.with_link(claims.renewed("Å-7"), LINK),
     **dict(decided.letters()),
     "asked": claims.asked(1234, URL, what="Å6.", due=DAY, page=PAGE),
@@ -259,7 +270,7 @@ def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
     subject, body = compose(claims.renewed("Å-7"), ["en", "zh"])
     assert subject == "Complaint Å-7: your new link / 投诉 Å-7：新的链接"
     english, chinese = body.split("\n\n———\n\n")
-    assert (english[:4], chinese[:2], body[-1]) == ("You,", "您（", "\n")
+    assert (english[:4], chinese[:2], body[-1]) == ("Some", "有人", "\n")
 
 
 def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:

@@ -39,6 +39,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.PROCEEDING_NOTED: ("noted_",),
     LetterKind.PROCEEDING_ENDED: ("ended_", "decided_result"),
     LetterKind.LINK_RENEWED: ("renewed", "account_link_renewed"),
+    LetterKind.SELLER_RECEIPT: ("own_words",),
     LetterKind.BOYCOTT_WARNING: ("warning",),
     LetterKind.BOYCOTT_IMPOSED: ("imposed",),
     LetterKind.BOYCOTT_DROPPED: ("dropped",),
@@ -55,7 +56,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
 }
 # Samples to a seller, whose letter ends with its link.
 TO_SELLER = re.compile(
-    r"decided_|noticed|renewed|withdrawn$|papers_awaited|replied|reminder_(hear|rejoin)|noted_(auth|claims_b)"
+    r"decided_|noticed|renewed|own_words|withdrawn$|papers_awaited|replied|reminder_(hear|rejoin)|noted_(auth|claims_b)"
 )
 OWN_STEP = "The reader did it, or asked for it."
 ANYTIME = "There is nothing to do, or it can be done at any time."
@@ -84,6 +85,7 @@ LACKS: Mapping[LetterKind, Mapping[str, str]] = {
     LetterKind.LINK_RENEWED: dict.fromkeys(
         ("why", "means", "can", "by_when"), "A new link to a case: other letters say the rest."
     ),
+    LetterKind.SELLER_RECEIPT: {"why": OWN_STEP, "by_when": ANYTIME},
     LetterKind.BOYCOTT_DROPPED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_HEEDED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_UPHELD: {"by_when": "Courts and bodies set their own times."},

@@ -1,12 +1,23 @@
 """What is asked about each accusation, which answers hold, and where the law gives no right.
 
 A set of questions is a table in a file of its own; `of(basis)` finds it, `check` validates answers
-by it, `warn` says what staff will ask and where an answer weakens the complaint. The words are
-English; pages translate them. Must not decide a claim.
+by it, `check_kept` keeps out of the seller's sight what is for staff alone, `warn` says what staff
+will ask and where an answer weakens the complaint. The words are English; pages translate them.
+Must not decide a claim.
 """
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
-from complaints.rules.questions.checking import check, warn
+from complaints.rules.questions.checking import check, check_kept, shown_to_seller, warn
 from complaints.rules.questions.sets import SETS, of
 
-__all__ = ["SETS", "Choice", "Question", "QuestionSet", "check", "of", "warn"]
+__all__ = [
+    "SETS",
+    "Choice",
+    "Question",
+    "QuestionSet",
+    "check",
+    "check_kept",
+    "of",
+    "shown_to_seller",
+    "warn",
+]

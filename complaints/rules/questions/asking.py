@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from complaints.rules.readers import Readers
 from complaints.words import Message
 
 SHORT, LONG = 200, 5000
@@ -24,7 +25,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. `when` limits it to those who gave another question this answer. `shows_it`:
-    its answer says what in the listing shows the infringement."""
+    its answer says what in the listing shows the infringement. `readers`: what tells the seller who
+    bought from it is for staff alone."""
 
     name: str
     label: Message
@@ -34,6 +36,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     when: tuple[str, str] | None = None
     shows_it: bool = False
+    readers: Readers = Readers.OTHER_SIDE
 
     @property
     def longest(self) -> int:

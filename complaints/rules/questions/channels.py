@@ -55,7 +55,8 @@ UNAUTHORISED_CHANNEL = QuestionSet(
     ),
     _(
         "In most laws a contract with your distributors binds them, not a stranger who bought the "
-        "goods. A price below yours, or a seller whom you did not choose, infringes nothing. Who "
-        "reports genuine goods as counterfeits to keep prices up risks damages and a boycott."
+        "goods. A price below yours, or a seller whom you did not choose, infringes nothing. If "
+        "you report genuine goods as counterfeits to keep prices up, you may have to pay damages, "
+        "and we may stop processing your complaints."
     ),
 )

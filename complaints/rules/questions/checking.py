@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from abuse.identity.keys import bare
 from complaints.errors import FieldError
 from complaints.rules.admissibility import last_date
 from complaints.rules.questions.asking import Question
 from complaints.rules.questions.sets import of
+from complaints.rules.readers import Readers
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.forms import A_DAY, too_long
@@ -17,6 +19,11 @@ EMPTY = _("Answer this question.")
 UNKNOWN = _("This question is not asked about this kind of complaint.")
 NOT_OFFERED = _("Choose one of the answers offered.")
 FUTURE = _("This date is in the future; give a date that has been.")
+REPEATED = _(
+    "The seller reads this, and the order number in it would tell who bought. Take it out."
+)
+# A shorter one stands in texts by chance.
+SHORTEST_TOLD = 6
 
 
 def check(
@@ -50,6 +57,35 @@ def _one(question: Question, answer: str, at: str, now: datetime) -> Iterator[Fi
             return
         if day > last_date(now):
             yield FieldError(at, FUTURE)
+
+
+def shown_to_seller(basis: str, answers: Mapping[str, str]) -> list[tuple[Question, str]]:
+    """Return the questions whose answers the accused seller reads, each with its answer."""
+    return [
+        (question, answers[question.name])
+        for question in of(basis).questions
+        if question.readers is Readers.OTHER_SIDE and answers.get(question.name)
+    ]
+
+
+def check_kept(
+    basis: str, answers: Mapping[str, str], at: str, texts: Mapping[str, str | None]
+) -> Iterator[FieldError]:
+    """Yield each text for the seller that repeats what is for staff alone, such as an order number.
+
+    `texts` are those beside the answers, by their pointers.
+    """
+    kept = [
+        bare(answers.get(question.name, ""))
+        for question in of(basis).questions
+        if question.readers is Readers.STAFF and question.kind == "short"
+    ]
+    kept = [secret for secret in kept if len(secret) >= SHORTEST_TOLD]
+    read = {f"{at}/{question.name}": text for question, text in shown_to_seller(basis, answers)}
+    for pointer, text in {**read, **texts}.items():
+        plain = bare(text or "")
+        if any(secret in plain for secret in kept):
+            yield FieldError(pointer, REPEATED)
 
 
 def warn(basis: str, answers: Mapping[str, str]) -> list[Message]:

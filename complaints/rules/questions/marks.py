@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
+from complaints.rules.readers import Readers
 from complaints.words import message as _
 
 YES_NO = (Choice("yes", _("Yes")), Choice("no", _("No")))
@@ -33,8 +34,10 @@ COUNTERFEIT = QuestionSet(
         Question(
             "order_number",
             _("Order number of the test purchase"),
+            hint=_("It would tell the seller who bought. Write it into no other field."),
             required=True,
             when=("how_known", "test_purchase"),
+            readers=Readers.STAFF,
         ),
         Question(
             "bought_on",
@@ -42,6 +45,7 @@ COUNTERFEIT = QuestionSet(
             "date",
             required=True,
             when=("how_known", "test_purchase"),
+            readers=Readers.STAFF,
         ),
         Question(
             "differences",
@@ -66,7 +70,7 @@ COUNTERFEIT = QuestionSet(
 
 TRADEMARK = QuestionSet(
     _("Trade mark"),
-    _("Your mark is used for goods that are not yours, without being copied goods."),
+    _("Somebody uses your mark without permission, but the goods are not copies of yours."),
     (
         Question(
             "used_where",

@@ -36,6 +36,7 @@ from complaints.services.claims.holding import held, lock_filer, tell_filer
 from complaints.services.move import move
 from complaints.vault import Vault
 from complaints.words import message as _
+from complaints.words.forms import STILL_TO_COME
 from complaints.words.letters.restoring import countered
 from complaints.work import Work
 
@@ -114,7 +115,7 @@ def report_demand(
     if work.actor.role is Role.FILER:
         raise Refusal("forbidden", _("A demand is reported for the seller, by a partner or staff."))
     if asked_on is not None and asked_on > work.now.date():
-        raise invalid("/asked_on", _("This day is still to come."))
+        raise invalid("/asked_on", STILL_TO_COME)
     event = timeline.write(work, rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement)
     known = work.session.scalar(select(DemandReport).where(DemandReport.event_id == event.id))
     if known is not None:

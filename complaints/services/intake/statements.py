@@ -41,6 +41,8 @@ def check_statements(
     answers = notice.answers or {}
     if notice.answers is not None or notice.complete:
         yield from questions.check(notice.basis, answers, "/answers", now=work.now)
+    texts = {f"/{name}": text for name, text in notice.facts.items()}
+    yield from questions.check_kept(notice.basis, answers, "/answers", texts)
     if notice.filer is not None and notice.shown is not None:
         yield FieldError("/contact", IN_FILER)
     if not laws:

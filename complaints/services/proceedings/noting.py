@@ -16,6 +16,7 @@ from complaints.services import clocks, ledger
 from complaints.services.proceedings.holding import held, not_now
 from complaints.services.proceedings.telling import tell_of_notice
 from complaints.words import message as _
+from complaints.words.forms import STILL_TO_COME
 from complaints.work import Work
 
 
@@ -130,4 +131,4 @@ def _on(work: Work, side: Side, claim_ids: Collection[int]) -> Work:
 
 def _require_past(pointer: str, day: date | None, today: date) -> None:
     if day is not None and day > today:
-        raise invalid(pointer, _("This day is still to come."))
+        raise invalid(pointer, STILL_TO_COME)

@@ -8,16 +8,24 @@ from complaints.rules.kinds import DocumentUse, Side
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
 from complaints.services import appeals
-from complaints.web.reply.complaint import detail_of, done
+from complaints.web.reply import steps
+from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
+from complaints.words.forms import CHOOSE_LISTINGS
+from complaints.words.letters.receipts import APPEAL, given
 
 
 class AppealsIn(Body):
     """The API's appeal, about several listings at once."""
 
-    claim_ids = fields.List(row_id(), required=True, validate=validate.Length(1, 300))
-    grounds = text(5000, required=True)
+    claim_ids = fields.List(
+        row_id(),
+        required=True,
+        validate=validate.Length(1, 300),
+        metadata={"asks": CHOOSE_LISTINGS},
+    )
+    grounds = text(5000, required=True, metadata={"asks": _("Say why the decision is wrong.")})
 
 
 @page(pages, "GET", "/<token>/appeal", who=ANYONE)
@@ -34,16 +42,22 @@ def appeal(call: PageCall, token: str) -> Answer:
 @page(pages, "POST", "/<token>/appeal", who=ANYONE, again=appeal, files=sender)
 @acts_by_link
 def send_appeal(call: PageCall, token: str) -> Answer:
-    """Store the appeal."""
+    """Read the appeal back; then store it."""
+    changing = steps.wants_to_change(call)
+    if changing is not None:
+        return appeal(changing, token=token)
     arrived = uploads.take(call)
-    if arrived.refused:
-        return uploads.show_again(call, arrived, appeal, token=token)
-    sent = call.form(AppealsIn, besides={"documents", "files"})
+    sent = call.form(AppealsIn, besides=steps.BESIDES, also=arrived.errors)
     chosen = sorted(set(sent["claim_ids"]))
-    for claim_id in chosen:
-        appeals.file(
-            call.work, claim_id, side=Side.SELLER, grounds=sent["grounds"],
-        )  # fmt: skip
-    uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.APPEAL)
-    message = _("Your appeal has arrived. Somebody else than the first decides it.")
-    return done(call, token, message)
+
+    def store() -> None:
+        for claim_id in chosen:
+            appeals.file(call.work, claim_id, side=Side.SELLER, grounds=sent["grounds"])
+        uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.APPEAL)
+
+    rows = [
+        *listings_row(detail_of(call), chosen),
+        *given(_("Why the decision is wrong"), sent["grounds"]),
+        *steps.documents(arrived),
+    ]
+    return steps.read_back_or_send(call, token, steps.Sending(APPEAL, rows, store, arrived))

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from complaints.errors import not_found
 from complaints.http import uploads as http_uploads
+from complaints.http.languages import current
 from complaints.kit import letters, listings, statements, uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.links import mask
+from complaints.models import Letter
 from complaints.queries import letters as letter_queries
 from complaints.queries import reasons
 from complaints.queries import replies as reply_queries
 from complaints.queries.replies import SellerComplaint
 from complaints.rules import questions
-from complaints.rules.kinds import Side
+from complaints.rules.kinds import LetterKind, Side
 from complaints.web.reply.holder import acts_by_link, holds_link, pages, sender
 from complaints.web.secret_links import may_act
-from complaints.words import Message
+from complaints.words import LANGUAGES, Message
+from complaints.words import message as _
+from complaints.words.letters import Written, read_in
+from complaints.words.letters.decisions import ACCUSATIONS
+from complaints.words.letters.receipts import Row, given
 
 
 def detail_of(call: PageCall) -> SellerComplaint:
@@ -31,13 +40,14 @@ def show(call: PageCall, token: str) -> Answer:
         "web/reply/complaint.html",
         detail=detail,
         token=token,
+        accusation=ACCUSATIONS[detail.complaint.basis],
         stands=listings.in_words(
             detail.claims, listings.states_of(call.work, detail.claims), Side.SELLER
         ),
         may_act=may_act(call),
         statements=reasons.of_claims(call.work, [view.claim.id for view in detail.claims]),
-        letters=[(row, mask(row.body)) for row in letter_queries.list_letters(call.work)],
-        questions=questions.of(detail.complaint.basis).questions,
+        letters=[(row, _read(row)) for row in letter_queries.list_letters(call.work)],
+        answers=questions.shown_to_seller(detail.complaint.basis, detail.complaint.answers or {}),
     )
 
 
@@ -69,11 +79,35 @@ def statement(call: PageCall, token: str, statement_id: int) -> Answer:
     return statements.printed(call, statement_id)
 
 
+@page(pages, "GET", "/<token>/sent/<id:letter_id>", who=ANYONE)
+@holds_link
+def sent(call: PageCall, token: str, letter_id: int) -> Answer:
+    """Show the receipt of what the seller sent. Refuses with: not-found."""
+    row = letter_queries.get(call.work, letter_id)
+    if row.kind != LetterKind.SELLER_RECEIPT:
+        raise not_found(_("page"))
+    subject, body = _read(row)
+    # Its last paragraph says where its link leads: to these pages.
+    body = body.rpartition("\n\n")[0]
+    return call.render("web/reply/sent.html", token=token, row=row, subject=subject, body=body)
+
+
 @page(pages, "GET", "/<token>/letters/<id:letter_id>/letter.pdf", who=ANYONE)
 @holds_link
 def letter(call: PageCall, token: str, letter_id: int) -> Answer:
     """Save a letter to the seller as PDF; the link in it is masked."""
     return letters.printed(call, letter_id)
+
+
+def _read(row: Letter) -> Written:
+    """Return a letter as the page's reader reads it: in its language, the link masked."""
+    return read_in(row.subject, mask(row.body), LANGUAGES, current().language)
+
+
+def listings_row(detail: SellerComplaint, claim_ids: Collection[int]) -> list[Row]:
+    """Return the row of the listings that a form is about, by their addresses."""
+    chosen = [view.place.listing.url for view in detail.claims if view.claim.id in claim_ids]
+    return given(_("Listings"), *chosen)
 
 
 def done(call: PageCall, token: str, message: Message) -> Answer:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flask import request
 
+from complaints.errors import FieldError
 from complaints.http.languages import say_here
 from complaints.kit import uploads
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.kit.uploads import Arrived
+from complaints.queries.replies import SellerComplaint
+from complaints.rules import counter_notices
 from complaints.rules.counter_notices import grounds_for
 from complaints.rules.kinds import DocumentUse
-from complaints.schemas.replies import CountersIn
-from complaints.services import claims, documents
-from complaints.web.reply.complaint import detail_of, done
+from complaints.rules.signed_texts import as_signed
+from complaints.schemas.replies import CountersIn, answer_of
+from complaints.services import claims
+from complaints.web.reply import steps
+from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
+from complaints.words.letters.receipts import ANSWER, Row, given
+
+WHO_READS_FILES = {
+    False: _("Only our staff"),
+    True: _("Our staff and the complainant"),
+}
 
 
 @page(pages, "GET", "/<token>/counter", who=ANYONE)
@@ -40,6 +53,7 @@ def answer(call: PageCall, token: str) -> Answer:
         files=uploads.listed(call),
         paper=GROUNDS[ground].paper,
         declarations=detail.requirements.texts,
+        who_reads_files=WHO_READS_FILES,
         **facts,
     )
 
@@ -53,17 +67,59 @@ def _with_error(call: PageCall) -> PageCall:
 @page(pages, "POST", "/<token>/counter", who=ANYONE, again=answer, files=sender)
 @acts_by_link
 def send_answer(call: PageCall, token: str) -> Answer:
-    """Store the counter-notice with its documents."""
-    arrived = uploads.take(call)
-    if arrived.refused:
-        return uploads.show_again(call, arrived, answer, token=token)
-    sent = call.form(CountersIn, besides={"documents", "files"})
-    ids = [document.upload.id for document in arrived.documents]
-    notice = replace(sent["answer"], documents=len(ids))
-    claims.counter(call.work, sent["claim_ids"], notice, vault=call.context.vault)
-    if ids:
-        documents.put(
-            call.work, ids, claim_ids=sent["claim_ids"],
+    """Read the counter-notice back; then store it with its documents."""
+    changing = steps.wants_to_change(call)
+    if changing is not None:
+        return answer(changing, token=token)
+    arrived, detail = uploads.take(call), detail_of(call)
+
+    def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
+        stated: counter_notices.Answer = right.get("answer") or answer_of(right)
+        required = detail.requirements
+        return counter_notices.check(
+            replace(stated, documents=len(arrived.documents)),
+            required.kind, required.laws, call.now.date(),
+        )  # fmt: skip
+
+    sent = call.form(CountersIn, besides=steps.BESIDES, also=arrived.errors, check=check)
+    notice = replace(sent["answer"], documents=len(arrived.documents))
+
+    def store() -> None:
+        claims.counter(call.work, sent["claim_ids"], notice, vault=call.context.vault)
+        uploads.put(
+            call, arrived, claim_ids=sent["claim_ids"],
             use=DocumentUse.COUNTER_NOTICE, pass_on=sent["pass_on"],
         )  # fmt: skip
-    return done(call, token, _("Your answer has arrived. Staff read it before they decide."))
+
+    rows = [
+        *listings_row(detail, sent["claim_ids"]),
+        *_rows(detail, notice, arrived, passes_on=sent["pass_on"]),
+    ]
+    return steps.read_back_or_send(call, token, steps.Sending(ANSWER, rows, store, arrived))
+
+
+def _rows(
+    detail: SellerComplaint, notice: counter_notices.Answer, arrived: Arrived, *, passes_on: bool
+) -> list[Row]:
+    """Return all that the answer states, in the order of the form."""
+    words, seller = GROUNDS[notice.ground], notice.seller
+    signed = as_signed(detail.requirements.texts, notice.declarations, notice.language)
+    party, reference, dated_on = _("From whom"), _("Document named"), _("Its date")
+    if words.paper is not None:
+        party, reference, dated_on = words.paper.party, words.paper.reference, words.paper.dated_on
+    files = steps.documents(arrived)
+    return [
+        *given(_("Your reason"), words.title),
+        *given(_("What you wrote"), notice.statement),
+        *given(party, notice.party),
+        *given(reference, notice.reference),
+        *given(dated_on, notice.dated_on),
+        *files,
+        *(given(_("Who may read the documents"), WHO_READS_FILES[passes_on]) if files else []),
+        *given(_("Your name, or your firm’s"), seller.name),
+        *given(_("E-mail address"), seller.email, sealed=True),
+        *given(_("Telephone number"), seller.phone, sealed=True),
+        *given(_("Postal address"), seller.address, sealed=True),
+        *given(_("Contact address for the complainant"), notice.contact),
+        *given(_("What you declare"), *(each["wording"] for each in signed)),
+    ]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from complaints.errors import FieldError
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
 from complaints.schemas.replies import DemandIn
-from complaints.services import claims, documents
-from complaints.web.reply.complaint import detail_of, done
+from complaints.services import claims
+from complaints.web.reply import steps
+from complaints.web.reply.complaint import detail_of
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
+from complaints.words.forms import STILL_TO_COME
 from complaints.words.labels import label
+from complaints.words.letters.receipts import REPORT, given
 
 
 @page(pages, "GET", "/<token>/demand", who=ANYONE)
 @fills_in
 def report(call: PageCall, token: str) -> Answer:
-    """Ask what was demanded, when, by which way and in which words."""
+    """Ask what was demanded, when, how and in which words."""
     return call.render(
         "web/reply/demand.html",
         detail=detail_of(call),
@@ -31,26 +38,38 @@ def report(call: PageCall, token: str) -> Answer:
 @page(pages, "POST", "/<token>/demand", who=ANYONE, again=report, files=sender)
 @acts_by_link
 def send_report(call: PageCall, token: str) -> Answer:
-    """Store the report, for all of the seller's listings in this complaint."""
+    """Read the report back; then store it, for all of the seller's listings in this complaint."""
+    changing = steps.wants_to_change(call)
+    if changing is not None:
+        return report(changing, token=token)
     arrived = uploads.take(call)
-    if arrived.refused:
-        return uploads.show_again(call, arrived, report, token=token)
-    sent = call.form(DemandIn, besides={"documents", "files"})
-    ids = [view.upload.id for view in arrived.documents]
+
+    def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
+        if right.get("asked_on") is not None and right["asked_on"] > call.now.date():
+            yield FieldError("/asked_on", STILL_TO_COME)
+
+    sent = call.form(DemandIn, besides=steps.BESIDES, also=arrived.errors, check=check)
     mine = [view.claim.id for view in detail_of(call).claims]
-    channel = sent.get("channel")
-    claims.report_demand(
-        call.work,
-        mine,
-        statement=sent["statement"],
-        asked_for=Demanded(sent["asked_for"]),
-        words=sent.get("words"),
-        asked_on=sent.get("asked_on"),
-        channel=DemandChannel(channel) if channel else None,
-    )
-    if ids:
-        documents.put(
-            call.work, ids, claim_ids=mine, use=DocumentUse.DEMAND_REPORT,
-            pass_on=False,
-        )  # fmt: skip
-    return done(call, token, _("Your report has arrived. The complainant does not see it."))
+    asked_for, channel = Demanded(sent["asked_for"]), sent.get("channel")
+
+    def store() -> None:
+        claims.report_demand(
+            call.work,
+            mine,
+            statement=sent["statement"],
+            asked_for=asked_for,
+            words=sent.get("words"),
+            asked_on=sent.get("asked_on"),
+            channel=DemandChannel(channel) if channel else None,
+        )
+        uploads.put(call, arrived, claim_ids=mine, use=DocumentUse.DEMAND_REPORT)
+
+    rows = [
+        *given(_("What you were asked for"), label("demanded", asked_for)),
+        *given(_("What happened"), sent["statement"]),
+        *given(_("The exact words"), sent.get("words")),
+        *given(_("When you were asked"), sent.get("asked_on")),
+        *given(_("How you were asked"), label("demand_channel", channel) if channel else None),
+        *steps.documents(arrived),
+    ]
+    return steps.read_back_or_send(call, token, steps.Sending(REPORT, rows, store, arrived))

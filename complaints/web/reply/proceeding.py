@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from complaints.errors import invalid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from complaints.errors import FieldError, invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import proceedings as proceeding_queries
@@ -11,9 +14,13 @@ from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.proceedings import Forum, Result
 from complaints.schemas.proceedings import EndIn, SuitOfClaimsIn
 from complaints.services import proceedings
-from complaints.web.reply.complaint import detail_of, done
+from complaints.web.reply import steps
+from complaints.web.reply.complaint import detail_of, done, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
+from complaints.words.forms import STILL_TO_COME
+from complaints.words.labels import label
+from complaints.words.letters.receipts import NOTICE, given
 
 
 @page(pages, "GET", "/<token>/proceeding", who=ANYONE)
@@ -40,35 +47,46 @@ def _render(call: PageCall, token: str, one: ProceedingView | None = None) -> An
 @page(pages, "POST", "/<token>/proceeding", who=ANYONE, again=proceeding, files=sender)
 @acts_by_link
 def send_proceeding(call: PageCall, token: str) -> Answer:
-    """Store the notice."""
+    """Read the notice back; then store it."""
+    changing = steps.wants_to_change(call)
+    if changing is not None:
+        return proceeding(changing, token=token)
     arrived = uploads.take(call)
-    if arrived.refused:
-        return uploads.show_again(call, arrived, proceeding, token=token)
-    sent = call.form(SuitOfClaimsIn, besides={"documents", "files"})
+
+    def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
+        if right.get("begun_on") is not None and right["begun_on"] > call.now.date():
+            yield FieldError("/begun_on", STILL_TO_COME)
+
+    sent = call.form(SuitOfClaimsIn, besides=steps.BESIDES, also=arrived.errors, check=check)
     chosen = sorted(set(sent.pop("claim_ids")))
-    proceedings.note(
-        call.work, chosen, side=Side.SELLER, forum=Forum(sent.pop("forum")),
-        said=sent.pop("note", None), **sent,
-    )  # fmt: skip
-    uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.PROCEEDING)
-    return done(call, token, _("Your notice has arrived. Staff look at its paper."))
+    forum, said = Forum(sent.pop("forum")), sent.pop("note", None)
+
+    def store() -> None:
+        proceedings.note(call.work, chosen, side=Side.SELLER, forum=forum, said=said, **sent)
+        uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.PROCEEDING)
+
+    rows = [
+        *listings_row(detail_of(call), chosen),
+        *given(_("Who is dealing with it"), label("forum", forum), sent["name"]),
+        *given(_("Case or file number"), sent.get("reference")),
+        *given(_("Filed on"), sent.get("begun_on")),
+        *given(_("What our staff should know"), said),
+        *steps.documents(arrived),
+    ]
+    return steps.read_back_or_send(call, token, steps.Sending(NOTICE, rows, store, arrived))
 
 
 @page(pages, "POST", "/<token>/proceeding/<id:proceeding_id>/paper", who=ANYONE,
       again=one_proceeding, files=sender)  # fmt: skip
 @acts_by_link
 def send_paper(call: PageCall, token: str, proceeding_id: int) -> Answer:
-    """Store its paper."""
+    """Store its document."""
     arrived = uploads.take(call)
-    if arrived.refused:
-        return uploads.show_again(
-            call, arrived, one_proceeding, token=token, proceeding_id=proceeding_id
-        )
-    if not arrived.documents:
-        raise invalid("/files", _("Choose a file."))
+    if arrived.refused or not arrived.documents:
+        raise invalid_fields(arrived.errors or [FieldError("/files", _("Choose a file."))])
     of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
     uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
-    return done(call, token, _("The paper has arrived. Staff look at it."))
+    return done(call, token, _("The document has arrived. Our staff look at it."))
 
 
 @page(pages, "POST", "/<token>/proceeding/<id:proceeding_id>/end", who=ANYONE,
@@ -80,4 +98,4 @@ def end_proceeding(call: PageCall, token: str, proceeding_id: int) -> Answer:
     proceedings.end(
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
     )
-    return done(call, token, _("Thank you. Staff confirm it by its paper, then carry it out."))
+    return done(call, token, _("Our staff check this against the document, and then carry it out."))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, row_id, text
+from complaints.schemas.common import row_id
+from complaints.schemas.replies import CLAIMS, RejoinIn
 from complaints.services import claims
-from complaints.web.reply.complaint import detail_of, done
+from complaints.web.reply import steps
+from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages
 from complaints.words import message as _
+from complaints.words.letters.receipts import LAST_WORD, given
 
 
-class RejoinsIn(Body):
+class RejoinsIn(RejoinIn):
     """The API's answer to a reply, about several listings at once."""
 
-    claim_ids = fields.List(row_id(), required=True, validate=validate.Length(1, 300))
-    statement = text(20000, required=True)
+    claim_ids = fields.List(
+        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
+    )
 
 
 @page(pages, "GET", "/<token>/rejoin", who=ANYONE)
@@ -31,8 +35,19 @@ def rejoin(call: PageCall, token: str) -> Answer:
 @page(pages, "POST", "/<token>/rejoin", who=ANYONE, again=rejoin)
 @acts_by_link
 def send_rejoin(call: PageCall, token: str) -> Answer:
-    """Store the answer."""
-    sent = call.form(RejoinsIn)
-    for claim_id in sorted(set(sent["claim_ids"])):
-        claims.rejoin(call.work, claim_id, statement=sent["statement"])
-    return done(call, token, _("Your answer has arrived. Staff decide now and write to you."))
+    """Read the answer back; then store it."""
+    changing = steps.wants_to_change(call)
+    if changing is not None:
+        return rejoin(changing, token=token)
+    sent = call.form(RejoinsIn, besides=steps.BESIDES)
+    chosen = sorted(set(sent["claim_ids"]))
+
+    def store() -> None:
+        for claim_id in chosen:
+            claims.rejoin(call.work, claim_id, statement=sent["statement"])
+
+    rows = [
+        *listings_row(detail_of(call), chosen),
+        *given(_("What you wrote"), sent["statement"]),
+    ]
+    return steps.read_back_or_send(call, token, steps.Sending(LAST_WORD, rows, store))

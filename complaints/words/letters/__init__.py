@@ -69,5 +69,22 @@ def compose(letter: Letter, languages: Iterable[str]) -> Written:
     return Written(subject, RULE.join(_body(letter, language) for language in asked) + "\n")
 
 
+def read_in(subject: str, body: str, languages: Iterable[str], language: str) -> Written:
+    """Return the part of a stored letter that is in one of the languages it was written in; all of
+    it where its parts cannot be told apart.
+
+    Examples
+    --------
+    >>> read_in("Received / 待审理", "A\\n\\n———\\n\\n甲\\n", ["en", "zh"], "zh")
+    Written(subject='待审理', body='甲')
+    """
+    asked = list(languages)
+    subjects, bodies = subject.split(" / "), body.split(RULE)
+    if not len(subjects) == len(bodies) == len(asked):
+        return Written(subject, body)
+    place = asked.index(language)
+    return Written(subjects[place], bodies[place].strip())
+
+
 def _body(letter: Letter, language: str) -> str:
     return "\n\n".join(say(part, language) for part in letter.body)

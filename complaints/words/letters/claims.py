@@ -113,31 +113,37 @@ _GOES_ON = _("The complaint is decided like any other: listings can be taken dow
 def noticed(reference: str, listings: Sequence[str], *, due: Message) -> Letter:
     """Tell a seller of a complaint before it is decided: nothing is taken down before `due`."""
     return Letter(
-        _("Complaint %(reference)s: please answer", reference=reference),
+        _("Complaint %(reference)s about your listing: answer it", reference=reference),
         (
             _(
-                "Somebody has filed complaint %(reference)s about %(listings)s.",
+                "Somebody has complained about %(listings)s (complaint %(reference)s).",
                 reference=reference,
                 listings=some(listings),
             ),
         ),
         why=(
             _(
-                "You may know what we cannot know. So we ask you before we decide. What the "
-                "complaint says is on the page that the link below leads to."
+                "You may know something that we do not, so we ask you before we decide. The page "
+                "that the link below leads to shows what the complaint says."
             ),
         ),
-        means=(_("Nothing is decided, and your listing stays."),),
-        can=(_("Please answer the complaint: say why it is wrong, and send what shows it."),),
-        by_when=(_("Please answer by %(due)s. After that we decide on what we know.", due=due),),
+        means=(_("Nothing is decided yet, and your listing stays up."),),
+        can=(_("If the complaint is wrong, say why, and send documents that show it."),),
+        by_when=(
+            _(
+                "Answer by %(due)s. If you do not answer, we decide on what the complainant has "
+                "told us.",
+                due=due,
+            ),
+        ),
     )
 
 
 def renewed(reference: str) -> Letter:
     """Send a seller a new link to the same complaint: the one it had is too old."""
     opening = _(
-        "You, or somebody who had the link that you were sent earlier, asked for a new link to "
-        "complaint %(reference)s.",
+        "Somebody asked for a new link to complaint %(reference)s: you, or somebody who knows your "
+        "link or your e-mail address. We send it to you alone.",
         reference=reference,
     )
     return Letter(_("Complaint %(reference)s: your new link", reference=reference), (opening,))
@@ -146,10 +152,10 @@ def renewed(reference: str) -> Letter:
 def with_link(letter: Letter, link: str) -> Letter:
     """Return a letter to a seller with the link at its end by which the seller answers."""
     last = _(
-        "Read the complaint, answer it and follow what becomes of it, without an account:\n"
+        "Read the complaint and answer it on this page. You need no account:\n"
         "%(link)s\n"
-        "Whoever holds this link reads the complaint: keep it to yourself. To answer you also need "
-        "a code, which comes apart from it.",
+        "Anybody who has this link can read the complaint, so do not pass it on. To answer you "
+        "also need a code, which we send you apart from this letter.",
         link=link,
     )
     return replace(letter, where=(*letter.where, last))

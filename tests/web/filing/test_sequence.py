@@ -69,7 +69,7 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
          ["Answer this question.", "Answer this question."]),
         ("where", {"text": ""}, ["Paste at least one address."]),
         ("where", {"text": f"{ITEM}1\nkept words"}, ["Some lines cannot be used."]),
-        ("declare", {"declaration.signed_by": "kept words"}, ["Fill this in."]),
+        ("declare", {"declaration.signed_by": "kept words"}, ["Tick the box beside each"]),
         ("declare", {**SIGNED, "declaration.agreed": ["truth"]}, ["Agree to each"]),
     ],
 )  # fmt: skip

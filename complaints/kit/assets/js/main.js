@@ -49,7 +49,7 @@ for (const link of document.querySelectorAll('.govuk-error-summary a[href^="#"]'
   const field = document.getElementById(link.hash.slice(1));
   const label = field?.closest("fieldset")?.querySelector("legend") ?? field?.labels?.[0];
   const name = label?.firstChild?.textContent.trim().replace(/[?:？：]$/, "");
-  if (name && !link.textContent.includes(name)) {
+  if (name && !link.textContent.toLowerCase().includes(name.toLowerCase())) {
     link.prepend(name, link.closest("ul").dataset.colon);
   }
 }

@@ -1,0 +1,33 @@
+"""Receipts of what sellers send by their links: a letter to the seller, and the text of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from complaints.errors import not_found
+from complaints.models import Letter
+from complaints.queries import addressees, complaints
+from complaints.rules.inboxes import Reach
+from complaints.rules.kinds import LetterKind
+from complaints.services import outbox
+from complaints.words import message as _
+from complaints.words.letters.receipts import Row, What, sent_by_seller
+from complaints.work import Work
+
+
+def write(work: Work, what: What, rows: Sequence[Row]) -> Letter:
+    """Write the receipt of what the actor, a seller, has just sent, and return it.
+
+    Nobody is asked to carry one by hand: its reader has it on the page.
+    Refuses with: not-found, where the actor is no seller.
+    """
+    seller = work.actor.seller_of
+    if seller is None:
+        raise not_found(_("page"))
+    reference = complaints.reference_of(work.session, seller.complaint_id)
+    text = sent_by_seller(reference, what, rows, sent_at=work.now)
+    letter = outbox.write_to_seller(work, seller, LetterKind.SELLER_RECEIPT, text)
+    work.session.flush()
+    if addressees.way_of(work, letter) is Reach.BY_HAND:
+        letter.sent_at = work.now
+    return letter
