@@ -65,7 +65,7 @@ WORDS = {
     "/<any(": {"name": "README.md"},
     "/problems/": {"slug": "boycotted"},
     "/file/": {"step": "what"},
-    "/console/claims/": {"step": "decide"},
+    "/console/claims/": {"step": "grade"},
     "/console/clocks/": {"step": "pause"},
     "/console/proceedings/": {"step": "end"},
     "/console/boycotts/": {"step": "drop"},

@@ -46,13 +46,13 @@ from complaints.services import (
     holds,
     inboxes,
     outbox,
+    pending,
     policy_drafts,
     samples,
     scans,
     sign_ups,
 )
-from complaints.services.claims import pending
-from complaints.services.claims.pending import Given
+from complaints.services.pending import Given
 from complaints.words.letters.receipts import ANSWER, sent_by_seller
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, app_of, make_caller

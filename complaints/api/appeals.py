@@ -73,7 +73,7 @@ def read(call: Call, appeal_id: int) -> AppealView:
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=AppealOut,
           refuses=["second-person-needed", "authority-unverified", "filer-being-checked",
-                   "decision-pending", "person-decides", "law-forbids"],
+                   "decision-pending", "held", "person-decides", "law-forbids"],
           matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""

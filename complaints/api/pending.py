@@ -7,7 +7,8 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import pending
 from complaints.rules.actors import Scope
 from complaints.schemas.pending import EndedOut, PendingListOut
-from complaints.services import claims
+from complaints.services import pending as pending_decisions
+from complaints.services import taking_effect
 
 blp = Blueprint(
     "pending_decisions", __name__, description="Decisions that have no effect for some minutes"
@@ -25,11 +26,11 @@ def find(call: Call) -> dict[str, object]:
 @endpoint(blp, "POST", "/pending-decisions/<id:pending_id>/undo", scopes=STAFF, answer=EndedOut)
 def undo(call: Call, pending_id: int) -> dict[str, int]:
     """Undo a decision before it takes effect: all is as it was. For its decider and supervisors."""
-    return {"complaint_id": claims.undo(call.work, pending_id)}
+    return {"complaint_id": pending_decisions.undo(call.work, pending_id)}
 
 
 @endpoint(blp, "POST", "/pending-decisions/<id:pending_id>/send-now", scopes=STAFF,
           answer=EndedOut, refuses=[slug for slug in DECIDING if slug != "held"])  # fmt: skip
 def send_now(call: Call, pending_id: int) -> dict[str, int]:
     """Let a decision take effect now, as its decider's. For who took it, and supervisors."""
-    return {"complaint_id": claims.send_now(call.work, pending_id)}
+    return {"complaint_id": taking_effect.send_now(call.work, pending_id)}

@@ -1,6 +1,7 @@
-"""One claim before a reviewer: its listing, what each side said, the steps that its state allows.
+"""One claim before a reviewer: what happened, and the steps beside a decision that it allows.
 
-The steps are drawn from the claim's state table; each form has fields of its own name.
+It is decided on the desk (`desk.py`). The steps are drawn from the claim's state table; each form
+has fields of its own name.
 """
 
 from __future__ import annotations
@@ -11,29 +12,17 @@ from datetime import UTC, datetime, time
 from flask import Blueprint, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from complaints.console.deciding import (
-    DECISION_KEYS,
-    STEP_TEXTS,
-    appeal_options,
-    below,
-    decided,
-    merit_options,
-    part,
-    reader_options,
-    reason_options,
-    the_version,
-)
+from complaints.console.deciding import STEP_TEXTS, below, merit_options, part, the_version
+from complaints.console.following import carried
 from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
 from complaints.kit import statements
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.models import Appeal
 from complaints.queries import (
     answers,
     casework,
     claim_parts,
     documents,
-    judges,
     laws,
     pending,
     people,
@@ -48,27 +37,23 @@ from complaints.queries.claims import ClaimDetail
 from complaints.queries.who_files import banner
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import CLAIM
-from complaints.rules.claims import STAFF as JUDGES
-from complaints.rules.kinds import Basis, Merit, Side
-from complaints.schemas.appeals import AppealDecisionIn, EnteredAppealIn
+from complaints.rules.clocks import STAFFS
+from complaints.rules.kinds import Merit, Side
+from complaints.schemas.appeals import EnteredAppealIn
 from complaints.schemas.claims import (
     AskIn,
     CompleteIn,
-    DecisionIn,
     GoneIn,
     GradingIn,
     ReasonIn,
     WithdrawalIn,
 )
-from complaints.schemas.deciding import given
 from complaints.schemas.replies import DemandIn
 from complaints.services import appeals, claims
-from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.listings import stands
 
 pages = Blueprint("claim_pages", __name__, url_prefix="/console")
-DECISIONS = ("take_down", "reject", "stand", "reinstate")
 
 
 @page(pages, "GET", "/claims/<id:claim_id>", who=STAFF)
@@ -84,33 +69,26 @@ def show(call: PageCall, claim_id: int) -> Answer:
     appealing = _appealing(call, detail)
     if appealing is not None:
         possible.append("enter_appeal")
-    decisions = [step for step in DECISIONS if step in detail.possible]
-    basis = Basis(complaint.basis)
     return call.render(
         "console/claim.html",
         detail=detail,
         complaint=complaint,
         unstated=laws.unknown(call.session, [detail.place.marketplace]),
-        decisions=decisions,
         # A counter-notice is the seller's own word: it has its page, by the link in the letter.
         steps=[step for step in possible if step in ACTS],
         step_texts=STEP_TEXTS,
-        decision_keys=DECISION_KEYS,
-        reason_options=reason_options(decisions, basis),
         appealing=appealing,
-        appeal_options={side: appeal_options(side, basis) for side in Side},
-        reader_options=reader_options(),
         waits=[each for each in waits if claim_id in each.claim_ids],
         merit_options=merit_options(),
+        waits_here=detail.claim.state in STAFFS
+        or any(each.state == "filed" for each in detail.appeals),
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
         statements=reasons.of_claims(call.work, [claim_id]),
         proceedings=proceeding_queries.of_claims(call.work, [claim_id]),
-        not_to_judge=_not_to_judge(call, detail),
         clock_names=people.names(
             call.session, {clock.paused_by for clock in detail.clocks if clock.paused_by}
         ),
-        closed=closed,
         stands=stands(detail.listing_state.to_staff(detail.claim)),
         silent=answers.silent_side(call.work.session, claim_id),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
@@ -122,19 +100,6 @@ def show(call: PageCall, claim_id: int) -> Answer:
 def statement(call: PageCall, statement_id: int) -> Answer:
     """Save a statement of reasons as PDF."""
     return statements.printed(call, statement_id)
-
-
-def _not_to_judge(call: PageCall, detail: ClaimDetail) -> frozenset[int]:
-    """Return the appeals that the reader may not judge, because of a part in the case, its own or
-    of somebody it counts as one with."""
-    bench = judges.Bench.of(call.work, JUDGES)
-    return frozenset(
-        appeal.id
-        for appeal in detail.appeals
-        if isinstance(appeal, Appeal)
-        and call.actor.person_id
-        in bench.ties.with_tied(appeal_queries.kept_from(call.work, appeal, bench))
-    )
 
 
 def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
@@ -158,44 +123,18 @@ def act(call: PageCall, claim_id: int, step: str) -> Answer:
     if step not in ACTS:
         raise not_found(_("page"))
     with below(step):
-        message = ACTS[step](call, claim_id, part(request.form, step)) or _("Done.")
-    return call.redirect("claim_pages.show", claim_id=claim_id, message=message)
+        ACTS[step](call, claim_id, part(request.form, step))
+    return call.redirect("claim_pages.show", claim_id=claim_id, message=_("Done."))
 
 
 @page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
 def appeal(call: PageCall, appeal_id: int) -> Answer:
-    """Lead to the claim that an appeal is about."""
+    """Lead to the desk of the claim that an appeal is about."""
     claim_id = appeal_queries.claim_of(call.work, appeal_id)
-    return call.lead(url_for("claim_pages.show", claim_id=claim_id, _anchor="appeals"))
-
-
-def show_of_appeal(call: PageCall, appeal_id: int) -> Answer:
-    """Show the claim that an appeal is about."""
-    claim_id = appeal_queries.claim_of(call.work, appeal_id)
-    return show(call, claim_id)
-
-
-@page(pages, "POST", "/appeals/<id:appeal_id>/decide", who=STAFF, again=show_of_appeal)
-def judge(call: PageCall, appeal_id: int) -> Answer:
-    """Decide an appeal; not for whoever decided the claim."""
-    form = part(request.form, "appeal")
-    with below("appeal"):
-        sent = call.form(AppealDecisionIn, besides={"version"}, form=form)
-        judged = appeals.decide(call.work, appeal_id, **given(sent), expected=the_version(form))
-    return call.redirect(
-        "claim_pages.show", claim_id=judged.claim_id, message=_("The appeal is decided.")
-    )
+    return call.lead(url_for("desk.show", claim_id=claim_id, **carried()))
 
 
 Form = MultiDict[str, str]
-
-
-def _decide(call: PageCall, claim_id: int, form: Form) -> Message:
-    sent = call.form(DecisionIn, besides={"version"}, form=form)
-    claim = claims.decide(
-        call.work, claim_id, **given(sent), expected=the_version(form), undoable=True
-    )
-    return decided([claim], pending.waiting(call.work, claim.complaint_id))
 
 
 def _ask(call: PageCall, claim_id: int, form: Form) -> None:
@@ -255,8 +194,7 @@ def _discard(call: PageCall, claim_id: int, form: Form) -> None:
     claims.discard(call.work, claim_id, **sent, expected=the_version(form))
 
 
-ACTS: dict[str, Callable[[PageCall, int, Form], Message | None]] = {
-    "decide": _decide,
+ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {
     "ask": _ask,
     "complete": _complete,
     "gone": _gone,

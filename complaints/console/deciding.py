@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, Refusal, invalid
-from complaints.http.languages import say_here
 from complaints.models import Claim
 from complaints.queries.pending import PendingView
-from complaints.rules.kinds import Basis, Merit, Side
-from complaints.rules.reasons import ON_APPEAL, fitting
+from complaints.rules.kinds import Merit, Side
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -37,44 +35,10 @@ STEP_TEXTS = {
 
 
 JUDGED = {"uphold": _("Uphold"), "overturn": _("Overturn")}
-DECISION_KEYS = {"take_down": "d", "reject": "e", "stand": "d", "reinstate": "e"}
-
-
-def reason_options(decisions: Collection[str], basis: Basis) -> list[tuple[str, Message]]:
-    """Return the reasons that fit one of these decisions on this basis, as pairs for a select; each
-    says for which of the decisions it is."""
-    return [
-        (
-            reason.code,
-            _(
-                "%(decisions)s: %(words)s",
-                decisions=" / ".join(
-                    say_here(STEP_TEXTS[step]) for step in decisions if step in reason.decisions
-                ),
-                words=reason.words,
-            ),
-        )
-        for reason in fitting(decisions, basis)
-    ]
-
-
-def appeal_options(side: Side, basis: Basis) -> list[tuple[str, Message]]:
-    """Return the reasons for the decisions of an appeal of this side, as pairs for a select."""
-    return [
-        (
-            reason.code,
-            _(
-                "%(decisions)s: %(words)s",
-                decisions=" / ".join(
-                    say_here(JUDGED[each])
-                    for each in JUDGED
-                    if {each, ON_APPEAL[side, each]} & {*reason.decisions}
-                ),
-                words=reason.words,
-            ),
-        )
-        for reason in fitting([*JUDGED, *(ON_APPEAL[side, each] for each in JUDGED)], basis)
-    ]
+# In the order in which they are offered.
+DECISION_KEYS = {
+    "take_down": "d", "stand": "d", "reject": "e", "reinstate": "e", "uphold": "d", "overturn": "e",
+}  # fmt: skip
 
 
 def reader_options() -> list[tuple[str, Message]]:
@@ -86,16 +50,12 @@ def reader_options() -> list[tuple[str, Message]]:
     ]
 
 
-def decided(rows: Sequence[Claim], waits: Sequence[PendingView]) -> Message:
-    """Return the sentence that says what became of a decision of these claims: it has taken effect,
-    or does so later."""
+def decided(rows: Sequence[Claim], waits: Sequence[PendingView]) -> Message | None:
+    """Return the sentence that says that a decision of these claims has taken effect; None where it
+    does so later, which a bar on each page says."""
     ids = {row.id for row in rows}
-    for view in waits:
-        if ids & set(view.claim_ids):
-            return _(
-                "Decided. It takes effect at %(time)s; until then it can be undone.",
-                time=view.row.takes_effect_at,
-            )
+    if any(ids & set(view.claim_ids) for view in waits):
+        return None
     return counted("%(num)s claim is decided.", "%(num)s claims are decided.", len(rows))
 
 

@@ -6,6 +6,8 @@ a denial.
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, url_for
 
 from complaints.http import paging
@@ -43,7 +45,7 @@ def show(call: PageCall) -> Answer:
     limit = query["limit"]
     rows = queue_queries.find(
         call.work,
-        kinds=_kinds(query.get("subject")),
+        kinds=kinds_of(query.get("subject")),
         after=in_queue(query.get("cursor")),
         limit=limit,
     )
@@ -67,12 +69,13 @@ def show(call: PageCall) -> Answer:
 @page(pages, "POST", "/queue/next", who=STAFF, again=show)
 def take_next(call: PageCall) -> Answer:
     """Lease the first case that nobody has in hand, and open it."""
-    kinds = _kinds(call.form(NextIn).get("subject"))
+    subject = call.form(NextIn).get("subject")
+    kinds = kinds_of(subject)
     waiting = queue_queries.next_free(call.work, kinds=kinds)
     if waiting is None:
         return call.redirect("queue.show", message=_("Nothing waits that nobody has in hand."))
     leases.take(call.work, waiting.subject, waiting.id)
-    return call.lead(url_of(waiting.subject, waiting.id))
+    return call.lead(url_of(waiting.subject, waiting.id, subject=subject))
 
 
 @page(pages, "POST", "/queue/hold", who=STAFF, again=show)
@@ -81,7 +84,7 @@ def hold(call: PageCall) -> Answer:
     sent = call.form(LeaseIn)
     queue_queries.require_case(call.work, **sent)
     leases.take(call.work, **sent)
-    return call.lead(url_of(**sent))
+    return call.lead(url_of(sent["subject"], sent["subject_id"]))
 
 
 @page(pages, "POST", "/queue/release", who=STAFF, again=show)
@@ -91,18 +94,19 @@ def release(call: PageCall) -> Answer:
     return call.redirect("queue.show", message=_("The case is free for a colleague."))
 
 
-def url_of(subject: str, subject_id: int) -> str:
-    """Return the address of a case's page."""
+def url_of(subject: str, subject_id: int, /, **carried: Any) -> str:
+    """Return the address of a case's page; `carried` are the queue's filters, for the desk."""
     if subject == "appeal":
-        return url_for("claim_pages.appeal", appeal_id=subject_id)
+        return url_for("claim_pages.appeal", appeal_id=subject_id, **carried)
     if subject == "complaint":
-        return url_for("complaint_pages.show", complaint_id=subject_id)
+        return url_for("desk.of_complaint", complaint_id=subject_id, **carried)
     if subject == "alarm":
         return url_for("denials.show", alarm_id=subject_id)
     return f"/console/{subject}s/{subject_id}"
 
 
-def _kinds(subject: str | None) -> tuple[str, ...]:
+def kinds_of(subject: str | None) -> tuple[str, ...]:
+    """Return the kinds of case that a filter keeps: one, or all."""
     return (subject,) if subject else KINDS
 
 

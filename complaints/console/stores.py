@@ -11,7 +11,7 @@ from complaints.console.pictures import months_chart
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Store
-from complaints.queries import downtimes, inboxes, life_lines
+from complaints.queries import downtimes, inboxes, life_lines, pending
 from complaints.queries import notes as note_queries
 from complaints.queries import stores as store_queries
 from complaints.schemas.dossiers import StoresQuery
@@ -49,6 +49,7 @@ def show(call: PageCall, store_id: int) -> Answer:
             lambda: inboxes.require_decided_none(call.work, Store.id == store_id)
         ),
         notes=note_queries.about(call.work, "store", store_id),
+        waits=pending.against(call.work, store_id),
     )
 
 

@@ -20,7 +20,7 @@ from complaints.policy import in_force
 from complaints.queries import documents
 from complaints.queries import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import boycotts, claims, policy_drafts, samples
+from complaints.services import boycotts, claims, policy_drafts, samples, taking_effect
 from complaints.services.registry.rows import chunks
 from complaints.work import Work
 
@@ -30,7 +30,7 @@ _AT_ONCE = 1_000
 
 # What the job `clocks` does, in this order.
 BY_CLOCK: Final[tuple[Callable[[Work], int], ...]] = (
-    claims.carry_out_due,
+    taking_effect.carry_out_due,
     boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
     claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
 )  # fmt: skip

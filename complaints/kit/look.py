@@ -19,7 +19,8 @@ from complaints.kit import built, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.models import Claim
-from complaints.queries import counts
+from complaints.queries import counts, pending
+from complaints.queries.pending import PendingView
 from complaints.rules.complaint_facts import FACTS
 from complaints.rules.kinds import Side
 from complaints.rules.questions import Question
@@ -61,6 +62,7 @@ def install(app: Flask) -> None:
         url_if=navigation.url_if,
         role_text=navigation.role_text,
         waiting=_waiting,
+        pending_decisions=_pending_decisions,
         label=_label,
         under=_under,
         tag=tag,
@@ -131,6 +133,14 @@ def _waiting() -> dict[str, int]:
     with context().database.reading() as session:
         work = Work(session, me.actor, utcnow(), context().links)
         return counts.waiting(work)
+
+
+def _pending_decisions() -> list[PendingView]:
+    """Return the decisions of the reader that have no effect yet, the newest first."""
+    me, opened = g.get("me"), g.get("session")
+    if me is None or opened is None:
+        return []
+    return pending.mine(Work(opened, me.actor, utcnow(), context().links))
 
 
 def _page() -> dict[str, Any]:

@@ -285,6 +285,12 @@ def waiting() -> ColumnElement[bool]:
     return Claim.state.in_(states)
 
 
+def to_decide() -> ColumnElement[bool]:
+    """Return the condition for waiting claims that nobody has decided: of those that are being
+    decided (`queries.pending`) nothing waits for staff."""
+    return and_(waiting(), pending.none_on(Claim.id))
+
+
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
     """Return claims by id without asking who may see them: for the answer to their filer."""
     rows = session.execute(_joined().where(Claim.id.in_(ids)))

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from complaints.errors import Refusal
+from complaints.errors import Refusal, not_found
 from complaints.models import Claim, Complaint, LedgerEntry, PendingClaim, PendingDecision, Person
 from complaints.rules.actors import Role
 from complaints.rules.clocks import STAFFS
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -32,6 +33,15 @@ class PendingView:
     claim_ids: tuple[int, ...]
     yours: bool
 
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+    @property
+    def first_claim(self) -> int:
+        """The claim whose desk shows this decision."""
+        return self.claim_ids[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
@@ -42,6 +52,20 @@ class Dropped:
     reference: str
     at: datetime
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a decision that was pending: undone, sent, dropped, or gone before by a law's
+    clock; on which claim's desk one reads on."""
+
+    how: str
+    said: Message
+    claim_id: int
+
+
+# By the ledger's verbs; with none of them it took effect as its minutes were over.
+_ENDS = ("decision_undone", "decision_sent", "decision_dropped", "decision_voided")
 
 
 def require_none(session: Session, claim_ids: Collection[int]) -> None:
@@ -65,6 +89,69 @@ def is_pending(session: Session, claim_id: int) -> bool:
     return session.get(PendingClaim, claim_id) is not None
 
 
+def none_on(claim_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition that no decision is pending on a claim."""
+    return ~exists().where(PendingClaim.claim_id == claim_id)
+
+
+def claim_of(work: Work, pending_id: int) -> int:
+    """Return the first claim of a decision that is or was pending. Refuses with: not-found."""
+    return _taken(work, pending_id).facts["claims"][0]  # type: ignore[index, no-any-return]
+
+
+def ended(work: Work, pending_id: int) -> Ended:
+    """Return what became of a decision that is pending no more. Refuses with: not-found."""
+    taken = _taken(work, pending_id)
+    claim_ids: list[int] = taken.facts["claims"]  # type: ignore[assignment]
+    statement = (
+        select(LedgerEntry)
+        .where(
+            LedgerEntry.verb.in_(_ENDS), LedgerEntry.id > pending_id,
+            or_(
+                and_(LedgerEntry.subject == "complaint",
+                     LedgerEntry.subject_id == taken.subject_id),
+                and_(LedgerEntry.subject == "claim", LedgerEntry.subject_id.in_(claim_ids)),
+            ),
+        )
+        .order_by(LedgerEntry.id)
+    )  # fmt: skip
+    ends = [each for each in work.session.scalars(statement) if _is_of(each, pending_id)]
+    how = ends[-1].verb if ends else "took_effect"
+    at = ends[-1].at if ends else datetime.fromisoformat(str(taken.facts["until"]))
+    return Ended(how, _said(how, at), claim_ids[0])
+
+
+def _is_of(entry: LedgerEntry, pending_id: int) -> bool:
+    return entry.facts.get("pending") == pending_id
+
+
+def _said(how: str, at: datetime) -> Message:
+    match how:
+        case "decision_undone":
+            return _("This decision was undone at %(time)s. Nothing was sent.", time=at)
+        case "decision_dropped":
+            return _(
+                "This decision took no effect at %(time)s: it was not possible any more. Nothing "
+                "was sent.",
+                time=at,
+            )
+        case "decision_voided":
+            return _("A law's deadline decided this at %(time)s, before your decision.", time=at)
+    return _(
+        "Too late: this decision took effect at %(time)s, and its letters are on their way. "
+        "What can be done now is on the claim's page.",
+        time=at,
+    )
+
+
+def _taken(work: Work, pending_id: int) -> LedgerEntry:
+    """Return the entry that says that a decision was taken; it has its number."""
+    entry = work.session.get(LedgerEntry, pending_id) if work.actor.is_staff else None
+    if entry is None or entry.verb != "decision_pending":
+        raise not_found(_("decision"))
+    return entry
+
+
 def may_end(work: Work, row: PendingDecision) -> bool:
     """Say whether the actor may undo a pending decision, or let it take effect now: who took it, or
     a supervisor."""
@@ -77,7 +164,13 @@ def waiting(work: Work, complaint_id: int | None = None) -> list[PendingView]:
     statement = _joined()
     if complaint_id is not None:
         statement = statement.where(PendingDecision.complaint_id == complaint_id)
+    return _views(work, statement)
+
+
+def _views(work: Work, statement: Select[tuple[PendingDecision, str, str]]) -> list[PendingView]:
     rows = work.session.execute(statement).tuples().all()
+    if not rows:
+        return []
     about: dict[int, list[int]] = {}
     ids = [row.id for row, _reference, _name in rows]
     for claim_id, pending_id in work.session.execute(
@@ -90,6 +183,24 @@ def waiting(work: Work, complaint_id: int | None = None) -> list[PendingView]:
         PendingView(row, reference, name, tuple(about.get(row.id, ())), may_end(work, row))
         for row, reference, name in rows
     ]
+
+
+def against(work: Work, store_id: int) -> list[PendingView]:
+    """Return the pending decisions about claims against a store. For staff."""
+    about = (
+        select(PendingClaim.pending_id)
+        .join(Claim, Claim.id == PendingClaim.claim_id)
+        .where(Claim.store_id == store_id)
+    )
+    return _views(work, _joined().where(PendingDecision.id.in_(about)))
+
+
+def mine(work: Work) -> list[PendingView]:
+    """Return the pending decisions that the actor took, the newest first."""
+    if work.actor.person_id is None:
+        return []
+    ours = PendingDecision.person_id == work.actor.person_id
+    return _views(work, _joined().where(ours))[::-1]
 
 
 def dropped(work: Work) -> list[Dropped]:

@@ -41,6 +41,7 @@ from complaints.queries import (
     holds,
     joinings,
     judges,
+    pending,
     readings,
     rings,
 )
@@ -170,7 +171,7 @@ def _walked(work: Work, clocked: Clocked, after: Place | None, limit: int) -> li
 
 def _held(work: Work) -> Clocked:
     """Return how the clocks of looks at who files are read, in the order of the index."""
-    waits = exists().where(Claim.complaint_id == Check.complaint_id, claims.waiting())
+    waits = exists().where(Claim.complaint_id == Check.complaint_id, claims.to_decide())
     held = select(Check.until, Check.complaint_id).where(holding(work.now), waits)
 
     def clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
@@ -183,7 +184,7 @@ def _held(work: Work) -> Clocked:
 def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
     """Return the statement for clocks of waiting claims, in the order of the index."""
     statement = select(Claim.decide_by, Claim.complaint_id).distinct()
-    statement = statement.where(claims.waiting(), Claim.decide_by.is_not(None))
+    statement = statement.where(claims.to_decide(), Claim.decide_by.is_not(None))
     if after is not None:
         statement = statement.where(_beyond(after, Claim))
     return statement.order_by(Claim.decide_by, Claim.complaint_id)
@@ -202,7 +203,7 @@ def _unclocked(work: Work, after: Place | None) -> Select[tuple[datetime | None,
     index."""
     held = exists().where(Check.complaint_id == Claim.complaint_id, holding(work.now))
     statement = select(Claim.decide_by, Claim.complaint_id).distinct()
-    statement = statement.where(claims.waiting(), Claim.decide_by.is_(None), ~held)
+    statement = statement.where(claims.to_decide(), Claim.decide_by.is_(None), ~held)
     if after is not None and after[0] == _NEVER:
         spot = after[2] if after[1] == 0 else _UNENDING
         statement = statement.where(Claim.complaint_id > spot)
@@ -214,7 +215,7 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
     states: dict[int, dict[str, int]] = {}
     counted = (
         select(Claim.complaint_id, Claim.state, func.count(), func.min(Claim.decide_by))
-        .where(Claim.complaint_id.in_(ids), claims.waiting())
+        .where(Claim.complaint_id.in_(ids), claims.to_decide())
         .group_by(Claim.complaint_id, Claim.state)
     )
     earliest: dict[int, datetime] = {}
@@ -258,8 +259,9 @@ def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
             sum(states[complaint_id].values()),
         )
         for complaint_id, reference, filer_id, name in rows
-        # A complaint found by a later clock is listed at its earliest one, not here.
-        if earliest.get(complaint_id) == due[complaint_id]
+        # A complaint found by a later clock is listed at its earliest one, not here; one that is
+        # being decided waits for nobody.
+        if complaint_id in states and earliest.get(complaint_id) == due[complaint_id]
     )
     return [each for each in waiting if each.what]
 
@@ -306,7 +308,7 @@ def _appeals(work: Work) -> Iterable[Waiting]:
         .join(Claim, Claim.id == Appeal.claim_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .join(Filer, Filer.id == Complaint.filer_id)
-        .where(Appeal.state == "filed")
+        .where(Appeal.state == "filed", pending.none_on(Claim.id))
         .order_by(Appeal.filed_at)
         .limit(_UNCLOCKED)
     )

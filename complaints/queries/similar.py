@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from complaints.models import Claim, Complaint, ComplaintDocument, Right
+from complaints.models import Claim, Complaint, ComplaintDocument, Event, Right
 from complaints.queries import complaints
+from complaints.queries.claim_parts import DECIDING
 from complaints.queries.complaints import ComplaintView
 from complaints.rules.kinds import Likeness
+from complaints.rules.reasons import in_words
+from complaints.words import Message
 from complaints.work import Work
 
 # The most rows of each way, and the most rights, stores or papers that it looks up.
@@ -27,10 +30,11 @@ _SHOWN = 25
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A similar complaint, and in which ways it is similar."""
+    """A similar complaint, in which ways it is similar, and why its newest decision was taken."""
 
     view: ComplaintView
     ways: tuple[str, ...]
+    why: Message | None
 
     @property
     def id(self) -> int:
@@ -45,13 +49,29 @@ def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
     complaint = complaints.get(work, complaint_id)
     ways: dict[int, list[str]] = {}
     for way, ids in zip(Likeness, _ways(work.session, complaint), strict=True):
-        for other in ids:
+        for other in dict.fromkeys(ids):
             if other != complaint_id:
                 ways.setdefault(other, []).append(way)
     chosen = sorted(ways, key=lambda other: (-len(ways[other]), -other))[:_SHOWN]
     rows = complaints.in_sight(work, chosen)
     views = {view.complaint.id: view for view in complaints.views(work, rows)}
-    return [Alike(views[each], tuple(ways[each])) for each in chosen if each in views]
+    reasons = _newest_reasons(work.session, list(views))
+    return [
+        Alike(views[each], tuple(ways[each]), reasons.get(each)) for each in chosen if each in views
+    ]
+
+
+def _newest_reasons(session: Session, ids: Collection[int]) -> dict[int, Message]:
+    """Return by complaint the reason of its newest decision, where it has one."""
+    newest = (
+        select(func.max(Event.id))
+        .where(Event.complaint_id.in_(ids), Event.kind.in_(DECIDING), Event.reason.is_not(None))
+        .group_by(Event.complaint_id)
+    )
+    rows = session.execute(
+        select(Event.complaint_id, Event.reason, Event.code).where(Event.id.in_(newest))
+    ).tuples()
+    return {complaint_id: in_words(why or "", code) for complaint_id, why, code in rows}
 
 
 def _ways(session: Session, complaint: Complaint) -> tuple[Collection[int], ...]:

@@ -18,7 +18,7 @@ class LawPolicy:
     reply_days: int = 0
     rejoin_days: int = 0
     # A decision on a page takes effect after so long. One by a key does at once.
-    pending_minutes: int = 0
+    pending_minutes: int = 5
     # What our own rules ask of a notice; a statute's are not ours to relax.
     notice_signed: int = 1
     notice_contact: int = 1

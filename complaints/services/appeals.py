@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from sqlalchemy import select
 
 from complaints.errors import Refusal
@@ -21,16 +23,19 @@ from complaints.queries import (
 )
 from complaints.queries.clocks import law_of
 from complaints.rules.actors import Scope
-from complaints.rules.appeals import APPEALABLE, TERMS
+from complaints.rules.appeals import APPEAL, APPEALABLE, TERMS
 from complaints.rules.claims import STAFF
 from complaints.rules.clocks import last_day
 from complaints.rules.kinds import Basis, EventBy, EventKind, Merit, Side
+from complaints.rules.machines import after
 from complaints.rules.reasons import ON_APPEAL, Reason, require_fits
 from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
-from complaints.services import clocks, ledger, reasons, timeline
+from complaints.services import clocks, leases, ledger, reasons, timeline
+from complaints.services import pending as pending_decisions
 from complaints.services.move import locked, move
+from complaints.services.pending import Given
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -163,12 +168,14 @@ def decide(
     note_to: Side | None = None,
     merit: Merit | None = None,
     expected: int | None = None,
+    undoable: bool = False,
 ) -> Appeal:
     """Decide an appeal: “uphold” the claim's decision, or “overturn” it, which moves the claim.
 
-    `code`, `note` and `note_to` are as for a decision. `merit` grades the claim anew.
-    Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the actor
-    decided the claim before, or spoke for a side or could have; one-let-in-the-other;
+    `code`, `note` and `note_to` are as for a decision. `merit` grades the claim anew. Where it is
+    `undoable`, it takes effect after the policy's minutes.
+    Refuses with: not-found; stale; held; forbidden; wrong-state; second-person-needed, when the
+    actor decided the claim before, or spoke for a side or could have; one-let-in-the-other;
     authority-unverified and filer-being-checked, when a rejection would be overturned while the
     filer's authority is not verified, or who files is looked at; law-forbids, where a law brought
     the listing back after a counter-notice; decision-pending; invalid-request, for a reason that
@@ -182,10 +189,39 @@ def decide(
                 "may review as well."
             ),
         )
+    leases.keep(work, "appeal", appeal_id)
+    appeal, claim = _locked(work, appeal_id, expected)
+    given: Given = {"code": code, "note": note, "note_to": note_to, "merit": merit}
+    minutes = work.policy.law.pending_minutes
+    if undoable and minutes:
+        _require_decidable(work, appeal, claim, decision, code)
+        pending_decisions.postpone(
+            work, [claim], decision, given, minutes=minutes, appeal_id=appeal_id
+        )
+    else:
+        _carry_out(work, appeal, claim, decision, given)
+    return appeal
+
+
+def carry_out(work: Work, appeal_id: int, decision: str, **given: Unpack[Given]) -> None:
+    """Do what a decision of an appeal does, for one that was pending, with the checks of now.
+    Refuses with: what `decide` names, but for held."""
+    appeal, claim = _locked(work, appeal_id, None)
+    _carry_out(work, appeal, claim, decision, given)
+
+
+def _locked(work: Work, appeal_id: int, expected: int | None) -> tuple[Appeal, Claim]:
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
     claim = locked(work.session, Claim, claim_id)
     pending.require_none(work.session, [claim_id])
+    return appeal, claim
+
+
+def _require_decidable(
+    work: Work, appeal: Appeal, claim: Claim, decision: str, code: str
+) -> Reason:
+    """Check that the actor may decide this appeal so, now; return the reason."""
     bench = judges.Bench.of(work, STAFF)
     kept = appeals.kept_from(work, appeal, bench)
     require_apart(work.actor, kept, bench.ties, _("An appeal"))
@@ -193,18 +229,25 @@ def decide(
         _require_something_to_overturn(appeal, claim, decision)
         if decision == "overturn":
             _require_not_bound(work, claim, ["uphold"])
-    given = _reason(work, appeal, claim, decision, code)
-    reason = str(given.words)
+    reason = _reason(work, appeal, claim, decision, code)
+    after(APPEAL, appeal.state, decision, work.actor.role)
+    if decision == "overturn" and appeal.side == Side.FILER:
+        checks.require_authority(work.session, claim.complaint_id)
+        holds.require_not_held(work, claim.complaint_id)
+        bars.require_lawful(work, [claim])
+    return reason
+
+
+def _carry_out(work: Work, appeal: Appeal, claim: Claim, decision: str, given: Given) -> None:
+    chosen = _require_decidable(work, appeal, claim, decision, given["code"])
+    code, note, note_to, merit = given["code"], given["note"], given["note_to"], given["merit"]
+    reason = str(chosen.words)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason
-    move(work, appeal, decision, why=reason, claim=claim_id)
+    move(work, appeal, decision, why=reason, claim=claim.id)
     for clock in appeals.judging(work.session, [appeal.id]).values():
         clocks.stop(work, clock, "decided")
     if decision == "overturn":
-        if appeal.side == Side.FILER:
-            checks.require_authority(work.session, claim.complaint_id)
-            holds.require_not_held(work, claim.complaint_id)
-            bars.require_lawful(work, [claim])
-        _overturn(work, claim, given)
+        _overturn(work, claim, chosen)
     # After the move, so that an import of this history in the same order gives the same grade.
     event = timeline.write(
         work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason, code=code,
@@ -215,7 +258,6 @@ def decide(
     reasons.tell(
         work, [claim], Decision(decision), code=code, note=note, note_to=note_to, event=event
     )
-    return appeal
 
 
 def _reason(work: Work, appeal: Appeal, claim: Claim, decision: str, code: str) -> Reason:

@@ -14,27 +14,27 @@ def record(
     *,
     why: str | None = None,
     **facts: object,
-) -> None:
-    """Add one entry, which names the side that is acted for and the hand that acts.
+) -> LedgerEntry:
+    """Add one entry, which names the side that is acted for and the hand that acts; return it.
 
     `facts` hold ids, counts and enumerations, never personal data. A partner acts for filers or
     for sellers: `side` says for which.
     """
     hand = work.actor.hand
-    work.session.add(
-        LedgerEntry(
-            at=work.now,
-            actor_kind=str(work.actor.kind),
-            actor_id=work.actor.id,
-            hand_kind=None if hand is None else str(hand.kind),
-            hand_id=None if hand is None else hand.id,
-            verb=verb,
-            subject=subject,
-            subject_id=subject_id,
-            why=why,
-            facts={**_side(work, verb, subject), **facts},
-        )
+    entry = LedgerEntry(
+        at=work.now,
+        actor_kind=str(work.actor.kind),
+        actor_id=work.actor.id,
+        hand_kind=None if hand is None else str(hand.kind),
+        hand_id=None if hand is None else hand.id,
+        verb=verb,
+        subject=subject,
+        subject_id=subject_id,
+        why=why,
+        facts={**_side(work, verb, subject), **facts},
     )
+    work.session.add(entry)
+    return entry
 
 
 def _side(work: Work, verb: str, subject: str) -> dict[str, object]:

@@ -300,6 +300,11 @@ LABELS: dict[str, dict[str, Message]] = {
         "words": _("Words"),
         "store": _("Store"),
     },
+    "odd": {
+        "price": _("Another price"),
+        "answer": _("Another answer of the seller"),
+        "demand": _("Something was asked of the seller"),
+    },
     "clock": {
         "decide": _("Staff decide"),
         "weigh": _("Staff decide on both sides' words"),

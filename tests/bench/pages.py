@@ -1,10 +1,11 @@
 """How long the pages of staff take on the server with a million claims stored.
 
-    python -m tests.bench.pages [--claims 1000000] [--postgresql] [--each 9]
+    python -m tests.bench.pages [--claims 1000000] [--postgresql] [--each 9] [--unscanned]
 
 Fills a throw-away database with a market whose claims have their outcomes, scans it as the nightly
 job does, and asks for each page through Flask's client: no network, no browser. Among the cases are
-a complaint with 300 targets, a filer with 100,000 claims and a flag with a ring of 60.
+a complaint with 300 targets, a filer with 100,000 claims and a flag with a ring of 60. Beside the
+time stands the processor's: other work on the machine makes a page wait, and hardly more to do.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from tests.working import working
 
 BIG_FILER, TARGETS, RING = 100_000, 300, 60
 _OPEN = ("received", "countered")
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def fill(database: Database, claims: int) -> int:
@@ -158,15 +160,40 @@ def cases(database: Database, complaint_id: int) -> dict[str, str]:
         claims = session.scalar(
             select(func.count()).select_from(Claim).where(Claim.complaint_id == complaint_id)
         )
+        of_many = session.scalars(
+            select(Claim.id)
+            .where(Claim.complaint_id == complaint_id, Claim.state == "received")
+            .order_by(Claim.id)
+        ).all()
+        countered = session.scalar(
+            select(Claim.id).where(Claim.state == "countered").order_by(Claim.id.desc())
+        )
+        at_store = session.scalar(
+            select(Claim.id).where(Claim.store_id == store_id).order_by(Claim.id.desc())
+        )
+        of_busy = session.scalar(
+            select(Claim.id).where(Claim.filer_id == busy[0]).order_by(Claim.id.desc())
+        )
+    ticked = "&".join(f"claim_ids={each}" for each in of_many[1:])
+    reject = "decision=reject&reason=no-evidence"
     found = {
         "the queue": "/console",
         f"a complaint with {claims} targets": f"/console/complaints/{complaint_id}",
+        f"the desk of one of {claims} targets": f"/console/desk/{of_many[0]}",
+        "the desk of a claim on the store with most claims": f"/console/desk/{at_store}",
+        f"the desk of a claim by a filer with {busy[1]:,}": f"/console/desk/{of_busy}",
+        "the letters of one decision": f"/console/desk/{of_many[0]}/letters {reject}",
+        f"the letters of {len(of_many)} decisions at once": (
+            f"/console/desk/{of_many[0]}/letters {reject}&{ticked}"
+        ),
         f"a filer with {busy[1]:,} claims": f"/console/filers/{busy[0]}",
         "the store with most claims": f"/console/stores/{store_id}",
         "filers by name": "/console/filers?name=ab",
         "the dashboard": "/console/dashboard",
         "the ledger": "/console/ledger",
     }
+    if countered is not None:
+        found["the desk of a counter-notice"] = f"/console/desk/{countered}"
     if flag is not None:
         found[f"a flag with a ring of {RING}"] = f"/console/flags/{flag}"
         found["the flags"] = "/console/flags"
@@ -186,18 +213,28 @@ def _ring(session: Session) -> int | None:
     return int(flag.id)
 
 
-def measure(app: Flask, pages: dict[str, str], each: int) -> Iterator[tuple[str, int, list[float]]]:
-    """Yield for each page its name, its status and the milliseconds of every time."""
+def measure(
+    app: Flask, pages: dict[str, str], each: int
+) -> Iterator[tuple[str, int, list[float], list[float]]]:
+    """Yield for each page its name, its status, the milliseconds of every time, and those of the
+    processor. What follows a page's path is a form that is sent there."""
     client = app.test_client()
     sign_in(client, "supervisor", "bench")
     for name, address in pages.items():
-        spent, status = [], 0
+        spent, worked, status = [], [], 0
         for _ in range(each + 1):
-            begun = time.perf_counter()
-            status = client.get(address).status_code
+            begun, at_work = time.perf_counter(), time.process_time()
+            path, _, form = address.partition(" ")
+            kind = "application/x-www-form-urlencoded"
+            status = (
+                client.post(path, data=form, content_type=kind, headers=FROM_HERE)
+                if form
+                else client.get(path)
+            ).status_code
             spent.append(1000 * (time.perf_counter() - begun))
+            worked.append(1000 * (time.process_time() - at_work))
         # The first fills caches, as of compiled templates and statements.
-        yield name, status, spent[1:]
+        yield name, status, spent[1:], worked[1:]
 
 
 def main() -> None:
@@ -206,6 +243,7 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--each", type=int, default=9, help="times that each page is asked for")
     parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--unscanned", action="store_true", help="leave out the scan")
     given = parser.parse_args()
     kind = "PostgreSQL" if given.postgresql else "SQLite"
     with stored(given.postgresql) as url:
@@ -214,13 +252,16 @@ def main() -> None:
         begun = time.perf_counter()
         complaint_id = fill(context.database, given.claims)
         say(f"{kind}, {given.claims:,} claims, filled in {time.perf_counter() - begun:.0f} s")
-        parts = ", ".join(f"{name} {taken:.1f} s" for name, taken in scan(context.database).items())
-        say(f"scanned: {parts}; load {os.getloadavg()[0]:.1f}")
-        say("| page | status | median | longest |")
-        say("|---|---|---|---|")
+        took = {} if given.unscanned else scan(context.database)
+        parts = ", ".join(f"{name} {taken:.1f} s" for name, taken in took.items())
+        say(f"scanned: {parts or 'no'}; load {os.getloadavg()[0]:.1f}")
+        say("| page | status | median | longest | processor, median |")
+        say("|---|---|---|---|---|")
         app = create_app(context)
-        for name, status, spent in measure(app, cases(context.database, complaint_id), given.each):
-            say(f"| {name} | {status} | {statistics.median(spent):.0f} ms | {max(spent):.0f} ms |")
+        pages = cases(context.database, complaint_id)
+        for name, status, spent, worked in measure(app, pages, given.each):
+            took_ms = f"{statistics.median(spent):.0f} ms | {max(spent):.0f} ms"
+            say(f"| {name} | {status} | {took_ms} | {statistics.median(worked):.0f} ms |")
         context.database.dispose()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from tests.accounts import sign_in
 from tests.api.bodies import COUNTER
 from tests.api.test_casework import file
 from tests.callers import Caller
+from tests.deciding import decide, desk, post, value_of
 from tests.jobs.records import put
 from tests.queries.test_standing import bad
 from tests.working import working
@@ -54,69 +56,6 @@ def version(page: str, name: str = "version") -> str:
     return found.group(1)
 
 
-def test_from_the_queue_to_a_decision(caller: Callers, ann: FlaskClient) -> None:
-    case = file(caller("filer", "acme"), 3)
-    queue = ann.get("/console").get_data(as_text=True)
-    assert "Acme" in queue or "acme" in queue
-    taken = ann.post("/console/queue/next", data={"once": once(queue)})
-    assert taken.headers["Location"] == f"/console/complaints/{case}"
-    page = ann.get(taken.headers["Location"]).get_data(as_text=True)
-    assert "Yours until" in page
-    ids = re.findall(r'name="claim_ids" value="(\d+)"', page)
-    assert len(ids) == 3
-    sent = {
-        "once": once(page), "version": version(page), "which": "chosen", "claim_ids": ids[:2],
-        "decision": "reject", "reason": "no-infringement", "note": "See the photo.",
-        "merit": "unfounded",
-    }  # fmt: skip
-    done = ann.post(f"/console/complaints/{case}/decide", data=sent)
-    assert done.status_code == 303
-    again = ann.post(f"/console/complaints/{case}/decide", data=sent)
-    assert again.headers["Location"] == done.headers["Location"], "the back button doubles nothing"
-    page = ann.get(f"/console/complaints/{case}").get_data(as_text=True)
-    assert "2 claims are decided." in page
-    assert "The listing does not show what the complaint says." in page
-    chinese = ann.get(f"/console/complaints/{case}?lang=zh").get_data(as_text=True)
-    assert "该商品并无投诉所称的内容。" in chinese
-
-
-def test_what_does_not_hold_keeps_what_was_typed(caller: Callers, ann: FlaskClient) -> None:
-    case = file(caller("filer", "acme"), 2)
-    sent = {"which": "chosen", "decision": "reject", "reason": "no-infringement", "version": "2",
-            "note": "Not alike at all"}  # fmt: skip
-    wrong = ann.post(f"/console/complaints/{case}/decide", data=sent)
-    page = wrong.get_data(as_text=True)
-    assert wrong.status_code == 422
-    assert 'href="#claim_ids"' in page
-    assert "Not alike at all" in page
-
-
-def test_the_second_of_two_reviewers_is_told(
-    caller: Callers, ann: FlaskClient, ben: FlaskClient
-) -> None:
-    case = file(caller("filer", "acme"), 2)
-    seen = ann.get(f"/console/complaints/{case}").get_data(as_text=True)
-    sent = {"version": version(seen), "which": "all", "decision": "take_down", "reason": "shown"}
-    assert ben.post(f"/console/complaints/{case}/decide", data=sent).status_code == 303
-    late = ann.post(f"/console/complaints/{case}/decide", data={**sent, "note": "Mine."})
-    assert late.status_code == 412
-    assert "Mine." in late.get_data(as_text=True) or "Timeline" in late.get_data(as_text=True)
-
-
-def test_a_held_case_is_not_decided_by_another(
-    caller: Callers, ann: FlaskClient, ben: FlaskClient
-) -> None:
-    case = file(caller("filer", "acme"), 1)
-    hold = {"subject": "complaint", "subject_id": case}
-    assert ann.post("/console/queue/hold", data=hold).status_code == 303
-    page = ben.get(f"/console/complaints/{case}").get_data(as_text=True)
-    assert "Ann works on this until" in page
-    sent = {"which": "all", "decision": "reject", "reason": "no-infringement"}
-    assert ben.post(f"/console/complaints/{case}/decide", data=sent).status_code == 409
-    assert ben.post("/console/queue/hold", data=hold).status_code == 409
-    assert ann.post("/console/queue/release", data=hold).status_code == 303
-
-
 def test_notes_are_apart_from_the_words_to_the_filer(
     caller: Callers, app: Flask, ann: FlaskClient
 ) -> None:
@@ -144,23 +83,21 @@ def test_every_step_of_a_claim_has_its_form(
     due = {"ask.what": "The receipt", "ask.answer_due": "2099-01-01"}
     assert ann.post(f"{path}/ask", data=due).status_code == 303
     assert ann.post(f"{path}/complete", data={"complete.note": "Here."}).status_code == 303
-    page = ann.get(path).get_data(as_text=True)
-    sent = {"decide.version": version(page, "decide.version"), "decide.decision": "take_down",
-            "decide.reason": "test-buy"}  # fmt: skip
-    assert ann.post(f"{path}/decide", data=sent).status_code == 303
+    decide(ann, claim, decision="take_down", reason="test-buy")
     counter = {**COUNTER, "statement": "Bought it from the maker."}
     answered = caller("supervisor").post(f"/claims/{claim}/counter", counter)
     assert answered.status_code == 200, answered.get_json()
     demand = {"demand.statement": "Asked for 500 yuan."}
     assert ben.post(f"{path}/demand", data=demand).status_code == 303
-    assert "A colleague decides." in ben.get(path).text
-    sent = {
-        "decide.decision": "reinstate",
-        "decide.reason": "answer-convinces",
-        "decide.merit": "unfounded",
+    assert "A colleague decides." in desk(ben, claim)
+    assert "Asked for 500 yuan." in desk(ben, claim)
+    sent: dict[str, Any] = {
+        "decision": "reinstate",
+        "reason": "answer-convinces",
+        "merit": "unfounded",
     }
-    assert ben.post(f"{path}/decide", data=sent).status_code == 403
-    assert ann.post(f"{path}/decide", data=sent).status_code == 303
+    assert post(ben, claim, **sent).status_code == 403
+    decide(ann, claim, **sent)
     graded = {"grade.merit": "manifestly_unfounded", "grade.reason": "Asked for money."}
     assert ann.post(f"{path}/grade", data=graded).status_code == 303
     page = ann.get(path).get_data(as_text=True)
@@ -175,15 +112,19 @@ def test_an_appeal_is_judged_by_another(
     acme = caller("filer", "acme")
     case = file(acme, 1)
     (claim,) = [each["id"] for each in acme.get(f"/complaints/{case}").get_json()["claims"]]
-    sent = {"decide.decision": "reject", "decide.reason": "no-infringement"}
-    assert ann.post(f"/console/claims/{claim}/decide", data=sent).status_code == 303
+    decide(ann, claim, decision="reject", reason="no-infringement")
     appeal = acme.post(f"/claims/{claim}/appeals", {"side": "filer", "grounds": "Look again."})
-    path = f"/console/appeals/{appeal.get_json()['id']}"
-    assert ben.get(path).headers["Location"].endswith(f"/claims/{claim}#appeals")
-    assert "a colleague judges this appeal" in ann.get(f"/console/claims/{claim}").text
-    judged = {"appeal.decision": "overturn", "appeal.reason": "new-evidence"}
-    assert ann.post(f"{path}/decide", data=judged).status_code == 403
-    assert ben.post(f"{path}/decide", data=judged).status_code == 303
+    number = appeal.get_json()["id"]
+    found = ben.get(f"/console/appeals/{number}").headers["Location"]
+    assert found == f"/console/desk/{claim}"
+    assert "a colleague judges this appeal" in desk(ann, claim)
+    page = desk(ben, claim)
+    assert "Look again." in page
+    judged = {"decision": "overturn", "reason": "new-evidence", "appeal_id": number,
+              "version": value_of(page, "version")}  # fmt: skip
+    assert post(ann, claim, **judged).status_code == 403
+    assert post(ben, claim, **{**judged, "appeal_id": 999}).status_code == 404
+    decide(ben, claim, **judged)
     assert "Taken down" in ben.get(f"/console/claims/{claim}").text
 
 

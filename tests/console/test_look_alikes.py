@@ -54,7 +54,7 @@ def test_a_reviewer_sees_the_match_and_lets_the_complaint_go_on(
     claim = claim_of(caller, case)
     match = hold_all(context, new.id, old.id, utcnow())
     assert "Look at who files" in text(ann, "/console")
-    for path in (f"/console/complaints/{case}", f"/console/claims/{claim}"):
+    for path in (f"/console/complaints/{case}", f"/console/desk/{claim}"):
         page = text(ann, path)
         assert "This account looks like another one:" in page
         assert "shown by 3 accounts" in page
@@ -68,7 +68,7 @@ def test_a_reviewer_sees_the_match_and_lets_the_complaint_go_on(
     assert ann.post(f"/console/complaints/{case}/release", data=sent).status_code == 303
     page = text(ann, f"/console/complaints/{case}")
     assert "Let go on" in page
-    assert 'value="take_down"' in page
+    assert 'value="take_down"' in text(ann, f"/console/desk/{claim}")
 
 
 def test_the_match_stays_in_view_when_the_clock_is_over(
@@ -80,7 +80,7 @@ def test_the_match_stays_in_view_when_the_clock_is_over(
     page = text(ann, f"/console/complaints/{case}")
     assert "This account looks like another one:" in page
     assert "The time for the look is over" in page
-    assert 'value="take_down"' in page
+    assert 'value="take_down"' in text(ann, f"/console/desk/{claim_of(caller, case)}")
 
 
 def test_both_accounts_stand_side_by_side_and_a_no_is_kept(

@@ -14,26 +14,22 @@ from sqlalchemy import select
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.models import Claim, Letter
-from complaints.queries import people
 from complaints.rules.actors import SYSTEM
-from complaints.services import claims, policies
+from complaints.services import taking_effect
 from tests.accounts import sign_in
 from tests.api.bodies import slug
 from tests.api.test_casework import file
 from tests.callers import Caller
+from tests.deciding import decide, desk, pending_of
 from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
+STORE = "/console/stores/1"
 
 
 @pytest.fixture
-def ann(app: Flask, context: Context, caller: Callers) -> FlaskClient:
-    caller("supervisor", "sue")
-    with context.database.transaction() as session:
-        sue = people.actor_of_handle(session, "sue")
-        text = "[law]\npending_minutes = 5\n"
-        policies.put(working(session, sue, utcnow()), text=text, why="Slips of the mouse.")
+def ann(app: Flask) -> FlaskClient:
     client = app.test_client()
     sign_in(client, "reviewer", "ann")
     return client
@@ -44,16 +40,15 @@ def words(client: FlaskClient, path: str) -> str:
 
 
 def decided(ann: FlaskClient, case: int, **more: str) -> str:
-    sent = {"which": "all", "decision": "reject", "reason": "wrong-listing", **more}
-    done = ann.post(f"/console/complaints/{case}/decide", data=sent)
-    assert done.status_code == 303, done.get_data(as_text=True)
-    return words(ann, f"/console/complaints/{case}")
+    claim, *others = claims_of(ann, case)
+    sent = {"claim_ids": others, "decision": "reject", "reason": "wrong-listing", **more}
+    decide(ann, claim, now=False, **sent)
+    return desk(ann, claim)
 
 
-def the_id(page: str) -> str:
-    found = re.search(r"/console/pending/(\d+)/undo", page)
-    assert found
-    return found.group(1)
+def claims_of(ann: FlaskClient, case: int) -> list[int]:
+    page = words(ann, f"/console/complaints/{case}")
+    return [int(each) for each in re.findall(r'data-row>.*?href="/console/desk/(\d+)"', page, re.S)]
 
 
 def test_a_slip_is_undone_and_a_word_is_for_one_side(
@@ -62,11 +57,13 @@ def test_a_slip_is_undone_and_a_word_is_for_one_side(
     acme, ben = caller("filer", "acme"), caller("reviewer", "ben")
     case = file(acme, 2)
     page = decided(ann, case)
-    assert "until then it can be undone" in page
+    assert "Decided: Rejected." in page
+    assert "It takes effect at" in page
     assert 'name="decision"' not in page
-    for path in ("/console", f"/console/complaints/{case}", "/console/claims/1"):
-        assert f"/console/pending/{the_id(page)}/send-now" in words(ann, path)
+    for path in ("/console", f"/console/complaints/{case}", "/console/claims/1", STORE):
+        assert f"/console/pending/{pending_of(page)}/send-now" in words(ann, path)
     assert "此之前不通知任何人" in words(ann, "/console?lang=zh")
+    words(ann, "/console?lang=en")
     assert acme.get(f"/complaints/{case}").get_json()["claim_counts"] == {"received": 2}
     refused = acme.post(f"/complaints/{case}/withdraw", {})
     assert (refused.status_code, slug(refused)) == (409, "decision-pending")
@@ -79,9 +76,14 @@ def test_a_slip_is_undone_and_a_word_is_for_one_side(
     assert "/undo" not in words(other, f"/console/complaints/{case}")
     assert other.post(f"/console/pending/{item['id']}/undo").status_code == 403
     assert ann.post(f"/console/pending/{item['id']}/undo").status_code == 303
-    assert ann.post(f"/console/pending/{item['id']}/undo").status_code == 404
+    late = ann.post(f"/console/pending/{item['id']}/undo")
+    assert (late.status_code, "This decision was undone at" in late.text) == (409, True)
+    assert ann.post("/console/pending/999/undo").status_code == 404
     page = decided(ann, case, note="Mind the address.", note_to="filer")
-    assert ann.post(f"/console/pending/{the_id(page)}/send-now").status_code == 303
+    number = pending_of(page)
+    assert ann.post(f"/console/pending/{number}/send-now").status_code == 303
+    late = ann.post(f"/console/pending/{number}/undo")
+    assert (late.status_code, "Too late: this decision took effect" in late.text) == (409, True)
     assert "To the filer alone: Mind the address." in words(ann, "/console/claims/1?lang=en")
     (event,) = acme.get(f"/complaints/{case}").get_json()["events"]
     assert (event["code"], event["note"], event["note_to"]) == (
@@ -109,7 +111,7 @@ def test_who_decided_sees_in_the_queue_what_took_no_effect(
         other.state, other.listing_down = "countered", True
     with context.database.transaction() as session:
         later = utcnow() + timedelta(minutes=6)
-        assert claims.carry_out_due(working(session, SYSTEM, later)) == 2
+        assert taking_effect.carry_out_due(working(session, SYSTEM, later)) == 2
         states = session.scalars(select(Claim.state).order_by(Claim.id)).all()
         assert states == ["rejected", "countered"]
     queue = words(ann, "/console")

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from complaints.errors import Refusal
 from complaints.models import (
+    Appeal,
     Check,
     Claim,
     Clock,
@@ -22,11 +23,12 @@ from complaints.models import (
 )
 from complaints.queries import claims as claim_queries
 from complaints.queries import pending as waiting
+from complaints.queries import queue
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.kinds import CheckKind, Merit, Side
 from complaints.rules.proceedings import Forum
-from complaints.services import claims, policies, proceedings
-from complaints.services.claims import pending, ringing
+from complaints.services import appeals, claims, pending, policies, proceedings, taking_effect
+from complaints.services.claims import ringing
 from tests.services.desk import Desk
 from tests.services.test_replies import Case
 
@@ -58,7 +60,7 @@ class Room(Case):
         )  # fmt: skip
 
     def carry_out(self, after: timedelta) -> int:
-        done: int = self.desk.do(claims.carry_out_due, at=self.desk.now + after)
+        done: int = self.desk.do(taking_effect.carry_out_due, at=self.desk.now + after)
         return done
 
     def states(self) -> list[str]:
@@ -107,7 +109,7 @@ def test_it_takes_effect_when_its_minutes_are_over_and_not_before(room: Room) ->
 
 def test_a_key_s_decision_and_a_policy_without_minutes_take_effect_at_once(room: Room) -> None:
     room.decide(room.ids[0], undoable=False)
-    room.desk.do(policies.put, room.sue, text="", why="Back.")
+    room.desk.do(policies.put, room.sue, text="[law]\npending_minutes = 0\n", why="Back.")
     room.decide(room.ids[1])
     assert (room.states()[:2], room.pending()) == (["rejected", "rejected"], [])
 
@@ -118,13 +120,14 @@ def test_it_is_undone_once_by_who_took_it_or_a_supervisor(room: Room) -> None:
         room.decide()
         (row,) = room.pending()
         before = room.all_there()
-        assert slug(room.desk.do, claims.undo, room.ben, row.id) == "forbidden"
-        assert slug(room.desk.do, claims.send_now, room.ben, row.id) == "forbidden"
-        assert slug(room.desk.do, claims.undo, room.acme, row.id) == "not-found"
-        room.desk.do(claims.undo, actor, row.id)
+        assert slug(room.desk.do, pending.undo, room.ben, row.id) == "forbidden"
+        assert slug(room.desk.do, taking_effect.send_now, room.ben, row.id) == "forbidden"
+        assert slug(room.desk.do, pending.undo, room.acme, row.id) == "not-found"
+        room.desk.do(pending.undo, actor, row.id)
         assert room.all_there() == (*before[:3], before[3] + 1)
         assert (room.last().verb, room.last().actor_id) == ("decision_undone", actor.id)
-        assert slug(room.desk.do, claims.undo, actor, row.id) == "not-found"
+        assert slug(room.desk.do, pending.undo, actor, row.id) == "wrong-state"
+        assert slug(room.desk.do, pending.undo, room.acme, row.id) == "not-found"
     assert room.carry_out(timedelta(days=1)) == 0
     assert (room.states(), [row.version for row in room.rows(Claim)]) == (
         ["received"] * 4, versions,
@@ -134,7 +137,7 @@ def test_it_is_undone_once_by_who_took_it_or_a_supervisor(room: Room) -> None:
 def test_it_is_sent_now_in_its_decider_s_name(room: Room) -> None:
     room.decide(room.ids[0])
     (row,) = room.pending()
-    room.desk.do(claims.send_now, room.sue, row.id, at=room.desk.now + SECOND)
+    room.desk.do(taking_effect.send_now, room.sue, row.id, at=room.desk.now + SECOND)
     (event,) = room.rows(Event)
     assert (event.person_id, event.at) == (room.rev.id, room.desk.now + SECOND)
     sent = [each for each in room.rows(LedgerEntry) if each.verb == "decision_sent"]
@@ -291,10 +294,76 @@ def test_a_worker_that_dies_in_between_loses_nothing(room: Room) -> None:
     with pytest.raises(ZeroDivisionError):
 
         def dies(work: Any) -> None:
-            claims.carry_out_due(work)
+            taking_effect.carry_out_due(work)
             raise ZeroDivisionError
 
         room.desk.do(dies, at=due)
     assert (len(room.pending()), room.states()[0], room.all_there()[0]) == (1, "received", 0)
     assert room.carry_out(timedelta(days=21)) == 1
     assert room.states()[0] == "rejected"
+
+
+def became(room: Room, number: int) -> str:
+    how: str = room.desk.do(waiting.ended, room.rev, number).how
+    return how
+
+
+def test_an_undo_that_comes_too_late_is_told_what_became_of_the_decision(room: Room) -> None:
+    ends: list[tuple[int, str]] = []
+    for how in ("decision_undone", "decision_sent", "decision_voided", "took_effect"):
+        claim_id = room.ids[len(ends)]
+        room.decide(claim_id)
+        (row,) = room.pending()
+        if how == "decision_undone":
+            room.desk.do(pending.undo, room.rev, row.id)
+        elif how == "decision_sent":
+            room.desk.do(taking_effect.send_now, room.rev, row.id)
+        elif how == "decision_voided":
+            room.desk.do(pending.void, SYSTEM, claim_id, "a law's clock rang")
+        else:
+            room.carry_out(2 * MINUTE)
+        ends.append((row.id, how))
+        assert became(room, row.id) == how
+        assert slug(room.desk.do, pending.undo, room.rev, row.id) == "wrong-state"
+        assert slug(room.desk.do, taking_effect.send_now, room.rev, row.id) == "wrong-state"
+    assert [became(room, number) for number, _how in ends] == [how for _number, how in ends]
+    # No number is given twice, so that a late undo never meets another decision.
+    assert len({number for number, _how in ends}) == len(ends)
+    assert slug(room.desk.do, waiting.ended, room.rev, ends[-1][0] + 10_000) == "not-found"
+
+
+def test_an_appeal_s_decision_waits_too_and_its_checks_are_those_of_its_end(room: Room) -> None:
+    room.decide(room.ids[0], undoable=False)
+    appeal = room.desk.do(
+        appeals.file, room.acme, room.ids[0], side=Side.FILER, grounds="Look again."
+    )
+    given: dict[str, Any] = {"decision": "overturn", "code": "new-evidence", "undoable": True}
+    assert slug(room.desk.do, appeals.decide, room.rev, appeal.id, **given) == (
+        "second-person-needed"
+    )
+    room.desk.do(appeals.decide, room.ben, appeal.id, **given)
+    (row,) = room.pending()
+    assert (room.states()[0], row.decision, row.arguments["appeal"]) == (
+        "rejected", "overturn", appeal.id,
+    )  # fmt: skip
+    assert slug(room.desk.do, appeals.decide, room.sue, appeal.id, **given) == "decision-pending"
+    room.desk.do(pending.undo, room.ben, row.id)
+    room.desk.do(appeals.decide, room.ben, appeal.id, **given)
+    assert room.carry_out(2 * MINUTE) == 1
+    assert room.states()[0] == "removed"
+    (judged,) = room.rows(Appeal)
+    assert (judged.state, judged.decided_by) == ("overturned", room.ben.person_id)
+
+
+def test_a_case_that_is_being_decided_waits_in_no_queue(room: Room) -> None:
+    def listed() -> list[int]:
+        return [each.claims for each in room.desk.do(queue.find, room.ben)]
+
+    assert listed() == [4]
+    room.decide(room.ids[0])
+    assert listed() == [3]
+    room.decide(*room.ids[1:])
+    assert listed() == []
+    for row in room.pending():
+        room.desk.do(pending.undo, room.rev, row.id)
+    assert listed() == [4]

@@ -19,8 +19,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Forum, Result
 from complaints.rules.regimes import ClockKind
-from complaints.services import appeals, claims, clocks, proceedings
-from complaints.services.claims import pending
+from complaints.services import appeals, claims, clocks, pending, proceedings
 from complaints.services.claims.ringing import ring_due
 from complaints.services.move import locked
 from complaints.work import Work

@@ -256,20 +256,21 @@ def sign_in_with_code(ann: Walk, app: Flask) -> None:
 
 
 def decide(ann: Walk, scripts: bool) -> None:
-    """Take the next case and reject its claims; by keys where scripts run."""
+    """Take the next case, read its letters and reject it; by keys where scripts run."""
     ann.go("/console")
     if scripts:
         ann.press("n")
-        ann.fill({"which": "all", "reason": "no-infringement", "merit": "unfounded"})
-        ann.page.locator("h1").click()
-        ann.page.keyboard.press("e")
+        ann.page.locator("[data-started=queue]").wait_for()
+        for key in ("e", "1"):
+            ann.page.keyboard.press(key)
+        ann.press("l")
         ann.press("s")
     else:
         ann.send("/next")
-        ann.fill({"which": "all", "decision": "reject", "reason": "no-infringement"})
-        ann.fill({"merit": "unfounded"})
-        ann.send("/decide")
-    assert ann.page.locator("main .ch-said, main .govuk-notification-banner").count()
+        ann.fill({"decision": "reject", "reason": "no-infringement", "merit": "unfounded"})
+        ann.send("/letters")
+        ann.send("/send")
+    assert ann.page.locator(".ch-pending form[action$='/undo']").count() == 1
 
 
 def propose(ann: Walk, flag: int) -> int:

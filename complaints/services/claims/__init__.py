@@ -17,19 +17,16 @@ from complaints.services.claims.decisions import (
 from complaints.services.claims.overdue import carry_out, leave
 from complaints.services.claims.papers import await_papers, papers_came, run_on_due
 from complaints.services.claims.pausing import pause, resume
-from complaints.services.claims.pending import undo
 from complaints.services.claims.reminding import remind_due
 from complaints.services.claims.replies import counter, read_seller, report_demand
 from complaints.services.claims.ringing import move_announced, ring_due
 from complaints.services.claims.rounds import rejoin
-from complaints.services.claims.taking_effect import carry_out_due, send_now
 from complaints.services.claims.withdrawals import withdraw, withdraw_complaint
 
 __all__ = [
     "ask",
     "await_papers",
     "carry_out",
-    "carry_out_due",
     "complete",
     "counter",
     "decide",
@@ -49,9 +46,7 @@ __all__ = [
     "resume",
     "ring_due",
     "run_on_due",
-    "send_now",
     "take_up",
-    "undo",
     "withdraw",
     "withdraw_complaint",
 ]

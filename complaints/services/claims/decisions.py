@@ -26,17 +26,16 @@ from complaints.rules.reasons import BY_CODE, NOTHING_LEFT, require_fits
 from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
-from complaints.services import clocks, leases, ledger, reasons, timeline
-from complaints.services.claims import pending
+from complaints.services import clocks, leases, ledger, pending, reasons, timeline
 from complaints.services.claims.holding import (
     address,
     held,
     lock_filer,
     tell_filer,
 )
-from complaints.services.claims.pending import Given
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
+from complaints.services.pending import Given
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters.claims import asked

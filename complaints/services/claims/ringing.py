@@ -11,8 +11,8 @@ from complaints.models import Claim, Clock
 from complaints.queries import clocks as running_clocks
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.regimes import ClockStep
-from complaints.services import clocks
-from complaints.services.claims import lapsing, pending, restoring, rounds
+from complaints.services import clocks, pending
+from complaints.services.claims import lapsing, restoring, rounds
 from complaints.work import Work
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ const BEHAVIOURS = {
   "confirm-leave": () => import("./confirm_leave.js"),
   copy: () => import("./copy.js"),
   "csv-drop": () => import("./csv_drop.js"),
+  desk: () => import("./desk.js"),
   graph: () => import("./graph.js"),
   passkey: () => import("./passkey.js"),
   "policy-form": () => import("./policy_form.js"),

@@ -33,9 +33,9 @@ export function start(place) {
     else if (event.key === "?") explain(place);
     else {
       const wanted = `[data-key="${CSS.escape(event.key)}"]`;
-      const button = row?.querySelector(wanted) ?? document.querySelector(wanted);
+      const button = row?.querySelector(wanted) ?? [...document.querySelectorAll(wanted)].find((each) => each.offsetParent !== null);
       if (!button || button.disabled) return;
-      if (button.matches("input:not([type=submit]):not([type=button]), textarea, select")) button.focus();
+      if (button.matches("input:not([type=submit]):not([type=button]), textarea, select, [tabindex]")) button.focus();
       button.click();
     }
     event.preventDefault();
@@ -67,7 +67,7 @@ function explain(place) {
   line("Enter", word(place, "open", "open the row"));
   const seen = new Set();
   for (const button of document.querySelectorAll("[data-key]")) {
-    if (seen.has(button.dataset.key)) continue;
+    if (button.offsetParent === null || seen.has(button.dataset.key)) continue;
     seen.add(button.dataset.key);
     const label = button.dataset.keyText || button.getAttribute("aria-label") || button.textContent || button.value;
     line(button.dataset.key, (label || button.labels?.[0]?.textContent || "").trim().replace(/\s+/g, " "));

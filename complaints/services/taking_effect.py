@@ -15,8 +15,8 @@ from complaints.queries import pending as pending_queries
 from complaints.queries.clocks import over_at
 from complaints.rules.clocks import AT_ONCE, RUNS
 from complaints.rules.regimes import ClockStep
-from complaints.services import ledger
-from complaints.services.claims import decisions, pending
+from complaints.services import appeals, ledger, pending
+from complaints.services.claims import decisions
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -24,11 +24,13 @@ from complaints.work import Work
 def send_now(work: Work, pending_id: int) -> int:
     """Let a pending decision take effect at once; return its complaint's id.
 
-    Refuses with: not-found; forbidden, unless the actor took it or is a supervisor; what a decision
-    is refused with now: then it goes on pending.
+    Refuses with: not-found; wrong-state, where it has ended before; forbidden, unless the actor
+    took it or is a supervisor; what a decision is refused with now: then it goes on pending.
     """
     row = pending.held(work, pending_id)
-    ledger.record(work, "decision_sent", "complaint", row.complaint_id, decision=row.decision)
+    ledger.record(
+        work, "decision_sent", "complaint", row.complaint_id, decision=row.decision, pending=row.id
+    )
     _carry_out(work, row)
     return row.complaint_id
 
@@ -64,6 +66,11 @@ def _carry_out(work: Work, row: PendingDecision) -> None:
         raise Refusal("forbidden", _("Who took this decision does not work here any more."))
     as_decider = work.by(decider)
     grants.require_untied(as_decider, rows[0].filer_id)
+    appeal_id = row.arguments.get("appeal")
+    if appeal_id is not None:
+        pending.forget(work, row)
+        appeals.carry_out(as_decider, appeal_id, row.decision, **given)
+        return
     decisions.require_decidable(as_decider, rows, row.decision, given["code"], given["merit"])
     pending.forget(work, row)
     decisions.carry_out(as_decider, rows, row.decision, **given)
@@ -73,7 +80,7 @@ def _drop(work: Work, row: PendingDecision, refusal: Refusal) -> None:
     pending.forget(work, row)
     ledger.record(
         work, "decision_dropped", "complaint", row.complaint_id, why=refusal.slug,
-        decision=row.decision, person=row.person_id,
+        decision=row.decision, person=row.person_id, pending=row.id,
     )  # fmt: skip
 
 

@@ -1,18 +1,20 @@
 """Decisions that can be undone for some minutes: written down, undone, and gone before by a law's
-clock. What they do once the minutes are over is in `taking_effect.py`.
+clock. What they do once the minutes are over is in `taking_effect.py`. Ground.
 
 A pending decision locks its claims: whatever anybody does on one is refused with decision-pending.
+It has the number of the ledger's entry that says that it was taken: SQLite gives the number of a
+deleted row again, and an undo that comes too late must never meet another decision.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import delete, exists, select
 
-from complaints.errors import Refusal, not_found
+from complaints.errors import Refusal
 from complaints.models import Claim, PendingClaim, PendingDecision
 from complaints.queries import pending
 from complaints.rules.kinds import Merit, Side
@@ -22,7 +24,7 @@ from complaints.work import Work
 
 
 class Given(TypedDict):
-    """What a decision is given beside itself and its claims."""
+    """What a decision of claims, or of an appeal, is given beside itself and what it is about."""
 
     code: str
     note: str | None
@@ -31,28 +33,38 @@ class Given(TypedDict):
 
 
 def postpone(
-    work: Work, rows: Sequence[Claim], decision: str, given: Given, *, minutes: int
+    work: Work,
+    rows: Sequence[Claim],
+    decision: str,
+    given: Given,
+    *,
+    minutes: int,
+    appeal_id: int | None = None,
 ) -> PendingDecision:
-    """Write down a decision of a person on locked claims of one complaint; it takes effect in
-    `minutes`. Nothing else changes, and nobody is told."""
+    """Write down a decision of a person on locked claims of one complaint, or on an appeal about
+    one; it takes effect in `minutes`. Nothing else changes, and nobody is told."""
     assert work.actor.person_id is not None
+    complaint_id, ids = rows[0].complaint_id, [claim.id for claim in rows]
+    until = work.now + timedelta(minutes=minutes)
+    about: dict[str, Any] = {} if appeal_id is None else {"appeal": appeal_id}
+    entry = ledger.record(
+        work, "decision_pending", "complaint", complaint_id,
+        decision=decision, code=given["code"], claims=ids, until=until.isoformat(), **about,
+    )  # fmt: skip
+    work.session.flush()
     row = PendingDecision(
-        complaint_id=rows[0].complaint_id,
+        id=entry.id,
+        complaint_id=complaint_id,
         person_id=work.actor.person_id,
         role=str(work.actor.role),
         decision=decision,
-        arguments=dict(given),
+        arguments={**given, **about},
         made_at=work.now,
-        takes_effect_at=work.now + timedelta(minutes=minutes),
+        takes_effect_at=until,
     )
     work.session.add(row)
     work.session.flush()
-    ids = [claim.id for claim in rows]
     work.session.add_all(PendingClaim(claim_id=each, pending_id=row.id) for each in ids)
-    ledger.record(
-        work, "decision_pending", "complaint", row.complaint_id,
-        decision=decision, code=given["code"], claims=ids, until=row.takes_effect_at.isoformat(),
-    )  # fmt: skip
     work.session.flush()
     return row
 
@@ -71,24 +83,28 @@ def given_of(row: PendingDecision) -> Given:
 def undo(work: Work, pending_id: int) -> int:
     """Undo a decision before it takes effect; return its complaint's id.
 
-    All is as it was; the ledger keeps one entry. Refuses with: not-found, where it was undone or
-    took effect before; forbidden, unless the actor took it or is a supervisor.
+    All is as it was; the ledger keeps one entry. Refuses with: not-found; wrong-state, where it has
+    ended before, with what became of it; forbidden, unless the actor took it or is a supervisor.
     """
     row = held(work, pending_id)
     forget(work, row)
-    ledger.record(work, "decision_undone", "complaint", row.complaint_id, decision=row.decision)
+    ledger.record(
+        work, "decision_undone", "complaint", row.complaint_id, decision=row.decision,
+        pending=row.id,
+    )  # fmt: skip
     return row.complaint_id
 
 
 def held(work: Work, pending_id: int) -> PendingDecision:
     """Return a pending decision that the actor may end, locked until the transaction ends.
 
-    Refuses with: not-found; forbidden.
+    Refuses with: not-found; wrong-state, where it has ended before; forbidden.
     """
     statement = select(PendingDecision).where(PendingDecision.id == pending_id)
-    row = work.session.scalar(statement.with_for_update())
-    if row is None or not work.actor.is_staff:
-        raise not_found(_("decision"))
+    row = work.session.scalar(statement.with_for_update()) if work.actor.is_staff else None
+    if row is None:
+        ended = pending.ended(work, pending_id)
+        raise Refusal("wrong-state", ended.said, state=ended.how)
     if not pending.may_end(work, row):
         raise Refusal(
             "forbidden",
@@ -114,4 +130,4 @@ def void(work: Work, claim_id: int, why: str) -> None:
     work.session.execute(delete(PendingClaim).where(here))
     rest = exists().where(PendingClaim.pending_id == PendingDecision.id)
     work.session.execute(delete(PendingDecision).where(PendingDecision.id == pending_id, ~rest))
-    ledger.record(work, "decision_voided", "claim", claim_id, why=why)
+    ledger.record(work, "decision_voided", "claim", claim_id, why=why, pending=pending_id)

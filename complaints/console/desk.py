@@ -1,0 +1,148 @@
+"""The decision desk: one claim on one screen, decided there whatever waits: the claim itself, a
+counter-notice, or an appeal.
+
+A decision is chosen, its letters are read as they would go, and it is sent; then the next case
+comes. What was decided can be undone for the policy's minutes.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, request, url_for
+
+from complaints.console import following
+from complaints.console.choices import choices
+from complaints.console.complaint_answers import answers_of
+from complaints.console.deciding import decided, merit_options, reader_options, the_version
+from complaints.errors import invalid, not_found
+from complaints.kit.forms import Sent
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Claim, Complaint
+from complaints.queries import claims as claim_queries
+from complaints.queries import complaints as complaint_queries
+from complaints.queries import desk as desk_queries
+from complaints.queries import laws, pending, people
+from complaints.schemas.appeals import AppealDecisionIn
+from complaints.schemas.claims import BulkDecisionIn
+from complaints.schemas.deciding import given
+from complaints.services import appeals, claims, rehearsals
+from complaints.words import message as _
+from complaints.words.letters.listings import stands
+
+pages = Blueprint("desk", __name__, url_prefix="/console/desk")
+# What of the form is not the decision's: what the reader saw, and which appeal it judges.
+_BESIDES = {"version", "appeal_id", "claim_ids"}
+
+
+@page(pages, "GET", "/<id:claim_id>", who=STAFF)
+def show(call: PageCall, claim_id: int) -> Answer:
+    """Show all that a decision of a claim needs, and the form to decide it."""
+    desk = desk_queries.of_claim(call.work, claim_id)
+    offered = choices(desk)
+    paused = {clock.paused_by for clock in desk.detail.clocks if clock.paused_by}
+    return call.render(
+        "console/desk/show.html",
+        desk=desk,
+        detail=desk.detail,
+        claim=desk.claim,
+        complaint=desk.complaint,
+        seen=desk.shown.seen,
+        evidence=desk.shown.evidence,
+        right=desk.shown.right,
+        answers=answers_of(desk.complaint),
+        choices=offered,
+        chosen=_chosen(call.sent),
+        reader_options=reader_options(),
+        merit_options=merit_options(),
+        stands=stands(desk.detail.listing_state.to_staff(desk.claim)),
+        unstated=laws.unknown(call.session, [desk.detail.place.marketplace]),
+        clock_names=people.names(call.session, paused),
+        carried=following.carried(),
+    )
+
+
+@page(pages, "GET", "/complaints/<id:complaint_id>", who=STAFF)
+def of_complaint(call: PageCall, complaint_id: int) -> Answer:
+    """Lead to the desk of a complaint's first claim that waits for a decision."""
+    complaint_queries.get(call.work, complaint_id)
+    claim_id = desk_queries.first_to_decide(call.session, complaint_id)
+    if claim_id is None:
+        raise not_found(_("claim"))
+    return call.lead(url_for("desk.show", claim_id=claim_id, **following.carried()))
+
+
+@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show)
+def letters(call: PageCall, claim_id: int) -> Answer:
+    """Show the letters that a decision would send, and store nothing."""
+    claim = claim_queries.get(call.work, claim_id).claim
+    written = rehearsals.letters_of(call.work, lambda: _take(call, claim, undoable=False))
+    complaint = call.session.get_one(Complaint, claim.complaint_id)
+    return call.render(
+        "console/desk/letters.html",
+        claim_id=claim_id,
+        reference=complaint.reference,
+        letters=written,
+        minutes=call.work.policy.law.pending_minutes,
+        typed=[(name, text) for name, text in request.form.items(multi=True) if name != "once"],
+        decision=request.form.get("decision"),
+        number=len(_ids(claim)),
+        carried=following.carried(),
+    )
+
+
+@page(pages, "POST", "/<id:claim_id>/change", who=STAFF)
+def change(call: PageCall, claim_id: int) -> Answer:
+    """Show the desk again with what was typed, from the page of the letters."""
+    return show(PageCall(call.work, call.context, None, call.me, Sent(request.form)), claim_id)
+
+
+@page(pages, "POST", "/<id:claim_id>/send", who=STAFF, again=show)
+def send(call: PageCall, claim_id: int) -> Answer:
+    """Decide, for the claim and those chosen with it, and go on to the next case."""
+    claim = claim_queries.get(call.work, claim_id).claim
+    rows = _take(call, claim, undoable=True)
+    message = decided(rows, pending.waiting(call.work, claim.complaint_id))
+    address = following.after(call, claim.complaint_id, claim_id)
+    if address is None:
+        return call.redirect("queue.show", message=message, **following.carried())
+    return call.lead(address, message=message)
+
+
+def _take(call: PageCall, claim: Claim, *, undoable: bool) -> list[Claim]:
+    """Take the decision that the form says; return the claims that it is about."""
+    form = request.form
+    if form.get("appeal_id"):
+        sent = call.form(AppealDecisionIn, besides=_BESIDES)
+        appeals.decide(
+            call.work, _appeal_id(call, claim), **given(sent), expected=the_version(form),
+            undoable=undoable,
+        )  # fmt: skip
+        return [claim]
+    sent = call.form(BulkDecisionIn, besides=_BESIDES)
+    return list(
+        claims.decide_complaint(
+            call.work, claim.complaint_id, **given(sent), claim_ids=_ids(claim),
+            expected=the_version(form), undoable=undoable,
+        )
+    )  # fmt: skip
+
+
+def _ids(claim: Claim) -> list[int]:
+    """Return the claims that the form decides: the desk's own, and those ticked beside it."""
+    ticked = request.form.getlist("claim_ids")
+    if any(not (each.isascii() and each.isdigit() and len(each) < 16) for each in ticked):
+        raise invalid("/claim_ids", _("Choose the listings from the table."))
+    return sorted({claim.id, *map(int, ticked)})
+
+
+def _appeal_id(call: PageCall, claim: Claim) -> int:
+    """Return the appeal that the form decides. Refuses with: not-found, for another claim's."""
+    text = request.form["appeal_id"]
+    mine = {str(each.id): each.id for each in claim_queries.appeals(call.work, [claim.id])}
+    if text not in mine:
+        raise not_found(_("appeal"))
+    return mine[text]
+
+
+def _chosen(sent: Sent) -> set[str] | None:
+    """Return the claims that were ticked when the form was sent; None where it was not."""
+    return set(sent.values.getlist("claim_ids")) if sent.values else None
