@@ -8,6 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import claims as claim_queries
+from complaints.queries import listings_seen
 from complaints.queries.claims import ClaimDetail
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
@@ -26,6 +27,7 @@ from complaints.schemas.claims import (
     WithdrawalIn,
 )
 from complaints.schemas.deciding import given
+from complaints.schemas.listings_seen import SeenListOut
 from complaints.services import claims, documents
 
 blp = Blueprint("claims", __name__, description="One complaint against one listing")
@@ -64,6 +66,13 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 def read(call: Call, claim_id: int) -> ClaimDetail:
     """Read one claim with its timeline, and with the steps that you could take now."""
     return claim_queries.detail(call.work, claim_id)
+
+
+@endpoint(blp, "GET", "/claims/<id:claim_id>/seen", scopes=[Scope.READ], answer=SeenListOut)
+def seen(call: Call, claim_id: int) -> dict[str, object]:
+    """Read how a claim's listing was seen: by filers in sight, and by the platform's catalogue."""
+    claim = claim_queries.get(call.work, claim_id).claim
+    return {"items": listings_seen.of_listing(call.work, claim.listing_id, claim.id)}
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,

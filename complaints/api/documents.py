@@ -12,7 +12,13 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.papers.recognition import Paper
 from complaints.queries import documents as document_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.documents import MEDIA_TYPES, DocumentOut, DocumentsOut, DocumentsQuery
+from complaints.schemas.documents import (
+    MEDIA_TYPES,
+    DocumentOut,
+    DocumentsOut,
+    DocumentsQuery,
+    PreviewQuery,
+)
 from complaints.services import documents
 
 blp = Blueprint("documents", __name__, description="Papers and pictures, sent and read")
@@ -54,9 +60,10 @@ def read(call: Call, document_id: int) -> Response:
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>/preview", scopes=[Scope.READ],
-          media=["image/png"], refuses=["paper-damaged"])  # fmt: skip
-def preview(call: Call, document_id: int) -> Response:
-    """Look at a picture of a document, drawn anew as PNG of at most 1200 pixels a side; of a PDF,
-    its first page. What staff look at is kept in the ledger."""
+          query=PreviewQuery, media=["image/png"], refuses=["paper-damaged"])  # fmt: skip
+def preview(call: Call, query: dict[str, Any], document_id: int) -> Response:
+    """Look at a picture of a document, drawn anew as PNG, upright; of a PDF, at one of its pages.
+    What staff look at is kept in the ledger."""
     document = uploads.opened(call.context, call.actor, document_id, now=call.now)
-    return uploads.preview(document, call.context)
+    is_large = query["size"] == "large"
+    return uploads.preview(document, call.context, number=query["page"], is_large=is_large)

@@ -246,6 +246,10 @@ def show() -> None:
 def _notice(context: Context, filer: Work, case: Case) -> Notice:
     is_work = case.right is SONG
     holder = "Demo Brand Ltd" if case.email == BRAND else "Old Brand Ltd"
+    shown = demo_papers.Shown(
+        mark=case.right["title"], title=f"{case.right['title']}, new in box", store=case.seller,
+        price="24.90", lines=("In stock.", "Ships from our own store."),
+    )  # fmt: skip
     return Notice(
         basis="copyright" if is_work else "trademark",
         right=case.right,
@@ -258,5 +262,12 @@ def _notice(context: Context, filer: Work, case: Case) -> Notice:
             demo_papers.certificate(context, filer, case.right, holder),
             demo_papers.evidence(context, filer, case.right["title"], case.reference),
         ],
-        targets=[Target(case.url, store_id=case.seller, store_name=case.seller)],
+        targets=[
+            Target(
+                case.url,
+                store_id=case.seller,
+                store_name=case.seller,
+                seen=demo_papers.page(context, filer, shown, case.reference),
+            )
+        ],
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from complaints.commands import demo_drawings as drawings
 from complaints.context import Context
 from complaints.papers.recognition import recognise
+from complaints.queries.documents import DocumentView
 from complaints.rules.kinds import DocumentKind
+from complaints.rules.listings_seen import PageSeen
 from complaints.services import documents
 from complaints.words import say
 from complaints.words.labels import label
@@ -21,6 +24,17 @@ HALVES: Final = (
     ("Ours", "The label is woven, with a dotted border."),
     ("Bought from this shop", "The label is printed on, with a plain border."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a listing's page shows."""
+
+    mark: str
+    title: str
+    store: str
+    price: str
+    lines: Sequence[str]
 
 
 def certificate(
@@ -50,13 +64,31 @@ def evidence(context: Context, work: Work, mark: str, seed: str) -> dict[str, An
     return {**sent(context, work, drawn, "two-labels.png", DocumentKind.EVIDENCE), "pass_on": True}
 
 
+def page(context: Context, work: Work, shown: Shown, seed: str) -> PageSeen:
+    """Send pictures of a listing's page and of its goods; return them as a complaint's target says
+    what its page showed."""
+    drawn = {
+        "page.png": drawings.listing(
+            shown.mark, seed=seed, title=shown.title, store=shown.store, price=shown.price,
+            marketplace="A made-up marketplace", lines=shown.lines,
+        ),
+        "goods.png": drawings.product(shown.mark, seed=seed),
+    }  # fmt: skip
+    stored = [_stored(context, work, data, name) for name, data in drawn.items()]
+    text = "\n".join((shown.title, shown.store, shown.price, *shown.lines))
+    return PageSeen(work.now, text, [view.upload.id for view in stored])
+
+
 def sent(
     context: Context, work: Work, data: bytes, name: str, kind: DocumentKind
 ) -> dict[str, Any]:
-    """Store bytes as a document that the actor of `work` sent."""
-    file, most = io.BytesIO(data), context.config.max_upload
-    paper = recognise(file, filename=name, declared=None, most_bytes=most)
-    file.seek(0)
-    context.archive.put(file, paper.sha256)
-    documents.store(work, paper, largest=most)
-    return {"kind": str(kind), "sha256": paper.sha256, "filename": name}
+    """Store bytes as a document of the actor of `work`; return it as a complaint names it."""
+    view = _stored(context, work, data, name)
+    return {"kind": str(kind), "sha256": view.sha256, "filename": name}
+
+
+def _stored(context: Context, work: Work, data: bytes, name: str) -> DocumentView:
+    most = context.config.max_upload
+    paper = recognise(io.BytesIO(data), filename=name, declared=None, most_bytes=most)
+    context.archive.put(paper.content, paper.sha256)
+    return documents.store(work, paper, largest=most)

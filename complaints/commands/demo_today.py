@@ -36,6 +36,11 @@ ANSWERS = {
     "how_known": "test_purchase", "order_number": "20-1174", "bought_on": "2026-05-04",
     "differences": "The label is printed on the goods, ours is woven.",
 }  # fmt: skip
+# What the first listing's page showed, by the filer's picture of it.
+SHOWN = demo_papers.Shown(
+    mark=MARK, title="Tall mug with DEMO BRAND label, 350 ml", store="Corner Shop",
+    price="CNY 59.00", lines=("Original quality.", "Ships within two days.", "Dishwasher safe."),
+)  # fmt: skip
 STATEMENT = "The goods carry our mark without our permission. We bought one and compared it."
 
 
@@ -81,6 +86,7 @@ def file(context: Context, source: str) -> None:
 def _submit(
     context: Context, work: Work, right_id: int, urls: Sequence[str], reference: str
 ) -> Accepted | None:
+    first, *others = urls
     notice = Notice(
         basis="counterfeit",
         right_id=right_id,
@@ -88,8 +94,13 @@ def _submit(
         channel="form",
         answers=ANSWERS,
         declaration=signed("Demo Owner"),
-        documents=[demo_papers.evidence(context, work, MARK, reference)],
-        targets=[Target(url) for url in urls],
+        documents=[
+            demo_papers.evidence(context, work, MARK, reference) | {"targets": [first]},
+        ],
+        targets=[
+            Target(first, seen=demo_papers.page(context, work, SHOWN, reference)),
+            *map(Target, others),
+        ],
     )
     filed = intake.submit(work, notice, vault=context.vault, reference=reference)
     return filed if isinstance(filed, Accepted) else None

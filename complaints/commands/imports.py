@@ -209,7 +209,8 @@ def import_listings(
         f"{file}: {counts.listings:,} listings; claims linked to a store: "
         f"{counts.stores_linked:,}, to an operator: {counts.operators_linked:,}"
         + (f"; inboxes new or changed: {counts.inboxes:,}" if counts.inboxes else "")
-        + (f"; countries new or changed: {counts.countries:,}" if counts.countries else ""),
+        + (f"; countries new or changed: {counts.countries:,}" if counts.countries else "")
+        + (f"; pages that show something new: {counts.views:,}" if counts.views else ""),
         begun,
         quiet,
     )

@@ -23,10 +23,14 @@ from complaints.queries import (
     casework,
     claim_parts,
     documents,
+    evidence,
     laws,
+    listings_seen,
     pending,
     people,
     reasons,
+    rights,
+    sides,
     suits,
 )
 from complaints.queries import appeals as appeal_queries
@@ -93,6 +97,10 @@ def show(call: PageCall, claim_id: int) -> Answer:
         silent=answers.silent_side(call.work.session, claim_id),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),
+        seen=listings_seen.of_listing(call.work, detail.claim.listing_id, claim_id),
+        evidence=evidence.for_claim(call.work, detail.claim),
+        right=sides.shown(call.work, complaint),
+        stated=rights.stated(call.session, complaint),
     )
 
 

@@ -18,7 +18,7 @@ from complaints.http.cursors import after_id
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import dossiers as dossier_queries
-from complaints.queries import downtimes, life_lines, party_matches, standing
+from complaints.queries import downtimes, life_lines, party_matches, sides, standing
 from complaints.queries import filers as filer_queries
 from complaints.queries import notes as note_queries
 from complaints.rules.kinds import RightKind
@@ -81,6 +81,7 @@ def show(call: PageCall, filer_id: int) -> Answer:
         filed=filed_chart(_("Complaints filed by month"), dossier.months),
         notes=note_queries.about(call.work, "filer", filer_id),
         alike=party_matches.find(call.work, filer_id=filer_id, limit=20)[:20],
+        rights=sides.rights_of(call.work, dossier.filer),
         **VERDICTS,
     )
 

@@ -19,7 +19,9 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import Refusal, invalid, not_found
 from complaints.http import identity
+from complaints.http.drawn import Drawn
 from complaints.papers import previews
+from complaints.papers.pictures import LARGE, SMALL
 from complaints.papers.recognition import Paper, recognise
 from complaints.queries.documents import DocumentView
 from complaints.rules.accounts import Limit
@@ -32,6 +34,9 @@ from complaints.work import Work
 PRIVATE = "private, no-store"
 # Of the eight workers of a server, so many look at strangers' files at once, and so many draw.
 _recognising, _drawing = threading.Semaphore(4), threading.Semaphore(2)
+# Seconds that a picture waits for its turn to be drawn.
+PATIENCE = 5.0
+_drawn = Drawn(64_000_000)
 
 
 def receive(context: Context) -> Paper:
@@ -74,7 +79,7 @@ def keep(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -
                 for key, limit in counters:
                     attempts.count(session, key, limit, now=now)
         raise
-    context.archive.put(file.stream, paper.sha256)  # type: ignore[arg-type]
+    context.archive.put(paper.content, paper.sha256)
     return paper
 
 
@@ -91,9 +96,10 @@ def _counters(context: Context, sender: Actor) -> list[tuple[str, Limit]]:
 
 
 @contextmanager
-def _one_of_few(places: threading.Semaphore) -> Iterator[None]:
-    """Refuses with: unavailable, where no place is free: to wait would hold a worker."""
-    if not places.acquire(blocking=False):
+def _one_of_few(places: threading.Semaphore, patience: float = 0.0) -> Iterator[None]:
+    """Refuses with: unavailable, where no place gets free within `patience` seconds: to wait longer
+    would hold a worker."""
+    if not places.acquire(timeout=patience):
         raise Refusal("unavailable", _("Too many files are looked at. Try again in a moment."))
     try:
         yield
@@ -123,14 +129,27 @@ def content(document: DocumentView, context: Context) -> Response:
     return response
 
 
-def preview(document: DocumentView, context: Context) -> Response:
-    """Answer with a picture of the document, drawn by us: PNG of at most 1200 pixels a side.
+def preview(
+    document: DocumentView, context: Context, *, number: int = 1, is_large: bool = False
+) -> Response:
+    """Answer with a picture of the document, drawn by us: PNG of at most 1200 pixels a side, 2400
+    where it is to be `is_large`; of a PDF, the page of this number.
 
-    Refuses with: not-found; unreadable; damaged; paper-damaged.
+    Refuses with: not-found, also for a page that it does not have; unreadable; damaged;
+    paper-damaged.
     """
+    if not 1 <= number <= (document.content.pages or 1):
+        raise not_found(_("page"))
     first, rest = _begun(document, context)
-    with _one_of_few(_drawing):
-        picture = previews.draw(first + b"".join(rest), document.content.media_type)
+    side = LARGE if is_large else SMALL
+
+    def draw() -> bytes:
+        # A page shows some at once: each waits for a moment, and takes no worker for long.
+        with _one_of_few(_drawing, patience=PATIENCE):
+            data = first + b"".join(rest)
+            return previews.draw(data, document.content.media_type, number=number, side=side)
+
+    picture = _drawn.get((document.sha256, number, side), draw)
     response = Response(picture, mimetype="image/png")
     response.headers["Content-Disposition"] = 'inline; filename="preview.png"'
     response.headers["Cache-Control"] = PRIVATE

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any
 
@@ -21,6 +21,7 @@ from complaints.rules.countries import CountryError, read_country
 from complaints.rules.inboxes import Address, AddressError, read_address
 from complaints.rules.kinds import InboxKind
 from complaints.rules.listing_urls import UrlProblem, canonical
+from complaints.rules.listings_seen import LONGEST_TEXT
 from complaints.rules.targets import Target
 from complaints.services.listings import Offer
 from complaints.services.registry import aim_at
@@ -36,7 +37,7 @@ TEXTS = (
     "marketplace", "listing_id", "url", "store_id", "store_name", "operator", "category", "title",
     "currency", *INBOXES["store"], *INBOXES["operator"], *COUNTRIES,
 )  # fmt: skip
-FIELDS = (*TEXTS, "listed_on", "price", "sales_30d")
+FIELDS = (*TEXTS, "listed_on", "price", "sales_30d", "text", "seen_at")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]+)?")
 LONGEST = 500
 LONGEST_URL = 2_000
@@ -148,6 +149,8 @@ def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
             _inbox(facts, "operator", "operator", aim.target.operator),
             _country(facts, "marketplace_country"),
             _country(facts, "store_country", aim.store),
+            facts.get("text"),
+            _moment(facts),
         )
     except RowError as error:
         return Reject.of_fields(number, raw, (error.field,))
@@ -162,7 +165,7 @@ def _checked(value: Any) -> dict[str, Any]:
     for name, part in facts.items():
         if name not in FIELDS:
             raise RowError(name, _("is not a field of a listing"))
-        if name in TEXTS:
+        if name in TEXTS or name == "text":
             _require_text(name, part)
     _require_number(facts, "price", float, LARGEST_PRICE)
     _require_number(facts, "sales_30d", int, LARGEST_COUNT)
@@ -206,7 +209,7 @@ def _country(facts: Mapping[str, Any], field: str, store: str | None = "") -> st
 
 
 def _require_text(name: str, part: Any) -> None:
-    longest = LONGEST_URL if name == "url" else LONGEST
+    longest = {"url": LONGEST_URL, "text": LONGEST_TEXT}.get(name, LONGEST)
     if not isinstance(part, str):
         raise RowError(name, _("must be a text"))
     if len(part) > longest:
@@ -232,6 +235,20 @@ def _require_day(facts: Mapping[str, Any]) -> None:
             raise ValueError
     except (TypeError, ValueError):
         raise RowError("listed_on", _("must be a day that exists, as 2026-02-28")) from None
+
+
+def _moment(facts: Mapping[str, Any]) -> datetime | None:
+    """Return when the row says that the page was so."""
+    stated = facts.get("seen_at")
+    if stated is None:
+        return None
+    try:
+        seen_at = datetime.fromisoformat(stated)
+    except (TypeError, ValueError):
+        seen_at = None
+    if seen_at is None or seen_at.tzinfo is None:
+        raise RowError("seen_at", _("must be a moment with its zone, as 2026-02-28T09:30:00Z"))
+    return seen_at.astimezone(UTC)
 
 
 def _address_of(facts: Mapping[str, Any]) -> str:

@@ -20,8 +20,9 @@ multipart/form-data: without scripts the files come with the form, in `files`; w
 sent alone to `upload_url`, and the form names its id, in `documents`. A page for somebody without
 an account has an `upload_url` of its own, whose view is `return uploads.answer(call, actor=…)`.
 
-A page that shows documents links to `papers.read` and `papers.preview`, or, without an
-account, to views of its own: `uploads.opened(…)`, then `http.uploads.content` or `preview`.
+A page that shows documents links to `papers.read` and `papers.preview` (kit/viewer.html), or,
+without an account, to views of its own: `http.uploads.content(uploads.opened(…), …)` and
+`uploads.pictured(…)`.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ from complaints.rules.kinds import DocumentUse
 from complaints.services import documents
 from complaints.words import message as _
 
+PAGE = re.compile(r"\d{1,4}", re.ASCII)
 ID = re.compile(r"\d{1,9}", re.ASCII)
 FILES, KEPT = "files", "documents"
 
@@ -158,6 +160,18 @@ def answer(call: PageCall, *, actor: Actor | None = None) -> Response:
 def opened(call: PageCall, document_id: int, *, actor: Actor | None = None) -> DocumentView:
     """Return a document to be shown, with the ledger's note for staff. Refuses with: not-found."""
     return uploads.opened(call.context, actor or call.actor, document_id, now=call.now)
+
+
+def pictured(call: PageCall, document_id: int) -> Response:
+    """Answer with a picture of a document: `?size=large` for a large one, `?page=2` for a page of a
+    PDF. Refuses with: not-found, also for a page that it does not have; paper-damaged."""
+    number = request.args.get("page", "1")
+    return uploads.preview(
+        opened(call, document_id),
+        call.context,
+        number=int(number) if PAGE.fullmatch(number) else 0,
+        is_large=request.args.get("size") == "large",
+    )
 
 
 def _why(file: ReceivedFile) -> str:

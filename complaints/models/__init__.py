@@ -14,12 +14,14 @@ from complaints.models.complaints import (
     Complaint,
     ComplaintDeclaration,
     ComplaintDocument,
+    ComplaintDocumentClaim,
     ComplaintIdentity,
     Document,
 )
 from complaints.models.deliveries import Delivery
 from complaints.models.documents import (
     ClaimDocument,
+    DocumentAsSent,
     DocumentContent,
     DocumentKey,
     DocumentLook,
@@ -39,6 +41,7 @@ from complaints.models.ledger import LedgerEntry, LedgerSeal
 from complaints.models.letters import Letter
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
+from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
 from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.pending import PendingClaim, PendingDecision
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, PartnerMarketplace, Person
@@ -85,12 +88,14 @@ __all__ = [
     "Complaint",
     "ComplaintDeclaration",
     "ComplaintDocument",
+    "ComplaintDocumentClaim",
     "ComplaintIdentity",
     "Confirmation",
     "CounterNotice",
     "Delivery",
     "DemandReport",
     "Document",
+    "DocumentAsSent",
     "DocumentContent",
     "DocumentKey",
     "DocumentLook",
@@ -118,6 +123,8 @@ __all__ = [
     "LinkCode",
     "LinkJudgement",
     "Listing",
+    "ListingSeen",
+    "ListingSeenPicture",
     "Marketplace",
     "Note",
     "Operator",

@@ -86,9 +86,24 @@ class ComplaintDocument(Base):
     """A paper attached to a complaint. Only what is `passed_on` may the accused sellers read."""
 
     __tablename__ = "complaint_document"
+    # The newest complaints with a paper, of which an agency may have shown it in thousands.
+    __table_args__ = (Index("ix_complaint_document_newest", "document_id", "complaint_id"),)
 
     complaint_id: Mapped[int] = link("complaint.id", primary_key=True, index=False)
     document_id: Mapped[int] = link("document.id", primary_key=True)
     kind: Mapped[str] = growing(DocumentKind, primary_key=True)
     filename: Mapped[str | None]
     passed_on: Mapped[bool] = mapped_column(default=False)
+
+
+class ComplaintDocumentClaim(Base):
+    """A claim that a complaint's paper is for. A paper without such a row is for all of them.
+
+    The claim may be another complaint's: the one that was open on the listing before.
+    """
+
+    __tablename__ = "complaint_document_claim"
+
+    complaint_id: Mapped[int] = link("complaint.id", primary_key=True, index=False)
+    document_id: Mapped[int] = link("document.id", primary_key=True)
+    claim_id: Mapped[int] = link("claim.id", primary_key=True)

@@ -29,6 +29,19 @@ class DocumentContent(Base):
     stored_at: Mapped[datetime]
 
 
+class DocumentAsSent(Base):
+    """The SHA-256 of a picture as it was sent, before what it said of its place was taken out.
+
+    Whoever names the picture by that digest means the document.
+    """
+
+    __tablename__ = "document_as_sent"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256"),)
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = link("document.id")
+
+
 class DocumentLook(Base):
     """The look of a content, once it was compared. `hash` is None where the paper shows nothing.
 

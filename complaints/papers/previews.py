@@ -23,14 +23,14 @@ _WIDTH = 600
 _LONGEST = 4.0
 
 
-def draw(data: bytes, media_type: str) -> bytes:
-    """Return a PNG of at most 1200 pixels a side: the picture, or a PDF's first page.
+def draw(data: bytes, media_type: str, *, number: int = 1, side: int = pictures.SMALL) -> bytes:
+    """Return a PNG of at most `side` pixels a side: the picture, or a page of a PDF.
 
     Refuses with: paper-damaged.
     """
     if media_type == PDF:
-        data = page(data, 1, pixels=2 * _WIDTH)
-    return pictures.preview(io.BytesIO(data))
+        data = page(data, number, pixels=side)
+    return pictures.preview(io.BytesIO(data), side)
 
 
 def page(data: bytes, number: int, *, pixels: int) -> bytes:

@@ -6,16 +6,18 @@ A name that says otherwise is refused too: whoever opens the file later trusts i
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import struct
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import filetype
 
 from complaints.errors import Refusal
-from complaints.papers import pdfs, pictures
+from complaints.papers import metadata, pdfs, pictures
 from complaints.papers.refusals import refuse
 from complaints.words import message as _
 
@@ -37,7 +39,12 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file that was recognised. Sizes in bytes and pixels; a picture has no `pages`."""
+    """A file that was recognised. Sizes in bytes and pixels; a picture has no `pages`.
+
+    `content` is what is kept: of a picture, all but what it says of place, camera and person
+    (papers/metadata.py), and `sha256` is its digest. `sent` is the digest of the file as it was
+    sent, None where that is the same.
+    """
 
     sha256: str
     filename: str | None
@@ -46,27 +53,49 @@ class Paper:
     width: int | None
     height: int | None
     pages: int | None
+    sent: str | None = None
+    content: BinaryIO = field(default_factory=io.BytesIO, repr=False, compare=False)
 
 
 def recognise(
     file: BinaryIO, *, filename: str | None, declared: str | None, most_bytes: int
 ) -> Paper:
-    """Return the type, digest and size of a file.
+    """Return the type, digest and size of a file, and what is kept of it.
 
     `filename` and `declared` (a media type) come from the sender; None where it gives none.
     Refuses with: paper-empty, paper-too-large, paper-type, paper-mismatch, paper-damaged,
     paper-too-many-pixels, paper-locked, paper-active.
     """
-    size, sha256 = _measure(file, most_bytes)
+    size, sent = _measure(file, most_bytes)
     media_type = _kind(file)
     name = clean_name(filename)
     _require_matching_name(media_type, name, declared)
     width = height = pages = None
+    sha256 = sent
     if media_type == PDF:
         pages = pdfs.inspect(file)
     else:
         width, height = pictures.inspect(file)
-    return Paper(sha256, name, media_type, size, width, height, pages)
+        file = _stripped(file, media_type)
+        size, sha256 = _measure(file, most_bytes)
+    return Paper(
+        sha256, name, media_type, size, width, height, pages, sent if sent != sha256 else None, file
+    )
+
+
+def _stripped(file: BinaryIO, media_type: str) -> BinaryIO:
+    """Return a picture as it is kept. Refuses with: paper-damaged."""
+    file.seek(0)
+    data = file.read()
+    try:
+        kept = metadata.stripped(data, media_type)
+    except (struct.error, IndexError):
+        raise refuse("paper-damaged", pictures.DAMAGED) from None
+    if kept == data:
+        return file
+    stripped = io.BytesIO(kept)
+    pictures.inspect(stripped)
+    return stripped
 
 
 def clean_name(filename: str | None) -> str | None:
@@ -101,6 +130,8 @@ def _kind(file: BinaryIO) -> str:
     if head.startswith(b"%PDF-"):
         return PDF
     media_type = filetype.guess_mime(head)
+    if media_type == "image/apng":
+        raise refuse("paper-type", pictures.MOVING)
     if media_type not in NAMES or media_type == PDF:
         raise refuse("paper-type", _("This is not a PDF, PNG, JPEG or WebP file."))
     return str(media_type)

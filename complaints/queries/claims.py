@@ -186,12 +186,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     seller = actor.seller_of
     if actor.kind is not ActorKind.SELLER or seller is None:
         return filers.visible(actor, Claim.filer_id)
-    mine = (
-        Claim.id == seller.claim_id
-        if seller.store_id is None
-        else Claim.store_id == seller.store_id
-    )
-    return and_(Claim.complaint_id == seller.complaint_id, mine, Claim.state != "not_processed")
+    return marketplaces.of_seller(seller)
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:

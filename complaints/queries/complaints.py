@@ -100,15 +100,22 @@ class ByWhom:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
+    """A paper of a complaint; `claim_ids` are the claims that it is for, none where for all."""
+
     kind: str
     sha256: str
     filename: str | None
     document: DocumentView | None
     passed_on: bool
+    claim_ids: Sequence[int] = ()
 
     @property
     def document_id(self) -> int | None:
         return self.document.upload.id if self.document else None
+
+    @property
+    def name(self) -> str:
+        return self.filename or self.sha256[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,7 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
     )
     (view,) = views(work, [complaint])
     sent = documents.of_complaint(work.session, complaint)
+    meant = documents.for_claims(work.session, complaint.id)
     against = claims.of_complaint(work.session, complaint.id)
     ids = [one.claim.id for one in against]
     return ComplaintDetail(
@@ -224,7 +232,12 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
         stated=rights.view(work.session, view.right),
         papers=tuple(
             PaperView(
-                paper.kind, sha256, paper.filename, sent.get(paper.document_id), paper.passed_on
+                paper.kind,
+                sha256,
+                paper.filename,
+                sent.get(paper.document_id),
+                paper.passed_on,
+                meant.get(paper.document_id, ()),
             )
             for paper, sha256 in papers
         ),
@@ -242,6 +255,7 @@ def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
     (view,) = views(work, [complaint])
     against = claims.in_sight(work, complaint.id)
     ids = [one.claim.id for one in against]
+    meant = documents.for_claims(work.session, complaint.id)
     holder = view.rights_holder if is_named(Basis(complaint.basis)) else None
     counts = Counter(one.claim.state for one in against)
     return ComplaintOfSellers(
@@ -255,8 +269,19 @@ def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
         held_until=None,
         stated=RightView(view.right, holder, for_sellers=True),
         papers=tuple(
-            PaperView(paper.kind, paper.document.sha256, None, paper.document, passed_on=True)
-            for paper in documents.passed_to_sellers(work.session, complaint)
+            PaperView(
+                paper.kind,
+                paper.document.sha256,
+                None,
+                paper.document,
+                passed_on=True,
+                claim_ids=[
+                    claim_id
+                    for claim_id in meant.get(paper.document.upload.document_id, ())
+                    if claim_id in ids
+                ],
+            )
+            for paper in documents.passed_to_sellers(work.session, complaint, ids)
         ),
         claims=against,
         counter_notices=counter_notices.of_claims(work, ids),

@@ -31,6 +31,7 @@ from complaints.models import (
     ClaimDocument,
     Complaint,
     ComplaintDocument,
+    ComplaintDocumentClaim,
     Document,
     DocumentContent,
     Filer,
@@ -130,12 +131,39 @@ def put_to(
     return by_claim
 
 
-def passed_to_sellers(session: Session, complaint: Complaint) -> list[PaperOfFiler]:
-    """Return the papers that a complaint's filer passed on to the accused sellers, by kind."""
+def by_upload(session: Session, upload_ids: Collection[int]) -> dict[int, DocumentView]:
+    """Return uploads by their ids. The caller has checked that the actor may see them."""
+    rows = session.execute(_views().where(Upload.id.in_(upload_ids)))
+    return {row[0].id: DocumentView(*row) for row in rows}
+
+
+def for_claims(session: Session, complaint_id: int) -> dict[int, list[int]]:
+    """Return, by document id, the claims that a complaint's paper is for; one that is not here is
+    for all of them."""
+    rows = session.execute(
+        select(ComplaintDocumentClaim.document_id, ComplaintDocumentClaim.claim_id)
+        .where(ComplaintDocumentClaim.complaint_id == complaint_id)
+        .order_by(ComplaintDocumentClaim.document_id, ComplaintDocumentClaim.claim_id)
+    )
+    claims: dict[int, list[int]] = {}
+    for document_id, claim_id in rows:
+        claims.setdefault(document_id, []).append(claim_id)
+    return claims
+
+
+def passed_to_sellers(
+    session: Session, complaint: Complaint, claim_ids: Collection[int]
+) -> list[PaperOfFiler]:
+    """Return the papers that a complaint's filer passed on to the sellers of these claims, by kind:
+    those for one of them, and those for all claims."""
     sent = of_complaint(session, complaint)
     papers = session.scalars(
         select(ComplaintDocument)
-        .where(ComplaintDocument.complaint_id == complaint.id, ComplaintDocument.passed_on)
+        .where(
+            ComplaintDocument.complaint_id == complaint.id,
+            ComplaintDocument.passed_on,
+            _is_for(Claim.id.in_(claim_ids)),
+        )
         .order_by(ComplaintDocument.kind, ComplaintDocument.document_id)
     )
     return [
@@ -201,8 +229,13 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.seller_of is not None:
         mine = Complaint.id == actor.seller_of.complaint_id
-        return or_(_is_owner(actor), _passed_on_in(mine))
-    to_sellers = _passed_on_in(_against_marketplaces(actor))
+        own = marketplaces.of_seller(actor.seller_of)
+        return or_(_is_owner(actor), _passed_on_in(mine, own))
+    to_sellers: ColumnElement[bool] = false()
+    if actor.partner_id is not None and marketplaces.reading(actor) is not None:
+        sees = marketplaces.sees_claim(actor.partner_id)
+        here = exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, sees))
+        to_sellers = _passed_on_in(here, sees)
     passed_on = (
         select(ClaimDocument.upload_id)
         .join(Claim, Claim.id == ClaimDocument.claim_id)
@@ -212,9 +245,22 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return or_(_is_owner(actor), Upload.id.in_(passed_on), to_sellers)
 
 
-def _passed_on_in(complaint: ColumnElement[bool]) -> ColumnElement[bool]:
+def _is_for(claim: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition for papers of a complaint that are for such a claim, or for all."""
+    chosen = select(ComplaintDocumentClaim.claim_id).where(
+        ComplaintDocumentClaim.complaint_id == ComplaintDocument.complaint_id,
+        ComplaintDocumentClaim.document_id == ComplaintDocument.document_id,
+    )
+    one = chosen.join(Claim, Claim.id == ComplaintDocumentClaim.claim_id).where(claim)
+    alone = (ComplaintDocument,)
+    return or_(~exists(chosen.correlate(*alone)), exists(one.correlate(*alone)))
+
+
+def _passed_on_in(
+    complaint: ColumnElement[bool], claim: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """Return the condition for papers that the filer of such a complaint, or the partner that filed
-    for it, passed on to the accused sellers."""
+    for it, passed on to the accused sellers, and that are for such a claim."""
     # A stranger's copy of the same paper is not opened by naming its hash.
     is_filers = and_(Upload.owner_kind == ActorKind.FILER, Upload.owner_id == Filer.id)
     is_partners = and_(
@@ -230,18 +276,11 @@ def _passed_on_in(complaint: ColumnElement[bool]) -> ColumnElement[bool]:
             ComplaintDocument.document_id == Upload.document_id,
             ComplaintDocument.passed_on,
             complaint,
+            _is_for(claim),
             or_(is_filers, is_partners),
         )
     )
     return exists(passed_on.correlate(Upload))
-
-
-def _against_marketplaces(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for complaints that a partner reads as their sellers do."""
-    if actor.partner_id is None or marketplaces.reading(actor) is None:
-        return false()
-    sees = marketplaces.sees_claim(actor.partner_id)
-    return exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, sees))
 
 
 def _is_owner(actor: Actor) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, litera
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import Refusal, not_found
+from complaints.links import SellerOf
 from complaints.models import (
     Appeal,
     Claim,
@@ -97,6 +98,17 @@ def sees_claim(partner_id: int) -> ColumnElement[bool]:
         Claim.state != "not_processed",
         ~is_of_partner(partner_id, Claim.filer_id),
     )
+
+
+def of_seller(seller: SellerOf) -> ColumnElement[bool]:
+    """Return the condition for the claims that a seller's link leads to, once they are
+    processed."""
+    mine = (
+        Claim.id == seller.claim_id
+        if seller.store_id is None
+        else Claim.store_id == seller.store_id
+    )
+    return and_(Claim.complaint_id == seller.complaint_id, mine, Claim.state != "not_processed")
 
 
 def sees_letter(partner_id: int) -> ColumnElement[bool]:

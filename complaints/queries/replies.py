@@ -124,7 +124,7 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         events=claims.timeline(work, complaint_id=complaint.id),
         counter_notices=counter_notices.of_claims(work, ids),
         appeals=claims.appeals(work, ids),
-        papers=documents.passed_to_sellers(work.session, complaint),
+        papers=documents.passed_to_sellers(work.session, complaint, ids),
         requirements=counter_notices.requirements_of(work, complaint.id, ids),
         to_rejoin=[view for view in mine if view.claim.id in rejoining],
         back_on=answers.coming_back(work.session, ids),

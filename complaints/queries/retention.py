@@ -28,6 +28,7 @@ from complaints.models import (
     Job,
     Lease,
     LinkCode,
+    ListingSeenPicture,
     Note,
     PolicyDraft,
     RegisterCode,
@@ -107,8 +108,12 @@ def _of_nobody() -> Sequence[Condition]:
 
 
 def _put_to_nothing() -> Sequence[Condition]:
-    """Uploads that no claim, complaint or right has, and that no draft of the sender may name."""
-    put = exists().where(ClaimDocument.upload_id == Upload.id)
+    """Uploads that no claim, complaint, right or view of a listing has, and that no draft of the
+    sender may name."""
+    put = or_(
+        exists().where(ClaimDocument.upload_id == Upload.id),
+        exists().where(ListingSeenPicture.upload_id == Upload.id),
+    )
     stated = (
         exists().where(paper.document_id == Upload.document_id)
         for paper in (ComplaintDocument, RightDocument)
@@ -168,7 +173,7 @@ def unnamed_documents(ids: Collection[int]) -> Select[Any]:
     """Return the statement for those of the papers that no upload, case or other paper names."""
     document, look = table_of("document"), table_of("document_look")
     first = exists().where(look.c.alike_id == document.c.id)
-    own = ("document_content", "document_look", "document_key")
+    own = ("document_content", "document_look", "document_key", "document_as_sent")
     return select(document.c.id).where(
         document.c.id.in_(ids), ~or_(first, *naming("document", but=own))
     )

@@ -12,30 +12,17 @@ from complaints.models import (
     Authorization,
     AuthorizationOffer,
     Complaint,
-    ComplaintDocument,
     Filer,
     Right,
-    RightDocument,
     RightsHolder,
 )
-from complaints.queries import documents, proof
+from complaints.queries import evidence, proof
 from complaints.queries.claimants import Claimant, claimant_of, own
-from complaints.queries.documents import DocumentView
-from complaints.rules.kinds import DocumentKind
+from complaints.queries.evidence import Alike, Paper
 from complaints.rules.proof import Standing
 from complaints.work import Work
 
-PROVING = (DocumentKind.REGISTRATION, DocumentKind.AUTHORIZATION)
 RIGHTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper that would prove something; `document` is None where only its digest is known."""
-
-    kind: str
-    filename: str | None
-    document: DocumentView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +49,34 @@ class Side:
     giver: Giver | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RightWithPapers:
+    """A right, and the papers that are to prove it."""
+
+    right: Right
+    papers: Sequence[Paper]
+
+
+@dataclass(frozen=True, slots=True)
+class SideShown:
+    """A complaint's side on the desk, with where else the papers came that it shows for its
+    right."""
+
+    side: Side
+    alike: Sequence[Alike]
+
+
+def shown(work: Work, complaint: Complaint, side: Side | None = None) -> SideShown:
+    """Return the side of a complaint's filer as the desk shows it; `side` where it is known."""
+    known = side or of_filer(work, complaint)
+    return SideShown(known, evidence.alike(work.session, known.papers, complaint))
+
+
 def of_filer(work: Work, complaint: Complaint) -> Side:
     """Return the side of a complaint's filer."""
     session = work.session
     claimant = claimant_of(session, complaint)
     given = complaint.authorization_id
-    sent = documents.of_complaint(session, complaint)
-    rows = session.scalars(
-        select(ComplaintDocument).where(
-            ComplaintDocument.complaint_id == complaint.id, ComplaintDocument.kind.in_(PROVING)
-        )
-    )
-    papers = [Paper(row.kind, row.filename, sent.get(row.document_id)) for row in rows]
     return Side(
         claimant.filer,
         claimant.right,
@@ -81,7 +84,7 @@ def of_filer(work: Work, complaint: Complaint) -> Side:
         session.get_one(Authorization, given) if given is not None else None,
         claimant.own,
         proof.of_claimant(session, claimant, work.policy.scan, work.now),
-        [*papers, *_of_right(work, claimant)],
+        evidence.proving(session, claimant.right, complaint),
         _giver(work, claimant),
     )
 
@@ -97,6 +100,14 @@ def _giver(work: Work, claimant: Claimant) -> Giver | None:
     return Giver(filer, max(here, key=lambda each: each.rank, default=Standing.STATED))
 
 
+def rights_of(work: Work, filer: Filer) -> list[RightWithPapers]:
+    """Return the newest rights that an account stated, each with the papers of its own: for
+    staff."""
+    mine = select(Right).where(Right.filer_id == filer.id).order_by(Right.id.desc())
+    rows = work.session.scalars(mine.limit(RIGHTS)).all()
+    return [RightWithPapers(row, evidence.proving(work.session, row)) for row in rows]
+
+
 def of_denier(work: Work, alarm: Alarm) -> Side:
     """Return the side of the account that got an alarm: the right that it is about, else the best
     proven of its own."""
@@ -107,7 +118,7 @@ def of_denier(work: Work, alarm: Alarm) -> Side:
     if right is None:
         return Side(filer, None, None, None, own=True, standing=standing, papers=())
     holder = session.get(RightsHolder, right.rights_holder_id) if right.rights_holder_id else None
-    papers = _of_right(work, Claimant(filer, right, holder, None))
+    papers = evidence.proving(session, right)
     return Side(filer, right, holder, None, own=True, standing=standing, papers=papers)
 
 
@@ -115,12 +126,3 @@ def _best(work: Work, filer: Filer) -> Right | None:
     mine = select(Right).where(Right.filer_id == filer.id).order_by(Right.proof_at.desc())
     rows = work.session.scalars(mine.limit(RIGHTS)).all()
     return max(rows, key=lambda row: (row.proof != "stated", row.id), default=None)
-
-
-def _of_right(work: Work, claimant: Claimant) -> list[Paper]:
-    """Return the papers that the account registered with its right."""
-    sent = documents.of_right(work.session, claimant.right)
-    rows = work.session.scalars(
-        select(RightDocument).where(RightDocument.right_id == claimant.right.id)
-    )
-    return [Paper(row.kind, row.filename, sent.get(row.document_id)) for row in rows]

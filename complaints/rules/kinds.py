@@ -66,6 +66,10 @@ class DocumentKind(StrEnum):
     EVIDENCE = "evidence"
 
 
+# Papers that are to prove a right or a permission, and show nothing of a listing.
+PROVING = (DocumentKind.REGISTRATION, DocumentKind.AUTHORIZATION)
+
+
 class DocumentUse(StrEnum):
     """What a document that was put to a claim is for."""
 
@@ -75,6 +79,13 @@ class DocumentUse(StrEnum):
     COMPLETION = "completion"
     REPLY = "reply"
     PROCEEDING = "proceeding"
+
+
+class SeenBy(StrEnum):
+    """Who sent what a listing's page showed."""
+
+    FILER = "filer"
+    CATALOGUE = "catalogue"
 
 
 class ListingKind(StrEnum):

@@ -47,8 +47,8 @@ ENDS: Final = (
     Kept(("register_code",), "a code that is over proves nothing", "the code's end", MONTH),
     Kept(
         ("upload",),
-        "a paper that was put to no complaint, claim or right, by whoever has no draft; "
-        "the others stay with their case",
+        "a paper that was put to no complaint, claim or right and shows no listing, by whoever has "
+        "no draft; the others stay with their case",
         "it was sent last",
         QUARTER,
     ),
@@ -87,10 +87,11 @@ ENDS: Final = (
 STAYS: Final = (
     Kept(
         (
-            "complaint", "complaint_declaration", "complaint_document", "complaint_identity",
-            "claim", "claim_document", "event", "event_claim", "intake_check", "counter_notice",
-            "demand_report", "note", "clock", "proceeding", "proceeding_claim", "downtime",
-            "confirmation", "statement_of_reasons", "statement_claim",
+            "complaint", "complaint_declaration", "complaint_document",
+            "complaint_document_claim", "complaint_identity", "claim", "claim_document", "event",
+            "event_claim", "intake_check", "counter_notice", "demand_report", "note", "clock",
+            "proceeding", "proceeding_claim", "downtime", "confirmation", "statement_of_reasons",
+            "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
@@ -117,7 +118,7 @@ STAYS: Final = (
         "who files and by which right: each filing and each scan is compared with it",
     ),
     Kept(
-        ("document", "document_content", "document_look", "document_key"),
+        ("document", "document_content", "document_look", "document_key", "document_as_sent"),
         "the papers of cases, and by what a copy is known again. A paper goes with the last upload "
         "that names it, where no case does",
     ),
@@ -129,6 +130,11 @@ STAYS: Final = (
     Kept(
         ("marketplace", "operator", "store", "listing", "seller_inbox"),
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
+    ),
+    Kept(
+        ("listing_seen", "listing_seen_picture"),
+        "what a listing's page showed, by which a claim was judged; the catalogue adds one where "
+        "something changed",
     ),
     Kept(
         ("register_entry",),

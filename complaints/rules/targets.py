@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from complaints.clock import day
+from complaints.rules.listings_seen import PageSeen
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target's members, as the contract names them; None where they were not stated."""
+    """One target's members, as the contract names them; None where they were not stated.
+
+    `seen` is what the page showed. It is no part of the contract: histories and exports have none.
+    """
 
     url: str
     marketplace: str | None = None
@@ -28,6 +32,7 @@ class Target:
     currency: str | None = None
     sales_30d: int | None = None
     status_at_filing: str | None = None
+    seen: PageSeen | None = None
 
     @classmethod
     def of(cls, stated: Mapping[str, Any]) -> Target:
@@ -39,10 +44,10 @@ class Target:
         return cls(**members)
 
     def plain(self) -> dict[str, Any]:
-        """Return the stated members as JSON, as the API takes them and a draft keeps them."""
+        """Return the contract's members as JSON, as the API takes them and a draft keeps them."""
         return {
             name: str(value) if isinstance(value, date | Decimal) else value
-            for name, value in asdict(self).items()
+            for name, value in asdict(replace(self, seen=None)).items()
             if value is not None
         }
 
@@ -57,4 +62,4 @@ class Place:
     store: str | None = None
 
 
-MEMBERS: Final = tuple(member.name for member in fields(Target))
+MEMBERS: Final = tuple(each.name for each in fields(Target) if each.name != "seen")

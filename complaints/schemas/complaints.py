@@ -22,6 +22,7 @@ from complaints.rules.kinds import (
     ListingStatus,
     RightKind,
 )
+from complaints.rules.listings_seen import LONGEST_TEXT, MOST_PICTURES, PageSeen
 from complaints.rules.regimes import RegimeCode
 from complaints.rules.targets import Target
 from complaints.schemas import fields, validate
@@ -57,6 +58,23 @@ MOST_TARGETS = 300
 MOST_LINES = 50_000
 
 
+class PageSeenIn(Body):
+    """What a listing's page showed. Only staff read it."""
+
+    seen_at = Moment(metadata={"description": "when; left out: as the complaint is filed"})
+    text = text(LONGEST_TEXT, metadata={"description": "what the page said, copied from it"})
+    pictures = fields.List(
+        row_id(),
+        load_default=(),
+        validate=validate.Length(max=MOST_PICTURES),
+        metadata={"description": "ids of pictures that you sent (`POST /documents`), in order"},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> PageSeen:
+        return PageSeen(**data)
+
+
 class TargetIn(Body):
     url = text(2000, required=True, metadata={"description": "of the listing or store front"})
     marketplace = text(100, metadata={"description": "left out: recognised from the URL"})
@@ -71,6 +89,7 @@ class TargetIn(Body):
     currency = fields.String(validate=CURRENCY)
     sales_30d = integer()
     status_at_filing = one_of(ListingStatus)
+    seen = fields.Nested(PageSeenIn)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Target:
@@ -225,6 +244,11 @@ class PaperOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "null: its content was not sent, only its hash"},
+    )
+    claim_ids = fields.List(
+        row_id(),
+        required=True,
+        metadata={"description": "the claims that it is for; none: all of them"},
     )
     passed_on = fields.Boolean(
         required=True, metadata={"description": "the accused sellers may read it"}

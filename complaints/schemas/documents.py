@@ -5,8 +5,16 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.papers.recognition import JPEG, PDF, PNG, WEBP
-from complaints.schemas import fields
-from complaints.schemas.common import Moment, PageQuery, integer, next_cursor, row_id
+from complaints.schemas import fields, validate
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    PageQuery,
+    integer,
+    next_cursor,
+    query_number,
+    row_id,
+)
 
 MEDIA_TYPES = (PDF, PNG, JPEG, WEBP)
 
@@ -27,6 +35,15 @@ class DocumentOut(Schema):
     pages = integer(required=True, allow_none=True, attribute="content.pages",
         metadata={"description": "of a PDF"},)  # fmt: skip
     uploaded_at = Moment(required=True, attribute="upload.uploaded_at")
+
+
+class PreviewQuery(Body):
+    page = query_number(1, load_default=1, metadata={"description": "of a PDF, from 1"})
+    size = fields.String(
+        load_default="small",
+        validate=validate.OneOf(("small", "large")),
+        metadata={"description": "small: at most 1200 pixels a side, large: 2400"},
+    )
 
 
 class DocumentsQuery(PageQuery):

@@ -28,7 +28,8 @@ class DraftIn(Body):
         required=True,
         metadata={
             "description": "by step, members as `POST /complaints` takes them (`where` may have "
-            "`text`, as pasted). They need not hold before the draft is filed. Steps that are not "
+            "`text`, as pasted; `evidence` may have `seen`, by address, in place of "
+            "`targets[].seen`). They need not hold before the draft is filed. Steps that are not "
             "named stay as they are"
         },
     )
@@ -63,9 +64,19 @@ def complaint_of(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         for name, value in data.get(step, {}).items()
         if name in names and value not in (None, "", [], {})
     }
+    seen = data.get("evidence", {}).get("seen")
+    if isinstance(seen, dict) and isinstance(complaint.get("targets"), list):
+        complaint["targets"] = [_with_view(target, seen) for target in complaint["targets"]]
     if isinstance(complaint.get("documents"), list):
         complaint["documents"] = [_paper(paper) for paper in complaint["documents"]]
     return complaint
+
+
+def _with_view(target: Any, seen: Mapping[str, Any]) -> Any:
+    """Return a target with what its page showed, which the pages keep by its address."""
+    if not isinstance(target, dict) or "seen" in target or target.get("url") not in seen:
+        return target
+    return {**target, "seen": seen[target["url"]]}
 
 
 def _paper(paper: Any) -> Any:

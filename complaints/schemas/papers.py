@@ -22,6 +22,14 @@ class ComplaintPaperIn(PaperIn):
         falsy={False},
         metadata={"description": "the accused sellers may read it; left out: staff alone do"},
     )
+    targets = fields.List(
+        text(2000),
+        validate=validate.Length(max=300),
+        metadata={
+            "description": "the addresses, as in `targets`, that it is evidence for; left out or "
+            "empty: all. Only the sellers of these may read it"
+        },
+    )
 
 
 def uploads() -> fields.List:

@@ -12,7 +12,14 @@ from typing import Any
 from sqlalchemy import select, update
 
 from complaints.errors import not_found
-from complaints.models import Claim, ClaimDocument, Document, DocumentContent, Upload
+from complaints.models import (
+    Claim,
+    ClaimDocument,
+    Document,
+    DocumentAsSent,
+    DocumentContent,
+    Upload,
+)
 from complaints.papers.recognition import Paper
 from complaints.queries import documents as document_queries
 from complaints.queries.documents import DocumentView
@@ -25,6 +32,7 @@ from complaints.work import Work
 
 DOCUMENT: Any = Document.__table__
 CONTENT: Any = DocumentContent.__table__
+AS_SENT: Any = DocumentAsSent.__table__
 UPLOAD: Any = Upload.__table__
 PUT: Any = ClaimDocument.__table__
 UPLOAD_KEY = ("document_id", "owner_kind", "owner_id")
@@ -48,6 +56,9 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
         "stored_at": work.now,
     }
     rows.insert_new(work.session, CONTENT, [content])
+    if paper.sent is not None:
+        as_sent = {"sha256": paper.sent, "document_id": document_id}
+        rows.insert_new(work.session, AS_SENT, [as_sent])
     owner = (document_id, str(work.actor.kind), work.actor.id)
     upload = dict(zip(UPLOAD_KEY, owner, strict=True))
     is_new = not rows.fetch(work.session, UPLOAD, UPLOAD_KEY, [owner])

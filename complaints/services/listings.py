@@ -8,8 +8,9 @@ and later ones; a claim keeps what it stated itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -18,8 +19,9 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Listing, Store
 from complaints.rules.inboxes import Address
 from complaints.rules.kinds import InboxSource
-from complaints.services import countries, inboxes, ledger
+from complaints.services import countries, inboxes, ledger, listings_seen
 from complaints.services.registry import Aim, KnownTarget, Registry, ensure_marketplaces
+from complaints.services.registry.reports import amount
 from complaints.services.registry.rows import chunks
 from complaints.vault import Vault
 from complaints.work import Work
@@ -28,25 +30,31 @@ from complaints.work import Work
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One row of a catalogue: a listing, where letters reach its store and its operator, and in
-    which countries the marketplace's buyers and the store's owner are."""
+    which countries the marketplace's buyers and the store's owner are.
+
+    `text` is what the listing's page says, `seen_at` when it was so; None: now.
+    """
 
     aim: Aim
     store_inbox: Address | None = None
     operator_inbox: Address | None = None
     marketplace_country: str | None = None
     store_country: str | None = None
+    text: str | None = None
+    seen_at: datetime | None = None
 
 
 @dataclass(slots=True)
 class Catalogued:
-    """Counts of listings imported, of claims that got a store or an operator by them, and of
-    inboxes and countries that are new or changed."""
+    """Counts of listings imported, of claims that got a store or an operator by them, of inboxes
+    and countries that are new or changed, and of listings that show something new."""
 
     listings: int = 0
     stores_linked: int = 0
     operators_linked: int = 0
     inboxes: int = 0
     countries: int = 0
+    views: int = 0
 
     def add(self, other: Catalogued) -> None:
         """Add another batch's counts."""
@@ -55,6 +63,7 @@ class Catalogued:
         self.operators_linked += other.operators_linked
         self.inboxes += other.inboxes
         self.countries += other.countries
+        self.views += other.views
 
 
 def load(work: Work, offers: Sequence[Offer], *, vault: Vault) -> Catalogued:
@@ -67,14 +76,33 @@ def load(work: Work, offers: Sequence[Offer], *, vault: Vault) -> Catalogued:
         done.operators_linked += _link_operators(work.session, chunk)
     done.inboxes = _put_inboxes(work, offers, known, vault)
     done.countries = _put_countries(work, offers, known)
+    done.views = listings_seen.by_catalogue(work, list(_shown(offers, known)))
     for chunk in chunks(sorted({one.listing_id for one in known})):
         # A claim may have got its store just now.
         countries.extend(work, Claim.listing_id.in_(chunk))
     ledger.record(
         work, "imported", "listings", 0, listings=done.listings, stores_linked=done.stores_linked,
         operators_linked=done.operators_linked, inboxes=done.inboxes, countries=done.countries,
+        views=done.views,
     )  # fmt: skip
     return done
+
+
+def _shown(
+    offers: Sequence[Offer], known: Sequence[KnownTarget]
+) -> Iterator[tuple[int, datetime | None, dict[str, Any]]]:
+    """Yield what each row says that its listing's page shows."""
+    for offer, one in zip(offers, known, strict=True):
+        target = offer.aim.target
+        facts = {
+            "title": target.title,
+            "store_name": target.store_name,
+            "price": amount(target.price),
+            "currency": target.currency,
+            "listed_on": target.listed_on,
+            "text": offer.text,
+        }
+        yield one.listing_id, offer.seen_at, facts
 
 
 def _put_inboxes(

@@ -14,6 +14,7 @@ from complaints.models import (
     AccountSession,
     Delivery,
     Document,
+    DocumentAsSent,
     DocumentContent,
     DocumentKey,
     DocumentLook,
@@ -72,7 +73,7 @@ def _uploads(session: Session, _name: str, keys: Collection[Key]) -> None:
     papers = session.scalars(select(Upload.document_id).where(Upload.id.in_(ids))).all()
     session.execute(delete(Upload).where(Upload.id.in_(ids)))
     unnamed = session.scalars(retention.unnamed_documents(papers)).all()
-    for model in (DocumentKey, DocumentLook, DocumentContent):
+    for model in (DocumentKey, DocumentLook, DocumentAsSent, DocumentContent):
         session.execute(delete(model).where(model.document_id.in_(unnamed)))
     session.execute(delete(Document).where(Document.id.in_(unnamed)))
 

@@ -31,7 +31,7 @@ def read(call: PageCall, document_id: int) -> Answer:
 @page(pages, "GET", "/<id:document_id>/preview", who=SIGNED_IN)
 def preview(call: PageCall, document_id: int) -> Answer:
     """Show a picture of a document, drawn by us."""
-    return http_uploads.preview(uploads.opened(call, document_id), call.context)
+    return uploads.pictured(call, document_id)
 
 
 @page(pages, "GET", "/receipts/<id:complaint_id>", who=SIGNED_IN)

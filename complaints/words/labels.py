@@ -155,6 +155,10 @@ LABELS: dict[str, dict[str, Message]] = {
         "page": _("On a page"),
         "command": _("By a command"),
     },
+    "seen_by": {
+        "filer": _("The filer"),
+        "catalogue": _("The platform's catalogue"),
+    },
     "shared": {
         "email": _("E-mail"),
         "free_email": _("E-mail"),

@@ -13,6 +13,9 @@ from alembic import op
 import sqlalchemy as sa
 from alembic import op
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0028"
 down_revision = "0027"
 branch_labels = None
@@ -25,9 +28,96 @@ WHEN = sa.DateTime(timezone=True)
 
 def add_listings_seen() -> None:
     """Listings as the filer or the catalogue showed them, and evidence for single claims."""
+    when = sa.DateTime(timezone=True)
+    op.create_table(
+        "listing_seen",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("seen_at", when, nullable=False),
+        sa.Column("recorded_at", when, nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("store_name", sa.String(), nullable=True),
+        sa.Column("price", sa.Numeric(16, 4), nullable=True),
+        sa.Column("currency", sa.String(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.CheckConstraint("price IS NULL OR price >= 0", name="price"),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listing.id"], name="fk_listing_seen_listing_id_listing"
+        ),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name="fk_listing_seen_claim_id_claim"),
+        sa.PrimaryKeyConstraint("id", name="pk_listing_seen"),
+        sa.UniqueConstraint("claim_id", name="uq_listing_seen_claim_id"),
+    )
+    op.create_index("ix_listing_seen_listing", "listing_seen", ["listing_id", "seen_at", "id"])
+    op.create_table(
+        "listing_seen_picture",
+        sa.Column("seen_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("upload_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seen_id"], ["listing_seen.id"], name="fk_listing_seen_picture_seen_id_listing_seen"
+        ),
+        sa.ForeignKeyConstraint(
+            ["upload_id"], ["upload.id"], name="fk_listing_seen_picture_upload_id_upload"
+        ),
+        sa.PrimaryKeyConstraint("seen_id", "position", name="pk_listing_seen_picture"),
+    )
+    op.create_index("ix_listing_seen_picture_upload_id", "listing_seen_picture", ["upload_id"])
+    op.create_table(
+        "complaint_document_claim",
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"],
+            ["complaint.id"],
+            name="fk_complaint_document_claim_complaint_id_complaint",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name="fk_complaint_document_claim_document_id_document",
+        ),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name="fk_complaint_document_claim_claim_id_claim"
+        ),
+        sa.PrimaryKeyConstraint(
+            "complaint_id", "document_id", "claim_id", name="pk_complaint_document_claim"
+        ),
+    )
+    for column in ("document_id", "claim_id"):
+        op.create_index(
+            f"ix_complaint_document_claim_{column}", "complaint_document_claim", [column]
+        )
+    op.create_index(
+        "ix_complaint_document_newest", "complaint_document", ["document_id", "complaint_id"]
+    )
+    op.create_table(
+        "document_as_sent",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name="sha256"),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name="fk_document_as_sent_document_id_document"
+        ),
+        sa.PrimaryKeyConstraint("sha256", name="pk_document_as_sent"),
+    )
+    op.create_index("ix_document_as_sent_document_id", "document_as_sent", ["document_id"])
 
 
-def drop_listings_seen() -> None: ...
+def drop_listings_seen() -> None:
+    """Delete them, with what they said of listings and papers."""
+    op.drop_index("ix_complaint_document_newest", "complaint_document")
+    for table in (
+        "document_as_sent",
+        "complaint_document_claim",
+        "listing_seen_picture",
+        "listing_seen",
+    ):
+        op.drop_table(table)
 
 
 def add_search() -> None:

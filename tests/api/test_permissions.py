@@ -74,6 +74,7 @@ MAY = {
     "POST /clocks/{clock_id}/carry-out": "RS",
     "POST /clocks/{clock_id}/leave": "RS",
     "GET /claims/{claim_id}/statements": "FPMRS",
+    "GET /claims/{claim_id}/seen": "FPMRS",
     "GET /statements/{statement_id}": "FPMRS",
     "GET /statements/{statement_id}/statement.pdf": "FPMRS",
     "POST /claims/{claim_id}/ask": "RS",

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from complaints.models import Claim
-from complaints.queries.complaints import ComplaintDetail, PaperView
-from complaints.queries.sides import PROVING, Side
+from complaints.queries import evidence, listings_seen, sides
+from complaints.queries.complaints import ComplaintDetail
+from complaints.queries.evidence import Evidence
+from complaints.queries.listings_seen import Seen
+from complaints.queries.sides import Side, SideShown
 from complaints.work import Work
 
 
@@ -19,13 +21,17 @@ from complaints.work import Work
 class Shown:
     """`own_papers` are by claim the documents that are for its listing alone."""
 
-    seen: Sequence[Any]
-    evidence: Sequence[PaperView]
-    right: Side
+    seen: Sequence[Seen]
+    evidence: Evidence
+    right: SideShown
     own_papers: Mapping[int, frozenset[int]]
 
 
 def of_claim(work: Work, claim: Claim, complaint: ComplaintDetail, side: Side) -> Shown:
     """Return what was shown for a claim."""
-    evidence = [paper for paper in complaint.papers if paper.kind not in PROVING]
-    return Shown(seen=(), evidence=evidence, right=side, own_papers={})
+    return Shown(
+        seen=listings_seen.of_listing(work, claim.listing_id, claim.id),
+        evidence=evidence.for_claim(work, claim),
+        right=sides.shown(work, complaint.complaint, side),
+        own_papers=evidence.own_papers(work.session, claim.complaint_id),
+    )

@@ -25,6 +25,7 @@ from complaints.services.accounts import account_of
 from complaints.services.intake.aiming import find_aims
 from complaints.services.intake.notices import Notice
 from complaints.services.intake.permission import find_permission, not_yours
+from complaints.services.intake.showing import check_shown
 from complaints.services.intake.statements import check_statements, laws_of
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
@@ -68,6 +69,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
     registry = Registry(work.session, vault, source=source, now=work.now)
     right = _right(work, registry, filer, notice)
     aims, problems = find_aims(notice.targets, work.now)
+    problems += check_shown(work, notice)
     problems += _right_problems(right, notice, work.now)
     problems += _principal_problems(work, filer, right, notice)
     laws = laws_of(work.session, notice, aims)

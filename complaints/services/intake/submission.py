@@ -41,6 +41,7 @@ from complaints.services.intake.notices import (
     Outcome,
 )
 from complaints.services.intake.party import check_party
+from complaints.services.intake.showing import store_shown
 from complaints.services.intake.statements import signed_rows
 from complaints.services.registry import KnownTarget, claim_columns, law_on
 from complaints.vault import Vault
@@ -83,6 +84,9 @@ def submit(
     claim_ids = _store_claims(work, admitted, targets, complaint, known, laws, boycott)
     _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
     papers = _store_rest(work, admitted, notice, complaint.id)
+    store_shown(
+        work, notice, complaint.id, papers=papers, targets=targets, claims=claim_ids, known=known
+    )
     outcomes = _outcomes(targets, claim_ids, known)
     processed = [claim_ids[each] for each in claim_ids if each not in stopped]
     if not processed and boycott is not None:
@@ -92,7 +96,7 @@ def submit(
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
     noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
-    held = check_party(work, admitted, complaint, papers, weighed.unproven)
+    held = check_party(work, admitted, complaint, papers.values(), weighed.unproven)
     noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]
     _record(work, complaint, claim_ids, outcomes, boycott, stopped, kinds)
@@ -301,9 +305,9 @@ def _store_claims(
 
 def _store_rest(
     work: Work, admitted: Admitted, notice: Notice, complaint_id: int
-) -> Collection[int]:
+) -> Mapping[str, int]:
     """Write the papers, the signed declarations, and the filer's identity attributes; return the
-    papers' ids."""
+    papers' ids by the digest that names them."""
     papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
     if attached:
@@ -323,7 +327,7 @@ def _store_rest(
         work.session.execute(insert(ComplaintDeclaration), signed)
     showing = notice.filer or notice.shown
     if showing is None:
-        return papers.values()
+        return papers
     (shown,) = admitted.registry.identities([(admitted.filer.id, showing, work.now)])
     if shown:
         work.session.execute(
@@ -332,7 +336,7 @@ def _store_rest(
         )
     places = sorted({aim.marketplace for aim in admitted.aims})
     admitted.registry.operated([(admitted.filer.id, places, showing.get("operates") or [])])
-    return papers.values()
+    return papers
 
 
 def _outcomes(

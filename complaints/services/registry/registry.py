@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import Document
+from complaints.models import Document, DocumentAsSent
 from complaints.services.registry import filers, rights, rows, targets
 from complaints.services.registry.aims import Aim
 from complaints.services.registry.keys import Facts
@@ -66,7 +67,15 @@ class Registry:
         targets.ensure_operated(self._session, run)
 
     def documents(self, sha256s: Iterable[str]) -> dict[str, int]:
-        """Return the id of each paper by the SHA-256 of its bytes."""
-        new = [{"sha256": sha256, "created_at": self._now} for sha256 in sha256s]
-        known = rows.ensure(self._session, DOCUMENT, ("sha256",), new)
-        return {sha256: row.id for (sha256,), row in known.items()}
+        """Return the id of each paper by the SHA-256 of its bytes, as they were sent or as they are
+        kept."""
+        named = set(sha256s)
+        known: dict[str, int] = {}
+        for chunk in rows.chunks(sorted(named)):
+            sent = select(DocumentAsSent.sha256, DocumentAsSent.document_id).where(
+                DocumentAsSent.sha256.in_(chunk)
+            )
+            known.update(self._session.execute(sent).tuples().all())
+        new = [{"sha256": one, "created_at": self._now} for one in named - known.keys()]
+        stored = rows.ensure(self._session, DOCUMENT, ("sha256",), new)
+        return known | {sha256: row.id for (sha256,), row in stored.items()}

@@ -1,4 +1,7 @@
-"""Evidence of a complaint: papers and pictures, sent one by one and kept with the draft."""
+"""Evidence of a complaint: papers and pictures, sent one by one and kept with the draft.
+
+Each is for all listings or for some, or shows a listing's page.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,15 @@ from typing import Any
 
 from flask import request
 
+from complaints.errors import invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.models import Draft
 from complaints.queries import documents
 from complaints.queries.documents import DocumentView
 from complaints.rules.kinds import DocumentKind
-from complaints.web.filing import sequence
+from complaints.rules.listings_seen import LONGEST_TEXT
+from complaints.web.filing import sequence, showing
 from complaints.web.filing.sequence import pages
 
 # Kinds of papers of a complaint; those that prove a right belong to the right.
@@ -20,22 +26,40 @@ KINDS = (DocumentKind.EVIDENCE, DocumentKind.AUTHORIZATION, DocumentKind.IDENTIT
 
 @page(pages, "GET", "/<id:draft_id>/evidence", who=FILERS)
 def evidence(call: PageCall, draft_id: int) -> Answer:
-    """Ask for papers, and show those that are there."""
+    """Ask for papers and for what the pages showed, and show what is there."""
     draft = sequence.get(call, draft_id)
-    papers = draft.data.get("evidence", {}).get("documents", [])
-    ids = {paper["document_id"] for paper in papers if "document_id" in paper}
-    attached = {view.upload.id: view for view in documents.own(call.work, ids)}
+    step = draft.data.get("evidence", {})
+    kinds, passed_on = _stored(step)
+    attached = {view.upload.id: view for view in documents.own(call.work, kinds)}
     arrived = {view.upload.id: view for view in uploads.take(call).documents}
-    kinds = {paper["document_id"]: paper["kind"] for paper in papers if paper.get("document_id")}
+    urls = showing.urls_of(draft)
+    typed = request.form if request.method == "POST" else showing.stored(step, urls)
+    if request.method == "POST":
+        kinds |= {id: request.form[f"kind-{id}"] for id in arrived if f"kind-{id}" in request.form}
+        passed_on = {id for id in arrived if request.form.get(f"pass-{id}") == "true"}
     return sequence.render(
         call,
         "evidence",
         draft,
         documents=list({**attached, **arrived}.values()),
         kinds=kinds,
-        passed_on={paper.get("document_id") for paper in papers if paper.get("pass_on")},
+        passed_on=passed_on,
         offered=KINDS,
+        also=showing.kinds(),
+        urls=urls,
+        few=showing.FEW,
+        longest=LONGEST_TEXT,
+        typed=typed,
     )
+
+
+def _stored(step: dict[str, Any]) -> tuple[dict[int, str], set[int]]:
+    """Return what each file of the draft is, by its upload, and which are passed on."""
+    papers = [paper for paper in step.get("documents", []) if paper.get("document_id")]
+    kinds = {paper["document_id"]: paper["kind"] for paper in papers}
+    for shown in step.get("seen", {}).values():
+        kinds |= dict.fromkeys(shown["pictures"], showing.PAGE)
+    return kinds, {paper["document_id"] for paper in papers if paper.get("pass_on")}
 
 
 @page(pages, "POST", "/<id:draft_id>/evidence", who=FILERS, again=evidence, files=uploads.me)
@@ -44,7 +68,7 @@ def attach(call: PageCall, draft_id: int) -> Answer:
     arrived = uploads.take(call)
     removed = set(request.form.getlist("remove"))
     views = [view for view in arrived.documents if str(view.upload.id) not in removed]
-    step = {"documents": [_paper(view) for view in views]}
+    step = _step(call, sequence.get(call, draft_id), views)
     sequence.save(call, draft_id, "evidence", step)
     if arrived.refused:
         return uploads.show_again(call, arrived, evidence, draft_id=draft_id)
@@ -53,7 +77,19 @@ def attach(call: PageCall, draft_id: int) -> Answer:
     return call.redirect(sequence.after("evidence"), draft_id=draft_id)
 
 
-def _paper(view: DocumentView) -> dict[str, Any]:
+def _step(call: PageCall, draft: Draft, views: list[DocumentView]) -> dict[str, Any]:
+    """Return the step as the form states it. Refuses with: invalid-request."""
+    form, urls = request.form, showing.urls_of(draft)
+    problems = showing.wrong(form, views, urls, call.now)
+    if problems:
+        raise invalid_fields(problems)
+    papers = [view for view in views if form.get(f"kind-{view.upload.id}") != showing.PAGE]
+    step: dict[str, Any] = {"documents": [_paper(view, urls) for view in papers]}
+    seen = showing.seen_of(form, views, urls)
+    return {**step, "seen": seen} if seen else step
+
+
+def _paper(view: DocumentView, urls: list[str]) -> dict[str, Any]:
     """Return a paper as the complaint names it, with the upload's id for the page."""
     chosen = request.form.get(f"kind-{view.upload.id}", "")
     kind = chosen if chosen in list(KINDS) else str(DocumentKind.EVIDENCE)
@@ -64,4 +100,6 @@ def _paper(view: DocumentView) -> dict[str, Any]:
         "document_id": view.upload.id,
         "pass_on": passed_on,
     }
+    targets = showing.targets_of(request.form, view, urls)
+    paper |= {"targets": targets} if targets else {}
     return {**paper, "filename": view.upload.filename} if view.upload.filename else paper

@@ -69,7 +69,7 @@ def read(call: PageCall, token: str, document_id: int) -> Answer:
 @holds_link
 def preview(call: PageCall, token: str, document_id: int) -> Answer:
     """Show a picture of a document, drawn by us."""
-    return http_uploads.preview(uploads.opened(call, document_id), call.context)
+    return uploads.pictured(call, document_id)
 
 
 @page(pages, "GET", "/<token>/statements/<id:statement_id>/statement.pdf", who=ANYONE)

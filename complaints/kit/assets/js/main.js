@@ -19,6 +19,7 @@ const BEHAVIOURS = {
   recognise: () => import("./recognise.js"),
   replay: () => import("./replay.js"),
   upload: () => import("./upload.js"),
+  viewer: () => import("./viewer.js"),
 };
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
