@@ -73,6 +73,7 @@ WORDS = {
     "/console/policy/drafts/": {"step": "put-forward"},
     "/console/joinings/": {"step": "join"},
     "/console/rings/": {"step": "propose"},
+    "/console/cases/": {"subject": "complaint"},
 }
 # The world's ids that go by a name of their own, by the beginning of the path.
 APART = {
@@ -84,6 +85,7 @@ APART = {
         "letter_id": "seller_letter_id",
     },
     "/console/sample/": {"filer_id": "other_id"},
+    "/console/cases/": {"subject_id": "complaint_id"},
     "/console/pending/<id:pending_id>/send-now": {"pending_id": "sent_pending_id"},
     "/console/appeals/": {
         "boycott_id": "appealed_boycott_id",

@@ -206,6 +206,11 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         acme.post(f"/claims/{second}/appeals", {"side": "filer", "grounds": "Look at the seam."})
     )
     _made(ann.post("/notes", {"subject": "complaint", "subject_id": filed["id"], "text": "Odd."}))
+    about = {"subject": "complaint", "subject_id": filed["id"]}
+    question = {**about, "text": "Have you seen this seam?", "person_id": callers["ben"].id}
+    asked = _made(ann.post("/case-questions", question))["id"]
+    view = {"name": "Counterfeits", "shared": "all", "filters": {"basis": "counterfeit"}}
+    saved = _made(ann.post("/saved-views", view))["id"]
     suit = {"forum": "authority", "name": "Market Supervision", "side": "filer"}
     suit_id = _made(acme.post(f"/claims/{first}/proceedings", suit))["id"]
     stated = acme.get(f"/claims/{second}/statements").get_json()["items"]
@@ -228,6 +233,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         "spare_draft_id": spare,
         "alarm_id": alarms[0]["id"],
         "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
+        "question_id": asked, "view_id": saved,
         "other_id": guards.id, "proceeding_id": suit_id, "statement_id": stated[0]["id"],
     }  # fmt: skip
 

@@ -37,6 +37,7 @@ from complaints.api import (
     scans,
     standing,
     targets,
+    teamwork,
 )
 
 BLUEPRINTS = (
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     rights.blp,
     authorizations.blp,
     targets.blp,
+    teamwork.blp,
     questions.blp,
     drafts.blp,
     complaints.blp,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http import paging
-from complaints.http.cursors import in_queue
+from complaints.http.cursors import in_queue, of_queue
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Lease
 from complaints.queries import notes as note_queries
 from complaints.queries import queue as queue_queries
 from complaints.queries.notes import NoteView
-from complaints.queries.queue import KINDS
+from complaints.queries.queue import Filters
 from complaints.rules.actors import Scope
 from complaints.schemas.casework import (
     LeaseIn,
@@ -22,6 +21,7 @@ from complaints.schemas.casework import (
     NoteOut,
     NotesOut,
     NotesQuery,
+    QueueCountsOut,
     QueueOut,
     QueueQuery,
 )
@@ -33,18 +33,26 @@ STAFF = (Scope.REVIEW,)
 
 @endpoint(blp, "GET", "/queue", scopes=STAFF, query=QueueQuery, answer=QueueOut)
 def queue(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List what waits for you, the oldest deadline first; what has no clock comes last."""
-    rows = queue_queries.find(
-        call.work, kinds=_kinds(query), after=in_queue(query.get("cursor")), limit=query["limit"]
-    )
-    return paging.page(rows, query["limit"], lambda row: (row.place[0].isoformat(), *row.place[1:]))
+    """List what waits for you, the oldest deadline first; what has no clock comes last. With a rare
+    filter a page can hold fewer than `limit` and have a next one."""
+    after, limit = in_queue(query.pop("cursor", None)), query.pop("limit")
+    listed = queue_queries.find(call.work, Filters(**query), after, limit)
+    return {"items": listed.items, "next": of_queue(listed.next)}
+
+
+@endpoint(blp, "GET", "/queue/counts", scopes=STAFF, answer=QueueCountsOut)
+def count(call: Call) -> dict[str, int]:
+    """Count what waits: the claims, whose the cases are, the flags, and the questions to you. Each
+    number is the one that its list has."""
+    return queue_queries.count(call.work)
 
 
 @endpoint(blp, "POST", "/queue/next", scopes=STAFF, body=NextIn, answer=NextOut,
           refuses=["held"])  # fmt: skip
 def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
-    """Take the first case that nobody has in hand into yours."""
-    waiting = queue_queries.next_free(call.work, kinds=_kinds(body))
+    """Take the first case that nobody else has in hand or was given: what was given to you, then to
+    your team, then what is in your languages, then the rest, each by deadline."""
+    waiting = queue_queries.next_of(call.work, Filters(**body))
     if waiting is not None:
         leases.take(call.work, waiting.subject, waiting.id)
     return {"item": waiting}
@@ -75,7 +83,3 @@ def write_note(call: Call, body: dict[str, Any]) -> NoteView:
     """Write a note for staff on a case. Nobody outside ever reads it."""
     note = notes.write(call.work, **body)
     return note_queries.about(call.work, note.subject, note.subject_id)[0]
-
-
-def _kinds(parameters: dict[str, Any]) -> tuple[str, ...]:
-    return (parameters["subject"],) if "subject" in parameters else KINDS

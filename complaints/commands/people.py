@@ -15,7 +15,7 @@ from complaints.queries import marketplaces as marketplace_queries
 from complaints.queries import people as people_queries
 from complaints.rules.actors import LOCAL, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
-from complaints.services import access, approvals, partners, people, sign_ups
+from complaints.services import access, approvals, partners, people, sign_ups, teamwork
 from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -97,6 +97,30 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
         sign_ups.confirm(work, account, vault=context.vault)
     click.echo(f"{email} files for {reference}. Set a password here, within a day:")
     click.echo(context.links.password(account.fs_uniquifier))
+
+
+@user_group.command("place")
+@click.argument("person")
+@click.option("--team", help="The team; left out: none.")
+@click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES))
+@pass_context
+def place(context: Context, person: str, team: str | None, languages: tuple[str, ...]) -> None:
+    """State in which team PERSON (an e-mail address or a handle) works, and which languages of
+    cases PERSON reads.
+
+    “Take the next case” brings what was given to the team, and what is in these languages, first.
+
+    Example: cleanhands user place ann --team north --language zh --language en
+    """
+    with context.database.transaction() as session:
+        placed = teamwork.place(
+            _by_command(context, session),
+            _person_id(session, person),
+            team=team,
+            languages=languages,
+        )
+        read = ", ".join(sorted(set(languages))) or "none stated"
+        click.echo(f"{placed.handle}: team {visible(placed.team or '–')}, languages {read}.")
 
 
 @user_group.command("link")
@@ -276,9 +300,10 @@ def list_people(context: Context) -> None:
             email = account.email if account else "no log-in"
             factor = ", ".join(member.second_factors) or "no second factor"
             state = "" if person.active else "  (no access)"
-            click.echo(
-                f"{person.handle}  {person.role}  {visible(person.name)}  {email}  {factor}{state}"
-            )
+            team = f"  team {visible(person.team)}" if person.team else ""
+            read = f"  {', '.join(member.languages)}" if member.languages else ""
+            who = f"{person.handle}  {person.role}  {visible(person.name)}  {email}"
+            click.echo(f"{who}  {factor}{team}{read}{state}")
     for each in waiting:
         who = each.person.handle if each.person else each.receiver
         by = visible(each.granter or "")

@@ -10,11 +10,13 @@ from complaints.kit.navigation import Place
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import accounts, grants
 from complaints.queries import people as people_queries
+from complaints.queries import teamwork as teamwork_queries
 from complaints.queries.grants import OpenGrant
 from complaints.rules.actors import PersonRole
 from complaints.rules.kinds import GrantKind
 from complaints.schemas.accounts import AddressIn, MemberIn
-from complaints.services import access, approvals, people, sign_ups
+from complaints.schemas.teamwork import PlaceIn
+from complaints.services import access, approvals, people, sign_ups, teamwork
 from complaints.words import message as _
 
 pages = Blueprint("staff", __name__, url_prefix="/console/people")
@@ -87,6 +89,27 @@ def end(call: PageCall, person_id: int) -> Answer:
     """End a person's access."""
     person = access.end(call.work, person_id)
     message = _("%(name)s has no access any more.", name=person.name)
+    return call.redirect("staff.show", message=message)
+
+
+@page(pages, "GET", "/<id:person_id>/place", who=ADMINISTRATORS)
+def show_place(call: PageCall, person_id: int) -> Answer:
+    """Show a person's team and languages, to change them."""
+    return call.render(
+        "console/place.html",
+        member=people_queries.get_member(call.session, person_id),
+        teams=teamwork_queries.teams(call.session),
+    )
+
+
+@page(pages, "POST", "/<id:person_id>/place", who=ADMINISTRATORS, again=show_place)
+def place(call: PageCall, person_id: int) -> Answer:
+    """Set a person's team and languages."""
+    sent = call.form(PlaceIn)
+    person = teamwork.place(
+        call.work, person_id, team=sent.get("team"), languages=sent["languages"]
+    )
+    message = _("Team and languages of %(name)s are set.", name=person.name)
     return call.redirect("staff.show", message=message)
 
 

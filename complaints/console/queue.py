@@ -10,17 +10,19 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
-from complaints.http import paging
-from complaints.http.cursors import in_queue
+from complaints.console import queue_filters
+from complaints.console.queue_filters import PLURAL, QueuePageQuery
+from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import pending
+from complaints.queries import pending, saved_views, teamwork
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries import queue as queue_queries
 from complaints.queries.pending import Dropped
-from complaints.queries.queue import KINDS, Waiting
-from complaints.schemas.casework import LeaseIn, NextIn, QueueQuery
+from complaints.queries.queue import Filters, Waiting
+from complaints.rules.casework import COUNTED_TO
+from complaints.schemas.casework import LeaseIn, NextIn
 from complaints.services import leases
 from complaints.words import Message
 from complaints.words import message as _
@@ -28,35 +30,31 @@ from complaints.words.labels import label, verbatim
 
 pages = Blueprint("queue", __name__, url_prefix="/console")
 
-PLURAL = {
-    "complaint": _("Complaints"),
-    "appeal": _("Appeals"),
-    "boycott": _("Boycotts"),
-    "flag": _("Flags"),
-    "joining": _("Parties"),
-    "alarm": _("Denials"),
-}
-
 
 @page(pages, "GET", "", who=STAFF, menu=Place(10, "queue", _("Queue")))
 def show(call: PageCall) -> Answer:
-    """List the waiting cases, of one kind or of all."""
-    query = call.query(QueueQuery)
-    limit = query["limit"]
-    rows = queue_queries.find(
-        call.work,
-        kinds=kinds_of(query.get("subject")),
-        after=in_queue(query.get("cursor")),
-        limit=limit,
-    )
-    listed = paging.page(rows, limit, lambda row: (row.place[0].isoformat(), *row.place[1:]))
+    """List the waiting cases that the filters keep."""
+    query = call.query(QueuePageQuery)
+    after, limit = in_queue(query.pop("cursor", None)), query.pop("limit")
+    chosen = queue_filters.chosen(call, query)
+    listed = queue_queries.find(call.work, chosen.filters, after, limit)
+    address = queue_filters.in_address(chosen.filters)
     return call.render(
         "console/queue.html",
-        items=listed["items"],
-        next=listed["next"],
-        subject=query.get("subject"),
-        kinds=KINDS,
+        items=listed.items,
+        next=of_queue(listed.next),
+        filters=chosen.filters,
+        address=address,
+        view=chosen.view,
+        stale=chosen.stale,
+        views=saved_views.seen(call.work),
+        tags=queue_filters.tags(chosen.filters),
+        options=queue_filters.options(call),
+        names=queue_filters.NAMES,
         totals=queue_queries.count(call.work),
+        counted_to=COUNTED_TO,
+        team=teamwork.reader(call.work).team,
+        questions=teamwork.to_me(call.work),
         proceedings=proceeding_queries.count_waiting(call.session),
         url_of=url_of,
         plural=PLURAL,
@@ -68,14 +66,15 @@ def show(call: PageCall) -> Answer:
 
 @page(pages, "POST", "/queue/next", who=STAFF, again=show)
 def take_next(call: PageCall) -> Answer:
-    """Lease the first case that nobody has in hand, and open it."""
-    subject = call.form(NextIn).get("subject")
-    kinds = kinds_of(subject)
-    waiting = queue_queries.next_free(call.work, kinds=kinds)
+    """Lease the first case that nobody else has in hand or was given, and open it."""
+    filters = Filters(**call.form(NextIn))
+    waiting = queue_queries.next_of(call.work, filters)
     if waiting is None:
-        return call.redirect("queue.show", message=_("Nothing waits that nobody has in hand."))
+        address = queue_filters.in_address(filters)
+        nothing = _("Nothing waits that nobody has in hand.")
+        return call.redirect("queue.show", message=nothing, **address)
     leases.take(call.work, waiting.subject, waiting.id)
-    return call.lead(url_of(waiting.subject, waiting.id, subject=subject))
+    return call.lead(url_of(waiting.subject, waiting.id, filters))
 
 
 @page(pages, "POST", "/queue/hold", who=STAFF, again=show)
@@ -94,8 +93,11 @@ def release(call: PageCall) -> Answer:
     return call.redirect("queue.show", message=_("The case is free for a colleague."))
 
 
-def url_of(subject: str, subject_id: int, /, **carried: Any) -> str:
-    """Return the address of a case's page; `carried` are the queue's filters, for the desk."""
+def url_of(subject: str, subject_id: int, filters: Filters | None = None) -> str:
+    """Return the address of a case's page. That of a complaint or an appeal carries the filters by
+    which it was opened, so that the next case can be one of the same."""
+    kept = queue_filters.as_text(filters) if filters is not None else ""
+    carried: dict[str, Any] = {queue_filters.PARAMETER: kept} if kept else {}
     if subject == "appeal":
         return url_for("claim_pages.appeal", appeal_id=subject_id, **carried)
     if subject == "complaint":
@@ -103,11 +105,6 @@ def url_of(subject: str, subject_id: int, /, **carried: Any) -> str:
     if subject == "alarm":
         return url_for("denials.show", alarm_id=subject_id)
     return f"/console/{subject}s/{subject_id}"
-
-
-def kinds_of(subject: str | None) -> tuple[str, ...]:
-    """Return the kinds of case that a filter keeps: one, or all."""
-    return (subject,) if subject else KINDS
 
 
 def _why(dropped: Dropped) -> Message:

@@ -50,6 +50,11 @@ def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
     return at, row_id
 
 
+def of_queue(place: tuple[datetime, int, int] | None) -> str | None:
+    """Return the cursor for a place in the queue, which `in_queue` reads."""
+    return None if place is None else paging.encode((place[0].isoformat(), *place[1:]))
+
+
 def in_queue(cursor: str | None) -> tuple[datetime, int, int] | None:
     """Return the place in the queue that the page before ended with.
 

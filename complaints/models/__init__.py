@@ -65,6 +65,13 @@ from complaints.models.samples import Sample, SampledFiler
 from complaints.models.scans import ScanRun
 from complaints.models.secret_links import LinkCode, SecretLink
 from complaints.models.standing import Figure, PeerRate, Standing
+from complaints.models.teamwork import (
+    Assignment,
+    CaseQuestion,
+    DefaultView,
+    PersonLanguage,
+    SavedView,
+)
 
 __all__ = [
     "AccessGrant",
@@ -75,11 +82,13 @@ __all__ = [
     "ApiKey",
     "ApiKeyScope",
     "Appeal",
+    "Assignment",
     "Attempt",
     "Authorization",
     "AuthorizationOffer",
     "Base",
     "Boycott",
+    "CaseQuestion",
     "Check",
     "Claim",
     "ClaimDocument",
@@ -92,6 +101,7 @@ __all__ = [
     "ComplaintIdentity",
     "Confirmation",
     "CounterNotice",
+    "DefaultView",
     "Delivery",
     "DemandReport",
     "Document",
@@ -137,6 +147,7 @@ __all__ = [
     "PendingClaim",
     "PendingDecision",
     "Person",
+    "PersonLanguage",
     "Policy",
     "PolicyDraft",
     "Proceeding",
@@ -151,6 +162,7 @@ __all__ = [
     "RingMember",
     "Sample",
     "SampledFiler",
+    "SavedView",
     "ScanRun",
     "SecretLink",
     "SellerInbox",

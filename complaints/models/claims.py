@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, Numeric, UniqueConstraint, false, text
 
 from complaints.models.base import (
     Base,
@@ -28,7 +28,10 @@ from complaints.rules.regimes import RegimeCode
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in STAFFS) + ")")
+_UNCLOCKED = text(f"{_WAITING.text} AND decide_by IS NULL")
+_ASKED = text("state = 'incomplete'")
 _ONE_OPEN = text(f"state IN ({_OPEN}) AND duplicate_of IS NULL")
+_DEMAND = text("kind = 'demand_report'")
 GRADED = (
     EventKind.REJECTION,
     EventKind.REINSTATEMENT,
@@ -44,7 +47,9 @@ class Claim(Base):
     What the filer stated of the target is kept as stated (`url` to `status_at_filing`).
     `listing_down` is whether the listing is off sale by this claim. `duplicate_of` is set on a
     history's claim where the filer already had one open against the listing. `decide_by` is the
-    end of the clock by which staff decide: the queue is read in the order of its index. `regime` is
+    end of the clock by which staff decide: the queue is read in the order of its index.
+    `from_history` is whether an import brought it and no step was taken on it here: where the
+    import left it undecided, it is not in the queue unless one asks for such. `regime` is
     the one that leads, `adding` are those whose duties add, `calendar` the country whose days
     count: all three as they were when it was filed.
     """
@@ -70,6 +75,14 @@ class Claim(Base):
             sqlite_where=_WAITING,
             postgresql_where=_WAITING,
         ),
+        Index(
+            "ix_claim_unclocked",
+            "from_history",
+            "complaint_id",
+            sqlite_where=_UNCLOCKED,
+            postgresql_where=_UNCLOCKED,
+        ),
+        Index("ix_claim_asked", "complaint_id", sqlite_where=_ASKED, postgresql_where=_ASKED),
         one_of("state", CLAIM.states),
         one_of("merit", Merit, optional=True),
         one_of("status_at_filing", ListingStatus, optional=True),
@@ -104,6 +117,7 @@ class Claim(Base):
     duplicate_of: Mapped[int | None] = link("claim.id")
     closed_at: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]
+    from_history: Mapped[bool] = mapped_column(default=False, server_default=false())
     regime: Mapped[str | None] = growing(RegimeCode)
     adding: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     calendar: Mapped[str | None]
@@ -125,6 +139,7 @@ class Event(Base):
     __table_args__ = (
         UniqueConstraint("complaint_id", "digest"),
         Index("ix_event_at", "at"),
+        Index("ix_event_demand", "complaint_id", sqlite_where=_DEMAND, postgresql_where=_DEMAND),
         by_policy("event"),
         one_of("kind", EventKind),
         one_of("by", EventBy, optional=True),

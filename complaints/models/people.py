@@ -11,7 +11,8 @@ from complaints.rules.actors import PersonRole, Scope
 
 
 class Person(Base):
-    """A member of the platform's staff. Second-person rules compare these."""
+    """A member of the platform's staff. Second-person rules compare these. `team` is the name of
+    the team whose cases the person works on."""
 
     __tablename__ = "person"
     __table_args__ = (one_of("role", PersonRole),)
@@ -22,6 +23,7 @@ class Person(Base):
     role: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    team: Mapped[str | None]
 
 
 class Partner(Base):

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Claim, Event, EventClaim, LedgerEntry, Letter, Proceeding, Store
+from complaints.models import (
+    AccountLetter,
+    Claim,
+    Complaint,
+    Event,
+    EventClaim,
+    LedgerEntry,
+    Letter,
+    Proceeding,
+    SecretLink,
+    Store,
+)
 from complaints.queries import grants, letter_parts
 from complaints.rules.actors import ActorKind
+from complaints.rules.clocks import STAFFS
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.machines import Parts
 from complaints.rules.ties import filer_node
@@ -22,6 +35,8 @@ from complaints.work import Work
 
 DECIDING = ("takedown", "rejection", "reinstatement", "appeal_decision")
 SIDES = (EventBy.FILER, EventBy.SELLER)
+# What somebody of staff entered for a side.
+_SPOKEN = or_(Event.by.in_(SIDES), Event.kind == EventKind.WITHDRAWAL)
 
 
 def of_claim(session: Session, claim: Claim) -> Parts:
@@ -51,6 +66,46 @@ def closed_to(work: Work, filers: Mapping[int, int]) -> set[int]:
         for complaint_id, filer_id in filers.items()
         if work.actor.person_id in ties.with_tied([*persons[complaint_id], filer_node(filer_id)])
     }
+
+
+def beside_which(work: Work) -> set[int]:
+    """Return complaints beside which the actor, or somebody tied with it, may have a part: whose
+    letters it took out, where it said how its sellers are reached, for a side of which it spoke.
+
+    Of what waits all that `closed_to` keeps from it, and more.
+    """
+    tied = grants.ties(work.session).with_tied([work.actor.person_id])
+    persons = [node for node in tied if node > 0]
+    mine = LedgerEntry.actor_id.in_(persons), LedgerEntry.actor_kind == ActorKind.PERSON
+    stated = select(LedgerEntry.subject_id).where(*mine, LedgerEntry.verb == "stated_inbox")
+    runs = stated.where(LedgerEntry.subject == "operator")
+    stores = (
+        stated.where(LedgerEntry.subject == "store"),
+        select(Store.id).where(Store.operator_id.in_(runs)),
+    )
+    taken = select(LedgerEntry.subject_id).where(*mine, LedgerEntry.verb == "sent")
+    codes = taken.where(LedgerEntry.subject == "account_letter")
+    by_link = select(SecretLink.letter_id).join(
+        AccountLetter, AccountLetter.secret_link_id == SecretLink.id
+    )
+    letters = (
+        taken.where(LedgerEntry.subject == "letter"),
+        by_link.where(AccountLetter.id.in_(codes)),
+    )
+    waits = Claim.state.in_(list(STAFFS))
+    accounts = [-node for node in tied if node < 0]
+    # One by one: an index answers each, and none answers them together.
+    statements: tuple[Select[Any], ...] = (
+        select(Event.complaint_id).where(Event.person_id.in_(persons), _SPOKEN),
+        select(Proceeding.complaint_id).where(Proceeding.notified_by.in_(persons)),
+        *(
+            select(Letter.complaint_id).where(Letter.id.in_(some), Letter.complaint_id.is_not(None))
+            for some in letters
+        ),
+        *(select(Claim.complaint_id).where(waits, Claim.store_id.in_(some)) for some in stores),
+        select(Complaint.id).where(Complaint.filer_id.in_(accounts)),
+    )
+    return {each for statement in statements for each in work.session.scalars(statement.distinct())}
 
 
 def who_decided(session: Session, against: ColumnElement[bool]) -> set[int | None]:
@@ -107,7 +162,7 @@ def _enterers(session: Session, complaint_ids: Collection[int]) -> dict[int, set
     persons: dict[int, set[int]] = defaultdict(set)
     entered = select(Event.complaint_id, Event.person_id).where(
         Event.complaint_id.in_(complaint_ids),
-        or_(Event.by.in_(SIDES), Event.kind == EventKind.WITHDRAWAL),
+        _SPOKEN,
         Event.person_id.is_not(None),
     )
     notified = select(Proceeding.complaint_id, Proceeding.notified_by).where(

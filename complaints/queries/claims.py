@@ -18,7 +18,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
 from complaints.models import (
@@ -270,14 +270,54 @@ def _possible(work: Work, claim: Claim) -> list[str]:
     )
 
 
-def waiting() -> ColumnElement[bool]:
-    """Return the condition for claims that wait for a decision of staff.
+def waiting(of: Any = Claim) -> ColumnElement[bool]:
+    """Return the condition for claims (or an alias of theirs) that wait for a decision of staff.
 
     Its values are literals, as in the partial index's own condition: a database that gets them as
     parameters cannot know that the index covers all such claims.
     """
     states: BindParameter[Any] = bindparam(None, list(STAFFS), expanding=True, literal_execute=True)
-    return Claim.state.in_(states)
+    condition: ColumnElement[bool] = of.state.in_(states)
+    return condition
+
+
+def waiting_for_filer() -> ColumnElement[bool]:
+    """Return the condition for claims that wait for their filer's word: something was asked for, or
+    the seller has answered and the filer has said nothing since."""
+    asked = Claim.state == "incomplete"
+    return or_(asked, and_(Claim.state == "countered", ~_answered_since()))
+
+
+def _answered_since() -> ColumnElement[bool]:
+    """Return the condition for claims on which the filer spoke after the last counter-notice."""
+    countered, about = aliased(Event), aliased(EventClaim)
+    last = (
+        select(func.max(countered.id))
+        .join(about, about.event_id == countered.id)
+        .where(about.claim_id == Claim.id, countered.kind == EventKind.COUNTER_NOTICE)
+        .correlate(Claim)
+        .scalar_subquery()
+    )
+    said = (
+        select(Event.id)
+        .join(EventClaim, EventClaim.event_id == Event.id)
+        .where(
+            EventClaim.claim_id == Claim.id,
+            Event.kind == EventKind.AMENDMENT,
+            Event.by == EventBy.FILER,
+            Event.id > func.coalesce(last, 0),
+        )
+    )
+    return said.correlate(Claim).exists()
+
+
+def of_filer_waiting(work: Work, filer_id: int, state: str, limit: int) -> list[ClaimView]:
+    """Return claims of this state in sight that wait for their filer's word, in the order in which
+    they came."""
+    mine = Claim.filer_id == filer_id, Claim.state == state
+    statement = _joined().where(visible(work.actor), *mine, waiting_for_filer())
+    rows = work.session.execute(statement.order_by(Claim.id).limit(limit)).all()
+    return [_seen(work.actor, view) for view in _views(work.session, rows)]
 
 
 def to_decide() -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ def waiting(work: Work) -> dict[str, int]:
 
 def of_filer(session: Session, filer_id: int) -> dict[str, int]:
     """Return how many claims and alarms wait for an account's answer."""
-    mine = Claim.filer_id == filer_id, Claim.state.in_(("incomplete", "countered"))
+    mine = Claim.filer_id == filer_id, claims.waiting_for_filer()
     unanswered = Alarm.filer_id == filer_id, Alarm.answer.is_(None)
     return {
         "complaints": session.scalar(select(func.count()).where(*mine)) or 0,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
 from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
-from complaints.queries import grants
+from complaints.queries import grants, teamwork
 from complaints.queries.grants import OpenGrant
 from complaints.rules import actors
 from complaints.rules.accounts import PASSKEY
@@ -101,6 +101,7 @@ class Member:
     account: Account | None
     last_seen_at: datetime | None
     waiting: Sequence[OpenGrant] = ()
+    languages: Sequence[str] = ()
 
     @property
     def second_factors(self) -> list[str]:
@@ -123,10 +124,12 @@ def list_staff(session: Session) -> list[Member]:
         .outerjoin(Account, Account.person_id == Person.id)
         .order_by(Person.active.desc(), func.lower(Person.name), Person.id)
     )
+    staff = rows.tuples().all()
     waiting = grants.by_person(session)
+    read = teamwork.languages(session, [person.id for person, *_rest in staff])
     return [
-        Member(person, account, seen_at, waiting.get(person.id, ()))
-        for person, account, seen_at in rows.tuples()
+        Member(person, account, seen_at, waiting.get(person.id, ()), read.get(person.id, ()))
+        for person, account, seen_at in staff
     ]
 
 

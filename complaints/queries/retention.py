@@ -18,6 +18,7 @@ from complaints.models import (
     Account,
     AccountLetter,
     AccountSession,
+    Assignment,
     Attempt,
     Base,
     ClaimDocument,
@@ -47,6 +48,7 @@ Condition = ColumnElement[bool]
 SINCE: Final[Mapping[str, Any]] = {
     "attempt": Attempt.window_ends_at,
     "lease": Lease.until,
+    "assignment": Assignment.given_at,
     "replay": Replay.created_at,
     "form_key": FormKey.created_at,
     "job": Job.done_at,

@@ -9,5 +9,9 @@ WAITS = (
     "judge_appeal", "warn", "impose", "unsupported", "review_flag", "review_ring", "join", "look",
     # No step: the filer is bound, and a person decides its complaint after all others.
     "boycotted",
+    # No step of staff's: it waits for its filer's answer.
+    "filer_asked",
 )  # fmt: skip
+# Cases that nobody was given are counted up to this number; one more stands for more.
+COUNTED_TO = 1_000
 NOTABLE = ("complaint", "filer", "store", "flag", "boycott")

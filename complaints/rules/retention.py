@@ -39,6 +39,7 @@ ENDS: Final = (
         timedelta(),
     ),
     Kept(("lease",), "a case in somebody's hand is free by then", "its end", timedelta()),
+    Kept(("assignment",), "who was to do a case that is long closed", "it was made", YEAR),
     Kept(("replay",), "a client repeats a request within hours", "the request", WEEK),
     Kept(("form_key",), "a form sent twice acts once", "the form was sent", WEEK),
     Kept(("job",), "to see what failed; recurring jobs are not done and stay", "its end", WEEK),
@@ -88,10 +89,9 @@ STAYS: Final = (
     Kept(
         (
             "complaint", "complaint_declaration", "complaint_document",
-            "complaint_document_claim", "complaint_identity", "claim", "claim_document", "event",
-            "event_claim", "intake_check", "counter_notice", "demand_report", "note", "clock",
-            "proceeding", "proceeding_claim", "downtime", "confirmation", "statement_of_reasons",
-            "statement_claim",
+            "complaint_document_claim", "complaint_identity", "claim", "claim_document", "event", "event_claim", "intake_check", "counter_notice",
+            "demand_report", "note", "case_question", "clock", "proceeding", "proceeding_claim",
+            "downtime", "confirmation", "statement_of_reasons", "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
@@ -123,7 +123,10 @@ STAYS: Final = (
         "that names it, where no case does",
     ),
     Kept(
-        ("person", "partner", "partner_marketplace", "api_key", "api_key_scope", "access_grant"),
+        (
+            "person", "person_language", "saved_view", "default_view", "partner",
+            "partner_marketplace", "api_key", "api_key_scope", "access_grant",
+        ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
     Kept(("passkey",), "its owner takes it off; goes with its account"),

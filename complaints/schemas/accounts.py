@@ -56,6 +56,10 @@ class MemberOut(Schema):
         one_of(SECOND_FACTORS), required=True, metadata={"description": "empty: none is set up yet"}
     )
     last_seen_at = Moment(required=True, allow_none=True)
+    team = fields.String(required=True, allow_none=True, attribute="person.team")
+    languages = fields.List(
+        language(), required=True, metadata={"description": "of cases that the person reads"}
+    )
     waiting = fields.List(
         fields.Nested(OpenGrantOut),
         required=True,

@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.casework import HOLDABLE, NOTABLE, WAITS
-from complaints.schemas import fields
+from complaints.rules.casework import COUNTED_TO, HOLDABLE, NOTABLE, WAITS
+from complaints.rules.kinds import Basis, Proof
+from complaints.rules.regimes import RegimeCode
+from complaints.rules.teamwork import WHOSE
+from complaints.schemas import fields, validate
 from complaints.schemas.common import (
+    SLUG,
     Body,
     Moment,
     PageQuery,
     integer,
+    language,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
 )
-
-SUBJECTS = one_of(HOLDABLE, metadata={"description": "left out: any"})
-
-
-class QueueQuery(PageQuery):
-    subject = SUBJECTS
+from complaints.words import message as _
 
 
-class NextIn(Body):
-    subject = SUBJECTS
+def _yes_or_no(about: str) -> fields.Boolean:
+    """Return a filter that asks for either; left out: both."""
+    return fields.Boolean(metadata={"description": about})
+
+
+class FiltersQuery(Body):
+    """What a queue is kept to. Filters about complaints leave out cases that have no complaint."""
+
+    subject = one_of(HOLDABLE, metadata={"description": "left out: any"})
+    whose = one_of(WHOSE, metadata={"description": "left out: everybody's"})
+    marketplace = fields.String(
+        validate=[validate.Length(1, 100), SLUG], metadata={"description": "a slug"}
+    )
+    basis = one_of(Basis)
+    regime = one_of(RegimeCode, metadata={"description": "the law that leads"})
+    language = language(metadata={"description": "the language that the filer signed in"})
+    country = fields.String(
+        validate=validate.Regexp(
+            r"^([A-Z]{2}|worldwide)$", error=_("Two capital letters, for example CN.")
+        ),
+        metadata={"description": "a country whose buyers the marketplace is for"},
+    )
+    older_than = query_number(1, 3650, metadata={"description": "days since filing"})
+    proof = one_of(Proof, metadata={"description": "how well the right is proven"})
+    answered = _yes_or_no("whether the seller has sent a counter-notice")
+    demand = _yes_or_no("whether the seller reported that somebody asked it for something")
+    histories = _yes_or_no("true: also what an import left undecided")
+
+
+class QueueQuery(PageQuery, FiltersQuery):
+    """A page of the queue."""
+
+
+class NextIn(FiltersQuery):
+    """The filters by which the next case is taken."""
 
 
 class LeaseIn(Body):
@@ -53,6 +86,34 @@ class WaitingOut(Schema):
     held_by = fields.String(required=True, allow_none=True)
     held_until = Moment(required=True, allow_none=True)
     mine = fields.Boolean(required=True)
+    whose = one_of(WHOSE, required=True)
+    given_to = fields.String(
+        required=True, allow_none=True, metadata={"description": "a person's name, or a team's"}
+    )
+    asks = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "whom an open question was put to; empty: the second line"},
+    )
+    language = fields.String(
+        required=True, allow_none=True, metadata={"description": "that the filer signed in"}
+    )
+
+
+class QueueCountsOut(Schema):
+    claims = integer(required=True, metadata={"description": "that wait for a decision"})
+    overdue = integer(required=True, metadata={"description": "claims past their deadline"})
+    histories = integer(
+        required=True, metadata={"description": "claims that an import left undecided"}
+    )
+    mine = integer(required=True)
+    team = integer(required=True)
+    unassigned = integer(
+        required=True, metadata={"description": f"{COUNTED_TO + 1:,}: more than {COUNTED_TO:,}"}
+    )
+    others = integer(required=True)
+    flags = integer(required=True, metadata={"description": "that nobody took"})
+    questions = integer(required=True, metadata={"description": "that are yours to answer"})
 
 
 class QueueOut(Schema):

@@ -57,7 +57,7 @@ def start(
     clock.claim_id = claim.id
     work.session.add(clock)
     if kind in STAFFS:
-        claim.decide_by = clock.ends_at
+        claim.decide_by, claim.from_history = clock.ends_at, False
     work.session.flush()
     if kind in NOTED:
         ends_at = clock.ends_at.isoformat()
@@ -119,7 +119,9 @@ def decide_by(work: Work, law: Law) -> datetime | None:
 
 def follow(work: Work, claim: Claim, event: str) -> None:
     """Stop the clocks that mean nothing in the claim's new state, and start those that the step
-    begins. The caller flushes: a step is one version of the claim."""
+    begins. The caller flushes: a step is one version of the claim, and what came by a history is a
+    case of ours from its first step here on."""
+    claim.from_history = False
     kinds = rules.begun(event, claim.state)
     with work.session.no_autoflush:
         alive = running_clocks.alive(work.session, claim.id)

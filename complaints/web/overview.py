@@ -29,11 +29,6 @@ def show(call: PageCall) -> Answer:
 
 
 def _waiting(call: PageCall, state: str) -> list[claims.ClaimView]:
-    return claims.find(
-        call.work,
-        state=state,
-        filer_id=call.actor.filer_id,
-        complaint_id=None,
-        after=None,
-        limit=SHOWN,
-    )[:SHOWN]
+    filer_id = call.actor.filer_id
+    assert filer_id is not None
+    return claims.of_filer_waiting(call.work, filer_id, state, SHOWN)

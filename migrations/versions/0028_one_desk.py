@@ -16,6 +16,9 @@ from alembic import op
 import sqlalchemy as sa
 from alembic import op
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0028"
 down_revision = "0027"
 branch_labels = None
@@ -24,6 +27,25 @@ depends_on = None
 survives = "0027"
 
 WHEN = sa.DateTime(timezone=True)
+CASES = "subject IN ('complaint', 'appeal', 'boycott', 'flag', 'joining', 'alarm')"
+# Claims that an import left undecided: nothing was filed here at the moment that it was recorded,
+# and no clock ever ran.
+LEFT_OPEN = """
+UPDATE claim SET from_history = TRUE
+WHERE state IN ('received', 'countered') AND decide_by IS NULL
+  AND NOT EXISTS (SELECT 1 FROM clock WHERE clock.claim_id = claim.id)
+  AND EXISTS (SELECT 1 FROM complaint
+              WHERE complaint.id = claim.complaint_id
+                AND complaint.filed_at <> complaint.recorded_at)
+"""
+DEMAND = "kind = 'demand_report'"
+INDEXES_OF_CLAIMS = (
+    (
+        "ix_claim_unclocked", ["from_history", "complaint_id"],
+        "state IN ('received', 'countered') AND decide_by IS NULL",
+    ),
+    ("ix_claim_asked", ["complaint_id"], "state = 'incomplete'"),
+)  # fmt: skip
 
 
 def add_listings_seen() -> None:
@@ -129,9 +151,125 @@ def drop_search() -> None: ...
 
 def add_queue() -> None:
     """Saved views, teams and languages, who is to do a case, questions to a colleague."""
+    op.add_column("person", sa.Column("team", sa.String(), nullable=True))
+    op.add_column(
+        "claim",
+        sa.Column("from_history", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    op.execute(LEFT_OPEN)
+    for name, columns, where in INDEXES_OF_CLAIMS:
+        condition = sa.text(where)
+        op.create_index(name, "claim", columns, sqlite_where=condition, postgresql_where=condition)
+    demand = sa.text(DEMAND)
+    op.create_index(
+        "ix_event_demand", "event", ["complaint_id"], sqlite_where=demand, postgresql_where=demand
+    )
+    _add_assignment()
+    _add_case_question()
+    op.create_table(
+        "person_language",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_person_language_person_id_person"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "language", name="pk_person_language"),
+    )
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("shared", sa.String(), nullable=False),
+        sa.Column("filters", sa.JSON(), nullable=False),
+        sa.Column("made_at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_saved_view_person_id_person"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_view"),
+        sa.UniqueConstraint("person_id", "name", name="uq_saved_view_person_id_name"),
+    )
+    op.create_table(
+        "default_view",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("view_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_default_view_person_id_person"
+        ),
+        sa.ForeignKeyConstraint(
+            ["view_id"], ["saved_view.id"], name="fk_default_view_view_id_saved_view"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name="pk_default_view"),
+    )
+    op.create_index("ix_default_view_view_id", "default_view", ["view_id"])
 
 
-def drop_queue() -> None: ...
+def _add_assignment() -> None:
+    op.create_table(
+        "assignment",
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("team", sa.String(), nullable=True),
+        sa.Column("given_by", sa.Integer(), nullable=False),
+        sa.Column("given_at", WHEN, nullable=False),
+        sa.CheckConstraint(CASES, name="subject"),
+        sa.CheckConstraint("(person_id IS NULL) <> (team IS NULL)", name="one_receiver"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_assignment_person_id_person"
+        ),
+        sa.ForeignKeyConstraint(["given_by"], ["person.id"], name="fk_assignment_given_by_person"),
+        sa.PrimaryKeyConstraint("subject", "subject_id", name="pk_assignment"),
+    )
+    op.create_index("ix_assignment_team", "assignment", ["team", "subject"])
+    op.create_index("ix_assignment_person_id", "assignment", ["person_id"])
+    op.create_index("ix_assignment_given_by", "assignment", ["given_by"])
+
+
+def _add_case_question() -> None:
+    op.create_table(
+        "case_question",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", WHEN, nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("team", sa.String(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", WHEN, nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.CheckConstraint(CASES, name="subject"),
+        sa.CheckConstraint("person_id IS NULL OR team IS NULL", name="one_receiver"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="answered"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answerer"),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], ["person.id"], name=f"fk_case_question_{column}_person"
+            )
+            for column in ("asked_by", "person_id", "answered_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_case_question"),
+    )
+    op.create_index("ix_case_question_subject", "case_question", ["subject", "subject_id"])
+    still_open = sa.text("answered_at IS NULL")
+    op.create_index(
+        "ix_case_question_open", "case_question", ["id"],
+        sqlite_where=still_open, postgresql_where=still_open,
+    )  # fmt: skip
+    for column in ("asked_by", "person_id", "answered_by"):
+        op.create_index(f"ix_case_question_{column}", "case_question", [column])
+
+
+def drop_queue() -> None:
+    for table in ("default_view", "saved_view", "person_language", "case_question", "assignment"):
+        op.drop_table(table)
+    for name, _columns, _where in INDEXES_OF_CLAIMS:
+        op.drop_index(name, "claim")
+    op.drop_index("ix_event_demand", "event")
+    op.drop_column("claim", "from_history")
+    op.drop_column("person", "team")
 
 
 def add_rings() -> None:

@@ -1,6 +1,7 @@
 """How long the pages of staff take on the server with a million claims stored.
 
-    python -m tests.bench.pages [--claims 1000000] [--postgresql] [--each 9] [--unscanned]
+    python -m tests.bench.pages [--claims 1000000] [--postgresql] [--each 9]
+        [--only WORDS] [--no-scan]
 
 Fills a throw-away database with a market whose claims have their outcomes, scans it as the nightly
 job does, and asks for each page through Flask's client: no network, no browser. Among the cases are
@@ -42,6 +43,17 @@ from tests.bench.stored import Parts, store
 from tests.working import working
 
 BIG_FILER, TARGETS, RING = 100_000, 300, 60
+# The queue by each filter; `nothing` fits no case, so that the walk goes to its end.
+FILTERS = {
+    "unassigned": "whose=unassigned", "mine": "whose=mine", "others": "whose=others",
+    "marketplace": "marketplace=taobao", "country": "country=CN", "basis": "basis=patent",
+    "regime": "regime=ecl", "language": "language=zh", "age": "older_than=90",
+    "proof": "proof=confirmed", "answered": "answered=true", "demand": "demand=true",
+    "histories": "histories=true", "two filters": "basis=counterfeit&answered=false",
+    "nothing": "marketplace=of-nobody",
+}  # fmt: skip
+# A page: its name, its status, the milliseconds of every time, and of the processor's time.
+Asked = tuple[str, int, list[float], list[float]]
 _OPEN = ("received", "countered")
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -178,6 +190,7 @@ def cases(database: Database, complaint_id: int) -> dict[str, str]:
     reject = "decision=reject&reason=no-evidence"
     found = {
         "the queue": "/console",
+        **{f"the queue: {name}": f"/console?{asked}" for name, asked in FILTERS.items()},
         f"a complaint with {claims} targets": f"/console/complaints/{complaint_id}",
         f"the desk of one of {claims} targets": f"/console/desk/{of_many[0]}",
         "the desk of a claim on the store with most claims": f"/console/desk/{at_store}",
@@ -213,17 +226,15 @@ def _ring(session: Session) -> int | None:
     return int(flag.id)
 
 
-def measure(
-    app: Flask, pages: dict[str, str], each: int
-) -> Iterator[tuple[str, int, list[float], list[float]]]:
-    """Yield for each page its name, its status, the milliseconds of every time, and those of the
-    processor. What follows a page's path is a form that is sent there."""
+def measure(app: Flask, pages: dict[str, str], each: int) -> Iterator[Asked]:
+    """Yield for each page its name, its status, the milliseconds of every time, and of the
+    processor's time. What follows a page's path is a form that is sent there."""
     client = app.test_client()
     sign_in(client, "supervisor", "bench")
     for name, address in pages.items():
-        spent, worked, status = [], [], 0
+        spent, work, status = [], [], 0
         for _ in range(each + 1):
-            begun, at_work = time.perf_counter(), time.process_time()
+            begun, worked = time.perf_counter(), time.process_time()
             path, _, form = address.partition(" ")
             kind = "application/x-www-form-urlencoded"
             status = (
@@ -232,9 +243,9 @@ def measure(
                 else client.get(path)
             ).status_code
             spent.append(1000 * (time.perf_counter() - begun))
-            worked.append(1000 * (time.process_time() - at_work))
+            work.append(1000 * (time.process_time() - worked))
         # The first fills caches, as of compiled templates and statements.
-        yield name, status, spent[1:], worked[1:]
+        yield name, status, spent[1:], work[1:]
 
 
 def main() -> None:
@@ -243,7 +254,8 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--each", type=int, default=9, help="times that each page is asked for")
     parser.add_argument("--postgresql", action="store_true")
-    parser.add_argument("--unscanned", action="store_true", help="leave out the scan")
+    parser.add_argument("--no-scan", action="store_true", help="for pages that show none")
+    parser.add_argument("--only", default="", help="pages whose name has these words")
     given = parser.parse_args()
     kind = "PostgreSQL" if given.postgresql else "SQLite"
     with stored(given.postgresql) as url:
@@ -252,16 +264,18 @@ def main() -> None:
         begun = time.perf_counter()
         complaint_id = fill(context.database, given.claims)
         say(f"{kind}, {given.claims:,} claims, filled in {time.perf_counter() - begun:.0f} s")
-        took = {} if given.unscanned else scan(context.database)
-        parts = ", ".join(f"{name} {taken:.1f} s" for name, taken in took.items())
-        say(f"scanned: {parts or 'no'}; load {os.getloadavg()[0]:.1f}")
-        say("| page | status | median | longest | processor, median |")
+        if not given.no_scan:
+            scanned = scan(context.database).items()
+            say("scanned: " + ", ".join(f"{name} {taken:.1f} s" for name, taken in scanned))
+        say(f"load {os.getloadavg()[0]:.1f}")
+        say("| page | status | median | longest | processor |")
         say("|---|---|---|---|---|")
         app = create_app(context)
-        pages = cases(context.database, complaint_id)
-        for name, status, spent, worked in measure(app, pages, given.each):
-            took_ms = f"{statistics.median(spent):.0f} ms | {max(spent):.0f} ms"
-            say(f"| {name} | {status} | {took_ms} | {statistics.median(worked):.0f} ms |")
+        asked = cases(context.database, complaint_id)
+        chosen = {name: address for name, address in asked.items() if given.only in name}
+        for name, status, spent, work in measure(app, chosen, given.each):
+            middle, longest, worked = statistics.median(spent), max(spent), statistics.median(work)
+            say(f"| {name} | {status} | {middle:.0f} ms | {longest:.0f} ms | {worked:.0f} ms |")
         context.database.dispose()
 
 

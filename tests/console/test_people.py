@@ -298,3 +298,20 @@ def test_letters_to_log_ins_leave_the_outbox_by_command(app: Flask, context: Con
     assert "/recover/" in run("send", "a1")
     assert "a1" not in run("list")
     assert "A letter has a number" in run("send", "b1")
+
+
+def test_an_operator_puts_somebody_into_a_team(context: Context) -> None:
+    def run(*args: str) -> str:
+        done = CliRunner().invoke(cli, ["user", *args], obj=context, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    run("add-person", "ann", "--name", "Ann Li", "--role", "reviewer")
+    said = run("place", "ann", "--team", "north", "--language", "zh", "--language", "en")
+    assert said == "ann: team north, languages en, zh.\n"
+    assert "team north  en, zh" in run("list")
+    assert run("place", "ann") == "ann: team –, languages none stated.\n"
+    assert verbs(context) == []
+    with context.database.reading() as session:
+        placed = select(LedgerEntry.facts).where(LedgerEntry.verb == "placed")
+        assert [each["team"] for each in session.scalars(placed)] == ["north", None]

@@ -132,6 +132,8 @@ MAY: dict[str, str] = {
     "POST /console/people/invite": "A",
     "GET /console/people/<id:person_id>/end": "A",
     "POST /console/people/<id:person_id>/end": "A",
+    "GET /console/people/<id:person_id>/place": "A",
+    "POST /console/people/<id:person_id>/place": "A",
     "POST /console/people/<id:person_id>/restore": "A",
     "POST /console/people/<id:person_id>/approve": "A",
     "POST /console/people/<id:person_id>/refuse": "A",

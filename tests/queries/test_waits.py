@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from complaints.queries.queue import _waiting_for
+from complaints.queries.queue.waits import steps as steps_of
 from complaints.rules.casework import WAITS
 
 
 def test_each_step_that_a_complaint_waits_for_is_published() -> None:
     waits = {"received": 1, "countered": 1}
-    steps = _waiting_for(waits, ("authority", "party"), answered=True,
+    steps = steps_of(waits, ("authority", "party"), answered=True,
                          silent=("filer", "seller"), bound=False)  # fmt: skip
     assert steps == (
         "decide", "counter_notice", "authority", "party", "answered", "filer_silent",
@@ -24,11 +24,11 @@ def test_each_step_that_a_complaint_waits_for_is_published() -> None:
         "join",
         "look",
     )
-    assert (*steps, *others, "boycotted") == WAITS
+    assert (*steps, *others, "boycotted", "filer_asked") == WAITS
 
 
 def test_a_bound_filer_alone_makes_nothing_wait() -> None:
-    assert _waiting_for({}, (), answered=False, silent=(), bound=True) == ()
-    assert _waiting_for({"received": 1}, (), answered=False, silent=(), bound=True) == (
+    assert steps_of({}, (), answered=False, silent=(), bound=True) == ()
+    assert steps_of({"received": 1}, (), answered=False, silent=(), bound=True) == (
         "decide", "boycotted",
     )  # fmt: skip

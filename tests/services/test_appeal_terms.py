@@ -13,6 +13,7 @@ from complaints.errors import Refusal
 from complaints.links import SellerOf
 from complaints.models import Claim, Clock, LedgerEntry, Letter
 from complaints.queries import queue
+from complaints.queries.queue import Filters
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.clocks import last_day
@@ -115,7 +116,7 @@ def test_an_appeal_has_a_clock_by_which_it_is_judged(desk: Desk) -> None:
     (judge,) = case.clocks("judge")
     assert (judge.appeal_id, judge.basis, judge.state) == (appeal.id, "DSA Art. 20(4)", "running")
     with desk.database.reading() as session:
-        (waits,) = queue.find(working(session, case.ann), kinds=["appeal"])
+        (waits,) = queue.find(working(session, case.ann), Filters(subject="appeal")).items
     assert waits.due == judge.ends_at
     case.overturn(case.ann, appeal)
     assert [clock.state for clock in case.clocks("judge")] == ["stopped"]

@@ -23,6 +23,7 @@ from complaints.models import (
 )
 from complaints.queries import claims as claim_queries
 from complaints.queries import queue
+from complaints.queries.queue import Filters
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.claims import DECISIONS
@@ -205,7 +206,7 @@ class Accused:
 
     def waits(self, who: Actor, kind: str = "complaint") -> set[str]:
         with self.desk.database.reading() as session:
-            waiting = queue.find(working(session, who, LATER), kinds=[kind])
+            waiting = queue.find(working(session, who, LATER), Filters(subject=kind)).items
             return {step for each in waiting for step in each.what}
 
 

@@ -14,6 +14,7 @@ from complaints.models import Boycott, Check, Claim, Complaint, LedgerEntry, Let
 from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
 from complaints.queries import queue
+from complaints.queries.queue import Filters
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import CheckKind, Side
@@ -25,6 +26,8 @@ from tests.services.desk import ITEM, Desk
 
 SECOND = timedelta(seconds=1)
 SHARED = ["device:2", "payment:2"]
+
+COMPLAINTS = Filters(subject="complaint")
 
 
 class Held(Desk):
@@ -270,17 +273,17 @@ def test_the_queue_shows_a_held_complaint_at_the_earlier_clock(desk: Held) -> No
     second = desk.filed(2)
     desk.hold(second)
     until = working_days_after(desk.now, 2)
-    waiting = desk.do(queue.find, desk.ann, kinds=["complaint"])
+    waiting = desk.do(queue.find, desk.ann, COMPLAINTS).items
     assert [(each.id, each.due, each.what) for each in waiting] == [
         (second.complaint.id, until, ("decide", "party")),
         (desk.answer.complaint.id, days_after(desk.now, 7), ("decide",)),
     ]
     # Page by page, each once.
-    (first, *_rest) = desk.do(queue.find, desk.ann, kinds=["complaint"], limit=1)
-    after = desk.do(queue.find, desk.ann, kinds=["complaint"], after=first.place, limit=1)
+    (first, *_rest) = desk.do(queue.find, desk.ann, COMPLAINTS, limit=1).items
+    after = desk.do(queue.find, desk.ann, COMPLAINTS, after=first.place, limit=1).items
     assert [each.id for each in (first, *after)] == [each.id for each in waiting]
     # The clock is over: an ordinary case, with the match still to be seen.
-    over = desk.do(queue.find, desk.ann, kinds=["complaint"], at=until)
+    over = desk.do(queue.find, desk.ann, COMPLAINTS, at=until).items
     assert [(each.id, each.due, each.what) for each in over] == [
         (desk.answer.complaint.id, days_after(desk.now, 7), ("decide",)),
         (second.complaint.id, days_after(desk.now, 7), ("decide", "party")),

@@ -12,6 +12,7 @@ from complaints.errors import Refusal
 from complaints.models import Boycott, Complaint, Filer, Flag, FlagReading, LedgerEntry, StandBy
 from complaints.queries import flags as flag_queries
 from complaints.queries import queue, readings
+from complaints.queries.queue import Filters
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM
 from complaints.services import boycotts, flags, scans
@@ -73,7 +74,7 @@ def version_of(case, model, row_id):
 
 def waiting(case, actor, what="unsupported"):
     with case.database.reading() as session:
-        rows = queue.find(working(session, actor, case.now), kinds=("boycott",))
+        rows = queue.find(working(session, actor, case.now), Filters(subject="boycott")).items
         return [row.id for row in rows if what in row.what]
 
 
@@ -254,7 +255,7 @@ def test_a_case_that_waits_for_two_things_is_in_the_queue_once(case):
     (boycott,) = propose(case)
     record(case)
     with case.database.reading() as session:
-        (row,) = queue.find(working(session, case.ben, case.now), kinds=("boycott",))
+        (row,) = queue.find(working(session, case.ben, case.now), Filters(subject="boycott")).items
     assert (row.id, row.what) == (boycott.id, ("warn", "unsupported"))
 
 

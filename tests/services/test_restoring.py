@@ -24,6 +24,7 @@ from complaints.models import (
 )
 from complaints.queries import claims as asked
 from complaints.queries import queue
+from complaints.queries.queue import Filters
 from complaints.queries.suits import open_on
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
@@ -540,7 +541,9 @@ def house(database: Database) -> Case:
 
 def waits_for(case: Case, when: datetime) -> tuple[str, ...]:
     with case.desk.database.reading() as session:
-        (waiting,) = queue.find(working(session, case.rev, when), kinds=["complaint"])
+        (waiting,) = queue.find(
+            working(session, case.rev, when), Filters(subject="complaint")
+        ).items
         return waiting.what
 
 

@@ -16,6 +16,7 @@ from complaints.queries import boycotts as asked
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import queue
 from complaints.queries.clocks import running
+from complaints.queries.queue import Filters
 from complaints.rules.actors import PersonRole, Scope
 from complaints.rules.boycotts import by_law, is_stopped
 from complaints.rules.law_policy import LawPolicy
@@ -103,8 +104,9 @@ def test_it_comes_last_and_waits_like_any_other_once_the_boycott_is_over(desk: D
 
     def waiting() -> list[tuple[int, tuple[str, ...]]]:
         with desk.database.reading() as session:
-            found = queue.find(working(session, rev, desk.now + timedelta(days=20)), ["complaint"])
-            return [(each.id, each.what) for each in found]
+            work = working(session, rev, desk.now + timedelta(days=20))
+            listed = queue.find(work, Filters(subject="complaint")).items
+            return [(each.id, each.what) for each in listed]
 
     assert waiting() == [(late.complaint.id, ("decide",)), (bound, ("decide", "boycotted"))]
     desk.do(boycotts.lift, cem, boycott, reason="Our error.")

@@ -60,6 +60,7 @@ class _Claim:
             "merit": self.outcome.merit,
             "closed_at": self.outcome.closed_at,
             "duplicate_of": self.duplicate_of,
+            "from_history": True,
         }
 
 
