@@ -93,7 +93,7 @@ APART = {
     },
 }
 # Questions without which a page has nothing to show.
-QUESTIONS: dict[str, str] = {}
+QUESTIONS: dict[str, str] = {"/console/search": "?q=acme"}
 
 
 def address_of(path: str, world: World, **more: int) -> str:

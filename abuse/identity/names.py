@@ -50,7 +50,7 @@ def core(name: str) -> str:
     >>> core("Vеlórа Inc."), core("Вело")  # Cyrillic letters in a Latin word, and a Cyrillic word
     ('velora', 'вело')
     """
-    folded = _in_one_case(name)
+    folded = in_one_spelling(name)
     words = _words(folded)
     if not name.isascii():
         words = [word.translate(_READ_AS) if re.search("[a-z]", word) else word for word in words]
@@ -66,12 +66,8 @@ def exact_core(name: str) -> str:
     >>> exact_core("The Velora Co., Ltd."), exact_core("Vеlora") == exact_core("Velora")
     ('velora', False)
     """
-    folded = _in_one_case(name)
+    folded = in_one_spelling(name)
     return _telling(_words(folded)) or folded or name
-
-
-def _in_one_case(name: str) -> str:
-    return name.lower() if name.isascii() else _folded(name)
 
 
 def _words(folded: str) -> list[str]:
@@ -82,6 +78,17 @@ def _telling(words: list[str]) -> str:
     """The words without those of a legal form, as one."""
     joined = "".join(word for word in words if word not in LEGAL_FORMS) or "".join(words)
     return _CHINESE_FORMS.sub("", joined) or joined
+
+
+def in_one_spelling(text: str) -> str:
+    """A text in one case and width, without accents on Latin letters and marks that are not seen.
+
+    Examples
+    --------
+    >>> in_one_spelling("ＶＥＬＯＲＡ Café"), in_one_spelling("Ёлка")
+    ('velora cafe', 'ёлка')
+    """
+    return text.lower() if text.isascii() else _folded(text)
 
 
 def _folded(name: str) -> str:

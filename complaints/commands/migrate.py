@@ -12,7 +12,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from complaints import db_errors, migration, opening
-from complaints.commands import rotating, stepping_back
+from complaints.commands import rotating, search, stepping_back
 from complaints.commands.context import pass_unchecked
 from complaints.commands.lawful import give_laws
 from complaints.context import Context
@@ -88,6 +88,7 @@ def after_the_tables(context: Context) -> None:
     rotating.bind(context)
     opening.ready(context)
     give_laws(context)
+    search.fill(context)
 
 
 @contextmanager

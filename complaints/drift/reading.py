@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from complaints.drift.shapes import (
+    DOES_NOT_REFUSE,
     REFUSES,
     Kind,
     Shape,
@@ -25,7 +26,10 @@ from complaints.drift.shapes import (
 # Alembic's own table says the revision.
 VERSION = "alembic_version"
 SQLITE = {
-    "tables": "SELECT name, sql FROM sqlite_master WHERE type = 'table'",
+    # Not the tables in which a virtual one keeps what is its own.
+    "tables": "SELECT m.name, m.sql, l.type = 'virtual' FROM sqlite_master m"
+    " JOIN pragma_table_list l ON l.name = m.name AND l.schema = 'main'"
+    " WHERE m.type = 'table' AND l.type <> 'shadow'",
     "columns": 'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk'
     " FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
     " ORDER BY m.name, c.pk",
@@ -76,8 +80,9 @@ POSTGRESQL = {
 KINDS = {
     "VARCHAR": "text", "INTEGER": "integer", "FLOAT": "float", "BOOLEAN": "boolean",
     "DATETIME": "moment", "DATE": "date", "BLOB": "bytes", "JSON": "json", "NUMERIC": "number",
-    "character varying": "text", "integer": "integer", "double precision": "float",
-    "boolean": "boolean", "timestamp with time zone": "moment", "date": "date", "bytea": "bytes",
+    "character varying": "text", "integer": "integer", "bigint": "integer",
+    "double precision": "float", "boolean": "boolean",
+    "timestamp with time zone": "moment", "date": "date", "bytea": "bytes",
     "json": "json", "numeric": "number",
 }  # fmt: skip
 
@@ -96,12 +101,14 @@ def _rows(connection: Connection, statement: str) -> Iterator[Any]:
 def _of_sqlite(connection: Connection) -> Shape:
     shape: Shape = {}
     primary: dict[str, list[str]] = {}
-    for table, statement in _rows(connection, SQLITE["tables"]):
+    virtual = set()
+    for table, statement, is_virtual in _rows(connection, SQLITE["tables"]):
         if not table.startswith("sqlite_"):
             shape[Thing(Kind.TABLE, table)] = ()
             shape.update(_checks(table, statement))
+            virtual |= {table} if is_virtual else set()
     for table, column, kind, required, default, place in _rows(connection, SQLITE["columns"]):
-        if Thing(Kind.TABLE, table) in shape:
+        if Thing(Kind.TABLE, table) in shape and table not in virtual:
             shape[Thing(Kind.COLUMN, table, column)] = of_column(
                 _kind(kind),
                 required=bool(required),
@@ -183,4 +190,4 @@ def _kind(name: str) -> str:
 
 
 def _trigger(refuses: bool) -> tuple[str, ...]:
-    return (REFUSES,) if refuses else ("does not refuse",)
+    return (REFUSES,) if refuses else (DOES_NOT_REFUSE,)

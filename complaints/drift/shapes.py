@@ -45,6 +45,7 @@ OPTIONAL, REQUIRED = "optional", "required"
 # Of a required column without a default, that is no part of the primary key.
 NEEDS_A_VALUE = "without a default"
 REFUSES = "refuses"
+DOES_NOT_REFUSE = "does not refuse"
 UNIQUE = "unique"
 # What lets the ledger only grow, on each database (revision 0025).
 TRIGGERS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -56,6 +57,17 @@ TRIGGERS: dict[str, dict[str, tuple[str, ...]]] = {
         "ledger": ("ledger_no_update", "ledger_append_only"),
         "ledger_seal": ("ledger_seal_no_update", "ledger_seal_append_only"),
     },
+}
+# What keeps the search's index in step and is in no model (revision 0028).
+SEARCH: dict[str, Shape] = {
+    "sqlite": {
+        Thing(Kind.TABLE, "search_index"): (),
+        **{
+            Thing(Kind.TRIGGER, "search_entry", f"search_entry_{name}"): (DOES_NOT_REFUSE,)
+            for name in ("in", "out", "anew")
+        },
+    },
+    "postgresql": {Thing(Kind.INDEX, "search_entry", "ix_search_entry_words"): ()},
 }
 # From the more particular to the less: a moment is no date, JSON is no text.
 _KINDS: tuple[tuple[type[types.TypeEngine[Any]], str], ...] = (
@@ -91,7 +103,7 @@ def of_models(dialect: str) -> Shape:
     for owner, names in TRIGGERS[dialect].items():
         for name in names:
             shape[Thing(Kind.TRIGGER, owner, name)] = (REFUSES,)
-    return shape
+    return shape | SEARCH[dialect]
 
 
 def _kind(column: types.TypeEngine[Any]) -> str:

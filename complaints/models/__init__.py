@@ -63,6 +63,7 @@ from complaints.models.rings import Ring, RingMember
 from complaints.models.rotations import KeyRotation
 from complaints.models.samples import Sample, SampledFiler
 from complaints.models.scans import ScanRun
+from complaints.models.search import SearchEntry
 from complaints.models.secret_links import LinkCode, SecretLink
 from complaints.models.standing import Figure, PeerRate, Standing
 from complaints.models.teamwork import (
@@ -164,6 +165,7 @@ __all__ = [
     "SampledFiler",
     "SavedView",
     "ScanRun",
+    "SearchEntry",
     "SecretLink",
     "SellerInbox",
     "Signal",

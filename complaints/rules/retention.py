@@ -88,10 +88,11 @@ ENDS: Final = (
 STAYS: Final = (
     Kept(
         (
-            "complaint", "complaint_declaration", "complaint_document",
-            "complaint_document_claim", "complaint_identity", "claim", "claim_document", "event", "event_claim", "intake_check", "counter_notice",
-            "demand_report", "note", "case_question", "clock", "proceeding", "proceeding_claim",
-            "downtime", "confirmation", "statement_of_reasons", "statement_claim",
+            "complaint", "complaint_declaration", "complaint_document", "complaint_document_claim",
+            "complaint_identity", "claim", "claim_document", "event", "event_claim",
+            "intake_check", "counter_notice", "demand_report", "note", "case_question", "clock",
+            "proceeding", "proceeding_claim", "downtime", "confirmation", "statement_of_reasons",
+            "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
@@ -155,6 +156,11 @@ STAYS: Final = (
     Kept(
         ("pending_decision", "pending_claim"),
         "gone when the decision takes effect or is undone, some minutes later",
+    ),
+    Kept(
+        ("search_entry",),
+        "one for each complaint, listing, right, filer, store and operator: goes with it, in the "
+        "same transaction",
     ),
     Kept(("policy",), "what was decided names the policy of its day"),
     Kept(

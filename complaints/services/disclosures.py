@@ -1,9 +1,16 @@
-"""Records in the ledger that somebody is about to read sealed identities."""
+"""Records in the ledger that somebody is about to read sealed identities, or compares with them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from complaints.errors import Refusal
+from complaints.queries import search
+from complaints.queries.search import SealedMatch
 from complaints.rules.actors import Scope
 from complaints.services import ledger
+from complaints.vault import Vault
+from complaints.words import message as _
 from complaints.work import Work
 
 
@@ -11,3 +18,17 @@ def disclose_all(work: Work, *, source: str | None) -> None:
     """Record an export with identities, before it begins. Refuses with: forbidden."""
     work.actor.require(Scope.REVIEW)
     ledger.record(work, "exported", "identities", 0, source=source)
+
+
+def compare_contact(work: Work, value: str, *, vault: Vault) -> Sequence[SealedMatch]:
+    """Return which accounts showed this contact and whose inbox it is, and record in the ledger
+    that somebody asked, without the contact.
+
+    Refuses with: forbidden, unless the actor is staff with the scope review.
+    """
+    work.actor.require(Scope.REVIEW)
+    if not work.actor.is_staff:
+        raise Refusal("forbidden", _("Only a member of staff searches contact details."))
+    matches = search.same_contact(work, value, vault=vault)
+    ledger.record(work, "compared_contact", "identities", 0, count=len(matches))
+    return matches

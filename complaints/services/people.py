@@ -28,7 +28,8 @@ from complaints.rules.actors import (
 )
 from complaints.rules.api_keys import USUAL_DAYS
 from complaints.rules.kinds import FilerKind, GrantKind
-from complaints.services import grants, ledger
+from complaints.rules.search_words import Thing
+from complaints.services import grants, ledger, search_index
 from complaints.services.registry.filers import new_parties
 from complaints.vault import hash_secret
 from complaints.words import Listed
@@ -106,6 +107,7 @@ def add_filer(
     )
     work.session.add(filer)
     work.session.flush()
+    search_index.keep(work.session, Thing.FILER, [filer.id])
     ledger.record(work, "added", "filer", filer.id)
     return filer
 

@@ -25,6 +25,8 @@ from complaints.models import (
 )
 from complaints.queries import retention
 from complaints.queries.retention import Key
+from complaints.rules.search_words import Thing
+from complaints.services import search_index
 from complaints.work import Work
 
 
@@ -63,6 +65,7 @@ def _accounts(session: Session, _name: str, keys: Collection[Key]) -> None:
     session.execute(delete(Account).where(Account.id.in_(ids)))
     unnamed = session.execute(retention.unnamed_filers([f for f in filers if f])).all()
     session.execute(delete(Filer).where(Filer.id.in_([row.id for row in unnamed])))
+    search_index.forget(session, Thing.FILER, [row.id for row in unnamed])
     parties = retention.unnamed_parties([row.party_id for row in unnamed])
     session.execute(delete(Party).where(Party.id.in_(session.scalars(parties).all())))
 

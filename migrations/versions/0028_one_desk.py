@@ -4,8 +4,12 @@ person chooses, and a policy that two persons put in force
 Each part has its own two functions, back and forth. Nothing that is there changes its meaning.
 """
 
+import sqlite3
 from collections.abc import Callable
 from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
 
 import sqlalchemy as sa
 from alembic import op
@@ -142,11 +146,54 @@ def drop_listings_seen() -> None:
         op.drop_table(table)
 
 
+# The words are split before they come here: letters of any script are parts of a word, a space is not.
+SEARCH_INDEX = """
+CREATE VIRTUAL TABLE search_index USING fts5(
+    words, content='search_entry', content_rowid='entry_id', tokenize='ascii', detail='none'
+)
+"""
+# What is taken out is overwritten, not only marked as gone.
+SEARCH_FORGETS = "INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)"
+# The first SQLite that can. With an earlier one, words stay in the index's file until it is merged.
+SEARCH_FORGETS_FROM = (3, 42)
+OUT = "INSERT INTO search_index(search_index, rowid, words) VALUES('delete', old.entry_id, old.words);"
+IN = "INSERT INTO search_index(rowid, words) VALUES(new.entry_id, new.words);"
+SEARCH_TRIGGERS = (
+    f"CREATE TRIGGER search_entry_in AFTER INSERT ON search_entry BEGIN {IN} END",
+    f"CREATE TRIGGER search_entry_out AFTER DELETE ON search_entry BEGIN {OUT} END",
+    f"CREATE TRIGGER search_entry_anew AFTER UPDATE ON search_entry BEGIN {OUT} {IN} END",
+)
+SEARCH_WORDS = """
+CREATE INDEX ix_search_entry_words ON search_entry
+    USING gin (array_to_tsvector(string_to_array(words, ' ')))
+"""
+
+
 def add_search() -> None:
     """The words by which staff find a case."""
+    op.create_table(
+        "search_entry",
+        sa.Column(
+            "entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False
+        ),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_search_entry"),
+    )
+    connection = op.get_bind()
+    if connection.dialect.name == "postgresql":
+        op.execute(SEARCH_WORDS)
+        return
+    op.execute(SEARCH_INDEX)
+    if sqlite3.sqlite_version_info >= SEARCH_FORGETS_FROM:
+        op.execute(SEARCH_FORGETS)
+    for trigger in SEARCH_TRIGGERS:
+        op.execute(trigger)
 
 
-def drop_search() -> None: ...
+def drop_search() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE search_index")
+    op.drop_table("search_entry")
 
 
 def add_queue() -> None:

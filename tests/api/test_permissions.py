@@ -120,6 +120,8 @@ MAY = {
     "GET /filers/{filer_id}/identities": "RS",
     "GET /complaints/{complaint_id}/similar": "RS",
     "GET /stores": "RS",
+    "GET /search": "FPMRS",
+    "POST /search/contact": "RS",
     "GET /stores/{store_id}": "RS",
     "PUT /stores/{store_id}/inbox": "MRS",
     "DELETE /stores/{store_id}/inbox": "MRS",

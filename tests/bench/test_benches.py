@@ -11,7 +11,7 @@ import pytest
 
 from complaints.app import create_app
 from complaints.queries import claim_table
-from tests.bench import beats, detector, ledger, page, pages, returns
+from tests.bench import beats, detector, intake, ledger, page, pages, returns, searching
 from tests.bench.engines import make_inputs, measure
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
@@ -109,3 +109,14 @@ def test_the_ledgers_chain_is_measured(context, capsys):
 def test_a_scan_lets_its_heartbeat_through(tmp_path):
     found = beats.measure(tmp_path, 3_000)
     assert found["beats"] >= 1
+
+
+def test_searches_are_measured(database):
+    words = searching.Words(7)
+    intake.fill(database, 600)
+    searching.tell(database, words, 600)
+    # Complaints, listings, rights, filers, stores, operators.
+    assert searching.index(database) == 300 + 200 + 100 + 100 + 200 + 200
+    assert searching.size(database) > 0
+    took = searching.ask(database, searching.questions(words, 600), 1)
+    assert all(took.values())

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, ComplaintDocument, ComplaintIdentity
 from complaints.rules.complaint_facts import NAMES
+from complaints.rules.search_words import Thing
+from complaints.services import search_index
 from complaints.services.histories.claiming import Filed, store_claims
 from complaints.services.histories.reading import History
 from complaints.services.histories.tally import Loaded
@@ -65,6 +67,7 @@ def store(
         if one.key in ids
     ]
     store_claims(session, filed, now=now, loaded=loaded)
+    search_index.keep(session, Thing.COMPLAINT, ids.values())
     loaded.complaints += len(ids)
     return stored, [one for one in histories if one.key not in ids]
 

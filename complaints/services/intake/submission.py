@@ -26,9 +26,10 @@ from complaints.rules.complaint_facts import NAMES
 from complaints.rules.kinds import CheckKind
 from complaints.rules.reasons import KEPT_BACK
 from complaints.rules.regimes import ClockKind, Law
+from complaints.rules.search_words import Thing
 from complaints.rules.statements import Decision
 from complaints.rules.visibility import filing_source
-from complaints.services import clocks, ledger, outbox, reasons
+from complaints.services import clocks, ledger, outbox, reasons, search_index
 from complaints.services.hearing import hear_sellers
 from complaints.services.intake.admission import Admitted, admit
 from complaints.services.intake.alarms import raise_alarms
@@ -82,6 +83,7 @@ def submit(
         work, admitted, notice, source=source, reference=reference, boycott=boycott
     )
     claim_ids = _store_claims(work, admitted, targets, complaint, known, laws, boycott)
+    search_index.keep(work.session, Thing.COMPLAINT, [complaint.id])
     _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
     papers = _store_rest(work, admitted, notice, complaint.id)
     store_shown(

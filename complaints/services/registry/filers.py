@@ -15,9 +15,11 @@ from abuse.identity.names import core
 from complaints.models import Filer, FilerIdentity, Party
 from complaints.rules import sealed
 from complaints.rules.kinds import IdentityKind
+from complaints.rules.search_words import Thing
+from complaints.services import search_index
 from complaints.services.registry import rows
 from complaints.services.registry.keys import Facts
-from complaints.services.registry.reports import SEEN, Report, changed, moment
+from complaints.services.registry.reports import SEEN, Report, changed, moment, renamed
 from complaints.vault import Vault
 
 FILER: Any = Filer.__table__
@@ -57,7 +59,10 @@ def ensure_filers(
             )
         ]
         known.update(rows.ensure(session, FILER, KEY, new, also=(*FACTS, SEEN)))
-    rows.update_by_id(session, FILER, (*FACTS, SEEN), changed(known, reports, FACTS))
+    updates = changed(known, reports, FACTS)
+    rows.update_by_id(session, FILER, (*FACTS, SEEN), updates)
+    ids = [row.id for row in known.values()]
+    search_index.keep(session, Thing.FILER, ids, changed=renamed(known, updates, "name"))
     return [known[source, filer["reference"]].id for filer, _ in shown]
 
 

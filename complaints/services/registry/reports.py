@@ -59,6 +59,14 @@ def changed(
     return rows
 
 
+def renamed(
+    stored: Mapping[Any, Row[Any]], updates: Iterable[Mapping[str, Any]], name: str
+) -> list[int]:
+    """Return the ids of the rows of which the updates change `name`."""
+    was = {row.id: row._mapping[name] for row in stored.values()}
+    return [row["id"] for row in updates if row[name] != was[row["id"]]]
+
+
 def moment(value: datetime | str | None) -> datetime | None:
     """Return a moment, given as one or in the contract's ISO text."""
     return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value

@@ -14,6 +14,8 @@ from abuse.identity.respelling import bare_number
 from abuse.identity.rights import holder_key, right_key
 from complaints.clock import day
 from complaints.models import Authorization, Right, RightsHolder
+from complaints.rules.search_words import Thing
+from complaints.services import search_index
 from complaints.services.registry import keys, rows
 from complaints.services.registry.keys import Facts
 
@@ -70,6 +72,7 @@ def ensure_rights(session: Session, stated: Sequence[Stated], now: datetime) -> 
     """Return the row of each statement of a right."""
     new = [_right(one, now) for one in stated]
     known = rows.ensure(session, RIGHT, STATEMENT, new)
+    search_index.keep(session, Thing.RIGHT, (row.id for row in known.values()))
     return [KnownRight(known[r["filer_id"], r["digest"]].id, r["key"]) for r in new]
 
 

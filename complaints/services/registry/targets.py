@@ -16,10 +16,12 @@ from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
 from complaints.rules.kinds import Basis
 from complaints.rules.listing_urls import name_of
 from complaints.rules.regimes import Law, governing
+from complaints.rules.search_words import Thing
 from complaints.rules.targets import Target
+from complaints.services import search_index
 from complaints.services.registry import rows
 from complaints.services.registry.aims import Aim
-from complaints.services.registry.reports import SEEN, Report, amount, changed
+from complaints.services.registry.reports import SEEN, Report, amount, changed, renamed
 
 MARKETPLACE: Any = Marketplace.__table__
 OPERATOR: Any = Operator.__table__
@@ -83,6 +85,7 @@ def ensure_operated(
     places = ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
     new = [{"marketplace_id": places[m], "reference": store} for _, m, store in runs]
     known = rows.ensure(session, STORE, PLACE, new)
+    search_index.keep(session, Thing.STORE, (row.id for row in known.values()))
     links = {(f, known[places[m], store].id) for f, m, store in runs}
     rows.insert_new(
         session, FILER_STORE, [{"filer_id": f, "store_id": s} for f, s in sorted(links)]
@@ -97,7 +100,9 @@ def ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int
 
 def _ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
     new = [{"name": name} for name in names]
-    return {name: row.id for (name,), row in _ensure(session, OPERATOR, ("name",), new)}
+    known = {name: row.id for (name,), row in _ensure(session, OPERATOR, ("name",), new)}
+    search_index.keep(session, Thing.OPERATOR, known.values())
+    return known
 
 
 def _ensure(session: Session, table: Any, key: Sequence[str], new: list[dict[str, Any]]) -> Any:
@@ -131,6 +136,7 @@ def _ensure_stores(
         fills_only=lambda row: not catalogue and row.operator_catalogued_at is not None,
     )
     rows.update_by_id(session, STORE, (*STORE_FACTS, SEEN), updates)
+    _index(session, Thing.STORE, known, renamed(known, updates, "name"))
     if catalogue:
         run = [key for key, said in reports.items() if any(r.facts["operator_id"] for r in said)]
         named = [{"id": known[key].id, OPERATED: now} for key in run]
@@ -171,10 +177,15 @@ def _ensure_listings(
         fills_only=lambda row: not catalogue and row.catalogued_at is not None,
     )
     rows.update_by_id(session, LISTING, (*LISTING_FACTS, SEEN), updates)
+    _index(session, Thing.LISTING, known, renamed(known, updates, "title"))
     if catalogue:
         named = [{"id": row.id, CATALOGUED: now} for row in known.values()]
         rows.update_by_id(session, LISTING, (CATALOGUED,), named)
     return known
+
+
+def _index(session: Session, thing: Thing, known: dict[rows.Key, Any], anew: list[int]) -> None:
+    search_index.keep(session, thing, (row.id for row in known.values()), changed=anew)
 
 
 def _known(

@@ -18,6 +18,7 @@ const BEHAVIOURS = {
   queue: () => import("./queue.js"),
   recognise: () => import("./recognise.js"),
   replay: () => import("./replay.js"),
+  search: () => import("./search.js"),
   upload: () => import("./upload.js"),
   viewer: () => import("./viewer.js"),
 };

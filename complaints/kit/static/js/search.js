@@ -1,0 +1,1 @@
+import"./shared-QVMF7S3P.js";function o(e){document.addEventListener("keydown",t=>{t.key!=="/"||t.ctrlKey||t.metaKey||t.altKey||t.isComposing||t.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, dialog, [contenteditable]")||(t.preventDefault(),e.focus(),e.select())})}export{o as start};

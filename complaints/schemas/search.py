@@ -1,0 +1,126 @@
+"""The search: a question, and what it finds by kind."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from complaints.rules.kinds import IdentityKind, InboxKind
+from complaints.rules.search_words import LONGEST, Thing
+from complaints.schemas import fields
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    PageQuery,
+    integer,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+)
+
+
+class SearchQuery(PageQuery):
+    q = text(
+        LONGEST,
+        required=True,
+        metadata={
+            "description": "words that must all be there, the last one as a beginning where "
+            "nothing has it whole; a reference, a number, or the address of a listing"
+        },
+    )
+    kind = one_of(
+        Thing, metadata={"description": "one kind, page by page; left out: a few of each"}
+    )
+
+
+class StoreOfOut(Schema):
+    id = row_id(required=True)
+    name = fields.String(required=True)
+
+
+class HitOut(Schema):
+    """One thing that the search finds. What a kind does not have is null."""
+
+    kind = one_of(Thing, required=True, attribute="thing")
+    id = row_id(required=True)
+    name = fields.String(required=True)
+    reference = fields.String(required=True, allow_none=True)
+    state = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "a complaint's, or that of the newest claim against a listing"},
+    )
+    of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "the filer of a complaint or right, the store of a listing, the "
+            "operator of a store"
+        },
+    )
+    at = Moment(required=True, allow_none=True, metadata={"description": "when it was filed"})
+    marketplace = fields.String(required=True, allow_none=True)
+    right = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the right of a complaint; the kind of a right"},
+    )
+    claims = integer(
+        required=True, allow_none=True, metadata={"description": "how many aim at the listing"}
+    )
+    claim_id = row_id(
+        required=True, allow_none=True, metadata={"description": "the newest against the listing"}
+    )
+    complaint_id = row_id(
+        required=True, allow_none=True, metadata={"description": "the newest by the right"}
+    )
+    stores = fields.List(
+        fields.Nested(StoreOfOut),
+        required=True,
+        metadata={"description": "the first three that the operator runs"},
+    )
+
+
+class GroupOut(Schema):
+    kind = one_of(Thing, required=True, attribute="thing")
+    items = fields.List(fields.Nested(HitOut), required=True, attribute="hits")
+    count = integer(
+        required=True, metadata={"description": "how many there are from here on, at most 30"}
+    )
+    is_more = fields.Boolean(required=True, metadata={"description": "there are more than `count`"})
+    next = next_cursor()
+
+
+class SearchOut(Schema):
+    groups = fields.List(fields.Nested(GroupOut), required=True)
+
+
+class SoughtContactIn(Body):
+    contact = text(
+        300,
+        required=True,
+        metadata={
+            "description": "all of an e-mail address, a telephone number, a payment account or "
+            "the like; a part of one finds nothing"
+        },
+    )
+
+
+class ContactMatchOut(Schema):
+    shown_as = one_of(
+        IdentityKind,
+        required=True,
+        allow_none=True,
+        metadata={"description": "as what the account showed it; null: it is an inbox"},
+    )
+    inbox = one_of(
+        InboxKind,
+        required=True,
+        allow_none=True,
+        metadata={"description": "how letters to a store or an operator go there"},
+    )
+    hit = fields.Nested(HitOut, required=True)
+
+
+class ContactMatchesOut(Schema):
+    items = fields.List(fields.Nested(ContactMatchOut), required=True)

@@ -1,0 +1,73 @@
+"""How texts and questions become words, and which questions are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.errors import Refusal
+from complaints.rules import search_words
+from complaints.rules.search_words import LONGEST, MOST_WORDS, Thing, asked, entry
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "begins"),
+    [
+        ("Velora", ("velora",), True),
+        ("ab", ("ab",), False),
+        ("abc", ("abc",), True),
+        ("bag ＶＥＬＯＲＡ Bag", ("velora", "bag"), True),
+        ("上海", ("上海",), False),
+        ("上海徐", ("上海", "海徐"), False),
+        ("徐", ("徐",), False),
+        ("徐 velora", ("徐", "velora"), True),
+        ("velora 徐汇", ("velora", "徐汇"), False),
+        ("https://www.shop.example/item/77", ("shop", "example", "item", "77"), False),
+        ("'; DROP TABLE claim; --", ("drop", "table", "claim"), True),
+        ('NEAR("a" b)*', ("near", "a", "b"), False),
+        ("x" * LONGEST, ("x" * 64,), True),
+    ],
+)
+def test_a_question_becomes_words(question: str, words: tuple[str, ...], begins: bool) -> None:
+    wanted = asked(question)
+    assert (wanted.words, wanted.begins) == (words, begins)
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!", "§", "—–…", "%_*\"'", "😀", "\u200b"])
+def test_signs_alone_are_no_question(question: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        asked(question)
+    assert caught.value.fields[0].message == search_words.TYPE_SOMETHING
+
+
+@pytest.mark.parametrize("length", [LONGEST + 1, 10_000])
+def test_a_question_that_is_too_long_is_refused(length: int) -> None:
+    with pytest.raises(Refusal) as caught:
+        asked("x" * length)
+    assert caught.value.fields[0].pointer == "/q"
+
+
+def test_a_thing_is_known_by_what_it_is_called_however_it_is_set_apart() -> None:
+    words = entry(("Velora",), called=("CN 12-345 678",)).split(" ")
+    assert asked("cn12345678").whole in words
+    assert asked("CN 12 345 678").whole in words
+    assert asked("12345678").whole not in words
+
+
+def test_nobody_types_a_mark() -> None:
+    """What an account owns is marked by a sign that no question has in it."""
+    mark = search_words.filers_mark(12)
+    assert mark not in asked(mark + " velora").words
+    assert mark not in entry((mark,)).split(" ")
+
+
+def test_the_words_of_one_thing_are_capped() -> None:
+    many = " ".join(f"w{number}" for number in range(MOST_WORDS + 1))
+    assert len(entry((many,)).split(" ")) == MOST_WORDS
+
+
+def test_entries_of_one_thing_stand_side_by_side() -> None:
+    for thing in Thing:
+        first, last = search_words.entries_of(thing)
+        assert first < search_words.entry_id(thing, 1) < search_words.entry_id(thing, 2**31) < last
+        assert search_words.row_id(search_words.entry_id(thing, 2**31 - 1)) == 2**31 - 1
+    assert len(set(search_words.NUMBERS.values())) == len(Thing)
