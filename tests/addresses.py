@@ -93,7 +93,10 @@ APART = {
     },
 }
 # Questions without which a page has nothing to show.
-QUESTIONS: dict[str, str] = {"/console/search": "?q=acme"}
+QUESTIONS: dict[str, str] = {
+    "/console/search": "?q=acme",
+    "/complaints/<id:complaint_id>/withdraw": "?all=true",
+}
 
 
 def address_of(path: str, world: World, **more: int) -> str:

@@ -70,7 +70,7 @@ def begin_filing(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Start a new complaint")).click()
     if "/right" in page.url:
         page.locator("main input[type=radio]").first.check()
-        page.get_by_role("button", name="Save and go on").click()
+        page.get_by_role("button", name="Save and continue").click()
     page.goto(page.url.rsplit("/", 1)[0] + "/where")
     page.locator("#text").fill(ADDRESSES.strip())
     page.locator("#found table").wait_for()

@@ -21,6 +21,7 @@ from complaints.importers.extracts import BETWEEN, COLUMNS, NEEDED, Row, read_ro
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 from complaints.rules.accounts import one_spelling
+from complaints.rules.countries import CountryError, read_country
 from complaints.rules.kinds import RightKind, RightStatus
 from complaints.services.register_entries import Extracted
 from complaints.words import Message
@@ -162,9 +163,12 @@ def _several(value: Any) -> list[str]:
 
 
 def _country(value: str | None) -> str | None:
-    if value is not None and not re.fullmatch("[A-Za-z]{2}", value):
-        raise _Wrong("country", _("must be a country's two letters, as CN"))
-    return value.upper() if value else None
+    if not value:
+        return None
+    try:
+        return read_country(value)
+    except CountryError as error:
+        raise _Wrong("country", error.message) from None
 
 
 def _classes(value: Any) -> list[int] | None:

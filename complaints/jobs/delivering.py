@@ -18,11 +18,13 @@ from complaints import db_errors, mail
 from complaints.context import Context
 from complaints.db_errors import Trouble
 from complaints.mail import NotSent, Patience
-from complaints.queries import clock_jumps
+from complaints.queries import clock_jumps, mail_choices
 from complaints.queries import deliveries as waiting
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Failure
+from complaints.rules.letter_kinds import ByMail
 from complaints.services import deliveries
+from complaints.services import mail_choices as choices
 from complaints.services.deliveries import Attempt
 from complaints.work import Work
 
@@ -74,13 +76,15 @@ def enrol(context: Context, now: datetime) -> None:
             session, context.vault, now=now, limit=ENROLLED_AT_ONCE
         )
         revived = session.scalar(waiting.with_another_mailbox().limit(1)) is not None
-    if not letters and not to_accounts and not revived:
+        unwanted = session.scalar(mail_choices.waiting(ByMail.NONE).limit(1)) is not None
+    if not (letters or to_accounts or revived or unwanted):
         return
     domain = context.config.mail_domain
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, now, context.links)
         deliveries.enrol(work, letters=letters, account_letters=to_accounts, domain=domain)
         deliveries.revive(work)
+        choices.keep_in_accounts(work)
 
 
 def _is_over(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaints.context import Context
 from complaints.health import letters
-from complaints.jobs import delivering, heads, memory, pruning, schedule
+from complaints.jobs import delivering, digesting, heads, memory, pruning, schedule
 from complaints.jobs.queue import Leased
 from complaints.models import Job, PolicyDraft
 from complaints.policy import in_force
@@ -136,6 +136,13 @@ def run_deliver(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+def run_digest(context: Context, job: Leased, now: datetime) -> None:
+    """Write the day's mail to those who chose one."""
+    digesting.write(context, now)
+    with context.database.transaction() as session:
+        _finish(session, context, job, now)
+
+
 @memory.given_back
 def run_backtest(context: Context, job: Leased, now: datetime) -> None:
     """Replay the record under the policy in force and a draft, and store the result."""
@@ -181,4 +188,5 @@ HANDLERS: dict[str, Handler] = {
     "heads": run_heads,
     "watch": run_watch,
     "deliver": run_deliver,
+    "digest": run_digest,
 }  # fmt: skip

@@ -160,7 +160,7 @@ def _grades(case: Dossier) -> Rows:
         ungraded=recorded.ungraded,
     )
     return [
-        (_("Graded otherwise"), case.number.graded_otherwise),
+        (_("Found otherwise"), case.number.graded_otherwise),
         (_("Not graded, and not held against it"), case.number.ungraded),
         (_("As the letter said"), said),
         (

@@ -63,8 +63,9 @@ def read(
 ) -> dict[str, Any]:
     """Return what the schema loads from a form; empty fields count as left out.
 
-    `besides` are fields that the page reads itself, `also` what is wrong with them; `check` yields
-    what the service would refuse, and is asked only where something else is wrong already.
+    `besides` are fields that the page reads itself, `also` what it saw to be wrong itself: of
+    each field what the page says is said; `check` yields what the service would refuse, and is
+    asked only where something else is wrong already.
     Refuses with: invalid-request, whose pointers are the names of the fields.
     """
     instance = schema() if isinstance(schema, type) else schema
@@ -86,7 +87,8 @@ def read(
     known = {each.pointer for each in wrong}
     if check is not None and isinstance(loaded, Mapping):
         wrong += [each for each in check(loaded) if each.pointer not in known]
-    raise invalid_fields([*wrong, *also])
+    named = {each.pointer for each in also}
+    raise invalid_fields([*also, *(each for each in wrong if each.pointer not in named)])
 
 
 def _in_words(schema: Schema, error: FieldError) -> FieldError:

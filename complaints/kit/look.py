@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from complaints.clock import utcnow, written
 from complaints.http.endpoint import context
 from complaints.http.languages import current, pick, say_here
-from complaints.kit import built, navigation, tones
+from complaints.kit import built, countries, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.models import Claim
@@ -72,7 +72,9 @@ def install(app: Flask) -> None:
         country=_country,
         tone=tones.tone,
     )
-    app.jinja_env.filters.update(written=written, said=said, percent=percent)
+    app.jinja_env.filters.update(
+        written=written, said=said, percent=percent, country=countries.name_of
+    )
     app.context_processor(_page)
     built.install(app)
 

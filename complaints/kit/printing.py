@@ -13,6 +13,7 @@ from complaints.models import Letter, Right, StatementOfReasons
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.complaints import ComplaintDetail
+from complaints.rules import questions
 from complaints.rules.complaint_facts import FACTS
 from complaints.words import LANGUAGES, Fact, counted, say
 from complaints.words import message as _
@@ -43,6 +44,7 @@ def receipt(detail: ComplaintDetail, *, base_url: str, language: str) -> bytes:
             printing.facts(
                 [(translate(name), translate(value)) for name, value in _facts(detail, translate)]
             ),
+            *_answers(detail, translate),
             *_in_own_words(detail, translate),
             printing.heading(translate(_("Listings"))),
             _listings(detail, translate),
@@ -101,13 +103,13 @@ def _kept(detail: ComplaintDetail, translate: Translate) -> list[Block]:
     if not kept:
         return []
     notice = _(
-        "This complaint is kept with its time and is not processed for now. "
-        "It can be taken up if the decision against its filer is lifted."
+        "We keep this complaint and do not process it for now. We process it if the "
+        "decision about your complaints is lifted."
     )
     if kept < len(detail.claims):
         notice = counted(
-            "%(num)s listing is kept with its time and not processed for now.",
-            "%(num)s listings are kept with their time and not processed for now.",
+            "We keep %(num)s listing and do not process it for now.",
+            "We keep %(num)s listings and do not process them for now.",
             kept,
         )
     return [printing.text(translate(notice))]
@@ -131,6 +133,15 @@ def _right(right: Right, translate: Translate) -> str:
     return " · ".join(
         part for part in (kind, right.jurisdiction, right.number, right.title) if part
     )
+
+
+def _answers(detail: ComplaintDetail, translate: Translate) -> list[Block]:
+    """Return the questions about the accusation with their answers; sellers see none."""
+    pairs = questions.answered(detail.complaint.basis, detail.answers or {})
+    if not pairs:
+        return []
+    rows = [(translate(question), translate(answer)) for question, answer in pairs]
+    return [printing.heading(translate(_("Your answers"))), printing.facts(rows)]
 
 
 def _in_own_words(detail: ComplaintDetail, translate: Translate) -> Iterator[Block]:
@@ -197,13 +208,16 @@ def _going_on(detail: ComplaintDetail, address: str, translate: Translate) -> li
         moment=detail.held_until or "",
     )
     steps = (
-        _("Staff decide each listing by itself and write to you with the reason."),
+        _("We decide about each listing separately and write to you with the reason."),
         _(
-            "The seller reads your complaint and can answer it. You read the answer, and stand by "
-            "your claim or withdraw it."
+            "The seller reads your complaint and can answer. You read the answer, and then "
+            "stand by your complaint or withdraw it."
         ),
-        _("You can appeal a rejection once. Another person decides."),
-        _("Withdraw what no longer holds at any time."),
+        _(
+            "If we reject your complaint about a listing, you can appeal once. Another person"
+            " decides."
+        ),
+        _("You can withdraw listings at any time."),
     )
     return [
         *([printing.text(translate(authority))] if detail.authority == "asked" else []),

@@ -135,6 +135,17 @@ def show_again(
     return answer
 
 
+def errors(arrived: Arrived, *, files: str = FILES) -> list[FieldError]:
+    """Return why files were refused, as errors of their field, beside those of other fields."""
+    return [
+        FieldError(
+            f"/{files}", _("%(name)s: %(why)s", name=file.filename, why=file.refusal.message)
+        )
+        for file in arrived.refused
+        if file.refusal is not None
+    ]
+
+
 def answer(call: PageCall, *, actor: Actor | None = None) -> Response:
     """Answer a script that sent one file, in the field `file`, in JSON: its id and name, or why it
     was not taken."""

@@ -9,8 +9,10 @@ from sqlalchemy.orm import relationship
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.accounts import SecondFactor
+from complaints.rules.letter_kinds import ByMail
 from complaints.words import LANGUAGES
 from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.digests import DIGEST
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
 
@@ -26,7 +28,8 @@ class Account(Base):
     argon2's, None until a password is set. `totp_secret` and `recovery_codes` are encrypted;
     `totp_counter` is the last code's, so that no code is good twice. Who knows an old
     `fs_uniquifier` (sessions, letters' links) is out once it changes. `browser_epoch` counts how
-    often its known browsers were forgotten: their cookies carry the number of their time.
+    often its known browsers were forgotten: their cookies carry the number of their time. `by_mail`
+    is how often letters that can wait come by mail.
     """
 
     __tablename__ = "account"
@@ -47,6 +50,7 @@ class Account(Base):
     person_id: Mapped[int | None] = link("person.id", unique=True, index=False)
     filer_id: Mapped[int | None] = link("filer.id")
     language: Mapped[str | None] = growing(LANGUAGES)
+    by_mail: Mapped[str] = growing(ByMail, default="at_once", server_default="at_once")
     active: Mapped[bool] = mapped_column(default=True)
     confirmed_at: Mapped[datetime | None]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
@@ -136,7 +140,7 @@ class AccountLetter(Base):
     account_id: Mapped[int | None] = link("account.id")
     right_id: Mapped[int | None] = link("right.id")
     secret_link_id: Mapped[int | None] = link("secret_link.id")
-    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE, LINK_CODE))
+    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST))
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

@@ -23,7 +23,7 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
-from complaints.queries import addressees
+from complaints.queries import addressees, mail_choices
 from complaints.rules.deliveries import (
     BY_ITSELF_FOR,
     GIVEN_UP_AFTER,
@@ -62,7 +62,7 @@ def _waiting(session: Session, now: datetime) -> Iterator[Sequence[Letter]]:
     while True:
         # Those that surely go by hand are not looked at, however many wait.
         statement = _with_store(_not_on_its_way(Letter, Delivery.letter_id)).where(
-            Letter.id > last, by_itself, _on_record_since(EVER)
+            Letter.id > last, by_itself, _on_record_since(EVER), mail_choices.goes_at_once()
         )
         letters = session.scalars(statement.order_by(Letter.id).limit(_AT_ONCE)).all()
         if not letters:

@@ -1,7 +1,7 @@
-"""Reads a country that somebody states: of a marketplace's buyers, or of who runs a store.
+"""Reads a country that somebody states: of an account, a holder, a right, a marketplace or a store.
 
-The codes are those of ISO 3166-1; a marketplace may be for buyers of the whole European Union, or
-for buyers everywhere.
+The codes are those of ISO 3166-1. A right may also be registered with an office of several
+countries; a marketplace may be for buyers of the whole European Union, or for buyers everywhere.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from complaints.rules.marketplaces import WORLDWIDE
-from complaints.words import Message
+from complaints.words import Country, Message
 from complaints.words import message as _
 
 CODES: Final = frozenset(
@@ -32,6 +32,17 @@ CODES: Final = frozenset(
 # What many write, though the code is another's or nobody's.
 _MEANT: Final = {"UK": "GB", "EL": "GR", "SU": "RU", "YU": "RS", "BU": "MM", "TP": "TL"}
 UNION: Final = "EU"
+# Offices that register for several countries, by their codes in WIPO Standard ST.3.
+OFFICES: Final = {
+    UNION: _("European Union"),
+    "WO": _("International registration (WIPO)"),
+    "EP": _("European Patent Office"),
+    "BX": _("Benelux"),
+    "EA": _("Eurasian Patent Organization"),
+    "AP": _("African Regional Intellectual Property Organization"),
+    "OA": _("African Intellectual Property Organization"),
+    "GC": _("Gulf Cooperation Council"),
+}
 
 
 class CountryError(ValueError):
@@ -52,16 +63,43 @@ def read_country(text: str, *, of_marketplace: bool = False) -> str:
         return code
     if of_marketplace and code == WORLDWIDE.upper():
         return WORLDWIDE
-    meant = _MEANT.get(code)
-    if meant is not None:
-        raise CountryError(
-            _("“%(code)s” is no country’s code. Is %(meant)s meant?", code=code, meant=meant)
-        )
+    _refuse_other_code(code)
     if of_marketplace:
         raise CountryError(
             _(
-                "Give a country’s two letters, for example CN; or EU for buyers in the whole "
+                "Write the two letters of a country, for example CN; or EU for buyers in the whole "
                 "European Union, or worldwide."
             )
         )
-    raise CountryError(_("Give a country’s two letters, for example CN."))
+    raise CountryError(_("Write the two letters of the country, for example CN."))
+
+
+def read_place_of_right(text: str) -> str:
+    """Return the code of the country, or of the office, in whose register a right is.
+
+    Raises CountryError.
+    """
+    code = text.strip().upper()
+    if code == "EM":
+        raise CountryError(_("“EM” is an old code. Write EU for the European Union."))
+    if code in CODES or code in OFFICES:
+        return code
+    _refuse_other_code(code)
+    raise CountryError(
+        _(
+            "Write the two letters of the country, for example CN; EU for the European Union; or "
+            "WO for an international registration."
+        )
+    )
+
+
+def _refuse_other_code(code: str) -> None:
+    """Raise CountryError with the right code, where many write this one for a country."""
+    meant = _MEANT.get(code)
+    if meant is not None:
+        raise CountryError(
+            _(
+                "“%(code)s” is not a country code. Write %(meant)s (%(country)s).",
+                code=code, meant=meant, country=Country(meant),
+            )
+        )  # fmt: skip

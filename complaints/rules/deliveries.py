@@ -24,6 +24,8 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "reset": timedelta(days=1),
     "invited": timedelta(days=1),
     "link_code": timedelta(days=1),
+    # What it names is read in the account, however late it comes.
+    "digest": timedelta(days=7),
     "register_code": timedelta(days=7),
     # Its link is good for a day; that the password was changed is worth knowing later, too.
     "changed": timedelta(days=7),

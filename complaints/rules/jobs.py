@@ -14,6 +14,8 @@ RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
 # Somebody waits for a code. It is there only where letters go out by mail.
 DELIVER = "deliver"
 DELIVER_EVERY = timedelta(seconds=10)
+# Who reads letters once a day has them in the morning, in China and in Europe.
+DIGEST = "digest"
 # It is there only where the operator is written to.
 WATCH = "watch"
 WATCH_EVERY = timedelta(minutes=1)
@@ -31,13 +33,14 @@ LATE_AFTER: Final[Mapping[str, timedelta]] = {
     "sweep": timedelta(hours=6),
     "scan": timedelta(hours=6),
     "heads": timedelta(hours=6),
+    "digest": timedelta(hours=6),
     "sample": timedelta(days=1),
 }
 
 
 def recurring(*, by_mail: bool, watched: bool = False) -> tuple[str, ...]:
     """Return the kinds of the recurring jobs: with letters by mail, and to the operator, or not."""
-    return (*RECURRING, *([DELIVER] if by_mail else ()), *([WATCH] if watched else ()))
+    return (*RECURRING, *((DELIVER, DIGEST) if by_mail else ()), *([WATCH] if watched else ()))
 
 
 def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
@@ -52,8 +55,10 @@ def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
     }
     if kind in every:
         return now + every[kind]
+    if kind == DIGEST:
+        return _next_daily(0, now)
     if kind in ("scan", "heads"):
-        return _next_scan(scan_hour, now)
+        return _next_daily(scan_hour, now)
     if kind == "sample":
         return _next_month(scan_hour, now)
     return None
@@ -64,8 +69,9 @@ def is_late(kind: str, run_at: datetime, *, now: datetime) -> bool:
     return now - run_at >= LATE_AFTER[kind]
 
 
-def _next_scan(scan_hour: int, now: datetime) -> datetime:
-    today = now.replace(hour=scan_hour, minute=0, second=0, microsecond=0)
+def _next_daily(hour: int, now: datetime) -> datetime:
+    """Return the next full hour of this name, in UTC."""
+    today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     return today if today > now else today + timedelta(days=1)
 
 

@@ -27,7 +27,7 @@ CONTACTS: Final[Mapping[Need, frozenset[IdentityKind]]] = {
     Need.ADDRESS: frozenset({IdentityKind.ADDRESS}),
 }
 NOT_SIGNED = _("Read the declarations and sign them with your name.")
-NOT_AGREED = _("Agree to each of the declarations: a complaint rests on them.")
+NOT_AGREED = _("Agree to each of the declarations. You cannot file a complaint without them.")
 OUR_RULES = _("our rules")
 
 

@@ -7,6 +7,7 @@ from marshmallow import Schema
 from complaints.rules.accounts import SECOND_FACTORS
 from complaints.rules.actors import PersonRole
 from complaints.rules.kinds import GrantKind
+from complaints.rules.letter_kinds import ByMail
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, language, one_of, row_id, text
 from complaints.words import message as _
@@ -18,6 +19,10 @@ HANDLE = validate.Regexp(
 
 class LanguageIn(Body):
     language = language(required=True)
+
+
+class MailIn(Body):
+    by_mail = one_of(ByMail, required=True)
 
 
 class MemberIn(Body):

@@ -16,7 +16,6 @@ from complaints.words import LANGUAGES
 from complaints.words import message as _
 
 LARGEST_ID = 2_147_483_647
-COUNTRY = validate.Regexp(r"^[A-Z]{2}$", error=_("Two capital letters, for example CN."))
 CURRENCY = validate.Regexp(r"^[A-Z]{3}$", error=_("Three capital letters, for example CNY."))
 SLUG = validate.Regexp(r"^[a-z0-9][a-z0-9._:-]*$", error=_("A marketplace's slug, e.g. taobao."))
 
@@ -141,7 +140,7 @@ def next_cursor() -> fields.String:
 class HolderIn(Body):
     reference = text(200)
     name = text(300, required=True)
-    country = fields.String(validate=COUNTRY)
+    country = fields.Country()
 
 
 class HolderOut(Schema):

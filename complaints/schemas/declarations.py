@@ -16,7 +16,11 @@ from complaints.words import message as _
 class DeclarationIn(Body):
     """Signed by a natural person's name, typed."""
 
-    signed_by = text(200, required=True, metadata={"description": "the name of who signs"})
+    signed_by = text(
+        200,
+        required=True,
+        metadata={"asks": _("Enter your full name."), "description": "the name of who signs"},
+    )
     language = language(
         load_default=ENGLISH, metadata={"description": "in which the texts were read"}
     )

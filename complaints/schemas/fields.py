@@ -5,12 +5,14 @@ Schemas take their fields from here, so that the API and the pages say the same,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 from marshmallow.fields import Field, Function, Method, Raw
 
+from complaints.rules.countries import CountryError, read_country
 from complaints.words import ENGLISH, Message, say
 from complaints.words import message as _
 from complaints.words.forms import A_DAY, AN_EMAIL, FILL_IN
@@ -92,6 +94,25 @@ class String(fields.String):
     default_error_messages: Any = messages(invalid=_text, invalid_utf8=_text)
 
 
+class Country(String):
+    """A country's code, in either case; it is stored in capital letters.
+
+    `read` returns the code of what was typed, or raises CountryError.
+    """
+
+    def __init__(self, read: Callable[[str], str] = read_country, **options: Any) -> None:
+        options.setdefault("metadata", {"description": "ISO 3166-1 alpha-2"})
+        super().__init__(**options)
+        self.read = read
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        typed = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return self.read(typed)
+        except CountryError as error:
+            raise ValidationError([error.message]) from None
+
+
 class LocalizedText(fields.String):
     """A message in an answer, as text in the reader's language (`READER`).
 
@@ -110,6 +131,7 @@ __all__ = [
     "READER",
     "AwareDateTime",
     "Boolean",
+    "Country",
     "Date",
     "Decimal",
     "Dict",

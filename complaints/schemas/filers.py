@@ -7,7 +7,6 @@ from marshmallow import Schema
 from complaints.rules.kinds import FilerKind, IdentityKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
-    COUNTRY,
     Body,
     Moment,
     PageQuery,
@@ -27,7 +26,7 @@ class FilerIn(Body):
     email = text(320)
     phone = text(100)
     address = text(1000)
-    country = fields.String(validate=COUNTRY)
+    country = fields.Country()
     ip = text(100)
     device = text(500)
     payment = text(500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.countries import read_place_of_right
 from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
 from complaints.rules.registers import Verdict
 from complaints.schemas import fields, validate
@@ -23,11 +24,6 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.filers import FilerIn
 from complaints.schemas.papers import PaperIn
-from complaints.words import message as _
-
-JURISDICTION = validate.Regexp(
-    r"^[A-Z]{2}$", error=_("A country's two capital letters, or EU, or WO.")
-)
 
 
 class RightFacts(Body):
@@ -35,8 +31,8 @@ class RightFacts(Body):
 
     kind = one_of(RightKind, required=True)
     number = text(100, metadata={"description": "of registration, else of application"})
-    jurisdiction = fields.String(
-        validate=JURISDICTION, metadata={"description": "ISO 3166-1 alpha-2, or EU, or WO"}
+    jurisdiction = fields.Country(
+        read_place_of_right, metadata={"description": "ISO 3166-1 alpha-2, or EU, or WO"}
     )
     title = text(500)
     registered_on = day()

@@ -50,8 +50,16 @@ def write(
 
     `holds` is the link or, in a letter of kind ``code``, the code that the letter is about.
     """
+    write_whole(work, account, kind, BY_KIND[kind](holds), vault=vault, language=language)
+
+
+def write_whole(
+    work: Work, account: Account, kind: str, letter: Letter, *, vault: Vault,
+    language: str = ENGLISH,
+) -> None:  # fmt: skip
+    """Put a letter that is made already into the outbox, in the language as `write` does."""
     chosen = account.language or language
-    subject, body = compose(BY_KIND[kind](holds), [chosen])
+    subject, body = compose(letter, [chosen])
     _put(work, "account", account.id, kind, chosen, [subject, body], vault)
 
 

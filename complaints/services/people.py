@@ -13,7 +13,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import core
-from complaints.errors import Refusal, not_found
+from complaints.errors import Refusal, invalid, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.queries import marketplaces
 from complaints.rules.actors import (
@@ -27,6 +27,7 @@ from complaints.rules.actors import (
     Scope,
 )
 from complaints.rules.api_keys import USUAL_DAYS
+from complaints.rules.countries import CountryError, read_country
 from complaints.rules.kinds import FilerKind, GrantKind
 from complaints.rules.search_words import Thing
 from complaints.services import grants, ledger, search_index
@@ -91,7 +92,8 @@ def new_reference() -> str:
 def add_filer(
     work: Work, *, reference: str, name: str, kind: FilerKind, country: str | None = None
 ) -> Filer:
-    """Open an account for a filer. Refuses with: taken."""
+    """Open an account for a filer. Refuses with: taken; invalid-request, for what is no country."""
+    code = _country(country)
     taken = select(Filer.id).where(Filer.source == LOCAL, Filer.reference == reference)
     _require_free(work.session, taken, reference)
     filer = Filer(
@@ -101,7 +103,7 @@ def add_filer(
         folded_name=core(name),
         party_id=new_parties(work.session, 1, work.now)[0],
         kind=str(kind),
-        country=country,
+        country=code,
         registered_at=work.now,
         created_at=work.now,
     )
@@ -110,6 +112,13 @@ def add_filer(
     search_index.keep(work.session, Thing.FILER, [filer.id])
     ledger.record(work, "added", "filer", filer.id)
     return filer
+
+
+def _country(text: str | None) -> str | None:
+    try:
+        return None if text is None else read_country(text)
+    except CountryError as error:
+        raise invalid("/country", error.message) from None
 
 
 def issue_key(

@@ -10,12 +10,14 @@ from complaints.web import (
     proceedings,
     rights,
     standing,
+    withdrawing,
 )
 
 # The pages of filers, in the order of the menu.
 FILERS = (
     filing.pages,
     complaints.pages,
+    withdrawing.pages,
     claims.pages,
     proceedings.pages,
     rights.pages,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import alarms as alarm_queries
 from complaints.rules.kinds import AlarmAnswer, DenialStep
@@ -18,16 +19,17 @@ A_PAGE = 50
 # What follows on a denial, as the account that denies reads it.
 FOLLOWED = {
     DenialStep.ASK_DENIER: _(
-        "Your answer is kept. Before anything changes for the other account, prove your right: add "
-        "its certificate on “My rights”. Your answer is followed by itself then."
+        "We have saved your answer. Before anything changes for the other account, prove "
+        "your right: add its certificate on “My rights”. We then act on your answer "
+        "without being asked again."
     ),
     DenialStep.ASK_FILER: _(
-        "The other account is asked for its authority; nothing is taken down on its complaints "
-        "before a person has verified it."
+        "We have asked the other account to show its authority. We take nothing down on "
+        "its complaints until our staff have checked it."
     ),
     DenialStep.LOOK: _(
-        "The other account is proven too, or others have the same name or file for it. A person "
-        "compares the papers of both, and you hear by letter what follows."
+        "The other account has proof too, or there are others with the same name. Our "
+        "staff compare the documents of both sides and write to you."
     ),
 }
 
@@ -51,11 +53,35 @@ def show(call: PageCall, alarm_id: int) -> Answer:
 @page(pages, "POST", "/<id:alarm_id>", who=FILERS, again=show)
 def answer(call: PageCall, alarm_id: int) -> Answer:
     """Store the filer's answer to an alarm."""
-    sent = call.form(AlarmAnswerIn)
+    sent = call.form(AlarmAnswerIn, besides=(confirming.CONFIRMED,))
+    denies = sent["answer"] == AlarmAnswer.NOT_AUTHORIZED
+    if denies and not confirming.is_confirmed():
+        return _ask(call, alarm_id)
     alarm = alarms.answer(
         call.work, alarm_id, answer=AlarmAnswer(sent["answer"]), note=sent.get("note")
     )
-    message = _("Thank you. You will not be asked again about this filer here.")
-    if sent["answer"] == AlarmAnswer.NOT_AUTHORIZED:
+    message = _("Thank you. We will not ask you about this account again.")
+    if denies:
         message = FOLLOWED[DenialStep(alarm.followed or DenialStep.ASK_DENIER)]
     return call.redirect("my_alarms.show", message=message, alarm_id=alarm_id)
+
+
+def _ask(call: PageCall, alarm_id: int) -> Answer:
+    """Name what follows on a denial, before it is stored."""
+    view = alarm_queries.get(call.work, alarm_id)
+    return confirming.ask(
+        call,
+        title=_("Say that %(by)s does not act for you", by=view.by or _("this account")),
+        says=[
+            _(
+                "If you have proven your right to us, we ask the other account to show that it may "
+                "act for you. Until it has, we take nothing down on its complaints."
+            ),
+            _("If you have not, we first ask you for proof. Your answer counts from then on."),
+        ],
+        button=_("Say that it does not act for us"),
+        keep=url_for("my_alarms.show", alarm_id=alarm_id),
+        last=_(
+            "You can change your answer later, but the other account may already have been told."
+        ),
+    )

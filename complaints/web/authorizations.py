@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from complaints.kit import confirming, countries
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import authorizations as authorization_queries
 from complaints.queries import rights
@@ -46,7 +47,7 @@ def give(call: PageCall) -> Answer:
     """Authorize an agent."""
     sent: dict[str, Any] = call.form(OfferIn)
     authorizations.offer(call.work, agent=sent.pop("agent"), terms=sent, vault=call.context.vault)
-    message = _("The agent is told. The authorization counts once it is accepted.")
+    message = _("We have told the agent. The authorization applies once the agent accepts it.")
     return call.redirect("permissions.find", message=message)
 
 
@@ -67,7 +68,7 @@ def register(call: PageCall) -> Answer:
         filer=None,
         vault=call.context.vault,
     )
-    return call.redirect("permissions.find", message=_("The authorization is registered."))
+    return call.redirect("permissions.find", message=_("You have added the authorization."))
 
 
 @page(pages, "POST", "/<id:authorization_id>/accept", who=FILERS)
@@ -90,7 +91,9 @@ def ask_revoke(call: PageCall, authorization_id: int) -> Answer:
 @page(pages, "POST", "/<id:authorization_id>/revoke", who=FILERS, again=ask_revoke)
 def revoke(call: PageCall, authorization_id: int) -> Answer:
     """End an authorization."""
-    sent = call.form(RevocationIn)
+    sent = call.form(RevocationIn, besides=(confirming.CONFIRMED,))
+    if not confirming.is_confirmed():
+        return ask_revoke(call, authorization_id)
     authorizations.revoke(call.work, authorization_id, on=sent.get("revoked_on"))
     return call.redirect("permissions.find", message=_("The authorization is revoked."))
 
@@ -98,5 +101,6 @@ def revoke(call: PageCall, authorization_id: int) -> Answer:
 def _choices() -> dict[str, Any]:
     return {
         "kinds": list(RightKind),
+        "countries": countries.countries(),
         "marketplaces": sorted((marketplace.slug, marketplace.name) for marketplace in ALL),
     }

@@ -22,27 +22,27 @@ from complaints.words.letters.boycotts import still_decided
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),
     "for_principal": _("Only complaints for"),
-    "state": _("Where it stands"),
-    "state.warned": _("You have been warned. Nothing is decided; you can answer until"),
-    "state.late": _("The time to answer is over. We decide on what we know."),
+    "state": _("Current state"),
+    "state.warned": _("We have warned you. Nothing has been decided yet. You can answer until"),
+    "state.late": _("The deadline for your answer has passed. We decide on what we know."),
     "state.answered": _("You have answered. We will write to you once it is decided."),
     "state.answering": _(
         "You have answered. We decide nothing yet: you can add to your answer until"
     ),
-    "state.unanswered": _("The time to answer is over. We decide on what we know."),
-    "state.lifted": _("The boycott is lifted. We process your complaints again."),
-    "state.expired": _("The boycott is over. You can file as before."),
-    "state.dropped": _("The warning is closed. There is no boycott."),
-    "state.heeded": _("The warning is closed: you heeded it."),
+    "state.unanswered": _("The deadline for your answer has passed. We decide on what we know."),
+    "state.lifted": _("We have lifted the decision and process your complaints again."),
+    "state.expired": _("The time is over. We process your complaints again."),
+    "state.dropped": _("The warning is closed. We go on processing your complaints."),
+    "state.heeded": _("The warning is closed, because nothing new has happened since."),
     "reasons": _("Why"),
     "facts": _("The facts"),
     "window": _("Complaints filed between"),
     "number": _("Absolute number"),
-    "number_text": _("claims graded manifestly unfounded by a person"),
+    "number_text": _("complaints that a person found manifestly unfounded"),
     "share": _("Share"),
-    "share_text": _("of all your claims"),
-    "otherwise": _("Graded otherwise"),
-    "ungraded": _("Not graded, not held against you"),
+    "share_text": _("of all your complaints"),
+    "otherwise": _("Found otherwise"),
+    "ungraded": _("Not assessed, and not held against you"),
     "gravity": _("Gravity"),
     "intention": _("Intention"),
     "dates": _("Dates"),
@@ -55,7 +55,7 @@ WORDS: dict[str, Message] = {
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
     "appeal_decision": _("The decision on it"),
-    "kept": _("claims that you filed meanwhile are kept with their time"),
+    "kept": _("listings that you reported in the meantime are kept"),
     "next": _("What you can do"),
     "answer": _("Answer"),
     "answer_hint": _(
@@ -119,7 +119,7 @@ class Words:
         stops, passes = by_law(case.row.stops)
         complaints = complaints_under(stops, passes)
         if state == "in_force":
-            return _("We do not process your %(complaints)s until", complaints=complaints)
+            return _("We have stopped processing your %(complaints)s until", complaints=complaints)
         if state == "under_appeal":
             return _(
                 "You have appealed. Somebody who took no part so far decides. Until then we do not "
@@ -136,7 +136,8 @@ class Words:
         """Return what a boycott stops, to another account of the party."""
         stops, passes = by_law(row.stops)
         return _(
-            "We do not process your %(complaints)s until %(end)s. They are kept with their time.",
+            "We have stopped processing your %(complaints)s until %(end)s. We keep those that"
+            " you file.",
             complaints=complaints_under(stops, passes),
             end=row.ends_at or "",
         )

@@ -24,7 +24,7 @@ from complaints.rules.listing_urls import name_of
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import LAWS_CLOCKS, back_on
 from complaints.schemas import fields, validate
-from complaints.schemas.claims import CompleteIn, PapersIn, ReplyIn, WithdrawalIn
+from complaints.schemas.claims import CompleteIn, PapersIn, ReplyIn
 from complaints.schemas.common import Body
 from complaints.services import appeals, claims
 from complaints.words import Message
@@ -101,7 +101,7 @@ def complete(call: PageCall, claim_id: int) -> Answer:
     claims.complete(call.work, claim_id, note=sent["note"])
     uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.COMPLETION)
     return call.redirect(
-        "my_claims.show", message=_("Sent. Staff go on with it."), claim_id=claim_id
+        "my_claims.show", message=_("Sent. Our staff continue with it."), claim_id=claim_id
     )
 
 
@@ -114,7 +114,7 @@ def reply(call: PageCall, claim_id: int) -> Answer:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     claims.reply(call.work, claim_id, statement=sent["statement"])
     uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.REPLY, pass_on=sent["pass_on"])
-    message = _("Sent. Staff decide with both answers before them.")
+    message = _("Sent. Our staff decide after reading both answers.")
     return call.redirect("my_claims.show", message=message, claim_id=claim_id)
 
 
@@ -123,7 +123,7 @@ def await_papers(call: PageCall, claim_id: int) -> Answer:
     """Let the time stand still while papers from abroad are on their way."""
     sent = call.form(PapersIn)
     claims.await_papers(call.work, claim_id, why=sent["why"])
-    message = _("The time stands still. Tell us here once the papers have come.")
+    message = _("The deadline is on hold. Tell us here when the documents have arrived.")
     return call.redirect("my_claims.show", message=message, claim_id=claim_id)
 
 
@@ -132,16 +132,8 @@ def papers_came(call: PageCall, claim_id: int) -> Answer:
     """Let the time run on."""
     claims.papers_came(call.work, claim_id)
     return call.redirect(
-        "my_claims.show", message=_("The time runs on from now."), claim_id=claim_id
+        "my_claims.show", message=_("The deadline continues from now."), claim_id=claim_id
     )
-
-
-@page(pages, "POST", "/<id:claim_id>/withdraw", who=FILERS, again=show)
-def withdraw(call: PageCall, claim_id: int) -> Answer:
-    """Take the claim back."""
-    sent = call.form(WithdrawalIn)
-    claims.withdraw(call.work, claim_id, reason=sent.get("reason"))
-    return call.redirect("my_claims.show", message=_("The claim is withdrawn."), claim_id=claim_id)
 
 
 @page(pages, "POST", "/<id:claim_id>/appeal", who=FILERS, again=show, files=uploads.me)

@@ -21,14 +21,9 @@ from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Side
 from complaints.rules.listing_urls import name_of
 from complaints.rules.machines import allowed
-from complaints.schemas.complaints import (
-    MOST_LINES,
-    ComplaintsQuery,
-    WithdrawComplaintIn,
-)
-from complaints.services import claims
+from complaints.schemas.complaints import MOST_LINES, ComplaintsQuery
 from complaints.web import cases
-from complaints.words import Message, counted
+from complaints.words import Message
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
 
@@ -98,7 +93,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
             detail.claims, listings.states_of(call.work, detail.claims), Side.FILER
         ),
         detail=detail,
-        question_set=questions.of(complaint.basis),
+        answers=questions.answered(complaint.basis, detail.answers or {}),
         reasons=reasons(detail.events),
         can_withdraw=frozenset(open_to),
         kept=_kept(detail),
@@ -137,21 +132,6 @@ def _count(detail: ComplaintDetail, state: str) -> int:
     return sum(view.claim.state == state for view in detail.claims)
 
 
-@page(pages, "POST", "/<id:complaint_id>/withdraw", who=FILERS, again=show)
-def withdraw(call: PageCall, complaint_id: int) -> Answer:
-    """Withdraw the claims that were ticked, or all that can be withdrawn."""
-    sent = call.form(WithdrawComplaintIn, besides=("all",))
-    everything = request.form.get("all") == "true"
-    rows = claims.withdraw_complaint(
-        call.work,
-        complaint_id,
-        reason=sent.get("reason"),
-        claim_ids=None if everything else sent.get("claim_ids", []),
-    )
-    message = counted("%(num)s claim is withdrawn.", "%(num)s claims are withdrawn.", len(rows))
-    return call.redirect("filed.show", message=message, complaint_id=complaint_id)
-
-
 @page(pages, "GET", "/<id:complaint_id>/receipt", who=FILERS)
 def receipt(call: PageCall, complaint_id: int) -> Answer:
     """Say that the complaint has arrived, under which number, and what happens now."""
@@ -161,6 +141,7 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
     return call.render(
         "web/complaints/receipt.html",
         detail=detail,
+        answers=questions.answered(complaint.basis, detail.answers or {}),
         kept=_kept(detail),
         last=_comes_last(call, detail),
         down=_down(call, detail),

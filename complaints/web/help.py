@@ -17,3 +17,9 @@ pages = Blueprint("help", __name__, url_prefix="/help")
 def sellers(call: PageCall) -> Answer:
     """Explain to a seller what a complaint about its listing means, and what it can do."""
     return call.render("web/help/sellers.html")
+
+
+@page(pages, "GET", "/brand-owners", who=ANYONE)
+def brand_owners(call: PageCall) -> Answer:
+    """Tell brand owners and agents how a complaint goes, from the right to an appeal."""
+    return call.render("web/help/brand_owners.html")

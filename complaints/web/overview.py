@@ -1,4 +1,4 @@
-"""A filer's start page: what waits for it, its drafts, its latest complaints."""
+"""A filer's start page: first steps, what waits for it, its drafts, its latest complaints."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from complaints.kit.pages import Answer, PageCall
 from complaints.queries import alarms, claims, complaints, drafts
 from complaints.queries.complaint_filters import Filters
 from complaints.rules.listing_urls import name_of
-from complaints.web import cases
+from complaints.web import cases, onboarding
 
 SHOWN = 5
 
@@ -19,6 +19,7 @@ def show(call: PageCall) -> Answer:
         "web/overview.html",
         alarms=unanswered[:SHOWN],
         cases=cases.unfinished(call),
+        first_steps=onboarding.steps(call),
         incomplete=_waiting(call, "incomplete"),
         countered=_waiting(call, "countered"),
         drafts=drafts.find(call.work, after=None, limit=SHOWN)[:SHOWN],

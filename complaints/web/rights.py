@@ -9,18 +9,18 @@ from typing import Any
 from flask import Blueprint, make_response, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, invalid, invalid_fields
+from complaints.errors import FieldError, invalid
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit import forms, uploads
+from complaints.kit import countries, forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import authorizations
 from complaints.queries import rights as right_queries
 from complaints.rules.kinds import DocumentKind, RightKind
 from complaints.schemas.rights import CodeIn, RightIn
 from complaints.services import register_codes, rights
+from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.forms import FILL_IN
 
 pages = Blueprint("my_rights", __name__, url_prefix="/rights")
 
@@ -36,12 +36,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
                        "registered_on", "first_published_on", "url"),
     RightKind.OTHER: ("title", "number", "jurisdiction", "registered_on", "url"),
 }  # fmt: skip
-NEEDED = {
-    RightKind.TRADEMARK: ("title", "number", "jurisdiction"),
-    RightKind.COPYRIGHT: ("title",),
-    RightKind.PATENT: ("title", "number", "jurisdiction"),
-    RightKind.DESIGN: ("title", "number", "jurisdiction"),
-    RightKind.OTHER: ("title",),
+_REGISTERED = {
+    "number": _("Enter the registration number."),
+    "jurisdiction": _("Select the country where it is registered."),
+}
+# What must be filled in for each kind, and what is said where it is not.
+NEEDED: dict[str, dict[str, Message]] = {
+    RightKind.TRADEMARK: {"title": _("Enter the mark."), **_REGISTERED},
+    RightKind.COPYRIGHT: {"title": _("Enter the title of the work.")},
+    RightKind.PATENT: {"title": _("Enter the name of the right."), **_REGISTERED},
+    RightKind.DESIGN: {"title": _("Enter the name of the right."), **_REGISTERED},
+    RightKind.OTHER: {"title": _("Enter the name of the right.")},
 }
 A_PAGE = 50
 
@@ -72,7 +77,9 @@ def new(call: PageCall) -> Answer:
         kind=kind if is_known else "",
         kinds=list(RightKind),
         fields=FIELDS[RightKind(kind)] if is_known else (),
-        needed=NEEDED[RightKind(kind)] if is_known else (),
+        needed=NEEDED[RightKind(kind)] if is_known else {},
+        places=countries.places_of_rights(),
+        countries=countries.countries(),
         draft=_draft(),
         files=uploads.listed(call),
         holders=_holders(call),
@@ -96,24 +103,8 @@ def _draft() -> int | None:
 @page(pages, "POST", "/new", who=FILERS, again=new, files=uploads.me)
 def register(call: PageCall) -> Answer:
     """Register the right."""
-    kind = request.form.get("kind", "")
-    form = MultiDict(request.form)
-    classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
-    form.setlist("classes", [number for number in classes if number])
-    for name in ("jurisdiction", "rights_holder.country"):
-        if form.get(name):
-            form[name] = form[name].strip().upper()
-    sent: dict[str, Any] = forms.read(RightIn, form, besides=("draft", "documents"))
     arrived = uploads.take(call)
-    if arrived.refused:
-        return uploads.show_again(call, arrived, new)
-    empty = [
-        FieldError(f"/{name}", FILL_IN)
-        for name in NEEDED.get(RightKind(kind), ())
-        if name not in sent
-    ]
-    if empty:
-        raise invalid_fields(empty)
+    sent = _stated(request.form, arrived)
     holder = sent.pop("rights_holder", None)
     right = rights.register(
         call.work,
@@ -124,10 +115,28 @@ def register(call: PageCall) -> Answer:
         vault=call.context.vault,
     )
     draft = _draft()
-    message = _("The right is registered. Name it in a complaint now.")
+    message = _("You have added the right. You can file complaints about it now.")
     if draft is not None:
         return call.redirect("filing.right", message=message, draft_id=draft)
     return call.redirect("my_rights.show", message=message, right_id=right.id)
+
+
+def _stated(form: MultiDict[str, str], arrived: uploads.Arrived) -> dict[str, Any]:
+    """Return the right that the form states. Refuses with all that is wrong in it, files too."""
+    form = MultiDict(form)
+    classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
+    form.setlist("classes", [number for number in classes if number])
+    wrong = [*_empty(form), *uploads.errors(arrived)]
+    return forms.read(RightIn, form, besides=("draft", "documents"), also=wrong)
+
+
+def _empty(form: MultiDict[str, str]) -> list[FieldError]:
+    needed = NEEDED.get(form.get("kind", ""), {})
+    return [
+        FieldError(f"/{name}", message)
+        for name, message in needed.items()
+        if not form.get(name, "").strip()
+    ]
 
 
 @page(pages, "GET", "/<id:right_id>", who=FILERS)
@@ -172,9 +181,9 @@ def add_papers(call: PageCall, right_id: int) -> Answer:
     if arrived.refused:
         return uploads.show_again(call, arrived, show, right_id=right_id)
     if not arrived.documents:
-        raise invalid("/files", FILL_IN)
+        raise invalid("/files", _("Choose a file."))
     rights.add_papers(call.work, right_id, _as_papers(arrived), vault=call.context.vault)
-    message = _("The papers are there. A person compares them when it next looks at a complaint.")
+    message = _("You have added the documents. Our staff compare them with the register.")
     return call.redirect("my_rights.show", message=message, right_id=right_id)
 
 

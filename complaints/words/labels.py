@@ -127,6 +127,11 @@ LABELS: dict[str, dict[str, Message]] = {
         "too_old": _("What is in this letter is too old."),
         "restored": _("It may have gone already, before the database was put back from a backup."),
     },
+    "by_mail": {
+        "at_once": _("At once"),
+        "daily": _("Once a day"),
+        "none": _("Not by e-mail"),
+    },
     "account_letter": {
         "confirm": _("Confirms an address"),
         "already": _("Somebody signed up once more"),
@@ -136,6 +141,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "invited": _("Invitation"),
         "register_code": _("Code to the mailbox of a register"),
         "link_code": _("Code for a link in a letter"),
+        "digest": _("Letters of a day"),
     },
     "scope": {
         "file": _("File complaints"),
@@ -251,7 +257,7 @@ LABELS: dict[str, dict[str, Message]] = {
     },
     "check": {
         "authority": _("Authority"),
-        "party": _("Who files"),
+        "party": _("Who files complaints"),
         "burst": _("Burst"),
     },
     "proof": {
@@ -543,6 +549,7 @@ LABELS["verb"] = LABELS["step"] | {
     "carried_out": _("carried it out"),
     "changed_second_factor": _("changed the second factor"),
     "changed_draft": _("changed a draft"),
+    "chose_mail": _("chose how often letters come by mail"),
     "chose_password": _("chose a password"),
     "code_sent": _("sent a code"),
     "decision_dropped": _("let a decision take no effect"),

@@ -23,6 +23,9 @@ from alembic import op
 import sqlalchemy as sa
 from alembic import op
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0028"
 down_revision = "0027"
 branch_labels = None
@@ -364,8 +367,13 @@ def drop_rings() -> None:
 def add_mail() -> None:
     """How often each person gets letters by mail, and how a seller without its letter asks."""
 
+    op.add_column(
+        "account", sa.Column("by_mail", sa.String(), nullable=False, server_default="at_once")
+    )
 
-def drop_mail() -> None: ...
+
+def drop_mail() -> None:
+    op.drop_column("account", "by_mail")
 
 
 # What a policy and its draft keep: columns, and columns that name a row of another table.

@@ -53,7 +53,7 @@ def test_a_brand_adds_its_certificate_and_a_reviewer_compares_it(
     mine = page_of(brand, f"/rights/{right}")
     assert "Only stated" in mine
     empty = brand.post(f"/rights/{right}/papers", data={"once": "x"})
-    assert "Add the papers" in empty.get_data(as_text=True)
+    assert "Add the documents" in empty.get_data(as_text=True)
     paper = io.BytesIO(makers.pdf()), "certificate.pdf"
     mine = send(brand, mine, f"/rights/{right}/papers", files=paper)
     assert "certificate.pdf" in mine
@@ -94,9 +94,14 @@ def test_a_denial_between_proven_accounts_is_settled_side_by_side(
     theirs, ann = signed_in(app, "filer", "other"), signed_in(app, "reviewer", "ann")
     mine = page_of(theirs, f"/alarms/{alarm['id']}")
     mine = send(
-        theirs, mine, f"/alarms/{alarm['id']}", answer="not_authorized", note="Ours since May."
+        theirs,
+        mine,
+        f"/alarms/{alarm['id']}",
+        answer="not_authorized",
+        note="Ours since May.",
+        confirmed="true",
     )
-    assert "The other account is proven too, or others have the same name or file for it." in mine
+    assert "The other account has proof too, or there are others with the same name." in mine
     assert "acme" in page_of(ann, "/console/denials/")
     path = f"/console/denials/{alarm['id']}"
     queue = page_of(ann, "/console?subject=alarm")

@@ -34,7 +34,7 @@ def test_staff_see_that_nobody_said_where_it_sells_and_say_it(
     page = "/console/marketplaces"
     assert "Nobody has said: our own rules lead" in ann.get(page).get_data(as_text=True)
     wrong = send(ann, page, page, slug="shop.example", country="UK")
-    assert "Is GB meant?" in wrong
+    assert "Write GB (United Kingdom)." in wrong
     assert "goes by this country" in send(ann, page, page, slug="shop.example", country="fr")
     listed = ann.get(page).get_data(as_text=True)
     assert "Under the Digital Services Act of the European Union" in listed

@@ -44,9 +44,9 @@ LABELLED = {
 }  # fmt: skip
 # Never sent and never taken by the API.
 KEPT_INSIDE = {
-    "account.language", "account.second_factor", "account_letter.kind", "account_letter.language",
-    "claim_document.use", "filer_link.source", "key_rotation.kind", "known_key.kind",
-    "passkey.usage", "peer_rate.measure",
+    "account.by_mail", "account.language", "account.second_factor", "account_letter.kind",
+    "account_letter.language", "claim_document.use", "filer_link.source", "key_rotation.kind",
+    "known_key.kind", "passkey.usage", "peer_rate.measure",
 }  # fmt: skip
 
 

@@ -205,7 +205,11 @@ def test_a_catalogue_says_in_which_countries_they_are(context, database, tmp_pat
 @pytest.mark.parametrize(
     ("row", "pointer", "says"),
     [
-        ({"url": ONE, "marketplace_country": "UK"}, "/marketplace_country", "Is GB meant?"),
+        (
+            {"url": ONE, "marketplace_country": "UK"},
+            "/marketplace_country",
+            "Write GB (United Kingdom).",
+        ),
         ({"url": ONE, "store_id": "s", "store_country": "EU"}, "/store_country", "two letters"),
         ({"url": ONE, "store_country": "DE"}, "/store_country", "add store_id"),
     ],

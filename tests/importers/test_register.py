@@ -69,7 +69,7 @@ def test_a_row_says_who_holds_what() -> None:
         ("holder", "Ac\x07me", "column 4 (holder): holds a control character"),
         ("holder", "a" * 501, "column 4 (holder): must have at most 500 characters"),
         ("holder_names", "|".join("abcdefghijklmnopqrst"), "column 5 (holder_names): must have at"),
-        ("country", "USA", "column 6 (country): must be a country's two letters"),
+        ("country", "USA", "column 6 (country): Write the two letters of the country"),
         ("classes", "46", "column 8 (classes): must be Nice classes from 1 to 45"),
         ("classes", "0", "column 8 (classes): must be Nice classes from 1 to 45"),
         ("status", "dead", "column 9 (status): must be one of"),

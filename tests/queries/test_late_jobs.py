@@ -67,7 +67,7 @@ def test_letters_by_mail_are_told_where_they_go_by_mail(armed, now):
     with armed.database.transaction() as session:
         session.execute(update(Installation).values(made_at=now - DAY))
     assert kinds(armed, now) == set()
-    assert kinds(with_mail, now) == {"deliver"}
+    assert kinds(with_mail, now) == {"deliver", "digest"}
 
 
 def test_what_a_clock_that_was_ahead_put_off_is_told_until_a_worker_looks(armed, now):

@@ -8,6 +8,7 @@ import pytest
 
 from complaints.rules.deliveries import GOOD_FOR, goes_by_itself, is_good, is_under_way, wait_after
 from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.digests import DIGEST
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
 from tests.clock import NOW
@@ -38,7 +39,7 @@ def test_an_attempt_is_given_up_after_a_quarter_of_an_hour(ago, under_way):
 
 
 def test_each_kind_of_letter_says_how_long_it_is_good():
-    assert set(GOOD_FOR) == {*BY_KIND, REGISTER_CODE, LINK_CODE}
+    assert set(GOOD_FOR) == {*BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST}
     for kind, life in GOOD_FOR.items():
         assert is_good(kind, NOW - life + INSTANT, NOW)
         assert not is_good(kind, NOW - life, NOW)

@@ -23,6 +23,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
         ("sweep", 6 * HOUR),
         ("scan", 6 * HOUR),
         ("heads", 6 * HOUR),
+        ("digest", 6 * HOUR),
         ("sample", DAY),
     ],
 )
@@ -33,9 +34,10 @@ def test_a_job_is_late_from_its_bound_on(kind, after) -> None:
 
 def test_each_recurring_job_has_a_bound_and_a_next_time() -> None:
     kinds = set(jobs.recurring(by_mail=True, watched=True))
-    assert kinds == set(jobs.LATE_AFTER) == {*jobs.RECURRING, "deliver", "watch"}
+    assert kinds == set(jobs.LATE_AFTER) == {*jobs.RECURRING, "deliver", "digest", "watch"}
     assert "deliver" not in jobs.recurring(by_mail=False)
     following = [jobs.next_time(kind, scan_hour=3, now=NOW) for kind in kinds]
     assert all(each is not None and each > NOW for each in following)
+    assert jobs.next_time("digest", scan_hour=3, now=NOW) == NOW.replace(hour=0) + DAY
     assert jobs.next_time("backtest", scan_hour=3, now=NOW) is None
     assert jobs.next_time("sample", scan_hour=3, now=NOW) == NOW.replace(month=8, hour=4)

@@ -91,7 +91,7 @@ def test_a_work_comes_back_by_us_law(context: Context, caller: Callable[..., Cal
     assert "The listing comes back on" in page
     assert "If you sue, or go to the Copyright Claims Board, tell us by the end of" in page
     assert "17 U.S.C. 512(g)(2)(C)" in page
-    assert "Let the time stand still" not in page
+    assert "Put the deadline on hold" not in page
     stand = {"decision": "stand", "reason": "shown"}
     refused = case.rev.post(f"/claims/{case.id}/decide", stand)
     assert (refused.status_code, slug(refused)) == (409, "law-forbids")
@@ -115,13 +115,13 @@ def test_measures_end_by_chinas_law_and_papers_stop_the_time(
     assert case.press("await-papers", why="At a notary in Bonn.") == 303
     page = case.page()
     assert "At a notary in Bonn." in page
-    assert "It runs on by itself at the end of" in page
+    assert "It continues at the end of" in page
     assert "(China time)" in page
     seller = app_of(context).test_client()
     path = link_to(context, seller=SellerOf(case.complaint, store_id=case.store))
     confirm(seller, context, path)
     assert "and until the end of" in seller.get(path, headers=HTML).text
-    assert "The papers have come" in page
+    assert "The documents have arrived" in page
     again = case.acme.post(f"/claims/{case.id}/await-papers", {"why": "Still there."})
     assert (again.status_code, slug(again)) == (409, "wrong-state")
     assert case.press("papers-came") == 303

@@ -139,6 +139,8 @@ def follow(owner: Walk) -> None:
     owner.go("/complaints/?q=12345678")
     owner.go("/complaints/1")
     owner.fill({"claim_ids": "2"})
+    owner.send("/withdraw")
+    # A page names it, and what becomes of it, before anything is withdrawn.
     owner.fill({"reason": "Ours after all."})
     owner.send("/withdraw")
     owner.go("/claims/2")

@@ -299,9 +299,9 @@ def test_a_moment_is_written_as_the_language_does_it() -> None:
 @pytest.mark.parametrize(
     ("count", "english", "chinese"),
     [
-        (0, "0 listings will be looked at", "将审查 0 个商品"),
-        (1, "1 listing will be looked at", "将审查 1 个商品"),
-        (1201, "1,201 listings will be looked at", "将审查 1,201 个商品"),
+        (0, "we will look at 0 listings", "将审查 0 个商品"),
+        (1, "we will look at 1 listing", "将审查 1 个商品"),
+        (1201, "we will look at 1,201 listings", "将审查 1,201 个商品"),
     ],
 )
 def test_a_count_takes_its_form(count: int, english: str, chinese: str) -> None:
@@ -335,7 +335,11 @@ def test_a_letter_goes_out_and_is_printed_in_each_language(
     assert stored.subject.count(" / ") == stored.body.count("———") == len(LANGUAGES) - 1
     assert stored.subject.endswith(" receivedöööö」")
     printed = text_of(staff.get(f"/letters/{stored.id}/letter.pdf").data)
-    for part in (made["reference"], "You will hear of each decision", "每项决定都会通知您"):
+    for part in (
+        made["reference"],
+        "We will write to you about each decision",
+        "每项决定我们都会书面通知您",
+    ):
         assert part in printed
     assert printed.count("「") == printed.count("」") > 3
 
@@ -369,6 +373,7 @@ def stated(record: ComplaintDetail) -> list[str]:
         str(right.jurisdiction), str(right.number), str(right.title), record.filer.name,
         PAPER["sha256"], PAPER["filename"], SIGNED["signed_by"],
         *(view.claim.url for view in record.claims),
+        *(answer for answer in (record.answers or {}).values()),
         *(signed.wording for signed in record.declarations),
     )  # fmt: skip
     return sorted(map(str, facts), key=len, reverse=True)
@@ -376,4 +381,4 @@ def stated(record: ComplaintDetail) -> list[str]:
 
 def text_of(pdf: bytes) -> str:
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return text.replace("\u200b", "").replace("\n", "")
+    return text.replace("\n", "")

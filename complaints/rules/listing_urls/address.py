@@ -112,9 +112,7 @@ def _with_scheme(text: str) -> str:
     if text.startswith("//"):
         return "https:" + text
     if _OTHER_SCHEME.match(text) and not _HOST_AND_PORT.match(text):
-        raise UrlProblem(
-            "scheme", _("Only web addresses, beginning with https:// or http://, count.")
-        )
+        raise UrlProblem("scheme", _("Enter a web address that begins with https:// or http://."))
     return "https://" + text
 
 

@@ -2,12 +2,13 @@
 
 A set of questions is a table in a file of its own; `of(basis)` finds it, `check` validates answers
 by it, `check_kept` keeps out of the seller's sight what is for staff alone, `warn` says what staff
-will ask and where an answer weakens the complaint. The words are English; pages translate them.
-Must not decide a claim.
+will ask and where an answer weakens the complaint, `answered` reads stored answers with their
+questions. The words are English; pages translate them. Must not decide a claim.
 """
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
 from complaints.rules.questions.checking import check, check_kept, shown_to_seller, warn
+from complaints.rules.questions.reading import answered
 from complaints.rules.questions.sets import SETS, of
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Choice",
     "Question",
     "QuestionSet",
+    "answered",
     "check",
     "check_kept",
     "of",

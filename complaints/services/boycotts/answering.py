@@ -54,7 +54,7 @@ def answer(
 
 def _require_time_left(work: Work, boycott: Boycott) -> None:
     if answers_until(boycott.answer_due, boycott.answer_closed_at, work.now) is None:
-        why = _("The time to answer is over. We decide on what we know.")
+        why = _("The deadline for your answer has passed. We decide on what we know.")
         if boycott.answer_closed_at is not None:
             why = _("You said that your answer was whole: nothing can be added to it.")
         raise Refusal("wrong-state", why, state=boycott.state, possible=[])

@@ -9,7 +9,8 @@ from flask import g, url_for
 from markupsafe import Markup
 
 from complaints.http.endpoint import context
-from complaints.http.languages import current, say_here
+from complaints.http.languages import say_here
+from complaints.kit.countries import countries
 from complaints.rules import passwords
 from complaints.rules.demo_logins import LOGINS
 from complaints.rules.demo_logins import PASSWORD as DEMO_PASSWORD
@@ -17,9 +18,6 @@ from complaints.rules.kinds import FilerKind
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import verbatim
-
-# Not countries: unions, and codes for what is unknown or made up.
-NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
 
 
 def facts() -> dict[str, Any]:
@@ -50,25 +48,15 @@ def kinds() -> list[tuple[str, Message, Message]]:
     ]  # fmt: skip
 
 
-def countries() -> list[tuple[str, str]]:
-    """Return code and name of each country or region, by name."""
-    named = [
-        (code, name)
-        for code, name in current().locale.territories.items()
-        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
-    ]
-    return sorted(named, key=lambda pair: pair[1])
-
-
 def factors(methods: Iterable[str]) -> list[tuple[str, Message, Message]]:
     """Return methods of a second factor as (value, label, hint), in the order of `methods`."""
     known = {
         "authenticator": (_("An authenticator app"),
-                          _("It shows a new code every half minute, without a network")),
+                          _("It shows a new code every 30 seconds, even without a connection")),
         "email": (_("A code by e-mail"),
                   _("In this demo only: the code lands in the demo's outbox")),
         "webauthn": (_("A passkey"), _("Your device or security key")),
-        "disable": (_("No second factor any more"), verbatim("")),
+        "disable": (_("Turn off the second factor"), verbatim("")),
     }  # fmt: skip
     return [(method, *known[method]) for method in methods]
 

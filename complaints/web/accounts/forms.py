@@ -11,9 +11,9 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, ValidationError
 
 from complaints.http.languages import pick
+from complaints.kit.countries import countries
 from complaints.queries import accounts
 from complaints.rules.kinds import FilerKind
-from complaints.web.accounts import choices
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
 from complaints.words import message as _
@@ -77,7 +77,7 @@ class SignUp(RegisterFormV2):
                 raise ValidationError(_("There is an account with this e-mail address."))
 
     def validate_country(self, field: StringField) -> None:
-        if field.data not in dict(choices.countries()):
+        if field.data not in dict(countries()):
             raise ValidationError(_("Choose a country or region."))
 
     def validate_kind(self, field: RadioField) -> None:

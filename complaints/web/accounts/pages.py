@@ -7,15 +7,23 @@ from flask import session as cookie
 
 from complaints.http import identity
 from complaints.kit import navigation
-from complaints.kit.pages import ANYONE, OWNERS, Answer, PageCall, page
+from complaints.kit.pages import ANYONE, FILERS, OWNERS, Answer, PageCall, page
 from complaints.models import Account
 from complaints.queries import accounts as account_queries
-from complaints.schemas.accounts import LanguageIn
-from complaints.services import sessions, sign_ups
+from complaints.rules.letter_kinds import ByMail
+from complaints.schemas.accounts import LanguageIn, MailIn
+from complaints.services import mail_choices, sessions, sign_ups
 from complaints.web.accounts import choices, known_browsers
 from complaints.words import message as _
+from complaints.words.labels import label
 
 pages = Blueprint("accounts", __name__)
+
+MAIL_HINTS = {
+    ByMail.AT_ONCE: _("An e-mail for each letter, as soon as it is written."),
+    ByMail.DAILY: _("One e-mail in the morning with the subjects, and links to the letters."),
+    ByMail.NONE: _("You read them here, under “My letters”."),
+}
 
 
 @page(pages, "GET", "/account", who=OWNERS)
@@ -26,6 +34,7 @@ def show(call: PageCall) -> Answer:
     return call.render(
         "web/accounts/show.html",
         account=account,
+        mail=[(each, label("by_mail", each), MAIL_HINTS[each]) for each in ByMail],
         factor_text=choices.factor_text(account.second_factor),
         open_sessions=account_queries.open_sessions(
             call.session, account.id, call.me.role, now=call.now
@@ -41,6 +50,15 @@ def choose_language(call: PageCall) -> Answer:
     sign_ups.choose_language(call.session, call.me.account_id, language)
     # The address sets the cookie too, which comes before the account's choice.
     return call.redirect("accounts.show", lang=str(language))
+
+
+@page(pages, "POST", "/account/mail", who=FILERS, again=show)
+def choose_mail(call: PageCall) -> Answer:
+    """Keep how often letters that can wait come by mail."""
+    assert call.me is not None
+    choice = ByMail(call.form(MailIn)["by_mail"])
+    mail_choices.choose(call.work, call.me.account_id, choice)
+    return call.redirect("accounts.show", message=_("We have saved how you get letters."))
 
 
 @page(pages, "POST", "/account/sessions/<id:session_id>/end", who=OWNERS)

@@ -23,7 +23,7 @@ from complaints.web.filing.sequence import pages
 from complaints.words import message as _
 
 NOTHING = _("Paste at least one address.")
-LINES_WRONG = _("Some lines cannot be used. Mend them, or go on without them.")
+LINES_WRONG = _("We cannot use some of the lines. Correct them, or continue without them.")
 NOT_TEXT = _("This file is no text. Save the table as CSV (UTF-8) and choose that.")
 TOO_LONG = _("This is too much for one complaint. File the rest apart.")
 ENCODINGS = ("utf-8-sig", "gb18030")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from complaints.errors import FieldError, Refusal, invalid_fields
+from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries import rights
@@ -19,16 +22,21 @@ from complaints.schemas.common import Body, one_of, row_id, text
 from complaints.services import intake
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
+from complaints.words import message as _
 
 OURS = ("version",)
 
 
 class RightStep(Body):
-    right_id = row_id(required=True)
+    right_id = row_id(required=True, metadata={"asks": _("Select the right that is infringed.")})
 
 
 class WhatStep(Body):
-    basis = one_of(Basis, required=True)
+    basis = one_of(
+        Basis,
+        required=True,
+        metadata={"asks": _("Select what is wrong with the listings.")},
+    )
 
 
 @page(pages, "GET", "/<id:draft_id>/right", who=FILERS)
@@ -115,11 +123,13 @@ def answer(call: PageCall, draft_id: int) -> Answer:
     """Store the answers."""
     draft = sequence.get(call, draft_id)
     basis = draft.data.get("what", {}).get("basis", str(Basis.OTHER))
-    sent = call.form(_schema(question_rules.of(basis)), besides=OURS)
+    question_set = question_rules.of(basis)
+    typed = {
+        one.name: request.form.get(f"answers.{one.name}", "") for one in question_set.questions
+    }
+    wrong = list(question_rules.check(basis, typed, "/answers", now=call.now))
+    sent = forms.read(_schema(question_set), request.form, besides=OURS, also=wrong)
     answers = sent.get("answers", {})
-    wrong = list(question_rules.check(basis, answers, "/answers", now=call.now))
-    if wrong:
-        raise invalid_fields(wrong)
     sequence.save(call, draft_id, "questions", {"basis": basis, **sent, "answers": answers})
     return call.redirect(sequence.after("questions"), draft_id=draft_id)
 

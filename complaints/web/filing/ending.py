@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request, url_for
 
-from complaints.errors import invalid
+from complaints.errors import FieldError
 from complaints.http import filing
 from complaints.http.languages import say_here
+from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries import laws as law_queries
@@ -101,10 +101,11 @@ def declare(call: PageCall, draft_id: int) -> Answer:
 @page(pages, "POST", "/<id:draft_id>/declare", who=FILERS, again=declare)
 def sign(call: PageCall, draft_id: int) -> Answer:
     """Store the signature."""
-    sent: dict[str, Any] = call.form(DeclareStep, besides=("version",))
     draft = sequence.get(call, draft_id)
-    if {text.code for text in needed(call, draft)} - set(sent["declaration"]["agreed"]):
-        raise invalid("/declaration/agreed", NOT_AGREED)
+    agreed = set(request.form.getlist("declaration.agreed"))
+    is_short = {text.code for text in needed(call, draft)} - agreed
+    wrong = [FieldError("/declaration/agreed", NOT_AGREED)] if is_short else []
+    sent = forms.read(DeclareStep, request.form, besides=("version",), also=wrong)
     sequence.save(call, draft_id, "declare", sent)
     return call.redirect(sequence.after("declare"), draft_id=draft_id)
 

@@ -99,14 +99,14 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
         account=_account(case),
     )
     kept = _(
-        "What we do not process until then is kept with its time, so nothing is lost if the "
-        "decision is lifted. After %(end)s you can file as before; you do not have to ask.",
+        "We keep the complaints that you file until then. If the decision is lifted, we "
+        "process them. After %(end)s you can file as before, without asking us.",
         end=at(ends_at),
     )
     can = _("What you can do\nAppeal, once. A third person who took no part so far will decide.")
     return Letter(
         _(
-            "We do not process your %(complaints)s until %(day)s",
+            "We have stopped processing your %(complaints)s until %(day)s",
             complaints=complaints_under(case.stops, case.passes),
             day=ends_at.date(),
         ),
@@ -153,13 +153,13 @@ def received_while_bound(
     until = _("Some complaints from your account are not processed until %(end)s.", end=at(ends_at))
     can = _("You can read what was decided, and why, and appeal: %(standing)s", standing=standing)
     looked_at = counted(
-        "%(num)s listing is looked at by a person, after all others.",
-        "%(num)s listings are looked at by a person, after all others.",
+        "A person looks at %(num)s listing after all others.",
+        "A person looks at %(num)s listings after all others.",
         last,
     )
     waits = counted(
-        "%(num)s listing is kept with its time and not processed until then.",
-        "%(num)s listings are kept with their time and not processed until then.",
+        "We keep %(num)s listing and do not process it until then.",
+        "We keep %(num)s listings and do not process them until then.",
         kept,
     )
     return replace(
@@ -190,7 +190,7 @@ def dropped(case: Case) -> Letter:
 def heeded(case: Case) -> Letter:
     """Return the news that a warning was heeded long enough."""
     return Letter(
-        _("The warning is closed: you heeded it"),
+        _("The warning is closed: nothing new has happened"),
         (
             _hello(case),
             _(
@@ -208,7 +208,7 @@ def heeded(case: Case) -> Letter:
 def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
     """Return the decision of an appeal that leaves the boycott as it is."""
     return Letter(
-        _("Your appeal was decided: the boycott stays"),
+        _("Your appeal was decided: the decision stands"),
         (
             _hello(case),
             _("A person who took no part before has decided your appeal: the decision stands."),
@@ -236,14 +236,14 @@ def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
 def lifted(case: Case, *, reason: str, kept: int) -> Letter:
     """Return the news that a boycott is lifted, with the number of claims kept meanwhile."""
     meanwhile = counted(
-        "%(num)s claim that you filed meanwhile was kept with its time; we will look at it again, "
-        "and you do not have to file a second time.",
-        "%(num)s claims that you filed meanwhile were kept with their time; we will look at them "
-        "again, and you do not have to file a second time.",
+        "We kept %(num)s complaint that you filed in the meantime. We will look at it "
+        "now; you do not have to file it again.",
+        "We kept %(num)s complaints that you filed in the meantime. We will look at them "
+        "now; you do not have to file them again.",
         kept,
     )
     return Letter(
-        _("The boycott is lifted: you can file again"),
+        _("We process your complaints again"),
         (
             _hello(case),
             _(
@@ -261,15 +261,20 @@ def lifted(case: Case, *, reason: str, kept: int) -> Letter:
 def expired(case: Case, *, kept: int) -> Letter:
     """Return the news that a boycott's term is over."""
     meanwhile = counted(
-        "%(num)s claim filed meanwhile was not processed. If it still matters, file it again.",
-        "%(num)s claims filed meanwhile were not processed. What still matters, file again.",
+        "%(num)s complaint filed in the meantime was not processed. If it still matters, "
+        "file it again.",
+        "%(num)s complaints filed in the meantime were not processed. File those again "
+        "that still matter.",
         kept,
     )
     return Letter(
-        _("The boycott is over: you can file again"),
+        _("The time is over: we process your complaints again"),
         (
             _hello(case),
-            _("The boycott of %(account)s ended today.", account=_account(case)),
+            _(
+                "The time in which we did not process complaints from %(account)s ended today.",
+                account=_account(case),
+            ),
         ),
         why=(_("Its time is over."),),
         means=(_("From now on we process your complaints again."),),

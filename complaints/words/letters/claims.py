@@ -16,14 +16,15 @@ def receipt(reference: str, *, new: int, duplicates: int, page: str) -> Letter:
     opening = _(
         "We received your complaint %(reference)s: %(new)s, %(before)s.",
         reference=reference,
-        new=counted("%(num)s listing will be looked at", "%(num)s listings will be looked at", new),
+        new=counted("we will look at %(num)s listing", "we will look at %(num)s listings", new),
         before=counted(
-            "%(num)s was before us already", "%(num)s were before us already", duplicates
+            "you had already reported %(num)s", "you had already reported %(num)s", duplicates
         ),
     )
     means = _(
-        "Nothing is decided yet, so for the listings nothing changes. You will hear of each "
-        "decision."
+        "We have not decided anything yet, so nothing changes for the listings. We will "
+        "write to you about each decision. Your receipt, with everything that you "
+        "declared, is on the page below."
     )
     can = _("You can withdraw the complaint, or a part of it, at any time.")
     return Letter(

@@ -37,11 +37,11 @@ def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
     """Return the decision not to process the party's complaints, for another account of it."""
     complaints = complaints_under(case.stops, case.passes)
     kept = _(
-        "What we do not process until then is kept with its time, so nothing is lost if the "
-        "decision is lifted. After that you can file as before; you do not have to ask."
+        "We keep the complaints that you file until then. If the decision is lifted, we "
+        "process them. After that you can file as before, without asking us."
     )
     return Letter(
-        _("We do not process your %(complaints)s for a time", complaints=complaints),
+        _("We have stopped processing your %(complaints)s for a time", complaints=complaints),
         (
             _hello(case),
             _(

@@ -43,7 +43,7 @@ def test_signing_up_in_the_demo_by_its_outbox(page: Page, site: str, demo_app: F
     page.get_by_label("邮箱地址").fill("kim@example.com")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再次输入密码").fill(PASSWORD)
-    page.get_by_label("我已阅读条款").check()
+    page.get_by_label("我同意条款").check()
     page.get_by_role("button", name="注册").click()
     page.get_by_role("link", name="这是演示：信件在演示发件箱中").click()
     link = page.locator("a[href*='/confirm/']").get_attribute("href") or ""
@@ -85,8 +85,8 @@ def test_a_passkey_is_a_second_factor(page: Page, site: str, demo_app: Flask) ->
     page.goto(f"{local}/sign-in")
     fill_in(page, email)
     page.get_by_label("A passkey").check()
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/console**")
     page.goto(f"{local}/account/passkeys")
     page.get_by_role("button", name="Remove my key").click()
@@ -101,7 +101,7 @@ def test_a_passkey_signs_in_alone(page: Page, site: str, demo_app: Flask) -> Non
     sign_out(page, local)
     page.goto(f"{local}/sign-in")
     page.get_by_role("link", name="Sign in with a passkey").click()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/console**")
 
 
@@ -125,7 +125,7 @@ def fill_in(page: Page, email: str) -> None:
 
 def set_up(page: Page, site: str, name: str, usage: str) -> None:
     page.goto(f"{site}/account/passkeys")
-    page.get_by_label("A name for it").fill(name)
+    page.get_by_label("Name of the passkey").fill(name)
     page.get_by_label(usage).check()
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_text(f"The passkey “{name}” is set up.")).to_be_visible()

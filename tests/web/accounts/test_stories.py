@@ -107,7 +107,7 @@ def test_signing_in_tells_nothing_either(app: Flask) -> None:
         for email in (known, "nobody@example.com")
     ]
     assert answers[0] == answers[1]
-    assert "is not right" in answers[0]
+    assert "is incorrect" in answers[0]
 
 
 def test_who_signs_up_twice_is_told_by_letter(app: Flask) -> None:

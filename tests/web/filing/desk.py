@@ -35,7 +35,7 @@ class Owner:
         return self.client.post(path, data=data or {}, headers=HERE, **options)
 
     def register(self, **given: str) -> int:
-        """Register a right and return its id."""
+        """Add a right and return its id."""
         answer = self.post("/rights/new", {**MARK, **given})
         assert answer.status_code == 303, texts(answer)
         return int(answer.headers["Location"].rsplit("/", 1)[1])

@@ -29,16 +29,16 @@ def test_addresses_are_recognised_while_one_types_and_a_draft_survives(
     draft = acme.begin(acme.register())
     acme.post(f"{draft}/what", {"basis": "counterfeit"})
     page.goto(f"{site}{draft}/where")
-    page.get_by_label("Addresses of listings or stores").fill(f"{ITEM}1\nnonsense\n{ITEM}1")
+    page.get_by_label("Web addresses of listings or stores").fill(f"{ITEM}1\nnonsense\n{ITEM}1")
     expect(page.locator("#found table")).to_contain_text("same as line 1")
     _no_violation(page)
     page.goto(f"{site}{draft}/where")
-    expect(page.get_by_label("Addresses of listings or stores")).to_have_value(
+    expect(page.get_by_label("Web addresses of listings or stores")).to_have_value(
         f"{ITEM}1\nnonsense\n{ITEM}1"
     )
     page.get_by_role("button", name="Check the addresses").click()
-    page.get_by_role("button", name="Go on without the lines").click()
-    expect(page.locator("h1")).to_have_text("What shows it?")
+    page.get_by_role("button", name="Continue without the lines").click()
+    expect(page.locator("h1")).to_have_text("Documents and pictures")
 
 
 def test_a_question_shows_what_it_leads_to_and_files_are_dropped(

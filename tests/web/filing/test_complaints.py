@@ -37,11 +37,13 @@ def test_a_counter_notice_is_read_and_answered(app: Flask, caller: Callers) -> N
     assert said.status_code == 303
     assert "label.png" in acme.get("/claims/1").get_data(as_text=True)
     assert "Not from us." in acme.get("/claims/1").get_data(as_text=True)
-    assert acme.post("/claims/1/withdraw", {"reason": "An error."}).status_code == 303
+    sure = {"confirmed": "true"}
+    error = {"claim_ids": "1", "reason": "An error."}
+    assert acme.post("/complaints/1/withdraw", error | sure).status_code == 303
     assert "Withdrawn" in acme.get("/claims/1").get_data(as_text=True)
-    nothing = acme.post("/complaints/1/withdraw", {"reason": "kept"})
-    assert (nothing.status_code, "kept" in nothing.get_data(as_text=True)) == (422, True)
-    assert acme.post("/complaints/1/withdraw", {"claim_ids": "2"}).status_code == 303
+    nothing = acme.post("/complaints/1/withdraw", {"reason": "kept"} | sure)
+    assert nothing.status_code == 422
+    assert acme.post("/complaints/1/withdraw", {"claim_ids": "2"} | sure).status_code == 303
 
 
 def test_what_was_asked_is_given_and_a_rejection_appealed(app: Flask, caller: Callers) -> None:
@@ -71,7 +73,7 @@ def test_the_list_is_filtered_searched_paged_and_downloaded(app: Flask) -> None:
     acme.file()
     for path in ("/complaints/?search=" + ITEM + "1", "/complaints/?state=open"):
         assert "/complaints/1" in acme.get(path).get_data(as_text=True)
-    assert "No complaint fits" in acme.get("/complaints/?search=x").get_data(as_text=True)
+    assert "No complaints match" in acme.get("/complaints/?search=x").get_data(as_text=True)
     assert acme.get("/complaints/?state=odd").status_code == 422
     assert len(acme.get("/complaints/table.csv").get_data(as_text=True).splitlines()) == 2
     for path in ("/complaints/1", "/complaints/1/receipt", "/claims/1", "/rights/1"):
@@ -81,11 +83,26 @@ def test_the_list_is_filtered_searched_paged_and_downloaded(app: Flask) -> None:
 def test_a_right_is_warned_of_and_named(app: Flask) -> None:
     acme = Owner(app)
     empty = acme.post("/rights/new", {"kind": "patent", "title": "Hinge"})
-    assert texts(empty) == ["Fill this in.", "Fill this in."]
+    assert texts(empty) == [
+        "Enter the registration number.",
+        "Select the country where it is registered.",
+    ]
     assert 'value="Hinge"' in empty.get_data(as_text=True)
     future = acme.post("/rights/new", {"kind": "copyright", "title": "Sunrise",
                                        "first_published_on": "2999-01-01"})  # fmt: skip
     assert texts(future) == ["1 January 2999 is in the future. Give a date that has been."]
+    # All that is wrong is said at once, each at its field.
+    mess = {"kind": "trademark", "jurisdiction": "UK", "classes": "99", "registered_on": "soon"}
+    wrong = acme.post("/rights/new", mess)
+    assert sorted(texts(wrong)) == [
+        "Enter the mark.",
+        "Enter the registration number.",
+        "Give a date that exists, for example 2026-11-25.",
+        "Give a number from 1 to 45.",
+        "“UK” is not a country code. Write GB (United Kingdom).",
+    ]
+    for field in ("title", "number", "jurisdiction", "registered_on"):
+        assert f'id="{field}-error"' in wrong.get_data(as_text=True), field
     right = acme.register(number="88123456", jurisdiction="us")
     assert "serial number" in acme.get(f"/rights/{right}").get_data(as_text=True)
 
@@ -104,8 +121,8 @@ def test_an_agent_is_authorized_accepts_and_is_revoked(app: Flask) -> None:
     draft = agent.begin(2)
     agent.fill(draft)
     assert agent.post(f"{draft}/check").status_code == 303
-    assert "Nobody else files" in acme.get("/alarms/").get_data(as_text=True)
-    assert acme.post("/authorizations/1/revoke").status_code == 303
+    assert "Nobody else has filed" in acme.get("/alarms/").get_data(as_text=True)
+    assert acme.post("/authorizations/1/revoke", {"confirmed": "true"}).status_code == 303
     late = agent.begin(2)
     agent.fill(late, text=f"{ITEM}9")
     assert agent.post(f"{late}/check").status_code == 422
@@ -119,7 +136,8 @@ def test_an_alarm_is_answered(app: Flask, caller: Callers) -> None:
     assert agent.post("/complaints", body).status_code == 201
     assert "guards" in acme.get("/alarms/").get_data(as_text=True)
     assert acme.post("/alarms/1", {}).status_code == 422
-    assert acme.post("/alarms/1", {"answer": "not_authorized"}).status_code == 303
+    denied = {"answer": "not_authorized", "confirmed": "true"}
+    assert acme.post("/alarms/1", denied).status_code == 303
     assert "not authorized" in acme.get("/alarms/").get_data(as_text=True)
     assert acme.get("/standing/").status_code == 200
 
@@ -138,11 +156,11 @@ def test_an_agent_without_a_permission_hears_so_at_the_first_step(app: Flask) ->
 def test_the_list_by_dates_and_by_what_waits(app: Flask, caller: Callers) -> None:
     acme, rev = Owner(app), caller("reviewer")
     acme.file()
-    assert "No complaint fits" in acme.get("/complaints/?claim_state=countered").get_data(True)
+    assert "No complaints match" in acme.get("/complaints/?claim_state=countered").get_data(True)
     rev.post("/claims/1/counter", COUNTER)
     assert "/complaints/1" in acme.get("/complaints/?claim_state=countered").get_data(True)
     assert "/complaints/1" in acme.get("/complaints/?filed_from=2020-01-01").get_data(True)
-    assert "No complaint fits" in acme.get("/complaints/?filed_to=2020-01-01").get_data(True)
+    assert "No complaints match" in acme.get("/complaints/?filed_to=2020-01-01").get_data(True)
     assert acme.get("/complaints/?filed_to=nonsense").status_code == 422
 
 

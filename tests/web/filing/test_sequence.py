@@ -31,7 +31,7 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
     acme = Owner(app)
     began = acme.post("/file/")
     draft = began.headers["Location"].rsplit("/", 1)[0]
-    assert "not registered a right" in acme.get(f"{draft}/right").get_data(as_text=True)
+    assert "have not added a right" in acme.get(f"{draft}/right").get_data(as_text=True)
     number = draft.rsplit("/", 1)[1]
     assert acme.post("/rights/new", {"kind": "trademark", "draft": number}).status_code == 422
     mark = {"kind": "trademark", "title": "ACME", "number": "1", "jurisdiction": "CN"}
@@ -46,7 +46,14 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
     filed = acme.post(f"{draft}/check", environ_overrides=abroad)
     assert filed.headers["Location"] == "/complaints/1/receipt"
     receipt = acme.get("/complaints/1/receipt").get_data(as_text=True)
-    assert "2 listings will be looked at" in receipt
+    for declared in (
+        f"{ITEM}2",
+        "The listing’s pictures show it",
+        "Our label is woven.",
+        "Ann Lee",
+    ):
+        assert declared in receipt, declared
+    assert "We will look at 2 listings" in receipt
     with context.database.reading() as session:
         complaint = session.get_one(Complaint, 1)
         assert (complaint.channel, complaint.source) == ("form", f"form-{acme.me.actor.id}")
@@ -62,15 +69,16 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
 @pytest.mark.parametrize(
     ("page", "sent", "said"),
     [
-        ("right", {}, ["Fill this in."]),
+        ("right", {}, ["Select the right that is infringed."]),
         ("what", {"basis": "patent"}, ["A right of the kind “Trade mark” cannot"]),
         ("questions", {"answers.differences": "kept words"}, ["Answer this question."]),
         ("questions", {**ANSWERS, "answers.how_known": "test_purchase"},
          ["Answer this question.", "Answer this question."]),
         ("where", {"text": ""}, ["Paste at least one address."]),
-        ("where", {"text": f"{ITEM}1\nkept words"}, ["Some lines cannot be used."]),
+        ("where", {"text": f"{ITEM}1\nkept words"}, ["We cannot use some of the lines."]),
         ("declare", {"declaration.signed_by": "kept words"}, ["Tick the box beside each"]),
         ("declare", {**SIGNED, "declaration.agreed": ["truth"]}, ["Agree to each"]),
+        ("declare", {"declaration.language": "en"}, ["Agree to each", "Enter your full name."]),
     ],
 )  # fmt: skip
 def test_what_was_typed_stays_and_what_is_wrong_is_said(
@@ -96,7 +104,7 @@ def test_addresses_are_checked_dropped_and_taken_from_a_file(app: Flask, context
         "#found" in acme.post(f"{draft}/where", {"text": text, "do": "check"}).headers["Location"]
     )
     page = acme.get(f"{draft}/where").get_data(as_text=True)
-    for remark in ("2 listings can be reported", "same as line 1", "site not known here", "Taobao"):
+    for remark in ("You can report 2 listings", "same as line 1", "site not known here", "Taobao"):
         assert remark in page, remark
     table = acme.post(f"{draft}/where/table", {"text": text})
     assert "<html" not in table.get_data(as_text=True)
@@ -159,7 +167,7 @@ def test_what_stood_in_a_form_is_there_after_the_window_was_closed(app: Flask) -
     assert "half a sentence" not in acme.get(f"{draft}/questions").get_data(as_text=True)
     other = Owner(app, name="other")
     assert other.get(f"{draft}/questions").status_code == 404
-    assert acme.post(f"{draft}/delete").status_code == 303
+    assert acme.post(f"{draft}/delete", {"confirmed": "true"}).status_code == 303
     assert acme.get(f"{draft}/questions").status_code == 404
 
 
@@ -175,7 +183,7 @@ def test_the_sequence_in_chinese(app: Flask) -> None:
     acme.get("/file/?lang=zh")
     draft = acme.begin(acme.register())
     page = acme.post(f"{draft}/where", {"text": "nonsense"})
-    assert texts(page) == ["有些行无法使用。请修改，或跳过这些行继续。"]
+    assert texts(page) == ["部分行无法使用。请更正，或忽略这些行并继续。"]
     assert "该网址没有指向公开网站" in page.get_data(as_text=True)
     acme.post(f"{draft}/what", {"basis": "counterfeit"})
     acme.post(f"{draft}/where", {"text": f"{ITEM}1", "do": "next"})
@@ -224,5 +232,5 @@ def test_the_overview_shows_what_waits(app: Flask) -> None:
     acme.begin(1)
     page = acme.get("/").get_data(as_text=True)
     assert "/complaints/1" in page
-    assert "Nothing waits for you." in page
+    assert "You do not need to do anything now." in page
     assert "/file/2/" in page

@@ -12,6 +12,7 @@ from complaints.context import Context
 from complaints.models import Filer, PeerRate, ScanRun, Standing
 from complaints.rules.kinds import FilerKind
 from complaints.services import boycotts
+from complaints.words import say
 from tests.services.market import Market
 from tests.web.filing.desk import ITEM, Owner, texts
 from tests.working import working
@@ -107,19 +108,19 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     draft = acme.begin(acme.register())
     acme.fill(draft, text=f"{ITEM}1\n{GERMANY}", agreed=["dsa-16"])
     split = acme.get(acme.post(f"{draft}/check").headers["Location"]).get_data(as_text=True)
-    assert "A person looks at it after all others" in split
-    assert "1 listing is kept with its time and not processed for now." in split
+    assert "A person looks at this one after all others" in split
+    assert "We keep 1 listing and do not process it for now." in split
     draft = acme.begin(acme.register(number="87654321"))
     acme.fill(draft, text=GERMANY, agreed=["dsa-16"])
     kept = acme.post(f"{draft}/check")
     receipt = acme.get(kept.headers["Location"]).get_data(as_text=True)
-    assert "not processed for now" in receipt
-    ends = f"{utcnow() + timedelta(days=30):%Y-%m-%d}"
+    assert "do not process it for now" in receipt
+    ends = say((utcnow() + timedelta(days=30)).date())
     for page in (receipt, acme.get("/file/").get_data(as_text=True)):
         assert path in page
         assert ends in page
     number = kept.headers["Location"].split("/")[2]
-    kept_page = "kept with its time and not processed"
+    kept_page = "we keep this one and do not process it"
     assert kept_page in acme.get(f"/complaints/{number}").get_data(as_text=True)
     with context.database.transaction() as session:
         boycotts.decide_appeal(

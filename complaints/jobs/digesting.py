@@ -1,0 +1,30 @@
+"""Writes the day's mail to those who chose one, each log-in in a transaction of its own.
+
+The mail itself goes as every letter to a log-in does (`delivering`): what ends this job in between
+leaves the other letters to its next try.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from complaints.context import Context
+from complaints.queries import mail_choices
+from complaints.rules.actors import SYSTEM
+from complaints.services import mail_choices as mail
+from complaints.work import Work
+
+AT_ONCE = 200
+
+
+def write(context: Context, now: datetime) -> None:
+    """Write to every log-in for which letters wait for the day's mail."""
+    while True:
+        with context.database.reading() as session:
+            log_ins = mail_choices.read_daily(session, limit=AT_ONCE)
+        if not log_ins:
+            return
+        for account_id in log_ins:
+            with context.database.transaction() as session:
+                work = Work(session, SYSTEM, now, context.links)
+                mail.write_digest(work, account_id, vault=context.vault)

@@ -1,0 +1,34 @@
+"""The countries, and the registers of rights, that a form lets people choose from, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from complaints.http.languages import current
+from complaints.rules.countries import CODES, OFFICES, UNION
+from complaints.words import Country, Fact
+
+# Where most who come here are: they need not look for these among 250.
+FIRST = ("CN", "US", "GB", "DE", "FR", "IT", "JP", "KR")
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return code and name of each country: the most usual first, then all by name."""
+    return _by_name(FIRST, CODES)
+
+
+def places_of_rights() -> list[tuple[str, str]]:
+    """Return code and name of each country and office that registers rights."""
+    return _by_name(("CN", "US", UNION, "WO", *FIRST[2:]), {*CODES, *OFFICES})
+
+
+def name_of(code: str) -> str:
+    """Return the name of a country or office; of what was stored long ago, perhaps its code."""
+    fact: Fact = OFFICES.get(code) or Country(code)
+    return current().fact(fact)
+
+
+def _by_name(first: Iterable[str], codes: Iterable[str]) -> list[tuple[str, str]]:
+    usual = [(code, name_of(code)) for code in first]
+    others = [(code, name_of(code)) for code in codes if (code, name_of(code)) not in usual]
+    return usual + sorted(others, key=lambda pair: pair[1])
