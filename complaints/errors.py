@@ -70,7 +70,7 @@ class AlteredError(ConfigurationError):
 
 def not_found(what: Message) -> Refusal:
     """Return the refusal for what does not exist, and for what the actor may not see."""
-    sentence = _("There is no such %(what)s, or it is not yours to see.", what=what)
+    sentence = _("There is no such %(what)s, or you do not have access to it.", what=what)
     return Refusal("not-found", sentence)
 
 

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from complaints import migration
@@ -146,8 +146,15 @@ def check_first_policy(context: Context) -> None:
     Once there is a policy the file is not read. Raises ConfigurationError where it does not hold.
     """
     database = context.database
-    if not inspect(database.engine).has_table(Policy.__tablename__) or _newest(context) is None:
+    if not inspect(database.engine).has_table(Policy.__tablename__) or not _has_policy(context):
         policies.load(context.config.policy_file)
+
+
+def _has_policy(context: Context) -> bool:
+    """Say whether there is a policy, also in a database that is still to be migrated: its table may
+    lack columns that the model has."""
+    with context.database.reading() as session:
+        return session.scalar(select(Policy.number).limit(1)) is not None
 
 
 def _newest(context: Context) -> Policy | None:

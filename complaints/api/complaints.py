@@ -166,18 +166,18 @@ def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
     stopped, passed = by_law(boycott.stops)
     if not passed:
         return _(
-            "Complaints of this filer are not processed %(end)s (boycott %(id)s). This one "
-            "is kept with its time and can be taken up if the boycott is lifted. Read the "
-            "reasons and appeal, signed in, at %(url)s",
+            "We have stopped processing this filer's complaints %(end)s (case %(id)s). We have "
+            "kept this one and the date on which it came, and can process it if that is lifted. "
+            "Sign in to read the reasons and to appeal: %(url)s",
             end=end,
             id=str(boycott.id),
             url=url,
         )
     return _(
-        "Complaints of this filer under %(stopped)s are not processed %(end)s (boycott %(id)s). "
-        "This one is kept with its time and can be taken up if the boycott is lifted. Notices "
-        "under %(passed)s are looked at by a person, after all others. Read the reasons and "
-        "appeal, signed in, at %(url)s",
+        "We have stopped processing this filer's complaints under %(stopped)s %(end)s (case "
+        "%(id)s). We have kept this one and the date on which it came, and can process it if that "
+        "is lifted. A person looks at notices under %(passed)s, after all others. Sign in to read "
+        "the reasons and to appeal: %(url)s",
         stopped=named(stopped),
         passed=named(passed),
         end=end,

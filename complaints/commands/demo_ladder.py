@@ -113,12 +113,12 @@ def _chosen(session: Session, now: datetime) -> list[Flag]:
     of_then = select(Flag).where(
         Flag.state == "open", Flag.level == Level.BOYCOTT_REVIEW, Flag.opened_at < now - 30 * DAY
     )
-    found = list(session.scalars(of_then.order_by(Flag.score.desc(), Flag.id)))
-    found.sort(key=lambda flag: (account is None or flag.filer_id != account.filer_id,
+    waiting = list(session.scalars(of_then.order_by(Flag.score.desc(), Flag.id)))
+    waiting.sort(key=lambda flag: (account is None or flag.filer_id != account.filer_id,
                                  bool(flag.ring_filers)))  # fmt: skip
     chosen: list[Flag] = []
     taken: set[int] = set()
-    for flag in found:
+    for flag in waiting:
         near = {flag.filer_id, *flag.ring_filers, *parties.accounts(session, flag.filer_id)}
         if not taken & near and len(_closed(session, flag.filer_id, now)) >= GRADED:
             chosen.append(flag)

@@ -142,7 +142,7 @@ def stand_by(call: PageCall, boycott_id: int) -> Answer:
     """Keep why the case goes on although its flag is no longer supported."""
     sent = call.form(WhyIn, besides={"version"})
     boycotts.stand_by(call.work, boycott_id, **sent, expected=the_version(request.form))
-    return _back(call, boycott_id, _("Your reason is kept. The case goes on."))
+    return _back(call, boycott_id, _("Your reason is saved. The case goes on."))
 
 
 @page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show)
@@ -178,7 +178,7 @@ def discard(call: PageCall, boycott_id: int) -> Answer:
 def note(call: PageCall, boycott_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "boycott", boycott_id)
-    return _back(call, boycott_id, _("The note is kept."))
+    return _back(call, boycott_id, _("The note is saved."))
 
 
 def _where(call: PageCall, row: Boycott) -> dict[str, Any]:

@@ -30,7 +30,7 @@ VERBS: Final[dict[str, Callable[..., Claim]]] = {
 }
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(28, "clocks", _("Clocks left to you")))
+@page(pages, "GET", "", who=STAFF, menu=Place(28, "clocks", _("Deadlines to sort out")))
 def overdue(call: PageCall) -> Answer:
     """List the clocks that wait for a word of staff, as they came."""
     query = call.query(PageQuery)

@@ -123,7 +123,7 @@ def see(call: PageCall, complaint_id: int) -> Answer:
 def write_note(call: PageCall, complaint_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "complaint", complaint_id)
-    message = _("The note is kept. Only staff read it.")
+    message = _("The note is saved. Only staff can read it.")
     return call.redirect(
         "complaint_pages.show", complaint_id=complaint_id, message=message, _anchor="notes"
     )

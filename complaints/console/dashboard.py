@@ -46,7 +46,7 @@ HEADS: dict[str, Message] = {
     "other": _("Otherwise closed"),
     "decisions": _("Decisions"),
     "median_days": _("Median days"),
-    "p90_days": _("Nine of ten within (days)"),
+    "p90_days": _("9 in 10 decided within (days)"),
     "undone": UNDONE,
     "standing": STANDING,
     "right_kind": _("Kind of right"),
@@ -64,7 +64,7 @@ HEADS: dict[str, Message] = {
     "number": in_context("count", "Number"),
 }
 DUE = {
-    "overdue": _("Past it"),
+    "overdue": _("Overdue"),
     "day": _("Within a day"),
     "three_days": _("Within three days"),
     "week": _("Within a week"),
@@ -75,7 +75,7 @@ HARM = {
     "boycotts_in_force": _("Boycotts in force"),
     "complaints_kept": _("Complaints not processed because of a boycott"),
     "claims_kept": _("Claims in them"),
-    "claims_taken_up": _("Of these, taken up later after all"),
+    "claims_taken_up": _("Of these, processed later after all"),
     "listings_spared": _("Listings that stayed up by it"),
 }
 TONES = {

@@ -47,5 +47,5 @@ def settle(call: PageCall, alarm_id: int) -> Answer:
     with below("settlement"):
         sent = call.form(SettlementIn, form=part(request.form, "settlement"))
         alarms.settle(call.work, alarm_id, **sent)
-    message = _("The denial is settled. The account that denied is told by letter.")
+    message = _("The denial is settled. We have written to the account that made it.")
     return call.redirect("denials.find", message=message)

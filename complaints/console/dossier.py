@@ -27,7 +27,7 @@ VERBS = {
     "take": message("Taken under review"),
     "dismiss": message("Dismissed"),
     "confirm": message("Confirmed"),
-    "noted": message("A note was kept"),
+    "noted": message("A note was added"),
 }
 
 

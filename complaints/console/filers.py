@@ -56,7 +56,7 @@ def show(call: PageCall, filer_id: int) -> Answer:
     funnel = standing.funnel(call.work, filer_id, kind)
     picture = None
     if funnel is not None:
-        title = _("This filer among all that file on such rights")
+        title = _("This filer among all who file on this kind of right")
         picture = funnel_chart(title, funnel, dossier.filer.name)
     return call.render(
         "console/filer.html",
@@ -73,7 +73,7 @@ def show(call: PageCall, filer_id: int) -> Answer:
             life_lines.of_filer(dossier.months, dossier.flags, dossier.boycotts),
             call.now,
         ),
-        outcomes=months_chart(_("Claims by the month of their end"), dossier.months),
+        outcomes=months_chart(_("Claims closed, by month"), dossier.months),
         held=days_chart(
             _("Days that its claims held listings down, by month"),
             downtimes.by_month_of_filer(call.session, filer_id, call.now),
@@ -90,7 +90,7 @@ def show(call: PageCall, filer_id: int) -> Answer:
 def write_note(call: PageCall, filer_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "filer", filer_id)
-    return call.redirect("filer_pages.show", filer_id=filer_id, message=_("The note is kept."))
+    return call.redirect("filer_pages.show", filer_id=filer_id, message=_("The note is saved."))
 
 
 @page(pages, "POST", "/<id:filer_id>/identities", who=STAFF, again=show)

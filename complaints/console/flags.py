@@ -148,7 +148,7 @@ def confirm(call: PageCall, flag_id: int) -> Answer:
 def note(call: PageCall, flag_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "flag", flag_id)
-    return _back(flag_id, call, _("The note is kept."))
+    return _back(flag_id, call, _("The note is saved."))
 
 
 @page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)

@@ -37,7 +37,7 @@ STATE_TEXTS = {"unfinished": _("Proposed or counted together"), "all": _("All")}
 DONE = {
     "join": _("The accounts are counted together. Each gets a letter."),
     "drop": _("The proposal is dropped. The accounts stay apart."),
-    "part": _("The accounts are parted. Each gets a letter."),
+    "part": _("The accounts are separated. Each gets a letter."),
     "decide": _("The appeal is decided."),
 }
 

@@ -26,9 +26,10 @@ from complaints.words import message as _
 pages = Blueprint("match_pages", __name__, url_prefix="/console/matches")
 DONE: Final = {
     "no": _(
-        "Kept: not the same. What nothing else holds goes on, and the two are not matched again."
+        "Saved: not the same. Complaints that nothing else holds go on, and the two are not "
+        "matched again."
     ),
-    "yes": _("Kept: the same. A supervisor who is not you decides what follows from it."),
+    "yes": _("Saved: the same. Another supervisor decides what follows from it."),
 }
 
 

@@ -88,7 +88,7 @@ def ask_end(call: PageCall, person_id: int) -> Answer:
 def end(call: PageCall, person_id: int) -> Answer:
     """End a person's access."""
     person = access.end(call.work, person_id)
-    message = _("%(name)s has no access any more.", name=person.name)
+    message = _("%(name)s no longer has access.", name=person.name)
     return call.redirect("staff.show", message=message)
 
 
@@ -118,8 +118,8 @@ def restore(call: PageCall, person_id: int) -> Answer:
     """Give a person access again."""
     person = access.restore(call.work, person_id)
     message = _(
-        "%(name)s has access again, without the keys of before. Until a second administrator "
-        "approves it, you count as one person.",
+        "%(name)s has access again, without the earlier keys. Until a second administrator "
+        "approves it, the two of you count as one person.",
         name=person.name,
     )
     return call.redirect("staff.show", message=message)
@@ -136,7 +136,7 @@ def approve(call: PageCall, person_id: int) -> Answer:
 def refuse(call: PageCall, person_id: int) -> Answer:
     """Refuse to let a person in."""
     person = approvals.refuse(call.work, person_id)
-    return call.redirect("staff.show", message=_("%(name)s is not let in.", name=person.name))
+    return call.redirect("staff.show", message=_("%(name)s does not get access.", name=person.name))
 
 
 @page(pages, "POST", "/approve-reset", who=ADMINISTRATORS, again=show)
@@ -159,8 +159,8 @@ def reset_second_factor(call: PageCall) -> Answer:
     account = accounts.get(call.session, call.form(AddressIn)["email"])
     access.reset_second_factor(call.work, account)
     message = _(
-        "The second factor of %(email)s is taken off. Until a second administrator approves it, "
-        "you count as one person.",
+        "The second factor of %(email)s is removed. Until a second administrator approves it, the "
+        "two of you count as one person.",
         email=account.email,
     )
     return call.redirect("staff.show", message=message)

@@ -34,7 +34,7 @@ class EnteredSuitIn(SuitIn):
 
 
 @page(pages, "GET", "/proceedings", who=STAFF,
-      menu=Place(27, "proceedings", _("Suits and the like")))  # fmt: skip
+      menu=Place(27, "proceedings", _("Lawsuits and disputes")))  # fmt: skip
 def find(call: PageCall) -> Answer:
     """List the proceedings that wait for staff."""
     query = call.query(PageQuery)

@@ -106,7 +106,12 @@ def confirm(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
-@page(pages, "POST", "/<id:ring_id>/choose-<any(propose,warn):step>", who=STAFF, again=show)
+def show_ring(call: PageCall, ring_id: int, step: str) -> Answer:
+    """Show the ring again, whichever step was chosen there."""
+    return show(call, ring_id)
+
+
+@page(pages, "POST", "/<id:ring_id>/choose-<any(propose,warn):step>", who=STAFF, again=show_ring)
 def choose(call: PageCall, ring_id: int, step: str) -> Answer:
     """Go on with the ticked accounts, to the words of a proposal or to the letters."""
     sent = call.form(ChosenIn, besides={"why"})

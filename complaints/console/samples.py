@@ -60,4 +60,4 @@ def judge(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     """Store the verdict."""
     sent = call.form(SampleVerdictIn)
     samples.judge(call.work, sample_id, filer_id, **sent)
-    return call.lead(url_for("sample_pages.show"), message=_("Your verdict is kept."))
+    return call.lead(url_for("sample_pages.show"), message=_("Your verdict is saved."))

@@ -40,7 +40,9 @@ def show(call: PageCall, store_id: int) -> Answer:
             life_lines.of_store(call.session, store_id, detail.months, call.now),
             call.now,
         ),
-        chart=months_chart(_("Claims against this store by the month of their end"), detail.months),
+        chart=months_chart(
+            _("Claims against this store that were closed, by month"), detail.months
+        ),
         held=days_chart(
             _("Days that its listings were down, by month"),
             downtimes.by_month_of_store(call.session, store_id, call.now),
@@ -57,4 +59,4 @@ def show(call: PageCall, store_id: int) -> Answer:
 def write_note(call: PageCall, store_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "store", store_id)
-    return call.redirect("store_pages.show", store_id=store_id, message=_("The note is kept."))
+    return call.redirect("store_pages.show", store_id=store_id, message=_("The note is saved."))

@@ -49,7 +49,7 @@ def _note(view: EventView) -> str | None:
     if view.note is None or view.note_to is None:
         return view.note
     return say_here(
-        _("To %(side)s alone: %(note)s", side=label("role", view.note_to), note=view.note)
+        _("Only to %(side)s: %(note)s", side=label("role", view.note_to), note=view.note)
     )
 
 

@@ -44,7 +44,9 @@ PROBLEMS: dict[str, Problem] = {
         ),
     ),
     "forbidden": Problem(
-        403, _("Not with this key"), _("Use a key with the scope or role that the answer names.")
+        403,
+        _("Your key or role may not do this"),
+        _("Use a key with the scope or role that the answer names."),
     ),
     "second-person-needed": Problem(
         403,
@@ -55,53 +57,55 @@ PROBLEMS: dict[str, Problem] = {
         403,
         _("Your account is on the other side of this case"),
         _(
-            "Nobody acts for both sides of one case. Let the other side answer by the link in its "
-            "letter, or ask staff to hand it in."
+            "You cannot act for both sides of one case. Let the other side answer by the link in "
+            "its letter, or ask staff to enter its answer."
         ),
     ),
     "one-let-in-the-other": Problem(
         403,
-        _("Two persons who count as one"),
+        _("The two of you count as one person here"),
         _(
-            "One of you alone let the other in, gave access back, or took off a second factor. "
-            "Have a second administrator or an operator approve it, or ask a colleague."
+            "One of you gave the other access, restored it, or removed a second factor, and "
+            "nobody else approved it. Have a second administrator or the operator approve it, or "
+            "ask another colleague."
         ),
     ),
     "takes-part": Problem(
         403,
-        _("Somebody who takes no part takes this letter out"),
+        _("Only somebody outside the case may print this letter"),
         _(
-            "Whoever reads its link could answer for the addressee. Ask a colleague who takes no "
-            "part in the case, or the operator, who prints it by command."
+            "Whoever reads its link could answer in the addressee's place. Ask a colleague who "
+            "has no part in the case, or the operator, to print it."
         ),
     ),
     "code-needed": Problem(
         403,
         _("A code is needed"),
         _(
-            "Open the link's page, have a code sent, and enter it there. It comes apart from the "
-            "link. Or sign in, if the account has a log-in."
+            "Open the page of the link, ask for a code and enter it there. The code is sent "
+            "separately from the link. If you have an account, you can sign in instead."
         ),
     ),
     "boycotted": Problem(
         403,
         _("Complaints of this filer are not processed for now"),
         _(
-            "The complaint is kept with its time. Read the reasons and appeal by the link "
-            "given; after the end date, file as before."
+            "We have kept the complaint and the date on which you sent it. Follow the link to "
+            "read the reasons and to appeal. After the end date you can file as before."
         ),
     ),
     "person-decides": Problem(
         403,
-        _("A person decides this"),
+        _("A person has to decide this"),
         _(
-            "It is an appeal, or the filer is under a boycott and the law of the claim knows no "
-            "suspension. Sign in to decide it, or use a key that may review as well."
+            "This is an appeal, or we have stopped processing this filer's complaints but the law "
+            "of this claim does not let us refuse it unread. Sign in to decide it, or use a key "
+            "that may review."
         ),
     ),
     "not-found": Problem(
         404,
-        _("Not there, or not yours to see"),
+        _("Not found, or you do not have access to it"),
         _("Check the address or the id, and that you use the key of the right account."),
     ),
     "method-not-allowed": Problem(
@@ -141,30 +145,30 @@ PROBLEMS: dict[str, Problem] = {
     "too-few-graded": Problem(
         409,
         _("Too few claims are graded manifestly unfounded"),
-        _("Have reviewers grade the merit of closed claims; nothing is inferred."),
+        _("Ask reviewers to grade closed claims first. Only grades given by a person count."),
     ),
     "answer-period-runs": Problem(
         409,
-        _("The time to answer runs"),
-        _("Wait until the moment that the answer names; the filer alone can end it earlier."),
+        _("The filer can still answer"),
+        _("Wait until the time that the answer names. Only the filer can end it earlier."),
     ),
     "nobody-to-judge-appeal": Problem(
         409,
-        _("Nobody could judge the appeal"),
+        _("There is nobody who could decide an appeal"),
         _(
-            "Let an administrator admit outside counsel or a third member of staff, or approve "
-            "what waits for a second approval."
+            "Ask an administrator to add outside counsel or a third member of staff, or to "
+            "approve what is waiting for a second approval."
         ),
     ),
     "warning-heeded-so-far": Problem(
         409,
-        _("The warning has been heeded so far"),
+        _("Nothing new has happened since the warning"),
         _("Wait for a complaint filed after the warning, or record why the gravity cannot wait."),
     ),
     "flag-unsupported": Problem(
         409,
         _("The newest scan no longer supports the flag"),
-        _("Read what changed, then record why you stand by the case, or drop it."),
+        _("Read what changed. Then record why you go on with the case, or drop it."),
     ),
     "authority-unverified": Problem(
         409,
@@ -181,42 +185,46 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "no-register-mailbox": Problem(
         409,
-        _("The register shows no mailbox for this right"),
+        _("The register shows no email address for this right"),
         _("Register the right again with its certificate, so that a person can compare it."),
     ),
     "filer-being-checked": Problem(
         409,
-        _("Somebody is to look at who files first"),
+        _("Staff must first check who is filing"),
         _(
-            "Look at who files: judge whether the two accounts are the same, or compare the "
-            "filer's paper. Or let this complaint go on, or reject the claim. After the moment "
-            "that the answer names nothing holds it."
+            "Check who is filing: decide whether the two accounts are the same, or compare the "
+            "filer's document. You can also let the complaint go on or reject the claim. After "
+            "the time that the answer names it goes on by itself."
         ),
     ),
     "seller-not-heard": Problem(
         409,
-        _("The seller is still to be heard"),
-        _("Wait for the seller's answer or the day that the answer names, or reject the claim."),
+        _("The seller can still answer"),
+        _(
+            "Wait for the seller's answer, or until the day that this answer names, or reject the "
+            "claim."
+        ),
     ),
     "law-forbids": Problem(
         409,
-        _("The law forbids to hold this listing down"),
+        _("The law does not allow this listing to stay down"),
         _(
-            "Read which law and from which day in the answer. To find the notice invalid or "
-            "unfounded is open at all times; record the suit that the filer tells of, if there "
-            "is one."
+            "The answer names the law and the day. You can still decide that the notice was "
+            "wrong. If the filer has told you of a lawsuit, record it."
         ),
     ),
     "link-expired": Problem(
         410,
         _("This link is too old"),
         _(
-            "Ask on its page for a new one: it is sent to where the first one went. Or "
+            "Open its page and ask for a new one. We send it to where the first one went. Or "
             "write to the marketplace and name the complaint."
         ),
     ),
     "stale": Problem(
-        412, _("Somebody was faster"), _("Read it again and decide on what it says now.")
+        412,
+        _("Somebody else changed this in the meantime"),
+        _("Reload it, read what it says now, and decide again."),
     ),
     "too-large": Problem(
         413,
@@ -230,15 +238,15 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "invalid-request": Problem(
         422,
-        _("Something in the request does not hold"),
+        _("Something in the request is wrong"),
         _(
-            "Each entry of “errors” points at a field and says what is wrong; mend it and "
-            "send again. Nothing was stored."
+            "Each entry of “errors” points at a field and says what is wrong; correct it and send "
+            "again. Nothing was stored."
         ),
     ),
     "paper-type": Problem(
         422,
-        _("This kind of file is not taken"),
+        _("We cannot take this kind of file"),
         _("Send a PDF, PNG, JPEG or WebP file. Save others, HEIC photos too, as one of these."),
     ),
     "paper-mismatch": Problem(
@@ -307,17 +315,17 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "damaged": Problem(
         500,
-        _("A sealed value is damaged"),
-        _("Tell the operator, who may have it in a backup. Nothing else is concerned."),
+        _("A stored value is damaged"),
+        _("Tell the operator, who may have it in a backup. Nothing else is affected."),
     ),
     "unreadable": Problem(
         410,
-        _("A key is lost"),
-        _("What it sealed cannot be read any more. Ask whoever sent it to send it again."),
+        _("This cannot be read any more"),
+        _("The key that protected it is lost. Ask whoever sent it to send it again."),
     ),
     "internal": Problem(
         500,
-        _("Our mistake"),
+        _("Something went wrong on our side"),
         _("Nothing was stored. Try again; if it happens again, tell the operator the request id."),
     ),
     "database-damaged": Problem(
@@ -335,11 +343,8 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "read-only": Problem(
         503,
-        _("Only reading just now"),
-        _(
-            "Nothing was stored. Keep what you have written, and try again once the operator has "
-            "ended the maintenance."
-        ),
+        _("The service can only be read right now"),
+        _("Nothing was stored. Keep what you have written, and try again after the maintenance."),
     ),
     "disk-full": Problem(
         507,

@@ -88,7 +88,7 @@ def read(
     if check is not None and isinstance(loaded, Mapping):
         wrong += [each for each in check(loaded) if each.pointer not in known]
     named = {each.pointer for each in also}
-    raise invalid_fields([*also, *(each for each in wrong if each.pointer not in named)])
+    raise invalid_fields([*(each for each in wrong if each.pointer not in named), *also])
 
 
 def _in_words(schema: Schema, error: FieldError) -> FieldError:

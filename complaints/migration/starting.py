@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect
 from complaints import drift
 from complaints.db import Database
 from complaints.drift.reading import of_database
-from complaints.drift.shapes import Kind, Shape
+from complaints.drift.shapes import SEARCH, Kind, Shape
 from complaints.errors import ConfigurationError
 from complaints.migration import revisions
 from complaints.migration.revisions import at, first, head, knows
@@ -54,13 +54,19 @@ def _compare(connection: Connection, here: str) -> drift.Drift:
         return drift.of_connection(connection)
     wanted, there = shape_at(here), of_database(connection)
     if connection.dialect.name != "sqlite":
-        # PostgreSQL has other triggers; at the newest revision they are compared there, too.
-        wanted, there = _without_triggers(wanted), _without_triggers(there)
+        # PostgreSQL has other triggers and searches by other things; at the newest revision they
+        # are compared there, too.
+        wanted, there = _alike_on_both(wanted), _alike_on_both(there)
     return drift.between(wanted, there)
 
 
-def _without_triggers(shape: Shape) -> Shape:
-    return {thing: has for thing, has in shape.items() if thing.kind is not Kind.TRIGGER}
+def _alike_on_both(shape: Shape) -> Shape:
+    own = {thing for things in SEARCH.values() for thing in things}
+    return {
+        thing: has
+        for thing, has in shape.items()
+        if thing.kind is not Kind.TRIGGER and thing not in own
+    }
 
 
 def shape_at(revision: str) -> Shape:

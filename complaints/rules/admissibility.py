@@ -193,7 +193,7 @@ def check_terms_in_order(permission: Permission, at: str) -> Iterator[FieldError
         and permission.valid_from > permission.valid_to
     ):
         yield FieldError(
-            f"{at}/valid_to", _("The authorization ends before it begins; mend one of the dates.")
+            f"{at}/valid_to", _("The authorization ends before it begins. Change one of the dates.")
         )
 
 

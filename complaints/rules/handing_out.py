@@ -12,7 +12,7 @@ from complaints.words import message as _
 WAYS = {
     Reach.MAILBOX: _("This letter goes out by mail, to the mailbox on record."),
     Reach.PLATFORM: _("This letter goes out by the platform's inbox."),
-    Reach.BY_HAND: _("This letter is delivered by hand."),
+    Reach.BY_HAND: _("This letter is printed and delivered on paper."),
 }
 
 

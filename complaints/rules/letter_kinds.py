@@ -49,6 +49,7 @@ AT_ONCE: Final[Mapping[LetterKind, Why]] = {
     LetterKind.CLOCK_REMINDER: Why.DEADLINE,
     LetterKind.PROCEEDING_NOTED: Why.DEADLINE,
     LetterKind.LINK_RENEWED: Why.DEADLINE,
+    LetterKind.SELLER_RECEIPT: Why.DEADLINE,
     LetterKind.APPEAL_DECIDED: Why.APPEAL,
     LetterKind.BOYCOTT_UPHELD: Why.APPEAL,
     LetterKind.JOINING_UPHELD: Why.APPEAL,

@@ -189,7 +189,7 @@ REASONS: Final = (
     Reason("weighed-wrongly", ("overturn",),
            _("The first decision weighed the facts or the rules wrongly.")),
     Reason("new-evidence", ("overturn",),
-           _("The appeal shows evidence that was not there at the first decision.")),
+           _("The appeal shows evidence that we did not have for the first decision.")),
 )  # fmt: skip
 BY_CODE: Final = {reason.code: reason for reason in REASONS}
 # By which a law's clock decides.
@@ -205,7 +205,7 @@ ON_APPEAL: Final = {
 }
 
 TERM_OVER = _("The term is over.")
-WARNING_HEEDED = _("The warning was heeded.")
+WARNING_HEEDED = _("Nothing new happened after the warning.")
 FILED_AGAIN = _("The same claim was filed again and is open.")
 NOTHING_LEFT = _("There is nothing left to decide.")
 NOT_SENT = _("What was asked for did not come in time.")

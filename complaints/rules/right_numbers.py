@@ -82,8 +82,8 @@ FORMATS: dict[tuple[RightKind, str], Format] = {
     ),
 }
 NO_NUMBER = _(
-    "A registered right has a number. Without one nobody can look it up, and what rests on it "
-    "takes longer."
+    "A registered right has a number. Without it nobody can look the right up, and your "
+    "complaints take longer."
 )
 NO_CLASS = _("Give the mark’s Nice classes too: in China each class is a registration of its own.")
 WRONG_CHECK_DIGIT = _(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from marshmallow import Schema
 
 from complaints.rules.casework import COUNTED_TO, HOLDABLE, NOTABLE, WAITS
+from complaints.rules.countries import read_country
 from complaints.rules.kinds import Basis, Proof
 from complaints.rules.regimes import RegimeCode
 from complaints.rules.teamwork import WHOSE
@@ -22,7 +25,6 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
-from complaints.words import message as _
 
 
 def _yes_or_no(about: str) -> fields.Boolean:
@@ -41,10 +43,8 @@ class FiltersQuery(Body):
     basis = one_of(Basis)
     regime = one_of(RegimeCode, metadata={"description": "the law that leads"})
     language = language(metadata={"description": "the language that the filer signed in"})
-    country = fields.String(
-        validate=validate.Regexp(
-            r"^([A-Z]{2}|worldwide)$", error=_("Two capital letters, for example CN.")
-        ),
+    country = fields.Country(
+        partial(read_country, of_marketplace=True),
         metadata={"description": "a country whose buyers the marketplace is for"},
     )
     older_than = query_number(1, 3650, metadata={"description": "days since filing"})
@@ -95,7 +95,7 @@ class WaitingOut(Schema):
         allow_none=True,
         metadata={"description": "whom an open question was put to; empty: the second line"},
     )
-    language = fields.String(
+    language = language(
         required=True, allow_none=True, metadata={"description": "that the filer signed in"}
     )
 

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
-from marshmallow.fields import Field, Function, Method, Raw
+from marshmallow.fields import Field, Function, Method
 
 from complaints.rules.countries import CountryError, read_country
 from complaints.words import ENGLISH, Message, say
@@ -52,6 +52,10 @@ class Boolean(fields.Boolean):
 
 class Date(fields.Date):
     default_error_messages: Any = messages(invalid=A_DAY, format=A_DAY, invalid_awareness=A_DAY)
+
+
+class Raw(fields.Raw):
+    default_error_messages: Any = messages()
 
 
 class Dict(fields.Dict):

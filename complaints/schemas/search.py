@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.kinds import IdentityKind, InboxKind
 from complaints.rules.search_words import LONGEST, Thing
 from complaints.schemas import fields
@@ -45,7 +46,8 @@ class HitOut(Schema):
     id = row_id(required=True)
     name = fields.String(required=True)
     reference = fields.String(required=True, allow_none=True)
-    state = fields.String(
+    state = one_of(
+        sorted({*COMPLAINT_STATES, *CLAIM.states}),
         required=True,
         allow_none=True,
         metadata={"description": "a complaint's, or that of the newest claim against a listing"},

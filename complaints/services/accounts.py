@@ -33,7 +33,7 @@ def account_of(work: Work, filer: Mapping[str, Any] | None, *, vault: Vault) -> 
     elif work.actor.filer_id is None:
         raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
     elif filer is not None:
-        raise invalid("/filer", _("This key stands for its own account: leave “filer” out."))
+        raise invalid("/filer", _("This key is for its own account: leave “filer” out."))
     else:
         filer_id = work.actor.filer_id
     return work.session.scalars(select(Filer).where(Filer.id == filer_id).with_for_update()).one()

@@ -27,7 +27,7 @@ def answer(
     """
     mine = alarms.get(work, alarm_id).alarm.filer_id
     if work.actor.filer_id != mine:
-        raise Refusal("forbidden", _("The account that was told answers an alarm."))
+        raise Refusal("forbidden", _("Only the account that was notified can answer this."))
     alarm = _locked(work, alarm_id, expected)
     checked = lifted = 0
     if answer is AlarmAnswer.NOT_AUTHORIZED:
@@ -83,7 +83,9 @@ def _locked(work: Work, alarm_id: int, expected: int | None) -> Alarm:
     alarm = work.session.scalars(held.execution_options(populate_existing=True)).one()
     if expected is not None and alarm.version != expected:
         raise Refusal(
-            "stale", _("This alarm was answered since you read it. Read it again."),
+            "stale", _(
+                "This was answered after you opened the page. Reload the page and read it again."
+            ),
             version=alarm.version, header="If-Match",
         )  # fmt: skip
     return alarm

@@ -96,10 +96,12 @@ def see_authorization(work: Work, authorization_id: int, *, reason: str) -> Auth
 
 def _see(work: Work, row: Right | Authorization, reason: str) -> None:
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff records that a paper was compared."))
+        raise Refusal("forbidden", _("Only staff can record that a document was compared."))
     grants.require_untied(work, row.filer_id)
     if not prove(work, row, Proof.PAPER_SEEN, why=reason):
-        raise Refusal("wrong-state", _("A paper was compared here before."), possible=[])
+        raise Refusal(
+            "wrong-state", _("Somebody has compared a document here before."), possible=[]
+        )
 
 
 def _shown(work: Work, complaint: Complaint) -> Sequence[Right | Authorization]:

@@ -277,5 +277,7 @@ def _set_decide_by(work: Work, clock: Clock, ends_at: datetime | None) -> None:
 
 def _not_now(clock: Clock) -> Refusal:
     return Refusal(
-        "wrong-state", _("This clock does not run, or stands already."), state=clock.state
+        "wrong-state",
+        _("This deadline is not running, or it is paused already."),
+        state=clock.state,
     )

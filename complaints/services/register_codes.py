@@ -54,8 +54,9 @@ def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
         raise Refusal(
             "register-names-another",
             _(
-                "The register names another holder, so no code is sent to the mailbox there. Send "
-                "the right's certificate instead: register the right again with the paper."
+                "The register names another holder, so we cannot send a code to the email address "
+                "there. Send the certificate instead: register the right again and add the "
+                "certificate."
             ),
         )
     entry = view.entry if view else None
@@ -64,8 +65,8 @@ def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
         raise Refusal(
             "no-register-mailbox",
             _(
-                "No extract of a register that we have shows a mailbox for this right. Send its "
-                "certificate instead: register the right again with the paper."
+                "We have no email address from a register for this right. Send the certificate "
+                "instead: register the right again and add the certificate."
             ),
         )
     _count(work, right, view.verdict, vault.digest("email", mailbox))

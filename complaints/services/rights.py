@@ -63,7 +63,9 @@ def add_papers(work: Work, right_id: int, documents: Sequence[Facts], *, vault: 
     """
     row = rights.get(work, right_id)
     if work.actor.filer_id != row.filer_id:
-        raise Refusal("forbidden", _("The account that registered a right adds papers to it."))
+        raise Refusal(
+            "forbidden", _("Only the account that registered this right can add documents to it.")
+        )
     account = account_of(work, None, vault=vault)
     source = register_source(account.source, account.id)
     registry = Registry(work.session, vault, source=source, now=work.now)

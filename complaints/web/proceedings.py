@@ -55,7 +55,9 @@ def note(call: PageCall, claim_id: int) -> Answer:
         said=sent.pop("note", None), **sent,
     )  # fmt: skip
     uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.PROCEEDING)
-    message = _("Your notice has arrived, and counts from now. Send its paper here once you can.")
+    message = _(
+        "Your notice has arrived and counts from now. Send the document here as soon as you can."
+    )
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
 
 
@@ -72,7 +74,7 @@ def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
         raise invalid("/files", _("Choose a file."))
     of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
     uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
-    message = _("The paper has arrived. Staff look at it.")
+    message = _("The document has arrived. We will check it.")
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
 
 
@@ -84,5 +86,5 @@ def end(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     proceedings.end(
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
     )
-    message = _("Thank you. Staff confirm it by its paper, then carry it out.")
+    message = _("Thank you. We will check the document, then act on the result.")
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)

@@ -9,10 +9,10 @@ from complaints.words.labels import label
 # Where trying again is of no use.
 FOR_GOOD = {
     "recipient": _(
-        "The mailbox does not exist. Where another one is stated, the letter goes there; until "
-        "then it goes by hand."
+        "The email address does not exist. Add another one and the letter goes there; until then "
+        "it has to be delivered by post."
     ),
-    "refused": _("The mail server refuses this letter. It goes by hand."),
+    "refused": _("The mail server refuses this letter. It has to be delivered by post."),
     "too_old": _("What is in this letter is too old. Have a new one written."),
     "restored": _(
         "It may have gone already, before the database was put back from a backup. Have it tried "

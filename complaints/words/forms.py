@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from abuse.words.message import Listed, Message, counted
 from abuse.words.message import message as _
 
-FILL_IN = _("Fill this in.")
+FILL_IN = _("Enter this: it is missing.")
 CHOOSE_ONE = _("Choose one of these.")
 CHOOSE_SOME = _("Choose at least one.")
 CHOOSE_LISTINGS = _("Choose at least one listing.")

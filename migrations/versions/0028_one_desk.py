@@ -11,21 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-import sqlalchemy as sa
-from alembic import op
-
-import sqlalchemy as sa
-from alembic import op
-
-import sqlalchemy as sa
-from alembic import op
-
-import sqlalchemy as sa
-from alembic import op
-
-import sqlalchemy as sa
-from alembic import op
-
 revision = "0028"
 down_revision = "0027"
 branch_labels = None

@@ -284,7 +284,9 @@ def test_one_is_read_whole(caller: Callers) -> None:
     whole = acme.get(f"/complaints/{filed['id']}").get_json()
     assert whole["state"] == "closed"
     assert whole["claim_counts"] == {"removed": 1}
-    assert whole["documents"] == [{**paper, "document_id": None, "passed_on": False}]
+    assert whole["documents"] == [
+        {**paper, "claim_ids": [], "document_id": None, "passed_on": False}
+    ]
     assert whole["right"]["number"] == MARK["number"]
     assert whole["statement"] == "A copy."
     assert [claim["state"] for claim in whole["claims"]] == ["removed"]

@@ -24,6 +24,8 @@ ASKED = {
     "/notes": "subject=filer&subject_id=1",
     "/questions": "basis=counterfeit",
     "/operators/{operator_id}/inbox": "why=a+check",
+    "/search": "q=acme",
+    "/case-questions": "subject=complaint&subject_id=1",
     "/stores": "name=Mei",
     "/stores/{store_id}/inbox": "why=a+check",
 }

@@ -152,7 +152,7 @@ def test_the_page_shows_a_new_key_once_and_revokes_it(app: Flask, context: Conte
     assert prefix in listed
     assert secret not in listed
     assert "Ends soon" in listed
-    client.post("/account/keys/revoke", data={"prefix": prefix})
+    client.post("/account/keys/revoke", data={"prefix": prefix, "confirmed": "true"})
     assert stored(context, prefix).revoked_at is not None
     for wrong in (
         {"days": "731", "scopes": "read"},

@@ -1,4 +1,4 @@
-"""Suits and the like over HTTP."""
+"""Lawsuits and disputes over HTTP."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_counsel_judges_the_appeal_of_a_boycott(house: House, app: Flask) -> Non
     path = house.warned(house.ann)
     page = f"/console/appeals{path}"
     assert counsel.get("/account/start").headers["Location"] == "/console/appeals"
-    assert "No appeal waits for you." in counsel.get("/console/appeals").text
+    assert "There are no appeals for you to decide." in counsel.get("/console/appeals").text
     assert counsel.get(page).status_code == 404, "it is not under appeal yet"
     house.imposed(path, house.ada)
     assert f'href="{page}"' in counsel.get("/console/appeals").text

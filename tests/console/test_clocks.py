@@ -40,6 +40,6 @@ def test_a_clock_on_its_claims_page(caller: Callers, ann: FlaskClient, context: 
     with context.database.transaction() as session:
         session.execute(update(Clock).values(state="overdue"))
     assert f"Claim {claim_id}" in ann.get("/console/clocks").text
-    assert "Carry out what its end does" in ann.get(page).text
+    assert "Do what its end would have done" in ann.get(page).text
     assert ann.post(f"{act}/leave", data={name: "All is well."}).status_code == 303
-    assert "No clock is left to you." in ann.get("/console/clocks").text
+    assert "There are no deadlines to sort out." in ann.get("/console/clocks").text

@@ -60,11 +60,11 @@ def test_a_brand_adds_its_certificate_and_a_reviewer_compares_it(
     case = f"/console/complaints/{filed['id']}"
     seen = page_of(ann, case)
     assert "certificate.pdf" in seen
-    assert "Sent a paper that nobody has compared" in seen
+    assert "Sent a document that nobody has compared" in seen
     seen = send(ann, seen, f"{case}/proof", **{"proof.reason": "It fits the office's page."})
-    assert "A person compared its paper" in seen
+    assert "A person compared its document" in seen
     assert "Record that the right's paper was compared" not in seen
-    assert "Paper compared" in page_of(brand, f"/rights/{right}")
+    assert "Document compared" in page_of(brand, f"/rights/{right}")
     assert "文件已核对" in page_of(brand, f"/rights/{right}?lang=zh")
 
 
@@ -77,7 +77,7 @@ def test_an_authorization_is_compared_on_the_complaints_page(app: Flask, caller:
     seen = page_of(ann, case)
     assert "POA-1" in seen
     seen = send(ann, seen, f"{case}/proof", **{"proof.reason": "The holder's signed paper."})
-    assert "A person compared its paper" in seen
+    assert "A person compared its document" in seen
     items = agent.get("/authorizations").get_json()["items"]
     assert [item["proof"] for item in items] == ["paper_seen"]
 
@@ -106,18 +106,18 @@ def test_a_denial_between_proven_accounts_is_settled_side_by_side(
     path = f"/console/denials/{alarm['id']}"
     queue = page_of(ann, "/console?subject=alarm")
     assert f"Denial {alarm['id']}" in queue
-    assert "Compare both papers" in queue
+    assert "Compare both documents" in queue
     assert "核对双方文件" in page_of(ann, "/console?subject=alarm&lang=zh")
     looked = send(ann, page_of(ann, "/console?lang=en"), "/console/queue/next", subject="alarm")
     assert "Yours until" in looked
     bob = signed_in(app, "reviewer", "bob")
     assert "ann works on this until" in page_of(bob, path)
-    assert looked.count("A person compared its paper") == 2
+    assert looked.count("A person compared its document") == 2
     assert "Ours since May." in looked
     fields = {"settlement.settled_for": "filer", "settlement.reason": "Its licence runs on."}
     listed = send(ann, looked, path, **fields)
-    assert "No denial waits for a look." in listed
-    assert "Settled for who files" in page_of(ann, path)
+    assert "There are no denials to check." in listed
+    assert "Settled for the filer" in page_of(ann, path)
     assert "that account may file" in page_of(theirs, f"/alarms/{alarm['id']}")
 
 
@@ -135,7 +135,7 @@ def test_who_is_only_in_the_register_is_held_and_the_page_says_why(
     seen = page_of(ann, case)
     assert "another account has proven that it is the holder" in seen
     assert f'href="/console/filers/{holder.id}"' in seen
-    assert "For this complaint alone." in seen
+    assert "For this complaint only." in seen
     assert "judge both instead" not in seen
     assert "另一账号已证明自己是该权利人" in page_of(ann, f"{case}?lang=zh")
     seen = page_of(ann, f"{case}?lang=en")
@@ -181,7 +181,7 @@ def test_who_gave_a_permission_stands_beside_it_with_its_standing(
     scene.state(squatter, "2100001", compared=True)
     asked = scene.file(agent, "2100001", **said)
     page = page_of(ann, f"/console/complaints/{asked['id']}")
-    assert "Standing of who else is there: A person compared its paper" in page
+    assert "Standing of who else is there: A person compared its document" in page
     page = page_of(ann, f"/console/complaints/{asked['id']}?lang=zh")
     assert "账户开立天数: " in page
     assert "account_days" not in page

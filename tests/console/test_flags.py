@@ -272,7 +272,7 @@ def test_a_case_whose_flag_is_no_longer_supported_asks_whoever_goes_on(case):
     assert page.forbidden == []
     assert "None now, Boycott review then." in page.text
     assert f'{path}/drop"' in page.text
-    told = "record why you stand by it"
+    told = "record why you go on with it"
     assert told in read(case, "ann", f"{path}/warn").text
     refused = post(case, "ann", f"{path}/warn")
     assert (refused.status_code, "record why you stand by the case" in refused.text) == (409, True)
@@ -313,7 +313,7 @@ def test_the_proposer_is_told_that_another_person_imposes(case):
     assert "This step needs another person" in read(case, "ben", f"{path}/impose").text
     refused = post(case, "ben", f"{path}/impose", why="It went on.", term_days="30")
     assert refused.status_code == 403
-    assert "Your role may not take this step" in read(case, "ann", f"{path}/impose").text
+    assert "Your role does not allow this step" in read(case, "ann", f"{path}/impose").text
     assert post(case, "ann", f"{path}/impose", why="w", term_days="30").status_code == 403
 
 

@@ -50,7 +50,7 @@ def send(client: FlaskClient, path: str, page: str, **fields: str) -> str:
 
 
 def test_an_inbox_is_stated_shown_and_removed(ann: FlaskClient, store: str) -> None:
-    assert "No address is stated" in ann.get(store).get_data(as_text=True)
+    assert "There is no address" in ann.get(store).get_data(as_text=True)
     before = ann.get("/console/letters").get_data(as_text=True).count("By hand")
     assert before
     said = {"inbox.of": "store", "inbox.kind": "mailbox", "inbox.address": "wang@shop.example"}
@@ -64,7 +64,7 @@ def test_an_inbox_is_stated_shown_and_removed(ann: FlaskClient, store: str) -> N
     assert ann.get("/console/letters").get_data(as_text=True).count("By hand") < before
     page = send(ann, f"{store}/inbox/remove", store, **{"removal.of": "store"})
     assert "The address is removed." in page
-    assert "No address is stated" in page
+    assert "There is no address" in page
     chinese = ann.get(f"{store}?lang=zh").get_data(as_text=True)
     assert "收件地址" in chinese
 
@@ -72,14 +72,14 @@ def test_an_inbox_is_stated_shown_and_removed(ann: FlaskClient, store: str) -> N
 def test_who_decided_against_a_store_is_not_asked_where_its_letters_go(
     ann: FlaskClient, caller: Callers, context: Context, store: str
 ) -> None:
-    assert "State an address" in ann.get(store).get_data(as_text=True)
+    assert "Add an address" in ann.get(store).get_data(as_text=True)
     case = file(caller("filer", "bond"), 1)
     with context.database.transaction() as session:
         number = session.scalars(select(Person.id).where(Person.handle == "ann")).one()
         me = actors.person(number, PersonRole.REVIEWER)
         claims.decide(working(session, me), case, decision="take_down", code="shown")
     page = ann.get(store).get_data(as_text=True)
-    assert "State an address" not in page
+    assert "Add an address" not in page
     assert "Saying where letters reach this seller needs a person" in page
 
 
@@ -117,7 +117,7 @@ def test_reading_it_takes_a_reason(ann: FlaskClient, store: str, context: Contex
         assert read.why == "It came back."
         session.scalars(select(SellerInbox)).one().key_id = "another"
     page = send(ann, f"{store}/inbox/read", store, **{"reading.why": "Again."})
-    assert "The key is lost that it was sealed under." in page
+    assert "The key that protected it is lost." in page
 
 
 def test_what_is_wrong_stands_beside_its_field(ann: FlaskClient, store: str) -> None:

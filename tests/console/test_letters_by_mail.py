@@ -58,7 +58,7 @@ def test_staff_see_what_did_not_go_and_why_and_have_it_tried_again(
     assert path in listed
     shown = ann.get(path).get_data(as_text=True)
     for page in (listed, shown):
-        assert "The mailbox does not exist. Where another one is stated" in page
+        assert "The email address does not exist. Add another one" in page
         assert "550" in page
         assert KIM not in page
         assert "no such mailbox here" not in page
@@ -88,10 +88,10 @@ def test_a_letter_of_long_ago_goes_once_somebody_says_so(context, served):
     letter_id = to_filer(context)
     path = f"/console/letters/{letter_id}"
     shown = client.get(path).get_data(as_text=True)
-    assert "It waits for your word" in shown
+    assert "It waits for your decision" in shown
     said = client.post(f"{path}/try-again", data={"once": once(shown)}, follow_redirects=True)
     assert "The letter goes by mail within a minute" in said.get_data(as_text=True)
-    assert "It waits for your word" not in said.get_data(as_text=True)
+    assert "It waits for your decision" not in said.get_data(as_text=True)
     deliver(with_mail(context, served), utcnow(), patience=HASTE)
     assert [message["To"] for message in served.post.taken] == [KIM]
 
@@ -147,7 +147,7 @@ def test_the_command_line_says_why_and_tries_again(run, caller, service, refused
     caller("reviewer", "bo")
     number = to_account(service)
     listed = run(letters_group, "list", "--as", "bo")
-    assert f"{'':>6}  did not go by mail: The mailbox does not exist" in listed
+    assert f"{'':>6}  did not go by mail: The email address does not exist" in listed
     assert listed.count("did not go by mail") == 1
     run(letters_group, "retry", str(refused), "--as", "bo")
     assert delivery(service, refused).due_at is not None

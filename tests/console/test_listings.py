@@ -60,7 +60,7 @@ def test_each_reader_sees_how_a_listing_stands_and_no_more(
         shown = text(filer, path)
         assert "down for another reason than this claim" in shown
         assert reference not in shown
-    assert "1 listing of this complaint is down at present." in text(
+    assert "1 listing of this complaint is off sale at present." in text(
         filer, f"/complaints/{complaint_id}/receipt"
     )
     link = link_to(context, seller=SellerOf(complaint_id, store_id=store_id))
@@ -82,7 +82,7 @@ def test_staff_note_by_hand_what_nobody_confirms(caller: Callers, cy: FlaskClien
     assert "still to come" in note(state="down", on=tomorrow)
     assert note(state="down") == ""
     page = text(cy, path)
-    assert "noted by hand" in page
+    assert "noted by staff" in page
     assert "not what we asked for" not in page
     assert path not in text(cy, "/console/unconfirmed")
     # What was so on an earlier day does not hold against it.

@@ -67,7 +67,7 @@ def test_a_reviewer_sees_the_match_and_lets_the_complaint_go_on(
     sent = {"once": once(page), "release.reason": "Called the firm."}
     assert ann.post(f"/console/complaints/{case}/release", data=sent).status_code == 303
     page = text(ann, f"/console/complaints/{case}")
-    assert "Let go on" in page
+    assert "Released" in page
     assert 'value="take_down"' in text(ann, f"/console/desk/{claim}")
 
 
@@ -79,7 +79,7 @@ def test_the_match_stays_in_view_when_the_clock_is_over(
     hold_all(context, new.id, old.id, utcnow() - timedelta(days=10))
     page = text(ann, f"/console/complaints/{case}")
     assert "This account looks like another one:" in page
-    assert "The time for the look is over" in page
+    assert "The time for the check is over" in page
     assert 'value="take_down"' in text(ann, f"/console/desk/{claim_of(caller, case)}")
 
 

@@ -29,21 +29,21 @@ def test_staff_see_that_nobody_said_where_it_sells_and_say_it(
     filed = acme.post("/complaints", complaint(targets=[TARGET])).get_json()
     case = f"/console/complaints/{filed['id']}"
     seen = ann.get(case).get_data(as_text=True)
-    assert "Nobody has said where shop.example sells" in seen
+    assert "We do not know where shop.example sells" in seen
     assert "Under our own rules" in seen
     page = "/console/marketplaces"
-    assert "Nobody has said: our own rules lead" in ann.get(page).get_data(as_text=True)
+    assert "Not known: our own rules apply" in ann.get(page).get_data(as_text=True)
     wrong = send(ann, page, page, slug="shop.example", country="UK")
     assert "Write GB (United Kingdom)." in wrong
     assert "goes by this country" in send(ann, page, page, slug="shop.example", country="fr")
     listed = ann.get(page).get_data(as_text=True)
     assert "Under the Digital Services Act of the European Union" in listed
-    assert "Nobody has said where" not in ann.get(case).get_data(as_text=True)
+    assert "We do not know where" not in ann.get(case).get_data(as_text=True)
     with context.database.reading() as session:
         store = f"/console/stores/{session.scalars(select(Store.id)).one()}"
-    assert "State another country" not in ann.get(store).get_data(as_text=True)
+    assert "Enter another country" not in ann.get(store).get_data(as_text=True)
     said = send(ann, f"{store}/country", store, **{"place.country": "DE"})
-    assert "State another country" in said
+    assert "Enter another country" in said
     claim = filed["targets"][0]["claim_id"]
     law = "Under the Digital Services Act of the European Union"
     assert law in ann.get(f"/console/claims/{claim}").get_data(as_text=True)

@@ -84,7 +84,7 @@ def test_a_slip_is_undone_and_a_word_is_for_one_side(
     assert ann.post(f"/console/pending/{number}/send-now").status_code == 303
     late = ann.post(f"/console/pending/{number}/undo")
     assert (late.status_code, "Too late: this decision took effect" in late.text) == (409, True)
-    assert "To the filer alone: Mind the address." in words(ann, "/console/claims/1?lang=en")
+    assert "Only to the filer: Mind the address." in words(ann, "/console/claims/1?lang=en")
     (event,) = acme.get(f"/complaints/{case}").get_json()["events"]
     assert (event["code"], event["note"], event["note_to"]) == (
         "wrong-listing", "Mind the address.", "filer",

@@ -52,7 +52,7 @@ def test_an_administrator_invites_by_page(app: Flask, context: Context) -> None:
     page = client.get("/console/people").get_data(as_text=True)
     assert page.count("Waits for approval") == 1
     row = person_id(context, "bo")
-    assert ("Approve Bo Lin" in page, "Somebody else approves this" in page) == (False, True)
+    assert ("Approve Bo Lin" in page, "Somebody else has to approve this" in page) == (False, True)
     own = client.post(f"/console/people/{row}/approve")
     assert (own.status_code, "took no earlier part" in own.text) == (403, True)
     second = app.test_client()
@@ -267,7 +267,7 @@ def test_who_counts_as_one_with_the_granter_is_offered_no_approval(app: Flask) -
     ada.post("/console/people/invite", data=BO)
     sign_in(bea, "administrator", "bea")
     page = bea.get("/console/people").text
-    assert (page.count("Somebody else approves this"), "Approve Bo Lin" in page) == (2, False)
+    assert (page.count("Somebody else has to approve this"), "Approve Bo Lin" in page) == (2, False)
 
 
 def test_a_key_that_the_operator_makes_names_the_command(context: Context) -> None:

@@ -35,11 +35,11 @@ def test_filters_are_tags_and_go_with_the_next_case(caller: Callers, ann: FlaskC
     assert "1 claim waits for a decision" in page
     assert 'href="/console?marketplace=taobao"' in page, "one tag is taken off, the other stays"
     kept = ann.get("/console?marketplace=taobao").text
-    assert f"/console/complaints/{case}?queue=marketplace%3Dtaobao" in kept
+    assert f"/console/desk/complaints/{case}?queue=marketplace%3Dtaobao" in kept
     sent = {"once": once(kept), "marketplace": "taobao"}
     taken = ann.post("/console/queue/next", data=sent).headers["Location"]
-    assert taken == f"/console/complaints/{case}?queue=marketplace%3Dtaobao"
-    assert ann.get(taken).status_code == 200
+    assert taken == f"/console/desk/complaints/{case}?queue=marketplace%3Dtaobao"
+    assert ann.get(taken, follow_redirects=True).status_code == 200
     none = ann.post("/console/queue/next", data={"marketplace": "tmall"}).headers["Location"]
     assert none == "/console?marketplace=tmall"
     assert ann.get("/console?basis=theft").status_code == 422

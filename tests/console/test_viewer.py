@@ -74,17 +74,17 @@ def ann(app: Flask) -> FlaskClient:
 def test_a_claims_page_shows_listing_right_and_evidence(
     case: dict[str, Any], ann: FlaskClient
 ) -> None:
-    path = f"/console/claims/{case['targets'][0]['claim_id']}"
+    path = f"/console/desk/{case['targets'][0]['claim_id']}"
     page = ann.get(path).get_data(as_text=True)
     for text in (
-        "Like the original!", "12.50 USD", "2026-01-05", "certificate.pdf", "For this listing",
-        "For all listings of the complaint", "known by its digest alone", "from another account",
-        "the same file", "passed on to the seller", "Page 3",
+        "Like the original!", "12.50 USD", "5 January 2026", "certificate.pdf", "For this listing",
+        "For all listings of the complaint", "file not sent, only its checksum",
+        "from another account", "the same file", "passed on to the seller", "Page 3",
     ):  # fmt: skip
         assert text in page, text
     filer = ann.get("/console/filers/1").get_data(as_text=True)
     assert "certificate.pdf" in filer
-    other = ann.get(f"/console/claims/{case['targets'][1]['claim_id']}").get_data(as_text=True)
+    other = ann.get(f"/console/desk/{case['targets'][1]['claim_id']}").get_data(as_text=True)
     assert "label.png" not in other
     assert "both.pdf" in other
     assert "The filer sent no picture and no text of the page." in other

@@ -15,6 +15,7 @@ from complaints.models import (
     AccountLetter,
     AccountSession,
     ApiKey,
+    Assignment,
     Attempt,
     ClockJump,
     Document,
@@ -134,6 +135,13 @@ def account_letter(rows: Rows, at: datetime, **to: Any) -> AccountLetter:
 
 MAKE: dict[str, Make] = {
     "attempt": lambda rows, at: Attempt(key=f"a{next(NUMBERS)}", count=1, window_ends_at=at),
+    "assignment": lambda rows, at: Assignment(
+        subject="complaint",
+        subject_id=next(NUMBERS),
+        team="Marks",
+        given_by=rows.person,
+        given_at=at,
+    ),
     "lease": lambda rows, at: Lease(
         subject="flag", subject_id=next(NUMBERS), person_id=rows.person, until=at
     ),
@@ -152,16 +160,27 @@ MAKE: dict[str, Make] = {
     "upload": Rows.upload,
     "account": Rows.account,
     "account_session": lambda rows, at: AccountSession(
-        account_id=rows.owner(), token_hash=f"s{next(NUMBERS)}", with_second_factor=False,
-        browser="b", network="n", created_at=at - timedelta(days=1), last_seen_at=at, ends_at=at,
+        account_id=rows.owner(),
+        token_hash=f"s{next(NUMBERS)}",
+        with_second_factor=False,
+        browser="b",
+        network="n",
+        created_at=at - timedelta(days=1),
+        last_seen_at=at,
+        ends_at=at,
     ),
     "account_letter": account_letter,
     "scan_run": scan_run,
     "policy_draft": lambda rows, at: PolicyDraft(
-        person_id=rows.person, text="", first="2026-01", last="2026-02", state="done", made_at=at,
+        person_id=rows.person,
+        text="",
+        first="2026-01",
+        last="2026-02",
+        state="done",
+        made_at=at,
         done_at=at,
     ),
     "clock_jump": lambda rows, at: ClockJump(
         holder="h", noticed_at=at, boot="b", moment=1.0, seconds=1.0, settled_at=at
     ),
-}  # fmt: skip
+}

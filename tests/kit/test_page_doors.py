@@ -23,6 +23,7 @@ ENDS = {
     "POST /file/<id:draft_id>/check",
     "POST /file/<id:draft_id>/delete",
     "POST /console/letters/<id:letter_id>/resend",
+    "POST /console/views/<id:view_id>/delete",
 }
 PAGE = {"Accept": "text/html"}
 HOME = {**PAGE, "Sec-Fetch-Site": "same-origin"}
@@ -40,7 +41,7 @@ class Somebody:
 
     def ask(self, route: str, headers: dict[str, str] = HOME) -> int:
         """Return the answer's status: 401 also where a visitor is led to sign in."""
-        method, path = route.split(" ")
+        method, _space, path = route.partition(" ")
         more = {"session_id": self.session_id}
         if path.endswith("/delete"):
             more["draft_id"] = self.world.ids["spare_draft_id"]

@@ -305,7 +305,7 @@ def test_the_letters_of_an_end_are_shown(case):
     file(case, at, state="not_processed", boycott_id=boycott.id)
     file(case, at, merit="manifestly_unfounded")
     shown = preview(case, boycott.id, "lift", why="Our error.", at=at)
-    assert "1 claim that you filed meanwhile" in shown.letter.body
+    assert "1 complaint that you filed in the meantime" in shown.letter.body
     blank = refusal(case, boycotts.preview, case.ann, boycott.id, step="lift", at=at)
     assert [field.pointer for field in blank.fields] == ["/reason"]
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)

@@ -407,7 +407,7 @@ def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
         assert (ended.state, ended.ended_at) == ("expired", ended.ends_at)
         assert session.scalars(select(Appeal.state)).one() == "expired"
     assert letters(case)[-1].kind == "boycott_expired"
-    assert "1 claim filed meanwhile" in letters(case)[-1].body
+    assert "1 complaint filed in the meantime" in letters(case)[-1].body
 
 
 def test_an_answer_or_an_appeal_after_the_term_is_late_though_no_job_ran(case):
@@ -460,7 +460,7 @@ def test_a_kept_claim_that_would_double_an_open_one_points_at_it(case):
         case, boycotts.take_up_kept, case.rev, boycott.id, at=at
     ).slug == "wrong-state"  # fmt: skip
     do(case, boycotts.lift, case.dee, boycott.id, reason="Our error.", at=at)
-    assert "2 claims that you filed meanwhile" in letters(case)[-1].body
+    assert "2 complaints that you filed in the meantime" in letters(case)[-1].body
     outcome = do(case, boycotts.take_up_kept, case.rev, boycott.id, at=at)
     assert outcome == boycotts.KeptOutcome(1, 1, 1)
     with case.database.reading() as session:

@@ -70,7 +70,7 @@ def test_who_is_asked_itself_vouches_for_nobody_until_it_is_verified(desk: Known
     first = desk.newcomer("first", 50, **face, at=desk.now - 40 * DAY)
     assert first.authority_asked
     assert desk.newcomer("second", 51, **face).authority_asked
-    desk.do(checks.verify_authority, desk.ann, first.complaint.id, reason="Its paper came.")
+    desk.do(checks.verify_authority, desk.ann, first.complaint.id, reason="Document came.")
     # Its mailbox excuses the next one's; that one is proven no better for it.
     assert desk.newcomer("third", 52, **face).authority_asked
     assert desk.noted()[-1].signs == ["unproven"]

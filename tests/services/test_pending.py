@@ -357,7 +357,7 @@ def test_an_appeal_s_decision_waits_too_and_its_checks_are_those_of_its_end(room
 
 def test_a_case_that_is_being_decided_waits_in_no_queue(room: Room) -> None:
     def listed() -> list[int]:
-        return [each.claims for each in room.desk.do(queue.find, room.ben)]
+        return [each.claims for each in room.desk.do(queue.find, room.ben).items]
 
     assert listed() == [4]
     room.decide(room.ids[0])

@@ -1,4 +1,4 @@
-"""Suits and the like: what their notice stops, what their end does, and who may say so."""
+"""Lawsuits and disputes: what their notice stops, what their end does, and who may say so."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_a_suit_before_the_day_keeps_the_listing_down_until_it_is_lost(case: Cas
     for letter in (filers, sellers):
         assert "stays down until the case ends" in letter.body
         assert "/api/" not in letter.body
-    assert "send us a paper that shows it" in filers.body
+    assert "end us a document that shows it" in filers.body
     done = case.over(row, Result.LOST)
     assert (done.done, case.claim().state, case.claim().listing_down) == (
         "carried_out", "reinstated", False,

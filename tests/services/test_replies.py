@@ -281,7 +281,7 @@ def test_a_partner_takes_out_letters_to_sellers_of_cases_that_it_did_not_file(
         "vault": VAULT,
     }
     out: Any = functools.partial(desk.do, letters.hand_out, vault=VAULT)
-    with pytest.raises(Refusal, match="delivered by hand"):
+    with pytest.raises(Refusal, match="delivered on paper"):
         out(portal, known.id, Reach.PLATFORM)
     desk.do(inboxes.state, portal, inboxes.a_store(case.store or 0), **inbox)
     assert "/reply/" in out(portal, known.id, Reach.PLATFORM).body

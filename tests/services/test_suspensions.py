@@ -77,8 +77,8 @@ def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
         entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "filed")).one()
         assert (entry.facts["boycott"], entry.facts["kept"]) == (boycott, 1)
         letter = session.scalars(select(Letter).where(Letter.kind == "complaint_received")).one()
-        assert "1 listing is looked at by a person, after all others." in letter.body
-        assert "1 listing is kept with its time and not processed until then." in letter.body
+        assert "A person looks at 1 listing after all others." in letter.body
+        assert "We keep 1 listing and do not process it until then." in letter.body
         shown = complaint_queries.detail(working(session, acme, desk.now), filed.complaint)
         assert shown.state == "open"
     # What is open is answered with its claim; what is stopped is kept again.

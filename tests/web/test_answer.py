@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from complaints.clock import utcnow
 from complaints.models import Appeal, Boycott
 from complaints.services import boycotts
+from complaints.words import say
 from tests.callers import app_of
 from tests.links import confirm, link_to, newest_code
 from tests.services.market import Market
@@ -72,7 +73,7 @@ def test_it_shows_reasons_factors_and_dates_and_takes_an_answer(case):
     warn(case)
     page = case.client.get(case.path, headers=HTML)
     text = page.get_data(as_text=True)
-    due = row(case).answer_due.strftime("%Y-%m-%d %H:%M UTC")
+    due = say(row(case).answer_due)
     reason = "Invented &lt;b&gt;marks&lt;/b&gt;."
     for part in ("Acme", reason, "60% (3/5)", "Twelve shops.", "Send the answer", due):
         assert part in text
@@ -145,7 +146,7 @@ def test_a_form_from_another_site_is_not_taken(case, headers, status):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("  \n ", "Fill this in."), ("x" * 20_001, "at most 20,000")]
+    ("text", "says"), [("  \n ", "Enter this"), ("x" * 20_001, "at most 20,000")]
 )
 def test_a_field_that_does_not_hold_is_said_on_the_page(case, text, says):
     warn(case)
@@ -166,7 +167,7 @@ def test_the_time_to_answer_ends_by_the_clock(case):
     with case.context.database.transaction() as session:
         session.get_one(Boycott, case.id).answer_due = utcnow() - timedelta(seconds=1)
     page = case.client.get(case.path, headers=HTML).get_data(as_text=True)
-    assert "The time to answer is over" in page
+    assert "The deadline for your answer has passed" in page
     assert "<form" not in page
     assert send(case).status_code == 409
 

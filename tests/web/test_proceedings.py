@@ -1,4 +1,4 @@
-"""Suits and the like on the pages of filer, staff and seller, from the notice to its end."""
+"""Lawsuits and disputes on the pages of filer, staff and seller, from the notice to its end."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     # Rev entered the counter-notice, so a colleague carries out.
     staff = app.test_client()
     sign_in(staff, "reviewer", "ann")
-    assert "Suits and the like that wait" in staff.get("/console").text
+    assert "Lawsuits and disputes that wait" in staff.get("/console").text
     assert "Document not checked" in staff.get("/console/claims/1").text
     assert "Document not checked" in staff.get("/console/complaints/1").text
     waits = staff.get("/console/proceedings").text
-    assert ("Look at the paper" in waits, "Confirm how it ended" in waits) == (True, True)
+    assert ("Check the document" in waits, "Confirm how it ended" in waits) == (True, True)
     shown = staff.get("/console/proceedings/1").text
     assert ("receipt.pdf" in shown, "We wait." in shown) == (True, True)
     for step, form, status in (
@@ -65,7 +65,7 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     ):
         answer = staff.post(f"/console/proceedings/1/{step}", data=form)
         assert answer.status_code == status, (step, answer.text)
-    assert "No suit and nothing like it waits" in staff.get("/console/proceedings").text
+    assert "No lawsuit or similar is waiting" in staff.get("/console/proceedings").text
     assert "Reinstated" in acme.get("/claims/1").get_data(as_text=True)
 
 
@@ -122,4 +122,4 @@ def test_staff_enter_an_appeal_and_let_it_in_late(
     assert staff.post("/console/claims/1/enter_appeal", data=late).status_code == 303
     shown = staff.get("/console/claims/1").text
     assert ("A page is missing." in shown, "Enter an appeal" in shown) == (True, False)
-    assert "a colleague judges this appeal" in shown
+    assert "a colleague judges this appeal" in staff.get("/console/desk/1").text

@@ -236,7 +236,7 @@ def test_all_that_is_wrong_is_said_at_once_by_schema_rules_and_files(shop):
         "files",
     }  # fmt: skip
     assert {each for each in wrong if f'id="{each}"' not in text} == set()
-    assert "Fill this in" not in text
+    assert "Enter this" not in text
 
 
 def test_what_cannot_be_taken_back_is_read_back_before_it_is_sent(shop):
@@ -553,7 +553,7 @@ def test_staff_open_the_contact_with_a_reason_and_read_the_report(shop):
     client = shop.client.application.test_client()
     sign_in(client, "reviewer", "ann")
     page = client.get(f"/console/claims/{shop.ids[0]}", headers=HTML).text
-    for part in ("Bought from the maker.", "Pay 500.", "The filer does not see this."):
+    for part in ("Bought from the maker.", "Pay 500.", "The filer cannot see this."):
         assert part in page
     assert "Willow" not in page
     (notice,) = shop.rows(CounterNotice)

@@ -92,7 +92,7 @@ PATENT = QuestionSet(
                 Choice(
                     "lost",
                     _("It was declared invalid, and we appealed"),
-                    _("A right that was declared invalid carries no complaint while it is so."),
+                    _("You cannot complain on a right that was declared invalid."),
                 ),
             ),
         ),

@@ -204,7 +204,7 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
     if merit is not None and kind is EventKind.TAKEDOWN:
         raise invalid(
             "/merit",
-            _("A takedown carries no grade. Grade the claim afterwards if needed."),
+            _("A takedown has no grade. You can grade the claim afterwards."),
         )
 
 

@@ -45,6 +45,9 @@ def _require_overdue(clock: Clock) -> None:
     if clock.state != "overdue":
         raise Refusal(
             "wrong-state",
-            _("This clock is not on the list: it runs, or somebody has dealt with it."),
+            _(
+                "This deadline is not on the list: it is still running, or somebody has dealt "
+                "with it."
+            ),
             state=clock.state,
         )

@@ -83,7 +83,9 @@ def _run_on(work: Work, clock: Clock) -> None:
 def _held(work: Work, claim_id: int, expected: int | None) -> Claim:
     claim = held(work, claim_id, expected, while_decided=True)
     if work.actor.role is not Role.FILER and not work.actor.is_staff:
-        raise Refusal("forbidden", _("The filer says that papers are on their way, or staff do."))
+        raise Refusal(
+            "forbidden", _("Only the filer or staff can say that documents are on their way.")
+        )
     return claim
 
 
@@ -96,9 +98,9 @@ def _waiting(work: Work, claim: Claim, state: str) -> Clock:
     raise Refusal(
         "wrong-state",
         _(
-            "No time of Art. 43 of the E-Commerce Law runs on this claim for papers to stop, or it "
-            "stands still already."
-        ) if state == "running" else _("The time does not stand still for papers on this claim."),
+            "This claim has no deadline under Art. 43 of the E-Commerce Law that documents could "
+            "pause, or it is paused already."
+        ) if state == "running" else _("This claim's deadline is not paused for documents."),
         state=claim.state,
         possible=[],
     )  # fmt: skip

@@ -49,6 +49,6 @@ def held_with_clock(work: Work, clock_id: int) -> tuple[Claim, Clock]:
         raise not_found(_("clock"))
     claim = held(work, claim_id, None)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff does this to a clock."))
+        raise Refusal("forbidden", _("Only staff can pause a deadline or let it run on."))
     leases.keep(work, "complaint", claim.complaint_id)
     return claim, running_clocks.locked_one(work.session, clock_id)

@@ -46,7 +46,7 @@ def _contradictions(aim: Aim, at: str) -> Iterator[FieldError]:
     if aim.marketplace != site and (is_known(site) or is_known(aim.marketplace)):
         yield FieldError(
             f"{at}/marketplace",
-            _("The address is one of %(name)s. Mend it, or leave this out.", name=name),
+            _("The address is one of %(name)s. Change the address, or leave this out.", name=name),
         )
     elif seen is None:
         return
@@ -54,7 +54,7 @@ def _contradictions(aim: Aim, at: str) -> Iterator[FieldError]:
         yield FieldError(
             f"{at}/listing_id",
             _(
-                "The address names the listing %(listing_id)s of %(name)s. Mend it, or "
+                "The address is of listing %(listing_id)s on %(name)s. Change the address, or "
                 "leave this out.",
                 listing_id=seen.listing_id,
                 name=name,

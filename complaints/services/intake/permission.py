@@ -25,8 +25,8 @@ from complaints.words import message as _
 from complaints.work import Work
 
 NEEDED = _(
-    "You file for this holder only with its authorization. Ask it to authorize you, or "
-    "register what you have on paper: on the page “Authorizations”, or by POST "
+    "You need this holder's authorization to file for it. Ask the holder to authorize you, or "
+    "register the authorization that you have: on the page “Authorizations”, or by POST "
     "/api/v1/authorizations."
 )
 

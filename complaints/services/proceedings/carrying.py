@@ -62,7 +62,10 @@ def carry_out(
     if needs_paper(result) and row.paper_seen_at is None:
         raise Refusal(
             "wrong-state",
-            _("Nobody has seen the paper of this result. Look at it first, then carry it out."),
+            _(
+                "Nobody has looked at the document for this result yet. Look at it first, then "
+                "act on the result."
+            ),
             state=result,
         )
     if result is Result.SETTLED and comes_back is None:

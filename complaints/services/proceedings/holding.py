@@ -21,7 +21,7 @@ def held(
     # Only the id is read: a row read now could be stale once it is locked.
     proceedings.require_visible(work, proceeding_id)
     if staff and not work.actor.is_staff:
-        raise Refusal("forbidden", _("Staff look at papers and carry results out."))
+        raise Refusal("forbidden", _("Only staff can check documents and act on results."))
     locked = select(Proceeding).where(Proceeding.id == proceeding_id).with_for_update()
     row = work.session.scalars(locked).one()
     if expected is not None and row.version != expected:

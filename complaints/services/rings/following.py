@@ -44,7 +44,7 @@ def _open(work: Work, name: str, origin: int | None) -> Ring:
     ring = Ring(name=name, opened_at=work.now, updated_at=work.now, split_from=origin)
     work.session.add(ring)
     work.session.flush()
-    ledger.record(work, "opened", "ring", ring.id, name=name, split_from=origin)
+    ledger.record(work, "opened", "ring", ring.id, split_from=origin)
     return ring
 
 

@@ -68,7 +68,7 @@ def proof_asked(*, page: str, rights: str) -> Letter:
         means=(
             _(
                 "Until then its complaints are decided like any other. Once a person has compared "
-                "your paper, we act on your answer, and you do not have to ask again."
+                "your document, we act on your answer, and you do not have to ask again."
             ),
         ),
         can=(_("Add the certificate or the extract of the register to your right."),),
@@ -96,7 +96,7 @@ def denial_settled(*, for_denier: bool, page: str) -> Letter:
         (
             _(
                 "You told us that another account does not act for you. A person has compared the "
-                "papers of both sides and has decided."
+                "documents of both sides and has decided."
             ),
         ),
         why=(why,),

@@ -62,12 +62,12 @@ def noted(about: About, meaning: str, *, regime: str | None) -> Letter:
     )
     said = {"stopped": STOPPED.get(regime or "", NOTHING_YET), "too_late": TOO_LATE}
     ask = _(
-        "Please send us a paper that shows it: the complaint as it was filed, or the receipt for "
-        "it. Until it is here, staff see that it is missing. Tell us too how the case ends."
+        "Send us a document that shows it: the complaint as it was filed, or the receipt for it. "
+        "Until we have it, our staff see that it is missing. Also tell us how the case ends."
     )
     tell = _(
         "You do not have to do anything here. If this is not true, or once the case has ended, "
-        "tell us, and send us the paper."
+        "tell us and send us the document."
     )
     why = (
         _("A notice counts from the day on which it arrives. You do not have to prove it first.")

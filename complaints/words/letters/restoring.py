@@ -131,13 +131,13 @@ class _Group:
 
 
 _SUED = _(
-    "If you have gone to court or to the Board, tell us its name and the number of the case. Your "
-    "word counts as it arrives; we ask for the paper afterwards."
+    "If you have gone to court or to the Board, tell us its name and the number of the case. It "
+    "counts as soon as you tell us; we ask for the document afterwards."
 )
 _COMPLAINED = _(
-    "If you have complained to the authority or sued, tell us its name and the number of the case. "
-    "If papers from abroad are still with a notary or being legalised, say so: that time does not "
-    "count, for 20 working days at most."
+    "If you have complained to the authority or sued, tell us its name and the number of the "
+    "case. If documents from abroad are still with a notary or being legalised, say so: that time "
+    "does not count, for 20 working days at most."
 )
 _REPLY = _("You can reply to the seller.")
 
@@ -155,15 +155,15 @@ def papers_awaited(claim_id: int, listing: str, *, why: str, latest: Message) ->
         ),
         why=(
             _(
-                "The complainant says that papers from abroad are still with a notary or being "
+                "The complainant says that documents from abroad are still with a notary or being "
                 "legalised: %(why)s",
                 why=why,
             ),
         ),
         means=(
             _(
-                "Your listing stays down until the papers are here, and until the rest of the time "
-                "is over. We count the time again by ourselves."
+                "Your listing stays down until the documents are here and the rest of the time is "
+                "over. The time then starts to count again by itself."
             ),
         ),
         can=(_("You do not have to do anything. If this is not true, write to us."),),

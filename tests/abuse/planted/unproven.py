@@ -73,7 +73,7 @@ def made() -> Made:
     record.agency("innocent-few", 2)
     record.agency("innocent-large", 4)
     record.undoubted("innocent-large", 40, **AGENT)
-    # Its papers lie there uncompared; it was asked lately; it proved all; what it hit is gone.
+    # Documents lie there uncompared; it was asked lately; it proved all; what it hit is gone.
     paper = [{"kind": "authorization", "sha256": "d" * 64}]
     record.agency("innocent-papers", 5, documents=paper)
     record.agency("innocent-late", 5, on=LATELY)

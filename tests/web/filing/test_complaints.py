@@ -147,7 +147,7 @@ def test_an_agent_without_a_permission_hears_so_at_the_first_step(app: Flask) ->
     right = agent.register(**{"rights_holder.name": "Acme"})
     draft = agent.begin(right)
     refused = agent.post(f"{draft}/right", {"right_id": str(right)})
-    assert [text[:37] for text in texts(refused)] == ["You file for this holder only with its"[:37]]
+    assert [text[:37] for text in texts(refused)] == ["You need this holder's authorization "]
     paper = {"rights_holder.name": "Acme", "reference": "POA-1", "right_kind": "trademark"}
     assert agent.post("/authorizations/state", paper).status_code == 303
     assert agent.post(f"{draft}/right", {"right_id": str(right)}).status_code == 303

@@ -76,9 +76,9 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
          ["Answer this question.", "Answer this question."]),
         ("where", {"text": ""}, ["Paste at least one address."]),
         ("where", {"text": f"{ITEM}1\nkept words"}, ["We cannot use some of the lines."]),
-        ("declare", {"declaration.signed_by": "kept words"}, ["Tick the box beside each"]),
+        ("declare", {"declaration.signed_by": "kept words"}, ["Agree to each"]),
         ("declare", {**SIGNED, "declaration.agreed": ["truth"]}, ["Agree to each"]),
-        ("declare", {"declaration.language": "en"}, ["Agree to each", "Enter your full name."]),
+        ("declare", {"declaration.language": "en"}, ["Enter your full name.", "Agree to each"]),
     ],
 )  # fmt: skip
 def test_what_was_typed_stays_and_what_is_wrong_is_said(

@@ -77,7 +77,7 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     page = acme.get(path).get_data(as_text=True)
     assert "Invented marks." in page
     assert page.count("Manifestly unfounded") >= 3
-    assert texts(acme.post(f"{path}/answer", {"text": ""})) == ["Fill this in."]
+    assert texts(acme.post(f"{path}/answer", {"text": ""})) == ["Enter this: it is missing."]
     assert acme.post(f"{path}/answer", {"text": "We are sorry."}).status_code == 303
     assert "We decide nothing yet" in acme.get(path).get_data(as_text=True)
     whole = {"text": "That is all.", "closes": "true"}

@@ -28,6 +28,7 @@ ADDS = {
     "/rights/<id:right_id>/papers", "/authorizations/offer", "/authorizations/state",
     "/authorizations/<id:authorization_id>/accept", "/account/keys", "/account/language",
     "/account/mail", "/account/sessions/<id:session_id>/end", "/account/sessions/end-others",
+    "/lost-letter",
 }  # fmt: skip
 # What somebody wrote, under a heading that says who reads it: the words are the second thought.
 WORDS = {
