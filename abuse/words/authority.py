@@ -53,8 +53,8 @@ def young_right(n: Numbers) -> Message:
     if n["unrelated_trades"] > 1:
         trades = _(" in %(num)s trades that have nothing in common", num=n["unrelated_trades"])
     return _(
-        "In %(num)s of %(claims)s (%(share)s) the listing was on sale before %(began)s, by "
-        "%(days)s in the middle, at %(stores)s and with %(rights)s%(trades)s; peers come to "
+        "In %(num)s of %(claims)s (%(share)s) the listing was on sale before %(began)s, "
+        "typically by %(days)s, at %(stores)s and with %(rights)s%(trades)s; peers come to "
         "%(peer)s (%(chance)s).",
         num=n["younger"],
         claims=dated_claims(n["claims"]),

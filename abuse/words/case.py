@@ -303,7 +303,7 @@ def _ablations(case: Case) -> Message:
         score=_score(first.score_without),
     )
     parts = [without, *(_without(case, each) for each in case.ablations)]
-    return _("What hangs on what: %(parts)s.", parts=clauses(parts))
+    return _("What the score depends on: %(parts)s.", parts=clauses(parts))
 
 
 def _without(case: Case, each: AblationLine) -> Message:

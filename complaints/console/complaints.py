@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from complaints.console.complaint_answers import answers_of
 from complaints.console.deciding import below, part
 from complaints.console.note_forms import take_note
 from complaints.console.timelines import timeline_of
@@ -30,6 +29,7 @@ from complaints.queries import notes as note_queries
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries.complaints import ComplaintDetail
 from complaints.queries.who_files import banner
+from complaints.rules import questions
 from complaints.rules.clocks import STAFFS
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.proof import ProofIn
@@ -50,7 +50,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         "console/complaint.html",
         detail=detail,
         unstated=laws.unknown(call.session, {view.place.marketplace for view in detail.claims}),
-        answers=answers_of(detail),
+        answers=questions.answered(detail.complaint.basis, detail.answers or {}),
         is_to_decide=_is_to_decide(detail),
         waits=waits,
         entries=timeline_of(detail.events),

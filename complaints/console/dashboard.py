@@ -69,7 +69,7 @@ DUE = {
     "three_days": _("Within three days"),
     "week": _("Within a week"),
     "later": _("Later"),
-    "no_clock": _("No clock"),
+    "no_clock": _("No deadline"),
 }
 HARM = {
     "boycotts_in_force": _("Boycotts in force"),

@@ -23,7 +23,7 @@ STEP_TEXTS = {
     "reject": _("Reject"),
     "gone": _("The listing is gone"),
     "counter": _("Counter-notice for the seller"),
-    "stand": _("Let the takedown stand"),
+    "stand": _("Keep it taken down"),
     "reinstate": _("Reinstate the listing"),
     "withdraw": _("Withdraw for the filer"),
     "take_up": _("Take up"),

@@ -11,7 +11,6 @@ from flask import Blueprint, request, url_for
 
 from complaints.console import following
 from complaints.console.choices import choices
-from complaints.console.complaint_answers import answers_of
 from complaints.console.deciding import decided, merit_options, reader_options, the_version
 from complaints.errors import invalid, not_found
 from complaints.kit.forms import Sent
@@ -21,6 +20,7 @@ from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import desk as desk_queries
 from complaints.queries import laws, pending, people
+from complaints.rules import questions
 from complaints.schemas.appeals import AppealDecisionIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.deciding import given
@@ -48,7 +48,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         seen=desk.shown.seen,
         evidence=desk.shown.evidence,
         right=desk.shown.right,
-        answers=answers_of(desk.complaint),
+        answers=questions.answered(desk.complaint.complaint.basis, desk.complaint.answers or {}),
         choices=offered,
         chosen=_chosen(call.sent),
         reader_options=reader_options(),

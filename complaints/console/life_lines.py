@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from complaints.console.pictures import Chart
+from complaints.console.pictures import Chart, stacked
 from complaints.http.languages import say_here
-from complaints.kit import charts
-from complaints.kit.charts import Series
 from complaints.kit.lanes import Lane, lanes
 from complaints.queries.downtimes import DownMonth
 from complaints.queries.life_lines import Line, Time
@@ -59,22 +57,7 @@ def life_chart(title: Message, lines: Sequence[Line], now: datetime) -> Chart | 
 
 def days_chart(title: Message, months: Sequence[DownMonth]) -> Chart | None:
     """Return the days that listings were down by month; None where there were none."""
-    if not months:
-        return None
-    parts = ((UNDONE, "undone", "red"), (STANDING, "standing", "green"))
-    series = [
-        Series(say_here(name), [round(getattr(each, key), 1) for each in months], tone)
-        for name, key, tone in parts
-    ]
-    text, names = say_here(title), [each.month for each in months]
-    return Chart(
-        text,
-        charts.bars(text, names, series),
-        "stacked",
-        [say_here(_("Month")), *(one.name for one in series)],
-        [[name, *(one.values[i] for one in series)] for i, name in enumerate(names)],
-        [(one.name, one.tone) for one in series],
-    )
+    return stacked(title, months, ((UNDONE, "undone", "red"), (STANDING, "standing", "green")))
 
 
 def _until(time: Time, now: datetime) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -18,6 +19,8 @@ from complaints.words import message as _
 
 # Months that a chart shows: the last so many.
 _MONTHS = 36
+# What is drawn of a month: its name, its attribute, its tone.
+Part = tuple[Message, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,25 @@ class Chart:
 
 def months_chart(title: Message, months: Sequence[Month]) -> Chart | None:
     """Return claims by the month of their end and their outcome; None where there is none."""
+    parts = (
+        (_("Taken down"), "removed", "green"),
+        (_("Refused"), "refused", "red"),
+        (_("Withdrawn"), "withdrawn", "amber"),
+        (_("Otherwise closed"), "other", "grey"),
+    )
+    return stacked(title, months, parts)
+
+
+def stacked(title: Message, months: Sequence[Any], parts: Sequence[Part]) -> Chart | None:
+    """Return the last months, each with its parts on top of each other; None where there is no
+    month."""
     shown = months[-_MONTHS:]
     if not shown:
         return None
-    parts = (
-        (say_here(_("Taken down")), "removed", "green"),
-        (say_here(_("Refused")), "refused", "red"),
-        (say_here(_("Withdrawn")), "withdrawn", "amber"),
-        (say_here(_("Otherwise closed")), "other", "grey"),
-    )
-    series = [Series(n, [getattr(m, key) for m in shown], tone) for n, key, tone in parts]
+    series = [
+        Series(say_here(name), [round(getattr(each, key), 1) for each in shown], tone)
+        for name, key, tone in parts
+    ]
     names = [month.month for month in shown]
     text = say_here(title)
     return Chart(

@@ -71,7 +71,9 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("account", _("Your account"), "accounts.show", FILERS | STAFF | COUNSEL),
     ),
     "footer": (
-        Entry("help-sellers", _("Help for sellers"), "help.sellers", ALL),
+        Entry("help-sellers", _("Help for sellers"), "help.sellers", ALL - STAFF),
+        Entry("help-brands", _("Help for brand owners"), "help.brand_owners", FILERS),
+        Entry("help-staff", _("Help for staff"), "help.staff", STAFF),
         Entry("docs", _("Documentation"), "docs.index", ALL),
         Entry("problems", _("Problems explained"), "home.problem_index", ALL),
         Entry("api", _("API"), "openapi.try_it", ALL),

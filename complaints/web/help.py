@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.kit.pages import ANYONE, STAFF, Answer, PageCall, page
 
 pages = Blueprint("help", __name__, url_prefix="/help")
 
@@ -23,3 +23,9 @@ def sellers(call: PageCall) -> Answer:
 def brand_owners(call: PageCall) -> Answer:
     """Tell brand owners and agents how a complaint goes, from the right to an appeal."""
     return call.render("web/help/brand_owners.html")
+
+
+@page(pages, "GET", "/staff", who=STAFF)
+def staff(call: PageCall) -> Answer:
+    """Tell staff how cases come to them and how they are decided."""
+    return call.render("web/help/staff.html")

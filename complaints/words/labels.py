@@ -451,7 +451,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "reject": _("reject"),
         "gone": _("note that the listing is gone"),
         "counter": _("answer with a counter-notice"),
-        "stand": _("let the takedown stand"),
+        "stand": _("keep it taken down"),
         "reinstate": _("reinstate"),
         "restore": _("bring back at the law's deadline"),
         "withdraw": _("withdraw"),

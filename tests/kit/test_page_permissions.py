@@ -23,6 +23,7 @@ MAY: dict[str, str] = {
     "POST /lost-letter": "VFRSAC",
     "GET /lost-letter/sent": "VFRSAC",
     "GET /help/brand-owners": "VFRSAC",
+    "GET /help/staff": "RSA",
     "GET /answer/<token>": "VFRSAC",
     "POST /answer/<token>": "VFRSAC",
     "GET /joining/<token>": "VFRSAC",
