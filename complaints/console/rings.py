@@ -11,10 +11,11 @@ from flask import Blueprint, jsonify, request, url_for
 
 from complaints.console import graph_files, ring_dossier
 from complaints.console.pictured import EDGES, Pictured
+from complaints.console.store_map import store_chart
 from complaints.errors import invalid
 from complaints.http.languages import say_here
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import pictures, rings
+from complaints.queries import pictures, rings, store_maps
 from complaints.queries.rings import RingCase
 from complaints.rules.pictures import EDGE_KINDS
 from complaints.rules.rings import STEPS
@@ -48,6 +49,11 @@ def show(call: PageCall, ring_id: int) -> Answer:
         "console/rings/show.html",
         **ring_dossier.facts(call, case, whole, tick=query["tick"]),
         pictured=_pictured(whole, query),
+        stores=store_chart(
+            _("Which account complained of which store"),
+            [member.filer for member in case.members],
+            store_maps.of_filers(call.session, case.filers),
+        ),
         query=query,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
         edge_kinds=EDGE_KINDS,
