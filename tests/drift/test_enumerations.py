@@ -27,7 +27,9 @@ MACHINES = {
 }  # fmt: skip
 # Lists in the API's description that are no column's set, by what they are.
 OTHER_LISTS = {
-    # A complaint's state is derived, a queue has a filter more, a decision is a step.
+    # A complaint's state is derived, a queue has a filter more, a decision is a step; the search
+    # gives a complaint's or a claim's.
+    frozenset({"open", "closed", "not_processed", *CLAIM.states}),
     frozenset({"open", "closed", "not_processed"}), frozenset({"open", "duplicate"}),
     frozenset({*FLAG.states, "unfinished", "all"}), frozenset({*BOYCOTT.states, "binding", "all"}),
     frozenset({*JOINING.states, "unfinished", "all"}),
