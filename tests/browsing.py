@@ -60,6 +60,8 @@ WIDER = """() => {
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e.parentElement))
     .map((e) => `${Math.round(e.getBoundingClientRect().right)}: ${e.outerHTML.slice(0, 160)}`);
 }"""
+# The fixtures that serve what a page visits.
+SERVED = {"site", "bench"}
 # The console repeats in other words what `_answered` judges by its status.
 REPEATED = "Failed to load resource"
 
@@ -143,12 +145,16 @@ def browse(
     browsing.on("page", watch.over)
     yield browsing.new_page()
     browsing.close()
-    assert watch.troubles == []
+    # The message is spelled out: pytest says nothing more of a file that holds no test.
+    assert watch.troubles == [], "\n".join(watch.troubles)
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in English, 1280 wide, that runs scripts."""
+    # What begins first ends last: a page that still loads would see its server go.
+    for name in SERVED.intersection(request.fixturenames):
+        request.getfixturevalue(name)
     with browse(browser) as page:
         yield page
 
