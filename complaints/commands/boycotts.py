@@ -347,6 +347,11 @@ def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
             f"{boycott.manifestly_unfounded} of {claims} claims; {boycott.graded_otherwise} graded "
             f"otherwise, {boycott.ungraded} not graded",
         ),
+        (
+            "counted",
+            f"claims filed from {boycott.window_from:%Y-%m-%d} to {boycott.window_to:%Y-%m-%d}, "
+            "each once",
+        ),
         ("gravity", boycott.gravity),
         ("intention", boycott.intention),
         ("warned", written(boycott.warned_at) if boycott.warned_at else None),

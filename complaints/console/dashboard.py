@@ -70,6 +70,7 @@ DUE = {
     "week": _("Within a week"),
     "later": _("Later"),
     "no_clock": _("No deadline"),
+    "imported": _("Left undecided by an import, not in the queue"),
 }
 HARM = {
     "boycotts_in_force": _("Boycotts in force"),

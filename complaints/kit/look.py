@@ -26,7 +26,7 @@ from complaints.rules.kinds import Side
 from complaints.rules.questions import Question
 from complaints.rules.readers import sentence, who_reads
 from complaints.rules.reasons import in_words
-from complaints.words import LANGUAGES, Country, Fact, name_of, tag
+from complaints.words import LANGUAGES, Country, Fact, Share, name_of, tag
 from complaints.words.labels import label
 from complaints.words.laws import OURS, under
 from complaints.words.right_facts import facts_of
@@ -118,9 +118,12 @@ def said(value: Fact | None, digits: int | None = None) -> str:
     return current().fact(value)
 
 
-def percent(share: float | None, digits: int = 0) -> str:
-    """Return a share, from 0 to 1, in per cent as the page's language writes it."""
-    return "–" if share is None else current().percent(share, digits)
+def percent(share: float | None, digits: int | None = None) -> str:
+    """Return a share, from 0 to 1, in per cent as the page's language writes it: as letters and
+    documents say it, or with so many digits behind the point."""
+    if share is None:
+        return "–"
+    return current().fact(Share(share)) if digits is None else current().percent(share, digits)
 
 
 def _waiting() -> dict[str, int]:

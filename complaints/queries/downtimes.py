@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Downtime, Listing, Marketplace
@@ -43,6 +43,8 @@ class DownMonth:
 
 # How many of the newest times in which listings were down are counted by month.
 MOST_COUNTED = 5_000
+# What tells how a claim ended.
+_ENDS = (Claim.id, Claim.state, Claim.merit)
 # Claims by their ids, or a statement that chooses them.
 Claims = Collection[int] | Select[tuple[int]]
 
@@ -79,29 +81,29 @@ def of_filer(session: Session, filer_id: int, *, limit: int) -> Sequence[Downtim
 def by_month_of_filer(session: Session, filer_id: int, now: datetime) -> list[DownMonth]:
     """Return the days by month of a filer's newest takedowns, by its index of closed claims."""
     newest = [
-        select(Claim.id)
+        select(*_ENDS)
         .where(Claim.filer_id == filer_id, Claim.state == state)
         .order_by(Claim.closed_at.desc())
         .limit(MOST_COUNTED)
-        .subquery()
         for state in ("removed", "reinstated", "withdrawn")
     ]
-    return _by_month(session, [Claim.id.in_(select(each)) for each in newest], now)
+    return _by_month(session, newest, now)
 
 
 def by_month_of_store(session: Session, store_id: int, now: datetime) -> list[DownMonth]:
     """Return the days by month of the newest claims against a store."""
-    against = select(Claim.id).where(Claim.store_id == store_id).order_by(Claim.id.desc())
-    return _by_month(session, [Claim.id.in_(select(against.limit(MOST_COUNTED).subquery()))], now)
+    against = select(*_ENDS).where(Claim.store_id == store_id).order_by(Claim.id.desc())
+    return _by_month(session, [against.limit(MOST_COUNTED)], now)
 
 
 def _by_month(
-    session: Session, parts: Sequence[ColumnElement[bool]], now: datetime
+    session: Session, parts: Sequence[Select[tuple[int, str, str | None]]], now: datetime
 ) -> list[DownMonth]:
     spans: dict[bool, list[Span]] = {True: [], False: []}
     for part in parts:
-        rows = select(Downtime.since, Downtime.until, Claim.state, Claim.merit)
-        rows = rows.join(Claim, Claim.id == Downtime.claim_id).where(part)
+        claim = part.subquery()
+        rows = select(Downtime.since, Downtime.until, claim.c.state, claim.c.merit)
+        rows = rows.select_from(claim).join(Downtime, Downtime.claim_id == claim.c.id)
         for since, until, state, merit in session.execute(rows).tuples():
             spans[is_undone(state, merit)].append(Span(since, until))
     undone, standing = (days_by_month(spans[kind], now) for kind in (True, False))

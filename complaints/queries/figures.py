@@ -9,22 +9,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Boycott, Claim, Complaint, Figure, Flag, ScanRun
+from complaints.models import Boycott, Claim, Figure, Flag, ScanRun
 from complaints.queries import samples
-from complaints.queries.boycotts import stopped
+from complaints.queries.boycotts.binding import binds_at
+from complaints.queries.boycotts.counting import count_whole_effect
 from complaints.queries.claims import waiting as waits
-from complaints.rules.boycotts import BINDING
 from complaints.rules.figures import COLUMNS
 from complaints.words import message as _
 from complaints.work import Work
 
 Rows = list[list[object]]
 
-DUE = ("overdue", "day", "three_days", "week", "later", "no_clock")
+DUE = ("overdue", "day", "three_days", "week", "later", "no_clock", "imported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +63,26 @@ def get(work: Work, name: str) -> FigureView:
 
 
 def _open_by_deadline(session: Session, now: datetime) -> Rows:
-    """Return the number of claims that wait for staff, by the time left to their deadline."""
-    waiting = waits()
+    """Return the number of claims that wait for staff, by the time left to their deadline: those of
+    the queue and, apart, those that an import left undecided."""
     bounds = [None, now, *(now + timedelta(days=days) for days in (1, 3, 7)), None]
     rows: Rows = []
     for name, low, high in zip(DUE, bounds, bounds[1:], strict=False):
-        counted = select(func.count()).select_from(Claim).where(waiting)
-        counted = counted.where(Claim.decide_by.is_not(None))
-        if low is not None:
-            counted = counted.where(Claim.decide_by >= low)
-        if high is not None:
-            counted = counted.where(Claim.decide_by < high)
-        rows.append([name, session.scalar(counted) or 0])
-    none = select(func.count()).select_from(Claim).where(waiting, Claim.decide_by.is_(None))
-    return [*rows, [DUE[-1], session.scalar(none) or 0]]
+        # Late from the moment on at which a deadline is over, as in the queue.
+        within = [Claim.decide_by.is_not(None)]
+        within += [] if low is None else [Claim.decide_by > low]
+        within += [] if high is None else [Claim.decide_by <= high]
+        rows.append([name, _waiting(session, *within)])
+    unclocked = Claim.decide_by.is_(None)
+    return [
+        *rows,
+        [DUE[-2], _waiting(session, unclocked, ~Claim.from_history)],
+        [DUE[-1], _waiting(session, unclocked, Claim.from_history)],
+    ]
+
+
+def _waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(waits(), *conditions)) or 0
 
 
 def _flags(session: Session, _now: datetime) -> Rows:
@@ -92,26 +98,14 @@ def _flags(session: Session, _now: datetime) -> Rows:
 def _harm_avoided(session: Session, now: datetime) -> Rows:
     """Return what boycotts kept back and how many listings stayed up by that: counts, no
     estimates."""
-    bound = Complaint.boycott_id.is_not(None)
-    claims = select(Claim.id).join(Complaint, Complaint.id == Claim.complaint_id)
-    claims = claims.where(bound, stopped())
-    kept = claims.with_only_columns(Claim.complaint_id).distinct()
-    back = claims.where(Claim.state.in_(("not_processed", "closed")))
-    spared = back.where(Claim.listing_down.is_(False)).with_only_columns(
-        func.count(func.distinct(Claim.listing_id))
-    )
-    taken_up = select(func.count()).select_from(
-        claims.where(Claim.state.not_in(("not_processed", "closed"))).subquery()
-    )
-    binding = select(func.count()).where(
-        Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now
-    )
+    binding = select(func.count()).select_from(Boycott).where(binds_at(now))
+    effect = count_whole_effect(session)
     return [
         ["boycotts_in_force", session.scalar(binding) or 0],
-        ["complaints_kept", session.scalar(select(func.count()).select_from(kept.subquery())) or 0],
-        ["claims_kept", session.scalar(select(func.count()).select_from(claims.subquery())) or 0],
-        ["claims_taken_up", session.scalar(taken_up) or 0],
-        ["listings_spared", session.scalar(spared) or 0],
+        ["complaints_kept", effect.complaints],
+        ["claims_kept", effect.claims],
+        ["claims_taken_up", effect.taken_up],
+        ["listings_spared", effect.spared],
     ]
 
 

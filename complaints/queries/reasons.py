@@ -121,18 +121,30 @@ def addresses(session: Session, rows: Sequence[Claim]) -> dict[int, str]:
     return dict(session.execute(accused).tuples().all())
 
 
-def territory_of(session: Session, listing_ids: Iterable[int]) -> list[str]:
-    """Return the countries whose buyers see these listings; none: everywhere, or not known."""
+def places_of(session: Session, listing_ids: Iterable[int]) -> dict[int, Collection[str]]:
+    """Return the countries whose buyers see each of these listings, by its id."""
     places = session.execute(
-        select(Marketplace.slug, Marketplace.country)
-        .join(Listing, Listing.marketplace_id == Marketplace.id)
+        select(Listing.id, Marketplace.slug, Marketplace.country)
+        .join(Marketplace, Marketplace.id == Listing.marketplace_id)
         .where(Listing.id.in_(set(listing_ids)))
-        .distinct()
-    )
-    known = [countries_of(slug, country) for slug, country in places]
-    if not all(known) or any(WORLDWIDE in each for each in known):
+    ).tuples()
+    return {listing_id: countries_of(slug, country) for listing_id, slug, country in places}
+
+
+def territory_of(places: Collection[Collection[str]]) -> list[str]:
+    """Return the countries whose buyers see listings at these places; none: everywhere, or not
+    known."""
+    if not all(places) or any(WORLDWIDE in each for each in places):
         return []
-    return sorted(frozenset().union(*known))
+    return sorted(frozenset[str]().union(*places))
+
+
+def answered(session: Session, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that a seller has answered."""
+    of = select(EventClaim.claim_id).join(
+        CounterNotice, CounterNotice.event_id == EventClaim.event_id
+    )
+    return set(session.scalars(of.where(EventClaim.claim_id.in_(claim_ids))))
 
 
 def latest_answer(session: Session, claim_ids: Collection[int]) -> tuple[str, datetime] | None:

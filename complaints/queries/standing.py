@@ -171,12 +171,7 @@ def _compare(
 
 
 def _since(session: Session, filer_id: int, as_of: datetime | None) -> Since:
-    filed = (
-        select(func.count())
-        .select_from(Complaint)
-        .join(Claim, Claim.complaint_id == Complaint.id)
-        .where(Complaint.filer_id == filer_id)
-    )
+    filed = select(func.count()).select_from(Claim).where(Claim.filer_id == filer_id)
     closed = (
         select(Claim.state, func.count())
         .where(Claim.filer_id == filer_id, Claim.state.in_(sorted(CLAIM.closed)))
@@ -184,7 +179,9 @@ def _since(session: Session, filer_id: int, as_of: datetime | None) -> Since:
         .order_by(Claim.state)
     )
     if as_of is not None:
-        filed = filed.where(Complaint.filed_at > as_of)
+        # From the newest complaints, by their index.
+        newest = (Complaint.filer_id == filer_id, Complaint.filed_at > as_of)
+        filed = select(func.count()).select_from(Claim).join(Complaint).where(*newest)
         closed = closed.where(Claim.closed_at > as_of)
     return Since(session.scalar(filed) or 0, dict(session.execute(closed).tuples().all()))
 

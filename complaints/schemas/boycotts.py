@@ -109,8 +109,16 @@ class FourFactorsOut(Schema):
 
 class EffectOut(Schema):
     complaints = integer(required=True, metadata={"description": "not processed because of it"})
+    claims = integer(required=True, metadata={"description": "in these that it stopped"})
+    taken_up = integer(
+        required=True, metadata={"description": "of these claims, processed later after all"}
+    )
     listings = integer(required=True, metadata={"description": "that these aimed at"})
     stores = integer(required=True)
+    spared = integer(
+        required=True,
+        metadata={"description": "of the listings, those that stayed up by it, as far as we know"},
+    )
 
 
 class PreviewIn(Body):

@@ -231,7 +231,9 @@ def test_a_boycott_says_what_it_has_kept_away(case):
     case.ben.post(f"/boycotts/{boycott_id}/impose", TERM)
     file(case, first=90, state="not_processed", boycott_id=boycott_id)
     told = case.rev.get(f"/boycotts/{boycott_id}").get_json()
-    assert told["effect"] == {"complaints": 1, "listings": 1, "stores": 0}
+    assert told["effect"] == {
+        "complaints": 1, "claims": 1, "taken_up": 0, "listings": 1, "stores": 0, "spared": 1,
+    }  # fmt: skip
     assert told["kept"] == 1
 
 

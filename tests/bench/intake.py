@@ -117,7 +117,7 @@ def fill(database: Database, claims: int) -> None:
         session.execute(text(made))
         for statement, size in zip(FILL, sizes, strict=True):
             session.execute(text(_counted(statement.format(**words), size)))
-        _bind(session, filers)
+        bind(session, filers)
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         # As a server in use has it: statistics, and on PostgreSQL pages known to be visible.
@@ -128,7 +128,7 @@ def fill(database: Database, claims: int) -> None:
             connection.execute(text(newest))
 
 
-def _bind(session: Session, filers: int) -> None:
+def bind(session: Session, filers: int) -> None:
     """Flag one account in fifty, and boycott every other one of these."""
     desk = working(session, actors.SYSTEM, NOW)
     ann, ben = (

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from abuse.arrays import positions
@@ -37,12 +37,19 @@ from complaints.rules.kinds import Merit
 from complaints.rules.policies import Policies
 from tests.accounts import sign_in
 from tests.bench.draws import Ints
-from tests.bench.intake import say, stored
+from tests.bench.intake import bind, say, stored
 from tests.bench.market import BigMarket, make_big_market
 from tests.bench.stored import Parts, store
 from tests.working import working
 
 BIG_FILER, TARGETS, RING = 100_000, 300, 60
+# What boycotted accounts filed counts as kept back, and what they withdrew as never processed.
+KEPT = (
+    """UPDATE complaint SET boycott_id = (SELECT id FROM boycott WHERE filer_id = complaint.filer_id)
+    WHERE filer_id IN (SELECT filer_id FROM boycott)""",
+    """UPDATE claim SET state = 'closed' WHERE state = 'withdrawn' AND complaint_id IN
+    (SELECT id FROM complaint WHERE boycott_id IS NOT NULL)""",
+)
 # The queue by each filter; `nothing` fits no case, so that the walk goes to its end.
 FILTERS = {
     "unassigned": "whose=unassigned", "mine": "whose=mine", "others": "whose=others",
@@ -69,6 +76,10 @@ def fill(database: Database, claims: int) -> int:
         return told
 
     store(database, market, changed)
+    with database.transaction() as session:
+        bind(session, session.scalar(select(func.max(Filer.id))) or 0)
+        for statement in KEPT:
+            session.execute(text(statement))
     return chosen[0]
 
 

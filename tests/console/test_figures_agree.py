@@ -1,79 +1,284 @@
-"""One filer's figures are the same wherever they are shown: on the flag and its proposal, on the
-case, in its letter and dossier, on the filer's own page, and over the API.
+"""One filer's figures are the same wherever they are shown, with their window and weighing beside
+them: to staff, to the filer itself, on its case and in its letters, and over the API.
+
+Each place of a figure is a line below, with the words in which it stands there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
+from flask.testing import FlaskClient
 
+from complaints.cli import cli
 from complaints.context import Context
-from complaints.models import Filer, Flag
+from complaints.jobs import scanning
+from complaints.models import Claim, Complaint, Filer, Flag, Letter, PartyMatch, Ring, RingMember
 from complaints.rules import actors
-from complaints.rules.actors import PersonRole
-from complaints.services import policies
+from complaints.rules.actors import ActorKind, PersonRole
+from complaints.rules.policies import Policies
+from complaints.services import people, policies
+from complaints.words import Share, say
+from complaints.words import message as _
+from tests.abuse.makers import event, honest, line
 from tests.accounts import sign_in
 from tests.callers import Caller
-from tests.console.test_casework import scanned
+from tests.console.test_casework import LATER
+from tests.jobs.records import put
+from tests.links import confirm, link_to
 from tests.working import working
 from tests.world import WORDS
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-__all__ = ["scanned"]
+WHOLE = "Of the whole record up to the newest scan. Weighed: ten listings in one complaint"
+ONCE = "each counted once"
+SCANNED = "The scan counted this over the whole record that it read, each claim once."
 
 
-def test_the_record_is_told_alike_to_staff_and_filer(
-    scanned: Context, app: Flask, caller: Callable[..., Caller]
+def uneven() -> list[dict[str, Any]]:
+    """A filer whose counts are all different, and whose weighed share is not its plain one."""
+    shops = [
+        {"url": f"https://shop.example/item/many-{n}", "marketplace": "shop", "listing_id": f"M{n}",
+         "store_id": f"S-many-{n}", "category": "shoes"} for n in range(9)
+    ]  # fmt: skip
+    refused = [
+        line(f"bad-{n}", "bad", n, event("rejection", n + 1, merit="manifestly_unfounded"))
+        for n in range(20)
+    ]
+    taken = [line(f"bad-t{n}", "bad", 24 + n, event("takedown", 25 + n)) for n in range(2)]
+    many = {**line("bad-many", "bad", 22, event("rejection", 23)), "targets": shops}
+    dropped = [
+        line(f"bad-d{n}", "bad", 30 + n, event("takedown", 31 + n),
+             event("counter_notice", 32 + n), event("withdrawal", 33 + n))
+        for n in range(4)
+    ]  # fmt: skip
+    stands = line("bad-s", "bad", 36, event("takedown", 37), event("counter_notice", 38),
+                  event("takedown", 39))  # fmt: skip
+    return [*refused, *taken, many, *dropped, stands, line("bad-w", "bad", 40)]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The filer and what is known of it, read as staff, as the filer, and over the API."""
+
+    context: Context
+    staff: FlaskClient
+    own: FlaskClient
+    mine: Caller
+    filer: int
+    complaint: int
+    claim: int
+    flag: int
+
+    def page(self, path: str) -> str:
+        return text(self.staff.get(path))
+
+    def own_page(self, path: str) -> str:
+        return text(self.own.get(path))
+
+
+def text(answer: Any) -> str:
+    """Return what a page says, on one line."""
+    assert answer.status_code == 200, answer.text
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+@pytest.fixture
+def walk(context: Context, app: Flask) -> Walk:
+    put(context.database, [*honest(), *uneven()], LATER)
+    done = scanning.sweep(context.database, Policies(), now=LATER)
+    with context.database.transaction() as session:
+        done.record(working(session, now=LATER))
+        filer = session.query(Filer).filter_by(reference="bad").one()
+        # As if it had filed here: the filer signs in.
+        filer.source = "local"
+        waits = session.query(Complaint).filter_by(reference="bad-w").one()
+        claim = session.query(Claim).filter_by(complaint_id=waits.id).one()
+        flag = session.query(Flag).filter_by(filer_id=filer.id).one()
+        key = people.issue_key(
+            working(session), kind=ActorKind.FILER, owner_id=filer.id, label="own"
+        )
+        ids = (filer.id, waits.id, claim.id, flag.id)
+    staff, own = app.test_client(), app.test_client()
+    sign_in(staff, "supervisor", "rex")
+    sign_in(own, "filer", "bad")
+    return Walk(context, staff, own, Caller(app, key.secret, ActorKind.FILER, ids[0]), *ids)
+
+
+def share(value: float) -> str:
+    """Return a share as pages and letters say it."""
+    return say(_("%(share)s", share=Share(value)))
+
+
+def test_the_record_is_the_same_to_staff_and_filer(
+    walk: Walk, caller: Callable[..., Caller]
 ) -> None:
-    with scanned.database.reading() as session:
-        filer_id = session.query(Filer).filter_by(reference="bad").one().id
-    told = caller("reviewer", "ann").get(f"/filers/{filer_id}/standing").get_json()
+    told = caller("reviewer", "ann").get(f"/filers/{walk.filer}/standing").get_json()
+    assert walk.mine.get("/me/standing").get_json() == told
     figures = told["overall"]
-    staff = app.test_client()
-    sign_in(staff, "reviewer", "rex")
-    page = " ".join(re.sub(r"<[^>]+>", " ", staff.get(f"/console/filers/{filer_id}").text).split())
     refused, decided = figures["refused_or_unfounded"], figures["decided"]
-    assert f"{refused} of {decided} decided claims refused or unfounded" in page
-    assert f"weighed {figures['unfounded']['share']:.0%}" in page
     dropped, answered = figures["withdrawn_when_answered"], figures["answered"]
-    assert f"Withdrawn after a counter-notice: {dropped} of {answered}." in page
-    assert "Of the whole record up to the newest scan." in page
-    assert sum(each["decided"] for each in told["by_kind"]) == decided
-    assert sum(each["decided"] for each in told["by_basis"]) == decided
-    listed = staff.get("/console/filers?name=bad").text
-    assert str(decided) in listed
+    weighed, plain = share(figures["unfounded"]["share"]), share(refused / decided)
+    assert weighed != plain
+    assert len({figures["claims"], decided, refused, dropped, answered}) == 5
+    with walk.context.database.transaction() as session:
+        other = session.query(Filer).filter(Filer.id != walk.filer).first().id
+        match = PartyMatch(
+            filer_id=walk.filer, other_id=other, weight=7.25, shared=["device:2"], made_at=LATER,
+            seen_at=LATER,
+        )  # fmt: skip
+        session.add(match)
+        session.flush()
+        match_id = match.id
+    said = (
+        f"{refused} of {decided} decided claims refused or unfounded (weighed {weighed}; peers ",
+        f"Withdrawn after a counter-notice: {dropped} of {answered}. {WHOLE}",
+    )
+    for path in (
+        f"/console/filers/{walk.filer}",
+        f"/console/complaints/{walk.complaint}",
+        f"/console/desk/{walk.claim}",
+        f"/console/matches/{match_id}",
+    ):
+        page = walk.page(path)
+        for words in said:
+            assert words in page, path
+    listed = walk.page("/console/filers?name=bad")
+    assert f"{decided} {weighed} Far above its peers" in listed
+    assert WHOLE in listed
+    (row,) = told["by_basis"]
+    r = row["unfounded"]
+    among = (
+        f"{row['claims']} {row['decided']} {row['refused_or_unfounded']} {share(r['share'])} "
+        f"{share(r['low'])} – {share(r['high'])} {share(r['peer_low'])} – {share(r['peer_high'])}"
+    )
+    assert among in walk.page(f"/console/filers/{walk.filer}")
+    page = walk.own_page("/standing/")
+    assert (
+        f"Claims {figures['claims']} Decided {decided} Refused or unfounded {refused} "
+        f"Answered by the seller {answered} Withdrawn after that {dropped}"
+    ) in page
+    assert "These count each claim of your whole record up to that day once." in page
+    (kind,) = told["by_kind"]
+    r, d = kind["unfounded"], kind["dropped"]
+    assert (
+        f"{kind['decided']} {share(r['share'])} {share(r['peer_low'])} – {share(r['peer_high'])} "
+        "Far above your peers' range "
+        f"{share(d['share'])} peers: up to {share(d['peer_high'])}"
+    ) in page
+    for each in ("decided", "refused_or_unfounded", "claims", "answered"):
+        assert sum(row[each] for row in told["by_basis"]) == figures[each]
 
 
 def test_the_case_counts_alike_at_every_door(
-    scanned: Context, app: Flask, caller: Callable[..., Caller]
+    walk: Walk, app: Flask, caller: Callable[..., Caller]
 ) -> None:
-    with scanned.database.reading() as session:
-        filer_id = session.query(Filer).filter_by(reference="bad").one().id
-        flag_id = session.query(Flag).filter_by(filer_id=filer_id).one().id
-    ben = caller("supervisor", "ben")
-    with scanned.database.transaction() as session:
+    ben, eve = caller("supervisor", "ben"), caller("supervisor", "eve")
+    caller("counsel", "kay")
+    with walk.context.database.transaction() as session:
         # The record is of one year: whatever the day, all of it is within the window.
         chief = actors.person(ben.id, PersonRole.SUPERVISOR)
         policies.put(working(session, chief), text="[boycott]\nwindow = 36500\n", why="A test.")
-    assert ben.post(f"/flags/{flag_id}/take").status_code == 200
-    assert ben.post(f"/flags/{flag_id}/confirm", {"why": "Read."}).status_code == 200
-    staff = app.test_client()
-    sign_in(staff, "supervisor", "chen")
-    proposal = staff.get(f"/console/flags/{flag_id}/propose").text
-    made = ben.post(f"/flags/{flag_id}/boycotts", WORDS).get_json()["items"][0]
-    case = ben.get(f"/boycotts/{made['id']}").get_json()["four_factors"]
-    manifest, claims, share = case["manifestly_unfounded"], case["claims"], case["share"]
-    assert (manifest, claims) == (20, 25)
-    assert f"{manifest} claims graded manifestly unfounded" in proposal
-    assert f"{share:.1%}".replace("%", "") in proposal
-    assert f"of {claims} claims in " in proposal
-    number = ben.get(f"/boycotts/{made['id']}/dossier").get_json()["number"]
-    assert (number["manifestly_unfounded"]["claims"], number["all"]["claims"]) == (manifest, claims)
-    letter = ben.post(f"/boycotts/{made['id']}/preview", {"step": "warn"}).get_json()["body"]
-    assert f"Number: {manifest} of your claims" in letter
-    assert f"Share: {manifest} of {claims} claims" in letter
-    page = staff.get(f"/console/boycotts/{made['id']}").text
-    assert str(manifest) in page
+        ring = Ring(name="ring-x", opened_at=LATER, updated_at=LATER)
+        session.add(ring)
+        session.flush()
+        session.add(RingMember(ring_id=ring.id, filer_id=walk.filer, joined_at=LATER))
+        ring_id = ring.id
+    assert ben.post(f"/flags/{walk.flag}/take").status_code == 200
+    assert ben.post(f"/flags/{walk.flag}/confirm", {"why": "Read."}).status_code == 200
+    made = ben.post(f"/flags/{walk.flag}/boycotts", WORDS).get_json()["items"][0]
+    case = f"/boycotts/{made['id']}"
+    told = ben.get(case).get_json()
+    factors = told["four_factors"]
+    manifest, claims = factors["manifestly_unfounded"], factors["claims"]
+    otherwise, ungraded = factors["graded_otherwise"], factors["ungraded"]
+    assert (manifest, claims, otherwise) == (20, 37, 0)
+    said = f"{share(manifest / claims)} of {claims} claims"
+    assert factors["share"] == manifest / claims
+
+    # The flag, as the scan counted: the same claims, over the record that it read.
+    flag = ben.get(f"/flags/{walk.flag}").get_json()["explained"]["four_factors"]
+    number = flag["number"]
+    assert (number["manifestly_unfounded"], number["claims"]) == (manifest, claims)
+    page = walk.page(f"/console/flags/{walk.flag}")
+    assert (
+        f"Manifestly unfounded {manifest} Found otherwise {otherwise} Not graded {ungraded} "
+        f"All claims {claims}"
+    ) in page
+    assert f"Of all claims {share(factors['share'])}" in page
+    assert SCANNED in page
+    harm = flag["gravity"]
+    page = walk.page(f"/console/rings/{ring_id}")
+    assert f"Listings taken down wrongly {harm['listings_taken_down']} by all" in page
+    assert SCANNED in page
+
+    days = "Of the claims filed in the last 36,500 days, each counted once."
+    page = walk.page(f"/console/flags/{walk.flag}/propose")
+    assert f"(a) Number {manifest} claims graded manifestly unfounded" in page
+    assert f"(b) Share {said} Found otherwise {otherwise} Not graded {ungraded}" in page
+    assert days in page
+
+    dossier = ben.get(f"{case}/dossier").get_json()["number"]
+    assert (dossier["manifestly_unfounded"]["claims"], dossier["all"]["claims"]) == (
+        manifest, claims,
+    )  # fmt: skip
+    assert (dossier["graded_otherwise"], dossier["ungraded"]) == (otherwise, ungraded)
+    letter = ben.post(f"{case}/preview", {"step": "warn"}).get_json()["body"]
+    assert ben.post(f"{case}/warn").status_code == 200
+    with walk.context.database.reading() as session:
+        sent = session.query(Letter).filter_by(boycott_id=made["id"]).one().body
+    told = ben.get(case).get_json()
+    since, until = (say(datetime.fromisoformat(told[name]).date()) for name in ("window_from", "window_to"))
+    for body in (letter, sent):
+        assert f"The facts, from {since} to {until}" in body
+        assert f"Number: {manifest} of your claims were graded manifestly unfounded" in body
+        assert f"Share: {manifest} of {claims} claims ({share(factors['share'])})" in body
+        assert f"graded otherwise: {otherwise}; not graded, and not held" in body
+    within = f"Of the claims filed from {since} to {until}, each counted once."
+    page = walk.page(f"/console{case}")
+    assert f"(a) Number {manifest} claims graded manifestly unfounded" in page
+    shared = f"(b) Share {share(factors['share'])} of {claims}; graded otherwise {otherwise}, not "
+    assert f"{shared}graded {ungraded}" in page
+    assert within in page
+    printed = CliRunner().invoke(
+        cli, ["boycotts", "show", str(made["id"]), "--as", "ben"], obj=walk.context
+    ).output
+    assert f"{manifest} of {claims} claims; {otherwise} graded otherwise, {ungraded} not" in printed
+    assert f"claims filed from {told['window_from'][:10]} to {told['window_to'][:10]}" in printed
+
+    own = f"{share(factors['share'])} ({manifest}/{claims}) of all your claims in this time"
+    visitor = app.test_client()
+    link = link_to(walk.context, boycott_id=made["id"], filer_id=walk.filer)
+    confirm(visitor, walk.context, link)
+    for page in (walk.own_page(f"/standing/cases/{made['id']}"), text(visitor.get(link))):
+        assert f"Absolute number {manifest} claims that a person found" in page
+        assert own in page
+        assert f"{since} – {until}" in page
+        assert ONCE in page
+    mine = walk.mine.get(case).get_json()
+    assert mine["four_factors"] == factors
+
+    assert walk.mine.post(f"{case}/answer", {"answer": "No.", "closes": True}).status_code == 200
+    page = text_of(app, "eve", f"/console{case}/impose")
+    assert f"{manifest} now; 3 are needed. We count again when you impose it. {days}" in page
+    imposed = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}
+    assert eve.post(f"{case}/impose", imposed).status_code == 200
+    assert walk.mine.post(f"{case}/appeal", {"grounds": "Look again."}).status_code == 200
+    page = text_of(app, "kay", f"/console/appeals/boycotts/{made['id']}", "counsel")
+    assert f"Graded manifestly unfounded {manifest} Found otherwise {otherwise}" in page
+    assert f"Share {said}" in page
+    assert within in page
+
+
+def text_of(app: Flask, name: str, path: str, role: str = "supervisor") -> str:
+    """Return what a page says to a member of staff."""
+    client = app.test_client()
+    sign_in(client, role, name)
+    return text(client.get(path))

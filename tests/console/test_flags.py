@@ -220,7 +220,7 @@ def test_the_whole_ladder_through_pages(case):
     assert post(case, "ben", f"{path}/impose", **term).status_code == 303
     file_kept(case, number)
     page = read(case, "ben", path)
-    assert "complaint refused since" in page.text
+    assert "complaint not processed because of it" in page.text
     with case.context.database.transaction() as session:
         boycotts.appeal(working(session, filer(case.acme), utcnow()), number, grounds="New owners.")
     same = post(case, "ben", f"{path}/decide", decision="lift", reason="They changed.")

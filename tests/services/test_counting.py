@@ -11,6 +11,8 @@ from sqlalchemy import select
 from complaints.db import Database
 from complaints.models import Boycott, Claim, Complaint, Event, EventClaim, Filer, RightsHolder
 from complaints.queries import boycotts
+from complaints.queries.boycotts.counting import Effect
+from complaints.queries.figures import LIVE
 from complaints.rules.boycotts import BoycottPolicy
 from tests.services.market import Market
 
@@ -179,10 +181,43 @@ def test_what_is_kept_and_spared(counted: Counted) -> None:
     assert counted.ask(boycotts.count_kept, counted.id) == 2
     kept = counted.ask(boycotts.kept_claims, counted.id)
     assert [claim.state for claim in kept] == ["not_processed"] * 2
-    effects = counted.ask(boycotts.count_effects, [counted.id, 999])
-    assert (effects[counted.id].complaints, effects[counted.id].listings) == (3, 3)
-    assert effects[counted.id].stores == 0
-    assert (effects[999].complaints, effects[999].listings, effects[999].stores) == (0, 0, 0)
+
+
+def test_what_boycotts_did_is_counted_alike_for_one_and_for_all(counted: Counted) -> None:
+    """Against a count by hand over made cases: what was taken up, went down, was named twice, or
+    is under a law that the boycott does not stop."""
+    with counted.database.transaction() as session:
+        first = session.get_one(Boycott, counted.id)
+        columns = [each.name for each in Boycott.__table__.columns if each.name != "id"]
+        copy = {name: getattr(first, name) for name in columns}
+        given = {**copy, "stops": ["dsa"]}
+        others = [Boycott(**{**given, "rights_holder_id": to}) for to in (counted.two, None)]
+        session.add_all(others)
+        session.flush()
+        second, idle = (each.id for each in others)
+    filed = [
+        counted.file(counted.now, state=state, boycott_id=boycott)
+        for boycott in (counted.id, second, None)
+        for state in ("not_processed", "not_processed", "closed", "removed", "received")
+    ]
+    with counted.database.transaction() as session:
+        rows = session.query(Claim).where(Claim.complaint_id.in_(filed)).order_by(Claim.id).all()
+        for spot, row in enumerate(rows):
+            row.regime = ("dsa", "ecl", "dsa", "dsa", None)[spot % 5]
+            row.listing_down = row.state == "removed"
+        # Named again by the second, and down although it was not processed.
+        rows[5].listing_id, rows[2].listing_down = rows[0].listing_id, True
+    effects = counted.ask(boycotts.count_effects, [counted.id, second, idle, 999])
+    whole = Effect(complaints=5, claims=5, taken_up=2, listings=5, stores=0, spared=2)
+    assert effects[counted.id] == whole
+    assert effects[second] == Effect(3, 3, 1, 3, 0, 2)
+    assert effects[idle] == effects[999] == Effect(0, 0, 0, 0, 0, 0)
+    assert counted.ask(boycotts.count_whole_effect) == Effect(8, 8, 3, 7, 0, 3)
+    shown = dict(counted.ask(LIVE["harm_avoided"], counted.now))
+    assert shown == {
+        "boycotts_in_force": 0, "complaints_kept": 8, "claims_kept": 8, "claims_taken_up": 3,
+        "listings_spared": 3,
+    }  # fmt: skip
 
 
 def test_whether_a_filer_ever_filed_for_a_principal(counted: Counted) -> None:

@@ -90,12 +90,17 @@ def _all_binding(
 def stopped() -> ColumnElement[bool]:
     """Return the condition for claims that the boycott of their complaint stopped as they were
     filed: whatever became of them since."""
+    kept = select(Boycott.id).where(Boycott.id == Complaint.boycott_id, stops_claim())
+    return kept.correlate(Claim, Complaint).exists()
+
+
+def stops_claim() -> ColumnElement[bool]:
+    """Return the condition for a boycott and a claim of a complaint that it binds: the claim is
+    under a regime that it stops."""
     codes = cast(Boycott.stops, String)
     regime = func.coalesce(Claim.regime, RegimeCode.HOUSE)
     named = or_(*((regime == each) & codes.contains(f'"{each}"') for each in RegimeCode))
-    which = select(Boycott.id).where(or_(Boycott.stops.is_(None), named))
-    kept = which.where(Boycott.id == Complaint.boycott_id).correlate(Claim, Complaint)
-    return kept.exists()
+    return or_(Boycott.stops.is_(None), named)
 
 
 def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> dict[int, int]:

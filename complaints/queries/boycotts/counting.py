@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -21,7 +22,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries import parties
-from complaints.queries.boycotts.binding import stopped
+from complaints.queries.boycotts.binding import stops_claim
 from complaints.rules.boycotts import BoycottPolicy, FourFactors
 from complaints.rules.kinds import EventKind, Merit
 
@@ -143,30 +144,58 @@ def count_kept(session: Session, boycott_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How many complaints a boycott kept from being processed, and the listings and stores that
-    they were against."""
+    """What boycotts kept from being processed, over their whole terms: complaints, the claims in
+    them, those of these that were taken up later after all, and the listings and stores that they
+    were against.
+
+    `spared` counts the listings that stayed up by it: their claims were not taken up, nor did the
+    listing go down. A complaint, a listing, a store counts once, however often it was named.
+    """
 
     complaints: int
+    claims: int
+    taken_up: int
     listings: int
     stores: int
+    spared: int
+
+
+_UNPROCESSED = Claim.state.in_(("not_processed", "closed"))
+_EFFECT = (
+    func.count(Claim.complaint_id.distinct()),
+    func.count(Claim.id),
+    func.count(Claim.id).filter(~_UNPROCESSED),
+    func.count(Claim.listing_id.distinct()),
+    func.count(Claim.store_id.distinct()),
+    func.count(Claim.listing_id.distinct()).filter(_UNPROCESSED, Claim.listing_down.is_(False)),
+)
+
+
+def _kept_by(*columns: Any) -> Select[Any]:
+    """Return the statement for boycotts with the claims that they stopped.
+
+    Outer joins keep SQLite to their order: few complaints have a boycott, and from the claims on it
+    would walk them all.
+    """
+    return (
+        select(*columns)
+        .select_from(Boycott)
+        .outerjoin(Complaint, Complaint.boycott_id == Boycott.id)
+        .outerjoin(Claim, and_(Claim.complaint_id == Complaint.id, stops_claim()))
+    )
 
 
 def count_effects(session: Session, boycott_ids: Collection[int]) -> dict[int, Effect]:
-    """Return the effect of each boycott over its whole term, also where kept claims were taken up
-    later."""
-    rows = session.execute(
-        select(
-            Complaint.boycott_id,
-            func.count(Complaint.id.distinct()),
-            func.count(Claim.listing_id.distinct()),
-            func.count(Claim.store_id.distinct()),
-        )
-        .join(Claim, Claim.complaint_id == Complaint.id)
-        .where(Complaint.boycott_id.in_(boycott_ids), stopped())
-        .group_by(Complaint.boycott_id)
-    ).tuples()
+    """Return the effect of each boycott."""
+    chosen = _kept_by(Boycott.id, *_EFFECT).where(Boycott.id.in_(boycott_ids))
+    rows = session.execute(chosen.group_by(Boycott.id)).tuples()
     effects = {each: Effect(*counts) for each, *counts in rows}
-    return {each: effects.get(each, Effect(0, 0, 0)) for each in boycott_ids}
+    return {each: effects.get(each, Effect(0, 0, 0, 0, 0, 0)) for each in boycott_ids}
+
+
+def count_whole_effect(session: Session) -> Effect:
+    """Return the effect of all boycotts together."""
+    return Effect(*session.execute(_kept_by(*_EFFECT)).tuples().one())
 
 
 def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | None:

@@ -6,6 +6,6 @@ Ground: whatever restricts a listing or refuses a request calls it in the same t
 the claims were moved. Sources: DSA Art. 17, and 16(5) and (6).
 """
 
-from complaints.services.reasons.stating import state, tell
+from complaints.services.reasons.stating import tell
 
-__all__ = ["state", "tell"]
+__all__ = ["tell"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from complaints.models import Claim
 from complaints.queries import listing_states, reasons
+from complaints.queries.listing_states import ListingState
 from complaints.queries.reasons import Matter
 from complaints.rules.calendars import Calendar
 from complaints.rules.clocks import by_the_end
@@ -48,9 +49,32 @@ class Ruling:
     result_of: str | None
 
 
-def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) -> Reasons:
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all statements of one decision are made of, read once however many they are: what the
+    complaint is about, the addresses, states and places of its listings, by their ids, and which
+    of its claims a seller has answered."""
+
+    matter: Matter
+    urls: Mapping[int, str]
+    states: Mapping[int, ListingState]
+    places: Mapping[int, Collection[str]]
+    answered: Collection[int]
+
+
+def common_of(work: Work, rows: Sequence[Claim]) -> Common:
+    """Return what the statements about these claims of one complaint are made of."""
+    urls = reasons.addresses(work.session, rows)
+    matter = reasons.matter_of(work.session, rows[0].complaint_id)
+    answered = reasons.answered(work.session, [row.id for row in rows])
+    places = reasons.places_of(work.session, urls)
+    return Common(matter, urls, listing_states.after(work, urls), places, answered)
+
+
+def facts_of(work: Work, rows: Sequence[Claim], common: Common, ruling: Ruling) -> Reasons:
     """Return what the text is made of; its days are those of the marketplace's place, as the days
     of the law's clocks are."""
+    matter = common.matter
     zone = Calendar(ruling.law.calendar).zone
     basis = Basis(matter.complaint.basis)
     names = ruling.side is Side.FILER or is_named(basis)
@@ -62,7 +86,7 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
         reference=matter.complaint.reference,
         filed_at=matter.complaint.filed_at.astimezone(zone),
         decided_at=work.now.astimezone(zone),
-        listings=_accused(work, rows, ruling),
+        listings=_accused(rows, common, ruling),
         reason=in_words(ruling.code, ruling.code, ruling.side),
         note=ruling.note,
         basis=str(basis),
@@ -71,8 +95,8 @@ def facts_of(work: Work, rows: Sequence[Claim], matter: Matter, ruling: Ruling) 
         on_law=_rests_on_law(ruling.code, basis),
         notifier=matter.filer if names else None,
         notice=[NOTICES[each.code] for each in ruling.law.statutes],
-        answer=_answer(work, rows, zone) if is_answered else None,
-        territory=reasons.territory_of(work.session, [row.listing_id for row in rows]),
+        answer=_answer(work, rows, common, zone) if is_answered else None,
+        territory=reasons.territory_of([common.places[row.listing_id] for row in rows]),
         automated=ruling.automated,
         ways=[Way(str(way.way), way.basis, _end_of(way.until, ruling)) for way in ruling.ways],
         page=_page(work, rows),
@@ -112,16 +136,14 @@ def kept(said: Reasons) -> dict[str, Any]:
     }
 
 
-def _accused(work: Work, rows: Sequence[Claim], ruling: Ruling) -> list[Accused]:
-    urls = reasons.addresses(work.session, rows)
-    states = listing_states.after(work, urls)
+def _accused(rows: Sequence[Claim], common: Common, ruling: Ruling) -> list[Accused]:
     to_seller = ruling.side is Side.SELLER
     was_down = ruling.restriction in (Restriction.STAYS_REMOVED, Restriction.RESTORED)
     accused = []
     for row in rows:
-        state = states[row.listing_id]
+        state = common.states[row.listing_id]
         now = state.to_seller if to_seller else state.to_filer
-        accused.append(Accused(urls[row.listing_id], now(row, was_down=was_down)))
+        accused.append(Accused(common.urls[row.listing_id], now(row, was_down=was_down)))
     return accused
 
 
@@ -139,9 +161,10 @@ def _end_of(day: date | None, ruling: Ruling) -> Message | None:
 
 
 def _answer(
-    work: Work, rows: Sequence[Claim], zone: tzinfo
+    work: Work, rows: Sequence[Claim], common: Common, zone: tzinfo
 ) -> tuple[Message | str, datetime] | None:
-    answer = reasons.latest_answer(work.session, [row.id for row in rows])
+    ids = [row.id for row in rows if row.id in common.answered]
+    answer = reasons.latest_answer(work.session, ids) if ids else None
     return None if answer is None else (in_words(answer[0]), answer[1].astimezone(zone))
 
 

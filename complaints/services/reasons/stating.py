@@ -27,7 +27,7 @@ from complaints.rules.statements import (
     restriction_of,
 )
 from complaints.services import outbox
-from complaints.services.reasons.said import Ruling, facts_of, kept
+from complaints.services.reasons.said import Common, Ruling, common_of, facts_of, kept
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.decisions import decided
 from complaints.work import Work
@@ -61,13 +61,14 @@ def tell(
     court or body whose result is carried out.
     """
     stated = []
+    common = common_of(work, rows)
     for side in (Side.FILER, Side.SELLER):
         if side is Side.SELLER and decision in UNDECIDED:
             continue
         shown = note if note_to in (None, side) else None
         for group in _groups(work, rows, side):
-            one = state(
-                work, group, decision=decision, code=code, note=shown, side=side,
+            one = _state(
+                work, group, common, decision=decision, code=code, note=shown, side=side,
                 automated_decision=automated_decision, event=event, by_letter=by_letter,
                 result_of=result_of,
             )  # fmt: skip
@@ -75,18 +76,19 @@ def tell(
     return stated
 
 
-def state(
+def _state(
     work: Work,
     rows: Sequence[Claim],
+    common: Common,
     *,
     decision: Decision,
     code: str,
     note: str | None,
     side: Side,
-    automated_decision: bool | None = None,
-    event: Event | None = None,
-    by_letter: bool = True,
-    result_of: str | None = None,
+    automated_decision: bool | None,
+    event: Event | None,
+    by_letter: bool,
+    result_of: str | None,
 ) -> StatementOfReasons:
     """State the reasons to one side, about claims of one complaint, one seller and one law that
     were decided alike, and write the letter that says them.
@@ -95,7 +97,6 @@ def state(
     rule of the platform acts. `by_letter` and `result_of` as for `tell`.
     """
     law = clocks.law_of(work, rows[0])
-    matter = reasons.matter_of(work.session, rows[0].complaint_id)
     restriction = restriction_of(decision, listing_down=rows[0].listing_down)
     may = _open(work, rows, side, decision)
     ways = remedies(law, side, decision, restriction, may=may, at=work.now)
@@ -104,11 +105,11 @@ def state(
     ruling = Ruling(
         side, decision, restriction, law, code, note, automated, ways, ends_at, result_of
     )
-    said = facts_of(work, rows, matter, ruling)
+    said = facts_of(work, rows, common, ruling)
     letter = decided(said)
     text = letters.compose(letter, LANGUAGES).body
     row = StatementOfReasons(
-        complaint_id=matter.complaint.id,
+        complaint_id=common.matter.complaint.id,
         event_id=event.id if event else None,
         letter_id=_write(work, rows[0], ruling, letter) if by_letter else None,
         side=str(side),
@@ -160,12 +161,15 @@ def _open(work: Work, rows: Sequence[Claim], side: Side, decision: Decision) -> 
     if decision is Decision.NOT_PROCESSED:
         return Open(appeal=True)
     ids = {row.id for row in rows if row.state in APPEALABLE[side]}
-    bound = suits.bound(work.session, ids)
-    left = ids - reasons.appealed(work.session, side, ids) - bound
+    left = ids
+    if ids:
+        left = ids - reasons.appealed(work.session, side, ids) - suits.bound(work.session, ids)
     answer = any(
         allowed(CLAIM, row.state, "counter", listing_down=row.listing_down) for row in rows
     )
-    due = clocks.first_last_day(work.session, [row.id for row in rows], ClockKind.ANSWER)
+    due = None
+    if answer:
+        due = clocks.first_last_day(work.session, [row.id for row in rows], ClockKind.ANSWER)
     return Open(bool(left), answer, due)
 
 
