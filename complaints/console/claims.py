@@ -137,9 +137,11 @@ def act(call: PageCall, claim_id: int, step: str) -> Answer:
 
 @page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
 def appeal(call: PageCall, appeal_id: int) -> Answer:
-    """Lead to the desk of the claim that an appeal is about."""
-    claim_id = appeal_queries.claim_of(call.work, appeal_id)
-    return call.lead(url_for("desk.show", claim_id=claim_id, **carried()))
+    """Lead to the desk of the claim that an appeal is about, or to the boycott or the joining."""
+    subject, subject_id = appeal_queries.about(call.work, appeal_id)
+    if subject != "claim":
+        return call.lead(f"/console/{subject}s/{subject_id}")
+    return call.lead(url_for("desk.show", claim_id=subject_id, **carried()))
 
 
 Form = MultiDict[str, str]

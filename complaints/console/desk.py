@@ -57,6 +57,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         unstated=laws.unknown(call.session, [desk.detail.place.marketplace]),
         clock_names=people.names(call.session, paused),
         carried=following.carried(),
+        filters=following.filters(call),
     )
 
 
@@ -86,6 +87,7 @@ def letters(call: PageCall, claim_id: int) -> Answer:
         decision=request.form.get("decision"),
         number=len(_ids(claim)),
         carried=following.carried(),
+        filters=following.filters(call),
     )
 
 
@@ -103,7 +105,7 @@ def send(call: PageCall, claim_id: int) -> Answer:
     message = decided(rows, pending.waiting(call.work, claim.complaint_id))
     address = following.after(call, claim.complaint_id, claim_id)
     if address is None:
-        return call.redirect("queue.show", message=message, **following.carried())
+        return call.redirect("queue.show", message=message, **following.filters(call))
     return call.lead(address, message=message)
 
 

@@ -24,7 +24,7 @@ from complaints.queries import flags as flag_queries
 from complaints.queries import holders, judgements, people, pictures, readings, rings
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
-from complaints.rules.pictures import EDGE_KINDS
+from complaints.rules.pictures import EDGE_KINDS, MOST_EXPANDED
 from complaints.schemas import fields, validate
 from complaints.schemas.boycotts import ProposalIn
 from complaints.schemas.common import Body, WhyIn, one_of, text
@@ -56,7 +56,7 @@ class ListQuery(FlagsQuery):
 
 class DossierQuery(Body):
     kinds = fields.List(one_of(EDGE_KINDS), load_default=None)
-    expand = fields.List(text(40), load_default=list, validate=validate.Length(max=5))
+    expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
 
 
 @page(pages, "GET", "", who=STAFF, menu=Place(20, "flags", _("Flags")))
@@ -102,7 +102,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
         "console/flags/show.html",
         **dossier.facts(call.work, flagged),
         ring_id=rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id),
-        pictured=Pictured.of(picture_of_flag),
+        pictured=Pictured.of(picture_of_flag, expanded=query["expand"]),
         edge_kinds=EDGE_KINDS,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
         query=query,

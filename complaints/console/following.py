@@ -18,7 +18,17 @@ from complaints.services import leases
 
 def carried() -> dict[str, Any]:
     """Return the queue's filters as the address of this page carries them on."""
-    return {name: request.args.getlist(name) for name in request.args if name != "lang"}
+    text = _text()
+    return {queue_filters.PARAMETER: text} if text else {}
+
+
+def filters(call: PageCall) -> dict[str, str]:
+    """Return the queue's filters as the queue's own address, or a form, has them."""
+    return queue_filters.in_address(queue_filters.from_case(call, _text()))
+
+
+def _text() -> str:
+    return request.args.get(queue_filters.PARAMETER, "")
 
 
 def after(call: PageCall, complaint_id: int, claim_id: int) -> str | None:
@@ -28,15 +38,14 @@ def after(call: PageCall, complaint_id: int, claim_id: int) -> str | None:
     if rest is not None:
         return url_for("desk.show", claim_id=rest, **carried())
     leases.release(call.work, "complaint", complaint_id)
-    text = request.args.get(queue_filters.PARAMETER, "")
-    filters = queue_filters.from_case(call, text)
-    waiting = queue_queries.next_of(call.work, filters) or _own(call, filters)
+    kept = queue_filters.from_case(call, _text())
+    waiting = queue_queries.next_of(call.work, kept) or _own(call, kept)
     if waiting is None:
         return None
     leases.take(call.work, waiting.subject, waiting.id)
-    return queue.url_of(waiting.subject, waiting.id, filters)
+    return queue.url_of(waiting.subject, waiting.id, kept)
 
 
-def _own(call: PageCall, filters: Filters) -> Waiting | None:
-    listed = queue_queries.find(call.work, filters)
+def _own(call: PageCall, kept: Filters) -> Waiting | None:
+    listed = queue_queries.find(call.work, kept)
     return next((each for each in listed.items if each.mine), None)

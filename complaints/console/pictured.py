@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from complaints.console import graph_svg
 from complaints.http.languages import say_here
 from complaints.queries.pictures import Edge, Node, Picture
+from complaints.rules.pictures import MOST_EXPANDED
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -48,7 +49,8 @@ class Pictured:
     """A picture with its words in the page's language, made once for all that shows it.
 
     `names` and `descriptions` are by a node's id; `ties` are the edges' texts, in their order;
-    `matching` are the nodes whose name has the words that were searched for.
+    `matching` are the nodes whose name has the words that were searched for, `expanded` those from
+    which it goes a step further.
     """
 
     picture: Picture
@@ -58,9 +60,10 @@ class Pictured:
     node_texts: dict[str, str]
     edge_texts: dict[str, str]
     matching: frozenset[str] = frozenset()
+    expanded: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, picture: Picture, *, find: str = "") -> Pictured:
+    def of(cls, picture: Picture, *, find: str = "", expanded: Collection[str] = ()) -> Pictured:
         node_texts = {kind: say_here(text) for kind, text in NODES.items()}
         edge_texts = {kind: say_here(text) for kind, text in EDGES.items()}
         names = {node.id: named(node) for node in picture.nodes}
@@ -68,7 +71,10 @@ class Pictured:
         ties = tuple(_tie(edge, names, edge_texts) for edge in picture.edges)
         words = find.casefold()
         matching = frozenset(i for i, name in names.items() if words and words in name.casefold())
-        return cls(picture, names, descriptions, ties, node_texts, edge_texts, matching)
+        return cls(
+            picture, names, descriptions, ties, node_texts, edge_texts, matching,
+            frozenset(expanded),
+        )  # fmt: skip
 
     def drawing(self, title: str, description: str, *, links: bool = True) -> Markup:
         """Return the server's drawing; its nodes lead to their pages where `links` is set."""
@@ -134,7 +140,12 @@ class Pictured:
                 if kind in used]  # fmt: skip
 
     url_of = staticmethod(lambda node: url_of(node))
-    can_expand = staticmethod(lambda node: can_expand(node))
+
+    def can_expand(self, node: Node) -> bool:
+        """Say whether one can go a step further from a node, which was not done before."""
+        if node.id in self.expanded or len(self.expanded) >= MOST_EXPANDED:
+            return False
+        return node.kind != "listing" and not node.id.startswith(("shared:", "group:"))
 
 
 def named(node: Node) -> str:
@@ -167,11 +178,6 @@ def url_of(node: Node) -> str | None:
     if node.kind not in PAGES or node.key is None:
         return None
     return f"/console/{PAGES[node.kind]}/{node.key}"
-
-
-def can_expand(node: Node) -> bool:
-    """Say whether one can go a step further from a node."""
-    return node.kind != "listing" and not node.id.startswith(("shared:", "group:"))
 
 
 def _tie(edge: Edge, names: Mapping[str, str], texts: Mapping[str, str]) -> str:

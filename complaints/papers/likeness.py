@@ -29,7 +29,7 @@ from pypdf import PdfReader
 from scipy.ndimage import gaussian_filter, uniform_filter
 
 from complaints.errors import Refusal
-from complaints.papers import previews
+from complaints.papers import pictures, previews
 from complaints.papers.examining import BROKEN
 from complaints.papers.recognition import PDF
 
@@ -140,7 +140,7 @@ def _drawn(data: bytes, media_type: str, count: int) -> Iterator[Page | None]:
         drawn = previews.page(data, number, pixels=2 * WIDTH) if media_type == PDF else data
         with Image.open(io.BytesIO(drawn)) as picture:
             picture.draft("L", (2 * WIDTH, 2 * WIDTH))
-            yield _normal(picture)
+            yield _normal(pictures.eight_bits(picture))
 
 
 def _normal(picture: Image.Image) -> Page | None:

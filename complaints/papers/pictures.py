@@ -59,7 +59,7 @@ def preview(file: BinaryIO, side: int = SMALL) -> bytes:
     screen (sRGB), without metadata."""
     with _opened(file) as picture, _decoding:
         picture.draft(None, (side, side))
-        upright = ImageOps.exif_transpose(picture)
+        upright = eight_bits(ImageOps.exif_transpose(picture))
         has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
         small = upright.convert("RGBA") if has_alpha else upright
         if small.mode not in ("RGB", "RGBA", "CMYK", "L"):
@@ -72,6 +72,16 @@ def preview(file: BinaryIO, side: int = SMALL) -> bytes:
     out = io.BytesIO()
     bare.save(out, "PNG", optimize=False)
     return out.getvalue()
+
+
+def eight_bits(picture: Image.Image) -> Image.Image:
+    """Return a grey picture of 16 bits, as scanners write, in 8; any other as it is. Pillow would
+    cut off all that is lighter than the darkest 256th, and the page would be white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    grey = picture.convert("I").point(lambda shade: shade * (1 / 256)).convert("L")
+    grey.info.pop("transparency", None)
+    return grey
 
 
 def _on_screen(picture: Image.Image, profile: bytes | None) -> Image.Image:

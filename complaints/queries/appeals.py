@@ -12,7 +12,7 @@ from complaints.models import Appeal, Claim, Clock, Event, EventClaim
 from complaints.queries import claim_parts, claims, others_appeals
 from complaints.queries.judges import Bench
 from complaints.queries.others_appeals import AppealView
-from complaints.rules.actors import Actor
+from complaints.rules.actors import Actor, require_staff
 from complaints.rules.appeals import APPEAL, TERMS
 from complaints.rules.clocks import RUNS
 from complaints.rules.kinds import EventKind, Side
@@ -38,6 +38,23 @@ def claim_of(work: Work, appeal_id: int) -> int:
     if row is None:
         raise not_found(_("appeal"))
     return row
+
+
+def about(work: Work, appeal_id: int) -> tuple[str, int]:
+    """Return what an appeal is about, for staff: a claim, a boycott or a joining, with its id.
+
+    Refuses with: not-found, also unless the actor is staff.
+    """
+    require_staff(work.actor)
+    row = work.session.get(Appeal, appeal_id)
+    if row is None:
+        raise not_found(_("appeal"))
+    if row.claim_id is not None:
+        return "claim", row.claim_id
+    if row.boycott_id is not None:
+        return "boycott", row.boycott_id
+    assert row.joining_id is not None
+    return "joining", row.joining_id
 
 
 def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Sequence[AppealView]:

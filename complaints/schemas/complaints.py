@@ -76,7 +76,11 @@ class PageSeenIn(Body):
 
 
 class TargetIn(Body):
-    url = text(2000, required=True, metadata={"description": "of the listing or store front"})
+    url = fields.Address(
+        required=True,
+        validate=validate.Length(1, 2000),
+        metadata={"description": "of the listing or store front"},
+    )
     marketplace = text(100, metadata={"description": "left out: recognised from the URL"})
     listing_id = text(200, metadata={"description": "left out: recognised from the URL"})
     store_id = text(200)

@@ -13,6 +13,7 @@ from marshmallow import ValidationError, fields, validate
 from marshmallow.fields import Field, Function, Method
 
 from complaints.rules.countries import CountryError, read_country
+from complaints.rules.listing_urls import without_unseen
 from complaints.words import ENGLISH, Message, say
 from complaints.words import message as _
 from complaints.words.forms import A_DAY, AN_EMAIL, FILL_IN
@@ -117,6 +118,13 @@ class Country(String):
             raise ValidationError([error.message]) from None
 
 
+class Address(String):
+    """A web address as somebody pasted it, without what nobody sees in it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return without_unseen(super()._deserialize(value, attr, data, **kwargs))
+
+
 class LocalizedText(fields.String):
     """A message in an answer, as text in the reader's language (`READER`).
 
@@ -133,6 +141,7 @@ class LocalizedText(fields.String):
 
 __all__ = [
     "READER",
+    "Address",
     "AwareDateTime",
     "Boolean",
     "Country",

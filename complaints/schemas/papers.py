@@ -23,7 +23,7 @@ class ComplaintPaperIn(PaperIn):
         metadata={"description": "the accused sellers may read it; left out: staff alone do"},
     )
     targets = fields.List(
-        text(2000),
+        fields.Address(validate=validate.Length(1, 2000)),
         validate=validate.Length(max=300),
         metadata={
             "description": "the addresses, as in `targets`, that it is evidence for; left out or "

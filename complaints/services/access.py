@@ -17,14 +17,14 @@ from complaints.rules import actors
 from complaints.rules.actors import HandKind, PersonRole
 from complaints.rules.kinds import GrantKind
 from complaints.services import grants as granting
-from complaints.services import ledger, sessions
+from complaints.services import handovers, ledger, sessions
 from complaints.words import message as _
 from complaints.work import Work
 
 
 def end(work: Work, person_id: int) -> Person:
     """End a person's access to pages and by keys at once, the keys for good; what the person did
-    stays in the record.
+    stays in the record, and what waited for the person waits for others.
 
     Refuses with: not-found; wrong-state, for somebody whom nobody approved; forbidden, when the
     actor would end their own access: somebody must be left who can undo it.
@@ -42,6 +42,8 @@ def end(work: Work, person_id: int) -> Person:
         sessions.end_all(work.session, account.id, now=work.now)
     _revoke_keys(work, person.id)
     ledger.record(work, "removed", "person", person.id)
+    work.session.flush()
+    handovers.of_person(work, person.id)
     return person
 
 

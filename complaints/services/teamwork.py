@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from complaints.errors import not_found
 from complaints.models import Person, PersonLanguage
-from complaints.services import ledger
+from complaints.services import handovers, ledger
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -25,4 +25,5 @@ def place(work: Work, person_id: int, *, team: str | None, languages: Collection
     work.session.add_all(PersonLanguage(person_id=person_id, language=each) for each in spoken)
     work.session.flush()
     ledger.record(work, "placed", "person", person_id, team=person.team, languages=spoken)
+    handovers.of_empty_teams(work)
     return person

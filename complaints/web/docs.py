@@ -7,12 +7,15 @@ A checkout holds these where they are written; the wheel carries them as `compla
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from collections import Counter
 from pathlib import Path
 
 from flask import Blueprint, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 from complaints.errors import not_found
@@ -87,4 +90,17 @@ def _others(index: Path) -> str:
 @functools.cache
 def _markdown() -> MarkdownIt:
     # HTML inside Markdown is shown as text: a page can bring no script.
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    made.core.ruler.push("anchors", _name_headings)
+    return made
+
+
+def _name_headings(state: StateCore) -> None:
+    """Give each heading the id by which links name it, as repositories do."""
+    seen: Counter[str] = Counter()
+    for opening, inline in itertools.pairwise(state.tokens):
+        if opening.type == "heading_open":
+            words = "".join(each.content for each in inline.children or ())
+            name = re.sub(r"[^\w -]", "", words.lower()).replace(" ", "-")
+            opening.attrSet("id", f"{name}-{seen[name]}" if seen[name] else name)
+            seen[name] += 1

@@ -268,6 +268,26 @@ def test_a_question_is_answered_once_by_whom_it_was_put_to(
     assert "third stitch" not in acme.get(f"/complaints/{case}").get_data(as_text=True)
 
 
+def test_what_waits_for_who_left_waits_for_others(caller: Callers, context: Context) -> None:
+    acme, ann, ben = caller("filer", "acme"), caller("reviewer", "ann"), caller("reviewer", "ben")
+    sue, ada = caller("supervisor", "sue"), caller("administrator", "ada")
+    place(context, ben, "north")
+    his, teams, asked, kept = (file(acme, 1, start=10 * number) for number in range(1, 5))
+    ann.post("/assignments", {**about(his), "person_id": ben.id})
+    ann.post("/assignments", {**about(teams), "team": "north"})
+    ann.post("/assignments", {**about(kept), "person_id": sue.id})
+    question = {**about(asked), "text": "Do you know this mark?", "person_id": ben.id}
+    number = ann.post("/case-questions", question).get_json()["id"]
+    assert ids(ann, whose="unassigned") == []
+    place(context, ben, "south")
+    assert ids(ann, whose="unassigned") == [teams], "nobody is in that team"
+    assert ada.post(f"/people/{ben.id}/end").status_code == 200
+    assert ids(ann, whose="unassigned") == [his, teams]
+    assert [each["id"] for each in sue.get("/case-questions/to-me").get_json()["items"]] == [number]
+    assert ids(sue, whose="mine") == [kept]
+    require_same_numbers(ann)
+
+
 def test_views_are_kept_shared_and_deleted(caller: Callers, context: Context) -> None:
     ann, ben, sue = (
         caller("reviewer", "ann"),

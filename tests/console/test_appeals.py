@@ -63,3 +63,13 @@ def test_staff_have_pages_of_their_own_for_it(app: Flask) -> None:
     staff = app.test_client()
     sign_in(staff, "supervisor", "ben")
     assert staff.get("/console/appeals", headers=HTML).status_code == 404
+
+
+def test_the_ledger_leads_from_an_appeal_to_the_boycott(house: House, app: Flask) -> None:
+    staff = app.test_client()
+    sign_in(staff, "supervisor", "ben")
+    path = house.warned(house.ann)
+    house.imposed(path, house.ada)
+    assert 'href="/console/appeals/1"' in staff.get("/console/ledger?subject=appeal").text
+    assert staff.get("/console/appeals/1").headers["Location"] == f"/console{path}"
+    assert staff.get("/console/appeals/2", headers=HTML).status_code == 404

@@ -231,3 +231,28 @@ def test_whatever_is_judged_stands_beside_accusation_answer_and_demand(
     assert "Asked for 500 yuan." in page
     decide(ann, one, decision="reinstate", reason="answer-convinces")
     assert "Nothing waits for a decision here." in desk(ben, one)
+
+
+def test_the_way_back_and_the_next_case_keep_the_filters_of_the_queue(
+    caller: Callers, ann: FlaskClient
+) -> None:
+    acme = caller("filer", "acme")
+    (one,) = claims_of(acme, file(acme, 1))
+    page = desk(ann, one, queue="subject=complaint&answered=false")
+    assert 'href="/console?subject=complaint&amp;answered=false"' in page
+    assert value_of(page, "answered") == "false"
+    last = ann.post(f"/console/desk/{one}/send?queue=whose%3Dunassigned", data=NO)
+    assert last.headers["Location"] == "/console?whose=unassigned"
+    assert ann.get(last.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["claim_id=3", "_anchor=x", "_scheme=javascript", "endpoint=x"])
+def test_what_an_address_carries_besides_the_filters_goes_no_further(
+    caller: Callers, ann: FlaskClient, query: str
+) -> None:
+    acme = caller("filer", "acme")
+    case = file(acme, 1)
+    (one,) = claims_of(acme, case)
+    assert ann.get(f"/console/desk/{one}?{query}").status_code == 200
+    led = ann.get(f"/console/desk/complaints/{case}?{query}")
+    assert led.headers["Location"] == f"/console/desk/{one}"

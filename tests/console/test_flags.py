@@ -16,6 +16,7 @@ from abuse.findings import Link
 from complaints.clock import utcnow
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM, filer
+from complaints.rules.pictures import MOST_EXPANDED
 from complaints.services import boycotts, samples, scans
 from tests.accounts import sign_in
 from tests.services.market import Market, finding, report
@@ -133,6 +134,12 @@ def test_a_dossier_tells_the_case_and_draws_what_its_table_says(case):
     )
     assert {node["id"] for node in more["nodes"]} >= set(page.nodes)
     assert case.people["ann"].get(f"/console{path}?expand=nonsense").status_code == 422
+    # A further step is offered once a node, and five times in all.
+    step = f"expand=filer:{case.bond}"
+    assert f"{step}#picture" in page.text
+    assert f"{step}#picture" not in read(case, "ann", f"{path}?{step}").text
+    further = "&".join(f"expand=filer:{case.bond + n}" for n in range(MOST_EXPANDED))
+    assert "One step further" not in read(case, "ann", f"{path}?{further}").text
 
 
 def test_flags_are_listed_and_filtered_and_only_staff_sees_them(case):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -33,6 +34,12 @@ def test_a_copy_is_known(first: Look) -> None:
         assert likeness.distance(first.hash, copy.hash) <= likeness.HASH_NEAR, way
         assert len(set(likeness.keys(first)) & set(likeness.keys(copy))) >= 2, way
         assert likeness.are_same(first, copy), way
+
+
+def test_a_grey_scan_of_16_bits_is_the_picture_come_again(first: Look) -> None:
+    grey = Image.open(io.BytesIO(png(certificate(1)))).convert("L")
+    deep = Image.fromarray(np.asarray(grey, np.uint16) * 257)
+    assert likeness.are_same(look(makers.saved(deep, "PNG")), first)
 
 
 def test_a_scan_as_pdf_is_the_picture_come_again(first: Look) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -130,6 +131,14 @@ def test_a_preview_is_drawn_anew_small_and_upright() -> None:
     assert (shown.format, shown.size) == ("PNG", (800, 1200))
     assert not shown.getexif()
     assert set(shown.info) == set()
+
+
+def test_a_grey_scan_of_16_bits_is_shown_and_not_white() -> None:
+    half = np.full((400, 600), 0xD000, np.uint16)
+    half[:, :300] = 0x3000
+    data = makers.saved(Image.fromarray(half), "PNG")
+    shown = Image.open(io.BytesIO(previews.draw(data, "image/png")))
+    assert (shown.getpixel((10, 10)), shown.getpixel((590, 10))) == ((0x30,) * 3, (0xD0,) * 3)
 
 
 def test_a_pdf_that_asks_for_endless_work_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,14 @@ from ada_url import parse_url
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from complaints.rules.listing_urls import ListingUrl, UrlProblem, canonical, name_of, recognise
+from complaints.rules.listing_urls import (
+    ListingUrl,
+    UrlProblem,
+    canonical,
+    name_of,
+    recognise,
+    without_unseen,
+)
 from complaints.rules.listing_urls.other_hosts import TRACKING
 from complaints.rules.marketplaces import ALL, BY_SLUG, WORLDWIDE, records_of
 from complaints.words import say
@@ -417,3 +424,11 @@ def test_any_text_gives_a_sound_answer_or_a_problem(url: str) -> None:
 def test_a_history_of_many_addresses_is_read_in_one_go() -> None:
     found = {identity(NUMBERED[i % len(NUMBERED)].format(1_000 + i)) for i in range(20_000)}
     assert len(found) == 20_000
+
+
+@pytest.mark.parametrize("unseen", "\u00ad\u200b\u200e\u202e\u2060\u2066\ufeff")
+def test_what_nobody_sees_is_no_part_of_an_address(unseen: str) -> None:
+    pasted = f" {unseen}https://{unseen}www.aliexpress.com/item/10050{unseen}0123456789.html{unseen}"
+    bare = "https://www.aliexpress.com/item/100500123456789.html"
+    assert without_unseen(pasted) == bare
+    assert recognise(pasted) == recognise(bare)

@@ -16,6 +16,7 @@ from complaints.context import Context
 from complaints.http.problems import PROBLEMS
 from complaints.jobs import scanning
 from complaints.rules.policies import Policies
+from complaints.web.docs import FOLDER
 from complaints.words import say
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
@@ -146,3 +147,19 @@ def test_the_documentation_leads_to_the_pages_at_the_top_and_to_no_file_of_an_op
     assert "<code>deploy/systemd/</code>" in page
     assert "/deploy/" not in "".join(re.findall('href="[^"]*"', page))
     assert client.get("/deploy/compose.yaml").status_code == 404
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_links_into_the_documentation_have_their_places(app: Flask) -> None:
+    """Also those of another page: somebody who is sent to a section lands there."""
+    client = app.test_client()
+    shown: dict[str, str] = {}
+    for path in sorted(FOLDER.glob("*.md")):
+        shown[path.name] = client.get(f"/docs/{path.name}").text
+    lost = [
+        f"{name}: {address}#{place}"
+        for name, text in shown.items()
+        for address, place in re.findall(r'<a href="([\w-]+\.md|)#([^"]+)"', text)
+        if f'id="{place}"' not in shown[address or name]
+    ]
+    assert lost == []

@@ -362,6 +362,9 @@ def test_a_demand_is_reported_with_its_words_and_the_filer_does_not_see_it(shop)
         "asked_on": "2026-01-02", "channel": "chat", "files": (io.BytesIO(PNG), "chat.png"),
     }  # fmt: skip
     assert shop.post("/demand", {**data, "statement": ""}).status_code == 422
+    assert "checked" not in shop.get("/demand").text, "what was asked for is the seller's to say"
+    unsaid = shop.post("/demand", {"statement": ""})
+    assert set(re.findall(r'<li><a href="#(\w+)"', unsaid.text)) == {"asked_for", "statement"}
     data["files"] = (io.BytesIO(PNG), "chat.png")
     assert shop.post("/demand", data).status_code == 303
     (report,) = shop.rows(DemandReport)

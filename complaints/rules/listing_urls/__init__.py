@@ -4,6 +4,7 @@ Pure: no network, no database. How a marketplace's addresses look is in its reco
 (`rules/marketplaces`).
 """
 
+from complaints.rules.listing_urls.address import without_unseen
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.recognition import (
     canonical,
@@ -25,4 +26,5 @@ __all__ = [
     "named",
     "recognise",
     "site_of",
+    "without_unseen",
 ]

@@ -25,6 +25,8 @@ _HOST_AND_PORT = re.compile(
 )
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SLASHES = re.compile(r"/{2,}")
+# What nobody sees and no address has: places to break a line, and signs for the writing direction.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # What word processors and chat programs leave around a copied address. Nothing that may stand
 # unescaped at the end of one (a comma, an apostrophe): a canonical address must survive it.
 _WRAPPING = (
@@ -65,13 +67,18 @@ def pairs(query: str) -> list[str]:
     return [pair for each in query.split("&") if (pair := each.removeprefix("amp;"))]
 
 
+def without_unseen(pasted: str) -> str:
+    """Return a pasted address without what nobody sees in it: it is stored and shown like this."""
+    return _UNSEEN.sub("", pasted).strip(" \t\r\n\u00a0\u3000")
+
+
 def parse(pasted: str) -> Address:
     """Take a pasted address apart.
 
     Raises:
         UrlProblem: `empty`, `too_long`, `control`, `scheme`, `not_a_url`, `credentials`, `host`.
     """
-    text = pasted.strip(_WRAPPING)
+    text = without_unseen(pasted).strip(_WRAPPING)
     if not text:
         raise UrlProblem("empty", _("Paste the address of the listing."))
     if len(text) > MAX_PASTED:

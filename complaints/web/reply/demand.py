@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flask import request
+
 from complaints.errors import FieldError
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
@@ -45,6 +47,9 @@ def send_report(call: PageCall, token: str) -> Answer:
     arrived = uploads.take(call)
 
     def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
+        # Nothing is chosen for the seller: what was not asked for would stand in its report.
+        if not request.form.get("asked_for"):
+            yield FieldError("/asked_for", _("Choose what you were asked for."))
         if right.get("asked_on") is not None and right["asked_on"] > call.now.date():
             yield FieldError("/asked_on", STILL_TO_COME)
 

@@ -38,7 +38,7 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
     registered = acme.post("/rights/new", {**mark, "draft": number})
     assert registered.headers["Location"] == f"{draft}/right"
     assert acme.post(f"{draft}/right", {"right_id": "1"}).headers["Location"] == f"{draft}/what"
-    acme.fill(draft, text=f"{ITEM}1\n{ITEM}2")
+    acme.fill(draft, text=f"{ITEM}1\n\u200b{ITEM}\u200b2\u2060")
     checked = acme.get(f"{draft}/check").get_data(as_text=True)
     assert "Our label is woven." in checked
     assert "2 listings" in checked
@@ -53,6 +53,7 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
         "Ann Lee",
     ):
         assert declared in receipt, declared
+    assert "\u200b" not in receipt, "what nobody sees is in no address"
     assert "We will look at 2 listings" in receipt
     with context.database.reading() as session:
         complaint = session.get_one(Complaint, 1)

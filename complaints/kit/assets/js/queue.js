@@ -26,6 +26,8 @@ export function start(place) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, dialog, [contenteditable]")) return;
+    // A key that is held acts once: on the page that comes next it would undo or take one more case.
+    if (event.repeat && !["j", "k"].includes(event.key)) return;
     const row = rows()[here];
     if (event.key === "j") choose(here + 1);
     else if (event.key === "k") choose(here < 0 ? 0 : here - 1);
