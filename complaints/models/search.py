@@ -12,7 +12,8 @@ class SearchEntry(Base):
 
     `entry_id` is made of what it is and its row's id (`rules/search_words.entry_id`). SQLite
     searches the words by the FTS5 table `search_index`, which triggers keep in step; PostgreSQL by
-    the index `ix_search_entry_words` over them as a tsvector (revision 0028).
+    the index `ix_search_entry_words` over them as a tsvector, with words of where the entry stands
+    (revision 0028).
     """
 
     __tablename__ = "search_entry"

@@ -1,12 +1,14 @@
 """What the search's index holds of each thing: which texts, what it is called, whose it is.
 
-The same is read where a row is new and where the whole index is made again.
+The same is read where a row is new, where the whole index is made again, and where a result says by
+what it was found.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Select, bindparam, select
@@ -23,7 +25,9 @@ from complaints.models import (
     SearchEntry,
     Store,
 )
+from complaints.queries import search_staff_texts
 from complaints.rules.search_words import (
+    Place,
     Thing,
     entries_of,
     entry,
@@ -74,12 +78,42 @@ _FILERS: Final = select(Filer.id, Filer.reference, Filer.name).where(Filer.id.in
 _STORES: Final = select(Store.id, Store.reference, Store.name).where(Store.id.in_(_IDS))
 _OPERATORS: Final = select(Operator.id, Operator.name).where(Operator.id.in_(_IDS))
 
-Words = Iterator[tuple[int, str]]
+Said = tuple[Place, str]
 
 
-def of(session: Session, thing: Thing, ids: Collection[int]) -> Words:
-    """Yield the words of those of the rows that there are, each with its row's id."""
-    return _OF[thing](session, ids)
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a row is found by: what it is `called`, its other texts, those that are `staffs` alone,
+    and the marks of whose it is."""
+
+    id: int
+    called: Sequence[Said]
+    texts: Sequence[Said] = ()
+    staffs: Sequence[Said] = ()
+    marks: Sequence[str] = ()
+
+    def words(self) -> str:
+        """Return the words of its entry."""
+        called, texts, staffs = (
+            [text for _place, text in said] for said in (self.called, self.texts, self.staffs)
+        )
+        return entry(texts, called=called, marks=self.marks, staffs=staffs)
+
+    def seen(self, *, staffs: bool) -> Iterator[Said]:
+        """Yield the texts that somebody finds it by, with those that are `staffs` alone or not."""
+        yield from self.called
+        yield from self.texts
+        yield from self.staffs if staffs else ()
+
+
+def of(
+    session: Session, thing: Thing, ids: Collection[int], *, are_new: bool = False
+) -> Iterator[Texts]:
+    """Yield the texts of those of the rows that there are; nobody has written about `are_new` yet,
+    so that nothing of the kind is looked for."""
+    staffs = search_staff_texts.of(session, thing, ids, are_new=are_new)
+    for texts in _OF[thing](session, ids):
+        yield replace(texts, staffs=staffs[texts.id]) if texts.id in staffs else texts
 
 
 def without_entry(session: Session, thing: Thing, ids: Iterable[int]) -> set[int]:
@@ -111,42 +145,54 @@ def next_entries(session: Session, thing: Thing, *, after: int, limit: int) -> S
 _ENTRIES: Final[Select[Any]] = select(SearchEntry.entry_id).where(SearchEntry.entry_id.in_(_IDS))
 
 
-def _complaints(session: Session, ids: Collection[int]) -> Words:
-    claims: defaultdict[int, list[str | None]] = defaultdict(list)
-    for complaint_id, *texts in _rows(session, _CLAIMS, ids):
-        claims[complaint_id] += texts
-    for row in _rows(session, _COMPLAINTS, ids):
-        texts = (row.statement, *(row.answers or {}).values(), *claims[row.id])
-        yield row.id, entry(texts, called=(row.reference,), marks=_owners(row))
-
-
-def _rights(session: Session, ids: Collection[int]) -> Words:
-    for row in _rows(session, _RIGHTS, ids):
-        called = (row.number, row.title)
-        yield (
-            row.id,
-            entry((row.jurisdiction, row.name, row.reference), called=called, marks=_owners(row)),
+def _complaints(session: Session, ids: Collection[int]) -> Iterator[Texts]:
+    claims: defaultdict[int, list[Said]] = defaultdict(list)
+    for row in _rows(session, _CLAIMS, ids):
+        claims[row.complaint_id] += _said(
+            (Place.TITLE, row.title), (Place.STORE, row.store_name), (Place.LISTING, row.reference)
         )
+    for row in _rows(session, _COMPLAINTS, ids):
+        answers = ((Place.DETAILS, answer) for answer in (row.answers or {}).values())
+        texts = [*_said((Place.STATEMENT, row.statement), *answers), *claims[row.id]]
+        called = _said((Place.REFERENCE, row.reference))
+        yield Texts(row.id, called, texts, marks=list(_owners(row)))
 
 
-def _listings(session: Session, ids: Collection[int]) -> Words:
+def _rights(session: Session, ids: Collection[int]) -> Iterator[Texts]:
+    for row in _rows(session, _RIGHTS, ids):
+        called = _said((Place.NUMBER, row.number), (Place.NAME, row.title))
+        texts = _said(
+            (Place.JURISDICTION, row.jurisdiction), (Place.HOLDER, row.name),
+            (Place.HOLDER, row.reference),
+        )  # fmt: skip
+        yield Texts(row.id, called, texts, marks=list(_owners(row)))
+
+
+def _listings(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _LISTINGS, ids):
-        yield row.id, entry((row.title, row.url), called=(row.reference,))
+        called = _said((Place.LISTING, row.reference))
+        yield Texts(row.id, called, _said((Place.TITLE, row.title), (Place.ADDRESS, row.url)))
 
 
-def _filers(session: Session, ids: Collection[int]) -> Words:
+def _filers(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _FILERS, ids):
-        yield row.id, entry((), called=(row.name, row.reference))
+        called = _said((Place.NAME, row.name), (Place.REFERENCE, row.reference))
+        yield Texts(row.id, called)
 
 
-def _stores(session: Session, ids: Collection[int]) -> Words:
+def _stores(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _STORES, ids):
-        yield row.id, entry((), called=(row.name, row.reference))
+        called = _said((Place.NAME, row.name), (Place.REFERENCE, row.reference))
+        yield Texts(row.id, called)
 
 
-def _operators(session: Session, ids: Collection[int]) -> Words:
+def _operators(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _OPERATORS, ids):
-        yield row.id, entry((), called=(row.name,))
+        yield Texts(row.id, _said((Place.NAME, row.name)))
+
+
+def _said(*texts: tuple[Place, str | None]) -> list[Said]:
+    return [(place, text) for place, text in texts if text]
 
 
 def _rows(session: Session, statement: Select[Any], ids: Collection[int]) -> Iterator[Any]:
@@ -161,7 +207,7 @@ def _owners(row: Any) -> Iterator[str]:
         yield partners_mark(partner_id)
 
 
-_OF: Final[Mapping[Thing, Callable[[Session, Collection[int]], Words]]] = {
+_OF: Final[Mapping[Thing, Callable[[Session, Collection[int]], Iterator[Texts]]]] = {
     Thing.COMPLAINT: _complaints,
     Thing.LISTING: _listings,
     Thing.RIGHT: _rights,

@@ -1,12 +1,11 @@
 """Turns texts into the words by which staff find them, and a question into the same words.
 
 Both databases index these words as they are and split nothing themselves, so that both find alike.
-Latin, digits and other letters are taken by words, in one case, width and without accents. Chinese,
-Japanese and Korean have no spaces to go by: each character is a word, and each two neighbouring
-ones are. Indexing by n-grams finds about as well as by a dictionary, and knows every new name (Nie,
-Gao, Zhang, Zhou: On the use of words and n-grams for Chinese information retrieval, IRAL 2000;
-Lucene's CJKBigramFilter does the same).
-Traditional and simplified characters stay apart, as they are written.
+`search_units` splits a text. Of Chinese, Japanese and Korean each character is a word, and each two
+neighbouring ones are. Indexing by n-grams finds about as well as by a dictionary, and knows every
+new name (Nie, Gao, Zhang, Zhou: On the use of words and n-grams for Chinese information retrieval,
+IRAL 2000; Lucene's CJKBigramFilter does the same).
+What staff alone may read is indexed under a sign of its own, which only staff's questions name.
 
 Pure: it stores nothing and asks nothing.
 """
@@ -17,24 +16,27 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
-from abuse.identity.names import in_one_spelling
 from complaints.errors import invalid
+from complaints.rules.search_units import LONGEST_WORD, runs, spelt
 from complaints.words import message as _
 
-# The most of a question, of one word, and of the words of one thing.
+# The most of a question; of the words of one thing, and of those beside them for staff alone.
 LONGEST: Final = 200
-_WORD_MOST: Final = 64
 MOST_WORDS: Final = 3_000
+# The bytes that either take: PostgreSQL refuses a row whose words take a megabyte.
+MOST_BYTES: Final = 400_000
 # A last word of so many letters may be the beginning of a longer one.
 _BEGINS: Final = 3
 
-# No letter or digit: what it begins is no word that anybody can type.
+# No letters or digits: what they begin is no word that anybody can type.
 _MARK: Final = "§"
-_CJK: Final = "々〇\u3040-\u30ff\u31f0-\u31ff㐀-䶿一-鿿\uf900-\ufaff가-힣\U00020000-\U0003ffff"
-_RUNS: Final = re.compile(f"([{_CJK}]+)|([^\\W_{_CJK}]+)")
-_SAID_OF_ADDRESSES: Final = frozenset({"http", "https", "www"})
+# Before a word of a text that staff alone may read.
+STAFFS: Final = "¤"
+# As they are once width does not count.
+_QUOTED: Final = re.compile('["“„«「『](.+?)["”“»」』]')
 _ADDRESS: Final = re.compile(r"\S+[./]\S*/\S*|https?://\S+", re.IGNORECASE)
 
 TYPE_SOMETHING: Final = _("Type a word, a reference or an address.")
@@ -49,6 +51,29 @@ class Thing(StrEnum):
     FILER = "filer"
     STORE = "store"
     OPERATOR = "operator"
+
+
+class Place(StrEnum):
+    """What a text is of the thing that it is found by. The last ones staff alone may read."""
+
+    REFERENCE = "reference"
+    NUMBER = "number"
+    NAME = "name"
+    TITLE = "title"
+    STORE = "store"
+    LISTING = "listing"
+    ADDRESS = "address"
+    JURISDICTION = "jurisdiction"
+    HOLDER = "holder"
+    STATEMENT = "statement"
+    DETAILS = "details"
+    COUNTER_NOTICE = "counter_notice"
+    APPEAL = "appeal"
+    DEMAND_REPORT = "demand_report"
+    ANSWER = "answer"
+    DECISION = "decision"
+    NOTE = "note"
+    QUESTION = "question"
 
 
 # Part of what is stored: a number is never given to another thing.
@@ -84,15 +109,27 @@ def entries_of(thing: Thing) -> tuple[int, int]:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question: `words` that must all be there; where `begins`, the last one may be the beginning
-    of a longer one. `whole` is the mark of a thing that is called exactly so."""
+    of a longer one. `whole` is the mark of a thing that is called exactly so, `phrases` are the
+    units that stand side by side in one text. `marks` must be there as well; where it is `staffs`,
+    words that staff alone may read count."""
 
     words: tuple[str, ...]
     begins: bool
     whole: str
+    phrases: tuple[tuple[str, ...], ...] = ()
+    marks: tuple[str, ...] = ()
+    staffs: bool = False
 
-    def within(self, marks: Iterable[str]) -> Asked:
-        """Return the same question, asked only of what has these marks."""
-        return Asked((*marks, *self.words), self.begins, self.whole)
+    def called(self) -> Asked:
+        """Return the question for what is called exactly so, by those who ask."""
+        return Asked((), False, self.whole, marks=(*self.marks, self.whole))
+
+    def as_indexed(self) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Yield each word in the forms by which those who ask find it, and whether it is a
+        beginning."""
+        for at, word in enumerate(self.words, 1):
+            forms = (word, STAFFS + word) if self.staffs else (word,)
+            yield forms, self.begins and at == len(self.words)
 
 
 def words_of(*texts: str | None) -> Iterator[str]:
@@ -102,24 +139,28 @@ def words_of(*texts: str | None) -> Iterator[str]:
     ['velora', 'cafe', '上', '海', '徐', '汇', '上海', '海徐', '徐汇', 'sn', '2026', '0012']
     """
     for text in texts:
-        if text:
-            for run, word in _RUNS.findall(in_one_spelling(text)):
-                if run:
-                    yield from run
-                    yield from (run[at : at + 2] for at in range(len(run) - 1))
-                elif word not in _SAID_OF_ADDRESSES:
-                    yield word[:_WORD_MOST]
+        for run in runs(spelt(text)) if text else ():
+            if run.is_cjk:
+                yield from run.text
+                yield from _pairs(run.text)
+            else:
+                yield run.text
 
 
 def entry(
-    texts: Iterable[str | None], *, called: Iterable[str | None] = (), marks: Iterable[str] = ()
+    texts: Iterable[str | None],
+    *,
+    called: Iterable[str | None] = (),
+    marks: Iterable[str] = (),
+    staffs: Iterable[str | None] = (),
 ) -> str:
-    """Return the words of a thing, parted by spaces, each once: those of its texts, of what it is
-    called, and its marks."""
+    """Return the words of a thing, parted by spaces, each once: its marks, those of what it is
+    called, of its texts, and of the texts that are `staffs` alone."""
     names = [name for name in called if name]
     wholes = (_whole(name) for name in names)
-    words = (*marks, *filter(None, wholes), *words_of(*names, *texts))
-    return " ".join(list(dict.fromkeys(words))[:MOST_WORDS])
+    words = dict.fromkeys((*marks, *filter(None, wholes), *words_of(*names, *texts)))
+    theirs = dict.fromkeys(STAFFS + word for word in words_of(*staffs) if word not in words)
+    return " ".join((*_capped(words), *_capped(theirs)))
 
 
 def asked(question: str) -> Asked:
@@ -127,18 +168,23 @@ def asked(question: str) -> Asked:
     `LONGEST` or has neither letter nor digit."""
     if len(question) > LONGEST:
         raise invalid("/q", _("Shorten this to %(most)s characters.", most=LONGEST))
-    runs = _RUNS.findall(in_one_spelling(question))
+    said = spelt(question)
     words: list[str] = []
-    for run, word in runs:
+    found = list(runs(said))
+    for run in found:
         # One character is asked for alone only where no other stands beside it.
-        words += [run[at : at + 2] for at in range(max(1, len(run) - 1))] if run else []
-        words += [word[:_WORD_MOST]] if word and word not in _SAID_OF_ADDRESSES else []
+        words += (list(_pairs(run.text)) or [run.text]) if run.is_cjk else [run.text]
     if not words:
         raise invalid("/q", TYPE_SOMETHING)
-    begins = len(runs[-1][1]) >= _BEGINS
+    quoted = list(_QUOTED.finditer(said))
+    closing = found[-1]
+    is_quoted = any(each.start(1) <= closing.start < each.end(1) for each in quoted)
+    begins = not closing.is_cjk and len(closing.text) >= _BEGINS and not is_quoted
     *before, last = words
     first = tuple(dict.fromkeys(each for each in before if each != last))
-    return Asked((*first, last), begins, _whole(question))
+    phrases = (tuple(_units(each.group(1))) for each in quoted)
+    several = tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
+    return Asked((*first, last), begins, _whole(question), several)
 
 
 def is_address(question: str) -> bool:
@@ -158,5 +204,28 @@ def partners_mark(partner_id: int) -> str:
 
 def _whole(name: str) -> str:
     """Return the mark of a thing that is called so, however its parts are set apart."""
-    letters = "".join(run or word for run, word in _RUNS.findall(in_one_spelling(name)))
-    return f"{_MARK}e{letters[:_WORD_MOST]}" if letters else ""
+    letters = "".join(run.text for run in runs(spelt(name)))
+    return f"{_MARK}e{letters[:LONGEST_WORD]}" if letters else ""
+
+
+def is_called(name: str, sought: Asked) -> bool:
+    """Say whether something of this name is called exactly as was asked."""
+    return _whole(name) == sought.whole
+
+
+def _capped(words: Iterable[str]) -> Iterator[str]:
+    left = MOST_BYTES
+    for word in islice(words, MOST_WORDS):
+        left -= len(word.encode())
+        if left < 0:
+            return
+        yield word
+
+
+def _pairs(characters: str) -> Iterator[str]:
+    return (characters[at : at + 2] for at in range(len(characters) - 1))
+
+
+def _units(said: str) -> Iterator[str]:
+    for run in runs(said):
+        yield from run.text if run.is_cjk else (run.text,)

@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.kinds import IdentityKind, InboxKind
-from complaints.rules.search_words import LONGEST, Thing
+from complaints.rules.search_words import LONGEST, Place, Thing
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Body,
@@ -26,7 +26,8 @@ class SearchQuery(PageQuery):
         required=True,
         metadata={
             "description": "words that must all be there, the last one as a beginning where "
-            "nothing has it whole; a reference, a number, or the address of a listing"
+            "nothing has it whole; words in quotes stand side by side; a reference, a number, or "
+            "the address of a listing"
         },
     )
     kind = one_of(
@@ -37,6 +38,27 @@ class SearchQuery(PageQuery):
 class StoreOfOut(Schema):
     id = row_id(required=True)
     name = fields.String(required=True)
+
+
+class MetPartOut(Schema):
+    """A piece of a text; `is_met` where it is what was asked for."""
+
+    text = fields.String(required=True)
+    is_met = fields.Boolean(required=True)
+
+
+class MetOut(Schema):
+    """A text by which a result was found."""
+
+    place = one_of(Place, required=True, metadata={"description": "what the text is of the result"})
+    parts = fields.List(
+        fields.Nested(MetPartOut),
+        required=True,
+        metadata={
+            "description": "the text in pieces, around the first place that was asked for, with … "
+            "where something is left out"
+        },
+    )
 
 
 class HitOut(Schema):
@@ -81,6 +103,14 @@ class HitOut(Schema):
         required=True,
         metadata={"description": "the first three that the operator runs"},
     )
+    met = fields.List(
+        fields.Nested(MetOut),
+        required=True,
+        metadata={
+            "description": "up to three texts that have what was asked for; none where it was "
+            "found by an address or a contact"
+        },
+    )
 
 
 class GroupOut(Schema):
@@ -89,7 +119,13 @@ class GroupOut(Schema):
     count = integer(
         required=True, metadata={"description": "how many there are from here on, at most 30"}
     )
-    is_more = fields.Boolean(required=True, metadata={"description": "there are more than `count`"})
+    is_more = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "there are more than `count`, or older ones that were not looked "
+            "through for words in quotes: follow `next`"
+        },
+    )
     next = next_cursor()
 
 

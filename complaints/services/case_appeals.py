@@ -17,7 +17,7 @@ from complaints.rules.kinds import Side
 from complaints.rules.machines import Parts, after, allowed, barred
 from complaints.rules.reasons import stated
 from complaints.rules.ties import require_apart
-from complaints.services import ledger
+from complaints.services import ledger, search_index
 from complaints.services.move import MACHINES, move
 from complaints.words import Message
 from complaints.words import message as _
@@ -45,6 +45,7 @@ def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
     )  # fmt: skip
     work.session.add(filed)
     work.session.flush()
+    search_index.written_about(work.session, "appeal", filed.id)
     facts: dict[str, Any] = {machine.noun: case.id}
     ledger.record(work, "filed", "appeal", filed.id, **facts)
 

@@ -12,7 +12,7 @@ from complaints.errors import Refusal, invalid, not_found
 from complaints.models import CaseQuestion
 from complaints.queries import queue, teamwork
 from complaints.rules.teamwork import may_answer
-from complaints.services import ledger
+from complaints.services import ledger, search_index
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -47,6 +47,7 @@ def ask(
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
+    search_index.written_about(work.session, subject, subject_id)
     ledger.record(
         work, "asked_colleague", subject, subject_id, question=row.id, person=person_id, team=team
     )
@@ -75,5 +76,6 @@ def answer(work: Work, question_id: int, *, text: str) -> CaseQuestion:
         raise Refusal("forbidden", _("This question was put to somebody else."))
     row.answered_by, row.answered_at, row.answer = work.actor.person_id, work.now, text
     work.session.flush()
+    search_index.written_about(work.session, row.subject, row.subject_id)
     ledger.record(work, "answered_colleague", row.subject, row.subject_id, question=row.id)
     return row

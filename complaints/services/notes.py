@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaints.models import Note
 from complaints.queries import notes
-from complaints.services import ledger
+from complaints.services import ledger, search_index
 from complaints.work import Work
 
 
@@ -16,5 +16,6 @@ def write(work: Work, subject: str, subject_id: int, *, text: str) -> Note:
     note = Note(subject=subject, subject_id=subject_id, person_id=person_id, text=text, at=work.now)
     work.session.add(note)
     work.session.flush()
+    search_index.written_about(work.session, subject, subject_id)
     ledger.record(work, "noted", subject, subject_id, note=note.id)
     return note

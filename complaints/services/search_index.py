@@ -1,20 +1,22 @@
 """Keeps the search's index in step, in the transaction that writes what it is of.
 
 Part of the ground: whoever makes, renames or deletes a complaint, right, listing, filer, store or
-operator says so here. What is taken out is gone from the index when the transaction is.
+operator says so here, and whoever writes a text by which staff find one. What is taken out is gone
+from the index when the transaction is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
-from sqlalchemy import delete, text
+from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
 from complaints.models import SearchEntry
-from complaints.queries import search_texts
+from complaints.queries import search_staff_texts, search_texts
 from complaints.rules.search_words import Thing, entry_id
 
 # Far below the 32,766 parameters that SQLite takes.
@@ -26,17 +28,35 @@ _PUT: Final = text(
     "INSERT INTO search_entry (entry_id, words) VALUES (:id, :words) ON CONFLICT (entry_id)"
     " DO UPDATE SET words = excluded.words WHERE search_entry.words <> excluded.words"
 )
+_LOCKED: Final = (
+    select(SearchEntry.entry_id)
+    .where(SearchEntry.entry_id.in_(bindparam("ids", expanding=True)))
+    .order_by(SearchEntry.entry_id)
+    .with_for_update()
+)
 
 
 def keep(
     session: Session, thing: Thing, ids: Iterable[int], *, changed: Iterable[int] = ()
 ) -> None:
-    """Write the entries of those rows that have none, and anew of those that `changed`."""
+    """Write the entries of those rows that have none, which are new, and anew of those that
+    `changed`."""
     session.flush()
     for chunk in _chunks(set(ids)):
-        _put(session, thing, search_texts.without_entry(session, thing, chunk))
+        _put(session, thing, search_texts.without_entry(session, thing, chunk), are_new=True)
     for chunk in _chunks(set(changed)):
+        # Who writes about the same thing waits, and reads what was written before.
+        session.execute(_LOCKED, {"ids": [entry_id(thing, each) for each in chunk]})
         _put(session, thing, chunk)
+
+
+def written_about(session: Session, subject: str, subject_id: int) -> None:
+    """Write the entry again of what staff find by words about a case."""
+    session.flush()
+    found = search_staff_texts.found_by(session, subject, subject_id)
+    if found is not None:
+        thing, row_id = found
+        keep(session, thing, (), changed=[row_id])
 
 
 def forget(session: Session, thing: Thing, ids: Iterable[int]) -> None:
@@ -50,7 +70,8 @@ def fill(session: Session, thing: Thing, *, after: int) -> int | None:
     """Write the entries that are lacking of the next rows behind `after`; return the last id, None
     at the end."""
     ids = search_texts.next_ids(session, thing, after=after, limit=FILLED_AT_ONCE)
-    keep(session, thing, ids)
+    for chunk in _chunks(ids):
+        _put(session, thing, search_texts.without_entry(session, thing, chunk))
     return ids[-1] if ids else None
 
 
@@ -65,15 +86,16 @@ def sweep(session: Session, thing: Thing, *, after: int) -> int | None:
     """Take those of the next entries behind `after` out whose rows are gone; return the last id,
     None at the end."""
     ids = search_texts.next_entries(session, thing, after=after, limit=FILLED_AT_ONCE)
-    there = {each for each, _words in search_texts.of(session, thing, ids)}
+    there = {each.id for each in search_texts.of(session, thing, ids)}
     forget(session, thing, {*ids} - there)
     return ids[-1] if ids else None
 
 
-def _put(session: Session, thing: Thing, ids: Collection[int]) -> None:
-    words = search_texts.of(session, thing, ids) if ids else ()
+def _put(session: Session, thing: Thing, ids: Collection[int], *, are_new: bool = False) -> None:
+    texts = search_texts.of(session, thing, ids, are_new=are_new) if ids else ()
+    rows = [{"id": entry_id(thing, each.id), "words": each.words()} for each in texts]
     # In their order, so that two writers of the same entries wait and do not deadlock.
-    rows = [{"id": entry_id(thing, each), "words": said} for each, said in sorted(words)]
+    rows.sort(key=itemgetter("id"))
     if rows:
         session.connection().execute(_PUT, rows)
 

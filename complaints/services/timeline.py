@@ -1,6 +1,7 @@
 """Writes an event of a complaint's timeline: what happened, when, by whom, to which of its claims.
 
-Ground: calls no other service but the register's digest. Must not change a state: `move` does.
+Ground: calls no other service but the register's digest and the search's index. Must not change a
+state: `move` does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Event, EventClaim, Listing
 from complaints.rules.actors import Role
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
+from complaints.rules.search_words import Thing
+from complaints.services import search_index
 from complaints.services.registry import event_digest
 from complaints.work import Work
 
@@ -73,6 +76,8 @@ def write(
     work.session.add_all(
         EventClaim(event_id=event.id, claim_id=claim.id, applied=True) for claim in claims
     )
+    if note:
+        search_index.keep(work.session, Thing.COMPLAINT, (), changed=[complaint_id])
     return event
 
 

@@ -44,7 +44,19 @@ TABLE = [
     ("澜沐 Lanmu 官方旗舰店", "lanmu旗舰", True),
     ("澜沐 Lanmu 官方旗舰店", "澜沐 旗舰店", True),
     ("商標事務所", "商標", True),
-    ("商標事務所", "商标", False),
+    ("商標事務所", "商标", True),
+    ("商标事务所", "商標事務", True),
+    ("头发 发票", "頭髮", True),
+    ("Velora Bag Outlet", '"bag outlet"', True),
+    ("Velora Bag Outlet", "“velora bag” out", True),
+    ("Velora Bag Outlet", '"velora outlet"', False),
+    ("Velora Bag Outlet", '"velora" outlet', True),
+    ("Velora Bag Outlet", '"velora bag', True),
+    ("Velora Bag Outlet", 'bag" "outlet', True),
+    ("Velora Bag Outlet", '"bag out"', False),
+    ("海徐上海 Shop", "上海徐", True),
+    ("海徐上海 Shop", "「上海徐」", False),
+    ("海徐上海 Shop", '"徐上海"', True),
     ("サクラ商事", "サクラ", True),
     ("서울 상사", "서울", True),
     ("SN-2026/0012 B", "2026", True),
@@ -60,6 +72,29 @@ TABLE = [
     ("😀 smile", "smile 😀", True),
     ("𠮷野家", "𠮷野", True),
 ]
+
+# What is typed, and the kind that it finds or the refusal; "" is nothing.
+WRONG = "invalid-request"
+TYPED = [
+    ("x" * 10_000, WRONG),
+    ("商" * 10_000, WRONG),
+    ("", WRONG), (" ", WRONG), ("?!*-+", WRONG), ("' OR '' = '", ""), ("\x00", WRONG),
+    ("\u202e\u200f", WRONG), ("\u0301\u0301", WRONG), ("😀👍🏽", WRONG), ("§§ ¤", WRONG),
+    ("'; DROP TABLE search_entry; --", ""),
+    ("velora' & !'4711", "filer"),
+    ("velora:* | x", ""), ("velora <-> 4711", "filer"), ("!velora", "filer"),
+    ("velora NEAR 4711", ""), ("NEAR(velora 4711)", ""), ("words:velora", ""),
+    ("velora*", "filer"), ("^velora", "filer"), ("-velora", "filer"), ("{velora}", "filer"),
+    ('"', WRONG), ('"velora', "filer"), ('velora"', "filer"), ('""velora""', "filer"),
+    ("velora\\", "filer"), ("vel\x00ora", ""), ("velora\x00 4711", "filer"),
+    ("velora\n\t4711", "filer"), ("https://x.example/\x00velora", ""),
+    ("https://item.taobao.com/item.htm?id=\x001", ""),
+    ("https://[::1/", ""), ("velora/4711", "filer"),
+    ("\u202evelora\u202c", "filer"), ("vel\u200bora", "filer"), ("v\u0301elora", "filer"),
+    ("velor\u00e0 4711", "filer"), ("velora\u0300", "filer"),
+    ("ＶＥＬＯＲＡ　４７１１", "filer"), ("velora 😀", "filer"), ("مرحبا", ""), ("商", ""),
+    ("§evelora4711", ""), ("¤velora", "filer"), ("§1", ""), ("x" * 200, ""),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -127,6 +162,21 @@ def test_staff_find_a_case_by_all_that_it_has(desk: Desk) -> None:
     assert found(desk, ann, pasted)["complaint"] == [filed.id]
     assert found(desk, ann, f"{ITEM}4712")["complaint"] == [other.id]
     assert found(desk, ann, "nothing like it") == {}
+
+
+def test_whatever_is_typed_is_answered_alike(desk: Desk) -> None:
+    """By hits or by what is wrong with the question; no sign of a database's own has an effect."""
+    ann = desk.staff("ann")
+    with desk.database.transaction() as session:
+        work = working(session, SYSTEM, desk.now)
+        people.add_filer(work, reference="r", name="Velora 4711", kind=FilerKind.AGENT)
+    answers = {}
+    for question, _answer in TYPED:
+        try:
+            answers[question] = [*found(desk, ann, question)]
+        except Refusal as refusal:
+            answers[question] = [refusal.slug]
+    assert answers == {question: [answer] if answer else [] for question, answer in TYPED}
 
 
 def test_what_is_called_so_comes_first_then_the_newest_page_by_page(desk: Desk) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from complaints.errors import not_found
 from complaints.models import Claim
 from complaints.queries import filers, recognised
-from complaints.queries.search import matching
+from complaints.queries.search import matching, reading
 from complaints.queries.search.hits import Hit, of_ids
 from complaints.rules.actors import Actor
 from complaints.rules.listing_urls import UrlProblem, recognise
@@ -40,7 +40,8 @@ OF_FILERS: Final = (Thing.COMPLAINT, Thing.RIGHT)
 @dataclass(frozen=True, slots=True)
 class Group:
     """Hits of one kind. `count` is how many there are, at most 30; `is_more` where there are still
-    others; `next` is the id below which the next page begins, None on the last one."""
+    others, or older ones that were not read for their phrases yet; `next` is the id below which the
+    next page begins, None on the last one."""
 
     thing: Thing
     hits: Sequence[Hit]
@@ -51,13 +52,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: the listing that an address names, or else what has the `words` (None
-    where nothing has), and before it what is `called` so. Both have the marks of what the actor may
-    find."""
+    """What is looked for: the listing that an address names, or else what is called as was
+    `sought`, and then what has the `words` (None where nothing has). Both have the marks of what
+    the actor may find. `newest` are the ids that have the words, by kind, newest first."""
 
-    listing_id: int | None
-    words: Asked | None
-    called: Asked
+    sought: Asked
+    listing_id: int | None = None
+    words: Asked | None = None
+    called: Mapping[Thing, Sequence[int]] = field(default_factory=dict)
+    newest: Mapping[Thing, Sequence[int]] = field(default_factory=dict)
 
 
 def groups(work: Work, question: str) -> list[Group]:
@@ -65,9 +68,10 @@ def groups(work: Work, question: str) -> list[Group]:
 
     Refuses with: not-found, unless the actor is staff or files; invalid-request.
     """
-    wanted = _wanted(work, question)
-    every = [_group(work, thing, wanted, before=None, limit=SHOWN) for thing in _things(work.actor)]
-    return [group for group in every if group.count]
+    things = _things(work.actor)
+    wanted = _wanted(work, question, things, limit=SHOWN)
+    every = [_group(work, thing, wanted, before=None, limit=SHOWN) for thing in things]
+    return [group for group in every if group.count or group.is_more]
 
 
 def page(work: Work, question: str, thing: Thing, *, before: int | None, limit: int) -> Group:
@@ -75,9 +79,14 @@ def page(work: Work, question: str, thing: Thing, *, before: int | None, limit: 
 
     Refuses with: not-found, for a kind that the actor does not search; invalid-request.
     """
-    wanted = _wanted(work, question)
-    if thing not in _things(work.actor):
+    things = _things(work.actor)
+    wanted = _wanted(work, question, things, limit=limit)
+    if thing not in things:
         raise not_found(_("page"))
+    if wanted.words and before is not None:
+        most = _most(limit)
+        below = matching.newest(work.session, wanted.words, [thing], before=before, limit=most)
+        wanted = replace(wanted, newest=below)
     return _group(work, thing, wanted, before=before, limit=limit)
 
 
@@ -85,7 +94,12 @@ def _things(actor: Actor) -> Sequence[Thing]:
     return tuple(Thing) if actor.is_staff else OF_FILERS
 
 
-def _wanted(work: Work, question: str) -> Wanted:
+def _most(limit: int) -> int:
+    """Return how many are looked up for a page of so many, beside those that are called so."""
+    return max(MOST, limit) + 1 + limit
+
+
+def _wanted(work: Work, question: str, things: Sequence[Thing], *, limit: int) -> Wanted:
     sight = sight_of(work.actor)
     if work.actor.is_staff:
         marks: tuple[str, ...] = ()
@@ -95,38 +109,48 @@ def _wanted(work: Work, question: str) -> Wanted:
         marks = (partners_mark(partner_id),)
     else:
         raise not_found(_("page"))
-    sought = asked(question)
+    # A program's key that decides reads no notes, so it finds nothing by their words.
+    reads_all = work.actor.is_staff and not work.actor.is_rule
+    sought = replace(asked(question), marks=marks, staffs=reads_all)
     listing_id = _at_address(work, question)
-    words = matching.settled(work.session, sought.within(marks)) if listing_id is None else None
-    return Wanted(listing_id, words, Asked((*marks, sought.whole), False, sought.whole))
+    if listing_id is not None:
+        return Wanted(sought, listing_id)
+    called = matching.newest(work.session, sought.called(), things, limit=limit)
+    words, newest = matching.settled(work.session, sought, things, limit=_most(limit))
+    return Wanted(sought, None, words, called, newest)
 
 
 def _group(work: Work, thing: Thing, wanted: Wanted, *, before: int | None, limit: int) -> Group:
-    most = max(MOST, limit) + 1
-    whole: Sequence[int] = ()
+    whole = wanted.called.get(thing, ())
+    newest: Sequence[int] = wanted.newest.get(thing, ())
+    read_to: int | None = None
     if wanted.listing_id is not None:
-        rest = _about(work, thing, wanted.listing_id, before=before, limit=most)
-    else:
-        whole = matching.ids(work.session, thing, wanted.called, limit=limit)
-        newest = (
-            matching.ids(work.session, thing, wanted.words, before=before, limit=most + len(whole))
-            if wanted.words
-            else ()
-        )
-        rest = [each for each in newest if each not in whole]
+        newest = _about(work, thing, wanted.listing_id, before=before, limit=_most(limit))
+    elif wanted.words and wanted.words.phrases:
+        most = _most(limit)
+        newest, read_to = reading.newest(work, thing, wanted.words, before=before, limit=most)
+    rest = [each for each in newest if each not in whole]
     first = whole if before is None else ()
     shown = rest[: limit - len(first)]
-    is_last = len(rest) == len(shown)
     # Where what is called so fills the page, the next one begins with the newest of the rest.
     following = shown[-1] if shown else LARGEST
     count = len(first) + len(rest)
     return Group(
         thing,
-        of_ids(work, thing, [*first, *shown]),
+        _met(work, thing, [*first, *shown], wanted),
         min(count, MOST),
-        count > MOST,
-        None if is_last else following,
+        count > MOST or read_to is not None,
+        (read_to if len(rest) == len(shown) else following),
     )
+
+
+def _met(work: Work, thing: Thing, ids: Sequence[int], wanted: Wanted) -> list[Hit]:
+    """Return the hits of a list, each with where it is met; an address is met by itself."""
+    hits = of_ids(work, thing, ids)
+    if wanted.listing_id is not None:
+        return hits
+    where = reading.places(work, thing, [hit.id for hit in hits], wanted.words or wanted.sought)
+    return [replace(hit, met=tuple(where.get(hit.id, ()))) for hit in hits]
 
 
 def _at_address(work: Work, question: str) -> int | None:

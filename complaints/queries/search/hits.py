@@ -23,6 +23,7 @@ from complaints.models import (
 )
 from complaints.queries import filers
 from complaints.rules.claims import derive_complaint_state
+from complaints.rules.search_met import Met
 from complaints.rules.search_words import Thing
 from complaints.work import Work
 
@@ -46,7 +47,8 @@ class Hit:
     complaint's, or that of the newest claim against a listing. `of` names whose it is: the filer of
     a complaint or right, the store of a listing, the operator of a store. `complaint_id` is the
     newest complaint by a right, `claim_id` the newest claim against a listing, `claims` how many
-    there are against it; `stores` the first stores of an operator.
+    there are against it; `stores` the first stores of an operator; `met` the texts that meet the
+    question.
     """
 
     thing: Thing
@@ -62,6 +64,7 @@ class Hit:
     claim_id: int | None = None
     complaint_id: int | None = None
     stores: Sequence[StoreOf] = ()
+    met: Sequence[Met] = ()
 
 
 def of_ids(work: Work, thing: Thing, ids: Sequence[int]) -> list[Hit]:

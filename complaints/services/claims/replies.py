@@ -29,8 +29,9 @@ from complaints.rules.actors import Role, Scope
 from complaints.rules.counter_notices import Answer, SellerContact, require_valid
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.search_words import Thing
 from complaints.rules.signed_texts import as_signed
-from complaints.services import ledger, timeline
+from complaints.services import ledger, search_index, timeline
 from complaints.services.claims.countering import answered, begin
 from complaints.services.claims.holding import held, lock_filer, tell_filer
 from complaints.services.move import move
@@ -130,6 +131,7 @@ def report_demand(
         reach=secret_links.came_by(work),
     )
     work.session.add(report)
+    search_index.keep(work.session, Thing.COMPLAINT, (), changed=[event.complaint_id])
     for claim in rows:
         ledger.record(work, "report_demand", "claim", claim.id)
     return report
@@ -199,4 +201,6 @@ def _store(
         reach=secret_links.came_by(work),
     )
     work.session.add(notice)
+    # With the paper that it names; its statement is in the timeline.
+    search_index.keep(work.session, Thing.COMPLAINT, (), changed=[event.complaint_id])
     return notice

@@ -16,6 +16,8 @@ from complaints.queries.boycotts import stopped
 from complaints.rules.claims import OPEN_STATES, Position
 from complaints.rules.downtimes import Span
 from complaints.rules.kinds import EventKind
+from complaints.rules.search_words import Thing
+from complaints.services import search_index
 from complaints.services.histories.claiming import (
     ABOUT,
     insert_events,
@@ -83,6 +85,8 @@ def add_events(
     if not new:
         return
     event_ids = insert_events(session, new, now=now)
+    noted = {complaint_id for complaint_id, one in new if one.facts.get("note")}
+    search_index.keep(session, Thing.COMPLAINT, (), changed=noted)
     timelines = _timelines(session, {complaint_id for complaint_id, _ in new})
     for complaint_id, happening in new:
         event_id = event_ids[complaint_id, happening.digest]

@@ -1,0 +1,53 @@
+"""Reads the texts of what the index found: for the phrases of a question, and for what a result
+says of where it was met. Nobody is shown a text by which they would not find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from complaints.queries import search_texts
+from complaints.queries.search import matching
+from complaints.rules.search_met import Met, has_phrases, met
+from complaints.rules.search_words import Asked, Thing
+from complaints.work import Work
+
+# Texts of one hit that are shown.
+_SHOWN: Final = 3
+# So many rows are read for a page where a question has phrases; those behind them are on the next.
+MOST_READ: Final = 500
+_AT_ONCE: Final = 100
+
+
+def newest(
+    work: Work, thing: Thing, sought: Asked, *, before: int | None, limit: int
+) -> tuple[Sequence[int], int | None]:
+    """Return the ids of the newest rows of a thing that meet a question with phrases, below
+    `before`; and the id down to which rows were read, where those below it were not looked at."""
+    found: list[int] = []
+    for _step in range(MOST_READ // _AT_ONCE):
+        asked = matching.newest(work.session, sought, [thing], before=before, limit=_AT_ONCE)
+        ids = asked[thing]
+        found += _with_phrases(work, thing, ids, sought)
+        if len(ids) < _AT_ONCE:
+            return found[:limit], None
+        before = ids[-1]
+        if len(found) >= limit:
+            return found[:limit], None
+    return found, before
+
+
+def places(work: Work, thing: Thing, ids: Sequence[int], sought: Asked) -> dict[int, list[Met]]:
+    """Return where each row is met, by its id."""
+    rows = search_texts.of(work.session, thing, ids) if ids else ()
+    return {row.id: met(row.seen(staffs=sought.staffs), sought, most=_SHOWN) for row in rows}
+
+
+def _with_phrases(work: Work, thing: Thing, ids: Sequence[int], sought: Asked) -> list[int]:
+    rows = search_texts.of(work.session, thing, ids) if ids else ()
+    have = {
+        row.id
+        for row in rows
+        if has_phrases((text for _place, text in row.seen(staffs=sought.staffs)), sought)
+    }
+    return [each for each in ids if each in have]
