@@ -31,6 +31,7 @@ HOMES = {
     "fit": ("fit:fit", "Refit the score to what people confirmed and dismissed."),
     "policy": ("policy:policy_group", "The thresholds in force, and the next ones."),
     "flags": ("flags:flags_group", "Read flags and decide them."),
+    "rings": ("rings:rings_group", "Accounts that act as one: decide about several at once."),
     "boycotts": ("boycotts:boycotts_group", "The ladder, from proposal to appeal."),
     "joinings": ("joinings:joinings_group", "Accounts that are counted to one party."),
     "matches": ("matches:matches_group", "Accounts that look like a boycotted or flagged one."),
@@ -89,7 +90,9 @@ def main(args: list[str] | None = None) -> None:
         error.show()
         sys.exit(2 if isinstance(error, click.UsageError) else 1)
     except (Refusal, ConfigurationError) as error:
-        click.echo(str(error), err=True)
+        fields = error.fields if isinstance(error, Refusal) else ()
+        for line in dict.fromkeys([str(error), *(str(each.message) for each in fields)]):
+            click.echo(line, err=True)
         sys.exit(1)
     except click.Abort:
         click.echo("Stopped.", err=True)

@@ -43,7 +43,8 @@ JUDGES = (Scope.REVIEW, Scope.JUDGE_APPEALS)
 READERS = (Scope.READ, Scope.JUDGE_APPEALS)
 FILER = (Scope.FILE, Scope.FILE_ON_BEHALF)
 IMPOSING = ["answer-period-runs", "nobody-to-judge-appeal"]
-SECOND = ["second-person-needed"]
+HELD = ["held"]
+SECOND = ["second-person-needed", *HELD]
 
 
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
@@ -108,7 +109,7 @@ def print_dossier(call: Call, query: dict[str, Any], boycott_id: int) -> Respons
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/stand-by", scopes=STAFF, body=WhyIn,
-          answer=BoycottOut, matches=True)  # fmt: skip
+          answer=BoycottOut, refuses=HELD, matches=True)  # fmt: skip
 def stand_by(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Record why the case goes on, where the newest scan no longer supports its flag."""
     boycotts.stand_by(call.work, boycott_id, **body, expected=call.expected)
@@ -116,7 +117,7 @@ def stand_by(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut,
-          refuses=["flag-unsupported"], matches=True)  # fmt: skip
+          refuses=["flag-unsupported", *HELD], matches=True)  # fmt: skip
 def warn(call: Call, boycott_id: int) -> BoycottDetail:
     """Warn the filer by letter, with a link by which it answers."""
     boycotts.warn(call.work, boycott_id, expected=call.expected)
@@ -145,7 +146,7 @@ def impose(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/drop", scopes=STAFF, body=WhyIn,
-          answer=BoycottOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
+          answer=BoycottOut, refuses=SECOND, matches=True)  # fmt: skip
 def drop(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Give a proposal or a warning up."""
     boycotts.drop(call.work, boycott_id, **body, expected=call.expected)
@@ -177,21 +178,22 @@ def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottD
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/lift", scopes=STAFF, body=LiftIn,
-          answer=BoycottOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
+          answer=BoycottOut, refuses=SECOND, matches=True)  # fmt: skip
 def lift(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """End a boycott before its term. Needs a supervisor."""
     boycotts.lift(call.work, boycott_id, **body, expected=call.expected)
     return _detail(call, boycott_id)
 
 
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut)
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut,
+          refuses=HELD)  # fmt: skip
 def take_up(call: Call, boycott_id: int) -> KeptOutcome:
     """Process the claims that the boycott kept, once it is lifted or over."""
     return boycotts.take_up_kept(call.work, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/discard", scopes=STAFF, body=WhyIn,
-          answer=KeptOut)  # fmt: skip
+          answer=KeptOut, refuses=HELD)  # fmt: skip
 def discard(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
     """Close the claims that the boycott kept, unprocessed."""
     return boycotts.discard_kept(call.work, boycott_id, **body)

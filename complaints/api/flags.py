@@ -9,15 +9,15 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
 from complaints.queries import boycotts as boycott_queries
-from complaints.queries import flag_words, pictures, readings
+from complaints.queries import flag_words, pictures, readings, rings
 from complaints.queries import flags as flag_queries
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG
 from complaints.schemas.boycotts import ProposalIn, ProposedOut
 from complaints.schemas.common import WhyIn
 from complaints.schemas.flags import (
+    FlagListQuery,
     FlagsOut,
-    FlagsQuery,
     GraphOut,
     GraphQuery,
     RingOut,
@@ -29,7 +29,7 @@ blp = Blueprint("flags", __name__, description="Filers that a scan put before st
 STAFF = (Scope.REVIEW,)
 
 
-@endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagsQuery, answer=FlagsOut,
+@endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagListQuery, answer=FlagsOut,
           refuses=["not-found"])  # fmt: skip
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List flags, the newest first, or in the order in which to look at them."""
@@ -37,10 +37,12 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     rows = flag_queries.find(call.work, after=after, **query)
     families = flag_queries.families_of(call.session, [flag for flag, _ in rows])
     read = readings.of_flags(call.session, [flag.id for flag, _ in rows])
+    in_rings = rings.of_filers(call.session, [filer.id for _, filer in rows])
     shown = [
         {
             "flag": flag, "filer": filer, "families": families[flag.id],
             "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
+            "ring_id": in_rings.get(filer.id),
         }
         for flag, filer in rows
     ]  # fmt: skip
@@ -78,7 +80,8 @@ def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     return pictures.picture(call.session, flag, common=common, **query)
 
 
-@endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut, matches=True)
+@endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut,
+          refuses=["held"], matches=True)  # fmt: skip
 def take(call: Call, flag_id: int) -> dict[str, object]:
     """Take an open flag under review."""
     flags.take(call.work, flag_id, expected=call.expected)
@@ -86,7 +89,7 @@ def take(call: Call, flag_id: int) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/dismiss", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut, matches=True)  # fmt: skip
+          answer=WholeFlagOut, refuses=["held"], matches=True)  # fmt: skip
 def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Close a flag without consequence; its facts alone never raise it again."""
     flags.dismiss(call.work, flag_id, why=body["why"], expected=call.expected)
@@ -94,7 +97,7 @@ def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/confirm", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut, matches=True)  # fmt: skip
+          answer=WholeFlagOut, refuses=["held"], matches=True)  # fmt: skip
 def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Confirm that the filer abuses the system; a boycott can then be proposed."""
     flags.confirm(call.work, flag_id, why=body["why"], expected=call.expected)
@@ -102,7 +105,7 @@ def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
-          answer=ProposedOut, status=201, matches=True)  # fmt: skip
+          answer=ProposedOut, status=201, refuses=["held"], matches=True)  # fmt: skip
 def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, expected=call.expected, **body)
@@ -128,6 +131,7 @@ def _detail(call: Call, flag_id: int) -> dict[str, object]:
         "parts": texts.parts,
         "explained": flag_words.facts_of(flagged.flag),
         "ring_size": 1 + len(flagged.flag.ring_filers),
+        "ring_id": rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id),
         "reading": reading,
         "readings": readings.sides(flagged, reading, current()) if reading else [],
         "families": list(dict.fromkeys(signal.family for signal in flagged.signals)),

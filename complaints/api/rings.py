@@ -24,7 +24,7 @@ from complaints.services import boycotts, flags
 
 blp = Blueprint("rings", __name__, description="Accounts that act as one, as one case")
 STAFF = (Scope.REVIEW,)
-REFUSES = ["not-all-members"]
+REFUSES = ["not-all-members", "held"]
 
 
 @endpoint(blp, "GET", "/rings", scopes=STAFF, query=RingsQuery, answer=RingsOut)

@@ -97,6 +97,7 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
         flagged = flag_queries.get(work, flag_id)
         texts = flag_words.text_of(flagged, catalogue(language))
         ring = flag_queries.ring_of(work, flag_id)
+        ring_id = rings.of_filers(session, [flagged.filer.id]).get(flagged.filer.id)
         reading = readings.of_flags(session, [flag_id]).get(flag_id)
         sides = readings.sides(flagged, reading, catalogue(language)) if reading else []
         flag = flagged.flag
@@ -107,6 +108,7 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
             *_wrapped(texts.paragraph),
             *(f"  {say(line, language)}" for line in _facts(flagged, texts)),
             *(f"  {say(_member(member), language)}" for member in ring),
+            *([f"  {say(_as_one_case(ring_id), language)}"] if ring_id is not None else ()),
         ]
         for line in lines:
             click.echo(visible(line))
@@ -234,6 +236,10 @@ def _references(references: list[str]) -> Fact:
     return _(
         "%(references)s and %(num)s more", references=shown, num=len(references) - MOST_REFERENCES
     )
+
+
+def _as_one_case(ring_id: int) -> Message:
+    return _("ring:   as one case: cleanhands rings show %(ring)s --as PERSON", ring=str(ring_id))
 
 
 def _member(member: RingFiler) -> Message:

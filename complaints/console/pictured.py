@@ -111,6 +111,7 @@ class Pictured:
             "shared": node.shared, "holders": node.holders, "count": node.count,
             "x": node.x, "y": node.y,
             "url": url_of(node),
+            "filers": list(node.rows) if node.kind == "filer" else [],
         }  # fmt: skip
 
     def rows(self) -> Markup:

@@ -1,7 +1,7 @@
 """The queue: what waits for me, the oldest deadline first, and who has which case in hand.
 
-A case is here whatever one person decides: a complaint, an appeal, a boycott, a flag, a joining or
-a denial.
+A case is here whatever one person decides: a complaint, an appeal, a boycott, a flag, a ring, a
+joining or a denial.
 """
 
 from __future__ import annotations

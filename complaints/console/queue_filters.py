@@ -51,6 +51,7 @@ PLURAL: Mapping[str, Message] = {
     "appeal": _("Appeals"),
     "boycott": _("Boycotts"),
     "flag": _("Flags"),
+    "ring": _("Rings"),
     "joining": _("Parties"),
     "alarm": _("Denials"),
 }

@@ -12,7 +12,7 @@ from complaints.console.pictured import EDGES, PAGES, named
 from complaints.http.languages import current, say_here
 from complaints.kit.pages import PageCall
 from complaints.models import LedgerEntry
-from complaints.queries import flag_words, ledger, people, pictures, rings
+from complaints.queries import casework, flag_words, ledger, notes, people, pictures, rings
 from complaints.queries.flag_words import FlagText
 from complaints.queries.rings import Conduct, Member, RingCase, Ties
 from complaints.rules.rings import STEPS
@@ -35,6 +35,12 @@ VERBS = {
     "confirm": _("Confirmed"),
     "propose": _("Boycotts proposed"),
     "warn": _("Warned"),
+    "noted": _("A note was added"),
+    "held": _("Somebody took it in hand"),
+    "given": _("Given to somebody"),
+    "taken_back": _("Given to nobody"),
+    "asked_colleague": _("A colleague was asked"),
+    "answered_colleague": _("A colleague answered"),
 }
 
 
@@ -104,6 +110,8 @@ def facts(call: PageCall, case: RingCase, whole: pictures.Picture, *, tick: str)
         "harm": _harm(case.members),
         "most_complaints": MOST_COMPLAINTS,
         "story": [_story_entry(entry, names) for entry in story],
+        "lease": casework.lease_of(call.work, "ring", case.ring.id),
+        "notes": notes.about_ring(call.work, case.ring.id),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request, url_for
 
 from complaints.console import graph_files, ring_dossier
+from complaints.console.note_forms import take_note
 from complaints.console.pictured import EDGES, Pictured
 from complaints.console.store_map import store_chart
 from complaints.errors import invalid
@@ -104,6 +105,14 @@ def dismiss(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
+@page(pages, "POST", "/<id:ring_id>/note", who=STAFF, again=show)
+def note(call: PageCall, ring_id: int) -> Answer:
+    """Keep a note for staff."""
+    take_note(call, "ring", ring_id)
+    address = url_for("ring_pages.show", ring_id=ring_id)
+    return call.lead(address, message=_("The note is saved."))
+
+
 @page(pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show)
 def confirm(call: PageCall, ring_id: int) -> Answer:
     """Confirm that the ticked accounts abuse the system."""
@@ -122,7 +131,7 @@ def choose(call: PageCall, ring_id: int, step: str) -> Answer:
     """Go on with the ticked accounts, to the words of a proposal or to the letters."""
     sent = call.form(ChosenIn, besides={"why"})
     if not sent["filer_ids"]:
-        raise invalid("/filer_ids", _("Tick at least one account of the ring."))
+        raise invalid("/filer_ids", _("Choose at least one account of the ring."))
     accounts = ",".join(map(str, sent["filer_ids"]))
     form = "ring_pages.propose_form" if step == "propose" else "ring_pages.warn_form"
     return call.redirect(form, ring_id=ring_id, accounts=accounts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Alarm, Boycott, Claim, Flag, Joining
+from complaints.models import Alarm, Boycott, Claim, Joining
 from complaints.models.alarms import LOOKED_AT
-from complaints.queries import claims, deliveries
+from complaints.queries import claims, deliveries, flags
 from complaints.work import Work
 
 # The states of a joining and of a boycott in which staff are the ones to act.
@@ -16,9 +16,9 @@ OURS = ("proposed", "answered", "unanswered", "under_appeal")
 
 
 def waiting(work: Work) -> dict[str, int]:
-    """Return numbers by part of the pages. For staff: claims past their deadline, open flags,
-    joinings and boycotts that wait for staff, letters that did not go by mail, denials to look at.
-    For a filer: claims and alarms that wait for its answer. Empty for others.
+    """Return numbers by part of the pages. For staff: claims past their deadline, open flags (a
+    ring counts once), joinings and boycotts that wait for staff, letters that did not go by mail,
+    denials to look at. For a filer: claims and alarms that wait for its answer. Empty for others.
     """
     if work.actor.filer_id is not None:
         return of_filer(work.session, work.actor.filer_id)
@@ -27,7 +27,7 @@ def waiting(work: Work) -> dict[str, int]:
     late = claims.waiting(), Claim.decide_by <= work.now
     return {
         "queue": work.session.scalar(select(func.count()).where(*late)) or 0,
-        "flags": work.session.scalar(select(func.count()).where(Flag.state == "open")) or 0,
+        "flags": flags.count_open(work.session),
         "joinings": work.session.scalar(select(func.count()).where(Joining.state.in_(OPEN))) or 0,
         "boycotts": work.session.scalar(select(func.count()).where(Boycott.state.in_(OURS))) or 0,
         "letters": deliveries.count_of_those_that_did_not_go(work.session),

@@ -93,6 +93,19 @@ def find(
     return work.session.execute(statement.order_by(*_QUEUE).limit(limit + 1)).tuples().all()
 
 
+def count_open(session: Session) -> int:
+    """Return how many flags nobody took; those of one ring count once, as in a list with
+    `one_a_ring`."""
+    ring = RingMember.ring_id
+    statement = (
+        select(func.count(ring.distinct()) + func.count(case((ring.is_(None), Flag.id))))
+        .select_from(Flag)
+        .outerjoin(RingMember, _IN_IT)
+        .where(Flag.state == "open")
+    )
+    return session.scalar(statement) or 0
+
+
 def of_rings(
     work: Work,
     ring_ids: Collection[int],

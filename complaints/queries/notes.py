@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from complaints.errors import not_found
-from complaints.models import Boycott, Complaint, Filer, Flag, Note, Person, Store
+from complaints.models import Boycott, Complaint, Filer, Flag, Note, Person, Ring, Store
 from complaints.words.labels import label
 from complaints.work import Work
 
 SUBJECTS = {
-    "complaint": Complaint, "filer": Filer, "store": Store, "flag": Flag, "boycott": Boycott,
+    "complaint": Complaint, "filer": Filer, "store": Store, "flag": Flag, "ring": Ring,
+    "boycott": Boycott,
 }  # fmt: skip
 
 
@@ -28,10 +29,22 @@ class NoteView:
 def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
     """Return the notes on a record, the newest first. Refuses with: not-found."""
     require_subject(work, subject, subject_id)
+    return _of(work, subject, [subject_id])
+
+
+def about_ring(work: Work, ring_id: int) -> Sequence[NoteView]:
+    """Return the notes on a ring and on those that it took in, the newest first. Refuses with:
+    not-found."""
+    require_subject(work, "ring", ring_id)
+    into = select(Ring.id).where(Ring.merged_into == ring_id)
+    return _of(work, "ring", [ring_id, *work.session.scalars(into)])
+
+
+def _of(work: Work, subject: str, ids: Collection[int]) -> Sequence[NoteView]:
     rows = work.session.execute(
         select(Note, Person.name)
         .join(Person, Person.id == Note.person_id)
-        .where(Note.subject == subject, Note.subject_id == subject_id)
+        .where(Note.subject == subject, Note.subject_id.in_(ids))
         .order_by(Note.id.desc())
     )
     return [NoteView(note, name) for note, name in rows]

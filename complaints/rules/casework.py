@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HOLDABLE = ("complaint", "appeal", "boycott", "flag", "joining", "alarm")
+HOLDABLE = ("complaint", "appeal", "boycott", "flag", "ring", "joining", "alarm")
 # What a case in the queue waits for.
 WAITS = (
     "decide", "counter_notice", "authority", "party", "answered", "filer_silent", "seller_silent",
@@ -14,4 +14,4 @@ WAITS = (
 )  # fmt: skip
 # Cases that nobody was given are counted up to this number; one more stands for more.
 COUNTED_TO = 1_000
-NOTABLE = ("complaint", "filer", "store", "flag", "boycott")
+NOTABLE = ("complaint", "filer", "store", "flag", "ring", "boycott")

@@ -83,6 +83,9 @@ class WaitingOut(Schema):
     filer_id = row_id(required=True)
     filer = fields.String(required=True)
     claims = integer(required=True, metadata={"description": "that wait in it"})
+    accounts = integer(
+        required=True, allow_none=True, metadata={"description": "of a ring; null for others"}
+    )
     held_by = fields.String(required=True, allow_none=True)
     held_until = Moment(required=True, allow_none=True)
     mine = fields.Boolean(required=True)
@@ -112,7 +115,9 @@ class QueueCountsOut(Schema):
         required=True, metadata={"description": f"{COUNTED_TO + 1:,}: more than {COUNTED_TO:,}"}
     )
     others = integer(required=True)
-    flags = integer(required=True, metadata={"description": "that nobody took"})
+    flags = integer(
+        required=True, metadata={"description": "that nobody took; those of a ring count once"}
+    )
     questions = integer(required=True, metadata={"description": "that are yours to answer"})
 
 

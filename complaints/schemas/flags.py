@@ -54,6 +54,14 @@ class FlagsQuery(PageQuery):
     filer = query_number()
 
 
+class FlagListQuery(FlagsQuery):
+    """A page of flags over the API; a page of the console has a ring as one row anyway."""
+
+    one_a_ring = fields.Boolean(
+        load_default=False, metadata={"description": "of each ring only the flag that comes first"}
+    )
+
+
 class FlaggedFilerOut(Schema):
     id = row_id(required=True)
     source = fields.String(required=True)
@@ -106,6 +114,11 @@ class FlagOut(Schema):
         },
     )
     ring = fields.String(required=True, allow_none=True, attribute="flag.ring")
+    ring_id = row_id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the ring's number, by which `/rings` has it; null: of none now"},
+    )
     ring_size = integer(
         required=True, metadata={"description": "filers of the ring, 1 where there is none"}
     )

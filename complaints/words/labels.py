@@ -509,6 +509,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "joining": _("joining"),
         "alarm": _("alarm"),
         "flag": _("flag"),
+        "ring": _("ring"),
         "filer": _("filer"),
         "store": _("store"),
         "person": _("person"),

@@ -19,7 +19,7 @@ depends_on = None
 survives = "0027"
 
 WHEN = sa.DateTime(timezone=True)
-CASES = "subject IN ('complaint', 'appeal', 'boycott', 'flag', 'joining', 'alarm')"
+CASES = "subject IN ('complaint', 'appeal', 'boycott', 'flag', 'ring', 'joining', 'alarm')"
 # Claims that an import left undecided: nothing was filed here at the moment that it was recorded,
 # and no clock ever ran.
 LEFT_OPEN = """
@@ -315,6 +315,13 @@ def drop_queue() -> None:
     op.drop_column("person", "team")
 
 
+# What staff hold and note, beside rings.
+ABOUT_RINGS = {
+    "lease": ("complaint", "appeal", "boycott", "flag", "joining", "alarm"),
+    "note": ("complaint", "filer", "store", "flag", "boycott"),
+}
+
+
 def add_rings() -> None:
     """A ring as one case, and the accounts in it."""
     op.create_table(
@@ -350,9 +357,25 @@ def add_rings() -> None:
         "uq_ring_member_now", "ring_member", ["filer_id"], unique=True,
         sqlite_where=in_it, postgresql_where=in_it,
     )  # fmt: skip
+    for table, subjects in ABOUT_RINGS.items():
+        place = subjects.index("flag") + 1
+        _about(table, *subjects[:place], "ring", *subjects[place:])
+
+
+def _about(table: str, *subjects: str) -> None:
+    """Keep leases or notes to these subjects."""
+    named = ", ".join(f"'{each}'" for each in subjects)
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(op.f(f"ck_{table}_subject"), type_="check")
+        batch.create_check_constraint(op.f(f"ck_{table}_subject"), f"subject IN ({named})")
 
 
 def drop_rings() -> None:
+    """Delete rings, and with them who has one in hand and the notes on it."""
+    for table, subjects in ABOUT_RINGS.items():
+        rows = sa.table(table, sa.column("subject"))
+        op.execute(sa.delete(rows).where(rows.c.subject == "ring"))
+        _about(table, *subjects)
     op.drop_table("ring_member")
     op.drop_table("ring")
 

@@ -16,7 +16,6 @@ from complaints.jobs import scanning
 from complaints.models import Complaint, Filer, Store
 from complaints.rules.policies import Policies
 from tests.abuse.makers import START, honest
-from tests.accounts import sign_in
 from tests.api.bodies import COUNTER
 from tests.api.test_casework import file
 from tests.callers import Caller
@@ -28,20 +27,6 @@ from tests.working import working
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 LATER = START + timedelta(days=400)
-
-
-@pytest.fixture
-def ann(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    return client
-
-
-@pytest.fixture
-def ben(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ben")
-    return client
 
 
 def once(page: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -23,20 +22,6 @@ from tests.deciding import decide, desk, pending_of, post, value_of
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 NO = {"decision": "reject", "reason": "no-infringement"}
-
-
-@pytest.fixture
-def ann(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    return client
-
-
-@pytest.fixture
-def ben(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ben")
-    return client
 
 
 def claims_of(acme: Caller, case: int) -> list[int]:

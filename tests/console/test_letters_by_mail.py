@@ -43,13 +43,6 @@ def refused(service, served) -> int:
     return letter_id
 
 
-@pytest.fixture
-def ann(app):
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    return client
-
-
 def test_staff_see_what_did_not_go_and_why_and_have_it_tried_again(
     ann, service, served, refused, context
 ):

@@ -23,20 +23,6 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 
 
-@pytest.fixture
-def ann(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    return client
-
-
-@pytest.fixture
-def bob(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "bob")
-    return client
-
-
 def text(client: FlaskClient, path: str) -> str:
     return client.get(path).get_data(as_text=True)
 
@@ -84,7 +70,7 @@ def test_the_match_stays_in_view_when_the_clock_is_over(
 
 
 def test_both_accounts_stand_side_by_side_and_a_no_is_kept(
-    caller: Callers, context: Context, ann: FlaskClient, bob: FlaskClient
+    caller: Callers, context: Context, ann: FlaskClient, ben: FlaskClient
 ) -> None:
     new, old = caller("filer", "new"), caller("filer", "old")
     case = file(new, 1)
@@ -96,13 +82,13 @@ def test_both_accounts_stand_side_by_side_and_a_no_is_kept(
         assert said.lower() in page.lower(), said
     seen = version(page, "no.version")
     sent = {"once": once(page), "no.version": seen, "no.why": "Two firms in one house."}
-    late = text(bob, f"/console/matches/{match}")
+    late = text(ben, f"/console/matches/{match}")
     assert ann.post(f"/console/matches/{match}/no", data=sent).status_code == 303
     assert "Two firms in one house." in text(ann, f"/console/matches/{match}")
     assert "This account looks like another one:" not in text(ann, f"/console/complaints/{case}")
     # The second of two reviewers sees what the first has said.
     sent = {"once": once(late), "yes.version": seen, "yes.why": "One till."}
-    answer = bob.post(f"/console/matches/{match}/yes", data=sent)
+    answer = ben.post(f"/console/matches/{match}/yes", data=sent)
     assert answer.status_code == 412
     assert "Two firms in one house." in answer.get_data(as_text=True)
     assert "One till." in answer.get_data(as_text=True)

@@ -28,13 +28,6 @@ Callers = Callable[..., Caller]
 STORE = "/console/stores/1"
 
 
-@pytest.fixture
-def ann(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    return client
-
-
 def words(client: FlaskClient, path: str) -> str:
     return client.get(path).get_data(as_text=True)
 

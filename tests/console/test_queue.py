@@ -20,13 +20,6 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 
 
-@pytest.fixture
-def ann(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    return client
-
-
 def test_filters_are_tags_and_go_with_the_next_case(caller: Callers, ann: FlaskClient) -> None:
     acme = caller("filer", "acme")
     case = file(acme, 1)

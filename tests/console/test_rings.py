@@ -26,7 +26,7 @@ WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intenti
 @pytest.fixture
 def case(app, context):
     """A ring of a, b and c with a phone in common, and d alone; clients for ann and ben."""
-    made = SimpleNamespace(app=app, context=context, people={}, ids={})
+    made = SimpleNamespace(app=app, context=context, people={}, ids={}, ids_of_people={})
     now = utcnow()
     with context.database.transaction() as session:
         streets = Streets(session, now - timedelta(hours=1), "abcd")
@@ -39,7 +39,7 @@ def case(app, context):
         scans.record(working(session, SYSTEM, now), found, later_levels={}, started_at=now)
     for name, role in (("ann", "reviewer"), ("ben", "supervisor")):
         made.people[name] = app.test_client()
-        sign_in(made.people[name], role, name)
+        made.ids_of_people[name] = sign_in(made.people[name], role, name).actor.person_id
     return made
 
 
@@ -89,7 +89,7 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     assert "2 of the accounts that you ticked were changed" in stale.text
     assert stale.text.count(" checked>") >= 3
     nobody = post(case, "/confirm", ticked(case, "") | {"why": "Clear."})
-    assert (nobody.status_code, "Tick at least one account" in nobody.text) == (422, True)
+    assert (nobody.status_code, "Choose at least one account" in nobody.text) == (422, True)
     mixed = post(case, "/confirm", ticked(case, "abc") | {"why": "One phone."})
     assert mixed.status_code == 409
     assert "1 of 3 cannot be confirmed" in mixed.text
@@ -131,9 +131,40 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
 
 def test_a_taken_ring_is_one_case_of_the_queue(case):
     post(case, "/take", ticked(case, "abc"))
-    queue = case.people["ann"].get("/console?subject=flag").get_data(as_text=True)
+    queue = case.people["ann"].get("/console").get_data(as_text=True)
     assert queue.count("data-row") == 1
     assert "Review the ring" in queue
+    assert 'href="/console/rings/1"' in queue
+    assert "A and 2 other accounts" in " ".join(queue.split())
+    assert case.people["ann"].get("/console?subject=flag").text.count("data-row") == 0
+    assert case.people["ann"].get("/console?subject=ring").text.count("data-row") == 1
+
+
+def test_two_reviewers_in_one_ring_and_what_they_note(case):
+    taken = {"subject": "ring", "subject_id": "1"}
+    assert case.people["ann"].post("/console/queue/hold", data=taken).status_code == 303
+    assert "Give back" in read(case, "")
+    theirs = read(case, "", name="ben")
+    assert "ann works on this until" in theirs
+    assert "With the accounts that are ticked" not in theirs
+    late = post(case, "/take", ticked(case, "ab"), name="ben")
+    assert (late.status_code, "ann works on this until" in late.text) == (409, True)
+    one = case.people["ben"].post("/console/flags/1/take")
+    assert (one.status_code, "ann works on this until" in one.text) == (409, True)
+    empty = post(case, "/note", {"note.text": " "})
+    assert empty.status_code == 422
+    assert post(case, "/note", {"note.text": "One office."}, name="ben").status_code == 303
+    assert "One office." in read(case, "")
+    assert "A note was added" in read(case, "")
+    assert case.people["ann"].post("/console/queue/release", data=taken).status_code == 303
+    assert post(case, "/take", ticked(case, "ab"), name="ben").status_code == 303
+    listed = case.people["ben"].get("/console?whose=mine").get_data(as_text=True)
+    assert listed.count("data-row") == 1
+    given = {"to": f"person-{case.ids_of_people['ann']}"}
+    assert case.people["ben"].post("/console/cases/ring/1/give", data=given).status_code == 303
+    assert "Given to ann" in case.people["ben"].get("/console").get_data(as_text=True)
+    mine = case.people["ann"].get("/console?whose=others").get_data(as_text=True)
+    assert mine.count("data-row") == 1
 
 
 def test_the_picture_is_searched_gathered_focused_and_kept(case):

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.accounts import sign_in, sign_in_page
+from tests.accounts import sign_in_page
 from tests.api.bodies import ITEM, MARK, complaint
 from tests.api.test_documents import send
 from tests.browsing import Wish, browse, too_wide, violations
@@ -62,13 +62,6 @@ def case(caller: Callable[..., Caller]) -> dict[str, Any]:
     assert filed.status_code == 201, filed.text
     answer: dict[str, Any] = filed.get_json()
     return answer
-
-
-@pytest.fixture
-def ann(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "reviewer", "ann")
-    return client
 
 
 def test_a_claims_page_shows_listing_right_and_evidence(

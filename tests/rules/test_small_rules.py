@@ -141,9 +141,9 @@ def test_the_demos_log_ins_have_the_roles_of_their_owners() -> None:
 
 def test_what_staff_hold_and_what_they_note() -> None:
     assert set(casework.HOLDABLE) == {
-        "complaint", "appeal", "boycott", "flag", "joining", "alarm",
+        "complaint", "appeal", "boycott", "flag", "ring", "joining", "alarm",
     }  # fmt: skip
-    assert set(casework.NOTABLE) == {"complaint", "filer", "store", "flag", "boycott"}
+    assert set(casework.NOTABLE) == {"complaint", "filer", "store", "flag", "ring", "boycott"}
 
 
 def test_a_statement_may_have_so_many_characters() -> None:

@@ -132,7 +132,7 @@ def test_steps_are_taken_for_all_that_were_chosen_or_for_none(database, streets,
         story = session.scalars(
             select(LedgerEntry.verb).where(LedgerEntry.subject == "ring").order_by(LedgerEntry.id)
         ).all()
-    assert story == ["opened", "joined_ring", "take", "confirm", "dismiss"]
+    assert story == ["opened", "joined_ring", "held", "take", "confirm", "dismiss"]
 
 
 def test_nobody_and_a_stranger_are_refused(database, streets, now):

@@ -93,4 +93,5 @@ def _one(group: Collection[Node]) -> Node:
         key=None,
         reference=None,
         count=count,
+        keys=tuple(key for node in group for key in node.rows),
     )

@@ -12,7 +12,8 @@ from complaints.rules.pictures import NODE_KINDS
 class Node:
     """One node of the picture. `role` is `suspect`, `ring` or `around`; `key` the row's id.
 
-    `x` and `y` are its place, 0 to 1 each. `count` is how many nodes were gathered into this one.
+    `x` and `y` are its place, 0 to 1 each. `count` is how many nodes were gathered into this one,
+    and `keys` are their rows' ids; without them it is one.
     `shared` is an identifier's kind (as `phone`) and `holders` the number of accounts that have it
     in the whole record.
     """
@@ -26,8 +27,14 @@ class Node:
     shared: str | None = None
     holders: int | None = None
     count: int = 1
+    keys: tuple[int, ...] = ()
     x: float = 0.5
     y: float = 0.5
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The ids of the rows that it stands for."""
+        return self.keys or (() if self.key is None else (self.key,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, case, func, select
 
-from complaints.models import Boycott, Filer
+from complaints.models import Boycott, Filer, RingMember
 from complaints.queries import boycotts, grants, readings
 from complaints.queries.queue.cases import UNCLOCKED, Waiting
+from complaints.queries.queue.rings import of_ring
 from complaints.rules.actors import Actor, Role
 from complaints.rules.boycotts import BOYCOTT, answers_until
 from complaints.rules.machines import barred
@@ -19,12 +19,10 @@ from complaints.work import Work
 
 
 def waiting(work: Work) -> Iterable[Waiting]:
-    """Return boycotts that wait for the actor, each once, whatever it waits for."""
-    rows = {each.id: each for each in _ladder(work)}
-    for each in _unsupported(work):
-        known = rows.get(each.id)
-        rows[each.id] = replace(known, what=known.what + each.what) if known else each
-    return rows.values()
+    """Yield boycotts that wait for the actor, each for one thing that it waits for, and rings of
+    which it can warn somebody."""
+    yield from _ladder(work)
+    yield from _unsupported(work)
 
 
 def _unsupported(work: Work) -> Iterable[Waiting]:
@@ -43,20 +41,10 @@ def _ladder(work: Work) -> Iterable[Waiting]:
         {state for step in BOYCOTT.steps if work.actor.role in step.by for state in step.sources}
         - {"in_force", "warned"}
     )
-    rows = (
-        work.session.execute(
-            select(Boycott, Filer.name)
-            .join(Filer, Filer.id == Boycott.filer_id)
-            .where(Boycott.state.in_(states))
-            .order_by(Boycott.id)
-            .limit(UNCLOCKED)
-        )
-        .tuples()
-        .all()
-    )
+    rows = work.session.execute(_one_a_ring(states)).tuples().all()
     ties = grants.ties(work.session)
-    parts = boycotts.parts_of(work.session, [boycott for boycott, _name in rows])
-    for boycott, name in rows:
+    parts = boycotts.parts_of(work.session, [boycott for boycott, _name, _ring in rows])
+    for boycott, name, ring in rows:
         event, what, due = _step(boycott)
         if event == "impose" and answers_until(
             boycott.answer_due, boycott.answer_closed_at, work.now
@@ -64,10 +52,43 @@ def _ladder(work: Work) -> Iterable[Waiting]:
             continue
         earlier = barred(BOYCOTT, boycott.state, event, parts[boycott.id])
         apart = ties.with_tied([*earlier, filer_node(boycott.filer_id)])
-        if work.actor.person_id not in apart and _may(work.actor, boycott.state):
+        if work.actor.person_id in apart or not _may(work.actor, boycott.state):
+            continue
+        if ring is not None:
+            yield of_ring(ring, what, boycott.filer_id, name)
+        else:
             yield Waiting(
                 "boycott", boycott.id, due, (what,), boycott.proposal, boycott.filer_id, name
             )
+
+
+def _one_a_ring(states: Sequence[str]) -> Select[tuple[Boycott, str, int | None]]:
+    """Return the statement for boycotts in these states, the oldest first. Of those of one ring
+    that are to be warned only the first is there, with the ring: they are warned together."""
+    in_ring = and_(
+        RingMember.filer_id == Boycott.filer_id,
+        RingMember.left_at.is_(None),
+        Boycott.state == "proposed",
+        Boycott.rights_holder_id.is_(None),
+    )
+    ring = RingMember.ring_id
+    place = func.row_number().over(
+        partition_by=(ring, case((ring.is_(None), Boycott.id))), order_by=Boycott.id
+    )
+    ranked = (
+        select(Boycott.id.label("id"), ring.label("ring"), place.label("place"))
+        .outerjoin(RingMember, in_ring)
+        .where(Boycott.state.in_(states))
+        .subquery()
+    )
+    return (
+        select(Boycott, Filer.name, ranked.c.ring)
+        .join(ranked, ranked.c.id == Boycott.id)
+        .join(Filer, Filer.id == Boycott.filer_id)
+        .where(ranked.c.place == 1)
+        .order_by(Boycott.id)
+        .limit(UNCLOCKED)
+    )
 
 
 def _may(actor: Actor, state: str) -> bool:

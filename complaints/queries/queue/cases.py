@@ -1,7 +1,7 @@
 """What a case of the queue is, and where it stands: the words that every other part of it shares.
 
-A case is a complaint, an appeal, a boycott, a flag, a joining or an alarm whose denial waits for a
-look; never a claim.
+A case is a complaint, an appeal, a boycott, a flag, a ring, a joining or an alarm whose denial
+waits for a look; never a claim.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Waiting:
 
     `held_by` works on it until `held_until`; `mine` where that is the reader. It is `given_to` a
     person or a team; `asks` is whom an open question about it was put to. `holders` are the same as
-    ids, `whose` it is for the reader. `language` is the one that the filer signed in.
+    ids, `whose` it is for the reader. `language` is the one that the filer signed in. `accounts` is
+    how many a ring has; None for other cases.
     """
 
     subject: str
@@ -47,6 +48,7 @@ class Waiting:
     asks: str | None = None
     holders: Holders = field(default=Holders())
     whose: str = "unassigned"
+    accounts: int | None = None
 
     @property
     def place(self) -> Place:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
-from complaints.models import Claim, Flag, PendingClaim
-from complaints.queries import claim_parts, claims, teamwork
+from complaints.models import Claim, PendingClaim
+from complaints.queries import claim_parts, claims, flags, teamwork
 from complaints.queries.queue import complaints, holders, listing
 from complaints.queries.queue.filters import ANY
 from complaints.rules.actors import require_staff
@@ -21,7 +21,7 @@ from complaints.work import Work
 def count(work: Work) -> dict[str, int]:
     """Return how many claims wait (`claims`), how many of them are past their deadline (`overdue`),
     how many an import left undecided (`histories`), how many cases are whose (`WHOSE`), how many
-    flags nobody took, and how many questions wait for the actor's answer.
+    flags nobody took (a ring counts once), and how many questions wait for the actor's answer.
 
     The cases that nobody was given are counted up to `COUNTED_TO`. Refuses with: not-found, unless
     the actor is staff.
@@ -45,7 +45,7 @@ def count(work: Work) -> dict[str, int]:
         "overdue": _claims(work, overdue),
         "histories": _claims(work, Claim.decide_by.is_(None), Claim.from_history),
         **cases,
-        "flags": _number(work, select(func.count()).where(Flag.state == "open")),
+        "flags": flags.count_open(work.session),
         "questions": len(teamwork.to_me(work)),
     }
 

@@ -41,8 +41,9 @@ def _shown(
     key = (case.subject, case.id)
     lease, holder = leases.get(key, (None, None))
     assignment, receiver = given.get(key, (None, None))
-    # Who took a flag has it.
-    person_id = me.person_id if case.subject == "flag" else None
+    # Who took a flag has it, and so has the ring of which it took some.
+    is_taken = case.subject == "flag" or "review_ring" in case.what
+    person_id = me.person_id if is_taken else None
     team = None
     if assignment is not None:
         person_id, team = assignment.person_id, assignment.team

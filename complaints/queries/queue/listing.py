@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from complaints.errors import not_found
-from complaints.models import Alarm, Appeal, Boycott, Complaint, Flag, Joining
+from complaints.models import Alarm, Appeal, Boycott, Complaint, Flag, Joining, Ring
 from complaints.queries import teamwork
 from complaints.queries.queue import (
     appeals,
@@ -17,6 +17,7 @@ from complaints.queries.queue import (
     holders,
     joinings,
     others,
+    rings,
 )
 from complaints.queries.queue.cases import Listed, Place, Waiting
 from complaints.queries.queue.filters import ANY, Filters
@@ -30,11 +31,14 @@ _BESIDE: dict[str, Callable[[Work, Filters], Iterable[Waiting]]] = {
     "appeal": appeals.waiting,
     "boycott": lambda work, _filters: boycotts.waiting(work),
     "flag": lambda work, _filters: flags.waiting(work),
+    "ring": lambda work, _filters: rings.waiting(work),
     "joining": lambda work, _filters: joinings.waiting(work),
     "alarm": lambda work, _filters: denials.waiting(work),
 }
+# What a ring can wait because of.
+_OF_RINGS = ("boycott", "flag")
 _MODELS = {
-    "complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag,
+    "complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag, "ring": Ring,
     "joining": Joining, "alarm": Alarm,
 }  # fmt: skip
 
@@ -72,10 +76,11 @@ def _complaints(work: Work, filters: Filters, after: Place | None, limit: int) -
 
 def beside(work: Work, filters: Filters) -> list[Waiting]:
     """Return the cases of other kinds that the filters keep, with who has to do with each."""
-    cases = [
-        each for kind in filters.kinds if kind in _BESIDE for each in _BESIDE[kind](work, filters)
-    ]
-    shown = holders.with_holders(work, cases)
+    kinds = filters.kinds
+    read = {*kinds, *_OF_RINGS} if "ring" in kinds else kinds
+    cases = [each for kind in _BESIDE if kind in read for each in _BESIDE[kind](work, filters)]
+    wanted = [each for each in rings.once(work, cases) if each.subject in kinds]
+    shown = holders.with_holders(work, wanted)
     return [each for each in shown if filters.whose in (None, each.whose)]
 
 
@@ -126,10 +131,13 @@ def _first_free(work: Work, filters: Filters, after: Place | None) -> Waiting | 
 
 
 def waits_for(work: Work, subject: str, subject_id: int) -> bool:
-    """Say whether a case waits for the actor: whether it is in its queue."""
+    """Say whether a case waits for the actor: whether it is in its queue, or a ring that it could
+    take up."""
     asked = Filters(subject=subject, histories=True)
     if subject == "complaint":
         return bool(complaints.those(work, [subject_id], asked))
+    if subject == "ring" and rings.is_to_review(work, subject_id):
+        return True
     return any(each.id == subject_id for each in beside(work, asked))
 
 

@@ -17,7 +17,7 @@ from complaints.rules.boycotts import (
 )
 from complaints.rules.machines import after
 from complaints.rules.reasons import stated
-from complaints.services import holds
+from complaints.services import holds, rings
 from complaints.services.boycotts.steps import (
     case_of,
     factors_of,
@@ -36,10 +36,11 @@ from complaints.work import Work
 def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott:
     """Warn the filer by letter, with reasons, four factors and a date to answer by.
 
-    Refuses with: wrong-state; flag-unsupported; stale.
+    Refuses with: wrong-state; flag-unsupported; held; stale.
     """
     boycott = held(work, boycott_id, expected=expected)
     after(BOYCOTT, boycott.state, "warn", work.actor.role)
+    rings.keep(work, boycott.filer_id)
     require_supported(work, boycott)
     recount(work, boycott)
     due = work.now + timedelta(days=work.policy.boycott.answer_days)

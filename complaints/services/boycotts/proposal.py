@@ -14,7 +14,8 @@ from complaints.models import Boycott, Filer, Flag
 from complaints.queries import boycotts, grants, rings
 from complaints.rules.actors import require_staff
 from complaints.rules.reasons import stated
-from complaints.services import ledger
+from complaints.services import leases, ledger
+from complaints.services import rings as ring_keeping
 from complaints.services.boycotts.steps import recount
 from complaints.services.move import locked
 from complaints.words import message as _
@@ -39,13 +40,15 @@ def propose(
     complaints for one principal. `ring_filers` are other filers of the flag's ring: each party
     among them gets a warning, an answer and a decision of its own.
     Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
-    way; one-let-in-the-other; invalid-request; stale.
+    way; one-let-in-the-other; held; invalid-request; stale.
     """
     require_staff(work.actor)
     words = Words.stated(reasons, gravity, intention)
     flag = locked(work.session, Flag, flag_id, expected=expected)
     require_confirmed(flag)
     grants.require_untied(work, flag.filer_id, *ring_filers)
+    leases.keep(work, "flag", flag_id)
+    ring_keeping.keep(work, flag.filer_id)
     filers = one_a_party(work.session, _filers_of(work, flag, rights_holder_id, ring_filers))
     proposal = new_proposal()
     return [

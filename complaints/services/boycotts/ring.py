@@ -45,12 +45,12 @@ def propose_ring(
 ) -> list[Boycott]:
     """Propose a boycott of each party among the chosen members, each from its own confirmed flag.
 
-    The rows share one proposal's number. Refuses with: not-found; invalid-request;
+    The rows share one proposal's number. Refuses with: not-found; invalid-request; held;
     not-all-members, with what `propose` refuses of each.
     """
     require_staff(work.actor)
     words = Words.stated(reasons, gravity, intention)
-    members = rings.chosen(work, ring_id, filer_ids, seen)
+    members = rings.to_act_on(work, ring_id, filer_ids, seen)
     flags = rings.for_each(
         members, lambda member: _confirmed(work, member), in_context("cannot be", "proposed")
     )
@@ -82,11 +82,11 @@ def warn_ring(
 ) -> list[Boycott]:
     """Warn each chosen member by a letter of its own.
 
-    Refuses with: not-found; invalid-request; not-all-members, with what `warn` refuses of
+    Refuses with: not-found; invalid-request; held; not-all-members, with what `warn` refuses of
     each.
     """
     require_staff(work.actor)
-    members = rings.chosen(work, ring_id, filer_ids, seen)
+    members = rings.to_act_on(work, ring_id, filer_ids, seen)
     warned = rings.for_each(
         members, lambda member: warn(work, _case_of(member).id), in_context("cannot be", "warned")
     )

@@ -17,7 +17,7 @@ from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.machines import barred
 from complaints.rules.reasons import TERM_OVER
 from complaints.rules.ties import require_apart as refuse_earlier
-from complaints.services import holds, outbox, taking_up
+from complaints.services import holds, leases, outbox, taking_up
 from complaints.services.move import locked, move
 from complaints.words import Message
 from complaints.words import message as _
@@ -41,14 +41,16 @@ def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
     """Return the boycott, locked, after the steps that the clock would have taken by now.
 
     A warning past its date lapses here, and a boycott past its term expires, where no job has done
-    so yet. Refuses with: not-found; stale; one-let-in-the-other; forbidden, for another account of
-    the party: the answer and the appeal are of the account that the letters went to.
+    so yet. Refuses with: not-found; stale; one-let-in-the-other; held, while a colleague works on
+    it; forbidden, for another account of the party: the answer and the appeal are of the account
+    that the letters went to.
     """
     # First: “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
     _require_own(work, boycott)
     grants.require_untied(work, boycott.filer_id)
+    leases.keep(work, "boycott", boycott_id)
     settle(work, boycott)
     return boycott
 

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Flag
 from complaints.queries.rings import Member
-from complaints.services import rings
+from complaints.services import leases, rings
 from complaints.services.flags.steps import confirm, dismiss, take
-from complaints.words import in_context
+from complaints.words import Message, in_context
 from complaints.words import message as _
 from complaints.work import Work
+
+# What closes a flag, and what is said of one that it cannot close.
+_CLOSING: Mapping[str, tuple[Callable[..., Flag], Message]] = {
+    "dismiss": (dismiss, in_context("cannot be", "dismissed")),
+    "confirm": (confirm, in_context("cannot be", "confirmed")),
+}
 
 
 def take_ring(
     work: Work, ring_id: int, *, filer_ids: Collection[int], seen: Collection[str] = ()
 ) -> list[Flag]:
-    """Take the open flags of the chosen members under the actor's review.
+    """Take the open flags of the chosen members under the actor's review, and the ring in hand.
 
-    Refuses with: not-found; invalid-request; not-all-members, with what services/flags
+    Refuses with: not-found; invalid-request; held; not-all-members, with what services/flags
     refuses of each.
     """
-    members = rings.chosen(work, ring_id, filer_ids, seen)
+    members = rings.to_act_on(work, ring_id, filer_ids, seen)
     done = rings.for_each(
         members, lambda member: take(work, _flag_of(member)), in_context("cannot be", "taken")
     )
+    leases.take(work, "ring", ring_id)
     rings.note(work, ring_id, "take", members)
     return done
 
@@ -37,15 +44,7 @@ def dismiss_ring(
 
     Refuses with: as `take_ring`.
     """
-    _require_reason(why)
-    members = rings.chosen(work, ring_id, filer_ids, seen)
-    done = rings.for_each(
-        members,
-        lambda member: dismiss(work, _flag_of(member), why=why),
-        in_context("cannot be", "dismissed"),
-    )
-    rings.note(work, ring_id, "dismiss", members, why)
-    return done
+    return _close(work, ring_id, "dismiss", filer_ids=filer_ids, why=why, seen=seen)
 
 
 def confirm_ring(
@@ -55,14 +54,25 @@ def confirm_ring(
 
     Refuses with: as `take_ring`.
     """
-    _require_reason(why)
-    members = rings.chosen(work, ring_id, filer_ids, seen)
-    done = rings.for_each(
-        members,
-        lambda member: confirm(work, _flag_of(member), why=why),
-        in_context("cannot be", "confirmed"),
-    )
-    rings.note(work, ring_id, "confirm", members, why)
+    return _close(work, ring_id, "confirm", filer_ids=filer_ids, why=why, seen=seen)
+
+
+def _close(
+    work: Work,
+    ring_id: int,
+    event: str,
+    *,
+    filer_ids: Collection[int],
+    why: str,
+    seen: Collection[str],
+) -> list[Flag]:
+    # The reason is asked for once, and not for each member.
+    if not why.strip():
+        raise invalid("/why", _("Say why; the reason is kept in the record."))
+    members = rings.to_act_on(work, ring_id, filer_ids, seen)
+    step, undone = _CLOSING[event]
+    done = rings.for_each(members, lambda member: step(work, _flag_of(member), why=why), undone)
+    rings.note(work, ring_id, event, members, why)
     return done
 
 
@@ -70,9 +80,3 @@ def _flag_of(member: Member) -> int:
     if member.flag is None:
         raise Refusal("wrong-state", _("It has no flag."))
     return member.flag.id
-
-
-def _require_reason(why: str) -> None:
-    # Once, and not for each member: what is missing is the reason.
-    if not why.strip():
-        raise invalid("/why", _("Say why; the reason is kept in the record."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from complaints.errors import invalid, not_found
 from complaints.models import Flag
 from complaints.queries import grants
+from complaints.services import leases, rings
 from complaints.services.move import locked, move
 from complaints.words import message as _
 from complaints.work import Work
@@ -13,7 +14,7 @@ from complaints.work import Work
 def take(work: Work, flag_id: int, *, expected: int | None = None) -> Flag:
     """Take an open flag under the actor's review.
 
-    Refuses with: wrong-state; forbidden; one-let-in-the-other; stale.
+    Refuses with: wrong-state; forbidden; one-let-in-the-other; held; stale.
     """
     flag = _locked(work, flag_id, expected)
     flag.taken_by = work.actor.person_id
@@ -25,7 +26,7 @@ def take(work: Work, flag_id: int, *, expected: int | None = None) -> Flag:
 def dismiss(work: Work, flag_id: int, *, why: str, expected: int | None = None) -> Flag:
     """Close a flag without consequence: the same facts alone do not open another one.
 
-    Refuses with: invalid-request, without a reason; wrong-state; stale.
+    Refuses with: invalid-request, without a reason; wrong-state; held; stale.
     """
     return _close(work, flag_id, "dismiss", why, expected)
 
@@ -33,7 +34,7 @@ def dismiss(work: Work, flag_id: int, *, why: str, expected: int | None = None) 
 def confirm(work: Work, flag_id: int, *, why: str, expected: int | None = None) -> Flag:
     """Confirm that the filer abuses the system; a boycott can then be proposed.
 
-    Refuses with: invalid-request, without a reason; wrong-state; stale.
+    Refuses with: invalid-request, without a reason; wrong-state; held; stale.
     """
     return _close(work, flag_id, "confirm", why, expected)
 
@@ -53,4 +54,6 @@ def _locked(work: Work, flag_id: int, expected: int | None) -> Flag:
         raise not_found(_("flag"))
     flag = locked(work.session, Flag, flag_id, expected=expected)
     grants.require_untied(work, flag.filer_id)
+    leases.keep(work, "flag", flag_id)
+    rings.keep(work, flag.filer_id)
     return flag

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
+from sqlalchemy import select
+
 from complaints.errors import FieldError, Refusal, invalid
+from complaints.models import Filer
 from complaints.queries import rings
 from complaints.queries.rings import Member
-from complaints.services import ledger
+from complaints.services import leases, ledger
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.work import Work
@@ -33,10 +36,8 @@ def chosen(
     """
     members = {member.filer.id: member for member in rings.get(work, ring_id).members}
     if not filer_ids:
-        raise invalid(_AT, _("Tick at least one account of the ring."))
-    strangers = [filer_id for filer_id in filer_ids if filer_id not in members]
-    if strangers:
-        raise invalid(_AT, _("Account %(id)s is not in this ring now.", id=str(strangers[0])))
+        raise invalid(_AT, _("Choose at least one account of the ring."))
+    _require_members(work, [each for each in filer_ids if each not in members])
     picked = [member for filer_id, member in members.items() if filer_id in set(filer_ids)]
     # In one order for everybody, so that two who lock the same rows take turns.
     picked.sort(key=lambda member: member.flag.id if member.flag else 0)
@@ -55,6 +56,41 @@ def chosen(
         )
         raise _refused(head, [(member, _("changed since")) for member in changed])
     return picked
+
+
+def to_act_on(
+    work: Work, ring_id: int, filer_ids: Collection[int], seen: Collection[str] = ()
+) -> list[Member]:
+    """Return the members that were chosen for a step, and renew the actor's lease on the ring.
+
+    Refuses with: held, when a colleague works on the ring; else as `chosen`.
+    """
+    members = chosen(work, ring_id, filer_ids, seen)
+    leases.keep(work, "ring", ring_id)
+    return members
+
+
+def _require_members(work: Work, strangers: Collection[int]) -> None:
+    """Refuses with: invalid-request, for accounts that are not in the ring, with all of them."""
+    if not strangers:
+        return
+    named = select(Filer.id, Filer.name).where(Filer.id.in_(strangers))
+    names = dict(work.session.execute(named).tuples().all())
+    head = counted(
+        "Nothing was done: %(num)s of these accounts is not in this ring now. Read the ring again.",
+        "Nothing was done: %(num)s of these accounts are not in this ring now. Read the ring "
+        "again.",
+        len(set(strangers)),
+    )
+    each_one = [
+        _(
+            "%(name)s: not in this ring now",
+            name=names.get(each) or _("Account %(id)s", id=str(each)),
+        )
+        for each in dict.fromkeys(strangers)
+    ]
+    fields = [FieldError(_AT, message) for message in (head, *each_one)]
+    raise Refusal("invalid-request", head, fields=fields)
 
 
 def for_each(

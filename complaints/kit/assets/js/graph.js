@@ -5,9 +5,9 @@
 //    kinds: {edge kind: text}, node_kinds: {node kind: text}}
 // data-url?expand=ID,ID answers the same once more with what those nodes are tied to. x and y are 0 to 1.
 // data-ticks is the name of boxes in the page whose values are ids of filers: a ticked one stands out, and the
-// chosen one can be ticked here.
+// chosen one can be ticked here, or all that were gathered into it (`filers` are their ids).
 import { colour, draw, tooltip } from "./echarts.js";
-import { moving, searching } from "./graph_tools.js";
+import { moving, pressed, searching } from "./graph_tools.js";
 import { word } from "./words.js";
 
 const NODES = { filer: "blue", rights_holder: "amber", store: "teal", operator: "purple", listing: "green", identifier: "grey" };
@@ -53,12 +53,16 @@ export function start(place) {
   searching(place, handles, (words) => {
     look.words = words.toLocaleLowerCase();
     again();
-    return look.words ? data.nodes.filter((node) => isFound(node, look)).length : 0;
-  });
+    return look.words ? data.nodes.filter((node) => isFound(node, look)) : [];
+  }, (node) => choose(node));
   moving(place, handles, box, look, again);
   const ticks = boxes(place);
+  const ticked = handles.appendChild(document.createElement("span"));
+  ticked.setAttribute("role", "status");
   const read = () => {
-    look.ticked = new Set(ticks.filter((tick) => tick.checked).map((tick) => `filer:${tick.value}`));
+    const values = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
+    look.ticked = new Set(values);
+    ticked.textContent = word(place, "ticked", "{count} of {all} ticked", { count: values.length, all: ticks.length });
     again();
   };
   for (const tick of ticks) tick.addEventListener("change", read);
@@ -83,8 +87,10 @@ export function start(place) {
   };
 
   chart.on("click", (event) => {
-    if (event.dataType !== "node") return;
-    const node = data.nodes.find((one) => one.id === event.data.id);
+    if (event.dataType === "node") choose(data.nodes.find((one) => one.id === event.data.id));
+  });
+
+  function choose(node) {
     chosen.replaceChildren(`${data.node_kinds?.[node.kind] ?? node.kind}: ${node.text || node.label} `);
     if (node.url) {
       const link = chosen.appendChild(document.createElement("a"));
@@ -92,11 +98,12 @@ export function start(place) {
       link.href = node.url;
       link.textContent = word(place, "open", "Open");
     }
-    const tick = ticks.find((one) => `filer:${one.value}` === node.id);
-    if (tick) {
+    const own = ticks.filter((tick) => filersOf(node).includes(tick.value));
+    if (own.length) {
       chosen.append(" ", pressed(word(place, "tick", "Tick or untick it"), () => {
-        tick.checked = !tick.checked;
-        tick.dispatchEvent(new Event("change", { bubbles: true }));
+        const on = !own.every((tick) => tick.checked);
+        for (const tick of own) tick.checked = on;
+        own[0].dispatchEvent(new Event("change", { bubbles: true }));
       }));
     }
     chosen.append(" ", look.alone
@@ -105,16 +112,12 @@ export function start(place) {
     const known = !/^(filer|holder|identity|paper|store|operator):\d+$/.test(node.id);
     if (!place.dataset.url || known || expanded.includes(node.id) || expanded.length >= MOST) return;
     chosen.append(" ", pressed(word(place, "more", "Show more around it"), () => expand(node)));
-  });
+  }
 }
 
-function pressed(text, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "ch-button--link";
-  button.textContent = text;
-  button.addEventListener("click", act);
-  return button;
+/** The ids, as boxes have them, of the filers that a node stands for. */
+function filersOf(node) {
+  return (node.filers ?? []).map(String);
 }
 
 /** The boxes of the page that tick the picture's filers. */
@@ -192,7 +195,7 @@ function option(data, hidden, wide, look) {
       data: data.nodes.map((node) => {
         const suspect = node.role === "suspect";
         const ring = suspect || node.role === "ring";
-        const ticked = look.ticked.has(node.id);
+        const ticked = filersOf(node).some((id) => look.ticked.has(id));
         const found = isFound(node, look);
         return {
           id: node.id,

@@ -1,12 +1,16 @@
-// The tools above a graph: search a name, move and enlarge the picture by buttons and by keys.
+// The tools above a graph: search a name and choose it, move and enlarge the picture by buttons and by keys.
 // `look` has zoom and center (in the picture's own measure) and is what the drawing is made from.
 import { word } from "./words.js";
 
 const STEP = 1.3;
 const [LEAST, MOST] = [0.5, 8];
+const NAMED = 8;
 
-/** Add the search field; `found(text)` is told what is typed and returns how many names have it. */
-export function searching(place, tools, found) {
+/**
+ * Add the search field; `found(text)` is told what is typed and returns the nodes whose names have it. The first of them
+ * are buttons that choose a node, as a click on it does; Enter chooses the first.
+ */
+export function searching(place, tools, found, choose) {
   const label = tools.appendChild(document.createElement("label"));
   label.append(word(place, "search", "Search a name"));
   const field = label.appendChild(document.createElement("input"));
@@ -14,11 +18,29 @@ export function searching(place, tools, found) {
   field.className = "govuk-input govuk-input--width-10";
   const count = tools.appendChild(document.createElement("span"));
   count.setAttribute("role", "status");
+  const list = tools.appendChild(document.createElement("span"));
+  let nodes = [];
   field.addEventListener("input", () => {
     const text = field.value.trim();
-    const names = found(text);
-    count.textContent = text ? word(place, "found", "{count} names", { count: names }) : "";
+    nodes = found(text);
+    count.textContent = text ? word(place, "found", "{count} names", { count: nodes.length }) : "";
+    list.replaceChildren(...nodes.slice(0, NAMED).flatMap((node) => [pressed(node.label, () => choose(node)), " "]));
   });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !nodes.length) return;
+    event.preventDefault();
+    choose(nodes[0]);
+  });
+}
+
+/** Return a button that looks like a link. */
+export function pressed(text, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ch-button--link";
+  button.textContent = text;
+  button.addEventListener("click", act);
+  return button;
 }
 
 /** Add the buttons, and let the box take keys: + and −, the arrows, 0 for the whole picture. */
