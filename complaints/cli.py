@@ -39,6 +39,7 @@ HOMES = {
     "proof": ("proof:proof_group", "How well rights are proven; settle denials."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
     "statements": ("reasons:statements_group", "Are statements of reasons as they were sent?"),
+    "documents": ("documents:documents_group", "Documents that were sent."),
     "search": ("search:search_group", "The index of the search."),
     "ledger": ("ledger:ledger_group", "The chain of who did what: does it hold?"),
     "clock": ("clock:clock_group", "Clocks that jumped, and whether they are right."),

@@ -23,6 +23,15 @@ from complaints.schemas.deciding import given
 from complaints.services import appeals, documents
 
 blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")
+REFUSES = (
+    "second-person-needed",
+    "authority-unverified",
+    "filer-being-checked",
+    "decision-pending",
+    "held",
+    "person-decides",
+    "law-forbids",
+)
 EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
 
 
@@ -72,9 +81,7 @@ def read(call: Call, appeal_id: int) -> AppealView:
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=AppealOut,
-          refuses=["second-person-needed", "authority-unverified", "filer-being-checked",
-                   "decision-pending", "held", "person-decides", "law-forbids"],
-          matches=True)  # fmt: skip
+          refuses=REFUSES, matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
     return appeals.decide(call.work, appeal_id, **given(body), expected=call.expected)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from complaints import opening
 from complaints.clock import utcnow
 from complaints.commands import (
+    demo_draft,
     demo_ladder,
     demo_law,
     demo_links,
@@ -110,6 +111,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_look_alike.file(context, SOURCE)
         demo_law.file(context, utcnow())
         demo_ladder.walk(context)
+        demo_draft.put_forward(context)
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
     demo_logins.show(address)

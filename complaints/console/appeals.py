@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from complaints.console import asking
 from complaints.console.deciding import the_version
-from complaints.kit import dossiers
+from complaints.kit import confirming, dossiers
 from complaints.kit.navigation import Place
 from complaints.kit.pages import COUNSEL, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
@@ -51,6 +52,7 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
 
 
 @page(pages, "POST", "/boycotts/<id:boycott_id>", who=COUNSEL, again=boycott)
+@confirming.asks(asking.counsels)
 def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
     """Uphold a boycott, or lift it."""
     sent = call.form(BoycottAppealDecisionIn, besides={"version"})
@@ -70,6 +72,7 @@ def joining(call: PageCall, joining_id: int) -> Answer:
 
 
 @page(pages, "POST", "/joinings/<id:joining_id>", who=COUNSEL, again=joining)
+@confirming.asks(asking.counsels)
 def judge_joining(call: PageCall, joining_id: int) -> Answer:
     """Uphold that two accounts are one party, or part them."""
     sent = call.form(JoiningAppealDecisionIn, besides={"version"})

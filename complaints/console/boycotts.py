@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from complaints.console import ladder
+from complaints.console import asking, ladder
 from complaints.console.deciding import the_version
 from complaints.console.ladder import FORMS, StepForm
 from complaints.console.note_forms import take_note
@@ -19,7 +19,7 @@ from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.languages import current
-from complaints.kit import dossiers
+from complaints.kit import confirming, dossiers
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -146,6 +146,7 @@ def stand_by(call: PageCall, boycott_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show)
+@confirming.asks(asking.kept)
 def take_up(call: PageCall, boycott_id: int) -> Answer:
     """Process the claims that the boycott kept."""
     done = boycotts.take_up_kept(call.work, boycott_id)
@@ -163,6 +164,7 @@ def take_up(call: PageCall, boycott_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:boycott_id>/discard", who=STAFF, again=show)
+@confirming.asks(asking.kept)
 def discard(call: PageCall, boycott_id: int) -> Answer:
     """Close the claims that the boycott kept, unprocessed."""
     done = boycotts.discard_kept(

@@ -12,11 +12,12 @@ from datetime import UTC, datetime, time
 from flask import Blueprint, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from complaints.console import asking
 from complaints.console.deciding import STEP_TEXTS, below, merit_options, part, the_version
 from complaints.console.following import carried
 from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
-from complaints.kit import statements
+from complaints.kit import confirming, statements
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import (
     answers,
@@ -126,6 +127,7 @@ def show_after(call: PageCall, claim_id: int, step: str) -> Answer:
 
 
 @page(pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_after)
+@confirming.asks(asking.claim)
 def act(call: PageCall, claim_id: int, step: str) -> Answer:
     """Take one step."""
     if step not in ACTS:

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from flask import Blueprint, request
 
+from complaints.console import asking
 from complaints.console import claims as claim_pages
 from complaints.console.deciding import below, part
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Claim
@@ -49,6 +51,7 @@ def show_claim(call: PageCall, clock_id: int, step: str) -> Answer:
 
 
 @page(pages, "POST", "/<id:clock_id>/<step>", who=STAFF, again=show_claim)
+@confirming.asks(asking.clock)
 def act(call: PageCall, clock_id: int, step: str) -> Answer:
     """Let a clock stand still or run on; carry an overdue one out, or leave it."""
     if step not in VERBS:

@@ -9,10 +9,11 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from complaints.console import asking
 from complaints.console.deciding import below, part
 from complaints.console.note_forms import take_note
 from complaints.console.timelines import timeline_of
-from complaints.kit import listings
+from complaints.kit import confirming, listings
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Complaint
 from complaints.queries import (
@@ -93,6 +94,7 @@ def verify_authority(call: PageCall, complaint_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:complaint_id>/release", who=STAFF, again=show)
+@confirming.asks(asking.release)
 def release(call: PageCall, complaint_id: int) -> Answer:
     """Let a held complaint go on: a person has looked at who files."""
     with below("release"):

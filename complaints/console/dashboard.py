@@ -13,7 +13,7 @@ from complaints.kit.charts import Series
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import figures as figure_queries
-from complaints.queries import samples
+from complaints.queries import policy_drafts, samples
 from complaints.queries.figures import FigureView
 from complaints.schemas.figures import FigureQuery
 from complaints.words import Message, in_context
@@ -108,6 +108,7 @@ def show(call: PageCall) -> Answer:
     return call.render(
         "console/dashboard.html",
         troubles=health.concerning_work(),
+        drafts=policy_drafts.waiting_for(call.work),
         figures=[
             (figure, TITLES[figure.name], _chart(figure), _file(figure)) for figure in figures
         ],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from complaints.console import asking
 from complaints.console.deciding import below, part
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import alarms as alarm_queries
@@ -42,6 +44,7 @@ def show(call: PageCall, alarm_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:alarm_id>", who=STAFF, again=show)
+@confirming.asks(asking.denial)
 def settle(call: PageCall, alarm_id: int) -> Answer:
     """Settle the denial for one side."""
     with below("settlement"):

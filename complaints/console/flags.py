@@ -9,13 +9,14 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
 
-from complaints.console import dossier
+from complaints.console import asking, dossier
 from complaints.console.deciding import the_version
 from complaints.console.note_forms import take_note
 from complaints.console.pictured import EDGES, Pictured
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
@@ -129,6 +130,7 @@ def take(call: PageCall, flag_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:flag_id>/dismiss", who=STAFF, again=show)
+@confirming.asks(asking.flag)
 def dismiss(call: PageCall, flag_id: int) -> Answer:
     """Close the flag without consequence."""
     sent = call.form(WhyIn, besides={"version"})
@@ -137,6 +139,7 @@ def dismiss(call: PageCall, flag_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:flag_id>/confirm", who=STAFF, again=show)
+@confirming.asks(asking.flag)
 def confirm(call: PageCall, flag_id: int) -> Answer:
     """Confirm that the filer abuses the system."""
     sent = call.form(WhyIn, besides={"version"})

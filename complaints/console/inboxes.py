@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from complaints.console import stores
+from complaints.console import asking_access, stores
 from complaints.console.deciding import below, part
+from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import stores as store_queries
 from complaints.rules.kinds import InboxSource
@@ -30,6 +31,7 @@ def state(call: PageCall, store_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:store_id>/inbox/remove", who=STAFF, again=stores.show)
+@confirming.asks(asking_access.inbox)
 def remove(call: PageCall, store_id: int) -> Answer:
     """Remove the inbox by which letters reached the store."""
     of = call.form(InboxOwnerIn, form=part(request.form, "removal"))["of"]

@@ -9,10 +9,12 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from complaints.console import asking
 from complaints.console.deciding import the_version
 from complaints.console.flags import VERDICT_TEXTS
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Joining
@@ -103,6 +105,7 @@ def show_after(call: PageCall, joining_id: int, step: str) -> Answer:
 @page(
     pages, "POST", "/<id:joining_id>/<any(join,drop,part,decide):step>", who=STAFF, again=show_after
 )
+@confirming.asks(asking.joining)
 def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
     """Take a step."""
     expected = the_version(request.form)

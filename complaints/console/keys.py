@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from complaints.console import asking_access
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import api_keys
@@ -32,6 +34,7 @@ def show(call: PageCall) -> Answer:
 
 
 @page(pages, "POST", "/revoke", who=ADMINISTRATORS, again=show)
+@confirming.asks(asking_access.key)
 def revoke(call: PageCall) -> Answer:
     """End anybody's key at once."""
     key = people.revoke_key(call.work, prefix=call.form(KeyRevocation)["prefix"])

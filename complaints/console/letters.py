@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from complaints.console import letters_by_mail
+from complaints.console import asking_access, letters_by_mail
 from complaints.console.deciding import refusal_of
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit import letters as papers
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -93,6 +94,7 @@ def _why_not(call: PageCall, letter: Letter) -> dict[str, Any]:
 
 
 @page(pages, "POST", "/<id:letter_id>/send", who=STAFF, again=show)
+@confirming.asks(asking_access.taking_out)
 def send(call: PageCall, letter_id: int) -> Answer:
     """Take a letter out by hand: it is shown once, with its link, to be printed."""
     taken = letters.hand_out(call.work, letter_id, Reach.BY_HAND, vault=call.context.vault)
@@ -100,6 +102,7 @@ def send(call: PageCall, letter_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:letter_id>/code", who=STAFF, again=show)
+@confirming.asks(asking_access.taking_out)
 def send_code(call: PageCall, letter_id: int) -> Answer:
     """Take the letter out that has the code for this letter's link."""
     vault = call.context.vault
@@ -116,6 +119,7 @@ def _taken_out(call: PageCall, letter_id: int, subject: str, body: str) -> Answe
 
 
 @page(pages, "POST", "/<id:letter_id>/resend", who=STAFF, again=show)
+@confirming.asks(asking_access.resending)
 def resend(call: PageCall, letter_id: int) -> Answer:
     """Revoke the links of a letter, and let it go out once more, with a new one."""
     letters.resend(call.work, letter_id)

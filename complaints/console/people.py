@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from complaints.kit import navigation
+from complaints.console import asking_access
+from complaints.kit import confirming, navigation
 from complaints.kit.navigation import Place
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import accounts, grants
@@ -126,6 +127,7 @@ def restore(call: PageCall, person_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:person_id>/approve", who=ADMINISTRATORS, again=show_after)
+@confirming.asks(asking_access.approval)
 def approve(call: PageCall, person_id: int) -> Answer:
     """Approve what another administrator did alone for a person."""
     person = approvals.approve(call.work, person_id, vault=call.context.vault)
@@ -133,6 +135,7 @@ def approve(call: PageCall, person_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:person_id>/refuse", who=ADMINISTRATORS, again=show_after)
+@confirming.asks(asking_access.refusal)
 def refuse(call: PageCall, person_id: int) -> Answer:
     """Refuse to let a person in."""
     person = approvals.refuse(call.work, person_id)
@@ -140,6 +143,7 @@ def refuse(call: PageCall, person_id: int) -> Answer:
 
 
 @page(pages, "POST", "/approve-reset", who=ADMINISTRATORS, again=show)
+@confirming.asks(asking_access.reset_approval)
 def approve_reset(call: PageCall) -> Answer:
     """Approve that another administrator took the second factor off a filer's log-in."""
     account = accounts.get(call.session, call.form(AddressIn)["email"])
@@ -154,6 +158,7 @@ def lost(call: PageCall) -> Answer:
 
 
 @page(pages, "POST", "/second-factor", who=ADMINISTRATORS, again=lost)
+@confirming.asks(asking_access.reset)
 def reset_second_factor(call: PageCall) -> Answer:
     """Remove the second factor of an account whose owner lost it."""
     account = accounts.get(call.session, call.form(AddressIn)["email"])

@@ -11,11 +11,12 @@ from flask import Blueprint, request, url_for
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from complaints.console import policy_effects, policy_rows
+from complaints.console import asking_access, policy_effects, policy_rows
 from complaints.console.deciding import the_version
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.http import parsing
 from complaints.http.languages import current
+from complaints.kit import confirming
 from complaints.kit.pages import SUPERVISORS, Answer, PageCall, page
 from complaints.queries import policies as policy_queries
 from complaints.queries import policy_drafts as draft_queries
@@ -89,6 +90,7 @@ def change(call: PageCall, draft_id: int) -> Answer:
     pages, "POST", "/<id:draft_id>/<any('put-forward','take-back','send-back','put'):step>",
     who=SUPERVISORS, again=lambda call, draft_id, step: show(call, draft_id),
 )  # fmt: skip
+@confirming.asks(asking_access.policy)
 def take_step(call: PageCall, draft_id: int, step: str) -> Answer:
     """Put a draft forward, take or send it back, or put it in force."""
     seen: dict[str, Any] = {"expected": the_version(request.form)}

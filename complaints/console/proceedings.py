@@ -9,10 +9,12 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
+from complaints.console import asking
 from complaints.console.deciding import below, part, the_version
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit import confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import claims as claim_queries
@@ -62,6 +64,7 @@ def show_after(call: PageCall, proceeding_id: int, step: str) -> Answer:
 
 
 @page(pages, "POST", "/proceedings/<id:proceeding_id>/<step>", who=STAFF, again=show_after)
+@confirming.asks(asking.proceeding)
 def act(call: PageCall, proceeding_id: int, step: str) -> Answer:
     """Take one step."""
     if step not in ACTS:

@@ -16,7 +16,7 @@ from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import pending, saved_views, teamwork
+from complaints.queries import pending, policy_drafts, saved_views, teamwork
 from complaints.queries import proceedings as proceeding_queries
 from complaints.queries import queue as queue_queries
 from complaints.queries.pending import Dropped
@@ -59,6 +59,7 @@ def show(call: PageCall) -> Answer:
         url_of=url_of,
         plural=PLURAL,
         title=_title,
+        drafts=policy_drafts.waiting_for(call.work),
         waits=pending.waiting(call.work),
         dropped=[(each, _why(each)) for each in pending.dropped(call.work)],
     )

@@ -9,12 +9,13 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
 
-from complaints.console import graph_files, ring_dossier
+from complaints.console import asking, graph_files, ring_dossier
 from complaints.console.note_forms import take_note
 from complaints.console.pictured import EDGES, Pictured
 from complaints.console.store_map import store_chart
 from complaints.errors import invalid
 from complaints.http.languages import say_here
+from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import pictures, rings, store_maps
 from complaints.queries.rings import RingCase
@@ -98,6 +99,7 @@ def take(call: PageCall, ring_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:ring_id>/dismiss", who=STAFF, again=show)
+@confirming.asks(asking.ring)
 def dismiss(call: PageCall, ring_id: int) -> Answer:
     """Close the ticked accounts' flags without consequence."""
     done = flags.dismiss_ring(call.work, ring_id, **call.form(ChosenWhyIn))
@@ -114,6 +116,7 @@ def note(call: PageCall, ring_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show)
+@confirming.asks(asking.ring)
 def confirm(call: PageCall, ring_id: int) -> Answer:
     """Confirm that the ticked accounts abuse the system."""
     done = flags.confirm_ring(call.work, ring_id, **call.form(ChosenWhyIn))

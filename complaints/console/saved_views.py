@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from complaints.console import queue_filters
+from complaints.console import asking_access, queue_filters
+from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import saved_views as view_queries
 from complaints.queries.queue import Filters
@@ -70,6 +71,7 @@ def change(call: PageCall, view_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:view_id>/delete", who=STAFF, again=show)
+@confirming.asks(asking_access.view)
 def delete(call: PageCall, view_id: int) -> Answer:
     """Delete the view."""
     saved_views.remove(call.work, view_id)

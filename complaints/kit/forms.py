@@ -36,7 +36,7 @@ INTEGER = re.compile(r"-?\d{1,15}")
 # A row's number is in its name, and missing rows before it are filled in: bound their number.
 MOST_ROWS = 300
 # Part of every form and of no schema.
-OWN_FIELDS = frozenset({"once"})
+OWN_FIELDS = frozenset({"once", "confirmed"})
 # Holds what a schema loaded, or the part of it that is right, against the rules of a service.
 Check = Callable[[Mapping[str, Any]], Iterable[FieldError]]
 

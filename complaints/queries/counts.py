@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Alarm, Boycott, Claim, Joining
 from complaints.models.alarms import LOOKED_AT
-from complaints.queries import claims, deliveries, flags
+from complaints.queries import claims, deliveries, flags, policy_drafts
 from complaints.work import Work
 
 # The states of a joining and of a boycott in which staff are the ones to act.
@@ -18,7 +18,8 @@ OURS = ("proposed", "answered", "unanswered", "under_appeal")
 def waiting(work: Work) -> dict[str, int]:
     """Return numbers by part of the pages. For staff: claims past their deadline, open flags (a
     ring counts once), joinings and boycotts that wait for staff, letters that did not go by mail,
-    denials to look at. For a filer: claims and alarms that wait for its answer. Empty for others.
+    denials to look at, drafts of the policy that wait for the reader.
+    For a filer: claims and alarms that wait for its answer. Empty for others.
     """
     if work.actor.filer_id is not None:
         return of_filer(work.session, work.actor.filer_id)
@@ -31,6 +32,7 @@ def waiting(work: Work) -> dict[str, int]:
         "joinings": work.session.scalar(select(func.count()).where(Joining.state.in_(OPEN))) or 0,
         "boycotts": work.session.scalar(select(func.count()).where(Boycott.state.in_(OURS))) or 0,
         "letters": deliveries.count_of_those_that_did_not_go(work.session),
+        "policy": len(policy_drafts.waiting_for(work)),
         "denials": work.session.scalar(select(func.count(Alarm.id)).where(LOOKED_AT)) or 0,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -15,7 +16,7 @@ from complaints.models import Person, Policy, PolicyDraft
 from complaints.policy import parsed
 from complaints.queries import grants
 from complaints.rules import policies
-from complaints.rules.actors import PersonRole
+from complaints.rules.actors import PersonRole, Role
 from complaints.rules.kinds import DraftState
 from complaints.rules.policies import Policies
 from complaints.rules.policy_changes import Change, changes
@@ -85,6 +86,15 @@ class DraftView:
         return picture(Backtest.from_json(self.result), language)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft that waits for its second person: its id, its author's name, since when."""
+
+    id: int
+    by: str
+    since: datetime
+
+
 def find(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
     """Return the newest drafts. Refuses with: forbidden."""
     require_supervisor(work.actor)
@@ -95,6 +105,24 @@ def newest(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
     """Return the newest drafts, for whoever may."""
     rows = work.session.execute(_named().order_by(PolicyDraft.id.desc()).limit(limit)).tuples()
     return [_view(work, *row) for row in rows]
+
+
+def waiting_for(work: Work) -> Sequence[Waiting]:
+    """Return the drafts that wait for the actor, who may put them in force, the longest first."""
+    mine = work.actor.person_id
+    if mine is None or work.actor.role is not Role.SUPERVISOR:
+        return []
+    rows = work.session.execute(
+        select(PolicyDraft.id, Person.name, PolicyDraft.put_forward_at, PolicyDraft.person_id)
+        .join(Person, Person.id == PolicyDraft.person_id)
+        .where(PolicyDraft.put_forward_at.is_not(None), PolicyDraft.became_number.is_(None))
+        .order_by(PolicyDraft.put_forward_at)
+    ).tuples()
+    waits = [(Waiting(number, by, at), author) for number, by, at, author in rows if at]
+    if not waits:
+        return []
+    apart = grants.ties(work.session).with_tied([mine])
+    return [each for each, author in waits if author not in apart]
 
 
 def get(work: Work, draft_id: int) -> DraftView:

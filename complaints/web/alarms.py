@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
+from complaints.kit.confirming import Question
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import alarms as alarm_queries
 from complaints.rules.kinds import AlarmAnswer, DenialStep
@@ -50,27 +51,12 @@ def show(call: PageCall, alarm_id: int) -> Answer:
     return call.render("web/alarms/show.html", view=view, followed=FOLLOWED)
 
 
-@page(pages, "POST", "/<id:alarm_id>", who=FILERS, again=show)
-def answer(call: PageCall, alarm_id: int) -> Answer:
-    """Store the filer's answer to an alarm."""
-    sent = call.form(AlarmAnswerIn, besides=(confirming.CONFIRMED,))
-    denies = sent["answer"] == AlarmAnswer.NOT_AUTHORIZED
-    if denies and not confirming.is_confirmed():
-        return _ask(call, alarm_id)
-    alarm = alarms.answer(
-        call.work, alarm_id, answer=AlarmAnswer(sent["answer"]), note=sent.get("note")
-    )
-    message = _("Thank you. We will not ask you about this account again.")
-    if denies:
-        message = FOLLOWED[DenialStep(alarm.followed or DenialStep.ASK_DENIER)]
-    return call.redirect("my_alarms.show", message=message, alarm_id=alarm_id)
-
-
-def _ask(call: PageCall, alarm_id: int) -> Answer:
-    """Name what follows on a denial, before it is stored."""
+def _asks(call: PageCall, alarm_id: int) -> Question | None:
+    """Return what follows on a denial; every other answer is kept at once."""
+    if call.form(AlarmAnswerIn)["answer"] != AlarmAnswer.NOT_AUTHORIZED:
+        return None
     view = alarm_queries.get(call.work, alarm_id)
-    return confirming.ask(
-        call,
+    return Question(
         title=_("Say that %(by)s does not act for you", by=view.by or _("this account")),
         says=[
             _(
@@ -85,3 +71,18 @@ def _ask(call: PageCall, alarm_id: int) -> Answer:
             "You can change your answer later, but the other account may already have been told."
         ),
     )
+
+
+@page(pages, "POST", "/<id:alarm_id>", who=FILERS, again=show)
+@confirming.asks(_asks)
+def answer(call: PageCall, alarm_id: int) -> Answer:
+    """Store the filer's answer to an alarm."""
+    sent = call.form(AlarmAnswerIn)
+    denies = sent["answer"] == AlarmAnswer.NOT_AUTHORIZED
+    alarm = alarms.answer(
+        call.work, alarm_id, answer=AlarmAnswer(sent["answer"]), note=sent.get("note")
+    )
+    message = _("Thank you. We will not ask you about this account again.")
+    if denies:
+        message = FOLLOWED[DenialStep(alarm.followed or DenialStep.ASK_DENIER)]
+    return call.redirect("my_alarms.show", message=message, alarm_id=alarm_id)

@@ -91,7 +91,7 @@ def ask_revoke(call: PageCall, authorization_id: int) -> Answer:
 @page(pages, "POST", "/<id:authorization_id>/revoke", who=FILERS, again=ask_revoke)
 def revoke(call: PageCall, authorization_id: int) -> Answer:
     """End an authorization."""
-    sent = call.form(RevocationIn, besides=(confirming.CONFIRMED,))
+    sent = call.form(RevocationIn)
     if not confirming.is_confirmed():
         return ask_revoke(call, authorization_id)
     authorizations.revoke(call.work, authorization_id, on=sent.get("revoked_on"))

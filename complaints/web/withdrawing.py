@@ -29,8 +29,6 @@ from complaints.words import message as _
 
 pages = Blueprint("withdrawing", __name__, url_prefix="/complaints")
 
-BESIDES = ("all", confirming.CONFIRMED)
-
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
@@ -65,7 +63,7 @@ def ask(call: PageCall, complaint_id: int) -> Answer:
 @page(pages, "POST", "/<id:complaint_id>/withdraw", who=FILERS, again=ask)
 def withdraw(call: PageCall, complaint_id: int) -> Answer:
     """Withdraw the listings that the page before named."""
-    sent = call.form(WithdrawComplaintIn, besides=BESIDES)
+    sent = call.form(WithdrawComplaintIn, besides=("all",))
     if not confirming.is_confirmed():
         return ask(replace(call, sent=Sent(request.form)), complaint_id)
     rows = claims.withdraw_complaint(

@@ -654,6 +654,7 @@ LABELS["verb"] = LABELS["step"] | {
     "stand_by": _("stood by the case"),
     "stated_country": _("stated the country"),
     "stated_inbox": _("stated where letters go"),
+    "stripped_pictures": _("took place and camera out of stored pictures"),
     "supported": _("supports the flag again"),
     "tried_again": _("had a letter tried again"),
     "unsupported": _("no longer supports the flag"),

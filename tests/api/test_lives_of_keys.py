@@ -169,7 +169,9 @@ def test_an_administrators_page_revokes_anybodys(
     filer, client = caller("filer", "acme"), app.test_client()
     sign_in(client, "administrator", "cleo")
     assert prefix_of(filer) in client.get("/console/keys").get_data(as_text=True)
-    answer = client.post("/console/keys/revoke", data={"prefix": prefix_of(filer)})
+    answer = client.post(
+        "/console/keys/revoke", data={"prefix": prefix_of(filer), "confirmed": "true"}
+    )
     assert answer.status_code == 303
     assert filer.get("/me").status_code == 401
 

@@ -84,7 +84,9 @@ def test_who_takes_part_reads_the_link_by_no_door(case: Any) -> None:
     sign_in(client, "supervisor", "ann")
     seen += [
         client.get(f"/console/letters/{case.letter}", headers=HTML).text,
-        client.post(f"/console/letters/{case.letter}/send", headers=HTML).text,
+        client.post(
+            f"/console/letters/{case.letter}/send", data={"confirmed": "true"}, headers=HTML
+        ).text,
         run(case, "list", "--as", "ann"),
         run(case, "send", str(case.letter), "--as", "ann"),
         refused.text,

@@ -12,6 +12,7 @@ from tests.accounts import sign_in
 from tests.attacks.house import House
 from tests.callers import Caller
 
+SURE = {"confirmed": "true"}
 HTML = {"Accept": "text/html"}
 
 
@@ -39,7 +40,7 @@ def test_counsel_judges_the_appeal_of_a_boycott(house: House, app: Flask) -> Non
     for part in ("Invented marks.", "Sorry.", "New owners.", "Twelve shops shut."):
         assert part in shown
     assert counsel.post(page, data={"decision": "lift", "reason": ""}).status_code == 422
-    done = counsel.post(page, data={"decision": "lift", "reason": "They changed."})
+    done = counsel.post(page, data={**SURE, "decision": "lift", "reason": "They changed."})
     assert done.headers["Location"] == page
     after = counsel.get(page).text
     assert ("They changed." in after, "<form" in after.split("<main", 1)[1]) == (True, False)

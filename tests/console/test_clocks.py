@@ -41,5 +41,8 @@ def test_a_clock_on_its_claims_page(caller: Callers, ann: FlaskClient, context: 
         session.execute(update(Clock).values(state="overdue"))
     assert f"Claim {claim_id}" in ann.get("/console/clocks").text
     assert "Do what its end would have done" in ann.get(page).text
-    assert ann.post(f"{act}/leave", data={name: "All is well."}).status_code == 303
+    assert (
+        ann.post(f"{act}/leave", data={name: "All is well.", "confirmed": "true"}).status_code
+        == 303
+    )
     assert "There are no deadlines to sort out." in ann.get("/console/clocks").text

@@ -38,7 +38,7 @@ def send(client: FlaskClient, page: str, path: str, **fields: object) -> str:
     """Send one of the page's forms and return the page that follows."""
     found = re.search(r'name="once" value="(\w+)"', page)
     assert found
-    answer = client.post(path, data={"once": found.group(1), **fields})
+    answer = client.post(path, data={"once": found.group(1), "confirmed": "true", **fields})
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return page_of(client, answer.headers["Location"])
 

@@ -78,7 +78,7 @@ def case(app, context):
 
 def post(case, name, path, **form):
     key = {"once": f"{name}{path}{sorted(form)}"[:60]}
-    return case.people[name].post(f"/console{path}", data={**key, **form})
+    return case.people[name].post(f"/console{path}", data={"confirmed": "true", **key, **form})
 
 
 def read(case, name, path):
@@ -96,7 +96,11 @@ def file(case, **more):
 
 def confirmed(case):
     assert post(case, "ann", f"/flags/{case.flag}/take").status_code == 303
-    assert post(case, "ann", f"/flags/{case.flag}/confirm", why="Clear.").status_code == 303
+    path = f"/flags/{case.flag}"
+    asked = post(case, "ann", f"{path}/confirm", why="Clear.", confirmed="")
+    assert "Confirm the flag of Acme" in asked.get_data(as_text=True)
+    assert "Confirmed</strong>" not in read(case, "ann", path).text
+    assert post(case, "ann", f"{path}/confirm", why="Clear.").status_code == 303
 
 
 def proposed(case, **more):
@@ -239,6 +243,8 @@ def test_the_whole_ladder_through_pages(case):
     page = read(case, "cem", path)
     assert "Lifted" in page.text
     assert "Process them now" in page.text
+    asked = post(case, "cem", f"{path}/take-up", confirmed="").get_data(as_text=True)
+    assert "1 claim of Acme is kept unprocessed." in asked
     assert post(case, "cem", f"{path}/take-up").status_code == 303
     assert "Process them now" not in read(case, "cem", path).text
     letters = read(case, "ann", "/letters")

@@ -45,7 +45,9 @@ def store(caller: Callers, context: Context) -> str:
 def send(client: FlaskClient, path: str, page: str, **fields: str) -> str:
     """Send a form of the store's page and return the page that follows."""
     key = once(client.get(page).get_data(as_text=True))
-    answer = client.post(path, data={"once": key, **fields}, follow_redirects=True)
+    answer = client.post(
+        path, data={"once": key, "confirmed": "true", **fields}, follow_redirects=True
+    )
     return answer.get_data(as_text=True)
 
 

@@ -51,7 +51,10 @@ def page(case, who, path=None, status=200):
 
 def send(case, who, step, **form):
     return case.clients[who].post(
-        f"{case.path}/{step}", data=form, headers=HTML, follow_redirects=True
+        f"{case.path}/{step}",
+        data={"confirmed": "true", **form},
+        headers=HTML,
+        follow_redirects=True,
     )
 
 

@@ -51,7 +51,12 @@ def test_a_reviewer_sees_the_match_and_lets_the_complaint_go_on(
     empty = ann.post(f"/console/complaints/{case}/release", data={"release.reason": ""})
     assert empty.status_code == 422
     sent = {"once": once(page), "release.reason": "Called the firm."}
-    assert ann.post(f"/console/complaints/{case}/release", data=sent).status_code == 303
+    assert (
+        ann.post(
+            f"/console/complaints/{case}/release", data={**sent, "confirmed": "true"}
+        ).status_code
+        == 303
+    )
     page = text(ann, f"/console/complaints/{case}")
     assert "Released" in page
     assert 'value="take_down"' in text(ann, f"/console/desk/{claim}")

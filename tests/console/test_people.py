@@ -23,6 +23,7 @@ from tests.callers import Caller
 from tests.web.accounts.mailbox import letters_to, link_to
 from tests.working import working
 
+SURE = {"confirmed": "true"}
 BO = {"name": "Bo Lin", "email": "bo@example.com", "role": "reviewer", "language": "zh"}
 
 
@@ -58,7 +59,7 @@ def test_an_administrator_invites_by_page(app: Flask, context: Context) -> None:
     second = app.test_client()
     sign_in(second, "administrator", "bea")
     assert "Approve Bo Lin" in second.get("/console/people").text
-    assert second.post(f"/console/people/{row}/approve").status_code == 303
+    assert second.post(f"/console/people/{row}/approve", data=SURE).status_code == 303
     ((kind, body),) = letters_to(app, BO["email"])
     assert (kind, "您" in body) == ("invited", True)
     page = client.get("/console/people").get_data(as_text=True)
@@ -114,7 +115,7 @@ def test_a_lost_second_factor_is_taken_off(app: Flask, context: Context) -> None
     email = sign_in(ann, "reviewer", "ann").email
     unknown = admin.post("/console/people/second-factor", data={"email": "no@example.com"})
     assert unknown.status_code == 422
-    admin.post("/console/people/second-factor", data={"email": email})
+    admin.post("/console/people/second-factor", data={"email": email, **SURE})
     assert ann.get("/console").status_code == 302
     answer = ann.post("/sign-in", data={"email": email, "password": PASSWORD})
     assert answer.headers["Location"] == "/account/second-factor"
@@ -251,7 +252,8 @@ def test_the_operator_sees_what_waits(app: Flask, context: Context) -> None:
     client = app.test_client()
     sign_in(client, "administrator", "ada")
     client.post("/console/people/invite", data=BO)
-    client.post("/console/people/second-factor", data={"email": make_account(app, "filer", "kim")})
+    email = make_account(app, "filer", "kim")
+    client.post("/console/people/second-factor", data={"email": email, **SURE})
     said = CliRunner().invoke(cli, ["user", "list"], obj=context, catch_exceptions=False).output
     assert said.splitlines()[-2:] == [
         "Waits for approval: bo: Let in, by Ada",
@@ -263,7 +265,7 @@ def test_who_counts_as_one_with_the_granter_is_offered_no_approval(app: Flask) -
     ada, bea = app.test_client(), app.test_client()
     sign_in(ada, "administrator", "ada")
     sign_in(bea, "administrator", "bea")
-    ada.post("/console/people/second-factor", data={"email": "bea@example.com"})
+    ada.post("/console/people/second-factor", data={"email": "bea@example.com", **SURE})
     ada.post("/console/people/invite", data=BO)
     sign_in(bea, "administrator", "bea")
     page = bea.get("/console/people").text

@@ -53,7 +53,7 @@ def step(
     client: FlaskClient, page: str, name: str, why: str = "", version: int = 0
 ) -> TestResponse:
     more = {"version": str(version)} if version else {}
-    return client.post(f"{page}/{name}", data={"why": why, **more})
+    return client.post(f"{page}/{name}", data={"why": why, "confirmed": "true", **more})
 
 
 def test_a_draft_is_replayed_and_two_persons_put_it_in_force(

@@ -77,7 +77,7 @@ def test_a_view_is_saved_opened_with_and_outlives_its_marketplace(
     assert ann.get(f"/console/views/{view}").status_code == 200
     renamed = ann.post(f"/console/views/{view}", data={"name": "Old", "shared": "own"})
     assert "Old</h1>" in ann.get(renamed.headers["Location"]).text
-    ann.post(f"/console/views/{view}/delete")
+    ann.post(f"/console/views/{view}/delete", data={"confirmed": "true"})
     assert "What waits for you</h1>" in ann.get("/console").text
 
 

@@ -56,7 +56,7 @@ def ticked(case, names, path="", **query):
 
 
 def post(case, path, form, name="ann"):
-    return case.people[name].post(f"/console/rings/1{path}", data=form)
+    return case.people[name].post(f"/console/rings/1{path}", data={"confirmed": "true", **form})
 
 
 def test_a_ring_is_one_row_and_its_dossier_says_each_thing_once(case):

@@ -283,6 +283,7 @@ def propose(ann: Walk, flag: int) -> int:
     ann.mistake("/confirm")
     ann.fill({"why": "It is clear."})
     ann.send("/confirm")
+    ann.send("/confirm")
     ann.go(f"/console/flags/{flag}/propose")
     ann.mistake()
     ann.fill({"reasons": "Invented marks.", "gravity": "Twelve shops.", "intention": "Money."})

@@ -63,7 +63,7 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
         ("carry_out", {}, 409),
         ("overturn", {}, 404),
     ):
-        answer = staff.post(f"/console/proceedings/1/{step}", data=form)
+        answer = staff.post(f"/console/proceedings/1/{step}", data={**form, "confirmed": "true"})
         assert answer.status_code == status, (step, answer.text)
     assert "No lawsuit or similar is waiting" in staff.get("/console/proceedings").text
     assert "Reinstated" in acme.get("/claims/1").get_data(as_text=True)

@@ -6,6 +6,7 @@ from flask import Blueprint, url_for
 
 from complaints.errors import invalid
 from complaints.kit import confirming
+from complaints.kit.confirming import Question
 from complaints.kit.pages import OWNERS, Answer, PageCall, page
 from complaints.queries import api_keys
 from complaints.rules.actors import ONLY_WHERE_NAMED, Scope
@@ -51,18 +52,20 @@ def make(call: PageCall) -> Answer:
     return answer
 
 
+def _asks(call: PageCall) -> Question:
+    prefix = call.form(KeyRevocation)["prefix"]
+    return Question(
+        title=_("Revoke the key %(prefix)s", prefix=prefix),
+        says=[_("Programs that use this key can do nothing for you from then on.")],
+        button=_("Revoke the key"),
+        keep=url_for("account_keys.show"),
+    )
+
+
 @page(pages, "POST", "/revoke", who=OWNERS, again=show)
+@confirming.asks(_asks)
 def revoke(call: PageCall) -> Answer:
     """End one of the owner's keys at once."""
-    prefix = call.form(KeyRevocation, besides=(confirming.CONFIRMED,))["prefix"]
-    if not confirming.is_confirmed():
-        return confirming.ask(
-            call,
-            title=_("Revoke the key %(prefix)s", prefix=prefix),
-            says=[_("Programs that use this key can do nothing for you from then on.")],
-            button=_("Revoke the key"),
-            keep=url_for("account_keys.show"),
-        )
-    key = people.revoke_key(call.work, prefix=prefix)
+    key = people.revoke_key(call.work, prefix=call.form(KeyRevocation)["prefix"])
     message = _("The key %(label)s is revoked.", label=key.label)
     return call.redirect("account_keys.show", message=message)

@@ -12,7 +12,7 @@ from flask_security.utils import set_request_attr
 
 from complaints.context import Context
 from complaints.models import Account
-from complaints.web.accounts import forms, serving, settings, signals
+from complaints.web.accounts import asking, forms, serving, settings, signals
 from complaints.web.accounts.codes import Codes
 from complaints.web.accounts.datastore import Accounts, session
 from complaints.web.accounts.messages import Words
@@ -51,6 +51,7 @@ def install(app: Flask, running: Context) -> None:
         blueprint, _, name = endpoint.partition(".")
         if blueprint == "security":
             served = require_post(view) if name == "confirm_email" else view
+            served = asking.first(name, served)
             app.view_functions[endpoint] = serving.in_one_transaction(name, served)
 
 

@@ -7,6 +7,7 @@ from flask import Response, request, url_for
 from complaints.errors import not_found
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import confirming
+from complaints.kit.confirming import Question
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import drafts as draft_queries
 from complaints.queries import rights
@@ -54,18 +55,20 @@ def resume(call: PageCall, draft_id: int) -> Answer:
     return call.redirect(sequence.unfinished(draft), draft_id=draft_id)
 
 
+def _asks(call: PageCall, draft_id: int) -> Question:
+    draft = sequence.get(call, draft_id)
+    return Question(
+        title=_("Delete this draft"),
+        says=[_("What you typed and the files that you added to this draft are deleted.")],
+        button=_("Delete the draft"),
+        keep=url_for(sequence.unfinished(draft), draft_id=draft_id),
+    )
+
+
 @page(pages, "POST", "/<id:draft_id>/delete", who=FILERS)
+@confirming.asks(_asks)
 def delete(call: PageCall, draft_id: int) -> Answer:
-    """Delete a draft, once its owner has confirmed it."""
-    if not confirming.is_confirmed():
-        draft = sequence.get(call, draft_id)
-        return confirming.ask(
-            call,
-            title=_("Delete this draft"),
-            says=[_("What you typed and the files that you added to this draft are deleted.")],
-            button=_("Delete the draft"),
-            keep=url_for(sequence.unfinished(draft), draft_id=draft_id),
-        )
+    """Delete a draft."""
     drafts.delete(call.work, draft_id)
     return call.redirect("filing.begin", message=_("The draft is deleted."))
 

@@ -1,5 +1,5 @@
-"""Nothing that cannot be undone happens by one click: each form of a filer is in one of the tables
-here, and those of the last do nothing before the page that asks was answered."""
+"""What a filer cannot undo happens once the page that asks was answered (the tables of all forms:
+tests/kit/test_what_cannot_be_undone.py)."""
 
 from __future__ import annotations
 
@@ -10,49 +10,9 @@ from flask import Flask
 
 from tests.api.bodies import complaint
 from tests.callers import Caller
-from tests.kit.test_page_permissions import MAY
 from tests.web.filing.desk import ITEM, Owner, texts
 
 Callers = Callable[..., Caller]
-SIDES_OWN = ("POST /reply/", "POST /answer/", "POST /joining/", "POST /documents", "POST /console/",
-             "POST /demo/", "POST /appeals/")  # fmt: skip
-# It adds something, or its opposite is beside it.
-ADDS = {
-    "/file/", "/file/<id:draft_id>/typed/<step>", "/file/<id:draft_id>/right",
-    "/file/<id:draft_id>/what", "/file/<id:draft_id>/questions", "/file/<id:draft_id>/where",
-    "/file/<id:draft_id>/where/table", "/file/<id:draft_id>/evidence",
-    "/file/<id:draft_id>/declare", "/claims/<id:claim_id>/await-papers",
-    "/claims/<id:claim_id>/papers-came", "/claims/<id:claim_id>/proceedings",
-    "/claims/<id:claim_id>/proceedings/<id:proceeding_id>/paper", "/rights/new",
-    "/rights/<id:right_id>/code", "/rights/<id:right_id>/confirmation",
-    "/rights/<id:right_id>/papers", "/authorizations/offer", "/authorizations/state",
-    "/authorizations/<id:authorization_id>/accept", "/account/keys", "/account/language",
-    "/account/mail", "/account/sessions/<id:session_id>/end", "/account/sessions/end-others",
-    "/lost-letter",
-}  # fmt: skip
-# What somebody wrote, under a heading that says who reads it: the words are the second thought.
-WORDS = {
-    "/claims/<id:claim_id>/complete", "/claims/<id:claim_id>/reply", "/claims/<id:claim_id>/appeal",
-    "/claims/<id:claim_id>/proceedings/<id:proceeding_id>/end",
-    "/standing/cases/<id:case_id>/answer", "/standing/cases/<id:case_id>/appeal",
-    "/standing/joinings/<id:joining_id>/appeal",
-}  # fmt: skip
-# A page of its own asks first: the check of all answers, and those that are tried below.
-TWO_STEPS = {
-    "/file/<id:draft_id>/check", "/file/<id:draft_id>/delete",
-    "/complaints/<id:complaint_id>/withdraw", "/authorizations/<id:authorization_id>/revoke",
-    "/alarms/<id:alarm_id>", "/account/keys/revoke",
-}  # fmt: skip
-
-
-def test_each_form_of_a_filer_is_in_one_table() -> None:
-    forms = {
-        route.removeprefix("POST ")
-        for route, roles in MAY.items()
-        if route.startswith("POST") and "F" in roles and not route.startswith(SIDES_OWN)
-    }
-    assert forms == ADDS | WORDS | TWO_STEPS
-    assert len(forms) == len(ADDS) + len(WORDS) + len(TWO_STEPS)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

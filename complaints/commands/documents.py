@@ -1,0 +1,83 @@
+"""`documents`: take place and camera out of pictures that were stored before arrival did so."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+
+import click
+
+from complaints.clock import utcnow
+from complaints.commands.context import OPERATOR, pass_context
+from complaints.context import Context
+from complaints.errors import Refusal
+from complaints.papers import metadata, pictures
+from complaints.queries import stored_pictures
+from complaints.queries.stored_pictures import StoredPicture
+from complaints.services import ledger, stripping
+from complaints.work import Work
+
+_AT_ONCE = 100
+
+
+@click.group("documents")
+def documents_group() -> None:
+    """Documents that were sent.
+
+    Example: cleanhands documents strip
+    """
+
+
+@documents_group.command("strip")
+@click.option("--after", default=0, show_default=True, type=click.IntRange(0, 2_147_483_647),
+              help="Begin after this document: the number that a run said last.")  # fmt: skip
+@pass_context
+def strip(context: Context, after: int) -> None:
+    """Take out of stored pictures what they say of place, camera and person.
+
+    Each picture is a step of its own: stop it at any time and begin again. A second run finds
+    nothing more. The service goes on meanwhile; the bytes as sent go with the next sweep.
+
+    Example: cleanhands documents strip
+    """
+    looked = changed = unread = 0
+    place = after
+    while some := _next(context, place):
+        for picture in some:
+            done = _strip(context, picture)
+            looked, changed, unread = looked + 1, changed + (done is True), unread + (done is None)
+            place = picture.document_id
+        click.echo(f"{looked:,} pictures looked at, up to document {place}", err=True)
+    if changed:
+        with context.database.transaction() as session:
+            work = Work(session, OPERATOR, utcnow(), context.links)
+            ledger.record(work, "stripped_pictures", "installation", 1, count=changed)
+    click.echo(f"Pictures looked at: {looked:,}. Place and camera taken out of: {changed:,}.")
+    if unread:
+        click.echo(f"{unread:,} could not be read and stay as they are: see `cleanhands doctor`.")
+
+
+def _next(context: Context, after: int) -> list[StoredPicture]:
+    with context.database.reading() as session:
+        return list(stored_pictures.after(session, after, limit=_AT_ONCE))
+
+
+def _strip(context: Context, picture: StoredPicture) -> bool | None:
+    """Strip one picture; return whether it held anything, None where it could not be read."""
+    try:
+        data = context.archive.read(picture.sha256)
+        kept = metadata.stripped(data, picture.media_type)
+        if kept == data:
+            return False
+        pictures.inspect(io.BytesIO(kept))
+    except (FileNotFoundError, Refusal, struct.error, IndexError):
+        return None
+    sha256 = hashlib.sha256(kept).hexdigest()
+    # The bytes are there before a row names them.
+    context.archive.put(io.BytesIO(kept), sha256)
+    with context.database.transaction() as session:
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        return stripping.replace(
+            work, picture.document_id, was=picture.sha256, sha256=sha256, size=len(kept)
+        )

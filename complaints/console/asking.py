@@ -1,0 +1,253 @@
+"""What the console asks before a step in a case that cannot be undone (`kit/confirming.py`).
+
+Each function takes what its view takes, and says what will happen; the letters that would go out
+stand below it on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import request, url_for
+
+from complaints.kit.confirming import Question
+from complaints.kit.pages import PageCall
+from complaints.queries import alarms, boycotts, complaints, flags, joinings, rings
+from complaints.queries import claims as claim_queries
+from complaints.queries import clocks as clock_queries
+from complaints.queries import proceedings as proceeding_queries
+from complaints.words import Listed, Message, counted
+from complaints.words import message as _
+
+# By step: the title, what happens, the button.
+Texts = Mapping[str, tuple[Message, Message, Message]]
+_CLAIM: Texts = {
+    "withdraw": (
+        _("Withdraw this claim for the filer"),
+        _("The claim is closed. If it took the listing down, the listing comes back on sale."),
+        _("Withdraw the claim"),
+    ),
+    "gone": (
+        _("Close this claim because the listing is gone"),
+        _("The claim is closed without a decision."),
+        _("Close the claim"),
+    ),
+    "take_up": (
+        _("Process this claim in spite of the boycott"),
+        _("The claim waits for a decision like any other from then on."),
+        _("Process the claim"),
+    ),
+    "discard": (
+        _("Discard this claim"),
+        _("The claim is closed without being processed."),
+        _("Discard the claim"),
+    ),
+}
+_CLOCK: Texts = {
+    "carry_out": (
+        _("Carry out what the end of this deadline does"),
+        _("What would have happened at the end of the deadline happens now."),
+        _("Carry it out"),
+    ),
+    "leave": (
+        _("Leave the claim as it is"),
+        _("The deadline is over, and nothing follows from it."),
+        _("Leave it as it is"),
+    ),
+}
+_PROCEEDING: Texts = {
+    "carry_out": (
+        _("Carry out this result"),
+        _("We do with the listings what the result asks for, and tell both sides."),
+        _("Carry out the result"),
+    ),
+    "decline": (
+        _("Decline this result"),
+        _("We do not follow the result. Both sides read your reasons."),
+        _("Decline the result"),
+    ),
+}
+_JOINING: Texts = {
+    "join": (
+        _("Count these two accounts together"),
+        _("What binds one of them binds the other from then on."),
+        _("Count them together"),
+    ),
+    "drop": (
+        _("Drop this proposal"),
+        _("The accounts stay apart. They can be proposed again."),
+        _("Drop the proposal"),
+    ),
+    "part": (
+        _("Separate these two accounts"),
+        _("What binds one of them no longer binds the other."),
+        _("Separate them"),
+    ),
+    "decide": (
+        _("Decide this appeal"),
+        _("There is no second appeal. The account reads your reason."),
+        _("Decide the appeal"),
+    ),
+}
+
+
+def claim(call: PageCall, claim_id: int, step: str) -> Question | None:
+    """Ask before a claim is closed, or processed in spite of a boycott."""
+    return _about_claim(call, claim_id, _CLAIM.get(step))
+
+
+def clock(call: PageCall, clock_id: int, step: str) -> Question | None:
+    """Ask before a deadline that is over is dealt with."""
+    claim_id = clock_queries.claim_of(call.session, clock_id)
+    return _about_claim(call, claim_id, _CLOCK.get(step)) if claim_id is not None else None
+
+
+def _about_claim(
+    call: PageCall, claim_id: int, texts: tuple[Message, Message, Message] | None
+) -> Question | None:
+    if texts is None:
+        return None
+    view = claim_queries.get(call.work, claim_id)
+    of = complaints.get(call.work, view.claim.complaint_id)
+    listing = _(
+        "Complaint %(reference)s, listing %(url)s",
+        reference=of.reference,
+        url=view.place.listing.url,
+    )
+    keep = url_for("claim_pages.show", claim_id=claim_id)
+    return Question(texts[0], [listing, texts[1]], texts[2], keep)
+
+
+def release(call: PageCall, complaint_id: int) -> Question:
+    """Ask before a complaint that is held goes on."""
+    return Question(
+        _(
+            "Let complaint %(reference)s continue",
+            reference=complaints.get(call.work, complaint_id).reference,
+        ),
+        [
+            _("Its listings can be taken down from then on."),
+            _("You say that somebody has checked who files it."),
+        ],
+        _("Let it continue"),
+        url_for("complaint_pages.show", complaint_id=complaint_id),
+    )
+
+
+def proceeding(call: PageCall, proceeding_id: int, step: str) -> Question | None:
+    """Ask before the result of a lawsuit or a dispute is carried out or declined."""
+    if step not in _PROCEEDING:
+        return None
+    title, says, button = _PROCEEDING[step]
+    view = proceeding_queries.get(call.work, proceeding_id)
+    about = counted(
+        "It is about %(num)s listing.", "It is about %(num)s listings.", len(view.claim_ids)
+    )
+    keep = url_for("proceeding_pages.show", proceeding_id=proceeding_id)
+    return Question(title, [about, says], button, keep)
+
+
+def denial(call: PageCall, alarm_id: int) -> Question:
+    """Ask before a denial is settled for one side."""
+    view = alarms.get(call.work, alarm_id)
+    says = _("Nothing changes for the filer. We do not act on this denial again.")
+    if request.form.get("settlement.settled_for") == "denier":
+        says = counted(
+            "We ask the filer for its authority on %(num)s complaint, and take nothing down on it "
+            "until it is verified.",
+            "We ask the filer for its authority on %(num)s complaints, and take nothing down on "
+            "them until it is verified.",
+            view.complaints,
+        )
+    return Question(
+        _("Settle denial %(number)s", number=str(alarm_id)),
+        [says],
+        _("Settle the denial"),
+        url_for("denials.show", alarm_id=alarm_id),
+    )
+
+
+def flag(call: PageCall, flag_id: int) -> Question:
+    """Ask before a flag is dismissed or confirmed."""
+    name = flags.get(call.work, flag_id).filer.name
+    keep = url_for("flag_pages.show", flag_id=flag_id)
+    if request.path.endswith("/confirm"):
+        return Question(
+            _("Confirm the flag of %(name)s", name=name),
+            [_("You say that the account abuses the system. A boycott can be proposed then.")],
+            _("Confirm the flag"),
+            keep,
+        )
+    return Question(
+        _("Dismiss the flag of %(name)s", name=name),
+        [_("Nothing follows for the account. The facts of this flag alone never raise it again.")],
+        _("Dismiss the flag"),
+        keep,
+    )
+
+
+def ring(call: PageCall, ring_id: int) -> Question | None:
+    """Ask before the ticked accounts' flags are dismissed or confirmed; none ticked is refused."""
+    ticked = {each for each in request.form.getlist("filer_ids") if each.isdigit()}
+    members = rings.get(call.work, ring_id).members
+    names = [each.filer.name for each in members if str(each.filer.id) in ticked]
+    if not names:
+        return None
+    about = _("Accounts: %(names)s", names=Listed(names, "and"))
+    keep = url_for("ring_pages.show", ring_id=ring_id)
+    if request.path.endswith("/confirm"):
+        return Question(
+            counted("Confirm %(num)s flag", "Confirm %(num)s flags", len(names)),
+            [
+                about,
+                _("You say that these accounts abuse the system. Boycotts can be proposed then."),
+            ],
+            counted("Confirm %(num)s flag", "Confirm %(num)s flags", len(names)),
+            keep,
+        )
+    return Question(
+        counted("Dismiss %(num)s flag", "Dismiss %(num)s flags", len(names)),
+        [
+            about,
+            _("Nothing follows for them. The facts of these flags alone never raise them again."),
+        ],
+        counted("Dismiss %(num)s flag", "Dismiss %(num)s flags", len(names)),
+        keep,
+    )
+
+
+def kept(call: PageCall, boycott_id: int) -> Question:
+    """Ask before the claims that a boycott kept are processed, or closed."""
+    case = boycotts.detail(call.work, boycott_id)
+    discards = request.path.endswith("/discard")
+    about = counted(
+        "%(num)s claim of %(name)s is kept unprocessed.",
+        "%(num)s claims of %(name)s are kept unprocessed.",
+        case.kept,
+        name=case.filer.name,
+    )
+    says = _("They wait for decisions like any others from then on.")
+    if discards:
+        says = _("They are closed, and are never processed.")
+    return Question(
+        _("Discard the kept claims") if discards else _("Process the kept claims"),
+        [about, says],
+        _("Discard them") if discards else _("Process them"),
+        url_for("boycott_pages.show", boycott_id=boycott_id),
+    )
+
+
+def joining(call: PageCall, joining_id: int, step: str) -> Question:
+    """Ask before two accounts are counted together or separated, or their appeal decided."""
+    title, says, button = _JOINING[step]
+    detail = joinings.detail(call.work, joining_id)
+    names = [each.name for each in (detail.account, detail.other) if each is not None]
+    about = _("%(one)s and %(other)s", one=names[0], other=names[-1])
+    keep = url_for("joining_pages.show", joining_id=joining_id)
+    return Question(title, [about, says], button, keep)
+
+
+def counsels(call: PageCall, **case: int) -> Question:
+    """Ask before counsel decides an appeal."""
+    title, says, button = _JOINING["decide"]
+    return Question(title, [says], button, url_for("appeal_pages.find"))

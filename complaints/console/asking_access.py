@@ -1,0 +1,148 @@
+"""What the console asks before somebody's access, a letter, an address, a view or the policy in
+force changes for good (`kit/confirming.py`)."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+
+from complaints.kit.confirming import Question
+from complaints.kit.pages import PageCall
+from complaints.queries import letters, people, policy_drafts, saved_views, stores
+from complaints.schemas.accounts import AddressIn
+from complaints.schemas.keys import KeyRevocation
+from complaints.words import message as _
+
+
+def key(call: PageCall) -> Question:
+    """Ask before somebody's key ends."""
+    return Question(
+        _("Revoke the key %(prefix)s", prefix=call.form(KeyRevocation)["prefix"]),
+        [_("Programs that use this key can do nothing for its owner from then on.")],
+        _("Revoke the key"),
+        url_for("all_keys.show"),
+    )
+
+
+def approval(call: PageCall, person_id: int) -> Question:
+    """Ask before an administrator approves what another one did for a person."""
+    member = people.get_member(call.session, person_id)
+    return Question(
+        _("Approve the access of %(name)s", name=member.person.name),
+        [
+            _(
+                "You say that another administrator was right to give this person access. Check "
+                "first that you know who it is."
+            )
+        ],
+        _("Approve the access"),
+        url_for("staff.show"),
+        _("You can end the access later, but not take back that you approved it."),
+    )
+
+
+def refusal(call: PageCall, person_id: int) -> Question:
+    """Ask before somebody is not let in."""
+    name = people.get_member(call.session, person_id).person.name
+    return Question(
+        _("Refuse the access of %(name)s", name=name),
+        [_("The invitation ends. The e-mail address can be invited again.")],
+        _("Refuse the access"),
+        url_for("staff.show"),
+    )
+
+
+def reset_approval(call: PageCall) -> Question:
+    """Ask before an administrator approves that a second factor was removed."""
+    return Question(
+        _(
+            "Approve that the second factor of %(email)s was removed",
+            email=call.form(AddressIn)["email"],
+        ),
+        [_("You say that another administrator was right to remove it.")],
+        _("Approve it"),
+        url_for("staff.show"),
+    )
+
+
+def reset(call: PageCall) -> Question:
+    """Ask before a second factor is removed."""
+    return Question(
+        _("Remove the second factor of %(email)s", email=call.form(AddressIn)["email"]),
+        [
+            _("Its authenticator app, passkeys and recovery codes stop working."),
+            _("It is signed out everywhere. Its owner sets up a new one at the next sign-in."),
+        ],
+        _("Remove the second factor"),
+        url_for("staff.lost"),
+    )
+
+
+def taking_out(call: PageCall, letter_id: int) -> Question:
+    """Ask before a letter, or the code for its link, is shown once to be delivered by hand."""
+    letter = letters.get(call.work, letter_id)
+    name = letters.addressees(call.session, [letter])[letter.id]
+    return Question(
+        _("Print the code for %(name)s", name=name)
+        if request.path.endswith("/code")
+        else _("Print the letter to %(name)s", name=name),
+        [
+            _("It is shown to you once. Print it and deliver it on paper."),
+            _("Whoever prints it takes no further part in this case."),
+        ],
+        _("Show it"),
+        url_for("letter_pages.show", letter_id=letter_id),
+    )
+
+
+def resending(call: PageCall, letter_id: int) -> Question:
+    """Ask before a letter's links end and it goes out again."""
+    letter = letters.get(call.work, letter_id)
+    name = letters.addressees(call.session, [letter])[letter.id]
+    return Question(
+        _("Send the letter to %(name)s again", name=name),
+        [_("The link in the first letter stops working. The letter goes out with a new link.")],
+        _("Send it again"),
+        url_for("letter_pages.show", letter_id=letter_id),
+    )
+
+
+def inbox(call: PageCall, store_id: int) -> Question:
+    """Ask before the address of a store is removed."""
+    store = stores.get(call.work, store_id).store
+    return Question(
+        _("Remove the e-mail address of %(name)s", name=store.name or store.reference),
+        [_("Letters to this store no longer go to it.")],
+        _("Remove the address"),
+        url_for("store_pages.show", store_id=store_id),
+    )
+
+
+def view(call: PageCall, view_id: int) -> Question:
+    """Ask before a saved view is deleted."""
+    row = saved_views.get(call.work, view_id).row
+    says = (
+        _("It is yours alone.") if row.shared == "own" else _("Colleagues who use it lose it too.")
+    )
+    return Question(
+        _("Delete the view “%(name)s”", name=row.name),
+        [says],
+        _("Delete the view"),
+        url_for("views.show", view_id=view_id),
+    )
+
+
+def policy(call: PageCall, draft_id: int, step: str) -> Question | None:
+    """Ask before a draft is put in force; its other steps can be taken back."""
+    if step != "put":
+        return None
+    policy_drafts.get(call.work, draft_id)
+    return Question(
+        _("Put this draft in force"),
+        [
+            _("It replaces the policy in force at once, for every decision from then on."),
+            _("What was decided before stays as it is."),
+        ],
+        _("Put it in force"),
+        url_for("policy_drafts.show", draft_id=draft_id),
+        _("You cannot undo this. Another draft can replace it later."),
+    )

@@ -1,0 +1,198 @@
+"""Nothing that cannot be undone happens by one click: each form of each role is in one of the
+tables here. A new one fails until it is classed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from complaints.clock import utcnow
+from complaints.models import Account, LedgerEntry, Letter, Passkey
+from tests.accounts import sign_in
+from tests.addresses import POSTS, address_of
+from tests.world import NAMES, World
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+HTML = {"Accept": "text/html"}
+FILE, CLAIM, REPLY = "/file/<id:draft_id>", "/claims/<id:claim_id>", "/reply/<token>"
+CONSOLE, FLAG, CASE = "/console", "/console/flags/<id:flag_id>", "/console/boycotts/<id:boycott_id>"
+CASES = (
+    "/console/cases/<any(complaint, appeal, boycott, flag, joining, alarm):subject>/<id:subject_id>"
+)
+PERSON, STORE = "/console/people/<id:person_id>", "/console/stores/<id:store_id>"
+RING, VIEW = "/console/rings/<id:ring_id>", "/console/views/<id:view_id>"
+COMPLAINT, DESK = "/console/complaints/<id:complaint_id>", "/console/desk/<id:claim_id>"
+# It adds something, its opposite is beside it, or it can be said anew.
+ADDS = {
+    "/file/", f"{FILE}/typed/<step>", f"{FILE}/right", f"{FILE}/what", f"{FILE}/questions",
+    f"{FILE}/where", f"{FILE}/where/table", f"{FILE}/evidence", f"{FILE}/declare",
+    f"{CLAIM}/await-papers", f"{CLAIM}/papers-came", f"{CLAIM}/proceedings",
+    f"{CLAIM}/proceedings/<id:proceeding_id>/paper", "/rights/new", "/rights/<id:right_id>/code",
+    "/rights/<id:right_id>/confirmation", "/rights/<id:right_id>/papers", "/authorizations/offer",
+    "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
+    "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
+    "/account/sessions/end-others", "/lost-letter", "/documents", f"{REPLY}/documents",
+    f"{REPLY}/proceeding/<id:proceeding_id>/paper",
+    *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
+      for step in ("code", "confirm", "renew")),
+    f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give", f"{FLAG}/note",
+    f"{FLAG}/take", f"{FLAG}/links/<id:other_id>", f"{RING}/take",
+    f"{RING}/choose-<any(propose,warn):step>",
+    "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
+    f"{COMPLAINT}/notes", f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
+    "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
+    "/console/letters/<id:letter_id>/try-again",
+    "/console/letters/to-log-ins/<id:number>/try-again",
+    "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
+    "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",
+    "/console/queue/next", "/console/queue/release",
+    "/console/sample/<id:sample_id>/<id:filer_id>", f"{STORE}/country", f"{STORE}/inbox",
+    f"{STORE}/notes", "/console/views", VIEW, f"{VIEW}/default",
+    "/console/pending/<id:pending_id>/undo", f"{DESK}/letters", f"{DESK}/change",
+}  # fmt: skip
+# It shows something, and the ledger keeps who read it.
+READS = {
+    "/console/filers/<id:filer_id>/identities", f"{STORE}/inbox/read", "/console/search/contact",
+    "/console/counter-notices/<id:counter_id>/seller",
+}  # fmt: skip
+# What somebody wrote, under a heading that says who reads it: the words are the second thought.
+WORDS = {
+    f"{CLAIM}/complete", f"{CLAIM}/reply", f"{CLAIM}/appeal",
+    f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
+    "/standing/cases/<id:case_id>/appeal", "/standing/joinings/<id:joining_id>/appeal",
+    "/answer/<token>", "/joining/<token>", f"{REPLY}/proceeding/<id:proceeding_id>/end",
+    "/console/questions/<id:question_id>/answer",
+}  # fmt: skip
+# A page of its own said before what will happen, or read all of it back.
+OWN_PAGE = {
+    f"{FILE}/check", "/complaints/<id:complaint_id>/withdraw",
+    "/authorizations/<id:authorization_id>/revoke",
+    *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
+    f"{CASE}/<any(warn,impose,drop,lift,decide):step>", f"{FLAG}/propose", f"{RING}/propose",
+    f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",
+}  # fmt: skip
+# `kit.confirming` asks first: where a route takes several steps, those that need it.
+ASKS = {
+    f"{FILE}/delete", "/alarms/<id:alarm_id>", "/account/keys/revoke",
+    "/account/passkeys/delete", "/account/recovery-codes",
+    "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
+    f"{CASE}/discard", f"{CASE}/take-up", "/console/claims/<id:claim_id>/<step>",
+    "/console/clocks/<id:clock_id>/<step>", f"{COMPLAINT}/release",
+    "/console/denials/<id:alarm_id>", f"{FLAG}/confirm", f"{FLAG}/dismiss",
+    "/console/joinings/<id:joining_id>/<any(join,drop,part,decide):step>", "/console/keys/revoke",
+    "/console/letters/<id:letter_id>/code", "/console/letters/<id:letter_id>/resend",
+    "/console/letters/<id:letter_id>/send", f"{PERSON}/approve", f"{PERSON}/refuse",
+    "/console/people/approve-reset", "/console/people/second-factor",
+    "/console/policy/drafts/<id:draft_id>/"
+    "<any('put-forward','take-back','send-back','put'):step>",
+    "/console/proceedings/<id:proceeding_id>/<step>", f"{RING}/confirm", f"{RING}/dismiss",
+    f"{STORE}/inbox/remove", f"{VIEW}/delete",
+}  # fmt: skip
+# Flask-Security's own: signing in and up, and what a letter's link or a typed code carries on.
+SIGNING_IN = {
+    route.removeprefix("POST ")
+    for route in POSTS
+    if route.startswith(("POST /sign-", "POST /confirm", "POST /recover", "POST /account/verify",
+                         "POST /account/passkeys", "POST /account/password",
+                         "POST /account/second-factor"))
+} - ASKS  # fmt: skip
+# Of the demo alone.
+DEMO = {"/demo/outbox/<id:letter_id>/open"}
+TABLES = (ADDS, READS, WORDS, OWN_PAGE, ASKS, SIGNING_IN)
+
+
+def test_each_form_is_in_one_table(app: Flask) -> None:
+    forms = {route.removeprefix("POST ") for route in POSTS}
+    assert forms - DEMO == set().union(*TABLES)
+    assert len(forms - DEMO) == sum(map(len, TABLES))
+
+
+def test_what_asks_first_is_what_the_table_says(app: Flask) -> None:
+    asking = {
+        rule.rule.replace("int(min=1, max=2147483647):", "id:")
+        for rule in app.url_map.iter_rules()
+        if getattr(app.view_functions[rule.endpoint], "asks", False)
+    }
+    assert asking == ASKS
+
+
+# As whom and with what each is tried. The rest of the table has a story of its own.
+SAYS: dict[str, tuple[str, dict[str, str], str]] = {
+    "/console/claims/<id:claim_id>/withdraw": ("reviewer", {}, "To the filer: acme"),
+    "/console/claims/<id:claim_id>/gone": ("reviewer", {}, "To the filer: acme"),
+    "/console/appeals/boycotts/<id:boycott_id>": (
+        "counsel", {"decision": "lift", "reason": "They changed."}, "no second appeal",
+    ),
+    "/console/appeals/joinings/<id:joining_id>": (
+        "counsel", {"decision": "part", "reason": "Two firms."}, "no second appeal",
+    ),
+    "/console/letters/<id:letter_id>/send": ("reviewer", {}, "shown to you once"),
+    "/console/people/second-factor": (
+        "administrator", {"email": "ann@example.com"}, "stop working",
+    ),
+    f"{VIEW}/delete": ("reviewer", {}, "Delete the view “"),
+}  # fmt: skip
+
+
+def test_nothing_is_done_before_the_page_was_answered(world: World) -> None:
+    clients = {}
+    for role, name in NAMES.items():
+        clients[role] = world.app.test_client()
+        sign_in(clients[role], role, name)
+    wrong = []
+    for path, (role, form, says) in SAYS.items():
+        before = _written(world)
+        address = address_of(path, world)
+        answer = clients[role].post(address, data=form, headers=HTML)
+        asks = 'name="confirmed" value="true"' in answer.text
+        if (answer.status_code, asks, says in answer.text) != (200, True, True):
+            wrong.append(
+                (path, answer.status_code, answer.text.partition("error-summary")[2][:300])
+            )
+        assert _written(world) == before, path
+    assert wrong == []
+
+
+def _written(world: World) -> tuple[int, int]:
+    with world.context.database.reading() as session:
+        return tuple(
+            session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (LedgerEntry, Letter)
+        )  # type: ignore[return-value]
+
+
+def test_new_codes_and_the_end_of_a_passkey_are_asked_about(app: Flask, database: Any) -> None:
+    client = app.test_client()
+    me = sign_in(client, "filer", "acme")
+    made = client.post("/account/recovery-codes", headers=HTML)
+    assert "Replace your recovery codes" not in made.text
+    codes = _account(database, me.account_id).recovery_codes
+    assert codes
+    asked = client.post("/account/recovery-codes", headers=HTML)
+    assert "Replace your recovery codes" in asked.text
+    assert _account(database, me.account_id).recovery_codes == codes
+    client.post("/account/recovery-codes", data={"confirmed": "true"}, headers=HTML)
+    assert _account(database, me.account_id).recovery_codes != codes
+    with database.transaction() as session:
+        session.add(
+            Passkey(
+                account_id=me.account_id, name="phone", credential_id=b"1", public_key=b"1",
+                sign_count=0, backup_state=False, device_type="single_device", usage="secondary",
+                lastuse_datetime=utcnow(),
+            )
+        )  # fmt: skip
+    asked = client.post("/account/passkeys/delete", data={"name": "phone"}, headers=HTML)
+    assert ("“phone”" in asked.text, len(_account(database, me.account_id).passkeys)) == (True, 1)
+    sure = {"name": "phone", "confirmed": "true"}
+    assert client.post("/account/passkeys/delete", data=sure, headers=HTML).status_code == 302
+    assert _account(database, me.account_id).passkeys == []
+
+
+def _account(database: Any, account_id: int) -> Account:
+    with database.reading() as session:
+        account: Account = session.get_one(Account, account_id)
+        assert account.passkeys is not None
+        return account
