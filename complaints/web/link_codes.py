@@ -19,6 +19,8 @@ from complaints.words import message as _
 
 # By the name of the pages' blueprint.
 PAGES = {Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply"}
+# The forms that a code leads on to, by their views: where its holder wanted to go.
+FORMS = {Door.REPLY: ("answer", "report", "proceeding", "appeal", "rejoin")}
 ON_ITS_WAY = {
     Reach.MAILBOX: _(
         "We have sent a code to the e-mail address that we have on record. It works for one day."
@@ -47,14 +49,15 @@ def add(pages: Blueprint, door: Door) -> None:
     @reads(door)
     def code(call: PageCall, token: str) -> Answer:
         """Ask for the code, and offer to send one."""
-        return call.render("web/links/code.html", token=token, door=door)
+        return call.render("web/links/code.html", token=token, door=door, then=_wanted(door))
 
     @page(pages, "POST", "/<token>/code", who=ANYONE, again=code)
     def ask_code(call: PageCall, token: str) -> Answer:
         """Send a code to whom the letter was written; whoever asks does not learn where."""
         held = secret_links.held(call.session, door, token)
         reach = link_codes.ask(call.work, held, vault=call.context.vault)
-        return call.redirect(f"{PAGES[door]}.code", token=token, message=ON_ITS_WAY[reach])
+        way = {"then": then} if (then := _wanted(door)) else {}
+        return call.redirect(f"{PAGES[door]}.code", token=token, message=ON_ITS_WAY[reach], **way)
 
     @page(pages, "POST", "/<token>/confirm", who=ANYONE, again=code)
     def confirm(call: PageCall, token: str) -> Answer:
@@ -63,15 +66,15 @@ def add(pages: Blueprint, door: Door) -> None:
         typed = call.form(CodeIn)["code"]
         if link_codes.confirm(call.work, held, typed, vault=call.context.vault):
             note_confirmed(held, call.now)
-            return call.redirect(
-                home, token=token, message=_("The code is right. You can answer now.")
-            )
+            then = _wanted(door) or "show"
+            right = _("The code is right. You can answer now.")
+            return call.redirect(f"{PAGES[door]}.{then}", token=token, message=right)
         wrong = say_here(
             _("This is not the code, or it no longer works. Check it, or get a new one.")
         )
         sent = Sent(request.form, {"code": wrong}, (("code", wrong),))
         return replace(call, sent=sent).render(
-            "web/links/code.html", status=422, token=token, door=door
+            "web/links/code.html", status=422, token=token, door=door, then=_wanted(door)
         )
 
     @page(pages, "POST", "/<token>/renew", who=ANYONE)
@@ -80,3 +83,9 @@ def add(pages: Blueprint, door: Door) -> None:
         renewals.renew(call.work, secret_links.held(call.session, door, token).letter)
         message = _("A new link is on its way to the same address as the first one.")
         return call.redirect(home, token=token, message=message)
+
+
+def _wanted(door: Door) -> str:
+    """Return the view of the form that the holder came from, where the address names one."""
+    then = request.args.get("then", "")
+    return then if then in FORMS.get(door, ()) else ""

@@ -93,7 +93,7 @@ def test_to_read_needs_the_link_alone_and_to_send_a_code(case) -> None:
 def test_a_sellers_form_leads_who_only_reads_to_the_code(case, form: str) -> None:
     path = case.links()["reply"]
     answer = case.client.get(f"{path}/{form}", headers=HTML)
-    assert answer.location == f"{path}/code"
+    assert answer.location.partition("?")[0] == f"{path}/code"
     assert "Send me a code" in case.client.get(answer.location, headers=HTML).text
 
 
@@ -250,6 +250,20 @@ def test_whoever_is_out_of_tries_gets_a_new_link_with_tries_of_its_own(case) -> 
     assert case.client.post(f"{path}/renew", headers=HTML).status_code == 303
     fresh = case.links()["answer"]
     confirm(case.app.test_client(), case.context, fresh)
+
+
+@pytest.mark.parametrize(("then", "leads"), [("report", "/demand"), ("//else.example", "")])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_code_leads_on_to_the_form_that_was_wanted_and_nowhere_else(
+    case, then: str, leads: str
+) -> None:
+    path = case.links()["reply"]
+    case.client.post(f"{path}/code", query_string={"then": then}, headers=HTML)
+    form = {"code": newest_code(case.context)}
+    answer = case.client.post(
+        f"{path}/confirm", data=form, query_string={"then": then}, headers=HTML
+    )
+    assert answer.location == path + leads
 
 
 def test_every_form_behind_a_link_asks_for_a_code(case) -> None:

@@ -29,7 +29,9 @@ def fills_in(view: Callable[..., Answer]) -> Callable[..., Answer]:
         if may_act(call):
             return view(call, token, **path)
         if call.sent.summary:
-            return call.render("web/links/code.html", token=token, door=Door.REPLY)
-        return call.redirect("reply.code", token=token)
+            return call.render(
+                "web/links/code.html", token=token, door=Door.REPLY, then=view.__name__
+            )
+        return call.redirect("reply.code", token=token, then=view.__name__)
 
     return for_confirmed
