@@ -187,8 +187,8 @@ class Vault:
             raise Refusal(
                 "unreadable",
                 _(
-                    "This file is sealed under a key that is no longer here, so nobody can read "
-                    "it. Whoever sent it may send it again."
+                    "The key that protected this file is lost, so nobody can read it. Ask whoever "
+                    "sent it to send it again."
                 ),
             )
         return next(

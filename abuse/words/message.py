@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Final, Literal, Union
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
@@ -183,7 +183,7 @@ class Catalogue:
                 style: Literal["or", "standard"] = "or" if last == "or" else "standard"
                 return format_list([self.fact(item) for item in items], style, self.locale)
             case datetime():
-                return self._moment(fact.astimezone(UTC))
+                return self._moment(fact.astimezone(UTC), "long")
             case date():
                 return format_date(fact, "long", locale=self.locale)
             case time():
@@ -199,6 +199,25 @@ class Catalogue:
         """Return a share, from 0 to 1, in per cent with so many digits behind the point."""
         return self._in_percent(share, _with_digits("#,##0", digits))
 
+    def brief(self, day: date) -> str:
+        """Return a day, or a moment in UTC, with its month cut short, for narrow columns.
+
+        >>> ENGLISH.brief(date(2026, 12, 4))
+        '4 Dec 2026'
+        """
+        if isinstance(day, datetime):
+            return self._moment(day.astimezone(UTC), "medium")
+        return format_date(day, "medium", locale=self.locale)
+
+    def month(self, month: str, *, brief: bool = False) -> str:
+        """Return a month, given as 2026-12, with its year; cut short for the axis of a drawing.
+
+        >>> ENGLISH.month("2026-12")
+        'December 2026'
+        """
+        first = date.fromisoformat(f"{month}-01")
+        return format_skeleton("yMMM" if brief else "yMMMM", first, locale=self.locale)
+
     def _template(self, message: Message) -> str:
         known = self.translations
         if message.plural:
@@ -209,8 +228,8 @@ class Catalogue:
             return str(known.pgettext(message.context, message.text))
         return known.gettext(message.text)
 
-    def _moment(self, moment: datetime) -> str:
-        day = format_date(moment, "long", locale=self.locale)
+    def _moment(self, moment: datetime, width: Literal["long", "medium"]) -> str:
+        day = format_date(moment, width, locale=self.locale)
         joined = self.locale.datetime_formats["medium"]
         return f"{joined.format(f'{moment:%H:%M}', day)} UTC"
 

@@ -115,7 +115,7 @@ def shared_hands(n: Numbers) -> Message:
     judged = None
     if n.get("judged_accounts"):
         judged = _(
-            "A person judged that the same hands are behind it and %(others)s.",
+            "A person judged that the same person or business is behind it and %(others)s.",
             others=other_accounts(n["judged_accounts"]),
         )
         if not shared:

@@ -59,7 +59,7 @@ def state(context: Context, slug: str, country: str, handle: str | None) -> None
         countries.state_marketplace(
             Work(session, actor, utcnow(), context.links), slug, _country(country)
         )
-    click.echo("The law of complaints that are filed from now on goes by this country.")
+    click.echo("Complaints that are filed from now on are under the law of this country.")
 
 
 @marketplace_group.command("store")

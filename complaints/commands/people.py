@@ -307,7 +307,7 @@ def list_people(context: Context) -> None:
     for each in waiting:
         who = each.person.handle if each.person else each.receiver
         by = visible(each.granter or "")
-        click.echo(f"Waits for approval: {who}: {label('grant', each.kind)}, by {by}")
+        click.echo(f"Waiting for approval: {who}: {label('grant', each.kind)}, by {by}")
 
 
 def owner_id(session: Session, kind: str, owner: str, source: str) -> int:

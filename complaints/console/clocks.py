@@ -46,7 +46,7 @@ def show_claim(call: PageCall, clock_id: int, step: str) -> Answer:
     """Show the claim of a clock again, with the form that was refused."""
     claim_id = clock_queries.claim_of(call.session, clock_id)
     if claim_id is None:
-        raise not_found(_("clock"))
+        raise not_found(_("deadline"))
     return claim_pages.show(call, claim_id)
 
 

@@ -115,7 +115,7 @@ def see(call: PageCall, complaint_id: int) -> Answer:
             checks.see_right(call.work, side.right.id, **sent)
         else:
             checks.see_authorization(call.work, side.authorization.id, **sent)
-    message = _("The paper is recorded as compared.")
+    message = _("The document is recorded as compared.")
     return call.redirect(
         "complaint_pages.show", complaint_id=complaint_id, message=message, _anchor="proof"
     )

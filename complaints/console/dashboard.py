@@ -31,7 +31,7 @@ TITLES = {
     "days_down": _("Days that listings were down, by month"),
     "unfounded_by_right": _("Share refused or unfounded, by kind of right"),
     "unfounded_by_channel": _("Share refused or unfounded, by channel"),
-    "open_by_deadline": _("Claims that wait for us, by deadline"),
+    "open_by_deadline": _("Claims waiting for us, by deadline"),
     "flags": _("Flags by level"),
     "harm_avoided": _("Harm avoided by boycotts"),
     "missed_abuse": _("Abuse that the scan missed, by the monthly sample"),
@@ -77,7 +77,7 @@ HARM = {
     "complaints_kept": _("Complaints not processed because of a boycott"),
     "claims_kept": _("Claims in them"),
     "claims_taken_up": _("Of these, processed later after all"),
-    "listings_spared": _("Listings that stayed up by it"),
+    "listings_spared": _("Listings that stayed up because of it"),
 }
 TONES = {
     "complaints": "teal", "claims": "blue", "removed": "green", "refused": "red",
@@ -164,7 +164,9 @@ def _category(column: str, value: str) -> str:
         return say_here(DUE[value])
     if column == "right_kind":
         return say_here(label(column, value) if value else _("Not known"))
-    return value if column == "month" else say_here(label(column, value))
+    if column == "month":
+        return current().month(value, brief=True)
+    return say_here(label(column, value))
 
 
 def _cell(column: str, value: object) -> str:

@@ -61,7 +61,7 @@ def decided(rows: Sequence[Claim], waits: Sequence[PendingView]) -> Message | No
 
 def merit_options() -> list[tuple[str, Message]]:
     """Return the grades as pairs for radios; the first leaves the claim ungraded."""
-    return [("", _("Not graded")), *((str(merit), label("merit", merit)) for merit in Merit)]
+    return [("", _("No grade")), *((str(merit), label("merit", merit)) for merit in Merit)]
 
 
 def the_version(form: MultiDict[str, str]) -> int | None:

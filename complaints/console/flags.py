@@ -41,8 +41,8 @@ pages = Blueprint("flag_pages", __name__, url_prefix="/console/flags")
 STATES = ("unfinished", *FLAG.states, "all")
 STATE_TEXTS = {"unfinished": _("Open or under review"), "all": _("All")}
 VERDICT_TEXTS = {
-    "yes": _("Yes, the same hands"),
-    "no": _("No, other hands"),
+    "yes": _("Yes, the same person or business"),
+    "no": _("No, somebody else"),
     "unsure": _("Unsure"),
 }
 VERDICTS: dict[str, Any] = {
@@ -135,7 +135,9 @@ def dismiss(call: PageCall, flag_id: int) -> Answer:
     """Close the flag without consequence."""
     sent = call.form(WhyIn, besides={"version"})
     flags.dismiss(call.work, flag_id, **sent, expected=_version())
-    return _back(flag_id, call, _("The flag is dismissed. Its facts alone never raise it again."))
+    return _back(
+        flag_id, call, _("The flag is dismissed. The same facts alone do not raise it again.")
+    )
 
 
 @page(pages, "POST", "/<id:flag_id>/confirm", who=STAFF, again=show)

@@ -70,10 +70,10 @@ def give(call: PageCall, subject: str, subject_id: int) -> Answer:
     to = call.form(GiveForm)["to"]
     if not to:
         assignments.take_back(call.work, subject, subject_id)
-        message = _("The case is nobody's.")
+        message = _("The case is not assigned to anybody any more.")
     else:
         assignments.give(call.work, subject, subject_id, **_receiver(to, "to"))
-        message = _("The case is given.")
+        message = _("The case is assigned.")
     return _back(call, subject, subject_id, message)
 
 
@@ -108,7 +108,7 @@ def _receiver(value: str, name: str) -> dict[str, Any]:
         return {"team": rest}
     if kind == "person" and re.fullmatch(r"[1-9][0-9]{0,8}", rest):
         return {"person_id": int(rest)}
-    raise invalid(f"/{name}", _("Choose one of the list."))
+    raise invalid(f"/{name}", _("Choose one from the list."))
 
 
 def _back(call: PageCall, subject: str, subject_id: int, message: Any) -> Answer:

@@ -141,7 +141,7 @@ def steps(
             )
     if row.state in ENDED:
         rows = [step for step in rows if step[1] is not None]
-        who = names.get(row.ended_by) or _("the clock")
+        who = names.get(row.ended_by) or _("the deadline")
         rows.append((label("state", row.state), row.ended_at, who))
     shown = []
     is_next = row.state not in ENDED
@@ -163,7 +163,7 @@ def _answer(row: Boycott) -> Message:
 
 
 WAITS = {
-    "warned": _("It waits for the filer's answer, or for the end of the time to answer."),
+    "warned": _("Waiting for the filer's answer, or for the end of the time to answer."),
     "answered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "unanswered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "in_force": _("It is in force. A supervisor can lift it; the filer can appeal."),

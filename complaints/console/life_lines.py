@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from complaints.console.pictures import Chart, stacked
-from complaints.http.languages import say_here
+from complaints.http.languages import current, say_here
 from complaints.kit.lanes import Lane, lanes
 from complaints.queries.downtimes import DownMonth
 from complaints.queries.life_lines import Line, Time
@@ -15,13 +15,13 @@ from complaints.words import message as _
 
 # One word each for days down, wherever they are drawn.
 UNDONE = _("Undone later: reinstated, withdrawn or unfounded")
-STANDING = _("Still right, so far")
+STANDING = _("Not undone so far")
 KINDS = {
     "filed": (_("Filed complaints"), "blue"),
     "flagged": (_("Flagged"), "amber"),
     "warned": (_("Warned"), "orange"),
     "bound": (_("Complaints not processed"), "red"),
-    "complained_of": (_("Complained of"), "blue"),
+    "complained_of": (_("Complained about"), "blue"),
     "down": (_("A listing was down"), "red"),
     "answered": (_("The seller answered"), "green"),
     "demanded": (_("The seller was asked for money"), "magenta"),
@@ -47,7 +47,7 @@ def life_chart(title: Message, lines: Sequence[Line], now: datetime) -> Chart | 
         "lanes",
         [say_here(_("What")), say_here(_("From")), say_here(_("Until"))],
         [
-            [say_here(KINDS[line.kind][0]), f"{each.since:%Y-%m-%d}", _end(each)]
+            [say_here(KINDS[line.kind][0]), current().brief(each.since.date()), _end(each)]
             for line in lines
             for each in line.times
         ],
@@ -65,7 +65,7 @@ def _until(time: Time, now: datetime) -> datetime:
 
 
 def _end(time: Time) -> str:
-    return "–" if time.until is None else f"{time.until:%Y-%m-%d}"
+    return "–" if time.until is None else current().brief(time.until.date())
 
 
 def _said(time: Time) -> Message:

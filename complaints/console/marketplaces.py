@@ -53,7 +53,7 @@ def state(call: PageCall) -> Answer:
     """State where a marketplace's buyers are."""
     sent = call.form(MarketplaceCountryForm)
     countries.state_marketplace(call.work, sent["slug"], sent["country"])
-    message = _("The law of complaints that are filed from now on goes by this country.")
+    message = _("Complaints that are filed from now on are under the law of this country.")
     return call.redirect("marketplace_pages.find", message=message)
 
 

@@ -23,7 +23,7 @@ def undo(call: PageCall, pending_id: int) -> Answer:
     """Undo a decision before it takes effect, and show its claim again."""
     claim_id = pending_queries.claim_of(call.work, pending_id)
     pending.undo(call.work, pending_id)
-    message = _("The decision is undone. All is as it was.")
+    message = _("The decision is undone. Everything is as it was before.")
     return call.redirect("desk.show", claim_id=claim_id, message=message)
 
 

@@ -35,9 +35,9 @@ EDGES = {
     "shares": _("shares"),
     "lockstep": _("in lockstep"),
     "campaign": _("one campaign"),
-    "same hands": _("judged: same hands"),
-    "other hands": _("judged: other hands"),
-    "complained of": _("complained of"),
+    "same hands": _("judged: same person or business"),
+    "other hands": _("judged: somebody else"),
+    "complained of": _("complained about"),
     "files for": _("files for"),
     "runs": _("runs"),
 }

@@ -63,7 +63,7 @@ def stacked(title: Message, months: Sequence[Any], parts: Sequence[Part]) -> Cha
         Series(say_here(name), [round(getattr(each, key), 1) for each in shown], tone)
         for name, key, tone in parts
     ]
-    names = [month.month for month in shown]
+    names = [current().month(month.month, brief=True) for month in shown]
     text = say_here(title)
     return Chart(
         text,
@@ -81,14 +81,14 @@ def filed_chart(title: Message, months: Sequence[Month]) -> Chart | None:
     if not shown:
         return None
     series = Series(say_here(_("Filed")), [month.filed for month in shown], "blue")
-    names = [month.month for month in shown]
+    names = [current().month(month.month, brief=True) for month in shown]
     text = say_here(title)
     return Chart(
         text,
         charts.bars(text, names, [series]),
         "bar",
         [say_here(_("Month")), series.name],
-        [[month.month, month.filed] for month in shown],
+        [[name, month.filed] for name, month in zip(names, shown, strict=True)],
         [],
     )
 
@@ -109,7 +109,12 @@ def funnel_chart(title: Message, funnel: Funnel, here: str) -> Chart:
         text,
         svg,
         "funnel",
-        [say_here(_("Weight")), say_here(_("Low")), say_here(_("High")), say_here(_("Far high"))],
+        [
+            say_here(_("Weight")),
+            say_here(_("Low")),
+            say_here(_("High")),
+            say_here(_("High (998 of 1,000)")),
+        ],
         [
             [
                 charts.number(limit.weight),

@@ -167,7 +167,9 @@ def _with_file() -> MultiDict[str, str]:
         try:
             form["text"] = file.stream.read(_LONGEST + 1).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise invalid("/text", _("The file is no text in UTF-8.")) from error
+            raise invalid(
+                "/text", _("The file is not text in UTF-8. Save it as UTF-8, then choose it again.")
+            ) from error
     return form
 
 

@@ -31,7 +31,7 @@ _NAMES: Mapping[str, tuple[Message, Message]] = {
     "honest": (
         _("Warned, and found clean by staff"),
         _(
-            "Of the warned, those whose flag was dismissed, whom a sample found clean, or whose "
+            "Warned filers whose flag was dismissed, who were found clean in a sample, or whose "
             "graded claims were never manifestly unfounded. Fewer is better."
         ),
     ),

@@ -72,7 +72,7 @@ def take_next(call: PageCall) -> Answer:
     waiting = queue_queries.next_of(call.work, filters)
     if waiting is None:
         address = queue_filters.in_address(filters)
-        nothing = _("Nothing waits that nobody has in hand.")
+        nothing = _("There is no case to take: colleagues are working on all that are waiting.")
         return call.redirect("queue.show", message=nothing, **address)
     leases.take(call.work, waiting.subject, waiting.id)
     return call.lead(url_of(waiting.subject, waiting.id, filters))

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.errors import Refusal
 from complaints.kit import forms
+from complaints.kit.countries import place_name
 from complaints.kit.pages import PageCall
 from complaints.queries import marketplaces, saved_views
 from complaints.queries.queue import KINDS, Filters
@@ -25,7 +26,7 @@ from complaints.schemas.common import query_number
 from complaints.words import LANGUAGES, Message
 from complaints.words import message as _
 from complaints.words import name_of as language_name
-from complaints.words.labels import label, verbatim
+from complaints.words.labels import label
 
 Option = tuple[str, Message | str]
 AGES = (7, 14, 30, 90, 365)
@@ -37,7 +38,7 @@ NAMES: Mapping[str, Message] = {
     "whose": _("Whose"),
     "marketplace": _("Marketplace"),
     "country": _("Country of the marketplace"),
-    "basis": _("What is complained of"),
+    "basis": _("What the complaint is about"),
     "regime": _("Law"),
     "language": _("Language of the complaint"),
     "older_than": _("Filed at least"),
@@ -154,7 +155,7 @@ def in_words(name: str, value: Any) -> Message | str:
     if name == "language":
         return language_name(value)
     if name == "country":
-        return verbatim(value)
+        return place_name(value)
     if name == "subject":
         return PLURAL[value]
     return label(name, value)

@@ -52,7 +52,7 @@ def show(call: PageCall, ring_id: int) -> Answer:
         **ring_dossier.facts(call, case, whole, tick=query["tick"]),
         pictured=_pictured(whole, query),
         stores=store_chart(
-            _("Which account complained of which store"),
+            _("Which account complained about which store"),
             [member.filer for member in case.members],
             store_maps.of_filers(call.session, case.filers),
         ),

@@ -74,8 +74,8 @@ PROBLEMS: dict[str, Problem] = {
         403,
         _("Only somebody outside the case may print this letter"),
         _(
-            "Whoever reads its link could answer in the addressee's place. Ask a colleague who "
-            "has no part in the case, or the operator, to print it."
+            "Anybody who reads its link could answer in place of the addressee. Ask a colleague "
+            "who has no part in the case, or the operator, to print it."
         ),
     ),
     "code-needed": Problem(
@@ -140,7 +140,7 @@ PROBLEMS: dict[str, Problem] = {
     "goes-another-way": Problem(
         409,
         _("This letter goes out another way"),
-        _("The answer says how it goes. Leave it to that, or ask the operator to print it."),
+        _("It already goes out another way. Wait for that, or ask the operator to print it."),
     ),
     "too-few-graded": Problem(
         409,

@@ -185,7 +185,7 @@ def _inbox(facts: Mapping[str, Any], of: str, name: str, owner: str | None) -> A
         return None
     (field, kind), *more = stated
     if more:
-        raise RowError(more[0][0], _("Give one of the two: a mailbox, or the platform's inbox."))
+        raise RowError(more[0][0], _("Enter one of the two: a mailbox, or the platform's inbox."))
     if not (owner or "").strip():
         raise RowError(field, _("This row does not say whose it is: add %(name)s.", name=name))
     try:

@@ -140,10 +140,7 @@ def _key(kind: str, place: str, number: str) -> str:
     if kind == RightKind.TRADEMARK and _COUNTED.fullmatch(number):
         raise _Wrong(
             "number",
-            _(
-                "was read as a quantity by a spreadsheet, which may have cost it zeros: save the "
-                "column as text"
-            ),
+            _("was changed by a spreadsheet and may have lost zeros: save the column as text"),
         )
     if not number_of(kind, place, number):
         raise _Wrong("number", _("is no number of this office"))

@@ -17,7 +17,7 @@ from complaints.http.languages import current
 WIDTH, HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 14, 34
 # Words below the axis are left out where they would touch.
-_LABELS = 12
+_LABELS = 10
 
 
 @dataclass(frozen=True, slots=True)

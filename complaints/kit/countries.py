@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from complaints.http.languages import current
 from complaints.rules.countries import CODES, OFFICES, UNION
-from complaints.words import Country, Fact
+from complaints.rules.marketplaces.record import WORLDWIDE
+from complaints.words import Country, Fact, Message
+from complaints.words import message as _
 
 # Where most who come here are: they need not look for these among 250.
 FIRST = ("CN", "US", "GB", "DE", "FR", "IT", "JP", "KR")
@@ -26,6 +28,11 @@ def name_of(code: str) -> str:
     """Return the name of a country or office; of what was stored long ago, perhaps its code."""
     fact: Fact = OFFICES.get(code) or Country(code)
     return current().fact(fact)
+
+
+def place_name(code: str) -> Message | str:
+    """Return the name of the place where a marketplace sells: a country, or everywhere."""
+    return _("worldwide") if code == WORLDWIDE else name_of(code)
 
 
 def _by_name(first: Iterable[str], codes: Iterable[str]) -> list[tuple[str, str]]:

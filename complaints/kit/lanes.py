@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from complaints.http.languages import current
 from complaints.kit.charts import WIDTH
 
 _LEFT, _RIGHT, _LANE, _AXIS = 8, 8, 38, 26
@@ -80,7 +81,13 @@ def _axis(
         Markup(
             '<line class="ch-svg__grid" x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}"/>'
             '<text class="ch-svg__label" x="{0:.1f}" y="{2}" text-anchor="{4}">{3}</text>'
-        ).format(x(spot), height - _AXIS, height - 8, f"{spot:%Y-%m}", _anchor(x(spot)))
+        ).format(
+            x(spot),
+            height - _AXIS,
+            height - 8,
+            current().month(f"{spot:%Y-%m}", brief=True),
+            _anchor(x(spot)),
+        )
         for spot in spots
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from complaints.clock import utcnow, written
+from complaints.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.http.languages import current, pick, say_here
 from complaints.kit import built, countries, navigation, tones
@@ -26,7 +27,7 @@ from complaints.rules.kinds import Side
 from complaints.rules.questions import Question
 from complaints.rules.readers import sentence, who_reads
 from complaints.rules.reasons import in_words
-from complaints.words import LANGUAGES, Country, Fact, Share, name_of, tag
+from complaints.words import LANGUAGES, Country, Fact, Listed, Share, name_of, tag
 from complaints.words.labels import label
 from complaints.words.laws import OURS, under
 from complaints.words.right_facts import facts_of
@@ -73,8 +74,9 @@ def install(app: Flask) -> None:
         tone=tones.tone,
     )
     app.jinja_env.filters.update(
-        written=written, said=said, percent=percent, country=countries.name_of
-    )
+        said=said, the_day=the_day, brief=brief, month=month, percent=percent,
+        country=countries.name_of, place=_place, listed=listed,
+    )  # fmt: skip
     app.context_processor(_page)
     built.install(app)
 
@@ -102,6 +104,12 @@ def _country(code: str | None) -> str:
     return current().fact(Country(code)) if code else ""
 
 
+def _place(code: str) -> str:
+    """Return where a marketplace sells: the name of a country, or everywhere."""
+    name = countries.place_name(code)
+    return name if isinstance(name, str) else say_here(name)
+
+
 def _in_words(reason: str) -> str:
     return say_here(in_words(reason))
 
@@ -116,6 +124,28 @@ def said(value: Fact | None, digits: int | None = None) -> str:
     if digits is not None and isinstance(value, float | Decimal):
         return current().decimal(float(value), digits)
     return current().fact(value)
+
+
+def the_day(value: date | str) -> date:
+    """Return the day of a moment, in UTC, or of a day that may be text in ISO format."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value.astimezone(UTC).date() if isinstance(value, datetime) else value
+
+
+def brief(value: date) -> str:
+    """Return a day or a moment as the columns of tables show it, as in 4 Dec 2026, 10:32 UTC."""
+    return current().brief(value)
+
+
+def month(value: str) -> str:
+    """Return a month such as 2026-12 as the page's language says it."""
+    return current().month(value)
+
+
+def listed(items: Iterable[Fact]) -> str:
+    """Return several things as the page's language lists them: A, B and C."""
+    return current().fact(Listed(list(items)))
 
 
 def percent(share: float | None, digits: int | None = None) -> str:

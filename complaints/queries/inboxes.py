@@ -80,7 +80,7 @@ def require_decided_none(work: Work, against: ColumnElement[bool]) -> None:
     seller's answer and appeal."""
     if work.actor.person_id is not None:
         decided = claim_parts.who_decided(work.session, against)
-        what = _("Saying where letters reach this seller")
+        what = _("Entering where letters reach this seller")
         require_apart(work.actor, decided, grants.ties(work.session), what)
 
 

@@ -172,12 +172,12 @@ def require_judge_left(*, left: bool) -> None:
         raise Refusal(
             "nobody-to-judge-appeal",
             _(
-                "Nobody is left who could judge an appeal: that takes a supervisor, an "
-                "administrator or outside counsel who can act now, who neither proposed nor "
-                "decided this nor took a letter of it out, and who is not tied to anybody who "
-                "did. Let an administrator admit counsel or a third member of staff under “Staff "
-                "and access”, or approve what waits there; or let a colleague choose a password, "
-                "or get a key that is valid."
+                "Nobody is left who could judge an appeal. That takes a supervisor, an "
+                "administrator or outside counsel who can act now, who did not propose or decide "
+                "this or print a letter of it, and who does not count as one person with anybody "
+                "who did. Ask an administrator to add counsel or a third member of staff under "
+                "“Staff and access”, or to approve what is waiting there. A colleague without a "
+                "password or a valid key can set one up."
             ),
         )
 

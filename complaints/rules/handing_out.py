@@ -35,9 +35,9 @@ def require_no_part(actor: Actor, taking_part: Collection[int]) -> None:
         raise Refusal(
             "takes-part",
             _(
-                "You take part in this case, took out the other letter with its link or code, or "
-                "count as one person with somebody who did. Ask a colleague who takes no part, or "
-                "the operator: “cleanhands letters send”."
+                "You have a part in this case, printed its other letter with a link or code, or "
+                "count as one person with somebody who did. Ask a colleague who has no part in "
+                "it, or the operator: “cleanhands letters send”."
             ),
         )
 
@@ -49,8 +49,8 @@ def require_not_last_judge(*, last: bool) -> None:
         raise Refusal(
             "nobody-to-judge-appeal",
             _(
-                "Whoever takes this letter out decides and judges nothing in its case, and then "
-                "nobody would be left who could judge an appeal. Ask a colleague who judges no "
-                "appeals, or the operator: “cleanhands letters send”."
+                "Anybody who prints this letter can no longer decide or judge anything in its "
+                "case, and then nobody would be left who could judge an appeal. Ask a colleague "
+                "who judges no appeals, or the operator: “cleanhands letters send”."
             ),
         )

@@ -43,7 +43,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Plain(
                 "scan", "watch", _("Watch level"),
-                _("One filer in four at this score is confirmed: enough to keep an eye on."),
+                _("At this score one filer in four is confirmed: enough to keep an eye on it."),
                 (0.05, 0.95, 0.01),
             ),
             Plain(
@@ -53,7 +53,7 @@ GROUPS: tuple[Group, ...] = (
             ),
             Plain(
                 "scan", "boycott_review", _("Boycott review level"),
-                _("Six in seven are confirmed at this score; a person decides all the same."),
+                _("At this score six in seven are confirmed. A person still decides."),
                 (0.05, 0.98, 0.01),
             ),
             Plain(
@@ -68,7 +68,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Plain(
                 "boycott", "min_manifest", _("Manifestly unfounded claims needed"),
-                _("DSA Art. 23 asks for frequently: once or twice is not frequent."),
+                _("DSA Art. 23 says “frequently”: once or twice is not frequent."),
                 (0, 20, 1),
             ),
             Plain(
@@ -93,7 +93,7 @@ GROUPS: tuple[Group, ...] = (
             ),
             Plain(
                 "boycott", "max_term", _("Longest boycott"),
-                _("DSA Art. 23 asks for a reasonable period; what is longer is hard to defend."),
+                _("DSA Art. 23 says “a reasonable period”: more than this is hard to justify."),
                 (1, 730, 1),
             ),
         ),
@@ -103,22 +103,22 @@ GROUPS: tuple[Group, ...] = (
         (
             Plain(
                 "boycott", "hold_days", _("Time to look at who files"),
-                _("Two working days, so that an honest filer hardly waits."),
+                _("Two working days, so that an honest filer does not wait long."),
                 (1, 30, 1),
             ),
             Plain(
                 "law", "pending_minutes", _("Time to undo a decision"),
-                _("Nothing goes out before: a wrong click reaches nobody."),
+                _("No letter goes out before that, so a wrong click can be undone."),
                 (0, 60, 1),
             ),
             Plain(
                 "law", "reply_days", _("Time to reply to a seller's answer"),
-                _("No law asks for rounds of answers; they make a case longer."),
+                _("No law requires several rounds of answers, and they make a case longer."),
                 (0, 60, 1),
             ),
             Plain(
                 "law", "rejoin_days", _("Time for the seller's last word"),
-                _("Only where the filer may reply first."),
+                _("Applies only if the filer may reply first."),
                 (0, 60, 1),
             ),
         ),
@@ -133,19 +133,22 @@ GROUPS: tuple[Group, ...] = (
             ),
             Plain(
                 "law", "notice_signed", _("Complaints must be signed"),
-                _("A name under a statement makes careless ones rarer."),
+                _("People who sign a statement take more care."),
             ),
             Plain(
                 "law", "notice_contact", _("Filers must be reachable"),
-                _("Who cannot be asked cannot be heard."),
+                _("If a filer cannot be reached, we cannot ask it anything."),
             ),
             Plain(
                 "law", "boycott_dmca", _("Boycotts stop US copyright notices"),
-                _("Off: 17 U.S.C. 512 knows no suspension. Ask counsel first."),
+                _(
+                        "Off, because 17 U.S.C. 512 has no suspension. Ask counsel before you turn "
+                        "it on."
+                    ),
             ),
             Plain(
                 "law", "boycott_ecl", _("Boycotts stop notices under China's E-Commerce Law"),
-                _("Off: that law knows no suspension. Ask counsel first."),
+                _("Off, because that law has no suspension. Ask counsel before you turn it on."),
             ),
             Plain(
                 "law", "small_firm", _("We are a micro or small firm"),
@@ -158,7 +161,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Plain(
                 "sample", "size", _("Filers drawn each month"),
-                _("Twenty a month are read in a morning, and show what the scan misses."),
+                _("Twenty a month can be read in a morning, and show what the scan misses."),
                 (0, 100, 1),
             ),
         ),

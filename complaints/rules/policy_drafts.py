@@ -55,7 +55,10 @@ def require_author(draft: Drafted, actor: Actor) -> None:
     if draft.person_id != actor.person_id:
         raise Refusal(
             "forbidden",
-            _("This draft is a colleague's. Start one of your own from it to change something."),
+            _(
+                "This is a colleague's draft. To change something, start a draft of your own from "
+                "it."
+            ),
         )
 
 

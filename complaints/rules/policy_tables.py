@@ -30,7 +30,7 @@ _LADDER = {
         _("A boycott needs this many claims that staff graded manifestly unfounded."),
     ),
     "window": (
-        "days", 1, _MOST_DAYS, _("Only claims filed in this time before a decision count."),
+        "days", 1, _MOST_DAYS, _("Only claims filed within this time before the decision count."),
     ),
     "answer_days": ("days", 1, _MOST_DAYS, _("A warned filer can answer for this long.")),
     "min_term": ("days", 1, _MOST_DAYS, _("No boycott is shorter.")),
@@ -46,7 +46,7 @@ _LADDER = {
 _SAMPLE = {
     "size": (
         "filers", 0, 1_000,
-        _("This many filers that nobody flagged are put before staff each month."),
+        _("Each month, staff look at this many filers that nobody flagged."),
     ),
     "min_claims": (
         "claims", 1, _MOST_CLAIMS,
@@ -61,20 +61,28 @@ _SWITCH = ("0 or 1", 0, 1)
 _LAW = {
     "restore_day": (
         "days", _FIRST_DAY, _LAST_DAY,
-        _("In the US a listing comes back on this business day after a counter-notice."),
+        _(
+                "In the United States, a listing comes back on this business day after a "
+                "counter-notice."
+            ),
     ),
     "reply_days": (
         "days", 0, 60,
-        _("Under our own rules a filer can reply to an answer for this long; 0: it cannot."),
+        _(
+                "Under our own rules, a filer can reply to the seller's answer for this long. With "
+                "0 it cannot reply."
+            ),
     ),
     "rejoin_days": (
-        "days", 0, 60, _("Then the seller can answer once more for this long; 0: it cannot."),
+        "days", 0, 60, _(
+                "After that, the seller can answer once more for this long. With 0 it cannot."
+            ),
     ),
     "pending_minutes": (
         "minutes", 0, 60, _("A decision on a page can be undone for this long."),
     ),
-    "notice_signed": (*_SWITCH, _("Our own rules ask that a complaint is signed.")),
-    "notice_contact": (*_SWITCH, _("Our own rules ask how the filer can be reached.")),
+    "notice_signed": (*_SWITCH, _("Under our own rules, a complaint must be signed.")),
+    "notice_contact": (*_SWITCH, _("Under our own rules, a filer must say how it can be reached.")),
     "boycott_dmca": (
         *_SWITCH,
         _("A boycott also stops complaints under US copyright law, which has no rule for it."),

@@ -251,7 +251,7 @@ def require_fits(code: str, decisions: Collection[str], basis: Basis) -> Reason:
             return reason
     codes = [reason.code for reason in can]
     sentence = _(
-        "This reason does not fit this decision of a claim on the basis “%(basis)s”. These do: "
+        "This reason does not fit this decision on a claim of “%(basis)s”. Choose one of these: "
         "%(codes)s.",
         basis=label("basis", basis),
         codes=Listed(codes, "or"),

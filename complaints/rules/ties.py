@@ -60,9 +60,9 @@ def require_untied(actor: Actor, others: Iterable[int | None], ties: Ties) -> No
             "one-let-in-the-other",
             _(
                 "You and somebody with another part in this case count as one person: one of you "
-                "alone let the other in, gave access back, or took off a second factor. It is "
-                "among the open approvals under “Staff and access”: another administrator "
-                "approves it there, or an operator with “cleanhands user approve”. Until then ask "
-                "a colleague."
+                "gave the other access, restored it or removed a second factor, and nobody else "
+                "approved that. It is listed under “Open approvals” in “Staff and access”: "
+                "another administrator can approve it there, or an operator with “cleanhands user "
+                "approve”. Until then ask a colleague."
             ),
         )

@@ -19,7 +19,7 @@ from complaints.words import message as _
 from complaints.words.forms import A_DAY, AN_EMAIL, FILL_IN
 
 MOMENT = _("Give a date and time with an offset, for example 2026-11-25T09:00:00Z.")
-NUMBER = _("Give a number, for example 19.90.")
+NUMBER = _("Enter a number, for example 19.90.")
 
 # The language in which answers are dumped; the door that answers sets it.
 READER = ContextVar("READER", default=ENGLISH)
@@ -82,7 +82,7 @@ class Float(fields.Float):
 
 
 class Integer(fields.Integer):
-    _example = _("Give a whole number, for example 12.")
+    _example = _("Enter a whole number, for example 12.")
     default_error_messages: Any = messages(invalid=_example, too_large=_example)
 
 

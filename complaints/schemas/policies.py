@@ -18,7 +18,7 @@ from complaints.words import message as _
 from complaints.words.forms import FILL_IN
 
 MONTH = validate.Regexp(
-    r"^[0-9]{4}-(0[1-9]|1[0-2])$", error=_("Give a month, for example 2026-07.")
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$", error=_("Enter a month, for example 2026-07.")
 )
 
 

@@ -37,7 +37,7 @@ class Length(validate.Length):
         if isinstance(value, str):
             return too_long(most) if len(value) > most else FILL_IN
         if least:
-            return _("Give at least %(least)s and at most %(most)s.", least=least, most=most)
+            return _("Enter at least %(least)s and at most %(most)s.", least=least, most=most)
         return at_most(most)
 
 
@@ -49,7 +49,7 @@ class Range(validate.Range):
             return super().__call__(value)
         except ValidationError:
             bounds = {"least": self.min, "most": self.max}
-            raise wrong(_("Give a number from %(least)s to %(most)s.", **bounds)) from None
+            raise wrong(_("Enter a number from %(least)s to %(most)s.", **bounds)) from None
 
 
 class OneOf(validate.OneOf):

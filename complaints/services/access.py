@@ -102,8 +102,8 @@ def _require_let_in(work: Work, person_id: int) -> None:
         raise Refusal(
             "wrong-state",
             _(
-                "This person was never let in: the second approval waits, or it was refused. "
-                "Approve or refuse it, or invite the person anew."
+                "This person never had access: the second approval is waiting or was refused. "
+                "Approve or refuse it, or invite the person again."
             ),
             possible=[],
         )

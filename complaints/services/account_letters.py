@@ -145,7 +145,7 @@ def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLette
     if text is None:
         raise Refusal(
             "wrong-state",
-            _("This letter is sealed under a key that is no longer here: have it sent again."),
+            _("The key that protected this letter is lost: have it sent again."),
         )
     subject, body, *mailbox = json.loads(text)
     if letter.secret_link_id is not None:

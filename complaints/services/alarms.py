@@ -56,13 +56,13 @@ def settle(
     """
     alarms.get(work, alarm_id)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff settles a denial."))
+        raise Refusal("forbidden", _("Only staff can decide a denial."))
     leases.keep(work, "alarm", alarm_id)
     alarm = _locked(work, alarm_id, expected)
     grants.require_untied(work, alarm.filer_id, alarm.by_filer_id)
     denied = alarm.answer == AlarmAnswer.NOT_AUTHORIZED and alarm.followed == DenialStep.LOOK
     if not denied or alarm.settled_at is not None:
-        raise Refusal("wrong-state", _("There is no denial to settle here."), possible=[])
+        raise Refusal("wrong-state", _("There is no denial to decide here."), possible=[])
     alarm.settled_for = settled_for
     alarm.settled_at, alarm.settled_by = work.now, work.actor.person_id
     asked = 0

@@ -118,7 +118,9 @@ def _require_in_time(work: Work, claim: Claim, side: Side, late: str | None) -> 
     """Refuses with: wrong-state, once the side's time is over; forbidden, for a reason to let it in
     late that is not staff's."""
     if late is not None and not work.actor.is_staff:
-        raise Refusal("forbidden", _("Staff alone let an appeal in whose time is over."))
+        raise Refusal(
+            "forbidden", _("The time to appeal is over: only staff can accept the appeal now.")
+        )
     term = appeals.term_of(work.session, claim.id, side)
     if late is None and term is not None and work.now >= term.ends_at:
         day = last_day(term.ends_at, term.calendar)

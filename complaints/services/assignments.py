@@ -74,15 +74,15 @@ def take_back(work: Work, subject: str, subject_id: int) -> None:
 def _require_colleague(work: Work, subject: str, subject_id: int, person_id: int) -> None:
     colleague = _acting(work, person_id)
     if colleague is None:
-        raise invalid("/person_id", _("Nobody of this number works on cases here."))
+        raise invalid("/person_id", _("No member of staff who works on cases has this number."))
     if not queue.waits_for(
         Work(work.session, colleague, work.now, work.links), subject, subject_id
     ):
         raise invalid(
             "/person_id",
             _(
-                "This case does not wait for %(name)s, who has a part in it or may not decide it. "
-                "Choose somebody else.",
+                "%(name)s cannot decide this case: they took part in it, or their role does not "
+                "allow it. Choose somebody else.",
                 name=work.session.get_one(Person, person_id).name,
             ),
         )

@@ -37,7 +37,7 @@ def ask(
     if person_id is not None and person_id == work.actor.person_id:
         raise invalid("/person_id", _("Choose a colleague: nobody answers their own question."))
     if person_id is not None and all(each.id != person_id for each in teamwork.colleagues(work)):
-        raise invalid("/person_id", _("Nobody of this number works on cases here."))
+        raise invalid("/person_id", _("No member of staff who works on cases has this number."))
     if team is not None and team not in teamwork.teams(work.session):
         raise invalid("/team", _("Nobody is in this team. Choose another one."))
     assert work.actor.person_id is not None
@@ -73,7 +73,7 @@ def answer(work: Work, question_id: int, *, text: str) -> CaseQuestion:
         )
     me = teamwork.reader(work)
     if not may_answer(me, asked_by=row.asked_by, person_id=row.person_id, team=row.team):
-        raise Refusal("forbidden", _("This question was put to somebody else."))
+        raise Refusal("forbidden", _("This question is for somebody else."))
     row.answered_by, row.answered_at, row.answer = work.actor.person_id, work.now, text
     work.session.flush()
     search_index.written_about(work.session, row.subject, row.subject_id)

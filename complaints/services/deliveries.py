@@ -234,7 +234,7 @@ def try_again(work: Work, noun: str, letter_id: int, *, domain: str) -> None:
     the operator; wrong-state, where it went, is under way, or is too old.
     """
     if not work.actor.is_staff and work.actor.kind is not ActorKind.SYSTEM:
-        raise Refusal("forbidden", _("Only a member of staff has a letter tried again."))
+        raise Refusal("forbidden", _("Only staff can have a letter tried again."))
     column = Delivery.letter_id if noun == "letter" else Delivery.account_letter_id
     delivery = work.session.scalar(select(Delivery).where(column == letter_id).with_for_update())
     if delivery is None:
@@ -258,7 +258,7 @@ def _require_may_be_tried(delivery: Delivery, now: datetime) -> None:
         raise Refusal("wrong-state", _("This letter has gone by mail."))
     if delivery.failure == Failure.TOO_OLD:
         raise Refusal(
-            "wrong-state", _("What is in this letter is too old. Have a new one written.")
+            "wrong-state", _("The contents of this letter are out of date. Have a new one written.")
         )
     if is_under_way(delivery.trying_since, now):
         raise Refusal("wrong-state", _("This letter is being tried right now."))

@@ -28,7 +28,7 @@ def compare_contact(work: Work, value: str, *, vault: Vault) -> Sequence[SealedM
     """
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff searches contact details."))
+        raise Refusal("forbidden", _("Only staff can search contact details."))
     matches = search.same_contact(work, value, vault=vault)
     ledger.record(work, "compared_contact", "identities", 0, count=len(matches))
     return matches

@@ -111,7 +111,7 @@ def read(work: Work, owner: Owner, *, why: str, vault: Vault) -> Opened:
     """
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff reads where letters go."))
+        raise Refusal("forbidden", _("Only staff can read where letters go."))
     _require_visible(work, owner)
     of_owner = inboxes.of_store if owner.noun == "store" else inboxes.of_operator
     row = of_owner(work.session, owner.id)

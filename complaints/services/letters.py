@@ -99,7 +99,10 @@ def hand_out_code_of(work: Work, letter_id: int, reach: Reach, *, vault: Vault) 
     if number is None:
         raise Refusal(
             "wrong-state",
-            _("This letter has no code: take the letter itself out first, or it has no link."),
+            _(
+                "This letter has no code yet. Print the letter itself first. A letter without a "
+                "link needs no code."
+            ),
         )
     return hand_out_code(work, number, reach, vault=vault)
 
@@ -109,8 +112,8 @@ def _require_operator(work: Work) -> None:
         raise Refusal(
             "forbidden",
             _(
-                "This letter signs its reader in: it goes by mail, or the operator prints it, with "
-                "“cleanhands letters send” and without --as."
+                "Whoever has this letter can sign in: it goes by mail, or the operator prints it "
+                "with “cleanhands letters send”, without --as."
             ),
         )
 
@@ -130,7 +133,7 @@ def resend(work: Work, letter_id: int) -> Letter:
     if delivery is not None and delivery.trying_since is not None and delivery.gone_at is None:
         raise Refusal(
             "wrong-state",
-            _("This letter is on its way just now. Try again in a quarter of an hour."),
+            _("This letter is being sent right now. Try again in 15 minutes."),
         )
     secret_links.revoke(work, letter.id)
     if delivery is not None and delivery.gone_at is None:

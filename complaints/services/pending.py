@@ -108,7 +108,10 @@ def held(work: Work, pending_id: int) -> PendingDecision:
     if not pending.may_end(work, row):
         raise Refusal(
             "forbidden",
-            _("Only who took this decision, or a supervisor, undoes it or sends it now."),
+            _(
+                "Only the person who took this decision, or a supervisor, can undo it or send it "
+                "now."
+            ),
         )
     return row
 

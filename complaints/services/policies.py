@@ -81,7 +81,7 @@ def put_draft(work: Work, draft_id: int, *, why: str, expected: int | None = Non
     if draft.state == DraftState.WAITING:
         raise Refusal(
             "wrong-state",
-            _("Wait for the replay of this draft: it shows whom the draft would concern."),
+            _("Wait for the replay of this draft: it shows who would be affected."),
             possible=[],
         )
     if not why.strip():

@@ -212,7 +212,10 @@ def _text_of(text: str, faults: list[FieldError]) -> str:
 def _months_fault(first: str, last: str) -> list[FieldError]:
     if 0 <= _month(last) - _month(first) < MOST_MONTHS:
         return []
-    said = _("Choose at most %(most)s months, the first one first.", most=MOST_MONTHS)
+    said = _(
+        "Choose at most %(most)s months. The first month must not be after the last.",
+        most=MOST_MONTHS,
+    )
     return [FieldError("/last", said)]
 
 

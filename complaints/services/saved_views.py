@@ -85,7 +85,9 @@ def open_with(work: Work, view_id: int | None) -> None:
 def _changeable(work: Work, view_id: int) -> ViewOfQueue:
     view = saved_views.get(work, view_id)
     if not view.yours:
-        raise Refusal("forbidden", _("Whoever made this view changes it, or a supervisor."))
+        raise Refusal(
+            "forbidden", _("Only the person who made this view, or a supervisor, can change it.")
+        )
     return view
 
 

@@ -40,7 +40,7 @@ def erase_words(work: Work, entry_id: int, *, why: str) -> None:
     The chain goes on to hold: it covers their salted hash. Refuses with: invalid-request, without
     a reason; not-found; wrong-state, where it has no words, or is not sealed yet.
     """
-    why = stated("/why", why, _("Say why the words are erased; the ledger keeps the reason."))
+    why = stated("/why", why, _("Say why the words are erased. The ledger keeps the reason."))
     asked = (
         select(LedgerEntry.why, LedgerSeal.position)
         .outerjoin(LedgerSeal, LedgerSeal.ledger_id == LedgerEntry.id)

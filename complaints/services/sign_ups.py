@@ -124,8 +124,8 @@ def _require_own_mailbox(session: Session, account: Account, *, staff_alone: boo
     if accounts.of_mailbox(session, account.mailbox, staff_alone=staff_alone) is not None:
         raise _taken(
             _(
-                "There is an account with this mailbox. One person has one log-in: give another "
-                "person's address."
+                "This email address already has an account. Each person has one account: enter "
+                "the address of somebody else."
             )
         )
 

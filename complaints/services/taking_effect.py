@@ -63,7 +63,7 @@ def _carry_out(work: Work, row: PendingDecision) -> None:
     given = pending.given_of(row)
     decider = people.acting(work.session, row.person_id)
     if decider is None:
-        raise Refusal("forbidden", _("Who took this decision does not work here any more."))
+        raise Refusal("forbidden", _("The person who took this decision no longer works here."))
     as_decider = work.by(decider)
     grants.require_untied(as_decider, rows[0].filer_id)
     appeal_id = row.arguments.get("appeal")

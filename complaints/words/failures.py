@@ -13,7 +13,7 @@ FOR_GOOD = {
         "it has to be delivered by post."
     ),
     "refused": _("The mail server refuses this letter. It has to be delivered by post."),
-    "too_old": _("What is in this letter is too old. Have a new one written."),
+    "too_old": _("The contents of this letter are out of date. Have a new one written."),
     "restored": _(
         "It may have gone already, before the database was put back from a backup. Have it tried "
         "again where it did not."

@@ -140,7 +140,7 @@ def test_a_filer_among_its_peers(scanned: Context, ann: FlaskClient) -> None:
     )
     store = ann.get(f"/console/stores/{store_id}?lang=en").text
     assert "Over time" in store
-    for shown, lane in ((page, "Filed complaints"), (store, "Complained of")):
+    for shown, lane in ((page, "Filed complaints"), (store, "Complained about")):
         assert f'<text class="ch-svg__lane" x="8" y="14">{lane}</text>' in shown
     note = {"note.text": "Known from before."}
     for path in (f"/console/filers/{filer_id}", f"/console/stores/{store_id}"):

@@ -63,7 +63,7 @@ def test_a_brand_adds_its_certificate_and_a_reviewer_compares_it(
     assert "Sent a document that nobody has compared" in seen
     seen = send(ann, seen, f"{case}/proof", **{"proof.reason": "It fits the office's page."})
     assert "A person compared its document" in seen
-    assert "Record that the right's paper was compared" not in seen
+    assert "Record that the right's document was compared" not in seen
     assert "Document compared" in page_of(brand, f"/rights/{right}")
     assert "文件已核对" in page_of(brand, f"/rights/{right}?lang=zh")
 
@@ -137,7 +137,7 @@ def test_who_is_only_in_the_register_is_held_and_the_page_says_why(
     assert f'href="/console/filers/{holder.id}"' in seen
     assert "For this complaint only." in seen
     assert "judge both instead" not in seen
-    assert "另一账号已证明自己是该权利人" in page_of(ann, f"{case}?lang=zh")
+    assert "另一账户已证明自己是该权利人" in page_of(ann, f"{case}?lang=zh")
     seen = page_of(ann, f"{case}?lang=en")
     seen = send(ann, seen, f"{case}/proof", **{"proof.reason": "It fits the office's page."})
     assert "another account has proven" not in seen
@@ -176,7 +176,7 @@ def test_who_gave_a_permission_stands_beside_it_with_its_standing(
     assert "settlement.reason" in shown
     gave = shown.split("Who gave it, and its standing on this right")[1][:400]
     assert "Maren Foods" in gave
-    assert "Says so" in gave
+    assert "Only says so" in gave
     # What the agent's next complaint is asked for is said in words, in each language.
     scene.state(squatter, "2100001", compared=True)
     asked = scene.file(agent, "2100001", **said)

@@ -172,7 +172,7 @@ def test_what_is_alike_is_ticked_and_the_odd_one_is_left(caller: Callers, ann: F
     one, near, dear, other = claims_of(acme, filed["id"])
     page = desk(ann, one)
     assert ticked(page) == [near]
-    assert "Another price" in page
+    assert "The price differs" in page
     assert "Not alike" in page
     done = decide(ann, one, now=False, **NO, claim_ids=[near, other])
     assert done.headers["Location"] == f"/console/desk/{dear}"

@@ -194,8 +194,8 @@ def test_a_link_is_judged_beside_what_the_two_share(case):
     assert 'value="no" checked' in wrong.get_data(as_text=True)
     assert post(case, "ann", path, verdict="no", why="Two tenants.").status_code == 303
     page = read(case, "ann", f"/flags/{case.flag}")
-    assert "No, other hands" in page.text
-    assert "judged: other hands" in page.text
+    assert "No, somebody else" in page.text
+    assert "judged: somebody else" in page.text
     assert "Two tenants." in read(case, "ann", path).text
     own = case.people["ann"].get(f"/console/flags/{case.flag}/links/{case.acme}")
     assert own.status_code == 404

@@ -82,7 +82,7 @@ def test_who_decided_against_a_store_is_not_asked_where_its_letters_go(
         claims.decide(working(session, me), case, decision="take_down", code="shown")
     page = ann.get(store).get_data(as_text=True)
     assert "Add an address" not in page
-    assert "Saying where letters reach this seller needs a person" in page
+    assert "Entering where letters reach this seller needs a person" in page
 
 
 def test_an_operators_inbox_is_shown_as_such(

@@ -81,10 +81,10 @@ def test_a_letter_of_long_ago_goes_once_somebody_says_so(context, served):
     letter_id = to_filer(context)
     path = f"/console/letters/{letter_id}"
     shown = client.get(path).get_data(as_text=True)
-    assert "It waits for your decision" in shown
+    assert "Waiting for your decision" in shown
     said = client.post(f"{path}/try-again", data={"once": once(shown)}, follow_redirects=True)
     assert "The letter goes by mail within a minute" in said.get_data(as_text=True)
-    assert "It waits for your decision" not in said.get_data(as_text=True)
+    assert "Waiting for your decision" not in said.get_data(as_text=True)
     deliver(with_mail(context, served), utcnow(), patience=HASTE)
     assert [message["To"] for message in served.post.taken] == [KIM]
 

@@ -51,7 +51,7 @@ def test_an_administrator_invites_by_page(app: Flask, context: Context) -> None:
     assert client.post("/console/people/invite", data=BO).headers["Location"] == "/console/people"
     assert letters_to(app, BO["email"]) == []
     page = client.get("/console/people").get_data(as_text=True)
-    assert page.count("Waits for approval") == 1
+    assert page.count("Waiting for approval") == 1
     row = person_id(context, "bo")
     assert ("Approve Bo Lin" in page, "Somebody else has to approve this" in page) == (False, True)
     own = client.post(f"/console/people/{row}/approve")
@@ -95,7 +95,7 @@ def test_ended_access_ends_pages_and_keys_and_can_be_given_again(
     assert ann_s_key.get("/me").status_code == 401, "a revoked key stays revoked"
     assert ann.post("/sign-in", data=typed).status_code == 302
     page = admin.get("/console/people").text
-    assert ("Access given back" in page, "Refuse" in page) == (True, False)
+    assert ("Access restored" in page, "Refuse" in page) == (True, False)
     assert {"removed person", "restored person"} <= set(verbs(context))
 
 
@@ -256,8 +256,8 @@ def test_the_operator_sees_what_waits(app: Flask, context: Context) -> None:
     client.post("/console/people/second-factor", data={"email": email, **SURE})
     said = CliRunner().invoke(cli, ["user", "list"], obj=context, catch_exceptions=False).output
     assert said.splitlines()[-2:] == [
-        "Waits for approval: bo: Let in, by Ada",
-        "Waits for approval: kim@example.com: Second factor taken off, by Ada",
+        "Waiting for approval: bo: Access given, by Ada",
+        "Waiting for approval: kim@example.com: Second factor removed, by Ada",
     ]
 
 

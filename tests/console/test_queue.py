@@ -66,7 +66,7 @@ def test_a_view_is_saved_opened_with_and_outlives_its_marketplace(
     assert 'name="demand" value="true"' in again.text, "the filters are not lost"
     ann.post(f"/console/views/{view}/default")
     assert "Demands</h1>" in ann.get("/console").text
-    assert "What waits for you</h1>" in ann.get("/console?view=0").text
+    assert "Cases waiting for you</h1>" in ann.get("/console?view=0").text
     # What it names is no marketplace any more, and another filter was of an older version.
     with context.database.transaction() as session:
         row = session.scalars(select(SavedView)).one()
@@ -78,7 +78,7 @@ def test_a_view_is_saved_opened_with_and_outlives_its_marketplace(
     renamed = ann.post(f"/console/views/{view}", data={"name": "Old", "shared": "own"})
     assert "Old</h1>" in ann.get(renamed.headers["Location"]).text
     ann.post(f"/console/views/{view}/delete", data={"confirmed": "true"})
-    assert "What waits for you</h1>" in ann.get("/console").text
+    assert "Cases waiting for you</h1>" in ann.get("/console").text
 
 
 def test_a_case_is_given_and_asked_about(caller: Callers, app: Flask, ann: FlaskClient) -> None:

@@ -46,7 +46,7 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     # Rev entered the counter-notice, so a colleague carries out.
     staff = app.test_client()
     sign_in(staff, "reviewer", "ann")
-    assert "Lawsuits and disputes that wait" in staff.get("/console").text
+    assert "Lawsuits and disputes waiting for you" in staff.get("/console").text
     assert "Document not checked" in staff.get("/console/claims/1").text
     assert "Document not checked" in staff.get("/console/complaints/1").text
     waits = staff.get("/console/proceedings").text
@@ -113,7 +113,8 @@ def test_staff_enter_an_appeal_and_let_it_in_late(
     staff = app.test_client()
     sign_in(staff, "reviewer", "ann")
     assert (
-        "You enter it for the filer: a colleague judges it." in staff.get("/console/claims/1").text
+        "You enter it for the filer, so a colleague has to judge it."
+        in staff.get("/console/claims/1").text
     )
     form = {"enter_appeal.side": "filer", "enter_appeal.grounds": "A page is missing."}
     over = staff.post("/console/claims/1/enter_appeal", data=form)

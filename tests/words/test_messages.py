@@ -73,7 +73,7 @@ def test_chinese_parts_figures_from_words_and_not_words_from_words() -> None:
     clean = "%(upheld)s of %(claims)s were upheld (%(share)s; peers %(peer)s)."
     claims = counted("%(num)s decided claim", "%(num)s decided claims", 9)
     said = say(message(clean, upheld=1, claims=claims, share=Share(0.1), peer=Share(0.0001)), "zh")
-    assert said == "9 个已裁定的投诉项中，1 个成立（10%；同类为不到 0.1%）。"
+    assert said == "9 个已决定的投诉项中，1 个成立（10%；同类为不到 0.1%）。"
 
 
 def test_what_people_wrote_keeps_its_spaces() -> None:

@@ -75,10 +75,10 @@ def _alike(complaint_id: int, until: datetime) -> Message:
 def _unproven(complaint_id: int, until: datetime) -> Message:
     return _(
         "Complaint %(complaint_id)s is held until %(until)s: the register names its holder, but "
-        "another account has proven that it is the holder. Compare the filer's paper and record it "
-        "(POST /api/v1/complaints/%(complaint_id)s/authority, or "
-        "`cleanhands claims verify-authority %(complaint_id)s`), let this complaint go on "
-        "(`release` in place of `authority` or `verify-authority`), or reject the claim.",
+        "another account has proven that it is the holder. Compare the filer's document and "
+        "record it (POST /api/v1/complaints/%(complaint_id)s/authority, or `cleanhands claims "
+        "verify-authority %(complaint_id)s`), let this complaint go on (`release` in place of "
+        "`authority` or `verify-authority`), or reject the claim.",
         complaint_id=str(complaint_id),
         until=until,
     )

@@ -149,7 +149,10 @@ def _filers_of(
     if others and rights_holder_id is not None:
         raise invalid(
             "/ring_filers",
-            _("A proposal for one principal names one filer. Propose the ring apart."),
+            _(
+                "A proposal for one principal can name only one filer. Propose boycotts of the "
+                "other filers separately."
+            ),
         )
     return [flag.filer_id, *others]
 

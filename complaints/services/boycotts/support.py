@@ -32,8 +32,8 @@ def stand_by(work: Work, boycott_id: int, *, why: str, expected: int | None = No
         raise Refusal(
             "wrong-state",
             _(
-                "The newest scan supports the flag of this case, or the case is over: there is "
-                "nothing to stand by."
+                "The newest scan supports this flag, or the case is closed: you need not say why "
+                "you go on."
             ),
             state=boycott.state,
         )

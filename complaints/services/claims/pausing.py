@@ -46,7 +46,7 @@ def held_with_clock(work: Work, clock_id: int) -> tuple[Claim, Clock]:
     """
     claim_id = running_clocks.claim_of(work.session, clock_id)
     if claim_id is None:
-        raise not_found(_("clock"))
+        raise not_found(_("deadline"))
     claim = held(work, claim_id, None)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can pause a deadline or let it run on."))

@@ -122,7 +122,7 @@ def settle(work: Work, complaint_id: int, *, reason: str) -> Check:
     """
     complaint = complaints.get(work, complaint_id)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff lets a held complaint go on."))
+        raise Refusal("forbidden", _("Only staff can let a held complaint go on."))
     grants.require_untied(work, complaint.filer_id)
     statement = select(Check).where(
         Check.complaint_id == complaint_id, Check.kind == CheckKind.PARTY

@@ -36,12 +36,12 @@ def part(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     if row.state == "under_appeal":
         raise Refusal(
             "wrong-state",
-            _("An appeal waits: decide it, and the accounts are parted or stay together by that."),
+            _("An appeal is waiting. Decide it: the accounts are then separated or stay together."),
             state=row.state,
         )
     earlier = barred(JOINING, row.state, "part", joinings.parts(work.session, row))
     ties = grants.ties(work.session)
-    require_apart(work.actor, earlier, ties, _("Parting accounts"))
+    require_apart(work.actor, earlier, ties, _("Separating accounts"))
     undo(work, row, stated("/why", why, _("Say why; the filer reads it.")))
     return row
 

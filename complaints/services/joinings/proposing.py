@@ -61,8 +61,8 @@ def withdraw(work: Work, one: int, other: int, *, why: str) -> None:
         raise Refusal(
             "wrong-state",
             _(
-                "These two accounts are counted to one party by joining %(id)s. A supervisor parts "
-                "them there; that also records that they are not the same.",
+                "These two accounts are counted to one party by case %(id)s. A supervisor can "
+                "separate them there; that also records that they are not the same.",
                 id=str(row.id),
             ),
             state=row.state,

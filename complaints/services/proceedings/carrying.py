@@ -63,8 +63,8 @@ def carry_out(
         raise Refusal(
             "wrong-state",
             _(
-                "Nobody has looked at the document for this result yet. Look at it first, then "
-                "act on the result."
+                "Nobody has checked the document for this result yet. Check it first, then act on "
+                "the result."
             ),
             state=result,
         )

@@ -61,7 +61,7 @@ def _refusing_lost_keys() -> Iterator[None]:
         raise Refusal(
             "unreadable",
             _(
-                "Your second factor is sealed under a key that is lost, so no code is good any "
-                "more. Ask an administrator to take it off; then sign in and set up a new one."
+                "The key that protected your second factor is lost, so no code works any more. "
+                "Ask an administrator to remove it; then sign in and set up a new one."
             ),
         ) from None

@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[Message, str]] = {
     "RETYPE_PASSWORD_MISMATCH": (_("The passwords do not match."), "error"),
     "EMAIL_NOT_PROVIDED": (_("Enter an e-mail address."), "error"),
     "INVALID_EMAIL_ADDRESS": (
-        _("Give an e-mail address, for example name@example.com."),
+        _("Enter an email address, for example name@example.com."),
         "error",
     ),
     "EMAIL_ALREADY_ASSOCIATED": (_("There is an account with this address."), "error"),

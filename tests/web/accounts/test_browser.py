@@ -45,7 +45,7 @@ def test_signing_up_in_the_demo_by_its_outbox(page: Page, site: str, demo_app: F
     page.get_by_label("再次输入密码").fill(PASSWORD)
     page.get_by_label("我同意条款").check()
     page.get_by_role("button", name="注册").click()
-    page.get_by_role("link", name="这是演示：信件在演示发件箱中").click()
+    page.get_by_role("link", name="这是演示：信函在演示发件箱中").click()
     link = page.locator("a[href*='/confirm/']").get_attribute("href") or ""
     page.goto(site + link.split(":8000")[1])
     page.get_by_role("button", name="这是我的邮箱").click()
