@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from complaints.console import desk
+from complaints.kit import once
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import pending as pending_queries
 from complaints.services import pending, taking_effect
@@ -23,6 +24,8 @@ def undo(call: PageCall, pending_id: int) -> Answer:
     """Undo a decision before it takes effect, and show its claim again."""
     claim_id = pending_queries.claim_of(call.work, pending_id)
     pending.undo(call.work, pending_id)
+    # Who goes back to the letters and sends them means it: its form decided nothing that stands.
+    once.forget(call.session, pending_queries.taken_at(call.work, pending_id))
     message = _("The decision is undone. Everything is as it was before.")
     return call.redirect("desk.show", claim_id=claim_id, message=message)
 

@@ -193,7 +193,8 @@ def _list(inner: fields.Field[Any], sent: MultiDict[str, str], name: str) -> lis
 
 def _scalar(declared: fields.Field[Any] | None, text: str | None) -> Any:
     cleaned = (text or "").replace("\r\n", "\n").strip()
-    if not cleaned:
+    # Signs that nobody sees, as a paste brings them, say nothing.
+    if not any(sign.isprintable() and not sign.isspace() for sign in cleaned):
         return None
     if isinstance(declared, fields.Boolean):
         return {"true": True, "false": False}.get(cleaned, cleaned)

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from flask import Request
 from markupsafe import Markup
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from complaints.db import insertion
@@ -66,6 +66,11 @@ def take(session: Session, digest: str, *, now: datetime) -> str | None:
 def keep(session: Session, digest: str, *, location: str) -> None:
     """Store the address that the form's sender is redirected to."""
     session.execute(update(FormKey).where(FormKey.digest == digest).values(location=location))
+
+
+def forget(session: Session, at: datetime) -> None:
+    """Let the form that was sent at this moment act again: what it did was undone."""
+    session.execute(delete(FormKey).where(FormKey.created_at == at))
 
 
 def hidden(location: str, path: Mapping[str, object]) -> str:

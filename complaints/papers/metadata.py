@@ -22,7 +22,8 @@ JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 ORIENTATION, TAKEN, MORE = 0x0112, 0x9003, 0x8769
 _SHORT, _ASCII, _LONG = 3, 2, 4
 # Of a JPEG's own parts: JFIF, the colour profile, and Adobe's word on how CMYK is meant.
-_JPEG_KEPT = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_JFIF, _JFIF_HEAD = b"JFIF\0", 14
+_JPEG_KEPT = {0xE0: _JFIF, 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 _EXIF = b"Exif\0\0"
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
@@ -48,9 +49,18 @@ def _jpeg(data: bytes) -> bytes:
             exif = _exif(body[len(_EXIF) :])
             if exif:
                 out.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + _EXIF + exif)
+        elif marker == 0xE0 and body.startswith(_JFIF):
+            out.append(_without_small_copy(whole, body))
         elif _is_picture(marker, body):
             out.append(whole)
     return b"".join(out)
+
+
+def _without_small_copy(whole: bytes, body: bytes) -> bytes:
+    """Return JFIF's part without the small copy of the picture that may stand in it."""
+    if len(body) <= _JFIF_HEAD:
+        return whole
+    return b"\xff\xe0" + struct.pack(">H", _JFIF_HEAD + 2) + body[: _JFIF_HEAD - 2] + b"\0\0"
 
 
 def _is_picture(marker: int, body: bytes) -> bool:

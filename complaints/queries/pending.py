@@ -99,6 +99,11 @@ def claim_of(work: Work, pending_id: int) -> int:
     return _taken(work, pending_id).facts["claims"][0]  # type: ignore[index, no-any-return]
 
 
+def taken_at(work: Work, pending_id: int) -> datetime:
+    """Return when a decision that is or was pending was taken. Refuses with: not-found."""
+    return _taken(work, pending_id).at
+
+
 def ended(work: Work, pending_id: int) -> Ended:
     """Return what became of a decision that is pending no more. Refuses with: not-found."""
     taken = _taken(work, pending_id)

@@ -231,6 +231,20 @@ def test_the_way_back_and_the_next_case_keep_the_filters_of_the_queue(
     assert ann.get(last.headers["Location"]).status_code == 200
 
 
+def test_what_was_undone_is_decided_by_the_same_form_again(
+    caller: Callers, ann: FlaskClient
+) -> None:
+    acme = caller("filer", "acme")
+    (one,) = claims_of(acme, file(acme, 1))
+    sent = {**NO, "version": value_of(desk(ann, one), "version"), "once": "a" * 32}
+    post(ann, one, **sent)
+    first = pending_of(desk(ann, one))
+    assert ann.post(f"/console/pending/{first}/undo").status_code == 303
+    for _twice in range(2):
+        assert post(ann, one, **sent).status_code == 303, "back to the letters, and sent again"
+        assert pending_of(desk(ann, one)) > first
+
+
 @pytest.mark.parametrize("query", ["claim_id=3", "_anchor=x", "_scheme=javascript", "endpoint=x"])
 def test_what_an_address_carries_besides_the_filters_goes_no_further(
     caller: Callers, ann: FlaskClient, query: str

@@ -101,6 +101,13 @@ def test_what_is_empty_says_what_to_enter_or_to_choose() -> None:
     }
 
 
+@pytest.mark.parametrize("nothing", ["", " \r\n ", "\u200b", "\ufeff \u2060\u200b"])
+def test_what_nobody_sees_is_nothing(nothing: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        forms.read(Person, MultiDict({"name": nothing}))
+    assert [str(error.message) for error in refused.value.fields] == ["Enter your name."]
+
+
 def test_schema_rules_and_files_are_heard_at_once() -> None:
     """A rule's error yields to the schema's at the same field; no rule is asked where all is
     right, as the service asks it then."""

@@ -83,6 +83,17 @@ def test_what_is_behind_a_picture_is_not_kept() -> None:
     assert metadata.stripped(png + PLACE, "image/png") == metadata.stripped(png, "image/png")
 
 
+def test_a_small_copy_in_the_head_of_a_jpeg_is_not_kept() -> None:
+    plain = makers.picture("JPEG")
+    head, rest = plain[:20], plain[20:]
+    assert head[6:11] == b"JFIF\0"
+    assert head[18:] == b"\0\0"
+    small = bytes([4, 2]) + bytes(range(4 * 2 * 3))
+    with_copy = head[:4] + struct.pack(">H", 14 + len(small)) + head[6:18] + small + rest
+    assert pixels(with_copy).size == pixels(plain).size
+    assert metadata.stripped(with_copy, "image/jpeg") == metadata.stripped(plain, "image/jpeg")
+
+
 def test_a_jpeg_in_scans_is_kept_whole() -> None:
     data = photo("JPEG", progressive=True, quality=95)
     kept = metadata.stripped(data, "image/jpeg")

@@ -428,7 +428,9 @@ def test_a_history_of_many_addresses_is_read_in_one_go() -> None:
 
 @pytest.mark.parametrize("unseen", "\u00ad\u200b\u200e\u202e\u2060\u2066\ufeff")
 def test_what_nobody_sees_is_no_part_of_an_address(unseen: str) -> None:
-    pasted = f" {unseen}https://{unseen}www.aliexpress.com/item/10050{unseen}0123456789.html{unseen}"
+    pasted = (
+        f" {unseen}https://{unseen}www.aliexpress.com/item/10050{unseen}0123456789.html{unseen}"
+    )
     bare = "https://www.aliexpress.com/item/100500123456789.html"
     assert without_unseen(pasted) == bare
     assert recognise(pasted) == recognise(bare)
