@@ -1,7 +1,8 @@
 """Pictures of the main pages for README and docs: `make screenshots`.
 
 A demo in a folder that goes away afterwards, signed in as each role, in a real browser, at the
-width of a desk and of a telephone. Every name in the pictures is made up.
+width of a desk and of a telephone. Every name in the pictures is made up. The Chinese ones need a
+font that has Chinese (Debian: fonts-wqy-zenhei); without one they are left as they are.
 """
 
 from __future__ import annotations
@@ -23,16 +24,20 @@ from typing import Literal
 import click
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from complaints.app import create_app
+from complaints.clock import utcnow
+from complaints.jobs import worker
 from complaints.rules.demo_logins import PASSWORD
 from tests.accounts import sign_in_page
+from tests.links import newest_code
+from tests.papers import makers
 from tests.serving import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs/images"
-SIZES = {1280: 900, 390: 844}
+SIZES = {1440: 1300, 1280: 900, 390: 844}
 HEAVIEST = 150_000
 ADDRESSES = """url,title,price
 https://item.taobao.com/item.htm?id=610000000001,Waterproof lunch box,39.90
@@ -43,7 +48,9 @@ https://shop.example.com/p/1,Not known here,12.00
 just a note,,
 """
 
-Steps = Callable[[Page], None]
+# Who signs in without the form: staff, whose second factor is open, and an account that is new.
+ROLES = {"ann": "reviewer", "chen": "supervisor", "new-brand": "filer"}
+Steps = Callable[[Page, Flask], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,47 +71,131 @@ class Shot:
     sizes: tuple[int, ...] = (1280, 390)
 
 
-def begin_filing(page: Page) -> None:
+def begin_filing(page: Page, _app: Flask) -> None:
     """Go to the step of a new complaint where addresses are pasted, and paste some."""
     page.goto(f"{origin(page)}/file/")
-    page.get_by_role("button", name=re.compile("Start a new complaint")).click()
+    lead(page, "main form[action='/file/'] button")
     if "/right" in page.url:
         page.locator("main input[type=radio]").first.check()
-        page.get_by_role("button", name="Save and continue").click()
+        lead(page, "main button[type=submit]")
     page.goto(page.url.rsplit("/", 1)[0] + "/where")
     page.locator("#text").fill(ADDRESSES.strip())
     page.locator("#found table").wait_for()
 
 
-def first_of(selector: str) -> Steps:
-    """Return the step that opens the first link of a list."""
+def add_evidence(page: Page, app: Flask) -> None:
+    """Name two listings, and add a picture for each."""
+    begin_filing(page, app)
+    two = [line.partition(",")[0] for line in ADDRESSES.split("\n")[1:3]]
+    page.locator("#text").fill("\n".join(two))
+    lead(page, "button[value=next]")
+    page.goto(page.url.rsplit("/", 1)[0] + "/evidence")
+    files = [
+        {"name": f"{name}.png", "mimeType": "image/png", "buffer": makers.picture(text=name)}
+        for name in ("lunch-box", "thermos-flask")
+    ]
+    page.locator("input[type=file][name=files]").set_input_files(files)  # type: ignore[arg-type]
+    page.locator("input[name=documents]").nth(1).wait_for(state="attached")
+    lead(page, "button[value=keep]")
+    for number, chosen in enumerate(page.locator("main td details").all(), 1):
+        chosen.locator("summary").click()
+        chosen.locator(f"input[value='{number}']").check()
 
-    def follow(page: Page) -> None:
-        page.locator(f"main {selector}").first.click()
-        page.wait_for_load_state("networkidle")
+
+def begin_answer(page: Page, app: Flask) -> None:
+    """Show that the letter was for me, and choose why the complaint is wrong."""
+    lead(page, "main a[href$='/counter']")
+    lead(page, "main form[action*='/code'] button")
+    page.locator("#code").fill(newest_code(app.extensions["cleanhands"]))
+    lead(page, "main form[action*='/confirm'] button")
+    page.locator("main input[name=ground]").first.check()
+    lead(page, "main form button[type=submit]")
+
+
+def open_filters(page: Page, _app: Flask) -> None:
+    page.locator("main details summary").first.click()
+
+
+def read_letters(page: Page, app: Flask) -> None:
+    """Open the first case that waits, choose a decision and a reason, and read the letters."""
+    first_of("[data-row] a")(page, app)
+    page.locator("input[name=decision]").last.check()
+    page.locator("input[name=reason]:visible").first.check()
+    lead(page, "form[action*='/letters'] button[data-key=l]")
+
+
+def decide(page: Page, app: Flask) -> None:
+    """Decide the first case; the page shows how to undo it."""
+    read_letters(page, app)
+    lead(page, "form#send button[data-key=s]")
+
+
+def draft_a_policy(page: Page, app: Flask) -> None:
+    """Draft a change of the policy, and wait until it is replayed."""
+    page.locator("[name='values.scan.warning']").fill("0.84")
+    page.locator("[name='why.scan.warning']").fill("Warn only where the case is clear.")
+    lead(page, "main form[action$='/drafts'] button[type=submit]")
+    shown = page.url
+    worker.run_pending(app.extensions["cleanhands"], utcnow())
+    page.goto(shown)
+
+
+def first_of(*selectors: str) -> Steps:
+    """Return the steps that open the first link of a list, and the first of what comes."""
+
+    def follow(page: Page, _app: Flask) -> None:
+        for selector in selectors:
+            lead(page, f"main {selector}")
 
     return follow
+
+
+def lead(page: Page, control: str) -> None:
+    """Press what leads to another page, and wait until it is there."""
+    with page.expect_navigation():
+        page.locator(control).first.click()
 
 
 def origin(page: Page) -> str:
     return "/".join(page.url.split("/", 3)[:3])
 
 
+TO_CASE = first_of("a[href^='/standing/cases/']")
+TO_RECEIPT = first_of("a[href^='/complaints/']", "a[href$='/receipt']")
+WIDE = (1440, 390)
 SHOTS = (
     Shot("home", "", "/"),
+    Shot("start", "new-brand", "/"),
     Shot("filing", "old-brand", "/file/", begin_filing, at="label[for=text]"),
+    Shot("evidence", "old-brand", "/file/", add_evidence, at="main h1"),
     Shot("complaints", "old-brand", "/complaints/"),
+    Shot("receipt", "old-brand", "/complaints/", TO_RECEIPT),
     Shot("standing", "flagged", "/standing/"),
+    Shot("stopped", "flagged", "/standing/", TO_CASE),
     Shot("reply", "", "REPLY"),
+    Shot("reply-zh", "", "REPLY", language="zh"),
+    Shot("answer", "", "REPLY", begin_answer),
+    Shot("lost-letter", "", "/lost-letter"),
+    Shot("help", "", "/help/sellers", sizes=(1280,)),
     Shot("queue", "ann", "/console"),
-    Shot("complaint", "ann", "/console", first_of("[data-row] a")),
+    Shot("filters", "ann", "/console?basis=counterfeit&regime=ecl", open_filters, sizes=(1280,)),
+    Shot("search", "ann", "/console/search?q=Quillan"),
+    Shot("desk", "ann", "/console?demand=true", first_of("[data-row] a"), sizes=WIDE),
+    Shot("desk-zh", "ann", "/console?answered=true", first_of("[data-row] a"), language="zh",
+         scheme="dark", sizes=WIDE),
+    Shot("letters", "ann", "/console?subject=complaint", read_letters),
     Shot("filer", "ann", "/console/flags/1", first_of("p a[href^='/console/filers/']")),
     Shot("flags", "ann", "/console/flags"),
+    Shot("ring", "ann", "/console/rings/1", at="#accounts", sizes=WIDE),
+    Shot("stores", "ann", "/console/rings/1", at="#stores", sizes=(1280,)),
     Shot("flag", "ann", "/console/flags/1"),
     Shot("flag-zh", "ann", "/console/flags/1", language="zh", scheme="dark"),
     Shot("graph", "ann", "/console/flags/1", at="#picture", sizes=(1280,)),
+    Shot("policy", "chen", "/console/policy/drafts/new", draft_a_policy),
     Shot("dashboard", "chen", "/console/dashboard", sizes=(1280,)),
-)
+    # The last: what was decided stands on each page of whoever decided it.
+    Shot("undo", "ann", "/console?subject=complaint", decide, sizes=(1280,)),
+)  # fmt: skip
 
 
 def main() -> None:
@@ -121,9 +212,16 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for shot in SHOTS:
-            for width in shot.sizes if shot.name in wanted else ():
+            can = shot.language == "en" or has_chinese()
+            for width in shot.sizes if can and shot.name in wanted else ():
                 take(browser, app, site, shot, width, reply)
         browser.close()
+
+
+def has_chinese() -> bool:
+    """Say whether this machine has a font with Chinese in it."""
+    listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 @contextmanager
@@ -162,10 +260,11 @@ def take(browser: Browser, app: Flask, site: str, shot: Shot, width: int, reply:
     page = context.new_page()
     page.goto(f"{site}/problems/")
     if shot.who:
-        sign_in(context, page, app, site, shot.who)
-    page.goto(f"{site}{reply if shot.path == 'REPLY' else shot.path}?lang={shot.language}")
+        sign_in(page, app, site, shot.who)
+    path = reply if shot.path == "REPLY" else shot.path
+    page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={shot.language}")
     if shot.steps:
-        shot.steps(page)
+        shot.steps(page, app)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(400)
     if shot.at:
@@ -178,16 +277,15 @@ def take(browser: Browser, app: Flask, site: str, shot: Shot, width: int, reply:
     context.close()
 
 
-def sign_in(context: BrowserContext, page: Page, app: Flask, site: str, who: str) -> None:
-    """Sign in by the form; staff by their session alone, which a second factor has opened."""
-    if "-" in who or who == "flagged":
-        page.goto(f"{site}/sign-in")
-        page.locator("#email").fill(f"{who}@example.com")
-        page.locator("#password").fill(PASSWORD)
-        page.get_by_role("button", name=re.compile("Sign in|登录")).click()
-        page.wait_for_load_state("networkidle")
-    else:
-        sign_in_page(page, app, site, "supervisor" if who == "chen" else "reviewer", who)
+def sign_in(page: Page, app: Flask, site: str, who: str) -> None:
+    """Sign a log-in of the demo in by the form, and others by their session alone."""
+    if who in ROLES:
+        sign_in_page(page, app, site, ROLES[who], who)
+        return
+    page.goto(f"{site}/sign-in")
+    page.locator("#email").fill(f"{who}@example.com")
+    page.locator("#password").fill(PASSWORD)
+    lead(page, "main form button[type=submit]")
 
 
 def store(png: bytes, path: Path) -> int:

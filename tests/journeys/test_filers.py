@@ -8,7 +8,7 @@ from typing import Any
 
 from complaints.clock import utcnow
 from tests.api.bodies import MARK, SIGNED, complaint
-from tests.journeys.conftest import Journey
+from tests.journeys.journey import Journey
 from tests.journeys.visiting import Visitor, file_in
 from tests.papers import makers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.api.bodies import COUNTER, MARK, SIGNED, complaint
-from tests.journeys.conftest import Journey
+from tests.journeys.journey import Journey
 from tests.journeys.test_filers import filed
 
 
@@ -30,7 +30,7 @@ def test_a_reviewer_weighs_a_counter_notice(journey: Journey) -> None:
     ann = journey.person("reviewer", "ann")
     ann.open("/console")
     ann.press("/queue/next")
-    ann.says(COUNTER["statement"])
+    ann.says(str(COUNTER["statement"]))
     ann.fill({"decision": "reinstate", "reason": "answer-convinces"})
     ann.press("/letters")
     ann.press("/send")
@@ -54,7 +54,7 @@ def test_a_reviewer_judges_an_appeal(journey: Journey) -> None:
 
 
 def test_a_reviewer_decides_ten_alike_and_undoes_it(journey: Journey) -> None:
-    journey.name = "a-reviewer-decides-ten-alike-listings-takes-one-out-and-undoes-it"
+    journey.name = "a-reviewer-decides-nine-of-ten-alike-listings-and-undoes-it"
     _, claims = filed(journey, 10)
     ann = journey.person("reviewer", "ann")
     ann.open("/console")
@@ -71,9 +71,7 @@ def test_a_reviewer_decides_ten_alike_and_undoes_it(journey: Journey) -> None:
 
 
 def test_a_reviewer_finds_a_case_and_hands_it_on(journey: Journey) -> None:
-    journey.name = (
-        "a-reviewer-finds-a-case-by-search-and-by-a-saved-view-and-gives-it-to-a-colleague"
-    )
+    journey.name = "a-reviewer-finds-a-case-and-gives-it-to-a-colleague"
     acme, (claim, *_) = filed(journey, 2)
     ben = journey.caller("reviewer", "ben")
     other = complaint(right=MARK, declaration=SIGNED, basis="trademark",

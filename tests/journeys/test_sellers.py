@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaints.links import SellerOf
-from tests.journeys.conftest import Journey
+from tests.journeys.journey import Journey
 from tests.journeys.visiting import Visitor, file_in
 from tests.links import link_to, newest_code
 from tests.papers import makers

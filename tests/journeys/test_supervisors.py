@@ -11,7 +11,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM
 from complaints.services import boycotts, scans
 from tests.accounts import PASSWORD
-from tests.journeys.conftest import Journey
+from tests.journeys.journey import Journey
 from tests.services.desk import Desk
 from tests.services.market import Market, finding, report
 from tests.services.rings import Streets
@@ -24,7 +24,7 @@ REASONS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "inten
 
 
 def test_a_reviewer_works_a_ring(journey: Journey) -> None:
-    journey.name = "a-reviewer-confirms-a-ring-of-six-accounts-and-warns-five-of-them"
+    journey.name = "a-reviewer-warns-five-accounts-of-a-ring"
     now = utcnow()
     with journey.context.database.transaction() as session:
         streets = Streets(session, now - timedelta(hours=1), "abcdef")
@@ -55,7 +55,7 @@ def test_a_reviewer_works_a_ring(journey: Journey) -> None:
 
 
 def test_a_boycott_is_proposed_and_a_second_person_decides(journey: Journey) -> None:
-    journey.name = "a-reviewer-proposes-a-boycott-and-a-second-person-decides"
+    journey.name = "two-people-come-to-a-boycott"
     now = utcnow()
     with journey.context.database.transaction() as session:
         market = Market(session, now)
@@ -81,8 +81,7 @@ def test_a_boycott_is_proposed_and_a_second_person_decides(journey: Journey) -> 
     ann.press("/warn")
     # The filer answers, and files more.
     desk = Desk(journey.context.database, utcnow())
-    whole = {"text": "We are sorry.", "closes": True}
-    desk.do(boycotts.answer, actors.filer(filer_id), 1, **whole)
+    desk.do(boycotts.answer, actors.filer(filer_id), 1, text="We are sorry.", closes=True)
     with journey.context.database.transaction() as session:
         again = Market(session, now, {"complaint": 80, "listing": 80})
         again.complaint(session.get_one(Filer, filer_id), utcnow() + timedelta(seconds=1))
@@ -98,7 +97,7 @@ def test_a_boycott_is_proposed_and_a_second_person_decides(journey: Journey) -> 
 
 
 def test_the_policy_is_changed_by_two(journey: Journey) -> None:
-    journey.name = "a-supervisor-drafts-a-change-of-the-policy-and-a-second-person-puts-it-in-force"
+    journey.name = "two-people-change-the-policy"
     chen = journey.person("supervisor", "chen")
     dee = journey.person("supervisor", "dee")
     chen.open("/console")

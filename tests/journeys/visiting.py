@@ -32,7 +32,6 @@ SITE = "http://localhost"
 OURS = {"", "localhost", "127.0.0.1:8000"}
 HEADERS = {"Accept": "text/html", "Origin": SITE, "Sec-Fetch-Site": "same-origin"}
 CHOSEN = ("radio", "checkbox", "file")
-PUSHED = ("submit", "button", "image", "reset")
 
 
 @dataclass
@@ -63,11 +62,11 @@ class Visitor:
 
     def follow(self, pattern: str, *, within: str = "") -> None:
         """Follow the first link whose path and query fit the whole pattern."""
-        for link in self._part(within).all("a"):
-            if re.fullmatch(pattern, _local(link.get("href"))) and not link.is_hidden:
-                self._click(link)
-                return self._show("get", link.get("href"))
-        raise AssertionError(f"no link {pattern} on {self.at}: {self.links()}")
+        links = [each for each in self._part(within).all("a") if not each.is_hidden]
+        fit = [each for each in links if re.fullmatch(pattern, _local(each.get("href")))]
+        assert fit, f"no link {pattern} on {self.at}: {self.links()}"
+        self._click(fit[0])
+        self._show("get", fit[0].get("href"))
 
     def fill(self, fields: Mapping[str, Any]) -> None:
         """Fill in fields by their names; a list ticks several, a path chooses a file."""
@@ -83,7 +82,7 @@ class Visitor:
         del box.attributes["checked"]
         self._click(box)
 
-    def press(self, to: str = "", *, value: str = "", refused: bool = False) -> None:
+    def press(self, to: str = "", *, value: str = "") -> None:
         """Press the first button of a form that leads to such an address, and see what comes."""
         button, form = self._button(to, value)
         self._click(button)
@@ -93,8 +92,9 @@ class Visitor:
         address = button.get("formaction") or form.get("action") or self.at
         if method == "get":
             path = address.partition("#")[0].partition("?")[0]
-            return self._show("get", f"{path}?{urlencode(list(sent.items(multi=True)))}")
-        self._show("post", address, data=sent, status=422 if refused else 200)
+            self._show("get", f"{path}?{urlencode(list(sent.items(multi=True)))}")
+        else:
+            self._show("post", address, data=sent)
 
     def search(self, words: str) -> None:
         """Search by the field that each page of staff has in its head."""
@@ -120,7 +120,7 @@ class Visitor:
     def _part(self, tag: str) -> Element:
         return next(self.page.all(tag), self.page) if tag else self.page
 
-    def _show(self, method: str, address: str, *, status: int = 200, **sent: Any) -> None:
+    def _show(self, method: str, address: str, **sent: Any) -> None:
         address = urljoin(f"{SITE}{self.at}", address)
         languages = {"Accept-Language": "zh-CN" if self.language == "zh" else "en-GB"}
         ask = getattr(self.client, method)
@@ -133,34 +133,23 @@ class Visitor:
         self.at, self.page, self.source = _local(address), read(page), page
         self._given.clear()
         self._opened.clear()
-        wrong = [" ".join(each.text.split()) for each in self.page.all("li", "h1")
-                 if each.tag == "h1" or "error-summary" in "".join(
-                     over.get("class") for over in each.above())]  # fmt: skip
-        assert answer.status_code == status, (answer.status_code, self.at, wrong)
+        said = [each.text.split() for each in self.page.all("li", "h1") if _is_said(each)]
+        assert answer.status_code == 200, (answer.status_code, self.at, said)
         (whole,) = self.page.all("html")
         assert whole.get("lang").startswith(self.language), (whole.get("lang"), self.at)
 
-    def _click(self, element: Element) -> None:
-        for fold in element.folds:
-            if id(fold) not in self._opened:
-                self._opened.add(id(fold))
-                self.count.clicks += 1
-        self.count.clicks += 1
+    def _click(self, element: Element, *, typed: bool = False) -> None:
+        """Count the click, and those that open what the element is folded into."""
+        folds = {id(fold) for fold in element.folds} - self._opened
+        self._opened |= folds
+        self.count.clicks += len(folds) + (not typed)
 
     def _fill(self, name: str, value: Any) -> None:
         control = self._field(name, value)
-        is_choice = control.tag == "select" or control.get("type") in CHOSEN
         if control.tag == "select":
             offered = [each.get("value") for each in control.all("option")]
             assert str(value) in offered, (name, value, offered, self.at)
-        if is_choice:
-            self._click(control)
-        else:
-            before = self.count.clicks
-            self._click(control)
-            # Typing is no click, but opening what a field is folded into is.
-            self.count.clicks -= 1
-            assert self.count.clicks >= before
+        self._click(control, typed=control.tag != "select" and control.get("type") not in CHOSEN)
         given = self._given.setdefault(name, [])
         if control.get("type") in ("checkbox", "file"):
             given.append(value)
@@ -210,6 +199,12 @@ class Visitor:
         return sent
 
 
+def _is_said(element: Element) -> bool:
+    """Say whether the element is the page's heading, or stands in its summary of errors."""
+    summary = any("error-summary" in over.get("class") for over in element.above())
+    return element.tag == "h1" or summary
+
+
 def _value(control: Element, given: Any, button: Element) -> list[Any]:
     kind, own = control.get("type"), control.get("value")
     if control.tag == "button":
@@ -220,8 +215,8 @@ def _value(control: Element, given: Any, button: Element) -> list[Any]:
         ticked = control.has("checked") or own in map(str, given)
         return [own or "on"] if ticked else []
     if kind == "radio":
-        chosen = str(given[0]) == own if given else control.has("checked")
-        return [own] if chosen else []
+        is_chosen = str(given[0]) == own if given else control.has("checked")
+        return [own] if is_chosen else []
     if given:
         return [str(given[0])]
     if control.tag == "select":
@@ -240,9 +235,8 @@ def _local(address: str) -> str:
 
 
 def _named(control: Element) -> str:
-    shown = control.get("name") or control.tag
-    return f"{shown}={control.get('value')[:20]}" if control.get("type") in CHOSEN or (
-        control.tag == "button") else shown  # fmt: skip
+    is_one_of_several = control.tag == "button" or control.get("type") in CHOSEN
+    return control.get("name") + (f"={control.get('value')}" if is_one_of_several else "")
 
 
 def file_in(folder: Path, name: str, data: bytes) -> Path:
