@@ -255,4 +255,6 @@ def _member(member: Member) -> str:
     flag, case = member.flag, member.boycott
     stands = f"{flag.score:.2f}  {flag.level:<14}  {flag.state:<12}" if flag else f"{'no flag':<34}"
     boycott = f"  boycott {case.id}, {case.state}" if case else ""
+    if member.of_party is not None:
+        boycott += f"  with its party: boycott {member.of_party.id}, {member.of_party.state}"
     return f"{member.filer.id:>7}  {stands}  {member.filer.name}{boycott}"

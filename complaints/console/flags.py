@@ -20,9 +20,9 @@ from complaints.kit import confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
+from complaints.queries import casework, holders, judgements, people, pictures, readings, rings
 from complaints.queries import filers as filer_queries
 from complaints.queries import flags as flag_queries
-from complaints.queries import holders, judgements, people, pictures, readings, rings
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS, MOST_EXPANDED
@@ -92,6 +92,8 @@ def show(call: PageCall, flag_id: int) -> Answer:
     query = call.query(DossierQuery)
     flagged = flag_queries.get(call.work, flag_id)
     policy = call.work.policy
+    ring_id = rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id)
+    held = casework.lease_of(call.work, "ring", ring_id) if ring_id else None
     picture_of_flag = pictures.picture(
         call.session,
         flagged.flag,
@@ -102,7 +104,8 @@ def show(call: PageCall, flag_id: int) -> Answer:
     return call.render(
         "console/flags/show.html",
         **dossier.facts(call.work, flagged),
-        ring_id=rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id),
+        ring_id=ring_id,
+        lease=held or casework.lease_of(call.work, "flag", flag_id),
         pictured=Pictured.of(picture_of_flag, expanded=query["expand"]),
         edge_kinds=EDGE_KINDS,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],

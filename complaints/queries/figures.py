@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -69,7 +70,7 @@ def _open_by_deadline(session: Session, now: datetime) -> Rows:
     rows: Rows = []
     for name, low, high in zip(DUE, bounds, bounds[1:], strict=False):
         # Late from the moment on at which a deadline is over, as in the queue.
-        within = [Claim.decide_by.is_not(None)]
+        within: list[Any] = [Claim.decide_by.is_not(None)]
         within += [] if low is None else [Claim.decide_by > low]
         within += [] if high is None else [Claim.decide_by <= high]
         rows.append([name, _waiting(session, *within)])
@@ -81,7 +82,7 @@ def _open_by_deadline(session: Session, now: datetime) -> Rows:
     ]
 
 
-def _waiting(session: Session, *conditions: ColumnElement[bool]) -> int:
+def _waiting(session: Session, *conditions: Any) -> int:
     return session.scalar(select(func.count()).where(waits(), *conditions)) or 0
 
 

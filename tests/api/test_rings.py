@@ -60,3 +60,29 @@ def test_a_ring_is_read_and_taken_up_the_ladder(caller, ids):
     assert {node["key"] for node in graph["nodes"] if node["kind"] == "filer"} == set(ids)
     assert ann.post("/rings/1/dismiss", {"filer_ids": [], "why": "x"}).status_code == 422
     assert ann.get("/rings/7").status_code == 404
+
+
+def test_a_ring_in_hand_noted_on_and_named_wrongly(caller, ids):
+    eve, rob = caller("reviewer", "eve"), caller("reviewer", "rob")
+    held = {"subject": "ring", "subject_id": 1}
+    assert eve.post("/leases", held).status_code == 200
+    refused = rob.post("/rings/1/take", {"filer_ids": ids[:1]})
+    assert (refused.status_code, refused.get_json()["by"]) == (409, "eve")
+    assert eve.post("/leases/release", held).status_code == 204
+    wrong = rob.post("/rings/1/take", {"filer_ids": [*ids[:1], 998, 999, 999]})
+    assert wrong.status_code == 422
+    assert [each["detail"] for each in wrong.get_json()["errors"]][1:] == [
+        "Account 998: not in this ring now", "Account 999: not in this ring now",
+    ]  # fmt: skip
+    twice = rob.post("/rings/1/take", {"filer_ids": [ids[0], ids[0]]})
+    states = [member["state"] for member in twice.get_json()["members"]]
+    assert states == ["under_review", "open", None]
+    (case,) = rob.get("/queue?subject=ring").get_json()["items"]
+    assert (case["id"], case["accounts"], case["whose"]) == (1, 3, "mine")
+    assert rob.post("/notes", {**held, "text": "One office."}).status_code == 201
+    assert eve.get("/notes?subject=ring&subject_id=1").get_json()["items"][0]["by"] == "rob"
+    assert eve.get("/notes?subject=ring&subject_id=2").status_code == 404
+    one, two = eve.get("/flags?state=all").get_json()["items"]
+    assert (one["ring_id"], two["ring_id"]) == (1, 1)
+    assert len(eve.get("/flags?state=all&one_a_ring=true").get_json()["items"]) == 1
+    assert eve.get("/queue/counts").get_json()["flags"] == 1

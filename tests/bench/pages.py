@@ -45,7 +45,8 @@ from tests.working import working
 BIG_FILER, TARGETS, RING = 100_000, 300, 60
 # What boycotted accounts filed counts as kept back, and what they withdrew as never processed.
 KEPT = (
-    """UPDATE complaint SET boycott_id = (SELECT id FROM boycott WHERE filer_id = complaint.filer_id)
+    """UPDATE complaint SET boycott_id =
+    (SELECT id FROM boycott WHERE filer_id = complaint.filer_id)
     WHERE filer_id IN (SELECT filer_id FROM boycott)""",
     """UPDATE claim SET state = 'closed' WHERE state = 'withdrawn' AND complaint_id IN
     (SELECT id FROM complaint WHERE boycott_id IS NOT NULL)""",

@@ -12,9 +12,7 @@ from complaints.context import Context
 from complaints.models import Clock
 from tests.api.test_claims import file
 from tests.callers import Caller
-from tests.console.test_casework import ann
 
-__all__ = ["ann"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 

@@ -235,7 +235,9 @@ def test_the_case_counts_alike_at_every_door(
     with walk.context.database.reading() as session:
         sent = session.query(Letter).filter_by(boycott_id=made["id"]).one().body
     told = ben.get(case).get_json()
-    since, until = (say(datetime.fromisoformat(told[name]).date()) for name in ("window_from", "window_to"))
+    since, until = (
+        say(datetime.fromisoformat(told[name]).date()) for name in ("window_from", "window_to")
+    )
     for body in (letter, sent):
         assert f"The facts, from {since} to {until}" in body
         assert f"Number: {manifest} of your claims were graded manifestly unfounded" in body
@@ -247,9 +249,11 @@ def test_the_case_counts_alike_at_every_door(
     shared = f"(b) Share {share(factors['share'])} of {claims}; graded otherwise {otherwise}, not "
     assert f"{shared}graded {ungraded}" in page
     assert within in page
-    printed = CliRunner().invoke(
-        cli, ["boycotts", "show", str(made["id"]), "--as", "ben"], obj=walk.context
-    ).output
+    printed = (
+        CliRunner()
+        .invoke(cli, ["boycotts", "show", str(made["id"]), "--as", "ben"], obj=walk.context)
+        .output
+    )
     assert f"{manifest} of {claims} claims; {otherwise} graded otherwise, {ungraded} not" in printed
     assert f"claims filed from {told['window_from'][:10]} to {told['window_to'][:10]}" in printed
 

@@ -17,12 +17,11 @@ from complaints.services import claims
 from tests.api.bodies import complaint
 from tests.api.test_casework import TAKE_DOWN, file
 from tests.callers import Caller
-from tests.console.test_casework import ann, once
+from tests.console.test_casework import once
 from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
-__all__ = ["ann"]
 
 
 @pytest.fixture

@@ -12,12 +12,10 @@ from complaints.context import Context
 from complaints.models import Store
 from tests.api.bodies import complaint
 from tests.callers import Caller
-from tests.console.test_casework import ann
 from tests.console.test_inboxes import send
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
-__all__ = ["ann"]
 TARGET = {"url": "https://shop.example/1", "marketplace": "shop.example", "listing_id": "1",
           "store_id": "s1"}  # fmt: skip
 

@@ -151,6 +151,8 @@ def test_two_reviewers_in_one_ring_and_what_they_note(case):
     assert (late.status_code, "ann works on this until" in late.text) == (409, True)
     one = case.people["ben"].post("/console/flags/1/take")
     assert (one.status_code, "ann works on this until" in one.text) == (409, True)
+    alone = case.people["ben"].get("/console/flags/1").get_data(as_text=True)
+    assert "ann works on this until" in alone
     empty = post(case, "/note", {"note.text": " "})
     assert empty.status_code == 422
     assert post(case, "/note", {"note.text": "One office."}, name="ben").status_code == 303

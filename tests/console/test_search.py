@@ -15,13 +15,12 @@ from tests.accounts import sign_in
 from tests.api.bodies import ITEM, SAM, complaint
 from tests.callers import Caller
 from tests.commands.conftest import run
-from tests.console.test_casework import ann
 from tests.console.test_inboxes import send
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 SEARCH = "/console/search"
-__all__ = ["ann", "run"]
+__all__ = ["run"]
 
 
 def page(client: FlaskClient, question: str, **more: str) -> str:

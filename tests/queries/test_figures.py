@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from complaints.db import Database
 from complaints.models import Claim
@@ -33,7 +34,8 @@ def test_dashboard_queue_menu_and_monitor_count_alike(database: Database, now: d
         reviewer = actors.person(ann.id, PersonRole.REVIEWER)
     with database.reading() as session:
         work = working(session, reviewer, now)
-        rows = dict(figures.get(work, "open_by_deadline").rows)
+        shown = figures.get(work, "open_by_deadline").rows
+        rows: dict[str, Any] = {str(name): number for name, number in shown}
         waits = queue.count(work)
         menu = counts.waiting(work)["queue"]
         monitor = health.claims_past_deadline(session, now).count

@@ -21,11 +21,18 @@ from tests.working import working
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
+class Colleagues(Streets):
+    """Streets with two reviewers, ann and ben."""
+
+    def __init__(self, session, now, names):
+        super().__init__(session, now, names)
+        self.ben = self.staff("ben")
+
+
 @pytest.fixture
 def streets(database, now):
     with database.transaction() as session:
-        made = Streets(session, now, "abcdefgh")
-        made.ben = made.staff("ben")
+        made = Colleagues(session, now, "abcdefgh")
     scan(database, made, now, "abc", "d")
     return made
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
 from complaints.models import Boycott, Filer, Flag, Ring, RingMember
@@ -26,11 +26,15 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account of a ring: its newest flag with what it rests on, and its newest boycott."""
+    """An account of a ring: its newest flag with what it rests on, and its newest boycott.
+
+    `of_party` is a boycott under way of another account of its party: it binds this one too.
+    """
 
     filer: Filer
     flagged: FlagOfFiler | None
     boycott: Boycott | None
+    of_party: Boycott | None
     reading: Reading | None
 
     @property
@@ -61,7 +65,8 @@ class Member:
 
     @property
     def _is_open(self) -> bool:
-        return self.boycott is not None and self.boycott.state in OPEN_CASES
+        own = self.boycott is not None and self.boycott.state in OPEN_CASES
+        return own or self.of_party is not None
 
     @property
     def record(self) -> Mapping[str, Any]:
@@ -117,12 +122,14 @@ def _members(work: Work, filers: Collection[Filer]) -> list[Member]:
     )
     flagged = {each.filer.id: each for each in whole}
     cases = _newest_boycotts(work.session, ids)
+    of_parties = _of_parties(work.session, ids)
     read = readings.of_flags(work.session, [each.flag.id for each in whole])
     members = [
         Member(
             filer,
             flagged.get(filer.id),
             cases.get(filer.id),
+            of_parties.get(filer.id),
             read.get(flagged[filer.id].flag.id) if filer.id in flagged else None,
         )
         for filer in filers
@@ -145,3 +152,20 @@ def _newest_boycotts(session: Session, filer_ids: Collection[int]) -> dict[int, 
     )
     rows = session.scalars(select(Boycott).where(Boycott.id.in_(newest)))
     return {row.filer_id: row for row in rows}
+
+
+def _of_parties(session: Session, filer_ids: Collection[int]) -> dict[int, Boycott]:
+    """Return by account a boycott under way of another account of its party."""
+    other = aliased(Filer)
+    rows = session.execute(
+        select(Filer.id, Boycott)
+        .join(other, and_(other.party_id == Filer.party_id, other.id != Filer.id))
+        .join(Boycott, Boycott.filer_id == other.id)
+        .where(
+            Filer.id.in_(filer_ids),
+            Boycott.rights_holder_id.is_(None),
+            Boycott.state.in_(OPEN_CASES),
+        )
+        .order_by(Boycott.id.desc())
+    ).tuples()
+    return dict(rows.all())

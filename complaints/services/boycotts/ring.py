@@ -95,9 +95,13 @@ def warn_ring(
 
 
 def _case_of(member: Member) -> Boycott:
-    if member.boycott is None:
-        raise Refusal("wrong-state", _("No boycott is proposed."))
-    return member.boycott
+    if member.boycott is not None:
+        return member.boycott
+    if member.of_party is not None:
+        number = str(member.of_party.id)
+        sentence = _("Boycott %(number)s of another account of its party covers it.", number=number)
+        raise Refusal("wrong-state", sentence, boycott=member.of_party.id)
+    raise Refusal("wrong-state", _("No boycott is proposed."))
 
 
 @dataclass(frozen=True, slots=True)
