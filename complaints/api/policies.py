@@ -83,6 +83,7 @@ def change(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
 def put_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Ask for a second person, who puts your draft in force or sends it back."""
     policy_drafts.put_forward(call.work, draft_id, **body, expected=call.expected)
+    policy_drafts.write_to_those_who_may(call.work, draft_id, vault=call.context.vault)
     return draft_queries.get(call.work, draft_id)
 
 

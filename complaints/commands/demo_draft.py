@@ -34,3 +34,4 @@ def put_forward(context: Context) -> None:
             why={"boycott": {"answer_days": WHY}},
         )  # fmt: skip
         policy_drafts.put_forward(work, draft.id, why=WHY)
+        policy_drafts.write_to_those_who_may(work, draft.id, vault=context.vault)

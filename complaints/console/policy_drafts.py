@@ -98,6 +98,8 @@ def take_step(call: PageCall, draft_id: int, step: str) -> Answer:
         seen |= call.form(WhyIn, besides={"version"})
     verb, message = _STEPS[step]
     verb(call.work, draft_id, **seen)
+    if step == "put-forward":
+        policy_drafts.write_to_those_who_may(call.work, draft_id, vault=call.context.vault)
     return call.redirect(".show", draft_id=draft_id, message=message)
 
 

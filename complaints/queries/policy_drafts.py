@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import ConfigurationError, not_found
-from complaints.models import Person, Policy, PolicyDraft
+from complaints.models import Account, Person, Policy, PolicyDraft
 from complaints.policy import parsed
 from complaints.queries import grants
 from complaints.rules import policies
@@ -148,6 +148,12 @@ def who_may_put(session: Session, author_id: int) -> list[str]:
     """Return the names of those who may put this author's drafts in force: supervisors and
     administrators who do not count as one person with the author."""
     return list(_putting(session, author_id).values())
+
+
+def accounts_to_tell(session: Session, author_id: int) -> Sequence[Account]:
+    """Return the log-ins of those who may put this author's drafts in force."""
+    theirs = Account.person_id.in_(_putting(session, author_id))
+    return session.scalars(select(Account).where(theirs).order_by(Account.id)).all()
 
 
 def may_put(work: Work, author_id: int) -> bool:

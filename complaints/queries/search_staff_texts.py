@@ -74,17 +74,17 @@ _CASES: Final[Mapping[Thing, tuple[tuple[str, Any, Any, Any], ...]]] = {
 def of(session: Session, thing: Thing, ids: Collection[int], *, are_new: bool = False) -> Texts:
     """Return the texts of the rows that have any, by the row's id; of rows that `are_new`, what
     came with them."""
-    found: defaultdict[int, list[tuple[Place, str]]] = defaultdict(list)
+    texts: defaultdict[int, list[tuple[Place, str]]] = defaultdict(list)
     connection, given = session.connection(), {"ids": list(ids)}
     if thing is Thing.COMPLAINT:
         for row in connection.execute(_HAPPENED, given):
             place = _place(row.kind, row.by)
             said = (row.note, row.party, row.reference, row.words)
-            found[row.complaint_id] += [(place, each) for each in said if each]
+            texts[row.complaint_id] += [(place, each) for each in said if each]
     for place, statement in () if are_new else _WRITTEN.get(thing, ()):
         for owner, *said in connection.execute(statement, given).tuples():
-            found[owner] += [(place, each) for each in said if each]
-    return found
+            texts[owner] += [(place, each) for each in said if each]
+    return texts
 
 
 def found_by(session: Session, subject: str, subject_id: int) -> tuple[Thing, int] | None:

@@ -27,6 +27,8 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     # What it names is read in the account, however late it comes.
     "digest": timedelta(days=7),
     "register_code": timedelta(days=7),
+    # It waits until somebody answers it.
+    "draft": timedelta(days=7),
     # Its link is good for a day; that the password was changed is worth knowing later, too.
     "changed": timedelta(days=7),
 }

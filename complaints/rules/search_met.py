@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from complaints.rules.search_units import units
+from complaints.rules.search_units import bare_units, spelt, units
 from complaints.rules.search_words import Asked, Place, is_called
 
 # So much of a text is shown around the first place that is met.
@@ -43,7 +43,7 @@ def has_phrases(texts: Iterable[str], sought: Asked) -> bool:
     for text in texts:
         if not missing:
             break
-        there = [unit.text for unit in units(text)]
+        there = list(bare_units(spelt(text)))
         missing = {phrase for phrase in missing if next(_stands(there, phrase), None) is None}
     return not missing
 
@@ -51,15 +51,15 @@ def has_phrases(texts: Iterable[str], sought: Asked) -> bool:
 def met(texts: Iterable[tuple[Place, str]], sought: Asked, *, most: int) -> list[Met]:
     """Return up to `most` of the texts that meet a question, each for a word that none before it
     has; one that is called exactly so is met as a whole."""
-    found: list[Met] = []
+    these: list[Met] = []
     known: set[str] = set()
     for place, text in texts:
         whole = is_called(text, sought)
         spans, words = ([(0, len(text))], {text}) if whole else _spans(text, sought)
-        if words - known and len(found) < most:
+        if words - known and len(these) < most:
             known |= words
-            found.append(Met(place, _cut(text, spans)))
-    return found
+            these.append(Met(place, _cut(text, spans)))
+    return these
 
 
 def _spans(text: str, sought: Asked) -> tuple[list[tuple[int, int]], set[str]]:

@@ -58,12 +58,18 @@ def spelt(text: str) -> str:
 
 def runs(said: str) -> Iterator[Run]:
     """Yield the runs of a text that is `spelt`."""
-    for found in _RUNS.finditer(said):
-        characters, word = found.groups()
+    for part in _RUNS.finditer(said):
+        characters, word = part.groups()
         if characters:
-            yield Run(characters, True, *found.span())
+            yield Run(characters, True, *part.span())
         elif word not in _SAID_OF_ADDRESSES:
-            yield Run(word[:LONGEST_WORD], False, *found.span())
+            yield Run(word[:LONGEST_WORD], False, *part.span())
+
+
+def bare_units(said: str) -> Iterator[str]:
+    """Yield the units of a text that is `spelt`, without their places: several times as fast."""
+    for run in runs(said):
+        yield from run.text if run.is_cjk else (run.text,)
 
 
 def units(text: str) -> list[Unit]:
@@ -73,16 +79,16 @@ def units(text: str) -> list[Unit]:
     [('cafe', 0, 4), ('商', 6, 7), ('标', 7, 8)]
     """
     said, starts, ends = _with_places(text)
-    found: list[Unit] = []
+    split: list[Unit] = []
     for number, run in enumerate(runs(said)):
         if run.is_cjk:
-            found += (
+            split += (
                 Unit(said[at], number, True, starts[at], ends[at])
                 for at in range(run.start, run.end)
             )
         else:
-            found.append(Unit(run.text, number, False, starts[run.start], ends[run.end - 1]))
-    return found
+            split.append(Unit(run.text, number, False, starts[run.start], ends[run.end - 1]))
+    return split
 
 
 def _with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:

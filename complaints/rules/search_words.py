@@ -20,7 +20,7 @@ from itertools import islice
 from typing import Final
 
 from complaints.errors import invalid
-from complaints.rules.search_units import LONGEST_WORD, runs, spelt
+from complaints.rules.search_units import LONGEST_WORD, bare_units, runs, spelt
 from complaints.words import message as _
 
 # The most of a question; of the words of one thing, and of those beside them for staff alone.
@@ -170,19 +170,19 @@ def asked(question: str) -> Asked:
         raise invalid("/q", _("Shorten this to %(most)s characters.", most=LONGEST))
     said = spelt(question)
     words: list[str] = []
-    found = list(runs(said))
-    for run in found:
+    parts = list(runs(said))
+    for run in parts:
         # One character is asked for alone only where no other stands beside it.
         words += (list(_pairs(run.text)) or [run.text]) if run.is_cjk else [run.text]
     if not words:
         raise invalid("/q", TYPE_SOMETHING)
     quoted = list(_QUOTED.finditer(said))
-    closing = found[-1]
+    closing = parts[-1]
     is_quoted = any(each.start(1) <= closing.start < each.end(1) for each in quoted)
     begins = not closing.is_cjk and len(closing.text) >= _BEGINS and not is_quoted
     *before, last = words
     first = tuple(dict.fromkeys(each for each in before if each != last))
-    phrases = (tuple(_units(each.group(1))) for each in quoted)
+    phrases = (tuple(bare_units(each.group(1))) for each in quoted)
     several = tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
     return Asked((*first, last), begins, _whole(question), several)
 
@@ -224,8 +224,3 @@ def _capped(words: Iterable[str]) -> Iterator[str]:
 
 def _pairs(characters: str) -> Iterator[str]:
     return (characters[at : at + 2] for at in range(len(characters) - 1))
-
-
-def _units(said: str) -> Iterator[str]:
-    for run in runs(said):
-        yield from run.text if run.is_cjk else (run.text,)

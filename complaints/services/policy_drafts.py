@@ -25,7 +25,8 @@ from complaints.rules.policy_drafts import (
     require_stage,
     require_supervisor,
 )
-from complaints.services import ledger
+from complaints.services import account_letters, ledger
+from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -111,6 +112,14 @@ def put_forward(work: Work, draft_id: int, *, why: str, expected: int | None = N
     row.sent_back_by = row.sent_back_at = row.sent_back_why = None
     row.version += 1
     ledger.record(work, "put_forward", "policy_draft", row.id, why=row.put_forward_why)
+
+
+def write_to_those_who_may(work: Work, draft_id: int, *, vault: Vault) -> None:
+    """Write to everybody who may put a draft in force that one waits."""
+    row = policy_drafts.read(work, draft_id).draft
+    link = work.links.page(f"/console/policy/drafts/{draft_id}")
+    for account in policy_drafts.accounts_to_tell(work.session, row.person_id):
+        account_letters.write(work, account, "draft", holds=link, vault=vault)
 
 
 def take_back(work: Work, draft_id: int, *, expected: int | None = None) -> None:

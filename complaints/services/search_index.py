@@ -53,9 +53,9 @@ def keep(
 def written_about(session: Session, subject: str, subject_id: int) -> None:
     """Write the entry again of what staff find by words about a case."""
     session.flush()
-    found = search_staff_texts.found_by(session, subject, subject_id)
-    if found is not None:
-        thing, row_id = found
+    owner = search_staff_texts.found_by(session, subject, subject_id)
+    if owner is not None:
+        thing, row_id = owner
         keep(session, thing, (), changed=[row_id])
 
 

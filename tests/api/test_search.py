@@ -28,6 +28,12 @@ def test_each_role_finds_what_it_may_see(caller: Callers) -> None:
     ann = caller("reviewer", "ann")
     assert kinds(ann, "crooked seams") == {"complaint": 2}
     assert kinds(ann, "acme") == {"right": 2, "filer": 1}
+    group, *_others = ann.get("/search?q=crooked").get_json()["groups"]
+    assert group["items"][0]["met"] == [
+        {"place": "statement", "parts": [
+            {"text": "Crooked", "is_met": True}, {"text": " seams.", "is_met": False},
+        ]}
+    ]  # fmt: skip
     assert kinds(acme, "crooked seams") == kinds(portal, "crooked seams") == {"complaint": 1}
     assert kinds(other, "crooked seams") == kinds(caller("marketplace"), "crooked seams") == {}
     assert kinds(acme, f"{ITEM}2") == {}

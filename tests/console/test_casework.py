@@ -74,7 +74,7 @@ def test_every_step_of_a_claim_has_its_form(
     assert answered.status_code == 200, answered.get_json()
     demand = {"demand.statement": "Asked for 500 yuan."}
     assert ben.post(f"{path}/demand", data=demand).status_code == 303
-    assert "A colleague decides." in desk(ben, claim)
+    assert "A colleague has to decide." in desk(ben, claim)
     assert "Asked for 500 yuan." in desk(ben, claim)
     sent: dict[str, Any] = {
         "decision": "reinstate",

@@ -206,7 +206,7 @@ def test_whatever_is_judged_stands_beside_accusation_answer_and_demand(
     cy.post(f"/claims/{one}/counter", {**COUNTER, "statement": "Bought it from the maker."})
     page = desk(ann, one)
     for part in ("Bought it from the maker.", "How do you know that the goods are", "The right",
-                 "Reinstate the listing", "Staff decide on both sides"):  # fmt: skip
+                 "Reinstate the listing", "Staff decide on what both sides said"):  # fmt: skip
         assert part in page, part
     assert 'value="take_down"' not in page, "only what fits is offered"
     demand = {"demand.statement": "Asked for 500 yuan."}

@@ -118,7 +118,7 @@ def test_match_and_joining_lead_to_each_other_and_say_what_would_be_held(case):
         match = f"/console/matches/{row.id}"
     before = page(case, "ben")
     assert match in before
-    assert "In all this stops 1 account, and holds 1 open complaint for a check." in before
+    assert "In total, this stops 1 account and holds 1 open complaint for a check." in before
     seen = page(case, "ben", match)
     assert case.path in seen
     assert "Proposed" in seen
@@ -126,7 +126,7 @@ def test_match_and_joining_lead_to_each_other_and_say_what_would_be_held(case):
     assert "A proposal to count them together waits" in seen
     send(case, "ben", "join", why="One bank.")
     assert "Counted together" in page(case, "ben", match)
-    assert "In all this stops" not in page(case, "ben")
+    assert "In total, this stops" not in page(case, "ben")
 
 
 def test_a_proposal_that_binds_nobody_says_so(case):

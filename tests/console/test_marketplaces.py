@@ -33,7 +33,9 @@ def test_staff_see_that_nobody_said_where_it_sells_and_say_it(
     assert "Not known: our own rules apply" in ann.get(page).get_data(as_text=True)
     wrong = send(ann, page, page, slug="shop.example", country="UK")
     assert "Write GB (United Kingdom)." in wrong
-    assert "goes by this country" in send(ann, page, page, slug="shop.example", country="fr")
+    assert "under the law of this country" in send(
+        ann, page, page, slug="shop.example", country="fr"
+    )
     listed = ann.get(page).get_data(as_text=True)
     assert "Under the Digital Services Act of the European Union" in listed
     assert "We do not know where" not in ann.get(case).get_data(as_text=True)

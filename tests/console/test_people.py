@@ -296,7 +296,7 @@ def test_letters_to_log_ins_leave_the_outbox_by_command(app: Flask, context: Con
 
     assert "a1" in run("list")
     assert "/recover/" not in run("list")
-    assert "signs its reader in" in run("send", "a1", "--as", "ann")
+    assert "Whoever has this letter can sign in" in run("send", "a1", "--as", "ann")
     assert "/recover/" in run("send", "a1")
     assert "a1" not in run("list")
     assert "A letter has a number" in run("send", "b1")

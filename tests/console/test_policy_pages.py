@@ -18,6 +18,7 @@ from complaints.jobs import worker
 from tests.accounts import sign_in
 from tests.callers import Caller
 from tests.console.test_casework import scanned
+from tests.web.accounts.mailbox import letters_to
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
@@ -57,7 +58,7 @@ def step(
 
 
 def test_a_draft_is_replayed_and_two_persons_put_it_in_force(
-    scanned: Context, chen: FlaskClient, dee: FlaskClient
+    app: Flask, scanned: Context, chen: FlaskClient, dee: FlaskClient
 ) -> None:
     made = chen.post(DRAFTS, data={**CHANGES, **MONTHS})
     assert made.status_code == 303
@@ -68,6 +69,10 @@ def test_a_draft_is_replayed_and_two_persons_put_it_in_force(
     assert step(dee, page, "put", "Fine.").status_code == 409
     assert step(chen, page, "put-forward", " ").status_code == 422
     assert step(chen, page, "put-forward", "Fairer in summer.").status_code == 303
+    assert "A draft of the policy waits for you." in dee.get("/console").text
+    assert "A draft of the policy waits for you." in dee.get("/console/dashboard").text
+    assert "A draft of the policy waits for you." not in chen.get("/console").text
+    assert [kind for kind, _ in letters_to(app, "dee@example.com")] == ["draft"]
     assert step(dee, page, "put", "Fine.").status_code == 409, "its replay has not run"
     assert "backtest" in worker.run_pending(scanned, utcnow())
     done = dee.get(page).text

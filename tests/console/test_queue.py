@@ -87,7 +87,7 @@ def test_a_case_is_given_and_asked_about(caller: Callers, app: Flask, ann: Flask
     me = sign_in(ben, "reviewer", "ben")
     path = f"/console/cases/complaint/{case}"
     ann.post(f"{path}/give", data={"to": f"person-{me.actor.id}"})
-    assert "Given to Ben" in ann.get("/console?whose=others").text
+    assert "Assigned to Ben" in ann.get("/console?whose=others").text
     assert "Mine (1)" in ben.get("/console").text
     nobody = ann.post(f"{path}/give", data={"to": "team-nowhere"})
     assert (nobody.status_code, "Nobody is in this team" in nobody.text) == (422, True)

@@ -98,7 +98,7 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     done = post(case, "/confirm", ticked(case, "ab") | {"why": "One phone."})
     assert done.status_code == 303
     page = read(case, "")
-    assert re.search(r"Confirmed</dt>\s*<dd[^>]*>2 accounts: A, B", page)
+    assert re.search(r"Confirmed</dt>\s*<dd[^>]*>2 accounts: A and B", page)
     assert re.search(r"Open</dt>\s*<dd[^>]*>1 account: C", page)
     chosen = post(case, "/choose-propose", ticked(case, "ab") | {"why": ""})
     path = chosen.headers["Location"].partition("/rings/1")[2]

@@ -156,6 +156,33 @@ def test_nothing_is_done_before_the_page_was_answered(world: World) -> None:
     assert wrong == []
 
 
+# Where staff type before they decide; a session may end meanwhile.
+DECIDING = {
+    f"{DESK}/letters": "note", f"{DESK}/send": "note", f"{CASE}/drop": "why",
+    f"{FLAG}/dismiss": "why", f"{FLAG}/propose": "gravity", f"{RING}/confirm": "why",
+    "/console/joinings/<id:joining_id>/join": "why",
+    "/console/claims/<id:claim_id>/withdraw": "withdraw.reason",
+    "/console/denials/<id:alarm_id>": "settlement.reason",
+    "/console/proceedings/<id:proceeding_id>/decline": "decline.reasons",
+    "/console/appeals/boycotts/<id:boycott_id>": "reason",
+    "/console/policy/drafts/<id:draft_id>/put": "why",
+    "/standing/cases/<id:case_id>/answer": "text",
+    "/claims/<id:claim_id>/reply": "statement",
+}  # fmt: skip
+
+
+def test_what_was_typed_is_there_after_signing_in_again(world: World) -> None:
+    client = world.app.test_client()
+    for path, name in DECIDING.items():
+        address = address_of(path, world)
+        sent = {name: "All my “words”.", "version": "3", "confirmed": "true"}
+        kept = client.post(address, data=sent, headers=HTML)
+        assert kept.status_code == 401, path
+        assert f'action="{address}' in kept.text, path
+        for field, value in sent.items():
+            assert f'name="{field}" value="{value}"' in kept.text, (path, field)
+
+
 def _written(world: World) -> tuple[int, int]:
     with world.context.database.reading() as session:
         return tuple(

@@ -19,6 +19,7 @@ from complaints.services import appeals, boycotts, case_questions, claims, notes
 from tests.queries.test_search import found
 from tests.services.desk import CODES, ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
+from tests.services.test_histories import event, line, take
 from tests.working import working
 
 TARGET = {"url": f"{ITEM}1", "title": "红色 Velora 手提包", "store_id": "s-88"}
@@ -151,3 +152,16 @@ def test_older_rows_are_read_for_a_phrase_page_by_page(
         work = working(session, ann, desk.now)
         older = search.page(work, '"crooked seam"', Thing.COMPLAINT, before=group.next, limit=5)
     assert ([hit.id for hit in older.hits], older.is_more, older.next) == ([ids[0]], False, None)
+
+
+def test_words_of_an_imported_event_are_found_also_where_it_came_later(desk: Desk) -> None:
+    ann = desk.staff("ann")
+    answered = event("2026-01-03", "counter_notice", by="seller", note="Bought at Kirchplatz.")
+    taken_down = event("2026-01-02", "takedown", by="staff", note="Seen by Waschgeld.")
+    take(desk.database, desk.now, line(events=[taken_down]))
+    assert met(desk, ann, "waschgeld") == ["decision: Seen by ‹Waschgeld›."]
+    assert found(desk, ann, "kirchplatz") == {}
+    take(desk.database, desk.now, line(events=[taken_down, answered]))
+    assert met(desk, ann, "kirchplatz waschgeld") == [
+        "decision: Seen by ‹Waschgeld›.", "counter_notice: Bought at ‹Kirchplatz›.",
+    ]  # fmt: skip

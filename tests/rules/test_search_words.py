@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from complaints.errors import Refusal
 from complaints.rules import search_words
-from complaints.rules.search_units import spelt, units
+from complaints.rules.search_units import bare_units, spelt, units
 from complaints.rules.search_words import (
     LONGEST,
     MOST_BYTES,
     MOST_WORDS,
     Thing,
-    _units,
     asked,
     entry,
 )
@@ -129,6 +128,6 @@ def test_words_for_staff_alone_are_found_by_their_questions_alone() -> None:
 def test_places_are_those_of_the_words(text: str) -> None:
     """A text is split alike with its places and without, and each place is in the text."""
     split = units(text)
-    assert [unit.text for unit in split] == list(_units(spelt(text)))
+    assert [unit.text for unit in split] == list(bare_units(spelt(text)))
     assert all(0 <= unit.start < unit.end <= len(text) for unit in split)
     assert [unit.start for unit in split] == sorted(unit.start for unit in split)

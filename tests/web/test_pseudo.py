@@ -26,7 +26,7 @@ from tests.serving import serve
 from tests.web.test_every_page import PAGES
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
-from tests.words.reading import cut_off, english_on, texts_of, written_in
+from tests.words.reading import cut_off, english_on, iso_on, texts_of, written_in
 from tests.world import NAMES, World
 
 # English by decision: the documentation is for engineers.
@@ -125,6 +125,7 @@ def test_a_page_speaks_the_language_and_fits(opened: Opener, spoken: World, path
     assert answer is not None
     assert (answer.status, answer.headers["content-language"]) == (200, pseudo.CODE)
     assert english_on(page, written_in(spoken.context)) == []
+    assert iso_on(page) == []
     assert too_wide(page) == []
     assert cut_off(page) == []
     assert page.locator("html").get_attribute("lang") == pseudo.CODE

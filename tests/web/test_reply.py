@@ -202,7 +202,7 @@ def test_it_stands_once_however_often_the_form_is_sent(shop):
         ({"statement": "x" * 20_001}, "statement", "at most 20,000"),
         ({"claim_ids": None}, "claim_ids", "Choose at least one listing."),
         ({"seller.name": ""}, "seller-name", "Enter your name"),
-        ({"seller.email": "mei"}, "seller-email", "Give an e-mail address"),
+        ({"seller.email": "mei"}, "seller-email", "Enter an email address"),
         ({"declarations": ["true"]}, "declarations", "Tick each of these boxes"),
         ({"reference": ""}, "reference", "first evidence"),
         ({"dated_on": "2999-01-01"}, "dated_on", "still to come"),

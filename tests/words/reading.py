@@ -13,6 +13,7 @@ from complaints.context import Context
 from complaints.models import Base
 from complaints.rules.marketplaces import BY_SLUG
 from complaints.words import LANGUAGES, name_of
+from tests.words.extracting import asked
 from tests.words.pseudo import left_in_english
 
 # Visible texts and the attributes that are read out; what is code or in a named other language is
@@ -56,6 +57,7 @@ CUT = """() => {
   }).map((e) => e.outerHTML.slice(0, 160));
 }"""
 CODE = re.compile(r"[a-z_]+(?::\d+)?")
+ISO = re.compile(r"(?<![\w-])20\d\d-(?:0\d|1[0-2])(?:-[0-3]\d)?(?![\w-])")
 # Members of an answer that say the same in each language of the house.
 OTHERS = {"zone", "en", "zh"}
 # Columns whose texts are names or words of a person, though they look like codes.
@@ -77,6 +79,13 @@ def english_on(page: Page, written: list[str]) -> list[str]:
     """Return the English that a page shows."""
     seen: list[str] = page.evaluate(SEEN)
     return left_in_english("\n".join(seen), written)
+
+
+def iso_on(page: Page) -> list[str]:
+    """Return the days and months that a page shows as machines write them, but for examples."""
+    seen: list[str] = page.evaluate(SEEN)
+    examples = {each for message in asked("complaints") for each in ISO.findall(message.text)}
+    return [text for text in seen if set(ISO.findall(text)) - examples]
 
 
 def cut_off(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from complaints.words import FOLDERS
+from complaints.words import FOLDERS, catalogue
 from tests.words.test_catalogues import HOLE, forms, messages
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/words.md"
@@ -47,9 +47,13 @@ def rows(heading: str) -> list[list[str]]:
 
 def terms() -> list[Term]:
     return [
-        Term(*(tuple(part.strip() for part in cell.split(",") if part) for cell in row[:3]), row[3])
-        for row in rows("## Chinese terms")
+        Term(_parts(english), _parts(chinese), _parts(barred), source)
+        for english, chinese, barred, source in rows("## Chinese terms")
     ]
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(",") if part)
 
 
 def cells(text: str) -> str:
@@ -92,6 +96,25 @@ def test_a_message_says_a_term_by_its_chinese(term: Term) -> None:
 @pytest.mark.parametrize("row", rows("### Said nowhere in Chinese"), ids=lambda row: row[0])
 def test_no_message_says_it_in_chinese(row: list[str]) -> None:
     assert [text for _english, chinese in said() for text in chinese if row[0] in text] == []
+
+
+# A label beside a day or a moment, in a table's cell or in a list of facts.
+DATED = re.compile(
+    r"data-label=\"\{\{ _\('([^']+)'\) \}\}\">\{[{%] ?(?:if [^%]*%\}\{\{ )?(?:moment|day)\("
+    r"|\(_\(\"([^\"]+)\"\), (?:moment|day)\("
+)
+
+
+def test_no_date_is_called_by_what_something_is_now() -> None:
+    """注册日期 is a date; 已注册 is a state, which stood beside dates once."""
+    zh = catalogue("zh")
+    labels = {
+        (path.name, found[1] or found[2])
+        for path in (PAGE.parents[1] / "complaints").rglob("templates/**/*.html")
+        for found in DATED.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert len(labels) > 30
+    assert [each for each in labels if zh.gettext(each[1]).startswith("已")] == []
 
 
 def test_a_term_is_found_whole_and_its_chinese_is_asked_for() -> None:

@@ -29,9 +29,9 @@ def settled(
     """
     whole = replace(asked, begins=False)
     for each in (whole, asked) if asked.begins else (whole,):
-        found = newest(session, each, things, limit=limit)
-        if any(found.values()):
-            return each, found
+        there = newest(session, each, things, limit=limit)
+        if any(there.values()):
+            return each, there
     return None, {}
 
 
@@ -48,7 +48,7 @@ def newest(
     if before is not None:
         spans = {thing: (first, entry_id(thing, before) - 1) for thing, (first, _) in spans.items()}
     find = _BY_DATABASE[session.get_bind().dialect.name]
-    found = find(session, asked, list(spans.values()), limit)
+    there = find(session, asked, list(spans.values()), limit)
     return {
-        thing: [row_id(each) for each in some] for thing, some in zip(spans, found, strict=True)
+        thing: [row_id(each) for each in some] for thing, some in zip(spans, there, strict=True)
     }

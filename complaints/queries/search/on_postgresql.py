@@ -44,7 +44,7 @@ def newest(
 ) -> list[Sequence[int]]:
     """Return the newest entries of each span of ids, each of a kind of its own, that have all the
     words."""
-    found: dict[Span, Sequence[int]] = {}
+    newest_of: dict[Span, Sequence[int]] = {}
     # What is called so is few in any case.
     if asked.words:
         firsts, lasts = zip(*spans, strict=True)
@@ -53,18 +53,18 @@ def newest(
         for bits in _PLACES:
             lows = {span: max(0, (top >> bits) - 1) << bits for span, top in tops.items()}
             places = [place for top in tops.values() for place in (top >> bits, (top >> bits) - 1)]
-            found |= _run(session, asked, places, lows, limit)
+            newest_of |= _run(session, asked, places, lows, limit)
             tops = {
                 span: top
                 for span, top in tops.items()
-                if len(found[span]) < limit and lows[span] > span[0]
+                if len(newest_of[span]) < limit and lows[span] > span[0]
             }
         rest: Iterable[Span] = tops
     else:
         rest = spans
     lows = {span: span[0] for span in rest}
-    found |= _run(session, asked, [span[0] >> _KIND for span in lows], lows, limit)
-    return [found.get(span, ()) for span in spans]
+    newest_of |= _run(session, asked, [span[0] >> _KIND for span in lows], lows, limit)
+    return [newest_of.get(span, ()) for span in spans]
 
 
 def _run(

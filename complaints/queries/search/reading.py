@@ -24,17 +24,17 @@ def newest(
 ) -> tuple[Sequence[int], int | None]:
     """Return the ids of the newest rows of a thing that meet a question with phrases, below
     `before`; and the id down to which rows were read, where those below it were not looked at."""
-    found: list[int] = []
+    ids_met: list[int] = []
     for _step in range(MOST_READ // _AT_ONCE):
         asked = matching.newest(work.session, sought, [thing], before=before, limit=_AT_ONCE)
         ids = asked[thing]
-        found += _with_phrases(work, thing, ids, sought)
+        ids_met += _with_phrases(work, thing, ids, sought)
         if len(ids) < _AT_ONCE:
-            return found[:limit], None
+            return ids_met[:limit], None
         before = ids[-1]
-        if len(found) >= limit:
-            return found[:limit], None
-    return found, before
+        if len(ids_met) >= limit:
+            return ids_met[:limit], None
+    return ids_met, before
 
 
 def places(work: Work, thing: Thing, ids: Sequence[int], sought: Asked) -> dict[int, list[Met]]:

@@ -33,7 +33,7 @@ def evidence(call: PageCall, draft_id: int) -> Answer:
     attached = {view.upload.id: view for view in documents.own(call.work, kinds)}
     arrived = {view.upload.id: view for view in uploads.take(call).documents}
     urls = showing.urls_of(draft)
-    typed = request.form if request.method == "POST" else showing.stored(step, urls)
+    typed = _form(urls) if request.method == "POST" else showing.stored(step, urls)
     if request.method == "POST":
         kinds |= {id: request.form[f"kind-{id}"] for id in arrived if f"kind-{id}" in request.form}
         passed_on = {id for id in arrived if request.form.get(f"pass-{id}") == "true"}
@@ -51,6 +51,10 @@ def evidence(call: PageCall, draft_id: int) -> Answer:
         longest=LONGEST_TEXT,
         typed=typed,
     )
+
+
+def _form(urls: list[str]) -> showing.Form:
+    return showing.with_added(request.form, urls)
 
 
 def _stored(step: dict[str, Any]) -> tuple[dict[int, str], set[int]]:
@@ -72,14 +76,15 @@ def attach(call: PageCall, draft_id: int) -> Answer:
     sequence.save(call, draft_id, "evidence", step)
     if arrived.refused:
         return uploads.show_again(call, arrived, evidence, draft_id=draft_id)
-    if request.form.get("do") == "keep":
+    if request.form.get("do") in ("keep", "text"):
         return call.redirect("filing.evidence", draft_id=draft_id)
     return call.redirect(sequence.after("evidence"), draft_id=draft_id)
 
 
 def _step(call: PageCall, draft: Draft, views: list[DocumentView]) -> dict[str, Any]:
     """Return the step as the form states it. Refuses with: invalid-request."""
-    form, urls = request.form, showing.urls_of(draft)
+    urls = showing.urls_of(draft)
+    form = _form(urls)
     problems = showing.wrong(form, views, urls, call.now)
     if problems:
         raise invalid_fields(problems)

@@ -1,6 +1,7 @@
 """Which listings a file is for, and what the listings' pages showed: fields of the evidence page.
 
-A few listings are ticked; of many the numbers are written. Both are read in the same way.
+A few listings are ticked, and each has a field for its page's text; of many the numbers are
+written, and a text is added for one listing after the other. Both are read in the same way.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from complaints.words import message as _
 
 # What a file is where it shows a listing's page: no kind of document, but a part of the listing.
 PAGE = "page"
-# So many listings are ticked, and have a field for their page's text; more are named by number.
+# So many listings are ticked, and have a field for their page's text each.
 FEW = 12
+# Of many: the number of a listing, and the text of its page, which are added to the others.
+ADDED_TO, ADDED = "page_of", "page_text"
 RANGE = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?", re.ASCII)
 Form = MultiDict[str, str]
 
@@ -49,12 +52,28 @@ def numbers(form: Form, name: str, most: int) -> set[int]:
     return chosen
 
 
+def with_added(form: Form, urls: Sequence[str]) -> Form:
+    """Return the form with the text that was added for one of many listings in that listing's
+    field; as it is where no listing was chosen."""
+    number, text = form.get(ADDED_TO, ""), form.get(ADDED, "")
+    is_one = number.isascii() and number.isdigit() and len(number) <= 3
+    if not text.strip() or not is_one or not 1 <= int(number) <= len(urls):
+        return form
+    whole = MultiDict(form.items(multi=True))
+    whole[f"text-{int(number)}"] = text
+    for name in (ADDED_TO, ADDED):
+        whole.pop(name)
+    return whole
+
+
 def wrong(
     form: Form, views: Sequence[DocumentView], urls: Sequence[str], now: datetime
 ) -> list[FieldError]:
     """Return everything that is wrong with these fields."""
     problems = [error for view in views for error in _wrong_file(form, view, urls)]
-    for number in range(1, min(len(urls), FEW) + 1):
+    if form.get(ADDED, "").strip():
+        problems.append(FieldError(f"/{ADDED_TO}", _("Choose the listing that this text is from.")))
+    for number in range(1, len(urls) + 1):
         if len(form.get(f"text-{number}", "")) > LONGEST_TEXT:
             problems.append(
                 FieldError(

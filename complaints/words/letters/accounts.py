@@ -70,6 +70,15 @@ def invited(link: str) -> Letter:
     return Letter(_("You are invited to Clean Hands"), (opening, link, last))
 
 
+def draft(link: str) -> Letter:
+    """Say that a colleague's draft of the policy waits for a second person."""
+    opening = _(
+        "A colleague has put a draft of the policy forward. Read whom it would concern, then put "
+        "it in force or send it back:"
+    )
+    return Letter(_("A draft of the policy waits for you"), (opening, link))
+
+
 # By kind, from the link, or from the code, to the letter.
 BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "confirm": confirm,
@@ -78,4 +87,5 @@ BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "changed": changed,
     "code": code,
     "invited": invited,
+    "draft": draft,
 }

@@ -95,10 +95,10 @@ def test_a_right_is_warned_of_and_named(app: Flask) -> None:
     mess = {"kind": "trademark", "jurisdiction": "UK", "classes": "99", "registered_on": "soon"}
     wrong = acme.post("/rights/new", mess)
     assert sorted(texts(wrong)) == [
+        "Enter a number from 1 to 45.",
         "Enter the mark.",
         "Enter the registration number.",
         "Give a date that exists, for example 2026-11-25.",
-        "Give a number from 1 to 45.",
         "“UK” is not a country code. Write GB (United Kingdom).",
     ]
     for field in ("title", "number", "jurisdiction", "registered_on"):

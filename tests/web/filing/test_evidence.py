@@ -105,6 +105,32 @@ def test_of_many_listings_numbers_are_written(app: Flask, context: Context) -> N
         assert places == [1, 3, 4, 14]
 
 
+def test_the_texts_of_many_pages_are_added_one_after_the_other(app: Flask) -> None:
+    acme = Owner(app)
+    draft = begun(acme)
+    urls = "\n".join(f"{ITEM}{number}" for number in range(1, 15))
+    acme.post(f"{draft}/where", {"text": urls, "do": "next"})
+    path = f"{draft}/evidence"
+    refused = acme.post(path, {"page_text": "Like ACME!", "do": "text"})
+    assert texts(refused) == ["Choose the listing that this text is from."]
+    assert "Like ACME!" in refused.get_data(as_text=True)
+    typed: dict[str, str] = {}
+    for number in ("13", "2"):
+        added = {"page_of": number, "page_text": f"Page {number}", "do": "text"}
+        answer = acme.post(path, {**typed, **added})
+        assert answer.headers["Location"].endswith("/evidence")
+        typed[f"text-{number}"] = f"Page {number}"
+    page = acme.get(path).get_data(as_text=True)
+    for name, text in typed.items():
+        assert (f' name="{name}"' in page, text in page) == (True, True), name
+    assert '<option value="13"' not in page
+    long = {**typed, "page_of": "3", "page_text": "x" * 10_001}
+    assert texts(acme.post(path, long)) == ["Enter at most 10,000 characters of the page."]
+    assert acme.post(path, {**typed, "text-2": "", "do": "next"}).status_code == 303
+    left = acme.get(path).get_data(as_text=True)
+    assert ("Page 13" in left, "Page 2<" in left) == (True, False)
+
+
 def test_everything_wrong_is_said_at_once(app: Flask) -> None:
     acme = Owner(app)
     draft = begun(acme)
