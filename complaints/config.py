@@ -313,7 +313,7 @@ def _mailbox(settings: Mapping[str, str], name: str) -> str:
     text = settings.get(name, "")
     if text and _address(text) is None:
         raise ConfigurationError(
-            _("%(setting)s must be an e-mail address.", setting=PREFIX + name.upper())
+            _("%(setting)s must be an email address.", setting=PREFIX + name.upper())
         )
     if text and not settings.get("smtp_url"):
         raise ConfigurationError(
@@ -359,14 +359,14 @@ def _mail(settings: Mapping[str, str]) -> _Mail:
         address = _address(sender)
         if address is None:
             raise ConfigurationError(
-                _("CLEANHANDS_MAIL_FROM must be the e-mail address that letters come from.")
+                _("CLEANHANDS_MAIL_FROM must be the email address that letters come from.")
             )
         sender = address
     return _Mail(url, authority, sender)
 
 
 def _address(text: str) -> str | None:
-    """Return an e-mail address that letters can go to and come from; None for what is none."""
+    """Return an email address that letters can go to and come from; None for what is none."""
     try:
         return email_validator.validate_email(text, check_deliverability=False).ascii_email
     except email_validator.EmailNotValidError:

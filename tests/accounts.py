@@ -65,7 +65,7 @@ def sign_out(client: FlaskClient) -> None:
 
 
 def make_account(app: Flask, role: str, name: str) -> str:
-    """Make the account where it is not there, and return its e-mail address."""
+    """Make the account where it is not there, and return its email address."""
     context: Context = app.extensions["cleanhands"]
     with context.database.transaction() as session:
         return _account(app, session, role, name).email

@@ -61,7 +61,7 @@ def test_a_bare_postgresql_url_means_psycopg_3() -> None:
         ("CLEANHANDS_SMTP_URL", "smtps://desk@mail.example.com", "percent-encoded"),
         ("CLEANHANDS_SMTP_URL", "smtps://mail.example.com:port", "percent-encoded"),
         ("CLEANHANDS_SMTP_URL", "smtps://mail.example.com/inbox", "percent-encoded"),
-        ("CLEANHANDS_MAIL_FROM", "the desk", "e-mail address"),
+        ("CLEANHANDS_MAIL_FROM", "the desk", "email address"),
     ],
 )
 def test_a_setting_that_does_not_hold_is_named(

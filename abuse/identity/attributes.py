@@ -91,7 +91,7 @@ def _normalise(kind: str, value: str, country: str | None) -> tuple[tuple[str, s
 
 
 def domain_of(kind: str, value: str) -> str | None:
-    """The readable domain of an e-mail or a website, else None.
+    """The readable domain of an email or a website, else None.
 
     Examples
     --------

@@ -44,7 +44,7 @@ class Claimant:
     Attributes
     ----------
     domains : frozenset of str
-        Of its e-mail and its website, public mailbox providers left out.
+        Of its email and its website, public mailbox providers left out.
     free_mail : bool
         It writes from a public provider, and from no domain of its own.
     account : str

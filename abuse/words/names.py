@@ -28,12 +28,12 @@ FAMILIES: Final = {
     "structure": in_context("family", "whom it acts with"),
     "authority": in_context("family", "whether it may file at all"),
 }
-# One of the kind, as in "it shares an e-mail address".
+# One of the kind, as in "it shares an email address".
 ONE_SHARED: Final = {
-    "email": in_context("it shares", "an e-mail address"),
+    "email": in_context("it shares", "an email address"),
     "free_email": in_context("it shares", "a free mailbox"),
     "website": in_context("it shares", "a website"),
-    "domain": in_context("it shares", "an e-mail domain"),
+    "domain": in_context("it shares", "an email domain"),
     "phone": in_context("it shares", "a phone number"),
     "device": in_context("it shares", "a device"),
     "payment": in_context("it shares", "a payment account"),
@@ -44,12 +44,12 @@ ONE_SHARED: Final = {
     "near_paper": in_context("it shares", "nearly the same document"),
     "text": in_context("it shares", "nearly the same wording"),
 }
-# The kind by itself, as in "the shared e-mail address".
+# The kind by itself, as in "the shared email address".
 SHARED: Final = {
-    "email": in_context("the shared", "e-mail address"),
+    "email": in_context("the shared", "email address"),
     "free_email": in_context("the shared", "free mailbox"),
     "website": in_context("the shared", "website"),
-    "domain": in_context("the shared", "e-mail domain"),
+    "domain": in_context("the shared", "email domain"),
     "phone": in_context("the shared", "phone"),
     "device": in_context("the shared", "device"),
     "payment": in_context("the shared", "payment account"),

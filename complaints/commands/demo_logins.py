@@ -1,6 +1,6 @@
 """Makes the demo's log-ins once, and shows them at each run.
 
-Staff get their second factor by e-mail, and the demo's letters land in an outbox page, so that a
+Staff get their second factor by email, and the demo's letters land in an outbox page, so that a
 newcomer can sign in without a telephone.
 """
 

@@ -38,7 +38,7 @@ def export_group() -> None:
 
 @export_group.command("complaints")
 @click.option("--source", help="Only complaints of this source.")
-@click.option("--with-identities", is_flag=True, help="With e-mail, phone and the like; see --as.")
+@click.option("--with-identities", is_flag=True, help="With email, phone and the like; see --as.")
 @click.option("--as", "handle", metavar="PERSON", help="Who reads the identities; goes on record.")
 @click.option("--out", default=STDOUT, show_default=True, help="FILE, also .gz; - is standard out.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")

@@ -50,7 +50,7 @@ def add_person(context: Context, handle: str, name: str, role: str) -> None:
 @click.argument("email")
 @click.option("--name", required=True)
 @click.option("--role", type=click.Choice([str(role) for role in PersonRole]), required=True)
-@click.option("--handle", help="Names the person in commands; default: made of the e-mail.")
+@click.option("--handle", help="Names the person in commands; default: made of the email.")
 @click.option("--language", type=click.Choice(LANGUAGES), default=ENGLISH)
 @pass_context
 def add(
@@ -105,7 +105,7 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
 @click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES))
 @pass_context
 def place(context: Context, person: str, team: str | None, languages: tuple[str, ...]) -> None:
-    """State in which team PERSON (an e-mail address or a handle) works, and which languages of
+    """State in which team PERSON (an email address or a handle) works, and which languages of
     cases PERSON reads.
 
     “Take the next case” brings what was given to the team, and what is in these languages, first.
@@ -140,7 +140,7 @@ def link(context: Context, email: str) -> None:
 @click.argument("person")
 @pass_context
 def end(context: Context, person: str) -> None:
-    """End the access of PERSON (an e-mail address or a handle) at once, pages and keys, the keys
+    """End the access of PERSON (an email address or a handle) at once, pages and keys, the keys
     for good.
 
     What the person did stays in the record.
@@ -157,7 +157,7 @@ def end(context: Context, person: str) -> None:
 @click.argument("person")
 @pass_context
 def restore(context: Context, person: str) -> None:
-    """Give PERSON (an e-mail address or a handle) back the access that was ended; keys stay
+    """Give PERSON (an email address or a handle) back the access that was ended; keys stay
     revoked.
 
     Example: cleanhands user restore ann
@@ -172,10 +172,10 @@ def restore(context: Context, person: str) -> None:
 @click.argument("person")
 @pass_context
 def approve(context: Context, person: str) -> None:
-    """Approve what an administrator did alone for PERSON (an e-mail address or a handle).
+    """Approve what an administrator did alone for PERSON (an email address or a handle).
 
     PERSON was let in, got access back, or had the second factor taken off; a filer's log-in is
-    named by its e-mail address. This is the second approval where there is one administrator.
+    named by its email address. This is the second approval where there is one administrator.
 
     Example: cleanhands user approve ann@example.com
     """
@@ -193,7 +193,7 @@ def approve(context: Context, person: str) -> None:
 @click.argument("person")
 @pass_context
 def refuse(context: Context, person: str) -> None:
-    """Refuse to let PERSON (an e-mail address or a handle) in who waits for a second approval.
+    """Refuse to let PERSON (an email address or a handle) in who waits for a second approval.
 
     Example: cleanhands user refuse ann@example.com
     """
@@ -323,7 +323,7 @@ def _by_command(context: Context, session: Session) -> Work:
 
 
 def _person_id(session: Session, person: str) -> int:
-    """Return the id of the person with this e-mail address or handle."""
+    """Return the id of the person with this email address or handle."""
     account = accounts.find(session, person)
     if account is not None and account.person_id is not None:
         return account.person_id

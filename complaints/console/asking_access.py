@@ -45,7 +45,7 @@ def refusal(call: PageCall, person_id: int) -> Question:
     name = people.get_member(call.session, person_id).person.name
     return Question(
         _("Refuse the access of %(name)s", name=name),
-        [_("The invitation ends. The e-mail address can be invited again.")],
+        [_("The invitation ends. The email address can be invited again.")],
         _("Refuse the access"),
         url_for("staff.show"),
     )
@@ -110,7 +110,7 @@ def inbox(call: PageCall, store_id: int) -> Question:
     """Ask before the address of a store is removed."""
     store = stores.get(call.work, store_id).store
     return Question(
-        _("Remove the e-mail address of %(name)s", name=store.name or store.reference),
+        _("Remove the email address of %(name)s", name=store.name or store.reference),
         [_("Letters to this store no longer go to it.")],
         _("Remove the address"),
         url_for("store_pages.show", store_id=store_id),

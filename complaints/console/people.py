@@ -153,7 +153,7 @@ def approve_reset(call: PageCall) -> Answer:
 
 @page(pages, "GET", "/second-factor", who=ADMINISTRATORS)
 def lost(call: PageCall) -> Answer:
-    """Ask for the e-mail address of the account whose second factor is lost."""
+    """Ask for the email address of the account whose second factor is lost."""
     return call.render("console/second_factor.html", email=request.args.get("email", ""))
 
 

@@ -21,7 +21,7 @@ THINGS = {
     "paper": _("Document"),
     "near_paper": _("Nearly the same document"),
     "text": _("Wording"),
-    "domain": _("E-mail domain"),
+    "domain": _("Email domain"),
 }
 NODES = {
     "filer": _("Filer"),

@@ -262,7 +262,10 @@ PROBLEMS: dict[str, Problem] = {
     "paper-too-large": Problem(
         413,
         _("The file is too large"),
-        _("A document may have 20 MB, or what the operator has set. Save it smaller, or in parts."),
+        _(
+            "A document can have at most 20 MB, unless the operator has set another "
+            "limit. Save it smaller, or in parts."
+        ),
     ),
     "paper-too-many-pixels": Problem(
         422,
@@ -283,8 +286,8 @@ PROBLEMS: dict[str, Problem] = {
         422,
         _("The PDF holds scripts or other files"),
         _(
-            "Print it to PDF, which leaves the pages alone, and send that. Send embedded "
-            "files apart."
+            "Print it to PDF, which keeps only the pages, and send that. Send embedded "
+            "files separately."
         ),
     ),
     "paper-quota": Problem(
@@ -310,7 +313,7 @@ PROBLEMS: dict[str, Problem] = {
         _("Tried too often"),
         _(
             "Wait as long as the answer says, then try again. Who forgot a password can "
-            "choose a new one by e-mail."
+            "choose a new one by email."
         ),
     ),
     "damaged": Problem(

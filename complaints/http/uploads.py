@@ -100,7 +100,9 @@ def _one_of_few(places: threading.Semaphore, patience: float = 0.0) -> Iterator[
     """Refuses with: unavailable, where no place gets free within `patience` seconds: to wait longer
     would hold a worker."""
     if not places.acquire(timeout=patience):
-        raise Refusal("unavailable", _("Too many files are looked at. Try again in a moment."))
+        raise Refusal(
+            "unavailable", _("We are checking too many files right now. Try again in a moment.")
+        )
     try:
         yield
     finally:

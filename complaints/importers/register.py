@@ -191,4 +191,4 @@ def _mailbox(value: str | None) -> str | None:
     try:
         return one_spelling(value) if value else None
     except ValueError:
-        raise _Wrong("mailbox", _("is no e-mail address")) from None
+        raise _Wrong("mailbox", _("is no email address")) from None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from complaints.http.languages import current
-from complaints.rules.countries import CODES, OFFICES, UNION
+from complaints.rules.countries import CODES, OFFICES, UNION, named
 from complaints.rules.marketplaces.record import WORLDWIDE
-from complaints.words import Country, Fact, Message
+from complaints.words import Message
 from complaints.words import message as _
 
 # Where most who come here are: they need not look for these among 250.
@@ -26,8 +26,7 @@ def places_of_rights() -> list[tuple[str, str]]:
 
 def name_of(code: str) -> str:
     """Return the name of a country or office; of what was stored long ago, perhaps its code."""
-    fact: Fact = OFFICES.get(code) or Country(code)
-    return current().fact(fact)
+    return current().fact(named(code))
 
 
 def place_name(code: str) -> Message | str:

@@ -22,6 +22,7 @@ from complaints.kit.once import once
 from complaints.models import Claim
 from complaints.queries import counts, pending
 from complaints.queries.pending import PendingView
+from complaints.rules import listing_urls
 from complaints.rules.complaint_facts import FACTS
 from complaints.rules.kinds import Side
 from complaints.rules.questions import Question
@@ -79,6 +80,7 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     app.context_processor(_page)
     built.install(app)
+    app.jinja_env.filters["marketplace"] = listing_urls.name_of
 
 
 def _label(kind: str, value: str | None) -> str:

@@ -15,6 +15,7 @@ from complaints.papers.printing import Block, Printed
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules import questions
 from complaints.rules.complaint_facts import FACTS
+from complaints.rules.countries import named
 from complaints.words import LANGUAGES, Fact, counted, say
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -130,9 +131,8 @@ def _facts(detail: ComplaintDetail, translate: Translate) -> list[tuple[Fact, Fa
 
 def _right(right: Right, translate: Translate) -> str:
     kind = translate(label("right_kind", right.kind))
-    return " · ".join(
-        part for part in (kind, right.jurisdiction, right.number, right.title) if part
-    )
+    place = translate(named(right.jurisdiction)) if right.jurisdiction else None
+    return " · ".join(part for part in (kind, place, right.number, right.title) if part)
 
 
 def _answers(detail: ComplaintDetail, translate: Translate) -> list[Block]:

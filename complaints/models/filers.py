@@ -42,7 +42,7 @@ class FilerIdentity(Base):
 
     `digest` is the keyed hash of the normalised value; `sealed` the original, encrypted under the
     key named by `key_id` (empty for what is derived, as an IP's network is). `domain` is the
-    readable domain of an e-mail or a website.
+    readable domain of an email or a website.
     """
 
     __tablename__ = "filer_identity"

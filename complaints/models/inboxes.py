@@ -13,7 +13,7 @@ from complaints.rules.kinds import InboxKind, InboxSource
 class SellerInbox(Base):
     """How letters reach a store, or an operator and so each of its stores that has no own.
 
-    `address` is sealed: an e-mail address, or the platform's own name of the inbox. `domain` is the
+    `address` is sealed: an email address, or the platform's own name of the inbox. `domain` is the
     mailbox's, which staff see without opening it. `digest` is the address's keyed hash, by which a
     statement that changes nothing is told; `source` says which door stated it. `partner_id` is the
     partner that did: its word reaches no letter about a complaint of its own accounts.

@@ -20,7 +20,7 @@ from complaints.rules.regimes import RegimeCode
 class CounterNotice(Base):
     """What the seller answered to one or more claims of a complaint.
 
-    The filer reads all but `sealed`, which holds the seller's e-mail address, telephone and postal
+    The filer reads all but `sealed`, which holds the seller's email address, telephone and postal
     address under the key `sealed_key_id`. `contact` is an address that the seller chose to give to
     the filer; where it is empty, we pass letters on. `party`, `reference` and `dated_on` name the
     paper that the answer rests on. `declarations` are the signed texts, word for word. Older rows

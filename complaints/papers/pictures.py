@@ -27,7 +27,9 @@ _MOST_PROFILE = 4_000_000
 _decoding = threading.Lock()
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError)
 DAMAGED = _("This picture is damaged or cut off.")
-MOVING = _("This picture moves. Send a still one, as a screenshot of what matters.")
+MOVING = _(
+    "This picture moves. Send a still picture, for example a screenshot of the part that matters."
+)
 TOO_MANY = _(
     "This picture has more than %(most)s million pixels. Save it smaller, or cut out what matters.",
     most=MOST_PIXELS // 1_000_000,

@@ -154,5 +154,5 @@ def _require_matching_name(media_type: str, name: str | None, declared: str | No
 def _mismatch(media_type: str) -> Refusal:
     what = NAMES[media_type]
     ending = SUFFIXES[media_type][0]
-    detail = _("This file holds a %(what)s file, and its name says something else.", what=what)
+    detail = _("This is a %(what)s file, but its name says something else.", what=what)
     return refuse("paper-mismatch", detail, content=media_type, ending=ending)

@@ -100,7 +100,7 @@ def name_of(session: Session, account: Account) -> str:
 
 
 def find(session: Session, email: str) -> Account | None:
-    """Return the account with this e-mail address, however it is spelt."""
+    """Return the account with this email address, however it is spelt."""
     try:
         spelt = one_spelling(email)
     except ValueError:
@@ -126,10 +126,10 @@ def staff_of(session: Session, email: str) -> Account | None:
 
 
 def get(session: Session, email: str) -> Account:
-    """Return the account with this e-mail address. Refuses with: invalid-request."""
+    """Return the account with this email address. Refuses with: invalid-request."""
     account = find(session, email)
     if account is None:
-        raise invalid("/email", _("There is no account with this e-mail address."))
+        raise invalid("/email", _("There is no account with this email address."))
     return account
 
 

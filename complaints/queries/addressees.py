@@ -117,7 +117,7 @@ def _log_ins(condition: ColumnElement[bool]) -> Select[tuple[str]]:
 
 
 def _shown_emails(condition: ColumnElement[bool]) -> Select[tuple[FilerIdentity]]:
-    """Return the e-mail addresses that filers showed, sealed, the latest first."""
+    """Return the email addresses that filers showed, sealed, the latest first."""
     readable = (FilerIdentity.kind == IdentityKind.EMAIL, FilerIdentity.sealed.is_not(None))
     latest = (FilerIdentity.last_seen.desc(), FilerIdentity.id)
     return select(FilerIdentity).where(condition, *readable).order_by(*latest).limit(1)

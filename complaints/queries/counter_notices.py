@@ -1,6 +1,6 @@
 """Counter-notices: what sellers answered to claims, as both sides and staff read them.
 
-The seller's e-mail address, telephone and postal address are sealed in the row and are not read
+The seller's email address, telephone and postal address are sealed in the row and are not read
 here; `services.claims.read_seller` opens them for staff.
 """
 

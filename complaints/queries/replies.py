@@ -157,7 +157,7 @@ def _can_counter(claim: Claim) -> bool:
 
 
 def _contact(session: Session, complaint_id: int, vault: Vault) -> str | None:
-    """Return the e-mail address that was stated with the complaint."""
+    """Return the email address that was stated with the complaint."""
     shown = session.scalars(
         select(FilerIdentity)
         .join(ComplaintIdentity, ComplaintIdentity.filer_identity_id == FilerIdentity.id)

@@ -14,7 +14,7 @@ from complaints.vault import Vault
 
 
 def unreadable(session: Session, vault: Vault) -> list[str]:
-    """Return the e-mail addresses of accounts whose authenticator or recovery codes do not open."""
+    """Return the email addresses of accounts whose authenticator or recovery codes do not open."""
     recovery = recovery_keys(vault)
     rows = session.execute(
         select(Account.email, Account.totp_secret, Account.recovery_codes)

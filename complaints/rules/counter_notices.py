@@ -139,7 +139,7 @@ def _ground(answer: Answer, kind: RightKind, today: date) -> Iterator[FieldError
 def _reachable(answer: Answer, asked: Collection[Need]) -> Iterator[FieldError]:
     seller = answer.seller
     if Need.CONTACT in asked and not (seller.email or seller.phone):
-        yield FieldError("/seller/email", _("Enter an e-mail address or a telephone number."))
+        yield FieldError("/seller/email", _("Enter an email address or a telephone number."))
     if Need.ADDRESS in asked and not seller.address:
         yield FieldError("/seller/address", _("Enter your postal address. The law asks for it."))
     if Need.PHONE in asked and not seller.phone:

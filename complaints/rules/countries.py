@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from complaints.rules.marketplaces import WORLDWIDE
-from complaints.words import Country, Message
+from complaints.words import Country, Fact, Message
 from complaints.words import message as _
 
 CODES: Final = frozenset(
@@ -43,6 +43,11 @@ OFFICES: Final = {
     "OA": _("African Intellectual Property Organization"),
     "GC": _("Gulf Cooperation Council"),
 }
+
+
+def named(code: str) -> Fact:
+    """Return what is said as the name of a country or office; of an old code, perhaps itself."""
+    return OFFICES.get(code) or Country(code)
 
 
 class CountryError(ValueError):

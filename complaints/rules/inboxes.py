@@ -57,7 +57,7 @@ class Address:
 def read_address(kind: str, text: str) -> Address:
     """Return the address that a text states. Does not use the network.
 
-    Raises AddressError for what is no e-mail address, and for a platform's name that is empty,
+    Raises AddressError for what is no email address, and for a platform's name that is empty,
     longer than 200 characters, or holds control characters.
 
     >>> read_address("mailbox", " Wang@Shop.Example ").domain

@@ -158,10 +158,10 @@ def _signed(laws: Sequence[Law], held: Held, asked: Sequence[Asked]) -> Iterator
 def _unreachable(need: Need, asked: Sequence[Asked], at: Pointers) -> FieldError:
     name = {Need.EMAIL: "/email", Need.PHONE: "/phone", Need.ADDRESS: "/address"}.get(need, "")
     sentences: dict[Need, Message] = {
-        Need.EMAIL: _("Give the filer’s e-mail address."),
+        Need.EMAIL: _("Give the filer’s email address."),
         Need.PHONE: _("Give the filer’s telephone number."),
         Need.ADDRESS: _("Give the filer’s postal address."),
-        Need.CONTACT: _("Say how to reach the filer: an e-mail address, a telephone number or a "
+        Need.CONTACT: _("Say how to reach the filer: an email address, a telephone number or a "
                         "postal address."),
     }  # fmt: skip
     return FieldError(

@@ -33,7 +33,7 @@ class MemberIn(Body):
     role = one_of(PersonRole, required=True)
     handle = fields.String(
         validate=[validate.Length(1, 50), HANDLE],
-        metadata={"description": "left out: made of the e-mail"},
+        metadata={"description": "left out: made of the email"},
     )
     language = language()
 

@@ -137,7 +137,8 @@ class ComplaintIn(Body):
             1,
             MOST_TARGETS,
             error=_(
-                "A complaint has 1 to %(most)s targets; file the rest apart.", most=MOST_TARGETS
+                "A complaint can have 1 to %(most)s targets. File the rest separately.",
+                most=MOST_TARGETS,
             ),
         ),
     )

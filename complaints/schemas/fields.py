@@ -32,7 +32,11 @@ def messages(**by_key: Message) -> Messages:
 
     Each is in a list: marshmallow formats a bare message as text, and collects lists as they are.
     """
-    ours = {"required": FILL_IN, "null": FILL_IN, "validator_failed": _("This does not hold.")}
+    ours = {
+        "required": FILL_IN,
+        "null": FILL_IN,
+        "validator_failed": _("This does not meet the requirements."),
+    }
     return {key: [message] for key, message in (ours | by_key).items()}
 
 
@@ -48,7 +52,7 @@ class AwareDateTime(fields.AwareDateTime):
 
 
 class Boolean(fields.Boolean):
-    default_error_messages: Any = messages(invalid=_("Answer yes or no."))
+    default_error_messages: Any = messages(invalid=_("Choose yes or no."))
 
 
 class Date(fields.Date):

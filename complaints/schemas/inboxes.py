@@ -15,7 +15,7 @@ class InboxIn(Body):
         320,
         required=True,
         metadata={
-            "description": "an e-mail address, or the platform's own name of the inbox, which has "
+            "description": "an email address, or the platform's own name of the inbox, which has "
             "at most 200 characters"
         },
     )

@@ -95,7 +95,7 @@ class RecogniseIn(Body):
         validate=validate.Length(
             1,
             MOST_LINES,
-            error=_("Send 1 to %(most)s addresses; send the rest apart.", most=MOST_LINES),
+            error=_("Send 1 to %(most)s addresses. Send the rest separately.", most=MOST_LINES),
         ),
         metadata={"description": "addresses of listings or store fronts"},
     )

@@ -39,7 +39,7 @@ class RejoinIn(Body):
         required=True,
         metadata={
             "description": "what the seller says to the filer's reply",
-            "asks": _("Say what you answer to the complainant."),
+            "asks": _("Enter your answer to the complainant."),
         },
     )
 
@@ -54,7 +54,7 @@ class CounterIn(Body):
     statement = text(
         20000,
         required=True,
-        metadata={"asks": _("Say what happened, and why the complaint is wrong.")},
+        metadata={"asks": _("Enter what happened, and why the complaint is wrong.")},
     )
     party = text(
         300, metadata={"description": "who gave the licence, sold the goods, holds the right, …"}
@@ -126,7 +126,7 @@ class DemandIn(Body):
     statement = text(
         5000,
         required=True,
-        metadata={"description": "what happened", "asks": _("Say what happened.")},
+        metadata={"description": "what happened", "asks": _("Enter what happened.")},
     )
     words = text(5000, metadata={"description": "the exact words that were used"})
     asked_on = day()

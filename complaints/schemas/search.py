@@ -138,7 +138,7 @@ class SoughtContactIn(Body):
         300,
         required=True,
         metadata={
-            "description": "all of an e-mail address, a telephone number, a payment account or "
+            "description": "all of an email address, a telephone number, a payment account or "
             "the like; a part of one finds nothing"
         },
     )

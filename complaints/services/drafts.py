@@ -40,8 +40,8 @@ def begin(work: Work, *, steps: Steps) -> Draft:
         raise invalid(
             "",
             counted(
-                "There is %(num)s draft already; file or delete it first.",
-                "There are %(num)s drafts already; file or delete one first.",
+                "You have %(num)s draft already. File or delete it first.",
+                "You have %(num)s drafts already. File or delete one first.",
                 MOST,
             ),
         )

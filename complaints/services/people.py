@@ -52,7 +52,7 @@ class IssuedKey:
 
 
 def handle_for(session: Session, email: str) -> str:
-    """Return a handle, not taken yet, made from an e-mail address."""
+    """Return a handle, not taken yet, made from an email address."""
     handle = re.sub(r"[^a-z0-9.-]", "", email.partition("@")[0].lower()) or "person"
     taken = set(session.scalars(select(Person.handle)))
     numbered = (f"{handle}{number}" for number in itertools.count(2))

@@ -105,7 +105,7 @@ def _new(work: Work, *, email: str, language: str | None) -> Account:
     except ValueError:
         raise invalid("/email", AN_EMAIL) from None
     if accounts.find(work.session, email) is not None:
-        raise _taken(_("There is an account with this e-mail address."))
+        raise _taken(_("There is an account with this email address."))
     return Account(
         email=spelt,
         mailbox=mailbox_of(spelt),

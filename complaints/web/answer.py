@@ -48,8 +48,8 @@ def send(call: PageCall, token: str) -> Answer:
     else:
         boycotts.answer(call.work, boycott_id, **sent)
     message = _(
-        "Thank you: it has arrived. Staff will read it, and we will write to you. Keep the link: "
-        "the case stays readable here."
+        "Thank you. We have your answer. Our staff will read it, and we will write to "
+        "you. Keep the link: you can always read the case here."
     )
     return call.redirect("answer.show", token=token, message=message)
 

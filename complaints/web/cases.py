@@ -37,10 +37,8 @@ WORDS: dict[str, Message] = {
     "reasons": _("Why"),
     "facts": _("The facts"),
     "window": _("Complaints filed between"),
-    "number": _("Absolute number"),
-    "number_text": _("claims that a person found manifestly unfounded"),
-    "share": _("Share"),
-    "share_text": _("of all your claims in this time, each counted once"),
+    "number": _("Manifestly unfounded, as a person found"),
+    "share": _("As a share of all listings that you reported in this time, each counted once"),
     "otherwise": _("Found otherwise"),
     "ungraded": _("Not assessed, and not held against you"),
     "gravity": _("Gravity"),
@@ -49,29 +47,28 @@ WORDS: dict[str, Message] = {
     "warned_at": _("Warned"),
     "answer_due": _("Answer by"),
     "answered_at": _("Answered"),
-    "answer_closed_at": _("Your whole answer"),
+    "answer_closed_at": _("Your answer is complete"),
     "starts_at": _("In force since"),
     "ends_at": _("Ends"),
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
     "appeal_decision": _("The decision on it"),
-    "kept": _("listings that you reported in the meantime are kept"),
     "next": _("What you can do"),
-    "answer": _("Answer"),
+    "answer": _("Your answer"),
     "answer_hint": _(
         "Say what happened, what you will change, or why we are mistaken. Staff read it "
         "before they decide. You can add to it until the day to answer by, and nothing is decided "
         "before then."
     ),
-    "answer_closes": _("This is my whole answer: you need not wait"),
+    "answer_closes": _("My answer is complete. You do not have to wait for more"),
     "answer_closes_hint": _(
         "Staff can then decide at once, and you can add nothing. Leave it open if you are not sure."
     ),
     "answer_send": _("Send the answer"),
     "appeal": _("Appeal"),
     "appeal_hint": _(
-        "Say why the decision is wrong. A person who took no part so far decides. You can "
-        "appeal once."
+        "Say why the decision is wrong. Somebody who has had no part in the case "
+        "decides. You can appeal once."
     ),
     "appeal_send": _("Send the appeal"),
     "nothing": _("There is nothing that you need to do here."),
@@ -122,8 +119,8 @@ class Words:
             return _("We have stopped processing your %(complaints)s until", complaints=complaints)
         if state == "under_appeal":
             return _(
-                "You have appealed. Somebody who took no part so far decides. Until then we do not "
-                "process your %(complaints)s, at the longest until",
+                "You have appealed. Somebody who has had no part in the case decides. "
+                "Until then we do not process your %(complaints)s, at the longest until",
                 complaints=complaints,
             )
         return WORDS[f"state.{state}"]

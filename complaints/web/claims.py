@@ -145,7 +145,7 @@ def appeal(call: PageCall, claim_id: int) -> Answer:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     appeals.file(call.work, claim_id, side=Side.FILER, **sent)
     uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.APPEAL)
-    message = _("The appeal is filed. Somebody else than the first decides it.")
+    message = _("We have your appeal. A different person decides it.")
     return call.redirect("my_claims.show", message=message, claim_id=claim_id)
 
 

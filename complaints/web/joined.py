@@ -38,8 +38,9 @@ def send(call: PageCall, token: str) -> Answer:
     joining_id = _joining_of(call, token)
     joinings.appeal(call.work, joining_id, grounds=call.form(CaseText)["text"])
     message = _(
-        "Thank you: it has arrived. A person who took no part so far decides, and we will write to "
-        "you. Keep the link: the case stays readable here."
+        "Thank you. We have your appeal. Somebody who has had no part in the case "
+        "decides, and we will write to you. Keep the link: you can always read the case "
+        "here."
     )
     return call.redirect("joined.show", token=token, message=message)
 

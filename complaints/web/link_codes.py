@@ -23,7 +23,7 @@ PAGES = {Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply"}
 FORMS = {Door.REPLY: ("answer", "report", "proceeding", "appeal", "rejoin")}
 ON_ITS_WAY = {
     Reach.MAILBOX: _(
-        "We have sent a code to the e-mail address that we have on record. It works for one day."
+        "We have sent a code to the email address that we have on record. It works for one day."
     ),
     Reach.PLATFORM: _(
         "A code is on its way to your inbox at the marketplace. It works for 14 days."

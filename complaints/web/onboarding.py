@@ -85,7 +85,7 @@ def _second_factor(call: PageCall) -> Step:
         _(
             "Besides your password you then enter a code, so nobody can file complaints in "
             "your name with a stolen password. On the same page you choose how often our "
-            "letters come by e-mail."
+            "letters come by email."
         ),
         _("Set it up"),
         url_for("accounts.show"),

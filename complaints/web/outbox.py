@@ -79,7 +79,7 @@ def _to_accounts(call: PageCall) -> list[ShownLetter]:
 def _to_parties(call: PageCall) -> list[ShownLetter]:
     return [
         ShownLetter(
-            say_here(_("The seller of claim %(id)s", id=str(row.claim_id)))
+            say_here(_("The seller (complaint no. %(id)s)", id=str(row.claim_id)))
             if row.claim_id
             else name,
             row.created_at,

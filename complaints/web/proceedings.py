@@ -56,7 +56,7 @@ def note(call: PageCall, claim_id: int) -> Answer:
     )  # fmt: skip
     uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.PROCEEDING)
     message = _(
-        "Your notice has arrived and counts from now. Send the document here as soon as you can."
+        "We have your notice, and it counts from now. Send the document here as soon as you can."
     )
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
 
@@ -74,7 +74,7 @@ def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
         raise invalid("/files", _("Choose a file."))
     of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
     uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
-    message = _("The document has arrived. We will check it.")
+    message = _("We have your document and will check it.")
     return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
 
 

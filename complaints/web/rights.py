@@ -156,7 +156,8 @@ def send_code(call: PageCall, right_id: int) -> Answer:
     """Send a code to the mailbox that the office's register shows."""
     sent = register_codes.send_code(call.work, right_id, vault=call.context.vault)
     message = _(
-        "The code is on its way to a mailbox at %(domain)s. Enter it here within seven days.",
+        "The code is on its way to an email address at %(domain)s. Enter it here within "
+        "seven days.",
         domain=sent.domain,
     )
     return call.redirect("my_rights.show", message=message, right_id=right_id)

@@ -105,10 +105,7 @@ def require_may_act(call: PageCall) -> None:
     if not may_act(call):
         raise Refusal(
             "code-needed",
-            _(
-                "Enter the code first that we send you apart from the link. What you wrote is not "
-                "sent yet."
-            ),
+            _("Enter the code that we send you separately. What you wrote has not been sent yet."),
         )
 
 

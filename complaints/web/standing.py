@@ -84,7 +84,7 @@ def appeal(call: PageCall, case_id: int) -> Answer:
     """Appeal a boycott."""
     sent = call.form(CaseText)
     boycotts.appeal(call.work, case_id, grounds=sent["text"])
-    message = _("The appeal is filed. Somebody who took no part so far decides it.")
+    message = _("We have your appeal. Somebody who has had no part in the case decides it.")
     return call.redirect("my_standing.case", message=message, case_id=case_id)
 
 
@@ -99,5 +99,5 @@ def joining(call: PageCall, joining_id: int) -> Answer:
 def appeal_joining(call: PageCall, joining_id: int) -> Answer:
     """Appeal against being counted together with another account."""
     joinings.appeal(call.work, joining_id, grounds=call.form(CaseText)["text"])
-    message = _("The appeal is filed. Somebody who took no part so far decides it.")
+    message = _("We have your appeal. Somebody who has had no part in the case decides it.")
     return call.redirect("my_standing.joining", message=message, joining_id=joining_id)

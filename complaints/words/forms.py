@@ -7,23 +7,23 @@ from collections.abc import Iterable
 from abuse.words.message import Listed, Message, counted
 from abuse.words.message import message as _
 
-FILL_IN = _("Enter this: it is missing.")
+FILL_IN = _("This is missing. Enter it.")
 CHOOSE_ONE = _("Choose one of these.")
 CHOOSE_SOME = _("Choose at least one.")
 CHOOSE_LISTINGS = _("Choose at least one listing.")
 ENTER_A_DAY = _("Enter a date.")
-AN_EMAIL = _("Enter an email address, for example name@example.com.")
-A_DAY = _("Give a date that exists, for example 2026-11-25.")
-STILL_TO_COME = _("This day is still to come. Enter a day that has been.")
-OFFERED = _("Choose one of those that are offered.")
+AN_EMAIL = _("Enter an email address in the right format, for example name@example.com.")
+A_DAY = _("Enter a date that exists, for example 2026-11-25.")
+STILL_TO_COME = _("This day is in the future. Enter today or an earlier day.")
+OFFERED = _("Choose one of the options.")
 _ONE_OF = _("Choose one of: %(choices)s.")
 
 
 def too_long(most: int) -> Message:
     """Return the error for a text with more than `most` characters."""
     return counted(
-        "This is too long: at most %(num)s character.",
-        "This is too long: at most %(num)s characters.",
+        "Enter at most %(num)s character.",
+        "Enter at most %(num)s characters.",
         most,
     )
 
@@ -40,4 +40,4 @@ def on_page(message: Message) -> Message:
 
 def at_most(most: int) -> Message:
     """Return what a list that is too long is told."""
-    return counted("Give at most %(num)s.", "Give at most %(num)s.", most)
+    return counted("Choose or enter at most %(num)s.", "Choose or enter at most %(num)s.", most)

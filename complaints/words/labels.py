@@ -86,7 +86,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "channel": {
         "form": _("Form"),
         "api": _("API"),
-        "email": _("E-mail"),
+        "email": _("Email"),
         "other": _("Other"),
         "": _("Not known"),
     },
@@ -103,7 +103,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "authority": _("Authority"),
     },
     "identity": {
-        "email": _("E-mail"),
+        "email": _("Email"),
         "phone": _("Phone"),
         "address": _("Address"),
         "ip": _("IP address"),
@@ -113,7 +113,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "website": _("Website"),
     },
     "reach": {
-        "mailbox": _("By e-mail"),
+        "mailbox": _("By email"),
         "platform": _("By the platform's own inbox"),
         "by_hand": _("By hand"),
     },
@@ -130,7 +130,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "by_mail": {
         "at_once": _("At once"),
         "daily": _("Once a day"),
-        "none": _("Not by e-mail"),
+        "none": _("Not by email"),
     },
     "account_letter": {
         "confirm": _("Confirms an address"),
@@ -152,7 +152,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "enforce": _("Carry decisions out"),
         "decide": _("Decide claims"),
         "review": _("Work on flags and boycotts"),
-        "read": _("Read what its owner can see"),
+        "read": _("Read what the account may see"),
         "judge_appeals": _("Judge appeals"),
         "administer": _("Give staff access and end it"),
     },
@@ -167,8 +167,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "catalogue": _("The platform's catalogue"),
     },
     "shared": {
-        "email": _("E-mail"),
-        "free_email": _("E-mail"),
+        "email": _("Email"),
+        "free_email": _("Email"),
         "phone": _("Phone"),
         "address": _("Address"),
         "ip": _("IP address"),
@@ -176,7 +176,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "device": _("Device"),
         "payment": _("Payment account"),
         "website": _("Website"),
-        "domain": _("E-mail domain"),
+        "domain": _("Email domain"),
         "paper": _("Document"),
         "near_paper": _("Nearly the same document"),
         "text": _("Wording"),
@@ -221,7 +221,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "other": _("Something else"),
     },
     "demand_channel": {
-        "email": _("By e-mail"),
+        "email": _("By email"),
         "phone": _("By telephone"),
         "chat": _("By a chat application"),
         "marketplace": _("By the marketplace's messages"),

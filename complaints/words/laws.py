@@ -25,7 +25,7 @@ WHY: Final = {
     "dsa": _(
         "Buyers in the European Union are served there, or the seller is established in the Union."
     ),
-    OURS: _("We know of no law with a form of its own for it."),
+    OURS: _("We know of no law that has its own form for this."),
 }
 
 

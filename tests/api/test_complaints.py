@@ -203,7 +203,7 @@ def test_an_agent_is_told_to_show_its_permission(caller: Callers) -> None:
     agent = caller("agent")
     answer = agent.post("/complaints", complaint(rights_holder=HOLDER))
     assert pointers(answer) == ["/authorization"]
-    assert "POST /api/v1/authorizations" in answer.get_json()["detail"]
+    assert "on the page “Authorizations”" in answer.get_json()["detail"]
     assert agent.post("/authorizations", {"rights_holder": HOLDER}).status_code == 201
     assert agent.post("/complaints", complaint(rights_holder=HOLDER)).status_code == 201
 

@@ -26,7 +26,7 @@ from tests.commands.conftest import run
 from tests.links import link_to
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-SHOWN = "The right and its infringement by this listing are shown."
+SHOWN = "It has been shown that the right exists and that this listing infringes it."
 HTML = {"Accept": "text/html"}
 __all__ = ["run"]
 

@@ -226,7 +226,7 @@ def test_who_has_a_second_factor_under_a_lost_key_is_told_so(home: Path) -> None
     assert signed.status_code in (200, 302)
     answer = browser.post("/sign-in/code", data={"code": "123456"}, headers={"Accept": "text/html"})
     assert answer.status_code == 410
-    assert "protected your second factor is lost" in answer.get_data(as_text=True)
+    assert "the key that protected them is lost" in answer.get_data(as_text=True)
     context.database.dispose()
     from complaints.commands.people import user_group
 

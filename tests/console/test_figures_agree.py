@@ -240,8 +240,8 @@ def test_the_case_counts_alike_at_every_door(
     )
     for body in (letter, sent):
         assert f"The facts, from {since} to {until}" in body
-        assert f"Number: {manifest} of your claims were graded manifestly unfounded" in body
-        assert f"Share: {manifest} of {claims} claims ({share(factors['share'])})" in body
+        assert f"your complaints about {manifest} listings manifestly unfounded" in body
+        assert f"Share: {manifest} of {claims} listings that you reported" in body
         assert f"graded otherwise: {otherwise}; not graded, and not held" in body
     within = f"Of the claims filed from {since} to {until}, each counted once."
     page = walk.page(f"/console{case}")
@@ -257,12 +257,12 @@ def test_the_case_counts_alike_at_every_door(
     assert f"{manifest} of {claims} claims; {otherwise} graded otherwise, {ungraded} not" in printed
     assert f"claims filed from {told['window_from'][:10]} to {told['window_to'][:10]}" in printed
 
-    own = f"{share(factors['share'])} ({manifest}/{claims}) of all your claims in this time"
+    own = f"each counted once {share(factors['share'])} ({manifest}/{claims})"
     visitor = app.test_client()
     link = link_to(walk.context, boycott_id=made["id"], filer_id=walk.filer)
     confirm(visitor, walk.context, link)
     for page in (walk.own_page(f"/standing/cases/{made['id']}"), text(visitor.get(link))):
-        assert f"Absolute number {manifest} claims that a person found" in page
+        assert f"Manifestly unfounded, as a person found {manifest}" in page
         assert own in page
         assert f"{since} – {until}" in page
         assert ONCE in page

@@ -57,7 +57,7 @@ def test_an_inbox_is_stated_shown_and_removed(ann: FlaskClient, store: str) -> N
     said = {"inbox.of": "store", "inbox.kind": "mailbox", "inbox.address": "wang@shop.example"}
     page = send(ann, f"{store}/inbox", store, **said)
     assert "Letters now go to this address." in page
-    assert "By e-mail · shop.example · On a page" in page
+    assert "By email · shop.example · On a page" in page
     assert "wang@" not in page
     # This service sends no mail: somebody carries what a house with a mail server would send.
     assert ann.get("/console/letters").get_data(as_text=True).count("By hand") == before

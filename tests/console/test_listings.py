@@ -42,14 +42,14 @@ def test_each_reader_sees_how_a_listing_stands_and_no_more(
     acme.post(f"/claims/{one['id']}/withdraw")
     page = text(cy, f"/console/claims/{one['id']}")
     assert "asked: down" in page
-    assert "nobody has noted it yet" in page
+    assert "not confirmed yet" in page
     with context.database.reading() as session:
         claim = session.get_one(Claim, one["id"])
         store_id, complaint_id = claim.store_id, claim.complaint_id
     other = caller("reviewer", "di").get(f"/complaints/{two['complaint_id']}").get_json()
     reference = other["reference"]
-    assert f"down because of complaint {reference}" in page
-    assert f"down because of complaint {reference}" in text(
+    assert f"off sale because of complaint {reference}" in page
+    assert f"off sale because of complaint {reference}" in text(
         cy, f"/console/complaints/{complaint_id}"
     )
     assert reference in text(cy, f"/console/stores/{store_id}")
@@ -58,13 +58,15 @@ def test_each_reader_sees_how_a_listing_stands_and_no_more(
     sign_in(filer, "filer", "filer")
     for path in (f"/claims/{one['id']}", f"/complaints/{complaint_id}"):
         shown = text(filer, path)
-        assert "down for another reason than this claim" in shown
+        assert "off sale for a reason other than this complaint" in shown
         assert reference not in shown
     assert "1 listing of this complaint is off sale at present." in text(
         filer, f"/complaints/{complaint_id}/receipt"
     )
     link = link_to(context, seller=SellerOf(complaint_id, store_id=store_id))
-    assert f"The listing is down because of complaint {reference}." in text(app.test_client(), link)
+    assert f"The listing is off sale because of complaint {reference}." in text(
+        app.test_client(), link
+    )
 
 
 def test_staff_note_by_hand_what_nobody_confirms(caller: Callers, cy: FlaskClient) -> None:

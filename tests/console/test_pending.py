@@ -82,7 +82,7 @@ def test_a_slip_is_undone_and_a_word_is_for_one_side(
     assert (event["code"], event["note"], event["note_to"]) == (
         "wrong-listing", "Mind the address.", "filer",
     )  # fmt: skip
-    assert event["reason"].startswith("Your complaint describes other goods")
+    assert event["reason"].startswith("Your complaint describes different goods")
     with context.database.reading() as session:
         decision = select(Letter).where(Letter.kind == "claim_decided").order_by(Letter.id)
         to_filer, *to_sellers = session.scalars(decision)

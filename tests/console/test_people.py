@@ -70,7 +70,7 @@ def test_an_administrator_invites_by_page(app: Flask, context: Context) -> None:
     twice = client.post("/console/people/invite", data={**BO, "email": "BO@example.com"})
     assert twice.status_code == 409
     text = twice.get_data(as_text=True)
-    assert text.count("There is an account with this e-mail address.") == 2
+    assert text.count("There is an account with this email address.") == 2
     assert "Bo Lin" in text
 
 

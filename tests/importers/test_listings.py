@@ -115,7 +115,7 @@ def test_a_row_may_say_where_letters_reach_the_seller(row, store, operator):
 @pytest.mark.parametrize(
     ("row", "pointer", "says"),
     [
-        (f"{ONE},s,,wang,,,", "/store_mailbox", "e-mail address"),
+        (f"{ONE},s,,wang,,,", "/store_mailbox", "email address"),
         (f"{ONE},s,,a@shop.example,4711,,", "/store_inbox", "one of the two"),
         (f"{ONE},,,a@shop.example,,,", "/store_mailbox", "add store_id"),
         (f"{ONE},,,,{'4' * 201},,", "/store_inbox", "add store_id"),

@@ -76,7 +76,7 @@ def test_a_row_says_who_holds_what() -> None:
         ("applied_on", "2026-02-30", "column 10 (applied_on): must be a day that exists"),
         ("registered_on", "01/03/2015", "column 11 (registered_on): must be a day that exists"),
         ("expires_on", "20350301", "column 12 (expires_on): must be a day that exists"),
-        ("mailbox", "marks at acme", "column 13 (mailbox): is no e-mail address"),
+        ("mailbox", "marks at acme", "column 13 (mailbox): is no email address"),
     ],
 )
 def test_a_bad_column_is_told_and_the_rest_goes_in(column: str, value: str, says: str) -> None:

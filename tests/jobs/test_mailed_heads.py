@@ -62,7 +62,7 @@ def test_a_mailbox_that_no_mail_goes_to_is_refused_at_the_start(
         "CLEANHANDS_MAIL_FROM": "desk@hands.example",
     }  # fmt: skip
     assert configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": AUDITOR}).head_mail == AUDITOR
-    with pytest.raises(ConfigurationError, match="HEAD_MAIL must be an e-mail address"):
+    with pytest.raises(ConfigurationError, match="HEAD_MAIL must be an email address"):
         configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": text})
 
 
@@ -71,7 +71,7 @@ def test_a_mailbox_needs_a_server(tmp_path, database_url: str) -> None:
         configuration.load(
             {"DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_HEAD_MAIL": AUDITOR}
         )
-    with pytest.raises(ConfigurationError, match="must be an e-mail address"):
+    with pytest.raises(ConfigurationError, match="must be an email address"):
         configuration.load(
             {"DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_HEAD_MAIL": "me"}
         )

@@ -189,7 +189,7 @@ def test_a_moving_picture_says_what_to_send(refused: Callable[[bytes], str]) -> 
     frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
     webp = makers.saved(frames[0], "WEBP", save_all=True, append_images=frames[1:])
     for data in (makers.moving(), webp):
-        assert refused(data).startswith("This picture moves. Send a still one")
+        assert refused(data).startswith("This picture moves. Send a still picture")
 
 
 @pytest.fixture

@@ -127,9 +127,9 @@ def test_a_changed_decision_gives_the_other_side_its_own_letter_and_redress(desk
     filers, sellers = case.overturn(case.ann, case.file(Side.SELLER))
     (term,) = case.clocks("appeal_filer")
     assert term.state == "running"
-    for said in ("Appeal, until the end of", "out-of-court dispute settlement body", "/claims/1"):
+    for said in ("Appeal by the end of", "out-of-court dispute settlement body", "/claims/1"):
         assert said in filers
-    assert "Appeal, until" not in sellers
+    assert "Appeal by" not in sellers
     # Turned round again by a third person: the seller has had its appeal.
     again = case.file(Side.FILER)
     for judge in (case.rev, case.ann):
@@ -137,7 +137,7 @@ def test_a_changed_decision_gives_the_other_side_its_own_letter_and_redress(desk
             case.overturn(judge, again)
         assert barred.value.slug == "second-person-needed"
     filers, sellers = case.overturn(case.ben, again)
-    assert "Appeal, until" not in filers + sellers
+    assert "Appeal by" not in filers + sellers
     assert "out-of-court dispute settlement body" in sellers
     assert [clock.state for clock in case.clocks("appeal_seller")] == ["stopped"]
     assert "/api/" not in filers + sellers

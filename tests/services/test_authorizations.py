@@ -62,7 +62,7 @@ def test_a_revoked_permission_carries_no_complaint(desk: Desk, agent: Actor) -> 
     assert isinstance(desk.file(agent, **notice), Accepted)
     assert desk.do(authorizations.revoke, agent, given.id, on=None).revoked_on == desk.now.date()
     second = [{"url": f"{ITEM}2"}]
-    with pytest.raises(Refusal, match="register the authorization that you have"):
+    with pytest.raises(Refusal, match="add the authorization that you have"):
         desk.file(agent, **notice, targets=second)
     with pytest.raises(Refusal, match="revoked on"):
         desk.file(agent, **notice, targets=second, authorization_id=given.id)

@@ -272,7 +272,7 @@ def test_a_letter_is_shown_as_it_would_be_sent(case):
     file(case, case.now, merit="manifestly_unfounded")
     at = case.now + DAY
     shown = preview(case, boycott.id, "warn", at=at)
-    assert "Number: 4 " in shown.letter.body
+    assert "complaints about 4 listings" in shown.letter.body
     assert "…" in shown.letter.body
     do(case, boycotts.warn, case.ann, boycott.id, at=at)
     assert letters(case)[-1].subject == shown.letter.subject
@@ -287,7 +287,7 @@ def test_the_letter_of_an_imposition_counts_now_and_needs_a_term(case):
     boycott_id = answered(case)
     file(case, case.now, merit="manifestly_unfounded")
     shown = preview(case, boycott_id, "impose", why=" It went on. ", term_days=30)
-    for part in ("Number: 4 ", "It went on.", "31 July 2026"):
+    for part in ("complaints about 4 listings", "It went on.", "31 July 2026"):
         assert part in shown.letter.body
     put(case, "[boycott]\nmin_term = 1\n")
     for term in (None, 0):

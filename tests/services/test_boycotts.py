@@ -169,8 +169,8 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Invented marks.",
         "Twelve shops shut.",
         "Money.",
-        "Number: 3 ",
-        "3 of 5 claims (60%)",
+        "your complaints about 3 listings manifestly unfounded",
+        "3 of 5 listings that you reported (60%)",
         "by Wednesday 15 July 2026, 09:00 UTC",
         "2026年7月15日",
         PLACE,
@@ -183,7 +183,7 @@ def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
     letter = letters(case)[-1]
     for part in (
         "Sunday 2 August 2026, 09:00 UTC",
-        "Appeal, once",
+        "You can appeal once",
         "It went on.",
         PLACE,
     ):

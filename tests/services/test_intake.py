@@ -237,7 +237,7 @@ def test_an_agent_files_with_a_permission_in_force(desk: Desk) -> None:
     notice: dict[str, Any] = {"rights_holder": HOLDER}
     refusal = refused(desk, agent, **notice)
     assert pointers(refusal) == ["/authorization"]
-    assert "register the authorization that you have" in str(refusal)
+    assert "add the authorization that you have" in str(refusal)
     ended = {"reference": "A-1", "valid_to": date(2025, 1, 1)}
     assert "ended" in str(refused(desk, agent, **notice, authorization=ended))
     shown = {"reference": "A-2", "valid_from": date(2026, 1, 1)}

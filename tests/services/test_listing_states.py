@@ -98,19 +98,19 @@ def test_the_letters_of_a_withdrawal_say_what_is_true_after_it(desk: Held) -> No
     desk.do(claims.withdraw, desk.acme, desk.one, reason="Our error.")
     said = desk.letters()
     other = desk.reference(desk.two)
-    assert f"stays down because of complaint {other}." in said["seller"]
+    assert f"stays off sale because of complaint {other}." in said["seller"]
     assert "comes back" not in said["seller"] + said["filer"]
     assert "answer the other complaint" in said["seller"]
     assert all("Reason: Our error." in body for body in said.values())
     # The filer reads nothing of the other's complaint.
-    assert "The listing stays down for another reason than this claim." in said["filer"]
+    assert "The listing stays off sale for a reason other than this complaint." in said["filer"]
     assert other not in said["filer"]
     assert "bond" not in said["filer"] + said["seller"]
     desk.do(claims.withdraw, desk.bond, desk.two, reason=None)
     said = desk.letters()
-    assert "The listing comes back." in said["seller"]
+    assert "The listing comes back on sale." in said["seller"]
     assert "answer the other complaint" not in said["seller"]
-    assert "The listing comes back." in said["filer"]
+    assert "The listing comes back on sale." in said["filer"]
 
 
 def test_a_seller_whose_store_the_other_complaint_does_not_name_is_not_told_which(
@@ -119,7 +119,7 @@ def test_a_seller_whose_store_the_other_complaint_does_not_name_is_not_told_whic
     desk = Held(database, now, {"url": f"{ITEM}1"})
     desk.do(claims.withdraw, desk.acme, desk.one, reason=None)
     said = desk.letters()
-    assert "The listing stays down because of another complaint." in said["seller"]
+    assert "The listing stays off sale because of another complaint." in said["seller"]
     assert desk.reference(desk.two) not in said["seller"]
 
 
@@ -135,33 +135,35 @@ def test_one_withdrawal_of_several_claims_is_one_letter_a_reader(
     with database.reading() as session:
         new = session.scalars(select(Letter).where(Letter.kind == "claim_withdrawn")).all()
     to_filer, to_seller = map(english, sorted(new, key=lambda letter: letter.filer_id is None))
-    assert to_filer.count("The listing comes back.") == 2
-    assert to_filer.count("The listing stays up.") == 1
-    assert to_seller.count("The listing comes back.") == 2
-    assert "The listing stays up." not in to_seller
+    assert to_filer.count("The listing comes back on sale.") == 2
+    assert to_filer.count("The listing stays on sale.") == 1
+    assert to_seller.count("The listing comes back on sale.") == 2
+    assert "The listing stays on sale." not in to_seller
 
 
 @pytest.mark.parametrize(
     ("now", "true", "stand"),
     [
-        (Now(), "The listing comes back.", "up"),
-        (Now(was_down=False), "The listing stays up.", "up"),
-        (Now(by_this=True), "The listing stays down.", "down because of this claim"),
+        (Now(), "The listing comes back on sale.", "on sale"),
+        (Now(was_down=False), "The listing stays on sale.", "on sale"),
+        (Now(by_this=True), "The listing stays off sale.", "off sale because of this complaint"),
         (Now(by_this=True, was_down=False), "The listing is taken down.",
-         "down because of this claim"),
+         "off sale because of this complaint"),
         (Now(by_this=True, complaints=("A-2",)),
-         "The listing is down because of this claim, and also because of complaint A-2.",
-         "down because of this claim and complaint A-2"),
+         "The listing is off sale because of this complaint, and also because of complaint A-2.",
+         "off sale because of this complaint and complaint A-2"),
         (Now(complaints=("A-2", "A-3"), another=True),
-         "The listing stays down because of complaint A-2, complaint A-3 and another complaint.",
-         "down because of complaint A-2, complaint A-3 and another complaint"),
+         "The listing stays off sale because of complaint A-2, complaint A-3 and another "
+"complaint.",
+         "off sale because of complaint A-2, complaint A-3 and another complaint"),
         (Now(another=True, for_filer=True),
-         "The listing stays down for another reason than this claim.",
-         "down for another reason than this claim"),
+         "The listing stays off sale for a reason other than this complaint.",
+         "off sale for a reason other than this complaint"),
         (Now(complaints=("A-2",), another=True, for_filer=True),
-         "The listing stays down because of complaint A-2.", "down because of complaint A-2"),
+         "The listing stays off sale because of complaint A-2.",
+         "off sale because of complaint A-2"),
         (Now(by_this=True, another=True, for_filer=True, was_down=False),
-         "The listing is taken down.", "down because of this claim"),
+         "The listing is taken down.", "off sale because of this complaint"),
     ],
 )  # fmt: skip
 def test_what_is_true_of_a_listing_in_words(now: Now, true: str, stand: str) -> None:

@@ -139,7 +139,11 @@ def test_a_suit_before_the_day_keeps_the_listing_down_until_it_is_lost(case: Cas
     )  # fmt: skip
     ended = case.letters("proceeding_ended")
     assert len(ended) == 2
-    for part in ("The case at ", "has ended. We carry out its result.", "The listing comes back."):
+    for part in (
+        "The case at ",
+        "has ended. We carry out its result.",
+        "The listing comes back on sale.",
+    ):
         assert all(part in letter.body for letter in ended), part
 
 
@@ -164,7 +168,7 @@ def test_what_a_court_decided_is_not_appealed_with_us(case: Case) -> None:
     assert case.claim().state == "reinstated"
     told = case.letters("proceeding_ended")[-2:]
     assert all("court or an authority has decided so" in letter.body for letter in told)
-    assert not any("Appeal, until" in letter.body for letter in told)
+    assert not any("Appeal by" in letter.body for letter in told)
     assert case.letters("appeal_decided") == []
     given = {"side": Side.FILER, "grounds": "It is ours."}
     assert refusal(case.desk.do, appeals.file, case.acme, case.id, **given).slug == "wrong-state"
@@ -174,7 +178,10 @@ def test_after_the_restoration_a_notice_changes_nothing_and_an_order_does(case: 
     case.desk.do(claims.decide, case.ann, case.id, decision="reinstate", code=CODES["reinstate"])
     row = case.note()
     assert case.claim().state == "reinstated"
-    assert "being told of a case does not take it down" in case.letters("proceeding_noted")[0].body
+    assert (
+        "we do not take it down just because there is a case"
+        in case.letters("proceeding_noted")[0].body
+    )
     with case.desk.database.reading() as session:
         (view,) = asked.find(working(session, case.rev), only_waiting=True, after=None, limit=9)
     assert (view.row.id, view.is_back) == (row.id, True)

@@ -236,7 +236,7 @@ LAWS = [
         ETSY, {"basis": "copyright", "right": SONG}, "dmca", [], "17 U.S.C. 512(c)(1)(C)",
         ["copyright law (United States)", "every place where it is offered", "17 U.S.C. 512(c)",
          "Art. 16 of the Digital Services Act", "Send a counter-notice (17 U.S.C. 512(g))",
-         "Appeal, until the end of Friday 1 January 2027 (", "Art. 21"],
+         "Appeal by the end of Friday 1 January 2027 (", "Art. 21"],
         ["著作权法（美国）", "反通知", "第512(c)条", "2027年1月1日", "庭外争议解决机构"],
         id="dmca and dsa",
     ),
@@ -249,12 +249,12 @@ LAWS = [
     pytest.param(
         GERMAN, {"right": MARK}, "dsa", ["DE"], "DSA Art. 16",
         ["trade mark law (Germany)", "This applies in: Germany", "Art. 16 of the Digital Services",
-         "Answer the complaint, please by the end of Wednesday 15 July 2026", "Art. 21"],
+         "Answer the complaint by the end of Wednesday 15 July 2026", "Art. 21"],
         ["适用范围：德国", "第16条", "庭外争议解决机构"], id="dsa",
     ),
     pytest.param(
         BRITISH, {"right": MARK, "basis": "unauthorised_channel"}, "house", ["GB"], "our rules",
-        ["our rules for selling here, not a law", "This applies in: United Kingdom",
+        ["our rules for selling here, not on a law", "This applies in: United Kingdom",
          "This came to us by a complaint"],
         ["本平台的销售规则", "适用范围：英国"], id="house",
     ),
@@ -324,8 +324,9 @@ def test_a_filer_reads_why_not_and_where_to_go_on(desk: Desk) -> None:
     assert (row.reason, row.notifier_named) == ("no-evidence", False)
     for part in (
         "we rejected the complaint about this listing", "shows no evidence, though we asked",
-        "Your complaint of 1 July 2026", "do not see it infringed", "We dealt with it as a notice",
-        "Appeal, until the end of Monday 4 January 2027 (Central European time)", f"https://hands.example/claims/{case.id}",
+        "Your complaint of 1 July 2026", "do not find that the right is infringed",
+        "We dealt with it as a notice",
+        "Appeal by the end of Monday 4 January 2027 (Central European time)", f"https://hands.example/claims/{case.id}",
         "驳回了针对以下商品的投诉",
     ):  # fmt: skip
         assert part in row.text, part
@@ -386,9 +387,9 @@ def test_a_listing_that_another_complaint_holds_does_not_come_back(desk: Desk) -
     (listing,) = seller.facts["listings"]
     # Whose store it is nobody knows, so that the seller may be another one's.
     assert (listing["held_by_others"], listing["held_by"]) == (True, [])
-    assert "The listing stays down because of another complaint." in seller.text
+    assert "The listing stays off sale because of another complaint." in seller.text
     # Whose complaint it is, is not the filer's to know.
-    assert "The listing stays down for another reason than this claim." in filer.text
+    assert "The listing stays off sale for a reason other than this complaint." in filer.text
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -85,7 +85,7 @@ def test_who_reads_the_mailbox_confirms_the_right(owner: Owner, now: datetime) -
         "A code to confirm a right in the register / 确认登记簿所载权利的验证码"
     )
     assert "Trade mark 1234567" in letter.body
-    assert "the account “acme” names it as a right of “acme”" in letter.body
+    assert "the account “acme” has added it as a right of “acme”" in letter.body
     assert owner.proofs() == ["stated", "stated", "stated"]
     assert owner.confirm(f" {code.lower()} ") is None
     # The account's other statement of this right, and no other right.
@@ -232,6 +232,6 @@ def test_an_agents_right_is_confirmed_for_the_holder_that_it_names(owner: Owner)
     stated = owner.desk.do(rights.register, agent, right=MARK, rights_holder=HOLDER, **options)
     owner.right_id = stated.id
     code = owner.send()
-    assert "the account “guards” names it as a right of “Acme Inc”" in owner.letters()[-1].body
+    assert "the account “guards” has added it as a right of “Acme Inc”" in owner.letters()[-1].body
     assert owner.confirm(code) is None
     assert owner.proofs() == ["stated", "confirmed"]

@@ -172,7 +172,7 @@ def dmca(database: Database) -> Case:
 
 def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
     (forwarded,) = dmca.letters("claim_countered")
-    assert "comes back on Tuesday 1 December 2026 (US Eastern time)" in forwarded
+    assert "comes back on sale on Tuesday 1 December 2026 (US Eastern time)" in forwarded
     assert "by the end of Monday 30 November 2026 (US Eastern time)" in forwarded
     assert f"https://hands.example/claims/{dmca.id}" in forwarded
     assert "Copyright Claims Board" in forwarded
@@ -183,8 +183,8 @@ def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
     assert dmca.ring(BACK + DAY) == 0
     for to_filer in (True, False):
         (letter,) = dmca.letters("listing_restored", to_filer=to_filer)
-        assert "On 1 December 2026 we decided that this complaint no longer keeps this" in letter
-        assert "This follows 17 U.S.C. 512(g)(2)(C)." in letter
+        assert "On 1 December 2026 we decided that this listing is no longer off sale" in letter
+        assert "We do this under 17 U.S.C. 512(g)(2)(C)." in letter
     with dmca.desk.database.reading() as session:
         event = session.scalars(select(Event).order_by(Event.id.desc())).first()
         assert event is not None
@@ -378,7 +378,7 @@ def test_an_answer_before_the_takedown_starts_no_clock(database: Database) -> No
     case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
     case.counter(COUNTERED)
     assert case.clock("restore") is None
-    assert "Staff now read" in case.letters("claim_countered")[0]
+    assert "Our staff now read" in case.letters("claim_countered")[0]
     case.decide("take_down", COUNTERED + DAY)
     assert case.clock("restore") is None
     case.counter(COUNTERED + 3 * DAY)
@@ -392,9 +392,9 @@ def test_another_complaint_still_holds_the_listing_down(dmca: Case) -> None:
     dmca.decide("take_down", COUNTERED, outcome.claim_id)
     dmca.ring(BACK)
     (letter,) = dmca.letters("listing_restored")
-    assert "The listing stays down for another reason than this claim." in letter
+    assert "The listing stays off sale for a reason other than this complaint." in letter
     (letter,) = dmca.letters("listing_restored", to_filer=False)
-    assert "The listing stays down because of complaint CH-" in letter
+    assert "The listing stays off sale because of complaint CH-" in letter
 
 
 # China: the declaration before the Golden Week of 2026 (1 to 7 October off, 20 September and 10
@@ -414,14 +414,14 @@ def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: 
     over = at("2026-10-09T00:00:00+08:00")
     (forwarded,) = ecl.letters("claim_countered")
     assert "it reaches you with this letter" in forwarded
-    assert "comes back on Friday 9 October 2026 (China time)" in forwarded
+    assert "comes back on sale on Friday 9 October 2026 (China time)" in forwarded
     assert "by the end of Thursday 8 October 2026 (China time)" in forwarded
     assert ecl.ring(over - SECOND) == 0
     assert ecl.ring(over) == 1
     assert ecl.state() == ("reinstated", False)
     (letter,) = ecl.letters("listing_restored", to_filer=False)
-    assert "On 9 October 2026 we decided that this complaint no longer keeps" in letter
-    assert "This follows E-Commerce Law Art. 43." in letter
+    assert "On 9 October 2026 we decided that this listing is no longer off sale" in letter
+    assert "We do this under E-Commerce Law Art. 43." in letter
 
 
 def test_a_declaration_reaches_others_as_its_letter_goes_out(ecl: Case) -> None:
@@ -458,7 +458,7 @@ def test_papers_from_abroad_stop_the_time_for_twenty_working_days_in_all(ecl: Ca
     wait = {"why": "The deed is with a notary in Bonn."}
     stopped = at("2026-09-23T12:00:00+08:00")
     ecl.do(claims.await_papers, ecl.acme, ecl.id, at=stopped, **wait)
-    assert "stands still" in ecl.letters("claim_replied", to_filer=False)[0]
+    assert "is on hold" in ecl.letters("claim_replied", to_filer=False)[0]
     # 24 and 25 off (Mid-Autumn is 25 September), 28, 29, 30 September; here on the 30th.
     came = at("2026-09-30T12:00:00+08:00")
     assert ecl.ring(came - SECOND) == 0

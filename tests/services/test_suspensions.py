@@ -77,7 +77,7 @@ def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
         entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "filed")).one()
         assert (entry.facts["boycott"], entry.facts["kept"]) == (boycott, 1)
         letter = session.scalars(select(Letter).where(Letter.kind == "complaint_received")).one()
-        assert "A person looks at 1 listing after all others." in letter.body
+        assert "Our staff look at 1 listing after all other complaints." in letter.body
         assert "We keep 1 listing and do not process it until then." in letter.body
         shown = complaint_queries.detail(working(session, acme, desk.now), filed.complaint)
         assert shown.state == "open"

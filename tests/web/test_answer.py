@@ -85,7 +85,7 @@ def test_it_shows_reasons_factors_and_dates_and_takes_an_answer(case):
     sent = send(case)
     assert sent.status_code == 303
     thanks = case.client.get(sent.headers["Location"], headers=HTML).get_data(as_text=True)
-    assert "Thank you: it has arrived" in thanks
+    assert "Thank you. We have your answer" in thanks
     assert (row(case).state, row(case).answer) == ("answered", "We are sorry.")
     after = case.client.get(case.path, headers=HTML).get_data(as_text=True)
     assert "We are sorry." in after
@@ -146,7 +146,7 @@ def test_a_form_from_another_site_is_not_taken(case, headers, status):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("  \n ", "Enter this"), ("x" * 20_001, "at most 20,000")]
+    ("text", "says"), [("  \n ", "This is missing"), ("x" * 20_001, "at most 20,000")]
 )
 def test_a_field_that_does_not_hold_is_said_on_the_page(case, text, says):
     warn(case)
@@ -196,8 +196,8 @@ def test_a_person_answers_in_a_browser(page, site, demo_context):
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code").fill(newest_code(demo_context))
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Answer", exact=True).fill("We are sorry.\nIt stops.")
+    page.get_by_label("Your answer", exact=True).fill("We are sorry.\nIt stops.")
     page.get_by_role("button", name="Send the answer").click()
-    page.get_by_text("Thank you: it has arrived").wait_for()
+    page.get_by_text("Thank you. We have your").wait_for()
     page.get_by_text("You have answered.").wait_for()
     assert row(case).answer == "We are sorry.\nIt stops."

@@ -198,14 +198,14 @@ def test_it_stands_once_however_often_the_form_is_sent(shop):
 @pytest.mark.parametrize(
     ("given", "field", "says"),
     [
-        ({"statement": ""}, "statement", "Say what happened, and why"),
+        ({"statement": ""}, "statement", "Enter what happened, and why"),
         ({"statement": "x" * 20_001}, "statement", "at most 20,000"),
         ({"claim_ids": None}, "claim_ids", "Choose at least one listing."),
         ({"seller.name": ""}, "seller-name", "Enter your name"),
         ({"seller.email": "mei"}, "seller-email", "Enter an email address"),
         ({"declarations": ["true"]}, "declarations", "Tick each of these boxes"),
         ({"reference": ""}, "reference", "first evidence"),
-        ({"dated_on": "2999-01-01"}, "dated_on", "still to come"),
+        ({"dated_on": "2999-01-01"}, "dated_on", "in the future"),
         ({"statement": f"Visit me: {HOME}."}, "statement", "Take it out"),
         ({"contact": PHONE}, "contact", "Take it out"),
     ],
@@ -236,7 +236,7 @@ def test_all_that_is_wrong_is_said_at_once_by_schema_rules_and_files(shop):
         "files",
     }  # fmt: skip
     assert {each for each in wrong if f'id="{each}"' not in text} == set()
-    assert "Enter this" not in text
+    assert "This is missing" not in text
 
 
 def test_what_cannot_be_taken_back_is_read_back_before_it_is_sent(shop):
@@ -524,7 +524,7 @@ def test_a_seller_answers_on_a_phone(browser, site, demo_context):
     assert page.get_by_label("What happened, and why").input_value() == "Bought from the maker."
     page.get_by_label("Invoice or order number").fill("Invoice 7")
     page.get_by_label("Your name, or your firm’s").fill("Mei Shop")
-    page.get_by_label("E-mail address").fill("mei@shop.example")
+    page.get_by_label("Email address").fill("mei@shop.example")
     page.get_by_label("Postal address").fill(HOME)
     for box in page.get_by_role("group", name="What you declare").get_by_role("checkbox").all():
         box.check()

@@ -19,7 +19,7 @@ from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import REASONS, in_words
-from complaints.words import LANGUAGES, Fact, Message, message, say
+from complaints.words import LANGUAGES, Country, Fact, Message, message, say
 from complaints.words.days import at, end_of
 from complaints.words.grounds import GROUNDS
 from complaints.words.labels import LABELS
@@ -268,9 +268,9 @@ def test_english_holds_no_chinese(name: str) -> None:
 
 def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
     subject, body = compose(claims.renewed("Å-7"), ["en", "zh"])
-    assert subject == "Complaint Å-7: your new link / 投诉 Å-7：新的链接"
+    assert subject == "Complaint Å-7: your new link / 投诉 Å-7：您的新链接"
     english, chinese = body.split("\n\n———\n\n")
-    assert (english[:4], chinese[:2], body[-1]) == ("Some", "有人", "\n")
+    assert (english[:4], chinese[:2], body[-1]) == ("We w", "有人", "\n")
 
 
 def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
@@ -286,13 +286,13 @@ def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
         stops = re.findall(under, text)
         assert stops
         assert all(stops)
-        assert "Notices under US copyright law (17 U.S.C. 512) and the E-Commerce Law" in text
+        assert "otices under US copyright law (17 U.S.C. 512) and the E-Commerce Law" in text
         assert "《数字服务法》" in whole(letter, "zh")
 
 
 def test_a_moment_is_written_as_the_language_does_it() -> None:
     letter = claims.asked(7, URL, what="Å6.", due=at(DUE), page=PAGE)
-    assert "Answer by Thursday 5 March 2026, 07:09 UTC, or" in whole(letter, "en")
+    assert "Answer by Thursday 5 March 2026, 07:09 UTC. If you do not" in whole(letter, "en")
     assert "请在2026年3月5日 07:09 UTC（星期四）前" in whole(letter, "zh")
 
 
@@ -370,7 +370,8 @@ def stated(record: ComplaintDetail) -> list[str]:
     filed, right = record.complaint, record.right
     facts = (
         filed.reference, f"{BASE}/complaints/{filed.id}", say(filed.filed_at, pseudo.CODE),
-        str(right.jurisdiction), str(right.number), str(right.title), record.filer.name,
+        say(Country(str(right.jurisdiction)), pseudo.CODE), str(right.number), str(right.title),
+        record.filer.name,
         PAPER["sha256"], PAPER["filename"], SIGNED["signed_by"],
         *(view.claim.url for view in record.claims),
         *(answer for answer in (record.answers or {}).values()),

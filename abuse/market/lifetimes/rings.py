@@ -12,7 +12,7 @@ from abuse.market.lifetimes.world import World
 from abuse.market.made import Truth
 
 SHARED = ("phone", "address", "ips", "devices", "payment", "paper", "words", "mail")
-"""What members may have in common: e-mail, IP and the preservation agent in Xu v. Tian (R1)."""
+"""What members may have in common: email, IP and the preservation agent in Xu v. Tian (R1)."""
 
 
 def ring(world: World, size: int, name: str) -> list[Account]:

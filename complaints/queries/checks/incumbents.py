@@ -230,7 +230,7 @@ def record_of(session: Session, right_ids: Collection[int], before: datetime) ->
 def domains_of(
     session: Session, filer_ids: Collection[int], kinds: Collection[IdentityKind] = DOMAIN_KINDS
 ) -> list[tuple[int, str]]:
-    """Return the e-mail and website domains of these filers, as (filer id, domain)."""
+    """Return the email and website domains of these filers, as (filer id, domain)."""
     asked = {"filers": sorted(filer_ids), "kinds": sorted(kinds)}
     rows = session.connection().execute(_DOMAINS, asked).tuples()
     return [(filer_id, domain) for filer_id, domain in rows if domain]

@@ -22,9 +22,9 @@ UNAUTHORISED_CHANNEL = QuestionSet(
                     "here",
                     _("We, or somebody with our consent, in the market of the listing"),
                     _(
-                        "The law gives no right here: once goods are sold in a market by you or "
-                        "with your consent, your right in them is exhausted and anybody may resell "
-                        "them. Such a complaint is rejected unless the goods were changed."
+                        "The law gives you no right here: once you have sold goods in a "
+                        "market, or somebody has with your consent, anybody may resell "
+                        "them. We reject such a complaint unless the goods were changed."
                     ),
                 ),
                 Choice("elsewhere", _("We, in another market; they were imported from there")),
@@ -54,9 +54,10 @@ UNAUTHORISED_CHANNEL = QuestionSet(
         ),
     ),
     _(
-        "In most laws a contract with your distributors binds them, not a stranger who bought the "
-        "goods. A price below yours, or a seller whom you did not choose, infringes nothing. If "
-        "you report genuine goods as counterfeits to keep prices up, you may have to pay damages, "
-        "and we may stop processing your complaints."
+        "Under most laws a contract with your distributors binds them, but not a "
+        "stranger who bought the goods. A low price, or a seller whom you did not "
+        "choose, is not an infringement. If you report genuine goods as counterfeits to "
+        "keep prices up, you may have to pay damages, and we may stop processing your "
+        "complaints."
     ),
 )

@@ -18,9 +18,10 @@ from complaints.words.forms import A_DAY, too_long
 EMPTY = _("Answer this question.")
 UNKNOWN = _("This question is not asked about this kind of complaint.")
 NOT_OFFERED = _("Choose one of the answers offered.")
-FUTURE = _("This date is in the future; give a date that has been.")
+FUTURE = _("This date is in the future. Enter an earlier date.")
 REPEATED = _(
-    "The seller reads this, and the order number in it would tell who bought. Take it out."
+    "Remove the order number: the seller reads this, and the number would show who "
+    "bought the goods."
 )
 # A shorter one stands in texts by chance.
 SHORTEST_TOLD = 6

@@ -36,8 +36,9 @@ DESIGN = QuestionSet(
                     "not_examined",
                     _("No"),
                     _(
-                        "An unexamined right can be null. In China the platform may ask for an "
-                        "evaluation report of the office; attach it if you have one."
+                        "A right that was not examined may turn out to be invalid. In "
+                        "China the platform may ask for an evaluation report from the "
+                        "office; attach it if you have one."
                     ),
                 ),
                 Choice("unknown", _("I do not know")),
@@ -75,15 +76,16 @@ PATENT = QuestionSet(
                     "not_examined",
                     _("No: a utility model or a short-term patent"),
                     _(
-                        "An unexamined right can be null. In China the platform may ask for an "
-                        "evaluation report of the office; attach it if you have one."
+                        "A right that was not examined may turn out to be invalid. In "
+                        "China the platform may ask for an evaluation report from the "
+                        "office; attach it if you have one."
                     ),
                 ),
             ),
         ),
         Question(
             "challenged",
-            _("Is its validity under attack?"),
+            _("Is anybody challenging its validity?"),
             "choice",
             required=True,
             choices=(

@@ -63,8 +63,9 @@ COUNTERFEIT = QuestionSet(
         ),
     ),
     _(
-        "Goods that you made, or that were made with your consent, are no counterfeits, whoever "
-        "sells them and at whatever price. For those choose “Genuine goods outside the channel”."
+        "Goods that you made, or that were made with your consent, are not counterfeits, "
+        "whoever sells them and at whatever price. For those choose “Genuine goods "
+        "outside the channel”."
     ),
 )
 
@@ -86,7 +87,7 @@ TRADEMARK = QuestionSet(
         ),
         Question(
             "confusion",
-            _("What is used, and why do buyers take it for yours?"),
+            _("What sign is used, and why do buyers think that it is yours?"),
             "long",
             _("Quote the sign as it is used."),
             required=True,
@@ -104,9 +105,9 @@ TRADEMARK = QuestionSet(
                     "other",
                     _("For other goods"),
                     _(
-                        "A mark protects the goods that it is registered for and similar ones. "
-                        "Beyond them only a mark with a reputation does: say in what you write "
-                        "why yours has one."
+                        "A mark protects the goods that it is registered for and similar "
+                        "ones. Beyond them only a mark with a reputation is protected: "
+                        "say in your answer why yours has one."
                     ),
                 ),
             ),
@@ -123,8 +124,8 @@ TRADEMARK = QuestionSet(
                     "yes",
                     _("Yes"),
                     _(
-                        "To name a mark in order to say what goods fit is allowed where it is "
-                        "honest. Such a complaint is usually rejected."
+                        "A seller may name your mark to say honestly what the goods fit. "
+                        "We usually reject such a complaint."
                     ),
                 ),
             ),

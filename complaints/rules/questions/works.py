@@ -33,7 +33,11 @@ COPYRIGHT = QuestionSet(
             required=True,
         ),
         Question("published_on", _("When was it first published?"), "date", required=True),
-        Question("author", _("Who made it?"), hint=_("And how did it come to you, if not by you.")),
+        Question(
+            "author",
+            _("Who made it?"),
+            hint=_("If you did not make it, say also how the rights came to you."),
+        ),
         Question(
             "copied",
             _("What of it is copied, and where in the listing is it?"),
@@ -53,8 +57,8 @@ COPYRIGHT = QuestionSet(
                     "not_considered",
                     _("No"),
                     _(
-                        "A notice under the law of the United States must rest on the good faith "
-                        "belief that the use is not allowed; who did not consider it has none."
+                        "A notice under US law must say in good faith that the use is "
+                        "not allowed. You cannot say so without having considered it."
                     ),
                 ),
             ),

@@ -39,7 +39,7 @@ def answer(
     _require_time_left(work, boycott)
     if closes:
         _require_unread_link(work)
-    said = stated("/answer", text, _("Write your answer."))
+    said = stated("/answer", text, _("Enter your answer."))
     if boycott.answer is not None:
         said = f"{boycott.answer}\n\n{work.now.date().isoformat()}\n{said}"
     boycott.answer, boycott.answered_at = said, work.now

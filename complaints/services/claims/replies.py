@@ -1,7 +1,7 @@
 """Takes what the accused seller sends: counter-notices, and reports that it was asked for money.
 
 The seller sends them by its link, or staff or a partner that speaks for sellers do so for it. Its
-e-mail address, telephone and postal address are sealed: the filer never sees them.
+email address, telephone and postal address are sealed: the filer never sees them.
 """
 
 from __future__ import annotations

@@ -25,9 +25,8 @@ from complaints.words import message as _
 from complaints.work import Work
 
 NEEDED = _(
-    "You need this holder's authorization to file for it. Ask the holder to authorize you, or "
-    "register the authorization that you have: on the page “Authorizations”, or by POST "
-    "/api/v1/authorizations."
+    "You need the rights holder's authorization to file for it. Ask the rights holder to "
+    "authorize you, or add the authorization that you have on the page “Authorizations”."
 )
 
 

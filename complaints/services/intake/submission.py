@@ -199,8 +199,8 @@ def _state_refusal(work: Work, claim_ids: Collection[int]) -> None:
 def _require_new_reference(earlier: Complaint | None) -> None:
     if earlier is not None:
         sentence = _(
-            "There is a complaint of yours with this reference. Read that one, or choose "
-            "another reference."
+            "You already have a complaint with this reference. Use another reference, or "
+            "read the complaint that you have."
         )
         raise Refusal(
             "taken",

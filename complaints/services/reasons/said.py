@@ -13,6 +13,7 @@ from complaints.queries.listing_states import ListingState
 from complaints.queries.reasons import Matter
 from complaints.rules.calendars import Calendar
 from complaints.rules.clocks import by_the_end
+from complaints.rules.countries import named
 from complaints.rules.kinds import Basis, Side
 from complaints.rules.reasons import BY_CODE, Ground, ground_of, in_words
 from complaints.rules.regimes import ClockKind, Law
@@ -24,7 +25,8 @@ from complaints.rules.statements import (
     article_of,
     is_named,
 )
-from complaints.words import Message
+from complaints.words import Fact, Message
+from complaints.words import message as _
 from complaints.words.days import end_of as end_of_day
 from complaints.words.labels import label
 from complaints.words.letters.decisions import NOTICES
@@ -168,12 +170,19 @@ def _answer(
     return None if answer is None else (in_words(answer[0]), answer[1].astimezone(zone))
 
 
-def _right(matter: Matter, *, names: bool) -> Message | str:
+def _right(matter: Matter, *, names: bool) -> Fact:
     """Return the right in short; with its holder, who may be who complains, where it `names`."""
     right = matter.right
     holder = matter.holder if names else None
-    parts = (right.title, right.number, right.jurisdiction, holder)
-    return ", ".join(part for part in parts if part) or label("right_kind", right.kind)
+    parts: list[Fact] = [part for part in (right.title, right.number) if part]
+    if right.jurisdiction:
+        parts.append(named(right.jurisdiction))
+    if holder:
+        parts.append(holder)
+    said: Fact = parts[0] if parts else label("right_kind", right.kind)
+    for part in parts[1:]:
+        said = _("%(before)s, %(after)s", before=said, after=part)
+    return said
 
 
 def _page(work: Work, rows: Sequence[Claim]) -> str:

@@ -53,7 +53,7 @@ def factors(methods: Iterable[str]) -> list[tuple[str, Message, Message]]:
     known = {
         "authenticator": (_("An authenticator app"),
                           _("It shows a new code every 30 seconds, even without a connection")),
-        "email": (_("A code by e-mail"),
+        "email": (_("A code by email"),
                   _("In this demo only: the code lands in the demo's outbox")),
         "webauthn": (_("A passkey"), _("Your device or security key")),
         "disable": (_("Turn off the second factor"), verbatim("")),

@@ -61,7 +61,8 @@ def _refusing_lost_keys() -> Iterator[None]:
         raise Refusal(
             "unreadable",
             _(
-                "The key that protected your second factor is lost, so no code works any more. "
-                "Ask an administrator to remove it; then sign in and set up a new one."
+                "We can no longer check your codes, because the key that protected them "
+                "is lost. Ask an administrator to remove your second factor. Then sign "
+                "in and set up a new one."
             ),
         ) from None

@@ -20,7 +20,7 @@ from complaints.words import message as _
 
 
 class SignIn(LoginForm):
-    """E-mail and password. Nobody is remembered beyond the session's own end."""
+    """Email and password. Nobody is remembered beyond the session's own end."""
 
     remember = None
 
@@ -47,18 +47,18 @@ class Recover(ForgotPasswordForm):
 
 
 class SignUp(RegisterFormV2):
-    """A new filer's name, kind and country; e-mail and password; consent to the terms."""
+    """A new filer's name, kind and country; email and password; consent to the terms."""
 
     existing_email_user: User | None
     name = StringField(
         filters=[lambda typed: typed.strip() if typed else typed],
         validators=[
-            DataRequired(_("Give the name.")),
+            DataRequired(_("Enter the name of the company or person.")),
         ],
     )
     kind = RadioField(
         choices=list(map(str, FilerKind)),
-        validators=[DataRequired(_("Say who will file."))],
+        validators=[DataRequired(_("Choose who will file complaints."))],
         validate_choice=False,
     )
     country = StringField()
@@ -66,7 +66,7 @@ class SignUp(RegisterFormV2):
 
     def validate_name(self, field: StringField) -> None:
         if len(field.data) > 200:
-            raise ValidationError(_("Give a shorter name."))
+            raise ValidationError(_("Enter a shorter name."))
 
     def validate_email(self, field: StringField) -> None:
         """Answer an address that leads to a mailbox of staff as one that is taken."""
@@ -74,7 +74,7 @@ class SignUp(RegisterFormV2):
             account = accounts.staff_of(session(), field.data or "")
             if account is not None:
                 self.existing_email_user = User(session(), account)
-                raise ValidationError(_("There is an account with this e-mail address."))
+                raise ValidationError(_("There is an account with this email address."))
 
     def validate_country(self, field: StringField) -> None:
         if field.data not in dict(countries()):
@@ -82,7 +82,7 @@ class SignUp(RegisterFormV2):
 
     def validate_kind(self, field: RadioField) -> None:
         if field.data not in set(FilerKind):
-            raise ValidationError(_("Choose one of those that are offered."))
+            raise ValidationError(_("Choose one of the options."))
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
         """Return the facts of which `Accounts.create_user` makes the account."""

@@ -36,7 +36,7 @@ def make(call: PageCall) -> Answer:
     """Make a key, and show it this once."""
     sent = call.form(KeyIn)
     if not sent.get("scopes"):
-        raise invalid("/scopes", _("Say what the key may do."))
+        raise invalid("/scopes", _("Select what the key may do."))
     call.actor.require_no_more_than(sent["scopes"])
     made = people.issue_key(
         call.work,

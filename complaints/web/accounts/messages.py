@@ -11,7 +11,7 @@ from complaints.words import message as _
 # By the names of Flask-Security's messages. What is not here is never shown on our pages.
 MESSAGES: dict[str, tuple[Message, str]] = {
     "API_ERROR": (_("That did not work. Start again."), "error"),
-    "GENERIC_AUTHN_FAILED": (_("The e-mail address or the password is incorrect."), "error"),
+    "GENERIC_AUTHN_FAILED": (_("The email address or the password is incorrect."), "error"),
     "UNAUTHENTICATED": (_("Sign in first."), "info"),
     "UNAUTHORIZED": (_("This page is not for your account."), "error"),
     "REAUTHENTICATION_REQUIRED": (
@@ -25,7 +25,7 @@ MESSAGES: dict[str, tuple[Message, str]] = {
     "INVALID_CONFIRMATION_TOKEN": (_("This link does not work. Ask for a new one."), "error"),
     "CONFIRMATION_EXPIRED": (_("This link has expired. Ask for a new one."), "error"),
     "CONFIRMATION_REQUIRED": (
-        _("Confirm your e-mail address first: open the link in our e-mail."),
+        _("Confirm your email address first: open the link in our email."),
         "error",
     ),
     "CONFIRMATION_REQUEST": (
@@ -54,9 +54,9 @@ MESSAGES: dict[str, tuple[Message, str]] = {
         "error",
     ),
     "RETYPE_PASSWORD_MISMATCH": (_("The passwords do not match."), "error"),
-    "EMAIL_NOT_PROVIDED": (_("Enter an e-mail address."), "error"),
+    "EMAIL_NOT_PROVIDED": (_("Enter an email address."), "error"),
     "INVALID_EMAIL_ADDRESS": (
-        _("Enter an email address, for example name@example.com."),
+        _("Enter an email address in the right format, for example name@example.com."),
         "error",
     ),
     "EMAIL_ALREADY_ASSOCIATED": (_("There is an account with this address."), "error"),
@@ -69,8 +69,8 @@ MESSAGES: dict[str, tuple[Message, str]] = {
     ),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": (_("You are signed in."), "success"),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (_("Your second factor is set up."), "success"),
-    "TWO_FACTOR_PERMISSION_DENIED": (_("Begin with your e-mail address and password."), "error"),
-    "TWO_FACTOR_METHOD_NOT_AVAILABLE": (_("Choose one of those that are offered."), "error"),
+    "TWO_FACTOR_PERMISSION_DENIED": (_("Begin with your email address and password."), "error"),
+    "TWO_FACTOR_METHOD_NOT_AVAILABLE": (_("Choose one of the options."), "error"),
     "TWO_FACTOR_DISABLED": (_("You have turned off your second factor."), "success"),
     "TWO_FACTOR_SETUP_EXPIRED": (_("That took too long. Start again."), "error"),
     "FAILED_TO_SEND_CODE": (_("The code could not be sent. Try again later."), "error"),
@@ -78,9 +78,9 @@ MESSAGES: dict[str, tuple[Message, str]] = {
     "NO_RECOVERY_CODES_SETUP": (_("You have no recovery codes yet."), "info"),
     "INVALID_REDIRECT": (_("Start again from our own pages."), "error"),
     "INVALID_INPUT": (_("Use letters, digits, spaces, dashes and underscores only."), "error"),
-    "INVALID_INPUT_LENGTH": (_("Give a shorter name."), "error"),
+    "INVALID_INPUT_LENGTH": (_("Enter a shorter name."), "error"),
     "WEBAUTHN_EXPIRED": (_("That took too long. Start again."), "error"),
-    "WEBAUTHN_NAME_REQUIRED": (_("Give the passkey a name."), "error"),
+    "WEBAUTHN_NAME_REQUIRED": (_("Enter a name for the passkey."), "error"),
     "WEBAUTHN_NAME_INUSE": (_("You have a passkey of this name."), "error"),
     "WEBAUTHN_NAME_NOT_FOUND": (_("You have no passkey of this name."), "error"),
     "WEBAUTHN_NAME_DISALLOWED_CHARACTERS": (

@@ -20,8 +20,8 @@ from complaints.words.labels import label
 pages = Blueprint("accounts", __name__)
 
 MAIL_HINTS = {
-    ByMail.AT_ONCE: _("An e-mail for each letter, as soon as it is written."),
-    ByMail.DAILY: _("One e-mail in the morning with the subjects, and links to the letters."),
+    ByMail.AT_ONCE: _("An email for each letter, as soon as it is written."),
+    ByMail.DAILY: _("One email in the morning with the subjects, and links to the letters."),
     ByMail.NONE: _("You read them here, under “My letters”."),
 }
 

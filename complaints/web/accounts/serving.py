@@ -143,8 +143,9 @@ def _saying_what_came(kind: str, label: str) -> Iterator[None]:
         raise Refusal(
             refusal.slug,
             _(
-                "Letters to this address were asked for too often in the last hour. If there is an "
-                "account with it, they have come: open the newest. Its link is good for a day."
+                "We were asked for too many emails to this address in the last hour. If "
+                "it has an account, open the newest email from us: its link works for "
+                "one day."
             ),
             retry_after=refusal.facts["retry_after"],
         ) from None

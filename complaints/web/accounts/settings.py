@@ -76,7 +76,7 @@ def _features(*, demo: bool) -> dict[str, Any]:
         "TWO_FACTOR": True,
         "TWO_FACTOR_ENABLED_METHODS": methods,
         "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
-        # A code by e-mail would stand in for the authenticator: the mailbox alone would do.
+        # A code by email would stand in for the authenticator: the mailbox alone would do.
         "TWO_FACTOR_RESCUE_EMAIL": False,
         "MULTI_FACTOR_RECOVERY_CODES": True,
         "MULTI_FACTOR_RECOVERY_CODES_N": 8,

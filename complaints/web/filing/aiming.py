@@ -24,8 +24,8 @@ from complaints.words import message as _
 
 NOTHING = _("Paste at least one address.")
 LINES_WRONG = _("We cannot use some of the lines. Correct them, or continue without them.")
-NOT_TEXT = _("This file is no text. Save the table as CSV (UTF-8) and choose that.")
-TOO_LONG = _("This is too much for one complaint. File the rest apart.")
+NOT_TEXT = _("We cannot read this file. Save the table as CSV (UTF-8) and choose that file.")
+TOO_LONG = _("This is too much for one complaint. File a second complaint for the rest.")
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 

@@ -157,7 +157,10 @@ def file(call: PageCall, draft_id: int) -> Answer:
         shown={"email": call.me.email, **_address()},
     )
     if isinstance(filed, Duplicate):
-        message = _("Nothing was filed: you have an open complaint against each of these listings.")
+        message = _(
+            "You have not filed this complaint: you already have an open complaint about "
+            "each of these listings."
+        )
         return call.redirect("filing.where", message=message, draft_id=draft_id)
     if isinstance(filed, NotProcessed):
         return call.redirect("filed.receipt", complaint_id=filed.complaint.id)

@@ -104,7 +104,7 @@ def _rows(
     """Return all that the answer states, in the order of the form."""
     words, seller = GROUNDS[notice.ground], notice.seller
     signed = as_signed(detail.requirements.texts, notice.declarations, notice.language)
-    party, reference, dated_on = _("From whom"), _("Document named"), _("Its date")
+    party, reference, dated_on = _("Whom it is from"), _("Document named"), _("Its date")
     if words.paper is not None:
         party, reference, dated_on = words.paper.party, words.paper.reference, words.paper.dated_on
     files = steps.documents(arrived)
@@ -117,7 +117,7 @@ def _rows(
         *files,
         *(given(_("Who may read the documents"), WHO_READS_FILES[passes_on]) if files else []),
         *given(_("Your name, or your firm’s"), seller.name),
-        *given(_("E-mail address"), seller.email, sealed=True),
+        *given(_("Email address"), seller.email, sealed=True),
         *given(_("Telephone number"), seller.phone, sealed=True),
         *given(_("Postal address"), seller.address, sealed=True),
         *given(_("Contact address for the complainant"), notice.contact),

@@ -86,7 +86,7 @@ def send_paper(call: PageCall, token: str, proceeding_id: int) -> Answer:
         raise invalid_fields(arrived.errors or [FieldError("/files", _("Choose a file."))])
     of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
     uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
-    return done(call, token, _("The document has arrived. Our staff look at it."))
+    return done(call, token, _("We have your document. Our staff will check it."))
 
 
 @page(pages, "POST", "/<token>/proceeding/<id:proceeding_id>/end", who=ANYONE,

@@ -15,35 +15,41 @@ from complaints.words.letters import Letter
 def confirm(link: str) -> Letter:
     """Ask who signed up to confirm the address."""
     opening = _(
-        "You signed up at Clean Hands with this address. Open this page and press the button to "
-        "confirm that it is yours. The link is good for two days:"
+        "You signed up to Clean Hands with this address. Open this page and press the "
+        "button to confirm that it is yours. The link works for two days:"
     )
-    last = _("If it was not you, do nothing: without this nobody can sign in.")
-    return Letter(_("Confirm your e-mail address"), (opening, link, last))
+    last = _(
+        "If it was not you, you do not have to do anything: nobody can sign in until the "
+        "address is confirmed."
+    )
+    return Letter(_("Confirm your email address"), (opening, link, last))
 
 
 def already(link: str) -> Letter:
     """Tell the owner of an address that somebody tried to sign up with it again."""
     opening = _(
-        "Somebody, perhaps you, tried to sign up at Clean Hands with this address. It already has "
-        "an account. If you forgot the password, choose a new one here, within a day:"
+        "Somebody, perhaps you, tried to sign up to Clean Hands with this address. It "
+        "already has an account. If you forgot the password, choose a new one here "
+        "within one day:"
     )
-    last = _("If it was not you, do nothing: nothing was changed.")
+    last = _("If it was not you, you do not have to do anything: nothing has changed.")
     return Letter(_("You already have an account"), (opening, link, last))
 
 
 def reset(link: str) -> Letter:
     """Send the link by which a new password is chosen."""
-    opening = _("Choose a new password here. The link is good once, for one day:")
-    last = _("If you did not ask for it, do nothing: your password stays as it is.")
+    opening = _("Choose a new password here. The link works once, within one day:")
+    last = _(
+        "If you did not ask for it, you do not have to do anything: your password stays the same."
+    )
     return Letter(_("Choose a new password"), (opening, link, last))
 
 
 def changed(link: str) -> Letter:
     """Tell an account that its password was changed."""
     opening = _(
-        "The password of your account at Clean Hands was changed, and every other session of it "
-        "was ended. If it was not you, choose a new password at once:"
+        "The password of your account at Clean Hands was changed, and the account was "
+        "signed out everywhere else. If it was not you, choose a new password at once:"
     )
     return Letter(_("Your password was changed"), (opening, link))
 
@@ -51,8 +57,8 @@ def changed(link: str) -> Letter:
 def code(code: str) -> Letter:
     """Send the code of the second factor."""
     opening = _(
-        "Your code to sign in is %(code)s. It is good for five minutes. Tell it to nobody: we "
-        "never ask for it.",
+        "Your code to sign in is %(code)s. It works for five minutes. Do not tell it to "
+        "anybody: we never ask for it.",
         code=code,
     )
     return Letter(_("Your code to sign in"), (opening,))
@@ -61,11 +67,11 @@ def code(code: str) -> Letter:
 def invited(link: str) -> Letter:
     """Invite somebody for whom staff made an account."""
     opening = _(
-        "An account was made for you. Choose a password here; the link is good once, for one day:"
+        "An account was made for you. Choose a password here. The link works once, within one day:"
     )
     last = _(
-        "Then sign in with this address. You will be asked to set up a second factor: have an "
-        "authenticator app at hand."
+        "Then sign in with this address. You will be asked to set up a second factor, so "
+        "have an authenticator app ready."
     )
     return Letter(_("You are invited to Clean Hands"), (opening, link, last))
 

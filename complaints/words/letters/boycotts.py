@@ -103,7 +103,10 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
         "process them. After %(end)s you can file as before, without asking us.",
         end=at(ends_at),
     )
-    can = _("What you can do\nAppeal, once. A third person who took no part so far will decide.")
+    can = _(
+        "What you can do\nYou can appeal once. A third person who has had no part in "
+        "this so far decides."
+    )
     return Letter(
         _(
             "We have stopped processing your %(complaints)s until %(day)s",
@@ -125,8 +128,9 @@ def still_decided(passes: Sequence[str]) -> tuple[Message, ...]:
         return ()
     return (
         _(
-            "Notices under %(passed)s are still looked at: a person decides them, after all "
-            "others. There the law asks us to act on a proper notice and knows no suspension.",
+            "We still look at notices under %(passed)s: a person decides them, after all "
+            "other complaints. These laws require us to act on a proper notice, and do "
+            "not let us stop processing notices.",
             passed=named(passes),
         ),
     )
@@ -137,8 +141,8 @@ def _would_stop(case: Case) -> tuple[Message, ...]:
         return ()
     return (
         _(
-            "That would stop complaints under %(stopped)s. Notices under %(passed)s would still "
-            "be looked at by a person, after all others.",
+            "This would apply to complaints under %(stopped)s. A person would still look "
+            "at notices under %(passed)s, after all other complaints.",
             stopped=named(case.stops),
             passed=named(case.passes),
         ),
@@ -150,11 +154,13 @@ def received_while_bound(
 ) -> Letter:
     """Return the receipt of a complaint of a bound filer: what of it is kept, what comes last, and
     on which page its `standing` is."""
-    until = _("Some complaints from your account are not processed until %(end)s.", end=at(ends_at))
-    can = _("You can read what was decided, and why, and appeal: %(standing)s", standing=standing)
+    until = _("We do not process some complaints from your account until %(end)s.", end=at(ends_at))
+    can = _(
+        "Read what was decided and why, or appeal, on this page: %(standing)s", standing=standing
+    )
     looked_at = counted(
-        "A person looks at %(num)s listing after all others.",
-        "A person looks at %(num)s listings after all others.",
+        "Our staff look at %(num)s listing after all other complaints.",
+        "Our staff look at %(num)s listings after all other complaints.",
         last,
     )
     waits = counted(
@@ -198,7 +204,7 @@ def heeded(case: Case) -> Letter:
                 account=_account(case),
             ),
         ),
-        why=(_("No new unfounded complaints came since the warning."),),
+        why=(_("You have filed no new unfounded complaints since the warning."),),
         means=(_("Your complaints are processed as before."),),
         can=(NOTHING_TO_DO,),
         where=(read_on(case.page),),
@@ -211,7 +217,10 @@ def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
         _("Your appeal was decided: the decision stands"),
         (
             _hello(case),
-            _("A person who took no part before has decided your appeal: the decision stands."),
+            _(
+                "A person who had no part in the case before has decided your appeal: "
+                "the decision stands."
+            ),
         ),
         why=(because(reason),),
         means=(
@@ -224,9 +233,8 @@ def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
         ),
         can=(
             _(
-                "What you can do\n"
-                "You can go to a court, or to an out-of-court dispute settlement body where one is "
-                "open to you."
+                "What you can do\nYou can go to court, or to an out-of-court dispute "
+                "settlement body if one is open to you."
             ),
         ),
         where=(read_on(case.page),),
@@ -296,21 +304,21 @@ def _account(case: Case) -> Message:
 def _why(case: Case) -> tuple[Message, Message]:
     counts = case.factors
     facts = _(
-        "The facts, from %(since)s to %(until)s\n"
-        "Number: %(number)s manifestly unfounded by a person.\n"
-        "Share: %(manifest)s of %(claims)s (%(share)s); graded otherwise: %(otherwise)s; not "
-        "graded, and not held against you: %(ungraded)s.\n"
-        "Gravity: %(gravity)s\n"
-        "Intention: %(intention)s",
+        "The facts, from %(since)s to %(until)s\nNumber: %(number)s.\nShare: "
+        "%(manifest)s of %(claims)s (%(share)s). Judged otherwise: %(otherwise)s. Not "
+        "judged, and not held against you: %(ungraded)s.\nGravity: "
+        "%(gravity)s\nIntention: %(intention)s",
         since=case.window_from.date(),
         until=case.window_to.date(),
         number=counted(
-            "%(num)s of your claims was graded",
-            "%(num)s of your claims were graded",
+            "our staff found your complaint about %(num)s listing manifestly unfounded",
+            "our staff found your complaints about %(num)s listings manifestly unfounded",
             counts.manifestly_unfounded,
         ),
         manifest=counts.manifestly_unfounded,
-        claims=counted("%(num)s claim", "%(num)s claims", counts.claims),
+        claims=counted(
+            "%(num)s listing that you reported", "%(num)s listings that you reported", counts.claims
+        ),
         share=Share(counts.share),
         otherwise=counts.graded_otherwise,
         ungraded=counts.ungraded,

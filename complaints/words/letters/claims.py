@@ -39,31 +39,34 @@ def receipt(reference: str, *, new: int, duplicates: int, page: str) -> Letter:
 def authority_asked(reference: str, *, rights: str, authorizations: str) -> Letter:
     """Ask a filer to show that it may speak for the rights holder, without saying who denies it."""
     opening = _(
-        "Please show us that you may speak for the rights holder of your complaint %(reference)s.",
+        "Show us that you may act for the rights holder named in your complaint %(reference)s.",
         reference=reference,
     )
     why = _(
-        "Others have a claim to the same right, or file for its holder, and what you showed proves "
-        "less than what they did. This is asked once, and it is no accusation."
+        "Somebody else says that the right is theirs, or files for its holder, and has given us "
+        "more proof than you. We ask you this once. We are not accusing you of anything."
     )
     means = _(
-        "Until a person has checked that you may speak for the holder, no listing is taken down "
-        "because of this complaint."
+        "Until our staff have checked that you may act for the rights holder, no listing is taken "
+        "down because of this complaint."
     )
     can = _(
-        "Send the extract of the register that names the holder, its signed authorization (or "
-        "proof that you belong to it), and a message from a mailbox of the holder's own domain. "
-        "Name the complaint, %(reference)s.",
+        "Send us an extract from the register that names the rights holder, and an authorization "
+        "that the rights holder has signed, or proof that you work for it. Also write to us from "
+        "an email address at the rights holder's own domain, and name complaint %(reference)s.",
         reference=reference,
     )
     where = _(
-        "Add the extract to your right on this page, signed in: %(rights)s\n"
-        "Add the authorization on this one: %(authorizations)s",
+        "Sign in and add the extract to your right on this page: %(rights)s\nAdd the "
+        "authorization on this page: %(authorizations)s",
         rights=rights,
         authorizations=authorizations,
     )
     return Letter(
-        _("Complaint %(reference)s: please show your authority", reference=reference),
+        _(
+            "Complaint %(reference)s: show that you may act for the rights holder",
+            reference=reference,
+        ),
         (opening,),
         why=(why,),
         means=(means,),
@@ -75,16 +78,16 @@ def authority_asked(reference: str, *, rights: str, authorizations: str) -> Lett
 def authority_verified(reference: str, *, page: str) -> Letter:
     """Tell a filer that its authority is verified."""
     return Letter(
-        _("Complaint %(reference)s: your authority is verified", reference=reference),
+        _("Complaint %(reference)s: you may act for the rights holder", reference=reference),
         (
             _(
-                "We have verified that you may speak for the rights holder of complaint "
+                "We have checked that you may act for the rights holder named in complaint "
                 "%(reference)s.",
                 reference=reference,
             ),
         ),
-        why=(_("A person has compared what you showed us."),),
-        means=(_GOES_ON, _("You will not be asked again for this holder.")),
+        why=(_("Our staff have checked the documents that you sent."),),
+        means=(_GOES_ON, _("We will not ask you about this rights holder again.")),
         can=(NOTHING_TO_DO,),
         where=(read_on(page),),
     )
@@ -94,21 +97,23 @@ def authority_dropped(reference: str, *, page: str) -> Letter:
     """Tell a filer that its authority is asked no more: who had denied it says that it is
     authorized."""
     return Letter(
-        _("Complaint %(reference)s: we ask you for nothing more", reference=reference),
+        _("Complaint %(reference)s: you do not have to send proof any more", reference=reference),
         (
             _(
-                "You do not have to show us any more that you may file complaint %(reference)s.",
+                "You do not have to prove any more that you may file complaint %(reference)s.",
                 reference=reference,
             ),
         ),
-        why=(_("The account that had denied it says now that you may file."),),
+        why=(_("The account that said that you do not act for it now says that you may file."),),
         means=(_GOES_ON,),
         can=(NOTHING_TO_DO,),
         where=(read_on(page),),
     )
 
 
-_GOES_ON = _("The complaint is decided like any other: listings can be taken down because of it.")
+_GOES_ON = _(
+    "We now decide the complaint like any other, so listings can be taken down because of it."
+)
 
 
 def noticed(reference: str, listings: Sequence[str], *, due: Message) -> Letter:
@@ -128,7 +133,7 @@ def noticed(reference: str, listings: Sequence[str], *, due: Message) -> Letter:
                 "that the link below leads to shows what the complaint says."
             ),
         ),
-        means=(_("Nothing is decided yet, and your listing stays up."),),
+        means=(_("We have not decided anything yet, and your listing stays on sale."),),
         can=(_("If the complaint is wrong, say why, and send documents that show it."),),
         by_when=(
             _(
@@ -143,8 +148,8 @@ def noticed(reference: str, listings: Sequence[str], *, due: Message) -> Letter:
 def renewed(reference: str) -> Letter:
     """Send a seller a new link to the same complaint: the one it had is too old."""
     opening = _(
-        "Somebody asked for a new link to complaint %(reference)s: you, or somebody who knows your "
-        "link or your e-mail address. We send it to you alone.",
+        "We were asked for a new link to complaint %(reference)s, by you or by somebody who knows "
+        "your link or your email address. We send the link only to you.",
         reference=reference,
     )
     return Letter(_("Complaint %(reference)s: your new link", reference=reference), (opening,))
@@ -153,10 +158,10 @@ def renewed(reference: str) -> Letter:
 def with_link(letter: Letter, link: str) -> Letter:
     """Return a letter to a seller with the link at its end by which the seller answers."""
     last = _(
-        "Read the complaint and answer it on this page. You need no account:\n"
-        "%(link)s\n"
-        "Anybody who has this link can read the complaint, so do not pass it on. To answer you "
-        "also need a code, which we send you apart from this letter.",
+        "Read the complaint and answer it on this page. You need no "
+        "account:\n%(link)s\nAnybody who has this link can read the complaint, so do not "
+        "pass it on. To answer you also need a code, which we send you separately from "
+        "this letter.",
         link=link,
     )
     return replace(letter, where=(*letter.where, last))
@@ -165,12 +170,23 @@ def with_link(letter: Letter, link: str) -> Letter:
 def asked(claim_id: int, listing: str, *, what: str, due: Message, page: str) -> Letter:
     """Ask a filer for what is missing, with the day by which it must come."""
     return Letter(
-        _("Claim %(claim)s needs something from you", claim=str(claim_id)),
-        (_("We need something from you about %(listing)s.", listing=listing),),
+        _("We need something from you about your complaint (no. %(claim)s)", claim=str(claim_id)),
+        (
+            _(
+                "We need something from you about your complaint against %(listing)s.",
+                listing=listing,
+            ),
+        ),
         why=(what,),
-        means=(_("Nothing is decided yet, and until you answer we cannot decide."),),
-        can=(_("Please send what is missing, or tell us why you cannot."),),
-        by_when=(_("Answer by %(due)s, or the claim is closed without a decision.", due=due),),
+        means=(_("We have not decided anything yet, and cannot decide until you answer."),),
+        can=(_("Send us what is missing, or tell us why you cannot."),),
+        by_when=(
+            _(
+                "Answer by %(due)s. If you do not, we close this part of your complaint "
+                "without a decision.",
+                due=due,
+            ),
+        ),
         where=(act_on(page),),
     )
 
@@ -193,16 +209,18 @@ def withdrawn(
     listing stands after that. `page` is the filer's; a seller has its link."""
     lines: tuple[Message, ...] = (claims[0].now,)
     if len(claims) == 1:
-        subject = _("Claim %(claim)s was withdrawn", claim=str(claims[0].claim_id))
-        opening = _("The claim against %(listing)s was withdrawn.", listing=claims[0].listing)
+        subject = _("A complaint was withdrawn (no. %(claim)s)", claim=str(claims[0].claim_id))
+        opening = _("The complaint about %(listing)s was withdrawn.", listing=claims[0].listing)
     else:
         subject = counted(
-            "%(num)s claim was withdrawn", "%(num)s claims were withdrawn", len(claims)
+            "The complaint about %(num)s listing was withdrawn",
+            "The complaint about %(num)s listings was withdrawn",
+            len(claims),
         )
-        opening = _("These claims were withdrawn:")
+        opening = _("The complaint about these listings was withdrawn:")
         lines = tuple(
             _(
-                "Claim %(claim)s against %(listing)s. %(now)s",
+                "%(listing)s (no. %(claim)s). %(now)s",
                 claim=str(one.claim_id),
                 listing=one.listing,
                 now=one.now,
@@ -225,16 +243,16 @@ def _withdrawn_because(reason: str | None, *, to_seller: bool) -> Message:
     if reason:
         return _("Reason: %(reason)s", reason=reason)
     if to_seller:
-        return _("The complainant took it back, and gave no reason.")
-    return _("No reason was given, and none has to be.")
+        return _("The complainant withdrew it and gave no reason.")
+    return _("No reason was given. None is required.")
 
 
 def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ...]:
     if not to_seller:
         return (
             _(
-                "We do not look at what was withdrawn any further. If that was an error, file a "
-                "new complaint."
+                "We do not look any further at what was withdrawn. If it was withdrawn by "
+                "mistake, file a new complaint."
             ),
         )
     last = _(
@@ -244,7 +262,7 @@ def _after_withdrawal(*, to_seller: bool, stays_down: bool) -> tuple[Message, ..
     if not stays_down:
         return (last,)
     other = _(
-        "Where a listing stays down, answer the other complaint: the letter about it says how. If "
-        "you have no such letter, write to us."
+        "If a listing stays off sale, answer the other complaint: the letter about it says how. "
+        "If you have no such letter, write to us."
     )
     return (other, last)

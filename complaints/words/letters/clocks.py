@@ -10,7 +10,7 @@ from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.pages import act_on
 
-ON_THE_SELLERS_PAGE: Final = _("Answer on the page that the link below leads to.")
+ON_THE_SELLERS_PAGE: Final = _("Use the link below to answer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +25,64 @@ class _Waits:
 _DECIDED_ON_WHAT_IS_KNOWN: Final = _("After that day we decide on what we know.")
 WAITED_FOR: Final = {
     "complete": _Waits(
-        _("We asked you for something about %(listing)s and have no answer yet."),
-        _("Without it the claim is closed without a decision, and the listing is not taken down."),
+        _("We asked you for something about %(listing)s and have not had an answer yet."),
+        _(
+            "Without it we close this part of your complaint without a decision, and the listing "
+            "is not taken down."
+        ),
         _("Send us what is missing."),
     ),
     "hear": _Waits(
-        _("We asked you about %(listing)s and have no answer yet."),
+        _("We asked you about %(listing)s and have not had an answer yet."),
         _("Until then nothing is taken down. After that day we decide on what we know."),
         ON_THE_SELLERS_PAGE,
     ),
     "restore": _Waits(
-        _("The seller of %(listing)s has sent a counter-notice to claim %(claim)s."),
-        _("The listing comes back after that day, unless you tell us of a suit before."),
+        _(
+            "The seller of %(listing)s has answered your complaint (no. %(claim)s) with a "
+            "counter-notice."
+        ),
+        _(
+            "The listing comes back on sale after that day, unless you tell us before then that "
+            "you have gone to court."
+        ),
         _(
             "If you have filed an action for a court order against the seller, or a claim before "
             "the US Copyright Claims Board, tell us."
         ),
     ),
     "wait": _Waits(
-        _("The seller of %(listing)s has declared that it does not infringe (claim %(claim)s)."),
-        _("The listing comes back after that day, unless you tell us of a complaint or a suit."),
+        _(
+            "The seller of %(listing)s has declared that it does not infringe your right "
+            "(complaint no. %(claim)s)."
+        ),
+        _(
+            "The listing comes back on sale after that day, unless you tell us before then that "
+            "you have complained to the authority or sued."
+        ),
         _("If you have complained to the authority or sued, tell us."),
     ),
     "reply": _Waits(
-        _("The seller of %(listing)s has answered claim %(claim)s."),
+        _("The seller of %(listing)s has answered your complaint (no. %(claim)s)."),
         _DECIDED_ON_WHAT_IS_KNOWN,
         _("You can reply to the seller."),
     ),
     "rejoin": _Waits(
         _("The complainant has answered you about %(listing)s."),
         _DECIDED_ON_WHAT_IS_KNOWN,
-        _("You can answer once more, on the page that the link below leads to."),
+        _("You can answer once more. Use the link below."),
     ),
 }
 # Of any other kind.
 OTHER: Final = _Waits(
-    _("We wait for your answer about %(listing)s (claim %(claim)s)."),
+    _("We are waiting for your answer about %(listing)s (complaint no. %(claim)s)."),
     _("Until then nothing changes."),
-    _("Please answer us."),
+    _("Send us your answer."),
 )
 MAY_MOVE: Final = _(
-    "This day may move: days off that lie before it are not announced yet. We write again only if "
-    "there is time for another reminder; the page of the claim shows the day as it is."
+    "The day may still change, because the public holidays before it have not been announced yet. "
+    "The page of your complaint about this listing always shows the current day. We write again "
+    "only if there is time for another reminder."
 )
 
 
@@ -77,9 +93,13 @@ def reminder(
     filer's, None for a seller, whose link ends the letter."""
     waits = WAITED_FOR.get(kind, OTHER)
     opening = Message(waits.happened.text, {"listing": listing, "claim": str(claim_id)})
-    day = _("Your time runs until %(due)s.", due=due)
+    day = _("You have until %(due)s.", due=due)
     return Letter(
-        _("Claim %(claim)s: time until %(due)s", claim=str(claim_id), due=due),
+        _(
+            "Reminder: you have until %(due)s (complaint no. %(claim)s)",
+            claim=str(claim_id),
+            due=due,
+        ),
         (opening,),
         means=(waits.means,),
         can=(waits.can,),

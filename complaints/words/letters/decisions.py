@@ -122,24 +122,38 @@ def _ground(reasons: Reasons) -> Iterator[Message]:
     if not reasons.is_decided:
         if reasons.decision == "restore":
             yield _(
-                "This follows %(article)s. It does not decide whether the listing infringes the "
-                "right.",
+                "We do this under %(article)s. It does not decide whether the listing infringes "
+                "the right.",
                 article=reasons.article,
             )
         return
     if not reasons.on_law:
         if reasons.is_down:
-            yield _("The ground is our rules for selling here, not a law: see the reason above.")
+            yield _(
+                "This decision is based on our rules for selling here, not on a law. The "
+                "reason is given above."
+            )
         else:
-            yield _("We went by our rules for selling here, not by a law: see the reason above.")
+            yield _(
+                "This decision is based on our rules for selling here, not on a law. We "
+                "do not find that they are broken, for the reason given above."
+            )
         return
     law: Message = LAWS[reasons.basis]
     if reasons.country:
         law = _("%(law)s (%(country)s)", law=law, country=Country(reasons.country))
     if reasons.is_down:
-        yield _("The ground is %(law)s, which we see infringed: see the reason above.", law=law)
+        yield _(
+            "This decision is based on %(law)s. We find that the right is infringed, for "
+            "the reason given above.",
+            law=law,
+        )
     else:
-        yield _("We went by %(law)s, and do not see it infringed: see the reason above.", law=law)
+        yield _(
+            "This decision is based on %(law)s. We do not find that the right is "
+            "infringed, for the reason given above.",
+            law=law,
+        )
 
 
 def _origin(reasons: Reasons) -> Iterator[Message]:
@@ -156,9 +170,13 @@ def _origin(reasons: Reasons) -> Iterator[Message]:
 def _decider(reasons: Reasons) -> Message:
     if reasons.automated:
         return _(
-            "No person decided this: it follows by itself from a rule or from a day that came."
+            "No person decided this: it happened automatically, by a rule or because a deadline "
+            "passed."
         )
-    return _("A person decided this. No machine looked for the listing or decided about it.")
+    return _(
+        "A person decided this. We used no automated means to find the listing or to decide about "
+        "it."
+    )
 
 
 def _extent(reasons: Reasons) -> Message:

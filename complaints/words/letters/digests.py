@@ -17,14 +17,18 @@ def digest(letters: Sequence[tuple[str, str]], *, account: str) -> Letter:
     chooses how often such a letter comes."""
     number = len(letters)
     opening = counted(
-        "We have written %(num)s letter to your account at Clean Hands:",
-        "We have written %(num)s letters to your account at Clean Hands:",
+        "There is %(num)s new letter in your account at Clean Hands:",
+        "There are %(num)s new letters in your account at Clean Hands:",
         number,
     )
     lines = tuple(f"{subject}\n{page}" for subject, page in letters)
-    calm = _("None of them has a deadline: what has one comes at once, in a letter of its own.")
+    calm = _(
+        "None of these letters has a deadline. We send a letter with a deadline at once "
+        "and on its own."
+    )
     choose = _(
-        "You get this letter once a day at most. Choose here how often letters come by mail:"
+        "You get this letter once a day at most. You can choose how often you get "
+        "letters by email on this page:"
     )
     subject = counted(
         "%(num)s new letter in your account", "%(num)s new letters in your account", number

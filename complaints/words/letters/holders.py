@@ -10,18 +10,13 @@ from complaints.words.letters.pages import act_on, read_on
 def somebody_files(by: str, reference: str, *, page: str) -> Letter:
     """Tell an account that somebody else files in its name or on its right, without a contact."""
     return Letter(
-        _("%(by)s files complaints in your name or on your right", by=by),
+        _("%(by)s files complaints in your name or about your right", by=by),
         (_("%(by)s has filed complaint %(reference)s.", by=by, reference=reference),),
         why=(
-            _("It names your right, or a rights holder of your name, and you may not know of it."),
+            _("It names your right, or a rights holder with your name. You may not know about it."),
         ),
-        means=(_("Until you answer, the complaint is dealt with on what its filer has shown us."),),
-        can=(
-            _(
-                "If you have authorized it, say so once and you will not be asked again. If you "
-                "have not, tell us."
-            ),
-        ),
+        means=(_("Until you answer, we go by what the account that filed it has shown us."),),
+        can=(_("Tell us whether you have authorized it. If you have, we will not ask you again."),),
         where=(act_on(page),),
     )
 
@@ -29,21 +24,21 @@ def somebody_files(by: str, reference: str, *, page: str) -> Letter:
 def somebody_unnamed(*, page: str) -> Letter:
     """Tell an account that has proven nothing that somebody files there who has proven more."""
     return Letter(
-        _("Somebody files complaints in your name or on your right"),
+        _("Somebody files complaints in your name or about your right"),
         (
             _(
-                "Another account has filed a complaint by the number of your right, or for a "
-                "rights holder of your name."
+                "Another account has filed a complaint that gives the number of your right, or "
+                "names a rights holder with your name."
             ),
         ),
         why=(
             _(
-                "You may not know of it. It has shown us more about the right than you have, so we "
-                "do not tell you who it is."
+                "You may not know about it. That account has given us more proof of the right "
+                "than you have, so we do not tell you who it is."
             ),
         ),
-        means=(_("The complaint is dealt with on what its filer has shown us."),),
-        can=(_("Send us your certificate. Then you can read who it is, and answer."),),
+        means=(_("We go by what the account that filed the complaint has shown us."),),
+        can=(_("Send us your certificate. You can then see who it is, and answer."),),
         where=(act_on(page),),
     )
 
@@ -51,7 +46,7 @@ def somebody_unnamed(*, page: str) -> Letter:
 def proof_asked(*, page: str, rights: str) -> Letter:
     """Ask an account that denied another's authority to prove its own right first."""
     return Letter(
-        _("Please prove your right, so that your answer counts"),
+        _("Prove your right, so that your answer counts"),
         (
             _(
                 "You told us that another account does not act for you. We keep your answer: "
@@ -67,11 +62,11 @@ def proof_asked(*, page: str, rights: str) -> Letter:
         ),
         means=(
             _(
-                "Until then its complaints are decided like any other. Once a person has compared "
-                "your document, we act on your answer, and you do not have to ask again."
+                "Until then we decide its complaints like any other. Once our staff have checked "
+                "your document, we act on your answer. You do not have to send your answer again."
             ),
         ),
-        can=(_("Add the certificate or the extract of the register to your right."),),
+        can=(_("Add the certificate, or an extract from the register, to your right."),),
         where=(act_on(rights),),
     )
 
@@ -87,21 +82,26 @@ def denial_settled(*, for_denier: bool, page: str) -> Letter:
         else _("That account may file. Its complaints are decided like any other.")
     )
     why = (
-        _("What you showed us proves more than what it showed us.")
+        _("Your documents prove more than those of the other account.")
         if for_denier
-        else _("What it showed us counts as well as what you showed us.")
+        else _("The documents of the other account prove as much as yours.")
     )
     return Letter(
-        _("We have decided about the account that you do not know"),
+        _("We have decided about the account that you say does not act for you"),
         (
             _(
-                "You told us that another account does not act for you. A person has compared the "
-                "documents of both sides and has decided."
+                "You told us that another account does not act for you. Our staff have compared "
+                "the documents of both sides and have decided."
             ),
         ),
         why=(why,),
         means=(means,),
-        can=(_("You do not have to do anything. If this is wrong, send us more that shows it."),),
+        can=(
+            _(
+                "You do not have to do anything. If you think that this is wrong, send "
+                "us more proof."
+            ),
+        ),
         where=(read_on(page),),
     )
 
@@ -111,8 +111,10 @@ def authorization_offered(by: str, *, page: str) -> Letter:
     return Letter(
         _("%(by)s authorizes you to file for it", by=by),
         (_("%(by)s has authorized you to file complaints for it.", by=by),),
-        means=(_("It counts once you accept it. Until then you cannot file on it."),),
-        can=(_("Read for what and for how long it is, and accept it before you file."),),
+        means=(
+            _("It applies once you accept it. Until then you cannot file complaints under it."),
+        ),
+        can=(_("Read what it covers and how long it lasts, and accept it before you file."),),
         where=(act_on(page),),
     )
 
@@ -122,7 +124,18 @@ def authorization_ended(by: str, *, page: str) -> Letter:
     return Letter(
         _("%(by)s has revoked your authorization", by=by),
         (_("%(by)s has revoked your authorization to file complaints for it.", by=by),),
-        means=(_("You cannot file for it any more. What you have filed stays."),),
-        can=(_("You do not have to do anything. If this is an error, ask the rights holder."),),
+        means=(
+            _(
+                "You can no longer file for it. The complaints that you have filed stay "
+                "as they are."
+            ),
+        ),
+        can=(
+            _(
+                "You do not have to do anything. If you think that this is a mistake, "
+                "ask the rights "
+                "holder."
+            ),
+        ),
         where=(read_on(page),),
     )

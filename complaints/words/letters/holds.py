@@ -20,8 +20,8 @@ def party_checked(complaints: int, *, until: Message, rights: str, page: str) ->
         (_("A member of staff is checking who files through this account."),),
         why=(
             _(
-                "We check this with some accounts before we act on their complaints. It is no "
-                "accusation."
+                "We check some accounts before we act on their complaints. We are not "
+                "accusing you of anything."
             ),
         ),
         means=(
@@ -35,9 +35,9 @@ def party_checked(complaints: int, *, until: Message, rights: str, page: str) ->
         ),
         can=(
             _(
-                "You do not have to do anything. If you want to help, add to your right what shows "
-                "who you are: the extract of the register that names you, or the certificate: "
-                "%(rights)s",
+                "You do not have to do anything. If you want to help, add a document to "
+                "your right that shows who you are, such as the certificate, or an "
+                "extract from the register with your name: %(rights)s",
                 rights=rights,
             ),
         ),
@@ -60,9 +60,10 @@ def register_checked(reference: str, *, until: Message, rights: str, page: str) 
         ),
         why=(
             _(
-                "The register names the holder that you say you are, and somebody else has shown "
-                "that it is this holder. Anybody can read the register, so its entry does not show "
-                "who you are. This is no accusation."
+                "You say that you are the rights holder named in the register, and "
+                "somebody else has proved that it is this rights holder. Anybody can "
+                "read the register, so its entry does not show who you are. We are not "
+                "accusing you of anything."
             ),
         ),
         means=(
@@ -73,9 +74,9 @@ def register_checked(reference: str, *, until: Message, rights: str, page: str) 
         ),
         can=(
             _(
-                "You do not have to do anything. If you do not want to be asked again, add the "
-                "certificate to your right, or have a code sent to the mailbox that the register "
-                "shows: %(rights)s",
+                "You do not have to do anything. If you do not want to be asked again, "
+                "add the certificate to your right, or let us send a code to the email "
+                "address in the register: %(rights)s",
                 rights=rights,
             ),
         ),
@@ -93,7 +94,7 @@ def check_over(*, page: str) -> Letter:
     return Letter(
         _("The check of who files through your account is over"),
         (_("A member of staff has finished checking who files through your account."),),
-        means=(_("Your complaints that waited for it are now decided like any other."),),
+        means=(_("We now decide the complaints of yours that waited for it like any other."),),
         can=(NOTHING_TO_DO,),
         where=(read_on(page),),
     )

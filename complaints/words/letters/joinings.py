@@ -41,9 +41,9 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
         "complaints, is for both, and so is what each has filed."
     )
     can = _(
-        "What you can do\n"
-        "If this is wrong, appeal, once. A third person who took no part so far will decide.\n"
-        "If it is right, you do not have to do anything."
+        "What you can do\nIf this is wrong, you can appeal once. A third person who has "
+        "had no part in this so far decides.\nIf it is right, you do not have to do "
+        "anything."
     )
     return Letter(
         _("Your account is counted together with another one"),
@@ -58,13 +58,13 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
 def upheld(name: str, *, reason: str, bound: Sequence[Bound], page: str) -> Letter:
     """Return the decision of an appeal that leaves accounts counted together."""
     opening = _(
-        "A person who took no part before has decided the appeal: your account stays counted "
-        "together with the other one."
+        "A person who had no part in the case before has decided the appeal: your "
+        "account stays counted together with the other one."
     )
     can = _(
-        "What you can do\n"
-        "You can go to a court, or to an out-of-court dispute settlement body where one is open to "
-        "you. We separate the accounts at any time when new facts show that we were wrong."
+        "What you can do\nYou can go to court, or to an out-of-court dispute settlement "
+        "body if one is open to you. We separate the accounts at any time if new facts "
+        "show that we were wrong."
     )
     return Letter(
         _("The appeal was decided: the accounts stay counted together"),
@@ -79,7 +79,7 @@ def upheld(name: str, *, reason: str, bound: Sequence[Bound], page: str) -> Lett
 def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page: str) -> Letter:
     """Return the news that a joining is undone; `alone` where nothing else joins the account."""
     if alone:
-        opening = _("From now on your account stands for itself again.")
+        opening = _("From now on we count your account on its own again.")
     else:
         opening = _(
             "We no longer count these two accounts together for the reason that we gave you. Your "
@@ -87,8 +87,9 @@ def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page:
             "separately."
         )
     meanwhile = _(
-        "Whatever you filed, and was kept or held because of the other account, is processed now "
-        "with the time at which you filed it. You do not have to file it again."
+        "If we kept or held complaints of yours because of the other account, we process "
+        "them now, with the dates on which you filed them. You do not have to file them "
+        "again."
     )
     return Letter(
         _("A decision about your account is undone"),
@@ -114,16 +115,16 @@ def _binding(bound: Sequence[Bound]) -> list[Message]:
 def _binds(each: Bound) -> Message:
     if each.principal:
         return _(
-            "What this means for your account now\n"
-            "Until %(end)s we do not process your %(complaints)s for %(principal)s. They are kept "
-            "with their time.",
+            "What this means for your account now\nUntil %(end)s we do not process your "
+            "%(complaints)s for %(principal)s. We keep them, with the dates on which you "
+            "file them.",
             end=at(each.ends_at),
             complaints=complaints_under(each.stops, each.passes),
             principal=each.principal,
         )
     return _(
-        "What this means for your account now\n"
-        "Until %(end)s we do not process your %(complaints)s. They are kept with their time.",
+        "What this means for your account now\nUntil %(end)s we do not process your "
+        "%(complaints)s. We keep them, with the dates on which you file them.",
         end=at(each.ends_at),
         complaints=complaints_under(each.stops, each.passes),
     )

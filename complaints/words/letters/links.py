@@ -16,15 +16,15 @@ LINK_CODE: Final = "link_code"
 def code(code: str, *, subject: str, until: datetime) -> Letter:
     """Send the code to whom the letter with the link went; `subject` is that letter's."""
     opening = _(
-        "You got a letter from us with a link: “%(subject)s”. To answer or appeal by that link, "
-        "enter this code on its page: %(code)s. It is good until %(until)s.",
+        "We sent you a letter with a link: “%(subject)s”. To answer or appeal, open that "
+        "link and enter this code: %(code)s. The code works until %(until)s.",
         subject=subject,
         code=code,
         until=until,
     )
     last = _(
-        "Give the code to nobody who does not answer for you. If you do not want to answer, you "
-        "do not have to do anything."
+        "Give the code only to somebody who answers for you. If you do not want to "
+        "answer, you do not have to do anything."
     )
     return Letter(_("The code for your link"), (opening, last))
 
@@ -32,6 +32,7 @@ def code(code: str, *, subject: str, until: datetime) -> Letter:
 def renewed(link: str) -> Letter:
     """Send an account a new link to the case that an earlier letter was about."""
     opening = _(
-        "You, or somebody who had the link that you were sent earlier, asked for a new one."
+        "We were asked for a new link, by you or by somebody who has the link that we "
+        "sent you earlier."
     )
     return Letter(_("Your new link"), (opening,), where=(by_link(link),))

@@ -34,28 +34,28 @@ def true_now(now: Now) -> Message:
     others = _others(now)
     if now.by_this and others:
         return _(
-            "The listing is down because of this claim, and also because of %(others)s.",
+            "The listing is off sale because of this complaint, and also because of %(others)s.",
             others=others,
         )
     if now.by_this:
-        return _("The listing stays down.") if now.was_down else _("The listing is taken down.")
+        return _("The listing stays off sale.") if now.was_down else _("The listing is taken down.")
     if others:
-        return _("The listing stays down because of %(others)s.", others=others)
+        return _("The listing stays off sale because of %(others)s.", others=others)
     if now.is_down:
-        return _("The listing stays down for another reason than this claim.")
-    return _("The listing comes back.") if now.was_down else _("The listing stays up.")
+        return _("The listing stays off sale for a reason other than this complaint.")
+    return _("The listing comes back on sale.") if now.was_down else _("The listing stays on sale.")
 
 
 def stands(now: Now) -> Message:
     """Say how the listing stands, for a page."""
     others = _others(now)
     if now.by_this and others:
-        return _("down because of this claim and %(others)s", others=others)
+        return _("off sale because of this complaint and %(others)s", others=others)
     if now.by_this:
-        return _("down because of this claim")
+        return _("off sale because of this complaint")
     if others:
-        return _("down because of %(others)s", others=others)
-    return _("down for another reason than this claim") if now.is_down else _("up")
+        return _("off sale because of %(others)s", others=others)
+    return _("off sale for a reason other than this complaint") if now.is_down else _("on sale")
 
 
 def _others(now: Now) -> Listed | None:

@@ -32,7 +32,7 @@ def outcome(reasons: Reasons) -> Message:
         return counted("rejected", "rejected for %(num)s listings", num)
     back = sum(not each.now.is_down for each in reasons.listings)
     if not back:
-        return _("it keeps nothing off sale any more")
+        return _("no listing is off sale because of it any more")
     return counted("the listing comes back", "%(num)s listings come back", back)
 
 
@@ -40,12 +40,12 @@ def appeal(reasons: Reasons) -> Message:
     """Return how an appeal ended."""
     if reasons.decision == "uphold":
         return _(
-            "Another person has looked at the case again, with all that both sides said. The "
-            "decision stands."
+            "A different person has looked at the case again, with everything that both sides "
+            "said. The decision stands."
         )
     return _(
-        "Another person has looked at the case again, with all that both sides said. The decision "
-        "is changed."
+        "A different person has looked at the case again, with everything that both sides said. "
+        "The decision is changed."
     )
 
 
@@ -54,34 +54,34 @@ def happened(reasons: Reasons) -> Message:
     num, day = len(reasons.listings), reasons.decided_at.date()
     if reasons.decision == "lapse":
         return counted(
-            "We asked you for what was missing and it did not come in time. So your complaint "
-            "about this listing is closed without a decision:",
-            "We asked you for what was missing and it did not come in time. So your complaint "
-            "about these listings is closed without a decision:",
+            "We asked you for what was missing and did not receive it in time. So we have closed "
+            "your complaint about this listing without a decision:",
+            "We asked you for what was missing and did not receive it in time. So we have closed "
+            "your complaint about these listings without a decision:",
             num,
         )
     if reasons.decision == "gone":
         return counted(
-            "We were told that this listing is gone. So your complaint about it is closed without "
-            "a decision:",
-            "We were told that these listings are gone. So your complaint about them is closed "
-            "without a decision:",
+            "We were told that this listing no longer exists. So we have closed your complaint "
+            "about it without a decision:",
+            "We were told that these listings no longer exist. So we have closed your complaint "
+            "about them without a decision:",
             num,
         )
     if reasons.decision == "discard":
         return counted(
-            "Your complaint about this listing was kept and not processed. It is closed now, "
-            "without a decision:",
-            "Your complaint about these listings was kept and not processed. It is closed now, "
-            "without a decision:",
+            "We kept your complaint about this listing and did not process it. We have now closed "
+            "it without a decision:",
+            "We kept your complaint about these listings and did not process it. We have now "
+            "closed it without a decision:",
             num,
         )
     if reasons.decision == "not_processed":
         return counted(
-            "We keep your complaint about this listing with its time and do not process it for "
-            "now:",
-            "We keep your complaint about these listings with its time and do not process it for "
-            "now:",
+            "We have kept your complaint about this listing and the date on which you "
+            "sent it. We do not process it for now:",
+            "We have kept your complaint about these listings and the date on which you "
+            "sent it. We do not process it for now:",
             num,
         )
     if reasons.decision == "uphold":
@@ -110,8 +110,9 @@ def happened(reasons: Reasons) -> Message:
             day=day,
         )
     return counted(
-        "On %(day)s we decided that this complaint no longer keeps this listing off sale:",
-        "On %(day)s we decided that this complaint no longer keeps these listings off sale:",
+        "On %(day)s we decided that this listing is no longer off sale because of this complaint:",
+        "On %(day)s we decided that these listings are no longer off sale because of this "
+        "complaint:",
         num,
         day=day,
     )

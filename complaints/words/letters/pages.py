@@ -13,20 +13,20 @@ NOTHING_TO_DO: Final = _("You do not have to do anything.")
 
 def act_on(page: str) -> Message:
     """Say on which page a reader who has something to do does it."""
-    return _("Do it on this page, signed in: %(page)s", page=page)
+    return _("Sign in and do it on this page: %(page)s", page=page)
 
 
 def read_on(page: str) -> Message:
     """Say on which page a reader sees how it stands, and can act where it wants to."""
-    return _("You can follow it on this page, signed in: %(page)s", page=page)
+    return _("Sign in to follow it on this page: %(page)s", page=page)
 
 
 def by_link(link: str) -> Message:
     """Say on which page an account answers or appeals by a link, without signing in."""
     return _(
-        "Read the case and answer it on this page: %(link)s\n"
-        "You need no account for it. Whoever holds this link reads the case, so keep it to "
-        "yourselves. To answer you also need a code, which comes apart from it, or your log-in.",
+        "Read the case and answer it on this page: %(link)s\nYou need no account. "
+        "Anybody who has this link can read the case, so do not pass it on. To answer, "
+        "you also need a code, which we send you separately, or you can sign in.",
         link=link,
     )
 

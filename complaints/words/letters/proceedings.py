@@ -25,8 +25,9 @@ STOPPED: Final = {
     ),
 }
 TOO_LATE: Final = _(
-    "The listing is not down because of this complaint, and being told of a case does not take it "
-    "down. A decision of the court or the authority does: we carry it out once we have it."
+    "The listing is not off sale because of this complaint, and we do not take it down just "
+    "because there is a case. If the court or the authority decides that it must go, we take it "
+    "down once we have the decision."
 )
 NOTHING_YET: Final = _(
     "For the listing nothing changes now. We carry out what a court or an authority decides in the "
@@ -55,7 +56,7 @@ class About:
 def noted(about: About, meaning: str, *, regime: str | None) -> Letter:
     """Tell a side that a suit or the like was notified, what that means, and what is asked."""
     subject = _(
-        "Complaint %(reference)s: %(forum)s, %(name)s",
+        "Complaint %(reference)s is now before %(name)s (%(forum)s)",
         reference=about.reference,
         forum=label("forum", about.forum),
         name=about.name,
@@ -70,7 +71,10 @@ def noted(about: About, meaning: str, *, regime: str | None) -> Letter:
         "tell us and send us the document."
     )
     why = (
-        _("A notice counts from the day on which it arrives. You do not have to prove it first.")
+        _(
+            "Your notice counts from the day on which we received it. You do not have to prove it "
+            "first."
+        )
         if about.is_own
         else _("We tell both sides what we are told about a case.")
     )
@@ -156,15 +160,16 @@ def _because(done: str, reasons: str | None) -> Message:
         )
     if done == "carried_out":
         return _("This result binds us, and we have carried it out.")
-    return _("This result asks nothing of us that is not done already.")
+    return _("This result does not require us to do anything more.")
 
 
 def _means(now: Sequence[Accused], back: Message | None) -> Iterator[Message]:
     yield from true_of(now)
     if back is not None:
         yield _(
-            "The law's time runs on from the day on which the counter-notice came: the listing "
-            "comes back after %(day)s, unless we are told of another suit before.",
+            "The time that the law sets counts from the day on which the counter-notice came. The "
+            "listing comes back on sale after %(day)s, unless we are told of another court case "
+            "before then.",
             day=back,
         )
 
@@ -176,8 +181,8 @@ def _redress(done: str) -> Message:
             "its decision."
         )
     return _(
-        "If you disagree with the result, appeal against it to the next court or body, within the "
-        "time that the result names. We carry out what is decided then: send us the decision."
+        "If you disagree with the result, appeal to the next court or body by the deadline named "
+        "in the result. Send us the new decision, and we carry it out."
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints.words import Message
+from complaints.words import Fact, Message
 from complaints.words.letters.listings import Now
 from complaints.words.letters.redress import Way
 
@@ -41,7 +41,7 @@ class Reasons:
     reason: Message | str
     note: str | None
     basis: str
-    right: Message | str
+    right: Fact
     country: str | None
     on_law: bool
     notifier: str | None

@@ -47,7 +47,7 @@ LAST_WORD: Final = What(
 )
 APPEAL: Final = What(
     _("Complaint %(reference)s: we have your appeal"),
-    _("Another person than the first decides your appeal, and we write to you."),
+    _("A different person decides your appeal, and we write to you."),
     _("You can appeal once for each listing, and you cannot change the appeal once it is sent."),
 )
 REPORT: Final = What(

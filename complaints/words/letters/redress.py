@@ -30,8 +30,8 @@ def can(side: str, ways: Sequence[Way], *, decision: str) -> Iterator[Message]:
         return
     if not ways:
         yield _(
-            "You do not have to do anything. If the seller answers or appeals, we write to you. If "
-            "your complaint turns out to be wrong, please withdraw it."
+            "You do not have to do anything. If the seller answers or appeals, we write to you. "
+            "If your complaint turns out to be wrong, withdraw it."
         )
         return
     yield _below(_("What you can do:"), [_line(way, side, decision) for way in ways])
@@ -46,11 +46,13 @@ def where(side: str, ways: Sequence[Way], page: str) -> Message:
     """Say on which page. A seller has the link at the end of its letter."""
     if side == "seller":
         return _(
-            "What goes to us you send on the page behind the link in our letter, without an "
+            "To answer, appeal or write to us about this, use the link in our letter. You need no "
             "account."
         )
     if any(way.way in OURS for way in ways):
-        return _("What goes to us you send on this page, signed in: %(page)s", page=page)
+        return _(
+            "To appeal or to write to us about this, sign in and use this page: %(page)s", page=page
+        )
     return read_on(page)
 
 
@@ -68,13 +70,13 @@ def _line(way: Way, side: str, decision: str) -> Message:
             return _appeal(way, decision)
         case "dispute_body":
             return _(
-                "- Turn to an out-of-court dispute settlement body that is certified under Art. 21 "
+                "- Go to an out-of-court dispute settlement body that is certified under Art. 21 "
                 "of the Digital Services Act. You choose which one; the European Commission "
-                "publishes the list. What it says binds neither of us."
+                "publishes the list. What it decides does not bind you or us."
             )
         case "authority":
             return _(
-                "- Complain to the authority that is competent for the right (Art. 43 of the "
+                "- Complain to the authority that is responsible for the right (Art. 43 of the "
                 "E-Commerce Law of China)."
             )
         case "tell_of_suit":
@@ -90,31 +92,31 @@ def _answer(way: Way) -> Message:
     if way.basis.startswith("17 U.S.C."):
         if way.until is None:
             return _(
-                "- Send a counter-notice (17 U.S.C. 512(g)). Unless we hear that the complainant "
-                "has sued, the listing comes back 10 to 14 business days after it."
+                "- Send a counter-notice (17 U.S.C. 512(g)). The listing comes back 10 to 14 "
+                "business days later, unless we hear that the complainant has sued."
             )
         return _(
-            "- Send a counter-notice (17 U.S.C. 512(g)), please by %(due)s. Unless we hear that "
-            "the complainant has sued, the listing comes back 10 to 14 business days after it.",
+            "- Send a counter-notice (17 U.S.C. 512(g)) by %(due)s. The listing comes back 10 to "
+            "14 business days later, unless we hear that the complainant has sued.",
             due=way.until,
         )
     if way.basis.startswith("E-Commerce Law"):
         if way.until is None:
             return _(
                 "- Send a declaration that you do not infringe (Art. 43 of the E-Commerce Law of "
-                "China). If the complainant neither complains to an authority nor sues within 15 "
-                "days of having it, the listing comes back."
+                "China). The listing comes back if the complainant neither complains to an "
+                "authority nor sues within 15 days of receiving it."
             )
         return _(
             "- Send a declaration that you do not infringe (Art. 43 of the E-Commerce Law of "
-            "China), please by %(due)s. If the complainant neither complains to an authority nor "
-            "sues within 15 days of having it, the listing comes back.",
+            "China) by %(due)s. The listing comes back if the complainant neither complains to an "
+            "authority nor sues within 15 days of receiving it.",
             due=way.until,
         )
     if way.until is None:
-        return _("- Answer the complaint. We then look at your answer and decide again.")
+        return _("- Answer the complaint. We read your answer and decide again.")
     return _(
-        "- Answer the complaint, please by %(due)s. We then look at your answer and decide again.",
+        "- Answer the complaint by %(due)s. We read your answer and decide again.",
         due=way.until,
     )
 
@@ -122,20 +124,25 @@ def _answer(way: Way) -> Message:
 def _appeal(way: Way, decision: str) -> Message:
     if decision == "not_processed":
         return _(
-            "- Appeal against the decision that complaints from your account are not processed. It "
-            "costs nothing, and another person decides."
+            "- Appeal against our decision not to process complaints from your account. It costs "
+            "nothing, and a different person decides."
         )
     return _(
-        "- Appeal, until %(day)s. It costs nothing, and another person decides.",
+        "- Appeal by %(day)s. It costs nothing, and a different person decides.",
         day=way.until or "",
     )
 
 
 def _court(decision: str) -> Message:
     if decision == "lapse":
-        return _("- File the complaint again, with what was missing, or go to court, at any time.")
+        return _(
+            "- File a new complaint with what was missing, or go to court. You can do so at any "
+            "time."
+        )
     if decision == "gone":
-        return _("- If the offer comes back, complain of it again, or go to court, at any time.")
+        return _(
+            "- If the listing comes back, file a new complaint. You can go to court at any time."
+        )
     if decision == "discard":
-        return _("- File the complaint again, or go to court, at any time.")
+        return _("- File a new complaint, or go to court. You can do so at any time.")
     return _("- Go to court, at any time.")

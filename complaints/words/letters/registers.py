@@ -15,19 +15,22 @@ REGISTER_CODE: Final = "register_code"
 def code(code: str, *, account: str, holder: str, kind: Message, number: str) -> Letter:
     """Send the code to whoever reads the register's mailbox, and say who asks for it."""
     opening = _(
-        "The register shows this mailbox for a right: %(kind)s %(number)s. At Clean Hands, where "
-        "rights holders complain about listings on online marketplaces, the account “%(account)s” "
-        "names it as a right of “%(holder)s”.",
+        "The register gives this email address for a right: %(kind)s %(number)s. At "
+        "Clean Hands, where rights holders complain about listings on online "
+        "marketplaces, the account “%(account)s” has added it as a right of “%(holder)s”.",
         kind=kind,
         number=number,
         account=account,
         holder=holder,
     )
     middle = _(
-        "If this account is yours, or may complain by this right, enter this code there or give it "
-        "to whom the account belongs: %(code)s. It is good for seven days. The right then counts "
-        "as confirmed by its holder.",
+        "If this account is yours, or may file complaints about this right, enter this "
+        "code there or give it to the owner of the account: %(code)s. It works for seven "
+        "days. The right then counts as confirmed by its holder.",
         code=code,
     )
-    last = _("If not, keep the code to yourself and do nothing: without it nothing is confirmed.")
+    last = _(
+        "If not, keep the code to yourself. You do not have to do anything: without the "
+        "code the right is not confirmed."
+    )
     return Letter(_("A code to confirm a right in the register"), (opening, middle, last))

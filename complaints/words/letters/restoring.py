@@ -33,8 +33,8 @@ def countered(claims: Sequence[Answered], *, grounds: Message | str) -> Letter:
     """Forward the seller's answer to the filer, without the seller's contact, and say what follows
     from it and by when the filer can do something about it."""
     subject = counted(
-        "The seller answered claim %(claims)s",
-        "The seller answered claims %(claims)s",
+        "The seller answered your complaint (no. %(claims)s)",
+        "The seller answered your complaint (nos. %(claims)s)",
         len(claims),
         claims=some([str(each.claim_id) for each in claims]),
     )
@@ -47,7 +47,7 @@ def countered(claims: Sequence[Answered], *, grounds: Message | str) -> Letter:
     for each in claims:
         alike.setdefault((each.kind, each.zone, each.back, each.reaches_later), []).append(each)
     groups = [_Group(group) for group in alike.values()]
-    last = _("If your claim was an error, please withdraw it.")
+    last = _("If your complaint was a mistake, withdraw it.")
     return Letter(
         subject,
         (opening, named) if len(claims) > 1 else (opening,),
@@ -57,7 +57,7 @@ def countered(claims: Sequence[Answered], *, grounds: Message | str) -> Letter:
         by_when=tuple(group.by_when() for group in groups),
         where=(
             _(
-                "Read the whole answer and tell us on this page, signed in: %(page)s",
+                "Sign in to read the whole answer and to reply on this page: %(page)s",
                 page=claims[0].page,
             ),
         ),
@@ -78,33 +78,35 @@ class _Group:
         if first.kind == "restore":
             return _(
                 "This is a counter-notice under 17 U.S.C. 512(g). %(listings)s: the listing comes "
-                "back on %(back)s, unless we hear before that that you have filed an action for a "
-                "court order to restrain the seller, or a claim against the seller before the "
-                "Copyright Claims Board (17 U.S.C. 1507(d)).",
+                "back on sale on %(back)s, unless we hear before then that you have filed an "
+                "action for a court order to restrain the seller, or a claim against the seller "
+                "before the Copyright Claims Board (17 U.S.C. 1507(d)).",
                 **facts,
             )
         if first.kind == "wait" and first.reaches_later:
             return _(
-                "This is a declaration under Art. 43 of the E-Commerce Law of China. %(listings)s: "
-                "the listing comes back 15 days after this letter reaches you, on %(back)s at the "
-                "latest, unless we hear before that that you complained to the authority or sued.",
+                "This is a declaration under Art. 43 of the E-Commerce Law of China. "
+                "%(listings)s: the listing comes back on sale 15 days after this letter reaches "
+                "you, on %(back)s at the latest, unless we hear before then that you have "
+                "complained to the authority or sued.",
                 **facts,
             )
         if first.kind == "wait":
             return _(
                 "This is a declaration under Art. 43 of the E-Commerce Law of China, and it "
-                "reaches you with this letter. %(listings)s: the listing comes back on %(back)s, "
-                "unless we hear before that that you complained to the authority or sued.",
+                "reaches you with this letter. %(listings)s: the listing comes back on sale on "
+                "%(back)s, unless we hear before then that you have complained to the authority "
+                "or sued.",
                 **facts,
             )
         if first.kind == "reply":
             return _(
-                "%(listings)s: nothing changes yet. If you say nothing, staff decide on the "
+                "%(listings)s: nothing changes yet. If you do not reply, our staff decide on the "
                 "seller's answer alone.",
                 **facts,
             )
         return _(
-            "%(listings)s: nothing changes yet. Staff now read the seller's answer and decide.",
+            "%(listings)s: nothing changes yet. Our staff now read the seller's answer and decide.",
             **facts,
         )
 
@@ -120,7 +122,10 @@ class _Group:
     def by_when(self) -> Message:
         first = self.claims[0]
         if first.by is None:
-            return _("No day is set for your reply: please send it soon, before staff decide.")
+            return _(
+                "There is no deadline for your reply. Send it soon, so that it is here before our "
+                "staff decide."
+            )
         by = end_of(first.by, first.zone)
         if first.reaches_later:
             return _(
@@ -145,11 +150,14 @@ _REPLY = _("You can reply to the seller.")
 def papers_awaited(claim_id: int, listing: str, *, why: str, latest: Message) -> Letter:
     """Tell a seller that the time stands still while papers from abroad are on their way."""
     return Letter(
-        _("Claim %(claim)s: the time stands still for now", claim=str(claim_id)),
+        _(
+            "The deadline for your listing is on hold (complaint no. %(claim)s)",
+            claim=str(claim_id),
+        ),
         (
             _(
-                "The time after which %(listing)s comes back stands still for now (Fa Shi [2020] "
-                "9, Art. 3).",
+                "The deadline after which %(listing)s comes back on sale is on hold (Fa Shi "
+                "[2020] 9, Art. 3).",
                 listing=listing,
             ),
         ),
@@ -162,33 +170,32 @@ def papers_awaited(claim_id: int, listing: str, *, why: str, latest: Message) ->
         ),
         means=(
             _(
-                "Your listing stays down until the documents are here and the rest of the time is "
-                "over. The time then starts to count again by itself."
+                "Your listing stays off sale until the documents are here and the rest of the "
+                "time has passed. The deadline then continues by itself."
             ),
         ),
         can=(_("You do not have to do anything. If this is not true, write to us."),),
-        by_when=(_("The time stands still until %(latest)s at the latest.", latest=latest),),
+        by_when=(_("The deadline is on hold until %(latest)s at the latest.", latest=latest),),
     )
 
 
 def replied(claim_id: int, listing: str, *, statement: str, by: Message | None) -> Letter:
     """Tell a seller that the filer stands by its claim, what it says, and until when the seller can
     answer once more."""
-    nothing_yet = _("For your listing nothing changes yet. Staff decide, and we write to you.")
+    nothing_yet = _("Nothing changes for your listing yet. Our staff decide and write to you.")
     return Letter(
-        _("Claim %(claim)s: the complainant answered you", claim=str(claim_id)),
-        (_("The complainant stands by its claim about %(listing)s.", listing=listing),),
+        _("The complainant replied to your answer (complaint no. %(claim)s)", claim=str(claim_id)),
+        (_("The complainant stands by its complaint about %(listing)s.", listing=listing),),
         why=(_("It says: %(statement)s", statement=statement),),
         means=(nothing_yet,),
         can=(
             _("You can answer once more.")
             if by
-            else _("You do not have to do anything: staff have what both of you said."),
+            else _("You do not have to do anything. Our staff have what both sides said."),
         ),
         by_when=(
             _(
-                "Answer by %(by)s. If you say nothing until then, staff decide on what both sides "
-                "have said.",
+                "Answer by %(by)s. If you do not, our staff decide on what both sides have said.",
                 by=by,
             ),
         )
@@ -200,10 +207,10 @@ def replied(claim_id: int, listing: str, *, statement: str, by: Message | None) 
 def rejoined(claim_id: int, listing: str, *, statement: str, page: str) -> Letter:
     """Tell a filer what the seller answered to its reply."""
     return Letter(
-        _("Claim %(claim)s: the seller answered you", claim=str(claim_id)),
+        _("The seller answered your reply (complaint no. %(claim)s)", claim=str(claim_id)),
         (_("The seller has answered your reply about %(listing)s.", listing=listing),),
         why=(_("The seller says: %(statement)s", statement=statement),),
-        means=(_("For the listing nothing changes yet. Staff decide now, and we write to you."),),
-        can=(_("You do not have to do anything. If your claim was an error, please withdraw it."),),
+        means=(_("Nothing changes for the listing yet. Our staff now decide and write to you."),),
+        can=(_("You do not have to do anything. If your complaint was a mistake, withdraw it."),),
         where=(read_on(page),),
     )

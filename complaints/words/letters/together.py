@@ -25,7 +25,7 @@ def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
     )
     return Letter(
         _("Warning about an account counted together with yours"),
-        (_hello(case), _("Another account, which yours is counted together with, was warned.")),
+        (_hello(case), _("We have warned another account that yours is counted together with.")),
         why=(_("Its complaints misuse the complaint system."),),
         means=(means, *_scope(case)),
         can=(NOT_MINE,),

@@ -118,7 +118,7 @@ def test_staff_sign_in_without_script(browser, site: str, demo_app: Flask) -> No
 
 
 def fill_in(page: Page, email: str) -> None:
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

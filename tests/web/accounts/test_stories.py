@@ -28,7 +28,7 @@ def test_signing_up_makes_a_filer_that_signs_in_once_the_address_is_confirmed(
     typed = {"email": ADDRESS, "password": PASSWORD}
     early = client.post("/sign-in", data=typed)
     assert early.status_code == 422
-    assert "Confirm your e-mail address first" in early.get_data(as_text=True)
+    assert "Confirm your email address first" in early.get_data(as_text=True)
     with context.database.reading() as session:
         assert session.scalars(select(FilerIdentity)).all() == [], "not before it is confirmed"
     link = link_to(app, ADDRESS)

@@ -95,10 +95,10 @@ def test_a_right_is_warned_of_and_named(app: Flask) -> None:
     mess = {"kind": "trademark", "jurisdiction": "UK", "classes": "99", "registered_on": "soon"}
     wrong = acme.post("/rights/new", mess)
     assert sorted(texts(wrong)) == [
+        "Enter a date that exists, for example 2026-11-25.",
         "Enter a number from 1 to 45.",
         "Enter the mark.",
         "Enter the registration number.",
-        "Give a date that exists, for example 2026-11-25.",
         "“UK” is not a country code. Write GB (United Kingdom).",
     ]
     for field in ("title", "number", "jurisdiction", "registered_on"):
@@ -147,7 +147,7 @@ def test_an_agent_without_a_permission_hears_so_at_the_first_step(app: Flask) ->
     right = agent.register(**{"rights_holder.name": "Acme"})
     draft = agent.begin(right)
     refused = agent.post(f"{draft}/right", {"right_id": str(right)})
-    assert [text[:37] for text in texts(refused)] == ["You need this holder's authorization "]
+    assert [text[:43] for text in texts(refused)] == ["You need the rights holder's authorization "]
     paper = {"rights_holder.name": "Acme", "reference": "POA-1", "right_kind": "trademark"}
     assert agent.post("/authorizations/state", paper).status_code == 303
     assert agent.post(f"{draft}/right", {"right_id": str(right)}).status_code == 303
@@ -195,5 +195,6 @@ def test_a_reason_of_the_house_is_said_in_the_page_s_language(app: Flask, caller
     for path in ("/claims/1", "/complaints/1"):
         chinese = acme.get(f"{path}?lang=zh").get_data(as_text=True)
         assert say(genuine.words, "zh") in chinese
-        assert html.escape(str(genuine.words)) not in chinese
-        assert "how they are sold on" in acme.get(f"{path}?lang=en").get_data(as_text=True)
+        if path == "/complaints/1":  # a claim's page quotes the letter, which is in both languages
+            assert html.escape(str(genuine.words)) not in chinese
+        assert "how they are resold" in acme.get(f"{path}?lang=en").get_data(as_text=True)

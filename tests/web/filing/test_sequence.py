@@ -122,7 +122,7 @@ def test_addresses_are_checked_dropped_and_taken_from_a_file(app: Flask, context
     assert target == {"url": "https://www.etsy.com/listing/5", "store_name": "小店"}
     binary = {"text": f"{ITEM}1", "do": "next", "file": (io.BytesIO(b"\0\xff\0"), "a.xlsx")}
     wrong = acme.post(f"{draft}/where", binary, content_type="multipart/form-data")
-    assert texts(wrong)[0].startswith("This file is no text")
+    assert texts(wrong)[0].startswith("We cannot read this file")
     assert f"{ITEM}1" in wrong.get_data(as_text=True)
 
 
@@ -184,7 +184,7 @@ def test_the_sequence_in_chinese(app: Flask) -> None:
     acme.get("/file/?lang=zh")
     draft = acme.begin(acme.register())
     page = acme.post(f"{draft}/where", {"text": "nonsense"})
-    assert texts(page) == ["部分行无法使用。请更正，或忽略这些行并继续。"]
+    assert texts(page) == ["部分行无法使用。请更正，或不含这些行继续。"]
     assert "该网址没有指向公开网站" in page.get_data(as_text=True)
     acme.post(f"{draft}/what", {"basis": "counterfeit"})
     acme.post(f"{draft}/where", {"text": f"{ITEM}1", "do": "next"})
