@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.kinds import LetterKind
 from complaints.schemas import fields
+from complaints.schemas.common import one_of
 
 
 class RehearsedOut(Schema):
-    kind = fields.String(required=True, metadata={"description": "of the letter, as in `/letters`"})
+    kind = one_of(LetterKind, required=True)
     to_filer = fields.Boolean(
         required=True, metadata={"description": "to the filer; false: to the seller"}
     )

@@ -80,7 +80,7 @@ def test_a_yes_binds_two_and_says_so_in_both_languages() -> None:
     report = {f.reference: f for f in scan(view.table, POLICY).filers}
     (signal,) = [s for s in report[strangers[0]].signals if s.detector == "shared_hands"]
     assert say(signal.message).startswith(
-        "A person judged that the same hands are behind it and 1 other account."
+        "A person judged that the same person or business is behind it and 1 other account."
     )
     assert say(signal.message, "zh").startswith("经人工判定，它与另外 1 个账户由同一人操控。")
     # It is structure alone: no level, no word on how any claim ended.
@@ -98,7 +98,9 @@ def test_a_yes_adds_to_what_is_shared() -> None:
     assert again.weight > first.weight
     numbers = {"judged_accounts": 2, "email_shared_by": 3, "accounts": 3, "among": 90}
     said = say(finding("shared_hands", numbers))
-    assert said.startswith("A person judged that the same hands are behind it and 2 other acc")
+    assert said.startswith(
+        "A person judged that the same person or business is behind it and 2 other acc"
+    )
     assert "mail" in said
 
 

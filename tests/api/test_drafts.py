@@ -157,7 +157,7 @@ def test_questions_and_declarations_are_told(caller: Callers) -> None:
     acme = caller("filer")
     asked = acme.get("/questions?basis=unauthorised_channel").get_json()
     here = asked["questions"][0]["choices"][0]
-    assert (here["value"], "exhausted" in here["warning"]) == ("here", True)
+    assert (here["value"], "anybody may resell" in here["warning"]) == ("here", True)
     texts = acme.get("/declarations?basis=copyright&marketplaces=taobao,ebay").get_json()["items"]
     assert [text["code"] for text in texts] == ["truth", "dsa-16", "ecl-42", "dmca-512c3"]
     texts = acme.get("/declarations?basis=patent&marketplaces=shop.example.de").get_json()["items"]

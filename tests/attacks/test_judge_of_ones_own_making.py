@@ -135,7 +135,8 @@ def test_who_gave_a_filers_log_in_back_takes_no_part_in_its_cases(house: House, 
     page = app.test_client()
     sign_in(page, "administrator", "bea")
     assert email in page.get("/console/people").text
-    assert page.post("/console/people/approve-reset", data={"email": email}).status_code == 303
+    sure = {"email": email, "confirmed": "true"}
+    assert page.post("/console/people/approve-reset", data=sure).status_code == 303
     assert done(house.ada.post(f"{path}/appeal/decide", LIFT)) == 200
 
 

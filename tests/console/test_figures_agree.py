@@ -162,10 +162,11 @@ def test_the_record_is_the_same_to_staff_and_filer(
     assert among in walk.page(f"/console/filers/{walk.filer}")
     page = walk.own_page("/standing/")
     assert (
-        f"Claims {figures['claims']} Decided {decided} Refused or unfounded {refused} "
+        f"Listings that you reported {figures['claims']} Decided {decided} "
+        f"Refused or unfounded {refused} "
         f"Answered by the seller {answered} Withdrawn after that {dropped}"
     ) in page
-    assert "These count each claim of your whole record up to that day once." in page
+    assert "These count each listing that you have reported up to that day once." in page
     (kind,) = told["by_kind"]
     r, d = kind["unfounded"], kind["dropped"]
     assert (
@@ -241,8 +242,11 @@ def test_the_case_counts_alike_at_every_door(
     for body in (letter, sent):
         assert f"The facts, from {since} to {until}" in body
         assert f"your complaints about {manifest} listings manifestly unfounded" in body
-        assert f"Share: {manifest} of {claims} listings that you reported" in body
-        assert f"graded otherwise: {otherwise}; not graded, and not held" in body
+        assert (
+            f"Share: {manifest} of {claims} listings that you reported ({share(factors['share'])})"
+            in body
+        )
+        assert f"Judged otherwise: {otherwise}. Not judged, and not held" in body
     within = f"Of the claims filed from {since} to {until}, each counted once."
     page = walk.page(f"/console{case}")
     assert f"(a) Number {manifest} claims graded manifestly unfounded" in page

@@ -164,7 +164,7 @@ def test_two_reviewers_in_one_ring_and_what_they_note(case):
     assert listed.count("data-row") == 1
     given = {"to": f"person-{case.ids_of_people['ann']}"}
     assert case.people["ben"].post("/console/cases/ring/1/give", data=given).status_code == 303
-    assert "Given to ann" in case.people["ben"].get("/console").get_data(as_text=True)
+    assert "Assigned to ann" in case.people["ben"].get("/console").get_data(as_text=True)
     mine = case.people["ann"].get("/console?whose=others").get_data(as_text=True)
     assert mine.count("data-row") == 1
 

@@ -17,10 +17,10 @@ from tests.words.extracting import asked
 from tests.words.pseudo import left_in_english
 
 # Visible texts and the attributes that are read out; what is code or in a named other language is
-# left out, and so is what a browser hides.
+# left out, and so is what somebody wrote (bdi) and what a browser hides.
 SEEN = """() => {
   const here = document.documentElement.lang;
-  const apart = (e) => e.closest("script, style, code, kbd, pre, noscript")
+  const apart = (e) => e.closest("script, style, code, kbd, pre, bdi, noscript")
     || (e.closest("[lang]") && e.closest("[lang]").lang !== here);
   const found = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
