@@ -106,7 +106,7 @@ PROBLEMS: dict[str, Problem] = {
     "not-found": Problem(
         404,
         _("Not found, or you do not have access to it"),
-        _("Check the address or the id, and that you use the key of the right account."),
+        _("Check the address, and that you are signed in to the right account, or use its key."),
     ),
     "method-not-allowed": Problem(
         405, _("That cannot be done here"), _("See the API page for what this address allows.")

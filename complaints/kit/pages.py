@@ -225,7 +225,13 @@ def _turn_away(me: Me | None, who: frozenset[str]) -> Answer | None:
 def _keep_typed() -> Response:
     """Show what was typed to somebody whose session has ended, so that it can be sent again."""
     typed = [(n, v) for n, v in request.form.items(multi=True) if n != once.NAME]
-    page = render_template("kit/signed_out.html", typed=typed, action=request.full_path)
+    # The form's labels are not known here, and its codes say nothing to anybody: of what travels,
+    # only what somebody wrote in words is shown.
+    written = [value for _name, value in typed if " " in value.strip() or not value.isascii()]
+    files = any(file.filename for file in request.files.values())
+    page = render_template(
+        "kit/signed_out.html", typed=typed, written=written, files=files, action=request.full_path
+    )
     return respond(page, 401)
 
 

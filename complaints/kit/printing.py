@@ -169,14 +169,28 @@ def _listings(detail: ComplaintDetail, translate: Translate) -> Block:
 def _papers(detail: ComplaintDetail, translate: Translate) -> list[Block]:
     if not detail.papers:
         return []
+    lines = {view.claim.id: str(number) for number, view in enumerate(detail.claims, 1)}
+    every = "1" if len(lines) == 1 else f"1–{len(lines)}"
     rows = [
-        (translate(label("document", paper.kind)), paper.filename or "", paper.sha256)
+        (
+            translate(label("document", paper.kind)),
+            paper.filename or "",
+            ", ".join(lines[claim] for claim in paper.claim_ids if claim in lines) or every,
+            translate(_("Yes") if paper.passed_on else _("No")),
+            paper.sha256,
+        )
         for paper in detail.papers
     ]
-    head = (_("Kind"), _("File name"), _("SHA-256 of its content"))
+    head = (
+        _("Kind"),
+        _("File name"),
+        _("Line"),
+        _("The seller may read it"),
+        _("SHA-256 of its content"),
+    )
     return [
         printing.heading(translate(_("Documents sent with it"))),
-        printing.table([translate(name) for name in head], rows, (3, 5, 8)),
+        printing.table([translate(name) for name in head], rows, (3, 4, 2, 3, 8)),
     ]
 
 

@@ -54,6 +54,11 @@ _BY_KIND: dict[RightKind, tuple[Ground, ...]] = {
 }
 
 
+# Below this nobody can be called: the shortest numbers that a shop has, a Chinese 95 number or one
+# of a small country, have five digits.
+FEWEST_DIGITS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class SellerContact:
     """The name and contact of the seller who answers, kept sealed. The filer sees only the name."""
@@ -144,6 +149,11 @@ def _reachable(answer: Answer, asked: Collection[Need]) -> Iterator[FieldError]:
         yield FieldError("/seller/address", _("Enter your postal address. The law asks for it."))
     if Need.PHONE in asked and not seller.phone:
         yield FieldError("/seller/phone", _("Enter your telephone number. The law asks for it."))
+    elif seller.phone and sum(sign.isdecimal() for sign in seller.phone) < FEWEST_DIGITS:
+        yield FieldError(
+            "/seller/phone",
+            _("Enter a telephone number with its digits, for example +86 138 1234 5678."),
+        )
     if Need.EVIDENCE in asked and not (answer.reference or answer.documents):
         yield FieldError(
             "/reference",

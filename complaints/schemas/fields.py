@@ -5,6 +5,7 @@ Schemas take their fields from here, so that the API and the pages say the same,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -98,9 +99,22 @@ class Nested(fields.Nested):
     default_error_messages: Any = messages(type=_("Send a JSON object."))
 
 
+# Signs that turn the direction of writing: what follows one is read in another order than it was
+# signed in. Arabic and Hebrew are written without them.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def in_order(text: str) -> str:
+    """Return a text without the signs that make it read otherwise than it is stored."""
+    return _TURNING.sub("", text)
+
+
 class String(fields.String):
     _text = _("Send text.")
     default_error_messages: Any = messages(invalid=_text, invalid_utf8=_text)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return in_order(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Country(String):
@@ -163,5 +177,6 @@ __all__ = [
     "Nested",
     "Raw",
     "String",
+    "in_order",
     "messages",
 ]

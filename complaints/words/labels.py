@@ -324,10 +324,10 @@ LABELS: dict[str, dict[str, Message]] = {
         "answer": _("The seller answers the takedown"),
         "reply": _("The filer replies to the answer"),
         "rejoin": _("The seller answers the reply"),
-        "restore": _("The filer can tell us of a lawsuit; otherwise the listing comes back"),
+        "restore": _("Time to tell us of a lawsuit; otherwise the listing comes back"),
         "wait": _(
-            "The filer can tell us of a complaint to an authority or a lawsuit; otherwise the "
-            "listing comes back"
+            "Time to tell us of a complaint to an authority or a lawsuit; otherwise the listing "
+            "comes back"
         ),
         "appeal_filer": _("The filer can appeal"),
         "appeal_seller": _("The seller can appeal"),

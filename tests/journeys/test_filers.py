@@ -64,6 +64,8 @@ def file_about(owner: Visitor, journey: Journey, listings: str) -> None:
     owner.press(value="next")
     owner.fill({"files": file_in(journey.folder, "label.png", makers.picture())})
     owner.press(value="next")
+    # The page asks what the picture is, and whether the seller may read it.
+    owner.press(value="next")
     sign(owner)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -70,10 +71,16 @@ def test_a_refused_form_shows_what_was_typed_and_may_be_sent_again(
 def test_what_was_typed_survives_a_session_that_ended(client, context: Context) -> None:
     key = once(client)
     sign_out(client)
-    page = client.post("/rights/new", data={**MARK, "once": key}, headers=HERE)
+    sent = {**MARK, "holder": "Acme Toys Ltd", "files": (BytesIO(b"%PDF-"), "mine.pdf")}
+    page = client.post("/rights/new", data={**sent, "once": key}, headers=HERE)
     text = page.get_data(as_text=True)
     assert page.status_code == 401
     assert '<input type="hidden" name="number" value="123">' in text
+    # Words are shown, but neither codes nor the names that only the form knows.
+    assert ">Acme Toys Ltd</p>" in text
+    assert ">123<" not in text
+    assert ">number<" not in text
+    assert "The files that you chose were not sent" in text
     sign_in(client, "filer", "acme")
     assert client.post("/rights/new", data=MARK, headers=HERE).status_code == 303
 

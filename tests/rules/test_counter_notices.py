@@ -98,13 +98,22 @@ def test_what_the_law_asks_for_beside() -> None:
     assert wrong(answer(ECL, reference=None), law=ECL) == {"/reference"}
     assert wrong(answer(ECL, reference=None, documents=1), law=ECL) == set()
     assert wrong(answer(seller=SellerContact("Mei"))) == {"/seller/email"}
-    assert wrong(answer(seller=SellerContact("Mei", phone="1"))) == set()
+    assert wrong(answer(seller=SellerContact("Mei", phone="95588"))) == set()
     assert wrong(answer(dated_on=TODAY)) == set()
     assert wrong(answer(dated_on=date(2026, 7, 2))) == {"/dated_on"}
 
 
 def test_a_seller_is_heard_before_a_takedown_for_what_only_it_can_show() -> None:
     assert {Basis.PATENT, Basis.UNAUTHORISED_CHANNEL} == HEARD_FIRST
+
+
+@pytest.mark.parametrize(
+    ("phone", "is_one"),
+    [("abc", False), ("+1 234", False), ("95 588", True), ("tel. +86 138 1234 5678", True)],
+)
+def test_a_telephone_number_can_be_called(phone: str, is_one: bool) -> None:
+    seller = SellerContact("Mei", email=None, phone=phone)
+    assert wrong(answer(seller=seller)) == (set() if is_one else {"/seller/phone"})
 
 
 def test_an_address_is_not_printed_by_accident() -> None:

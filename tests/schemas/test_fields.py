@@ -13,7 +13,7 @@ import pytest
 from marshmallow import ValidationError, fields
 
 import complaints.schemas
-from complaints.schemas.common import Body, Money
+from complaints.schemas.common import Body, Money, text
 from complaints.words import Message
 
 
@@ -48,6 +48,13 @@ def test_no_field_says_anything_but_messages() -> None:
         if _plain(told)
     }
     assert plain == set()
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202e\u2066\u2069")
+def test_a_text_reads_in_the_order_in_which_it_was_signed(sign: str) -> None:
+    assert text(20).deserialize(f"Acme{sign}dtL\u200f") == "AcmedtL\u200f"
+    with pytest.raises(ValidationError):
+        text(20).deserialize(sign)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_a_work_comes_back_by_us_law(context: Context, caller: Callable[..., Cal
     assert "The listing comes back on" in page
     assert "If you sue, or go to the Copyright Claims Board, tell us by the end of" in page
     assert "17 U.S.C. 512(g)(2)(C)" in page
+    assert "The filer can tell us" not in page
     assert "Put the deadline on hold" not in page
     stand = {"decision": "stand", "reason": "shown"}
     refused = case.rev.post(f"/claims/{case.id}/decide", stand)

@@ -14,6 +14,7 @@ from complaints.http.languages import pick
 from complaints.kit.countries import countries
 from complaints.queries import accounts
 from complaints.rules.kinds import FilerKind
+from complaints.schemas.fields import in_order
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
 from complaints.words import message as _
@@ -51,7 +52,7 @@ class SignUp(RegisterFormV2):
 
     existing_email_user: User | None
     name = StringField(
-        filters=[lambda typed: typed.strip() if typed else typed],
+        filters=[lambda typed: in_order(typed).strip() if typed else typed],
         validators=[
             DataRequired(_("Enter the name of the company or person.")),
         ],

@@ -122,7 +122,7 @@ def check(call: PageCall, draft_id: int) -> Answer:
         draft,
         right=stated(call, draft),
         question_set=questions.of(basis) if basis else None,
-        answers=answers,
+        answers=questions.answered(basis, answers) if basis else [],
         warnings=questions.warn(basis, answers) if basis else [],
         texts=needed(call, draft),
         targets=draft.data.get("where", {}).get("targets", []),

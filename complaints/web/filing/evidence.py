@@ -19,9 +19,15 @@ from complaints.rules.kinds import DocumentKind
 from complaints.rules.listings_seen import LONGEST_TEXT
 from complaints.web.filing import sequence, showing
 from complaints.web.filing.sequence import pages
+from complaints.words import message as _
 
 # Kinds of papers of a complaint; those that prove a right belong to the right.
 KINDS = (DocumentKind.EVIDENCE, DocumentKind.AUTHORIZATION, DocumentKind.IDENTITY)
+
+ASK_ABOUT_FILES = _(
+    "The files are added. Say what each of them is, which listings it is for, and whether the "
+    "seller may read it."
+)
 
 
 @page(pages, "GET", "/<id:draft_id>/evidence", who=FILERS)
@@ -78,6 +84,9 @@ def attach(call: PageCall, draft_id: int) -> Answer:
         return uploads.show_again(call, arrived, evidence, draft_id=draft_id)
     if request.form.get("do") in ("keep", "text"):
         return call.redirect("filing.evidence", draft_id=draft_id)
+    if any(f"kind-{view.upload.id}" not in request.form for view in views):
+        # They came with this form, or by its script: nobody was asked about them yet.
+        return call.redirect("filing.evidence", message=ASK_ABOUT_FILES, draft_id=draft_id)
     return call.redirect(sequence.after("evidence"), draft_id=draft_id)
 
 

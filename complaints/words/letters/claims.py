@@ -13,14 +13,19 @@ from complaints.words.letters.pages import NOTHING_TO_DO, act_on, read_on, some
 
 def receipt(reference: str, *, new: int, duplicates: int, page: str) -> Letter:
     """Tell a filer that its complaint has arrived; the counts are of claims."""
+    looked_at = counted("we will look at %(num)s listing", "we will look at %(num)s listings", new)
     opening = _(
-        "We received your complaint %(reference)s: %(new)s, %(before)s.",
-        reference=reference,
-        new=counted("we will look at %(num)s listing", "we will look at %(num)s listings", new),
-        before=counted(
-            "you had already reported %(num)s", "you had already reported %(num)s", duplicates
-        ),
+        "We received your complaint %(reference)s: %(new)s.", reference=reference, new=looked_at
     )
+    if duplicates:
+        opening = _(
+            "We received your complaint %(reference)s: %(new)s, %(before)s.",
+            reference=reference,
+            new=looked_at,
+            before=counted(
+                "you had already reported %(num)s", "you had already reported %(num)s", duplicates
+            ),
+        )
     means = _(
         "We have not decided anything yet, so nothing changes for the listings. We will "
         "write to you about each decision. Your receipt, with everything that you "

@@ -48,6 +48,19 @@ def add(acme: Owner, draft: str, *names: str) -> dict[str, str]:
     return {name: number for number, name in found}
 
 
+def test_a_file_is_asked_about_before_the_complaint_goes_on(app: Flask) -> None:
+    acme = Owner(app)
+    draft = begun(acme)
+    sent = {"files": [(io.BytesIO(makers.picture()), "photo.png")], "do": "next"}
+    answer = acme.post(f"{draft}/evidence", sent, content_type="multipart/form-data")
+    assert answer.headers["Location"].endswith("/evidence")
+    page = acme.get(f"{draft}/evidence").get_data(as_text=True)
+    assert "whether the seller may read it" in page
+    number = re.search(r'name="documents" value="(\d+)"', page)[1]
+    sent = {"documents": number, f"kind-{number}": "evidence", "do": "next"}
+    assert acme.post(f"{draft}/evidence", sent).headers["Location"].endswith("/declare")
+
+
 def test_files_and_pages_go_with_the_listings_that_they_are_for(
     app: Flask, context: Context
 ) -> None:
@@ -74,6 +87,8 @@ def test_files_and_pages_go_with_the_listings_that_they_are_for(
     acme.post(f"{draft}/where", {"text": f"{ITEM}1\n{ITEM}2\n{ITEM}3", "do": "next"})
     filed = acme.post(f"{draft}/check")
     assert filed.status_code == 303, texts(filed)
+    receipt = acme.get(filed.headers["Location"]).get_data(as_text=True)
+    assert "For listing 2. Only our staff read this." in receipt
     with context.database.reading() as session:
         work = working(session, person(1, PersonRole.REVIEWER))
         one, two, three = session.scalars(select(Claim).order_by(Claim.position))

@@ -50,7 +50,9 @@ for (const place of document.querySelectorAll("[data-module]")) {
 // "Fill this in." three times says little to who hears the links alone: each names its field.
 for (const link of document.querySelectorAll('.govuk-error-summary a[href^="#"]')) {
   const field = document.getElementById(link.hash.slice(1));
-  const label = field?.closest("fieldset")?.querySelector("legend") ?? field?.labels?.[0];
+  // A choice is named by its question; a field within one by its own label.
+  const isChoice = ["radio", "checkbox"].includes(field?.type);
+  const label = isChoice ? field.closest("fieldset")?.querySelector("legend") : field?.labels?.[0];
   const name = label?.firstChild?.textContent.trim().replace(/[?:？：]$/, "");
   if (name && !link.textContent.toLowerCase().includes(name.toLowerCase())) {
     link.prepend(name, link.closest("ul").dataset.colon);
