@@ -24,7 +24,7 @@ Texts = Mapping[str, tuple[Message, Message, Message]]
 _CLAIM: Texts = {
     "withdraw": (
         _("Withdraw this claim for the filer"),
-        _("The claim is closed. If it took the listing down, the listing comes back on sale."),
+        _("The claim is closed. If it alone keeps the listing off sale, the listing comes back."),
         _("Withdraw the claim"),
     ),
     "gone": (

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from complaints.console import queue_filters
-from complaints.console.queue_filters import PLURAL, QueuePageQuery
+from complaints.console.queue_filters import PLURAL
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import Place
@@ -34,7 +34,7 @@ pages = Blueprint("queue", __name__, url_prefix="/console")
 @page(pages, "GET", "", who=STAFF, menu=Place(10, "queue", _("Queue")))
 def show(call: PageCall) -> Answer:
     """List the waiting cases that the filters keep."""
-    query = call.query(QueuePageQuery)
+    query, unknown = queue_filters.of_address(call)
     after, limit = in_queue(query.pop("cursor", None)), query.pop("limit")
     chosen = queue_filters.chosen(call, query)
     listed = queue_queries.find(call.work, chosen.filters, after, limit)
@@ -47,6 +47,7 @@ def show(call: PageCall) -> Answer:
         address=address,
         view=chosen.view,
         stale=chosen.stale,
+        unknown=unknown,
         views=saved_views.seen(call.work),
         tags=queue_filters.tags(chosen.filters),
         options=queue_filters.options(call),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 import marshmallow
-from flask import url_for
+from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import Refusal
@@ -84,6 +84,17 @@ class Chosen(NamedTuple):
     filters: Filters
     view: ViewOfQueue | None
     stale: bool
+
+
+def of_address(call: PageCall) -> tuple[dict[str, Any], bool]:
+    """Return what the address asks for, and whether something was left out that means nothing: an
+    address can be older than what it names, or mistyped."""
+    try:
+        return call.query(QueuePageQuery), False
+    except Refusal as refusal:
+        wrong = {forms.name_of(error) for error in refusal.fields}
+        kept = [pair for pair in request.args.items(multi=True) if pair[0] not in wrong]
+        return forms.read(QueuePageQuery, MultiDict(kept), besides={"lang"}), True
 
 
 def chosen(call: PageCall, query: dict[str, Any]) -> Chosen:

@@ -13,14 +13,14 @@ from complaints.console import asking, graph_files, ring_dossier
 from complaints.console.note_forms import take_note
 from complaints.console.pictured import EDGES, Pictured
 from complaints.console.store_map import store_chart
-from complaints.errors import invalid
+from complaints.errors import FieldError, invalid
 from complaints.http.languages import say_here
 from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import pictures, rings, store_maps
 from complaints.queries.rings import RingCase
 from complaints.rules.pictures import EDGE_KINDS
-from complaints.rules.rings import STEPS
+from complaints.rules.rings import NONE_CHOSEN, STEPS
 from complaints.schemas.common import one_of, text
 from complaints.schemas.rings import (
     AccountsQuery,
@@ -102,7 +102,7 @@ def take(call: PageCall, ring_id: int) -> Answer:
 @confirming.asks(asking.ring)
 def dismiss(call: PageCall, ring_id: int) -> Answer:
     """Close the ticked accounts' flags without consequence."""
-    done = flags.dismiss_ring(call.work, ring_id, **call.form(ChosenWhyIn))
+    done = flags.dismiss_ring(call.work, ring_id, **_with_reason(call))
     said = counted("%(num)s flag is dismissed.", "%(num)s flags are dismissed.", len(done))
     return _back(call, ring_id, said)
 
@@ -119,7 +119,7 @@ def note(call: PageCall, ring_id: int) -> Answer:
 @confirming.asks(asking.ring)
 def confirm(call: PageCall, ring_id: int) -> Answer:
     """Confirm that the ticked accounts abuse the system."""
-    done = flags.confirm_ring(call.work, ring_id, **call.form(ChosenWhyIn))
+    done = flags.confirm_ring(call.work, ring_id, **_with_reason(call))
     said = counted("%(num)s flag is confirmed.", "%(num)s flags are confirmed.", len(done))
     return _back(call, ring_id, said)
 
@@ -134,7 +134,7 @@ def choose(call: PageCall, ring_id: int, step: str) -> Answer:
     """Go on with the ticked accounts, to the words of a proposal or to the letters."""
     sent = call.form(ChosenIn, besides={"why"})
     if not sent["filer_ids"]:
-        raise invalid("/filer_ids", _("Choose at least one account of the ring."))
+        raise invalid("/filer_ids", NONE_CHOSEN)
     accounts = ",".join(map(str, sent["filer_ids"]))
     form = "ring_pages.propose_form" if step == "propose" else "ring_pages.warn_form"
     return call.redirect(form, ring_id=ring_id, accounts=accounts)
@@ -144,9 +144,11 @@ def choose(call: PageCall, ring_id: int, step: str) -> Answer:
 def propose_form(call: PageCall, ring_id: int) -> Answer:
     """Ask for the words of a proposal that names the ticked accounts."""
     case = rings.get(call.work, ring_id)
-    return call.render(
-        "console/rings/propose.html", **ring_dossier.chosen(call, case, _accounts(call))
-    )
+    facts = ring_dossier.chosen(call, case, _accounts(call))
+    # Who cannot be proposed for is said before the words are written, and not after.
+    able = [member for member in facts["chosen"] if "propose" in member.possible]
+    unable = [member for member in facts["chosen"] if member not in able]
+    return call.render("console/rings/propose.html", **facts, able=able, unable=unable)
 
 
 @page(pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form)
@@ -182,6 +184,12 @@ def warn(call: PageCall, ring_id: int) -> Answer:
     warned = boycotts.warn_ring(call.work, ring_id, **sent)
     said = counted("%(num)s account is warned.", "%(num)s accounts are warned.", len(warned))
     return _back(call, ring_id, said)
+
+
+def _with_reason(call: PageCall) -> dict[str, Any]:
+    """Return the ticked accounts and the reason; where both are missing, both are said at once."""
+    none = [] if request.form.getlist("filer_ids") else [FieldError("/filer_ids", NONE_CHOSEN)]
+    return call.form(ChosenWhyIn, also=none)
 
 
 def _accounts(call: PageCall) -> list[int]:

@@ -22,11 +22,13 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One type of problem. `todo` tells the reader what to do next."""
+    """One type of problem. `todo` tells the reader what to do next; a person at a page reads
+    `on_page` instead, where what a program is told means nothing there."""
 
     status: int
     title: Message
     todo: Message
+    on_page: Message | None = None
 
 
 PROBLEMS: dict[str, Problem] = {
@@ -106,7 +108,8 @@ PROBLEMS: dict[str, Problem] = {
     "not-found": Problem(
         404,
         _("Not found, or you do not have access to it"),
-        _("Check the address, and that you are signed in to the right account, or use its key."),
+        _("Check the address or the id, and that you use the key of the right account."),
+        _("Check the address, or sign in with the account that the page belongs to."),
     ),
     "method-not-allowed": Problem(
         405, _("That cannot be done here"), _("See the API page for what this address allows.")
@@ -243,6 +246,7 @@ PROBLEMS: dict[str, Problem] = {
             "Each entry of “errors” points at a field and says what is wrong; correct it and send "
             "again. Nothing was stored."
         ),
+        _("Go back, correct it and send it again. Nothing was stored."),
     ),
     "paper-type": Problem(
         422,

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Complaint, Filer, Flag, RingMember, Signal, SignalComplaint
+from complaints.models import Complaint, Filer, Flag, Person, RingMember, Signal, SignalComplaint
 from complaints.queries import scans
 from complaints.rules.actors import Actor
 from complaints.rules.flags import FLAG, UNFINISHED
@@ -61,6 +61,7 @@ def find(
     state: str = "unfinished",
     level: str | None = None,
     mine: bool = False,
+    left_behind: bool = False,
     filer: int | None = None,
     sort: str = "queue",
     one_a_ring: bool = False,
@@ -71,11 +72,15 @@ def find(
 
     `sort`: "newest" first, or by "queue", the order in which to look at them: the highest level
     first, then the highest score, then who is nearest to a boycotted filer. `state` may be
-    "unfinished" or "all"; `mine` keeps to the flags that the actor took. With `one_a_ring` only
+    "unfinished" or "all"; `mine` keeps to the flags that the actor took, `left_behind` to those of
+    somebody whose access has ended. With `one_a_ring` only
     the first flag of each ring is there. `after` is the id that the page before ended with.
     Refuses with: not-found.
     """
     statement = _select(work.actor, state, level, mine, filer)
+    if left_behind:
+        gone = select(Person.id).where(~Person.active)
+        statement = statement.where(Flag.taken_by.in_(gone))
     if one_a_ring:
         statement = statement.where(Flag.id.in_(_firsts(statement, sort)))
     if sort == "newest":

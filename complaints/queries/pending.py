@@ -133,17 +133,17 @@ def _is_of(entry: LedgerEntry, pending_id: int) -> bool:
 def _said(how: str, at: datetime) -> Message:
     match how:
         case "decision_undone":
-            return _("This decision was undone at %(time)s. Nothing was sent.", time=at)
+            return _("This decision was undone on %(time)s. Nothing was sent.", time=at)
         case "decision_dropped":
             return _(
-                "This decision took no effect at %(time)s: it was not possible any more. Nothing "
+                "This decision took no effect on %(time)s: it was not possible any more. Nothing "
                 "was sent.",
                 time=at,
             )
         case "decision_voided":
-            return _("A law's deadline decided this at %(time)s, before your decision.", time=at)
+            return _("A law's deadline decided this on %(time)s, before your decision.", time=at)
     return _(
-        "Too late: this decision took effect at %(time)s, and its letters are on their way. "
+        "Too late: this decision took effect on %(time)s, and its letters are on their way. "
         "What can be done now is on the claim's page.",
         time=at,
     )

@@ -17,8 +17,9 @@ from typing import Final
 
 from complaints.errors import Refusal, invalid
 from complaints.rules.kinds import Basis, Merit, Side
-from complaints.words import Listed, Message
+from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.forms import misfit
 from complaints.words.grounds import GROUNDS
 from complaints.words.labels import label, verbatim
 
@@ -257,13 +258,7 @@ def require_fits(code: str, decisions: Collection[str], basis: Basis) -> Reason:
         if reason.code == code:
             return reason
     codes = [reason.code for reason in can]
-    sentence = _(
-        "This reason does not fit this decision on a claim of “%(basis)s”. Choose one of these: "
-        "%(codes)s.",
-        basis=label("basis", basis),
-        codes=Listed(codes, "or"),
-    )
-    wrong = invalid("/reason", sentence)
+    wrong = invalid("/reason", misfit(label("basis", basis), codes))
     raise Refusal(wrong.slug, wrong.message, fields=wrong.fields, fits=codes)
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
+from complaints.words import message as _
+
 Part = TypeVar("Part", int, str)
 Whole = TypeVar("Whole", int, str)
 
@@ -20,6 +22,7 @@ Whole = TypeVar("Whole", int, str)
 SHARED = 0.5
 # What can be done with accounts of a ring together, in the order of the ladder.
 STEPS = ("take", "dismiss", "confirm", "propose", "warn")
+NONE_CHOSEN = _("Choose at least one account of the ring.")
 
 
 def is_same(before: Collection[int], now: Collection[int]) -> bool:

@@ -26,7 +26,9 @@ LONGEST_ANSWER = 20_000
 READ_BY_FILER = {"description": "the filer reads it"}
 
 
-class ProposalIn(Body):
+class GroundsIn(Body):
+    """The words of a proposal, for one filer or for several of a ring."""
+
     reasons = text(LONGEST, required=True, metadata=READ_BY_FILER)
     gravity = text(
         LONGEST,
@@ -38,6 +40,9 @@ class ProposalIn(Body):
         required=True,
         metadata={"description": "what is known of the intention (d), or that nothing is"},
     )
+
+
+class ProposalIn(GroundsIn):
     rights_holder_id = row_id(metadata={"description": "only complaints for this principal"})
     ring_filers = fields.List(
         row_id(),

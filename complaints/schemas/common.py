@@ -35,7 +35,11 @@ def text(longest: int, *, shortest: int = 1, **options: Any) -> fields.String:
 
 
 class WhyIn(Body):
-    why = text(5000, required=True, metadata={"description": "the reason, kept in the record"})
+    why = text(
+        5000,
+        required=True,
+        metadata={"description": "the reason, kept in the record", "asks": _("Enter your reason.")},
+    )
 
 
 def one_of(values: Iterable[str], **options: Any) -> fields.String:

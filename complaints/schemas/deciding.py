@@ -8,6 +8,7 @@ from complaints.rules.kinds import Merit, Side
 from complaints.rules.reasons import BY_HAND
 from complaints.schemas import fields
 from complaints.schemas.common import one_of, text
+from complaints.words import message as _
 
 
 def reason_code() -> fields.String:
@@ -15,7 +16,10 @@ def reason_code() -> fields.String:
     return one_of(
         BY_HAND,
         required=True,
-        metadata={"description": "a code of docs/kinds.md that fits the decision and the basis"},
+        metadata={
+            "description": "a code of docs/kinds.md that fits the decision and the basis",
+            "asks": _("Choose a reason."),
+        },
     )
 
 

@@ -14,7 +14,7 @@ from complaints.rules.kinds import Family, Level
 from complaints.rules.pictures import EDGE_KINDS, GATHERED
 from complaints.rules.rings import STEPS
 from complaints.schemas import fields, validate
-from complaints.schemas.boycotts import LONGEST, READ_BY_FILER
+from complaints.schemas.boycotts import LONGEST, GroundsIn
 from complaints.schemas.common import (
     Body,
     Moment,
@@ -60,21 +60,15 @@ class ChosenIn(Body):
 
 
 class ChosenWhyIn(ChosenIn):
-    why = text(LONGEST, required=True, metadata={"description": "the reason, kept in the record"})
-
-
-class RingProposalIn(ChosenIn):
-    reasons = text(LONGEST, required=True, metadata=READ_BY_FILER)
-    gravity = text(
+    why = text(
         LONGEST,
         required=True,
-        metadata={"description": "gravity and consequences (DSA Art. 23(3)(c))"},
+        metadata={"description": "the reason, kept in the record", "asks": _("Enter your reason.")},
     )
-    intention = text(
-        LONGEST,
-        required=True,
-        metadata={"description": "what is known of the intention (d), or that nothing is"},
-    )
+
+
+class RingProposalIn(ChosenIn, GroundsIn):
+    pass
 
 
 class Accounts(fields.Field[list[int]]):

@@ -16,7 +16,14 @@ AN_EMAIL = _("Enter an email address in the right format, for example name@examp
 A_DAY = _("Enter a date that exists, for example 2026-11-25.")
 STILL_TO_COME = _("This day is in the future. Enter today or an earlier day.")
 OFFERED = _("Choose one of the options.")
+FITTING = _(
+    "This reason does not fit the decision. Choose one of the reasons shown below the decision."
+)
 _ONE_OF = _("Choose one of: %(choices)s.")
+_MISFIT = _(
+    "This reason does not fit this decision on a claim of “%(basis)s”. Choose one of these: "
+    "%(codes)s."
+)
 
 
 def too_long(most: int) -> Message:
@@ -33,9 +40,14 @@ def one_of(codes: Iterable[str]) -> Message:
     return Message(_ONE_OF.text, {"choices": Listed(list(codes), "or")})
 
 
+def misfit(basis: Message, codes: Iterable[str]) -> Message:
+    """Return what a program is told whose reason does not fit the decision; these codes do."""
+    return Message(_MISFIT.text, {"basis": basis, "codes": Listed(list(codes), "or")})
+
+
 def on_page(message: Message) -> Message:
     """Return what a person is told, to whom a page offers the names of choices and not codes."""
-    return OFFERED if message.text == _ONE_OF.text else message
+    return {_ONE_OF.text: OFFERED, _MISFIT.text: FITTING}.get(message.text, message)
 
 
 def at_most(most: int) -> Message:

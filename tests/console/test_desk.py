@@ -112,9 +112,12 @@ def test_what_does_not_hold_keeps_what_was_typed(caller: Callers, ann: FlaskClie
     assert wrong.status_code == 422
     assert 'href="#reason"' in page
     assert "Not alike at all" in page
+    assert "Choose a reason." in page
     assert ticked(page) == [], "what was not ticked stays so"
     misfit = post(ann, one, "letters", decision="reject", reason="test-buy")
     assert (misfit.status_code, 'href="#reason"' in misfit.text) == (422, True)
+    assert "Choose one of the reasons shown below the decision." in misfit.text
+    assert "Choose one of these: " not in misfit.text, "no codes on a page"
     graded = post(ann, one, "letters", decision="take_down", reason="shown", merit="founded")
     assert (graded.status_code, 'href="#merit"' in graded.text) == (422, True)
     for bad in ("x", "²", "9" * 30):
@@ -138,7 +141,7 @@ def test_the_second_of_two_reviewers_is_told_who_decided_what(
     assert ben.post(f"/console/pending/{pending_of(desk(ben, one))}/send-now").status_code == 303
     late = post(ann, one, **sent)
     assert late.status_code == 412
-    assert "Ben decided this at" in late.text
+    assert "Ben decided this on" in late.text
     assert "Rejected" in late.text
 
 

@@ -70,7 +70,7 @@ def test_a_slip_is_undone_and_a_word_is_for_one_side(
     assert other.post(f"/console/pending/{item['id']}/undo").status_code == 403
     assert ann.post(f"/console/pending/{item['id']}/undo").status_code == 303
     late = ann.post(f"/console/pending/{item['id']}/undo")
-    assert (late.status_code, "This decision was undone at" in late.text) == (409, True)
+    assert (late.status_code, "This decision was undone on" in late.text) == (409, True)
     assert ann.post("/console/pending/999/undo").status_code == 404
     page = decided(ann, case, note="Mind the address.", note_to="filer")
     number = pending_of(page)

@@ -35,7 +35,14 @@ def test_filters_are_tags_and_go_with_the_next_case(caller: Callers, ann: FlaskC
     assert ann.get(taken, follow_redirects=True).status_code == 200
     none = ann.post("/console/queue/next", data={"marketplace": "tmall"}).headers["Location"]
     assert none == "/console?marketplace=tmall"
-    assert ann.get("/console?basis=theft").status_code == 422
+
+
+def test_a_filter_that_does_not_exist_is_left_out_and_the_others_stay(ann: FlaskClient) -> None:
+    page = ann.get("/console?basis=theft&marketplace=taobao&older_than=x&view=x").text
+    assert "The address of this page has a filter that does not exist." in page
+    assert page.count('class="moj-filter__tag"') == 1
+    assert 'href="/console?view=0"' in page, "the one tag is taken off"
+    assert "does not exist" not in ann.get("/console?marketplace=taobao").text
 
 
 def test_an_empty_queue_says_what_else_there_is(

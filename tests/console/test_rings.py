@@ -8,11 +8,11 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from abuse.findings import Link
 from complaints.clock import utcnow
-from complaints.models import Filer, FilerIdentity, Flag, Letter
+from complaints.models import Filer, FilerIdentity, Flag, Lease, Letter, Person
 from complaints.rules.actors import SYSTEM
 from complaints.services import scans
 from tests.accounts import sign_in
@@ -88,8 +88,10 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     assert stale.status_code == 409
     assert "2 of the accounts that you ticked were changed" in stale.text
     assert stale.text.count(" checked>") >= 3
-    nobody = post(case, "/confirm", ticked(case, "") | {"why": "Clear."})
-    assert (nobody.status_code, "Choose at least one account" in nobody.text) == (422, True)
+    nobody = post(case, "/confirm", ticked(case, "") | {"why": ""})
+    assert nobody.status_code == 422
+    assert "Choose at least one account" in nobody.text
+    assert "Enter your reason." in nobody.text, "both at once"
     mixed = post(case, "/confirm", ticked(case, "abc") | {"why": "One phone."})
     assert mixed.status_code == 409
     assert "1 of 3 cannot be confirmed" in mixed.text
@@ -104,6 +106,11 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     path = chosen.headers["Location"].partition("/rings/1")[2]
     form = read(case, path)
     assert "1 account of the ring is left out" in form
+    beyond = read(case, f"/propose?accounts={case.ids['a']},{case.ids['c']}")
+    assert "A boycott cannot be proposed for 1 of 2." in beyond, "before the words are written"
+    assert re.search(r"<li>C: (<[^>]+>)?Open", beyond)
+    assert "<textarea" not in beyond
+    assert f'propose?accounts={case.ids["a"]}"' in beyond
     lacking = post(case, path, ticked(case, "", path) | {"reasons": "Invented marks."})
     assert lacking.status_code == 422
     assert "Invented marks." in lacking.text
@@ -138,6 +145,26 @@ def test_a_taken_ring_is_one_case_of_the_queue(case):
     assert "A and 2 other accounts" in " ".join(queue.split())
     assert case.people["ann"].get("/console?subject=flag").text.count("data-row") == 0
     assert case.people["ann"].get("/console?subject=ring").text.count("data-row") == 1
+
+
+def test_what_somebody_took_who_left_waits_for_everybody(case):
+    post(case, "/take", ticked(case, "ab"))
+    assert case.people["ben"].post("/console/flags/4/take").status_code == 303
+    queues = {name: lambda name=name, whose="": case.people[name].get(f"/console?{whose}").text
+              for name in ("ann", "ben")}  # fmt: skip
+    assert [queues[name]().count("data-row") for name in ("ann", "ben")] == [1, 1]
+    with case.context.database.transaction() as session:
+        gone = session.get(Person, case.ids_of_people["ann"])
+        gone.active = False
+        session.execute(delete(Lease))
+    assert queues["ben"]().count("data-row") == 2
+    assert queues["ben"](whose="whose=mine").count("data-row") == 1, "the flag that ben took"
+    free = queues["ben"](whose="whose=unassigned")
+    assert (free.count("data-row"), 'href="/console/rings/1"' in free) == (1, True)
+    assert "Not assigned (1)" in free
+    post(case, "/take", {"filer_ids": [str(case.ids["c"])]}, name="ben")
+    mine = queues["ben"](whose="whose=mine")
+    assert (mine.count("data-row"), 'href="/console/rings/1"' in mine) == (2, True)
 
 
 def test_two_reviewers_in_one_ring_and_what_they_note(case):

@@ -72,7 +72,7 @@ def test_a_claims_page_shows_listing_right_and_evidence(
     for text in (
         "Like the original!", "12.50 USD", "5 January 2026", "certificate.pdf", "For this listing",
         "For all listings of the complaint", "file not sent, only its checksum",
-        "from another account", "the same file", "passed on to the seller", "Page 3",
+        "From another account", "the same file", "passed on to the seller", "Page 3",
     ):  # fmt: skip
         assert text in page, text
     filer = ann.get("/console/filers/1").get_data(as_text=True)

@@ -20,7 +20,8 @@ HTML = {"Accept": "text/html"}
 FILE, CLAIM, REPLY = "/file/<id:draft_id>", "/claims/<id:claim_id>", "/reply/<token>"
 CONSOLE, FLAG, CASE = "/console", "/console/flags/<id:flag_id>", "/console/boycotts/<id:boycott_id>"
 CASES = (
-    "/console/cases/<any(complaint, appeal, boycott, flag, joining, alarm):subject>/<id:subject_id>"
+    "/console/cases/<any(complaint, appeal, boycott, flag, ring, joining, alarm):subject>"
+    "/<id:subject_id>"
 )
 PERSON, STORE = "/console/people/<id:person_id>", "/console/stores/<id:store_id>"
 RING, VIEW = "/console/rings/<id:ring_id>", "/console/views/<id:view_id>"
@@ -39,7 +40,7 @@ ADDS = {
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
     f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give", f"{FLAG}/note",
-    f"{FLAG}/take", f"{FLAG}/links/<id:other_id>", f"{RING}/take",
+    f"{FLAG}/take", f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
     f"{COMPLAINT}/notes", f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",

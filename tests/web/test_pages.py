@@ -81,6 +81,14 @@ def test_the_demo_explains_a_flag_in_both_languages(demo_app: Flask, demo_contex
     assert "claims" not in zh.split("<main")[1]
 
 
+def test_a_person_is_not_told_of_keys_ids_and_entries_of_errors(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    for path in ("/nowhere", "/?lang=%00"):
+        page = client.get(path, headers={"Accept": "text/html"}).get_data(as_text=True)
+        assert not re.search("the key of|Each entry of", page), path
+        assert page.count("The text holds a NUL") == (path != "/nowhere"), "said once"
+
+
 @pytest.mark.parametrize(
     ("path", "accept", "status", "mimetype"),
     [

@@ -1,18 +1,34 @@
-"""Flags in the queue: those that the reader took. Those of a ring wait as the ring's one case."""
+"""Flags in the queue: those that the reader took, and those of colleagues who left. Those of a ring
+wait as the ring's one case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from complaints.queries import flags, rings
 from complaints.queries.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.queue.rings import of_ring
+from complaints.rules.teamwork import Holders
 from complaints.work import Work
 
 
 def waiting(work: Work) -> Iterable[Waiting]:
-    """Yield flags that the actor has under review, and rings of which it has some."""
-    rows = flags.find(work, state="under_review", mine=True, one_a_ring=True, limit=UNCLOCKED)
+    """Yield flags that the actor has under review, and rings of which it has some; and as nobody's
+    those of somebody whose access has ended."""
+    mine = Holders(person_id=work.actor.person_id)
+    for each in _under_review(work, mine=True):
+        yield replace(each, holders=mine)
+    yield from _under_review(work, left_behind=True)
+
+
+def _under_review(
+    work: Work, *, mine: bool = False, left_behind: bool = False
+) -> Iterable[Waiting]:
+    rows = flags.find(
+        work, state="under_review", mine=mine, left_behind=left_behind, one_a_ring=True,
+        limit=UNCLOCKED,
+    )  # fmt: skip
     in_rings = rings.of_filers(work.session, [filer.id for _flag, filer in rows])
     for flag, filer in rows:
         ring_id = in_rings.get(filer.id)

@@ -42,9 +42,7 @@ def _shown(
     lease, holder = leases.get(key, (None, None))
     assignment, receiver = given.get(key, (None, None))
     # Who took a flag has it, and so has the ring of which it took some.
-    is_taken = case.subject == "flag" or "review_ring" in case.what
-    person_id = me.person_id if is_taken else None
-    team = None
+    person_id, team = case.holders.person_id, None
     if assignment is not None:
         person_id, team = assignment.person_id, assignment.team
     holders = Holders(person_id, team, lease.person_id if lease else None, key in asked)

@@ -37,7 +37,9 @@ def once(work: Work, cases: Iterable[Waiting]) -> list[Waiting]:
     for each in cases:
         known = rows.get((each.subject, each.id), each)
         what = tuple(dict.fromkeys(known.what + each.what))
-        rows[each.subject, each.id] = replace(known, what=what)
+        # The first account may be one that somebody else took.
+        holders_of = known.holders if known.holders.person_id is not None else each.holders
+        rows[each.subject, each.id] = replace(known, what=what, holders=holders_of)
     sizes = rings.sizes(work.session, [each.id for each in rows.values() if each.subject == "ring"])
     return [
         replace(each, accounts=sizes.get(each.id, 0)) if each.subject == "ring" else each

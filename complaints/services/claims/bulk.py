@@ -59,7 +59,10 @@ def _held(session: Session, complaint_id: int, expected: int | None) -> Sequence
     if expected is not None and version != expected:
         raise Refusal(
             "stale",
-            _("Somebody decided here since you read it. Read the complaint again, then decide."),
+            _(
+                "This complaint changed since you read it: somebody decided, answered or withdrew. "
+                "Read it again, then decide."
+            ),
             version=version,
             header="If-Match",
         )

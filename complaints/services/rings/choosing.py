@@ -15,6 +15,7 @@ from complaints.errors import FieldError, Refusal, invalid
 from complaints.models import Filer
 from complaints.queries import rings
 from complaints.queries.rings import Member
+from complaints.rules.rings import NONE_CHOSEN
 from complaints.services import leases, ledger
 from complaints.words import Message, counted
 from complaints.words import message as _
@@ -36,7 +37,7 @@ def chosen(
     """
     members = {member.filer.id: member for member in rings.get(work, ring_id).members}
     if not filer_ids:
-        raise invalid(_AT, _("Choose at least one account of the ring."))
+        raise invalid(_AT, NONE_CHOSEN)
     _require_members(work, [each for each in filer_ids if each not in members])
     picked = [member for filer_id, member in members.items() if filer_id in set(filer_ids)]
     # In one order for everybody, so that two who lock the same rows take turns.
