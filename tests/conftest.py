@@ -133,6 +133,8 @@ _databases: dict[str, Database] = {}
 def database(database_url: str) -> Iterator[Database]:
     """The test's database: the address is a worker's own, and keeps its compiled statements."""
     database = _databases.setdefault(database_url, Database(database_url))
+    # What the last test cut off may have opened its file anew before that was taken away.
+    database.dispose()
     yield database
     database.dispose()
 

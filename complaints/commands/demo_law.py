@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -187,6 +189,12 @@ def _is_held_twice(story: Story) -> None:
     story.take_down(story.ago(2).now)
 
 
+PRICE: Final = "24.90"
+FOR_SALE: Final = timedelta(days=60)  # before the complaint
+CURRENCIES: Final = {
+    "www.amazon.com": "USD", "www.amazon.com.mx": "MXN", "www.amazon.de": "EUR",
+    "item.taobao.com": "CNY", "www.etsy.com": "EUR", "www.amazon.co.uk": "GBP",
+}  # fmt: skip
 AMAZON, MEXICO = "https://www.amazon.com/dp/B0DEM0512", "https://www.amazon.com.mx/dp/B0DEM0TW0X"
 CASES: Final = (
     Case("CH-DEMO-US-BACK", "US copyright, countered: the listing comes back in two business days",
@@ -248,8 +256,9 @@ def _notice(context: Context, filer: Work, case: Case) -> Notice:
     holder = "Demo Brand Ltd" if case.email == BRAND else "Old Brand Ltd"
     shown = demo_papers.Shown(
         mark=case.right["title"], title=f"{case.right['title']}, new in box", store=case.seller,
-        price="24.90", lines=("In stock.", "Ships from our own store."),
+        price=PRICE, lines=("In stock.", "Ships from our own store."),
     )  # fmt: skip
+    marketplace = urlsplit(case.url).hostname or ""
     return Notice(
         basis="copyright" if is_work else "trademark",
         right=case.right,
@@ -267,6 +276,10 @@ def _notice(context: Context, filer: Work, case: Case) -> Notice:
                 case.url,
                 store_id=case.seller,
                 store_name=case.seller,
+                title=shown.title,
+                price=Decimal(shown.price),
+                currency=CURRENCIES[marketplace],
+                listed_on=(filer.now - FOR_SALE).date(),
                 seen=demo_papers.page(context, filer, shown, case.reference),
             )
         ],

@@ -511,7 +511,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "appeal": _("appeal"),
         "boycott": _("boycott"),
         "joining": _("joining"),
-        "alarm": _("alarm"),
+        "alarm": _("notice about a right"),
         "flag": _("flag"),
         "ring": _("ring"),
         "filer": _("filer"),

@@ -126,6 +126,8 @@ def file(owner: Walk, folder: Path) -> None:
     photo.write_bytes(makers.picture())
     owner.fill({"files": photo})
     owner.send(button="next")
+    # The page comes again and asks about the file.
+    owner.send(button="next")
     owner.fill({"declaration.signed_by": "Kim Lee"})
     owner.mistake()
     owner.fill({"declaration.agreed": ["truth", "ecl-42"]})

@@ -90,6 +90,7 @@ def test_a_passkey_is_a_second_factor(page: Page, site: str, demo_app: Flask) ->
     page.wait_for_url("**/console**")
     page.goto(f"{local}/account/passkeys")
     page.get_by_role("button", name="Remove my key").click()
+    page.get_by_role("button", name="Remove the passkey").click()
     expect(page.get_by_text("The passkey “my key” is removed.")).to_be_visible()
 
 
