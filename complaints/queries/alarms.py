@@ -197,7 +197,7 @@ def get(work: Work, alarm_id: int) -> AlarmView:
     """Return one alarm. Refuses with: not-found."""
     row = work.session.execute(_views(work.actor).where(Alarm.id == alarm_id)).one_or_none()
     if row is None:
-        raise not_found(_("alarm"))
+        raise not_found(_("notice about a right"))
     return _view(work, row)
 
 

@@ -45,7 +45,7 @@ def test_claims_are_decided_together_with_one_letter_a_reader(
     assert {claim["merit"] for claim in rest["claims"][10:]} == {"unfounded"}
     assert [event["kind"] for event in rest["events"]] == ["takedown", "rejection"]
     with context.database.reading() as session:
-        decided = select(Letter).where(Letter.kind == "claim_decided")
+        decided = select(Letter).where(Letter.kind == "claim_decided").order_by(Letter.id)
         letters = session.scalars(decided).all()
         said = "The listing does not show what the complaint says."
         assert sum(letter.filer_id is not None for letter in letters) == 2
