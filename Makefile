@@ -10,8 +10,8 @@ CHECKS := format lint contracts types test
 QUICK := tests/rules tests/schemas tests/services tests/queries tests/abuse
 # Seeds from 51 on are those on which nothing is fitted.
 SEEDS ?= 51-55
-ABLATE = $(BIN)/python -m abuse evaluate --ablate --seeds $(SEEDS) --jobs 2
-EVALUATE = $(BIN)/python -m abuse evaluate --maker all --seeds $(SEEDS) --jobs 2
+ABLATE = $(BIN)/python -m lab evaluate --ablate --seeds $(SEEDS) --jobs 2
+EVALUATE = $(BIN)/python -m lab evaluate --maker all --seeds $(SEEDS) --jobs 2
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
 # A machine may be set to keep no bytecode. Then every process compiles some 4,000 modules anew: ten
@@ -126,7 +126,7 @@ bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with 
 	@touch $@
 
 bench-detector: setup bench-setup ## measure the detector's speed; write docs/benchmarks.md and its plot
-	@$(BIN)/python -m tests.bench.detector
+	@$(BIN)/python -m lab.bench.detector
 
 .venv-mutants/.ready: .uv/.ready requirements/mutants.txt pyproject.toml
 	@test -x .venv-mutants/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-mutants

@@ -59,7 +59,8 @@ def test_private_words_are_gone_from_the_detector() -> None:
     words = r"soundness|reliefs?|heeded|voices|leaving_out|without_claims\w*|without_store|needs_of"
     left = [
         f"{path.relative_to(ROOT)}: {found[0]}"
-        for path in sorted((ROOT / "abuse").rglob("*.py"))
+        for package in ("abuse", "lab")
+        for path in sorted((ROOT / package).rglob("*.py"))
         if not set(MADE_APART).intersection(path.parts)
         for found in re.finditer(
             rf"(?<![\w\"`])({words}|hands_\w+|case_filer)\b(?!\")", path.read_text("utf-8")
@@ -82,7 +83,7 @@ def test_names_are_the_words_of_the_field() -> None:
     }
     left = [
         f"{path.relative_to(ROOT)}: {name}"
-        for package in ("abuse", "complaints")
+        for package in ("abuse", "complaints", "lab")
         for path in sorted((ROOT / package).rglob("*.py"))
         if not set(MADE_APART).intersection(path.parts)
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
