@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from lab.evaluation.ablation import Ablation, Left
-from lab.evaluation.layout import markets, shown
+from lab.evaluation.layout import many, shown
 from lab.evaluation.parts import MECHANISMS
 
 # Column heads, and the one or two figures of each.
@@ -41,7 +41,7 @@ def ablations_as_table(results: Results) -> str:
 
 
 def _table(title: str, ablation: Ablation) -> Iterator[str]:
-    yield f"**{title[:1].upper()}{title[1:]}**, {markets(ablation.markets)}:"
+    yield f"**{title[:1].upper()}{title[1:]}**, {many(ablation.markets, 'market')}:"
     yield ""
     yield f"| without | {' | '.join(_COLUMNS)} | at another level |"
     yield f"|---|{'---|' * (len(_COLUMNS) + 1)}"

@@ -30,9 +30,15 @@ def part(count: int, whole: int) -> str:
     return f"{count} ({count / whole:.3f})"
 
 
-def markets(number: int) -> str:
-    """So many markets."""
-    return "1 market" if number == 1 else f"{number} markets"
+def many(number: int, noun: str) -> str:
+    """So many of a thing.
+
+    Examples
+    --------
+    >>> many(1, "market"), many(1200, "ring")
+    ('1 market', '1,200 rings')
+    """
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def shown(value: float | None) -> str:

@@ -17,7 +17,7 @@ from abuse.market.truths import read_truth
 from abuse.record.files import objects, open_lines
 from abuse.record.history import History
 from abuse.record.table import ClaimTable
-from abuse.words.message import counted
+from lab.evaluation.layout import many
 from lab.makers import FIRST, make
 
 _ENDINGS = (".jsonl.gz", ".jsonl")
@@ -116,9 +116,10 @@ def pair_up(markets: Sequence[Path], truths: Sequence[Path]) -> list[Given]:
     """
     files = [path for path in markets if not path.is_dir()]
     if len(files) != len(truths):
-        markets_given = counted("%(num)s market file", "%(num)s market files", len(files))
-        truths_given = counted("%(num)s truth", "%(num)s truths", len(truths))
-        raise MarketError(f"{markets_given} and {truths_given}: each file needs its own")
+        raise MarketError(
+            f"{many(len(files), 'market file')} and {many(len(truths), 'truth')}: "
+            "each file needs its own"
+        )
     given = [Given(lines, truth) for lines, truth in zip(files, truths, strict=True)]
     for folder in markets:
         if folder.is_dir():

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from abuse.words.message import counted
 from lab.evaluation.bars import CARELESS, WARNED, Bar, bars
 from lab.evaluation.kinds import together
-from lab.evaluation.layout import head, markets, row, shown, verdict
+from lab.evaluation.layout import head, many, row, shown, verdict
 from lab.evaluation.looks_table import looks_lines
 from lab.evaluation.outcome import IMPOSTOR, ORDINARY
 from lab.evaluation.replay_table import replay_lines
@@ -60,7 +59,7 @@ def _opening(evaluation: Evaluation) -> str:
     sizes, pooled = sorted(evaluation.complaints.values()), evaluation.pooled
     span = f"{sizes[0]:,}" if sizes[0] == sizes[-1] else f"{sizes[0]:,} to {sizes[-1]:,}"
     return (
-        f"{markets(len(sizes))} of {span} complaints, {pooled.filers:,} filers, "
+        f"{many(len(sizes), 'market')} of {span} complaints, {pooled.filers:,} filers, "
         f"{pooled.abusers:,} of them abusers."
     )
 
@@ -99,8 +98,7 @@ def _abuse(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
         bar = str(by_name.get(f"{name}, {WARNED}" if warned else name, ""))
         yield row(name, tally, f"{bar}{note.get(name, '')}")
     for name, rings in pooled.rings.items():
-        many = counted("%(num)s ring", "%(num)s rings", rings.rings)
-        named = f"{many}, F1 {rings.f1:.3f}"
+        named = f"{many(rings.rings, 'ring')}, F1 {rings.f1:.3f}"
         asked = by_name.get(f"ring, {name}")
         yield row(f"ring, {name}", rings.members, f"{asked}; {named}" if asked else named)
     impostors = pooled.patterns.get(IMPOSTOR)
