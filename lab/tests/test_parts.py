@@ -35,7 +35,6 @@ from tests.abuse.planted import PLANTED
 from tests.abuse.test_honest import GUILTY, drawn, filers
 from tests.abuse.test_score import finding
 
-pytestmark = pytest.mark.slow
 Rule = Callable[[Policy], Any]
 WITH = Policy()
 
