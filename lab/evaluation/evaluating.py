@@ -9,62 +9,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from abuse.policy import Policy
 from lab.evaluation import Evaluation
 from lab.evaluation.commands import answer, given, made, progress, warn
-from lab.evaluation.markets import Made, Source
+from lab.evaluation.markets import Source
 from lab.evaluation.measuring import measure
 from lab.evaluation.options import evaluation
 from lab.evaluation.parts import Setup, without
 from lab.evaluation.run_tables import runs_as_json, runs_as_table
 from lab.evaluation.runs import runs
 from lab.evaluation.tables import as_json, as_table
-
-__all__ = ["Evaluation", "evaluate", "main"]
-
-
-def evaluate(
-    seeds: Iterable[int],
-    *,
-    complaints: int | None = None,
-    policy: Policy | None = None,
-    peers: bool = False,
-    jobs: int = 1,
-    progress: Callable[[str], None] | None = None,
-) -> Evaluation:
-    """Make, scan and measure one market a seed.
-
-    Parameters
-    ----------
-    seeds : iterable of int
-        At least one.
-    complaints : int, optional
-        Size of each market; the seed's own if left out.
-    policy : Policy, optional
-        Thresholds of the scan; the default ones if left out.
-    peers : bool
-        Whether to rank the same filers by the peers of `lab.baselines` too.
-    jobs : int
-        Processes to use. The result is the same whatever their number.
-    progress : callable, optional
-        Told how far it is.
-
-    Returns
-    -------
-    Evaluation
-
-    Raises
-    ------
-    ValueError
-        For no seeds, a negative seed, or a market that is too small.
-    """
-    sources = [Made(seed, complaints) for seed in seeds]
-    return Evaluation.of(
-        measure(sources, Setup(policy or Policy()), peers=peers, jobs=jobs, progress=progress)
-    )
 
 
 def main(argv: list[str]) -> int:

@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from abuse.market import Truth, make_market
+from abuse.policy import Policy
 from lab.evaluation import Evaluation, Figures, Measured, Outcome, Rings, Tally
 from lab.evaluation.bars import bars
-from lab.evaluation.evaluating import evaluate, main
+from lab.evaluation.evaluating import main
 from lab.evaluation.findings import Named
+from lab.evaluation.markets import Made
 from lab.evaluation.measures import (
     area_under_curve,
     average_precision,
@@ -25,7 +27,9 @@ from lab.evaluation.measures import (
     precision_at_recall,
     reliability,
 )
+from lab.evaluation.measuring import measure
 from lab.evaluation.options import seeds
+from lab.evaluation.parts import Setup
 from lab.evaluation.tables import as_json, as_table
 
 RING = Truth(pattern="ring", ring="ring-1")
@@ -212,7 +216,7 @@ def test_every_bar_stands_beside_its_figure() -> None:
 
 def test_no_market_is_no_evaluation() -> None:
     with pytest.raises(ValueError, match="at least one market"):
-        evaluate([])
+        Evaluation.of([])
 
 
 def test_area_and_precision_at_recall_by_hand() -> None:
@@ -248,7 +252,7 @@ def test_market_too_small_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_evaluation_from_end_to_end(capsys: pytest.CaptureFixture[str]) -> None:
-    result = evaluate([31], complaints=800)
+    result = Evaluation.of(measure([Made(31, 800)], Setup(Policy())))
     planted = {truth.pattern for truth in make_market(31, complaints=800).truth.values()}
     assert set(result.pooled.patterns) == planted - {None}
     assert result.by_market["31"] == result.pooled
