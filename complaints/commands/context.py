@@ -34,8 +34,13 @@ def pass_starting(command: Callable[..., Any]) -> Callable[..., Any]:
     return _opening(command, opening.ready)
 
 
+def pass_making(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the service over a database that it makes where there is none, with keys."""
+    return _opening(command, _as_it_is, makes=True)
+
+
 def pass_unchecked(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the service over whatever database: it sees itself to what it needs."""
+    """Give a command the service over whatever database is there: it checks what it needs."""
     return _opening(command, _as_it_is)
 
 
@@ -64,14 +69,18 @@ def _as_it_is(_context: Context) -> None:
 
 
 def _opening(
-    command: Callable[..., Any], ready: Callable[[Context], None], *, lost: bool = False
+    command: Callable[..., Any],
+    ready: Callable[[Context], None],
+    *,
+    makes: bool = False,
+    lost: bool = False,
 ) -> Callable[..., Any]:
     @functools.wraps(command)
     @click.pass_context
     def opened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
         context = click_context.find_object(Context)
         if context is None:
-            context = Context.of(config.load(lost=lost))
+            context = Context.of(config.load(makes=makes, lost=lost))
             click_context.call_on_close(context.database.dispose)
         ready(context)
         if ready is not _as_it_is:

@@ -49,7 +49,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
     path = tmp_path_factory.mktemp("made") / "cleanhands.db"
     with pytest.MonkeyPatch.context() as patched:
         in_files(patched, path)
-        context = Context.from_environment()
+        context = Context.from_environment(makes=True)
         open_new(context.database)
         world = make_world(context)
         make_account(world.app, "reviewer", "ann")
