@@ -1,8 +1,9 @@
 """The service's keys in files beside an SQLite database, each readable by its owner alone.
 
 Keys are made for a new database alone, by what makes that database: one that holds something is
-under keys that a new one cannot replace. A key that is changed stays as `<file>.old` until nothing is under it. Every step
-here is whole or not done: who is killed between two finds either the old key alone, or both.
+under keys that a new one cannot replace. A key that is changed stays as `<file>.old` until nothing
+is under it. Every step here is whole or not done: who is killed between two finds either the old
+key alone, or both.
 """
 
 from __future__ import annotations
