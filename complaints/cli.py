@@ -89,9 +89,7 @@ def main(args: list[str] | None = None) -> None:
         error.show()
         sys.exit(2 if isinstance(error, click.UsageError) else 1)
     except (Refusal, ConfigurationError) as error:
-        fields = error.fields if isinstance(error, Refusal) else ()
-        for line in dict.fromkeys([str(error), *(str(each.message) for each in fields)]):
-            click.echo(line, err=True)
+        click.echo(str(error), err=True)
         sys.exit(1)
     except click.Abort:
         click.echo("Stopped.", err=True)

@@ -64,7 +64,7 @@ def put(work: Work, *, text: str, why: str) -> Policy:
         return current
     if current is None or _is_readable(current):
         require_no_pair(policy_drafts.pair(work))
-    return _add(work, current, text=text, digest=digest, why=why)
+    return _add(work, current, text=text, digest=digest, why=why, alone=True)
 
 
 def _is_readable(row: Policy) -> bool:
@@ -150,6 +150,7 @@ def _add(
     digest: str,
     why: str,
     draft: PolicyDraft | None = None,
+    **facts: object,
 ) -> Policy:
     """Add the next policy. It keeps the reasons of the thresholds that stay as they are."""
     number = (work.session.scalar(select(func.max(Policy.number))) or 0) + 1
@@ -164,13 +165,10 @@ def _add(
         reasons=dict(_reasons(current, text, (draft.reasons if draft else None) or {})) or None,
     )
     work.session.add(row)
-    drafted: dict[str, object] = {}
-    if draft is not None:
-        drafted = {"draft": draft.id, "drafted_by": draft.person_id}
-    elif work.actor.hand is not None:
-        # Nobody else looked at it: there were no two persons.
-        drafted = {"alone": True}
-    ledger.record(work, "put_in_force", "policy", number, why=why, digest=digest, **drafted)
+    drafted = {"draft": draft.id, "drafted_by": draft.person_id} if draft else {}
+    ledger.record(
+        work, "put_in_force", "policy", number, why=why, digest=digest, **drafted, **facts
+    )
     forget(work.session)
     return row
 

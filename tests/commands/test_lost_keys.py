@@ -181,9 +181,7 @@ def test_a_lost_encryption_key_is_counted_asked_for_and_gone_without(
     assert "nothing is lost" in said(again)
     answers_are_honest(context, world)
     context.database.dispose()
-    export = run(
-        export_group, "complaints", "--with-identities", "--as", "ann", "--out", os.devnull
-    )
+    export = run(export_group, "complaints", "--with-identities", "--out", os.devnull)
     assert export.exit_code == 0, said(export)
     assert "left out" in export.stderr
 

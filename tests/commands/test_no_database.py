@@ -22,7 +22,8 @@ from complaints.errors import ConfigurationError
 # What makes one, what looks for itself (tests/health/test_doctor.py), what needs none.
 OTHERS = {"migrate", "restore", "doctor", "secrets fingerprint"}
 
-MONTHS = {"--from": "2026-01", "--to": "2026-02"}
+# What takes no plain number.
+TIMES = {"--from": "2026-01", "--to": "2026-02", "moment": "2027-01-15"}
 
 
 def _commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
@@ -45,7 +46,7 @@ def _line(name: str, command: click.Command, folder: Path) -> list[str]:
     for parameter in command.params:
         if not parameter.required and parameter.nargs != -1:
             continue
-        value = MONTHS.get(parameter.opts[0]) or _value(parameter.type, folder)
+        value = TIMES.get(parameter.opts[0]) or _value(parameter.type, folder)
         line += [value] if isinstance(parameter, click.Argument) else [parameter.opts[0], value]
     return line
 
