@@ -56,8 +56,8 @@ def list_flags(context: Context, state: str | None, level: str | None, written: 
         work = Work(session, OPERATOR, utcnow(), context.links)
         rows = flag_queries.find(work, state=state or "unfinished", level=level, limit=MOST)
         if written == JSON:
-            found = flag_details.rows_of(session, rows)
-            echo_json(FlagsOut, paging.page(found, MOST, lambda row: (row["flag"].id,)))
+            shown = flag_details.rows_of(session, rows)
+            echo_json(FlagsOut, paging.page(shown, MOST, lambda row: (row["flag"].id,)))
             return
         read = readings.of_flags(session, [flag.id for flag, _filer in rows])
         in_rings = rings.of_filers(session, [filer.id for _flag, filer in rows])

@@ -21,11 +21,11 @@ FORMAT = click.option(
 )
 
 
-def echo_json(schema: type[Schema], found: object, language: str = ENGLISH) -> None:
-    """Print what a question found as the API's answer has it."""
+def echo_json(schema: type[Schema], shown: object, language: str = ENGLISH) -> None:
+    """Print what was asked for as the API's answer has it."""
     reader = READER.set(language)
     try:
-        answer = schema().dump(found)
+        answer = schema().dump(shown)
     finally:
         READER.reset(reader)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
