@@ -122,7 +122,7 @@ def test_the_letter_is_in_the_outbox(caller: Callers, context: Context) -> None:
     right = acme.post("/rights", MARK).get_json()
     acme.post(f"/rights/{right['id']}/code")
     run = CliRunner().invoke
-    listed = run(letters_group, ["list", "--as", "ann"], obj=context).stdout
+    listed = run(letters_group, ["list"], obj=context).stdout
     assert "To the mailbox of a register: register_code" in listed
     sent = run(letters_group, ["send", "a1"], obj=context).stdout
     assert f"To: {MAILBOX}" in sent

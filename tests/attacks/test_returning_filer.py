@@ -108,7 +108,7 @@ def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
         filer = session.scalars(select(Filer).where(Filer.reference == "u-1")).one()
         supervisor = person(ann.id, PersonRole.SUPERVISOR)
         market = Market(session, utcnow())
-        market.stop_all(supervisor)
+        market.stop_all()
         flag = market.confirmed_flag(filer, supervisor).id
     words = {"reasons": "No such marks.", "gravity": "Three shops.", "intention": "Unknown."}
     (boycott,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]

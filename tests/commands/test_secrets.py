@@ -297,7 +297,7 @@ def sqlite_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     for name in ("SIGNING", "IDENTITY", "ENCRYPTION"):
         monkeypatch.delenv(f"CLEANHANDS_{name}_KEY", raising=False)
-    context = Context.from_environment()
+    context = Context.from_environment(makes=True)
     open_new(context.database)
     make_world(context)
     context.database.dispose()

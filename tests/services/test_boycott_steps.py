@@ -12,8 +12,9 @@ from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Claim, Event, LedgerEntry
 from complaints.rules import actors
 from complaints.rules.kinds import RightKind
-from complaints.services import boycotts, claims, policies
+from complaints.services import boycotts, claims
 from tests.clocks import days_after, end_of
+from tests.policies import put_policy
 from tests.services.desk import ITEM, Desk
 from tests.services.locks import note_locks
 from tests.services.market import Market
@@ -414,7 +415,7 @@ def test_a_filer_steps_on_its_own_boycott_alone(case):
     for verb, options in ((boycotts.answer, {"text": "x"}), (boycotts.appeal, {"grounds": "x"})):
         assert refusal(case, verb, other, boycott_id, expected=99, **options).slug == "not-found"
     with case.database.transaction() as session:
-        policies.put(working(session, case.ann), text="", why="As it was.")
+        put_policy(session, "")
     blank = refusal(case, boycotts.answer, case.filer, boycott_id, text=" ")
     assert [field.pointer for field in blank.fields] == ["/answer"]
     said = do(case, boycotts.answer, case.filer, boycott_id, text=" We are sorry. ")
