@@ -90,10 +90,12 @@ class Act:
     """What somebody does in a case. `name` is that of the service's verb; `path` and `page` are the
     ends of its addresses, where they are named otherwise.
 
-    `about` is the API's summary. A page shows `title`, `button` and `effect`, and says `done`
-    afterwards. Where `asked` is set, a page asks once more, and that is its button. `body` names
-    the schema of the fields. `refuses` are problems that the verb itself answers with, beside those
-    of the bars. `second` names what needs another person, where a step of it says apart from whom.
+    `about` is the API's summary, and `body` names the schema of the fields there. `refuses` are
+    problems that the verb itself answers with, beside those of the bars. `second` names what needs
+    another person, where a step of it says apart from whom. A page of staff shows `title`, `button`
+    and `effect`, and says `done` afterwards; without `done` no page of staff takes it. `tone` makes
+    the button a warning or a second choice. Where `asked` is set, a page asks once more, and that
+    is the text of its button.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Act:
     button: Message | None = None
     effect: Message | None = None
     done: Message | None = None
+    tone: str = ""
     asked: Message | None = None
     second: Message | None = None
 
