@@ -103,47 +103,19 @@ JOINING = Machine(
     noun="joining",
     first=("proposed",),
     steps=(
-        Step(
-            "join",
-            ("proposed",),
-            "joined",
-            SUPERVISOR,
-            apart_from=("proposer",),
-            letter="account_joined",
-            act=JOIN,
-        ),
+        Step("join", ("proposed",), "joined", SUPERVISOR,
+             apart_from=("proposer",), letter="account_joined", act=JOIN),
         Step("drop", ("proposed",), "dropped", STAFF, act=DROP_JOINING),
         Step("appeal", ("joined",), "under_appeal", (Role.FILER,), act=APPEAL_JOINING),
-        Step(
-            "uphold",
-            ("under_appeal",),
-            "joined",
-            JUDGES,
-            apart_from=EARLIER,
-            letter="joining_upheld",
-            act=DECIDE_JOINING,
-        ),
-        Step(
-            "part",
-            ("under_appeal",),
-            "parted",
-            JUDGES,
-            apart_from=EARLIER,
-            letter="account_parted",
-            act=DECIDE_JOINING,
-        ),
-        Step(
-            "part",
-            ("joined",),
-            "parted",
-            SUPERVISOR,
-            apart_from=("deliverer",),
-            letter="account_parted",
-            act=PART,
-        ),
+        Step("uphold", ("under_appeal",), "joined", JUDGES,
+             apart_from=EARLIER, letter="joining_upheld", act=DECIDE_JOINING),
+        Step("part", ("under_appeal",), "parted", JUDGES,
+             apart_from=EARLIER, letter="account_parted", act=DECIDE_JOINING),
+        Step("part", ("joined",), "parted", SUPERVISOR,
+             apart_from=("deliverer",), letter="account_parted", act=PART),
     ),
     closed=frozenset({"dropped", "parted"}),
-)
+)  # fmt: skip
 
 # The account belongs to the party.
 JOINED = ("joined", "under_appeal")

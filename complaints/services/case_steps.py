@@ -89,7 +89,7 @@ def _of_appeal(machine: Machine, case: Case) -> Any:
 
 def require_bar(work: Work, case: Case, bar: Bar) -> None:
     """Refuses with: the problem of this bar (`rules.acts.PROBLEMS`), where it stands in the way."""
-    _ASKED[bar](work, case)
+    ASKED[bar](work, case)
 
 
 def _lease(work: Work, case: Case) -> None:
@@ -141,7 +141,7 @@ def _supported(work: Work, case: Boycott) -> None:
 
 
 # Some bars are of boycotts alone: a test holds that no other noun's record names them.
-_ASKED: Mapping[Bar, Callable[[Work, Any], None]] = {
+ASKED: Mapping[Bar, Callable[[Work, Any], None]] = {
     Bar.LEASE: _lease,
     Bar.RING_LEASE: _ring_lease,
     Bar.OWN_ACCOUNT: _own_account,
