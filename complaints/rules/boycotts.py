@@ -25,15 +25,12 @@ JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
 EARLIER = ("proposer", "imposer", "deliverer")
 
 WARN = Act(
-    "warn",
-    "Warn the filer by letter, with a link by which it answers.",
+    "warn", "Warn the filer by letter, with a link by which it answers.",
     bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
-    title=_("Warn the filer"),
-    button=_("Send the warning"),
-    tone="warning",
+    title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
     effect=_("The filer gets this letter with a link to read the case and answer."),
     done=_("The filer is warned. It can answer now."),
-)
+)  # fmt: skip
 ANSWER = Act(
     "answer",
     "Answer the warning, as the filer, in time; what is sent later is added. `closes` ends the\n"
@@ -41,118 +38,74 @@ ANSWER = Act(
     body="AnswerIn",
     fields=(
         Field("answer", longest=20_000, taken_as="text", missing=_("Enter your answer.")),
-        Field(
-            "closes",
-            kind=Kind.TICK,
-            required=False,
-            about="this is the whole answer: nobody has to wait until the day to answer by",
-        ),
+        Field("closes", kind=Kind.TICK, required=False,
+              about="this is the whole answer: nobody has to wait until the day to answer by"),
     ),
     bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE, Bar.IN_TIME),
-)
+)  # fmt: skip
 IMPOSE = Act(
-    "impose",
-    "Put the boycott in force. Needs a supervisor who did not propose it.",
+    "impose", "Put the boycott in force. Needs a supervisor who did not propose it.",
     body="ImpositionIn",
     fields=(
         replace(FOR_FILER, name="why", label=_("Your decision and its reason")),
         Field("term_days", _("For how many days"), kind=Kind.NUMBER, longest=100_000),
-        Field(
-            "urgent_reason",
-            _("Why this cannot wait"),
-            required=False,
-            about="why it cannot wait for a complaint filed after the warning",
-            hint=_("Only where the filer has filed nothing since the warning."),
-        ),
+        Field("urgent_reason", _("Why this cannot wait"), required=False,
+              about="why it cannot wait for a complaint filed after the warning",
+              hint=_("Only where the filer has filed nothing since the warning.")),
     ),
     bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
     refuses=("too-few-graded", "warning-heeded-so-far", "term-out-of-bounds"),
-    title=_("Impose the boycott"),
-    button=_("Impose it"),
-    tone="warning",
+    title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
     effect=_("From then on the filer's complaints are stored but not processed."),
-    done=_("The boycott is in force."),
-    second=_("Imposing a boycott"),
-)
+    done=_("The boycott is in force."), second=_("Imposing a boycott"),
+)  # fmt: skip
 DROP = Act(
-    "drop",
-    "Give a proposal or a warning up.",
-    body="WhyIn",
-    fields=(FOR_RECORD,),
-    bars=(Bar.LEASE,),
-    title=_("Drop it"),
-    button=_("Drop it"),
-    tone="secondary",
+    "drop", "Give a proposal or a warning up.",
+    body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+    title=_("Drop it"), button=_("Drop it"), tone="secondary",
     effect=_("Then there is no boycott. A filer that was warned gets a letter."),
-    done=_("It is dropped."),
-    second=_("Dropping a case"),
-)
+    done=_("It is dropped."), second=_("Dropping a case"),
+)  # fmt: skip
 LIFT = Act(
-    "lift",
-    "End a boycott before its term. Needs a supervisor.",
-    body="LiftIn",
-    fields=(FOR_FILER,),
-    bars=(Bar.LEASE,),
-    title=_("Lift the boycott"),
-    button=_("Lift it"),
-    tone="secondary",
+    "lift", "End a boycott before its term. Needs a supervisor.",
+    body="LiftIn", fields=(FOR_FILER,), bars=(Bar.LEASE,),
+    title=_("Lift the boycott"), button=_("Lift it"), tone="secondary",
     effect=_("The filer can file again at once."),
-    done=_("The boycott is lifted."),
-    second=_("Lifting a boycott"),
-)
+    done=_("The boycott is lifted."), second=_("Lifting a boycott"),
+)  # fmt: skip
 APPEAL_BOYCOTT = Act(
-    "appeal",
-    "Appeal against the boycott, as the filer, once.",
-    body="BoycottAppealIn",
-    fields=(GROUNDS,),
-    bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE),
-)
+    "appeal", "Appeal against the boycott, as the filer, once.",
+    body="BoycottAppealIn", fields=(GROUNDS,), bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE),
+)  # fmt: skip
 DECIDE_BOYCOTT = Act(
     "decide_appeal",
     "Decide the appeal. Needs a supervisor or counsel who neither proposed nor imposed the\n"
     "boycott.",
-    body="BoycottAppealDecisionIn",
+    path="appeal/decide", page="decide", body="BoycottAppealDecisionIn",
     fields=(
-        Field(
-            "decision",
-            _("Your decision"),
-            kind=Kind.CHOICE,
-            choices=(("uphold", _("Uphold: the boycott stays")), ("lift", _("Lift the boycott"))),
-        ),
+        Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
+            ("uphold", _("Uphold: the boycott stays")), ("lift", _("Lift the boycott")),
+        )),
         FOR_FILER,
     ),
     bars=(Bar.LEASE,),
-    path="appeal/decide",
-    page="decide",
-    title=_("Decide the appeal"),
-    button=_("Decide"),
+    title=_("Decide the appeal"), button=_("Decide"),
     effect=_("You judge what two colleagues decided; the filer reads your reason."),
-    done=_("The appeal is decided."),
-    second=_("Deciding an appeal against a boycott"),
-)
+    done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
+)  # fmt: skip
 # These move nothing: they are for staff, and barred as a step is.
 STAND_BY = Act(
-    "stand_by",
-    "Record why the case goes on, where the newest scan no longer supports its flag.",
-    body="WhyIn",
-    fields=(FOR_RECORD,),
-    bars=(Bar.LEASE,),
-    path="stand-by",
-)
+    "stand_by", "Record why the case goes on, where the newest scan no longer supports its flag.",
+    path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+)  # fmt: skip
 TAKE_UP_KEPT = Act(
-    "take_up",
-    "Process the claims that the boycott kept, once it is lifted or over.",
-    bars=(Bar.LEASE,),
-    path="kept/take-up",
-)
+    "take_up", "Process the claims that the boycott kept, once it is lifted or over.",
+    path="kept/take-up", bars=(Bar.LEASE,),
+)  # fmt: skip
 DISCARD_KEPT = Act(
-    "discard",
-    "Close the claims that the boycott kept, unprocessed.",
-    body="WhyIn",
-    fields=(FOR_RECORD,),
-    bars=(Bar.LEASE,),
-    path="kept/discard",
-)
+    "discard", "Close the claims that the boycott kept, unprocessed.",
+    path="kept/discard", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+)  # fmt: skip
 
 BOYCOTT = Machine(
     noun="boycott",

@@ -20,84 +20,52 @@ EARLIER = ("proposer", "joiner", "deliverer")
 FOR_BOTH = replace(FOR_FILER, readers=_("Both accounts read these words"))
 
 JOIN = Act(
-    "join",
-    "Count the two accounts to one party. Needs a supervisor who did not propose it.",
+    "join", "Count the two accounts to one party. Needs a supervisor who did not propose it.",
     body="JoinIn",
-    fields=(
-        replace(
-            FOR_BOTH,
-            name="why",
-            label=_("Why they are the same party"),
-            hint=_("Do not name either account to the other."),
-        ),
-    ),
+    fields=(replace(FOR_BOTH, name="why", label=_("Why they are the same party"),
+                    hint=_("Do not name either account to the other.")),),
     bars=(Bar.JUDGE_LEFT,),
-    title=_("Count these two accounts together"),
-    button=_("Count them together"),
-    tone="warning",
+    title=_("Count these two accounts together"), button=_("Count them together"), tone="warning",
     effect=_("What binds one of them binds the other from then on."),
     done=_("The accounts are counted together. Each gets a letter."),
-    asked=_("Count them together"),
-    second=_("Counting accounts to one party"),
-)
-PART = Act(
-    "part",
-    "Undo a joining; the accounts count as judged not to be the same. Needs a supervisor.",
-    body="JoinIn",
-    fields=(replace(FOR_BOTH, name="why", label=_("Why they are not the same party")),),
-    title=_("Separate these two accounts"),
-    button=_("Separate them"),
-    tone="secondary",
-    effect=_("What binds one of them no longer binds the other."),
-    done=_("The accounts are separated. Each gets a letter."),
-    asked=_("Separate them"),
-    second=_("Separating accounts"),
-)
+    asked=_("Count them together"), second=_("Counting accounts to one party"),
+)  # fmt: skip
+DROP_JOINING = Act(
+    "drop", "Drop a proposal: the accounts stay apart.",
+    body="WhyIn", fields=(replace(FOR_RECORD, label=_("Why it is dropped")),),
+    title=_("Drop this proposal"), button=_("Drop it"), tone="secondary",
+    effect=_("The accounts stay apart. They can be proposed again."),
+    done=_("The proposal is dropped. The accounts stay apart."), asked=_("Drop the proposal"),
+)  # fmt: skip
+APPEAL_JOINING = Act(
+    "appeal", "Appeal against being counted together with another account, as the filer, once.",
+    body="JoiningAppealIn", fields=(GROUNDS,), bars=(Bar.ONE_SIDE,),
+)  # fmt: skip
 DECIDE_JOINING = Act(
     "decide_appeal",
     "Decide the appeal. Needs a supervisor or counsel who neither proposed nor decided the\n"
     "joining.",
-    body="JoiningAppealDecisionIn",
+    path="appeal/decide", page="decide", body="JoiningAppealDecisionIn",
     fields=(
-        Field(
-            "decision",
-            _("Your decision"),
-            kind=Kind.CHOICE,
-            choices=(
-                ("uphold", _("Uphold: they stay counted together")),
-                ("part", _("Separate them")),
-            ),
-        ),
+        Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
+            ("uphold", _("Uphold: they stay counted together")), ("part", _("Separate them")),
+        )),
         FOR_BOTH,
     ),
-    path="appeal/decide",
-    page="decide",
-    title=_("Decide this appeal"),
-    button=_("Decide"),
+    title=_("Decide this appeal"), button=_("Decide"),
     effect=_("There is no second appeal. The account reads your reason."),
-    done=_("The appeal is decided."),
-    asked=_("Decide the appeal"),
+    done=_("The appeal is decided."), asked=_("Decide the appeal"),
     second=_("Deciding an appeal against a joining"),
-)
-DROP_JOINING = Act(
-    "drop",
-    "Drop a proposal: the accounts stay apart.",
-    body="WhyIn",
-    fields=(replace(FOR_RECORD, label=_("Why it is dropped")),),
-    title=_("Drop this proposal"),
-    button=_("Drop it"),
-    tone="secondary",
-    effect=_("The accounts stay apart. They can be proposed again."),
-    done=_("The proposal is dropped. The accounts stay apart."),
-    asked=_("Drop the proposal"),
-)
-APPEAL_JOINING = Act(
-    "appeal",
-    "Appeal against being counted together with another account, as the filer, once.",
-    body="JoiningAppealIn",
-    fields=(GROUNDS,),
-    bars=(Bar.ONE_SIDE,),
-)
+)  # fmt: skip
+PART = Act(
+    "part", "Undo a joining; the accounts count as judged not to be the same. Needs a supervisor.",
+    body="JoinIn",
+    fields=(replace(FOR_BOTH, name="why", label=_("Why they are not the same party")),),
+    title=_("Separate these two accounts"), button=_("Separate them"), tone="secondary",
+    effect=_("What binds one of them no longer binds the other."),
+    done=_("The accounts are separated. Each gets a letter."),
+    asked=_("Separate them"), second=_("Separating accounts"),
+)  # fmt: skip
 
 JOINING = Machine(
     noun="joining",
