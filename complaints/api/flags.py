@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.api.steps import add_routes
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
@@ -12,8 +13,8 @@ from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flag_details, pictures
 from complaints.queries import flags as flag_queries
 from complaints.rules.actors import Scope
+from complaints.rules.flags import FLAG
 from complaints.schemas.boycotts import ProposalIn, ProposedOut
-from complaints.schemas.common import WhyIn
 from complaints.schemas.flags import (
     FlagListQuery,
     FlagsOut,
@@ -69,30 +70,6 @@ def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     return pictures.picture(call.session, flag, common=common, **query)
 
 
-@endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut,
-          refuses=["held"], matches=True)  # fmt: skip
-def take(call: Call, flag_id: int) -> dict[str, object]:
-    """Take an open flag under review."""
-    flags.take(call.work, flag_id, expected=call.expected)
-    return _detail(call, flag_id)
-
-
-@endpoint(blp, "POST", "/flags/<id:flag_id>/dismiss", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut, refuses=["held"], matches=True)  # fmt: skip
-def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
-    """Close a flag without consequence; its facts alone never raise it again."""
-    flags.dismiss(call.work, flag_id, why=body["why"], expected=call.expected)
-    return _detail(call, flag_id)
-
-
-@endpoint(blp, "POST", "/flags/<id:flag_id>/confirm", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut, refuses=["held"], matches=True)  # fmt: skip
-def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
-    """Confirm that the filer abuses the system; a boycott can then be proposed."""
-    flags.confirm(call.work, flag_id, why=body["why"], expected=call.expected)
-    return _detail(call, flag_id)
-
-
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
           answer=ProposedOut, status=201, refuses=["held"], matches=True)  # fmt: skip
 def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
@@ -103,3 +80,6 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 def _detail(call: Call, flag_id: int) -> dict[str, object]:
     return flag_details.detail(call.work, flag_id, current())
+
+
+add_routes(blp, FLAG, flags.VERBS, read=_detail, answer=WholeFlagOut)

@@ -70,7 +70,7 @@ def facts_of(case, verb, subject="boycott"):
     [
         (boycotts.drop, {"why": "x"}),
         (boycotts.lift, {"reason": "x"}),
-        (boycotts.decide_appeal, {"lifts": True, "reason": "x"}),
+        (boycotts.decide_appeal, {"decision": "lift", "reason": "x"}),
         (boycotts.take_up_kept, {}),
         (boycotts.discard_kept, {"why": "x"}),
         (boycotts.preview, {"step": "warn"}),
@@ -179,7 +179,7 @@ def test_for_whom_a_step_is_comes_before_who_took_part(case):
     assert early.value.slug == "forbidden"
     impose(case, boycott_id, urgent_reason="x")
     do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.")
-    choice = {"lifts": True, "reason": "x"}
+    choice = {"decision": "lift", "reason": "x"}
     assert refusal(case, boycotts.decide_appeal, case.rev, boycott_id, **choice).slug == "forbidden"
 
 
@@ -202,27 +202,27 @@ def strange_appeal(case, boycott_id):
     return other.id
 
 
-@pytest.mark.parametrize("lifts", [True, False])
-def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, lifts):
+@pytest.mark.parametrize("decision", ["lift", "uphold"])
+def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, decision):
     boycott = in_force(case)
     strange_appeal(case, boycott.id)
     at = boycott.starts_at + DAY
     early = refusal(
-        case, boycotts.decide_appeal, case.cem, boycott.id, lifts=lifts, reason="x", at=at
+        case, boycotts.decide_appeal, case.cem, boycott.id, decision=decision, reason="x", at=at
     )
-    assert (early.slug, early.facts) == ("wrong-state", {"state": "in_force"})
+    assert (early.slug, early.facts["state"]) == ("wrong-state", "in_force")
     do(case, boycotts.appeal, case.filer, boycott.id, grounds=" New owners. ", at=at)
     twice = refusal(case, boycotts.appeal, case.filer, boycott.id, grounds="Again.", at=at)
     assert (twice.slug, twice.facts["state"]) == ("wrong-state", "under_appeal")
-    said = {"lifts": lifts, "reason": " Read again. ", "at": at}
+    said = {"decision": decision, "reason": " Read again. ", "at": at}
     do(case, boycotts.decide_appeal, case.cem, boycott.id, **said)
     with case.database.reading() as session:
         mine = session.scalars(select(Appeal).where(Appeal.boycott_id == boycott.id)).one()
         others = session.scalars(select(Appeal.state).where(Appeal.id != mine.id)).all()
     assert (mine.grounds, mine.reason, mine.decided_at) == ("New owners.", "Read again.", at)
-    assert (mine.state, others) == ("overturned" if lifts else "upheld", ["filed"] * 2)
+    assert (mine.state, others) == ("overturned" if decision == "lift" else "upheld", ["filed"] * 2)
     assert facts_of(case, "filed", "appeal") == [(None, {"boycott": boycott.id})]
-    if lifts:
+    if decision == "lift":
         assert facts_of(case, "lift")[0][1]["kept"] == 0
     else:
         assert "2 August 2026" in letters(case)[-1].body
@@ -246,7 +246,7 @@ def test_a_term_ends_after_its_appeal_was_decided(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, lifts=False, reason="No.", at=at)
+    do(case, boycotts.decide_appeal, case.cem, boycott.id, decision="uphold", reason="No.", at=at)
     assert do(case, boycotts.expire_due, at=boycott.ends_at) == 1
     with case.database.reading() as session:
         assert session.scalars(select(Appeal.state)).all() == ["upheld"]

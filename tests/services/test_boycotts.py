@@ -135,7 +135,7 @@ def test_the_whole_story(case):
     at = case.now + 4 * DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
     lifted = do(
-        case, boycotts.decide_appeal, case.cem, boycott.id, lifts=True, reason="They changed.",
+        case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="They changed.",
         at=at,
     )  # fmt: skip
     assert (lifted.state, lifted.end_reason, lifted.ended_by) == (
@@ -333,7 +333,7 @@ def test_it_binds_while_under_appeal_and_no_longer_once_lifted(case):
     at = boycott.starts_at + DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
     assert binding(case, at) == boycott.id
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, lifts=True, reason="ok", at=at)
+    do(case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="ok", at=at)
     assert binding(case, at) is None
 
 
@@ -363,7 +363,7 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
     verb = boycotts.decide_appeal
-    choice = {"lifts": False, "reason": "It stands.", "at": at}
+    choice = {"decision": "uphold", "reason": "It stands.", "at": at}
     assert refusal(case, verb, case.cem, boycott.id, **choice).slug == "wrong-state"
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
     assert refusal(case, verb, case.ann, boycott.id, **choice).slug == "second-person-needed"

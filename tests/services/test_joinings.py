@@ -237,9 +237,9 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     assert case.is_bound(case.new)
     decide = joinings.decide_appeal
     for part in (case.rev, case.ann):
-        refused = case.refusal(decide, part, joining_id, parts=False, reason="x")
+        refused = case.refusal(decide, part, joining_id, decision="uphold", reason="x")
         assert refused.slug in ("forbidden", "second-person-needed")
-    case.do(decide, case.ben, joining_id, parts=False, reason="The same bank account.")
+    case.do(decide, case.ben, joining_id, decision="uphold", reason="The same bank account.")
     assert case.get(Joining, joining_id).state == "joined"
     assert case.letters(case.new)[-1].kind == "joining_upheld"
     again = case.refusal(joinings.appeal, case.new, joining_id, grounds="x")
@@ -252,7 +252,7 @@ def test_an_appeal_that_succeeds_leaves_nothing_bound(case):
     kept = case.file(case.new)
     assert isinstance(kept, intake.NotProcessed)
     case.do(joinings.appeal, case.new, joining_id, grounds="A family, two shops.")
-    case.do(joinings.decide_appeal, case.cem, joining_id, parts=True, reason="Two persons.")
+    case.do(joinings.decide_appeal, case.cem, joining_id, decision="part", reason="Two persons.")
     assert case.party(case.new) != case.party(case.bad)
     assert case.is_bound(case.bad)
     assert not case.is_bound(case.new)
@@ -279,7 +279,7 @@ def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(cas
         )  # fmt: skip
     case.do(joinings.appeal, case.new, joining_id, grounds="x")
     assert case.refusal(joinings.part, case.ben, joining_id, why="x").slug == "wrong-state"
-    case.do(joinings.decide_appeal, case.ben, joining_id, parts=True, reason="Two persons.")
+    case.do(joinings.decide_appeal, case.ben, joining_id, decision="part", reason="Two persons.")
     (check,) = case.all(select(Check).where(Check.complaint_id == complaint_id))
     if "unproven" in signs:
         assert (check.verified_at, check.signs) == (None, ["unproven"])

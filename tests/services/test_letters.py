@@ -261,7 +261,7 @@ def test_with_three_persons_the_operator_is_the_way_out(case: Case) -> None:
     case.do(boycotts.impose, case.ben, case.id, why="x", term_days=30, urgent_reason="A sale.")
     case.out(OPERATOR)
     case.do(boycotts.appeal, case.filer, case.id, grounds="No.")
-    case.do(boycotts.decide_appeal, case.cem, case.id, lifts=True, reason="They changed.")
+    case.do(boycotts.decide_appeal, case.cem, case.id, decision="lift", reason="They changed.")
 
 
 def test_a_resent_letter_waits_again_and_its_old_links_are_over(case: Case) -> None:
