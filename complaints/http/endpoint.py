@@ -65,6 +65,8 @@ class Blueprint(SmorestBlueprint):
     def describe_routes(self) -> None:
         """Give flask-smorest what describes the routes that were added so far."""
         for route, options in self._undescribed:
+            view = route[1]
+            view._apidoc["manual_doc"] = view.described()
             super()._store_endpoint_docs(*route, **options)
         self._undescribed.clear()
 
@@ -117,8 +119,11 @@ def endpoint(
     that is answered in place of JSON. `also`: other statuses of the same answer, and when.
     """
     writes = method != "GET" and stores
-    possible = _possible_problems(method, path, body, refuses, scopes, matches=matches)
-    described = _documentation(possible, scopes, writes=writes, matches=matches)
+
+    def described() -> dict[str, Any]:
+        possible = _possible_problems(method, path, body, refuses, scopes, matches=matches)
+        made = _documentation(possible, scopes, writes=writes, matches=matches)
+        return made | (documented.UPLOAD if upload else {})
 
     def decorate(view: View) -> View:
         decorated = _answering(
@@ -136,7 +141,7 @@ def endpoint(
         )
         decorated = _with_identity(decorated, frozenset(scopes))
         decorated.takes_files = int(upload)
-        decorated._apidoc["manual_doc"] = described | (documented.UPLOAD if upload else {})
+        decorated.described = described
         decorated._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(
             decorated
