@@ -13,17 +13,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from complaints import on_disk
 from complaints.config import Config
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql, sqlite
 
 WRITES = "cleanhands_writes"
 # Seconds: how long a writer waits for SQLite's one lock, and how often it asks.
@@ -184,14 +182,8 @@ def _as_stored(text: bytes) -> str:
 
 def insertion(session: Session, model: type[Any]) -> postgresql.Insert | sqlite.Insert:
     """Return an INSERT that can say what to do on a conflict, in the database's dialect."""
-    # The other database's dialect is not loaded.
-    if session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(model)
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert(model)
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
 
 
 def _postgresql_engine(url: str) -> Engine:
