@@ -1,5 +1,5 @@
 """The one appeal against a case about a filer, a boycott or a joining: filed, and judged by a
-person who took no earlier part. What then happens with the case, its own service says.
+person who took no earlier part. The case's own service says what happens with it then.
 
 Ground of the services.
 """

@@ -45,7 +45,7 @@ def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
     it; forbidden, for another account of the party: the answer and the appeal are of the account
     that the letters went to.
     """
-    # First: “stale” would tell a stranger that there is such a boycott.
+    # This comes first, because “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
     _require_own(work, boycott)
