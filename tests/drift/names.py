@@ -23,8 +23,9 @@ def homes() -> dict[str, list[str]]:
             if set(MADE_APART).intersection(path.parts):
                 continue
             for node in ast.parse(path.read_text("utf-8")).body:
-                is_named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-                if is_named and not node.name.startswith("_"):
+                if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                    continue
+                if not node.name.startswith("_"):
                     found[node.name].append(str(path.relative_to(ROOT)))
     return dict(found)
 
