@@ -12,6 +12,7 @@ from complaints.words import catalogue
 from tests.words.extracting import asked
 
 ROOT = Path(__file__).resolve().parents[2]
+RENAMED = "## Old names and new ones"
 CODE = re.compile(r"`([^`]+\.py)`(?: `(\w+)`)?")
 # Of the lab, what its makers' authors did not write.
 STUDY = ("lab/baselines", "lab/evaluation")
@@ -19,7 +20,7 @@ STUDY = ("lab/baselines", "lab/evaluation")
 
 def rows() -> list[list[str]]:
     """Return the glossary's terms: term, meaning, source, code, English, Chinese."""
-    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").partition(RENAMED)[0]
     lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
     return [line for line in lines if line[0] != "term" and not line[0].startswith("---")]
 
@@ -41,6 +42,17 @@ def test_the_code_of_a_term_is_where_the_glossary_says(row: list[str]) -> None:
     module, name = named.groups()
     text = (ROOT / module).read_text(encoding="utf-8")
     assert name is None or re.search(rf"^\s*(class|def) {name}\b|^\s*{name}\b\s*[:=]", text, re.M)
+
+
+def test_a_new_name_is_in_the_code() -> None:
+    table = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").partition(RENAMED)[2]
+    cells = [line.split("|")[2] for line in table.splitlines() if line.startswith("| `")]
+    new = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+    code = "\n".join(
+        path.read_text("utf-8") for path in sorted((ROOT / "complaints").rglob("*.py"))
+    )
+    assert len(new) > 40
+    assert {name for name in new if not re.search(rf"^(def|class) {name}\b", code, re.M)} == set()
 
 
 def test_labels_are_what_pages_say_in_both_languages() -> None:
