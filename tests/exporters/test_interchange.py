@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click import UsageError
 from click.testing import CliRunner
 from sqlalchemy import select, update
@@ -24,6 +25,8 @@ from complaints.services import people
 from tests.importers.test_interchange import context, write
 from tests.services.test_histories import ONE, TWO, event, line
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 __all__ = ["context"]
 

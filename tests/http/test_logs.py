@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import NoReturn
 
+import pytest
 from flask import Flask
 from sqlalchemy import insert
 from structlog.testing import capture_logs
@@ -16,6 +17,8 @@ from complaints.models import Filer, Party
 from tests.callers import Caller
 from tests.clock import NOW
 from tests.described import description_of
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(context: Context) -> None:
