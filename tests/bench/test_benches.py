@@ -16,8 +16,6 @@ from tests.bench.engines import make_inputs, measure
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
 
-pytestmark = pytest.mark.both_databases
-
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
