@@ -29,6 +29,8 @@ from complaints.services.people import add_filer
 from tests.troubles import away, no_room, only_read
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import event
 
 from complaints.rules.actors import SYSTEM, VISITOR
 from complaints.services import policies
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_same_work_by_another_and_at_another_time(database, now):

@@ -19,6 +19,8 @@ from tests.api.bodies import MARK, complaint, pointers, slug
 from tests.callers import Caller
 from tests.registers import MAILBOX, put_entry
 
+pytestmark = pytest.mark.both_databases
+
 Callers = Callable[..., Caller]
 HOME = {"Sec-Fetch-Site": "same-origin"}
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
@@ -45,6 +46,8 @@ from tests.clock import NOW
 from tests.jobs.ended import Rows
 from tests.working import working
 from tests.world import make_world
+
+pytestmark = pytest.mark.both_databases
 
 # What a restore itself writes.
 WRITTEN = {"ledger", "job", "account_session", "account", "delivery"}

@@ -150,6 +150,7 @@ def test_a_settings_file_that_does_not_hold_is_refused_at_the_first_start(contex
         assert in_force(session) == Policies()
 
 
+@pytest.mark.both_databases
 def test_a_read_seeds_no_policy(run, context):
     without_policy(context)
     with pytest.raises(ConfigurationError, match="cleanhands migrate"):
@@ -209,6 +210,7 @@ def test_a_policy_that_this_version_cannot_read_stops_the_server_and_no_command(
     opening.serving(context)
 
 
+@pytest.mark.both_databases
 def test_two_servers_see_a_put_policy_at_their_next_transaction(
     run, app, context, file, ben
 ):  # fmt: skip

@@ -28,9 +28,7 @@ SURE = {"confirmed": "true"}
 BO = {"name": "Bo Lin", "email": "bo@example.com", "role": "reviewer", "language": "zh"}
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def verbs(context: Context) -> list[str]:

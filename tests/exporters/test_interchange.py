@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, update
 
@@ -20,6 +21,8 @@ from complaints.models import FilerIdentity, LedgerEntry
 from complaints.schemas.interchange import check
 from tests.importers.test_interchange import context, write
 from tests.services.test_histories import ONE, TWO, event, line
+
+pytestmark = pytest.mark.both_databases
 
 __all__ = ["context"]
 

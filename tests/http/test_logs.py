@@ -18,6 +18,8 @@ from tests.callers import Caller
 from tests.clock import NOW
 from tests.described import description_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     """The lines that were logged since somebody last looked."""

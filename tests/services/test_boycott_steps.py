@@ -230,6 +230,7 @@ def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, decision):
         assert again.facts == {"state": "in_force", "possible": []}
 
 
+@pytest.mark.both_databases
 def test_a_term_that_ends_closes_the_appeal_that_waits_and_no_other(case):
     boycott = in_force(case)
     strange_appeal(case, boycott.id)
@@ -335,6 +336,7 @@ def test_kept_claims_are_taken_up_past_one_that_is_still_stopped(case):
     assert (of[first], of[second]) == ("not_processed", "received")
 
 
+@pytest.mark.both_databases
 def test_what_is_kept_is_taken_up_or_closed_under_the_filers_lock(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
@@ -384,6 +386,7 @@ def test_one_claim_is_taken_up_under_the_filers_lock(database, now):
     assert taken == [("filer", [acme.id])]
 
 
+@pytest.mark.both_databases
 def test_the_clock_moves_a_few_warnings_at_a_time(case):
     boycott_id = warned(case)
     with case.database.transaction() as session:

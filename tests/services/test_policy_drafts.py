@@ -18,6 +18,8 @@ from complaints.services import access, policies, policy_drafts
 from tests.services.desk import Desk
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 MONTHS: dict[str, Any] = {"first": "2026-01", "last": "2026-02"}
 VALUES: dict[str, Any] = {
     "values": {"boycott": {"answer_days": 10}}, "why": {"boycott": {"answer_days": "Quick."}},

@@ -59,6 +59,7 @@ def house(database, now) -> House:
     return House(database, now)
 
 
+@pytest.mark.both_databases
 def test_a_policy_gets_the_next_number_and_holds_at_once(house):
     later = house.now + DAY
     with house.database.transaction() as session:
@@ -164,6 +165,7 @@ def test_other_defaults_make_another_policy_once(house):
 
 
 @pytest.mark.parametrize("verb", [policies.put, policies.renew])
+@pytest.mark.both_databases
 def test_those_who_put_policies_take_turns(house, verb):
     house.desk.do(policies.put, OPERATOR, text=TEXT, why="x")
     with house.database.transaction() as session:
