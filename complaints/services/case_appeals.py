@@ -1,6 +1,6 @@
 """The one appeal against a case about a filer, a boycott or a joining: filed, and judged.
 
-The step's record says who may judge it; the case's own service says what happens with the case then.
+The step's record says who may judge it. The case's own service says what happens with the case.
 
 Ground of the services.
 """
