@@ -94,7 +94,7 @@ def list_joinings(
 
 
 def _visible(statement: Select[tuple[Joining]], actor: Actor) -> Select[tuple[Joining]]:
-    if actor.is_staff:
+    if actor.reads_as_staff:
         return statement
     if actor.is_counsel:
         judged = select(Appeal.joining_id).where(
@@ -215,7 +215,7 @@ def details(work: Work, rows: Sequence[Joining]) -> list[JoiningDetail]:
 
 
 def _detail(work: Work, row: Joining) -> JoiningDetail:
-    staff = row if work.actor.is_staff else None
+    staff = row if work.actor.reads_as_staff else None
     account = _account(work, row)
     effect = None
     if row.state in JOINED:

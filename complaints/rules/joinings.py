@@ -92,7 +92,8 @@ UNFINISHED = ("proposed", *JOINED)
 
 def together(accounts: Collection[int], pairs: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
     """Return the parties that accounts make by the pairs that are joined, each a set of accounts;
-    the party of the lowest account first. A pair with an account that is not named counts not.
+    the party of the lowest account first. A pair with an account that is not among them does not
+    count.
     """
     groups = {account: {account} for account in sorted(accounts)}
     for one, other in pairs:

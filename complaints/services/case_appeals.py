@@ -1,5 +1,6 @@
-"""The one appeal against a case about a filer, a boycott or a joining: filed, and judged. Who may,
-the step's record says, and what then happens with the case, its own service.
+"""The one appeal against a case about a filer, a boycott or a joining: filed, and judged.
+
+The step's record says who may judge it. The case's own service says what happens with the case.
 
 Ground of the services.
 """

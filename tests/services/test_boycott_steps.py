@@ -12,8 +12,9 @@ from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Claim, Event, LedgerEntry
 from complaints.rules import actors
 from complaints.rules.kinds import RightKind
-from complaints.services import boycotts, claims, policies
+from complaints.services import boycotts, claims
 from tests.clocks import days_after, end_of
+from tests.policies import put_policy
 from tests.services.desk import ITEM, Desk
 from tests.services.locks import note_locks
 from tests.services.market import Market
@@ -229,6 +230,7 @@ def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, decision):
         assert again.facts == {"state": "in_force", "possible": []}
 
 
+@pytest.mark.both_databases
 def test_a_term_that_ends_closes_the_appeal_that_waits_and_no_other(case):
     boycott = in_force(case)
     strange_appeal(case, boycott.id)
@@ -334,6 +336,7 @@ def test_kept_claims_are_taken_up_past_one_that_is_still_stopped(case):
     assert (of[first], of[second]) == ("not_processed", "received")
 
 
+@pytest.mark.both_databases
 def test_what_is_kept_is_taken_up_or_closed_under_the_filers_lock(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
@@ -383,6 +386,7 @@ def test_one_claim_is_taken_up_under_the_filers_lock(database, now):
     assert taken == [("filer", [acme.id])]
 
 
+@pytest.mark.both_databases
 def test_the_clock_moves_a_few_warnings_at_a_time(case):
     boycott_id = warned(case)
     with case.database.transaction() as session:
@@ -414,7 +418,7 @@ def test_a_filer_steps_on_its_own_boycott_alone(case):
     for verb, options in ((boycotts.answer, {"text": "x"}), (boycotts.appeal, {"grounds": "x"})):
         assert refusal(case, verb, other, boycott_id, expected=99, **options).slug == "not-found"
     with case.database.transaction() as session:
-        policies.put(working(session, case.ann), text="", why="As it was.")
+        put_policy(session, "")
     blank = refusal(case, boycotts.answer, case.filer, boycott_id, text=" ")
     assert [field.pointer for field in blank.fields] == ["/answer"]
     said = do(case, boycotts.answer, case.filer, boycott_id, text=" We are sorry. ")

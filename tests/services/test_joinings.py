@@ -107,6 +107,7 @@ def test_the_account_that_is_not_bound_joins_whichever_is_older(case):
     assert (row.filer_id, row.other_id) == (case.bad.id, case.new.id)
 
 
+@pytest.mark.both_databases
 def test_another_supervisor_joins_and_the_boycott_binds(case):
     case.boycott(case.bad.id)
     joining_id = case.proposed()
@@ -230,6 +231,7 @@ def test_an_account_reads_the_boycott_that_binds_it_but_not_whose_it_is(case):
     assert refused.slug == "forbidden"
 
 
+@pytest.mark.both_databases
 def test_an_appeal_is_decided_by_a_third_person_once(case):
     case.boycott(case.bad.id)
     joining_id = case.joined()
@@ -246,6 +248,7 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     assert again.slug == "wrong-state"
 
 
+@pytest.mark.both_databases
 def test_an_appeal_that_succeeds_leaves_nothing_bound(case):
     case.boycott(case.bad.id)
     joining_id = case.joined()
@@ -287,6 +290,7 @@ def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(cas
         assert (check.verified_at, check.verified_by) == (case.now, case.ben.id)
 
 
+@pytest.mark.both_databases
 def test_accounts_fall_back_into_the_parties_that_remain(case):
     three, four = case.filer("three"), case.filer("four")
     first = case.joined(case.bad, case.new)

@@ -215,7 +215,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     )
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
-    read = readings.of_boycotts(work.session, rows) if work.actor.is_staff else {}
+    read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
     possible = _possible(work, parts_of(work.session, rows))
     return [
         BoycottDetail(
@@ -228,7 +228,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
             own=filers[row.filer_id].id == row.filer_id,
             possible=possible(row) if filers[row.filer_id].id == row.filer_id else (),
-            staff=row if work.actor.is_staff else None,
+            staff=row if work.actor.reads_as_staff else None,
             reading=read.get(row.id),
             answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
         )

@@ -38,7 +38,7 @@ def answer(
     if boycott.answer is not None:
         said = f"{boycott.answer}\n\n{work.now.date().isoformat()}\n{said}"
     boycott.answer, boycott.answered_at = said, work.now
-    # What others had a hand in stays marked, whatever is added to it.
+    # An answer in which others had a hand stays marked so, whatever is added to it.
     if boycott.answer_reach not in OTHERS_HANDS:
         boycott.answer_reach = secret_links.came_by(work)
     if closes:

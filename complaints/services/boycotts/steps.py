@@ -43,7 +43,7 @@ def begin_step(
     not-found; stale; and as `case_steps.require_step` does.
     """
     case_steps.require_actor(work, BOYCOTT, act)
-    # First: “stale” would tell a stranger that there is such a boycott.
+    # This comes first, because “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
     settle(work, boycott)
