@@ -15,10 +15,8 @@ from complaints.console import asking, ladder, steps
 from complaints.console.deciding import the_version
 from complaints.console.note_forms import take_note
 from complaints.errors import not_found
-from complaints.http import paging
-from complaints.http.cursors import after_id
 from complaints.http.languages import current
-from complaints.kit import confirming, dossiers
+from complaints.kit import case_lists, confirming, dossiers
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -54,19 +52,7 @@ class ListQuery(BoycottsQuery):
 def find(call: PageCall) -> Answer:
     """List boycotts by state, the newest first."""
     query = call.query(ListQuery)
-    named = {"binding": None, "all": BOYCOTT.states}
-    rows = boycott_queries.list_boycotts(
-        call.work,
-        states=named.get(query["state"], (query["state"],)),
-        filer_id=query.get("filer"),
-        before=after_id(query.get("cursor")),
-        limit=query["limit"],
-    )
-    listed = paging.page(
-        boycott_queries.details(call.work, rows),
-        query["limit"],
-        lambda detail: (detail.row.id,),
-    )
+    listed = case_lists.list_boycotts(call.work, query)
     return call.render(
         "console/boycotts/list.html",
         rows=listed["items"],
