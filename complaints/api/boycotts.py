@@ -43,7 +43,7 @@ HELD = ["held"]
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
-    return case_lists.list_boycotts(call.work, query)
+    return case_lists.page_of_boycotts(call.work, query)
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=READERS, answer=BoycottOut)

@@ -21,7 +21,7 @@ READERS = (Scope.READ, Scope.JUDGE_APPEALS)
 @endpoint(blp, "GET", "/joinings", scopes=READERS, query=JoiningsQuery, answer=JoiningsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List joinings, the newest first: unfinished ones, unless `state` says otherwise."""
-    return case_lists.list_joinings(call.work, query)
+    return case_lists.page_of_joinings(call.work, query)
 
 
 @endpoint(blp, "GET", "/joinings/<id:joining_id>", scopes=READERS, answer=JoiningOut)

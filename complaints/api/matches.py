@@ -17,7 +17,7 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/matches", scopes=STAFF, query=MatchesQuery, answer=MatchesOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List matches, the newest first."""
-    return case_lists.list_matches(call.work, query)
+    return case_lists.page_of_matches(call.work, query)
 
 
 @endpoint(blp, "GET", "/matches/<id:match_id>", scopes=STAFF, answer=WholeMatchOut)

@@ -39,8 +39,8 @@ from complaints.words.laws import named
 from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
-STEPS = steps.by_page(BOYCOTT)
-STEP = f"/<id:boycott_id>/{steps.any_of(STEPS)}"
+STEPS = steps.acts_by_page(BOYCOTT)
+STEP = f"/<id:boycott_id>/{steps.route_part_of(STEPS)}"
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
 
 
@@ -52,7 +52,7 @@ class ListQuery(BoycottsQuery):
 def find(call: PageCall) -> Answer:
     """List boycotts by state, the newest first."""
     query = call.query(ListQuery)
-    listed = case_lists.list_boycotts(call.work, query)
+    listed = case_lists.page_of_boycotts(call.work, query)
     return call.render(
         "console/boycotts/list.html",
         rows=listed["items"],
@@ -120,7 +120,7 @@ def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
         sent = call.form(body, besides={"preview", "version"})
         letter = _preview(call, boycott_id, step, sent)
         return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
-    steps.take(call, boycotts.VERBS, act, boycott_id)
+    steps.submit_step(call, boycotts.VERBS, act, boycott_id)
     return _back(call, boycott_id, act.done)
 
 

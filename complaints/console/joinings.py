@@ -32,7 +32,7 @@ from complaints.words.labels import label
 pages = Blueprint("joining_pages", __name__, url_prefix="/console/joinings")
 STATES = ("unfinished", *JOINING.states, "all")
 STATE_TEXTS = {"unfinished": _("Proposed or counted together"), "all": _("All")}
-STEPS = steps.by_page(JOINING)
+STEPS = steps.acts_by_page(JOINING)
 
 
 class ListQuery(JoiningsQuery):
@@ -43,7 +43,7 @@ class ListQuery(JoiningsQuery):
 def find(call: PageCall) -> Answer:
     """List joinings by state, the newest first."""
     query = call.query(ListQuery)
-    listed = case_lists.list_joinings(call.work, query)
+    listed = case_lists.page_of_joinings(call.work, query)
     return call.render(
         "console/joinings/list.html",
         rows=listed["items"],
@@ -83,11 +83,11 @@ def show_after(call: PageCall, joining_id: int, step: str) -> Answer:
     return show(call, joining_id)
 
 
-@page(pages, "POST", f"/<id:joining_id>/{steps.any_of(STEPS)}", who=STAFF, again=show_after)
+@page(pages, "POST", f"/<id:joining_id>/{steps.route_part_of(STEPS)}", who=STAFF, again=show_after)
 @confirming.asks(asking.joining)
 def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
     """Take a step."""
-    steps.take(call, joinings.VERBS, STEPS[step], joining_id)
+    steps.submit_step(call, joinings.VERBS, STEPS[step], joining_id)
     address = url_for("joining_pages.show", joining_id=joining_id)
     return call.lead(address, message=STEPS[step].done)
 

@@ -36,7 +36,7 @@ DONE: Final = {
 def find(call: PageCall) -> Answer:
     """List matches, the newest first."""
     query = call.query(MatchesQuery)
-    listed = case_lists.list_matches(call.work, query)
+    listed = case_lists.page_of_matches(call.work, query)
     return call.render("console/matches/list.html", listed=listed, query=query, **VERDICTS)
 
 

@@ -12,7 +12,7 @@ from complaints.rules.joinings import JOINING, UNFINISHED
 from complaints.work import Work
 
 
-def list_boycotts(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_boycotts(work: Work, query: dict[str, Any]) -> dict[str, Any]:
     """Return the boycotts of a query, the newest first; “binding” is what stops complaints now."""
     named = {"binding": None, "all": BOYCOTT.states}
     rows = boycotts.list_boycotts(
@@ -26,7 +26,7 @@ def list_boycotts(work: Work, query: dict[str, Any]) -> dict[str, Any]:
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
-def list_joinings(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_joinings(work: Work, query: dict[str, Any]) -> dict[str, Any]:
     """Return the joinings of a query, the newest first."""
     named = {"unfinished": UNFINISHED, "all": JOINING.states}
     rows = joinings.list_joinings(
@@ -40,7 +40,7 @@ def list_joinings(work: Work, query: dict[str, Any]) -> dict[str, Any]:
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
-def list_matches(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_matches(work: Work, query: dict[str, Any]) -> dict[str, Any]:
     """Return the matches of a query, the newest first."""
     rows = party_matches.find(
         work,
