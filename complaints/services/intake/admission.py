@@ -47,6 +47,7 @@ UNNAMED_RIGHT = _(
 class Admitted:
     """A notice that may be filed, with the rows that it refers to."""
 
+    notice: Notice
     filer: Filer
     registry: Registry
     rights_holder_id: int | None
@@ -84,6 +85,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
         )
         (permission,) = registry.authorizations([stated])
     return Admitted(
+        notice=notice,
         filer=filer,
         registry=registry,
         rights_holder_id=right.rights_holder_id,

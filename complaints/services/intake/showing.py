@@ -13,10 +13,10 @@ from complaints.papers.recognition import PDF
 from complaints.queries import documents
 from complaints.rules import admissibility
 from complaints.rules.listings_seen import PageSeen
-from complaints.rules.targets import Target
 from complaints.services import listings_seen
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import KnownTarget, rows
+from complaints.services.registry.keys import Facts
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -58,7 +58,7 @@ def _of_a_day_to_come(page: PageSeen, at: str, now: datetime) -> Iterator[FieldE
 
 def store_shown(
     work: Work,
-    notice: Notice,
+    papers_sent: Sequence[Facts],
     complaint_id: int,
     *,
     papers: Mapping[str, int],
@@ -68,16 +68,19 @@ def store_shown(
 ) -> None:
     """Store for which claims papers are, and what the pages of the new claims showed.
 
-    `claims` are the new claims by listing, `known` those that were open before.
+    `papers_sent` are the notice's documents, `papers` their ids by digest. `claims` are the new
+    claims by listing, `known` those that were open before.
     """
-    listings = _listings(notice.targets, targets)
+    listings: dict[str, set[int]] = {}
+    for target in targets:
+        listings.setdefault(target.aim.target.url, set()).add(target.listing_id)
     meant = {
         (papers[paper["sha256"]], {**claims, **known}[listing_id])
-        for paper in notice.documents
+        for paper in papers_sent
         for url in paper.get("targets", ())
         for listing_id in listings[url]
     }
-    for_all = {papers[paper["sha256"]] for paper in notice.documents if not paper.get("targets")}
+    for_all = {papers[paper["sha256"]] for paper in papers_sent if not paper.get("targets")}
     new = [
         {"complaint_id": complaint_id, "document_id": document_id, "claim_id": claim_id}
         for document_id, claim_id in sorted(meant)
@@ -85,17 +88,11 @@ def store_shown(
     ]
     rows.insert_all(work.session, MEANT, new)
     pages: dict[int, PageSeen] = {}
-    for stated, target in zip(notice.targets, targets, strict=True):
-        if stated.seen is not None and target.listing_id in claims:
-            pages.setdefault(target.listing_id, _in_the_past(stated.seen, work.now))
+    for target in targets:
+        page = target.aim.target.seen
+        if page is not None and target.listing_id in claims:
+            pages.setdefault(target.listing_id, _in_the_past(page, work.now))
     listings_seen.by_filer(work, claims, pages)
-
-
-def _listings(stated: Sequence[Target], targets: Sequence[KnownTarget]) -> dict[str, set[int]]:
-    listings: dict[str, set[int]] = {}
-    for one, target in zip(stated, targets, strict=True):
-        listings.setdefault(one.url, set()).add(target.listing_id)
-    return listings
 
 
 def _in_the_past(page: PageSeen, now: datetime) -> PageSeen:

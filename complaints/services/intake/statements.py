@@ -19,6 +19,7 @@ from complaints.rules.regimes import Law, Need, notice_texts
 from complaints.rules.targets import Place
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
+from complaints.services.registry.keys import Facts
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -88,10 +89,9 @@ def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
 
 
 def signed_rows(
-    notice: Notice, laws: Sequence[Law], complaint_id: int, now: datetime
+    signed: Facts | None, laws: Sequence[Law], complaint_id: int, now: datetime
 ) -> list[dict[str, Any]]:
     """Return the rows of the signed declarations, in the wording that was shown."""
-    signed = notice.declaration
     if signed is None:
         return []
     return [

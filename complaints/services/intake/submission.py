@@ -73,28 +73,34 @@ def submit(
     # Only now that the account is locked: a twin sent at the same time has been stored by now.
     _require_new_reference(complaints.by_reference(work.session, source, reference))
     targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
-    laws = _laws(admitted, notice, targets)
+    laws = _laws(notice.basis, targets)
     boycott, stopped = _stopped(work, admitted, laws)
     known = _open_claims(work.session, admitted, targets, stopped)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
         return Duplicate(answers, notice.reference)
     complaint = _store_complaint(
-        work, admitted, notice, source=source, reference=reference, boycott=boycott
+        work, admitted, source=source, reference=reference, boycott=boycott
     )
     claim_ids = _store_claims(work, admitted, targets, complaint, known, laws, boycott)
     search_index.keep(work.session, Thing.COMPLAINT, [complaint.id])
     _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
-    papers = _store_rest(work, admitted, notice, complaint.id)
+    papers = _store_rest(work, admitted, complaint.id)
     store_shown(
-        work, notice, complaint.id, papers=papers, targets=targets, claims=claim_ids, known=known
+        work,
+        notice.documents,
+        complaint.id,
+        papers=papers,
+        targets=targets,
+        claims=claim_ids,
+        known=known,
     )
     outcomes = _outcomes(targets, claim_ids, known)
     processed = [claim_ids[each] for each in claim_ids if each not in stopped]
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         return NotProcessed(complaint, boycott, outcomes)
-    weighed = note(work, admitted, notice, complaint)
+    weighed = note(work, admitted, complaint)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
     noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
@@ -112,12 +118,12 @@ def submit(
     )
 
 
-def _laws(admitted: Admitted, notice: Notice, targets: Sequence[KnownTarget]) -> dict[int, Law]:
+def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:
     """Return the law of the claim on each listing, by the first target that names it."""
     laws: dict[int, Law] = {}
-    for aim, target in zip(admitted.aims, targets, strict=True):
+    for target in targets:
         if target.listing_id not in laws:
-            laws[target.listing_id] = law_on(notice.basis, aim, target)
+            laws[target.listing_id] = law_on(basis, target)
     return laws
 
 
@@ -233,12 +239,12 @@ def _open_claims(
 def _store_complaint(
     work: Work,
     admitted: Admitted,
-    notice: Notice,
     *,
     source: str,
     reference: str,
     boycott: Boycott | None,
 ) -> Complaint:
+    notice = admitted.notice
     row = {
         "source": source,
         "reference": reference,
@@ -283,14 +289,14 @@ def _store_claims(
     What a boycott does not stop of a bound filer has no clock: it comes after all that has one.
     """
     new: dict[int, dict[str, Any]] = {}
-    for aim, target in zip(admitted.aims, targets, strict=True):
+    for target in targets:
         if target.listing_id in known or target.listing_id in new:
             continue
         law = laws[target.listing_id]
         stops = boycott is not None and is_stopped(boycott.stops, law.leading.code)
         state = "not_processed" if stops else "received"
         new[target.listing_id] = {
-            **claim_columns(aim, target, law),
+            **claim_columns(target, law),
             "complaint_id": complaint.id,
             "filer_id": admitted.filer.id,
             "right_key": admitted.right_key,
@@ -305,11 +311,10 @@ def _store_claims(
     return ids
 
 
-def _store_rest(
-    work: Work, admitted: Admitted, notice: Notice, complaint_id: int
-) -> Mapping[str, int]:
+def _store_rest(work: Work, admitted: Admitted, complaint_id: int) -> Mapping[str, int]:
     """Write the papers, the signed declarations, and the filer's identity attributes; return the
     papers' ids by the digest that names them."""
+    notice = admitted.notice
     papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
     if attached:
@@ -324,7 +329,7 @@ def _store_rest(
             for (document_id, kind), paper in attached.items()
         ]
         work.session.execute(insert(ComplaintDocument), rows)
-    signed = signed_rows(notice, admitted.laws, complaint_id, work.now)
+    signed = signed_rows(notice.declaration, admitted.laws, complaint_id, work.now)
     if signed:
         work.session.execute(insert(ComplaintDeclaration), signed)
     showing = notice.filer or notice.shown
