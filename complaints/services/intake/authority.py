@@ -29,8 +29,9 @@ from complaints.queries import (
     proof,
     records,
 )
-from complaints.queries.checks import Record, Speaker
+from complaints.queries.checks import Speaker
 from complaints.queries.claimants import Claimant
+from complaints.queries.records import Record
 from complaints.rules.kinds import CheckKind, DocumentKind, IdentityKind, Sign
 from complaints.rules.proof import PROVEN, WORDS, Other, Outcome, Standing, best, outcome
 from complaints.services.intake.admission import Admitted
