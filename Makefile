@@ -10,8 +10,8 @@ CHECKS := format lint contracts types test
 QUICK := tests/rules tests/schemas tests/services tests/queries tests/abuse
 # Seeds from 51 on are those on which nothing is fitted.
 SEEDS ?= 51-55
-ABLATE = $(BIN)/python -m abuse evaluate --ablate --seeds $(SEEDS) --jobs 2
-EVALUATE = $(BIN)/python -m abuse evaluate --maker all --seeds $(SEEDS) --jobs 2
+ABLATE = $(BIN)/python -m lab ablate --seeds $(SEEDS) --jobs 2
+EVALUATE = $(BIN)/python -m lab evaluate --maker all --seeds $(SEEDS) --jobs 2
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
 # A machine may be set to keep no bytecode. Then every process compiles some 4,000 modules anew: ten
@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-quick test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants chaos clean
+.PHONY: help setup assets assets-check screenshots run test test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ test: setup ## the suite, on SQLite and on a throw-away PostgreSQL
 test-spark: .venv-spark/.ready ## both engines give the same: a local Spark cluster of two executors
 	@.venv-spark/bin/python -m pytest -q --noconftest tests/spark
 
+test-lab: setup ## what the lab says of the detector: makers, evaluation, peers, benches
+	@$(BIN)/pytest -q -n 2 lab/tests
+
 test-quick: setup ## rules, schemas, services on SQLite and small markets, in a minute: for the inner loop
 	@$(BIN)/pytest -q -n 2 --quick $(QUICK)
 
@@ -78,7 +81,7 @@ lint: setup ## does it keep the lint rules?
 	@$(BIN)/ruff check .
 
 types: setup ## do the types hold (mypy --strict)?
-	@$(BIN)/mypy abuse complaints migrations tests wsgi.py hatch_build.py
+	@$(BIN)/mypy abuse complaints lab migrations tests wsgi.py hatch_build.py
 
 contracts: setup ## does each floor import only what lies below?
 	@$(BIN)/lint-imports
@@ -126,14 +129,14 @@ bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with 
 	@touch $@
 
 bench-detector: setup bench-setup ## measure the detector's speed; write docs/benchmarks.md and its plot
-	@$(BIN)/python -m tests.bench.detector
+	@$(BIN)/python -m lab.bench.detector
 
 .venv-mutants/.ready: .uv/.ready requirements/mutants.txt pyproject.toml
 	@test -x .venv-mutants/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-mutants
 	@$(UV) pip sync --quiet --python .venv-mutants/bin/python --require-hashes requirements/mutants.txt
 	@touch $@
 
-evaluate: setup ## every maker's markets, at three bases, with strategies, replayed: pass or fail by bar (SEEDS=)
+evaluate: setup ## every open maker's markets, at three bases, with strategies, replayed: pass or fail by bar (SEEDS=)
 	@$(EVALUATE) --base 0.005 --base 0.02 --base 0.10
 	@$(EVALUATE) --strategies --replay
 

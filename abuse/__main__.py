@@ -1,4 +1,4 @@
-"""Command line of the detector alone: scan a file, make a market, evaluate, backtest, fit.
+"""Command line of the detector alone: scan a file, print the policy, backtest, fit.
 
 Results go to standard output, everything else to standard error. Exit code 0: it did its work; 1:
 it could not; 2: wrong use.
@@ -23,14 +23,6 @@ EXAMPLE = "example: python -m abuse scan complaints.jsonl.gz --format json --as-
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
-    if argv and argv[0] == "simulate":
-        from abuse.market.command import main as simulate
-
-        return simulate(argv[1:])
-    if argv and argv[0] == "evaluate":
-        from abuse.evaluation.command import main as evaluate
-
-        return evaluate(argv[1:])
     if argv and argv[0] == "backtest":
         from abuse.backtest.command import main as backtest
 
@@ -79,8 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument(
         "--limit", type=positive, metavar="N", help="show the N highest filers (table)"
     )
-    commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
-    commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
     commands.add_parser("policy", help="print every threshold with its unit and reason")
     commands.add_parser("backtest", help="replay a file month by month", add_help=False)
     commands.add_parser("fit", help="refit prior, slope and offset to a file", add_help=False)

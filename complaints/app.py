@@ -20,6 +20,7 @@ from complaints.http import health as health_memory
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
+from complaints.http.routing import Route
 from complaints.kit import languages, look
 from complaints.web import (
     answer,
@@ -59,6 +60,7 @@ def create_app(running: Context | None = None) -> Flask:
     """
     service = opening.serving(running or Context.from_environment())
     app = Flask("complaints", static_folder="kit/static", static_url_path="/static")
+    app.url_rule_class = Route
     app.extensions["cleanhands"] = service
     app.config["MAX_CONTENT_LENGTH"] = service.config.max_body
     app.config["BASE_URL"] = service.config.base_url

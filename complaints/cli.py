@@ -30,13 +30,11 @@ HOMES = {
     "backtest": ("backtest:backtest", "Replay the record: whom a policy would have met."),
     "fit": ("fit:fit", "Refit the score to what people confirmed and dismissed."),
     "policy": ("policy:policy_group", "The thresholds in force, and the next ones."),
-    "flags": ("flags:flags_group", "Read flags and decide them."),
-    "rings": ("rings:rings_group", "Accounts that act as one: decide about several at once."),
-    "boycotts": ("boycotts:boycotts_group", "The ladder, from proposal to appeal."),
-    "joinings": ("joinings:joinings_group", "Accounts that are counted to one party."),
+    "flags": ("flags:flags_group", "Filers that a scan put before staff: read them."),
+    "rings": ("rings:rings_group", "Accounts that act as one: read them."),
+    "boycotts": ("boycotts:boycotts_group", "The ladder: read cases, enter what came by post."),
+    "joinings": ("joinings:joinings_group", "Accounts counted to one party: read them."),
     "matches": ("matches:matches_group", "Accounts that look like a boycotted or flagged one."),
-    "claims": ("claims:claims_group", "Decide claims, grade closed ones."),
-    "proof": ("proof:proof_group", "How well rights are proven; settle denials."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
     "statements": ("reasons:statements_group", "Are statements of reasons as they were sent?"),
     "documents": ("documents:documents_group", "Documents that were sent."),
@@ -91,9 +89,7 @@ def main(args: list[str] | None = None) -> None:
         error.show()
         sys.exit(2 if isinstance(error, click.UsageError) else 1)
     except (Refusal, ConfigurationError) as error:
-        fields = error.fields if isinstance(error, Refusal) else ()
-        for line in dict.fromkeys([str(error), *(str(each.message) for each in fields)]):
-            click.echo(line, err=True)
+        click.echo(str(error), err=True)
         sys.exit(1)
     except click.Abort:
         click.echo("Stopped.", err=True)

@@ -111,12 +111,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def load(environ: Mapping[str, str] | None = None, *, lost: bool = False) -> Config:
+def load(
+    environ: Mapping[str, str] | None = None, *, makes: bool = False, lost: bool = False
+) -> Config:
     """Return the configuration that `environ` (default: the process's) describes.
 
-    A key whose file is missing beside a database that holds something is refused; with `lost` it is
-    a new one instead, which is in no file yet. Raises ConfigurationError with one sentence that
-    names the variable and the mend.
+    The SQLite database and the files of its keys must be there: a misspelt DATABASE_URL makes
+    nothing. With `makes` they may be missing both, and keys are made. With `lost` a key whose file
+    is missing is a new one, which is in no file yet. Raises ConfigurationError with one sentence
+    that names the variable and the mend.
     """
     env = os.environ if environ is None else environ
     settings = {k[len(PREFIX) :].lower(): v for k, v in env.items() if k.startswith(PREFIX)}
@@ -128,7 +131,9 @@ def load(environ: Mapping[str, str] | None = None, *, lost: bool = False) -> Con
             _("%(names)s: no such setting; docs/configuration.md lists them all.", names=names)
         )
     url = database_url(env)
-    keys = _keys(settings, url, lost=lost)
+    if not makes:
+        require_database(url)
+    keys = _keys(settings, url, makes=makes, lost=lost)
     mail = _mail(settings)
     return Config(
         database_url=url,
@@ -160,6 +165,26 @@ def database_url(environ: Mapping[str, str] | None = None) -> str:
     """
     env = os.environ if environ is None else environ
     return _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
+
+
+def require_database(url: str) -> None:
+    """Raise ConfigurationError where an SQLite file is not there, or is one without tables."""
+    if url.startswith("sqlite:") and not _is_there(sqlite_file(url)):
+        raise ConfigurationError(
+            _(
+                "There is no database at %(file)s: `cleanhands migrate` makes one; if there was "
+                "one, put it back, or let DATABASE_URL name where it is.",
+                file=str(sqlite_file(url).absolute()),
+            )
+        )
+
+
+def _is_there(database: Path) -> bool:
+    try:
+        return database.is_file() and not keyfiles.is_new(database)
+    except ConfigurationError:
+        # It holds something: what is wrong with it is seen when it is opened.
+        return True
 
 
 def place_of(config: Config, name: str, environ: Mapping[str, str] | None = None) -> str:
@@ -229,12 +254,12 @@ def _names_no_file(name: str) -> bool:
     return name in (".", ":memory:") or name.startswith("file:")
 
 
-def _keys(settings: Mapping[str, str], url: str, *, lost: bool) -> dict[str, Any]:
+def _keys(settings: Mapping[str, str], url: str, *, makes: bool, lost: bool) -> dict[str, Any]:
     """Return each key, and the one before it while it is changed, from the same place."""
     keys: dict[str, Any] = {}
     for name in SECRET_NAMES:
         old = f"{name}_old"
-        keys[name] = _secret(name, settings, url, lost=lost)
+        keys[name] = _secret(name, settings, url, makes=makes, lost=lost)
         if old in settings:
             keys[old] = _hexadecimal(old, settings[old])
         elif name not in settings:
@@ -264,7 +289,7 @@ def _hexadecimal(name: str, text: str) -> bytes:
     return key
 
 
-def _secret(name: str, settings: Mapping[str, str], url: str, *, lost: bool) -> bytes:
+def _secret(name: str, settings: Mapping[str, str], url: str, *, makes: bool, lost: bool) -> bytes:
     variable = PREFIX + name.upper()
     if name in settings:
         return _hexadecimal(name, settings[name])
@@ -277,9 +302,10 @@ def _secret(name: str, settings: Mapping[str, str], url: str, *, lost: bool) -> 
                 variable=variable,
             )
         )
+    database = sqlite_file(url)
     if lost:
-        return keyfiles.found_or_made(sqlite_file(url), name)
-    return keyfiles.kept(sqlite_file(url), name)
+        return keyfiles.found_or_made(database, name)
+    return keyfiles.kept_or_made(database, name) if makes else keyfiles.kept(database, name)
 
 
 def _integer(settings: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

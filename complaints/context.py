@@ -42,6 +42,6 @@ class Context:
         )
 
     @classmethod
-    def from_environment(cls) -> Context:
+    def from_environment(cls, *, makes: bool = False) -> Context:
         """Raises ConfigurationError, see complaints.config.load."""
-        return cls.of(configuration.load())
+        return cls.of(configuration.load(makes=makes))

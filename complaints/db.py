@@ -99,7 +99,9 @@ class Database:
     def alone(self, purpose: str) -> Iterator[bool]:
         """Yield whether no other process does the same just now; the lock ends with the process."""
         if self.is_sqlite:
-            lock = on_disk.try_lock(Path(str(self.engine.url.database)), purpose)
+            file = Path(str(self.engine.url.database))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            lock = on_disk.try_lock(file, purpose)
             try:
                 yield lock is not None
             finally:
@@ -200,12 +202,16 @@ def _postgresql_engine(url: str) -> Engine:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    path = url.removeprefix("sqlite:///").split("?", 1)[0]
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).touch(mode=0o600)
+    file = Path(url.removeprefix("sqlite:///").split("?", 1)[0])
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": PATIENCE, "check_same_thread": False}
     )
+
+    @event.listens_for(engine, "do_connect")
+    def make_file(*_parameters: object) -> None:
+        # SQLite itself would make one that others may read.
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _record):  # type: ignore[no-untyped-def]

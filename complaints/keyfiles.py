@@ -1,8 +1,9 @@
 """The service's keys in files beside an SQLite database, each readable by its owner alone.
 
-Keys are made for a new database alone: one that holds something is under keys that a new one
-cannot replace. A key that is changed stays as `<file>.old` until nothing is under it. Every step
-here is whole or not done: who is killed between two finds either the old key alone, or both.
+Keys are made for a new database alone, by what makes that database: one that holds something is
+under keys that a new one cannot replace. A key that is changed stays as `<file>.old` until nothing
+is under it. Every step here is whole or not done: who is killed between two finds either the old
+key alone, or both.
 """
 
 from __future__ import annotations
@@ -22,21 +23,30 @@ _SIZE = 32
 
 
 def kept(database: Path, name: str) -> bytes:
+    """Return the key of this name.
+
+    Raises ConfigurationError where its file is missing or holds no key.
+    """
+    key = _read(file(database, name))
+    if key is None:
+        # A file that is no database at all is told first.
+        is_new(database)
+        raise ConfigurationError(_missing(database, name))
+    return key
+
+
+def kept_or_made(database: Path, name: str) -> bytes:
     """Return the key of this name, made once, while the database is new.
 
     Raises ConfigurationError where its file is missing beside a database that holds something, or
     holds no key.
     """
-    path = file(database, name)
-    key = _read(path)
+    key = _read(file(database, name))
     if key is not None:
         return key
     if not is_new(database):
         # Another process may have made key and tables meanwhile: the key comes first.
-        key = _read(path)
-        if key is None:
-            raise ConfigurationError(_missing(database, name))
-        return key
+        return kept(database, name)
     return place(database, name, secrets.token_bytes(_SIZE))
 
 

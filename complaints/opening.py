@@ -238,5 +238,5 @@ def differs(context: Context) -> str | None:
         return None
     return (
         f"The file {path} (CLEANHANDS_POLICY_FILE) is not policy {current.number}, which is in "
-        f"force and stays so. Put it into force: cleanhands policy put {path}"
+        f"force and stays so. Put it into force by a draft on the policy's page."
     )

@@ -69,6 +69,7 @@ WORDS = {
     "/console/clocks/": {"step": "pause"},
     "/console/proceedings/": {"step": "end"},
     "/console/boycotts/": {"step": "drop"},
+    "/console/flags/": {"step": "take"},
     "/console/matches/": {"verdict": "no"},
     "/console/policy/drafts/": {"step": "put-forward"},
     "/console/joinings/": {"step": "join"},

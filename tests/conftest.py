@@ -1,9 +1,10 @@
 """Fixtures: real databases, each test its own, on SQLite and on PostgreSQL.
 
-`database` runs a test twice. A migrated SQLite file is made once a worker and copied for each test.
-A migrated PostgreSQL database is made once a worker and emptied after each test: to copy it
-costs a third of a second, to empty it a few milliseconds. Both are kept in memory where there is
-room.
+A test that asks for `database` runs on SQLite; one marked `both_databases` runs on PostgreSQL too,
+and with `--all` each does that does not name its own database. A migrated SQLite file is made once
+a worker and copied for each test. A migrated PostgreSQL database is made once a worker and emptied
+after each test: to copy it costs a third of a second, to empty it a few milliseconds. Both are kept
+in memory where there is room.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ from tests.opened import demo_of, open_new
 from tests.postgresql import emptied, keep_first_rows, quick_folder, throwaway
 from tests.world import World, make_world, world_again
 
+# What is loaded while tests are collected stays: to look through it for garbage finds none.
+gc.disable()
 # Whatever a test asks of the API is held to the API's description.
 Flask.test_client_class = DescribedClient
 
@@ -43,17 +46,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick", action="store_true", help="leave out browsers, PostgreSQL and what is slow"
     )
+    parser.addoption(
+        "--all", action="store_true", help="each test on both databases, and what is thorough"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let a test run on SQLite, and on PostgreSQL where it is marked so or all is asked for."""
+    if "database_url" in metafunc.fixturenames and not _names_its_database(metafunc.definition):
+        is_marked = metafunc.definition.get_closest_marker("both_databases") is not None
+        on_both = is_marked or metafunc.config.getoption("--all")
+        databases = ["sqlite", "postgresql"] if on_both else ["sqlite"]
+        metafunc.parametrize("database_url", databases, indirect=True)
+
+
+def _names_its_database(test: pytest.Item) -> bool:
+    return any("database_url" in mark.args[0] for mark in test.iter_markers("parametrize"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--quick"):
         items[:] = [item for item in items if _is_quick(item)]
+    elif not config.getoption("--all"):
+        items[:] = [item for item in items if item.get_closest_marker("thorough") is None]
 
 
 def pytest_collection_finish() -> None:
     """Leave what is loaded by now out of garbage collection: to look through it takes a second."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _is_quick(item: pytest.Item) -> bool:
@@ -120,7 +142,7 @@ def postgresql_url(migrated_postgresql: str) -> Iterator[str]:
         yield migrated_postgresql
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url

@@ -14,7 +14,7 @@ KEY = "ab" * 32
 
 
 def _load(tmp_path: Path, **environ: str) -> config.Config:
-    return config.load({"DATABASE_URL": f"sqlite:///{tmp_path}/ch.db", **environ})
+    return config.load({"DATABASE_URL": f"sqlite:///{tmp_path}/ch.db", **environ}, makes=True)
 
 
 def test_keys_are_made_once_beside_the_sqlite_file_for_the_owner_alone(tmp_path: Path) -> None:

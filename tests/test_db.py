@@ -12,6 +12,8 @@ from sqlalchemy.exc import OperationalError
 from complaints.db import Database, is_busy
 from complaints.models import Operator
 
+pytestmark = pytest.mark.both_databases
+
 
 def _add(database: Database, name: str) -> None:
     with database.transaction() as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ from complaints.rules.kinds import FilerKind
 from complaints.services.people import add_filer
 from tests.troubles import away, no_room, only_read
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -156,11 +159,19 @@ def test_a_server_that_is_not_there_is_waited_for(context: Context) -> None:
     assert db_errors.waits(PoolTimeoutError("all are in use"))
 
 
+def of_others() -> bytes:
+    """Return the bytes of an SQLite database of another program."""
+    with closing(sqlite3.connect(":memory:")) as other:
+        other.execute("CREATE TABLE theirs (id)")
+        return other.serialize()
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"no database", "The database is damaged, or its file is none: stop the service"),
-        (b"", "The database holds no tables of this service: run"),
+        (b"", "There is no database at "),
+        (of_others(), "The database holds no tables of this service: run"),
     ],
 )
 def test_a_command_says_it_in_one_sentence(

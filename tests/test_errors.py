@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from complaints.db import Database
 from complaints.errors import trail
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "li.wei@brand.example"
 
 

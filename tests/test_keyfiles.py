@@ -31,12 +31,29 @@ def fill(path: Path, *statements: str) -> None:
 
 
 def test_a_new_database_gets_keys_whatever_stage_it_is_at(path: Path) -> None:
-    keyfiles.kept(path, "signing_key")
+    keyfiles.kept_or_made(path, "signing_key")
     path.touch()
-    keyfiles.kept(path, "identity_key")
+    keyfiles.kept_or_made(path, "identity_key")
     fill(path)
     assert path.stat().st_size
-    assert keyfiles.kept(path, NAME) == keyfiles.kept(path, NAME)
+    assert keyfiles.kept_or_made(path, NAME) == keyfiles.kept(path, NAME)
+
+
+@pytest.mark.parametrize("database", ["none", "empty", "without tables"])
+@pytest.mark.parametrize("lost", [True, False])
+def test_what_does_not_make_a_database_makes_no_key_for_one(
+    path: Path, database: str, lost: bool
+) -> None:
+    if database == "empty":
+        path.touch()
+    elif database == "without tables":
+        fill(path)
+    before = sorted(path.parent.iterdir())
+    keys = {f"CLEANHANDS_{name.upper()}": "ab" * 32 for name in config.SECRET_NAMES}
+    for given in ({}, keys):
+        with pytest.raises(ConfigurationError, match=f"There is no database at {path}"):
+            config.load({"DATABASE_URL": f"sqlite:///{path}", **given}, lost=lost)
+    assert sorted(path.parent.iterdir()) == before
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -49,7 +66,7 @@ def test_a_missing_file_beside_tables_is_named_and_not_made(path: Path, known: b
             "INSERT INTO known_key VALUES ('encryption', 'abcdefabcdef')",
         )
     with pytest.raises(ConfigurationError, match="cleanhands secrets lost encryption") as caught:
-        keyfiles.kept(path, NAME)
+        keyfiles.kept_or_made(path, NAME)
     assert "ch.db.encryption_key" in str(caught.value)
     assert ("abcdefabcdef" in str(caught.value)) == known
     assert not list(path.parent.glob("*key*"))
@@ -57,6 +74,8 @@ def test_a_missing_file_beside_tables_is_named_and_not_made(path: Path, known: b
 
 def test_what_is_no_database_gets_no_keys(path: Path) -> None:
     path.write_bytes(b"cut off" * 200)
+    with pytest.raises(ConfigurationError, match="file is not a database"):
+        keyfiles.kept_or_made(path, NAME)
     with pytest.raises(ConfigurationError, match="file is not a database"):
         keyfiles.kept(path, NAME)
     assert path.read_bytes() == b"cut off" * 200
@@ -69,7 +88,7 @@ def test_tables_that_are_in_the_log_alone_count(path: Path) -> None:
     connection.execute("CREATE TABLE complaint (id)")
     connection.commit()
     with pytest.raises(ConfigurationError, match="is missing"):
-        keyfiles.kept(path, NAME)
+        keyfiles.kept_or_made(path, NAME)
     connection.close()
 
 
@@ -77,11 +96,11 @@ def test_tables_that_are_in_the_log_alone_count(path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["", ".old"])
 def test_a_file_without_a_key_is_refused_and_left(path: Path, text: str, suffix: str) -> None:
     environ = {"DATABASE_URL": f"sqlite:///{path}"}
-    config.load(environ)
+    config.load(environ, makes=True)
     file = path.with_name(f"ch.db.{NAME}{suffix}")
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="64 hexadecimal digits") as caught:
-        config.load(environ)
+        config.load(environ, makes=True)
     assert file.name in str(caught.value)
     assert file.read_text(encoding="utf-8") == text
 
@@ -97,7 +116,7 @@ def test_two_that_start_at_once_agree(path: Path) -> None:
 
     def start() -> None:
         starting.wait()
-        keys.append(keyfiles.kept(path, NAME))
+        keys.append(keyfiles.kept_or_made(path, NAME))
 
     threads = [threading.Thread(target=start) for _each in range(8)]
     for each in threads:
@@ -111,7 +130,7 @@ def test_two_that_start_at_once_agree(path: Path) -> None:
 
 def test_some_by_variable_some_by_file(path: Path) -> None:
     """Each key is looked for in its own place; an address with options names the same file."""
-    config.load({"DATABASE_URL": f"sqlite:///{path}"})
+    config.load({"DATABASE_URL": f"sqlite:///{path}"}, makes=True)
     fill(path, "CREATE TABLE complaint (id)")
     path.with_name(f"ch.db.{NAME}").unlink()
     environ = {"DATABASE_URL": f"sqlite:///{path}?timeout=5"}
@@ -136,6 +155,6 @@ def test_an_address_that_names_no_file_is_refused(url: str) -> None:
 
 
 def test_a_fingerprint_tells_no_key(path: Path) -> None:
-    key = keyfiles.kept(path, NAME)
+    key = keyfiles.kept_or_made(path, NAME)
     assert re.fullmatch("[0-9a-f]{12}", key_name(key))
     assert key_name(key) not in key.hex()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import event
 
 from complaints.rules.actors import SYSTEM, VISITOR
 from complaints.services import policies
-from tests.services.market import Market
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_same_work_by_another_and_at_another_time(database, now):
@@ -43,8 +45,7 @@ def test_the_policy_is_asked_once_and_only_where_it_is_wanted(database):
 
 def test_a_policy_that_the_work_itself_puts_holds_for_the_rest_of_it(database, now):
     with database.transaction() as session:
-        ben = Market(session, now).staff("ben")
-        work = working(session, ben, now)
+        work = working(session, SYSTEM, now)
         assert work.policy.sample.size == 20
         policies.put(work, text="[sample]\nsize = 7\n", why="A test.")
         assert (work.policy.number, work.policy.sample.size) == (2, 7)

@@ -1,4 +1,4 @@
-"""One detector a file, each `detect(view, policy) -> list[Finding]`, none knowing another.
+"""Detectors: one in each file, a function `detect(view, policy) -> list[Finding]`.
 
 The files of this folder are the detectors, in the order in which `abuse.words` names them.
 """

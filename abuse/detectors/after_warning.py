@@ -1,7 +1,8 @@
 """Conduct: going on after a warning. What was filed since and ended badly, and nothing else.
 
-The outcomes are those that the record counts too. The fact of its own is the persistence: who errs
-in good faith learns from a warning, so these claims speak of intention and are no echo.
+The filer's record counts their outcomes too; what this detector adds is the persistence. A filer
+that errs in good faith learns from a warning, so these claims are evidence of intention and no echo
+of the record.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims or np.isnat(view.warned_at).all():
         return []
-    # A comparison with NaT is false: who was not warned has no later claim.
+    # A comparison with NaT is false, so a filer that was not warned has no later claim.
     since = view.warned_at + np.timedelta64(policy.after_warning_days, "D")
     later: Bools = view.filed > since[view.filer]
     against = adverse_claims(view)

@@ -65,8 +65,9 @@ def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
         complaints=view.complaints_of(mine[np.isin(view.store[mine], proven.stores)]),
         least=policy.dense_min_own,
         outside=1.0,
-        # Who else files there is seldom an attack: each of those it meets counts for one act. A
-        # large block holds filers who have hardly a store in common: they are no company of it.
+        # Other filers at the same stores are seldom attackers, so each one that this filer meets
+        # counts for one act of others. Filers of a large block with hardly a store in common with
+        # this one do not count.
         acts={"filings": int(proven.met[spot])},
         partners=tuple(int(f) for f in proven.filers.tolist() if f != filer),
     )  # fmt: skip

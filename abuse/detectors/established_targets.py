@@ -1,4 +1,4 @@
-"""Conduct: aims at the established, as unfounded claims do, where outcomes are missing too.
+"""Conduct: aims at established listings, as unfounded claims do, also where outcomes are missing.
 
 Reads what the targets are: how long on sale, how well sold, at which price, in how old a store. How
 much that tells is learnt from the outcomes of the same market, so beside the outcomes it is an echo

@@ -1,7 +1,7 @@
 """Outcomes: people graded its claims manifestly unfounded, again and again.
 
-Reads persons' grades and nothing else. Of the claims that a person graded, never of all claims: who
-is looked at more closely must not look worse for that.
+Reads only the grades that people gave. The share is of the graded claims, never of all claims, so
+that a filer does not look worse because people look at it more closely.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _doubts(
     bearers = filings.own[rows].sum() if by_name else len({filings.name[i] for i in rows.tolist()})
     if bearers > policy.impostor_most_names:
         return
-    vouch = np.ones(len(rows), bool)  # who is doubted vouches for nobody who comes after
+    vouch = np.ones(len(rows), bool)  # a doubted account vouches for no later one
     for spot in np.flatnonzero(new[rows]).tolist():
         row = rows[spot]
         before = filings.first[row] - np.timedelta64(policy.impostor_known_days, "D")
@@ -114,11 +114,12 @@ def _doubts(
 
 
 def _outranked(policy: Policy, filings: Representations, known: Ints, row: int) -> Bools:
-    """Which of those who came before have a worse record than a newcomer that has its own.
+    """Which earlier accounts have a worse record than the newcomer, if it has a record.
 
-    It has one once most of its decided claims were upheld, or where it shows the registration of
-    what it calls its own right. Shares are by the rule of succession (Laplace), by which a claim or
-    two upheld do not outrank a long record, and nothing decided is as good as one half.
+    The newcomer has a record once most of its decided claims were upheld, or where it shows the
+    registration of what it calls its own right. Shares are by the rule of succession (Laplace), by
+    which a claim or two upheld do not outrank a long record, and nothing decided is as good as one
+    half.
     """
     rows = np.r_[row, known]
     upheld, decided = filings.upheld[rows], filings.upheld[rows] + filings.refused[rows]
@@ -129,7 +130,7 @@ def _outranked(policy: Policy, filings: Representations, known: Ints, row: int) 
 
 
 def _is_known(policy: Policy, filings: Representations, known: Ints) -> bool:
-    """Whether those who came before have a history, and one that mostly held."""
+    """Whether the earlier accounts filed enough, and most of their decided claims were upheld."""
     upheld, refused = int(filings.upheld[known].sum()), int(filings.refused[known].sum())
     return (
         int(filings.complaints[known].sum()) >= policy.impostor_known_complaints

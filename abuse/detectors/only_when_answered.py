@@ -1,4 +1,4 @@
-"""Conduct: keeps what nobody answers and drops exactly what is answered, never defending a claim.
+"""Conduct: drops the claims that sellers answer, defends none, and keeps those nobody answers.
 
 The filer's own unanswered claims are the control: an honest one that finds errors withdraws those
 too, and stands by some when answered. The control is weak, as most honest filers withdraw hardly

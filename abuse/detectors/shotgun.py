@@ -69,7 +69,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 def _weight(
     policy: Policy, machine: _Machine, complaints: int, *, dead: bool, outside: bool, mostly: bool
 ) -> float:
-    """What the signs weigh together, 0 where they are too few; who is mostly outside is outside."""
+    """The weight of the signs together, 0 for too few; `mostly` implies `outside`."""
     if complaints < policy.shotgun_min_complaints:
         return 0.8 * mostly
     fast = machine.day_most >= policy.shotgun_day_complaints or machine.quick >= 0.5

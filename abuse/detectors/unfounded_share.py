@@ -69,8 +69,8 @@ def held(policy: Policy, complaints: int, apart: float) -> str | None:
     """The ceiling of a record of so few complaints that ended against its filer."""
     if complaints >= policy.unfounded_min_complaints:
         return None
-    # Few large ones are looked at: whoever hides bad claims in them does not pass unseen, and
-    # whoever made a large mistake twice is not warned for it.
+    # Few complaints with many listings lead to *watch*: a filer that hides bad claims in them is
+    # seen, and one that made a large mistake twice is not warned.
     return "watch" if apart >= policy.unfounded_min_complaints else "none"
 
 
@@ -83,7 +83,7 @@ def adverse_cases(view: View) -> Ints:
 
 
 def adverse_causes(view: View) -> Floats:
-    """How many causes of their own what ended against each filer has, as `causes` counts them."""
+    """How many separate causes each filer's lost claims have, as `causes` counts them."""
     lost = view.complaint_unlisted + np.bincount(
         view.complaint[adverse_claims(view)], minlength=view.n_complaints
     )
@@ -91,7 +91,7 @@ def adverse_causes(view: View) -> Floats:
 
 
 def locally_sure(evidence: Floats, policy: Policy) -> Bools:
-    """The largest set of highest records whose mean chance of being honest stays in the limit."""
+    """The highest records, as many as keep their mean chance of being honest within the limit."""
     prior = np.log((1 - policy.prior) / policy.prior)
     honest = 1 / (1 + np.exp(evidence - prior))
     order = np.argsort(honest, kind="stable")

@@ -1,7 +1,7 @@
 """Conduct: claiming what others stand for, or denying others, and never proving one's own right.
 
-Who is asked for its authority is asked because of what others filed, so that part is theirs; a
-denial is the account's own act. Whether a complaint was right is no question here.
+A filer is asked for its authority because of what others filed, so that part counts as acts of
+others; a denial is the account's own act. Whether a complaint was right plays no part.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
             np.unique(np.stack([rows.filer, rows.other]), axis=1)[0],
         ]
     )
-    # Nobody has more cases than that, and most have none.
+    # An upper bound of each filer's cases: most filers have none and need no closer look.
     most = np.bincount(pairs, minlength=view.n_filers)
     findings = []
     for filer in np.flatnonzero(most >= policy.unproven_min_cases).tolist():

@@ -22,8 +22,8 @@ from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 
 _MOST_PARTNERS = 12
-# What one seller met counts for no more where it is asked how many a seller usually meets, so that
-# other victims of the same accounts do not make them usual.
+# One seller counts for at most this many when we ask how many such accounts a seller usually meets.
+# Otherwise other victims of the same accounts would make such numbers look usual.
 _MOST_OF_ONE = 2
 
 
@@ -136,7 +136,7 @@ def _usual(view: View, met: _Met) -> Floats:
     spot, row = np.unique(cell * max(len(met.names), 1) + met.seller, return_inverse=True)
     cell, seller = spot // max(len(met.names), 1), spot % max(len(met.names), 1)
     lost = np.minimum(np.bincount(row, met.lost, len(spot)), _MOST_OF_ONE)
-    # Half an account more than were seen: nowhere is none to be expected.
+    # Half an account is added to those that were seen, so that no expectation is zero.
     others = np.bincount(cell, lost)[cell] - lost + 0.5
     return summed(seller, others / np.bincount(cell)[cell], len(met.names))
 

@@ -144,7 +144,7 @@ class Ablations:
         group = ring.members if ring else (filer,)
         ablated = self._ablated(group, store)
         kept = [again for f in self.findings[filer] if (again := ablated.weighed(f)) is not None]
-        # A ring's record rests on its structure: with the last tie gone, it goes too.
+        # Without any structural finding left, a ring's record does not count either.
         if _structure(self.findings[filer]) and not _structure(kept):
             kept = [f for f in kept if f.detector != "ring_record"]
         return self._judged(filer, "store", self.view.stores[store], ablated.complaints, kept)

@@ -59,7 +59,7 @@ def reasons(score: float, level: str, findings: Sequence[Finding], policy: Polic
     held = certificate.tempered([f for f in findings if f.ceiling is None], policy)
     speak = speaking(held, policy)
     if level == LEVELS[-1]:
-        # What another finding echoes may have made way for it.
+        # A boycott review may count the families without a finding that another one echoes.
         speak |= speaking_apart(held, policy)
     families = tuple(family for family in FAMILIES if family in speak)
     above = LEVELS[LEVELS.index(level) + 1 :]

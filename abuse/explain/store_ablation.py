@@ -114,7 +114,7 @@ class StoreAblation:
         return finding.log_odds * rest / len(finding.complaints)
 
     def _while_any(self, finding: Finding) -> float:
-        """Whole while a complaint is left: it speaks of the filer, not of its targets."""
+        """The whole weight while any complaint is left: it is about the filer, not its targets."""
         return finding.log_odds if set(finding.complaints) - self.removed else 0.0
 
     def _of(self, filer: int) -> Ints:
@@ -166,7 +166,7 @@ class StoreAblation:
             if link.a == member and link.b in inside
         ]
         kept = [again for link in links if (again := self._less(link)) is not None]
-        # A ring is made by which links there are: with none lost it is what it was.
+        # The links make a ring, so a ring that lost no link is unchanged.
         bound = [(tuple(self.group), tuple(kept))]
         if len(kept) < len(links):
             bound = [(r.members, r.links) for r in find_rings(self.view, self.policy, kept)]

@@ -1,6 +1,6 @@
 """Measures of probabilities against labels that stand for more than one filer each.
 
-Plain arithmetic on arrays; `abuse.evaluation.measures` has those of made markets, where each filer
+Plain arithmetic on arrays; `lab.evaluation.measures` has those of made markets, where each filer
 stands for itself.
 """
 

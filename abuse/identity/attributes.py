@@ -12,7 +12,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import phonenumbers
 from anyascii import anyascii
 
 KINDS = ("email", "phone", "address", "ip", "ip_net", "device", "payment", "website")
@@ -134,6 +133,9 @@ def _email(text: str) -> str:
 
 
 def _phone(text: str, country: str | None) -> str:
+    # Loaded where it is used: it brings the formats of all countries.
+    import phonenumbers
+
     # "00" leads abroad from nearly everywhere, and no national number that is valid begins so.
     abroad = re.sub(r"^[\W_]*0[\W_]*0(?=[\W_]*[1-9])", "+", text)
     try:

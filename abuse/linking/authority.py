@@ -26,7 +26,7 @@ _IMITATION: Final = {
     "disguised": 2.2,
 }  # fmt: skip
 _FREE_MAIL: Final = 2.2
-# A small holder that only its agents were heard for may have had this mailbox all along.
+# A small holder for which only agents have filed may have used this mailbox all along.
 _FREE_MAIL_OF_ONE_UNHEARD: Final = 1.2
 _SAME_NAME: Final = 1.9
 _OTHER_NAME: Final = 1.2

@@ -22,7 +22,8 @@ from abuse.policy import Policy
 from abuse.record.columns import coded, numbers
 from abuse.record.view import View
 
-# What a stranger cannot show without the owner's help: everything else is public or told to many.
+# Kinds that a stranger cannot show without the owner's help. All others are public, or many people
+# are told them.
 _PRIVATE = frozenset({"device", "payment", "email", "free_email", "ip", "ip_net"})
 _IDENTITIES = ("website", "phone", "device", "payment", "address", "ip", "ip_net")
 _KINDS = sorted(KIND)
@@ -119,7 +120,7 @@ def is_private(link: Link) -> bool:
 
 
 def speaks_against(view: View, link: Link, filer: int) -> bool:
-    """Whether a link says anything of this one of its ends.
+    """Whether a link says anything about this one of its two filers.
 
     What is public can be copied by whoever comes later, and nobody is to blame for being copied:
     without anything private, a link speaks only of the account that came after the other.

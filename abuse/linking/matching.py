@@ -17,7 +17,7 @@ from abuse.policy import Policy
 # The scan's kinds, and two that only a match compares: a right of one's own, and one's name.
 _KIND: Final = {**KIND, "right": ("right", 1.0), "name": ("name", 0.6)}
 _ALONE: Final = TELLING | {"near_paper", "right"}
-# Without one of these it is a place, a template or a provider that two have in common.
+# Without one of these kinds, the two may share no more than a place, a template or a provider.
 _PERSONAL: Final = _ALONE | {"name"}
 _PROPER: Final = (OWN - {"free_email"}) | {"right", "name"}
 _TWO: Final = 2
@@ -220,7 +220,7 @@ def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
 
 
 def _of_the_place(alike: list[Alike], pair: Pair) -> frozenset[str]:
-    """The groups that are one fact: the place, and what is there for all who are."""
+    """The kinds that count as one fact: a place, and what everybody at this place shares."""
     kinds = {each.kind for each in alike}
     proper = kinds & (_PROPER | {"email", "free_email"})
     if kinds.isdisjoint(AT_HOME) or proper - {"device"}:

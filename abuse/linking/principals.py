@@ -19,7 +19,7 @@ ESTABLISHED = 3
 
 
 class Principals:
-    """For each filer, the parties that it files for, and those that mean itself.
+    """For each filer, the parties that it files for, and those that stand for the filer itself.
 
     A holder is the party of its name (`abuse.identity.names.core`), however the name is written;
     one that is known by a reference alone is a party of its own. `client` says of each complaint
@@ -82,7 +82,7 @@ class Principals:
     def strangers(self, a: int, b: int) -> bool:
         """Whether the two file under rights of their own, for nobody in common.
 
-        What strangers have in common may be whom they hired.
+        What two strangers share may belong to a firm that both have hired.
         """
         whom = (self.served[a] or self.own[a]) & (self.served[b] or self.own[b])
         return not (whom or self.rights(a) & self.rights(b))

@@ -1,7 +1,7 @@
 """Claims to another's right that were never proven, and denials by accounts that proved nothing.
 
 In: when authority was asked and verified, and who denied whom. Out: rows of such complaints and of
-such denials. From how many on they are conduct, the detector says; nothing is weighed here.
+such denials. The detector says how many of them make a finding; nothing is weighed here.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def unproven(view: View, policy: Policy) -> Unproven:
 
     Notes
     -----
-    Once a person has verified the filer for the holder, or for the number of its own right, none
-    of its complaints for that is one. Nor is, before it ends, one that came with a paper which
-    nobody has compared yet, or whose listings are all gone: the filer had nothing left to prove.
+    No complaint counts once a person has verified the filer for its holder, or for the number of
+    its own right. A complaint that has not ended does not count either if it came with a paper that
+    nobody has compared yet, or if its listings are all gone: the filer had nothing left to prove.
     """
     return view.once("unproven", lambda: _unproven(view, policy))
 
@@ -86,7 +86,7 @@ def _unproven(view: View, policy: Policy) -> Unproven:
     papers = np.isin(np.arange(view.n_complaints), numbers(shown, "complaint"))
     ended = _whole(view, np.isin(view.state, (STATE["rejected"], STATE["withdrawn"])))
     gone = _whole(view, view.state == STATE["moot"])
-    # A comparison with NaT is false: who was not asked is late with nothing.
+    # A comparison with NaT is false, so an account that was never asked is never late.
     late = view.complaint_asked <= view.as_of - np.timedelta64(policy.unproven_days, "D")
     asked = ~np.isnat(view.complaint_asked) & (row >= 0) & ~np.r_[filings.verified, False][row]
     complaint = np.flatnonzero(asked & (ended | (late & ~papers & ~gone)))

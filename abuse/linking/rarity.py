@@ -19,8 +19,8 @@ KIND: dict[str, tuple[str, float]] = {
     "address": ("place", 0.8), "ip": ("place", 0.7), "ip_net": ("place", 0.4),
     "paper": ("paper", 0.9), "near_paper": ("paper", 0.7), "text": ("text", 0.8),
 }  # fmt: skip
-# What one hand shows of itself again and again. An address, a network or a form of words is an
-# office's, a landlord's or a template's by itself.
+# Kinds that one operator shows again and again. An address, a network or a form of words alone may
+# belong to an office, a landlord or a template.
 TELLING = frozenset({"device", "payment", "phone", "email", "free_email", "paper"})
 # A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
 OWN = frozenset({"device", "payment", "paper", "near_paper", "free_email"})

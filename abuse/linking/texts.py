@@ -105,7 +105,7 @@ def _shingles(texts: pa.StringArray, words: int) -> tuple[Hashes, Ints]:
 
 
 def _shared(shingles: Hashes, row: Ints, owners: Ints, similarity: float) -> Ints:
-    """Texts of which enough is said by another owner too: no other text can be near to any."""
+    """Texts that share enough shingles with other owners' texts; only these can have a near one."""
     order = np.argsort(shingles, kind="stable")
     starts = np.flatnonzero(np.diff(shingles[order], prepend=np.uint64(1 << 40)))
     if not len(starts):

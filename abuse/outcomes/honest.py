@@ -19,7 +19,7 @@ from abuse.outcomes.shares import Beta, log_beta, weigh
 from abuse.policy import Policy
 from abuse.record.view import View
 
-# Complaints' worth that make a record, records that make a market.
+# How many complaints' worth make a record, and how many records make a market.
 _RECORD: Final = 4
 _MARKET: Final = 20
 _ROUNDS: Final = 20
@@ -30,7 +30,7 @@ _MEANS: Final = special.expit(np.linspace(special.logit(0.005), special.logit(0.
 _WEIGHTS: Final = np.geomspace(1.0, 60.0, 14)
 # How far mean (in log-odds) and weight (in logarithms) are from what they are drawn to.
 _MEAN_DEVIATION: Final = 0.3
-# Kinds of right lie further from their market than markets from the policy.
+# A kind of right may differ more from its market than the market from the policy.
 _KIND_DEVIATION: Final = 0.4
 _WEIGHT_DEVIATION: Final = 0.3
 # All records together count as so many at most: what was learnt of the outcomes is in all of them,

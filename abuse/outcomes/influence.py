@@ -23,7 +23,7 @@ _LIST: Final = 50
 
 
 def in_list(view: View) -> Bools:
-    """Claims of complaints so long that whom they hit together with others is no sign."""
+    """Claims of complaints so long that meeting other filers at their stores means nothing."""
     size = np.bincount(view.complaint, minlength=view.n_complaints)
     long: Bools = (size > _LIST)[view.complaint]
     return long

@@ -227,7 +227,8 @@ def weighed(
         n, weight, n_bad = (
             np.r_[column, np.zeros(pad, column.dtype)] for column in (n, weight, n_bad)
         )
-        # Where some targets were refused unnamed, the named ones passed the same desk: they count.
+        # Where a complaint's refused targets are only counted, the same desk has seen its named
+        # ones, so these count as decided.
         named = np.bincount(view.complaint, minlength=view.n_complaints)[complaint]
         n = np.where(unlisted[complaint] > 0, np.maximum(n, named), n)
         n, n_bad = n + unlisted[complaint], n_bad + unlisted[complaint]

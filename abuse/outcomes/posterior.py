@@ -113,7 +113,8 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     Efron and Morris (1975) for shrinkage; Kumar et al. (2018), REV2, WSDM, for judging users and
     items together; Kass and Raftery (1995), Bayes factors, J. Am. Statist. Ass. 90, 773-795.
     """
-    # Neither rests on links or on the learnt prior: the second estimate reads what the first has.
+    # Neither depends on links or on the learnt prior, so the second estimate takes both from the
+    # first.
     verdicts = view.once("verdicts", lambda: read_verdicts(view, policy))
     targets = view.once("targets", lambda: read_targets(view, verdicts, policy))
     store, others = _others(view, policy, verdicts.log_odds, links)

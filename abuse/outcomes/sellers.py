@@ -99,7 +99,7 @@ def witness(
 
 def _says(answered: Bools, bad: Floats, candid: Floats) -> Floats:
     """What each claim, answered or not, says of its seller: that it always answers."""
-    # Who answers an unfounded claim shows nothing of its kind, however many of them it answers.
+    # A seller that answers unfounded claims shows nothing about its kind, however many it answers.
     expected = bad * _ALWAYS + (1 - bad) * _LEAST
     silence = 1 - (bad * candid + (1 - bad) * _LEAST)
     return np.where(answered, np.log(_ALWAYS / expected), np.log((1 - _ALWAYS) / silence))

@@ -37,8 +37,9 @@ _GRADE: Final = {"founded": -2.4, "unfounded": 2.4, "manifestly_unfounded": 3.4}
 # A takedown tells something only once the seller has had this long to answer it.
 _TIME_TO_ANSWER: Final = np.timedelta64(21, "D")
 _ROUNDS = 3
-# A filer's share and its claims' chances until they agree: cut short, a filer all of whose claims
-# are refused passes for an honest one, and teaches that well-founded claims are refused.
+# Rounds until a filer's share and the chances of its claims agree. With fewer rounds a filer all of
+# whose claims are refused would pass for honest, and would teach that well-founded claims are
+# refused.
 _SHARE_ROUNDS = 10
 
 
@@ -170,7 +171,8 @@ class _Reading:
         log_odds = np.where(self.outcome == _O["taken down"], known + said.silent, known)
         borne_out = np.isin(self.outcome, [_O["reinstated"], _O["dropped when answered"]])
         log_odds = np.where(borne_out, log_odds + said.answered, log_odds)
-        # However little the seller's answers say: what was put back was no success of the filer's.
+        # A listing that was put back is no success of the filer's, however little the seller's
+        # answers say.
         lost = np.maximum(log_odds, self.grade)
         log_odds = np.where(self.outcome == _O["reinstated"], lost, log_odds)
         # An answer that failed was heard: the takedown says no less than one that nobody contested.

@@ -30,8 +30,8 @@ def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     """Return the findings with what rests on acts of others held to `policy.act_worth` an act.
 
     Each finding is held by its own acts, and all together by all acts, so that no act is worth more
-    than that to the sum: with k acts others add at most ``k * policy.act_worth``. A lead, which is
-    bound to its ceiling, comes last: it leaves what others find as it was.
+    than that to the sum: with k acts others add at most ``k * policy.act_worth``. A lead (a finding
+    bound to its ceiling) comes last, so that it takes nothing from what the other findings add.
     """
     parts = [
         min(f.outside * max(f.log_odds, 0.0), policy.act_worth * sum(f.acts.values()))

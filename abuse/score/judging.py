@@ -62,7 +62,7 @@ def judge(
     without = []
     for i in range(len(held)):
         rest = [finding for j, finding in enumerate(held) if j != i]
-        # A ring's record rests on its structure: with the last tie gone, it goes too.
+        # Without any structural finding left, a ring's record does not count either.
         if held[i].family == "structure" and not any(f.family == "structure" for f in rest):
             rest = [finding for finding in rest if finding.detector != "ring_record"]
         without.append(_probability(sum(_added(rest, policy)), mitigation, policy) if rest else 0.0)
@@ -77,7 +77,7 @@ def _reached(
 ) -> str:
     """The level of these findings, whoever brought them about.
 
-    What is bound to its ceiling lifts nothing above it.
+    A finding bound to its ceiling raises no level above that ceiling.
     """
     rest = [finding for finding in findings if not finding.bound]
     if len(rest) == len(findings):
@@ -93,7 +93,7 @@ def _level(
     added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
     reached = level(_probability(sum(added), mitigation, policy), findings, policy)
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
-    # However often one looks, few honest filers ever come so far.
+    # Few honest filers ever reach these levels, however often one looks.
     sure = looks.log_e_value([f for f in findings if f.ceiling is None], mitigation)
     held += [LEVELS[LEVELS.index(name) - 1] for name in looks.short_of(sure, policy)]
     return min([reached, *held], key=LEVELS.index)
@@ -104,7 +104,7 @@ def _gated(
 ) -> str:
     """The level, held below boycott review where too few acts of others would have done it."""
     reached = _reached(findings, mitigating, policy)
-    # Nothing that is bound to its ceiling leads here, nor do its acts.
+    # A finding bound to its ceiling cannot lead to this level, so its acts do not count.
     free = [finding for finding in findings if not finding.bound]
     if reached != LEVELS[-1] or certificate.acts(free) >= policy.framing_budget:
         return reached
@@ -192,7 +192,7 @@ def evidence_of(
 def _probability(evidence: float, mitigation: float, policy: Policy) -> float:
     if evidence <= 0:
         return 0.0
-    # The prior's odds multiply what the evidence says; they are no evidence to be stretched.
+    # The slope stretches the evidence alone: the prior's odds are added as they are.
     prior = math.log(policy.prior / (1 - policy.prior))
     x = prior + policy.slope * (evidence + mitigation) + policy.offset
     # Below it the score is 0 to all digits, and the exponential no number.
@@ -230,7 +230,7 @@ def _are_two(families: set[str]) -> bool:
 
 
 def speaking_apart(findings: Sequence[Finding], policy: Policy) -> set[str]:
-    """Families that speak where no finding stands beside one that it echoes: two, if any are."""
+    """Families that count where no finding stands beside one that it echoes; two if possible."""
     apart = [[finding for finding in findings if not finding.echo]]
     apart += [
         [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]

@@ -98,7 +98,7 @@ def _evidence(view: View, policy: Policy, filer: int, lines: Ints, claims: Ints)
 def _targets(
     view: View, rates: UnfoundedRates, policy: Policy, filer: int
 ) -> list[MitigatingFactor]:
-    """Targets like those of founded claims, where they tell as much as they would against it."""
+    """Targets like those of founded claims, where the evidence is strong enough to count."""
     gain = float(rates.by_target[filer])
     if gain > -policy.targets_min_mitigation:
         return []
@@ -110,7 +110,7 @@ def _targets(
 
 
 def _grades(view: View, rec: Record, policy: Policy, filer: int) -> list[MitigatingFactor]:
-    """Errors that people looked at, and found to be no more than errors."""
+    """Lost claims that people graded and found to be no more than errors."""
     graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
     if graded < policy.manifest_clean or bad:
         return []
@@ -121,7 +121,7 @@ def _grades(view: View, rec: Record, policy: Policy, filer: int) -> list[Mitigat
     # Art. 23 of the DSA is about notices that are manifestly unfounded, frequently. What was won,
     # and few of what was lost, say nothing of the rest: the ceiling is for errors that were seen.
     seen = errors >= policy.manifest_clean_review and 2 * errors >= len(lost) + unnamed
-    # Half of what they say: who grades may not have seen the pattern.
+    # Grades count by half, because the person who grades may not have seen the pattern.
     weight = min(0.5 * float(rec.evidence[filer]), 0.0)
     ceiling = "warning" if seen else None
     return [MitigatingFactor(filer, "grades", {"graded": graded}, weight, ceiling)]
@@ -136,7 +136,7 @@ def _conduct(view: View, filer: int) -> list[MitigatingFactor]:
         factors.append(MitigatingFactor(filer, "early_withdrawals", {"claims": len(early)}))
     stood = mine[view.answered[mine] & view.upheld[mine]]
     answered = mine[view.answered[mine]]
-    # Where most of what sellers answered did not stand, that speaks for nobody.
+    # Where most claims that sellers answered did not stand, the rest does not speak for the filer.
     if len(stood) and 2 * len(stood) >= len(answered):
         numbers = {"stood": len(stood), "answered": len(answered)}
         weight = -0.5 if len(stood) >= 3 else 0.0

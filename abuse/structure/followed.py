@@ -1,7 +1,7 @@
 """Who came where first: whoever comes later can go wherever another has been.
 
-Nobody is to blame for being followed, so what two filers do at the same places speaks of an end
-that came no earlier than the other somewhere at least. It weighs nothing.
+Nobody is to blame for being followed. So what two filers do at the same places counts against one
+of them only if at some place it came no earlier than the other. Nothing is weighed here.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def at_stores(view: View, filer: int) -> tuple[Ints, Ints]:
 
 
 def follows(link: Link, filer: int) -> bool:
-    """Whether a link by common stores or listings says anything of this one of its ends.
+    """Whether a link by common stores or listings says anything about this one of its filers.
 
     Examples
     --------

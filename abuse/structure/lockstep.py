@@ -74,7 +74,8 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     firm = p_sync < policy.lockstep_sync_p
     some, both, p_sync, alone = (column[firm] for column in (some, both, p_sync, alone))
     held = alone | truss(a[some], b[some], policy.lockstep_truss)
-    # Who filed little closes few triangles; firmer pairs with several of one group bind it too.
+    # A filer of few complaints closes few triangles: firmer pairs with several filers of one group
+    # bind it as well.
     near = held | (p[some] < policy.lockstep_join_p)
     held[near] |= joining(a[some[near]], b[some[near]], held[near], policy.lockstep_join_pairs)
     who = principals(view)

@@ -121,7 +121,7 @@ def suspect(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Ring]:
 
 
 def _bad(rates: UnfoundedRates, policy: Policy, ring: Ring) -> bool:
-    """Whether the joint record is bad, and is so whether or not what they aim at is looked at."""
+    """Whether the joint record is bad, both with and without the evidence of the targets."""
     members = np.array(ring.members)
     least = least_evidence(policy, ring.members, ring.links)
     evidence, _ = rates.pooled(members)
@@ -200,7 +200,7 @@ def _of_others(rates: UnfoundedRates, member: int, group: Iterable[int]) -> floa
 
 
 def _bound_by_itself(view: View, ring: Ring) -> set[int]:
-    """Members whom a tie speaks against: all but those whom later accounts copy or follow."""
+    """Members against whom a tie counts: all but those whom later accounts copied or followed."""
     return {
         end
         for link in ring.links
@@ -210,12 +210,12 @@ def _bound_by_itself(view: View, ring: Ring) -> set[int]:
 
 
 def _tied(ring: Ring) -> dict[int, set[int]]:
-    """Whom each member is tied to, directly or not, by what outsiders cannot copy; itself too."""
+    """By member, itself and all whom ties that outsiders cannot copy connect with it."""
     return _groups(ring, lambda link: link.source == "identifiers" and is_private(link))
 
 
 def _groups(ring: Ring, holds: Callable[[Link], bool]) -> dict[int, set[int]]:
-    """Whom each member is tied to, directly or not, by links that hold; itself too."""
+    """By member, itself and all whom links that hold connect with it."""
     graph = nx.Graph()
     graph.add_nodes_from(ring.members)
     graph.add_edges_from((link.a, link.b) for link in ring.links if holds(link))

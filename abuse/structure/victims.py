@@ -26,7 +26,7 @@ from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_
 _LEAN = 0.7
 # No pair is known better than this many common listings by chance.
 _LEAST = 1e-3
-# A listing that more filers in question hit tells nothing of two of them.
+# A listing that more filers in question than this hit says nothing about any two of them.
 _CROWD = 100
 
 
@@ -72,7 +72,7 @@ def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> l
     seen = [look.pairs(policy, number, len(looks)) for number, look in enumerate(looks)]
     pairs, tests = oddest([pairs for pairs, _ in seen]), max(tests for _, tests in seen)
     sure = benjamini_hochberg(pairs.p, policy.campaign_fdr, tests=max(tests, len(pairs.p)))
-    # A link tells the p of its own look.
+    # A link carries the p-value of the look that found it.
     limit = float(pairs.p[sure].max(initial=0.0)) / len(looks)
     pairs, who = replace(pairs, p=pairs.p / len(looks)).some(sure), principals(view)
     return [
@@ -96,7 +96,7 @@ def _looks(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[_L
 
 @dataclass(frozen=True)
 class _Look:
-    """Hits on listings, what else they might have fallen on, and how long a meeting may take.
+    """Hits on listings, the listings they might have fallen on, and the window for a meeting.
 
     `window` is in days; `is_ever` says that it is as long as all that is known.
     """
@@ -192,7 +192,7 @@ class _Aims:
         listing = self.key[start[pair] + np.arange(len(pair))] % n
         at = b[pair] * n + listing
         spot = np.searchsorted(self.key, at).clip(max=len(self.key) - 1)
-        # What the two themselves did says nothing of what others would have done.
+        # What these two filers did is left out: it says nothing about what others would have done.
         rest = self.draw[listing] - 1 - (self.key[spot] == at)
         group = self.group[listing]
         mine, drawn = self.hits(a[pair], group), self.hits(b[pair], group)

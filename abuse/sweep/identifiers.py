@@ -1,4 +1,4 @@
-"""Identifiers: which filers hold the same value, by a self-join. What it tells is not asked."""
+"""Identifiers: which filers hold the same value, by a self-join. Nothing is weighed."""
 
 from __future__ import annotations
 

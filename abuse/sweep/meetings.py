@@ -52,7 +52,8 @@ def common(met: ibis.Table) -> ibis.Table:
 def beyond(visits: ibis.Table, window: int) -> ibis.Table:
     """By ``store``, pairs that met ``near`` (within two windows) and ``far`` (within three).
 
-    A pair counts once a band, and is none of the window's own.
+    At a store a pair counts at most once in each band. Two visits within the window itself are in
+    neither.
     """
     met = _met(visits, window + 1, 3 * window)
     bands = met.mutate(is_far=(met.lag > 2 * window).cast("int64"))

@@ -1,7 +1,7 @@
 """In how many trades with nothing in common some rights lie.
 
-A maker's marks lie near each other; who registers what others sell takes what sells. It counts
-trades and accuses nobody: a conglomerate has many too.
+A maker's marks cover related goods; somebody who registers what others sell takes whatever sells
+well. It counts trades and accuses nobody: a conglomerate has many too.
 """
 
 from __future__ import annotations

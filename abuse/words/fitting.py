@@ -21,7 +21,7 @@ RECALL: Final = in_context("fit", "recall")
 FITTED_BELOW: Final = _("Fitted to what people said of filers:")
 KEPT_BELOW: Final = _("As before:")
 PUT_WITH: Final = _(
-    "To be put into force with: cleanhands policy put FILE --why REASON --as PERSON"
+    "To be put into force as a draft of the policy: on its page, “As a file”, then a second person."
 )
 TURNED_ROUND: Final = _(
     "No thresholds fit: people confirmed filers less often, the more evidence there was against "

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
+from complaints.api.steps import add_routes
 from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
@@ -20,15 +21,10 @@ from complaints.rules.actors import Scope
 from complaints.rules.boycotts import BOYCOTT
 from complaints.schemas.boycott_dossiers import CaseDossierOut
 from complaints.schemas.boycotts import (
-    AnswerIn,
-    BoycottAppealDecisionIn,
-    BoycottAppealIn,
     BoycottOut,
     BoycottsOut,
     BoycottsQuery,
-    ImpositionIn,
     KeptOut,
-    LiftIn,
     PreviewIn,
     PreviewOut,
 )
@@ -39,12 +35,8 @@ from complaints.services.boycotts import KeptOutcome
 
 blp = Blueprint("boycotts", __name__, description="Complaints that are not processed for a term")
 STAFF = (Scope.REVIEW,)
-JUDGES = (Scope.REVIEW, Scope.JUDGE_APPEALS)
 READERS = (Scope.READ, Scope.JUDGE_APPEALS)
-FILER = (Scope.FILE, Scope.FILE_ON_BEHALF)
-IMPOSING = ["answer-period-runs", "nobody-to-judge-appeal"]
 HELD = ["held"]
-SECOND = ["second-person-needed", *HELD]
 
 
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
@@ -70,7 +62,8 @@ def read(call: Call, boycott_id: int) -> BoycottDetail:
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
           answer=PreviewOut,
-          refuses=["term-out-of-bounds", *IMPOSING])  # fmt: skip
+          refuses=["term-out-of-bounds", "answer-period-runs",
+                   "nobody-to-judge-appeal"])  # fmt: skip
 def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, and what imposing would bind and hold, without taking
     the step."""
@@ -108,83 +101,6 @@ def print_dossier(call: Call, query: dict[str, Any], boycott_id: int) -> Respons
     )
 
 
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/stand-by", scopes=STAFF, body=WhyIn,
-          answer=BoycottOut, refuses=HELD, matches=True)  # fmt: skip
-def stand_by(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Record why the case goes on, where the newest scan no longer supports its flag."""
-    boycotts.stand_by(call.work, boycott_id, **body, expected=call.expected)
-    return _detail(call, boycott_id)
-
-
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut,
-          refuses=["flag-unsupported", *HELD], matches=True)  # fmt: skip
-def warn(call: Call, boycott_id: int) -> BoycottDetail:
-    """Warn the filer by letter, with a link by which it answers."""
-    boycotts.warn(call.work, boycott_id, expected=call.expected)
-    return _detail(call, boycott_id)
-
-
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/answer", scopes=FILER, body=AnswerIn,
-          answer=BoycottOut, refuses=["two-sides"], matches=True)  # fmt: skip
-def answer(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Answer the warning, as the filer, in time; what is sent later is added. `closes` ends the
-    time to answer."""
-    boycotts.answer(
-        call.work, boycott_id, text=body["answer"], closes=body["closes"], expected=call.expected
-    )
-    return _detail(call, boycott_id)
-
-
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/impose", scopes=STAFF, body=ImpositionIn,
-          answer=BoycottOut,
-          refuses=[*SECOND, *IMPOSING, "too-few-graded", "warning-heeded-so-far",
-                   "flag-unsupported", "term-out-of-bounds"], matches=True)  # fmt: skip
-def impose(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Put the boycott in force. Needs a supervisor who did not propose it."""
-    boycotts.impose(call.work, boycott_id, **body, expected=call.expected)
-    return _detail(call, boycott_id)
-
-
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/drop", scopes=STAFF, body=WhyIn,
-          answer=BoycottOut, refuses=SECOND, matches=True)  # fmt: skip
-def drop(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Give a proposal or a warning up."""
-    boycotts.drop(call.work, boycott_id, **body, expected=call.expected)
-    return _detail(call, boycott_id)
-
-
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal", scopes=FILER, body=BoycottAppealIn,
-          answer=BoycottOut, refuses=["two-sides"], matches=True)  # fmt: skip
-def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Appeal against the boycott, as the filer, once."""
-    boycotts.appeal(call.work, boycott_id, **body, expected=call.expected)
-    return _detail(call, boycott_id)
-
-
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal/decide", scopes=JUDGES,
-          body=BoycottAppealDecisionIn, answer=BoycottOut, refuses=SECOND,
-          matches=True)  # fmt: skip
-def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Decide the appeal. Needs a supervisor or counsel who neither proposed nor imposed the
-    boycott."""
-    boycotts.decide_appeal(
-        call.work,
-        boycott_id,
-        lifts=body["decision"] == "lift",
-        reason=body["reason"],
-        expected=call.expected,
-    )
-    return _detail(call, boycott_id)
-
-
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/lift", scopes=STAFF, body=LiftIn,
-          answer=BoycottOut, refuses=SECOND, matches=True)  # fmt: skip
-def lift(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """End a boycott before its term. Needs a supervisor."""
-    boycotts.lift(call.work, boycott_id, **body, expected=call.expected)
-    return _detail(call, boycott_id)
-
-
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut,
           refuses=HELD)  # fmt: skip
 def take_up(call: Call, boycott_id: int) -> KeptOutcome:
@@ -201,3 +117,6 @@ def discard(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
 
 def _detail(call: Call, boycott_id: int) -> BoycottDetail:
     return boycott_queries.detail(call.work, boycott_id)
+
+
+add_routes(blp, BOYCOTT, boycotts.VERBS, read=_detail, answer=BoycottOut)

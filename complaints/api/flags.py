@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.api.steps import add_routes
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
 from complaints.queries import boycotts as boycott_queries
-from complaints.queries import flag_words, pictures, readings, rings
+from complaints.queries import flag_details, pictures
 from complaints.queries import flags as flag_queries
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG
 from complaints.schemas.boycotts import ProposalIn, ProposedOut
-from complaints.schemas.common import WhyIn
 from complaints.schemas.flags import (
     FlagListQuery,
     FlagsOut,
@@ -35,17 +35,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List flags, the newest first, or in the order in which to look at them."""
     after = after_id(query.pop("cursor", None))
     rows = flag_queries.find(call.work, after=after, **query)
-    families = flag_queries.families_of(call.session, [flag for flag, _ in rows])
-    read = readings.of_flags(call.session, [flag.id for flag, _ in rows])
-    in_rings = rings.of_filers(call.session, [filer.id for _, filer in rows])
-    shown = [
-        {
-            "flag": flag, "filer": filer, "families": families[flag.id],
-            "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
-            "ring_id": in_rings.get(filer.id),
-        }
-        for flag, filer in rows
-    ]  # fmt: skip
+    shown = flag_details.rows_of(call.session, rows)
     return paging.page(shown, query["limit"], lambda row: (row["flag"].id,))
 
 
@@ -80,30 +70,6 @@ def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     return pictures.picture(call.session, flag, common=common, **query)
 
 
-@endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut,
-          refuses=["held"], matches=True)  # fmt: skip
-def take(call: Call, flag_id: int) -> dict[str, object]:
-    """Take an open flag under review."""
-    flags.take(call.work, flag_id, expected=call.expected)
-    return _detail(call, flag_id)
-
-
-@endpoint(blp, "POST", "/flags/<id:flag_id>/dismiss", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut, refuses=["held"], matches=True)  # fmt: skip
-def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
-    """Close a flag without consequence; its facts alone never raise it again."""
-    flags.dismiss(call.work, flag_id, why=body["why"], expected=call.expected)
-    return _detail(call, flag_id)
-
-
-@endpoint(blp, "POST", "/flags/<id:flag_id>/confirm", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut, refuses=["held"], matches=True)  # fmt: skip
-def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
-    """Confirm that the filer abuses the system; a boycott can then be proposed."""
-    flags.confirm(call.work, flag_id, why=body["why"], expected=call.expected)
-    return _detail(call, flag_id)
-
-
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
           answer=ProposedOut, status=201, refuses=["held"], matches=True)  # fmt: skip
 def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
@@ -113,26 +79,7 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 
 def _detail(call: Call, flag_id: int) -> dict[str, object]:
-    flagged = flag_queries.get(call.work, flag_id)
-    texts = flag_words.text_of(flagged, current())
-    reading = readings.of_flags(call.session, [flag_id]).get(flag_id)
-    possible = sorted({step.event for step in FLAG.steps_from(flagged.flag.state)})
-    evidence = [
-        {
-            "signal": shown.signal,
-            "summary": texts.findings[shown.signal.detector],
-            "complaints": [{"id": i, "reference": name} for i, name in shown.complaints],
-        }
-        for shown in flagged.evidence
-    ]
-    return {
-        "flag": flagged.flag, "filer": flagged.filer, "evidence": evidence, "possible": possible,
-        "speaks_for": texts.speaks_for,
-        "parts": texts.parts,
-        "explained": flag_words.facts_of(flagged.flag),
-        "ring_size": 1 + len(flagged.flag.ring_filers),
-        "ring_id": rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id),
-        "reading": reading,
-        "readings": readings.sides(flagged, reading, current()) if reading else [],
-        "families": list(dict.fromkeys(signal.family for signal in flagged.signals)),
-    }  # fmt: skip
+    return flag_details.detail(call.work, flag_id, current())
+
+
+add_routes(blp, FLAG, flags.VERBS, read=_detail, answer=WholeFlagOut)

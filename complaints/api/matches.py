@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import joinings, party_matches
+from complaints.queries import match_details, party_matches
 from complaints.rules.actors import Scope
 from complaints.schemas.matches import MatchesOut, MatchesQuery, WholeMatchOut
 
@@ -34,21 +33,4 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 def read(call: Call, match_id: int) -> dict[str, Any]:
     """Read a match with both accounts. Judge the pair with `POST /judgements`: “no” lets the
     complaints go on that it holds, “yes” proposes to count the account to the party."""
-    view = party_matches.get(call.work, match_id)
-    shown = {member.name: getattr(view, member.name) for member in fields(view)}
-    return {
-        **shown,
-        "shared": view.shared,
-        "version": view.version,
-        "sides": [
-            {
-                "filer": side.filer, "accounts": side.accounts, "complaints": side.complaints,
-                "states": side.states, "right_ids": [row.id for row in side.rights],
-                "boycott_ids": [row.id for row in side.boycotts],
-                "flag_ids": [row.id for row in side.flags],
-            }
-            for side in party_matches.sides(call.work, view)
-        ],
-        "joining": joinings.newest_between(call.session, view.filer.id, view.other.id),
-        "complaint_ids": [row.id for row in party_matches.held_by(call.work, match_id)],
-    }  # fmt: skip
+    return match_details.detail(call.work, match_id)

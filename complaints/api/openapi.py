@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 import flask_swagger_ui
 from flask import Blueprint, Flask, Response, render_template, send_from_directory
@@ -17,16 +18,34 @@ ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 SHOWN = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
 
 pages = Blueprint("openapi", __name__)
+# The blueprints are the process's, however many applications it makes.
+_describing = Lock()
 
 
 class Description(Api):
-    """flask-smorest's Api, without the error responses that ours replace."""
+    """flask-smorest's Api, without the error responses that ours replace.
+
+    The routes are described when somebody first asks for the description: that takes a fifth of
+    the processor time of a start, and no other answer needs it.
+    """
 
     DEFAULT_ERROR_RESPONSE_NAME = None  # type: ignore[assignment]
 
+    def __init__(self, app: Flask) -> None:
+        self._is_described = False
+        super().__init__(app)
+
+    def _openapi_json(self) -> Response:
+        with _describing:
+            if not self._is_described:
+                _describe_routes(self)
+                self._is_described = True
+        answer: Response = super()._openapi_json()
+        return answer
+
 
 def describe(app: Flask) -> None:
-    """Register the API's blueprints and its description on `app`."""
+    """Register the API's blueprints on `app`, and the route that serves its description."""
     app.config.update(
         API_TITLE="Clean Hands",
         API_VERSION="v1",
@@ -42,7 +61,13 @@ def describe(app: Flask) -> None:
             "servers": [{"url": "/", "description": "this service"}],
         },
     )
-    api = Description(app)
+    Description(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint, url_prefix=PREFIX)
+    app.register_blueprint(pages, url_prefix=PREFIX)
+
+
+def _describe_routes(api: Description) -> None:
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("Problem", schema=Problem)
     for name, parameter in documented.PARAMETERS.items():
@@ -50,10 +75,13 @@ def describe(app: Flask) -> None:
     for name, header in documented.HEADERS.items():
         api.spec.components.header(name, header)
     for blueprint in BLUEPRINTS:
-        api.register_blueprint(blueprint, url_prefix=PREFIX)
+        blueprint.describe_routes()
+        blueprint.register_views_in_doc(
+            api, api._app, api.spec, name=blueprint.name, parameters=None
+        )
+        api.spec.tag({"name": blueprint.name, "description": blueprint.description})
     for unused in ("Error", "PaginationMetadata"):
         del api.spec.components.schemas[unused]
-    app.register_blueprint(pages, url_prefix=PREFIX)
 
 
 @pages.get("/docs")

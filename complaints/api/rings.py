@@ -90,32 +90,4 @@ def warn(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
 
 
 def _detail(call: Call, ring_id: int) -> dict[str, object]:
-    case = rings.get(call.work, ring_id)
-    conduct = [each for _family, group in rings.conduct_of(case.members) for each in group]
-    return {
-        "ring": case.ring,
-        "members": [_member(member) for member in case.members],
-        "conduct": [
-            {
-                "detector": each.detector,
-                "family": each.family,
-                "filer_ids": [member.filer.id for member, _evidence in each.held_by],
-                "complaints": [{"id": i, "reference": name} for i, name in each.complaints],
-            }
-            for each in conduct
-        ],
-    }
-
-
-def _member(member: rings.Member) -> dict[str, object]:
-    flag = member.flag
-    return {
-        "filer": member.filer,
-        "flag_id": flag.id if flag else None,
-        "level": flag.level if flag else None,
-        "score": flag.score if flag else None,
-        "state": flag.state if flag else None,
-        "boycott": member.boycott,
-        "possible": sorted(member.possible),
-        "stamp": member.stamp,
-    }
+    return rings.detail_of(rings.get(call.work, ring_id))

@@ -118,7 +118,7 @@ def _context(*, lost_keys: bool, writes: bool) -> Context | None:
     missing = [] if lost_keys and writes else keys.missing(configuration.database_url())
     if missing and writes:
         raise BackupError(*missing)
-    return None if missing or (lost_keys and not writes) else Context.from_environment()
+    return None if missing or (lost_keys and not writes) else Context.from_environment(makes=True)
 
 
 def _described(manifest: Manifest, place: Path) -> str:

@@ -1,27 +1,28 @@
-"""`boycotts`: the ladder on the command line. Every step names the person who takes it."""
+"""`boycotts`: cases of the ladder. Staff take its steps by page and API; what came by post is
+entered here."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow, written
-from complaints.commands.context import ID, OPERATOR, as_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.context import Context
+from complaints.http import paging
 from complaints.kit import dossiers
 from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries import boycott_dossiers, readings
 from complaints.queries import boycotts as boycott_queries
 from complaints.rules import actors
-from complaints.rules.actors import Actor, HandKind
+from complaints.rules.actors import HandKind
 from complaints.rules.boycotts import BOYCOTT
 from complaints.schemas.boycott_dossiers import CaseDossierOut
+from complaints.schemas.boycotts import BoycottOut, BoycottsOut
 from complaints.services import boycotts, ledger
 from complaints.words import ENGLISH, say
 from complaints.work import Work
@@ -33,24 +34,27 @@ MOST = 1_000
 def boycotts_group() -> None:
     """Stop processing a filer's complaints: warned first, by two persons, for a term.
 
-    Example: cleanhands boycotts list --as ann
+    Example: cleanhands boycotts list
     """
 
 
 @boycotts_group.command("list")
 @click.option("--state", type=click.Choice([*BOYCOTT.states, "all"]), help="Default: in force.")
-@as_person
+@FORMAT
 @pass_context
-def list_boycotts(context: Context, state: str | None, handle: str) -> None:
+def list_boycotts(context: Context, state: str | None, written: str) -> None:
     """List boycotts, those in force unless told otherwise.
 
-    Example: cleanhands boycotts list --state warned --as ann
+    Example: cleanhands boycotts list --state warned
     """
-    actor = person_of(context, handle)
     states = None if state is None else BOYCOTT.states if state == "all" else (state,)
     with context.database.reading() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         rows = boycott_queries.list_boycotts(work, states=states, limit=MOST)
+        if written == JSON:
+            details = boycott_queries.details(work, rows)
+            echo_json(BoycottsOut, paging.page(details, MOST, lambda each: (each.row.id,)))
+            return
         for boycott in rows:
             click.echo(_line(session, boycott))
         if not rows:
@@ -59,16 +63,18 @@ def list_boycotts(context: Context, state: str | None, handle: str) -> None:
 
 @boycotts_group.command("show")
 @click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@as_person
+@FORMAT
 @pass_context
-def show(context: Context, boycott_id: int, handle: str) -> None:
+def show(context: Context, boycott_id: int, written: str) -> None:
     """Show a boycott: reasons, the four factors, dates, answer, appeal, claims kept.
 
-    Example: cleanhands boycotts show 3 --as ann
+    Example: cleanhands boycotts show 3
     """
-    actor = person_of(context, handle)
     with context.database.reading() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        if written == JSON:
+            echo_json(BoycottOut, boycott_queries.detail(work, boycott_id))
+            return
         boycott = boycott_queries.get(work, boycott_id)
         click.echo(_line(session, boycott))
         for name, value in [*_facts(session, boycott), *_reading(session, boycott)]:
@@ -79,153 +85,21 @@ def show(context: Context, boycott_id: int, handle: str) -> None:
 @boycotts_group.command("dossier")
 @click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--pdf", type=click.Path(dir_okay=False, writable=True), help="Write a PDF there.")
-@as_person
+@click.option("--format", "_written", type=click.Choice([JSON]), default=JSON, show_default=True,
+              help="As the API answers; a dossier has no table.")  # fmt: skip
 @pass_context
-def show_dossier(context: Context, boycott_id: int, pdf: str | None, handle: str) -> None:
+def show_dossier(context: Context, boycott_id: int, pdf: str | None, _written: str) -> None:
     """Print all that is weighed in a case as JSON, or write it as one printable document.
 
-    Example: cleanhands boycotts dossier 3 --pdf case-3.pdf --as ann
+    Example: cleanhands boycotts dossier 3 --pdf case-3.pdf
     """
-    actor = person_of(context, handle)
     with context.database.reading() as session:
-        case = boycott_dossiers.of_boycott(
-            Work(session, actor, utcnow(), context.links), boycott_id
-        )
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        case = boycott_dossiers.of_boycott(work, boycott_id)
         if pdf is None:
-            click.echo(json.dumps(CaseDossierOut().dump(case), ensure_ascii=False, indent=2))
+            echo_json(CaseDossierOut, case)
         else:
             Path(pdf).write_bytes(dossiers.dossier(case, language=ENGLISH))
-
-
-@boycotts_group.command("propose")
-@click.argument("flag_id", type=ID, metavar="FLAG")
-@click.option("--reasons", required=True, help="Why; the filer reads it.")
-@click.option("--gravity", required=True, help="Gravity and consequences (DSA Art. 23(3)(c)).")
-@click.option("--intention", required=True, help="What is known of the intention (d).")
-@click.option("--principal", type=ID, metavar="ID", help="Only for this rights holder.")
-@click.option("--with", "ring", type=ID, multiple=True, metavar="FILER", help="One of its ring.")
-@as_person
-@pass_context
-def propose(
-    context: Context,
-    flag_id: int,
-    reasons: str,
-    gravity: str,
-    intention: str,
-    principal: int | None,
-    ring: tuple[int, ...],
-    handle: str,
-) -> None:
-    """Propose a boycott from a confirmed flag.
-
-    Example: cleanhands boycotts propose 12 --reasons "Nine invented marks." --gravity
-    "31 shops closed." --intention "Asked for money." --as ann
-    """
-    actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        proposed = boycotts.propose(
-            work,
-            flag_id,
-            reasons=reasons,
-            gravity=gravity,
-            intention=intention,
-            rights_holder_id=principal,
-            ring_filers=ring,
-        )
-        lines = [_line(session, boycott) for boycott in proposed]
-    for line in lines:
-        click.echo(line)
-
-
-@boycotts_group.command("warn")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@as_person
-@pass_context
-def warn(context: Context, boycott_id: int, handle: str) -> None:
-    """Warn the filer by letter, with a link by which it answers.
-
-    Example: cleanhands boycotts warn 3 --as ann
-    """
-    _step(context, handle, boycotts.warn, boycott_id)
-
-
-@boycotts_group.command("stand-by")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@click.option("--why", required=True, help="The reason, kept in the record.")
-@as_person
-@pass_context
-def stand_by(context: Context, boycott_id: int, why: str, handle: str) -> None:
-    """Say why a case goes on although the newest scan no longer supports its flag.
-
-    Example: cleanhands boycotts stand-by 3 --why "The invented marks remain." --as ben
-    """
-    _step(context, handle, boycotts.stand_by, boycott_id, why=why)
-
-
-@boycotts_group.command("impose")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@click.option("--days", type=int, required=True, help="The term.")
-@click.option("--why", required=True, help="Why; the filer reads it.")
-@click.option("--urgent", default="", help="Why it cannot wait for a complaint after the warning.")
-@as_person
-@pass_context
-def impose(
-    context: Context, boycott_id: int, days: int, why: str, urgent: str, handle: str
-) -> None:
-    """Put a boycott in force. Needs a supervisor who did not propose it.
-
-    Example: cleanhands boycotts impose 3 --days 90 --why "It went on after the warning." --as ben
-    """
-    _step(
-        context,
-        handle,
-        boycotts.impose,
-        boycott_id,
-        why=why,
-        term_days=days,
-        urgent_reason=urgent,
-    )
-
-
-@boycotts_group.command("drop")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@click.option("--why", required=True)
-@as_person
-@pass_context
-def drop(context: Context, boycott_id: int, why: str, handle: str) -> None:
-    """Give a proposal or a warning up.
-
-    Example: cleanhands boycotts drop 3 --why "The answer convinces." --as ann
-    """
-    _step(context, handle, boycotts.drop, boycott_id, why=why)
-
-
-@boycotts_group.command("lift")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@click.option("--why", required=True, help="Why; the filer reads it.")
-@as_person
-@pass_context
-def lift(context: Context, boycott_id: int, why: str, handle: str) -> None:
-    """End a boycott before its term. Needs a supervisor.
-
-    Example: cleanhands boycotts lift 3 --why "The firm has new owners." --as cem
-    """
-    _step(context, handle, boycotts.lift, boycott_id, reason=why)
-
-
-@boycotts_group.command("appeal-decide")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@click.argument("decision", type=click.Choice(["uphold", "lift"]))
-@click.option("--why", required=True, help="Why; the filer reads it.")
-@as_person
-@pass_context
-def appeal_decide(context: Context, boycott_id: int, decision: str, why: str, handle: str) -> None:
-    """Decide the filer's appeal. Needs a supervisor who neither proposed nor imposed it.
-
-    Example: cleanhands boycotts appeal-decide 3 lift --why "They changed." --as cem
-    """
-    _step(context, handle, boycotts.decide_appeal, boycott_id, lifts=decision == "lift", reason=why)
 
 
 @boycotts_group.command("answer")
@@ -266,52 +140,6 @@ def _for_the_filer(context: Context, boycott_id: int, step: str, text: str) -> N
             boycott = boycotts.appeal(work.by(filer), boycott_id, grounds=text)
         ledger.record(work, f"entered_{step}", "boycott", boycott_id)
     click.echo(f"Boycott {boycott_id} is {boycott.state.replace('_', ' ')}.")
-
-
-@boycotts_group.command("take-up")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@as_person
-@pass_context
-def take_up(context: Context, boycott_id: int, handle: str) -> None:
-    """Process the claims that a boycott kept, once it is lifted or over.
-
-    Example: cleanhands boycotts take-up 3 --as ann
-    """
-    actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        outcome = boycotts.take_up_kept(work, boycott_id)
-    click.echo(
-        f"{outcome.taken_up} claims taken up, {outcome.doubles} were open again already, "
-        f"{outcome.still_kept} are kept by another boycott."
-    )
-
-
-@boycotts_group.command("discard")
-@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
-@click.option("--why", required=True, help="The reason, kept in the record.")
-@as_person
-@pass_context
-def discard(context: Context, boycott_id: int, why: str, handle: str) -> None:
-    """Close the claims that a boycott kept, unprocessed.
-
-    Example: cleanhands boycotts discard 3 --why "Filed again since." --as ann
-    """
-    actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        outcome = boycotts.discard_kept(work, boycott_id, why=why)
-    click.echo(f"{outcome.discarded} claims discarded.")
-
-
-def _step(
-    context: Context, handle: str, verb: Callable[..., Boycott], boycott_id: int, **options: Any
-) -> None:
-    actor: Actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        boycott = verb(Work(session, actor, utcnow(), context.links), boycott_id, **options)
-        line = _line(session, boycott)
-    click.echo(line)
 
 
 def _line(session: Session, boycott: Boycott) -> str:

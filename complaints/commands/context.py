@@ -1,23 +1,22 @@
-"""What the commands share: the open service, and the person that `--as` names."""
+"""What the commands share: the open service, and the operator who runs them."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from complaints import config, migration, opening
 from complaints.context import Context
 from complaints.errors import AlteredError
-from complaints.queries import people
-from complaints.rules.actors import SYSTEM, Actor, HandKind
+from complaints.rules.actors import SYSTEM, HandKind
 
-F = TypeVar("F", bound=Callable[..., Any])
 # The id or number of a row: what the database's integer columns hold.
 ID = click.IntRange(1, 2_147_483_647)
-# Who runs a command without --as: the ledger names the command as the hand.
+# Who runs a command. A shell asks for no password, so it is never a member of staff: whoever has
+# it could be two persons. The ledger names the command as the hand.
 OPERATOR = SYSTEM.by(HandKind.COMMAND)
 
 
@@ -34,8 +33,13 @@ def pass_starting(command: Callable[..., Any]) -> Callable[..., Any]:
     return _opening(command, opening.ready)
 
 
+def pass_making(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the service over a database that it makes where there is none, with keys."""
+    return _opening(command, _as_it_is, makes=True)
+
+
 def pass_unchecked(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the service over whatever database: it sees itself to what it needs."""
+    """Give a command the service over whatever database is there: it checks what it needs."""
     return _opening(command, _as_it_is)
 
 
@@ -64,14 +68,18 @@ def _as_it_is(_context: Context) -> None:
 
 
 def _opening(
-    command: Callable[..., Any], ready: Callable[[Context], None], *, lost: bool = False
+    command: Callable[..., Any],
+    ready: Callable[[Context], None],
+    *,
+    makes: bool = False,
+    lost: bool = False,
 ) -> Callable[..., Any]:
     @functools.wraps(command)
     @click.pass_context
     def opened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
         context = click_context.find_object(Context)
         if context is None:
-            context = Context.of(config.load(lost=lost))
+            context = Context.of(config.load(makes=makes, lost=lost))
             click_context.call_on_close(context.database.dispose)
         ready(context)
         if ready is not _as_it_is:
@@ -79,26 +87,3 @@ def _opening(
         return command(context, *args, **kwargs)
 
     return opened
-
-
-def as_person(command: F) -> F:
-    """Add `--as PERSON` to a command: the handle of the staff member who acts."""
-    option = click.option(
-        "--as", "handle", required=True, metavar="PERSON", help="Handle of the person who acts."
-    )
-    return option(command)
-
-
-# On commands that an operator runs too, who leaves it out.
-by_person = click.option("--as", "handle", metavar="PERSON", help="Handle of the person who acts.")
-
-
-def person_of(context: Context, handle: str | None) -> Actor:
-    """Return the actor of a handle; the operator, where it is None.
-
-    Refuses with: not-found, where no active person has the handle.
-    """
-    if handle is None:
-        return OPERATOR
-    with context.database.reading() as session:
-        return people.actor_of_handle(session, handle)

@@ -14,7 +14,7 @@ import click
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
-from complaints.commands.context import pass_context, person_of
+from complaints.commands.context import OPERATOR, pass_context
 from complaints.context import Context
 from complaints.exporters.interchange import Unsealer, write_lines
 from complaints.models import FilerIdentity
@@ -38,8 +38,9 @@ def export_group() -> None:
 
 @export_group.command("complaints")
 @click.option("--source", help="Only complaints of this source.")
-@click.option("--with-identities", is_flag=True, help="With email, phone and the like; see --as.")
-@click.option("--as", "handle", metavar="PERSON", help="Who reads the identities; goes on record.")
+@click.option(
+    "--with-identities", is_flag=True, help="With email, phone and the like; it goes on record."
+)
 @click.option("--out", default=STDOUT, show_default=True, help="FILE, also .gz; - is standard out.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 @pass_context
@@ -47,7 +48,6 @@ def export_complaints(
     context: Context,
     source: str | None,
     with_identities: bool,
-    handle: str | None,
     out: str,
     quiet: bool,
 ) -> None:
@@ -56,11 +56,8 @@ def export_complaints(
     Example: cleanhands export complaints --out complaints.jsonl.gz
     """
     if with_identities:
-        if handle is None:
-            raise click.UsageError("--with-identities needs --as PERSON.")
-        actor = person_of(context, handle)
         with context.database.transaction() as session:
-            work = Work(session, actor, utcnow(), context.links)
+            work = Work(session, OPERATOR, utcnow(), context.links)
             disclosures.disclose_all(work, source=source)
     lost: list[int] = []
     unseal = _unsealer(context.vault, lost) if with_identities else None

@@ -1,4 +1,4 @@
-"""`flags`: the flags that wait for staff, their reasons, and the decisions on them."""
+"""`flags`: the flags that wait for staff, and their reasons. Staff decide by page and API."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.context import Context
+from complaints.http import paging
 from complaints.models import Filer, Flag
-from complaints.queries import flag_words, readings, rings
+from complaints.queries import flag_details, flag_words, readings, rings
 from complaints.queries import flags as flag_queries
 from complaints.queries.flag_words import FlagText
 from complaints.queries.flags import FlagOfFiler, RingFiler
 from complaints.queries.readings import Reading, Side
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
-from complaints.services import flags
+from complaints.schemas.flags import FlagsOut, WholeFlagOut
 from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -35,30 +37,28 @@ MOST_REFERENCES = 5
 def flags_group() -> None:
     """Filers that a scan put before staff.
 
-    Example: cleanhands flags list --as ann
+    Example: cleanhands flags list
     """
 
 
 @flags_group.command("list")
 @click.option("--state", type=click.Choice([*FLAG.states, "all"]), help="Default: unfinished ones.")
 @click.option("--level", type=click.Choice([str(level) for level in Level][2:]))
-@click.option("--mine", is_flag=True, help="Those that I took.")
-@as_person
+@FORMAT
 @pass_context
-def list_flags(
-    context: Context, state: str | None, level: str | None, mine: bool, handle: str
-) -> None:
+def list_flags(context: Context, state: str | None, level: str | None, written: str) -> None:
     """List flags: a line a ring with its flags under it, then those of no ring; each the highest
     level first, then the highest score, then the nearest to a boycott.
 
-    Example: cleanhands flags list --level boycott_review --as ann
+    Example: cleanhands flags list --level boycott_review
     """
-    actor = person_of(context, handle)
     with context.database.reading() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        rows = flag_queries.find(
-            work, state=state or "unfinished", level=level, mine=mine, limit=MOST
-        )
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        rows = flag_queries.find(work, state=state or "unfinished", level=level, limit=MOST)
+        if written == JSON:
+            shown = flag_details.rows_of(session, rows)
+            echo_json(FlagsOut, paging.page(shown, MOST, lambda row: (row["flag"].id,)))
+            return
         read = readings.of_flags(session, [flag.id for flag, _filer in rows])
         in_rings = rings.of_filers(session, [filer.id for _flag, filer in rows])
         sizes = rings.sizes(session, set(in_rings.values()))
@@ -83,17 +83,20 @@ def list_flags(
     show_default=True,
     help="Of its sentences.",
 )
-@as_person
+@FORMAT
 @pass_context
-def show(context: Context, flag_id: int, language: str, handle: str) -> None:
+def show(context: Context, flag_id: int, language: str, written: str) -> None:
     """Show a flag: its case in a paragraph, its signals with their complaints, its ring; where the
     newest scan no longer supports it, both readings.
 
-    Example: cleanhands flags show 12 --language zh --as ann
+    Example: cleanhands flags show 12 --language zh
     """
-    actor = person_of(context, handle)
     with context.database.reading() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        if written == JSON:
+            detail = flag_details.detail(work, flag_id, catalogue(language))
+            echo_json(WholeFlagOut, detail, language)
+            return
         flagged = flag_queries.get(work, flag_id)
         texts = flag_words.text_of(flagged, catalogue(language))
         ring = flag_queries.ring_of(work, flag_id)
@@ -112,56 +115,6 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
         ]
         for line in lines:
             click.echo(visible(line))
-
-
-@flags_group.command("take")
-@click.argument("flag_id", type=ID, metavar="FLAG")
-@as_person
-@pass_context
-def take(context: Context, flag_id: int, handle: str) -> None:
-    """Take an open flag under review.
-
-    Example: cleanhands flags take 12 --as ann
-    """
-    actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        flags.take(work, flag_id)
-    click.echo(f"Flag {flag_id} is under review by {handle}.")
-
-
-@flags_group.command("confirm")
-@click.argument("flag_id", type=ID, metavar="FLAG")
-@click.option("--why", required=True, help="The reason, kept in the record.")
-@as_person
-@pass_context
-def confirm(context: Context, flag_id: int, why: str, handle: str) -> None:
-    """Confirm that the filer abuses the system; a boycott can then be proposed.
-
-    Example: cleanhands flags confirm 12 --why "All nine marks are invented." --as ann
-    """
-    actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        flags.confirm(work, flag_id, why=why)
-    click.echo(f"Flag {flag_id} is confirmed. Next: cleanhands boycotts propose {flag_id} --help")
-
-
-@flags_group.command("dismiss")
-@click.argument("flag_id", type=ID, metavar="FLAG")
-@click.option("--why", required=True, help="The reason, kept in the record.")
-@as_person
-@pass_context
-def dismiss(context: Context, flag_id: int, why: str, handle: str) -> None:
-    """Close a flag without consequence; its facts alone never raise it again.
-
-    Example: cleanhands flags dismiss 12 --why "Two honest errors, put right." --as ann
-    """
-    actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        flags.dismiss(work, flag_id, why=why)
-    click.echo(f"Flag {flag_id} is dismissed.")
 
 
 Rows = Sequence[tuple[Flag, Filer]]
@@ -239,7 +192,7 @@ def _references(references: list[str]) -> Fact:
 
 
 def _as_one_case(ring_id: int) -> Message:
-    return _("ring:   as one case: cleanhands rings show %(ring)s --as PERSON", ring=str(ring_id))
+    return _("ring:   as one case: cleanhands rings show %(ring)s", ring=str(ring_id))
 
 
 def _member(member: RingFiler) -> Message:

@@ -6,7 +6,7 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, as_person, by_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.context import Context
 from complaints.rules.kinds import InboxKind, InboxSource
 from complaints.services import inboxes
@@ -20,7 +20,7 @@ OF_OPERATOR = click.option("--operator", is_flag=True, help="NUMBER is an operat
 def inboxes_group() -> None:
     """Where letters reach stores, and operators with all their stores that have no own.
 
-    Example: cleanhands inboxes state 7 --mailbox shop@wang.example --as ann
+    Example: cleanhands inboxes state 7 --mailbox shop@wang.example
     """
 
 
@@ -29,7 +29,6 @@ def inboxes_group() -> None:
 @click.option("--mailbox", metavar="EMAIL", help="Letters go by mail.")
 @click.option("--platform", metavar="NAME", help="They go to the platform's inbox of this name.")
 @OF_OPERATOR
-@by_person
 @pass_context
 def state(
     context: Context,
@@ -37,20 +36,18 @@ def state(
     mailbox: str | None,
     platform: str | None,
     operator: bool,
-    handle: str | None,
 ) -> None:
-    """State where letters reach a store, in place of what was stated before. Without --as the
-    operator does, also where everybody of staff decided a claim against the store.
+    """State where letters reach a store, in place of what was stated before; also where all of
+    staff decided a claim against the store.
 
-    Example: cleanhands inboxes state 7 --platform seller-4711 --as ann
+    Example: cleanhands inboxes state 7 --platform seller-4711
     """
     if (mailbox is None) == (platform is None):
         raise click.UsageError("Give --mailbox or --platform, one of the two.")
     kind = InboxKind.PLATFORM if mailbox is None else InboxKind.MAILBOX
-    actor = person_of(context, handle)
     with context.database.transaction() as session:
         inboxes.state(
-            Work(session, actor, utcnow(), context.links),
+            Work(session, OPERATOR, utcnow(), context.links),
             _owner(number, operator),
             kind=kind,
             address=mailbox or platform or "",
@@ -63,16 +60,14 @@ def state(
 @inboxes_group.command("remove")
 @click.argument("number", type=ID)
 @OF_OPERATOR
-@as_person
 @pass_context
-def remove(context: Context, number: int, operator: bool, handle: str) -> None:
+def remove(context: Context, number: int, operator: bool) -> None:
     """Remove a store's own inbox: its letters go to its operator's, or by hand.
 
-    Example: cleanhands inboxes remove 7 --as ann
+    Example: cleanhands inboxes remove 7
     """
-    actor = person_of(context, handle)
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         inboxes.remove(work, _owner(number, operator))
     click.echo("The address is removed.")
 
@@ -81,16 +76,14 @@ def remove(context: Context, number: int, operator: bool, handle: str) -> None:
 @click.argument("number", type=ID)
 @click.option("--why", required=True, help="Why you read it; kept in the ledger.")
 @OF_OPERATOR
-@as_person
 @pass_context
-def read(context: Context, number: int, why: str, operator: bool, handle: str) -> None:
-    """Print where letters reach a store. The ledger keeps who read it, and why.
+def read(context: Context, number: int, why: str, operator: bool) -> None:
+    """Print where letters reach a store. The ledger keeps that the operator read it, and why.
 
-    Example: cleanhands inboxes read 7 --why "A letter came back." --as ann
+    Example: cleanhands inboxes read 7 --why "A letter came back."
     """
-    actor = person_of(context, handle)
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         opened = inboxes.read(work, _owner(number, operator), why=why, vault=context.vault)
     if opened.address is None:
         raise click.ClickException(

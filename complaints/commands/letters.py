@@ -8,14 +8,13 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, OPERATOR, by_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.context import Context
 from complaints.models import AccountLetter, Delivery
 from complaints.queries import account_letters as account_letter_queries
 from complaints.queries import addressees
 from complaints.queries import deliveries as delivery_queries
 from complaints.queries import letters as letter_queries
-from complaints.rules.actors import Actor, HandKind
 from complaints.rules.inboxes import Reach
 from complaints.services import deliveries, letters
 from complaints.words.failures import why_not
@@ -50,17 +49,15 @@ def letters_group() -> None:
 @letters_group.command("list")
 @click.option("--all", "sent_too", is_flag=True, help="Also those that were sent.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
-@by_person
 @pass_context
-def list_letters(context: Context, handle: str | None, sent_too: bool, limit: int) -> None:
+def list_letters(context: Context, sent_too: bool, limit: int) -> None:
     """List letters that wait to be sent, the newest first; those to log-ins and with codes, whose
     number begins with a, after the others. They say how they get there: mailbox, platform, by_hand.
 
     Example: cleanhands letters list
     """
-    actor = _actor_of(context, handle)
     with context.database.reading() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
         ways = addressees.ways(work, rows)
         to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
@@ -82,20 +79,17 @@ def list_letters(context: Context, handle: str | None, sent_too: bool, limit: in
 
 @letters_group.command("send")
 @click.argument("letter", type=NUMBER)
-@by_person
 @pass_context
-def send(context: Context, letter: tuple[bool, int], handle: str | None) -> None:
+def send(context: Context, letter: tuple[bool, int]) -> None:
     """Print a letter with its link, for the addressee's eyes, and note that it was sent.
 
-    Without --as the operator prints it; the ledger says so. A person prints what goes by hand
-    alone, of cases in which it takes no part. Deliver it to its addressee and to nobody else.
+    The ledger says that the operator printed it. Deliver it to its addressee and to nobody else.
 
     Example: cleanhands letters send 7
     """
-    actor = _actor_of(context, handle)
     to_account, number = letter
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         if to_account:
             opened = letters.hand_out_code(work, number, Reach.BY_HAND, vault=context.vault)
             to = opened.email or "whoever got the letter with the link"
@@ -109,22 +103,15 @@ def send(context: Context, letter: tuple[bool, int], handle: str | None) -> None
 
 @letters_group.command("resend")
 @click.argument("letter", type=ID)
-@by_person
 @pass_context
-def resend(context: Context, letter: int, handle: str | None) -> None:
+def resend(context: Context, letter: int) -> None:
     """Revoke the links of a letter that went out, and let it go once more, with a new link.
 
     Example: cleanhands letters resend 7
     """
-    actor = _actor_of(context, handle)
     with context.database.transaction() as session:
-        letters.resend(Work(session, actor, utcnow(), context.links), letter)
+        letters.resend(Work(session, OPERATOR, utcnow(), context.links), letter)
     click.echo(f"Letter {letter} waits to go out again. Its old links are revoked.")
-
-
-def _actor_of(context: Context, handle: str | None) -> Actor:
-    actor = person_of(context, handle)
-    return actor.by(HandKind.COMMAND) if actor.hand is None else actor
 
 
 def _to_whom(letter: AccountLetter) -> str:
@@ -142,19 +129,17 @@ def _show(
 
 @letters_group.command("retry")
 @click.argument("letter", type=NUMBER)
-@by_person
 @pass_context
-def retry(context: Context, letter: tuple[bool, int], handle: str | None) -> None:
+def retry(context: Context, letter: tuple[bool, int]) -> None:
     """Have a letter that did not go by mail tried again, within a minute; or one that is too old to
     go by itself.
 
     Example: cleanhands letters retry 7
     """
-    actor = _actor_of(context, handle)
     to_account, number = letter
     noun = "account_letter" if to_account else "letter"
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         deliveries.try_again(work, noun, number, domain=context.config.mail_domain)
     click.echo("The letter goes by mail within a minute.")
 

@@ -6,7 +6,7 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, OPERATOR, by_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.context import Context
 from complaints.queries import marketplaces
 from complaints.rules.regimes import countries_of
@@ -24,7 +24,7 @@ COUNTRY = click.option(
 def marketplace_group() -> None:
     """Where marketplaces sell: the law of a complaint goes by it.
 
-    Example: cleanhands marketplace state shop.example --country MX --as ann
+    Example: cleanhands marketplace state shop.example --country MX
     """
 
 
@@ -46,18 +46,16 @@ def list_marketplaces(context: Context) -> None:
 @marketplace_group.command("state")
 @click.argument("slug")
 @COUNTRY
-@by_person
 @pass_context
-def state(context: Context, slug: str, country: str, handle: str | None) -> None:
+def state(context: Context, slug: str, country: str) -> None:
     """State where the buyers of the marketplace SLUG are. Complaints that are filed keep their form
-    and their clocks. Without --as the operator does.
+    and their clocks.
 
-    Example: cleanhands marketplace state shop.example --country MX --as ann
+    Example: cleanhands marketplace state shop.example --country MX
     """
-    actor = person_of(context, handle)
     with context.database.transaction() as session:
         countries.state_marketplace(
-            Work(session, actor, utcnow(), context.links), slug, _country(country)
+            Work(session, OPERATOR, utcnow(), context.links), slug, _country(country)
         )
     click.echo("Complaints that are filed from now on are under the law of this country.")
 
@@ -65,18 +63,16 @@ def state(context: Context, slug: str, country: str, handle: str | None) -> None
 @marketplace_group.command("store")
 @click.argument("number", type=ID)
 @COUNTRY
-@by_person
 @pass_context
-def store(context: Context, number: int, country: str, handle: str | None) -> None:
+def store(context: Context, number: int, country: str) -> None:
     """State in which country the owner of the store with the id NUMBER is established. Laws that
-    protect such a seller join the claims that go on. Without --as the operator does.
+    protect such a seller join the claims that go on.
 
-    Example: cleanhands marketplace store 7 --country DE --as ann
+    Example: cleanhands marketplace store 7 --country DE
     """
-    actor = person_of(context, handle)
     with context.database.transaction() as session:
         countries.state_store(
-            Work(session, actor, utcnow(), context.links), number, _country(country)
+            Work(session, OPERATOR, utcnow(), context.links), number, _country(country)
         )
     click.echo("The store's country is stated.")
 

@@ -1,4 +1,5 @@
-"""`matches`: accounts that look like one of a boycotted or flagged filer, and what people say."""
+"""`matches`: accounts that look like one of a boycotted or flagged filer. Staff judge them by page
+and API."""
 
 from __future__ import annotations
 
@@ -6,40 +7,42 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.context import Context
-from complaints.queries import joinings, party_matches
+from complaints.http import paging
+from complaints.queries import joinings, match_details, party_matches
 from complaints.queries.party_matches import MatchView, Side
-from complaints.rules.kinds import LinkVerdict
-from complaints.services import judgements
+from complaints.schemas.matches import MatchesOut, WholeMatchOut
 from complaints.words.labels import label
 from complaints.work import Work
 
 MOST = 1_000
-MATCH = click.argument("match_id", type=ID, metavar="MATCH")
 
 
 @click.group("matches")
 def matches_group() -> None:
     """Accounts that look like one of a boycotted or flagged filer.
 
-    Example: cleanhands matches list --held --as ann
+    Example: cleanhands matches list --held
     """
 
 
 @matches_group.command("list")
 @click.option("--held", is_flag=True, help="Those that hold a complaint now.")
-@as_person
+@FORMAT
 @pass_context
-def list_matches(context: Context, held: bool, handle: str) -> None:
+def list_matches(context: Context, held: bool, written: str) -> None:
     """List matches, the newest first.
 
-    Example: cleanhands matches list --held --as ann
+    Example: cleanhands matches list --held
     """
-    actor = person_of(context, handle)
     with context.database.reading() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         rows = party_matches.find(work, held=True if held else None, limit=MOST)
+        if written == JSON:
+            echo_json(MatchesOut, paging.page(rows, MOST, lambda row: (row.match.id,)))
+            return
         for view in rows:
             click.echo(visible(_line(view)))
         if not rows:
@@ -47,17 +50,19 @@ def list_matches(context: Context, held: bool, handle: str) -> None:
 
 
 @matches_group.command("show")
-@MATCH
-@as_person
+@click.argument("match_id", type=ID, metavar="MATCH")
+@FORMAT
 @pass_context
-def show(context: Context, match_id: int, handle: str) -> None:
+def show(context: Context, match_id: int, written: str) -> None:
     """Show both accounts of a match, what they share, and the complaints that it holds.
 
-    Example: cleanhands matches show 3 --as ann
+    Example: cleanhands matches show 3
     """
-    actor = person_of(context, handle)
     with context.database.reading() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
+        if written == JSON:
+            echo_json(WholeMatchOut, match_details.detail(work, match_id))
+            return
         view = party_matches.get(work, match_id)
         lines = [
             _line(view),
@@ -75,29 +80,6 @@ def show(context: Context, match_id: int, handle: str) -> None:
             lines.append(f"  joining {joining.id}: {label('state', joining.state)}")
         for line in lines:
             click.echo(visible(line))
-
-
-@matches_group.command("judge")
-@MATCH
-@click.argument("verdict", type=click.Choice([str(verdict) for verdict in LinkVerdict]))
-@click.option("--why", required=True, help="The reason, kept in the record.")
-@as_person
-@pass_context
-def judge(context: Context, match_id: int, verdict: str, why: str, handle: str) -> None:
-    """Say whether the same people are behind both accounts. “no” lets the complaints go on that
-    the match holds; “yes” proposes to count the account to the party.
-
-    Example: cleanhands matches judge 3 no --why "Two firms in one house." --as ann
-    """
-    actor = person_of(context, handle)
-    with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        view = party_matches.get(work, match_id)
-        judgements.judge(
-            work, filer=view.filer.id, other=view.other.id, verdict=verdict, why=why,
-            expected=view.version,
-        )  # fmt: skip
-    click.echo(f"Match {match_id} is judged: {verdict}.")
 
 
 def _line(view: MatchView) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from complaints import db_errors, migration, opening
 from complaints.commands import rotating, search, stepping_back
-from complaints.commands.context import pass_unchecked
+from complaints.commands.context import pass_making
 from complaints.commands.lawful import give_laws
 from complaints.context import Context
 from complaints.db import Database
@@ -39,7 +39,7 @@ class Stopped(KeyboardInterrupt):
 )
 @click.option("--discard", is_flag=True, help="Step back without a backup.")
 @click.option("--yes", is_flag=True, help="Step back without being asked.")
-@pass_unchecked
+@pass_making
 def migrate(context: Context, revision: str, backup: Path | None, discard: bool, yes: bool) -> None:
     """Bring the database to the newest revision.
 

@@ -36,7 +36,7 @@ def user_group() -> None:
 @click.option("--role", type=click.Choice([str(role) for role in PersonRole]), required=True)
 @pass_context
 def add_person(context: Context, handle: str, name: str, role: str) -> None:
-    """Add a member of staff who has no log-in: for keys and for commands with --as.
+    """Add a member of staff who has no log-in and acts by keys.
 
     Example: cleanhands user add-person ann --name "Ann Li" --role reviewer
     """

@@ -7,14 +7,7 @@ import click
 from abuse.identity.names import visible
 from complaints import opening
 from complaints.clock import utcnow, written
-from complaints.commands.context import (
-    ID,
-    OPERATOR,
-    as_person,
-    by_person,
-    pass_context,
-    person_of,
-)
+from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.context import Context
 from complaints.queries import policies as policy_queries
 from complaints.queries import policy_drafts as draft_queries
@@ -36,20 +29,19 @@ def policy_group() -> None:
 @policy_group.command("put")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--why", required=True, help="The reason, kept in the record.")
-@as_person
 @pass_context
-def put(context: Context, file: str, why: str, handle: str) -> None:
+def put(context: Context, file: str, why: str) -> None:
     """Put a file into force as the next policy, from the next transaction on everywhere.
 
-    Needs a supervisor or an administrator. A file that does not hold is refused by threshold and
-    line, and the policy in force stays so.
+    It is for a house in which no two persons could decide it on the policy's pages, and the ledger
+    says that the operator did it alone. Where there are two it is refused. A file that does not
+    hold is refused by threshold and line, and the policy in force stays so.
 
-    Example: cleanhands policy put policy.toml --why "Slow rings." --as ben
+    Example: cleanhands policy put policy.toml --why "Slow rings."
     """
-    actor = person_of(context, handle)
     text = policy_rules.read(file)
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         current = policy_queries.get(session).policy.number
         row = policies.put(work, text=text, why=why)
     if row.number == current:
@@ -124,19 +116,16 @@ def show_draft(context: Context, draft_id: int) -> None:
 @policy_group.command("put-draft")
 @click.argument("draft_id", type=ID, metavar="ID")
 @click.option("--why", required=True, help="The reason, kept in the record.")
-@by_person
 @pass_context
-def put_draft(context: Context, draft_id: int, why: str, handle: str | None) -> None:
-    """Put a draft in force that a supervisor put forward on its page.
+def put_draft(context: Context, draft_id: int, why: str) -> None:
+    """Put a draft in force that a supervisor put forward on its page, as the operator.
 
-    Without --as the operator does it: for a house in which no second person may. With --as that
-    person does, by the rules of the pages: another one than its author.
+    It is for a house in which no second person may: where one may, that person does it there.
 
     Example: cleanhands policy put-draft 7 --why "Nobody else is here."
     """
-    actor = person_of(context, handle)
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = Work(session, OPERATOR, utcnow(), context.links)
         row = policies.put_draft(work, draft_id, why=why)
     click.echo(f"Policy {row.number} is in force.")
 
@@ -150,7 +139,7 @@ def _draft_line(view: DraftView) -> str:
 
 def _line(record: PutPolicy) -> str:
     row = record.policy
-    by = record.by or ("the operator" if row.drafted_by else "the service")
+    by = record.by or ("the operator" if record.by_operator else "the service")
     if record.drafted_by:
         by += f", drafted by {record.drafted_by}"
     return f"{row.number:>5}  since {written(row.since)}  {by}: {row.why}"

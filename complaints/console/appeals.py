@@ -5,19 +5,16 @@ Counsel sees the cases under appeal, and those that it judged; of the console no
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 
-from complaints.console import asking
-from complaints.console.deciding import the_version
+from complaints.console import asking, steps
 from complaints.kit import confirming, dossiers
 from complaints.kit.navigation import Place
 from complaints.kit.pages import COUNSEL, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import joinings as joining_queries
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.joinings import JOINING
-from complaints.schemas.boycotts import BoycottAppealDecisionIn
-from complaints.schemas.joinings import JoiningAppealDecisionIn
+from complaints.rules.boycotts import BOYCOTT, DECIDE_BOYCOTT
+from complaints.rules.joinings import DECIDE_JOINING, JOINING
 from complaints.services import boycotts, joinings
 from complaints.words import message as _
 
@@ -41,7 +38,9 @@ def find(call: PageCall) -> Answer:
 def boycott(call: PageCall, boycott_id: int) -> Answer:
     """Show a boycott with the appeal against it."""
     return call.render(
-        "console/appeals/boycott.html", case=boycott_queries.detail(call.work, boycott_id)
+        "console/appeals/boycott.html",
+        case=boycott_queries.detail(call.work, boycott_id),
+        act=DECIDE_BOYCOTT,
     )
 
 
@@ -55,11 +54,7 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
 @confirming.asks(asking.counsels)
 def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
     """Uphold a boycott, or lift it."""
-    sent = call.form(BoycottAppealDecisionIn, besides={"version"})
-    boycotts.decide_appeal(
-        call.work, boycott_id, lifts=sent["decision"] == "lift", reason=sent["reason"],
-        expected=the_version(request.form),
-    )  # fmt: skip
+    steps.take(call, boycotts.VERBS, DECIDE_BOYCOTT, boycott_id)
     return call.redirect("appeal_pages.boycott", boycott_id=boycott_id, message=DONE)
 
 
@@ -67,7 +62,9 @@ def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
 def joining(call: PageCall, joining_id: int) -> Answer:
     """Show a joining with the appeal against it."""
     return call.render(
-        "console/appeals/joining.html", case=joining_queries.detail(call.work, joining_id)
+        "console/appeals/joining.html",
+        case=joining_queries.detail(call.work, joining_id),
+        act=DECIDE_JOINING,
     )
 
 
@@ -75,9 +72,5 @@ def joining(call: PageCall, joining_id: int) -> Answer:
 @confirming.asks(asking.counsels)
 def judge_joining(call: PageCall, joining_id: int) -> Answer:
     """Uphold that two accounts are one party, or part them."""
-    sent = call.form(JoiningAppealDecisionIn, besides={"version"})
-    joinings.decide_appeal(
-        call.work, joining_id, parts=sent["decision"] == "part", reason=sent["reason"],
-        expected=the_version(request.form),
-    )  # fmt: skip
+    steps.take(call, joinings.VERBS, DECIDE_JOINING, joining_id)
     return call.redirect("appeal_pages.joining", joining_id=joining_id, message=DONE)

@@ -7,16 +7,21 @@ stand below it on the page.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import request, url_for
 
+from complaints.console import steps
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
 from complaints.queries import alarms, boycotts, complaints, flags, joinings, rings
 from complaints.queries import claims as claim_queries
 from complaints.queries import clocks as clock_queries
 from complaints.queries import proceedings as proceeding_queries
-from complaints.words import Listed, Message, counted
+from complaints.rules.acts import Act
+from complaints.rules.flags import FLAG
+from complaints.rules.joinings import DECIDE_JOINING, JOINING
+from complaints.words import Fact, Listed, Message, counted
 from complaints.words import message as _
 
 # By step: the title, what happens, the button.
@@ -65,28 +70,6 @@ _PROCEEDING: Texts = {
         _("Decline this result"),
         _("We do not follow the result. Both sides read your reasons."),
         _("Decline the result"),
-    ),
-}
-_JOINING: Texts = {
-    "join": (
-        _("Count these two accounts together"),
-        _("What binds one of them binds the other from then on."),
-        _("Count them together"),
-    ),
-    "drop": (
-        _("Drop this proposal"),
-        _("The accounts stay apart. They can be proposed again."),
-        _("Drop the proposal"),
-    ),
-    "part": (
-        _("Separate these two accounts"),
-        _("What binds one of them no longer binds the other."),
-        _("Separate them"),
-    ),
-    "decide": (
-        _("Decide this appeal"),
-        _("There is no second appeal. The account reads your reason."),
-        _("Decide the appeal"),
     ),
 }
 
@@ -167,23 +150,18 @@ def denial(call: PageCall, alarm_id: int) -> Question:
     )
 
 
-def flag(call: PageCall, flag_id: int) -> Question:
+def flag(call: PageCall, flag_id: int, step: str) -> Question | None:
     """Ask before a flag is dismissed or confirmed."""
     name = flags.get(call.work, flag_id).filer.name
     keep = url_for("flag_pages.show", flag_id=flag_id)
-    if request.path.endswith("/confirm"):
-        return Question(
-            _("Confirm the flag of %(name)s", name=name),
-            [_("You say that the account abuses the system. A boycott can be proposed then.")],
-            _("Confirm the flag"),
-            keep,
-        )
-    return Question(
-        _("Dismiss the flag of %(name)s", name=name),
-        [_("Nothing follows for the account. The facts of this flag alone never raise it again.")],
-        _("Dismiss the flag"),
-        keep,
-    )
+    return _question(steps.by_page(FLAG)[step], [], keep, name=name)
+
+
+def _question(act: Act, about: list[Message], keep: str, **facts: Fact) -> Question | None:
+    """Return the question of a step's record; None where the record has none."""
+    if act.asked is None or act.title is None or act.effect is None:
+        return None
+    return Question(replace(act.title, facts=facts), [*about, act.effect], act.asked, keep)
 
 
 def ring(call: PageCall, ring_id: int) -> Question | None:
@@ -237,17 +215,15 @@ def kept(call: PageCall, boycott_id: int) -> Question:
     )
 
 
-def joining(call: PageCall, joining_id: int, step: str) -> Question:
+def joining(call: PageCall, joining_id: int, step: str) -> Question | None:
     """Ask before two accounts are counted together or separated, or their appeal decided."""
-    title, says, button = _JOINING[step]
     detail = joinings.detail(call.work, joining_id)
     names = [each.name for each in (detail.account, detail.other) if each is not None]
     about = _("%(one)s and %(other)s", one=names[0], other=names[-1])
     keep = url_for("joining_pages.show", joining_id=joining_id)
-    return Question(title, [about, says], button, keep)
+    return _question(steps.by_page(JOINING)[step], [about], keep)
 
 
-def counsels(call: PageCall, **case: int) -> Question:
+def counsels(call: PageCall, **case: int) -> Question | None:
     """Ask before counsel decides an appeal."""
-    title, says, button = _JOINING["decide"]
-    return Question(title, [says], button, url_for("appeal_pages.find"))
+    return _question(DECIDE_JOINING, [], url_for("appeal_pages.find"))

@@ -11,9 +11,8 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from complaints.console import asking, ladder
+from complaints.console import asking, ladder, steps
 from complaints.console.deciding import the_version
-from complaints.console.ladder import FORMS, StepForm
 from complaints.console.note_forms import take_note
 from complaints.errors import not_found
 from complaints.http import paging
@@ -28,8 +27,10 @@ from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flags as flag_queries
 from complaints.queries import holds, letters, notes, people, readings
 from complaints.queries.boycotts import BoycottDetail
+from complaints.rules.acts import Bar
 from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.machines import barred
+from complaints.rules.machines import kept_apart
+from complaints.schemas.acts import body_of
 from complaints.schemas.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
 from complaints.services import boycotts
@@ -40,6 +41,8 @@ from complaints.words.laws import named
 from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
+STEPS = steps.by_page(BOYCOTT)
+STEP = f"/<id:boycott_id>/{steps.any_of(STEPS)}"
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
 
 
@@ -97,8 +100,7 @@ def show(call: PageCall, boycott_id: int) -> Answer:
         sides=readings.sides(flagged, reading, current()) if reading else [],
         score_then=flagged.flag.score,
         steps_taken=ladder.steps(detail, names),
-        offered=ladder.offered(detail),
-        forms=FORMS,
+        offered=BOYCOTT.offered(row.state, detail.possible),
         waits_for=ladder.waits_for,
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
@@ -114,27 +116,26 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
     return dossiers.printed(call, boycott_id)
 
 
-@page(pages, "GET", "/<id:boycott_id>/<any(warn,impose,drop,lift,decide):step>", who=STAFF)
+@page(pages, "GET", STEP, who=STAFF)
 def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Show a step's form; where a letter goes without further words, the letter too."""
     letter = None
-    if not FORMS[step].asks:
+    if not STEPS[step].fields:
         letter = _preview(call, boycott_id, step, {})
     return _form(call, boycott_id, step, letter)
 
 
-@page(pages, "POST", "/<id:boycott_id>/<any(warn,impose,drop,lift,decide):step>", who=STAFF,
-      again=step_form)  # fmt: skip
+@page(pages, "POST", STEP, who=STAFF, again=step_form)
 def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Take a step, or show the letter that it would send."""
-    form = FORMS[step]
-    sent = call.form(form.schema, besides={"preview", "version"}) if form.schema else {}
-    if "preview" in request.form:
+    act = STEPS[step]
+    body = body_of(act)
+    if "preview" in request.form and body is not None:
+        sent = call.form(body, besides={"preview", "version"})
         letter = _preview(call, boycott_id, step, sent)
         return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
-    seen = replace(call, expected=the_version(request.form))
-    form.act(seen, boycott_id, sent)
-    return _back(call, boycott_id, form.done)
+    steps.take(call, boycotts.VERBS, act, boycott_id)
+    return _back(call, boycott_id, act.done)
 
 
 @page(pages, "POST", "/<id:boycott_id>/stand-by", who=STAFF, again=show)
@@ -190,48 +191,42 @@ def _where(call: PageCall, row: Boycott) -> dict[str, Any]:
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:
+    act = STEPS[step]
     detail = boycott_queries.detail(call.work, boycott_id)
-    form: StepForm = FORMS[step]
-    if not form.events & {possible.event for possible in BOYCOTT.steps_from(detail.row.state)}:
+    row = detail.row
+    ways = [each for each in BOYCOTT.steps_from(row.state) if each.act == act]
+    if not ways:
         raise not_found(_("page"))
     policy = call.work.policy.boycott
-    taken = boycott_queries.parts(call.session, detail.row)
+    taken = boycott_queries.parts(call.session, row)
     return call.render(
         "console/boycotts/step.html",
         detail=detail,
-        row=detail.row,
+        row=row,
         step=step,
-        form=form,
+        act=act,
         letter=letter,
         policy=policy,
-        graded=boycott_queries.count_manifest(call.session, detail.row, policy, call.now),
-        may=bool(form.events & set(detail.possible)),
-        may_by_role=any(
-            possible.event in form.events and call.actor.role in possible.by
-            for possible in BOYCOTT.steps_from(detail.row.state)
-        ),
-        took_part=any(
-            call.actor.person_id in barred(BOYCOTT, detail.row.state, event, taken)
-            for event in form.events
-        ),
-        runs_until=detail.answers_until if step == "impose" else None,
-        lacks_judge=step == "impose" and not boycott_queries.is_judge_left(call.work, detail.row),
-        lacks_reason=step in ("warn", "impose")
+        graded=boycott_queries.count_manifest(call.session, row, policy, call.now),
+        may=act in BOYCOTT.offered(row.state, detail.possible),
+        may_by_role=any(call.actor.role in way.by for way in ways),
+        took_part=any(call.actor.person_id in kept_apart(way, taken) for way in ways),
+        runs_until=detail.answers_until if Bar.TIME_OVER in act.bars else None,
+        lacks_judge=Bar.JUDGE_LEFT in act.bars
+        and not boycott_queries.is_judge_left(call.work, row),
+        lacks_reason=Bar.SUPPORTED in act.bars
         and detail.reading is not None
         and not detail.reading.is_stood_by(call.actor.person_id),
-        filed_since=boycott_queries.count_filed_since(call.session, detail.row),
-        effect=holds.effect_of(call.session, [(detail.row, detail.row.filer_id)]),
+        filed_since=boycott_queries.count_filed_since(call.session, row),
+        effect=holds.effect_of(call.session, [(row, row.filer_id)]),
     )
 
 
 def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Written | None:
-    event = step
-    if step == "decide":
-        event = "lift" if sent["decision"] == "lift" else "uphold"
     return boycotts.preview(
         call.work,
         boycott_id,
-        step=event,
+        step=sent.get("decision", step),
         why=sent.get("why") or sent.get("reason") or "",
         term_days=sent.get("term_days"),
     ).letter
@@ -243,7 +238,7 @@ def _of_the_same_proposal(call: PageCall, detail: BoycottDetail) -> list[Boycott
     return boycott_queries.details(call.work, others)
 
 
-def _back(call: PageCall, boycott_id: int, message: Message) -> Answer:
+def _back(call: PageCall, boycott_id: int, message: Message | None) -> Answer:
     return call.lead(url_for("boycott_pages.show", boycott_id=boycott_id), message=message)
 
 

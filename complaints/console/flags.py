@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, request, url_for
+from flask import Blueprint, jsonify, url_for
 
-from complaints.console import asking, dossier
-from complaints.console.deciding import the_version
+from complaints.console import asking, dossier, steps
 from complaints.console.note_forms import take_note
 from complaints.console.pictured import EDGES, Pictured
 from complaints.errors import not_found
@@ -28,7 +27,7 @@ from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS, MOST_EXPANDED
 from complaints.schemas import fields, validate
 from complaints.schemas.boycotts import ProposalIn
-from complaints.schemas.common import Body, WhyIn, one_of, text
+from complaints.schemas.common import Body, one_of, text
 from complaints.schemas.flags import FLAG_LEVELS, FlagsQuery, GraphQuery
 from complaints.schemas.judgements import JudgementIn
 from complaints.services import boycotts, flags
@@ -38,6 +37,7 @@ from complaints.words import message as _
 from complaints.words.labels import label
 
 pages = Blueprint("flag_pages", __name__, url_prefix="/console/flags")
+STEPS = steps.by_page(FLAG)
 STATES = ("unfinished", *FLAG.states, "all")
 STATE_TEXTS = {"unfinished": _("Open or under review"), "all": _("All")}
 VERDICT_TEXTS = {
@@ -125,31 +125,17 @@ def picture(call: PageCall, flag_id: int) -> Answer:
     return jsonify(Pictured.of(picture_of_flag).data())
 
 
-@page(pages, "POST", "/<id:flag_id>/take", who=STAFF, again=show)
-def take(call: PageCall, flag_id: int) -> Answer:
-    """Take the flag under review."""
-    flags.take(call.work, flag_id, expected=_version())
-    return _back(flag_id, call, _("The flag is yours."))
+def show_after(call: PageCall, flag_id: int, step: str) -> Answer:
+    """Show the flag again, with what was typed for the step that was refused."""
+    return show(call, flag_id)
 
 
-@page(pages, "POST", "/<id:flag_id>/dismiss", who=STAFF, again=show)
+@page(pages, "POST", f"/<id:flag_id>/{steps.any_of(STEPS)}", who=STAFF, again=show_after)
 @confirming.asks(asking.flag)
-def dismiss(call: PageCall, flag_id: int) -> Answer:
-    """Close the flag without consequence."""
-    sent = call.form(WhyIn, besides={"version"})
-    flags.dismiss(call.work, flag_id, **sent, expected=_version())
-    return _back(
-        flag_id, call, _("The flag is dismissed. The same facts alone do not raise it again.")
-    )
-
-
-@page(pages, "POST", "/<id:flag_id>/confirm", who=STAFF, again=show)
-@confirming.asks(asking.flag)
-def confirm(call: PageCall, flag_id: int) -> Answer:
-    """Confirm that the filer abuses the system."""
-    sent = call.form(WhyIn, besides={"version"})
-    flags.confirm(call.work, flag_id, **sent, expected=_version())
-    return _back(flag_id, call, _("The flag is confirmed. A boycott can be proposed now."))
+def take_step(call: PageCall, flag_id: int, step: str) -> Answer:
+    """Take the flag under review, dismiss it or confirm it."""
+    steps.take(call, flags.VERBS, STEPS[step], flag_id)
+    return _back(flag_id, call, STEPS[step].done)
 
 
 @page(pages, "POST", "/<id:flag_id>/note", who=STAFF, again=show)
@@ -227,15 +213,10 @@ def state_text(state: str) -> Message | str:
     return STATE_TEXTS.get(state) or label("state", state)
 
 
-def _version() -> int | None:
-    """Return the version that the page showed, so that a step on an outdated page is refused."""
-    return the_version(request.form)
-
-
 def _possible(call: PageCall, state: str) -> set[str]:
     """Return the steps that this person could take now, by the state table."""
     return {step.event for step in FLAG.steps_from(state) if call.actor.role in step.by}
 
 
-def _back(flag_id: int, call: PageCall, message: Message) -> Answer:
+def _back(flag_id: int, call: PageCall, message: Message | None) -> Answer:
     return call.lead(url_for("flag_pages.show", flag_id=flag_id), message=message)

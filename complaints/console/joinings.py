@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 
-from complaints.console import asking
-from complaints.console.deciding import the_version
+from complaints.console import asking, steps
 from complaints.console.flags import VERDICT_TEXTS
 from complaints.http import paging
 from complaints.http.cursors import after_id
@@ -26,22 +25,16 @@ from complaints.queries.party_matches import shared_of
 from complaints.rules.boycotts import SUPERVISOR
 from complaints.rules.joinings import JOINING, UNFINISHED
 from complaints.rules.machines import barred
-from complaints.schemas.common import WhyIn, one_of
-from complaints.schemas.joinings import JoinIn, JoiningAppealDecisionIn, JoiningsQuery
+from complaints.schemas.common import one_of
+from complaints.schemas.joinings import JoiningsQuery
 from complaints.services import joinings
-from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label
 
 pages = Blueprint("joining_pages", __name__, url_prefix="/console/joinings")
 STATES = ("unfinished", *JOINING.states, "all")
 STATE_TEXTS = {"unfinished": _("Proposed or counted together"), "all": _("All")}
-DONE = {
-    "join": _("The accounts are counted together. Each gets a letter."),
-    "drop": _("The proposal is dropped. The accounts stay apart."),
-    "part": _("The accounts are separated. Each gets a letter."),
-    "decide": _("The appeal is decided."),
-}
+STEPS = steps.by_page(JOINING)
 
 
 class ListQuery(JoiningsQuery):
@@ -90,7 +83,7 @@ def show(call: PageCall, joining_id: int) -> Answer:
         judged=judged,
         verdict_texts=VERDICT_TEXTS,
         names=people.names(call.session, [*persons, *(each.person_id for each in judged)]),
-        offered=_offered(detail),
+        offered=JOINING.offered(row.state, detail.possible),
         took_part=_took_part(call, row),
         lacks_judge=_lacks_judge(call, detail),
         letters=letters.list_letters(call.work, joining_id=joining_id),
@@ -102,24 +95,13 @@ def show_after(call: PageCall, joining_id: int, step: str) -> Answer:
     return show(call, joining_id)
 
 
-@page(
-    pages, "POST", "/<id:joining_id>/<any(join,drop,part,decide):step>", who=STAFF, again=show_after
-)
+@page(pages, "POST", f"/<id:joining_id>/{steps.any_of(STEPS)}", who=STAFF, again=show_after)
 @confirming.asks(asking.joining)
 def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
     """Take a step."""
-    expected = the_version(request.form)
-    if step == "decide":
-        sent = call.form(JoiningAppealDecisionIn, besides={"version"})
-        joinings.decide_appeal(
-            call.work, joining_id, parts=sent["decision"] == "part", reason=sent["reason"],
-            expected=expected,
-        )  # fmt: skip
-    else:
-        sent = call.form(WhyIn if step == "drop" else JoinIn, besides={"version"})
-        verb = {"join": joinings.join, "drop": joinings.drop, "part": joinings.part}[step]
-        verb(call.work, joining_id, **sent, expected=expected)
-    return _back(call, joining_id, DONE[step])
+    steps.take(call, joinings.VERBS, STEPS[step], joining_id)
+    address = url_for("joining_pages.show", joining_id=joining_id)
+    return call.lead(address, message=STEPS[step].done)
 
 
 def _side(call: PageCall, filer_id: int) -> dict[str, Any]:
@@ -130,14 +112,6 @@ def _side(call: PageCall, filer_id: int) -> dict[str, Any]:
         "others": [filer_queries.get(call.work, each) for each in others[:20]],
         "more": max(0, len(others) - 20),
     }
-
-
-def _offered(detail: JoiningDetail) -> list[str]:
-    """Return the steps that this person can take now; an open appeal is decided, not bypassed."""
-    possible = set(detail.possible)
-    if detail.row.state == "under_appeal":
-        return ["decide"] if "uphold" in possible else []
-    return [step for step in ("join", "drop", "part") if step in possible]
 
 
 def _took_part(call: PageCall, row: Joining) -> bool:
@@ -151,7 +125,3 @@ def _lacks_judge(call: PageCall, detail: JoiningDetail) -> bool:
     """Say whether the reader could join the accounts, but for nobody who could judge the appeal."""
     able = call.actor.role in SUPERVISOR and "drop" in detail.possible
     return able and "join" not in detail.possible and not _took_part(call, detail.row)
-
-
-def _back(call: PageCall, joining_id: int, message: Message) -> Answer:
-    return call.lead(url_for("joining_pages.show", joining_id=joining_id), message=message)

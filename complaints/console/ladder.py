@@ -1,125 +1,20 @@
-"""The ladder of a boycott as its page shows it: steps taken, steps offered, the form of each."""
+"""The ladder of a boycott as its page shows it: steps taken, and what it waits for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
-from marshmallow import Schema
 
 from complaints.http.languages import say_here
-from complaints.kit.pages import PageCall
 from complaints.models import Boycott, Filer
 from complaints.queries.boycotts import BoycottDetail
-from complaints.schemas.boycotts import BoycottAppealDecisionIn, ImpositionIn, LiftIn
-from complaints.schemas.common import WhyIn
-from complaints.services import boycotts
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label, verbatim
 
-Act = Callable[[PageCall, int, dict[str, Any]], object]
 ENDED = ("dropped", "heeded", "lifted", "expired")
-
-
-@dataclass(frozen=True, slots=True)
-class StepForm:
-    """One step's page: its events, its texts, the schema of its form and the verb that takes it."""
-
-    events: frozenset[str]
-    title: Message
-    button: Message
-    effect: Message
-    done: Message
-    act: Act
-    schema: type[Schema] | None = None
-
-    @property
-    def asks(self) -> bool:
-        return self.schema is not None
-
-
-def _warn(call: PageCall, key: int, _sent: dict[str, Any]) -> object:
-    return boycotts.warn(call.work, key, expected=call.expected)
-
-
-def _impose(call: PageCall, key: int, sent: dict[str, Any]) -> object:
-    return boycotts.impose(call.work, key, **sent, expected=call.expected)
-
-
-def _drop(call: PageCall, key: int, sent: dict[str, Any]) -> object:
-    return boycotts.drop(call.work, key, **sent, expected=call.expected)
-
-
-def _lift(call: PageCall, key: int, sent: dict[str, Any]) -> object:
-    return boycotts.lift(call.work, key, **sent, expected=call.expected)
-
-
-def _decide(call: PageCall, key: int, sent: dict[str, Any]) -> object:
-    return boycotts.decide_appeal(
-        call.work, key, lifts=sent["decision"] == "lift", reason=sent["reason"],
-        expected=call.expected,
-    )  # fmt: skip
-
-
-FORMS: dict[str, StepForm] = {
-    "warn": StepForm(
-        frozenset({"warn"}),
-        _("Warn the filer"),
-        _("Send the warning"),
-        _("The filer gets this letter with a link to read the case and answer."),
-        _("The filer is warned. It can answer now."),
-        _warn,
-    ),
-    "impose": StepForm(
-        frozenset({"impose"}),
-        _("Impose the boycott"),
-        _("Impose it"),
-        _("From then on the filer's complaints are stored but not processed."),
-        _("The boycott is in force."),
-        _impose,
-        ImpositionIn,
-    ),
-    "drop": StepForm(
-        frozenset({"drop"}),
-        _("Drop it"),
-        _("Drop it"),
-        _("Then there is no boycott. A filer that was warned gets a letter."),
-        _("It is dropped."),
-        _drop,
-        WhyIn,
-    ),
-    "lift": StepForm(
-        frozenset({"lift"}),
-        _("Lift the boycott"),
-        _("Lift it"),
-        _("The filer can file again at once."),
-        _("The boycott is lifted."),
-        _lift,
-        LiftIn,
-    ),
-    "decide": StepForm(
-        frozenset({"uphold"}),
-        _("Decide the appeal"),
-        _("Decide"),
-        _("You judge what two colleagues decided; the filer reads your reason."),
-        _("The appeal is decided."),
-        _decide,
-        BoycottAppealDecisionIn,
-    ),
-}
-
-
-def offered(detail: BoycottDetail) -> list[str]:
-    """Return the steps that this person can take now; an open appeal is decided, not bypassed."""
-    possible = set(detail.possible)
-    if "uphold" in possible:
-        possible.discard("lift")
-    return [name for name, form in FORMS.items() if form.events & possible]
 
 
 def steps(

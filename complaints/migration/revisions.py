@@ -1,19 +1,22 @@
 """The revisions that this code knows, in order, and the one that a database is at.
 
-Alembic without a configuration file: the code is the file.
+A revision is known by the name of its file, and asked for without Alembic: a service that starts
+needs to know only whether its database is at the newest one. Alembic, which runs them, has no
+configuration file: the code is the file.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from complaints.db import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
 
@@ -45,7 +48,7 @@ def survived_by(revision: str) -> str | None:
 
     What one revision does not survive, no later one does.
     """
-    known = _scripts(FOLDER)
+    known = _survivals(FOLDER)
     upto = [survives for each, survives in known.items() if survives and each <= revision]
     return max(upto, default=None)
 
@@ -58,24 +61,33 @@ def current(database: Database) -> str | None:
 
 def at(connection: Connection) -> str | None:
     """Return the revision that a connection sees."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def config_for(connection: Connection | None = None) -> Config:
     """Return what Alembic's commands take; they run on the connection."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
     return config
 
 
+@cache
 def _revisions(folder: Path) -> list[str]:
-    return list(_scripts(folder))
+    """Return the numbers with which the revisions' files begin, oldest first."""
+    return sorted(path.name.partition("_")[0] for path in (folder / "versions").glob("[0-9]*.py"))
 
 
 @cache
-def _scripts(folder: Path) -> dict[str, str | None]:
+def _survivals(folder: Path) -> dict[str, str | None]:
     """Return each revision, oldest first, with what it says it survives."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", str(folder))
     scripts = ScriptDirectory.from_config(config).walk_revisions()

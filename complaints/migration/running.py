@@ -1,4 +1,7 @@
-"""Runs revisions forward and back, in one transaction."""
+"""Runs revisions forward and back, in one transaction.
+
+Alembic is loaded where it runs: a service that starts imports this module, and runs none.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from alembic import command
 from sqlalchemy import Connection, text
 
 from complaints.db import WRITES, Database
@@ -19,18 +21,24 @@ Seen = TypeVar("Seen")
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the database up to `revision`, all or nothing."""
+    from alembic import command
+
     with _running(database) as connection:
         command.upgrade(config_for(connection), revision)
 
 
 def upgrade_within(connection: Connection, revision: str = "head") -> None:
     """Bring the database up to `revision` within the transaction that `connection` is in."""
+    from alembic import command
+
     command.upgrade(config_for(connection), revision)
     _note_survivors(connection)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Take the database down to `revision` (`-1`: one step back), all or nothing."""
+    from alembic import command
+
     with _running(database) as connection:
         command.downgrade(config_for(connection), revision)
 
@@ -42,6 +50,8 @@ def rehearse(
 
     Whoever writes waits meanwhile.
     """
+    from alembic import command
+
     with _running(database) as connection:
         before = look(connection)
         command.downgrade(config_for(connection), revision)

@@ -13,8 +13,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from PIL import Image
-
 # A tag with its type, its count and its value.
 Entry = tuple[int, int, int, bytes]
 
@@ -151,6 +149,9 @@ def _webp_part(name: bytes, body: bytes, *, has_exif: bool) -> bytes:
 
 def _exif(body: bytes) -> bytes:
     """Return EXIF with only which side is up and when the picture was taken; empty for neither."""
+    # Loaded where it is used: a service that starts opens no picture.
+    from PIL import Image
+
     exif = Image.Exif()
     try:
         exif.load(_EXIF + body)

@@ -1,4 +1,7 @@
-"""Pictures: their size without decoding, whether they are whole, and a safe copy to look at."""
+"""Pictures: their size without decoding, whether they are whole, and a safe copy to look at.
+
+Pillow is loaded where it is used: a service that starts opens no picture.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING, BinaryIO
 
 from complaints.papers.refusals import refuse
 from complaints.words import message as _
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = 50_000_000
 # A progressive JPEG has about ten.
@@ -59,6 +63,8 @@ def inspect(file: BinaryIO) -> tuple[int, int]:
 def preview(file: BinaryIO, side: int = SMALL) -> bytes:
     """Return the picture as a PNG of at most `side` pixels a side, upright, in the colours of a
     screen (sRGB), without metadata."""
+    from PIL import Image, ImageOps
+
     with _opened(file) as picture, _decoding:
         picture.draft(None, (side, side))
         upright = eight_bits(ImageOps.exif_transpose(picture))
@@ -90,7 +96,6 @@ def _on_screen(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the picture in sRGB by the colour profile that it carries; one without, or with one
     that does not fit, by the plain rule."""
     if profile and len(profile) <= _MOST_PROFILE:
-        # Loaded where it is used: a service that starts shows no picture.
         from PIL import ImageCms
 
         bare = picture.convert("RGB") if picture.mode == "RGBA" else picture
@@ -115,6 +120,8 @@ def _scans(file: BinaryIO) -> int:
 
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Image.Image]:
+    from PIL import Image, UnidentifiedImageError
+
     file.seek(0)
     with warnings.catch_warnings():
         # Ours is the stricter bound.

@@ -14,8 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "templates/paper.typ"
 FONTS = HERE / "fonts"
@@ -72,6 +70,8 @@ def steps(items: Sequence[str]) -> Block:
 
 def pdf(printed: Printed, *, made_at: datetime) -> bytes:
     """Return the paper as PDF. `made_at` is the creation date in the file."""
+    import typst
+
     data = {"paper": json.dumps(asdict(printed), ensure_ascii=False)}
     stamp = int(made_at.timestamp())
     try:
@@ -83,6 +83,9 @@ def pdf(printed: Printed, *, made_at: datetime) -> bytes:
 
 
 def _compile(data: dict[str, str], stamp: int, **options: Any) -> bytes:
+    # Loaded where it is used: a service that starts prints nothing.
+    import typst
+
     made: bytes = typst.compile(
         TEMPLATE, root=HERE, font_paths=[FONTS], sys_inputs=data, timestamp=stamp, **options
     )

@@ -87,7 +87,7 @@ _PERMITTED = exists(
 )
 _BY = aliased(Filer)
 _HAND = select(_BY.party_id).where(_BY.id == bindparam("by", type_=Integer())).scalar_subquery()
-# No account is somebody else to another account of its party.
+# Accounts of one party are not strangers to each other.
 _OTHERS = (Filer.party_id != _HAND, _REACHED, ~_PERMITTED)
 # How well a statement of a right is proven: a crowd that typed the number keeps no proven holder
 # from its alarm.
@@ -156,8 +156,8 @@ def about(session: Session, by_filer_id: int, subjects: Sequence[tuple[str, str]
 
 
 def is_shared(session: Session, alarm: Alarm) -> bool:
-    """Say whether an alarm is about a name that accounts of others than its two sides have too:
-    whose the name is, no right of one of them shows."""
+    """Say whether an alarm is about a name that accounts beside its two sides have as well. A right
+    of one of them then does not show whose name it is."""
     if alarm.kind != AlarmKind.NAME:
         return False
     sides = {"name": alarm.subject, "sides": [alarm.filer_id, alarm.by_filer_id]}

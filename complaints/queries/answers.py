@@ -19,8 +19,8 @@ _ROUNDS = {ClockKind.REPLY: Side.FILER, ClockKind.REJOIN: Side.SELLER}
 
 
 def reads_here(session: Session, filer_id: int, now: datetime) -> bool:
-    """Say whether an account can read what is stored of it: by a confirmed log-in, or a key of its
-    own that is good."""
+    """Say whether anybody can read what is stored about an account: it has a confirmed log-in, or a
+    valid key of its own."""
     log_in = select(Account.id).where(
         Account.filer_id == filer_id, Account.active, Account.confirmed_at.is_not(None)
     )

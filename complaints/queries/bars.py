@@ -1,7 +1,7 @@
 """Where a law forbids to keep a listing down, or to take it down again on the same ground.
 
-A seller answered, a law's clock brings the listing back, and the filer told us of no suit. To find
-the notice invalid or unfounded is open at all times.
+The bar holds once a seller has answered, a law's clock is to bring the listing back, and the filer
+has told us of no suit. Staff may find the notice invalid or unfounded at any time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
 
-# What is open whatever a law says: the notice is found invalid or unfounded.
+# Decisions that no law forbids: the notice is found invalid or unfounded.
 _OPEN = ("reject", "reinstate")
 
 

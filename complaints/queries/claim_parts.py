@@ -72,7 +72,7 @@ def beside_which(work: Work) -> set[int]:
     """Return complaints beside which the actor, or somebody tied with it, may have a part: whose
     letters it took out, where it said how its sellers are reached, for a side of which it spoke.
 
-    Of what waits all that `closed_to` keeps from it, and more.
+    Of the complaints that wait it returns all that `closed_to` keeps from the actor, and some more.
     """
     tied = grants.ties(work.session).with_tied([work.actor.person_id])
     persons = [node for node in tied if node > 0]
@@ -94,7 +94,7 @@ def beside_which(work: Work) -> set[int]:
     )
     waits = Claim.state.in_(list(STAFFS))
     accounts = [-node for node in tied if node < 0]
-    # One by one: an index answers each, and none answers them together.
+    # Each condition is asked by itself: each has an index, and there is none for all together.
     statements: tuple[Select[Any], ...] = (
         select(Event.complaint_id).where(Event.person_id.in_(persons), _SPOKEN),
         select(Proceeding.complaint_id).where(Proceeding.notified_by.in_(persons)),

@@ -137,7 +137,7 @@ def _verified(
     connection: Connection, right: pa.ChunkedArray, permit: pa.ChunkedArray
 ) -> pa.ChunkedArray:
     """Return when a person compared a paper of what each complaint rests on: the permission that it
-    names or, where it names none, the right. A register alone says not who files."""
+    names or, where it names none, the right. A register alone does not say who files."""
     rights, permits = (
         columns(
             connection,
@@ -315,8 +315,9 @@ def _of_one_party() -> Select[Any]:
 def _denials(connection: Connection, as_of: datetime) -> pa.Table:
     """Return who was asked to prove its own right when it denied another's, and when it did.
 
-    A later answer replaces an earlier one, so what was taken back was never said. The right in
-    question must be the one that is proven; for a name any right of the account will do.
+    A later answer replaces an earlier one, so an answer that was taken back counts as never given.
+    The right in question must be the one that is proven; for a name any right of the account will
+    do.
     """
     proven = select(func.min(Right.proof_at)).where(
         Right.filer_id == Alarm.filer_id,

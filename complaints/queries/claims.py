@@ -321,8 +321,8 @@ def of_filer_waiting(work: Work, filer_id: int, state: str, limit: int) -> list[
 
 
 def to_decide() -> ColumnElement[bool]:
-    """Return the condition for waiting claims that nobody has decided: of those that are being
-    decided (`queries.pending`) nothing waits for staff."""
+    """Return the condition for waiting claims that nobody has decided: a claim with a pending
+    decision (`queries.pending`) does not wait for staff."""
     return and_(waiting(), pending.none_on(Claim.id))
 
 

@@ -247,5 +247,5 @@ def _complaints_of(session: Session, signal_ids: Sequence[int]) -> dict[int, lis
 
 
 def _require_staff(actor: Actor) -> None:
-    if not actor.is_staff:
+    if not actor.reads_as_staff:
         raise not_found(_("flag"))

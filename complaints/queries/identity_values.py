@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import phonenumbers
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
@@ -137,4 +136,7 @@ def _countries(row: Row[Any]) -> Iterator[str | None]:
     yield row.country
     yield None
     if row.kind == IdentityKind.PHONE:
+        # Loaded where it is used: it brings the formats of all countries.
+        import phonenumbers
+
         yield from sorted(phonenumbers.SUPPORTED_REGIONS)

@@ -25,7 +25,6 @@ from complaints.models import (
     Store,
 )
 from complaints.queries import claim_parts, grants, marketplaces
-from complaints.rules.actors import ActorKind
 from complaints.rules.ties import require_apart
 from complaints.words import message as _
 from complaints.work import Work
@@ -85,7 +84,7 @@ def require_decided_none(work: Work, against: ColumnElement[bool]) -> None:
 
 
 def _are_all_seen(work: Work) -> bool:
-    return work.actor.is_staff or work.actor.kind is ActorKind.SYSTEM
+    return work.actor.reads_as_staff
 
 
 def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, SellerInbox]:

@@ -14,13 +14,20 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Appeal, Boycott, Filer, FilerLink, Joining, Letter, PartyMatch
-from complaints.queries import boycotts, judges, letter_parts, parties, party_matches
+from complaints.queries import (
+    boycotts,
+    judges,
+    letter_parts,
+    parties,
+    party_matches,
+    possible_steps,
+)
 from complaints.queries import filers as filer_queries
 from complaints.queries.holds import Effect, effect_of
 from complaints.rules.actors import Actor
+from complaints.rules.acts import Bar
 from complaints.rules.joinings import JOINED, JOINING, UNFINISHED
-from complaints.rules.machines import Parts, kept_apart
-from complaints.rules.ties import filer_node
+from complaints.rules.machines import Parts
 from complaints.words import message as _
 from complaints.words.labels import LABELS
 from complaints.work import Work
@@ -87,7 +94,7 @@ def list_joinings(
 
 
 def _visible(statement: Select[tuple[Joining]], actor: Actor) -> Select[tuple[Joining]]:
-    if actor.is_staff:
+    if actor.reads_as_staff:
         return statement
     if actor.is_counsel:
         judged = select(Appeal.joining_id).where(
@@ -208,7 +215,7 @@ def details(work: Work, rows: Sequence[Joining]) -> list[JoiningDetail]:
 
 
 def _detail(work: Work, row: Joining) -> JoiningDetail:
-    staff = row if work.actor.is_staff else None
+    staff = row if work.actor.reads_as_staff else None
     account = _account(work, row)
     effect = None
     if row.state in JOINED:
@@ -249,16 +256,9 @@ def _account(work: Work, row: Joining) -> Filer:
 
 def _possible(work: Work, row: Joining) -> tuple[str, ...]:
     """Return the events by which this person could move the joining now."""
-    actor, bench = work.actor, judges.Bench.of(work)
-    both = [filer_node(row.filer_id), filer_node(row.other_id)]
-    if actor.person_id in bench.ties.with_tied(both):
-        return ()
-    steps = [step for step in JOINING.steps_from(row.state) if actor.role in step.by]
-    taken = parts(work.session, row) if any(step.apart_from for step in steps) else {}
-    apart = dict.fromkeys(
-        step.event
-        for step in steps
-        if actor.person_id not in bench.ties.with_tied(kept_apart(step, taken))
-    )
-    left = bench.is_left([row.proposed_by, actor.person_id], row.filer_id, row.other_id)
-    return tuple(event for event in apart if left or event != "join")
+    actor, bench, both = work.actor, judges.Bench.of(work), (row.filer_id, row.other_id)
+    lacks_judge = not bench.is_left([row.proposed_by, actor.person_id], *both)
+    return possible_steps.events(
+        actor, JOINING, row.state, *both, bench=bench, parts=lambda: parts(work.session, row),
+        is_barred=lambda bar: bar is Bar.JUDGE_LEFT and lacks_judge,
+    )  # fmt: skip

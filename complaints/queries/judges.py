@@ -36,7 +36,13 @@ class Bench:
         if work.actor.person_id is None:
             return cls(frozenset(), Ties())
         roles = [str(role) for role, part in PARTS.items() if part in parts]
-        able = select(Person.id).where(Person.active, Person.role.in_(roles), _can_act(work.now))
+        judging = or_(
+            ApiKeyScope.scope == Scope.JUDGE_APPEALS,
+            and_(ApiKeyScope.scope == Scope.REVIEW, Person.role != PersonRole.COUNSEL),
+        )
+        able = select(Person.id).where(
+            Person.active, Person.role.in_(roles), can_act(work.now, judging)
+        )
         return cls(frozenset(work.session.scalars(able)), grants.ties(work.session))
 
     def is_left(self, earlier: Iterable[int | None], *filers: int) -> bool:
@@ -51,17 +57,12 @@ class Bench:
         return any(self.is_left([*earlier, one], filer) for one in left)
 
 
-def _can_act(now: datetime) -> ColumnElement[bool]:
-    """Return the condition for persons who can act: by a log-in that is set up, by a key, or, who
-    never had either, by commands."""
+def can_act(now: datetime, scope: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition for persons who can act: by a log-in that is set up, or by a key that is
+    good for it (`scope`). No command acts for a person."""
     account, key = Account.person_id == Person.id, ApiKey.person_id == Person.id
     passkey = exists().where(Passkey.account_id == Account.id, Passkey.usage == ALONE)
-    judging = or_(
-        ApiKeyScope.scope == Scope.JUDGE_APPEALS,
-        and_(ApiKeyScope.scope == Scope.REVIEW, Person.role != PersonRole.COUNSEL),
-    )
     return or_(
-        and_(~exists().where(account), ~exists().where(key)),
         exists().where(
             account,
             Account.active,
@@ -73,6 +74,6 @@ def _can_act(now: datetime) -> ColumnElement[bool]:
             ApiKey.revoked_at.is_(None),
             or_(ApiKey.ends_at.is_(None), ApiKey.ends_at > now),
             ApiKeyScope.api_key_id == ApiKey.id,
-            judging,
+            scope,
         ),
     )

@@ -13,7 +13,7 @@ from complaints.errors import not_found
 from complaints.links import SellerOf
 from complaints.models import Filer, Letter, Store
 from complaints.queries import deliveries, filers, marketplaces
-from complaints.rules.actors import Actor, ActorKind, Scope
+from complaints.rules.actors import Actor, Scope
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -107,7 +107,7 @@ def _to(seller: SellerOf) -> ColumnElement[bool]:
 
 
 def _reads_all(actor: Actor) -> bool:
-    return actor.is_staff or actor.kind is ActorKind.SYSTEM
+    return actor.reads_as_staff
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

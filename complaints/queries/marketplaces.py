@@ -62,7 +62,7 @@ def require_run(work: Work, slug: str) -> None:
     """Refuses with: not-found, where the actor is neither staff, nor the operator, nor a partner
     that runs this marketplace."""
     partner_id = work.actor.partner_id
-    everywhere = work.actor.is_staff or work.actor.kind is ActorKind.SYSTEM
+    everywhere = work.actor.reads_as_staff
     if not everywhere and (partner_id is None or slug not in of_partner(work.session, partner_id)):
         raise not_found(_("marketplace “%(slug)s”", slug=slug))
 
@@ -74,7 +74,7 @@ def find(work: Work) -> Sequence[Marketplace]:
     partner_id = work.actor.partner_id
     if partner_id is not None:
         statement = statement.where(Marketplace.id.in_(run_by(partner_id)))
-    elif not work.actor.is_staff and work.actor.kind is not ActorKind.SYSTEM:
+    elif not work.actor.reads_as_staff:
         raise not_found(_("page"))
     return work.session.scalars(statement).all()
 

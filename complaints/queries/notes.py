@@ -28,14 +28,14 @@ class NoteView:
 
 def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
     """Return the notes on a record, the newest first. Refuses with: not-found."""
-    require_subject(work, subject, subject_id)
+    _require_readable(work, subject, subject_id)
     return _of(work, subject, [subject_id])
 
 
 def about_ring(work: Work, ring_id: int) -> Sequence[NoteView]:
     """Return the notes on a ring and on those that it took in, the newest first. Refuses with:
     not-found."""
-    require_subject(work, "ring", ring_id)
+    _require_readable(work, "ring", ring_id)
     into = select(Ring.id).where(Ring.merged_into == ring_id)
     return _of(work, "ring", [ring_id, *work.session.scalars(into)])
 
@@ -52,6 +52,12 @@ def _of(work: Work, subject: str, ids: Collection[int]) -> Sequence[NoteView]:
 
 def require_subject(work: Work, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such record or the actor is not staff."""
+    _require_readable(work, subject, subject_id)
+    if not work.actor.is_staff:
+        raise not_found(label("noun", subject))
+
+
+def _require_readable(work: Work, subject: str, subject_id: int) -> None:
     model = SUBJECTS[subject]
-    if not work.actor.is_staff or work.session.get(model, subject_id) is None:
+    if not work.actor.reads_as_staff or work.session.get(model, subject_id) is None:
         raise not_found(label("noun", subject))

@@ -97,7 +97,7 @@ def find(
     `held` keeps to those that hold a complaint now (True), or to the others (False).
     Refuses with: not-found, unless the actor is staff.
     """
-    if not work.actor.is_staff:
+    if not work.actor.reads_as_staff:
         raise not_found(_("page"))
     statement = select(PartyMatch)
     if filer_id is not None:
@@ -116,7 +116,7 @@ def find(
 
 def get(work: Work, match_id: int) -> MatchView:
     """Return one match. Refuses with: not-found, also when the actor is not staff."""
-    row = work.session.get(PartyMatch, match_id) if work.actor.is_staff else None
+    row = work.session.get(PartyMatch, match_id) if work.actor.reads_as_staff else None
     if row is None:
         raise not_found(_("match"))
     (view,) = views(work, [row])

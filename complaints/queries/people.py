@@ -16,7 +16,7 @@ from complaints.queries import grants, teamwork
 from complaints.queries.grants import OpenGrant
 from complaints.rules import actors
 from complaints.rules.accounts import PASSKEY
-from complaints.rules.actors import LOCAL, Actor, ActorKind, HandKind, PersonRole, Scope
+from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
 from complaints.vault import hash_secret
 from complaints.words import message as _
 
@@ -62,14 +62,6 @@ def acting(session: Session, person_id: int) -> Actor | None:
     """Return the actor for a person as the person may act now; None for who has left."""
     person = session.get_one(Person, person_id)
     return actors.person(person.id, PersonRole(person.role)) if person.active else None
-
-
-def actor_of_handle(session: Session, handle: str) -> Actor:
-    """Return the actor for an active person's handle. Refuses with: not-found."""
-    person = session.scalar(select(Person).where(Person.handle == handle, Person.active))
-    if person is None:
-        raise not_found(_("person “%(handle)s”", handle=handle))
-    return actors.person(person.id, PersonRole(person.role)).by(HandKind.COMMAND)
 
 
 def find_owner(

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
-from complaints.models import Person, Policy
+from complaints.models import LedgerEntry, Person, Policy
+from complaints.rules.actors import HandKind
 from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
 class PutPolicy:
-    """A policy with the name of the person who put it in force, None where the service or the
-    operator did, and of the person who drafted it, None where nobody did."""
+    """A policy with the name of the person who put it in force, None where the operator or the
+    service did, and of the person who drafted it, None where nobody did."""
 
     policy: Policy
     by: str | None
     drafted_by: str | None
+    by_operator: bool
 
 
 def find(session: Session) -> Sequence[PutPolicy]:
@@ -44,10 +46,17 @@ def newest(session: Session) -> Policy | None:
     return session.scalar(select(Policy).order_by(Policy.number.desc()).limit(1))
 
 
-def _named() -> Select[tuple[Policy, str, str]]:
+def _named() -> Select[tuple[Policy, str, str, bool]]:
     author = aliased(Person)
+    by_operator = exists().where(
+        LedgerEntry.subject == "policy",
+        LedgerEntry.subject_id == Policy.number,
+        LedgerEntry.verb == "put_in_force",
+        LedgerEntry.hand_kind == HandKind.COMMAND,
+        Policy.person_id.is_(None),
+    )
     named = (
-        select(Policy, Person.name, author.name)
+        select(Policy, Person.name, author.name, by_operator)
         .outerjoin(Person, Person.id == Policy.person_id)
         .outerjoin(author, author.id == Policy.drafted_by)
     )

@@ -12,11 +12,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import ConfigurationError, not_found
-from complaints.models import Account, Person, Policy, PolicyDraft
+from complaints.models import Account, ApiKeyScope, Person, Policy, PolicyDraft
 from complaints.policy import parsed
-from complaints.queries import grants
+from complaints.queries import grants, judges
 from complaints.rules import policies
-from complaints.rules.actors import PersonRole, Role
+from complaints.rules.actors import PersonRole, Role, Scope
 from complaints.rules.kinds import DraftState
 from complaints.rules.policies import Policies
 from complaints.rules.policy_changes import Change, changes
@@ -154,6 +154,30 @@ def accounts_to_tell(session: Session, author_id: int) -> Sequence[Account]:
     """Return the log-ins of those who may put this author's drafts in force."""
     theirs = Account.person_id.in_(_putting(session, author_id))
     return session.scalars(select(Account).where(theirs).order_by(Account.id)).all()
+
+
+def seconds(work: Work, author_id: int) -> list[str]:
+    """Return the names of those who may put this author's drafts in force and can act now."""
+    may = _putting(work.session, author_id)
+    return [name for person_id, name in _able(work).items() if person_id in may]
+
+
+def pair(work: Work) -> list[str]:
+    """Return the names of those who can act on drafts now, where two of them do not count as one
+    person; nobody, where a draft would find no second person."""
+    able, ties = _able(work), grants.ties(work.session)
+    apart = any(set(able) - ties.with_tied([person_id]) for person_id in able)
+    return list(able.values()) if apart else []
+
+
+def _able(work: Work) -> dict[int, str]:
+    acting = judges.can_act(work.now, ApiKeyScope.scope == Scope.REVIEW)
+    rows = work.session.execute(
+        select(Person.id, Person.name)
+        .where(Person.active, Person.role.in_(_PUTTING), acting)
+        .order_by(Person.name)
+    )
+    return dict(rows.tuples().all())
 
 
 def may_put(work: Work, author_id: int) -> bool:

@@ -96,8 +96,8 @@ def is_idle(role: AccountRole, seen_at: datetime, now: datetime) -> bool:
 
 
 def is_to_be_noted(seen_at: datetime, now: datetime) -> bool:
-    """Say whether a use of the session is stored: not with each page. One that is ahead of the
-    clock, which was wrong then, is put right."""
+    """Say whether a use of the session is stored, which is not done for each page. A stored use
+    that is ahead of the clock, because the clock was wrong then, is stored anew."""
     return not timedelta(0) <= now - seen_at < SEEN_EVERY
 
 

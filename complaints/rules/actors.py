@@ -158,6 +158,11 @@ class Actor:
         return self.kind is ActorKind.PERSON and not self.is_counsel
 
     @property
+    def reads_as_staff(self) -> bool:
+        """Whether it reads what staff read: staff do, and the operator, who has the database."""
+        return self.is_staff or self.kind is ActorKind.SYSTEM
+
+    @property
     def is_rule(self) -> bool:
         """Whether a program decides by its own rules: its key decides and may not review."""
         return self.is_staff and Scope.REVIEW not in self.scopes

@@ -8,53 +8,130 @@ period, judged case by case. This module holds the rule; services/boycotts.py wa
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from complaints.errors import FieldError, Refusal
 from complaints.rules.actors import Role
+from complaints.rules.acts import FOR_FILER, FOR_RECORD, GROUNDS, STAFF, Act, Bar, Field, Kind
 from complaints.rules.machines import Machine, Step
 from complaints.rules.regimes import REGIMES, RegimeCode
 from complaints.words import message as _
 
-STAFF = (Role.REVIEWER, Role.SUPERVISOR)
 SUPERVISOR = (Role.SUPERVISOR,)
 # Who judges appeals against cases about filers.
 JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
 # Who takes a letter of the case out by hand (the deliverer) could answer in the filer's name.
 EARLIER = ("proposer", "imposer", "deliverer")
 
+WARN = Act(
+    "warn", "Warn the filer by letter, with a link by which it answers.",
+    bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
+    title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
+    effect=_("The filer gets this letter with a link to read the case and answer."),
+    done=_("The filer is warned. It can answer now."),
+)  # fmt: skip
+ANSWER = Act(
+    "answer",
+    "Answer the warning, as the filer, in time; what is sent later is added. `closes` ends the\n"
+    "time to answer.",
+    body="AnswerIn",
+    fields=(
+        Field("answer", longest=20_000, taken_as="text", missing=_("Enter your answer.")),
+        Field("closes", kind=Kind.TICK, required=False,
+              about="this is the whole answer: nobody has to wait until the day to answer by"),
+    ),
+    bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE, Bar.IN_TIME),
+)  # fmt: skip
+IMPOSE = Act(
+    "impose", "Put the boycott in force. Needs a supervisor who did not propose it.",
+    body="ImpositionIn",
+    fields=(
+        replace(FOR_FILER, name="why", label=_("Your decision and its reason")),
+        Field("term_days", _("For how many days"), kind=Kind.NUMBER, longest=100_000),
+        Field("urgent_reason", _("Why this cannot wait"), required=False,
+              about="why it cannot wait for a complaint filed after the warning",
+              hint=_("Only where the filer has filed nothing since the warning.")),
+    ),
+    bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
+    refuses=("too-few-graded", "warning-heeded-so-far", "term-out-of-bounds"),
+    title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
+    effect=_("From then on the filer's complaints are stored but not processed."),
+    done=_("The boycott is in force."), second=_("Imposing a boycott"),
+)  # fmt: skip
+DROP = Act(
+    "drop", "Give a proposal or a warning up.",
+    body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+    title=_("Drop it"), button=_("Drop it"), tone="secondary",
+    effect=_("Then there is no boycott. A filer that was warned gets a letter."),
+    done=_("It is dropped."), second=_("Dropping a case"),
+)  # fmt: skip
+LIFT = Act(
+    "lift", "End a boycott before its term. Needs a supervisor.",
+    body="LiftIn", fields=(FOR_FILER,), bars=(Bar.LEASE,),
+    title=_("Lift the boycott"), button=_("Lift it"), tone="secondary",
+    effect=_("The filer can file again at once."),
+    done=_("The boycott is lifted."), second=_("Lifting a boycott"),
+)  # fmt: skip
+APPEAL_BOYCOTT = Act(
+    "appeal", "Appeal against the boycott, as the filer, once.",
+    body="BoycottAppealIn", fields=(GROUNDS,), bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE),
+)  # fmt: skip
+DECIDE_BOYCOTT = Act(
+    "decide_appeal",
+    "Decide the appeal. Needs a supervisor or counsel who neither proposed nor imposed the\n"
+    "boycott.",
+    path="appeal/decide", page="decide", body="BoycottAppealDecisionIn",
+    fields=(
+        Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
+            ("uphold", _("Uphold: the boycott stays")), ("lift", _("Lift the boycott")),
+        )),
+        FOR_FILER,
+    ),
+    bars=(Bar.LEASE,),
+    title=_("Decide the appeal"), button=_("Decide"),
+    effect=_("You judge what two colleagues decided; the filer reads your reason."),
+    done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
+)  # fmt: skip
+# These move nothing: they are for staff, and barred as a step is.
+STAND_BY = Act(
+    "stand_by", "Record why the case goes on, where the newest scan no longer supports its flag.",
+    path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+)  # fmt: skip
+TAKE_UP_KEPT = Act(
+    "take_up", "Process the claims that the boycott kept, once it is lifted or over.",
+    path="kept/take-up", bars=(Bar.LEASE,),
+)  # fmt: skip
+DISCARD_KEPT = Act(
+    "discard", "Close the claims that the boycott kept, unprocessed.",
+    path="kept/discard", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+)  # fmt: skip
+
 BOYCOTT = Machine(
     noun="boycott",
     first=("proposed",),
     steps=(
-        Step("warn", ("proposed",), "warned", STAFF),
+        Step("warn", ("proposed",), "warned", STAFF, letter="boycott_warning", act=WARN),
         # Again too, until the day to answer by: what is added comes after what was said before.
-        Step("answer", ("warned", "answered"), "answered", (Role.FILER,)),
+        Step("answer", ("warned", "answered"), "answered", (Role.FILER,), act=ANSWER),
         Step("lapse", ("warned",), "unanswered", (Role.CLOCK,)),
-        Step(
-            "impose",
-            ("answered", "unanswered"),
-            "in_force",
-            SUPERVISOR,
-            apart_from=("proposer", "deliverer"),
-        ),
-        Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,)),
-        Step(
-            "drop",
-            ("proposed", "warned", "answered", "unanswered"),
-            "dropped",
-            STAFF,
-            apart_from=("deliverer",),
-        ),
-        Step("appeal", ("in_force",), "under_appeal", (Role.FILER,)),
-        Step("uphold", ("under_appeal",), "in_force", JUDGES, apart_from=EARLIER),
-        Step("lift", ("under_appeal",), "lifted", JUDGES, apart_from=EARLIER),
-        Step("lift", ("in_force",), "lifted", SUPERVISOR, apart_from=("deliverer",)),
-        Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,)),
+        Step("impose", ("answered", "unanswered"), "in_force", SUPERVISOR,
+             apart_from=("proposer", "deliverer"), letter="boycott_imposed", act=IMPOSE),
+        Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,), letter="boycott_heeded"),
+        Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF,
+             apart_from=("deliverer",), letter="boycott_dropped", act=DROP),
+        Step("appeal", ("in_force",), "under_appeal", (Role.FILER,), act=APPEAL_BOYCOTT),
+        Step("uphold", ("under_appeal",), "in_force", JUDGES,
+             apart_from=EARLIER, letter="boycott_upheld", act=DECIDE_BOYCOTT),
+        Step("lift", ("under_appeal",), "lifted", JUDGES,
+             apart_from=EARLIER, letter="boycott_lifted", act=DECIDE_BOYCOTT),
+        Step("lift", ("in_force",), "lifted", SUPERVISOR,
+             apart_from=("deliverer",), letter="boycott_lifted", act=LIFT),
+        Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,),
+             letter="boycott_expired"),
     ),
     closed=frozenset({"heeded", "dropped", "lifted", "expired"}),
-)
+)  # fmt: skip
 
 BINDING = ("in_force", "under_appeal")
 # The letter has gone out, and nothing is imposed yet.
@@ -146,6 +223,17 @@ def answers_until(
     if closed_at is not None or answer_due is None or answer_due <= now:
         return None
     return answer_due
+
+
+def require_time_left(
+    state: str, answer_due: datetime | None, closed_at: datetime | None, now: datetime
+) -> None:
+    """Refuses with: wrong-state, once the time to answer is over, or the filer ended it."""
+    if answers_until(answer_due, closed_at, now) is None:
+        why = _("The deadline for your answer has passed. We decide on what we know.")
+        if closed_at is not None:
+            why = _("You said that your answer was whole: nothing can be added to it.")
+        raise Refusal("wrong-state", why, state=state, possible=[])
 
 
 def require_answer_period_over(

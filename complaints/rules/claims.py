@@ -11,8 +11,8 @@ from complaints.rules.machines import Machine, Step, allowed
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
 ANYONE = (*STAFF, Role.CLOCK)
-# Who had a letter to the seller in hand could answer in its name; who entered what a side says (the
-# enterer) did.
+# Whoever had a letter to the seller in hand could have answered in its name; whoever entered what a
+# side says (the enterer) has spoken for it.
 APART = ("deliverer", "enterer")
 
 CLAIM = Machine(

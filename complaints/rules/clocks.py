@@ -155,7 +155,8 @@ def moved_end(rule: ClockRule, calendar: Calendar, ends_at: datetime) -> Deadlin
 def unknown_from(calendar: str, now: datetime) -> datetime:
     """Return the beginning of the first year, from now on, whose days off are not announced there.
 
-    Countries without announcements know every year: theirs begins after those that are asked for.
+    For a country without announcements every year is known, so that the result is the year after
+    those that are asked for.
     """
     place = Calendar(calendar)
     first = place.day_of(now).year

@@ -1,7 +1,8 @@
 """What a complaint says in the filer's own words: a record for each fact, read by every floor.
 
-A fact is one name: a member of the interchange object, a column of `complaint`, a field of the API.
-Filing, histories, exports, drafts, pages and papers take all that are here, each as it was typed.
+A fact has the same name as a member of the interchange object, as a column of `complaint` and as a
+field of the API. Filing, histories, exports, drafts, pages and papers take all that are here, each
+as it was typed.
 """
 
 from __future__ import annotations

@@ -3,19 +3,38 @@ one."""
 
 from __future__ import annotations
 
-from complaints.rules.actors import Role
+from complaints.rules.acts import FOR_RECORD, STAFF, Act, Bar
 from complaints.rules.kinds import Level
 from complaints.rules.machines import Machine, Step
+from complaints.words import message as _
 
-STAFF = (Role.REVIEWER, Role.SUPERVISOR)
+LEASES = (Bar.LEASE, Bar.RING_LEASE)
+
+TAKE = Act("take", "Take an open flag under review.", bars=LEASES, done=_("The flag is yours."))
+DISMISS = Act(
+    "dismiss", "Close a flag without consequence; its facts alone never raise it again.",
+    body="WhyIn", fields=(FOR_RECORD,), bars=LEASES,
+    title=_("Dismiss the flag of %(name)s"),
+    effect=_("Nothing follows for the account. The facts of this flag alone never raise it again."),
+    done=_("The flag is dismissed. The same facts alone do not raise it again."),
+    asked=_("Dismiss the flag"),
+)  # fmt: skip
+CONFIRM = Act(
+    "confirm", "Confirm that the filer abuses the system; a boycott can then be proposed.",
+    body="WhyIn", fields=(FOR_RECORD,), bars=LEASES,
+    title=_("Confirm the flag of %(name)s"),
+    effect=_("You say that the account abuses the system. A boycott can be proposed then."),
+    done=_("The flag is confirmed. A boycott can be proposed now."),
+    asked=_("Confirm the flag"),
+)  # fmt: skip
 
 FLAG = Machine(
     noun="flag",
     first=("open",),
     steps=(
-        Step("take", ("open",), "under_review", STAFF),
-        Step("dismiss", ("under_review",), "dismissed", STAFF),
-        Step("confirm", ("under_review",), "confirmed", STAFF),
+        Step("take", ("open",), "under_review", STAFF, act=TAKE),
+        Step("dismiss", ("under_review",), "dismissed", STAFF, act=DISMISS),
+        Step("confirm", ("under_review",), "confirmed", STAFF, act=CONFIRM),
     ),
     closed=frozenset({"dismissed", "confirmed"}),
 )

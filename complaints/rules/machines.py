@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from complaints.errors import Refusal
 from complaints.rules.actors import Role
+from complaints.rules.acts import STAFF, Act
 from complaints.words import Listed, Message
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -24,7 +25,9 @@ class Step:
     """`event` leads from any state of `sources` to `target`, when done by one of `by`.
 
     `listing_down` limits the step to claims whose listing is down (True) or up (False). Whoever
-    took a part that `apart_from` names may not take this step: a second person must.
+    took a part that `apart_from` names may not take this step: a second person must. `letter` is
+    the kind of the letter that tells the filer. `act` is what a person does to take the step; a
+    step without one is the clock's, or is offered by pages of its own.
     """
 
     event: str
@@ -33,6 +36,8 @@ class Step:
     by: tuple[Role, ...]
     listing_down: bool | None = None
     apart_from: tuple[str, ...] = ()
+    letter: str = ""
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,29 @@ class Machine:
     def events(self) -> tuple[str, ...]:
         """All events, in the order of the table."""
         return tuple(dict.fromkeys(step.event for step in self.steps))
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What persons do to take its steps, in the order of the table."""
+        return tuple(dict.fromkeys(step.act for step in self.steps if step.act is not None))
+
+    def steps_of(self, act: Act) -> list[Step]:
+        """Return the steps that an act takes; none where it moves nothing."""
+        return [step for step in self.steps if step.act == act]
+
+    def roles_of(self, act: Act) -> frozenset[Role]:
+        """Return who may do this. What moves nothing is for staff."""
+        roles = {role for step in self.steps_of(act) for role in step.by}
+        return frozenset(roles or STAFF)
+
+    def offered(self, state: str, possible: Collection[str]) -> list[Act]:
+        """Return the acts that take one of the `possible` events from `state`."""
+        steps = [step for step in self.steps_from(state) if step.event in possible]
+        return [act for act in self.acts if any(step.act == act for step in steps)]
+
+    def letter_of(self, event: str) -> str:
+        """Return the kind of the letter that tells the filer of an event."""
+        return next(step.letter for step in self.steps if step.event == event)
 
     def steps_from(self, state: str, *, listing_down: bool | None = None) -> Iterable[Step]:
         """Yield the steps that `state` allows."""

@@ -10,9 +10,6 @@ import re
 import threading
 from collections.abc import Iterable
 
-from zxcvbn import zxcvbn
-from zxcvbn.matching import L33T_TABLE
-
 from complaints.rules.accounts import AccountRole
 
 SHORTEST = 10
@@ -34,7 +31,6 @@ HOUSE = (
 # With more different signs that can stand for letters, zxcvbn tries so many readings of them that
 # one password takes seconds. The rare ones are then read as the common one of the same letter.
 MOST_SIGNS = 9
-SIGNS = frozenset(sign for signs in L33T_TABLE.values() for sign in signs)
 COMMON_SIGNS = str.maketrans("{[<@!|$+", "(((41157")
 
 # zxcvbn keeps what it was given of a person in a table of its own, shared by all threads.
@@ -54,8 +50,13 @@ def is_easy(password: str, about: Iterable[str]) -> bool:
     >>> is_easy("correct horse battery", ["kim@example.com"])
     False
     """
+    # Loaded where it is used, with its lists of words: a service that starts is given no password.
+    from zxcvbn import zxcvbn
+    from zxcvbn.matching import L33T_TABLE
+
     judged = password[:JUDGED]
-    if len(SIGNS & set(judged)) > MOST_SIGNS:
+    signs = {sign for signs in L33T_TABLE.values() for sign in signs}
+    if len(signs & set(judged)) > MOST_SIGNS:
         judged = judged.translate(COMMON_SIGNS)
     with _one_at_a_time:
         score: int = zxcvbn(judged, user_inputs=[*_words(about), *HOUSE])["score"]

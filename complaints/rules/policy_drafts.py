@@ -50,6 +50,42 @@ def require_supervisor_or_operator(actor: Actor) -> None:
         require_supervisor(actor)
 
 
+def require_operator(actor: Actor) -> None:
+    """Refuses with: forbidden, for anybody but the operator by command."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Refusal(
+            "forbidden", _("Only the operator's command puts a policy in force without a draft.")
+        )
+
+
+def require_nobody_for_draft(able: Sequence[str]) -> None:
+    """Refuses with: second-person-needed, where a second person could put a draft in force: the
+    operator stands in for one that is not there."""
+    if able:
+        raise Refusal(
+            "second-person-needed",
+            _(
+                "%(names)s can put this draft in force, on its page. A command asks for no "
+                "password: it stands in for nobody who is there.",
+                names=Listed(list(able), "or"),
+            ),
+        )
+
+
+def require_no_pair(able: Sequence[str]) -> None:
+    """Refuses with: second-person-needed, where two persons could decide about the policy."""
+    if able:
+        raise Refusal(
+            "second-person-needed",
+            _(
+                "A policy takes two persons, and %(names)s are here: one drafts it on the policy's "
+                "page, also as a file, and puts it forward, another puts it in force. A command "
+                "asks for no password: it stands in for nobody who is there.",
+                names=Listed(list(able), "and"),
+            ),
+        )
+
+
 def require_author(draft: Drafted, actor: Actor) -> None:
     """Refuses with: forbidden, when the draft is somebody else's."""
     if draft.person_id != actor.person_id:

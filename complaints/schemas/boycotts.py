@@ -22,7 +22,6 @@ from complaints.schemas.common import (
 from complaints.schemas.flags import FlaggedFilerOut, ReadingOut
 
 LONGEST = 5_000
-LONGEST_ANSWER = 20_000
 READ_BY_FILER = {"description": "the filer reads it"}
 
 
@@ -50,40 +49,6 @@ class ProposalIn(GroundsIn):
         validate=validate.Length(max=100),
         metadata={"description": "other filers of the flag's ring, each with a case of its own"},
     )
-
-
-class AnswerIn(Body):
-    answer = text(LONGEST_ANSWER, required=True)
-    closes = fields.Boolean(
-        load_default=False,
-        metadata={
-            "description": "this is the whole answer: nobody has to wait until the day to answer by"
-        },
-    )
-
-
-class ImpositionIn(Body):
-    why = text(LONGEST, required=True, metadata=READ_BY_FILER)
-    term_days = integer(-100_000, 100_000, required=True)
-    urgent_reason = text(
-        LONGEST,
-        load_default="",
-        shortest=0,
-        metadata={"description": "why it cannot wait for a complaint filed after the warning"},
-    )
-
-
-class BoycottAppealIn(Body):
-    grounds = text(LONGEST_ANSWER, required=True)
-
-
-class BoycottAppealDecisionIn(Body):
-    decision = one_of(("uphold", "lift"), required=True)
-    reason = text(LONGEST, required=True, metadata=READ_BY_FILER)
-
-
-class LiftIn(Body):
-    reason = text(LONGEST, required=True, metadata=READ_BY_FILER)
 
 
 class BoycottsQuery(PageQuery):

@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import Schema
 
+from complaints.rules.acts import FOR_RECORD
 from complaints.rules.inboxes import CameBy
 from complaints.schemas import fields, validate
 from complaints.words import LANGUAGES
@@ -36,9 +37,9 @@ def text(longest: int, *, shortest: int = 1, **options: Any) -> fields.String:
 
 class WhyIn(Body):
     why = text(
-        5000,
+        FOR_RECORD.longest,
         required=True,
-        metadata={"description": "the reason, kept in the record", "asks": _("Enter your reason.")},
+        metadata={"description": FOR_RECORD.about, "asks": FOR_RECORD.asks},
     )
 
 

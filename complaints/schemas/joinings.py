@@ -6,15 +6,8 @@ from marshmallow import Schema
 
 from complaints.rules.joinings import JOINING
 from complaints.schemas import fields
-from complaints.schemas.boycotts import (
-    LONGEST,
-    LONGEST_ANSWER,
-    READ_BY_FILER,
-    BindingEffectOut,
-    BoycottAppealOut,
-)
+from complaints.schemas.boycotts import BindingEffectOut, BoycottAppealOut
 from complaints.schemas.common import (
-    Body,
     Moment,
     PageQuery,
     integer,
@@ -22,22 +15,8 @@ from complaints.schemas.common import (
     one_of,
     query_number,
     row_id,
-    text,
 )
 from complaints.schemas.flags import FlaggedFilerOut
-
-
-class JoinIn(Body):
-    why = text(LONGEST, required=True, metadata=READ_BY_FILER)
-
-
-class JoiningAppealIn(Body):
-    grounds = text(LONGEST_ANSWER, required=True)
-
-
-class JoiningAppealDecisionIn(Body):
-    decision = one_of(("uphold", "part"), required=True)
-    reason = text(LONGEST, required=True, metadata=READ_BY_FILER)
 
 
 class JoiningsQuery(PageQuery):

@@ -33,7 +33,8 @@ def answer(
     if answer is AlarmAnswer.NOT_AUTHORIZED:
         checked = denials.follow(work, alarm)
     else:
-        # A denial that was taken back waits for nobody's look, and asks nobody for anything.
+        # A denial that was taken back needs no look by a person, and nobody is asked for authority
+        # because of it.
         alarm.followed = None
         lifted = denials.lift(work, alarm)
     alarm.answer, alarm.note, alarm.answered_at = str(answer), note, work.now

@@ -151,7 +151,8 @@ def _require_not_bound(work: Work, claim: Claim, possible: list[str]) -> None:
 
 
 def _require_not_decided(work: Work, claim: Claim) -> None:
-    """Who decided could use up the one appeal against it by saying nothing to the point."""
+    """Otherwise whoever decided could use up the one appeal against the decision by filing an empty
+    one."""
     if work.actor.is_staff:
         bench = judges.Bench.of(work, STAFF)
         decided = claim_parts.of_claim(work.session, claim)["decider"]

@@ -1,6 +1,6 @@
 """Gives cases of the queue to a person or a team, and takes them back.
 
-A case that is given holds nobody off: who works on it says its lease.
+Giving a case keeps nobody else from working on it; the lease says who works on it.
 """
 
 from __future__ import annotations

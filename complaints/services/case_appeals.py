@@ -1,5 +1,6 @@
-"""The one appeal against a case about a filer, a boycott or a joining: filed, and judged by a
-person who took no earlier part. What then happens with the case, its own service says.
+"""The one appeal against a case about a filer, a boycott or a joining: filed, and judged.
+
+The step's record says who may judge it. The case's own service says what happens with the case.
 
 Ground of the services.
 """
@@ -12,16 +13,11 @@ from sqlalchemy import ColumnElement, select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Joining
-from complaints.queries import grants, secret_links
+from complaints.queries import secret_links
 from complaints.rules.kinds import Side
-from complaints.rules.machines import Parts, after, allowed, barred
-from complaints.rules.reasons import stated
-from complaints.rules.ties import require_apart
 from complaints.services import ledger, search_index
 from complaints.services.move import MACHINES, move
 from complaints.words import Message
-from complaints.words import message as _
-from complaints.words.labels import label
 from complaints.work import Work
 
 Case = Boycott | Joining
@@ -30,12 +26,10 @@ Case = Boycott | Joining
 def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
     """File the appeal; `decided` is said where there was one already, and it was decided.
 
-    Refuses with: invalid-request, without grounds; wrong-state; forbidden.
+    Refuses with: wrong-state.
     """
     machine = MACHINES[type(case)]
-    grounds = stated("/grounds", grounds, _("Say why the decision is wrong."))
-    earlier = select(Appeal.id).where(_of(case))
-    if allowed(machine, case.state, "appeal") and work.session.scalar(earlier) is not None:
+    if work.session.scalar(select(Appeal.id).where(_of(case))) is not None:
         raise Refusal("wrong-state", decided, state=case.state, possible=[])
     move(work, case, "appeal")
     about: dict[str, Any] = {f"{machine.noun}_id": case.id}
@@ -50,31 +44,11 @@ def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
     ledger.record(work, "filed", "appeal", filed.id, **facts)
 
 
-def judge(work: Work, case: Case, event: str, *, what: Message, parts: Parts, reason: str) -> str:
-    """Decide the appeal as the `event` of its case says; return the reason. Moves the appeal alone.
-
-    `parts` are the persons of the case. Refuses with: wrong-state; forbidden;
-    second-person-needed; one-let-in-the-other; invalid-request, without a reason.
-    """
-    machine = MACHINES[type(case)]
-    if case.state != "under_appeal":
-        raise Refusal(
-            "wrong-state",
-            _(
-                "This %(noun)s is “%(state)s”: no appeal waits for a decision.",
-                noun=label("noun", machine.noun),
-                state=label("state", case.state),
-            ),
-            state=case.state,
-        )
-    after(machine, case.state, event, work.actor.role)
-    earlier = barred(machine, case.state, event, parts)
-    require_apart(work.actor, earlier, grants.ties(work.session), what)
-    reason = stated("/reason", reason, _("Say why; the filer reads it."))
+def judge(work: Work, case: Case, *, upholds: bool, reason: str) -> None:
+    """Decide the appeal, for a reason that the filer reads. Moves the appeal alone."""
     filed = work.session.scalars(select(Appeal).where(_of(case)).with_for_update()).one()
     filed.decided_at, filed.decided_by, filed.reason = work.now, work.actor.person_id, reason
-    move(work, filed, "uphold" if event == "uphold" else "overturn", why=reason)
-    return reason
+    move(work, filed, "uphold" if upholds else "overturn", why=reason)
 
 
 def _of(case: Case) -> ColumnElement[bool]:

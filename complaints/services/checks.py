@@ -47,7 +47,8 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
 
 
 def _waiting(work: Work, complaint_id: int) -> Check:
-    """Return the check that asks for authority, or the hold of who is only in the register; locked.
+    """Return the check that asks for authority, or the hold of a filer that only the register
+    names, locked.
 
     Refuses with: wrong-state.
     """

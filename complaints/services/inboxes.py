@@ -107,10 +107,11 @@ def read(work: Work, owner: Owner, *, why: str, vault: Vault) -> Opened:
     """Return where letters reach a store or an operator, opened; the ledger keeps who read it and
     why.
 
-    Refuses with: not-found; forbidden, unless the actor is staff with the scope review.
+    Refuses with: not-found; forbidden, unless the actor is the operator, or staff with the scope
+    review.
     """
     work.actor.require(Scope.REVIEW)
-    if not work.actor.is_staff:
+    if not work.actor.reads_as_staff:
         raise Refusal("forbidden", _("Only staff can read where letters go."))
     _require_visible(work, owner)
     of_owner = inboxes.of_store if owner.noun == "store" else inboxes.of_operator

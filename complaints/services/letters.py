@@ -113,7 +113,7 @@ def _require_operator(work: Work) -> None:
             "forbidden",
             _(
                 "Whoever has this letter can sign in: it goes by mail, or the operator prints it "
-                "with “cleanhands letters send”, without --as."
+                "with “cleanhands letters send”."
             ),
         )
 

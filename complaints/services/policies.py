@@ -16,12 +16,15 @@ from complaints.policy import forget
 from complaints.queries import grants, policy_drafts
 from complaints.queries import policies as policy_queries
 from complaints.rules import policies
-from complaints.rules.actors import SYSTEM, Role
+from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import DraftState
 from complaints.rules.policy_changes import Reasons, kept_reasons
 from complaints.rules.policy_drafts import (
     Stage,
     require_fresh,
+    require_no_pair,
+    require_nobody_for_draft,
+    require_operator,
     require_seen,
     require_stage,
     require_supervisor_or_operator,
@@ -37,14 +40,17 @@ OTHER_DEFAULTS = "This version has other built-in thresholds."
 
 
 def put(work: Work, *, text: str, why: str) -> Policy:
-    """Put a text into force under the next number; putting the same text again changes nothing.
+    """Put a text into force under the next number, as the operator alone; putting the same text
+    again changes nothing.
 
-    Refuses with: forbidden, when the actor is neither supervisor nor administrator;
-    invalid-request, without a reason or where the text is not valid: the old policy stays in
-    force.
+    It is for a house without two persons who could decide it by a draft, and for a policy in force
+    that this version cannot read: no page is served then. The ledger says that it was done alone.
+
+    Refuses with: forbidden, when the actor is not the operator; second-person-needed, where two
+    persons could decide it; invalid-request, without a reason or where the text is not valid: the
+    old policy stays in force.
     """
-    if work.actor.role is not Role.SUPERVISOR:
-        raise Refusal("forbidden", _("A policy is put by a supervisor or an administrator."))
+    require_operator(work.actor)
     why = why.strip()
     if not why:
         raise invalid("/why", _("Say why; the reason is kept in the record."))
@@ -56,15 +62,27 @@ def put(work: Work, *, text: str, why: str) -> Policy:
     current = policy_queries.newest(work.session)
     if current is not None and current.text == text:
         return current
-    return _add(work, current, text=text, digest=digest, why=why)
+    if current is None or _is_readable(current):
+        require_no_pair(policy_drafts.pair(work))
+    return _add(work, current, text=text, digest=digest, why=why, alone=True)
+
+
+def _is_readable(row: Policy) -> bool:
+    try:
+        policies.parse(row.text)
+    except ConfigurationError:
+        return False
+    return True
 
 
 def put_draft(work: Work, draft_id: int, *, why: str, expected: int | None = None) -> Policy:
-    """Put a draft in force that somebody else put forward, as a second person or as the operator.
+    """Put a draft in force that somebody else put forward: as a second person, or as the operator
+    where there is none.
 
     Refuses with: not-found; forbidden, when the actor is neither supervisor nor administrator;
-    second-person-needed, for its author; one-let-in-the-other, for whoever counts as one with the
-    author; stale, also where another policy is in force than the one that the draft changes;
+    second-person-needed, for its author, and for the operator where a second person can do it;
+    one-let-in-the-other, for whoever counts as one with the author; stale, also where another
+    policy is in force than the one that the draft changes;
     wrong-state, where it is not put forward or its replay is not over; invalid-request, without a
     reason.
     """
@@ -78,6 +96,8 @@ def put_draft(work: Work, draft_id: int, *, why: str, expected: int | None = Non
     if work.actor.person_id is not None:
         ties = grants.ties(work.session)
         require_apart(work.actor, [draft.person_id], ties, _("Putting a policy in force"))
+    else:
+        require_nobody_for_draft(policy_drafts.seconds(work, draft.person_id))
     if draft.state == DraftState.WAITING:
         raise Refusal(
             "wrong-state",
@@ -130,6 +150,7 @@ def _add(
     digest: str,
     why: str,
     draft: PolicyDraft | None = None,
+    **facts: object,
 ) -> Policy:
     """Add the next policy. It keeps the reasons of the thresholds that stay as they are."""
     number = (work.session.scalar(select(func.max(Policy.number))) or 0) + 1
@@ -145,7 +166,9 @@ def _add(
     )
     work.session.add(row)
     drafted = {"draft": draft.id, "drafted_by": draft.person_id} if draft else {}
-    ledger.record(work, "put_in_force", "policy", number, why=why, digest=digest, **drafted)
+    ledger.record(
+        work, "put_in_force", "policy", number, why=why, digest=digest, **drafted, **facts
+    )
     forget(work.session)
     return row
 

@@ -11,16 +11,19 @@ import itertools
 import re
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 from complaints.errors import not_found
 from complaints.words import ENGLISH
 from complaints.words import message as _
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CARRIED = PACKAGE / "project"
@@ -89,6 +92,9 @@ def _others(index: Path) -> str:
 
 @functools.cache
 def _markdown() -> MarkdownIt:
+    # Loaded where it is used: nobody reads the documentation as the service starts.
+    from markdown_it import MarkdownIt
+
     # HTML inside Markdown is shown as text: a page can bring no script.
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     made.core.ruler.push("anchors", _name_headings)

@@ -22,7 +22,6 @@ from abuse.fitting.platt import platt
 from abuse.fitting.results import Fit
 from abuse.fitting.text import as_policy, as_table
 from abuse.market import make_market
-from abuse.market.command import to_json
 from abuse.record.history import History
 from abuse.words import language
 from tests.once import made_once
@@ -38,7 +37,7 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("market")
     made = made_once(tmp_path_factory, "fitted", lambda: make_market(3, complaints=6000))
     lines, truth = folder / "market.jsonl", folder / "truth.json"
-    lines.write_text("".join(to_json(line) + "\n" for line in made.lines), encoding="utf-8")
+    lines.write_text("".join(json.dumps(line) + "\n" for line in made.lines), encoding="utf-8")
     truth.write_text(json.dumps(made.truth_as_json()), encoding="utf-8")
     return lines, truth
 
@@ -160,7 +159,7 @@ def test_a_thin_file_is_refused_with_its_counts(
 ) -> None:
     made = make_market(7, complaints=800)
     lines, truth, out = tmp_path / "m.jsonl", tmp_path / "t.json", tmp_path / "out.toml"
-    lines.write_text("".join(to_json(line) + "\n" for line in made.lines), encoding="utf-8")
+    lines.write_text("".join(json.dumps(line) + "\n" for line in made.lines), encoding="utf-8")
     truth.write_text(json.dumps(made.truth_as_json()), encoding="utf-8")
     assert main(["fit", str(lines), "--truth", str(truth), "--out", str(out)]) == 1
     told = capsys.readouterr()

@@ -8,12 +8,9 @@ import numpy as np
 import pytest
 
 from abuse import Policy
-from abuse.market.makers import make
-from abuse.outcomes.honest import _MEANS, _WEIGHTS, Honest, fit_honest
+from abuse.outcomes.honest import Honest, fit_honest
 from abuse.outcomes.shares import SHARES, log_beta, posterior, weigh
-from abuse.record.table import ClaimTable
 from abuse.record.view import View
-from abuse.structure.links import unfounded_rates
 from tests.abuse.boundaries import bounds
 from tests.abuse.makers import Lines, line, table
 
@@ -128,20 +125,3 @@ def test_the_order_of_filers_does_not_matter() -> None:
     likelihood = drawn(view, 0.15)
     again = fit_honest(likelihood[::-1], view, Policy(), GUILTY)
     assert again == Honest(fit_honest(likelihood, view, Policy(), GUILTY).betas, again.kind)
-
-
-# Share of honest filers' claims that are unfounded, as the makers know it (seed 1, in the mean of
-# filers with a record).
-TRUE = {"first": 0.064, "economy": 0.133, "lifetimes": 0.106}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("maker", sorted(TRUE))
-def test_on_made_markets_the_mean_lies_near_the_true_share_and_on_no_bound(maker: str) -> None:
-    base = None if maker == "first" else 0.02
-    view = View(ClaimTable.from_lines(make(maker, 1, base=base).lines))
-    betas = unfounded_rates(view, Policy()).honest.betas
-    assert mean(betas[0]) == pytest.approx(TRUE[maker], abs=0.08)
-    for beta in betas:
-        assert _MEANS[1] < mean(beta) < _MEANS[-2]
-        assert _WEIGHTS[1] < sum(beta) < _WEIGHTS[-2]

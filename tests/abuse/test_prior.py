@@ -7,8 +7,6 @@ import pytest
 
 from abuse import Policy, scan
 from abuse.findings import MitigatingFactor
-from abuse.market.economy import make
-from abuse.record.table import ClaimTable
 from abuse.score.certificate import evidence_for
 from abuse.score.judging import evidence_of, judge
 from abuse.score.prior import in_market
@@ -64,15 +62,3 @@ def test_a_scan_says_which_share_it_learnt() -> None:
     quiet = scan(table(honest(filers=30, each=5)))
     assert quiet.run["prior"] == pytest.approx(0.04 * 100 / 130, rel=1e-3)
     assert quiet.run["policy"] == Policy().digest
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("base", [0.005, 0.10])
-def test_a_made_market_shows_its_own_share(base: float) -> None:
-    market = make(3, base=base)
-    market_table = ClaimTable.from_lines(market.lines)
-    learnt = scan(market_table, explain=False).run["prior"]
-    stated = Policy()
-    n = market_table.filers.num_rows
-    shrunk = (stated.prior_weight * stated.prior + base * n) / (stated.prior_weight + n)
-    assert learnt == pytest.approx(shrunk, rel=0.25)

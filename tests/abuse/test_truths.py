@@ -1,4 +1,4 @@
-"""Files of truths: the evaluation and both backtests read them by one reader."""
+"""Files of truths: the backtests, the fit and the lab read them by one reader."""
 
 from __future__ import annotations
 
@@ -40,7 +40,6 @@ def test_who_has_no_pattern_is_innocent_whether_named_or_not(told: Path) -> None
     assert innocents(told, known) == known
 
 
-@pytest.mark.parametrize("command", ["evaluate", "backtest"])
 @pytest.mark.parametrize(
     ("truth", "said"),
     [
@@ -55,10 +54,10 @@ def test_who_has_no_pattern_is_innocent_whether_named_or_not(told: Path) -> None
     ],
 )
 def test_what_is_no_truth_is_the_same_sentence_everywhere(
-    command: str, truth: Any, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    truth: Any, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = write(tmp_path, json.dumps(truth))
-    assert main([command, *arguments(command, tmp_path)]) == 1
+    assert main(["backtest", *arguments(tmp_path)]) == 1
     out, err = capsys.readouterr()
     with pytest.raises(TruthError, match=said) as stop:
         read_truth(told)
@@ -72,18 +71,11 @@ def test_what_is_no_json_is_one_sentence(text: str, tmp_path: Path) -> None:
     assert "\n" not in str(stop.value)
 
 
-@pytest.mark.parametrize("command", ["evaluate", "backtest"])
-def test_a_lax_truth_will_do(
-    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_lax_truth_will_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, '{"nobody": {"pattern": "squatter"}}')
-    assert main([command, *arguments(command, tmp_path), "--format", "json"]) == 0
-    document = json.loads(capsys.readouterr().out)
-    if command == "backtest":
-        exact = document["replays"][0]["total"]["exact"]
-        assert (exact["innocents"], exact["abusers"]) == (1, 0)
-    else:
-        assert document["pooled"]["innocents"]["ordinary"]["filers"] == 1
+    assert main(["backtest", *arguments(tmp_path), "--format", "json"]) == 0
+    exact = json.loads(capsys.readouterr().out)["replays"][0]["total"]["exact"]
+    assert (exact["innocents"], exact["abusers"]) == (1, 0)
 
 
 def write(folder: Path, truth: str) -> Path:
@@ -93,8 +85,6 @@ def write(folder: Path, truth: str) -> Path:
     return path
 
 
-def arguments(command: str, folder: Path) -> list[str]:
-    file, truth = str(folder / "lines.jsonl"), ["--truth", str(folder / "truth.json")]
-    if command == "evaluate":
-        return ["--market", file, *truth]
-    return [file, *truth, "--from", "2026-01", "--to", "2026-02"]
+def arguments(folder: Path) -> list[str]:
+    file, truth = str(folder / "lines.jsonl"), str(folder / "truth.json")
+    return [file, "--truth", truth, "--from", "2026-01", "--to", "2026-02"]

@@ -170,6 +170,7 @@ def test_a_bad_proposal_points_at_its_field_and_stores_nothing(case, body, point
     assert case.ann.get("/boycotts?state=all").get_json()["items"] == []
 
 
+@pytest.mark.both_databases
 def test_kept_claims_are_counted_and_taken_up_once_it_is_lifted(case):
     boycott_id = answered(case)
     file(case)
@@ -187,6 +188,7 @@ def test_kept_claims_are_counted_and_taken_up_once_it_is_lifted(case):
     assert case.rev.post(f"{path}/kept/discard", {"why": "none"}).get_json()["discarded"] == 0
 
 
+@pytest.mark.both_databases
 def test_the_same_post_twice_with_one_key_acts_once(case):
     key = {"Idempotency-Key": "once"}
     first = case.ann.post(f"/flags/{case.flag}/boycotts", WORDS, headers=key)
@@ -302,6 +304,7 @@ def test_a_flag_says_over_http_that_it_is_no_longer_supported(case):
     )
 
 
+@pytest.mark.both_databases
 def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, caller):
     boycott_id = answered(case)
     path = f"/boycotts/{boycott_id}/dossier"

@@ -30,6 +30,7 @@ def file(who: Caller, number: int, start: int = 1, **given: Any) -> int:
     return complaint_id
 
 
+@pytest.mark.both_databases
 def test_claims_are_decided_together_with_one_letter_a_reader(
     caller: Callers, context: Context
 ) -> None:
@@ -101,6 +102,7 @@ def test_what_does_not_hold_decides_nothing(
     assert ann.get(path).get_json()["claim_counts"] == {"received": 2}
 
 
+@pytest.mark.both_databases
 def test_the_queue_is_by_deadline_and_what_is_taken_is_held(
     caller: Callers, context: Context
 ) -> None:
@@ -145,6 +147,7 @@ def test_a_lease_ends_by_itself_and_is_renewed_by_working(
     assert ben.post("/leases", held).get_json()["person_id"] == ben.id
 
 
+@pytest.mark.both_databases
 def test_the_queue_turns_page_by_page(caller: Callers, context: Context, now: Any) -> None:
     acme, ann = caller("filer"), caller("reviewer")
     cases = [file(acme, 1, start=10 * n) for n in range(1, 6)]

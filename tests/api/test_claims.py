@@ -25,6 +25,7 @@ def file(who: Caller, **given: Any) -> int:
     return claim_id
 
 
+@pytest.mark.both_databases
 def test_a_claims_whole_life(caller: Callers) -> None:
     acme, rev = caller("filer"), caller("reviewer")
     path = f"/claims/{file(acme)}"
@@ -53,6 +54,7 @@ def test_a_claims_whole_life(caller: Callers) -> None:
     ]
 
 
+@pytest.mark.both_databases
 def test_two_reviewers_deciding_at_once(caller: Callers) -> None:
     acme, ann, ben = caller("filer"), caller("reviewer", "ann"), caller("reviewer", "ben")
     path = f"/claims/{file(acme)}"
@@ -154,6 +156,7 @@ def test_what_does_not_hold_is_pointed_at(
     assert (answer.status_code, sorted(pointers(answer))) == (422, where)
 
 
+@pytest.mark.both_databases
 def test_the_queue_of_staff(caller: Callers) -> None:
     acme, rev = caller("filer"), caller("reviewer")
     targets = [{"url": f"{ITEM}{number}"} for number in (1, 2, 3)]
@@ -185,6 +188,7 @@ def test_reading_identities_leaves_a_trace(caller: Callers, context: Context) ->
         assert (entry.actor_id, entry.subject_id, entry.why) == (rev.id, filer, "ring check")
 
 
+@pytest.mark.both_databases
 def test_accounts_are_found_by_name_by_who_may(caller: Callers) -> None:
     acme, _, rev = caller("filer", "acme"), caller("filer", "bond"), caller("reviewer")
     assert [one["name"] for one in rev.get("/filers?name=ACM").get_json()["items"]] == ["acme"]

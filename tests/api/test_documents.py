@@ -33,6 +33,7 @@ def send(who: Caller, data: bytes, name: str = "a.png", part: str = "file", **op
     return who.post("/documents", data=body, content_type=kind, **options)
 
 
+@pytest.mark.both_databases
 def test_a_document_is_sent_and_read_as_it_was(caller: Callable[..., Caller]) -> None:
     who = caller("filer")
     data = makers.picture("JPEG")
@@ -62,6 +63,7 @@ def test_a_document_is_sent_and_read_as_it_was(caller: Callable[..., Caller]) ->
     assert [one["id"] for one in who.get("/documents").get_json()["items"]] == [made["id"]]
 
 
+@pytest.mark.both_databases
 def test_the_same_bytes_are_one_document_for_one_sender(
     caller: Callable[..., Caller], context: Context
 ) -> None:

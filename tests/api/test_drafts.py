@@ -30,6 +30,7 @@ def steps(right_id: int, **given: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.both_databases
 def test_a_draft_is_saved_step_by_step_and_filed_once(caller: Callers) -> None:
     acme = caller("filer")
     right = acme.post("/rights", MARK).get_json()["id"]
@@ -53,6 +54,7 @@ def test_a_draft_is_saved_step_by_step_and_filed_once(caller: Callers) -> None:
     assert complaint["declarations"][0]["signed_by"] == "Ann Lee"
 
 
+@pytest.mark.both_databases
 def test_two_windows_lose_nothing(caller: Callers) -> None:
     acme = caller("filer")
     made = acme.post("/drafts", {"steps": {"what": {"statement": "one"}}})

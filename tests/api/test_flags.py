@@ -98,6 +98,7 @@ def test_a_picture_is_not_asked_for_what_is_no_node(caller, flag, query):
     assert (answer.status_code, answer.mimetype) == (422, PROBLEM)
 
 
+@pytest.mark.both_databases
 def test_a_picture_shows_what_two_share_and_one_step_further(context, caller, flag):
     with context.database.transaction() as session:
         ids = {f.reference: f.id for f in session.scalars(select(Filer))}
@@ -130,10 +131,12 @@ def test_a_picture_shows_what_two_share_and_one_step_further(context, caller, fl
 
 
 @pytest.mark.parametrize("query", ["?state=dismissed", "?level=warning", "?mine=true", "?filer=99"])
+@pytest.mark.both_databases
 def test_filters_leave_out_what_does_not_fit(caller, flag, query):
     assert caller("reviewer", "ann").get(f"/flags{query}").get_json()["items"] == []
 
 
+@pytest.mark.both_databases
 def test_a_page_ends_where_the_next_begins(context, caller, flag):
     now = utcnow()
     with context.database.transaction() as session:
@@ -150,6 +153,7 @@ def test_a_page_ends_where_the_next_begins(context, caller, flag):
     assert (names, second["next"]) == (["Cash", "acme"], None)
 
 
+@pytest.mark.both_databases
 def test_the_queue_is_in_order_of_level_then_score_then_nearness(context, caller):
     now = utcnow()
     with context.database.transaction() as session:

@@ -16,6 +16,8 @@ from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
 from tests.services.market import Market
 
+pytestmark = pytest.mark.both_databases
+
 LATER = START + timedelta(days=800)
 
 

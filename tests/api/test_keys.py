@@ -47,6 +47,7 @@ def test_a_secret_is_shown_once_and_not_replayed(caller: Callers) -> None:
     assert again.headers["Idempotency-Replayed"] == "true"
 
 
+@pytest.mark.both_databases
 def test_the_same_idempotency_key_with_another_body_is_refused(caller: Callers) -> None:
     filer = caller("filer")
     once = {"Idempotency-Key": "one"}

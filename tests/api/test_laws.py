@@ -17,6 +17,8 @@ from tests.api.bodies import complaint, pointers
 from tests.callers import Caller
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 Callers = Callable[..., Caller]
 SONG = {"kind": "copyright", "title": "The Song", "first_published_on": "2019-01-01"}
 MARK = {"kind": "trademark", "number": "1234567", "title": "ACME", "status": "registered"}

@@ -29,6 +29,8 @@ from tests.clock import NOW
 from tests.papers import makers
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 STAFF = person(1, PersonRole.REVIEWER)
 
 

@@ -80,6 +80,7 @@ def test_a_key_is_refused_from_its_end_on(context: Context, caller: Callers) -> 
     assert filer.get("/me").status_code == 401
 
 
+@pytest.mark.both_databases
 def test_the_last_use_is_kept_to_the_hour(context: Context, caller: Callers) -> None:
     filer = caller("filer")
     assert filer.get("/me").status_code == 200
@@ -93,6 +94,7 @@ def test_the_last_use_is_kept_to_the_hour(context: Context, caller: Callers) -> 
     assert stored(context, prefix_of(filer)).last_used_at != earlier
 
 
+@pytest.mark.both_databases
 def test_a_reader_does_not_wait_for_the_writer(context: Context, caller: Callers) -> None:
     """A use that cannot be written at once is written next time."""
     filer = caller("filer")
@@ -105,6 +107,7 @@ def test_a_reader_does_not_wait_for_the_writer(context: Context, caller: Callers
     assert stored(context, prefix_of(filer)).last_used_at is not None
 
 
+@pytest.mark.both_databases
 def test_an_owner_lists_its_own_and_an_administrator_all(context: Context, caller: Callers) -> None:
     filer, other = caller("filer", "acme"), caller("filer", "other")
     cleo = caller("administrator", "cleo")

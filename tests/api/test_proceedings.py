@@ -16,6 +16,8 @@ from tests.api.bodies import COUNTER, complaint, pointers, slug
 from tests.callers import Caller
 from tests.papers import makers
 
+pytestmark = pytest.mark.both_databases
+
 Callers = Callable[..., Caller]
 SUIT = {"side": "filer", "forum": "court", "name": "Hangzhou Internet Court"}
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.api.bodies import HOLDER, MARK, SAM, pointers
 from tests.callers import Caller
+
+pytestmark = pytest.mark.both_databases
 
 Callers = Callable[..., Caller]
 

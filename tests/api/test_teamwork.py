@@ -23,6 +23,8 @@ from tests.api.test_casework import TAKE_DOWN, file
 from tests.callers import Caller
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 Callers = Callable[..., Caller]
 TMALL = "https://detail.tmall.com/item.htm?id=77700"
 ASK = {"what": "A label", "answer_due": "2099-01-01T00:00:00Z"}

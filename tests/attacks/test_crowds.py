@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from complaints.context import Context
 from tests.api.bodies import slug
 from tests.attacks.scene import Scene
 from tests.attacks.test_invented_law_firm import MARK, Market
 from tests.callers import Caller
+
+pytestmark = pytest.mark.both_databases
 
 SPELLED = ("VELORA GMBH", "velora gmbh", "Velora Ltd", "VELORA Inc", "velora AG")
 

@@ -10,6 +10,8 @@ from tests.api.bodies import slug
 from tests.attacks.scene import Scene
 from tests.callers import Caller
 
+pytestmark = pytest.mark.both_databases
+
 NUMBER = "9100001"
 FOR_BRAND = {"rights_holder": {"name": "Brand F"}, "authorization": {"reference": "z"}}
 

@@ -108,7 +108,7 @@ def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
         filer = session.scalars(select(Filer).where(Filer.reference == "u-1")).one()
         supervisor = person(ann.id, PersonRole.SUPERVISOR)
         market = Market(session, utcnow())
-        market.stop_all(supervisor)
+        market.stop_all()
         flag = market.confirmed_flag(filer, supervisor).id
     words = {"reasons": "No such marks.", "gravity": "Three shops.", "intention": "Unknown."}
     (boycott,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
@@ -210,6 +210,7 @@ def test_not_the_same_is_heeded_by_the_next_filing(town: Town) -> None:
     assert len(town.letters("u-2", "party_check_over")) == 1
 
 
+@pytest.mark.both_databases
 def test_the_same_party_is_bound_and_parted_again_leaves_nothing_behind(
     town: Town, caller: Callable[..., Caller]
 ) -> None:

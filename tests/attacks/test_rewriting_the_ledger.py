@@ -29,6 +29,8 @@ from tests.chains import (
 )
 from tests.clock import NOW
 
+pytestmark = pytest.mark.both_databases
+
 COLUMNS = "at, actor_kind, actor_id, hand_kind, hand_id, verb, subject, subject_id, facts"
 # An entry of the attacker's, as old as its neighbours.
 FORGED = (

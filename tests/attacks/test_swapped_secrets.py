@@ -23,6 +23,8 @@ from complaints.services.registry.filers import ensure_identities
 from tests.callers import make_caller
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 
 def shown(context: Context, filer_id: int, **facts: str) -> list[int]:
     with context.database.transaction() as session:

@@ -25,6 +25,8 @@ from complaints.backup.reading import Source
 from complaints.context import Context
 from tests.clock import NOW
 
+pytestmark = pytest.mark.both_databases
+
 
 def sentences(context: Context, backup: Path, **options: Any) -> list[str]:
     """Return what a restore says, which must leave the place as empty as it was."""

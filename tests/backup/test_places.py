@@ -28,6 +28,8 @@ from complaints.models import Attempt
 from tests import troubles
 from tests.clock import NOW
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_place_that_is_full_is_refused_and_what_is_there_is_named(served, taken, context):
     with pytest.raises(BackupError, match=r"not empty: it has .* rows of complaint"):

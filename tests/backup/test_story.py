@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
@@ -45,6 +46,8 @@ from tests.clock import NOW
 from tests.jobs.ended import Rows
 from tests.working import working
 from tests.world import make_world
+
+pytestmark = pytest.mark.both_databases
 
 # What a restore itself writes.
 WRITTEN = {"ledger", "job", "account_session", "account", "delivery"}
@@ -183,6 +186,7 @@ def test_what_was_under_way_waits_for_a_word_after_a_restore(context, empty, tmp
 
 def test_nothing_changes_and_what_a_killed_restore_left_is_no_hindrance(served, spare, tmp_path):
     left = sqlite_file(spare.config.database_url)
+    left.parent.mkdir(exist_ok=True)
     left.with_name(f"{left.name}.part").write_bytes(b"half a database")
     spare.archive.begin_restore()
     (Path(spare.archive.place) / "00").mkdir()

@@ -67,7 +67,7 @@ def graded(context, type_, tmp_path: Path) -> None:
             row = market.confirmed_flag(filer, ben)
             row.state = "confirmed" if filer.reference.startswith("bad") else "dismissed"
             row.closed_at = _decided(day)
-    done = type_(policy_group, "put", wrong, "--why", "To see it mended.", "--as", "ben")
+    done = type_(policy_group, "put", wrong, "--why", "To see it mended.")
     assert done.exit_code == 0, done.output
 
 
@@ -90,7 +90,7 @@ def test_a_wrong_policy_is_mended_and_can_be_put(context, type_, graded, tmp_pat
     with context.database.reading() as session:
         assert in_force(session).scan == Policy(prior=0.3, slope=0.4, warning=0.55)
         rows = session.scalar(select(func.count()).select_from(PolicyRow))
-    put_ = type_(policy_group, "put", out, "--why", "Fitted to our flags.", "--as", "ben")
+    put_ = type_(policy_group, "put", out, "--why", "Fitted to our flags.")
     assert f"Policy {rows + 1} is in force." in put_.output
     with context.database.reading() as session:
         now: Policies = in_force(session)

@@ -17,6 +17,8 @@ from complaints.models import LedgerEntry, LedgerSeal
 from tests.chains import MINUTE, attack, found, seal, seal_anew, verify, write
 from tests.clock import NOW
 
+pytestmark = pytest.mark.both_databases
+
 HOLDS = "The ledger holds.\n"
 
 

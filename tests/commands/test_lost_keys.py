@@ -49,7 +49,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
     path = tmp_path_factory.mktemp("made") / "cleanhands.db"
     with pytest.MonkeyPatch.context() as patched:
         in_files(patched, path)
-        context = Context.from_environment()
+        context = Context.from_environment(makes=True)
         open_new(context.database)
         world = make_world(context)
         make_account(world.app, "reviewer", "ann")
@@ -181,9 +181,7 @@ def test_a_lost_encryption_key_is_counted_asked_for_and_gone_without(
     assert "nothing is lost" in said(again)
     answers_are_honest(context, world)
     context.database.dispose()
-    export = run(
-        export_group, "complaints", "--with-identities", "--as", "ann", "--out", os.devnull
-    )
+    export = run(export_group, "complaints", "--with-identities", "--out", os.devnull)
     assert export.exit_code == 0, said(export)
     assert "left out" in export.stderr
 

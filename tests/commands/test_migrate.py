@@ -16,6 +16,8 @@ from complaints.models import Job
 from tests.clock import NOW
 from tests.upgrades.made_up import newer_code, put_next
 
+pytestmark = pytest.mark.both_databases
+
 
 def run(context: Context, *arguments: str) -> tuple[int, str]:
     ended = CliRunner().invoke(migrate, list(arguments), obj=context)

@@ -11,9 +11,6 @@ from click.testing import CliRunner
 from sqlalchemy import delete, select, update
 
 from complaints import migration, opening
-from complaints.commands.boycotts import boycotts_group
-from complaints.commands.claims import claims_group
-from complaints.commands.flags import flags_group
 from complaints.commands.migrate import migrate
 from complaints.commands.policy import policy_group
 from complaints.commands.scan import scan
@@ -22,9 +19,8 @@ from complaints.db import Database
 from complaints.errors import ConfigurationError, Refusal
 from complaints.models import Boycott, Claim, Event, Flag, LedgerEntry, Letter, Policy, ScanRun
 from complaints.policy import in_force
-from complaints.rules.actors import PersonRole
 from complaints.rules.policies import Policies
-from complaints.services import policy_drafts
+from complaints.services import boycotts, claims, flags, policy_drafts
 from complaints.services.policies import OTHER_DEFAULTS, SEEDED
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
@@ -63,25 +59,26 @@ def without_policy(context: Context) -> None:
 
 def test_a_put_file_is_the_next_policy(run, context, file, ben):
     assert (held(context).number, held(context).boycott.min_manifest) == (1, 3)
-    said = run(policy_group, "put", str(file), "--why", "Too few before.", "--as", "ben")
+    said = run(policy_group, "put", str(file), "--why", "Too few before.")
     assert said == "Policy 2 is in force.\n"
     assert (held(context).number, held(context).boycott.min_manifest) == (2, 5)
     with context.database.reading() as session:
         entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put_in_force")).one()
-        assert (entry.subject, entry.subject_id, entry.actor_id) == ("policy", 2, ben.id)
-        assert entry.why == "Too few before."
+        assert (entry.subject, entry.subject_id, entry.actor_kind) == ("policy", 2, "system")
+        assert (entry.hand_kind, entry.why) == ("command", "Too few before.")
+        assert entry.facts["alone"] is True
     assert run(policy_group, "show") == file.read_text(encoding="utf-8")
     assert "2  since" in run.stderr
     assert "Too few before." in run.stderr
     assert run(policy_group, "show", "1") == ""
     assert "every threshold has its default" in run.stderr
     first, second = run(policy_group, "list").splitlines()
-    assert "Too few before." in first
-    assert SEEDED in second
+    assert "the operator: Too few before." in first
+    assert f"the service: {SEEDED}" in second
 
 
 def test_the_same_file_again_makes_no_new_number(run, context, file, ben):
-    words = ("--why", "Again.", "--as", "ben")
+    words = ("--why", "Again.")
     run(policy_group, "put", str(file), *words)
     assert "says the same already" in run(policy_group, "put", str(file), *words)
     assert held(context).number == 2
@@ -101,19 +98,21 @@ def test_a_bad_file_is_refused_by_line_and_the_old_policy_stays(
 ):  # fmt: skip
     file.write_text(text, encoding="utf-8")
     with pytest.raises(Refusal) as refused:
-        run(policy_group, "put", str(file), "--why", "A try.", "--as", "ben")
+        run(policy_group, "put", str(file), "--why", "A try.")
     assert refused.value.slug == "invalid-request"
     assert says in str(refused.value)
     assert held(context).number == 1
 
 
-def test_a_reviewer_puts_none_and_nobody_without_a_reason(run, context, file, ben, now):
+def test_none_is_put_without_a_reason_nor_where_two_persons_are(run, context, file, ben, now):
+    with pytest.raises(Refusal) as refused:
+        run(policy_group, "put", str(file), "--why", " ")
+    assert refused.value.slug == "invalid-request"
     with context.database.transaction() as session:
-        Market(session, now).staff("ann", PersonRole.REVIEWER)
-    for handle, why, slug in (("ann", "A try.", "forbidden"), ("ben", " ", "invalid-request")):
-        with pytest.raises(Refusal) as refused:
-            run(policy_group, "put", str(file), "--why", why, "--as", handle)
-        assert refused.value.slug == slug
+        Market(session, now).staff("cem")
+    with pytest.raises(Refusal, match="ben and cem are here") as refused:
+        run(policy_group, "put", str(file), "--why", "A try.")
+    assert refused.value.slug == "second-person-needed"
     assert held(context).number == 1
 
 
@@ -151,6 +150,7 @@ def test_a_settings_file_that_does_not_hold_is_refused_at_the_first_start(contex
         assert in_force(session) == Policies()
 
 
+@pytest.mark.both_databases
 def test_a_read_seeds_no_policy(run, context):
     without_policy(context)
     with pytest.raises(ConfigurationError, match="cleanhands migrate"):
@@ -206,10 +206,11 @@ def test_a_policy_that_this_version_cannot_read_stops_the_server_and_no_command(
     with pytest.raises(ConfigurationError, match="bygone") as refused:
         opening.serving(context)
     assert "cleanhands policy put FILE" in str(refused.value)
-    assert "Policy 3" in run(policy_group, "put", str(file), "--why", "Mended.", "--as", "ben")
+    assert "Policy 3" in run(policy_group, "put", str(file), "--why", "Mended.")
     opening.serving(context)
 
 
+@pytest.mark.both_databases
 def test_two_servers_see_a_put_policy_at_their_next_transaction(
     run, app, context, file, ben
 ):  # fmt: skip
@@ -218,12 +219,12 @@ def test_two_servers_see_a_put_policy_at_their_next_transaction(
     assert caller.get("/policy").get_json()["number"] == 1
     with other.database.reading() as session:
         assert in_force(session).number == 1
-        run(policy_group, "put", str(file), "--why", "Too few before.", "--as", "ben")
+        run(policy_group, "put", str(file), "--why", "Too few before.")
         # What began under a policy ends under it.
         assert in_force(session).number == 1
     assert held(other).number == 2
     told = caller.get("/policy").get_json()
-    assert (told["number"], told["by"], told["why"]) == (2, "ben", "Too few before.")
+    assert (told["number"], told["by"], told["why"]) == (2, None, "Too few before.")
     other.database.dispose()
 
 
@@ -231,7 +232,7 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
     store(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     file.write_text("warning = 0.3\nfalse_warning = 0.1\n", encoding="utf-8")
     run(scan, "--policy", str(file), "--as-of", "2026-01-31")
-    run(policy_group, "put", str(file), "--why", "Earlier.", "--as", "ben")
+    run(policy_group, "put", str(file), "--why", "Earlier.")
     run(scan)
     with context.database.reading() as session:
         assert set(session.scalars(select(ScanRun.policy_number))) == {None, 2}
@@ -242,22 +243,15 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
         market = Market(session, now)
         case = market.complaint(market.filer("acme"), now, state="received")
         claim_id = session.scalars(select(Claim.id).where(Claim.complaint_id == case.id)).one()
-    run(
-        claims_group,
-        "decide",
-        str(claim_id),
-        "reject",
-        "--reason",
-        "no-infringement",
-        "--as",
-        "ben",
-    )
-    run(flags_group, "take", str(flag.id), "--as", "ben")
-    run(flags_group, "confirm", str(flag.id), "--why", "Clear.", "--as", "ben")
+        work = working(session, ben, now)
+        claims.decide(work, claim_id, decision="reject", code="no-infringement")
+        flags.take(work, flag.id)
+        flags.confirm(work, flag.id, why="Clear.")
     file.write_text("warning = 0.35\nfalse_warning = 0.1\n", encoding="utf-8")
-    run(policy_group, "put", str(file), "--why", "Later.", "--as", "ben")
-    words = ("--reasons", "No marks.", "--gravity", "Three shops.", "--intention", "Unknown.")
-    run(boycotts_group, "propose", str(flag.id), *words, "--as", "ben")
+    run(policy_group, "put", str(file), "--why", "Later.")
+    words = {"reasons": "No marks.", "gravity": "Three shops.", "intention": "Unknown."}
+    with context.database.transaction() as session:
+        boycotts.propose(working(session, ben, now), flag.id, **words)
     with context.database.reading() as session:
         (event,) = session.scalars(select(Event).where(Event.person_id == ben.id))
         assert event.policy_number == 2
@@ -277,8 +271,6 @@ def test_the_operator_puts_a_draft_where_no_second_person_is(run, context, ben):
     assert "ben: put forward, no replay" in run(policy_group, "drafts")
     assert run(policy_group, "draft", "1") == "[sample]\nsize = 9  # Few.\n"
     assert "sample.size: 20 -> 9  Few." in run.stderr
-    with pytest.raises(Refusal, match="took no earlier part"):
-        run(policy_group, "put-draft", "1", "--why", "Mine.", "--as", "ben")
     said = run(policy_group, "put-draft", "1", "--why", "Nobody else is here.")
     assert said == "Policy 2 is in force.\n"
     assert "the operator, drafted by ben: Nobody else is here." in run(policy_group, "list")

@@ -135,6 +135,7 @@ def steps(context: Context, kind: SecretKind, number: int) -> None:
 
 
 @pytest.mark.parametrize("stopped_after", [0, 1, 3, 7])
+@pytest.mark.both_databases
 def test_all_is_read_in_the_middle_and_nothing_is_under_the_old_key_at_the_end(
     full: World, context: Context, stopped_after: int
 ) -> None:
@@ -250,6 +251,7 @@ def test_what_no_original_tells_is_counted_and_left(full: World, context: Contex
     assert done.lost == alone + len(nets)
 
 
+@pytest.mark.both_databases
 def test_a_filers_two_rows_of_one_value_become_one(full: World, context: Context) -> None:
     """A server that did not know the new key yet wrote beside one that did."""
     kind = SecretKind.IDENTITY
@@ -297,7 +299,7 @@ def sqlite_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     for name in ("SIGNING", "IDENTITY", "ENCRYPTION"):
         monkeypatch.delenv(f"CLEANHANDS_{name}_KEY", raising=False)
-    context = Context.from_environment()
+    context = Context.from_environment(makes=True)
     open_new(context.database)
     make_world(context)
     context.database.dispose()
@@ -377,6 +379,7 @@ def test_keys_in_the_environment_are_the_operators(
     assert click.unstyle(run.stderr).count("\n") == 1
 
 
+@pytest.mark.both_databases
 def test_one_change_at_a_time(context: Context, monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
     here = both(context, SecretKind.IDENTITY)
     monkeypatch.setenv("CLEANHANDS_IDENTITY_KEY", NEW.hex())

@@ -27,7 +27,7 @@ from tests.jobs.test_delivering import KIM, count, delivery, sent_at, to_filer
 from tests.mailing import Served, free_port, mail_server
 from tests.rolling import is_up
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 CODE = "from complaints.cli import main; main()"
 PATIENCE = 60
 KEYS = ("SIGNING", "IDENTITY", "ENCRYPTION")

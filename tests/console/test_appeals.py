@@ -16,9 +16,7 @@ SURE = {"confirmed": "true"}
 HTML = {"Accept": "text/html"}
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from complaints.commands.mail import mail_group
 from complaints.errors import Refusal
 from complaints.jobs.delivering import deliver
 from complaints.models import Delivery
+from complaints.rules.actors import PersonRole, person
+from complaints.services import deliveries
 from tests.accounts import sign_in
 from tests.clock import NOW
 from tests.commands.conftest import run
@@ -29,6 +31,7 @@ from tests.jobs.test_delivering import (
     with_mail,
 )
 from tests.mailing import HASTE, Post, Served, free_port
+from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 __all__ = ["run", "served", "service"]
@@ -137,15 +140,22 @@ def test_the_api_says_how_a_letter_fares(caller, service, served, refused):
 
 
 def test_the_command_line_says_why_and_tries_again(run, caller, service, refused):
-    caller("reviewer", "bo")
+    bo = caller("reviewer", "bo")
     number = to_account(service)
-    listed = run(letters_group, "list", "--as", "bo")
+    listed = run(letters_group, "list")
     assert f"{'':>6}  did not go by mail: The email address does not exist" in listed
     assert listed.count("did not go by mail") == 1
-    run(letters_group, "retry", str(refused), "--as", "bo")
+    run(letters_group, "retry", str(refused))
     assert delivery(service, refused).due_at is not None
-    with pytest.raises(Refusal, match="no such letter"):
-        run(letters_group, "retry", f"a{number}", "--as", "bo")
+    # Letters to log-ins are the operator's.
+    reviewer = person(bo.id, PersonRole.REVIEWER)
+    with (
+        service.database.transaction() as session,
+        pytest.raises(Refusal, match="no such letter"),
+    ):
+        deliveries.try_again(
+            working(session, reviewer), "account_letter", number, domain="hands.example"
+        )
 
 
 def test_a_test_message_says_in_one_sentence_what_is_wrong(run, context, service, served):

@@ -15,9 +15,10 @@ from complaints.errors import Refusal
 from complaints.models import LedgerEntry, Person
 from complaints.queries import accounts
 from complaints.queries import people as asked
-from complaints.rules.actors import ActorKind, Scope
+from complaints.rules.actors import ActorKind, PersonRole, Scope, person
+from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import FilerKind
-from complaints.services import people
+from complaints.services import letters, people
 from tests.accounts import PASSWORD, make_account, sign_in
 from tests.callers import Caller
 from tests.web.accounts.mailbox import letters_to, link_to
@@ -27,9 +28,7 @@ SURE = {"confirmed": "true"}
 BO = {"name": "Bo Lin", "email": "bo@example.com", "role": "reviewer", "language": "zh"}
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def verbs(context: Context) -> list[str]:
@@ -296,7 +295,13 @@ def test_letters_to_log_ins_leave_the_outbox_by_command(app: Flask, context: Con
 
     assert "a1" in run("list")
     assert "/recover/" not in run("list")
-    assert "Whoever has this letter can sign in" in run("send", "a1", "--as", "ann")
+    with (
+        context.database.transaction() as session,
+        pytest.raises(Refusal, match="Whoever has this letter can sign in"),
+    ):
+        ann = session.scalars(select(Person.id).where(Person.handle == "ann")).one()
+        work = working(session, person(ann, PersonRole.REVIEWER))
+        letters.hand_out_code(work, 1, Reach.BY_HAND, vault=context.vault)
     assert "/recover/" in run("send", "a1")
     assert "a1" not in run("list")
     assert "A letter has a number" in run("send", "b1")

@@ -20,9 +20,7 @@ from tests.services.market import Market
 HTML = {"Accept": "text/html"}
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 class Browser:

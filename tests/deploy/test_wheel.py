@@ -35,6 +35,7 @@ from tests.deploy.files import (
 from tests.mailing import free_port
 
 pytestmark = pytest.mark.slow
+# The lab and the tests stay in the checkout.
 PACKAGES = ("complaints", "abuse", "migrations")
 CARRIED = ("docs", "README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 # The built files are carried, what they are made from is not.

@@ -21,6 +21,8 @@ from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM
 from complaints.rules.flags import FLAG
+from complaints.rules.joinings import JOINING
+from complaints.rules.machines import Machine, Step
 from tests.described import EVERYWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,14 +82,41 @@ def test_every_problem_is_documented(slug: str) -> None:
     assert f"| `{slug}` | {PROBLEMS[slug].status} |" in _text("problems.md")
 
 
-@pytest.mark.parametrize("machine", [CLAIM, FLAG, BOYCOTT, APPEAL], ids=lambda m: m.noun)
-def test_every_state_and_step_is_documented(machine) -> None:
-    text = _text("states.md")
-    section = text.split(f"## {machine.noun.capitalize()}")[1].split("\n## ")[0]
-    for state in machine.states:
-        assert f"`{state}`" in section, state
-    for step in machine.steps:
-        assert f"| `{step.event}` |" in section, step.event
+MACHINES = [CLAIM, FLAG, BOYCOTT, JOINING, APPEAL]
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.noun)
+def test_states_and_steps_are_documented_as_they_are(machine: Machine) -> None:
+    section = _text("states.md").split(f"## {machine.noun.capitalize()}")[1].split("\n## ")[0]
+    assert re.findall(r"^\| `([a-z_]+)` \| [^|]+ \|$", section, re.M) == list(machine.states)
+    assert section.partition("\n| step |")[2].split("\n\n")[0].splitlines() == _table(machine)
+
+
+def _table(machine: Machine) -> list[str]:
+    """Return the table of a machine's steps, without its first cell; no column is empty."""
+    columns = {
+        " from ": [_sources(step) for step in machine.steps],
+        " to ": [f"`{step.target}`" for step in machine.steps],
+        " by ": [", ".join(step.by) for step in machine.steps],
+        " not by the ": [", ".join(step.apart_from) for step in machine.steps],
+        " letter ": [step.letter and f"`{step.letter}`" for step in machine.steps],
+    }
+    shown = {name: cells for name, cells in columns.items() if any(cells)}
+    rows = (
+        [f"`{step.event}`", *cells]
+        for step, cells in zip(machine.steps, zip(*shown.values(), strict=True), strict=True)
+    )
+    rule = "|---" * (len(shown) + 1) + "|"
+    return [
+        "|".join(shown) + "|",
+        rule,
+        *(f"| {' | '.join(c or '–' for c in row)} |" for row in rows),
+    ]
+
+
+def _sources(step: Step) -> str:
+    where = {None: "", True: " (the listing is down)", False: " (the listing is up)"}
+    return ", ".join(f"`{state}`" for state in step.sources) + where[step.listing_down]
 
 
 def test_every_route_is_in_the_api_guide(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from complaints.schemas.interchange import contract
 from tests.drift import enumerations as found
 from tests.drift.enumerations import Enumeration, enumerations
 
+pytestmark = pytest.mark.both_databases
+
 MACHINES = {
     "claim": CLAIM, "flag": FLAG, "boycott": BOYCOTT, "appeal": APPEAL, "joining": JOINING,
 }  # fmt: skip

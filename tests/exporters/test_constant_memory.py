@@ -30,6 +30,8 @@ from tests.bench.stored import store
 from tests.callers import make_caller
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 CLAIMS = 2_000
 # A list of all rows would take nearly twice as much.
 SLACK = 1.25

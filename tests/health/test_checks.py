@@ -37,6 +37,8 @@ from tests.mailing import SENDER, mail_server
 from tests.services.market import Market
 from tests.troubles import away, only_read
 
+pytestmark = pytest.mark.both_databases
+
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

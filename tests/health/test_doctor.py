@@ -36,7 +36,7 @@ def told(result: Result) -> dict[str, str]:
 def place(tmp_path: Path) -> dict[str, str]:
     """An environment that names a database, which is there with its keys."""
     environ = {"DATABASE_URL": f"sqlite:///{tmp_path}/cleanhands.db"}
-    context = Context.of(load(environ))
+    context = Context.of(load(environ, makes=True))
     open_new(context.database)
     context.database.dispose()
     return environ

@@ -15,6 +15,8 @@ from tests.callers import Caller
 from tests.troubles import away, no_room, only_read
 from tests.web.filing.desk import Owner, texts
 
+pytestmark = pytest.mark.both_databases
+
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 MANY = [{"url": f"{ITEM}{number}"} for number in range(2, 90)]

@@ -18,9 +18,7 @@ PATHS = ["/", "/docs/", "/sign-in", "/api/v1/docs", "/api/v1/openapi.json", "/no
          "/docs", "/problems", "/console/flags", "/static/cleanhands.css"]  # fmt: skip
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

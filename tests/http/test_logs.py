@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import NoReturn
+from dataclasses import replace
+from typing import Any, NoReturn
 
+import pytest
 from flask import Flask
 from sqlalchemy import insert
-from structlog.testing import capture_logs
 
 from complaints.app import create_app
 from complaints.context import Context
@@ -17,8 +18,17 @@ from tests.callers import Caller
 from tests.clock import NOW
 from tests.described import description_of
 
+pytestmark = pytest.mark.both_databases
 
-def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(context: Context) -> None:
+
+def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The lines that were logged since somebody last looked."""
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+
+def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(
+    context: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
     app = create_app(context)
     name = "Sam Secret"
     row = {"source": "local", "reference": "r", "name": name, "folded_name": name, "party_id": 1}
@@ -33,8 +43,8 @@ def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(context: Co
         raise AssertionError
 
     app.add_url_rule("/fail", view_func=fail)
-    with capture_logs() as lines:
-        answer = app.test_client().get("/fail")
+    answer = app.test_client().get("/fail")
+    lines = _lines(capsys)
     assert answer.status_code == 500
     (failure,) = [line for line in lines if line["event"] == "failure"]
     assert failure["id"] == answer.get_json()["request_id"]
@@ -44,30 +54,45 @@ def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(context: Co
 
 
 def test_a_request_is_one_line_without_its_key_and_its_address(
-    app: Flask, caller: Callable[..., Caller]
+    app: Flask, caller: Callable[..., Caller], capsys: pytest.CaptureFixture[str]
 ) -> None:
     filer = caller("filer")
     # Else the first answer of a run asks for it, in a line of its own.
     description_of(app)
-    with capture_logs() as lines:
-        filer.get("/filers?name=Sam+Secret")
-        app.test_client().get("/answer/a-token")
+    _lines(capsys)
+    filer.get("/filers?name=Sam+Secret")
+    app.test_client().get("/answer/a-token")
+    lines = _lines(capsys)
     assert [line["route"] for line in lines] == ["/api/v1/filers", "/answer/<token>"]
     told = json.dumps(lines)
     for kept in (filer.secret, "Secret", "a-token"):
         assert kept not in told
 
 
-def test_the_secret_of_a_link_is_in_no_line(app: Flask, context: Context) -> None:
+def test_the_secret_of_a_link_is_in_no_line(
+    app: Flask, context: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
     links = [context.links.at(door, f"{door}-token") for door in ("reply", "answer")]
     tokens = [link.rsplit("/", 1)[1] for link in links]
     paths = [link.removeprefix(context.config.base_url) for link in links]
     client = app.test_client()
-    with capture_logs() as lines:
-        for path in paths:
-            for address in (path, f"{path}x", f"{path}/counter", f"{path}/no/such/page"):
-                client.get(address, headers={"Accept": "text/html"})
-                client.post(address, data={"statement": "x"})
+    _lines(capsys)
+    for path in paths:
+        for address in (path, f"{path}x", f"{path}/counter", f"{path}/no/such/page"):
+            client.get(address, headers={"Accept": "text/html"})
+            client.post(address, data={"statement": "x"})
+    lines = _lines(capsys)
     assert len(lines) == 16
     for token in tokens:
         assert token not in json.dumps(lines, default=str)
+
+
+@pytest.mark.parametrize(("level", "count"), [("INFO", 1), ("WARNING", 0)])
+def test_the_level_says_whether_requests_are_told(
+    context: Context, capsys: pytest.CaptureFixture[str], level: str, count: int
+) -> None:
+    quiet = replace(context, config=replace(context.config, log_level=level))
+    client = create_app(quiet).test_client()
+    _lines(capsys)
+    assert client.get("/healthz").headers["X-Request-Id"]
+    assert len(_lines(capsys)) == count

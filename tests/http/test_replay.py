@@ -6,12 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from complaints.context import Context
 from complaints.models import ApiKey, Replay
 from tests.callers import Caller
+
+pytestmark = pytest.mark.both_databases
 
 Callers = Callable[..., Caller]
 

@@ -11,6 +11,8 @@ from complaints.db import Database
 from complaints.importers import batches
 from complaints.services.registers import Compared
 
+pytestmark = pytest.mark.both_databases
+
 
 def take(database: Database, *items: int) -> list[bool]:
     """Store the items one by one; return whether garbage was collected within each batch."""

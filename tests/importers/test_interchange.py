@@ -25,6 +25,8 @@ from complaints.models import Claim, Complaint, Event, EventClaim
 from tests.services.desk import VAULT
 from tests.services.test_histories import event, line
 
+pytestmark = pytest.mark.both_databases
+
 KEY = "5" * 64
 KEYS = {
     "CLEANHANDS_IDENTITY_KEY": VAULT.identity_key.hex(),

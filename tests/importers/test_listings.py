@@ -27,6 +27,8 @@ from complaints.services.listings import Offer
 from tests.importers.test_interchange import context, run, write
 from tests.services.test_histories import ONE, line, take
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["context"]
 HEADING = "url,store_id,store_name,operator,title,listed_on,price,currency,sales_30d"
 

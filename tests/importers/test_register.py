@@ -21,6 +21,8 @@ from complaints.services import rights
 from tests.importers.test_interchange import context, run, write
 from tests.services.desk import HOLDER, MARK, VAULT, Desk
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["context"]
 HEADING = (
     "office,kind,number,holder,holder_names,country,title,classes,status,applied_on,registered_on,"

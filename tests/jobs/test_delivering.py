@@ -160,6 +160,7 @@ def verbs(context: Context) -> list[str]:
         return [f"{row.verb} {row.facts.get('reach', '')}".strip() for row in rows]
 
 
+@pytest.mark.both_databases
 def test_a_letter_goes_once_and_the_ledger_says_how(service, served):
     letter_id = to_filer(service)
     run(service)
@@ -342,6 +343,7 @@ def dying(service: Context, deadly: int, error: type[BaseException] = Ended) -> 
     return replace(service, database=database_of_ours)
 
 
+@pytest.mark.both_databases
 def test_killed_after_the_acknowledgement_it_goes_again_after_a_quarter_of_an_hour(service, served):
     letter_id = to_filer(service)
     enrol(service, NOW)
@@ -370,6 +372,7 @@ def test_killed_before_the_server_was_asked_nothing_is_lost(service, served):
     assert sent_at(service, letter_id) is not None
 
 
+@pytest.mark.both_databases
 def test_a_database_that_is_away_for_a_moment_does_not_send_twice(service, served):
     letter_id = to_filer(service)
     enrol(service, NOW)
@@ -379,6 +382,7 @@ def test_a_database_that_is_away_for_a_moment_does_not_send_twice(service, serve
     assert sent_at(service, letter_id) is not None
 
 
+@pytest.mark.both_databases
 def test_two_workers_send_each_letter_once(service, served):
     letters = [to_filer(service, f"kim{number}@brand.example") for number in range(8)]
     together = threading.Barrier(2)
@@ -396,6 +400,7 @@ def test_two_workers_send_each_letter_once(service, served):
     assert all(delivery(service, letter_id).attempts == 1 for letter_id in letters)
 
 
+@pytest.mark.both_databases
 def test_one_that_was_taken_for_dead_notes_that_its_letter_went(service, served):
     """It was only slow: the later attempt must not go out a third time."""
     letter_id = to_filer(service)
@@ -471,6 +476,7 @@ def test_a_letter_that_went_by_hand_meanwhile_is_not_tried(service, served):
     assert served.post.begun == 0
 
 
+@pytest.mark.both_databases
 def test_a_letter_that_another_worker_sent_since_it_was_found_stays_as_it_is(service, served):
     letter_id = to_filer(service)
     run(service)
@@ -636,6 +642,7 @@ def test_what_was_sealed_under_a_lost_key_holds_no_other_letter_up(service, serv
     assert sent_at(service, lost_to) is None
 
 
+@pytest.mark.both_databases
 def test_texts_of_letters_to_log_ins_are_erased_a_week_after_they_went(service, served):
     gone = to_account(service)
     run(service)

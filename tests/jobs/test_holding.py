@@ -16,6 +16,8 @@ from complaints.jobs.holding import Holding
 from complaints.models import Job, ScanRun
 from complaints.rules.jobs import DELIVER, LONG
 
+pytestmark = pytest.mark.both_databases
+
 MINUTE = timedelta(minutes=1)
 INSTANT = timedelta(microseconds=1)
 BEAT = timedelta(seconds=holding.EVERY)

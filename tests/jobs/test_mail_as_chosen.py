@@ -22,7 +22,10 @@ from tests.clock import NOW
 from tests.mailing import HASTE, Served, mail_server
 from tests.working import working
 
-pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
+]
 DAY = timedelta(days=1)
 KIM, LEE = "kim@acme.example", "lee@acme.example"
 

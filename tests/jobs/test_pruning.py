@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from complaints.jobs import pruning, worker
@@ -34,6 +35,8 @@ from complaints.stopping import Stopping
 from tests.jobs.ended import MAKE, Rows, account_letter, scan_run
 from tests.papers import makers
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 INSTANT = timedelta(microseconds=1)
 LONG = timedelta(minutes=5)

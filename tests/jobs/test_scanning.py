@@ -45,6 +45,7 @@ def findings(report):
 
 
 @pytest.mark.parametrize("name", ["unfounded_share", "shared_hands", "rival"])
+@pytest.mark.both_databases
 def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
     lines = PLANTED[name]()
     put(database, lines, later(800))
@@ -56,6 +57,7 @@ def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
         assert claim_table.newest(connection, now=later(800)) == from_file.as_of
 
 
+@pytest.mark.both_databases
 def test_a_whole_market_scans_as_its_file(database):
     lines = make_market(3, complaints=800).lines
     put(database, lines, START + timedelta(days=4000))
@@ -66,6 +68,7 @@ def test_a_whole_market_scans_as_its_file(database):
     assert findings(scan(stored, POLICY)) == findings(scan(from_file, POLICY))
 
 
+@pytest.mark.both_databases
 def test_nothing_after_as_of_is_read(database):
     lines = PLANTED["unfounded_share"]()
     put(database, lines, later(800))

@@ -21,6 +21,8 @@ from tests.chains import MINUTE, attack, found, seal, verify, write
 from tests.clock import NOW
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 
 def sealed(context: Context) -> list[tuple[int, int]]:
     rows = select(LedgerSeal.position, LedgerSeal.ledger_id).order_by(LedgerSeal.position)

@@ -16,6 +16,8 @@ from complaints.services import documents
 from tests.papers import makers
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
     present = utcnow()

@@ -21,6 +21,8 @@ from tests.abuse.planted.unproven import Made
 from tests.jobs.records import put
 from tests.services.desk import ITEM, Desk
 
+pytestmark = pytest.mark.both_databases
+
 ON, ALL = 320, START + timedelta(days=800)
 INVENTED = {"reference": "invented", "name": "Grand Legal", "kind": "agent", "email": "a@gmail.com"}
 

@@ -25,6 +25,8 @@ from complaints.services import clock_jumps
 from tests.clock import NOW
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 INSTANT = timedelta(microseconds=1)
 YEAR = timedelta(days=365)

@@ -35,6 +35,8 @@ from tests.jobs.test_delivering import (
 )
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["served", "service"]
 MONTH = timedelta(days=30)
 OTHER = "wang@shop.example"

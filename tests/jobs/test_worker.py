@@ -24,6 +24,8 @@ from tests.jobs.records import put
 from tests.services.market import Market
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 MINUTE = timedelta(minutes=1)
 INSTANT = timedelta(microseconds=1)
 

@@ -40,7 +40,7 @@ ADDS = {
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
     f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give", f"{FLAG}/note",
-    f"{FLAG}/take", f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
+    f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
     f"{COMPLAINT}/notes", f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
@@ -72,7 +72,7 @@ OWN_PAGE = {
     f"{FILE}/check", "/complaints/<id:complaint_id>/withdraw",
     "/authorizations/<id:authorization_id>/revoke",
     *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
-    f"{CASE}/<any(warn,impose,drop,lift,decide):step>", f"{FLAG}/propose", f"{RING}/propose",
+    f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",
 }  # fmt: skip
 # `kit.confirming` asks first: where a route takes several steps, those that need it.
@@ -82,8 +82,8 @@ ASKS = {
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
     f"{CASE}/discard", f"{CASE}/take-up", "/console/claims/<id:claim_id>/<step>",
     "/console/clocks/<id:clock_id>/<step>", f"{COMPLAINT}/release",
-    "/console/denials/<id:alarm_id>", f"{FLAG}/confirm", f"{FLAG}/dismiss",
-    "/console/joinings/<id:joining_id>/<any(join,drop,part,decide):step>", "/console/keys/revoke",
+    "/console/denials/<id:alarm_id>", f"{FLAG}/<any(take,dismiss,confirm):step>",
+    "/console/joinings/<id:joining_id>/<any(join,drop,decide,part):step>", "/console/keys/revoke",
     "/console/letters/<id:letter_id>/code", "/console/letters/<id:letter_id>/resend",
     "/console/letters/<id:letter_id>/send", f"{PERSON}/approve", f"{PERSON}/refuse",
     "/console/people/approve-reset", "/console/people/second-factor",

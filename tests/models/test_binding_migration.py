@@ -21,6 +21,8 @@ from tests.sealing import opened
 from tests.services.market import Market
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -> None:
     database, vault = context.database, context.vault

@@ -10,6 +10,8 @@ from complaints.models import Complaint
 from complaints.queries import installations
 from tests.services.desk import ITEM, MARK, Desk
 
+pytestmark = pytest.mark.both_databases
+
 
 def marked(database) -> bool:
     """Say what the migration finds."""

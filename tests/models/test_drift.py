@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import text
 
 from complaints import drift
 from complaints.db import Database
 from complaints.drift import Drift
 from complaints.words import say
+
+pytestmark = pytest.mark.both_databases
 
 MISSING, DIFFERENT, EXTRA = "missing", "different", "extra"
 TOO_MANY = " (one too many)"

@@ -14,6 +14,8 @@ from complaints.models import LedgerSeal
 from tests.chains import attack, found, seal, verify, write
 from tests.clock import NOW
 
+pytestmark = pytest.mark.both_databases
+
 chaining = importlib.import_module("migrations.versions.0025_ledger_chain")
 
 

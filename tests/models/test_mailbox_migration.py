@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from complaints import migration
@@ -12,6 +13,8 @@ from complaints.rules.actors import SYSTEM
 from complaints.services import sign_ups
 from tests.clock import NOW
 from tests.services.desk import Desk
+
+pytestmark = pytest.mark.both_databases
 
 ADDRESSES = (
     "kim@example.com", "ann+desk@example.com", "a.d.a+x@gmail.com", "bo.lin@googlemail.com",

@@ -13,6 +13,8 @@ from complaints.queries import boycotts
 from complaints.rules.actors import PersonRole
 from tests.services.desk import Desk
 
+pytestmark = pytest.mark.both_databases
+
 NAMES = ("bad", "twin", "ally", "kin", "far", "apart", "torn", "lone")
 
 

@@ -12,6 +12,8 @@ from complaints import migration
 from complaints.db import Database
 from tests.clock import NOW
 
+pytestmark = pytest.mark.both_databases
+
 BEFORE, AFTER = "0015", "0016"
 LOGO = "copyright|title|1bd622797199419a53e208153fd5a8fd"
 

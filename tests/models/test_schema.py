@@ -13,6 +13,8 @@ from complaints.models import Letter
 from tests.clock import NOW
 from tests.services.market import Market
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_models_and_migrations_do_not_differ(database: Database) -> None:
     assert drift.of(database) == drift.Drift()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pytest
 from sqlalchemy import Float, insert, literal, select
 
 from complaints.models import Filer, Party
 from complaints.queries.columns import columns
+
+pytestmark = pytest.mark.both_databases
 
 NAMES = (
     "plain",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from complaints.db import Database
 from complaints.models import Claim
 from complaints.queries import counts, figures, health, queue
@@ -12,6 +14,8 @@ from complaints.rules import actors
 from complaints.rules.actors import PersonRole
 from tests.services.market import Market
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 

@@ -73,6 +73,7 @@ def test_a_decided_flag_is_a_label_and_an_undecided_is_none(database: Database) 
     }
 
 
+@pytest.mark.both_databases
 def test_the_newest_of_flags_and_samples_counts(database: Database) -> None:
     flag(database, "mended", "confirmed", NOW - 9 * DAY)
     flag(database, "mended", "dismissed", NOW - 8 * DAY)
@@ -148,6 +149,7 @@ def test_grades_of_a_flagged_filer_say_nothing(database: Database, state: str) -
         (timedelta(0), INSTANT, False),
     ],
 )
+@pytest.mark.both_databases
 def test_labels_lie_within_since_and_until(database, since, until, is_label) -> None:
     given = START + 52 * DAY
     flag(database, "bad", "confirmed", given)

@@ -100,6 +100,7 @@ def test_what_waits_for_a_clock_in_doubt_is_not_told(armed, now):
     assert kinds(armed, now + 2 * DAY) == set(RECURRING) - set(ENDING)
 
 
+@pytest.mark.both_databases
 def test_how_far_behind_each_kind_is(armed, now):
     change(armed, "scan", run_at=now + HOUR)
     with armed.database.reading() as session:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from complaints.queries import boycotts, claim_table
 from tests.services.test_joinings import Case
+
+pytestmark = pytest.mark.both_databases
 
 
 def pairs(case):

@@ -42,6 +42,7 @@ def test_a_filer_with_so_many_closed_claims_can_be_drawn(database, now, claims, 
     ("age", "drawn"),
     [(30 * DAY - INSTANT, True), (30 * DAY, False), (timedelta(0), True), (-INSTANT, False)],
 )
+@pytest.mark.both_databases
 def test_claims_closed_within_the_window_count(database, now, age, drawn) -> None:
     filer_id = make(database, now, DAY, DAY, age)
     assert eligible(database, now) == [filer_id] * drawn

@@ -23,6 +23,8 @@ from tests.jobs.ended import Rows
 from tests.services.desk import ITEM, MARK, VAULT, Desk
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 # What something is called, a question, and whether it finds it.
 TABLE = [
     ("Velora GmbH", "velora", True),

@@ -22,6 +22,8 @@ from tests.services.test_claims import make_answer
 from tests.services.test_histories import event, line, take
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 TARGET = {"url": f"{ITEM}1", "title": "红色 Velora 手提包", "store_id": "s-88"}
 
 

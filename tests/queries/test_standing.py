@@ -106,6 +106,7 @@ def test_what_happened_since_the_scan_is_told_beside_it(scanned):
         assert (seen.since.filed, seen.since.closed) == (0, {})
 
 
+@pytest.mark.both_databases
 def test_the_funnel_holds_every_filer_and_its_limits_narrow(scanned):
     with scanned.reading() as session:
         filer_id = id_of(session, "bad")

@@ -11,6 +11,8 @@ from complaints.queries import store_maps
 from tests.clock import NOW
 from tests.services.market import Market
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_stores_stand_by_their_claims_and_the_rest_is_counted(
     database: Database, monkeypatch: pytest.MonkeyPatch

@@ -56,6 +56,7 @@ def test_a_scan_of_the_past_is_not_told_of_a_later_warning(desk, days, known):
     assert bool(warned(desk, given=desk.now - days * DAY)) is known
 
 
+@pytest.mark.both_databases
 def test_a_warning_for_one_principal_says_nothing_of_the_others(desk):
     with desk.database.transaction() as session:
         holder = Market(session, desk.now).holder("Acme").id

@@ -20,6 +20,7 @@ from complaints.services.intake import Notice
 from complaints.vault import Vault
 from tests.api.bodies import ANSWERS, SIGNED
 from tests.contacts import reachable, with_contact
+from tests.keys import give_key
 from tests.working import working
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
@@ -72,6 +73,7 @@ class Desk:
             row = people.add_person(
                 working(session, SYSTEM, self.now), handle=handle, name=handle, role=role
             )
+            give_key(session, row.id, role, self.now)
             return self.key(actors.person(row.id, role))
 
     def key(self, actor: Actor) -> Actor:

@@ -25,7 +25,9 @@ from complaints.models import (
 from complaints.rules.actors import SYSTEM, Actor, PersonRole, person
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import FilerKind
-from complaints.services import people, policies
+from complaints.services import people
+from tests.keys import give_key
+from tests.policies import put_policy
 from tests.working import working
 
 Row = TypeVar("Row")
@@ -43,6 +45,7 @@ class Market:
         added = people.add_person(
             working(self.session, SYSTEM, self.now), handle=handle, name=handle, role=role
         )
+        give_key(self.session, added.id, role, self.now)
         return person(added.id, role)
 
     def filer(self, reference: str, kind: FilerKind = FilerKind.AGENT) -> Filer:
@@ -159,11 +162,9 @@ class Market:
             )
         )
 
-    def stop_all(self, supervisor: Actor) -> None:
+    def stop_all(self) -> None:
         """Put a policy by which a boycott stops notices under every law, the ones in China too."""
-        work = working(self.session, supervisor, self.now)
-        text = "[law]\nboycott_dmca = 1\nboycott_ecl = 1\n"
-        policies.put(work, text=text, why="Counsel agreed.")
+        put_policy(self.session, "[law]\nboycott_dmca = 1\nboycott_ecl = 1\n")
 
     def _right(self, filer: Filer) -> Right:
         found = self.session.query(Right).filter_by(filer_id=filer.id).first()

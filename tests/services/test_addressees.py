@@ -60,6 +60,7 @@ def mailbox(context: Context, letter: Letter, vault: Vault | None = None) -> str
         return addressees.mailbox_of(session, letter, vault or context.vault)
 
 
+@pytest.mark.both_databases
 def test_the_newest_address_that_a_filer_showed(context: Context, letter: Letter) -> None:
     assert mailbox(context, letter) == "new@acme.example"
     assert mailbox(context, letter, Vault(b"i" * 32, b"o" * 32)) is None

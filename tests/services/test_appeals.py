@@ -64,6 +64,7 @@ def slug(verb: Any, *arguments: Any, **options: Any) -> str:
     return caught.value.slug
 
 
+@pytest.mark.both_databases
 def test_an_overturned_rejection_takes_the_listing_down(case: Case) -> None:
     case.decided("reject")
     appeal = case.file(case.acme)
@@ -240,6 +241,7 @@ def test_a_side_appeals_once_in_each_of_its_claims(case: Case) -> None:
         assert again.facts == {"state": "rejected", "appeal": filed.id}
 
 
+@pytest.mark.both_databases
 def test_two_persons_are_enough_for_all_appeals_of_a_claim(
     database: Database, now: datetime
 ) -> None:

@@ -16,6 +16,8 @@ from complaints.services import access, approvals, people, sign_ups
 from complaints.work import Work
 from tests.services.desk import VAULT, Desk
 
+pytestmark = pytest.mark.both_databases
+
 EMAIL = "two@elsewhere.example.com"
 
 

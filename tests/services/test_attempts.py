@@ -14,6 +14,8 @@ from complaints.rules.accounts import Limit
 from complaints.services import attempts
 from tests.clock import NOW
 
+pytestmark = pytest.mark.both_databases
+
 SOON = timedelta(minutes=1)
 
 

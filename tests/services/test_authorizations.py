@@ -15,6 +15,8 @@ from complaints.services import authorizations, rights
 from complaints.services.intake import Accepted
 from tests.services.desk import HOLDER, ITEM, MARK, VAULT, Desk
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Desk:

@@ -18,6 +18,8 @@ from tests.services.market import Market
 from tests.services.test_boycotts import answered, file, impose, make_case, warned
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 

@@ -12,8 +12,9 @@ from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Claim, Event, LedgerEntry
 from complaints.rules import actors
 from complaints.rules.kinds import RightKind
-from complaints.services import boycotts, claims, policies
+from complaints.services import boycotts, claims
 from tests.clocks import days_after, end_of
+from tests.policies import put_policy
 from tests.services.desk import ITEM, Desk
 from tests.services.locks import note_locks
 from tests.services.market import Market
@@ -69,7 +70,7 @@ def facts_of(case, verb, subject="boycott"):
     [
         (boycotts.drop, {"why": "x"}),
         (boycotts.lift, {"reason": "x"}),
-        (boycotts.decide_appeal, {"lifts": True, "reason": "x"}),
+        (boycotts.decide_appeal, {"decision": "lift", "reason": "x"}),
         (boycotts.take_up_kept, {}),
         (boycotts.discard_kept, {"why": "x"}),
         (boycotts.preview, {"step": "warn"}),
@@ -178,7 +179,7 @@ def test_for_whom_a_step_is_comes_before_who_took_part(case):
     assert early.value.slug == "forbidden"
     impose(case, boycott_id, urgent_reason="x")
     do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.")
-    choice = {"lifts": True, "reason": "x"}
+    choice = {"decision": "lift", "reason": "x"}
     assert refusal(case, boycotts.decide_appeal, case.rev, boycott_id, **choice).slug == "forbidden"
 
 
@@ -201,27 +202,27 @@ def strange_appeal(case, boycott_id):
     return other.id
 
 
-@pytest.mark.parametrize("lifts", [True, False])
-def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, lifts):
+@pytest.mark.parametrize("decision", ["lift", "uphold"])
+def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, decision):
     boycott = in_force(case)
     strange_appeal(case, boycott.id)
     at = boycott.starts_at + DAY
     early = refusal(
-        case, boycotts.decide_appeal, case.cem, boycott.id, lifts=lifts, reason="x", at=at
+        case, boycotts.decide_appeal, case.cem, boycott.id, decision=decision, reason="x", at=at
     )
-    assert (early.slug, early.facts) == ("wrong-state", {"state": "in_force"})
+    assert (early.slug, early.facts["state"]) == ("wrong-state", "in_force")
     do(case, boycotts.appeal, case.filer, boycott.id, grounds=" New owners. ", at=at)
     twice = refusal(case, boycotts.appeal, case.filer, boycott.id, grounds="Again.", at=at)
     assert (twice.slug, twice.facts["state"]) == ("wrong-state", "under_appeal")
-    said = {"lifts": lifts, "reason": " Read again. ", "at": at}
+    said = {"decision": decision, "reason": " Read again. ", "at": at}
     do(case, boycotts.decide_appeal, case.cem, boycott.id, **said)
     with case.database.reading() as session:
         mine = session.scalars(select(Appeal).where(Appeal.boycott_id == boycott.id)).one()
         others = session.scalars(select(Appeal.state).where(Appeal.id != mine.id)).all()
     assert (mine.grounds, mine.reason, mine.decided_at) == ("New owners.", "Read again.", at)
-    assert (mine.state, others) == ("overturned" if lifts else "upheld", ["filed"] * 2)
+    assert (mine.state, others) == ("overturned" if decision == "lift" else "upheld", ["filed"] * 2)
     assert facts_of(case, "filed", "appeal") == [(None, {"boycott": boycott.id})]
-    if lifts:
+    if decision == "lift":
         assert facts_of(case, "lift")[0][1]["kept"] == 0
     else:
         assert "2 August 2026" in letters(case)[-1].body
@@ -229,6 +230,7 @@ def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, lifts):
         assert again.facts == {"state": "in_force", "possible": []}
 
 
+@pytest.mark.both_databases
 def test_a_term_that_ends_closes_the_appeal_that_waits_and_no_other(case):
     boycott = in_force(case)
     strange_appeal(case, boycott.id)
@@ -245,7 +247,7 @@ def test_a_term_ends_after_its_appeal_was_decided(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, lifts=False, reason="No.", at=at)
+    do(case, boycotts.decide_appeal, case.cem, boycott.id, decision="uphold", reason="No.", at=at)
     assert do(case, boycotts.expire_due, at=boycott.ends_at) == 1
     with case.database.reading() as session:
         assert session.scalars(select(Appeal.state)).all() == ["upheld"]
@@ -334,6 +336,7 @@ def test_kept_claims_are_taken_up_past_one_that_is_still_stopped(case):
     assert (of[first], of[second]) == ("not_processed", "received")
 
 
+@pytest.mark.both_databases
 def test_what_is_kept_is_taken_up_or_closed_under_the_filers_lock(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
@@ -383,6 +386,7 @@ def test_one_claim_is_taken_up_under_the_filers_lock(database, now):
     assert taken == [("filer", [acme.id])]
 
 
+@pytest.mark.both_databases
 def test_the_clock_moves_a_few_warnings_at_a_time(case):
     boycott_id = warned(case)
     with case.database.transaction() as session:
@@ -414,7 +418,7 @@ def test_a_filer_steps_on_its_own_boycott_alone(case):
     for verb, options in ((boycotts.answer, {"text": "x"}), (boycotts.appeal, {"grounds": "x"})):
         assert refusal(case, verb, other, boycott_id, expected=99, **options).slug == "not-found"
     with case.database.transaction() as session:
-        policies.put(working(session, case.ann), text="", why="As it was.")
+        put_policy(session, "")
     blank = refusal(case, boycotts.answer, case.filer, boycott_id, text=" ")
     assert [field.pointer for field in blank.fields] == ["/answer"]
     said = do(case, boycotts.answer, case.filer, boycott_id, text=" We are sorry. ")

@@ -122,6 +122,7 @@ def state_of(case, boycott_id):
         return session.get_one(Boycott, boycott_id).state
 
 
+@pytest.mark.both_databases
 def test_the_whole_story(case):
     (boycott,) = propose(case)
     assert (boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded) == (3, 1, 1)
@@ -135,7 +136,7 @@ def test_the_whole_story(case):
     at = case.now + 4 * DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
     lifted = do(
-        case, boycotts.decide_appeal, case.cem, boycott.id, lifts=True, reason="They changed.",
+        case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="They changed.",
         at=at,
     )  # fmt: skip
     assert (lifted.state, lifted.end_reason, lifted.ended_by) == (
@@ -288,6 +289,7 @@ def refused_impose(case, boycott_id, at):
 
 
 @pytest.mark.parametrize("saw", [True, False], ids=["with If-Match", "without"])
+@pytest.mark.both_databases
 def test_two_supervisors_impose_at_once_and_one_is_late(case, saw):
     boycott_id = answered(case)
     file(case, case.now + DAY)
@@ -333,10 +335,11 @@ def test_it_binds_while_under_appeal_and_no_longer_once_lifted(case):
     at = boycott.starts_at + DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
     assert binding(case, at) == boycott.id
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, lifts=True, reason="ok", at=at)
+    do(case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="ok", at=at)
     assert binding(case, at) is None
 
 
+@pytest.mark.both_databases
 def test_an_agent_boycotted_for_one_principal_may_file_for_another(case):
     with case.database.transaction() as session:
         market = Market(session, case.now, {"complaint": 50, "listing": 50})
@@ -363,7 +366,7 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
     verb = boycotts.decide_appeal
-    choice = {"lifts": False, "reason": "It stands.", "at": at}
+    choice = {"decision": "uphold", "reason": "It stands.", "at": at}
     assert refusal(case, verb, case.cem, boycott.id, **choice).slug == "wrong-state"
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
     assert refusal(case, verb, case.ann, boycott.id, **choice).slug == "second-person-needed"
@@ -389,6 +392,7 @@ def test_a_supervisor_lifts_a_boycott_with_a_reason(case):
     assert do(case, lift, case.dee, boycott.id, reason="Our error.", **options).state == "lifted"
 
 
+@pytest.mark.both_databases
 def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
     boycott_id = warned(case)
     due = case.now + 14 * DAY
@@ -499,6 +503,7 @@ def test_what_another_boycott_stops_stays_kept(case):
     assert (done.taken_up, done.still_kept) == (1, 0)
 
 
+@pytest.mark.both_databases
 def test_kept_claims_can_be_discarded_with_a_reason(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from complaints.db import Database
@@ -14,6 +15,8 @@ from complaints.services import listings
 from complaints.services.listings import Catalogued, Offer
 from complaints.services.registry import aim_at
 from tests.services.desk import ITEM, VAULT, Desk
+
+pytestmark = pytest.mark.both_databases
 
 
 def stated(database: Database) -> list[tuple[str | None, str | None]]:

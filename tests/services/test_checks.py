@@ -92,6 +92,7 @@ def test_a_scan_knows_whose_authority_a_person_verified(desk: Known) -> None:
     assert doubted(desk.now - DAY) == {"new"}
 
 
+@pytest.mark.both_databases
 def test_each_sign_is_asked_and_each_innocent_left_alone(desk: Known) -> None:
     other = {"kind": "trademark", "number": "777", "jurisdiction": "US"}
     faces: list[tuple[bool, dict[str, Any]]] = [
@@ -122,6 +123,7 @@ def test_nobody_is_asked_where_the_holder_is_not_known(database: Database, now: 
     assert not desk.file(portal, filer=posed, targets=target(9)).authority_asked
 
 
+@pytest.mark.both_databases
 def test_nothing_is_taken_down_before_the_authority_is_verified(desk: Known) -> None:
     answer = desk.newcomer(email="legal@velora-ip.example")
     complaint, claim_id = answer.complaint.id, answer.outcomes[0].claim_id
@@ -188,6 +190,7 @@ def test_a_burst_is_noted_and_stops_nothing(desk: Known) -> None:
     assert len(desk.noted(CheckKind.BURST)) == 2
 
 
+@pytest.mark.both_databases
 def test_staff_find_what_was_noted_and_filers_do_not_read_it(desk: Known) -> None:
     answer = desk.newcomer(email="legal@velora-ip.example")
     with desk.database.reading() as session:

@@ -94,6 +94,7 @@ def case(desk: Desk) -> Case:
     return Case(desk)
 
 
+@pytest.mark.both_databases
 def test_a_takedown_is_in_the_timeline_the_ledger_and_two_letters(case: Case) -> None:
     case.decide("take_down", note="Logo copied.")
     claim = case.now_is()
@@ -145,6 +146,7 @@ def _asked_until(case: Case) -> datetime | None:
         return end_of(session, case.now_is().id, "complete")
 
 
+@pytest.mark.both_databases
 def test_asking_completing_and_lapsing(case: Case) -> None:
     case.do(claims.ask, case.rev, what="The certificate.", answer_due=_later(case))
     assert (case.now_is().state, _asked_until(case)) == ("incomplete", _later(case))
@@ -165,6 +167,7 @@ def test_nothing_is_asked_for_by_yesterday(case: Case) -> None:
     assert refusal.fields[0].pointer == "/answer_due"
 
 
+@pytest.mark.both_databases
 def test_a_counter_notice_reopens_a_takedown_and_seals_the_contact(case: Case) -> None:
     case.decide("take_down")
     case.do(claims.grade, case.rev, merit=Merit.FOUNDED, reason="Clear.")
@@ -247,6 +250,7 @@ def test_a_withdrawal_restores_the_listing_and_tells_the_seller(case: Case) -> N
     assert case.refused(claims.withdraw, case.acme, reason=None).slug == "wrong-state"
 
 
+@pytest.mark.both_databases
 def test_a_complaint_is_withdrawn_where_it_is_open(desk: Desk) -> None:
     acme, rev = desk.filer(), desk.staff("rev")
     answer = desk.file(acme, targets=[{"url": f"{ITEM}{n}"} for n in (1, 2, 3)])
@@ -312,6 +316,7 @@ def test_a_stranger_sees_no_claim(case: Case) -> None:
     assert case.refused(claims.complete, actors.filer(999), note="x").slug == "not-found"
 
 
+@pytest.mark.both_databases
 def test_two_who_decide_at_once_leave_one_decision(case: Case) -> None:
     together = threading.Barrier(2)
     answers: list[str] = []

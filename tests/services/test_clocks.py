@@ -79,6 +79,7 @@ def timed(database, now) -> Timed:
     return Timed(Desk(database, now))
 
 
+@pytest.mark.both_databases
 def test_staff_let_their_own_clock_stand_and_run_on(timed: Timed) -> None:
     clock, now = timed.clock("decide"), timed.desk.now
     assert timed.claim().decide_by == clock.ends_at == days_after(now, 7)
@@ -161,6 +162,7 @@ def test_a_seller_is_reminded_before_a_decision_may_fall(database, now) -> None:
     assert all("/reply/" not in letter.body for letter in letters)
 
 
+@pytest.mark.both_databases
 def test_a_worker_that_slept_three_weeks_takes_each_step_once_in_order(timed: Timed) -> None:
     now = timed.desk.now
     timed.ask(1, now + 9 * DAY)
@@ -188,6 +190,7 @@ def test_a_claim_that_is_withdrawn_stops_its_clocks(timed: Timed) -> None:
     assert timed.claim().state == "withdrawn"
 
 
+@pytest.mark.both_databases
 def test_an_end_moves_once_its_year_is_announced(timed: Timed) -> None:
     timed.counter(timed.ids[0])
     start = datetime(2026, 9, 17, 12, tzinfo=SHANGHAI)
@@ -234,6 +237,7 @@ def give(timed: Timed, at: datetime) -> None:
             after = timed.desk.do(verb, SYSTEM, at=at, after=after)
 
 
+@pytest.mark.both_databases
 def test_earlier_claims_get_their_regimes_and_clocks_and_none_acts_by_itself(timed: Timed) -> None:
     now = timed.desk.now
     timed.take_down(*timed.ids)

@@ -88,6 +88,7 @@ def test_what_was_filed_since_a_warning_is_its_principals(counted: Counted) -> N
     assert counted.of_boycott(since) == 0
 
 
+@pytest.mark.both_databases
 def test_graded_claims_of_the_window_are_counted_apart(counted: Counted) -> None:
     since, until = counted.now - 10 * DAY, counted.now
     for at in (since, until + INSTANT):
@@ -183,6 +184,7 @@ def test_what_is_kept_and_spared(counted: Counted) -> None:
     assert [claim.state for claim in kept] == ["not_processed"] * 2
 
 
+@pytest.mark.both_databases
 def test_what_boycotts_did_is_counted_alike_for_one_and_for_all(counted: Counted) -> None:
     """Against a count by hand over made cases: what was taken up, went down, was named twice, or
     is under a law that the boycott does not stop."""

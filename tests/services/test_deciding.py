@@ -46,6 +46,7 @@ def facts_of(case: Case, verb: str) -> list[tuple[str | None, dict[str, Any]]]:
     return [(row.why, row.facts) for row in case.rows(LedgerEntry) if row.verb == verb]
 
 
+@pytest.mark.both_databases
 def test_many_are_decided_with_one_event_and_one_letter_a_reader(case: Case) -> None:
     other = case.desk.claim(case.acme, targets=[{"url": f"{ITEM}77"}])
     done = decide_all(case, merit=Merit.UNFOUNDED, note="All four.")
@@ -164,6 +165,7 @@ def test_a_complaint_in_a_colleagues_hands_is_not_decided(case: Case) -> None:
     assert lease.until == case.desk.now + timedelta(minutes=25)
 
 
+@pytest.mark.both_databases
 def test_a_grade_leaves_what_was_there_before_in_the_ledger(case: Case) -> None:
     decide_all(case)
     for merit in (Merit.UNFOUNDED, Merit.FOUNDED):
@@ -186,6 +188,7 @@ def test_what_a_boycott_kept_is_closed_with_a_line_in_the_timeline(database, now
     assert lines == [("lapse", "Too late.")]
 
 
+@pytest.mark.both_databases
 def test_the_clock_closes_ten_unanswered_claims_at_a_time(database, now) -> None:
     with database.transaction() as session:
         market = Market(session, now)

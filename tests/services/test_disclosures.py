@@ -17,6 +17,8 @@ from complaints.services import disclosures, filers
 from complaints.vault import Vault
 from tests.services.desk import VAULT, Desk
 
+pytestmark = pytest.mark.both_databases
+
 SAM = {"reference": "s-1", "name": "Sam", "email": "Sam@Example.org", "ip": "203.0.113.9"}
 
 

@@ -25,6 +25,8 @@ from complaints.rules.kinds import DocumentUse
 from complaints.services import documents, likeness
 from tests.services.desk import ITEM, Desk
 
+pytestmark = pytest.mark.both_databases
+
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 PAPER = Paper("a" * 64, "deed.png", "image/png", 120, 30, 40, None)
 OTHER = Paper("b" * 64, None, "application/pdf", 99, None, None, 2)

@@ -74,6 +74,7 @@ def test_a_history_keeps_its_own_times(database: Database, now: datetime) -> Non
     assert kept(database) == EXPECTED
 
 
+@pytest.mark.both_databases
 def test_events_that_come_later_and_out_of_order_lead_to_the_same(
     database: Database, now: datetime
 ) -> None:
@@ -87,6 +88,7 @@ def test_events_that_come_later_and_out_of_order_lead_to_the_same(
     assert kept(database) == {**EXPECTED, "still": [(2, 20)]}
 
 
+@pytest.mark.both_databases
 def test_a_duplicate_holds_its_listing_for_itself(database: Database, now: datetime) -> None:
     down = [event("2026-01-02", "takedown")]
     take(database, now, line("A"), line("B", targets=[{"url": ONE}, {"url": TWO}], events=down))
@@ -130,6 +132,7 @@ def test_a_clock_that_goes_back_ends_a_hold_where_it_began(
     assert list(kept(database).values()) == [[(now.day, now.day)]]
 
 
+@pytest.mark.both_databases
 def test_the_migration_makes_of_what_is_there_what_would_have_been_kept(
     database: Database, now: datetime
 ) -> None:

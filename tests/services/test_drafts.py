@@ -16,6 +16,8 @@ from tests.services.market import Market
 from tests.services.test_small_services import Two
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def two(database: Database, now: datetime) -> Two:

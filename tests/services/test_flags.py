@@ -15,6 +15,8 @@ from complaints.services import flags, scans
 from tests.services.market import Market, finding, report
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def opened(database, now):

@@ -65,6 +65,7 @@ def test_a_rejection_waits_for_nobody(heard: Case) -> None:
     assert {row.state for row in heard.rows(Claim)} == {"rejected"}
 
 
+@pytest.mark.both_databases
 def test_who_answered_has_been_heard(heard: Case) -> None:
     heard.counter(heard.ids[0])
     heard.desk.do(
@@ -168,6 +169,7 @@ def test_a_withdrawal_keeps_no_grade_and_no_day(database, now) -> None:
 
 
 @pytest.mark.parametrize(("days", "state"), [(30, "received"), (30 - 1 / 86400, "not_processed")])
+@pytest.mark.both_databases
 def test_what_is_filed_at_a_boycotts_end_is_processed(database, now, days, state) -> None:
     desk = Desk(database, now)
     acme = desk.filer()

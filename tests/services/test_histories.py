@@ -62,6 +62,7 @@ def count(database, model):
         return session.scalar(select(func.count()).select_from(model))
 
 
+@pytest.mark.both_databases
 def test_a_claim_stands_where_its_events_led(database, now):
     loaded = take(
         database,
@@ -119,6 +120,7 @@ def test_events_count_by_their_time_and_only_for_their_listings(database, now):
         assert session.execute(question).all() == [("123456789012", "removed"), ("B", "withdrawn")]
 
 
+@pytest.mark.both_databases
 def test_again_adds_nothing_but_new_events_which_settle_the_claim(database, now):
     first = event("2026-01-02", "takedown")
     take(database, now, line(events=[first]))
@@ -219,6 +221,7 @@ def test_one_listing_named_twice_is_one_claim(database, now):
     assert (loaded.claims, loaded.merged) == (1, 1)
 
 
+@pytest.mark.both_databases
 def test_papers_identities_and_own_stores_go_along(database, now):
     filer = {"reference": "F", "name": "F", "email": "f@f.example", "operates": ["mine"]}
     paper = {"kind": "evidence", "sha256": "0" * 64, "filename": "a.pdf"}

@@ -176,6 +176,7 @@ def test_a_reviewer_lets_one_complaint_go_on(desk: Held) -> None:
         desk.take_down(second)
 
 
+@pytest.mark.both_databases
 def test_not_the_same_lets_all_complaints_of_the_pair_go_on(desk: Held) -> None:
     answers = [desk.answer, desk.filed(2)]
     other = desk.filer("flagged")
@@ -201,6 +202,7 @@ def test_not_the_same_lets_all_complaints_of_the_pair_go_on(desk: Held) -> None:
     assert entry.facts == {"other": max(desk.bound.id, desk.new.id), "complaints": 2}
 
 
+@pytest.mark.both_databases
 def test_open_claims_of_a_filer_that_comes_under_a_boycott_are_held(desk: Held) -> None:
     open_one, closed = desk.filed(10, desk.bound), desk.filed(11, desk.bound)
     desk.take_down(closed)
@@ -217,6 +219,7 @@ def test_open_claims_of_a_filer_that_comes_under_a_boycott_are_held(desk: Held) 
     assert [letter.filer_id for letter in desk.letters()] == [desk.bound.id]
 
 
+@pytest.mark.both_databases
 def test_a_boycott_renews_the_clock_of_what_is_held_and_of_what_went_on(desk: Held) -> None:
     first, second = desk.answer, desk.filed(2)
     for answer in (first, second):
@@ -290,6 +293,7 @@ def test_the_queue_shows_a_held_complaint_at_the_earlier_clock(desk: Held) -> No
     ]
 
 
+@pytest.mark.both_databases
 def test_thousands_of_open_complaints_are_held_at_once(desk: Held) -> None:
     answers = [desk.filed(number, desk.bound) for number in range(100, 107)]
     with desk.database.transaction() as session:

@@ -246,6 +246,7 @@ def test_what_is_no_address_changes_nothing(mail: Mail) -> None:
     assert mail.reached() == WANG
 
 
+@pytest.mark.both_databases
 def test_the_address_is_sealed_and_its_reading_recorded(mail: Mail) -> None:
     row = mail.state(mail.store(), WANG)
     assert (row.kind, row.domain, row.source) == ("mailbox", "shop.example", "page")
@@ -273,6 +274,7 @@ def test_an_address_of_another_key_is_sealed_anew(mail: Mail) -> None:
     assert mail.reached() == WANG
 
 
+@pytest.mark.both_databases
 def test_a_catalogue_states_inboxes_and_counts_what_changed(mail: Mail) -> None:
     said = {"store_id": "s-1", "operator": "Li & Sons"}
     assert mail.catalogue(1, **said, inbox=WANG, runs=LI).inboxes == 2
@@ -289,6 +291,7 @@ def test_a_catalogue_states_inboxes_and_counts_what_changed(mail: Mail) -> None:
     assert when == {"office.example": mail.now - timedelta(days=1), "shop.example": mail.now}
 
 
+@pytest.mark.both_databases
 def test_of_several_rows_about_one_store_the_last_counts(mail: Mail) -> None:
     offers = [
         Offer(aim_at(Target.of({"url": f"{ITEM}{number}", "store_id": "s-1"})), address)

@@ -64,6 +64,7 @@ def pointers(refusal: Refusal) -> list[str]:
     return [field.pointer for field in refusal.fields]
 
 
+@pytest.mark.both_databases
 def test_a_complaint_is_stored_claim_by_claim(desk: Desk) -> None:
     acme = desk.filer()
     targets = [
@@ -232,6 +233,7 @@ def test_rights_are_named_by_id_and_only_ones_own(desk: Desk) -> None:
     assert answer.complaint.rights_holder_id == mark.rights_holder_id
 
 
+@pytest.mark.both_databases
 def test_an_agent_files_with_a_permission_in_force(desk: Desk) -> None:
     agent = desk.filer(kind=FilerKind.AGENT)
     notice: dict[str, Any] = {"rights_holder": HOLDER}
@@ -286,12 +288,14 @@ def test_a_boycott_keeps_the_complaint_unprocessed(desk: Desk) -> None:
         assert session.scalars(select(Letter)).all() == []
 
 
+@pytest.mark.both_databases
 def test_a_boycott_ends_by_the_clock(desk: Desk) -> None:
     acme = desk.filer()
     desk.boycott(acme.id)
     assert isinstance(desk.file(acme, at=desk.now + timedelta(days=30)), Accepted)
 
 
+@pytest.mark.both_databases
 def test_an_agent_boycotted_for_one_principal_files_for_another(desk: Desk) -> None:
     agent = desk.filer(kind=FilerKind.AGENT)
     permission: dict[str, Any] = {"authorization": {"reference": "A"}}
@@ -390,6 +394,7 @@ def test_while_a_boycott_for_a_principal_binds_each_notice_says_for_whom_it_is(d
     assert isinstance(desk.file(agent, **itself, targets=[{"url": f"{ITEM}2"}]), Accepted)
 
 
+@pytest.mark.both_databases
 def test_twins_filed_at_once_are_one_claim(desk: Desk) -> None:
     acme = desk.filer()
     desk.file(acme, targets=[{"url": f"{ITEM}9"}])
@@ -409,6 +414,7 @@ def test_twins_filed_at_once_are_one_claim(desk: Desk) -> None:
     assert rows(desk, Claim) == 2
 
 
+@pytest.mark.both_databases
 def test_of_twins_with_one_reference_the_late_ones_learn_that_it_is_taken(desk: Desk) -> None:
     acme = desk.filer()
     together = threading.Barrier(4)
@@ -430,6 +436,7 @@ def test_of_twins_with_one_reference_the_late_ones_learn_that_it_is_taken(desk: 
     assert rows(desk, Complaint) == 1
 
 
+@pytest.mark.both_databases
 def test_three_hundred_targets_at_once(desk: Desk) -> None:
     answer = desk.file(desk.filer(), targets=[{"url": f"{ITEM}{n}"} for n in range(1, 301)])
     assert len({outcome.claim_id for outcome in answer.outcomes}) == 300
@@ -510,6 +517,7 @@ def test_a_duplicate_of_a_closed_claim_does_not_stand_for_it(desk: Desk) -> None
     assert desk.claim(acme) not in (first, second)
 
 
+@pytest.mark.both_databases
 def test_a_kept_claim_is_taken_up_beside_a_duplicate_that_is_open(desk: Desk) -> None:
     acme, rev = desk.filer(), desk.staff("rev")
     first = desk.claim(acme)

@@ -19,6 +19,8 @@ from tests.services.desk import ITEM, MARK, VAULT, Desk
 from tests.services.known import PERMIT, Known
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 ACME = {"name": "Acme Inc"}
 SONG = {"kind": "copyright", "title": "The Song"}
 

@@ -113,6 +113,7 @@ def test_a_holder_is_known_by_what_was_filed_a_month_ago_and_upheld(desk: Known)
     }  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_holder_is_known_where_enough_of_its_claims_were_upheld(desk: Known) -> None:
     for number in range(3):
         at = desk.now - (50 - number) * DAY
@@ -166,6 +167,7 @@ def test_an_agent_of_the_holder_is_known_by_its_name(desk: Known) -> None:
     assert ask(desk, posed) == ["look_alike_domain", "known_name", "no_papers"]
 
 
+@pytest.mark.both_databases
 def test_a_paper_that_came_with_the_notice_counts(desk: Known) -> None:
     face: dict[str, Any] = {"name": "Sam Ltd", "email": "sam@gmail.com", "rights_holder": HOLDER}
     answer = desk.newcomer(**face)
@@ -232,6 +234,7 @@ def be_upheld(desk: Known, reference: str, start: int, **face: Any) -> None:
         desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **decide)
 
 
+@pytest.mark.both_databases
 def test_a_number_under_many_names_says_nothing_and_neither_does_a_common_name(
     desk: Known,
 ) -> None:
@@ -344,6 +347,7 @@ def filings(database: Database, now: datetime) -> Filings:
     return Filings(database, now)
 
 
+@pytest.mark.both_databases
 def test_a_burst_is_many_times_what_was_filed_before(filings: Filings) -> None:
     filings.add([DAY] * 7)
     # All in this week: a first campaign.

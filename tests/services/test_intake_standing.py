@@ -88,6 +88,7 @@ def test_a_proven_right_is_asked_about_however_its_number_is_typed(
     assert desk.newcomer("two", 72, right=right, **face).authority_asked
 
 
+@pytest.mark.both_databases
 def test_what_stands_in_the_register_goes_before_words_and_beside_a_record(desk: Known) -> None:
     enter(desk, "tormund", "トルムンド")
     posed = desk.newcomer(name="Harbour", email="ip@elsewhere.example")

@@ -107,6 +107,7 @@ def test_the_account_that_is_not_bound_joins_whichever_is_older(case):
     assert (row.filer_id, row.other_id) == (case.bad.id, case.new.id)
 
 
+@pytest.mark.both_databases
 def test_another_supervisor_joins_and_the_boycott_binds(case):
     case.boycott(case.bad.id)
     joining_id = case.proposed()
@@ -230,6 +231,7 @@ def test_an_account_reads_the_boycott_that_binds_it_but_not_whose_it_is(case):
     assert refused.slug == "forbidden"
 
 
+@pytest.mark.both_databases
 def test_an_appeal_is_decided_by_a_third_person_once(case):
     case.boycott(case.bad.id)
     joining_id = case.joined()
@@ -237,22 +239,23 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     assert case.is_bound(case.new)
     decide = joinings.decide_appeal
     for part in (case.rev, case.ann):
-        refused = case.refusal(decide, part, joining_id, parts=False, reason="x")
+        refused = case.refusal(decide, part, joining_id, decision="uphold", reason="x")
         assert refused.slug in ("forbidden", "second-person-needed")
-    case.do(decide, case.ben, joining_id, parts=False, reason="The same bank account.")
+    case.do(decide, case.ben, joining_id, decision="uphold", reason="The same bank account.")
     assert case.get(Joining, joining_id).state == "joined"
     assert case.letters(case.new)[-1].kind == "joining_upheld"
     again = case.refusal(joinings.appeal, case.new, joining_id, grounds="x")
     assert again.slug == "wrong-state"
 
 
+@pytest.mark.both_databases
 def test_an_appeal_that_succeeds_leaves_nothing_bound(case):
     case.boycott(case.bad.id)
     joining_id = case.joined()
     kept = case.file(case.new)
     assert isinstance(kept, intake.NotProcessed)
     case.do(joinings.appeal, case.new, joining_id, grounds="A family, two shops.")
-    case.do(joinings.decide_appeal, case.cem, joining_id, parts=True, reason="Two persons.")
+    case.do(joinings.decide_appeal, case.cem, joining_id, decision="part", reason="Two persons.")
     assert case.party(case.new) != case.party(case.bad)
     assert case.is_bound(case.bad)
     assert not case.is_bound(case.new)
@@ -279,7 +282,7 @@ def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(cas
         )  # fmt: skip
     case.do(joinings.appeal, case.new, joining_id, grounds="x")
     assert case.refusal(joinings.part, case.ben, joining_id, why="x").slug == "wrong-state"
-    case.do(joinings.decide_appeal, case.ben, joining_id, parts=True, reason="Two persons.")
+    case.do(joinings.decide_appeal, case.ben, joining_id, decision="part", reason="Two persons.")
     (check,) = case.all(select(Check).where(Check.complaint_id == complaint_id))
     if "unproven" in signs:
         assert (check.verified_at, check.signs) == (None, ["unproven"])
@@ -287,6 +290,7 @@ def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(cas
         assert (check.verified_at, check.verified_by) == (case.now, case.ben.id)
 
 
+@pytest.mark.both_databases
 def test_accounts_fall_back_into_the_parties_that_remain(case):
     three, four = case.filer("three"), case.filer("four")
     first = case.joined(case.bad, case.new)

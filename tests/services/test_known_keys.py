@@ -38,6 +38,7 @@ def known(context: Context) -> dict[str, str]:
         return {row.kind: row.fingerprint for row in session.scalars(select(KnownKey))}
 
 
+@pytest.mark.both_databases
 def test_right_keys_are_taken_once_and_others_refused_from_then_on(context: Context) -> None:
     show(context, "a@acme.example")
     opening.require_ready(context)
@@ -78,6 +79,7 @@ def test_where_nothing_is_stored_keys_are_taken_as_they_are(context: Context) ->
     assert known(context)["encryption"] == key_name(OTHER)
 
 
+@pytest.mark.both_databases
 def test_rows_of_a_key_that_was_lost_long_ago_do_not_hide_the_right_one(context: Context) -> None:
     """Fifty rows at either end are under keys that nobody has, one in the middle is under ours."""
     lost = with_keys(context, encryption_key=OTHER, identity_key=OTHER)

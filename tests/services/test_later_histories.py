@@ -64,6 +64,7 @@ def test_an_import_leaves_an_entry_where_something_is_new(
     ]
 
 
+@pytest.mark.both_databases
 def test_events_go_to_complaints_that_had_none(database: Database, now: datetime) -> None:
     take(database, now, line("A"), line("B", targets=[{"url": TWO}]))
     more = [event("2026-01-02", "withdrawal"), event("2026-01-03", "takedown")]
@@ -226,6 +227,7 @@ def test_a_claim_opens_again_beside_closed_ones(database: Database, now: datetim
     assert (loaded.duplicates, found["B"].duplicate_of) == (1, found["A"].id)
 
 
+@pytest.mark.both_databases
 def test_of_two_that_open_again_at_once_one_stands(database: Database, now: datetime) -> None:
     done = [event("2026-01-02", "takedown")]
     closed = [event("2026-01-06", "takedown")]
@@ -237,6 +239,7 @@ def test_of_two_that_open_again_at_once_one_stands(database: Database, now: date
     assert (found["A"].duplicate_of, found["B"].duplicate_of) == (None, found["A"].id)
 
 
+@pytest.mark.both_databases
 def test_claims_in_a_session_are_read_anew(database: Database, now: datetime) -> None:
     take(database, now, line(), line("B", targets=[{"url": TWO}]))
     done = line(events=[event("2026-01-02", "takedown")])
@@ -268,6 +271,7 @@ def test_papers_are_stored_with_what_was_said_of_them(database: Database, now: d
         ]  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_what_another_writer_stored_meanwhile_is_left_as_it_is(
     database: Database, now: datetime
 ) -> None:
@@ -287,6 +291,7 @@ def test_what_another_writer_stored_meanwhile_is_left_as_it_is(
         assert len(session.scalars(select(Claim)).all()) == 2
 
 
+@pytest.mark.both_databases
 def test_a_batch_may_be_larger_than_what_a_statement_takes(
     database: Database, now: datetime
 ) -> None:

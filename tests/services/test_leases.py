@@ -16,6 +16,8 @@ from complaints.services import claims, leases
 from tests.services.desk import ITEM, Desk
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 INSTANT, MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
 
 

@@ -93,6 +93,7 @@ def case(context: Context) -> Case:
     return made
 
 
+@pytest.mark.both_databases
 def test_a_letter_goes_out_once_and_leaves_an_entry(case: Case) -> None:
     first, second = case.out(case.rev), case.out(case.rev)
     assert first.link != second.link
@@ -157,6 +158,7 @@ def test_the_link_and_its_code_are_two_hands(case: Case) -> None:
     assert case.code_out(OPERATOR).body
 
 
+@pytest.mark.both_databases
 def test_who_took_a_link_or_a_code_out_takes_no_further_part(case: Case) -> None:
     case.out(case.ben)
     case.code_out(case.cem)
@@ -261,9 +263,10 @@ def test_with_three_persons_the_operator_is_the_way_out(case: Case) -> None:
     case.do(boycotts.impose, case.ben, case.id, why="x", term_days=30, urgent_reason="A sale.")
     case.out(OPERATOR)
     case.do(boycotts.appeal, case.filer, case.id, grounds="No.")
-    case.do(boycotts.decide_appeal, case.cem, case.id, lifts=True, reason="They changed.")
+    case.do(boycotts.decide_appeal, case.cem, case.id, decision="lift", reason="They changed.")
 
 
+@pytest.mark.both_databases
 def test_a_resent_letter_waits_again_and_its_old_links_are_over(case: Case) -> None:
     old = case.out(case.rev).link.rsplit("/", 1)[1]
     with case.context.database.transaction() as session:

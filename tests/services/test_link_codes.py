@@ -75,6 +75,7 @@ def test_a_code_is_typed_with_spaces_or_without(door: Holder, typed: str) -> Non
     assert door.enter(shown[typed])
 
 
+@pytest.mark.both_databases
 def test_a_code_is_good_once(door: Holder) -> None:
     code = door.ask()
     assert door.enter(code)
@@ -130,6 +131,7 @@ def test_a_link_takes_five_codes_a_quarter_of_an_hour(
     assert caught.value.slug == slug
 
 
+@pytest.mark.both_databases
 def test_a_link_sends_three_codes_an_hour(door: Holder) -> None:
     for _ in range(3):
         door.ask()

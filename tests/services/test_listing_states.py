@@ -84,6 +84,7 @@ def line(desk: Held, *, down: bool, at: datetime, listing: str = "1") -> Line:
     return Line("taobao", listing, down, at)
 
 
+@pytest.mark.both_databases
 def test_a_listing_comes_back_once_nothing_holds_it(desk: Held) -> None:
     state = desk.state()
     assert [hold.claim_id for hold in state.held_by] == [desk.one, desk.two]
@@ -182,6 +183,7 @@ def test_who_may_know_which_complaint_holds_a_listing(desk: Held) -> None:
     assert desk.state().to_filer(mine).complaints == (desk.reference(third),)
 
 
+@pytest.mark.both_databases
 def test_the_newest_that_was_said_is_confirmed_in_whatever_order_it_comes(desk: Held) -> None:
     market = desk.marketplace()
     assert desk.confirm(
@@ -223,6 +225,7 @@ def test_a_moment_to_come_is_refused(desk: Held, ahead: timedelta, taken: bool) 
     assert [field.pointer for field in caught.value.fields] == ["/confirmations/1/at"]
 
 
+@pytest.mark.both_databases
 def test_staff_note_by_hand_where_nobody_confirms(desk: Held) -> None:
     def note(actor: Actor, at: datetime) -> Any:
         def verb(work: Work) -> Confirmation:

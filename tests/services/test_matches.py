@@ -235,6 +235,7 @@ def test_a_warning_counts_while_it_stands(counter, state, matched):
     assert (counter.match(new) is not None) is matched
 
 
+@pytest.mark.both_databases
 def test_every_account_of_a_bound_party_is_matched(counter):
     counter.boycott(counter.old)
     door = counter.filed({**NEW, "reference": "door"}, "3", at=NOW - 30 * DAY)
@@ -247,6 +248,7 @@ def test_every_account_of_a_bound_party_is_matched(counter):
     assert counter.match(new) is None
 
 
+@pytest.mark.both_databases
 def test_the_newest_match_replaces_the_one_stored_before(counter):
     counter.boycott(counter.old)
     new = counter.filed({**NEW, "device": OLD["device"]}, "2")
@@ -330,6 +332,7 @@ def test_a_boycott_for_one_principal_counts_by_its_right_alone(counter):
     assert counter.match(new, right_key=counter.key_of("5")) is not None
 
 
+@pytest.mark.both_databases
 def test_the_same_paper_and_a_copy_of_it_are_enough(counter):
     papers = [{"kind": "identity", "sha256": "a" * 64}, {"kind": "identity", "sha256": "b" * 64}]
     counter.filed(OLD, "1", documents=papers[:1])
@@ -455,6 +458,7 @@ def test_the_same_name_and_words_are_enough_and_neither_is_alone(counter):
     assert counter.match(other, text=words) is None
 
 
+@pytest.mark.both_databases
 def test_at_sign_up_identity_attributes_and_the_name_are_compared(counter):
     counter.boycott(counter.old)
     with counter.database.transaction() as session:
@@ -476,6 +480,7 @@ def test_at_sign_up_identity_attributes_and_the_name_are_compared(counter):
 SCRIPTS = ("Бренд Вело", "蓝木商贸有限公司", "ブランド株式会社", "علامة الوادي")
 
 
+@pytest.mark.both_databases
 def test_a_name_in_four_scripts_is_compared_in_each(counter):
     for number, name in enumerate(SCRIPTS):
         reference = f"old-{number}"
@@ -510,6 +515,7 @@ def test_an_identity_that_many_showed_after_the_first_links_nobody(counter):
     assert counter.match(counter.filed({**NEW, "device": OLD["device"]}, "2")) is None
 
 
+@pytest.mark.both_databases
 def test_ten_thousand_look_alikes_of_one_party_are_held_and_cost_no_more(counter):
     counter.boycott(counter.old)
     for kind in ("device", "payment", "phone"):
@@ -527,6 +533,7 @@ def test_a_crowd_that_never_files_hides_nobody(counter):
     assert counter.match(counter.filed({**NEW, "device": OLD["device"]}, "2")) is not None
 
 
+@pytest.mark.both_databases
 def test_a_crowd_that_states_a_right_hides_nobody(counter):
     counter.certify(counter.old)
     counter.boycott(counter.old)

@@ -21,6 +21,8 @@ from tests.clocks import days_after
 from tests.services.desk import ITEM, Desk
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 

@@ -123,6 +123,7 @@ def test_a_permission_is_an_accounts_own(pair: Pair) -> None:
         assert session.get_one(Marketplace, limited.marketplace_id).slug == "taobao"
 
 
+@pytest.mark.both_databases
 def test_an_offer_is_made_once_to_each_agent_for_the_same_terms(pair: Pair) -> None:
     first = pair.offer(**TERMS)
     made = [pair.offer(pair.watch, **TERMS), pair.offer(reference="A-2"),
@@ -179,6 +180,7 @@ def test_an_offer_is_of_a_right_of_ones_own(pair: Pair) -> None:
     assert [field.pointer for field in late.fields] == ["/valid_to"]
 
 
+@pytest.mark.both_databases
 def test_an_agent_accepts_once_what_was_offered_to_it(pair: Pair) -> None:
     offered = pair.offer(right_id=pair.right)
     assert refused(pair.accept, pair.watch, offered).slug == "not-found"

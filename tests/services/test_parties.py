@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from complaints.models import Filer
@@ -14,6 +15,8 @@ from complaints.services.registry import Registry
 from tests.services.desk import VAULT, Desk
 from tests.services.test_histories import line
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_accounts_of_every_door_stand_for_themselves(database, now):

@@ -87,6 +87,7 @@ def desk(database: Database, now: datetime) -> Party:
     return Party(database, now)
 
 
+@pytest.mark.both_databases
 def test_joining_under_a_boycott_holds_and_parting_frees_all(desk: Party) -> None:
     boycott = desk.boycott(desk.bound.id)
     second = desk.filed(2)
@@ -107,6 +108,7 @@ def test_joining_under_a_boycott_holds_and_parting_frees_all(desk: Party) -> Non
     assert desk.told(desk.new, "party_check_over") == 0
 
 
+@pytest.mark.both_databases
 def test_parting_leaves_what_another_match_or_boycott_holds(desk: Party) -> None:
     whole, flagged = desk.boycott(desk.bound.id), desk.filer("flagged")
     desk.boycott(flagged.id)

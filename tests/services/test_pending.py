@@ -88,6 +88,7 @@ def slug(verb: Any, *given: Any, **more: Any) -> str:
     return caught.value.slug
 
 
+@pytest.mark.both_databases
 def test_it_takes_effect_when_its_minutes_are_over_and_not_before(room: Room) -> None:
     room.decide(*room.ids[:2], merit=Merit.UNFOUNDED, note="See it.", note_to=Side.FILER)
     events, letters, clocks, entries = room.before
@@ -114,6 +115,7 @@ def test_a_key_s_decision_and_a_policy_without_minutes_take_effect_at_once(room:
     assert (room.states()[:2], room.pending()) == (["rejected", "rejected"], [])
 
 
+@pytest.mark.both_databases
 def test_it_is_undone_once_by_who_took_it_or_a_supervisor(room: Room) -> None:
     versions = [row.version for row in room.rows(Claim)]
     for actor in (room.rev, room.sue):
@@ -281,6 +283,7 @@ def test_what_keeps_a_law_s_day_counts_on_arrival_though_a_decision_is_pending(r
     assert slug(room.desk.do, claims.reply, room.acme, sued, statement="No.") == "decision-pending"
 
 
+@pytest.mark.both_databases
 def test_a_decision_whose_only_claim_is_voided_is_gone(room: Room) -> None:
     room.decide(room.ids[0])
     room.desk.do(pending.void, SYSTEM, room.ids[0], "a law's clock rang")
@@ -288,6 +291,7 @@ def test_a_decision_whose_only_claim_is_voided_is_gone(room: Room) -> None:
     assert (room.pending(), room.last().why) == ([], "a law's clock rang")
 
 
+@pytest.mark.both_databases
 def test_a_worker_that_dies_in_between_loses_nothing(room: Room) -> None:
     room.decide(room.ids[0])
     due = room.desk.now + 2 * MINUTE

@@ -148,6 +148,7 @@ def test_a_key_for_the_side_of_sellers_needs_a_marketplace(desk: Desk, scope: Sc
     )
 
 
+@pytest.mark.both_databases
 def test_the_marketplaces_that_a_partner_runs_are_named_added_and_removed(desk: Desk) -> None:
     portal = desk.partner()
     for added, removed, left in (
@@ -263,6 +264,7 @@ def test_a_session_is_known_by_its_tokens_hash_alone(signed: Signed) -> None:
     assert staffs.ends_at - signed.now == STAFF_SESSION
 
 
+@pytest.mark.both_databases
 def test_a_session_is_used(signed: Signed) -> None:
     later = signed.now + DAY
     ids = [row.id for row in rows(signed.desk, AccountSession)]
@@ -289,6 +291,7 @@ def test_a_session_is_ended_by_its_account_once(signed: Signed) -> None:
     assert at[:3] == [later, signed.now, signed.now]
 
 
+@pytest.mark.both_databases
 def test_all_sessions_end_but_one(signed: Signed) -> None:
     signed.of(sessions.end_all, signed.accounts[0].id, but=signed.tokens[0])
     assert signed.ended() == [1]
@@ -350,6 +353,7 @@ def test_a_change_of_an_account_is_its_owners(signed: Signed) -> None:
     ]
 
 
+@pytest.mark.both_databases
 def test_accounts_are_opened_each_with_its_address(signed: Signed) -> None:
     desk = signed.desk
     ann, _, kim = rows(desk, Account)
@@ -395,6 +399,7 @@ def test_an_address_is_an_identity_once_it_is_confirmed(signed: Signed) -> None:
     assert all(entry[0] == "filer" for entry in entries(desk, "confirmed"))
 
 
+@pytest.mark.both_databases
 def test_who_is_invited_gets_a_letter_that_only_its_sender_opens(signed: Signed) -> None:
     desk = signed.desk
     cem = desk.staff("cem")

@@ -14,9 +14,11 @@ from complaints.queries import policy_drafts as draft_queries
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.kinds import GrantKind
 from complaints.rules.policies import parse
-from complaints.services import policies, policy_drafts
+from complaints.services import access, policies, policy_drafts
 from tests.services.desk import Desk
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 MONTHS: dict[str, Any] = {"first": "2026-01", "last": "2026-02"}
 VALUES: dict[str, Any] = {
@@ -83,15 +85,25 @@ def test_a_second_person_puts_a_draft_in_force(house):
     }  # fmt: skip
     assert house.slug(policies.put_draft, house.ada, why="x") == "wrong-state"
     assert house.slug(policy_drafts.take_back, house.ben) == "wrong-state"
-    # A file that is put later keeps the reason of what it leaves as it is.
-    later = house.desk.do(policies.put, house.ada, text=f"{row.text}[sample]\nsize = 9\n", why="y")
+
+
+def test_a_file_that_is_put_later_keeps_the_reason_of_what_it_leaves_as_it_is(house):
+    house.replayed()
+    house.forward()
+    row = house.do(policies.put_draft, house.ada, why="x")
+    house.desk.do(access.end, SYSTEM, house.ada.id)
+    later = house.desk.do(policies.put, SYSTEM, text=f"{row.text}[sample]\nsize = 9\n", why="y")
     assert (later.reasons, later.drafted_by) == (row.reasons, None)
-    assert house.desk.do(policies.put, house.ada, text="", why="z").reasons is None
+    assert house.desk.do(policies.put, SYSTEM, text="", why="z").reasons is None
 
 
 def test_whoever_was_let_in_by_the_author_alone_is_no_second_person(house, now):
     house.replayed()
     house.forward()
+    # The operator, by command, is for a house without a second person.
+    with pytest.raises(Refusal, match="ada can put this draft in force, on its page") as caught:
+        house.do(policies.put_draft, SYSTEM, why="x")
+    assert caught.value.slug == "second-person-needed"
     with house.database.transaction() as session:
         session.add(
             AccessGrant(
@@ -104,7 +116,6 @@ def test_whoever_was_let_in_by_the_author_alone_is_no_second_person(house, now):
     assert house.slug(policies.put_draft, house.ada, why="x") == "one-let-in-the-other"
     with house.database.reading() as session:
         assert draft_queries.who_may_put(session, house.ben.id) == []
-    # The operator, by command, is for a house without a second person.
     row = house.do(policies.put_draft, SYSTEM, why="Nobody else is here.")
     assert (row.person_id, row.drafted_by) == (None, house.ben.id)
 

@@ -114,6 +114,7 @@ def refusal(verb: Any, *given: Any, **more: Any) -> Refusal:
     return caught.value
 
 
+@pytest.mark.both_databases
 def test_a_suit_before_the_day_keeps_the_listing_down_until_it_is_lost(case: Case) -> None:
     row = case.note(at=case.ends_at - SECOND)
     assert (case.clock().state, case.clock().end_why) == ("stopped", "proceeding")
@@ -292,6 +293,7 @@ def test_a_notice_counts_while_a_decision_is_pending_and_no_result_is_carried_ou
     assert refusal(case.over, row, Result.LOST).slug == "decision-pending"
 
 
+@pytest.mark.both_databases
 def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
     row = case.note()
     told = case.desk.do(proceedings.end, case.acme, row.id, result=Result.WON)

@@ -109,6 +109,7 @@ def test_a_filer_that_the_scan_does_not_name_is_at_no_level(case):
     assert reading.level_then == "boycott_review"
 
 
+@pytest.mark.both_databases
 def test_an_unsupported_flag_keeps_its_state_and_says_which_scan_says_what(case):
     flag_id = open_flag(case)
     at = case.now + DAY
@@ -170,6 +171,7 @@ def test_another_reading_gives_flag_and_case_another_version(case, changed):
     assert verbs(case) == ["unsupported", "unsupported"]
 
 
+@pytest.mark.both_databases
 def test_a_scan_that_supports_the_flag_again_takes_the_reading_away(case):
     (boycott,) = propose(case)
     record(case, found(case))
@@ -251,6 +253,7 @@ def test_a_case_under_way_waits_for_a_supervisor_until_one_stands_by_it(case, st
     assert waiting(case, case.dee) == [boycott_id]
 
 
+@pytest.mark.both_databases
 def test_a_case_that_waits_for_two_things_is_in_the_queue_once(case):
     (boycott,) = propose(case)
     record(case)

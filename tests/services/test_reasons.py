@@ -163,6 +163,7 @@ def test_every_step_that_restricts_or_refuses_is_walked() -> None:
 
 
 @pytest.mark.parametrize("step", WALKS, ids="-".join)
+@pytest.mark.both_databases
 def test_no_restriction_and_no_refusal_is_without_a_statement(
     desk: Desk, step: tuple[str, str]
 ) -> None:
@@ -196,6 +197,7 @@ def test_no_restriction_and_no_refusal_is_without_a_statement(
             )
 
 
+@pytest.mark.both_databases
 def test_what_a_boycott_keeps_back_is_stated_without_a_letter(desk: Desk) -> None:
     acme = desk.filer()
     assert acme.filer_id is not None

@@ -32,6 +32,8 @@ from tests.services.locks import note_locks
 from tests.services.market import Market, finding, report
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 

@@ -75,6 +75,7 @@ def wrong(code: str) -> str:
     return ("1" if code[0] == "0" else "0") + code[1:]
 
 
+@pytest.mark.both_databases
 def test_who_reads_the_mailbox_confirms_the_right(owner: Owner, now: datetime) -> None:
     other = owner.state(owner.actor, title="ACME!")
     third = owner.state(owner.actor, number="7")

@@ -31,6 +31,8 @@ from complaints.services.registry.targets import KnownTarget
 from tests.sealing import opened
 from tests.services.desk import VAULT
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 EBAY, AMAZON = "https://www.ebay.com/itm/123456789012", "https://www.amazon.com/dp/B000000001"
 FILER: dict[str, Any] = {

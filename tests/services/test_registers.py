@@ -68,6 +68,7 @@ def test_a_right_is_compared_when_it_is_registered(
     assert market.levels() == ["in_register" if verdict is Verdict.AGREES else "stated"]
 
 
+@pytest.mark.both_databases
 def test_a_right_is_compared_when_a_complaint_states_it(database: Database, now: datetime) -> None:
     market = Market(database, now, "Acme Inc")
     market.desk.file(market.desk.filer("Acme"))
@@ -91,6 +92,7 @@ def test_for_an_agent_the_principals_name_counts(database: Database, now: dateti
 
 
 @pytest.mark.parametrize("level", Proof)
+@pytest.mark.both_databases
 def test_a_name_alone_proves_no_second_account_once_a_person_or_the_holder_proved_one(
     database: Database, now: datetime, level: Proof
 ) -> None:

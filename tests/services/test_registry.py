@@ -26,6 +26,8 @@ from complaints.services.registry import Registry, Stated, aim_at, event_digest
 from complaints.vault import Vault
 from tests.sealing import opened
 
+pytestmark = pytest.mark.both_databases
+
 VAULT = Vault(b"i" * 32, b"e" * 32)
 DAY = timedelta(days=1)
 PHONES = "138 1234 5678; +442079460018"

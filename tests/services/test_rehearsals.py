@@ -16,6 +16,8 @@ from complaints.work import Work
 from tests.services.desk import Desk
 from tests.services.test_replies import Case
 
+pytestmark = pytest.mark.both_databases
+
 DOWN: dict[str, Any] = {"decision": "take_down", "code": "shown"}
 
 

@@ -77,6 +77,7 @@ def case(database, now) -> Case:
     return Case(Desk(database, now))
 
 
+@pytest.mark.both_databases
 def test_a_takedown_writes_to_the_seller_and_the_link_is_made_when_it_goes_out(case: Case) -> None:
     case.take_down(case.ids[0], case.ids[3])
     known, unknown = case.letters("claim_decided")
@@ -170,6 +171,7 @@ def test_a_seller_sees_the_claims_against_its_store_and_nothing_else(case: Case)
         assert asked_letters.list_letters(working(session, case.seller))
 
 
+@pytest.mark.both_databases
 def test_one_answer_to_several_listings(case: Case) -> None:
     case.take_down(*case.ids[:2])
     notice = case.counter(*case.ids[:2], contact="counsel@law.example")

@@ -170,6 +170,7 @@ def dmca(database: Database) -> Case:
     return case.countered(COUNTERED)
 
 
+@pytest.mark.both_databases
 def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
     (forwarded,) = dmca.letters("claim_countered")
     assert "comes back on sale on Tuesday 1 December 2026 (US Eastern time)" in forwarded
@@ -237,6 +238,7 @@ def test_a_suit_on_the_last_day_keeps_the_listing_down(dmca: Case, forum: str) -
     assert dmca.state() == ("removed", True)
 
 
+@pytest.mark.both_databases
 def test_of_two_suits_one_that_is_open_keeps_the_listing_down(dmca: Case) -> None:
     dmca.sue(BACK - 2 * DAY, result="withdrawn", ended_at=BACK - DAY)
     dmca.sue(BACK - DAY, "claims_board")

@@ -28,6 +28,7 @@ def register(desk: Desk, actor: Actor, **options: Any) -> Any:
     return desk.do(rights.register, actor, **given)
 
 
+@pytest.mark.both_databases
 def test_a_statement_is_one_row(desk: Desk) -> None:
     acme = desk.filer()
     first, again = register(desk, acme), register(desk, acme)
@@ -80,6 +81,7 @@ def test_a_partner_registers_for_its_filers_and_sees_only_theirs(desk: Desk) -> 
         register(desk, portal)
 
 
+@pytest.mark.both_databases
 def test_papers_are_added_to_a_right_that_is_stated_again(desk: Desk) -> None:
     acme = desk.filer()
     deed = {"kind": "registration", "sha256": "a" * 64, "filename": "deed.pdf"}

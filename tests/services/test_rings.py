@@ -15,6 +15,8 @@ from complaints.services import boycotts, flags
 from tests.services.rings import Streets, rings, scan
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 WORDS = {"reasons": "Invented marks.", "gravity": "Two shops.", "intention": "Nothing is known."}
 

@@ -18,6 +18,8 @@ from tests.services.rings import Streets, scan
 from tests.services.test_rings import WORDS
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 

@@ -16,6 +16,8 @@ from tests.services.rings import Streets, scan
 from tests.services.test_rings import WORDS, act, confirmed, refused, states
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 

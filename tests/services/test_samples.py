@@ -9,6 +9,8 @@ from complaints.services import policies, samples
 from tests.services.desk import Desk
 from tests.services.market import Market
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize(("size", "drawn"), [(2, 2), (3, 3), (4, 3)])
 def test_a_sample_has_so_many_filers_where_there_are_as_many(database, now, size, drawn) -> None:

@@ -57,6 +57,7 @@ def close(database, market, verb, now):
         verb(working(session, market.ann, now), flag.id, why="looked at each complaint")
 
 
+@pytest.mark.both_databases
 def test_a_finding_at_warning_opens_a_flag_with_its_signals_and_complaints(database, market, now):
     done = record(database, now, finding(market.acme, market.cases))
     (flag,) = all_flags(database)
@@ -116,6 +117,7 @@ def test_the_same_facts_again_change_nothing(database, market, now):
         assert session.scalar(select(func.count()).select_from(Signal)) == 1
 
 
+@pytest.mark.both_databases
 def test_new_facts_are_added_to_the_unfinished_flag(database, market, now):
     (flag_id,) = record(database, now, finding(market.acme, market.cases[:2])).opened
     with database.transaction() as session:
@@ -182,6 +184,7 @@ def test_a_ring_is_kept_with_each_of_its_flags(database, market, now):
     assert (flag.ring, flag.ring_filers) == ("ring-7", [bond.id])
 
 
+@pytest.mark.both_databases
 def test_closed_flags_are_those_with_nothing_unfinished_after_them(database, market, now):
     record(database, now, finding(market.acme, market.cases[:2]))
     close(database, market, flags.dismiss, now)
@@ -195,6 +198,7 @@ def test_closed_flags_are_those_with_nothing_unfinished_after_them(database, mar
         assert asked.closed_flags(session, [market.acme.id]) == {}
 
 
+@pytest.mark.both_databases
 def test_two_scans_that_record_at_once_open_one_flag(database, market, now):
     together, done = threading.Barrier(2), []
 

@@ -75,6 +75,7 @@ def two(database, now) -> Two:
     return Two(database, now)
 
 
+@pytest.mark.both_databases
 def test_a_later_judgement_of_a_link_supersedes_the_earlier(two: Two) -> None:
     judge = judgements.judge
     first = two.desk.do(
@@ -256,6 +257,7 @@ def test_access_ends_and_comes_back(two: Two) -> None:
         assert two.refused(verb, ada, 999).slug == "not-found"
 
 
+@pytest.mark.both_databases
 def test_judges_of_a_pair_take_turns(two: Two) -> None:
     with two.database.transaction() as session:
         Market(session, two.now).filer("three")
@@ -311,6 +313,7 @@ def test_a_new_link_is_written_again_after_half_a_day(
     ] * written
 
 
+@pytest.mark.both_databases
 def test_a_letter_is_sent_with_its_sellers_link(two: Two) -> None:
     two.desk.staff("third")
     acme = two.desk.filer("acme")
@@ -346,6 +349,7 @@ def test_a_letter_without_a_link_that_quotes_its_place_stays_as_it_is(
         assert letters.with_new_link(working(session), letter, Reach.MAILBOX) == PLACE
 
 
+@pytest.mark.both_databases
 def test_each_seller_is_heard_about_its_own_listings(two: Two) -> None:
     acme = two.desk.filer("acme")
     targets = [{"url": f"{ITEM}{n}", "store_id": store} for n, store in

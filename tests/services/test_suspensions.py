@@ -62,6 +62,7 @@ def test_a_boycott_from_before_regimes_stops_all_and_a_claim_without_one_is_unde
     assert by_law(None)[1] == []
 
 
+@pytest.mark.both_databases
 def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
     acme = desk.filer()
     boycott = desk.boycott(acme.id, stops=STOPS)

@@ -58,6 +58,7 @@ def test_nothing_is_imposed_before_the_day_however_urgent(
     assert seen.slug == slug
 
 
+@pytest.mark.both_databases
 def test_the_filer_itself_ends_the_time(case: SimpleNamespace) -> None:
     boycott_id = warned(case)
     do(case, boycotts.answer, case.filer, boycott_id, text="That is all.", closes=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select, text
 
 from complaints import migration
@@ -13,6 +14,8 @@ from complaints.rules.actors import SYSTEM
 from complaints.services import claims
 from tests.services.desk import ITEM, Desk
 from tests.services.test_replies import Case
+
+pytestmark = pytest.mark.both_databases
 
 DAY = timedelta(days=1)
 

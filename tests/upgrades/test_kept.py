@@ -19,6 +19,8 @@ from tests.chains import verify
 from tests.upgrades import rows
 from tests.upgrades.rows import Kept, Rows
 
+pytestmark = pytest.mark.both_databases
+
 REVISIONS = sorted(path.name.removesuffix(".jsonl.xz") for path in rows.FOLDER.iterdir())
 # What revisions change of what was kept, on their way to the newest: "table.column" or "table".
 LOST: dict[str, set[str]] = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from complaints import migration
+from complaints.migration.revisions import config_for
 from tests.upgrades import landed, rows
 
 FILES = landed.files()
@@ -20,6 +22,15 @@ def test_a_landed_revision_is_not_edited(name: str) -> None:
         f"{name} has landed: databases have it behind them, and what is edited now never reaches "
         "them. Undo the edit and write a new revision."
     )
+
+
+def test_a_file_is_named_by_its_revision_and_in_the_order_of_all() -> None:
+    # A service that starts reads the names alone.
+    walked = ScriptDirectory.from_config(config_for()).walk_revisions()
+    revisions = [script.revision for script in walked][::-1]
+    assert revisions == list(FILES)
+    assert (migration.first(), migration.head()) == (revisions[0], revisions[-1])
+    assert [migration.before(each) for each in revisions] == [None, *revisions[:-1]]
 
 
 def test_what_a_revision_follows_on_has_landed_and_has_data_kept() -> None:

@@ -15,6 +15,8 @@ from tests.clock import NOW
 from tests.services.desk import Desk
 from tests.upgrades.made_up import NEXT, newer_code, put_next
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def ours(database: Database):

@@ -20,6 +20,8 @@ from tests.clock import NOW
 from tests.upgrades.made_up import NEXT, newer_code, put_next
 from tests.upgrades.rows import KEYS
 
+pytestmark = pytest.mark.both_databases
+
 CALLED = """
 import sys
 from pathlib import Path

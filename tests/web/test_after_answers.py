@@ -15,14 +15,11 @@ from complaints.context import Context
 from complaints.jobs import worker
 from complaints.links import SellerOf
 from complaints.models import Claim, Clock, Letter
-from complaints.rules import actors
-from complaints.rules.actors import PersonRole
-from complaints.services import policies
-from complaints.work import Work
 from tests.accounts import sign_in
 from tests.api.bodies import COUNTER, complaint, slug
 from tests.callers import Caller, app_of
 from tests.links import confirm, link_to
+from tests.policies import put_policy
 
 HTML = {"Accept": "text/html"}
 TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
@@ -184,9 +181,7 @@ def test_each_side_answers_once_more_by_our_rules(
 ) -> None:
     case = Case(context, caller, basis="trademark", targets=AMAZON)
     with context.database.transaction() as session:
-        boss = actors.person(case.sid.id, PersonRole.SUPERVISOR)
-        work = Work(session, boss, utcnow(), context.links)
-        policies.put(work, text="[law]\nreply_days = 4\nrejoin_days = 4\n", why="Rounds.")
+        put_policy(session, "[law]\nreply_days = 4\nrejoin_days = 4\n")
     case.counter()
     assert "You can reply to the seller by the end of" in case.page()
     seller = app_of(context).test_client()
@@ -207,9 +202,7 @@ def test_each_side_answers_once_more_by_our_rules(
 def test_staff_see_who_said_nothing(context: Context, caller: Callable[..., Caller]) -> None:
     case = Case(context, caller, basis="trademark", targets=AMAZON)
     with context.database.transaction() as session:
-        boss = actors.person(case.sid.id, PersonRole.SUPERVISOR)
-        work = Work(session, boss, utcnow(), context.links)
-        policies.put(work, text="[law]\nreply_days = 4\n", why="Rounds.")
+        put_policy(session, "[law]\nreply_days = 4\n")
     case.counter()
     case.clocks_until(case.ends_at("reply"))
     staff = app_of(context).test_client()

@@ -156,6 +156,7 @@ def test_a_field_that_does_not_hold_is_said_on_the_page(case, text, says):
     assert row(case).state == "warned"
 
 
+@pytest.mark.both_databases
 def test_text_that_no_database_keeps_is_refused(case):
     warn(case)
     assert send(case, "a\0b").status_code == 422

@@ -1,12 +1,15 @@
 """Every page in a browser: accessible, in both languages, wide and narrow, light and dark.
 
 A page that is not covered here fails a test. What a page's address names is in tests/world.py.
+`make test` sees a page narrow and dark where test_pseudo visits it; Chinese has a visit of its own
+in `make test-all`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,6 +27,9 @@ PAGES = sorted(
     for route in [*MAY, *OTHERS]
     if route.startswith("GET ") and route not in FILES
 )
+# The documentation is for engineers, and English by decision.
+ENGLISH = ("/docs/", "/<any(")
+SHOWN = [path for path in PAGES if not path.startswith(ENGLISH)]
 # Between them every language, width and colour scheme; each page is seen by both.
 WISHES = {"english, wide, light": Wish(), "chinese, narrow, dark": Wish("zh", True, NARROW, True)}
 CHINESE = ("zh", "zh-Hans")
@@ -69,9 +75,16 @@ def test_every_address_is_known(shared_world: World) -> None:
     assert there == set(OTHERS) | GIVEN
 
 
+def visits() -> Iterator[Any]:
+    """Yield each page with each wish."""
+    english, chinese = WISHES
+    for path in PAGES:
+        yield pytest.param(path, english)
+        yield pytest.param(path, chinese, marks=[pytest.mark.thorough] if path in SHOWN else [])
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("wished", WISHES)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("path", "wished"), [*visits()])
 def test_a_page_is_accessible_and_fits(
     opened: Opener, shared_world: World, path: str, wished: str
 ) -> None:

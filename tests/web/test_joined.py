@@ -15,6 +15,8 @@ from tests.links import confirm, link_to
 from tests.services.market import Market
 from tests.working import working
 
+pytestmark = pytest.mark.both_databases
+
 HTML = {"Accept": "text/html"}
 
 

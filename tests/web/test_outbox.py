@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from complaints.clock import utcnow
@@ -15,6 +16,8 @@ from complaints.web.outbox import linked
 from tests.links import HTML, newest_code
 from tests.services.desk import ITEM, Desk
 from tests.working import working
+
+pytestmark = pytest.mark.both_databases
 
 
 def _letter(context: Context) -> int:

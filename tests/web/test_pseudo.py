@@ -20,18 +20,15 @@ from complaints.rules.kinds import Basis, Channel, RightKind
 from complaints.rules.pictures import EDGE_KINDS
 from tests.accounts import sign_in_page
 from tests.addresses import address_of, viewer_of
-from tests.browsing import NARROW, Wish, browse, too_wide
+from tests.browsing import NARROW, Wish, browse, too_wide, violations
 from tests.callers import make_caller
 from tests.serving import serve
-from tests.web.test_every_page import PAGES
+from tests.web.test_every_page import CHANGED, SHOWN
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 from tests.words.reading import cut_off, english_on, iso_on, texts_of, written_in
 from tests.world import NAMES, World
 
-# English by decision: the documentation is for engineers.
-ENGLISH = ("/docs/", "/<any(")
-SHOWN = [path for path in PAGES if not path.startswith(ENGLISH)]
 # A refusal a line: method, path, body, headers, status.
 REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [
     ("GET", "/rights", None, {"Authorization": "Basic x"}, 401),
@@ -100,14 +97,14 @@ def keys(spoken: World) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
-    """Give the narrow page of a role's own browser, which asks for the pseudo-language."""
+    """Give the narrow and dark page of a role's own browser, in the pseudo-language."""
     pages: dict[str, Page] = {}
     with ExitStack() as stack:
         site = stack.enter_context(serve(spoken.app))
 
         def open_for(role: str) -> Page:
             if role not in pages:
-                wish = Wish(pseudo.CODE, width=NARROW)
+                wish = Wish(pseudo.CODE, width=NARROW, dark=True)
                 page = stack.enter_context(browse(browser, wish, base_url=site))
                 if role in NAMES:
                     sign_in_page(page, spoken.app, site, role, NAMES[role])
@@ -128,6 +125,7 @@ def test_a_page_speaks_the_language_and_fits(opened: Opener, spoken: World, path
     assert iso_on(page) == []
     assert too_wide(page) == []
     assert cut_off(page) == []
+    assert violations(page, rules=CHANGED) == []
     assert page.locator("html").get_attribute("lang") == pseudo.CODE
 
 

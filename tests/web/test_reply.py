@@ -146,6 +146,7 @@ def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
     assert page.headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.both_databases
 def test_a_counter_notice_to_two_listings_and_what_the_filer_gets(shop):
     shop.take_down()
     assert "Whom you bought them from" in shop.text("/counter?ground=genuine")
@@ -183,6 +184,7 @@ def test_the_home_address_is_nowhere_but_sealed(shop, caller):
     assert caller("partner", "other").get(f"{path}?why=x").status_code == 403
 
 
+@pytest.mark.both_databases
 def test_it_stands_once_however_often_the_form_is_sent(shop):
     once = re.search(r'name="once" value="(\w+)"', shop.text("/counter?ground=genuine"))
     assert once

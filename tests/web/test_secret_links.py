@@ -79,6 +79,7 @@ def sendings(path: str) -> list[tuple[str, dict[str, Any]]]:
     return [(path, TEXT)]
 
 
+@pytest.mark.both_databases
 def test_to_read_needs_the_link_alone_and_to_send_a_code(case) -> None:
     for door, path in case.links().items():
         assert case.client.get(path, headers=HTML).status_code == 200, door
@@ -203,6 +204,7 @@ def test_a_new_link_opens_the_same_case(case) -> None:
         assert case.client.get(case.links()[door], headers=HTML).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_a_repeated_form_leads_back_and_keeps_no_secret(case) -> None:
     path = case.links()["answer"]
     confirm(case.client, case.context, path)

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache, cached_property
 from typing import Final
 
 from babel.support import NullTranslations
@@ -66,10 +67,11 @@ def left_in_english(text: str, written: Iterable[str] = ()) -> list[str]:
 class Pseudo(NullTranslations):
     """Says what the code asks for in brackets; what it does not know stays as it is."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """What the code asks for. To read that takes seconds: only who says something does it."""
         found = [*asked("complaints"), *asked("abuse")]
-        self.known = {text for each in found for text in (each.text, each.plural) if text}
+        return frozenset(text for each in found for text in (each.text, each.plural) if text)
 
     def gettext(self, message: str) -> str:
         return stretched(message) if message in self.known else message
@@ -84,6 +86,7 @@ class Pseudo(NullTranslations):
     ugettext, ungettext = gettext, ngettext
 
 
+@cache
 def catalogue(code: str = CODE) -> Catalogue:
     """Return the pseudo-language under a code that CLDR knows."""
     return Catalogue(code, Pseudo())

@@ -96,7 +96,7 @@ def of_boycott(work: Work, boycott_id: int) -> Dossier:
     if not detail.own:
         raise not_found(_("boycott"))
     row, session = detail.row, work.session
-    whole = work.actor.is_staff or work.actor.is_counsel
+    whole = work.actor.reads_as_staff or work.actor.is_counsel
     stops, passes = boycotts.laws_of(work, row)
     judge = detail.appeal.decided_by if detail.appeal else None
     return Dossier(

@@ -48,7 +48,8 @@ def stopping(
     right_key: str | None,
     regimes: Sequence[str | None],
 ) -> Boycott | None:
-    """Return of the boycotts that `binding` asks for the one that stops most claims of a complaint.
+    """Return, of the boycotts that `binding` asks for, the one that stops most claims of a
+    complaint.
 
     `regimes` are those that lead its claims, one for each. Of several that stop as many, the one
     that `binding` returns; one that stops none is returned too: the filer is bound.

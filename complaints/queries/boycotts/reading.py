@@ -25,14 +25,14 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries import filers as filer_queries
-from complaints.queries import judges, letter_parts, parties, readings
+from complaints.queries import judges, letter_parts, parties, possible_steps, readings
 from complaints.queries.boycotts.binding import binds_at
 from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.queries.readings import Reading
 from complaints.rules.actors import Actor
+from complaints.rules.acts import Bar
 from complaints.rules.boycotts import BOYCOTT, FourFactors, answers_until, by_law, is_binding
-from complaints.rules.machines import Parts, kept_apart
-from complaints.rules.ties import filer_node
+from complaints.rules.machines import Parts
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
 from complaints.work import Work
@@ -215,7 +215,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     )
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
-    read = readings.of_boycotts(work.session, rows) if work.actor.is_staff else {}
+    read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
     possible = _possible(work, parts_of(work.session, rows))
     return [
         BoycottDetail(
@@ -228,7 +228,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
             own=filers[row.filer_id].id == row.filer_id,
             possible=possible(row) if filers[row.filer_id].id == row.filer_id else (),
-            staff=row if work.actor.is_staff else None,
+            staff=row if work.actor.reads_as_staff else None,
             reading=read.get(row.id),
             answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
         )
@@ -253,27 +253,18 @@ def _filers_shown(work: Work, rows: Sequence[Boycott]) -> dict[int, Filer]:
 def _possible(work: Work, taken: Mapping[int, Parts]) -> Callable[[Boycott], tuple[str, ...]]:
     """Return the function that gives the events by which this person could move a boycott now;
     `taken` are the persons of each boycott, by its id."""
-    actor, able = work.actor, judges.Bench.of(work)
-    ties = able.ties
+    actor, bench = work.actor, judges.Bench.of(work)
 
     def possible(row: Boycott) -> tuple[str, ...]:
-        if actor.person_id in ties.with_tied([filer_node(row.filer_id)]):
-            return ()
-        steps = (step for step in BOYCOTT.steps_from(row.state) if actor.role in step.by)
-        apart = (
-            step.event
-            for step in steps
-            if actor.person_id not in ties.with_tied(kept_apart(step, taken[row.id]))
-        )
-        return tuple(event for event in dict.fromkeys(apart) if may(event, row))
+        return possible_steps.events(
+            actor, BOYCOTT, row.state, row.filer_id, bench=bench, parts=lambda: taken[row.id],
+            is_barred=lambda bar: is_barred(row, bar),
+        )  # fmt: skip
 
-    def may(event: str, row: Boycott) -> bool:
-        runs = answers_until(row.answer_due, row.answer_closed_at, work.now)
-        if event == "answer":
-            return runs is not None
-        if event == "impose":
-            return runs is None and is_left(able, taken[row.id], actor, row)
-        return True
+    def is_barred(row: Boycott, bar: Bar) -> bool:
+        runs = answers_until(row.answer_due, row.answer_closed_at, work.now) is not None
+        lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
+        return lacks_judge or bar is (Bar.TIME_OVER if runs else Bar.IN_TIME)
 
     return possible
 

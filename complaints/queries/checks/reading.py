@@ -39,8 +39,8 @@ def require_authority(session: Session, complaint_id: int) -> None:
             _(
                 "Whether the filer of complaint %(complaint_id)s may speak for the rights "
                 "holder is not verified yet, so nothing is taken down on it. Record that it "
-                "is (POST /api/v1/complaints/%(complaint_id)s/authority, or `cleanhands "
-                "claims verify-authority %(complaint_id)s`), or reject the claim.",
+                "is, on the page of the complaint or by POST "
+                "/api/v1/complaints/%(complaint_id)s/authority, or reject the claim.",
                 complaint_id=str(complaint_id),
             ),
             complaint_id=complaint_id,

@@ -65,8 +65,8 @@ def _alike(complaint_id: int, until: datetime) -> Message:
     return _(
         "Complaint %(complaint_id)s is held until %(until)s, because somebody is to look "
         "at who files. Look at both accounts and judge whether they are the same, let "
-        "this complaint go on (POST /api/v1/complaints/%(complaint_id)s/release, or "
-        "`cleanhands claims release %(complaint_id)s`), or reject the claim.",
+        "this complaint go on (on its page, or by POST "
+        "/api/v1/complaints/%(complaint_id)s/release), or reject the claim.",
         complaint_id=str(complaint_id),
         until=until,
     )
@@ -76,9 +76,9 @@ def _unproven(complaint_id: int, until: datetime) -> Message:
     return _(
         "Complaint %(complaint_id)s is held until %(until)s: the register names its holder, but "
         "another account has proven that it is the holder. Compare the filer's document and "
-        "record it (POST /api/v1/complaints/%(complaint_id)s/authority, or `cleanhands claims "
-        "verify-authority %(complaint_id)s`), let this complaint go on (`release` in place of "
-        "`authority` or `verify-authority`), or reject the claim.",
+        "record it (on the complaint's page, or by POST "
+        "/api/v1/complaints/%(complaint_id)s/authority), let this complaint go on (there too, or "
+        "`release` in place of `authority`), or reject the claim.",
         complaint_id=str(complaint_id),
         until=until,
     )

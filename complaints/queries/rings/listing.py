@@ -46,7 +46,7 @@ def find(
     another took in is not there. `after` is the number that the page before ended with.
     Refuses with: not-found.
     """
-    if not work.actor.is_staff:
+    if not work.actor.reads_as_staff:
         raise not_found(_("ring"))
     rows = sorted(_rows(work), key=lambda row: row.place)
     if state == "unfinished":

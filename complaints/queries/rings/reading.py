@@ -96,7 +96,7 @@ class RingCase:
 
 def get(work: Work, ring_id: int) -> RingCase:
     """Return one ring. Refuses with: not-found."""
-    if not work.actor.is_staff:
+    if not work.actor.reads_as_staff:
         raise not_found(_("ring"))
     ring = work.session.get(Ring, ring_id)
     if ring is None:

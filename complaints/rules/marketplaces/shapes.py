@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 NUMBER = r"[1-9][0-9]{0,19}"
 
-Pattern = re.Pattern[str]
 Query = Mapping[str, str]
-Parameters = tuple[tuple[tuple[str, ...], Pattern], ...]
 Fold = Callable[[str], str]
 
 # Only ASCII letters are folded: "ß".upper() is "SS", which would make two names one.
@@ -31,6 +30,20 @@ def lower(text: str) -> str:
 
 def upper(text: str) -> str:
     return text.translate(_UPPER)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression that is compiled when it is first matched: the 300 of all marketplaces
+    would make each start longer."""
+
+    text: str
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return _compiled(self.text).fullmatch(text)
+
+
+Parameters = tuple[tuple[tuple[str, ...], Pattern], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +90,11 @@ def listing(
     """
     return Shape(
         kind="listing",
-        path=_compiled(path),
-        host=_compiled(host) if host else None,
+        path=Pattern(path),
+        host=Pattern(host) if host else None,
         query=_parameters(query),
         also=_parameters(also),
-        fragment=_compiled(fragment) if fragment else None,
+        fragment=Pattern(fragment) if fragment else None,
         listing_id=listing_id,
         store_id=store_id,
     )
@@ -97,8 +110,8 @@ def storefront(
     """An address of a whole store; its listing id is `store:` and the store's id."""
     return Shape(
         kind="storefront",
-        path=_compiled(path),
-        host=_compiled(host) if host else None,
+        path=Pattern(path),
+        host=Pattern(host) if host else None,
         query=_parameters(query),
         also=(),
         fragment=None,
@@ -111,8 +124,8 @@ def carrier(path: str, parameter: str, *, host: str | None = None) -> Shape:
     """An address that carries the real one in a parameter (a click counter, a log-in page)."""
     return Shape(
         kind="carrier",
-        path=_compiled(path),
-        host=_compiled(host) if host else None,
+        path=Pattern(path),
+        host=Pattern(host) if host else None,
         query=_parameters({parameter: r"(?P<url>.+)"}),
         also=(),
         fragment=None,
@@ -123,15 +136,16 @@ def carrier(path: str, parameter: str, *, host: str | None = None) -> Shape:
 
 def link(listing_id: str, url: str, *, with_store: str | None = None) -> Link:
     """Build `url` from the groups of `listing_id`, a pattern of the marketplace's ids."""
-    return Link(_compiled(listing_id), url, with_store)
+    return Link(Pattern(listing_id), url, with_store)
 
 
-def _compiled(pattern: str) -> Pattern:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
     # ASCII, or the Kelvin sign would match "k" and an Arabic digit "[0-9]" written as \d.
     return re.compile(pattern, re.ASCII | re.IGNORECASE | re.DOTALL)
 
 
 def _parameters(query: Query | None) -> Parameters:
     return tuple(
-        (tuple(names.split("|")), _compiled(pattern)) for names, pattern in (query or {}).items()
+        (tuple(names.split("|")), Pattern(pattern)) for names, pattern in (query or {}).items()
     )

@@ -104,7 +104,7 @@ def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
     if offered.offered_right_id is not None:
         row.right_id = _stated_for(work, row, offered.offered_right_id, vault)
     ledger.record(work, "accepted", "authorization", row.id)
-    # It counts for as much as the account that gave it: see queries/proof.py.
+    # The permission is proven as well as the account that gave it is (queries/proof.py).
     prove(work, row, Proof.CONFIRMED)
     return row
 

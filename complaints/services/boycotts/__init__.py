@@ -5,6 +5,21 @@ those that concern it. Proposer, imposer and judge of an appeal are three person
 decided automatically.
 """
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from complaints.models import Boycott
+from complaints.rules.acts import Act
+from complaints.rules.boycotts import (
+    ANSWER,
+    APPEAL_BOYCOTT,
+    DECIDE_BOYCOTT,
+    DROP,
+    IMPOSE,
+    LIFT,
+    STAND_BY,
+    WARN,
+)
 from complaints.services.boycotts.answering import answer
 from complaints.services.boycotts.appeals import appeal, decide_appeal, lift
 from complaints.services.boycotts.clock import expire_due, heed_due, lapse_due
@@ -21,7 +36,20 @@ from complaints.services.boycotts.ring import (
 from complaints.services.boycotts.support import stand_by
 from complaints.services.taking_up import KeptOutcome
 
+# By which verb each act is done.
+VERBS: Final[Mapping[Act, Callable[..., Boycott]]] = {
+    STAND_BY: stand_by,
+    WARN: warn,
+    ANSWER: answer,
+    IMPOSE: impose,
+    DROP: drop,
+    APPEAL_BOYCOTT: appeal,
+    DECIDE_BOYCOTT: decide_appeal,
+    LIFT: lift,
+}
+
 __all__ = [
+    "VERBS",
     "KeptOutcome",
     "Preview",
     "RingPreview",

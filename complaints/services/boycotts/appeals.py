@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from complaints.errors import Refusal
 from complaints.models import Boycott
-from complaints.queries import boycotts, marketplaces
-from complaints.rules.actors import require_judge, require_staff
-from complaints.rules.reasons import stated
+from complaints.queries import boycotts
+from complaints.rules.boycotts import APPEAL_BOYCOTT, DECIDE_BOYCOTT, LIFT
 from complaints.services import case_appeals
-from complaints.services.boycotts.steps import case_of, free, held, require_apart, tell
+from complaints.services.boycotts.steps import begin_step, case_of, free, tell
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.letters.boycotts import lifted, upheld
@@ -21,36 +19,31 @@ def appeal(work: Work, boycott_id: int, *, grounds: str, expected: int | None = 
     Refuses with: invalid-request, without grounds; wrong-state; forbidden; stale; two-sides, for a
     partner that delivered or spoke for a seller in a complaint of the filer's party.
     """
-    boycott = held(work, boycott_id, expected=expected)
-    marketplaces.require_one_side(work, boycott.filer_id)
+    boycott = begin_step(work, boycott_id, APPEAL_BOYCOTT, expected=expected)
     decided = _("An appeal against this boycott was decided already; there is one.")
-    case_appeals.file(work, boycott, grounds=grounds, decided=decided)
+    case_appeals.file(work, boycott, grounds=APPEAL_BOYCOTT.stated(grounds), decided=decided)
     return boycott
 
 
 def decide_appeal(
-    work: Work, boycott_id: int, *, lifts: bool, reason: str, expected: int | None = None
+    work: Work, boycott_id: int, *, decision: str, reason: str, expected: int | None = None
 ) -> Boycott:
-    """Decide the appeal: lift the boycott, or uphold it for the rest of its term.
+    """Decide the appeal: “lift” the boycott, or “uphold” it for the rest of its term.
 
     Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed or imposed
     it; one-let-in-the-other; invalid-request, without a reason; stale. Source: DSA Art. 20.
     """
-    require_judge(work.actor)
-    boycott = held(work, boycott_id, expected=expected)
-    reason = case_appeals.judge(
-        work, boycott, "lift" if lifts else "uphold", reason=reason,
-        parts=boycotts.parts(work.session, boycott),
-        what=_("Deciding an appeal against a boycott"),
-    )  # fmt: skip
-    if lifts:
+    boycott = begin_step(work, boycott_id, DECIDE_BOYCOTT, event=decision, expected=expected)
+    reason = DECIDE_BOYCOTT.stated(reason)
+    case_appeals.judge(work, boycott, upholds=decision == "uphold", reason=reason)
+    if decision == "lift":
         _lift(work, boycott, reason)
         return boycott
     move(work, boycott, "uphold", why=reason)
     if boycott.ends_at is not None:
         case = case_of(work, boycott)
         letter = upheld(case, reason=reason, ends_at=boycott.ends_at)
-        tell(work, boycott, "boycott_upheld", letter)
+        tell(work, boycott, "uphold", letter)
     return boycott
 
 
@@ -61,17 +54,8 @@ def lift(work: Work, boycott_id: int, *, reason: str, expected: int | None = Non
     second-person-needed and one-let-in-the-other, for who took its letter out; invalid-request,
     without a reason; stale.
     """
-    require_staff(work.actor)
-    boycott = held(work, boycott_id, expected=expected)
-    if boycott.state == "under_appeal":
-        raise Refusal(
-            "wrong-state",
-            _("An appeal waits: decide it, and the boycott is lifted or upheld by that."),
-            state=boycott.state,
-        )
-    require_apart(work, boycott, "lift", _("Lifting a boycott"))
-    reason = stated("/reason", reason, _("Say why; the filer reads it."))
-    _lift(work, boycott, reason)
+    boycott = begin_step(work, boycott_id, LIFT, expected=expected)
+    _lift(work, boycott, LIFT.stated(reason))
     return boycott
 
 
@@ -81,4 +65,4 @@ def _lift(work: Work, boycott: Boycott, reason: str) -> None:
     move(work, boycott, "lift", why=reason, kept=kept)
     free(work, boycott)
     letter = lifted(case_of(work, boycott), reason=reason, kept=kept)
-    tell(work, boycott, "boycott_lifted", letter)
+    tell(work, boycott, "lift", letter)

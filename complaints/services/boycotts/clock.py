@@ -51,7 +51,7 @@ def heed_due(work: Work, *, most: int = AT_ONCE) -> int:
         boycott.ended_at, boycott.end_reason = work.now, str(WARNING_HEEDED)
         move(work.by(SYSTEM), boycott, "heed")
         letter = heeded(case_of(work, boycott))
-        tell(work, boycott, "boycott_heeded", letter)
+        tell(work, boycott, "heed", letter)
     return len(quiet)
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Boycott, Complaint, Filer
 from complaints.queries import boycotts
-from complaints.rules.actors import require_staff
-from complaints.rules.reasons import stated
+from complaints.rules.acts import Act
+from complaints.rules.boycotts import DISCARD_KEPT, TAKE_UP_KEPT
 from complaints.services import taking_up
-from complaints.services.boycotts.steps import held
+from complaints.services.boycotts.steps import begin_step
 from complaints.services.taking_up import KeptOutcome
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -26,7 +26,7 @@ def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
     and refers to that one; a claim that another boycott stops stays kept. Refuses with:
     wrong-state, while this boycott binds.
     """
-    boycott = _over(work, boycott_id)
+    boycott = _over(work, boycott_id, TAKE_UP_KEPT)
     return taking_up.take_up(work, boycotts.kept_claims(work.session, boycott.id))
 
 
@@ -35,17 +35,16 @@ def discard_kept(work: Work, boycott_id: int, *, why: str) -> KeptOutcome:
 
     Refuses with: wrong-state, while the boycott binds; invalid-request, without a reason.
     """
-    boycott = _over(work, boycott_id)
-    why = stated("/why", why, _("Say why; the reason is kept in the record."))
+    boycott = _over(work, boycott_id, DISCARD_KEPT)
+    why = DISCARD_KEPT.stated(why)
     kept = boycotts.kept_claims(work.session, boycott.id)
     for claim in kept:
         taking_up.discard(work, claim, boycott.id, why)
     return KeptOutcome(0, len(kept), 0)
 
 
-def _over(work: Work, boycott_id: int) -> Boycott:
-    require_staff(work.actor)
-    boycott = held(work, boycott_id, expected=None)
+def _over(work: Work, boycott_id: int, act: Act) -> Boycott:
+    boycott = begin_step(work, boycott_id, act)
     if boycott.state not in OVER:
         raise Refusal(
             "wrong-state",

@@ -6,29 +6,17 @@ from datetime import timedelta
 
 from complaints.models import Boycott
 from complaints.queries import boycotts, parties
-from complaints.rules.actors import require_staff
 from complaints.rules.boycotts import (
-    BOYCOTT,
-    require_answer_period_over,
+    DROP,
+    IMPOSE,
+    WARN,
     require_enough_manifest,
     require_filing_after_warning,
-    require_judge_left,
     require_term_within,
 )
-from complaints.rules.machines import after
-from complaints.rules.reasons import stated
-from complaints.services import holds, rings
-from complaints.services.boycotts.steps import (
-    case_of,
-    factors_of,
-    held,
-    recount,
-    require_apart,
-    tell,
-)
-from complaints.services.boycotts.support import require_supported
+from complaints.services import holds
+from complaints.services.boycotts.steps import begin_step, case_of, factors_of, recount, tell
 from complaints.services.move import move
-from complaints.words import message as _
 from complaints.words.letters.boycotts import dropped, imposed, warning
 from complaints.work import Work
 
@@ -38,10 +26,7 @@ def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott
 
     Refuses with: wrong-state; flag-unsupported; held; stale.
     """
-    boycott = held(work, boycott_id, expected=expected)
-    after(BOYCOTT, boycott.state, "warn", work.actor.role)
-    rings.keep(work, boycott.filer_id)
-    require_supported(work, boycott)
+    boycott = begin_step(work, boycott_id, WARN, expected=expected)
     recount(work, boycott)
     due = work.now + timedelta(days=work.policy.boycott.answer_days)
     boycott.warned_by, boycott.warned_at, boycott.answer_due = work.actor.person_id, work.now, due
@@ -50,7 +35,7 @@ def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott
         policy=work.policy.number,
     )  # fmt: skip
     letter = warning(case_of(work, boycott), answer_due=due)
-    tell(work, boycott, "boycott_warning", letter)
+    tell(work, boycott, "warn", letter)
     return boycott
 
 
@@ -71,18 +56,13 @@ def impose(
     warning-heeded-so-far; flag-unsupported; term-out-of-bounds; invalid-request; stale.
     Source: DSA Art. 23(2), (3).
     """
-    boycott = held(work, boycott_id, expected=expected)
-    after(BOYCOTT, boycott.state, "impose", work.actor.role)
-    require_apart(work, boycott, "impose", _("Imposing a boycott"))
-    require_answer_period_over(boycott.answer_due, boycott.answer_closed_at, work.now)
-    require_judge(work, boycott)
-    why = stated("/why", why, _("Say why; the filer reads it."))
+    boycott = begin_step(work, boycott_id, IMPOSE, expected=expected)
+    why = IMPOSE.stated(why)
     term = require_term_within(work.policy.boycott, term_days)
     recount(work, boycott)
     require_enough_manifest(work.policy.boycott, factors_of(boycott))
     filed = boycotts.count_filed_since(work.session, boycott)
     require_filing_after_warning(filed, urgent_reason)
-    require_supported(work, boycott)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.urgent_reason = urgent_reason.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
@@ -96,14 +76,8 @@ def impose(
     holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)
     case = case_of(work, boycott)
     letter = imposed(case, why=why, ends_at=boycott.ends_at)
-    tell(work, boycott, "boycott_imposed", letter)
+    tell(work, boycott, "impose", letter)
     return boycott
-
-
-def require_judge(work: Work, boycott: Boycott) -> None:
-    """Refuses with: nobody-to-judge-appeal, where the actor imposed it and nobody could judge the
-    appeal."""
-    require_judge_left(left=boycotts.is_judge_left(work, boycott))
 
 
 def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
@@ -112,13 +86,11 @@ def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) 
     Refuses with: invalid-request, without a reason; wrong-state; stale; second-person-needed and
     one-let-in-the-other, for who took its letter out.
     """
-    require_staff(work.actor)
-    boycott = held(work, boycott_id, expected=expected)
-    require_apart(work, boycott, "drop", _("Dropping a case"))
-    boycott.end_reason = stated("/why", why, _("Say why; the reason is kept in the record."))
+    boycott = begin_step(work, boycott_id, DROP, expected=expected)
+    boycott.end_reason = DROP.stated(why)
     boycott.ended_by, boycott.ended_at = work.actor.person_id, work.now
     move(work, boycott, "drop", why=boycott.end_reason)
     if boycott.warned_at is not None:
         letter = dropped(case_of(work, boycott))
-        tell(work, boycott, "boycott_dropped", letter)
+        tell(work, boycott, "drop", letter)
     return boycott

@@ -11,9 +11,9 @@ from complaints.models import Boycott
 from complaints.queries import boycotts, holds
 from complaints.queries.holds import Effect
 from complaints.rules.actors import require_staff
-from complaints.rules.boycotts import BOYCOTT, require_answer_period_over, require_term_within
-from complaints.rules.reasons import stated
-from complaints.services.boycotts.ladder import require_judge
+from complaints.rules.acts import Bar
+from complaints.rules.boycotts import BOYCOTT, DECIDE_BOYCOTT, IMPOSE, require_term_within
+from complaints.services import case_steps
 from complaints.services.boycotts.steps import case_of, counted
 from complaints.words import LANGUAGES
 from complaints.words import message as _
@@ -56,8 +56,8 @@ def preview(
             state=boycott.state,
         )
     if step == "impose":
-        require_answer_period_over(boycott.answer_due, boycott.answer_closed_at, work.now)
-        require_judge(work, boycott)
+        case_steps.require_bar(work, boycott, Bar.TIME_OVER)
+        case_steps.require_bar(work, boycott, Bar.JUDGE_LEFT)
     case = case_of(work, boycott)
     letter = _letter(work, boycott, case, step, why, term_days)
     if letter is None:
@@ -80,7 +80,7 @@ def _letter(
     if step == "warn":
         due = work.now + timedelta(days=work.policy.boycott.answer_days)
         return boycott_letters.warning(case, answer_due=due)
-    why = stated("/why" if step == "impose" else "/reason", why, _("Say why; the filer reads it."))
+    why = (IMPOSE if step == "impose" else DECIDE_BOYCOTT).stated(why)
     if step == "impose":
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)
         return boycott_letters.imposed(case, why=why, ends_at=ends_at)

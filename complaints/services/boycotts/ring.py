@@ -15,7 +15,8 @@ from complaints.queries import boycotts as boycott_queries
 from complaints.queries import grants
 from complaints.queries.rings import Member
 from complaints.rules.actors import require_staff
-from complaints.services import rings
+from complaints.rules.acts import Bar
+from complaints.services import case_steps, rings
 from complaints.services.boycotts.ladder import warn
 from complaints.services.boycotts.preview import preview
 from complaints.services.boycotts.proposal import (
@@ -25,7 +26,6 @@ from complaints.services.boycotts.proposal import (
     require_confirmed,
     store,
 )
-from complaints.services.boycotts.support import require_supported
 from complaints.services.move import locked
 from complaints.words import Message, in_context
 from complaints.words import message as _
@@ -126,7 +126,7 @@ def _previewed(work: Work, member: Member) -> RingPreview:
     try:
         case = boycott_queries.get(work, _case_of(member).id)
         grants.require_untied(work, case.filer_id)
-        require_supported(work, case)
+        case_steps.require_bar(work, case, Bar.SUPPORTED)
         letter = preview(work, case.id, step="warn").letter
     except Refusal as refusal:
         return RingPreview(member, None, refusal.message)

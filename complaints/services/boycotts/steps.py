@@ -1,4 +1,4 @@
-"""What the steps of the ladder share: the row locked and up to date, the count, the letter."""
+"""What the steps of the ladder share: how one begins, the count, the letter."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from complaints.errors import Refusal
 from complaints.links import PLACE
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
-from complaints.queries import boycotts, grants, joinings, parties
+from complaints.queries import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
+from complaints.rules.acts import Act
 from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors
-from complaints.rules.machines import barred
 from complaints.rules.reasons import TERM_OVER
-from complaints.rules.ties import require_apart as refuse_earlier
-from complaints.services import holds, leases, outbox, taking_up
+from complaints.services import case_steps, holds, outbox, taking_up
 from complaints.services.move import locked, move
-from complaints.words import Message
-from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
@@ -37,41 +33,22 @@ TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
 }
 
 
-def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
-    """Return the boycott, locked, after the steps that the clock would have taken by now.
+def begin_step(
+    work: Work, boycott_id: int, act: Act, *, event: str | None = None, expected: int | None = None
+) -> Boycott:
+    """Return the boycott, locked, once nothing stands in the way of the act.
 
-    A warning past its date lapses here, and a boycott past its term expires, where no job has done
-    so yet. Refuses with: not-found; stale; one-let-in-the-other; held, while a colleague works on
-    it; forbidden, for another account of the party: the answer and the appeal are of the account
-    that the letters went to.
+    The steps that the clock would have taken by now are taken first: a warning past its date lapses
+    here, and a boycott past its term expires, where no job has done so yet. Refuses with:
+    not-found; stale; and as `case_steps.require_step` does.
     """
-    # First: “stale” would tell a stranger that there is such a boycott.
+    case_steps.require_door(work, BOYCOTT, act)
+    # This comes first, because “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
-    _require_own(work, boycott)
-    grants.require_untied(work, boycott.filer_id)
-    leases.keep(work, "boycott", boycott_id)
     settle(work, boycott)
+    case_steps.require_step(work, boycott, act, event)
     return boycott
-
-
-def _require_own(work: Work, boycott: Boycott) -> None:
-    if not boycotts.is_own(work, boycott):
-        raise Refusal(
-            "forbidden",
-            _(
-                "This was decided about another account that yours is counted together with; that "
-                "account answers and appeals. If you have nothing to do with it, appeal against "
-                "being counted together with it."
-            ),
-        )
-
-
-def require_apart(work: Work, boycott: Boycott, event: str, what: Message) -> None:
-    """Refuses with: second-person-needed, where the actor took a part that bars from this step;
-    one-let-in-the-other, where it counts as one person with somebody who did."""
-    earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(work.session, boycott))
-    refuse_earlier(work.actor, earlier, grants.ties(work.session), what)
 
 
 def settle(work: Work, boycott: Boycott) -> None:
@@ -98,7 +75,7 @@ def _expire(work: Work, boycott: Boycott) -> None:
         move(work.by(SYSTEM), appeal, "expire")
     kept = boycotts.count_kept(work.session, boycott.id)
     letter = expired(case_of(work, boycott), kept=kept)
-    tell(work, boycott, "boycott_expired", letter)
+    tell(work, boycott, "expire", letter)
 
 
 def free(work: Work, boycott: Boycott) -> None:
@@ -159,9 +136,10 @@ def case_of(work: Work, boycott: Boycott) -> Case:
     )
 
 
-def tell(work: Work, boycott: Boycott, kind: str, letter: Letter) -> None:
-    """Put a letter to the boycott's filer into the outbox, and a short one to each other account
-    of its party where what holds for that account changes."""
+def tell(work: Work, boycott: Boycott, event: str, letter: Letter) -> None:
+    """Put the letter of a step to the boycott's filer into the outbox, and a short one to each
+    other account of its party where what holds for that account changes."""
+    kind = BOYCOTT.letter_of(event)
     outbox.write(work, kind, letter, filer_id=boycott.filer_id, boycott_id=boycott.id)
     if kind in TOO:
         _tell_others(work, boycott, *TOO[kind])

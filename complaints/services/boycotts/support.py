@@ -7,11 +7,10 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Boycott, StandBy
 from complaints.queries import readings
-from complaints.rules.actors import Role, require_staff
-from complaints.rules.boycotts import require_support
-from complaints.rules.reasons import stated
+from complaints.rules.actors import Role
+from complaints.rules.boycotts import STAND_BY
 from complaints.services import ledger
-from complaints.services.boycotts.steps import held
+from complaints.services.boycotts.steps import begin_step
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -24,9 +23,8 @@ def stand_by(work: Work, boycott_id: int, *, why: str, expected: int | None = No
     ledger. Refuses with: not-found; invalid-request, without a reason; wrong-state, where the
     case is over or the scan supports its flag; stale.
     """
-    require_staff(work.actor)
-    boycott = held(work, boycott_id, expected=expected)
-    why = stated("/why", why, _("Say why; the reason is kept in the record."))
+    boycott = begin_step(work, boycott_id, STAND_BY, expected=expected)
+    why = STAND_BY.stated(why)
     reading = readings.of_boycotts(work.session, [boycott]).get(boycott.id)
     if reading is None:
         raise Refusal(
@@ -53,11 +51,3 @@ def stand_by(work: Work, boycott_id: int, *, why: str, expected: int | None = No
         scan=row.scan_run_id, level=row.level,
     )  # fmt: skip
     return boycott
-
-
-def require_supported(work: Work, boycott: Boycott) -> None:
-    """Refuses with: flag-unsupported, where the case's flag is no longer supported and the actor
-    has not recorded why the case goes on."""
-    reading = readings.of_boycotts(work.session, [boycott]).get(boycott.id)
-    stood_by = reading is not None and reading.is_stood_by(work.actor.person_id)
-    require_support(supported=reading is None, stood_by=stood_by)

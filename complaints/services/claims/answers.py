@@ -27,7 +27,8 @@ def complete(work: Work, claim_id: int, *, note: str, expected: int | None = Non
     claim = held(work, claim_id, expected)
     move(work, claim, "complete")
     if boycotts.passing(work.session, [claim.complaint_id], work.now):
-        # What a boycott lets pass has no deadline: it comes after all that has one.
+        # A claim that a boycott lets pass has no deadline, and comes after all claims that have
+        # one.
         clocks.stop_those(work, claim.id, "boycott", ClockKind.DECIDE)
     timeline.write(work, [claim], EventKind.AMENDMENT, note=note)
     return claim

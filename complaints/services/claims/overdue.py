@@ -24,7 +24,7 @@ def carry_out(work: Work, clock_id: int, *, reason: str) -> Claim:
     claim, clock = held_with_clock(work, clock_id)
     _require_overdue(clock)
     ledger.record(work, "carried_out", "clock", clock.id, why=reason, claim=claim.id)
-    # It follows from the clock: the ledger's entry above says who let it.
+    # The clock takes this step; the ledger's entry above says who allowed it.
     take_step(work.by(SYSTEM), clock)
     return claim
 

@@ -92,7 +92,7 @@ def _held(work: Work, claim_id: int, expected: int | None) -> Claim:
 def _waiting(work: Work, claim: Claim, state: str) -> Clock:
     rows = running_clocks.running(work.session, claim.id, ClockKind.WAIT)
     for clock in rows:
-        # One that staff paused for another reason runs on by their word alone.
+        # A clock that staff paused for another reason runs on only when staff say so.
         if clock.state == state and (state == "running" or clock.resumes_at is not None):
             return clock
     raise Refusal(

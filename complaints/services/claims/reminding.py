@@ -16,7 +16,8 @@ from complaints.work import Work
 def remind_due(work: Work, *, limit: int = AT_ONCE) -> int:
     """Write up to `limit` reminders that are due; return how many clocks were looked at.
 
-    Whoever slept past several writes one. Of what is over, or has stopped, nothing is written.
+    A worker that missed several reminders of a clock writes one. A clock that is over or stopped
+    gets none.
     """
     due = running_clocks.to_remind(work.session, work.now, limit)
     for clock in due:

@@ -47,7 +47,7 @@ def ring_due(work: Work, *, limit: int = AT_ONCE) -> int:
 
 
 def _ring(work: Work, clock: Clock) -> None:
-    # The step of one before it may have stopped this one: a claim has several clocks.
+    # A claim has several clocks, and the step of an earlier one may have stopped this one.
     if clock.state not in ("running", "paused"):
         return
     try:
@@ -60,12 +60,12 @@ def _ring(work: Work, clock: Clock) -> None:
 
 
 def take_step(work: Work, clock: Clock) -> None:
-    """End a clock and do to its claim, which is locked, what its end does. What a person decided of
-    the claim, and has no effect yet, is void by it."""
+    """End a clock and do to its claim, which is locked, what its end does. A decision about the
+    claim that has no effect yet becomes void."""
     clocks.end(work, clock)
     if clock.step is not None and clock.claim_id is not None:
         claim = work.session.get_one(Claim, clock.claim_id)
         if clock.step == ClockStep.RESTORE:
-            # What the law says by then goes before what somebody has just decided.
+            # What the law does at this moment goes before what somebody has just decided.
             pending.void(work, claim.id, "a law's clock rang")
         STEPS[ClockStep(clock.step)](work, claim, clock)

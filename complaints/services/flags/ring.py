@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from complaints.errors import Refusal, invalid
+from complaints.errors import Refusal
 from complaints.models import Flag
 from complaints.queries.rings import Member
+from complaints.rules.acts import Act
+from complaints.rules.flags import CONFIRM, DISMISS
 from complaints.services import leases, rings
 from complaints.services.flags.steps import confirm, dismiss, take
 from complaints.words import Message, in_context
@@ -14,9 +16,9 @@ from complaints.words import message as _
 from complaints.work import Work
 
 # What closes a flag, and what is said of one that it cannot close.
-_CLOSING: Mapping[str, tuple[Callable[..., Flag], Message]] = {
-    "dismiss": (dismiss, in_context("cannot be", "dismissed")),
-    "confirm": (confirm, in_context("cannot be", "confirmed")),
+_CLOSING: Mapping[Act, tuple[Callable[..., Flag], Message]] = {
+    DISMISS: (dismiss, in_context("cannot be", "dismissed")),
+    CONFIRM: (confirm, in_context("cannot be", "confirmed")),
 }
 
 
@@ -44,7 +46,7 @@ def dismiss_ring(
 
     Refuses with: as `take_ring`.
     """
-    return _close(work, ring_id, "dismiss", filer_ids=filer_ids, why=why, seen=seen)
+    return _close(work, ring_id, DISMISS, filer_ids=filer_ids, why=why, seen=seen)
 
 
 def confirm_ring(
@@ -54,25 +56,24 @@ def confirm_ring(
 
     Refuses with: as `take_ring`.
     """
-    return _close(work, ring_id, "confirm", filer_ids=filer_ids, why=why, seen=seen)
+    return _close(work, ring_id, CONFIRM, filer_ids=filer_ids, why=why, seen=seen)
 
 
 def _close(
     work: Work,
     ring_id: int,
-    event: str,
+    act: Act,
     *,
     filer_ids: Collection[int],
     why: str,
     seen: Collection[str],
 ) -> list[Flag]:
     # The reason is asked for once, and not for each member.
-    if not why.strip():
-        raise invalid("/why", _("Say why; the reason is kept in the record."))
+    why = act.stated(why)
     members = rings.to_act_on(work, ring_id, filer_ids, seen)
-    step, undone = _CLOSING[event]
-    done = rings.for_each(members, lambda member: step(work, _flag_of(member), why=why), undone)
-    rings.note(work, ring_id, event, members, why)
+    close, undone = _CLOSING[act]
+    done = rings.for_each(members, lambda member: close(work, _flag_of(member), why=why), undone)
+    rings.note(work, ring_id, act.name, members, why)
     return done
 
 

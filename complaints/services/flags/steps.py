@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from complaints.errors import invalid, not_found
 from complaints.models import Flag
-from complaints.queries import grants
-from complaints.services import leases, rings
+from complaints.rules.acts import Act
+from complaints.rules.flags import CONFIRM, DISMISS, FLAG, TAKE
+from complaints.services import case_steps
 from complaints.services.move import locked, move
-from complaints.words import message as _
 from complaints.work import Work
 
 
@@ -16,7 +15,7 @@ def take(work: Work, flag_id: int, *, expected: int | None = None) -> Flag:
 
     Refuses with: wrong-state; forbidden; one-let-in-the-other; held; stale.
     """
-    flag = _locked(work, flag_id, expected)
+    flag = _begin_step(work, flag_id, TAKE, expected)
     flag.taken_by = work.actor.person_id
     flag.updated_at = work.now
     move(work, flag, "take")
@@ -28,7 +27,7 @@ def dismiss(work: Work, flag_id: int, *, why: str, expected: int | None = None) 
 
     Refuses with: invalid-request, without a reason; wrong-state; held; stale.
     """
-    return _close(work, flag_id, "dismiss", why, expected)
+    return _close(work, flag_id, DISMISS, why, expected)
 
 
 def confirm(work: Work, flag_id: int, *, why: str, expected: int | None = None) -> Flag:
@@ -36,24 +35,19 @@ def confirm(work: Work, flag_id: int, *, why: str, expected: int | None = None) 
 
     Refuses with: invalid-request, without a reason; wrong-state; held; stale.
     """
-    return _close(work, flag_id, "confirm", why, expected)
+    return _close(work, flag_id, CONFIRM, why, expected)
 
 
-def _close(work: Work, flag_id: int, event: str, why: str, expected: int | None) -> Flag:
-    if not why.strip():
-        raise invalid("/why", _("Say why; the reason is kept in the record."))
-    flag = _locked(work, flag_id, expected)
+def _close(work: Work, flag_id: int, act: Act, why: str, expected: int | None) -> Flag:
+    flag = _begin_step(work, flag_id, act, expected)
+    flag.why = act.stated(why)
     flag.closed_by, flag.closed_at, flag.updated_at = work.actor.person_id, work.now, work.now
-    flag.why = why.strip()
-    move(work, flag, event, why=flag.why)
+    move(work, flag, act.name, why=flag.why)
     return flag
 
 
-def _locked(work: Work, flag_id: int, expected: int | None) -> Flag:
-    if not work.actor.is_staff:
-        raise not_found(_("flag"))
+def _begin_step(work: Work, flag_id: int, act: Act, expected: int | None) -> Flag:
+    case_steps.require_door(work, FLAG, act)
     flag = locked(work.session, Flag, flag_id, expected=expected)
-    grants.require_untied(work, flag.filer_id)
-    leases.keep(work, "flag", flag_id)
-    rings.keep(work, flag.filer_id)
+    case_steps.require_step(work, flag, act)
     return flag

@@ -5,9 +5,24 @@ concerns get a letter. Nothing is joined automatically. Ground of the services: 
 proposes.
 """
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from complaints.models import Joining
+from complaints.rules.acts import Act
+from complaints.rules.joinings import APPEAL_JOINING, DECIDE_JOINING, DROP_JOINING, JOIN, PART
 from complaints.services.joinings.appeals import appeal, decide_appeal
 from complaints.services.joinings.joining import drop, join
 from complaints.services.joinings.parting import part
 from complaints.services.joinings.proposing import propose, withdraw
 
-__all__ = ["appeal", "decide_appeal", "drop", "join", "part", "propose", "withdraw"]
+# By which verb each act is done.
+VERBS: Final[Mapping[Act, Callable[..., Joining]]] = {
+    JOIN: join,
+    DROP_JOINING: drop,
+    PART: part,
+    APPEAL_JOINING: appeal,
+    DECIDE_JOINING: decide_appeal,
+}
+
+__all__ = ["VERBS", "appeal", "decide_appeal", "drop", "join", "part", "propose", "withdraw"]

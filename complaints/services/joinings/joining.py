@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from complaints.models import Joining
-from complaints.queries import grants, joinings, judges
-from complaints.rules.actors import require_staff
-from complaints.rules.boycotts import require_judge_left
-from complaints.rules.joinings import JOINING
-from complaints.rules.machines import after, barred
-from complaints.rules.reasons import stated
-from complaints.rules.ties import require_apart
+from complaints.queries import joinings
+from complaints.rules.joinings import DROP_JOINING, JOIN
 from complaints.services import holds
 from complaints.services.joinings.letters import tell_joined
-from complaints.services.joinings.steps import count_to, held, lock_parties
+from complaints.services.joinings.steps import begin_step, count_to, lock_parties
 from complaints.services.move import move
-from complaints.words import message as _
 from complaints.work import Work
 
 
@@ -25,17 +19,8 @@ def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     Refuses with: not-found; wrong-state; forbidden; second-person-needed, when the actor proposed
     it; one-let-in-the-other; nobody-to-judge-appeal; invalid-request, without a reason; stale.
     """
-    require_staff(work.actor)
-    row = held(work, joining_id, expected=expected)
-    after(JOINING, row.state, "join", work.actor.role)
-    earlier = barred(JOINING, row.state, "join", joinings.parts(work.session, row))
-    ties = grants.ties(work.session)
-    require_apart(work.actor, earlier, ties, _("Counting accounts to one party"))
-    bench = judges.Bench.of(work)
-    taken = [row.proposed_by, work.actor.person_id]
-    left = bench.is_left(taken, row.filer_id, row.other_id)
-    require_judge_left(left=left)
-    row.reasons = stated("/why", why, _("Say why; the filer reads it."))
+    row = begin_step(work, joining_id, JOIN, expected=expected)
+    row.reasons = JOIN.stated(why)
     party_of = lock_parties(work, row.filer_id, row.other_id)
     sides = {
         account: [each for each, party in party_of.items() if party == party_of[account]]
@@ -64,9 +49,8 @@ def drop(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     The judgement that made it stands until somebody judges the pair anew.
     Refuses with: not-found; invalid-request, without a reason; wrong-state; stale.
     """
-    require_staff(work.actor)
-    row = held(work, joining_id, expected=expected)
-    row.end_reason = stated("/why", why, _("Say why; the reason is kept in the record."))
+    row = begin_step(work, joining_id, DROP_JOINING, expected=expected)
+    row.end_reason = DROP_JOINING.stated(why)
     row.ended_by, row.ended_at = work.actor.person_id, work.now
     move(work, row, "drop", why=row.end_reason)
     return row

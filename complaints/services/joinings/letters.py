@@ -10,6 +10,7 @@ from complaints.links import PLACE
 from complaints.models import Boycott, Filer, Joining, RightsHolder
 from complaints.queries import boycotts, parties
 from complaints.rules.boycotts import by_law
+from complaints.rules.joinings import JOINING
 from complaints.services import outbox
 from complaints.words.letters import Letter
 from complaints.words.letters.joinings import Bound, joined, parted, upheld
@@ -21,7 +22,7 @@ def tell_joined(work: Work, row: Joining, accounts: Iterable[int]) -> None:
     for account in _named(work, accounts):
         bound = _bound(work, account)
         letter = joined(account.name, reasons=row.reasons or "", bound=bound, link=PLACE)
-        _write(work, row, account, "account_joined", letter)
+        _write(work, row, account, "join", letter)
 
 
 def tell_upheld(work: Work, row: Joining, reason: str) -> None:
@@ -30,7 +31,7 @@ def tell_upheld(work: Work, row: Joining, reason: str) -> None:
         letter = upheld(
             account.name, reason=reason, bound=_bound(work, account), page=_page(work, row)
         )
-        _write(work, row, account, "joining_upheld", letter)
+        _write(work, row, account, "uphold", letter)
 
 
 def tell_parted(work: Work, row: Joining, accounts: Iterable[int]) -> None:
@@ -44,7 +45,7 @@ def tell_parted(work: Work, row: Joining, accounts: Iterable[int]) -> None:
             bound=_bound(work, account),
             page=_page(work, row),
         )
-        _write(work, row, account, "account_parted", letter)
+        _write(work, row, account, "part", letter)
 
 
 def _page(work: Work, row: Joining) -> str:
@@ -69,5 +70,6 @@ def _bound_by(work: Work, row: Boycott) -> Bound:
     return Bound(principal, row.ends_at or work.now, stops, passes)
 
 
-def _write(work: Work, row: Joining, account: Filer, kind: str, letter: Letter) -> None:
+def _write(work: Work, row: Joining, account: Filer, event: str, letter: Letter) -> None:
+    kind = JOINING.letter_of(event)
     outbox.write(work, kind, letter, filer_id=account.id, joining_id=row.id)

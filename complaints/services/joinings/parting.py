@@ -6,21 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import select
 
-from complaints.errors import Refusal
 from complaints.models import Claim, Complaint, Joining
-from complaints.queries import boycotts, grants, joinings, parties
-from complaints.rules.actors import require_staff
-from complaints.rules.joinings import JOINING, together
+from complaints.queries import boycotts, joinings, parties
+from complaints.rules.joinings import PART, together
 from complaints.rules.kinds import LinkVerdict
-from complaints.rules.machines import barred
-from complaints.rules.reasons import stated
-from complaints.rules.ties import require_apart
 from complaints.services import holds, taking_up, verdicts
 from complaints.services.joinings.letters import tell_parted
-from complaints.services.joinings.steps import count_to, held, lock_parties
+from complaints.services.joinings.steps import begin_step, count_to, lock_parties
 from complaints.services.move import move
 from complaints.services.registry.filers import new_parties
-from complaints.words import message as _
 from complaints.work import Work
 
 
@@ -31,18 +25,8 @@ def part(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     second-person-needed and one-let-in-the-other, for who took its letter out; invalid-request,
     without a reason; stale.
     """
-    require_staff(work.actor)
-    row = held(work, joining_id, expected=expected)
-    if row.state == "under_appeal":
-        raise Refusal(
-            "wrong-state",
-            _("An appeal is waiting. Decide it: the accounts are then separated or stay together."),
-            state=row.state,
-        )
-    earlier = barred(JOINING, row.state, "part", joinings.parts(work.session, row))
-    ties = grants.ties(work.session)
-    require_apart(work.actor, earlier, ties, _("Separating accounts"))
-    undo(work, row, stated("/why", why, _("Say why; the filer reads it.")))
+    row = begin_step(work, joining_id, PART, expected=expected)
+    undo(work, row, PART.stated(why))
     return row
 
 

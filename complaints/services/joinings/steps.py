@@ -1,4 +1,4 @@
-"""What the steps of a joining share: the row locked, its accounts locked, the reason stated."""
+"""What the steps of a joining share: how one begins, with its accounts locked."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from complaints.models import Filer, Joining
-from complaints.queries import grants, joinings, parties
+from complaints.queries import joinings, parties
+from complaints.rules.acts import Act
+from complaints.rules.joinings import JOINING
+from complaints.services import case_steps
 from complaints.services.move import locked
 from complaints.work import Work
 
 
-def held(work: Work, joining_id: int, *, expected: int | None) -> Joining:
-    """Return the joining, locked after its accounts, in the order in which a judgement locks them.
+def begin_step(
+    work: Work, joining_id: int, act: Act, *, event: str | None = None, expected: int | None = None
+) -> Joining:
+    """Return the joining, locked after its accounts, once nothing stands in the way of the act.
 
-    Refuses with: not-found; stale; one-let-in-the-other.
+    The accounts are locked in the order in which a judgement locks them. Refuses with: not-found;
+    stale; and as `case_steps.require_step` does.
     """
+    case_steps.require_door(work, JOINING, act)
     # First: “stale” would tell a stranger that there is such a joining.
     joinings.require_visible(work, joining_id)
     pair = select(Joining.filer_id, Joining.other_id).where(Joining.id == joining_id)
-    both = work.session.execute(pair).one()
-    lock_parties(work, *both)
-    grants.require_untied(work, *both)
-    return locked(work.session, Joining, joining_id, expected=expected)
+    lock_parties(work, *work.session.execute(pair).one())
+    row = locked(work.session, Joining, joining_id, expected=expected)
+    case_steps.require_step(work, row, act, event)
+    return row
 
 
 def lock_parties(work: Work, one: int, other: int) -> dict[int, int]:

@@ -6,10 +6,8 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import qrcode
 from flask_security.totp import Totp
 from passlib.totp import TOTP, AppWallet, TokenError
-from qrcode.image.svg import SvgFillImage
 
 from complaints.errors import Refusal
 from complaints.rules.accounts import SecondFactor
@@ -46,6 +44,10 @@ class Codes(Totp):
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Return the picture for `<img src=…>`, on white: cameras read no light marks on dark."""
+        # Loaded where it is used: few people set up an authenticator.
+        import qrcode
+        from qrcode.image.svg import SvgFillImage
+
         picture = qrcode.make(
             self.get_totp_uri(username, totp), image_factory=SvgFillImage, box_size=8
         )

@@ -17,9 +17,7 @@ from tests.accounts import PASSWORD, make_account
 WRONG = {"password": "wrong password"}
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def test_passwords_of_one_account_cannot_be_guessed_on_and_on(app: Flask, context: Context) -> None:

@@ -117,6 +117,7 @@ def test_each_role_on_each_route(app: Flask, context: Context, letter: str) -> N
     assert wrong == []
 
 
+@pytest.mark.both_databases
 def test_a_post_that_stores_something_commits_once(app: Flask, context: Context) -> None:
     email = make_account(app, "filer", "kim")
     for path in ("/recover", "/sign-in"):

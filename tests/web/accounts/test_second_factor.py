@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -17,11 +16,6 @@ from complaints.services import people, sign_ups
 from tests.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.web.accounts.mailbox import code_to, letters_to, link_to
 from tests.working import working
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
 
 
 def invited(context: Context) -> str:

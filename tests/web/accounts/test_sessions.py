@@ -14,10 +14,7 @@ from complaints.models import Account, AccountSession, Person
 from complaints.rules.accounts import FILER_SESSION, STAFF_SESSION
 from tests.accounts import PASSWORD, code_of, make_account, sign_in
 
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def test_a_session_is_listed_by_its_browser_and_network_and_ended(app: Flask) -> None:

@@ -20,6 +20,7 @@ WHO = {
 ADDRESS = "kim@acme.example.com"
 
 
+@pytest.mark.both_databases
 def test_signing_up_makes_a_filer_that_signs_in_once_the_address_is_confirmed(
     app: Flask, context: Context
 ) -> None:
@@ -130,6 +131,7 @@ def test_a_mailbox_of_staff_is_taken_and_nobody_can_tell(app: Flask, context: Co
     assert emails == [staff, "nobody@example.com"]
 
 
+@pytest.mark.both_databases
 def test_a_lost_password_is_replaced_by_a_letter_s_link_once(app: Flask) -> None:
     email = make_account(app, "filer", "kim")
     client, elsewhere = app.test_client(), app.test_client()
@@ -168,6 +170,7 @@ def test_letters_are_sealed(app: Flask, context: Context) -> None:
     assert "recover" not in str(table)
 
 
+@pytest.mark.both_databases
 def test_a_changed_password_keeps_this_session_and_ends_the_others(app: Flask) -> None:
     here, there = app.test_client(), app.test_client()
     sign_in(here, "reviewer", "ann")

@@ -1,7 +1,0 @@
-"""A market drawn from published evidence alone: its author saw no detector. Start at `make`."""
-
-from __future__ import annotations
-
-from abuse.market.unseen.world import make
-
-__all__ = ["make"]

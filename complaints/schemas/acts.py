@@ -1,0 +1,51 @@
+"""The body of a step, by the fields of its record: what the API takes and the pages' forms send."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from complaints.rules.acts import Act, Field, Kind
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.flags import FLAG
+from complaints.rules.joinings import JOINING
+from complaints.schemas import fields
+from complaints.schemas.common import Body, WhyIn, integer, one_of, text
+
+
+def _field(field: Field) -> fields.Field[Any]:
+    about: dict[str, Any] = {"description": field.about} if field.about else {}
+    options: dict[str, Any] = {"metadata": about, "attribute": field.taken_as}
+    options |= {"required": True} if field.required else {"load_default": _LEFT_OUT[field.kind]}
+    match field.kind:
+        case Kind.TICK:
+            return fields.Boolean(**options)
+        case Kind.NUMBER:
+            return integer(-field.longest, field.longest, **options)
+        case Kind.CHOICE:
+            return one_of([name for name, _label in field.choices], **options)
+        case Kind.WORDS:
+            return text(field.longest, shortest=1 if field.required else 0, **options)
+
+
+# What a field means that is not sent.
+_LEFT_OUT: Final = {Kind.TICK: False, Kind.WORDS: "", Kind.NUMBER: None, Kind.CHOICE: None}
+
+
+def _body(act: Act) -> type[Body]:
+    made: Any = Body.from_dict({each.name: _field(each) for each in act.fields}, name=act.body)
+    body: type[Body] = made
+    return body
+
+
+# By the name that OpenAPI knows a body by: several acts may share one.
+_BODIES: Final = {
+    act.body: _body(act)
+    for machine in (FLAG, BOYCOTT, JOINING)
+    for act in machine.acts
+    if act.fields
+} | {"WhyIn": WhyIn}
+
+
+def body_of(act: Act) -> type[Body] | None:
+    """Return the schema of what an act takes, None where it takes nothing."""
+    return _BODIES[act.body] if act.fields else None

@@ -1,0 +1,82 @@
+"""Makes a whole market: lays the trade out, brings the filers in, and lets time run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from abuse.market.made import Market
+from lab.makers.lifetimes import desk, honest, innocents, plants, rogues, shops
+from lab.makers.lifetimes.clock import Clock
+from lab.makers.lifetimes.dice import Dice
+from lab.makers.lifetimes.world import MARKETS, World
+
+PER_FILER = 8.5
+"""Mean complaints of a filer; the median is about three."""
+
+FULL = 1.15
+"""Complaints meant for each that is filed: some accounts find too few copies."""
+
+
+def make(
+    seed: int, *, size: int | None = None, base: float | None = None, strategies: bool = False
+) -> Market:
+    """A market of about `size` complaints in which the share `base` of filers abuses.
+
+    Parameters
+    ----------
+    seed
+        The same seed and arguments give the same market, byte for byte.
+    size
+        About so many complaints; left out, it is drawn between 2,000 and 8,000.
+    base
+        Share of filers who abuse, at least one of them; left out, it is drawn between 1 % and 8 %.
+    strategies
+        Whether plants that work against a detector are added, on top of size and base.
+    """
+    dice = Dice(seed)
+    drawn_size, drawn_base = dice.whole(2000, 8000), dice.between(0.01, 0.08)
+    size = drawn_size if size is None else size
+    base = drawn_base if base is None else base
+    world = _lay(dice, size)
+    filers = max(24, round(size / PER_FILER))
+    abusers = max(1, round(base * filers))
+    rogues.bring(world, abusers)
+    innocents.bring(world, filers - abusers)
+    _fit(world, size)
+    if strategies:
+        plants.plant(world)
+    for each in world.beginnings:
+        each()
+    world.clock.run()
+    return _market(seed, world)
+
+
+def _lay(dice: Dice, size: int) -> World:
+    """An empty market of one to two years with its decent shops and its desks."""
+    span = dice.between(400, 680)
+    start = datetime(2023, 1, 2, tzinfo=UTC) + timedelta(days=dice.whole(0, 330))
+    world = World(dice, Clock(start, span), span)
+    for market in MARKETS:
+        world.desks[market] = desk.open_desk(world, size, len(MARKETS))
+        world.clock.at(0, world.desks[market].start)
+    categories = honest.categories()
+    for turn in range(max(60, size // 14)):
+        shops.decent_store(world, categories[turn % len(categories)])
+    return world
+
+
+def _fit(world: World, size: int) -> None:
+    """Scale what the busier accounts mean to file, so that all together file about `size`."""
+    few = sum(each.quota for each in world.accounts if each.quota <= 4)
+    many = sum(each.quota for each in world.accounts if each.quota > 4)
+    factor = max(0.3, (FULL * size - few) / max(1, many))
+    for each in world.accounts:
+        if each.quota > 4:
+            each.quota = max(4, round(each.quota * factor))
+
+
+def _market(seed: int, world: World) -> Market:
+    lines = sorted(world.lines, key=lambda each: (each["filed_at"], each["reference"]))
+    filed = {each["filer"]["reference"] for each in lines}
+    truth = {each.reference: each.truth for each in world.accounts if each.reference in filed}
+    return Market(seed, lines, truth, [])

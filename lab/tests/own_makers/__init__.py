@@ -1,0 +1,1 @@
+"""Makers of the tests' own: a folder of packages with a `make`, as `lab/makers` is one."""

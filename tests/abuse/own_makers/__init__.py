@@ -1,1 +1,0 @@
-"""Makers of the tests' own: a folder of packages with a `make`, as `abuse/market` is one."""

@@ -1,0 +1,24 @@
+"""A policy in force for a test that is about something else: no draft, no second person."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from complaints.models import Policy
+from complaints.policy import forget
+from complaints.queries import policies as policy_queries
+from complaints.rules import policies
+from tests.clock import NOW
+
+
+def put_policy(session: Session, text: str, *, why: str = "A test.") -> Policy:
+    """Put a text in force under the next number."""
+    current = policy_queries.newest(session)
+    row = Policy(
+        number=(current.number if current else 0) + 1, text=text,
+        digest=policies.parse(text).digest, since=NOW, why=why,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    forget(session)
+    return row
