@@ -18,11 +18,13 @@ from tests.mutants.operators import operators
 
 # What is mutated, and how much of it must be killed.
 AREAS = {
-    "rules": (("complaints/rules",), 0.90),
-    "services": (("complaints/services",), 0.90),
-    "queries": (("complaints/queries",), None),
-    "detectors": (("abuse/detectors", "abuse/score/judging.py"), 0.80),
+    "rules": ("complaints/rules",),
+    "services": ("complaints/services",),
+    "queries": ("complaints/queries",),
+    "detectors": ("abuse/detectors",),
+    "scoring": ("abuse/score", "abuse/outcomes", "abuse/structure", "abuse/linking"),
 }
+BARS = {"rules": 0.90, "services": 0.90, "queries": None, "detectors": 0.85, "scoring": 0.85, "guards": 1.0}
 # Arguments that say how a value is kept, or guard against ourselves: no test could tell.
 UNTOLD = {"slots", "frozen", "kw_only", "eq", "strict"}
 CACHES = {"cache", "lru_cache"}
@@ -52,7 +54,7 @@ def every(root: Path) -> list[Mutant]:
     """Return each place of each operator in the areas, in the order of the files."""
     return [
         mutant
-        for area, (paths, _) in AREAS.items()
+        for area, paths in AREAS.items()
         for path in _files(root, paths)
         for mutant in _of_file(area, root, path)
     ]
@@ -63,26 +65,20 @@ def sampled(found: list[Mutant], count: int, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(found, min(count, len(found)))
 
 
-def changed(root: Path, mutant: Mutant) -> tuple[Mutant, str, str]:
-    """Return the mutant with its lines, the file's text with the change, and the diff."""
+def changed(root: Path, mutant: Mutant) -> tuple[Mutant, str]:
+    """Return the mutant with its lines before and after, and the file's text with the change."""
     source = (root / mutant.path).read_text("utf-8")
     text = mutate_code(source, operators()[mutant.operator], mutant.occurrence)
     if text is None:
         raise ValueError(f"{mutant} is no place of {mutant.path}")
-    diff = list(
-        difflib.unified_diff(source.splitlines(), text.splitlines(), "a", "b", lineterm="", n=2)
-    )[2:]
+    diff = list(difflib.unified_diff(source.splitlines(), text.splitlines(), n=0))[2:]
     gone = " / ".join(line[1:].strip() for line in diff if line.startswith("-"))
     come = " / ".join(line[1:].strip() for line in diff if line.startswith("+"))
-    return replace(mutant, before=gone, after=come), text, "\n".join(diff)
+    return replace(mutant, before=gone, after=come), text
 
 
 def _files(root: Path, paths: tuple[str, ...]) -> list[str]:
-    found: set[Path] = set()
-    for path in paths:
-        whole = root / path
-        found |= {whole} if whole.is_file() else set(whole.rglob("*.py"))
-    return sorted(str(each.relative_to(root)) for each in found)
+    return sorted(str(each.relative_to(root)) for path in paths for each in (root / path).rglob("*.py"))
 
 
 def _of_file(area: str, root: Path, path: str) -> Iterator[Mutant]:
