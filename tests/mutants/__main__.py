@@ -1,7 +1,7 @@
 """Change the code a little, in memory, and see whether the nearest tests notice.
 
-    make mutants [SEED=7] [N=400] [MINUTES=60] [AREA=rules] [PROCESSES=2]
-    make guards [AREA=services] [MINUTES=60]
+    make mutants [SEED=7] [N=400] [MINUTES=60] [AREA=rules]
+    make guards [FILES=complaints/services] [MINUTES=60]
 
 Ends with 1 where an area is below its bar. docs/testing.md says what is changed and what is not.
 """
@@ -9,6 +9,7 @@ Ends with 1 where an area is below its bar. docs/testing.md says what is changed
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import secrets
 import shutil
@@ -20,11 +21,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.mutants import children, guards, nearest, places, report
+from tests.mutants import children, guards, nearest, report, slips
 from tests.mutants.children import Child, Job
-from tests.mutants.places import Mutant
 from tests.mutants.report import Fate, say
-from tests.mutants.switches import Switched
+from tests.mutants.slips import Module, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
 # A child may take so many times what its tests took when they were counted, and so much besides.
@@ -50,7 +50,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="what is drawn; else it is drawn itself")
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--minutes", type=float, default=60.0)
-    parser.add_argument("--area", default="", help="this area alone; of guards, this room")
+    parser.add_argument("--area", default="", help="this area alone")
     parser.add_argument("--path", default="", help="only files that begin so")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
@@ -93,7 +93,9 @@ class Trial:
     fates: list[Fate] = field(default_factory=list)
     mutants: dict[int, Mutant] = field(default_factory=dict)
 
-    def job(self, number: int, mutant: Mutant, tests: Sequence[str], text: str = "") -> Job | None:
+    def job(
+        self, number: int, mutant: Mutant, tests: Sequence[str], tree: ast.Module | None = None
+    ) -> Job | None:
         """Return what a child is to do; none where no test is near, or a reason is known."""
         known = mutant.key in report.equivalent()
         if known or not tests:
@@ -101,23 +103,29 @@ class Trial:
             return None
         self.mutants[number] = mutant
         limit = LEAST_SECONDS + TIMES * sum(self.known.seconds[test] for test in tests)
-        return Job(number, tuple(tests), limit, mutant.path, text)
+        return Job(number, tuple(tests), limit, mutant.path, tree)
 
     def run(self, jobs: Sequence[Job], child: Child) -> None:
         """Run each while there is time. Only tests that pass without a mutant can kill one."""
         fates = {0: "lived", None: "hung", children.NOT_RUN: "not run"}
-        running = children.run(self._in_time(jobs), child, processes=self.processes, scratch=self.scratch)
+        running = children.run(
+            self._in_time(jobs), child, processes=self.processes, scratch=self.scratch
+        )
         for number, ended in enumerate(running, 1):
             mutant, job = self.mutants[ended.job.number], ended.job
             fate = fates.get(ended.code, "killed")
-            self.fates.append(Fate(mutant, fate, ended.seconds, len(job.tests), ended.failed.strip()))
+            self.fates.append(
+                Fate(mutant, fate, ended.seconds, len(job.tests), ended.failed.strip())
+            )
             if fate != "killed" or number % 50 == 0:
                 say(f"{number:>4}/{len(jobs)} {fate} {mutant.path}:{mutant.line} {ended.seconds} s")
 
     def distrust(self, child: Child) -> None:
         """Take back what was killed by a test that fails without a mutant, too."""
         killers = sorted({each.by for each in self.fates if each.by})
-        jobs = [Job(0, tuple(killers[first : first + 50]), 600) for first in range(0, len(killers), 50)]
+        jobs = [
+            Job(0, tuple(killers[first : first + 50]), 600) for first in range(0, len(killers), 50)
+        ]
         running = children.run(jobs, child, processes=self.processes, scratch=self.scratch)
         failing = {test for ended in running for test in ended.failed.split()}
         for place, each in enumerate(self.fates):
@@ -130,53 +138,55 @@ class Trial:
 
 def _guards(given: argparse.Namespace, _: int, trial: Trial, stored: children.Stored) -> None:
     """Take each guard away, one at a time."""
-    found = [
-        each
-        for each in guards.every(ROOT)
-        if each.path.startswith((f"complaints/{given.area}", given.path)[bool(given.path)])
-    ]
+    found = [each for each in guards.every(ROOT) if each.path.startswith(given.path)]
     children.Changed(ROOT, guards.compiled(ROOT, found))
 
+    jobs = []
+    for each in found:
+        mutant = Mutant("guards", each.path, each.kind, each.line, each.end, each.text)
+        tests = trial.known.of_file(guards.DOORS.get(each.kind, "")) or trial.known.nearest(
+            each.path, each.line, each.end, each.beyond or -1
+        )
+        jobs.append(trial.job(each.number, mutant, tests))
+    ready = [job for job in jobs if job is not None]
+
     def then(child: Child) -> None:
-        jobs = []
-        for each in found:
-            if not guards.is_open(each):
-                mutant = Mutant("guards", each.path, each.kind, each.number, each.line, each.text)
-                tests = trial.known.of_file(guards.DOORS.get(each.kind, "")) or trial.known.nearest(
-                    each.path, each.line, each.end, each.beyond
-                )
-                jobs.append(trial.job(each.number, mutant, tests))
-        trial.run([job for job in jobs if job], child)
+        trial.run([job for job in ready if not guards.is_open(job.number)], child)
         trial.distrust(child)
 
-    children.with_all_collected(trial.known.seconds, stored, guards.turn_off, then)
+    tests = {test for job in ready for test in job.tests}
+    children.with_all_collected(tests, stored, guards.turn_off, then)
 
 
 def _slips(given: argparse.Namespace, seed: int, trial: Trial, stored: children.Stored) -> None:
     """Draw a sample of small changes; what a module does when it is loaded is tried apart."""
     every = [
         each
-        for each in places.every(ROOT)
+        for each in slips.every(ROOT)
         if given.area in ("", each.area) and each.path.startswith(given.path)
     ]
-    modules: dict[str, Switched] = {}
+    say(f"{len(every)} places to change")
+    modules: dict[str, Module] = {}
     beside, apart = list[Job](), list[Job]()
-    for number, place in enumerate(places.sampled(every, given.count, seed), 1):
-        mutant, text = places.changed(ROOT, place)
-        first, last = nearest.statement_at(ROOT / mutant.path, mutant.line)
-        job = trial.job(number, mutant, trial.known.nearest(mutant.path, first, last), text)
+    for number, place in enumerate(slips.sampled(every, given.count, seed), 1):
+        source = (ROOT / place.path).read_text("utf-8")
+        module = modules.setdefault(place.path, Module(source))
+        tree, mutant = module.changed(place)
+        tests = trial.known.nearest(mutant.path, mutant.line, mutant.last)
+        job = trial.job(number, mutant, tests, tree)
         if job is not None:
-            module = modules.setdefault(mutant.path, Switched((ROOT / mutant.path).read_text("utf-8")))
-            lines = module.put(number, text)
-            is_late = lines and not lines & trial.known.loading(mutant.path)
+            lines = module.put(number, mutant)
+            is_late = lines and not trial.known.loading(mutant.path) & set(lines)
             (beside if is_late else apart).append(job)
     trial.run(apart, children.loading(ROOT, stored))
     children.Changed(ROOT, {path: module.tree for path, module in modules.items()})
-    tests = {test for job in beside for test in job.tests}
-    if beside:
-        children.with_all_collected(
-            tests, stored, children.turn_on, lambda child: trial.run(beside, child)
-        )
+
+    def then(child: Child) -> None:
+        trial.run(beside, child)
+        trial.distrust(child)
+
+    tests = {test for job in [*beside, *apart] for test in job.tests}
+    children.with_all_collected(tests, stored, children.turn_on, then)
 
 
 if __name__ == "__main__":

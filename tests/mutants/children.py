@@ -38,9 +38,9 @@ MIGRATED = (
     "sqlite3.connect('{target}').execute('PRAGMA wal_checkpoint(TRUNCATE)').close()"
 )
 # What others wrote is loaded once, before children are forked.
-OTHERS = ("flask_security", "flask_smorest", "sqlalchemy.orm", "alembic.command", "numpy", "hypothesis",
-          "scipy.sparse", "scipy.stats", "networkx", "ibis", "playwright.sync_api", "schemathesis",
-          "typst", "psycopg", "authlib.jose", "cryptography.fernet")  # fmt: skip
+OTHERS = ("flask_security", "flask_smorest", "sqlalchemy.orm", "alembic.command", "numpy",
+          "hypothesis", "scipy.sparse", "scipy.stats", "networkx", "ibis", "playwright.sync_api",
+          "schemathesis", "typst", "psycopg", "authlib.jose", "cryptography.fernet")  # fmt: skip
 # A forked child has one thread. Of the clock's time it gets so many times its processor's.
 os.environ.update({"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"})
 PATIENCE = 12
@@ -50,14 +50,14 @@ NOT_RUN = 99
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Tests to run with a mutant turned on, or with one file's text changed."""
+    """Tests to run with a mutant turned on, or with one file changed."""
 
     number: int
     tests: tuple[str, ...]
     # How much of a processor's time it may take.
     seconds: float
     path: str = ""
-    text: str = ""
+    tree: ast.Module | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ Child = Callable[[Job, Path], int]
 
 
 class Changed(MetaPathFinder):
-    """Loads modules from a changed text or tree: comes before the ordinary finders."""
+    """Loads modules from a changed tree: comes before the ordinary finders."""
 
-    def __init__(self, root: Path, changed: dict[str, str | ast.Module]) -> None:
-        self.changed = {str(root / path): source for path, source in changed.items()}
+    def __init__(self, root: Path, changed: dict[str, ast.Module]) -> None:
+        self.changed = {str(root / path): tree for path, tree in changed.items()}
         builtins.__dict__.setdefault(SWITCH, 0)
         sys.meta_path.insert(0, self)
 
@@ -92,12 +92,12 @@ class Changed(MetaPathFinder):
 
 
 class _Loader(SourceFileLoader):
-    def __init__(self, name: str, path: str, source: str | ast.Module) -> None:
+    def __init__(self, name: str, path: str, tree: ast.Module) -> None:
         super().__init__(name, path)
-        self.source = source
+        self.tree = tree
 
     def get_code(self, fullname: str) -> CodeType:
-        return compile(self.source, self.path, "exec")  # type: ignore[no-any-return]
+        return compile(self.tree, self.path, "exec")  # type: ignore[no-any-return]
 
 
 def run(jobs: Iterable[Job], child: Child, *, processes: int, scratch: Path) -> Iterator[Ended]:
@@ -149,7 +149,7 @@ def loading(root: Path, stored: Stored) -> Child:
             importlib.import_module(name)
 
     def child(job: Job, heard: Path) -> int:
-        Changed(root, {job.path: job.text})
+        Changed(root, {job.path: job.tree or ast.Module([], [])})
         return int(pytest.main([*OPTIONS, "-x", *job.tests], [stored, Heard(heard)]))
 
     return child

@@ -25,6 +25,8 @@ from coverage.numbits import numbits_to_nums
 LEFT_OUT = ("bench", "spark", "docs", "mutants", "typing", "chaos", "deploy", "upgrades")
 # The seconds, and the number, of the tests that a mutant must outlive.
 MOST_SECONDS, MOST_TESTS = 25.0, 250
+# Which test ran which lines of which file, in coverage's own tables.
+RAN = """line_bits JOIN context ON context.id = context_id JOIN file ON file.id = file_id"""
 
 
 class Map:
@@ -52,7 +54,7 @@ class Map:
                     if self._counts(run, name):
                         self.seconds[name] = seconds
             for database in _databases(run):
-                question = "SELECT context, count(*) FROM line_bits JOIN context ON context.id = context_id GROUP BY 1"
+                question = f"SELECT context, count(*) FROM {RAN} GROUP BY 1"
                 self.breadth.update(
                     (name, files) for name, files in database.execute(question)
                     if self._counts(run, name)
@@ -61,17 +63,30 @@ class Map:
     def nearest(self, path: str, first: int, last: int, beyond: int = 0) -> list[str]:
         """Return the tests that run one of these lines, the nearest first, as many as are afforded.
 
-        `beyond` is the line that a test does not run where what stands here refuses.
+        `beyond` is the line of a guard that a test does not reach where it refuses (-1: none is).
         """
         ran = self.lines(path)
-        near = {test for test, lines in ran.items() if lines is None or any(first <= line <= last for line in lines)}
-        if not near:
+        near = {
+            test
+            for test, lines in ran.items()
+            if lines is None or any(first <= line <= last for line in lines)
+        }
+        # What runs when the module is loaded is run by no test: who names it may look at it.
+        if not near and not beyond:
             near = self._naming(path, first) or set(ran)
         # PostgreSQL is asked only for what nothing else reaches.
         near = {test for test in near if "postgresql" not in test} or near
-        refused = {test for test in near if beyond and beyond not in (ran.get(test) or {beyond})}
+        refused = {
+            test for test in near if beyond > 0 and beyond not in (ran.get(test) or {beyond})
+        }
         order = sorted(
-            near, key=lambda test: (test not in refused, self.breadth.get(test, 0), self.seconds[test], test)
+            near,
+            key=lambda test: (
+                test not in refused,
+                self.breadth.get(test, 0),
+                self.seconds[test],
+                test,
+            ),
         )
         chosen, left = [], MOST_SECONDS
         for test in order[:MOST_TESTS]:
@@ -88,7 +103,7 @@ class Map:
     def lines(self, path: str) -> dict[str, set[int] | None]:
         """Return the lines of a file that each test ran; None where the file is another now."""
         found: dict[str, set[int] | None] = {}
-        question = "SELECT context, numbits FROM line_bits JOIN context ON context.id = context_id JOIN file ON file.id = file_id WHERE path = ?"
+        question = f"SELECT context, numbits FROM {RAN} WHERE path = ?"
         for run, files in zip(self.runs, self.files, strict=True):
             is_same = files.get(path) == digest_of(self.root / path)
             for database in _databases(run):
@@ -99,7 +114,7 @@ class Map:
 
     def loading(self, path: str) -> set[int]:
         """Return the lines that run when modules are loaded or tests are collected."""
-        question = "SELECT numbits FROM line_bits JOIN context ON context.id = context_id JOIN file ON file.id = file_id WHERE path = ? AND context = ''"
+        question = f"SELECT numbits FROM {RAN} WHERE path = ? AND context = ''"
         return {
             line for run in self.runs for database in _databases(run)
             for (bits,) in database.execute(question, (path,)) for line in numbits_to_nums(bits)
@@ -109,7 +124,7 @@ class Map:
         return self.counts.get(test.partition("::")[0]) == run
 
     def _naming(self, path: str, line: int) -> set[str]:
-        """Return the tests of files that name what is defined here: it runs when the module loads."""
+        """Return the tests of files that name what is defined here: at loading."""
         names = _defined(self.root / path, line)
         files = {file for file in self.counts if names & _words(self.root / file)}
         return {test for test in self.seconds if test.partition("::")[0] in files}
@@ -125,26 +140,19 @@ def made(root: Path, kept: Path, processes: int) -> Map:
         run = kept / str(last + 1)
         run.mkdir()
         subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "tests.mutants.recording", "-p", "no:randomly",
-             "-p", "no:cacheprovider", "-n", str(processes), "--dist", "loadfile", *missing],
+            [sys.executable, "-m", "pytest", "-q", "-p", "tests.mutants.recording", "-p",
+             "no:randomly", "-p", "no:cacheprovider", "-n", str(processes), "--dist",
+             "loadfile", *missing],
             cwd=root, env={**os.environ, "MUTANTS_MAP": str(run)}, check=False,
         )  # fmt: skip
-        product = [str(each.relative_to(root)) for part in ("abuse", "complaints") for each in (root / part).rglob("*.py")]
+        product = [
+            str(each.relative_to(root))
+            for part in ("abuse", "complaints")
+            for each in (root / part).rglob("*.py")
+        ]
         written = {name: digest_of(root / name) for name in [*missing, *product]}
         (run / "files.json").write_text(json.dumps(written), "utf-8")
     return Map(root, kept)
-
-
-def statement_at(path: Path, line: int) -> tuple[int, int]:
-    """Return the first and the last line of the innermost statement; of a block, its head."""
-    best = (line, line)
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.stmt) and not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            body = getattr(node, "body", None)
-            last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
-            if node.lineno <= line <= max(last, node.lineno):
-                best = (node.lineno, max(last, node.lineno))
-    return best
 
 
 @cache
@@ -182,6 +190,6 @@ def _defined(path: Path, line: int) -> set[str]:
         if first <= line <= (node.end_lineno or node.lineno):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 found.add(node.name)
-            found |= {each.id for each in ast.walk(node)
-                      if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}  # fmt: skip
+            names = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+            found |= {each.id for each in names if isinstance(each.ctx, ast.Store)}
     return found

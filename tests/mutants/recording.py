@@ -1,4 +1,4 @@
-"""Which test runs which line, and how long it takes: a plugin of pytest (`-p tests.mutants.recording`).
+"""Which test runs which line, and how long it takes: a plugin of pytest, named by `-p`.
 
 Each process writes coverage's data, one context a test, and a line a test into the folder that
 MUTANTS_MAP names. Lines of `abuse` and `complaints` alone are counted.
