@@ -154,8 +154,8 @@ def _guards(given: argparse.Namespace, _: int, trial: Trial, stored: children.St
         trial.run([job for job in ready if not guards.is_open(job.number)], child)
         trial.distrust(child)
 
-    tests = {test for job in ready for test in job.tests}
-    children.with_all_collected(tests, stored, guards.turn_off, then)
+    needed = {test for job in ready for test in job.tests}
+    children.with_all_collected(needed, stored, guards.turn_off, then)
 
 
 def _slips(given: argparse.Namespace, seed: int, trial: Trial, stored: children.Stored) -> None:
@@ -185,8 +185,8 @@ def _slips(given: argparse.Namespace, seed: int, trial: Trial, stored: children.
         trial.run(beside, child)
         trial.distrust(child)
 
-    tests = {test for job in [*beside, *apart] for test in job.tests}
-    children.with_all_collected(tests, stored, children.turn_on, then)
+    needed = {test for job in [*beside, *apart] for test in job.tests}
+    children.with_all_collected(needed, stored, children.turn_on, then)
 
 
 if __name__ == "__main__":

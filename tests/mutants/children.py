@@ -97,7 +97,7 @@ class _Loader(SourceFileLoader):
         self.tree = tree
 
     def get_code(self, fullname: str) -> CodeType:
-        return compile(self.tree, self.path, "exec")  # type: ignore[no-any-return]
+        return compile(self.tree, self.path, "exec")
 
 
 def run(jobs: Iterable[Job], child: Child, *, processes: int, scratch: Path) -> Iterator[Ended]:

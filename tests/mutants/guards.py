@@ -70,16 +70,17 @@ class Code:
     trees: dict[str, ast.Module] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for path in sorted((self.root / "complaints").rglob("*.py")):
-            self.trees[str(path.relative_to(self.root))] = ast.parse(path.read_text("utf-8"))
-        self.imports = {_dotted(path): _imports(path, tree) for path, tree in self.trees.items()}
+        for file in sorted((self.root / "complaints").rglob("*.py")):
+            self.trees[str(file.relative_to(self.root))] = ast.parse(file.read_text("utf-8"))
+        self.imports = {_dotted(path): _imports(tree) for path, tree in self.trees.items()}
         self.functions: dict[tuple[str, str], _Function] = {}
         for path, tree in self.trees.items():
-            for owner in [tree, *(each for each in tree.body if isinstance(each, ast.ClassDef))]:
-                for node in owner.body:
+            # A method is known by its name alone: who has it is not asked.
+            homes = [(_dotted(path), tree.body)]
+            homes += [("", each.body) for each in tree.body if isinstance(each, ast.ClassDef)]
+            for home, body in homes:
+                for node in body:
                     if isinstance(node, ast.FunctionDef):
-                        # A method is known by its name alone: who has it is not asked.
-                        home = _dotted(path) if owner is tree else ""
                         self._add(home, _dotted(path), node)
 
     def _add(self, home: str, module: str, node: ast.FunctionDef) -> None:
@@ -207,7 +208,7 @@ def _dotted(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def _imports(path: str, tree: ast.Module) -> dict[str, tuple[str, str]]:
+def _imports(tree: ast.Module) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for node in ast.walk(tree):
         if (

@@ -18,7 +18,7 @@ AREAS = {
     "detectors": ("abuse/detectors",),
     "scoring": ("abuse/score", "abuse/outcomes", "abuse/structure", "abuse/linking"),
 }
-INSTEAD: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
+INSTEAD: dict[type[ast.AST], tuple[type[Any], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE),
     ast.GtE: (ast.Gt, ast.Lt), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,),
     ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,), ast.And: (ast.Or,),
@@ -188,10 +188,9 @@ def _variants(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Set(elts) | ast.Tuple(elts) | ast.List(elts) if len(elts) > 1:
             if isinstance(node, ast.Set) or all(isinstance(each, ast.Constant) for each in elts):
                 for place in range(len(elts)):
-                    left = [*elts[:place], *elts[place + 1 :]]
-                    yield (
-                        ast.Set(left) if isinstance(node, ast.Set) else ast.Tuple(left, ast.Load())
-                    )
+                    rest = [*elts[:place], *elts[place + 1 :]]
+                    is_set = isinstance(node, ast.Set)
+                    yield ast.Set(rest) if is_set else ast.Tuple(rest, ast.Load())
         case ast.Call(ast.Attribute(value, attr), [], []) if attr in CLEANERS:
             yield value
         case ast.Call(function, args, keywords) if _called(function) in CONDITIONS:
