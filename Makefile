@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
+.PHONY: help setup assets assets-check screenshots run test test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,10 +51,15 @@ run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for anoth
 	@$(BIN)/cleanhands demo --port $(PORT)
 	@exec $(BIN)/cleanhands run --port $(PORT)
 
-test: setup ## the suite, on SQLite and on a throw-away PostgreSQL
+test: setup chromium ## the suite: on SQLite, and on a throw-away PostgreSQL where they differ
+	@$(BIN)/pytest -q -n 2
+
+test-all: setup chromium ## the suite with each test on both databases, and what is thorough
+	@$(BIN)/pytest -q -n 2 --all
+
+chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
 		|| echo "chromium is not installed: tests of pages in a browser are skipped"
-	@$(BIN)/pytest -q -n 2
 
 test-spark: .venv-spark/.ready ## both engines give the same: a local Spark cluster of two executors
 	@.venv-spark/bin/python -m pytest -q --noconftest tests/spark
