@@ -1,8 +1,8 @@
 """A small market for each detector: an abuser planted in it, and an innocent who looks like it.
 
 A file for each detector has its `market`; policies that find less in it (`STRICTER`, one threshold
-each) and nothing (`SILENCED`); what its findings say of their null (`NULL`), and all that they say
-(`TOLD`). `TURNS`, where it is there, says where its thresholds turn, as the arguments of
+each) and nothing (`SILENCED`); and what its findings say of their null (`NULL`). All that they say
+is in `told.json`. `TURNS`, where it is there, says where its thresholds turn, as the arguments of
 `tests.abuse.boundaries.Turn`; `WARNED`, on which day each filer was warned that was; `ASKED` and
 `VERIFIED`, on which day a complaint's authority was, and `DENIED`, who denied without proof which
 complaint's filer (`makers.proven`). Nothing else lists the files.

@@ -61,19 +61,3 @@ TURNS = (
     {"threshold": "after_warning_share", "at": lambda n: n["bad"] / n["decided"]},
     {"threshold": "after_warning_days", "at": 30, "needs": "over", "market": on_the_day},
 )
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['guilty-70', 'guilty-79', 'guilty-88', 'guilty-97', 'guilty-106',
-                           'guilty-115'],
-            'family': 'conduct',
-            'log_odds': 1.62,
-            'numbers': {'after_days': 7,
-                        'bad': 6,
-                        'complaints': 6,
-                        'decided': 8,
-                        'peer_share': 0.0791,
-                        'share': 0.75,
-                        'warned_on': '2026-03-02'},
-            'partners': [],
-            'strength': 0.75}}

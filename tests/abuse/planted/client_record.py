@@ -45,24 +45,3 @@ TURNS = (
     {"threshold": "client_share", "at": lambda n: n["bad"] / n["claims"]},
 )
 NULL = {"over_dispersion", "p", "peer_share"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': 'watch',
-            'complaints': ['guilty-3-0', 'guilty-3-1', 'guilty-3-2', 'guilty-3-3', 'guilty-3-4',
-                           'guilty-3-5', 'guilty-3-6', 'guilty-3-7', 'guilty-3-8', 'guilty-3-9'],
-            'family': 'outcomes',
-            'log_odds': 3.0,
-            'numbers': {'bad': 10,
-                        'claims': 12,
-                        'client': 'C-3',
-                        'clients': 4,
-                        'complaints': 10,
-                        'others_decided': 36,
-                        'others_lost': 2,
-                        'others_share': 0.0556,
-                        'over_dispersion': 0.04,
-                        'p': 3.21e-06,
-                        'peer_share': 0.0805,
-                        'share': 0.8333},
-            'partners': ['innocent-client'],
-            'strength': 0.833333}}

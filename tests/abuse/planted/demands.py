@@ -21,20 +21,3 @@ def market() -> Lines:
 STRICTER = {"demand_min_stores": 4}
 SILENCED = {"demand_min_stores": 1000}
 NULL = {"p", "peer_share"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['G0', 'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9'],
-            'family': 'conduct',
-            'log_odds': 3.2,
-            'numbers': {'claims': 10,
-                        'claims_reported': 10,
-                        'let_go_again': 4,
-                        'p': 6.59e-08,
-                        'peer_share': 0.00357,
-                        'sellers': 4,
-                        'withdrawn': 10,
-                        'withdrawn_soon': 10,
-                        'within_days': 21},
-            'partners': [],
-            'strength': 0.666667}}

@@ -28,18 +28,3 @@ def market() -> Lines:
 STRICTER = {"targets_min_evidence": 1.5, "targets_min_claims": 20}
 SILENCED = {"targets_min_claims": 1000}
 NULL = {"all_share"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['G0', 'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10',
-                           'G11'],
-            'family': 'conduct',
-            'log_odds': 2.0,
-            'numbers': {'all_share': 0.0992,
-                        'claims': 12,
-                        'established': 12,
-                        'evidence': 6.938,
-                        'share': 1.0,
-                        'stores': 12},
-            'partners': [],
-            'strength': 1.0}}

@@ -28,20 +28,3 @@ def market() -> Lines:
 STRICTER = {"manifest_min_claims": 5, "manifest_min_complaints": 5}
 SILENCED = {"manifest_min_claims": 1000}
 NULL = {"over_dispersion", "p", "peer_share"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['G0', 'G3', 'G6', 'G9'],
-            'family': 'outcomes',
-            'log_odds': 3.0,
-            'numbers': {'complaints': 4,
-                        'graded': 10,
-                        'manifestly_unfounded': 4,
-                        'over_dispersion': 0.04,
-                        'p': 0.000529,
-                        'passes_false_discovery': 1,
-                        'peer_share': 0.01,
-                        'share': 0.4,
-                        'shrunk_share': 0.1247},
-            'partners': [],
-            'strength': 0.124706}}

@@ -25,18 +25,3 @@ def market() -> Lines:
 STRICTER = {"only_answered_stores": 12, "only_answered_defended": 0.01}
 SILENCED = {"only_answered_min": 1000}
 NULL = {"unanswered", "withdrawn_unanswered"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['G1', 'G3', 'G5', 'G7', 'G9', 'G11', 'G13', 'G15', 'G17', 'G19', 'G21',
-                           'G23'],
-            'family': 'conduct',
-            'log_odds': 0.9,
-            'numbers': {'defended_share': 0.0,
-                        'dropped': 12,
-                        'stood': 0,
-                        'stores': 12,
-                        'unanswered': 12,
-                        'withdrawn_unanswered': 0},
-            'partners': [],
-            'strength': 0.961538}}

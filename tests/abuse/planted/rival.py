@@ -28,21 +28,3 @@ def market() -> Lines:
 STRICTER = {"rival_min_claims": 9, "rival_share": 0.9}
 SILENCED = {"rival_min_claims": 1000}
 NULL = {"established_days", "sales_rank", "sales_z"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['G9', 'G8', 'G7', 'G6', 'G5', 'G4', 'G3', 'G2', 'G1', 'G0'],
-            'family': 'authority',
-            'log_odds': 1.746894,
-            'numbers': {'aim': 1.0,
-                        'claims': 10,
-                        'established_days': 240,
-                        'established_share': 1.0,
-                        'sales_rank': 0.7727,
-                        'sales_z': 2.988,
-                        'same_category': 1,
-                        'stores_of_shared_hands': 0,
-                        'stores_run': 1,
-                        'unknown_category': 0},
-            'partners': [],
-            'strength': 0.886364}}

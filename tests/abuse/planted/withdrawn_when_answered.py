@@ -22,21 +22,3 @@ def market() -> Lines:
 STRICTER = {"withdrawn_min_share": 0.7, "withdrawn_min_complaints": 10}
 SILENCED = {"withdrawn_min_complaints": 1000}
 NULL = {"over_dispersion", "p", "peer_share"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['G1', 'G2', 'G3', 'G4', 'G6', 'G7', 'G8', 'G9', 'G11', 'G12', 'G13',
-                           'G14', 'G16', 'G17', 'G18', 'G19'],
-            'family': 'outcomes',
-            'log_odds': 3.2,
-            'numbers': {'answered': 20,
-                        'median_days': 1.0,
-                        'over_dispersion': 0.04,
-                        'p': 6.52e-10,
-                        'passes_false_discovery': 1,
-                        'peer_share': 0.01,
-                        'share': 0.8,
-                        'shrunk_share': 0.3691,
-                        'withdrawn_after_answer': 16},
-            'partners': [],
-            'strength': 0.369091}}

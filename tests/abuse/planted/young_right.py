@@ -19,22 +19,3 @@ def market() -> Lines:
 STRICTER = {"young_min_claims": 8, "young_share": 0.8, "young_margin_days": 300}
 SILENCED = {"young_min_claims": 1000}
 NULL = {"over_dispersion", "p", "peer_share"}
-# fmt: off
-# Made by python -m tests.abuse.test_told; look at the difference.
-TOLD = {'guilty': {'ceiling': None,
-            'complaints': ['G0', 'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9'],
-            'family': 'authority',
-            'log_odds': 3.0,
-            'numbers': {'claims': 10,
-                        'median_days': 670,
-                        'over_dispersion': 0.04,
-                        'p': 4.91e-10,
-                        'peer_share': 0.01,
-                        'registration_only': 0,
-                        'rights': 1,
-                        'share': 1.0,
-                        'stores': 10,
-                        'unrelated_trades': 1,
-                        'younger': 10},
-            'partners': [],
-            'strength': 1.0}}
