@@ -16,7 +16,6 @@ def test_a_sample_has_so_many_filers_where_there_are_as_many(database, now, size
     with database.transaction() as session:
         market = Market(session, now)
         eligible = [market.filer(name).id for name in ("one", "two", "three")]
-        ben = market.staff("ben")
     text = f"[sample]\nsize = {size}\nmin_claims = 1\nwindow = 30\n"
     desk.policy(text)
     sample = desk.do(samples.record, SYSTEM, eligible, seed=7)
