@@ -31,7 +31,7 @@ from tests.services.rings import Streets
 from tests.working import working
 from tests.world import World
 
-WORDS = {"reasons": "No marks.", "gravity": "Three shops.", "intention": "Unknown."}
+WORDS: dict[str, Any] = {"reasons": "No marks.", "gravity": "Three shops.", "intention": "Unknown."}
 
 
 def _told(world: World, line: str) -> Any:

@@ -188,7 +188,7 @@ def test_a_changed_draft_is_replayed_anew_and_the_old_replay_is_dropped(house, n
 def test_a_draft_of_an_earlier_policy_is_refused_with_what_changed(house):
     house.replayed()
     house.forward()
-    house.desk.do(policies.put, house.ada, text="[law]\nrestore_day = 12\n", why="x")
+    house.desk.policy("[law]\nrestore_day = 12\n")
     with pytest.raises(Refusal) as caught:
         house.do(policies.put_draft, house.ada, why="x")
     assert (caught.value.slug, caught.value.facts) == ("stale", {"changed": ["law.restore_day"]})
