@@ -63,18 +63,6 @@ def drops(view: View, policy: Policy) -> Record:
     return view.once("drops", make)
 
 
-def adverse(view: View, policy: Policy) -> Record:
-    """Refused, graded unfounded or dropped when answered."""
-
-    def make() -> Record:
-        counts, bad = refusal_weight(view, policy)
-        dropped = view.withdrawn_after_answer & (view.merit == 0)
-        bad = np.where(dropped, policy.weight_ungraded, bad)
-        return against_peers(view, policy, counts | dropped, bad, view.complaint_unlisted)
-
-    return view.once("adverse", make)
-
-
 def adverse_claims(view: View) -> Bools:
     """Claims that ended against their filer, whatever the reason."""
 

@@ -5,7 +5,6 @@ one that it showed; a seller's, as the platform, its staff or a partner stated i
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -55,20 +54,6 @@ def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach]:
             inbox = of_sellers.get(letter.id)
             ways[letter.id] = Reach.BY_HAND if inbox is None else Reach(inbox.kind)
     return ways
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A letter, and how it reaches its addressee by what is on record."""
-
-    letter: Letter
-    reaches: Reach
-
-
-def addressed(session: Session, letters: Sequence[Letter]) -> list[Addressed]:
-    """Return the letters in their order, each with how it reaches its addressee."""
-    by_letter = reaches(session, letters)
-    return [Addressed(letter, by_letter[letter.id]) for letter in letters]
 
 
 def way_of(work: Work, letter: Letter) -> Reach:

@@ -171,8 +171,6 @@ class ClaimDetail(ClaimView):
 
 # A seller does not see how staff graded the filer's claims.
 NOT_THE_SELLERS = (EventKind.GRADING,)
-# Events by which a claim is decided.
-DECIDING = ("takedown", "rejection", "reinstatement", "appeal_decision")
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

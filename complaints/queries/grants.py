@@ -30,12 +30,6 @@ def ties(session: Session) -> Ties:
     return Ties(tuple(sorted(pairs)))
 
 
-def tied_with(session: Session, person_id: int) -> frozenset[int]:
-    """Return the persons who count as one with this one, without the person."""
-    reached = ties(session).with_tied([person_id])
-    return frozenset(node for node in reached if node > 0) - {person_id}
-
-
 @dataclass(frozen=True, slots=True)
 class OpenGrant:
     """Access that waits for a second approval; `account` is a log-in, where it is about one."""

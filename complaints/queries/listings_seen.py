@@ -92,13 +92,6 @@ def of_listing(work: Work, listing_id: int, claim_id: int | None = None) -> list
     ]
 
 
-def of_claim(work: Work, claim: Claim) -> Seen:
-    """Return what a claim's own filer says that the listing's page showed."""
-    rows = work.session.execute(_filers_views().where(Claim.id == claim.id)).all()
-    (view,) = _made(work.session, rows, claim.id)
-    return view
-
-
 def _by_filers(work: Work, listing_id: int, claim_id: int | None) -> Iterator[Seen]:
     mine = Claim.listing_id == listing_id, filers.visible(work.actor, Claim.filer_id)
     # By when we learned of it: a store front may have thousands, and they come in this order.

@@ -44,11 +44,6 @@ class HeldLink:
         return Reach(self.link.reach)
 
     @property
-    def could_be_read_by_staff(self) -> bool:
-        """Whether somebody of staff, or an operator, had the letter with the link in hand."""
-        return self.reach is Reach.BY_HAND
-
-    @property
     def seller(self) -> SellerOf:
         """The seller that a letter about a complaint was written to."""
         letter = self.letter

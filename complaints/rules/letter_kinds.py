@@ -2,12 +2,11 @@
 
 Whoever gets a statement of reasons, a warning, something with a deadline, the result of an appeal
 or a step that stops complaints reads it by mail at once, whatever was chosen: rights and time
-depend on it. A kind that is in neither table goes at once.
+depend on it. So a kind goes at once unless it is in the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -22,47 +21,6 @@ class ByMail(StrEnum):
     NONE = "none"
 
 
-class Why(StrEnum):
-    """Why a letter goes at once, whatever its reader chose."""
-
-    REASONS = "reasons"
-    WARNING = "warning"
-    DEADLINE = "deadline"
-    APPEAL = "appeal"
-    STOP = "stop"
-
-
-AT_ONCE: Final[Mapping[LetterKind, Why]] = {
-    LetterKind.CLAIM_DECIDED: Why.REASONS,
-    LetterKind.LISTING_RESTORED: Why.REASONS,
-    LetterKind.PROCEEDING_ENDED: Why.REASONS,
-    LetterKind.DENIAL_SETTLED: Why.REASONS,
-    LetterKind.BOYCOTT_WARNING: Why.WARNING,
-    LetterKind.PARTY_WARNED: Why.WARNING,
-    LetterKind.AUTHORITY_ASKED: Why.DEADLINE,
-    LetterKind.PROOF_ASKED: Why.DEADLINE,
-    LetterKind.PARTY_CHECKED: Why.DEADLINE,
-    LetterKind.CLAIM_ASKED: Why.DEADLINE,
-    LetterKind.CLAIM_COUNTERED: Why.DEADLINE,
-    LetterKind.CLAIM_REPLIED: Why.DEADLINE,
-    LetterKind.CLAIM_NOTICED: Why.DEADLINE,
-    LetterKind.CLOCK_REMINDER: Why.DEADLINE,
-    LetterKind.PROCEEDING_NOTED: Why.DEADLINE,
-    LetterKind.LINK_RENEWED: Why.DEADLINE,
-    LetterKind.SELLER_RECEIPT: Why.DEADLINE,
-    LetterKind.APPEAL_DECIDED: Why.APPEAL,
-    LetterKind.BOYCOTT_UPHELD: Why.APPEAL,
-    LetterKind.JOINING_UPHELD: Why.APPEAL,
-    LetterKind.BOYCOTT_IMPOSED: Why.STOP,
-    LetterKind.BOYCOTT_DROPPED: Why.STOP,
-    LetterKind.BOYCOTT_HEEDED: Why.STOP,
-    LetterKind.BOYCOTT_LIFTED: Why.STOP,
-    LetterKind.BOYCOTT_EXPIRED: Why.STOP,
-    LetterKind.ACCOUNT_JOINED: Why.STOP,
-    LetterKind.ACCOUNT_PARTED: Why.STOP,
-    LetterKind.PARTY_BOUND: Why.STOP,
-    LetterKind.PARTY_FREED: Why.STOP,
-}
 # What was done as its reader asked, or what it need not act upon by any day.
 AS_CHOSEN: Final = frozenset(
     {

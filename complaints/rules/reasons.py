@@ -1,6 +1,6 @@
 """The reasons of decisions, by code: which decision and which basis each fits, and its words.
 
-    fits("licensed", "reject", Basis.TRADEMARK)
+    BY_CODE["licensed"].fits("reject", Basis.TRADEMARK)
 
 A decision carries a code of this table; both sides read the code's sentence, and what staff write
 beside it goes to whom they say. The English sentence is stored with the event, for the interchange
@@ -231,11 +231,6 @@ _OWN = {
         KEPT_BACK,
     )
 }
-
-
-def fits(code: str, decision: str, basis: Basis) -> bool:
-    """Say whether a reason can be given for a decision (an appeal's too) on this basis."""
-    return code in BY_CODE and BY_CODE[code].fits(decision, basis)
 
 
 def fitting(decisions: Collection[str], basis: Basis) -> list[Reason]:

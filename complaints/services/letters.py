@@ -63,11 +63,6 @@ def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgo
     return Outgoing(letter, linked.body, linked.link)
 
 
-def with_new_link(work: Work, letter: Letter, reach: Reach) -> str:
-    """Return a letter's text with a new link, without noting that it went."""
-    return secret_links.put_into(work, letter, reach).body
-
-
 def hand_out_code(work: Work, number: int, reach: Reach, *, vault: Vault) -> OpenLetter:
     """Note that a letter to a log-in, to a register's mailbox, or with a link's code goes out now,
     and return it.

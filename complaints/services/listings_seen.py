@@ -18,7 +18,6 @@ from complaints.services.registry import rows
 from complaints.work import Work
 
 SEEN: Any = ListingSeen.__table__
-PICTURE: Any = ListingSeenPicture.__table__
 FACTS = ("title", "store_name", "price", "currency", "listed_on", "text")
 
 

@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from abuse.outcomes.twoway import pooled_log_odds
+from lab.bench.twoway import pooled_log_odds
 from lab.evaluation.measures import area_under_curve, average_precision
 
 Floats = npt.NDArray[np.float64]

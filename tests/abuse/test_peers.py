@@ -131,7 +131,7 @@ def test_a_dead_address_among_many_says_nothing_against_who_reported_it() -> Non
 def test_an_early_withdrawal_is_in_no_record() -> None:
     view = View(table([*honest(5, 5), line("E", "early", 1, event("withdrawal", 2))]))
     early = view.table.filers["reference"].to_pylist().index("early")
-    for rec in (refusals(view, Policy()), drops(view, Policy()), adverse(view, Policy())):
+    for rec in (refusals(view, Policy()), drops(view, Policy())):
         assert rec.claims[early] == 0
 
 

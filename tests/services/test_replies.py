@@ -25,6 +25,7 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import InboxSource, Side
 from complaints.rules.secret_links import Door
 from complaints.services import appeals, claims, inboxes, letters, renewals
+from complaints.services.secret_links import put_into
 from tests.clocks import days_after, end_of
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
@@ -102,8 +103,8 @@ def test_a_filers_letter_never_gets_a_sellers_link(case: Case) -> None:
     case.counter(case.ids[0], statement="See it.", grounds=PLACE)
     with case.desk.database.reading() as session:
         for letter in session.scalars(select(Letter).where(Letter.filer_id.is_not(None))):
-            body = letters.with_new_link(working(session), letter, Reach.MAILBOX)
-            assert "/reply/" not in body
+            linked = put_into(working(session), letter, Reach.MAILBOX)
+            assert "/reply/" not in linked.body
 
 
 def test_sellers_are_heard_first_where_only_they_know(database, now) -> None:

@@ -37,6 +37,7 @@ from complaints.services import (
     samples,
 )
 from complaints.services.hearing import hear_sellers
+from complaints.services.secret_links import put_into
 from tests.clocks import days_after, end_of
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.locks import note_locks
@@ -345,7 +346,7 @@ def test_a_letter_without_a_link_that_quotes_its_place_stays_as_it_is(
 ) -> None:
     with two.database.reading() as session:
         letter = Letter(body=PLACE, **about)
-        assert letters.with_new_link(working(session), letter, Reach.MAILBOX) == PLACE
+        assert put_into(working(session), letter, Reach.MAILBOX).body == PLACE
 
 
 @pytest.mark.both_databases

@@ -160,12 +160,6 @@ def is_for(
     return one == other
 
 
-def in_force(session: Session, now: datetime) -> Sequence[Boycott]:
-    """Return all boycotts that bind at `now`, the one that ends first first."""
-    order = (Boycott.ends_at, Boycott.id)
-    return session.scalars(select(Boycott).where(binds_at(now)).order_by(*order)).all()
-
-
 def bound_filers(connection: Connection, now: datetime) -> list[int]:
     """Return the ids of the accounts whose party a boycott of any scope binds at `now`."""
     account, imposed_on = Filer, aliased(Filer)

@@ -92,7 +92,7 @@ def test_files_and_pages_go_with_the_listings_that_they_are_for(
     with context.database.reading() as session:
         work = working(session, person(1, PersonRole.REVIEWER))
         one, two, three = session.scalars(select(Claim).order_by(Claim.position))
-        view = listings_seen.of_claim(work, one)
+        (view,) = listings_seen.of_listing(work, one.listing_id, one.id)
         assert (view.text, str(view.seen_at.date())) == ("Like ACME!", "2026-05-01")
         assert [str(each.upload.id) for each in view.pictures] == [page]
         shown = [

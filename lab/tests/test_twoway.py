@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from abuse.arrays import Floats, Ints
-from abuse.outcomes.twoway import pooled_log_odds
+from lab.bench.twoway import pooled_log_odds
 
 
 def counted(filer: Ints, log_odds: Floats, prior: Floats, store: float, agreement: float) -> Floats:
