@@ -127,7 +127,7 @@ class Trial:
             Job(0, tuple(killers[first : first + 50]), 600) for first in range(0, len(killers), 50)
         ]
         running = children.run(jobs, child, processes=self.processes, scratch=self.scratch)
-        failing = {test for ended in running for test in ended.failed.split()}
+        failing = {test for ended in running for test in ended.failed.splitlines()}
         for place, each in enumerate(self.fates):
             if each.by in failing:
                 self.fates[place] = replace(each, fate="not run")
