@@ -61,7 +61,7 @@ def do(case, verb, actor=SYSTEM, *arguments, at=None, **options):
 
 
 def put(case, text):
-    do(case, policies.put, case.ann, text=text, why="A test.")
+    do(case, policies.put, text=text, why="A test.")
 
 
 def refusal(case, verb, *arguments, **options):

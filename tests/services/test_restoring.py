@@ -139,7 +139,7 @@ class Case:
                 clocks.stop_those(work, self.id, "proceeding", ClockKind.RESTORE, ClockKind.WAIT)
 
     def policy(self, text: str) -> None:
-        self.desk.do(policies.put, self.ann, text=text, why="A test.")
+        self.desk.do(policies.put, SYSTEM, text=text, why="A test.")
 
 
 def reads_here(case: Case) -> None:
