@@ -18,10 +18,11 @@ from complaints.queries.queue import Filters
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import CheckKind, Side
-from complaints.services import appeals, claims, holds, judgements, policies
+from complaints.services import appeals, claims, holds, judgements
 from complaints.services.intake import Accepted
 from complaints.work import Work
 from tests.clocks import days_after
+from tests.policies import put_policy
 from tests.services.desk import ITEM, Desk
 
 SECOND = timedelta(seconds=1)
@@ -116,7 +117,8 @@ def test_a_held_complaint_is_not_taken_down_until_its_clock_is_over(desk: Held) 
 
 
 def test_the_policy_says_how_many_working_days_a_hold_lasts(desk: Held) -> None:
-    desk.do(policies.put, SYSTEM, text="[boycott]\nhold_days = 5\n", why="A fair.")
+    with desk.database.transaction() as session:
+        put_policy(session, "[boycott]\nhold_days = 5\n")
     assert desk.hold(desk.answer).until == desk.now + timedelta(days=7)
 
 
