@@ -275,7 +275,7 @@ def test_what_others_say_of_a_store(step: float) -> None:
 
 
 def test_claims_at_no_known_store_say_nothing_of_each_other() -> None:
-    nowhere = {"target_more": {"store_id": None}}
+    nowhere: dict[str, Any] = {"target_more": {"store_id": None}}
     lines = [line("A", "one", 1, **nowhere)]
     lines += [line(f"O{n}", f"other-{n}", n, event("rejection", n + 1), **nowhere)
               for n in range(9)]  # fmt: skip

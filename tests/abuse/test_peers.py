@@ -9,7 +9,7 @@ from scipy import stats
 from abuse import Policy
 from abuse.outcomes.beta_binomial import upper_tail
 from abuse.outcomes.peers import Record, _dispersion, benjamini_hochberg, tail
-from abuse.outcomes.records import adverse, drops, refusals
+from abuse.outcomes.records import drops, refusals
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 from tests.abuse.makers import event, honest, line, table

@@ -293,7 +293,7 @@ def turn_off(number: int) -> None:
     gc.unfreeze()
     for held in gc.get_referrers(door):
         if isinstance(held, dict) and held.get("who") is door:
-            held["who"] = door | pages.OWNERS
+            held["who"] = door.union(pages.OWNERS)
     require, turn_away = identity.require, pages._turn_away
     identity.require = lambda context, request, scopes: require(
         context, request, () if scopes is door else scopes

@@ -144,7 +144,7 @@ def store_papers(work: Work, admitted: Admitted, complaint_id: int) -> Mapping[s
             for (document_id, kind), paper in attached.items()
         ]
         work.session.execute(insert(ComplaintDocument), rows)
-    signed = _signed_rows(notice.declaration, admitted.laws, complaint_id, work.now)
+    signed = signed_rows(notice.declaration, admitted.laws, complaint_id, work.now)
     if signed:
         work.session.execute(insert(ComplaintDeclaration), signed)
     showing = notice.filer or notice.shown
@@ -161,7 +161,7 @@ def store_papers(work: Work, admitted: Admitted, complaint_id: int) -> Mapping[s
     return papers
 
 
-def _signed_rows(
+def signed_rows(
     signed: Facts | None, laws: Sequence[Law], complaint_id: int, now: datetime
 ) -> list[dict[str, Any]]:
     """Return the rows of the signed declarations, in the wording that was shown."""
