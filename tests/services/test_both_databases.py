@@ -11,14 +11,14 @@ from complaints import services
 TESTS = Path(__file__).parents[1]
 # By the test file whose tests that are marked `both_databases` go through the service.
 STORIES = {
-    "api/test_documents.py": ["stripping"],
     "api/test_judgements.py": ["judgements", "verdicts"],
-    "api/test_laws.py": ["countries", "laws"],
+    "api/test_laws.py": ["countries"],
     "api/test_listings_seen.py": ["listings_seen"],
     "api/test_register_codes.py": ["register_codes"],
     "api/test_rights.py": ["rights"],
     "api/test_teamwork.py": ["assignments", "case_questions", "saved_views", "teamwork"],
     "attacks/test_denial_taken_back.py": ["denials"],
+    "commands/test_documents.py": ["stripping"],
     "commands/test_secrets.py": ["rotations"],
     "importers/test_batches.py": ["registers"],
     "importers/test_listings.py": ["listings"],
@@ -40,7 +40,7 @@ STORIES = {
     "services/test_boycotts.py": ["boycotts", "case_appeals"],
     "services/test_checks.py": ["checks"],
     "services/test_claims.py": ["claims"],
-    "services/test_clocks.py": ["clocks"],
+    "services/test_clocks.py": ["clocks", "laws"],
     "services/test_disclosures.py": ["disclosures", "filers"],
     "services/test_documents.py": ["documents", "likeness"],
     "services/test_downtimes.py": ["downtimes"],
