@@ -93,6 +93,7 @@ def test_the_demo_is_not_loaded_where_it_could_not_be_served(run, context: Conte
     assert not opening.of_database(context).demo
 
 
+@pytest.mark.both_databases
 def test_a_real_database_does_not_become_the_demo(run, app: Flask, context: Context) -> None:
     make_account(app, "filer", "kim")
     with pytest.raises(Refusal, match="This database is not empty"):

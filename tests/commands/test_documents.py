@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
 from complaints.clock import utcnow
@@ -32,6 +33,7 @@ def as_before(context: Context, actor: Actor, data: bytes) -> str:
     return sha256
 
 
+@pytest.mark.both_databases
 def test_what_was_stored_loses_its_place_and_keeps_its_digest_as_sent(
     context: Context, caller: Callable[..., Caller], run: Callable[..., str]
 ) -> None:
