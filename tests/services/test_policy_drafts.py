@@ -125,6 +125,12 @@ def test_a_draft_that_is_not_put_forward_or_replayed_does_not_come_in_force(hous
     assert house.do(policies.put_draft, house.ada, why="x").number == 2
 
 
+def test_a_reviewer_drafts_no_policy(house):
+    with pytest.raises(Refusal) as caught:
+        house.desk.do(policy_drafts.draft, house.rev, **VALUES, **MONTHS)
+    assert caught.value.slug == "forbidden"
+
+
 def test_only_its_author_changes_puts_forward_and_takes_back(house):
     new = {"values": {"sample": {"size": 9}}, "why": {"sample": {"size": "Few."}}, **MONTHS}
     assert house.slug(policy_drafts.change, house.ada, **new) == "forbidden"
