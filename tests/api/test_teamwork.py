@@ -11,13 +11,14 @@ from sqlalchemy import select, update
 
 from complaints.clock import utcnow
 from complaints.context import Context
+from complaints.errors import Refusal
 from complaints.models import Claim, Complaint, LedgerEntry, Marketplace, Right
 from complaints.queries import counts, queue
 from complaints.queries.queue import Filters
 from complaints.queries.queue import complaints as walking
-from complaints.rules.actors import PersonRole, person
+from complaints.rules.actors import PersonRole, filer, person
 from complaints.rules.teamwork import WHOSE
-from complaints.services import teamwork
+from complaints.services import case_questions, teamwork
 from tests.api.bodies import COUNTER, complaint, pointers, slug
 from tests.api.test_casework import TAKE_DOWN, file
 from tests.callers import Caller
@@ -270,6 +271,12 @@ def test_a_question_is_answered_once_by_whom_it_was_put_to(
     again = ben.post(f"/case-questions/{to_ben}/answer", reply)
     assert (again.status_code, slug(again)) == (409, "wrong-state")
     assert ben.post("/case-questions/999/answer", reply).status_code == 404
+    # No key of a filer comes so far; the service itself knows no question for one.
+    with (
+        context.database.transaction() as session,
+        pytest.raises(Refusal, match="no such question"),
+    ):
+        case_questions.answer(working(session, filer(acme.id)), to_team, text="It is not.")
     assert ids(ann, whose="others") == [case], "two are open still"
     ben.post(f"/case-questions/{to_team}/answer", reply)
     sue.post(f"/case-questions/{to_second}/answer", reply)

@@ -136,6 +136,33 @@ def test_a_draft_that_is_not_put_forward_or_replayed_does_not_come_in_force(hous
     assert house.do(policies.put_draft, house.ada, why="x").number == 2
 
 
+def test_a_reviewer_drafts_no_policy_and_sends_none_back(house):
+    with pytest.raises(Refusal) as caught:
+        house.desk.do(policy_drafts.draft, house.rev, **VALUES, **MONTHS)
+    assert caught.value.slug == "forbidden"
+    assert house.slug(policy_drafts.put_forward, house.ben, why=" ") == "invalid-request"
+    house.forward()
+    assert house.slug(policy_drafts.send_back, house.rev, why="x") == "forbidden"
+    with pytest.raises(Refusal) as caught:
+        house.desk.do(policy_drafts.take_back, house.ben, 999)
+    assert caught.value.slug == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("given", "pointers"),
+    [
+        ({**VALUES, "text": "x", **MONTHS}, ["/text"]),
+        ({"values": {}, "why": {}, **MONTHS}, [""]),
+        ({"text": "[score", **MONTHS}, ["/text"]),
+        ({"text": "[score", "first": "2026-02", "last": "2026-01"}, ["/text", "/last"]),
+    ],
+)
+def test_what_does_not_hold_of_a_draft_is_said_by_field(house, given, pointers):
+    with pytest.raises(Refusal) as caught:
+        house.desk.do(policy_drafts.draft, house.ben, **given)
+    assert [field.pointer for field in caught.value.fields] == pointers
+
+
 def test_only_its_author_changes_puts_forward_and_takes_back(house):
     new = {"values": {"sample": {"size": 9}}, "why": {"sample": {"size": "Few."}}, **MONTHS}
     assert house.slug(policy_drafts.change, house.ada, **new) == "forbidden"
