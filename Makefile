@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants chaos clean
+.PHONY: help setup assets assets-check screenshots run test test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,10 +51,15 @@ run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for anoth
 	@$(BIN)/cleanhands demo --port $(PORT)
 	@exec $(BIN)/cleanhands run --port $(PORT)
 
-test: setup ## the suite, on SQLite and on a throw-away PostgreSQL
+test: setup chromium ## the suite: on SQLite, and on a throw-away PostgreSQL where they differ
+	@$(BIN)/pytest -q -n 2
+
+test-all: setup chromium ## the suite with each test on both databases, and what is thorough
+	@$(BIN)/pytest -q -n 2 --all
+
+chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
 		|| echo "chromium is not installed: tests of pages in a browser are skipped"
-	@$(BIN)/pytest -q -n 2
 
 test-spark: .venv-spark/.ready ## both engines give the same: a local Spark cluster of two executors
 	@.venv-spark/bin/python -m pytest -q --noconftest tests/spark
@@ -148,7 +153,10 @@ ablation: setup ## what each part of a scan brings, by maker, as the tables of d
 
 mutants: .venv-mutants/.ready ## change the code a little and see whether tests notice (SEED= N= MINUTES= AREA=)
 	@.venv-mutants/bin/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(N),--count $(N)) \
-		$(if $(MINUTES),--minutes $(MINUTES)) $(if $(AREA),--area $(AREA))
+		$(if $(MINUTES),--minutes $(MINUTES)) $(if $(AREA),--area $(AREA)) $(if $(FILES),--path $(FILES))
+
+guards: .venv-mutants/.ready ## take each guard and each entry of the ledger away: does a test die? (FILES= MINUTES=)
+	@.venv-mutants/bin/python -m tests.mutants --guards $(if $(MINUTES),--minutes $(MINUTES)) $(if $(FILES),--path $(FILES))
 
 chaos: setup ## kill it, stop it, fill its disks, set its clock, under load; count what was lost (SEED= MINUTES=)
 	@$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))

@@ -207,7 +207,7 @@ def _sqlite_engine(url: str) -> Engine:
         url, hide_parameters=True, connect_args={"timeout": PATIENCE, "check_same_thread": False}
     )
 
-    @event.listens_for(engine, "do_connect")
+    @event.listens_for(engine, "do_connect", once=True)
     def make_file(*_parameters: object) -> None:
         # SQLite itself would make one that others may read.
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import pick
+from complaints.kit import case_lists
 from complaints.kit import dossiers as printed_dossiers
 from complaints.queries import boycott_dossiers
 from complaints.queries import boycotts as boycott_queries
@@ -42,16 +43,7 @@ HELD = ["held"]
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
-    named = {"binding": None, "all": BOYCOTT.states}
-    rows = boycott_queries.list_boycotts(
-        call.work,
-        states=named.get(query["state"], (query["state"],)),
-        filer_id=query.get("filer"),
-        before=after_id(query.get("cursor")),
-        limit=query["limit"],
-    )
-    details = boycott_queries.details(call.work, rows)
-    return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
+    return case_lists.page_of_boycotts(call.work, query)
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=READERS, answer=BoycottOut)

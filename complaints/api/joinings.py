@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.api.steps import add_routes
-from complaints.http import paging
-from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.kit import case_lists
 from complaints.queries import joinings as joining_queries
 from complaints.queries.joinings import JoiningDetail
 from complaints.rules.actors import Scope
-from complaints.rules.joinings import JOINING, UNFINISHED
+from complaints.rules.joinings import JOINING
 from complaints.schemas.joinings import JoiningOut, JoiningsOut, JoiningsQuery
 from complaints.services import joinings
 
@@ -22,16 +21,7 @@ READERS = (Scope.READ, Scope.JUDGE_APPEALS)
 @endpoint(blp, "GET", "/joinings", scopes=READERS, query=JoiningsQuery, answer=JoiningsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List joinings, the newest first: unfinished ones, unless `state` says otherwise."""
-    named = {"unfinished": UNFINISHED, "all": JOINING.states}
-    rows = joining_queries.list_joinings(
-        call.work,
-        states=named.get(query["state"], (query["state"],)),
-        filer_id=query.get("filer"),
-        before=after_id(query.get("cursor")),
-        limit=query["limit"],
-    )
-    details = joining_queries.details(call.work, rows)
-    return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
+    return case_lists.page_of_joinings(call.work, query)
 
 
 @endpoint(blp, "GET", "/joinings/<id:joining_id>", scopes=READERS, answer=JoiningOut)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http import paging
-from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import match_details, party_matches
+from complaints.kit import case_lists
+from complaints.queries import match_details
 from complaints.rules.actors import Scope
 from complaints.schemas.matches import MatchesOut, MatchesQuery, WholeMatchOut
 
@@ -18,15 +17,7 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/matches", scopes=STAFF, query=MatchesQuery, answer=MatchesOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List matches, the newest first."""
-    limit = query["limit"]
-    rows = party_matches.find(
-        call.work,
-        filer_id=query.get("filer"),
-        held=query.get("held"),
-        before=after_id(query.get("cursor")),
-        limit=limit,
-    )
-    return paging.page(rows, limit, lambda row: (row.match.id,))
+    return case_lists.page_of_matches(call.work, query)
 
 
 @endpoint(blp, "GET", "/matches/<id:match_id>", scopes=STAFF, answer=WholeMatchOut)

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import say_here
 from complaints.rules.actors import Scope
 from complaints.rules.listing_urls import name_of
-from complaints.schemas.recognition import (
-    RecogniseIn,
-    RecognitionOut,
-    TargetLine,
-    read_lines,
-    read_urls,
-)
+from complaints.schemas.recognition import RecogniseIn, RecognitionOut, read_lines, read_urls
 from complaints.services import intake
 from complaints.services.intake import Seen
 
@@ -27,24 +20,20 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
           answer=RecognitionOut, stores=False)  # fmt: skip
 def recognise(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say what up to 300 addresses would aim at. Nothing is stored, and no address is fetched."""
-    lines = read_lines(body["text"]) if "text" in body else read_urls(body["urls"])
-    recognised = intake.recognise(
-        call.work, [line.target for line in lines.lines], right_id=body.get("right_id")
-    )
+    reading = read_lines(body["text"]) if "text" in body else read_urls(body["urls"])
+    recognised = intake.recognise(call.work, reading.lines, right_id=body.get("right_id"))
     return {
-        "items": [
-            _item(line, one, lines.lines) for line, one in zip(lines.lines, recognised, strict=True)
-        ],
-        "unknown_columns": lines.unknown,
-        "left_over": lines.left_over,
+        "items": [_item(each) for each in recognised],
+        "unknown_columns": reading.unknown,
+        "left_over": reading.left_over,
     }
 
 
-def _item(line: TargetLine, seen: Seen, lines: Sequence[TargetLine]) -> dict[str, object]:
+def _item(seen: Seen) -> dict[str, object]:
     aim = seen.aim
     return {
-        "line": line.number,
-        "url": line.url,
+        "line": seen.line.number,
+        "url": seen.line.url,
         "status": seen.status,
         "marketplace": aim and aim.marketplace,
         "marketplace_name": aim and say_here(name_of(aim.marketplace)),
@@ -52,7 +41,7 @@ def _item(line: TargetLine, seen: Seen, lines: Sequence[TargetLine]) -> dict[str
         "kind": aim and aim.kind,
         "canonical_url": aim and aim.url,
         "store": seen.store,
-        "same_as_line": None if seen.same_as is None else lines[seen.same_as].number,
+        "same_as_line": seen.same_as,
         "open_claim_id": seen.open_claim_id,
-        "errors": [*line.errors, *seen.errors],
+        "errors": seen.errors,
     }

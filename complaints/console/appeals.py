@@ -54,7 +54,7 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
 @confirming.asks(asking.counsels)
 def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
     """Uphold a boycott, or lift it."""
-    steps.take(call, boycotts.VERBS, DECIDE_BOYCOTT, boycott_id)
+    steps.submit_step(call, boycotts.VERBS, DECIDE_BOYCOTT, boycott_id)
     return call.redirect("appeal_pages.boycott", boycott_id=boycott_id, message=DONE)
 
 
@@ -72,5 +72,5 @@ def joining(call: PageCall, joining_id: int) -> Answer:
 @confirming.asks(asking.counsels)
 def judge_joining(call: PageCall, joining_id: int) -> Answer:
     """Uphold that two accounts are one party, or part them."""
-    steps.take(call, joinings.VERBS, DECIDE_JOINING, joining_id)
+    steps.submit_step(call, joinings.VERBS, DECIDE_JOINING, joining_id)
     return call.redirect("appeal_pages.joining", joining_id=joining_id, message=DONE)

@@ -154,7 +154,7 @@ def flag(call: PageCall, flag_id: int, step: str) -> Question | None:
     """Ask before a flag is dismissed or confirmed."""
     name = flags.get(call.work, flag_id).filer.name
     keep = url_for("flag_pages.show", flag_id=flag_id)
-    return _question(steps.by_page(FLAG)[step], [], keep, name=name)
+    return _question(steps.acts_by_page(FLAG)[step], [], keep, name=name)
 
 
 def _question(act: Act, about: list[Message], keep: str, **facts: Fact) -> Question | None:
@@ -221,7 +221,7 @@ def joining(call: PageCall, joining_id: int, step: str) -> Question | None:
     names = [each.name for each in (detail.account, detail.other) if each is not None]
     about = _("%(one)s and %(other)s", one=names[0], other=names[-1])
     keep = url_for("joining_pages.show", joining_id=joining_id)
-    return _question(steps.by_page(JOINING)[step], [about], keep)
+    return _question(steps.acts_by_page(JOINING)[step], [about], keep)
 
 
 def counsels(call: PageCall, **case: int) -> Question | None:

@@ -15,10 +15,8 @@ from complaints.console import asking, ladder, steps
 from complaints.console.deciding import the_version
 from complaints.console.note_forms import take_note
 from complaints.errors import not_found
-from complaints.http import paging
-from complaints.http.cursors import after_id
 from complaints.http.languages import current
-from complaints.kit import confirming, dossiers
+from complaints.kit import case_lists, confirming, dossiers
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -41,8 +39,8 @@ from complaints.words.laws import named
 from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
-STEPS = steps.by_page(BOYCOTT)
-STEP = f"/<id:boycott_id>/{steps.any_of(STEPS)}"
+STEPS = steps.acts_by_page(BOYCOTT)
+STEP = f"/<id:boycott_id>/{steps.route_part_of(STEPS)}"
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
 
 
@@ -54,19 +52,7 @@ class ListQuery(BoycottsQuery):
 def find(call: PageCall) -> Answer:
     """List boycotts by state, the newest first."""
     query = call.query(ListQuery)
-    named = {"binding": None, "all": BOYCOTT.states}
-    rows = boycott_queries.list_boycotts(
-        call.work,
-        states=named.get(query["state"], (query["state"],)),
-        filer_id=query.get("filer"),
-        before=after_id(query.get("cursor")),
-        limit=query["limit"],
-    )
-    listed = paging.page(
-        boycott_queries.details(call.work, rows),
-        query["limit"],
-        lambda detail: (detail.row.id,),
-    )
+    listed = case_lists.page_of_boycotts(call.work, query)
     return call.render(
         "console/boycotts/list.html",
         rows=listed["items"],
@@ -134,7 +120,7 @@ def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
         sent = call.form(body, besides={"preview", "version"})
         letter = _preview(call, boycott_id, step, sent)
         return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
-    steps.take(call, boycotts.VERBS, act, boycott_id)
+    steps.submit_step(call, boycotts.VERBS, act, boycott_id)
     return _back(call, boycott_id, act.done)
 
 

@@ -37,7 +37,7 @@ from complaints.words import message as _
 from complaints.words.labels import label
 
 pages = Blueprint("flag_pages", __name__, url_prefix="/console/flags")
-STEPS = steps.by_page(FLAG)
+STEPS = steps.acts_by_page(FLAG)
 STATES = ("unfinished", *FLAG.states, "all")
 STATE_TEXTS = {"unfinished": _("Open or under review"), "all": _("All")}
 VERDICT_TEXTS = {
@@ -130,11 +130,11 @@ def show_after(call: PageCall, flag_id: int, step: str) -> Answer:
     return show(call, flag_id)
 
 
-@page(pages, "POST", f"/<id:flag_id>/{steps.any_of(STEPS)}", who=STAFF, again=show_after)
+@page(pages, "POST", f"/<id:flag_id>/{steps.route_part_of(STEPS)}", who=STAFF, again=show_after)
 @confirming.asks(asking.flag)
 def take_step(call: PageCall, flag_id: int, step: str) -> Answer:
     """Take the flag under review, dismiss it or confirm it."""
-    steps.take(call, flags.VERBS, STEPS[step], flag_id)
+    steps.submit_step(call, flags.VERBS, STEPS[step], flag_id)
     return _back(flag_id, call, STEPS[step].done)
 
 

@@ -11,9 +11,7 @@ from flask import Blueprint, url_for
 
 from complaints.console import asking, steps
 from complaints.console.flags import VERDICT_TEXTS
-from complaints.http import paging
-from complaints.http.cursors import after_id
-from complaints.kit import confirming
+from complaints.kit import case_lists, confirming
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Joining
@@ -23,7 +21,7 @@ from complaints.queries import joinings as joining_queries
 from complaints.queries.joinings import JoiningDetail
 from complaints.queries.party_matches import shared_of
 from complaints.rules.boycotts import SUPERVISOR
-from complaints.rules.joinings import JOINING, UNFINISHED
+from complaints.rules.joinings import JOINING
 from complaints.rules.machines import barred
 from complaints.schemas.common import one_of
 from complaints.schemas.joinings import JoiningsQuery
@@ -34,7 +32,7 @@ from complaints.words.labels import label
 pages = Blueprint("joining_pages", __name__, url_prefix="/console/joinings")
 STATES = ("unfinished", *JOINING.states, "all")
 STATE_TEXTS = {"unfinished": _("Proposed or counted together"), "all": _("All")}
-STEPS = steps.by_page(JOINING)
+STEPS = steps.acts_by_page(JOINING)
 
 
 class ListQuery(JoiningsQuery):
@@ -45,17 +43,7 @@ class ListQuery(JoiningsQuery):
 def find(call: PageCall) -> Answer:
     """List joinings by state, the newest first."""
     query = call.query(ListQuery)
-    named = {"unfinished": UNFINISHED, "all": JOINING.states}
-    rows = joining_queries.list_joinings(
-        call.work,
-        states=named.get(query["state"], (query["state"],)),
-        filer_id=query.get("filer"),
-        before=after_id(query.get("cursor")),
-        limit=query["limit"],
-    )
-    listed = paging.page(
-        joining_queries.details(call.work, rows), query["limit"], lambda detail: (detail.row.id,)
-    )
+    listed = case_lists.page_of_joinings(call.work, query)
     return call.render(
         "console/joinings/list.html",
         rows=listed["items"],
@@ -95,11 +83,11 @@ def show_after(call: PageCall, joining_id: int, step: str) -> Answer:
     return show(call, joining_id)
 
 
-@page(pages, "POST", f"/<id:joining_id>/{steps.any_of(STEPS)}", who=STAFF, again=show_after)
+@page(pages, "POST", f"/<id:joining_id>/{steps.route_part_of(STEPS)}", who=STAFF, again=show_after)
 @confirming.asks(asking.joining)
 def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
     """Take a step."""
-    steps.take(call, joinings.VERBS, STEPS[step], joining_id)
+    steps.submit_step(call, joinings.VERBS, STEPS[step], joining_id)
     address = url_for("joining_pages.show", joining_id=joining_id)
     return call.lead(address, message=STEPS[step].done)
 

@@ -12,8 +12,7 @@ from flask import Blueprint, request
 from complaints.console.deciding import below, part, the_version
 from complaints.console.flags import VERDICTS
 from complaints.errors import not_found
-from complaints.http import paging
-from complaints.http.cursors import after_id
+from complaints.kit import case_lists
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import joinings, party_matches, people, standing
@@ -37,15 +36,7 @@ DONE: Final = {
 def find(call: PageCall) -> Answer:
     """List matches, the newest first."""
     query = call.query(MatchesQuery)
-    limit = query["limit"]
-    rows = party_matches.find(
-        call.work,
-        filer_id=query.get("filer"),
-        held=query.get("held"),
-        before=after_id(query.get("cursor")),
-        limit=limit,
-    )
-    listed = paging.page(rows, limit, lambda row: (row.match.id,))
+    listed = case_lists.page_of_matches(call.work, query)
     return call.render("console/matches/list.html", listed=listed, query=query, **VERDICTS)
 
 

@@ -13,17 +13,19 @@ from complaints.rules.machines import Machine
 from complaints.schemas.acts import body_of
 
 
-def by_page(machine: Machine) -> dict[str, Act]:
+def acts_by_page(machine: Machine) -> dict[str, Act]:
     """Return the acts of staff by the last part of their pages' addresses."""
     return {act.page or act.name: act for act in machine.acts if act.done is not None}
 
 
-def any_of(acts: Mapping[str, Act]) -> str:
+def route_part_of(acts: Mapping[str, Act]) -> str:
     """Return the part of a route that takes one of these acts, as `step`."""
     return f"<any({','.join(acts)}):step>"
 
 
-def take(call: PageCall, verbs: Mapping[Act, Callable[..., object]], act: Act, case: int) -> None:
+def submit_step(
+    call: PageCall, verbs: Mapping[Act, Callable[..., object]], act: Act, case: int
+) -> None:
     """Do what the sent form says, in the version of the case that the page showed."""
     body = body_of(act)
     sent = call.form(body, besides={"version"}) if body is not None else {}

@@ -139,12 +139,12 @@ def endpoint(
         decorated = _refusing_unexpected(
             decorated, body=upload or body is not None, query=query is not None
         )
-        decorated = _with_identity(decorated, frozenset(scopes))
-        decorated.takes_files = int(upload)
-        decorated.described = described
-        decorated._apidoc.get("arguments", {}).pop("responses", None)
+        served: Any = _with_identity(decorated, frozenset(scopes))
+        served.takes_files = int(upload)
+        served.described = described
+        served._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(
-            decorated
+            served
         )
         return view
 

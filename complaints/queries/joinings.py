@@ -258,7 +258,7 @@ def _possible(work: Work, row: Joining) -> tuple[str, ...]:
     """Return the events by which this person could move the joining now."""
     actor, bench, both = work.actor, judges.Bench.of(work), (row.filer_id, row.other_id)
     lacks_judge = not bench.is_left([row.proposed_by, actor.person_id], *both)
-    return possible_steps.events(
+    return possible_steps.find_possible_events(
         actor, JOINING, row.state, *both, bench=bench, parts=lambda: parts(work.session, row),
         is_barred=lambda bar: bar is Bar.JUDGE_LEFT and lacks_judge,
     )  # fmt: skip

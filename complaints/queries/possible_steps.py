@@ -11,7 +11,7 @@ from complaints.rules.machines import Machine, Parts, kept_apart
 from complaints.rules.ties import filer_node
 
 
-def events(
+def find_possible_events(
     actor: Actor,
     machine: Machine,
     state: str,

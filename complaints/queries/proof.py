@@ -6,18 +6,16 @@ standing, `complaints.rules.proof` says.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from abuse.policy import Policy
 from complaints.models import Alarm, Authorization, Complaint, Filer, Right, RightDocument
-from complaints.queries import registers
-from complaints.queries.checks.incumbents import record_of
+from complaints.queries import records, registers
 from complaints.queries.claimants import MINE, STATED_AS_OWN, Claimant, any_own, claimant_of, own
 from complaints.queries.permissions import given, said_by_holders
-from complaints.queries.records import is_upheld
 from complaints.rules import proof
 from complaints.rules.kinds import AlarmKind, DocumentKind
 from complaints.rules.proof import PROVEN, Standing
@@ -93,8 +91,7 @@ def is_known(session: Session, claimant: Claimant, policy: Policy, now: datetime
     holder = None if claimant.own or claimant.holder is None else claimant.holder.id
     asked = {"party": claimant.filer.party_id, "key": claimant.right.key, "holder": holder}
     ids = session.connection().execute(_STATEMENTS, asked).scalars().all()
-    before = now - timedelta(days=policy.impostor_known_days)
-    return bool(ids) and is_upheld(record_of(session, ids, before), policy)
+    return records.is_known_by(session, ids, policy, now)
 
 
 def is_contradicted(session: Session, claimant: Claimant) -> bool:
@@ -133,6 +130,5 @@ def of_owner(session: Session, alarm: Alarm, policy: Policy, now: datetime) -> S
     key = Right.key == alarm.subject
     mine = select(Right.id).where(Right.filer_id == owner.id, key if on_right else true())
     ids = session.scalars(mine.limit(100)).all()
-    before = now - timedelta(days=policy.impostor_known_days)
-    known = bool(ids) and is_upheld(record_of(session, ids, before), policy)
+    known = records.is_known_by(session, ids, policy, now)
     return Standing.KNOWN if known else standing

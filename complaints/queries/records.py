@@ -6,17 +6,51 @@ any number of them hides nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from abuse.policy import Policy
-from complaints.queries.checks.incumbents import COMPLAINTS, Record, Speaker, record_of
+from complaints.models import Claim, Complaint
+from complaints.models.base import Moment
+from complaints.queries.checks.incumbents import Speaker
 from complaints.rules.proof import WORDS
 
+# How many complaints of a record are counted by outcome.
+COMPLAINTS = 60
 # Accounts whose record is counted by itself: those that filed first.
 _SINGLY = 20
+_SOME_COMPLAINTS = (
+    select(Complaint.id)
+    .where(
+        Complaint.right_id.in_(bindparam("rights", expanding=True)),
+        Complaint.filed_at <= bindparam("before", type_=Moment()),
+    )
+    .limit(COMPLAINTS)
+    .cte("some_complaints")
+)
+_OUTCOMES = (
+    select(
+        Claim.state,
+        func.count(),
+        select(func.count()).select_from(_SOME_COMPLAINTS).scalar_subquery(),
+    )
+    .where(Claim.complaint_id.in_(select(_SOME_COMPLAINTS.c.id)))
+    .group_by(Claim.state)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Complaints looked at (at most `COMPLAINTS`), and their claims by outcome."""
+
+    complaints: int
+    upheld: int
+    refused: int
+
 
 Known = tuple[Sequence[Speaker], Record]
 
@@ -28,6 +62,23 @@ def is_upheld(record: Record, policy: Policy) -> bool:
         and record.upheld >= policy.impostor_known_upheld
         and record.upheld >= policy.impostor_known_share * (record.upheld + record.refused)
     )
+
+
+def record_of(session: Session, right_ids: Collection[int], before: datetime) -> Record:
+    """Return the outcomes of complaints on these statements, filed until `before`."""
+    some = {"rights": sorted(right_ids), "before": before}
+    rows = session.connection().execute(_OUTCOMES, some).all()
+    ended = {state: claims for state, claims, _ in rows}
+    refused = sum(ended.get(state, 0) for state in ("rejected", "reinstated"))
+    return Record(rows[0][2] if rows else 0, ended.get("removed", 0), refused)
+
+
+def is_known_by(
+    session: Session, right_ids: Collection[int], policy: Policy, now: datetime
+) -> bool:
+    """Say whether the complaints on these statements are a record to be known by."""
+    before = now - timedelta(days=policy.impostor_known_days)
+    return bool(right_ids) and is_upheld(record_of(session, right_ids, before), policy)
 
 
 def known_by(

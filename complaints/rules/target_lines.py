@@ -1,7 +1,7 @@
 """Reads what people paste or drop as targets: addresses, or a CSV with a header.
 
-Pure. A line that cannot be read is reported by its number; the others are kept. `listing_urls`
-finds what an address names, and the schema checks numbers and dates.
+Pure. A line that cannot be read is reported by its number; the others are kept. The schema checks
+numbers and dates, and makes the target of a line; `listing_urls` finds what an address names.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from complaints.errors import FieldError
+from complaints.rules.targets import Target
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -35,12 +37,21 @@ BREAK = re.compile(r"\s+|[;,]\s*(?=\"?(?:https?://|www\.))", re.IGNORECASE)
 class Line:
     """One target as it was written: the number of its line (from 1) and its cells by column.
 
-    `problem` is set where the line could not be read; then there are no cells.
+    `problem` is set where the line could not be read; then there are no cells. `target` is what the
+    cells state, None before the schema has read them and where something in them is wrong: then
+    `errors` say what, with pointers that begin at the target.
     """
 
     number: int
     cells: Mapping[str, str] = field(default_factory=dict)
     problem: Message | None = None
+    target: Target | None = None
+    errors: Sequence[FieldError] = ()
+
+    @property
+    def url(self) -> str:
+        """The address as it was written, "" where the line has none."""
+        return self.cells.get("url", "")
 
 
 @dataclass(frozen=True, slots=True)

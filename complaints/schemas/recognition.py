@@ -6,7 +6,7 @@ It looks nothing up. The error of a wrong cell names its line and its column.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import Schema, ValidationError, validates_schema
@@ -14,8 +14,7 @@ from marshmallow import Schema, ValidationError, validates_schema
 from complaints.errors import FieldError
 from complaints.rules import target_lines
 from complaints.rules.kinds import ListingKind
-from complaints.rules.target_lines import MOST_LINES, Line
-from complaints.rules.targets import Target
+from complaints.rules.target_lines import MOST_LINES, Line, Reading
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, integer, one_of, row_id, text
 from complaints.schemas.complaints import TargetIn
@@ -26,51 +25,30 @@ LONGEST_TEXT = 2_000_000
 NUMBERS = ("price", "sales_30d")
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLine:
-    """One line with an address: its number, the target (None where it cannot be read), and what is
-    wrong with it (pointers begin at the target)."""
-
-    number: int
-    url: str
-    target: Target | None
-    errors: Sequence[FieldError] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TargetLines:
-    """All lines of a text; `unknown` columns were not read, `left_over` lines are too many."""
-
-    lines: Sequence[TargetLine]
-    unknown: Sequence[str] = ()
-    left_over: int = 0
-
-
-def read_lines(pasted: str) -> TargetLines:
+def read_lines(pasted: str) -> Reading:
     """Return the targets that a text states: addresses, or CSV with a header."""
-    reading = target_lines.read(pasted)
-    schema = TargetIn()
-    return TargetLines(
-        [_checked(schema, line) for line in reading.lines], reading.unknown, reading.left_over
-    )
+    return _checked(target_lines.read(pasted))
 
 
-def read_urls(urls: Sequence[str]) -> TargetLines:
+def read_urls(urls: Sequence[str]) -> Reading:
     """Return a target for each address of a list; numbers begin with 1."""
+    return _checked(Reading([Line(number, {"url": url}) for number, url in enumerate(urls, 1)]))
+
+
+def _checked(reading: Reading) -> Reading:
+    """Return the lines, each with its target, or with what is wrong with it."""
     schema = TargetIn()
-    lines = [Line(number, {"url": url}) for number, url in enumerate(urls, 1)]
-    return TargetLines([_checked(schema, line) for line in lines])
+    return replace(reading, lines=[_checked_line(schema, line) for line in reading.lines])
 
 
-def _checked(schema: Schema, line: Line) -> TargetLine:
-    url = line.cells.get("url", "")
+def _checked_line(schema: Schema, line: Line) -> Line:
     if line.problem is not None:
-        return TargetLine(line.number, url, None, (FieldError("", line.problem),))
+        return replace(line, errors=(FieldError("", line.problem),))
     try:
-        loaded = schema.load({name: _typed(name, cell) for name, cell in line.cells.items()})
+        target = schema.load({name: _typed(name, cell) for name, cell in line.cells.items()})
     except ValidationError as error:
-        return TargetLine(line.number, url, None, tuple(_errors(error.messages)))
-    return TargetLine(line.number, url, loaded)
+        return replace(line, errors=tuple(_errors(error.messages)))
+    return replace(line, target=target)
 
 
 def _typed(name: str, cell: str) -> Any:

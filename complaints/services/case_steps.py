@@ -25,6 +25,7 @@ from complaints.rules.machines import Machine, Parts, after, allowed, kept_apart
 from complaints.rules.ties import Ties, filer_node, require_apart, require_untied
 from complaints.services import leases, rings
 from complaints.services.move import MACHINES
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
@@ -32,7 +33,7 @@ from complaints.work import Work
 Case = Flag | Boycott | Joining
 
 
-def require_door(work: Work, machine: Machine, act: Act) -> None:
+def require_actor(work: Work, machine: Machine, act: Act) -> None:
     """Refuses with: not-found, for whom there is no such step at all; before a row is looked for.
 
     A filer's step is open to all: what it may see, its questions say.
@@ -75,7 +76,7 @@ def _require_table(
         require_apart(work.actor, earlier, ties, act.second)
 
 
-def _of_appeal(machine: Machine, case: Case) -> Any:
+def _of_appeal(machine: Machine, case: Case) -> Message:
     """Return why the same event is another act now: an appeal waits, or none does."""
     noun = label("noun", machine.noun)
     if case.state == "under_appeal":

@@ -274,6 +274,15 @@ def test_what_others_say_of_a_store(step: float) -> None:
     assert said(9, store_weight=1.0, store_cap=many + step) == pytest.approx(many + min(step, 0))
 
 
+def test_claims_at_no_known_store_say_nothing_of_each_other() -> None:
+    nowhere: dict[str, Any] = {"target_more": {"store_id": None}}
+    lines = [line("A", "one", 1, **nowhere)]
+    lines += [line(f"O{n}", f"other-{n}", n, event("rejection", n + 1), **nowhere)
+              for n in range(9)]  # fmt: skip
+    rates = unfounded_rates(View(table(lines)), Policy(store_weight=1.0, store_cap=50.0))
+    assert not rates.store.any()
+
+
 @bounds("impostor_cap")
 @pytest.mark.parametrize("step", [-0.1, 0.0, 0.1])
 def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None:

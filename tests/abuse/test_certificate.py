@@ -117,6 +117,12 @@ def test_a_level_of_others_says_how_many_acts_it_takes() -> None:
     assert (verdict.framing_budget - 1) * POLICY.act_worth < need
 
 
+def test_few_acts_of_others_hold_only_a_review_down() -> None:
+    own = finding("outcomes", certificate.evidence_for(POLICY.watch, POLICY) - 1.0)
+    assert judge([own], [], POLICY).level == "none"
+    assert judge([own, others("structure", 1.8, 15)], [], POLICY).level == "watch"
+
+
 def test_the_score_reaches_a_threshold_with_the_evidence_for_it() -> None:
     for threshold in (POLICY.watch, POLICY.warning, POLICY.boycott_review):
         need = certificate.evidence_for(threshold, POLICY)

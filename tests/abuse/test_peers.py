@@ -8,7 +8,7 @@ from scipy import stats
 
 from abuse import Policy
 from abuse.outcomes.beta_binomial import upper_tail
-from abuse.outcomes.peers import Record, benjamini_hochberg, tail
+from abuse.outcomes.peers import Record, _dispersion, benjamini_hochberg, tail
 from abuse.outcomes.records import drops, refusals
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
@@ -29,6 +29,20 @@ def test_tests_that_are_not_given_count_as_one() -> None:
 def test_the_tail_is_the_beta_binomials() -> None:
     p = tail(np.array([14.0]), np.array([20.0]), np.array([0.1]), 0.05)
     assert p[0] == pytest.approx(stats.betabinom.sf(13, 20, 1.9, 17.1))
+
+
+def test_how_much_filers_differ_is_what_their_squares_exceed() -> None:
+    # Six filers with 7 or 3 of 10, where half is usual: each square is 0.16, 1.6 of one expected.
+    observed, total = np.array([7.0, 3.0] * 3), np.full(6, 10.0)
+    mean, kept = np.full(6, 0.5), np.ones(6, bool)
+    assert _dispersion(observed, total, mean, kept) == pytest.approx(6 * 0.6 / (6 * 9))
+    # Whoever is left out, or has too little to differ by, is not asked; of too few nothing is said.
+    few = np.r_[np.ones(5, bool), False]
+    assert _dispersion(observed, total, mean, few) == pytest.approx(0.6 / 9)
+    assert _dispersion(observed, total, mean, np.arange(6) < 4) == 0.1
+    alike = np.full(6, 5.0)
+    assert _dispersion(alike, total, mean, kept) == 0.04
+    assert _dispersion(total, total, mean, kept) == 0.3
 
 
 def test_a_case_of_many_targets_counts_little_more_than_one() -> None:

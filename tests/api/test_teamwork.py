@@ -21,6 +21,7 @@ from complaints.services import teamwork
 from tests.api.bodies import COUNTER, complaint, pointers, slug
 from tests.api.test_casework import TAKE_DOWN, file
 from tests.callers import Caller
+from tests.noted import noted
 from tests.working import working
 
 pytestmark = pytest.mark.both_databases
@@ -247,6 +248,16 @@ def test_a_question_is_answered_once_by_whom_it_was_put_to(
     ]
     counsel = {**question, "person_id": caller("counsel").id}
     assert pointers(ann.post("/case-questions", counsel)) == ["/person_id"]
+    for wrong, where in (
+        ({"person_id": ben.id, "team": "north"}, "/person_id"),
+        ({"person_id": 999}, "/person_id"),
+        ({"team": "nobody"}, "/team"),
+    ):
+        assert pointers(ann.post("/case-questions", {**question, **wrong})) == [where], wrong
+    nowhere = {**question, "subject_id": 999}
+    assert ann.post("/case-questions", nowhere).status_code == 404
+    put = [("complaint", case, "person")] * 3
+    assert noted(context.database, "asked_colleague") == put
 
     def mine(who: Caller) -> list[int]:
         return [each["id"] for each in who.get("/case-questions/to-me").get_json()["items"]]
@@ -263,6 +274,7 @@ def test_a_question_is_answered_once_by_whom_it_was_put_to(
     ben.post(f"/case-questions/{to_team}/answer", reply)
     sue.post(f"/case-questions/{to_second}/answer", reply)
     assert ids(ann, whose="unassigned") == [case]
+    assert noted(context.database, "answered_colleague") == put
     asked = ann.get(f"/case-questions?subject=complaint&subject_id={case}").get_json()["items"]
     assert {each["answer"] for each in asked} == {reply["text"]}
     # Advice is no decision: who gave it decides, and the filer never reads it.

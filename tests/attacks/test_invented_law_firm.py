@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from complaints.services import claims
 from tests.api.bodies import complaint, slug
 from tests.callers import Caller
 from tests.services.known import DAY, MAKER, Known, target
+from tests.staged import staged
 
 HOLDER = {"name": "Velora GmbH"}
 TYPED = {"reference": "POA-1"}
@@ -50,7 +52,9 @@ class Market:
 
 @pytest.fixture
 def market(caller: Callable[..., Caller], context: Context) -> Market:
-    return Market(caller, context)
+    built = copy(staged(context.database, "invented firm", lambda: Market(caller, context)))
+    built.caller = caller
+    return built
 
 
 def test_a_typed_reference_is_no_paper(market: Market) -> None:

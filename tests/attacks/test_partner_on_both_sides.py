@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.models import Filer, LedgerEntry, Letter, Store
-from complaints.rules.actors import SELLERS_SIDE, ActorKind, Scope
-from complaints.services import partners, people
+from complaints.models import Filer, Joining, LedgerEntry, Letter, Store
+from complaints.rules.actors import SELLERS_SIDE, ActorKind, PersonRole, Scope
+from complaints.services import joinings, judgements, partners, people
 from tests.api.bodies import COUNTER, ITEM, SAM, complaint, slug
 from tests.callers import Caller
 from tests.services.desk import Desk
@@ -71,6 +71,17 @@ def join(context: Context, reference: str, other: str) -> None:
     with context.database.transaction() as session:
         party = select(Filer.party_id).where(Filer.reference == other).scalar_subquery()
         session.execute(update(Filer).where(Filer.reference == reference).values(party_id=party))
+
+
+def joined(desk: Desk, filer_id: int) -> int:
+    """Count another account to the party of a boycotted one; return the joining's id."""
+    reviewer, supervisor = desk.staff("una"), desk.staff("vic", PersonRole.SUPERVISOR)
+    other = desk.filer("other door").id
+    desk.do(judgements.judge, reviewer, filer=other, other=filer_id, verdict="yes", why="A phone.")
+    with desk.database.reading() as session:
+        joining = session.scalars(select(Joining.id)).one()
+    desk.do(joinings.join, supervisor, joining, why="Both use one phone.")
+    return joining
 
 
 def test_a_key_that_files_for_the_accuser_does_nothing_for_the_accused(
@@ -161,13 +172,19 @@ def test_who_spoke_for_the_seller_does_not_answer_for_the_party(
     rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
     with context.database.reading() as session:
         sam = session.scalars(select(Filer.id).where(Filer.name == "Sam")).one()
-    boycott = Desk(context.database, utcnow()).boycott(sam)
-    appeal = {"grounds": "We were right."}
+    desk = Desk(context.database, utcnow())
+    boycott, joining = desk.boycott(sam), joined(desk, sam)
     bodies = {"counter": COUNTER, "demand-report": {"statement": "x"}, "appeals": APPEAL}
     assert both.post(f"/claims/{claim}/{spoke}", bodies.get(spoke, {})).status_code in (200, 201)
     join(context, "acme", SAM["reference"])
-    refused = both.post(f"/boycotts/{boycott}/appeal", appeal)
-    assert (refused.status_code, slug(refused)) == (403, "two-sides")
+    grounds = {"grounds": "We were right."}
+    for step, body in (
+        (f"boycotts/{boycott}/answer", {"answer": "We were right."}),
+        (f"boycotts/{boycott}/appeal", grounds),
+        (f"joinings/{joining}/appeal", grounds),
+    ):
+        refused = both.post(f"/{step}", body)
+        assert (refused.status_code, slug(refused)) == (403, "two-sides"), step
 
 
 def test_a_partner_that_files_as_an_agent_and_runs_a_marketplace_keeps_the_sides_apart(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -249,7 +250,11 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
         flags.confirm(work, flag.id, why="Clear.")
     file.write_text("warning = 0.35\nfalse_warning = 0.1\n", encoding="utf-8")
     run(policy_group, "put", str(file), "--why", "Later.")
-    words = {"reasons": "No marks.", "gravity": "Three shops.", "intention": "Unknown."}
+    words: dict[str, Any] = {
+        "reasons": "No marks.",
+        "gravity": "Three shops.",
+        "intention": "Unknown.",
+    }
     with context.database.transaction() as session:
         boycotts.propose(working(session, ben, now), flag.id, **words)
     with context.database.reading() as session:

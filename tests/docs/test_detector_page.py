@@ -33,6 +33,7 @@ def test_each_detector_has_a_row_and_the_rings_record_one() -> None:
 
 @pytest.mark.parametrize("name", sorted(DETECTORS))
 def test_a_row_says_the_family_and_the_acts_of_others(name: str) -> None:
+    assert name in ROWS, f"docs/detector.md lacks a row that begins with | [{name}]("
     family, _, acts = ROWS[name]
     found = DETECTORS[name](seen(name, table(PLANTED[name]())), Policy())
     assert {finding.family for finding in found} == {family}

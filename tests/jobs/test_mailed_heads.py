@@ -61,17 +61,22 @@ def test_a_mailbox_that_no_mail_goes_to_is_refused_at_the_start(
         "DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_SMTP_URL": "smtp://localhost",
         "CLEANHANDS_MAIL_FROM": "desk@hands.example",
     }  # fmt: skip
-    assert configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": AUDITOR}).head_mail == AUDITOR
+    assert (
+        configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": AUDITOR}, makes=True).head_mail
+        == AUDITOR
+    )
     with pytest.raises(ConfigurationError, match="HEAD_MAIL must be an email address"):
-        configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": text})
+        configuration.load(settings | {"CLEANHANDS_HEAD_MAIL": text}, makes=True)
 
 
 def test_a_mailbox_needs_a_server(tmp_path, database_url: str) -> None:
     with pytest.raises(ConfigurationError, match="CLEANHANDS_SMTP_URL"):
         configuration.load(
-            {"DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_HEAD_MAIL": AUDITOR}
+            {"DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_HEAD_MAIL": AUDITOR},
+            makes=True,
         )
     with pytest.raises(ConfigurationError, match="must be an email address"):
         configuration.load(
-            {"DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_HEAD_MAIL": "me"}
+            {"DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "CLEANHANDS_HEAD_MAIL": "me"},
+            makes=True,
         )

@@ -33,6 +33,7 @@ from tests.jobs.test_delivering import (
     to_filer,
     to_seller,
 )
+from tests.noted import noted
 from tests.working import working
 
 pytestmark = pytest.mark.both_databases
@@ -67,6 +68,7 @@ def test_a_letter_of_a_month_ago_goes_only_where_somebody_says_so(service: Conte
     with service.database.transaction() as session:
         work = Work(session, SYSTEM, NOW + MONTH, service.links)
         deliveries.try_again(work, "letter", old, domain="hands.example")
+    assert noted(service.database, "tried_again") == [("letter", old, "system")]
     run(service, NOW + MONTH)
     assert [message["To"] for message in served.post.taken] == [KIM]
 

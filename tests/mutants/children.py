@@ -1,179 +1,138 @@
-"""Forks a child for each run of tests: nothing of one mutant reaches the next, no file is written.
+"""Runs each mutant in a child, so that nothing of it reaches the next; no file is written.
 
-A *fresh* child loads the project's own modules anew from a copy of the tree, one of them changed in
-memory; what others wrote the parent has loaded. A *swapped* child is forked where all is loaded and
-collected, and gives one function its new code.
+Most mutants are compiled into the code beside what they replace (`switched`), and a child of the
+process that has loaded and collected all turns one on. What a module does when it is loaded cannot
+be turned on later: such a mutant is a process of its own, that loads the module changed.
 """
 
 from __future__ import annotations
 
+import ast
+import builtins
 import contextlib
 import importlib
-import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_loader
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from tests.mutants.swapping import Place
+import pytest
 
-OURS = ("abuse", "complaints", "migrations", "tests")
-LOADED = (
-    "import sys, json, tests.conftest, complaints.cli, complaints.app, hypothesis, xdist; "
-    "print(json.dumps([name for name in sys.modules]))"
-)
+# The number of the mutant that is turned on, in the code that is changed: none is 0.
+SWITCH = "MUTANT"
+OPTIONS = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header",
+           "--no-summary", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
 MIGRATED = (
     "import sqlite3; from complaints.db import Database; from tests.opened import open_new; "
     "database = Database('sqlite:///{target}'); open_new(database); database.dispose(); "
     "sqlite3.connect('{target}').execute('PRAGMA wal_checkpoint(TRUNCATE)').close()"
 )
-# The parent has loaded the plugins already.
-OPTIONS = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist",
-           "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
-# Lets threads of a parent be none: a forked child has only the one that forked.
-ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": ""}
+# What others wrote is loaded once, before children are forked.
+OTHERS = ("flask_security", "flask_smorest", "sqlalchemy.orm", "alembic.command", "numpy",
+          "hypothesis", "scipy.sparse", "scipy.stats", "networkx", "ibis", "playwright.sync_api",
+          "schemathesis", "typst", "psycopg", "authlib.jose", "cryptography.fernet")  # fmt: skip
+# A forked child has one thread. Of the clock's time it gets so many times its processor's.
+os.environ.update({"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"})
+PATIENCE = 12
+# How a child ends that ran no test.
+NOT_RUN = 99
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Tests to run, in a child, with one module changed or none."""
+    """Tests to run with a mutant turned on, or with one file changed."""
 
-    name: str
+    number: int
     tests: tuple[str, ...]
     # How much of a processor's time it may take.
     seconds: float
-    module: str = ""
-    text: str = ""
-    swaps: dict[Place, CodeType] | None = None
-    # Where the child counts which test runs which line; nowhere if empty.
-    record: str = ""
+    path: str = ""
+    tree: ast.Module | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Ended:
     """How a child ended: `code` is pytest's, None where it had to be stopped."""
 
     job: Job
     code: int | None
     seconds: float
-    failed: str = ""
+    failed: str
 
 
-@dataclass(slots=True)
-class _Running:
-    job: Job
-    began: float
-    heard: Path
-
-
-# How a child ends that ran no test.
-NOT_RUN = (99, 98)
 Child = Callable[[Job, Path], int]
-# Of the clock's time a child gets so many times its processor's: others may be at work, too.
-PATIENCE = 12
 
 
-class Changed(SourceFileLoader):
-    """Loads a module from a changed text."""
+class Changed(MetaPathFinder):
+    """Loads modules from a changed tree: comes before the ordinary finders."""
 
-    def __init__(self, name: str, path: str, text: str) -> None:
-        super().__init__(name, path)
-        self.text = text
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(self.text, self.path, "exec")
-
-
-class _Finder:
-    """Comes before the ordinary finders and answers for one module."""
-
-    def __init__(self, root: Path, job: Job) -> None:
-        self.name = job.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        self.path = str(root / job.module)
-        self.text = job.text
-        self.is_package = job.module.endswith("__init__.py")
+    def __init__(self, root: Path, changed: dict[str, ast.Module]) -> None:
+        self.changed = {str(root / path): tree for path, tree in changed.items()}
+        builtins.__dict__.setdefault(SWITCH, 0)
+        sys.meta_path.insert(0, self)
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> ModuleSpec | None:
-        if name != self.name:
+        if name.partition(".")[0] not in ("abuse", "complaints"):
             return None
-        loader = Changed(name, self.path, self.text)
-        spec = spec_from_loader(name, loader, is_package=self.is_package)
-        assert spec is not None
-        spec.origin, spec.has_location = self.path, True
+        spec = PathFinder.find_spec(name, path)
+        if spec is None or spec.origin not in self.changed:
+            return None
+        spec.loader = _Loader(name, spec.origin, self.changed[spec.origin])
         return spec
 
 
-def warm_up(root: Path) -> None:
-    """Load what others wrote, so that no child must; nothing of ours."""
-    os.environ.update(ALONE)
-    os.chdir(root)
-    sys.path.insert(0, str(root))
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", LOADED],
-        cwd=root, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    for name in json.loads(done.stdout):
-        if name.partition(".")[0] not in OURS and name not in sys.modules:
-            with contextlib.suppress(Exception):
-                importlib.import_module(name)
-    forget()
+class _Loader(SourceFileLoader):
+    def __init__(self, name: str, path: str, tree: ast.Module) -> None:
+        super().__init__(name, path)
+        self.tree = tree
 
-
-def forget() -> None:
-    """Unload what is ours, so that each child loads it anew."""
-    for name in [each for each in sys.modules if each.partition(".")[0] in OURS]:
-        del sys.modules[name]
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.tree, self.path, "exec")
 
 
 def run(jobs: Iterable[Job], child: Child, *, processes: int, scratch: Path) -> Iterator[Ended]:
     """Run jobs side by side, each in a child of its own; those that hang are stopped."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-    running: dict[int, _Running] = {}
+    running: dict[int, tuple[Job, float, Path]] = {}
     waiting = iter(jobs)
     job = next(waiting, None)
     while job is not None or running:
         while job is not None and len(running) < processes:
-            heard = scratch / f"{os.getpid()}-{time.monotonic_ns()}.txt"
-            running[_fork(job, child, heard)] = _Running(job, time.monotonic(), heard)
+            heard = scratch / f"heard-{os.getpid()}-{time.monotonic_ns()}"
+            running[_fork(job, child, heard)] = (job, time.monotonic(), heard)
             job = next(waiting, None)
-        signal.sigtimedwait({signal.SIGCHLD}, 0.5)
-        yield from _ended(running)
-
-
-def _ended(running: dict[int, _Running]) -> Iterator[Ended]:
-    for pid, child in list(running.items()):
-        took = time.monotonic() - child.began
-        late = took > PATIENCE * child.job.seconds
-        if late:
-            os.killpg(pid, signal.SIGKILL)
-        gone, status, used = os.wait4(pid, 0 if late else os.WNOHANG)
-        if gone:
-            del running[pid]
-            failed = child.heard.read_text("utf-8") if child.heard.exists() else ""
-            child.heard.unlink(missing_ok=True)
-            code = os.waitstatus_to_exitcode(status)
-            hung = late or code == -signal.SIGXCPU
-            seconds = used.ru_utime + used.ru_stime
-            yield Ended(child.job, None if hung else code, seconds, failed)
+        time.sleep(0.01)
+        for pid, (given, began, heard) in list(running.items()):
+            late = time.monotonic() - began > PATIENCE * given.seconds
+            if late:
+                os.killpg(pid, signal.SIGKILL)
+            gone, status, used = os.wait4(pid, 0 if late else os.WNOHANG)
+            if gone:
+                del running[pid]
+                failed = heard.read_text("utf-8") if heard.exists() else ""
+                heard.unlink(missing_ok=True)
+                code = os.waitstatus_to_exitcode(status)
+                hung = late or code == -signal.SIGXCPU
+                seconds = round(used.ru_utime + used.ru_stime, 2)
+                yield Ended(given, None if hung else code, seconds, failed)
 
 
 def _fork(job: Job, child: Child, heard: Path) -> int:
     sys.stdout.flush()
     pid = os.fork()
     if pid == 0:
-        code = NOT_RUN[0]
+        code = NOT_RUN
         with contextlib.suppress(BaseException):
             os.setpgid(0, 0)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
             resource.setrlimit(resource.RLIMIT_CPU, (int(job.seconds), int(job.seconds) + 5))
             nothing = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):
@@ -183,68 +142,88 @@ def _fork(job: Job, child: Child, heard: Path) -> int:
     return pid
 
 
-def fresh(root: Path, template: Path) -> Child:
-    """Return what a child does that loads the project anew."""
+def loading(root: Path, stored: Stored) -> Child:
+    """Return what a child does that loads the project with one file changed; none may be loaded."""
+    for name in OTHERS:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
     def child(job: Job, heard: Path) -> int:
-        if job.module:
-            sys.meta_path.insert(0, _Finder(root, job))
-        import pytest
-
-        from tests.mutants.recording import Heard, Recorder, Stored
-
-        plugins: list[Any] = [Stored(template)]
-        plugins += [Recorder(root, Path(job.record))] if job.record else [Heard(heard)]
-        return int(pytest.main([*OPTIONS, *([] if job.record else ["-x"]), *job.tests], plugins))
+        Changed(root, {job.path: job.tree or ast.Module([], [])})
+        return int(pytest.main([*OPTIONS, "-x", *job.tests], [stored, Heard(heard)]))
 
     return child
 
 
-def swapped(root: Path, items: Sequence[Any]) -> Child:
-    """Return what a child does whose parent has collected these tests."""
-    from _pytest.runner import runtestprotocol
+class Heard:
+    """Writes down the tests that fail."""
 
-    from tests.mutants.swapping import put
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(f"{report.nodeid}\n")
+
+
+def with_all_collected(
+    tests: Iterable[str], stored: Stored, turn_on: Callable[[int], None],
+    then: Callable[[Child], None],
+) -> None:  # fmt: skip
+    """Collect the files of these tests and hand on what a child does that turns a mutant on."""
+    files = sorted({name.partition("::")[0] for name in tests})
+    pytest.main([*OPTIONS, "--capture=no", *files], [stored, _Collected(turn_on, then)])
+
+
+def turn_on(number: int) -> None:
+    """Turn this mutant on, where it is compiled into the code."""
+    builtins.__dict__[SWITCH] = number
+
+
+class _Collected:
+    """A pytest plugin that runs no test, but hands on those that were collected."""
+
+    def __init__(self, turn_on: Callable[[int], None], then: Callable[[Child], None]) -> None:
+        self.turn_on, self.then = turn_on, then
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        self.then(_switching(session.items, self.turn_on))
+        return True
+
+
+class Stored:
+    """A pytest plugin that gives the migrated SQLite database, made once for all children."""
+
+    def __init__(self, template: Path) -> None:
+        self.template = template
+        made = [sys.executable, "-c", MIGRATED.format(target=template)]
+        subprocess.run(made, check=True)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_fixture_setup(self, fixturedef: Any, request: Any) -> Path | None:
+        if fixturedef.argname != "sqlite_template":
+            return None
+        mine: Path = request.getfixturevalue("sqlite_folder") / "template.db"
+        shutil.copy(self.template, mine)
+        fixturedef.cached_result = (mine, fixturedef.cache_key(request), None)
+        return mine
+
+
+def _switching(items: Sequence[Any], turn_on: Callable[[int], None]) -> Child:
+    from _pytest.runner import runtestprotocol
 
     by_name = {item.nodeid: item for item in items}
 
     def child(job: Job, heard: Path) -> int:
-        if job.swaps is None or not put(job.swaps, str(root / job.module)):
-            return NOT_RUN[1]
+        turn_on(job.number)
         chosen = [by_name[name] for name in job.tests if name in by_name]
+        told = Heard(heard)
         for item, following in zip(chosen, [*chosen[1:], None], strict=True):
-            reports = runtestprotocol(item, log=False, nextitem=following)
-            if any(report.failed for report in reports):
-                heard.write_text(item.nodeid, "utf-8")
+            for report in runtestprotocol(item, log=False, nextitem=following):
+                told.pytest_runtest_logreport(report)
+            if heard.exists() and job.number:
                 return 1
-        return 0
+        return int(heard.exists()) if chosen else NOT_RUN
 
     return child
-
-
-class Collected:
-    """A pytest plugin that runs no test, but does something with those that were collected."""
-
-    def __init__(self, then: Callable[[Sequence[Any]], None]) -> None:
-        self.then = then
-
-    def pytest_runtestloop(self, session: Any) -> bool:
-        self.then(session.items)
-        return True
-
-
-def collect(tests: Iterable[str], template: Path, then: Callable[[Sequence[Any]], None]) -> None:
-    """Collect the files of these tests and hand them on."""
-    import pytest
-
-    from tests.mutants.recording import Stored
-
-    files = sorted({name.partition("::")[0] for name in tests})
-    options = [*OPTIONS, "-q", "--no-header", "--no-summary", "--capture=no"]
-    pytest.main([*options, *files], [Stored(template), Collected(then)])
-
-
-def make_template(target: Path) -> None:
-    """Write a new SQLite database, opened once, that no child has to."""
-    done = [sys.executable, "-c", MIGRATED.format(target=target)]
-    subprocess.run(done, check=True)

@@ -1,209 +1,195 @@
-"""The tests nearest to a line: those that run it, the ones that run little else first."""
+"""The tests nearest to a line: those that run it, the ones that run little else first.
+
+A run of the suite is counted once, in a folder of its own under `var/mutants/map`; test files that
+are new or changed since are counted in a further one. Where a file of the product has changed
+since, its lines are no longer known, and each test that ran any of them is near.
+"""
 
 from __future__ import annotations
 
 import ast
 import hashlib
 import json
+import os
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import cached_property
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from tests.mutants.children import Child, Job, run
-from tests.mutants.places import Mutant
-from tests.mutants.report import say
+from coverage.numbits import numbits_to_nums
 
-# Folders whose tests say nothing of a rule, or take minutes to say it.
-LEFT_OUT = ("tests/bench", "tests/spark", "tests/docs", "tests/mutants")
-# The estimated seconds, and the number, of the tests that a mutant must outlive.
+# Folders whose tests say nothing of a rule, or start other processes to say it.
+LEFT_OUT = ("bench", "spark", "docs", "mutants", "typing", "chaos", "deploy", "upgrades")
+# The seconds, and the number, of the tests that a mutant must outlive.
 MOST_SECONDS, MOST_TESTS = 25.0, 250
+# Which test ran which lines of which file, in coverage's own tables.
+RAN = """line_bits JOIN context ON context.id = context_id JOIN file ON file.id = file_id"""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A test of the suite: how long it takes, and what it needs that several tests share."""
-
-    name: str
-    seconds: float
-    needs: tuple[str, ...]
-    lines: int
-
-
-@dataclass
 class Map:
-    """Which tests run which line."""
+    """Which tests run which line: what the runs have counted that holds for the tree as it is."""
 
-    root: Path
-    tests: dict[str, Test] = field(default_factory=dict)
-    shared: dict[str, float] = field(default_factory=dict)
-    by_line: dict[str, dict[int, list[str]]] = field(default_factory=dict)
-    # Lines that run when modules are loaded or tests collected: before any test.
-    loading: dict[str, set[int]] = field(default_factory=dict)
+    def __init__(self, root: Path, kept: Path) -> None:
+        self.root = root
+        self.seconds: dict[str, float] = {}
+        self.breadth: dict[str, int] = {}
+        self.runs = sorted(
+            (each for each in kept.iterdir() if (each / "files.json").exists()),
+            key=lambda run: int(run.name), reverse=True,
+        )  # fmt: skip
+        self.files = [json.loads((run / "files.json").read_text("utf-8")) for run in self.runs]
+        # The run that counts for a file of tests: the newest that ran it as it is now.
+        self.counts = {
+            file: run
+            for run, files in reversed(list(zip(self.runs, self.files, strict=True)))
+            for file, digest in files.items()
+            if file.startswith("tests/") and digest == digest_of(root / file)
+        }
+        for run in self.runs:
+            for told in run.glob("*.jsonl"):
+                for name, seconds in map(json.loads, told.read_text("utf-8").splitlines()):
+                    if self._counts(run, name):
+                        self.seconds[name] = seconds
+            for database in _databases(run):
+                question = f"SELECT context, count(*) FROM {RAN} GROUP BY 1"
+                self.breadth.update(
+                    (name, files) for name, files in database.execute(question)
+                    if self._counts(run, name)
+                )  # fmt: skip
 
-    def nearest(self, mutant: Mutant) -> list[str]:
-        """Return tests for a mutant, the nearest first, cut off where they would take too long."""
-        covering = self._covering(mutant.path, *_statement(self.root / mutant.path, mutant.line))
-        named = set[str]()
-        if not covering:
-            named = self._naming(mutant)
-            covering = named | self._of_a_constant(mutant)
-        within = dict.fromkeys(covering, 0)
-        for tests in self.by_line.get(mutant.path, {}).values():
-            for test in tests:
-                if test in within:
-                    within[test] += 1
-        share = {test: within[test] / max(self.tests[test].lines, 1) for test in covering}
+    def nearest(self, path: str, first: int, last: int, beyond: int = 0) -> list[str]:
+        """Return the tests that run one of these lines, the nearest first, as many as are afforded.
+
+        `beyond` is the line of a guard that a test does not reach where it refuses (-1: none is).
+        """
+        ran = self.lines(path)
+        near = {
+            test
+            for test, lines in ran.items()
+            if lines is None or any(first <= line <= last for line in lines)
+        }
+        # What runs when the module is loaded is run by no test: who names it may look at it.
+        if not near and not beyond:
+            near = self._naming(path, first) or set(ran)
+        # PostgreSQL is asked only for what nothing else reaches.
+        near = {test for test in near if "postgresql" not in test} or near
+        refused = {
+            test for test in near if beyond > 0 and beyond not in (ran.get(test) or {beyond})
+        }
         order = sorted(
-            covering,
-            key=lambda test: (test not in named, -share[test], self.tests[test].seconds, test),
+            near,
+            key=lambda test: (
+                test not in refused,
+                self.breadth.get(test, 0),
+                self.seconds[test],
+                test,
+            ),
         )
-        return self._afforded(order)
-
-    def estimate(self, tests: list[str]) -> float:
-        """Return how many seconds these tests take together."""
-        needs = {need for test in tests for need in self.tests[test].needs}
-        alone = sum(self.tests[test].seconds for test in tests)
-        return alone + sum(self.shared.get(need, 0.0) for need in needs)
-
-    def _afforded(self, order: list[str]) -> list[str]:
-        chosen: list[str] = []
-        seconds, had = 0.0, set[str]()
-        for name in order:
-            test = self.tests[name]
-            cost = test.seconds + sum(self.shared.get(n, 0.0) for n in set(test.needs) - had)
-            if seconds + cost <= MOST_SECONDS:
-                chosen.append(name)
-                seconds += cost
-                had |= set(test.needs)
-            if len(chosen) == MOST_TESTS:
-                break
+        chosen, left = [], MOST_SECONDS
+        for test in order[:MOST_TESTS]:
+            if self.seconds[test] <= left:
+                chosen.append(test)
+                left -= self.seconds[test]
         return chosen
 
-    def _covering(self, path: str, first: int, last: int) -> set[str]:
-        lines = self.by_line.get(path, {})
-        return {test for line in range(first, last + 1) for test in lines.get(line, ())}
+    def of_file(self, file: str) -> list[str]:
+        """Return the tests of one file."""
+        return [test for test in self.seconds if test.partition("::")[0] == file]
 
-    def _naming(self, mutant: Mutant) -> set[str]:
-        """Return the tests of files that name what is defined here: some only look at it."""
-        names = _defined(self.root / mutant.path, mutant.line)
-        files = {file for file, words in self.words.items() if names & words}
-        return {test for test in self.tests if test.partition("::")[0] in files}
-
-    @cached_property
-    def words(self) -> dict[str, set[str]]:
-        """The words of each file of tests."""
-        files = {test.partition("::")[0] for test in self.tests}
-        return {
-            file: set(re.findall(r"\w+", (self.root / file).read_text("utf-8"))) for file in files
-        }
-
-    def _of_a_constant(self, mutant: Mutant) -> set[str]:
-        """Return tests that run a line which names what is defined here, or any line of the file.
-
-        What a module does when it is loaded is run by no test, so it is asked for by its name.
-        """
-        names = _defined(self.root / mutant.path, mutant.line)
-        found = set().union(
-            *(self._covering(*place) for name in names for place in self.uses[name])
-        )
-        lines = self.by_line.get(mutant.path, {})
-        return found | {test for tests in lines.values() for test in tests}
-
-    @cached_property
-    def uses(self) -> defaultdict[str, list[tuple[str, int, int]]]:
-        """Where each name is mentioned: path and line, twice."""
-        found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
-        for path in self.by_line:
-            text = (self.root / path).read_text("utf-8")
-            for number, line in enumerate(text.splitlines(), 1):
-                for name in set(re.findall(r"\w+", line)):
-                    found[name].append((path, number, number))
+    @cache  # noqa: B019 - there is one map a run
+    def lines(self, path: str) -> dict[str, set[int] | None]:
+        """Return the lines of a file that each test ran; None where the file is another now."""
+        found: dict[str, set[int] | None] = {}
+        question = f"SELECT context, numbits FROM {RAN} WHERE path = ?"
+        for run, files in zip(self.runs, self.files, strict=True):
+            is_same = files.get(path) == digest_of(self.root / path)
+            for database in _databases(run):
+                for test, bits in database.execute(question, (path,)):
+                    if test in self.seconds and self._counts(run, test):
+                        found[test] = set(numbits_to_nums(bits)) if is_same else None
         return found
 
+    def loading(self, path: str) -> set[int]:
+        """Return the lines that run when modules are loaded or tests are collected."""
+        question = f"SELECT numbits FROM {RAN} WHERE path = ? AND context = ''"
+        return {
+            line for run in self.runs for database in _databases(run)
+            for (bits,) in database.execute(question, (path,)) for line in numbits_to_nums(bits)
+        }  # fmt: skip
 
-def made(
-    root: Path, kept: Path, child: Child, *, processes: int, only: tuple[str, ...] = ("tests/",)
-) -> Map:
-    """Return the map; test files that changed since the last time are run anew for it.
+    def _counts(self, run: Path, test: str) -> bool:
+        return self.counts.get(test.partition("::")[0]) == run
 
-    `only` keeps it to tests whose path begins with one of these.
-    """
+    def _naming(self, path: str, line: int) -> set[str]:
+        """Return the tests of files that name what is defined here: at loading."""
+        names = _defined(self.root / path, line)
+        files = {file for file in self.counts if names & _words(self.root / file)}
+        return {test for test in self.seconds if test.partition("::")[0] in files}
+
+
+def made(root: Path, kept: Path, processes: int) -> Map:
+    """Return the map; test files that no run has counted as they are now are run for it."""
     kept.mkdir(parents=True, exist_ok=True)
-    sources = _digest(sorted([*root.glob("abuse/**/*.py"), *root.glob("complaints/**/*.py")]))
-    files = [
-        str(path.relative_to(root))
-        for path in sorted(root.glob("tests/**/test_*.py"))
-        if not str(path.relative_to(root)).startswith(LEFT_OUT)
-    ]
-    files = [name for name in files if name.startswith(only)]
-    targets = {
-        name: kept / f"{_digest([root / name])[:16]}-{sources[:16]}-{Path(name).stem}.json"
-        for name in files
-    }
-    for old in kept.glob("*.json"):
-        if sources[:16] not in old.name:
-            old.unlink()
-    missing = [name for name in files if not targets[name].exists()]
-    jobs = [Job(name, (name,), 900, record=str(targets[name])) for name in missing]
-    for number, ended in enumerate(run(jobs, child, processes=processes, scratch=kept), 1):
-        say(f"map {number}/{len(jobs)} {ended.job.name} {ended.seconds:.0f} s")
-    result = Map(root)
-    for name in files:
-        if targets[name].exists():
-            _read_in(result, json.loads(targets[name].read_text("utf-8")))
-    return result
+    counted = Map(root, kept).counts
+    missing = [file for file in _test_files(root) if file not in counted]
+    if missing:
+        last = max((int(run.name) for run in kept.iterdir()), default=0)
+        run = kept / str(last + 1)
+        run.mkdir()
+        subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "tests.mutants.recording", "-p",
+             "no:randomly", "-p", "no:cacheprovider", "-n", str(processes), "--dist",
+             "loadfile", *missing],
+            cwd=root, env={**os.environ, "MUTANTS_MAP": str(run)}, check=False,
+        )  # fmt: skip
+        product = [
+            str(each.relative_to(root))
+            for part in ("abuse", "complaints")
+            for each in (root / part).rglob("*.py")
+        ]
+        written = {name: digest_of(root / name) for name in [*missing, *product]}
+        (run / "files.json").write_text(json.dumps(written), "utf-8")
+    return Map(root, kept)
 
 
-def _read_in(into: Map, found: dict[str, Any]) -> None:
-    for need, seconds in found["shared"].items():
-        into.shared[need] = max(seconds, into.shared.get(need, 0.0))
-    for path, lines in found.get("loading", {}).items():
-        into.loading.setdefault(path, set()).update(lines)
-    for name, facts in found["tests"].items():
-        if not facts.get("passed"):
-            continue
-        count = sum(len(lines) for lines in facts["lines"].values())
-        into.tests[name] = Test(name, facts["seconds"], tuple(facts["needs"]), count)
-        for path, lines in facts["lines"].items():
-            here = into.by_line.setdefault(path, {})
-            for line in lines:
-                here.setdefault(line, []).append(name)
+@cache
+def digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
-def _digest(paths: list[Path]) -> str:
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(path.read_bytes())
-    return total.hexdigest()
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
-def _statement(path: Path, line: int) -> tuple[int, int]:
-    """Return the first and the last line of the innermost statement; of a block, its head."""
-    best = (line, line)
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.stmt) and not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            body = getattr(node, "body", None)
-            last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
-            if node.lineno <= line <= max(last, node.lineno):
-                best = (node.lineno, max(last, node.lineno))
-    return best
+@cache
+def _words(path: Path) -> set[str]:
+    return set(re.findall(r"\w+", path.read_text("utf-8")))
+
+
+@cache
+def _databases(run: Path) -> Sequence[sqlite3.Connection]:
+    return [sqlite3.connect(f"file:{each}?mode=ro", uri=True) for each in run.glob("*.coverage")]
+
+
+def _test_files(root: Path) -> Iterator[str]:
+    for path in sorted(root.glob("tests/**/test_*.py")):
+        name = str(path.relative_to(root))
+        if name.split("/")[1] not in LEFT_OUT:
+            yield name
 
 
 def _defined(path: Path, line: int) -> set[str]:
     """Return the names that hold what stands at this line of the module: constants, classes."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if not isinstance(node, ast.stmt):
-            continue
-        decorators = getattr(node, "decorator_list", [])
-        first = min([node.lineno, *(each.lineno for each in decorators)])
+    for node in _tree(path).body:
+        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
         if first <= line <= (node.end_lineno or node.lineno):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 found.add(node.name)
-            elif isinstance(node, ast.Assign | ast.AnnAssign):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                found |= {each.id for each in targets if isinstance(each, ast.Name)}
+            names = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+            found |= {each.id for each in names if isinstance(each.ctx, ast.Store)}
     return found

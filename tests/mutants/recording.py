@@ -1,9 +1,13 @@
-"""Which test runs which line, and how long it takes: pytest plugins of the children."""
+"""Which test runs which line, and how long it takes: a plugin of pytest, named by `-p`.
+
+Each process writes coverage's data, one context a test, and a line a test into the folder that
+MUTANTS_MAP names. Lines of `abuse` and `complaints` alone are counted.
+"""
 
 from __future__ import annotations
 
 import json
-import shutil
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,99 +16,41 @@ from typing import Any
 import coverage
 import pytest
 
-# What a child cannot have, or what would tell nothing of a mutant.
-OUT_OF_REACH = {"browser", "page", "site", "postgresql_url", "migrated_postgresql"}
+WHERE = Path(os.environ["MUTANTS_MAP"])
+WHO = f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-{os.getpid()}"
+# A forked child cannot use its parent's browser.
+OUT_OF_REACH = {"browser", "page", "site"}
+
+counter = coverage.Coverage(
+    data_file=str(WHERE / f"{WHO}.coverage"), config_file=False, source=["abuse", "complaints"]
+)
+counter.set_option("run:relative_files", True)
+counter.start()
+failed: set[str] = set()
 
 
-def within_reach(item: pytest.Item) -> bool:
-    """Whether a child can run the test: on SQLite, without a browser."""
-    params = getattr(item, "callspec", None)
-    on_postgresql = params is not None and "postgresql" in params.params.values()
-    return not on_postgresql and not OUT_OF_REACH & set(getattr(item, "fixturenames", ()))
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    items[:] = [item for item in items if not OUT_OF_REACH & set(item.fixturenames)]
 
 
-class Stored:
-    """Gives the migrated SQLite database that was made once for all children."""
-
-    def __init__(self, template: Path) -> None:
-        self.template = template
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_fixture_setup(self, fixturedef: Any, request: Any) -> Path | None:
-        if fixturedef.argname != "sqlite_template":
-            return None
-        mine: Path = request.getfixturevalue("sqlite_folder") / "template.db"
-        shutil.copy(self.template, mine)
-        fixturedef.cached_result = (mine, fixturedef.cache_key(request), None)
-        return mine
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    counter.switch_context(item.nodeid)
+    began = time.process_time()
+    result = yield
+    took = round(time.process_time() - began, 3)
+    counter.switch_context("")
+    if item.nodeid not in failed:
+        with (WHERE / f"{WHO}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps([item.nodeid, took]) + "\n")
+    return result
 
 
-class Heard:
-    """Writes down the first test that fails."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.path.write_text(report.nodeid, "utf-8")
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if not report.passed:
+        failed.add(report.nodeid)
 
 
-class Recorder:
-    """Counts the lines of `abuse` and `complaints` for each test, and its time."""
-
-    def __init__(self, root: Path, target: Path) -> None:
-        self.root, self.target = root, target
-        self.tests: dict[str, dict[str, Any]] = {}
-        self.shared: dict[str, float] = {}
-        self.counter = coverage.Coverage(
-            data_file=None,
-            config_file=False,
-            source=[str(root / "abuse"), str(root / "complaints")],
-        )
-        self.counter.start()
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if within_reach(item)]
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
-        began = time.perf_counter()
-        result = yield
-        if fixturedef.scope != "function":
-            self.shared[fixturedef.argname] = time.perf_counter() - began
-        return result
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
-        self.counter.switch_context(item.nodeid)
-        before, began = sum(self.shared.values()), time.perf_counter()
-        result = yield
-        shared = sum(self.shared.values()) - before
-        facts = self.tests.setdefault(item.nodeid, {})
-        facts["seconds"] = round(time.perf_counter() - began - shared, 4)
-        facts["needs"] = list(item.fixturenames)
-        return result
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "call" and report.passed:
-            self.tests.setdefault(report.nodeid, {})
-            self.tests[report.nodeid]["passed"] = True
-
-    def pytest_sessionfinish(self) -> None:
-        self.counter.stop()
-        data = self.counter.get_data()
-        lines: dict[str, dict[str, list[int]]] = {}
-        loading: dict[str, list[int]] = {}
-        for path in data.measured_files():
-            name = str(Path(path).relative_to(self.root))
-            for line, tests in data.contexts_by_lineno(path).items():
-                if "" in tests:
-                    loading.setdefault(name, []).append(line)
-                for test in tests:
-                    if test in self.tests:
-                        lines.setdefault(test, {}).setdefault(name, []).append(line)
-        for test, facts in self.tests.items():
-            facts["lines"] = lines.get(test, {})
-        told = {"shared": self.shared, "tests": self.tests, "loading": loading}
-        self.target.write_text(json.dumps(told), "utf-8")
+def pytest_sessionfinish() -> None:
+    counter.stop()
+    counter.save()

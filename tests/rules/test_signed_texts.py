@@ -8,8 +8,7 @@ import pytest
 
 from complaints.rules.regimes import ANSWER_TEXTS, NOTICE_TEXTS, house
 from complaints.rules.signed_texts import SignedText, as_signed
-from complaints.services.intake import Notice
-from complaints.services.intake.statements import signed_rows
+from complaints.services.intake.storing import signed_rows
 from complaints.words import LANGUAGES
 from tests.clock import NOW
 from tests.words import pseudo
@@ -56,8 +55,7 @@ def test_in_a_language_without_a_wording_the_english_is_read_and_signed(text: Si
 def test_what_was_read_is_recorded_with_its_language() -> None:
     signed = {"signed_by": "Ann Lee", "agreed": ["truth"]}
     for asked, kept in (("en", "en"), ("zh", "zh"), (pseudo.CODE, "en")):
-        notice = Notice("design", [], declaration={**signed, "language": asked})
-        (row,) = signed_rows(notice, [], 1, NOW)
+        (row,) = signed_rows({**signed, "language": asked}, [], 1, NOW)
         truth = house.TRUTH
         assert (row["language"], row["wording"]) == (kept, truth.wordings[kept])
         of_seller = as_signed(ANSWER_TEXTS, ["true", "art43"], asked)

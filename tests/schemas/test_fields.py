@@ -37,7 +37,7 @@ def _plain(told: Any) -> bool:
 
 
 def test_no_field_says_anything_but_messages() -> None:
-    for module in pkgutil.iter_modules(complaints.schemas.__path__, "complaints.schemas."):
+    for module in pkgutil.walk_packages(complaints.schemas.__path__, "complaints.schemas."):
         importlib.import_module(module.name)
     plain = {
         (body.__name__, name, key)

@@ -21,6 +21,7 @@ from complaints.vault import Vault
 from tests.api.bodies import ANSWERS, SIGNED
 from tests.contacts import reachable, with_contact
 from tests.keys import give_key
+from tests.policies import put_policy
 from tests.working import working
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
@@ -75,6 +76,11 @@ class Desk:
             )
             give_key(session, row.id, role, self.now)
             return self.key(actors.person(row.id, role))
+
+    def policy(self, text: str) -> None:
+        """Put a policy in force."""
+        with self.database.transaction() as session:
+            put_policy(session, text)
 
     def key(self, actor: Actor) -> Actor:
         """Return the actor with another key of the same owner."""

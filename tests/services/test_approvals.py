@@ -100,7 +100,9 @@ def test_access_given_back_revives_no_key_of_an_earlier_version(house: House) ->
     house.do(access.restore, house.ada, ben)
     with house.database.reading() as session:
         assert session.get_one(ApiKey, key).revoked_at == house.now
-        about = select(LedgerEntry.verb).where(LedgerEntry.subject == "api_key")
+        about = select(LedgerEntry.verb).where(
+            LedgerEntry.subject == "api_key", LedgerEntry.subject_id == key
+        )
         assert session.scalars(about.order_by(LedgerEntry.id)).all() == ["issued", "revoked"]
 
 

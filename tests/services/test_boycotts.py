@@ -25,8 +25,9 @@ from complaints.queries import boycotts as asked
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.reasons import in_words
-from complaints.services import boycotts, policies
+from complaints.services import boycotts
 from complaints.words import say
+from tests.policies import put_policy
 from tests.services.market import Market
 from tests.working import working
 
@@ -61,7 +62,8 @@ def do(case, verb, actor=SYSTEM, *arguments, at=None, **options):
 
 
 def put(case, text):
-    do(case, policies.put, case.ann, text=text, why="A test.")
+    with case.database.transaction() as session:
+        put_policy(session, text)
 
 
 def refusal(case, verb, *arguments, **options):

@@ -18,6 +18,7 @@ from complaints.rules.regimes import ClockKind
 from complaints.services import claims, clocks, laws
 from complaints.work import Work
 from tests.clocks import clock_of, days_after, end_of
+from tests.noted import noted
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.services.test_replies import Case
@@ -263,6 +264,7 @@ def test_earlier_claims_get_their_regimes_and_clocks_and_none_acts_by_itself(tim
     assert over.id in listed
     timed.desk.do(claims.leave, timed.rev, over.id, reason="They agreed.", at=at)
     assert timed.clock("wait").state == "stopped"
+    assert noted(timed.desk.database, "left") == [("clock", over.id, "person")]
     for verb in (claims.leave, claims.carry_out):
         assert timed.refused(verb, timed.rev, over.id, reason="Again.") == "wrong-state"
 
@@ -276,6 +278,7 @@ def test_what_is_overdue_is_carried_out_by_a_person(timed: Timed) -> None:
     assert timed.ring(due + DAY) == 0
     timed.desk.do(claims.carry_out, timed.rev, clock.id, reason="No answer.", at=due + DAY)
     assert (timed.claim().state, timed.clock("complete").state) == ("closed", "ended")
+    assert noted(timed.desk.database, "carried_out") == [("clock", clock.id, "person")]
 
 
 def test_a_step_of_another_kind_leaves_the_list(timed: Timed) -> None:

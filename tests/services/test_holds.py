@@ -15,10 +15,10 @@ from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
 from complaints.queries import queue
 from complaints.queries.queue import Filters
-from complaints.rules.actors import SYSTEM, Actor, PersonRole
+from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import CheckKind, Side
-from complaints.services import appeals, claims, holds, judgements, policies
+from complaints.services import appeals, claims, holds, judgements
 from complaints.services.intake import Accepted
 from complaints.work import Work
 from tests.clocks import days_after
@@ -116,8 +116,7 @@ def test_a_held_complaint_is_not_taken_down_until_its_clock_is_over(desk: Held) 
 
 
 def test_the_policy_says_how_many_working_days_a_hold_lasts(desk: Held) -> None:
-    ben = desk.staff("ben", PersonRole.SUPERVISOR)
-    desk.do(policies.put, ben, text="[boycott]\nhold_days = 5\n", why="A fair.")
+    desk.policy("[boycott]\nhold_days = 5\n")
     assert desk.hold(desk.answer).until == desk.now + timedelta(days=7)
 
 

@@ -231,7 +231,7 @@ def test_what_is_not_yours_is_not_there(mail: Mail) -> None:
         assert mail.refused(inboxes.remove, actor, owner) == "not-found"
     reading = replace(mail.ann, scopes=frozenset({Scope.READ}))
     mail.state(mail.store(), WANG)
-    for actor in (mail.market, mail.filer("c"), SYSTEM, reading):
+    for actor in (mail.market, mail.filer("c"), reading):
         slug = mail.refused(inboxes.read, actor, mail.store(), why="w", vault=VAULT)
         assert slug == "forbidden"
 

@@ -59,6 +59,7 @@ def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> 
         complaint = work.session.get_one(Complaint, answer.complaint.id)
         right = work.session.get_one(Right, complaint.right_id)
         admitted = Admitted(
+            notice=make_notice(documents=documents),
             filer=work.session.get_one(Filer, complaint.filer_id),
             registry=Registry(work.session, VAULT, source="x", now=work.now),
             rights_holder_id=complaint.rights_holder_id,
@@ -69,9 +70,8 @@ def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> 
             aims=(),
             laws=(),
         )
-        notice = make_notice(documents=documents)
         with work.session.no_autoflush:
-            found = weigh(work.session, admitted, notice, complaint, Policy(**policy)).checks
+            found = weigh(work.session, admitted, complaint, Policy(**policy)).checks
         work.session.expunge_all()
         return found[0] if found else None
 

@@ -35,6 +35,7 @@ from complaints.rules.secret_links import Door
 from complaints.services import account_letters, boycotts, grants, ledger, letters
 from complaints.work import Work
 from tests.links import rows
+from tests.noted import noted
 from tests.services.market import Market
 
 OPERATOR = SYSTEM.by(HandKind.COMMAND)
@@ -273,6 +274,7 @@ def test_a_resent_letter_waits_again_and_its_old_links_are_over(case: Case) -> N
         now = utcnow()
         session.add(Delivery(letter_id=case.letter, message_id="m", due_at=now, attempts=1))
     case.do(letters.resend, case.rev, case.letter)
+    assert noted(case.context.database, "sent_again") == [("letter", case.letter, "person")]
     with case.context.database.reading() as session:
         held = link_queries.held(session, Door.ANSWER, old)
         assert held.is_over(utcnow())

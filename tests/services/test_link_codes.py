@@ -18,6 +18,7 @@ from complaints.services import link_codes
 from complaints.work import Work
 from tests.clock import NOW
 from tests.links import link_to, newest_code, rows
+from tests.noted import noted
 from tests.services.test_letters import Case, case  # noqa: F401 - a fixture
 
 INSTANT = timedelta(microseconds=1)
@@ -80,6 +81,9 @@ def test_a_code_is_good_once(door: Holder) -> None:
     code = door.ask()
     assert door.enter(code)
     assert not door.enter(code)
+    for verb in ("code_sent", "confirmed_link"):
+        ((subject, _letter, _by),) = noted(door.context.database, verb)
+        assert subject == "letter"
 
 
 def test_a_code_opens_no_other_link_of_the_same_letter(door: Holder) -> None:

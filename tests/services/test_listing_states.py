@@ -22,6 +22,7 @@ from complaints.words import say
 from complaints.words.letters import RULE
 from complaints.words.letters.listings import Now, stands, true_now
 from complaints.work import Work
+from tests.noted import noted
 from tests.services.desk import ITEM, Desk
 
 DAY = timedelta(days=1)
@@ -211,6 +212,8 @@ def test_a_marketplace_confirms_its_own_listings_alone(desk: Held) -> None:
     ]  # fmt: skip
     with desk.database.reading() as session:
         assert session.scalars(select(Confirmation.partner_id)).all() == [market.id]
+    listing_id = desk.row(desk.one).listing_id
+    assert noted(desk.database, "confirmed_listing") == [("listing", listing_id, "partner")]
 
 
 @pytest.mark.parametrize(("ahead", "taken"), [(AHEAD, True), (AHEAD + timedelta(seconds=1), False)])

@@ -27,7 +27,7 @@ from complaints.queries import queue
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.kinds import CheckKind, Merit, Side
 from complaints.rules.proceedings import Forum
-from complaints.services import appeals, claims, pending, policies, proceedings, taking_effect
+from complaints.services import appeals, claims, pending, proceedings, taking_effect
 from complaints.services.claims import ringing
 from tests.services.desk import Desk
 from tests.services.test_replies import Case
@@ -43,7 +43,7 @@ class Room(Case):
         super().__init__(desk)
         self.sue = desk.staff("sue", PersonRole.SUPERVISOR)
         self.ben = desk.staff("ben")
-        desk.do(policies.put, self.sue, text="[law]\npending_minutes = 2\n", why="Slips.")
+        desk.policy("[law]\npending_minutes = 2\n")
         self.before = self.all_there()
 
     def all_there(self) -> tuple[int, ...]:
@@ -110,7 +110,7 @@ def test_it_takes_effect_when_its_minutes_are_over_and_not_before(room: Room) ->
 
 def test_a_key_s_decision_and_a_policy_without_minutes_take_effect_at_once(room: Room) -> None:
     room.decide(room.ids[0], undoable=False)
-    room.desk.do(policies.put, room.sue, text="[law]\npending_minutes = 0\n", why="Back.")
+    room.desk.policy("[law]\npending_minutes = 0\n")
     room.decide(room.ids[1])
     assert (room.states()[:2], room.pending()) == (["rejected", "rejected"], [])
 
@@ -216,7 +216,7 @@ def test_what_would_be_refused_by_then_is_dropped_and_its_decider_sees_why(
 
 def test_the_policy_and_the_role_are_those_of_its_end(room: Room) -> None:
     room.decide(room.ids[0])
-    room.desk.do(policies.put, room.sue, text="", why="Back.")
+    room.desk.policy("")
     assert room.carry_out(2 * MINUTE) == 1
     (event,) = room.rows(Event)
     assert event.policy_number == 3

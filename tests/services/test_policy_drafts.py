@@ -46,6 +46,14 @@ class House:
         with self.database.reading() as session:
             return session.get_one(PolicyDraft, self.draft_id)
 
+    def noted(self) -> list[tuple[str, str, str | None]]:
+        """What the ledger says was done with the draft: what, by whom, why."""
+        names = {each.id: name for name, each in (("ben", self.ben), ("ada", self.ada))}
+        mine = select(LedgerEntry).where(LedgerEntry.subject == "policy_draft")
+        with self.database.reading() as session:
+            rows = session.scalars(mine.order_by(LedgerEntry.id)).all()
+            return [(row.verb, names.get(row.actor_id, ""), row.why) for row in rows]
+
     def replayed(self) -> None:
         self.desk.do(
             policy_drafts.finish, SYSTEM, self.row(), state="done", result={}, policy_number=1
@@ -145,6 +153,11 @@ def test_only_its_author_changes_puts_forward_and_takes_back(house):
     assert (row.sent_back_by, row.sent_back_why, row.version) == (house.ada.id, "Few?", 5)
     house.forward()
     assert house.row().sent_back_by is None
+    assert house.noted() == [
+        ("drafted", "ben", None), ("put_forward", "ben", "Quicker."), ("taken_back", "ben", None),
+        ("put_forward", "ben", "Quicker."), ("sent_back", "ada", "Few?"),
+        ("put_forward", "ben", "Quicker."),
+    ]  # fmt: skip
 
 
 def test_a_changed_draft_is_replayed_anew_and_the_old_replay_is_dropped(house, now):
@@ -161,6 +174,7 @@ def test_a_changed_draft_is_replayed_anew_and_the_old_replay_is_dropped(house, n
     row = house.row()
     assert (row.state, row.result, row.looks_done, row.version) == ("waiting", None, None, 2)
     assert row.reasons == {"sample.size": "Few."}
+    assert house.noted()[-1] == ("changed_draft", "ben", None)
     assert parse(row.text).boycott.answer_days == 14
     with house.database.reading() as session:
         assert len(session.scalars(select(Job).where(Job.kind == "backtest")).all()) == 2
@@ -174,7 +188,7 @@ def test_a_changed_draft_is_replayed_anew_and_the_old_replay_is_dropped(house, n
 def test_a_draft_of_an_earlier_policy_is_refused_with_what_changed(house):
     house.replayed()
     house.forward()
-    house.desk.do(policies.put, house.ada, text="[law]\nrestore_day = 12\n", why="x")
+    house.desk.policy("[law]\nrestore_day = 12\n")
     with pytest.raises(Refusal) as caught:
         house.do(policies.put_draft, house.ada, why="x")
     assert (caught.value.slug, caught.value.facts) == ("stale", {"changed": ["law.restore_day"]})

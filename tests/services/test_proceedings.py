@@ -23,6 +23,7 @@ from complaints.services import appeals, claims, clocks, pending, proceedings
 from complaints.services.claims.ringing import ring_due
 from complaints.services.move import locked
 from complaints.work import Work
+from tests.noted import noted
 from tests.services.desk import CODES, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
@@ -307,6 +308,8 @@ def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
     assert refusal(case.desk.do, proceedings.see_paper, case.ann, row.id).slug == "wrong-state"
     case.desk.do(proceedings.carry_out, case.rev, row.id)
     assert refusal(case.desk.do, proceedings.carry_out, case.rev, row.id).slug == "wrong-state"
+    for verb in ("saw_paper", "carried_out"):
+        assert noted(case.desk.database, verb) == [("proceeding", row.id, "person")], verb
 
 
 def test_who_told_of_it_for_a_side_does_not_carry_it_out(case: Case) -> None:
@@ -338,6 +341,7 @@ def test_a_dispute_body_does_not_bind_and_is_declined_with_reasons(case: Case) -
     )
     declined = case.desk.do(proceedings.decline, case.rev, row.id, **why)
     assert (declined.done, case.claim().state) == ("declined", "removed")
+    assert noted(case.desk.database, "declined") == [("proceeding", row.id, "person")]
     assert all(why["reasons"] in letter.body for letter in case.letters("proceeding_ended"))
     case.desk.do(proceedings.carry_out, case.rev, other.id)
     assert case.claim().state == "reinstated"

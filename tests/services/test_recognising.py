@@ -9,6 +9,7 @@ import pytest
 from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.rules.actors import Actor
+from complaints.rules.target_lines import Line
 from complaints.rules.targets import Target
 from complaints.services import rights
 from complaints.services.intake import Accepted, Seen, recognise
@@ -28,7 +29,8 @@ def see(
     desk: Desk, *targets: Target | None, actor: Actor | None = None, right_id: int | None = None
 ) -> list[Seen]:
     reader = actor or desk.filer("reader")
-    found: list[Seen] = desk.do(recognise, reader, targets, right_id=right_id)
+    lines = [Line(number, target=target) for number, target in enumerate(targets, 1)]
+    found: list[Seen] = desk.do(recognise, reader, lines, right_id=right_id)
     return found
 
 
@@ -47,7 +49,7 @@ def test_what_the_record_knows_of_a_listing_is_said(desk: Desk) -> None:
     assert [one.status for one in seen] == [
         "known", "known", "known", "new", "error", "unknown", "known", "error", "error", "new",
     ]  # fmt: skip
-    assert [one.same_as for one in seen] == [None] * 6 + [0, None, 0, 3]
+    assert [one.same_as for one in seen] == [None] * 6 + [1, None, 1, 4]
     one, two = (outcome.claim_id for outcome in filed.outcomes)
     open_claims = [one.open_claim_id for one in seen]
     assert open_claims == [one, two, None, None, None, None, one, None, one, None]

@@ -17,6 +17,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import FilerKind
 from complaints.services import account_letters, register_codes, rights
 from complaints.vault import Vault
+from tests.noted import noted
 from tests.registers import MAILBOX, put_entry
 from tests.services.desk import HOLDER, MARK, VAULT, Desk
 
@@ -81,6 +82,7 @@ def test_who_reads_the_mailbox_confirms_the_right(owner: Owner, now: datetime) -
     third = owner.state(owner.actor, number="7")
     code = owner.send()
     (letter,) = owner.letters()
+    assert noted(owner.database, "code_sent") == [("right", owner.right_id, "filer")]
     assert letter.email == MAILBOX
     assert letter.subject == (
         "A code to confirm a right in the register / 确认登记簿所载权利的验证码"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -207,7 +208,7 @@ def test_a_target_is_kept_with_all_that_it_states(database: Database, now: datet
             "s-1", "Shop", known.operator_id, now,
         ]  # fmt: skip
         assert session.get_one(Operator, known.operator_id).name == "Op"
-        claimed = claim_columns(said[0], known, law_of("house"))
+        claimed = claim_columns(known, law_of("house"))
         assert claimed == {
             **dict(zip(facts, values, strict=True)), "url": EBAY, "store_name": "Shop",
             "status_at_filing": "live", "listing_id": known.listing_id,
@@ -262,14 +263,13 @@ def test_a_claim_takes_store_and_operator_from_the_catalogue_alone(
         catalogue = aim(now, store_id="s-2", operator="True Op")
         (true,) = reg.targets([catalogue], catalogue=True)
         assert session.get_one(Listing, true.listing_id).catalogued_at == now
-        plain, stated, other = reg.targets(
-            [aim(now), aim(now, store_id="s-1"), aim(now, operator="Mine")]
-        )
-        assert plain == true
+        said = [aim(now), aim(now, store_id="s-1"), aim(now, operator="Mine")]
+        plain, stated, other = reg.targets(said)
+        assert plain == replace(true, aim=said[0][0])
         # A store that it states is its own; its operator is known from where the store is.
         operators = {row.name: row.id for row in session.scalars(select(Operator))}
-        assert stated == KnownTarget(true.listing_id, own.store_id, operators["Op"])
-        assert other == KnownTarget(true.listing_id, true.store_id, operators["Mine"])
+        assert stated == KnownTarget(said[1][0], true.listing_id, own.store_id, operators["Op"])
+        assert other == KnownTarget(said[2][0], true.listing_id, true.store_id, operators["Mine"])
         (elsewhere,) = reg.targets([aim(now, url=AMAZON, store_id="s-1")])
         assert (elsewhere.store_id, elsewhere.operator_id) != (own.store_id, operators["Op"])
 

@@ -32,7 +32,7 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Forum
 from complaints.rules.regimes import ClockKind
-from complaints.services import appeals, claims, clocks, letters, policies, proceedings
+from complaints.services import appeals, claims, clocks, letters, proceedings
 from tests.services.desk import CODES, ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
@@ -139,7 +139,7 @@ class Case:
                 clocks.stop_those(work, self.id, "proceeding", ClockKind.RESTORE, ClockKind.WAIT)
 
     def policy(self, text: str) -> None:
-        self.desk.do(policies.put, self.ann, text=text, why="A test.")
+        self.desk.policy(text)
 
 
 def reads_here(case: Case) -> None:

@@ -12,6 +12,7 @@ from complaints.errors import Refusal
 from complaints.models import Boycott, Filer
 from complaints.queries import rings as ring_queries
 from complaints.services import boycotts, flags
+from tests.noted import noted
 from tests.services.rings import Streets, scan
 from tests.services.test_rings import WORDS, act, confirmed, refused, states
 from tests.working import working
@@ -86,3 +87,4 @@ def test_an_account_whose_boycott_is_under_way_and_those_that_go(database, stree
     assert caught.value.slug == "not-found"
     scan(database, streets, now + 2 * DAY, "bh", "cdefg")
     assert list(members(database, streets, now + 2 * DAY, 1)) == ["C", "D", "E", "F", "G"]
+    assert noted(database, "left_ring") == [("ring", 1, "system")] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from complaints.rules.actors import SYSTEM
-from complaints.services import policies, samples
+from complaints.services import samples
 from tests.services.desk import Desk
 from tests.services.market import Market
 
@@ -18,8 +18,7 @@ def test_a_sample_has_so_many_filers_where_there_are_as_many(database, now, size
     with database.transaction() as session:
         market = Market(session, now)
         eligible = [market.filer(name).id for name in ("one", "two", "three")]
-        ben = market.staff("ben")
     text = f"[sample]\nsize = {size}\nmin_claims = 1\nwindow = 30\n"
-    desk.do(policies.put, ben, text=text, why="A small market.")
+    desk.policy(text)
     sample = desk.do(samples.record, SYSTEM, eligible, seed=7)
     assert (sample.size, sample.population) == (drawn, 3)

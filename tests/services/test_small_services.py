@@ -32,7 +32,6 @@ from complaints.services import (
     judgements,
     letters,
     notes,
-    policies,
     policy_drafts,
     renewals,
     samples,
@@ -122,7 +121,7 @@ def test_a_link_is_judged_between_two_filers_with_a_reason(
 
 def test_a_drawn_filer_is_judged_in_its_own_sample(two: Two) -> None:
     text = "[sample]\nsize = 2\nmin_claims = 1\nwindow = 30\n"
-    two.desk.do(policies.put, two.ben, text=text, why="A small market.")
+    two.desk.policy(text)
     made = two.desk.do(samples.record, SYSTEM, [two.one], seed=7)
     later = two.now + 40 * DAY
     other = two.desk.do(samples.record, SYSTEM, [two.one, two.two], seed=8, at=later)
@@ -271,7 +270,7 @@ def test_judges_of_a_pair_take_turns(two: Two) -> None:
 
 def test_a_filer_is_judged_in_each_sample_apart(two: Two) -> None:
     text = "[sample]\nsize = 1\nmin_claims = 1\nwindow = 30\n"
-    two.desk.do(policies.put, two.ben, text=text, why="A small market.")
+    two.desk.policy(text)
     months = [two.now + 40 * DAY * number for number in range(3)]
     made = [two.desk.do(samples.record, SYSTEM, [two.one, two.one], seed=1, at=at) for at in months]
     assert [row.population for row in made] == [1, 1, 1]

@@ -256,7 +256,7 @@ def _possible(work: Work, taken: Mapping[int, Parts]) -> Callable[[Boycott], tup
     actor, bench = work.actor, judges.Bench.of(work)
 
     def possible(row: Boycott) -> tuple[str, ...]:
-        return possible_steps.events(
+        return possible_steps.find_possible_events(
             actor, BOYCOTT, row.state, row.filer_id, bench=bench, parts=lambda: taken[row.id],
             is_barred=lambda bar: is_barred(row, bar),
         )  # fmt: skip

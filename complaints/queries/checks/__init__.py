@@ -1,12 +1,10 @@
 """The check at intake: its stored results, and what it looks up in the record."""
 
 from complaints.queries.checks.incumbents import (
-    Record,
     Speaker,
     domains_of,
     filed_since,
     first_filed,
-    record_of,
     speakers_by_name,
     speakers_by_right,
 )

@@ -30,7 +30,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from complaints.models import (
     Authorization,
     Check,
-    Claim,
     Complaint,
     Filer,
     FilerIdentity,
@@ -46,8 +45,7 @@ from complaints.rules.proof import Standing
 
 # How many statements of one right, or of one holder's rights, are read: the oldest.
 STATEMENTS = 100
-# How many complaints on them are counted by outcome, and how many domains are compared.
-COMPLAINTS = 60
+# How many domains are compared.
 DOMAINS = 200
 DOMAIN_KINDS = (IdentityKind.EMAIL, IdentityKind.WEBSITE)
 
@@ -67,15 +65,6 @@ class Speaker:
     holder: str
     first: datetime | None
     standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Complaints looked at (at most `COMPLAINTS`), and their claims by outcome."""
-
-    complaints: int
-    upheld: int
-    refused: int
 
 
 _MINE = select(Filer.id).where(Filer.party_id == bindparam("party", type_=Integer()))
@@ -142,24 +131,6 @@ _BY_NAME = union_all(
     _statements(Right.rights_holder_id.in_(_NAMED)),
     _statements(Right.filer_id.in_(_NAMESAKES), Right.rights_holder_id.is_(None)),
 )
-_SOME_COMPLAINTS = (
-    select(Complaint.id)
-    .where(
-        Complaint.right_id.in_(bindparam("rights", expanding=True)),
-        Complaint.filed_at <= bindparam("before", type_=Moment()),
-    )
-    .limit(COMPLAINTS)
-    .cte("some_complaints")
-)
-_OUTCOMES = (
-    select(
-        Claim.state,
-        func.count(),
-        select(func.count()).select_from(_SOME_COMPLAINTS).scalar_subquery(),
-    )
-    .where(Claim.complaint_id.in_(select(_SOME_COMPLAINTS.c.id)))
-    .group_by(Claim.state)
-)
 _DOMAINS = (
     select(FilerIdentity.filer_id, FilerIdentity.domain)
     .where(
@@ -216,15 +187,6 @@ def _speakers(rows: Iterable[Row[Any]]) -> list[Speaker]:
         holder = account if own else holder or ""
         speakers.append(Speaker(right_id, filer_id, own, account, holder, first, standing))
     return speakers
-
-
-def record_of(session: Session, right_ids: Collection[int], before: datetime) -> Record:
-    """Return the outcomes of complaints on these statements, filed until `before`."""
-    some = {"rights": sorted(right_ids), "before": before}
-    rows = session.connection().execute(_OUTCOMES, some).all()
-    ended = {state: claims for state, claims, _ in rows}
-    refused = sum(ended.get(state, 0) for state in ("rejected", "reinstated"))
-    return Record(rows[0][2] if rows else 0, ended.get("removed", 0), refused)
 
 
 def domains_of(

@@ -42,7 +42,7 @@ def begin_step(
     here, and a boycott past its term expires, where no job has done so yet. Refuses with:
     not-found; stale; and as `case_steps.require_step` does.
     """
-    case_steps.require_door(work, BOYCOTT, act)
+    case_steps.require_actor(work, BOYCOTT, act)
     # This comes first, because “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)

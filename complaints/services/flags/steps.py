@@ -47,7 +47,7 @@ def _close(work: Work, flag_id: int, act: Act, why: str, expected: int | None) -
 
 
 def _begin_step(work: Work, flag_id: int, act: Act, expected: int | None) -> Flag:
-    case_steps.require_door(work, FLAG, act)
+    case_steps.require_actor(work, FLAG, act)
     flag = locked(work.session, Flag, flag_id, expected=expected)
     case_steps.require_step(work, flag, act)
     return flag

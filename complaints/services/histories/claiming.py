@@ -16,7 +16,7 @@ from complaints.services.histories.duplicates import Span, Spans
 from complaints.services.histories.reading import Happening, History
 from complaints.services.histories.tally import Loaded
 from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
-from complaints.services.registry import Aim, KnownTarget, claim_columns, law_on
+from complaints.services.registry import KnownTarget, claim_columns, law_on
 from complaints.services.registry.rows import insert_all, reserve
 
 CLAIM: Any = Claim.__table__
@@ -38,7 +38,6 @@ class Filed:
 @dataclass(slots=True)
 class _Claim:
     filed: Filed
-    aim: Aim
     known: KnownTarget
     outcome: Outcome
     applied: dict[str, bool]
@@ -51,7 +50,7 @@ class _Claim:
     @property
     def row(self) -> dict[str, Any]:
         return {
-            **claim_columns(self.aim, self.known, law_on(self.basis, self.aim, self.known)),
+            **claim_columns(self.known, law_on(self.basis, self.known)),
             "complaint_id": self.filed.complaint_id,
             "filer_id": self.filed.filer_id,
             "right_key": self.filed.right_key,
@@ -68,11 +67,7 @@ def store_claims(
     session: Session, filed: Sequence[Filed], *, now: datetime, loaded: Loaded
 ) -> None:
     """Store the claims and events of new complaints."""
-    claims = [
-        _follow(one, aim, known)
-        for one in filed
-        for aim, known in zip(one.history.targets, one.targets, strict=True)
-    ]
+    claims = [_follow(one, known) for one in filed for known in one.targets]
     ids = _store_in_order(session, claims)
     downtimes.insert(
         session,
@@ -101,11 +96,11 @@ def store_claims(
     loaded.not_applied += sum(not row["applied"] for row in about)
 
 
-def _follow(filed: Filed, aim: Aim, known: KnownTarget) -> _Claim:
-    mine = [h for h in filed.history.happenings if is_about(h, aim.listing_id)]
+def _follow(filed: Filed, known: KnownTarget) -> _Claim:
+    mine = [h for h in filed.history.happenings if is_about(h, known.aim.listing_id)]
     outcome, applied = walk(RECEIVED, [moment_of(one) for one in mine])
     digests = (one.digest for one in mine)
-    return _Claim(filed, aim, known, outcome, dict(zip(digests, applied, strict=True)))
+    return _Claim(filed, known, outcome, dict(zip(digests, applied, strict=True)))
 
 
 def is_about(happening: Happening, listing_id: str) -> bool:

@@ -25,8 +25,7 @@ from complaints.services.accounts import account_of
 from complaints.services.intake.aiming import find_aims
 from complaints.services.intake.notices import Notice
 from complaints.services.intake.permission import find_permission, not_yours
-from complaints.services.intake.showing import check_shown
-from complaints.services.intake.statements import check_statements, laws_of
+from complaints.services.intake.statements import check_shown, check_statements, laws_of
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
@@ -47,6 +46,7 @@ UNNAMED_RIGHT = _(
 class Admitted:
     """A notice that may be filed, with the rows that it refers to."""
 
+    notice: Notice
     filer: Filer
     registry: Registry
     rights_holder_id: int | None
@@ -84,6 +84,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
         )
         (permission,) = registry.authorizations([stated])
     return Admitted(
+        notice=notice,
         filer=filer,
         registry=registry,
         rights_holder_id=right.rights_holder_id,

@@ -29,13 +29,13 @@ from complaints.queries import (
     proof,
     records,
 )
-from complaints.queries.checks import Record, Speaker
+from complaints.queries.checks import Speaker
 from complaints.queries.claimants import Claimant
+from complaints.queries.records import Record
 from complaints.rules.kinds import CheckKind, DocumentKind, IdentityKind, Sign
 from complaints.rules.proof import PROVEN, WORDS, Other, Outcome, Standing, best, outcome
 from complaints.services.intake.admission import Admitted
 from complaints.services.intake.doubts import Doubted, Speakers, bearer, doubt_of, holder
-from complaints.services.intake.notices import Notice
 
 # Proven accounts that are shown to who looks at a complaint that is held.
 _MOST_SHOWN = 5
@@ -63,12 +63,10 @@ class Others:
     record: Record | None = None
 
 
-def weigh(
-    session: Session, admitted: Admitted, notice: Notice, complaint: Complaint, policy: Policy
-) -> Weighed:
+def weigh(session: Session, admitted: Admitted, complaint: Complaint, policy: Policy) -> Weighed:
     """Return what follows for a complaint from the standings and from what looks wrong."""
     now = complaint.filed_at
-    claimant = _claimant(session, admitted, notice)
+    claimant = _claimant(session, admitted)
     standing = proof.by_levels(session, claimant, policy, now)
     if standing in PROVEN:
         return Weighed(outcome(standing, Other.NOBODY, complaint.basis))
@@ -102,7 +100,7 @@ def weigh(
     return Weighed(Outcome.AUTHORITY, (check,))
 
 
-def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:
+def _claimant(session: Session, admitted: Admitted) -> Claimant:
     """Return who speaks by a notice; a paper counts that was really sent with it."""
     named = admitted.rights_holder_id
     claimant = Claimant(
@@ -112,7 +110,9 @@ def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:
         admitted.authorization_id,
     )
     kind = DocumentKind.REGISTRATION if claimant.own else DocumentKind.AUTHORIZATION
-    return replace(claimant, papers=any(paper["kind"] == kind for paper in notice.documents))
+    return replace(
+        claimant, papers=any(paper["kind"] == kind for paper in admitted.notice.documents)
+    )
 
 
 def _since(session: Session, filer: Filer) -> datetime:

@@ -24,7 +24,6 @@ from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.proof import Outcome
 from complaints.services.intake.admission import Admitted
 from complaints.services.intake.authority import weigh
-from complaints.services.intake.notices import Notice
 from complaints.work import Work
 
 # Counting stops here, because a filing waits for the count.
@@ -43,9 +42,9 @@ class Noted:
     unproven: Mapping[str, Any] | None = None
 
 
-def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -> Noted:
+def note(work: Work, admitted: Admitted, complaint: Complaint) -> Noted:
     """Store the checks of a complaint that was just filed, and return them."""
-    weighed = weigh(work.session, admitted, notice, complaint, work.policy.scan)
+    weighed = weigh(work.session, admitted, complaint, work.policy.scan)
     noted = [*weighed.checks, *check_burst(work.session, complaint, work.policy.scan)]
     for check in noted:
         check.policy_number = work.policy.number

@@ -17,8 +17,9 @@ from abuse.linking import authority
 from abuse.linking.authority import Doubt, Incumbents
 from abuse.policy import Policy
 from complaints.queries import checks, records
-from complaints.queries.checks import Record, Speaker
+from complaints.queries.checks import Speaker
 from complaints.queries.claimants import Claimant
+from complaints.queries.records import Record
 from complaints.rules.kinds import FilerKind
 
 

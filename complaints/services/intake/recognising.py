@@ -9,7 +9,7 @@ from complaints.errors import FieldError
 from complaints.queries import recognised, rights
 from complaints.queries.recognised import KnownListing
 from complaints.rules.listing_urls import is_known
-from complaints.rules.targets import Target
+from complaints.rules.target_lines import Line
 from complaints.services.intake.aiming import find_aims
 from complaints.services.registry import Aim
 from complaints.work import Work
@@ -17,13 +17,14 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one target aims at.
+    """What the target of one line aims at.
 
     `status` is known (in the record), new, unknown (a site without a record) or error; `same_as`
-    is the index of an earlier target with the same listing, `open_claim_id` the account's own
-    open claim against it.
+    is the number of an earlier line with the same listing, `open_claim_id` the account's own
+    open claim against it. `errors` are all that is wrong with the line.
     """
 
+    line: Line
     status: str
     aim: Aim | None
     store: Mapping[str, str | None] | None
@@ -32,19 +33,18 @@ class Seen:
     errors: Sequence[FieldError]
 
 
-def recognise(work: Work, targets: Sequence[Target | None], *, right_id: int | None) -> list[Seen]:
-    """Return what each target (None for one that could not be read) aims at.
+def recognise(work: Work, lines: Sequence[Line], *, right_id: int | None) -> list[Seen]:
+    """Return what the target of each line, where it could be read, aims at.
 
     The rules are those of a filing. Refuses with: not-found, where the actor may not see the right.
     """
     right = rights.get(work, right_id) if right_id is not None else None
     aims: list[Aim | None] = []
     errors: list[Sequence[FieldError]] = []
-    for target in targets:
-        found_aims, problems = find_aims([target], work.now) if target is not None else ([], [])
-        errors.append(
-            [FieldError(p.pointer.removeprefix("/targets/0"), p.message) for p in problems]
-        )
+    for line in lines:
+        found_aims, problems = find_aims([line.target], work.now) if line.target else ([], [])
+        pointed = [FieldError(p.pointer.removeprefix("/targets/0"), p.message) for p in problems]
+        errors.append([*line.errors, *pointed])
         aims.append(found_aims[0] if found_aims else None)
     places = {aim.key for aim in aims if aim}
     known = recognised.listings(work.session, places)
@@ -53,20 +53,21 @@ def recognise(work: Work, targets: Sequence[Target | None], *, right_id: int | N
     )
     ids = {listing.id for listing in known.values()}
     claims = recognised.open_claims(work.session, right, ids) if right else {}
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], Line] = {}
     seen = []
-    for index, (aim, wrong) in enumerate(zip(aims, errors, strict=True)):
+    for line, aim, wrong in zip(lines, aims, errors, strict=True):
         if aim is None:
-            seen.append(Seen("error", None, None, None, None, wrong))
+            seen.append(Seen(line, "error", None, None, None, None, wrong))
             continue
         listing = known.get(aim.key)
-        earlier = first.setdefault(aim.key, index)
+        earlier = first.setdefault(aim.key, line)
         seen.append(
             Seen(
+                line=line,
                 status=_status(aim, listing) if not wrong else "error",
                 aim=aim,
                 store=_store(aim, listing, named),
-                same_as=earlier if earlier != index else None,
+                same_as=earlier.number if earlier is not line else None,
                 open_claim_id=claims.get(listing.id) if listing else None,
                 errors=wrong,
             )

@@ -1,27 +1,33 @@
-"""Holds a notice against what the laws of its claims ask for, and keeps what was signed."""
+"""Holds a notice against what the laws of its claims ask for, and looks at what it shows of single
+targets: evidence for some of them, and what their pages showed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError
 from complaints.models import Account, Filer, FilerIdentity, Right
+from complaints.papers.recognition import PDF
+from complaints.queries import documents
 from complaints.queries import laws as law_queries
-from complaints.rules import notices, questions
+from complaints.rules import admissibility, notices, questions
 from complaints.rules.kinds import Basis, FilerKind, IdentityKind
+from complaints.rules.listings_seen import PageSeen
 from complaints.rules.notices import CONTACTS, Held, Pointers
-from complaints.rules.regimes import Law, Need, notice_texts
+from complaints.rules.regimes import Law, Need
 from complaints.rules.targets import Place
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
 from complaints.words import message as _
 from complaints.work import Work
 
+NOT_A_TARGET = _("No listing of this complaint has this address. Choose again what it is for.")
+NOT_SENT = _("This picture was not sent from here. Send it first, then name it by its id.")
+NO_PICTURE = _("This is a PDF. Send what the page showed as a picture, or as evidence.")
 IN_FILER = _("Give the filer’s contact in “filer”: leave this out.")
 
 
@@ -87,22 +93,31 @@ def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
     return known
 
 
-def signed_rows(
-    notice: Notice, laws: Sequence[Law], complaint_id: int, now: datetime
-) -> list[dict[str, Any]]:
-    """Return the rows of the signed declarations, in the wording that was shown."""
-    signed = notice.declaration
-    if signed is None:
-        return []
-    return [
-        {
-            "complaint_id": complaint_id,
-            "code": text.code,
-            "version": text.version,
-            "language": text.read_in(signed["language"]),
-            "wording": text.text(signed["language"]),
-            "signed_by": signed["signed_by"],
-            "signed_at": now,
-        }
-        for text in notice_texts(laws)
+def check_shown(work: Work, notice: Notice) -> list[FieldError]:
+    """Return what is wrong with it: papers for addresses that are no target, pictures that the
+    sender did not send, views of days to come."""
+    urls = {target.url for target in notice.targets}
+    problems = [
+        FieldError(f"/documents/{number}/targets/{place}", NOT_A_TARGET)
+        for number, paper in enumerate(notice.documents)
+        for place, url in enumerate(paper.get("targets", ()))
+        if url not in urls
     ]
+    pages = [(n, each.seen) for n, each in enumerate(notice.targets) if each.seen is not None]
+    named = {upload_id for _number, page in pages for upload_id in page.pictures}
+    sent = {view.upload.id: view for view in documents.own(work, named)} if named else {}
+    for number, page in pages:
+        at = f"/targets/{number}/seen"
+        problems += _of_a_day_to_come(page, at, work.now)
+        for place, upload_id in enumerate(page.pictures):
+            view = sent.get(upload_id)
+            if view is None or view.content.media_type == PDF:
+                wrong = NOT_SENT if view is None else NO_PICTURE
+                problems.append(FieldError(f"{at}/pictures/{place}", wrong))
+    return problems
+
+
+def _of_a_day_to_come(page: PageSeen, at: str, now: datetime) -> Iterator[FieldError]:
+    if page.seen_at is not None:
+        day = page.seen_at.date()
+        yield from admissibility.check_not_future(day, f"{at}/seen_at", now=now)

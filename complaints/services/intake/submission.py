@@ -1,35 +1,29 @@
-"""Files a notice that was admitted: one complaint, one claim a target, written set-wise."""
+"""Files a notice: one complaint, a claim for each listing, stopped by a boycott, then checked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.db import insertion
-from complaints.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
     Check,
     Claim,
     Complaint,
-    ComplaintDeclaration,
-    ComplaintDocument,
-    ComplaintIdentity,
 )
 from complaints.queries import boycotts, complaints
 from complaints.rules.boycotts import is_stopped
 from complaints.rules.claims import OPEN_STATES
-from complaints.rules.complaint_facts import NAMES
 from complaints.rules.kinds import CheckKind
 from complaints.rules.reasons import KEPT_BACK
-from complaints.rules.regimes import ClockKind, Law
+from complaints.rules.regimes import Law
 from complaints.rules.search_words import Thing
 from complaints.rules.statements import Decision
 from complaints.rules.visibility import filing_source
-from complaints.services import clocks, ledger, outbox, reasons, search_index
+from complaints.services import ledger, outbox, reasons, search_index
 from complaints.services.hearing import hear_sellers
 from complaints.services.intake.admission import Admitted, admit
 from complaints.services.intake.alarms import raise_alarms
@@ -42,11 +36,15 @@ from complaints.services.intake.notices import (
     Outcome,
 )
 from complaints.services.intake.party import check_party
-from complaints.services.intake.showing import store_shown
-from complaints.services.intake.statements import signed_rows
-from complaints.services.registry import KnownTarget, claim_columns, law_on
+from complaints.services.intake.storing import (
+    require_new_reference,
+    store_claims,
+    store_complaint,
+    store_papers,
+    store_shown,
+)
+from complaints.services.registry import KnownTarget, law_on
 from complaints.vault import Vault
-from complaints.words import message as _
 from complaints.words.letters import claims as claim_letters
 from complaints.words.letters.boycotts import received_while_bound
 from complaints.work import Work
@@ -71,30 +69,34 @@ def submit(
     reference = notice.reference or reference
     admitted = admit(work, notice, vault=vault)
     # Only now that the account is locked: a twin sent at the same time has been stored by now.
-    _require_new_reference(complaints.by_reference(work.session, source, reference))
+    require_new_reference(complaints.by_reference(work.session, source, reference))
     targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
-    laws = _laws(admitted, notice, targets)
+    laws = _laws(notice.basis, targets)
     boycott, stopped = _stopped(work, admitted, laws)
     known = _open_claims(work.session, admitted, targets, stopped)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
         return Duplicate(answers, notice.reference)
-    complaint = _store_complaint(
-        work, admitted, notice, source=source, reference=reference, boycott=boycott
-    )
-    claim_ids = _store_claims(work, admitted, targets, complaint, known, laws, boycott)
+    complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
+    claim_ids = store_claims(work, admitted, targets, complaint, known, laws, boycott)
     search_index.keep(work.session, Thing.COMPLAINT, [complaint.id])
     _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
-    papers = _store_rest(work, admitted, notice, complaint.id)
+    papers = store_papers(work, admitted, complaint.id)
     store_shown(
-        work, notice, complaint.id, papers=papers, targets=targets, claims=claim_ids, known=known
+        work,
+        notice.documents,
+        complaint.id,
+        papers=papers,
+        targets=targets,
+        claims=claim_ids,
+        known=known,
     )
     outcomes = _outcomes(targets, claim_ids, known)
     processed = [claim_ids[each] for each in claim_ids if each not in stopped]
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         return NotProcessed(complaint, boycott, outcomes)
-    weighed = note(work, admitted, notice, complaint)
+    weighed = note(work, admitted, complaint)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
     noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
@@ -112,12 +114,12 @@ def submit(
     )
 
 
-def _laws(admitted: Admitted, notice: Notice, targets: Sequence[KnownTarget]) -> dict[int, Law]:
+def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:
     """Return the law of the claim on each listing, by the first target that names it."""
     laws: dict[int, Law] = {}
-    for aim, target in zip(admitted.aims, targets, strict=True):
+    for target in targets:
         if target.listing_id not in laws:
-            laws[target.listing_id] = law_on(notice.basis, aim, target)
+            laws[target.listing_id] = law_on(basis, target)
     return laws
 
 
@@ -196,20 +198,6 @@ def _state_refusal(work: Work, claim_ids: Collection[int]) -> None:
     reasons.tell(work, rows.all(), Decision.NOT_PROCESSED, code=code, by_letter=False)
 
 
-def _require_new_reference(earlier: Complaint | None) -> None:
-    if earlier is not None:
-        sentence = _(
-            "You already have a complaint with this reference. Use another reference, or "
-            "read the complaint that you have."
-        )
-        raise Refusal(
-            "taken",
-            sentence,
-            fields=[FieldError("/reference", sentence)],
-            complaint_id=earlier.id,
-        )
-
-
 def _open_claims(
     session: Session,
     admitted: Admitted,
@@ -228,117 +216,6 @@ def _open_claims(
         )
     )
     return dict(rows.tuples().all())
-
-
-def _store_complaint(
-    work: Work,
-    admitted: Admitted,
-    notice: Notice,
-    *,
-    source: str,
-    reference: str,
-    boycott: Boycott | None,
-) -> Complaint:
-    row = {
-        "source": source,
-        "reference": reference,
-        "filer_id": admitted.filer.id,
-        "rights_holder_id": admitted.rights_holder_id,
-        "right_id": admitted.right_id,
-        "authorization_id": admitted.authorization_id,
-        "boycott_id": boycott.id if boycott else None,
-        "basis": notice.basis,
-        **dict.fromkeys(NAMES),
-        **notice.facts,
-        "channel": notice.channel or "api",
-        "answers": dict(notice.answers) if notice.answers else None,
-        "filed_at": work.now,
-        "recorded_at": work.now,
-    }
-    # Two filers of one partner may use one reference at the same time.
-    statement = (
-        insertion(work.session, Complaint)
-        .values(row)
-        .on_conflict_do_nothing()
-        .returning(Complaint.id)
-    )
-    complaint_id = work.session.execute(statement).scalar()
-    if complaint_id is None:
-        _require_new_reference(complaints.by_reference(work.session, source, reference))
-    return work.session.get_one(Complaint, complaint_id)
-
-
-def _store_claims(
-    work: Work,
-    admitted: Admitted,
-    targets: Sequence[KnownTarget],
-    complaint: Complaint,
-    known: Mapping[int, int],
-    laws: Mapping[int, Law],
-    boycott: Boycott | None,
-) -> dict[int, int]:
-    """Write a claim for each listing that has none open, and start staff's clocks; return the
-    claims' ids by listing.
-
-    What a boycott does not stop of a bound filer has no clock: it comes after all that has one.
-    """
-    new: dict[int, dict[str, Any]] = {}
-    for aim, target in zip(admitted.aims, targets, strict=True):
-        if target.listing_id in known or target.listing_id in new:
-            continue
-        law = laws[target.listing_id]
-        stops = boycott is not None and is_stopped(boycott.stops, law.leading.code)
-        state = "not_processed" if stops else "received"
-        new[target.listing_id] = {
-            **claim_columns(aim, target, law),
-            "complaint_id": complaint.id,
-            "filer_id": admitted.filer.id,
-            "right_key": admitted.right_key,
-            "state": state,
-            "decide_by": None if boycott else clocks.decide_by(work, law),
-        }
-    statement = insert(Claim).returning(Claim.listing_id, Claim.id)
-    ids = dict(work.session.execute(statement, list(new.values())).tuples().all())
-    if boycott is None:
-        begun = [(claim_id, laws[listing_id]) for listing_id, claim_id in ids.items()]
-        clocks.start_all(work, begun, ClockKind.DECIDE)
-    return ids
-
-
-def _store_rest(
-    work: Work, admitted: Admitted, notice: Notice, complaint_id: int
-) -> Mapping[str, int]:
-    """Write the papers, the signed declarations, and the filer's identity attributes; return the
-    papers' ids by the digest that names them."""
-    papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
-    attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
-    if attached:
-        rows = [
-            {
-                "complaint_id": complaint_id,
-                "document_id": document_id,
-                "kind": kind,
-                "filename": paper.get("filename"),
-                "passed_on": paper.get("pass_on", False),
-            }
-            for (document_id, kind), paper in attached.items()
-        ]
-        work.session.execute(insert(ComplaintDocument), rows)
-    signed = signed_rows(notice, admitted.laws, complaint_id, work.now)
-    if signed:
-        work.session.execute(insert(ComplaintDeclaration), signed)
-    showing = notice.filer or notice.shown
-    if showing is None:
-        return papers
-    (shown,) = admitted.registry.identities([(admitted.filer.id, showing, work.now)])
-    if shown:
-        work.session.execute(
-            insert(ComplaintIdentity),
-            [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
-        )
-    places = sorted({aim.marketplace for aim in admitted.aims})
-    admitted.registry.operated([(admitted.filer.id, places, showing.get("operates") or [])])
-    return papers
 
 
 def _outcomes(

@@ -23,7 +23,7 @@ def begin_step(
     The accounts are locked in the order in which a judgement locks them. Refuses with: not-found;
     stale; and as `case_steps.require_step` does.
     """
-    case_steps.require_door(work, JOINING, act)
+    case_steps.require_actor(work, JOINING, act)
     # First: “stale” would tell a stranger that there is such a joining.
     joinings.require_visible(work, joining_id)
     pair = select(Joining.filer_id, Joining.other_id).where(Joining.id == joining_id)

@@ -45,12 +45,13 @@ CLAIM_FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class KnownTarget:
-    """The rows of a target. A store or operator that it does not state is taken from the platform's
-    own catalogue, where that has the listing; never from other complaints.
+    """A target's aim with its rows. A store or operator that it does not state is taken from the
+    platform's own catalogue, where that has the listing; never from other complaints.
 
     `country` is the marketplace's and `seller_country` the store's, as the platform stated them.
     """
 
+    aim: Aim
     listing_id: int
     store_id: int | None
     operator_id: int | None
@@ -228,36 +229,37 @@ def _known(
         seller = sellers.get((store_id,))
         targets.append(
             KnownTarget(
-                listings[key].id, store_id, operator_id, stated_of_places[key[0]],
+                aim, listings[key].id, store_id, operator_id, stated_of_places[key[0]],
                 None if seller is None else seller.country,
             )
         )  # fmt: skip
     return targets
 
 
-def law_on(basis: str, aim: Aim, known: KnownTarget) -> Law:
+def law_on(basis: str, known: KnownTarget) -> Law:
     """Return under which regimes a complaint of this basis against a target is."""
     return governing(
         basis=Basis(basis),
-        marketplace=aim.marketplace,
+        marketplace=known.aim.marketplace,
         country=known.country,
         seller_country=known.seller_country,
     )
 
 
-def claim_columns(aim: Aim, known: KnownTarget, law: Law) -> dict[str, Any]:
+def claim_columns(known: KnownTarget, law: Law) -> dict[str, Any]:
     """Return a claim's columns about its target: the rows that it names, what was stated, and the
     regimes that it is under."""
+    target = known.aim.target
     return {
         "regime": str(law.leading.code),
         "adding": [str(each.code) for each in law.adding],
         "calendar": law.calendar,
-        **{name: getattr(aim.target, name) for name in CLAIM_FACTS},
-        "price": amount(aim.target.price),
+        **{name: getattr(target, name) for name in CLAIM_FACTS},
+        "price": amount(target.price),
         "listing_id": known.listing_id,
         "store_id": known.store_id,
         "operator_id": known.operator_id,
-        "position": aim.position,
+        "position": known.aim.position,
     }
 
 

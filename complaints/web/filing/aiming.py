@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, invalid
-from complaints.http.languages import say_here
+from complaints.errors import invalid
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.rules.listing_urls import name_of
-from complaints.schemas.recognition import LONGEST_TEXT, TargetLine, TargetLines, read_lines
+from complaints.rules.target_lines import Reading
+from complaints.schemas.recognition import LONGEST_TEXT, read_lines
 from complaints.services import drafts, intake
 from complaints.services.intake import Seen
 from complaints.web.filing import sequence
@@ -30,32 +29,20 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table: what was written, the listing that it names, what is wrong."""
-
-    line: TargetLine
-    seen: Seen
-    marketplace: str
-    same_as: int | None
-
-    @property
-    def wrong(self) -> list[FieldError]:
-        return [*self.line.errors, *self.seen.errors]
-
-
-@dataclass(frozen=True, slots=True)
 class Recognised:
-    rows: Sequence[Row]
+    """The table of the listings that a text names: a row a line, and what was not read."""
+
+    rows: Sequence[Seen]
     unknown: Sequence[str]
     left_over: int
 
     @property
-    def good(self) -> list[Row]:
-        return [row for row in self.rows if not row.wrong and row.same_as is None]
+    def good(self) -> list[Seen]:
+        return [row for row in self.rows if not row.errors and row.same_as is None]
 
     @property
-    def bad(self) -> list[Row]:
-        return [row for row in self.rows if row.wrong]
+    def bad(self) -> list[Seen]:
+        return [row for row in self.rows if row.errors]
 
 
 @page(pages, "GET", "/<id:draft_id>/where", who=FILERS)
@@ -144,17 +131,7 @@ def _without(text: str, numbers: set[int]) -> str:
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers)
 
 
-def _recognise(call: PageCall, draft: Draft, lines: TargetLines) -> Recognised:
+def _recognise(call: PageCall, draft: Draft, reading: Reading) -> Recognised:
     right_id = draft.data.get("right", {}).get("right_id")
-    targets = [line.target for line in lines.lines]
-    seen = intake.recognise(call.work, targets, right_id=right_id)
-    rows = [
-        Row(
-            line,
-            one,
-            say_here(name_of(one.aim.marketplace)) if one.aim else "",
-            None if one.same_as is None else lines.lines[one.same_as].number,
-        )
-        for line, one in zip(lines.lines, seen, strict=True)
-    ]
-    return Recognised(rows, lines.unknown, lines.left_over)
+    rows = intake.recognise(call.work, reading.lines, right_id=right_id)
+    return Recognised(rows, reading.unknown, reading.left_over)

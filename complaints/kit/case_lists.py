@@ -1,0 +1,52 @@
+"""Lists of cases, a page at a time, as the API and the console ask for them by the same query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.queries import boycotts, joinings, party_matches
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.joinings import JOINING, UNFINISHED
+from complaints.work import Work
+
+
+def page_of_boycotts(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+    """Return the boycotts of a query, the newest first; “binding” is what stops complaints now."""
+    named = {"binding": None, "all": BOYCOTT.states}
+    rows = boycotts.list_boycotts(
+        work,
+        states=named.get(query["state"], (query["state"],)),
+        filer_id=query.get("filer"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    details = boycotts.details(work, rows)
+    return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
+
+
+def page_of_joinings(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+    """Return the joinings of a query, the newest first."""
+    named = {"unfinished": UNFINISHED, "all": JOINING.states}
+    rows = joinings.list_joinings(
+        work,
+        states=named.get(query["state"], (query["state"],)),
+        filer_id=query.get("filer"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    details = joinings.details(work, rows)
+    return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
+
+
+def page_of_matches(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+    """Return the matches of a query, the newest first."""
+    rows = party_matches.find(
+        work,
+        filer_id=query.get("filer"),
+        held=query.get("held"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda row: (row.match.id,))
