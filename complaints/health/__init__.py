@@ -83,16 +83,3 @@ def is_ready(checks: list[Check]) -> bool:
 def worst(checks: list[Check]) -> State:
     """Return the worst state of all."""
     return max((check.state for check in checks), default=State.OK)
-
-
-__all__ = [
-    "CONCERNS_WORK",
-    "LOOKS",
-    "NAMES",
-    "NEEDED",
-    "Check",
-    "State",
-    "is_ready",
-    "look",
-    "worst",
-]

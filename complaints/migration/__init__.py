@@ -13,20 +13,3 @@ from complaints.migration.revisions import before, current, first, head, knows, 
 from complaints.migration.running import downgrade, upgrade, upgrade_within
 from complaints.migration.serving import require_current
 from complaints.migration.starting import require_sound, shape_at
-
-__all__ = [
-    "Loss",
-    "before",
-    "current",
-    "downgrade",
-    "first",
-    "head",
-    "knows",
-    "losses",
-    "require_current",
-    "require_sound",
-    "shape_at",
-    "survived_by",
-    "upgrade",
-    "upgrade_within",
-]

@@ -76,26 +76,3 @@ def name_of(language: str) -> str:
     """
     names = catalogue(language).locale.languages
     return str(names.get(tag(language).replace("-", "_")) or names[language])
-
-
-__all__ = [
-    "CATALOGUES",
-    "ENGLISH",
-    "FOLDERS",
-    "LANGUAGES",
-    "Catalogue",
-    "Country",
-    "Fact",
-    "Figure",
-    "Listed",
-    "Message",
-    "Score",
-    "Share",
-    "catalogue",
-    "counted",
-    "in_context",
-    "message",
-    "name_of",
-    "say",
-    "tag",
-]

@@ -5,5 +5,3 @@ Pure reading: it stores nothing, fetches nothing, and never reads the repository
 
 from complaints.importers.github_dmca.checkout import read
 from complaints.importers.github_dmca.reading import Links, Notice, Reading
-
-__all__ = ["Links", "Notice", "Reading", "read"]

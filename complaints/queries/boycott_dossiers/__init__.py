@@ -11,21 +11,3 @@ from complaints.queries.boycott_dossiers.figures import Counts, Favour, Gravity,
 from complaints.queries.boycott_dossiers.intentions import Intention, Mitigating, Sign
 from complaints.queries.boycott_dossiers.precedents import Precedent, Precedents
 from complaints.queries.boycott_dossiers.proof import Part, Posted, Terms
-
-__all__ = [
-    "Counts",
-    "Dossier",
-    "Favour",
-    "Gravity",
-    "Intention",
-    "Mitigating",
-    "Number",
-    "Part",
-    "Posted",
-    "Precedent",
-    "Precedents",
-    "Sign",
-    "Sum",
-    "Terms",
-    "of_boycott",
-]

@@ -14,16 +14,3 @@ from complaints.queries.checks.reading import (
     require_authority,
     waiting,
 )
-
-__all__ = [
-    "Speaker",
-    "authority_of",
-    "domains_of",
-    "filed_since",
-    "first_filed",
-    "of_complaint",
-    "require_authority",
-    "speakers_by_name",
-    "speakers_by_right",
-    "waiting",
-]

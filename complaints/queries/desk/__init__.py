@@ -48,8 +48,6 @@ from complaints.work import Work
 # Documents that are shown beside the words that they were sent with.
 _BESIDE_WORDS = (DocumentUse.COUNTER_NOTICE, DocumentUse.DEMAND_REPORT)
 
-__all__ = ["Beside", "Desk", "first_to_decide", "of_claim"]
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:

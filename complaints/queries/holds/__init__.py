@@ -24,27 +24,3 @@ from complaints.queries.holds.holdable import (
 )
 from complaints.queries.holds.imported import Imported, open_of, papers_of
 from complaints.queries.holds.looked import was_let_go
-
-__all__ = [
-    "Effect",
-    "Imported",
-    "effect_of",
-    "filers_of",
-    "filers_with",
-    "held_alike",
-    "held_until",
-    "holding",
-    "is_held",
-    "matches_between",
-    "of_complaint",
-    "open_complaints",
-    "open_of",
-    "papers_of",
-    "require_not_held",
-    "rests_on",
-    "standing_match",
-    "unproven_by",
-    "waiting",
-    "waits_for_an_end",
-    "was_let_go",
-]

@@ -29,29 +29,3 @@ from complaints.queries.matches.showing import (
     by_papers,
 )
 from complaints.queries.matches.troubled import is_anybody_troubled, troubled_since
-
-__all__ = [
-    "Showing",
-    "Statement",
-    "accounts",
-    "apart",
-    "by_identity",
-    "by_name",
-    "by_papers",
-    "firms",
-    "first_filings",
-    "is_anybody_troubled",
-    "is_authorized",
-    "is_backed",
-    "is_contested",
-    "is_known",
-    "judged_apart",
-    "matched_with",
-    "members",
-    "newest_statements",
-    "proof_of",
-    "served",
-    "statements_of",
-    "statements_of_right",
-    "troubled_since",
-]

@@ -6,5 +6,3 @@ number of accounts that share it, never with its value. The picture is no eviden
 
 from complaints.queries.pictures.drawing import between, of_ring, picture, shown
 from complaints.queries.pictures.marks import Edge, Node, Picture
-
-__all__ = ["Edge", "Node", "Picture", "between", "of_ring", "picture", "shown"]

@@ -10,18 +10,3 @@ from complaints.queries.queue.cases import KINDS, Listed, Place, Waiting
 from complaints.queries.queue.counting import count
 from complaints.queries.queue.filters import ANY, Filters
 from complaints.queries.queue.listing import find, next_of, require_case, title_of, waits_for
-
-__all__ = [
-    "ANY",
-    "KINDS",
-    "Filters",
-    "Listed",
-    "Place",
-    "Waiting",
-    "count",
-    "find",
-    "next_of",
-    "require_case",
-    "title_of",
-    "waits_for",
-]

@@ -9,21 +9,3 @@ from complaints.queries.rings.listing import RingRow, find
 from complaints.queries.rings.membership import members_as_last_seen, of_filers, sizes
 from complaints.queries.rings.reading import Member, RingCase, get
 from complaints.queries.rings.showing import detail_of
-
-__all__ = [
-    "Common",
-    "Conduct",
-    "Member",
-    "RingCase",
-    "RingRow",
-    "Ties",
-    "common_to",
-    "conduct_of",
-    "detail_of",
-    "find",
-    "get",
-    "members_as_last_seen",
-    "of_filers",
-    "sizes",
-    "ties_of",
-]

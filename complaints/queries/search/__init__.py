@@ -7,12 +7,3 @@ together, `sealed` compares a contact with the sealed ones by its hash.
 from complaints.queries.search.asking import Group, groups, page
 from complaints.queries.search.hits import Hit
 from complaints.queries.search.sealed import SealedMatch, same_contact
-
-__all__ = [
-    "Group",
-    "Hit",
-    "SealedMatch",
-    "groups",
-    "page",
-    "same_contact",
-]

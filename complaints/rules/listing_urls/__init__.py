@@ -15,16 +15,3 @@ from complaints.rules.listing_urls.recognition import (
     recognise,
     site_of,
 )
-
-__all__ = [
-    "ListingUrl",
-    "UrlProblem",
-    "canonical",
-    "is_known",
-    "is_short",
-    "name_of",
-    "named",
-    "recognise",
-    "site_of",
-    "without_unseen",
-]

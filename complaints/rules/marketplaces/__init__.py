@@ -11,17 +11,6 @@ from pkgutil import iter_modules
 
 from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace, ShortHost
 
-__all__ = [
-    "ALL",
-    "BY_DOMAIN",
-    "BY_SHORT_HOST",
-    "BY_SLUG",
-    "WORLDWIDE",
-    "Marketplace",
-    "ShortHost",
-    "records_of",
-]
-
 ALL: tuple[Marketplace, ...] = tuple(
     marketplace
     for module in iter_modules(__path__, f"{__name__}.")

@@ -10,16 +10,3 @@ from complaints.rules.questions.asking import Choice, Question, QuestionSet
 from complaints.rules.questions.checking import check, check_kept, shown_to_seller, warn
 from complaints.rules.questions.reading import answered
 from complaints.rules.questions.sets import SETS, of
-
-__all__ = [
-    "SETS",
-    "Choice",
-    "Question",
-    "QuestionSet",
-    "answered",
-    "check",
-    "check_kept",
-    "of",
-    "shown_to_seller",
-    "warn",
-]

@@ -151,29 +151,3 @@ def answer_texts(laws: Iterable[Law]) -> list[SignedText]:
     of the regimes that lead."""
     under = {law.leading.code for law in laws} | {RegimeCode.HOUSE}
     return [text for each in reversed(REGIMES) if each.code in under for text in each.answer_texts]
-
-
-__all__ = [
-    "ANSWER_TEXTS",
-    "BY_CODE",
-    "HOUSE",
-    "NOTICE_TEXTS",
-    "REGIMES",
-    "Asked",
-    "ClockKind",
-    "ClockRule",
-    "ClockStep",
-    "Law",
-    "Need",
-    "Redress",
-    "Regime",
-    "RegimeCode",
-    "Situation",
-    "Waits",
-    "answer_texts",
-    "countries_of",
-    "extended",
-    "governing",
-    "law_of",
-    "notice_texts",
-]

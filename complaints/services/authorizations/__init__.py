@@ -3,5 +3,3 @@ account and accepted; revoked by either."""
 
 from complaints.services.authorizations.offering import accept, offer
 from complaints.services.authorizations.registering import register, revoke
-
-__all__ = ["accept", "offer", "register", "revoke"]

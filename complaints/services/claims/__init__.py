@@ -22,31 +22,3 @@ from complaints.services.claims.replies import counter, read_seller, report_dema
 from complaints.services.claims.ringing import move_announced, ring_due
 from complaints.services.claims.rounds import rejoin
 from complaints.services.claims.withdrawals import withdraw, withdraw_complaint
-
-__all__ = [
-    "ask",
-    "await_papers",
-    "carry_out",
-    "complete",
-    "counter",
-    "decide",
-    "decide_complaint",
-    "discard",
-    "gone",
-    "grade",
-    "leave",
-    "move_announced",
-    "papers_came",
-    "pause",
-    "read_seller",
-    "rejoin",
-    "remind_due",
-    "reply",
-    "report_demand",
-    "resume",
-    "ring_due",
-    "run_on_due",
-    "take_up",
-    "withdraw",
-    "withdraw_complaint",
-]

@@ -14,16 +14,3 @@ from complaints.services.holds.holding import (
     look_again,
 )
 from complaints.services.holds.settling import release, release_freed, settle, settle_proven
-
-__all__ = [
-    "hold",
-    "hold_imported",
-    "hold_open",
-    "hold_open_of",
-    "hold_unproven",
-    "look_again",
-    "release",
-    "release_freed",
-    "settle",
-    "settle_proven",
-]

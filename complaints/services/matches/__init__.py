@@ -6,5 +6,3 @@ The rule is `abuse.linking.matching`; this gathers what it asks for and stores w
 
 from complaints.services.matches.finding import match
 from complaints.services.matches.seen import Shown
-
-__all__ = ["Shown", "match"]

@@ -5,5 +5,3 @@ A notice counts as it arrives. What it stops, and what its end does, is in `rule
 
 from complaints.services.proceedings.carrying import carry_out, decline
 from complaints.services.proceedings.noting import end, note, see_paper
-
-__all__ = ["carry_out", "decline", "end", "note", "see_paper"]

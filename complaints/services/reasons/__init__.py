@@ -7,5 +7,3 @@ the claims were moved. Sources: DSA Art. 17, and 16(5) and (6).
 """
 
 from complaints.services.reasons.stating import tell
-
-__all__ = ["tell"]

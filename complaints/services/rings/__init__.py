@@ -6,5 +6,3 @@ Ground of services/scans.py, services/flags and services/boycotts.
 from complaints.services.rings.choosing import chosen, for_each, note, to_act_on
 from complaints.services.rings.following import follow
 from complaints.services.rings.holding import keep
-
-__all__ = ["chosen", "follow", "for_each", "keep", "note", "to_act_on"]

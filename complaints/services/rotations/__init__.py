@@ -16,16 +16,3 @@ from complaints.services.rotations.course import (
 )
 from complaints.services.rotations.moved import Moved
 from complaints.services.rotations.papers import move_papers
-
-__all__ = [
-    "ANEW",
-    "PAPERS",
-    "Moved",
-    "begin",
-    "bind",
-    "finish",
-    "first_place",
-    "lose",
-    "move_papers",
-    "step",
-]

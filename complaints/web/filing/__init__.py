@@ -6,5 +6,3 @@ of the API's drafts; the last one files.
 
 from complaints.web.filing import aiming, asking, ending, evidence, starting
 from complaints.web.filing.sequence import pages
-
-__all__ = ["aiming", "asking", "ending", "evidence", "pages", "starting"]

@@ -5,5 +5,3 @@ Reading needs the link alone; sending anything a code beside it (`web/secret_lin
 
 from complaints.web.reply import appeal, complaint, counter, demand, proceeding, rejoin
 from complaints.web.reply.holder import pages
-
-__all__ = ["appeal", "complaint", "counter", "demand", "pages", "proceeding", "rejoin"]
