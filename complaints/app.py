@@ -19,7 +19,7 @@ from complaints.http import bodies, hosts, logs, metrics, problems, same_site
 from complaints.http import health as health_memory
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
-from complaints.http.parsing import refuse_bad_text
+from complaints.http.parsing import require_storable_text
 from complaints.http.routing import Route
 from complaints.kit import languages, look
 from complaints.web import (
@@ -170,7 +170,7 @@ def _refuse_large() -> None:
 
 
 def _refuse_bad_query() -> None:
-    refuse_bad_text(request.args.to_dict(flat=False))
+    require_storable_text(request.args.to_dict(flat=False))
 
 
 def _refuse_other_sites() -> None:

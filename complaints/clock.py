@@ -18,7 +18,7 @@ def written(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def day(value: date | str | None) -> date | None:
+def iso_day(value: date | str | None) -> date | None:
     """Return a date that is given as a date, as text in ISO format, or not at all."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 

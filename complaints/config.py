@@ -69,7 +69,7 @@ class Config:
     @property
     def mail_server(self) -> MailServer | None:
         """The server that letters go out by; None where none is set."""
-        return smtp.read(self.smtp_url, authority=self.smtp_ca) if self.smtp_url else None
+        return smtp.read_server(self.smtp_url, authority=self.smtp_ca) if self.smtp_url else None
 
     @property
     def mail_domain(self) -> str:
@@ -191,7 +191,7 @@ def place_of(config: Config, name: str, environ: Mapping[str, str] | None = None
     """Return where a key comes from: its variable, or the name of the file beside the database."""
     if is_set(name, environ) or not config.is_sqlite:
         return PREFIX + name.upper()
-    return keyfiles.file(sqlite_file(config.database_url), name).name
+    return keyfiles.path_of(sqlite_file(config.database_url), name).name
 
 
 def is_set(name: str, environ: Mapping[str, str] | None = None) -> bool:
@@ -305,7 +305,7 @@ def _secret(name: str, settings: Mapping[str, str], url: str, *, makes: bool, lo
     database = sqlite_file(url)
     if lost:
         return keyfiles.found_or_made(database, name)
-    return keyfiles.kept_or_made(database, name) if makes else keyfiles.kept(database, name)
+    return keyfiles.kept_or_made(database, name) if makes else keyfiles.key_of(database, name)
 
 
 def _integer(settings: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
@@ -380,7 +380,7 @@ def _mail(settings: Mapping[str, str]) -> _Mail:
                 _("CLEANHANDS_SMTP_CA names a file that holds no certificate (PEM).")
             ) from None
     if url:
-        smtp.read(url, authority=authority)
+        smtp.read_server(url, authority=authority)
     if url or sender:
         address = _address(sender)
         if address is None:

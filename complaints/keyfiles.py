@@ -15,19 +15,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 from complaints.errors import ConfigurationError
-from complaints.on_disk import settle
+from complaints.on_disk import sync_folder
 from complaints.words import Message
 from complaints.words import message as _
 
 _SIZE = 32
 
 
-def kept(database: Path, name: str) -> bytes:
+def key_of(database: Path, name: str) -> bytes:
     """Return the key of this name.
 
     Raises ConfigurationError where its file is missing or holds no key.
     """
-    key = _read(file(database, name))
+    key = _read(path_of(database, name))
     if key is None:
         # A file that is no database at all is told first.
         is_new(database)
@@ -41,23 +41,23 @@ def kept_or_made(database: Path, name: str) -> bytes:
     Raises ConfigurationError where its file is missing beside a database that holds something, or
     holds no key.
     """
-    key = _read(file(database, name))
+    key = _read(path_of(database, name))
     if key is not None:
         return key
     if not is_new(database):
         # Another process may have made key and tables meanwhile: the key comes first.
-        return kept(database, name)
-    return place(database, name, secrets.token_bytes(_SIZE))
+        return key_of(database, name)
+    return place_key(database, name, secrets.token_bytes(_SIZE))
 
 
 def found_or_made(database: Path, name: str) -> bytes:
     """Return the key of this name; a new one, in no file yet, where its file is missing."""
-    return _read(file(database, name)) or secrets.token_bytes(_SIZE)
+    return _read(path_of(database, name)) or secrets.token_bytes(_SIZE)
 
 
-def place(database: Path, name: str, key: bytes) -> bytes:
+def place_key(database: Path, name: str, key: bytes) -> bytes:
     """Write a key where no file is; return the key that is there afterwards."""
-    path = file(database, name)
+    path = path_of(database, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     made = _written(path, key)
     try:
@@ -66,7 +66,7 @@ def place(database: Path, name: str, key: bytes) -> bytes:
         pass
     finally:
         made.unlink()
-    settle(path.parent)
+    sync_folder(path.parent)
     return _read(path) or key
 
 
@@ -90,32 +90,32 @@ def is_new(database: Path) -> bool:
 
 def old(database: Path, name: str) -> bytes | None:
     """Return the key before this one; None where none is kept."""
-    return _read(_old(file(database, name)))
+    return _read(_old(path_of(database, name)))
 
 
-def change(database: Path, name: str) -> tuple[bytes, bytes]:
+def change_key(database: Path, name: str) -> tuple[bytes, bytes]:
     """Make a new key and keep the old one beside it; return both, the new one first.
 
     Where a change was begun, that one is finished and no other key is made.
     """
-    path = file(database, name)
-    current = kept(database, name)
+    path = path_of(database, name)
+    current = key_of(database, name)
     if old(database, name) in (None, current):
         _old(path).unlink(missing_ok=True)
         os.link(path, _old(path))
         _written(path, secrets.token_bytes(_SIZE)).replace(path)
-        settle(path.parent)
+        sync_folder(path.parent)
     before = old(database, name)
-    return kept(database, name), before or current
+    return key_of(database, name), before or current
 
 
 def forget_old(database: Path, name: str) -> None:
     """Delete the key before this one."""
-    _old(file(database, name)).unlink(missing_ok=True)
-    settle(database.parent)
+    _old(path_of(database, name)).unlink(missing_ok=True)
+    sync_folder(database.parent)
 
 
-def file(database: Path, name: str) -> Path:
+def path_of(database: Path, name: str) -> Path:
     """Return where the key of this name is."""
     return database.with_name(f"{database.name}.{name}")
 
@@ -126,7 +126,7 @@ def _missing(database: Path, name: str) -> Message:
         known = _asked(database, "SELECT fingerprint FROM known_key WHERE kind = ?", kind)
     except sqlite3.Error:
         known = None  # an older version's
-    facts = {"file": str(file(database, name)), "variable": f"CLEANHANDS_{name.upper()}"}
+    facts = {"file": str(path_of(database, name)), "variable": f"CLEANHANDS_{name.upper()}"}
     lost = _("Where it is lost for good: `cleanhands secrets lost %(kind)s`.", kind=kind)
     if known is None:
         return _(

@@ -83,7 +83,7 @@ def compose(
     return message
 
 
-def send(config: Config, message: EmailMessage, *, patience: Patience = Patience()) -> None:
+def send_mail(config: Config, message: EmailMessage, *, patience: Patience = Patience()) -> None:
     """Hand one message to the configured server; return once the server has acknowledged it.
 
     Raises NotSent.

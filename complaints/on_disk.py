@@ -22,7 +22,7 @@ def try_lock(database: Path, purpose: str, *, shared: bool = False) -> int | Non
     return descriptor
 
 
-def settle(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the folder's names on the disk before anything depends on them."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

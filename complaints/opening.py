@@ -29,11 +29,11 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import SecretKind
 from complaints.services import known_keys
 from complaints.services.policies import renew, seed
-from complaints.services.rotations import begin
+from complaints.services.rotations import begin_rotation
 from complaints.vault import key_name
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 log = logging.getLogger(__name__)
 ALL = tuple(SecretKind)
@@ -57,7 +57,7 @@ def ready(context: Context) -> None:
     digest = _digest(current)
     if digest != current.digest:
         with context.database.transaction() as session:
-            work = Work(session, SYSTEM, utcnow(), context.links)
+            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
             renew(work, current.text, digest=digest)
 
 
@@ -116,14 +116,14 @@ def require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> Non
         unnoted = known_keys.unnoted(session, context.vault, context.config)
     if unnoted:
         with context.database.transaction() as session:
-            work = Work(session, SYSTEM, utcnow(), context.links)
+            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
             for kind in unnoted:
                 if kind is SecretKind.SIGNING:
                     # Nothing is moved: what signs from now on is the database's.
                     new = key_name(context.config.signing_key)
                     known_keys.change_signing(work, new, kept=True)
                 else:
-                    begin(work, kind, vault=context.vault, archive=context.archive)
+                    begin_rotation(work, kind, vault=context.vault, archive=context.archive)
 
 
 def _take_keys(context: Context) -> None:
@@ -133,8 +133,8 @@ def _take_keys(context: Context) -> None:
             return
     try:
         with context.database.transaction() as session:
-            work = Work(session, SYSTEM, utcnow(), context.links)
-            known_keys.take(work, vault=context.vault, config=context.config)
+            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
+            known_keys.remember_keys(work, vault=context.vault, config=context.config)
     except IntegrityError:
         log.info("the keys were taken by another process")
     require_keys(context)
@@ -147,7 +147,7 @@ def check_first_policy(context: Context) -> None:
     """
     database = context.database
     if not inspect(database.engine).has_table(Policy.__tablename__) or not _has_policy(context):
-        policies.load(context.config.policy_file)
+        policies.load_policies(context.config.policy_file)
 
 
 def _has_policy(context: Context) -> bool:
@@ -159,7 +159,7 @@ def _has_policy(context: Context) -> bool:
 
 def _newest(context: Context) -> Policy | None:
     with context.database.reading() as session:
-        return policy_queries.newest(session)
+        return policy_queries.newest_policy(session)
 
 
 def _digest(current: Policy) -> str:
@@ -174,7 +174,7 @@ def _digest(current: Policy) -> str:
 
 
 def _seed(context: Context) -> None:
-    text = policies.read(context.config.policy_file)
+    text = policies.read_policy_file(context.config.policy_file)
     try:
         with context.database.transaction() as session:
             seed(session, text, now=utcnow())
@@ -229,9 +229,9 @@ def differs(context: Context) -> str | None:
     if not path:
         return None
     with context.database.reading() as session:
-        current = policy_queries.get(session).policy
+        current = policy_queries.get_policy(session).policy
     try:
-        text = policies.read(path)
+        text = policies.read_policy_file(path)
     except ConfigurationError as error:
         return f"{error} Policy {current.number} stays in force."
     if text == current.text:

@@ -34,7 +34,7 @@ def in_force(session: Session) -> Policies:
     return policy
 
 
-def forget(session: Session) -> None:
+def forget_policy(session: Session) -> None:
     """Have the session read the policy anew, after it put one."""
     session.info.pop(_KEPT, None)
 
@@ -43,7 +43,7 @@ def forget(session: Session) -> None:
 def parsed(number: int, text: str) -> Policies:
     """Return what a stored policy states. Raises ConfigurationError, see `in_force`."""
     try:
-        return policies.parse(text, number=number)
+        return policies.parse_policies(text, number=number)
     except ConfigurationError as error:
         raise ConfigurationError(
             _(

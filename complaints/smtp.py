@@ -40,7 +40,7 @@ class MailServer:
     password: str = field(default="", repr=False)
 
 
-def read(url: str, *, authority: str = "") -> MailServer:
+def read_server(url: str, *, authority: str = "") -> MailServer:
     """Return the server that a URL names.
 
     `authority` is the file of CLEANHANDS_SMTP_CA: where there is one, a server on this machine is

@@ -18,7 +18,7 @@ from complaints.rules.policies import Policies
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class UnitOfWork:
     """One actor's work in one transaction, at one moment."""
 
     session: Session
@@ -31,10 +31,10 @@ class Work:
         """The policy in force, the same for the whole transaction."""
         return in_force(self.session)
 
-    def by(self, actor: Actor) -> Work:
+    def by(self, actor: Actor) -> UnitOfWork:
         """Return the same work, done by another actor."""
         return replace(self, actor=actor)
 
-    def at(self, now: datetime) -> Work:
+    def at(self, now: datetime) -> UnitOfWork:
         """Return the same work, done at another time."""
         return replace(self, now=now)

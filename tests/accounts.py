@@ -75,7 +75,7 @@ def code_of(app: Flask, email: str) -> str:
     """Return the code that the account's authenticator shows now."""
     context: Context = app.extensions["cleanhands"]
     with context.database.reading() as session, app.app_context():
-        secret = accounts.get(session, email).totp_secret
+        secret = accounts.get_account(session, email).totp_secret
         factory = app.extensions["security"].totp_factory
         code: str = factory.generate_totp_password(secret)
         return code
@@ -85,7 +85,7 @@ def _session(app: Flask, role: str, name: str) -> tuple[Me, dict[str, Any]]:
     context: Context = app.extensions["cleanhands"]
     with context.database.transaction() as session:
         account = _account(app, session, role, name)
-        token = sessions.begin(
+        token = sessions.begin_session(
             session,
             account,
             accounts.role_of(session, account),

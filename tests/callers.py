@@ -109,7 +109,7 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
             kind = ActorKind.PARTNER
             owner = people.add_partner(working(session), slug=name, name=name).id
             if role != "partner":
-                partners.run(working(session), name, add=PLACES)
+                partners.run_marketplaces(working(session), name, add=PLACES)
         else:
             kind = ActorKind.FILER
             filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)

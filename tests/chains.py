@@ -41,7 +41,7 @@ def seal(context: Context, at: datetime = NOW + MINUTE) -> int:
 
 def verify(context: Context, *heads: Head) -> Verdict:
     with context.database.snapshot(as_stored=True) as connection:
-        return ledger_verdict.check(connection, heads)
+        return ledger_verdict.check_ledger(connection, heads)
 
 
 def found(context: Context, *heads: Head) -> tuple[str, int, int | None] | None:

@@ -16,7 +16,7 @@ from complaints.queries import letters as letter_queries
 from complaints.rules.actors import SYSTEM
 from complaints.rules.inboxes import Reach
 from complaints.services import account_letters, renewals, secret_links
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 HTML = {"Accept": "text/html"}
 CODE = re.compile(r"\b(\d{4}) (\d{4})\b")
@@ -37,7 +37,7 @@ def link_to(
     A seller that got no letter yet gets one.
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now or utcnow(), context.links)
+        work = UnitOfWork(session, SYSTEM, now or utcnow(), context.links)
         if seller is not None:
             number = letter_queries.newest_to(session, seller)
             if number is None:

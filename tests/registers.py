@@ -36,4 +36,4 @@ def put_entry(
     """Store such an entry."""
     with database.transaction() as session:
         work = working(session, SYSTEM, now or utcnow())
-        register_entries.load(work, [extracted(*names, **given)], vault=vault)
+        register_entries.load_entries(work, [extracted(*names, **given)], vault=vault)

@@ -30,7 +30,7 @@ def serve(app: Flask) -> Iterator[str]:
 def served(server: Server) -> int:
     """Serve until the order to stop; return how many requests were cut off."""
     running.serve([server])
-    return running.end([server])
+    return running.end_requests([server])
 
 
 @contextmanager

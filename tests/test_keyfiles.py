@@ -36,7 +36,7 @@ def test_a_new_database_gets_keys_whatever_stage_it_is_at(path: Path) -> None:
     keyfiles.kept_or_made(path, "identity_key")
     fill(path)
     assert path.stat().st_size
-    assert keyfiles.kept_or_made(path, NAME) == keyfiles.kept(path, NAME)
+    assert keyfiles.kept_or_made(path, NAME) == keyfiles.key_of(path, NAME)
 
 
 @pytest.mark.parametrize("database", ["none", "empty", "without tables"])
@@ -77,7 +77,7 @@ def test_what_is_no_database_gets_no_keys(path: Path) -> None:
     with pytest.raises(ConfigurationError, match="file is not a database"):
         keyfiles.kept_or_made(path, NAME)
     with pytest.raises(ConfigurationError, match="file is not a database"):
-        keyfiles.kept(path, NAME)
+        keyfiles.key_of(path, NAME)
     assert path.read_bytes() == b"cut off" * 200
 
 
@@ -108,7 +108,7 @@ def test_a_file_without_a_key_is_refused_and_left(path: Path, text: str, suffix:
 def test_a_file_that_cannot_be_read_is_named(path: Path) -> None:
     path.with_name(f"ch.db.{NAME}").mkdir()
     with pytest.raises(ConfigurationError, match=r"ch\.db\.encryption_key cannot be read"):
-        keyfiles.kept(path, NAME)
+        keyfiles.key_of(path, NAME)
 
 
 def test_two_that_start_at_once_agree(path: Path) -> None:
@@ -137,7 +137,7 @@ def test_some_by_variable_some_by_file(path: Path) -> None:
     given = environ | {"CLEANHANDS_ENCRYPTION_KEY": "ab" * 32}
     loaded = config.load(given)
     assert loaded.encryption_key == bytes.fromhex("ab" * 32)
-    assert loaded.signing_key == keyfiles.kept(path, "signing_key")
+    assert loaded.signing_key == keyfiles.key_of(path, "signing_key")
     assert config.place_of(loaded, NAME, given) == "CLEANHANDS_ENCRYPTION_KEY"
     assert config.place_of(loaded, "signing_key", given) == "ch.db.signing_key"
     with pytest.raises(ConfigurationError, match="The encryption key is missing"):

@@ -50,7 +50,7 @@ def send(server: Served, *, to: str = TO, patience=HASTE, **others) -> None:
         message_id="<m@hands.example>",
         at=AT,
     )
-    mail.send(config, message, patience=patience)
+    mail.send_mail(config, message, patience=patience)
 
 
 def refused(server: Served, **options) -> NotSent:

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from complaints.links import Links
 from complaints.rules.actors import SYSTEM, Actor
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.clock import NOW
 
 LINKS = Links("https://hands.example", b"s" * 32)
 
 
-def working(session: Session, actor: Actor = SYSTEM, now: datetime = NOW) -> Work:
-    return Work(session, actor, now, LINKS)
+def working(session: Session, actor: Actor = SYSTEM, now: datetime = NOW) -> UnitOfWork:
+    return UnitOfWork(session, actor, now, LINKS)

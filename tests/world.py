@@ -168,7 +168,9 @@ def _did_not_go(context: Context, letter_id: int) -> int:
             password_hash=None, language=None,
         )  # fmt: skip
         work = working(session, SYSTEM, utcnow())
-        account_letters.write(work, account, "changed", holds="/recover", vault=context.vault)
+        account_letters.write_account_letter(
+            work, account, "changed", holds="/recover", vault=context.vault
+        )
         session.flush()
         (number,) = session.scalars(
             select(AccountLetter.id).where(AccountLetter.account_id == account.id)
@@ -264,7 +266,7 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         session.flush()
         for noun, owner in (("store", store.id), ("operator", operator.id)):
             address = read_address("mailbox", f"{noun}@shop.example")
-            inboxes.put(
+            inboxes.store_inboxes(
                 working(session, SYSTEM, now), noun, {owner: address},
                 source=InboxSource.FEED, vault=context.vault,
             )  # fmt: skip
@@ -273,7 +275,7 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         session.add(
             Note(subject="filer", subject_id=acme.id, person_id=ben.id, text="Calls.", at=now)
         )
-        sample = samples.record(
+        sample = samples.draw_sample(
             working(session, SYSTEM, now - timedelta(hours=1)),
             [acme.id, callers["guards"].id],
             seed=7,

@@ -22,10 +22,10 @@ STATING = (Scope.REVIEW, Scope.ENFORCE)
 
 
 @endpoint(blp, "GET", "/marketplaces", scopes=STATING, answer=MarketplacesOut)
-def find(call: Call) -> dict[str, Any]:
+def read_marketplaces(call: Call) -> dict[str, Any]:
     """Read the marketplaces with the countries of their buyers: staff all that complaints name, a
     platform those that it runs."""
-    return {"items": [_shown(row) for row in marketplaces.find(call.work)]}
+    return {"items": [_shown(row) for row in marketplaces.find_marketplaces(call.work)]}
 
 
 @endpoint(blp, "PUT", "/marketplaces/<slug>/country", scopes=STATING, body=CountryIn,

@@ -19,19 +19,19 @@ READERS = (Scope.READ, Scope.JUDGE_APPEALS)
 
 
 @endpoint(blp, "GET", "/joinings", scopes=READERS, query=JoiningsQuery, answer=JoiningsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_joinings(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List joinings, the newest first: unfinished ones, unless `state` says otherwise."""
     return case_lists.page_of_joinings(call.work, query)
 
 
 @endpoint(blp, "GET", "/joinings/<id:joining_id>", scopes=READERS, answer=JoiningOut)
-def read(call: Call, joining_id: int) -> JoiningDetail:
+def read_joining(call: Call, joining_id: int) -> JoiningDetail:
     """Read one joining. An account reads those that concern it, once they are decided."""
     return _detail(call, joining_id)
 
 
 def _detail(call: Call, joining_id: int) -> JoiningDetail:
-    return joining_queries.detail(call.work, joining_id)
+    return joining_queries.joining_detail(call.work, joining_id)
 
 
 add_routes(blp, JOINING, joinings.VERBS, read=_detail, answer=JoiningOut)

@@ -23,7 +23,7 @@ STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "GET", "/judgements", scopes=STAFF, query=JudgementsQuery, answer=JudgementsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_judgements(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List judgements of links, the newest first."""
     rows = judgement_queries.list_judgements(
         call.work,
@@ -37,7 +37,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/judgements", scopes=STAFF, body=JudgementIn, answer=JudgementOut,
           status=201, refuses=["wrong-state", "one-let-in-the-other"], matches=True)  # fmt: skip
-def judge(call: Call, body: dict[str, Any]) -> LinkJudgement:
+def judge_link(call: Call, body: dict[str, Any]) -> LinkJudgement:
     """Judge a link; what was said of the pair before is superseded.
 
     If-Match takes the ETag of a match of the two: nothing is stored if anybody judged meanwhile.

@@ -57,7 +57,7 @@ def list_own(call: Call) -> dict[str, Any]:
           answer=KeysPage)  # fmt: skip
 def list_all(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the keys of all owners, the newest first."""
-    rows = api_keys.page(
+    rows = api_keys.find_keys(
         call.session, now=call.now, limit=query["limit"] + 1, before=after_id(query.get("cursor"))
     )
     return paging.page(rows, query["limit"], lambda key: (key.id,))
@@ -65,6 +65,6 @@ def list_all(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/keys/revoke", scopes=(), body=KeyRevocation, answer=KeyRevoked,
           refuses=["scope-not-yours"])  # fmt: skip
-def revoke(call: Call, body: dict[str, Any]) -> ApiKey:
+def revoke_key(call: Call, body: dict[str, Any]) -> ApiKey:
     """End one of your own keys at once; with the scope administer, anybody's."""
     return people.revoke_key(call.work, prefix=body["prefix"])

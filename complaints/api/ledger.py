@@ -15,7 +15,7 @@ blp = Blueprint("ledger", __name__, description="Who did what, when, why")
 
 
 @endpoint(blp, "GET", "/ledger", scopes=[Scope.REVIEW], query=LedgerQuery, answer=LedgerOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_ledger(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List entries, the newest first; with `subject` and `subject_id`, the story of one case."""
     rows = ledger_queries.list_entries(
         call.work,

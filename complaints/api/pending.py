@@ -17,14 +17,14 @@ STAFF = (Scope.DECIDE,)
 
 
 @endpoint(blp, "GET", "/pending-decisions", scopes=STAFF, answer=PendingListOut)
-def find(call: Call) -> dict[str, object]:
+def list_pending_decisions(call: Call) -> dict[str, object]:
     """List the decisions that have no effect yet, the one that takes effect first first. They were
     taken on pages: one by a key takes effect at once."""
-    return {"items": pending.waiting(call.work)}
+    return {"items": pending.find_pending(call.work)}
 
 
 @endpoint(blp, "POST", "/pending-decisions/<id:pending_id>/undo", scopes=STAFF, answer=EndedOut)
-def undo(call: Call, pending_id: int) -> dict[str, int]:
+def undo_decision(call: Call, pending_id: int) -> dict[str, int]:
     """Undo a decision before it takes effect: all is as it was. For its decider and supervisors."""
     return {"complaint_id": pending_decisions.undo(call.work, pending_id)}
 

@@ -15,7 +15,7 @@ blp = Blueprint("scans", __name__, description="Runs of the detector")
 
 
 @endpoint(blp, "GET", "/scans", scopes=[Scope.REVIEW], query=ScansQuery, answer=ScansOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_scans(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List runs, the newest first."""
     before = after_id(query.get("cursor"))
     rows = scan_queries.list_scans(call.work, before=before, limit=query["limit"])

@@ -103,7 +103,7 @@ def backtest(
     with context.database.reading() as session:
         by_name = {"in force": _scan_policy(in_force(session))}
     if draft:
-        by_name["draft"] = _scan_policy(policies.load(draft))
+        by_name["draft"] = _scan_policy(policies.load_policies(draft))
     try:
         history = _history(context)
         innocent = innocents(truth, history.filers) if truth else None

@@ -44,7 +44,7 @@ from complaints.rules.kinds import FilerKind
 from complaints.services import installations, partners, people
 from complaints.services import listings as catalogue
 from complaints.services.listings import Catalogued, Offer
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 if TYPE_CHECKING:
     from abuse.market import Market
@@ -57,7 +57,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class KeyOwner:
     """An owner of a key in the demo."""
 
     label: str
@@ -69,19 +69,19 @@ class Part:
 
 
 PARTS = (
-    Part("filer", ActorKind.FILER, "demo-brand", "Demo Brand Ltd"),
-    Part("partner", ActorKind.PARTNER, "demo-portal", "Demo Portal"),
-    Part(
+    KeyOwner("filer", ActorKind.FILER, "demo-brand", "Demo Brand Ltd"),
+    KeyOwner("partner", ActorKind.PARTNER, "demo-portal", "Demo Portal"),
+    KeyOwner(
         "platform",
         ActorKind.PARTNER,
         "demo-market",
         "Demo Market",
         scopes=SELLERS_SIDE | {Scope.READ},
     ),
-    Part("reviewer-1", ActorKind.PERSON, "ann", "Ann", PersonRole.REVIEWER),
-    Part("reviewer-2", ActorKind.PERSON, "bo", "Bo", PersonRole.REVIEWER),
-    Part("supervisor-1", ActorKind.PERSON, "chen", "Chen", PersonRole.SUPERVISOR),
-    Part("supervisor-2", ActorKind.PERSON, "dee", "Dee", PersonRole.SUPERVISOR),
+    KeyOwner("reviewer-1", ActorKind.PERSON, "ann", "Ann", PersonRole.REVIEWER),
+    KeyOwner("reviewer-2", ActorKind.PERSON, "bo", "Bo", PersonRole.REVIEWER),
+    KeyOwner("supervisor-1", ActorKind.PERSON, "chen", "Chen", PersonRole.SUPERVISOR),
+    KeyOwner("supervisor-2", ActorKind.PERSON, "dee", "Dee", PersonRole.SUPERVISOR),
 )
 
 
@@ -104,19 +104,19 @@ def demo(context: Context, port: int, complaints: int) -> None:
         _load(context, moved_to_today(make_market(SEED, complaints=complaints), utcnow().date()))
         demo_ladder.scan(context)
         _scan(context)
-        demo_links.write(context, SOURCE)
+        demo_links.write_letter(context, SOURCE)
         keys = _make_keys(context)
         demo_logins.ensure(context)
-        demo_today.file(context, SOURCE)
-        demo_look_alike.file(context, SOURCE)
-        demo_law.file(context, utcnow())
-        demo_ladder.walk(context)
+        demo_today.file_complaints(context, SOURCE)
+        demo_look_alike.file_look_alike(context, SOURCE)
+        demo_law.file_cases(context, utcnow())
+        demo_ladder.walk_ladder(context)
         demo_draft.put_forward(context)
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
-    demo_logins.show(address)
-    demo_links.show(context, SOURCE, address)
-    demo_law.show()
+    demo_logins.print_logins(address)
+    demo_links.print_link(context, SOURCE, address)
+    demo_law.print_cases()
     click.echo(f"API keys (kept in {KEYS}, for you alone):")
     click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
     reviewer = keys["reviewer-1"]
@@ -142,7 +142,7 @@ def _marked(context: Context) -> Context:
     Refuses with: wrong-state. Raises ConfigurationError where the demo could not be served.
     """
     with context.database.transaction() as session:
-        installations.become_demo(Work(session, SYSTEM, utcnow(), context.links))
+        installations.become_demo(UnitOfWork(session, SYSTEM, utcnow(), context.links))
         opening.require_local(context)
     return opening.of_database(context)
 
@@ -177,12 +177,14 @@ def _load(context: Context, market: Market) -> None:
     now = utcnow()
     lines = enumerate(map(json.dumps, market.listings), 1)
     rows = (RawLine(number, text.encode()) for number, text in lines)
-    offers = _without_rejects(listings.read_lines(rows))
+    offers = _without_rejects(listings.read_offers(rows))
 
     def store(session: Session, batch: list[Offer]) -> Catalogued:
-        return catalogue.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
+        return catalogue.load_offers(
+            UnitOfWork(session, SYSTEM, now, context.links), batch, vault=context.vault
+        )
 
-    batches.take(context.database, offers, store, weight=lambda _: 1, counts=Catalogued())
+    batches.store_batches(context.database, offers, store, weight=lambda _: 1, counts=Catalogued())
     histories = (
         interchange.read_value(line, number=number, raw="", source=SOURCE, now=now)
         for number, line in enumerate(market.lines, 1)
@@ -218,14 +220,14 @@ def _scan(context: Context) -> None:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
     with context.database.transaction() as session:
-        scanned.record(Work(session, SYSTEM, now, context.links))
+        scanned.record(UnitOfWork(session, SYSTEM, now, context.links))
     click.echo(as_table(scanned.report, limit=SHOWN) + "\n")
 
 
 def _make_keys(context: Context) -> dict[str, str]:
     now = utcnow()
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
+        work = UnitOfWork(session, SYSTEM, now, context.links)
         keys = {
             part.label: people.issue_key(
                 work,
@@ -243,7 +245,7 @@ def _make_keys(context: Context) -> dict[str, str]:
     return keys
 
 
-def _owner(work: Work, part: Part) -> int:
+def _owner(work: UnitOfWork, part: KeyOwner) -> int:
     """Return the id of the demo's person, partner or filer, made where it is not there."""
     known = people_queries.find_owner(work.session, part.kind, part.reference)
     if known is not None:
@@ -258,7 +260,7 @@ def _owner(work: Work, part: Part) -> int:
     if part.kind is ActorKind.PARTNER:
         partner = people.add_partner(work, slug=part.reference, name=part.name)
         if part.scopes is not None:
-            partners.run(
+            partners.run_marketplaces(
                 work, part.reference, add=work.session.scalars(select(Marketplace.slug)).all()
             )
         return partner.id

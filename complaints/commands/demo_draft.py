@@ -14,7 +14,7 @@ from complaints.queries import people as people_queries
 from complaints.rules import actors
 from complaints.rules.actors import ActorKind, PersonRole
 from complaints.services import policy_drafts
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 MORE_DAYS = 7
 WHY = "Agencies ask their clients before they answer. One week more gives them the time."
@@ -27,7 +27,7 @@ def put_forward(context: Context) -> None:
         chen = people_queries.find_owner(session, ActorKind.PERSON, "chen")
         assert chen is not None
         days = in_force(session).boycott.answer_days + MORE_DAYS
-        work = Work(session, actors.person(chen, PersonRole.SUPERVISOR), now, context.links)
+        work = UnitOfWork(session, actors.person(chen, PersonRole.SUPERVISOR), now, context.links)
         month = f"{now.replace(day=1) - timedelta(days=1):%Y-%m}"
         draft = policy_drafts.draft(
             work, first=month, last=month, values={"boycott": {"answer_days": days}},

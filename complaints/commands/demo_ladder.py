@@ -30,7 +30,7 @@ from complaints.rules.kinds import Level, Merit, SampleVerdict
 from complaints.rules.targets import Target
 from complaints.services import boycotts, claims, flags, intake, samples
 from complaints.services.intake import Notice
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 DAY: Final = timedelta(days=1)
 # Days ago: the scan that flags them, and what staff did since.
@@ -57,17 +57,17 @@ ANSWERS = {"used_where": "goods", "confusion": "The box says KORVO.", "goods": "
 class Staff:
     """The work of each at a moment."""
 
-    base: Work
+    base: UnitOfWork
 
-    def at(self, days_ago: int, handle: str, role: PersonRole) -> Work:
+    def at(self, days_ago: int, handle: str, role: PersonRole) -> UnitOfWork:
         person = people_queries.find_owner(self.base.session, ActorKind.PERSON, handle)
         assert person is not None
         return self.base.by(actors.person(person, role)).at(self.base.now - days_ago * DAY)
 
-    def ann(self, days_ago: int) -> Work:
+    def ann(self, days_ago: int) -> UnitOfWork:
         return self.at(days_ago, "ann", PersonRole.REVIEWER)
 
-    def chen(self, days_ago: int) -> Work:
+    def chen(self, days_ago: int) -> UnitOfWork:
         return self.at(days_ago, "chen", PersonRole.SUPERVISOR)
 
 
@@ -80,14 +80,14 @@ def scan(context: Context) -> None:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=then)
     with context.database.transaction() as session:
-        scanned.record(Work(session, SYSTEM, then, context.links))
+        scanned.record(UnitOfWork(session, SYSTEM, then, context.links))
 
 
-def walk(context: Context) -> None:
+def walk_ladder(context: Context) -> None:
     """Warn one filer, and put boycotts on two others: the demo's flagged log-in and one that
     appeals."""
     with context.database.transaction() as session:
-        staff = Staff(Work(session, SYSTEM, utcnow(), context.links))
+        staff = Staff(UnitOfWork(session, SYSTEM, utcnow(), context.links))
         chosen = _chosen(session, staff.base.now)
         if len(chosen) < 3:
             return
@@ -109,7 +109,7 @@ def walk(context: Context) -> None:
 def _chosen(session: Session, now: datetime) -> list[Flag]:
     """Return flags of the earlier scan that are for review, the log-in's first, of parties that
     share nothing with each other; members of rings are left to the reader."""
-    account = accounts.find(session, FLAGGED.email)
+    account = accounts.find_account(session, FLAGGED.email)
     of_then = select(Flag).where(
         Flag.state == "open", Flag.level == Level.BOYCOTT_REVIEW, Flag.opened_at < now - 30 * DAY
     )
@@ -174,12 +174,12 @@ def _judge_sample(staff: Staff) -> None:
     drawn_at = staff.base.at(staff.base.now.replace(day=1) - 20 * DAY)
     policy = staff.base.policy.sample
     eligible = sample_queries.eligible(staff.base.session, policy, now=drawn_at.now)
-    sample = samples.record(drawn_at, eligible, seed=7)
+    sample = samples.draw_sample(drawn_at, eligible, seed=7)
     if sample is None:
         return
-    drawn = sample_queries.get(staff.ann(0), sample.id).drawn
+    drawn = sample_queries.get_sample(staff.ann(0), sample.id).drawn
     for each in drawn[: len(drawn) // 2]:
-        samples.judge(
+        samples.give_verdict(
             staff.ann(8), sample.id, each.filer.id, verdict=SampleVerdict.CLEAN,
             why="Its complaints name its own marks, and what sellers answered was dealt with.",
         )  # fmt: skip

@@ -36,7 +36,7 @@ from complaints.rules.targets import Target
 from complaints.services import appeals, countries, intake, proceedings
 from complaints.services import claims as verbs
 from complaints.services.intake import Accepted, Notice
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 DAY: Final = timedelta(days=1)
 # Business days from today on which the first case's listing comes back.
@@ -80,10 +80,10 @@ class Story:
     """The claim of a case, and who does what to it on which day."""
 
     context: Context
-    work: Work
+    work: UnitOfWork
     claim: Claim
 
-    def ago(self, days: int) -> Work:
+    def ago(self, days: int) -> UnitOfWork:
         """Return Ann's work so many days ago."""
         return self.work.at(self.work.now - days * DAY)
 
@@ -108,11 +108,11 @@ class Story:
         work = self.as_seller(0).at(at)
         verbs.counter(work, [self.claim.id], answer, vault=self.context.vault)
 
-    def as_seller(self, days_ago: int) -> Work:
+    def as_seller(self, days_ago: int) -> UnitOfWork:
         seller = actors.seller(SellerOf(self.claim.complaint_id, self.claim.store_id))
         return self.ago(days_ago).by(seller)
 
-    def as_filer(self, days_ago: int) -> Work:
+    def as_filer(self, days_ago: int) -> UnitOfWork:
         return self.ago(days_ago).by(actors.filer(self.claim.filer_id))
 
 
@@ -136,7 +136,7 @@ def _comes_back(story: Story) -> None:
 def _is_in_court(story: Story) -> None:
     story.take_down(story.ago(8).now)
     story.counter(story.ago(6).now)
-    proceedings.note(
+    proceedings.note_proceeding(
         story.as_filer(1), [story.claim.id], side=Side.FILER, forum=Forum.COURT, restrains=True,
         name="US District Court, Southern District of New York", reference="1:26-cv-04417",
         said="We ask the court to stop this seller. The papers follow.",
@@ -162,7 +162,7 @@ def _is_of_a_seller_in_the_union(story: Story) -> None:
 
 def _was_asked(story: Story) -> None:
     asked = story.ago(2)
-    verbs.ask(
+    verbs.ask_filer(
         asked, story.claim.id, what="A picture of the mark on the goods that you mean.",
         answer_due=asked.now + 7 * DAY,
     )  # fmt: skip
@@ -226,14 +226,14 @@ CASES: Final = (
 )  # fmt: skip
 
 
-def file(context: Context, now: datetime) -> None:
+def file_cases(context: Context, now: datetime) -> None:
     """File the cases, and let each go on to where it is today."""
     with context.database.transaction() as session:
         ann = people_queries.find_owner(session, ActorKind.PERSON, "ann")
         assert ann is not None
-        work = Work(session, actors.person(ann, PersonRole.REVIEWER), now, context.links)
+        work = UnitOfWork(session, actors.person(ann, PersonRole.REVIEWER), now, context.links)
         for case in CASES:
-            account = accounts.find(session, case.email)
+            account = accounts.find_account(session, case.email)
             assert account is not None
             assert account.filer_id is not None
             filer = work.by(actors.filer(account.filer_id)).at(work.now - case.filed * DAY)
@@ -245,13 +245,13 @@ def file(context: Context, now: datetime) -> None:
             case.went_on(Story(context, work, claim))
 
 
-def show() -> None:
+def print_cases() -> None:
     """Print a line for each case."""
     click.echo(f"A case under each law; its filer is {BRAND}, staff look for its reference:")
     click.echo("".join(f"  {case.reference:<18} {case.shows}\n" for case in CASES))
 
 
-def _notice(context: Context, filer: Work, case: Case) -> Notice:
+def _notice(context: Context, filer: UnitOfWork, case: Case) -> Notice:
     is_work = case.right is SONG
     holder = "Demo Brand Ltd" if case.email == BRAND else "Old Brand Ltd"
     shown = demo_papers.Shown(
@@ -280,7 +280,7 @@ def _notice(context: Context, filer: Work, case: Case) -> Notice:
                 price=Decimal(shown.price),
                 currency=CURRENCIES[marketplace],
                 listed_on=(filer.now - FOR_SALE).date(),
-                seen=demo_papers.page(context, filer, shown, case.reference),
+                seen=demo_papers.draw_page(context, filer, shown, case.reference),
             )
         ],
     )

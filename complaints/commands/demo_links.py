@@ -11,22 +11,22 @@ from complaints.queries import replies
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.inboxes import Reach
 from complaints.services import letters, renewals
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def write(context: Context, source: str) -> None:
+def write_letter(context: Context, source: str) -> None:
     """Put a letter with the link into the outbox, as one that a seller gets."""
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
         seller = replies.latest_seller(session, source)
         if seller is not None:
             renewals.remind(work, seller)
 
 
-def show(context: Context, source: str, address: str) -> None:
+def print_link(context: Context, source: str, address: str) -> None:
     """Print a link of the seller whose listing was filed against last and taken down."""
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
         seller = replies.latest_seller(session, source)
         letter_id = letter_queries.newest_to(session, seller) if seller else None
         if letter_id is None:

@@ -19,7 +19,7 @@ from complaints.rules.accounts import SecondFactor
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.demo_logins import LOGINS, PASSWORD, Login
 from complaints.services import people, sign_ups
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # The source of the made-up market.
 MARKET = "demo"
@@ -30,7 +30,7 @@ COUNTED = timedelta(days=365)
 def ensure(context: Context) -> None:
     """Make the log-ins that are not there yet."""
     with context.database.reading() as session:
-        missing = [login for login in LOGINS if accounts.find(session, login.email) is None]
+        missing = [login for login in LOGINS if accounts.find_account(session, login.email) is None]
     if not missing:
         return
     # Imported where it is used: the pages take a second to load.
@@ -42,7 +42,7 @@ def ensure(context: Context) -> None:
     with app.app_context(), context.database.transaction() as session:
         factory = app.extensions["security"].totp_factory
         password_hash = hash_password(PASSWORD)
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
         for login in missing:
             account = _open(work, login, password_hash)
             if login.is_staff:
@@ -50,14 +50,14 @@ def ensure(context: Context) -> None:
                 account.totp_secret = factory.generate_totp_secret()
 
 
-def show(address: str) -> None:
+def print_logins(address: str) -> None:
     """Print the log-ins, and where staff find their code."""
     click.echo(f"Sign in at {address}/sign-in (password of all: {PASSWORD}):")
     click.echo("".join(f"  {login.email:<24} {login.does}\n" for login in LOGINS))
     click.echo(f"Staff are asked for a code too: it lands in {address}/demo/outbox\n")
 
 
-def _open(work: Work, login: Login, password_hash: str) -> Account:
+def _open(work: UnitOfWork, login: Login, password_hash: str) -> Account:
     session = work.session
     if isinstance(login.owner, PersonRole):
         owner = people_queries.find_owner(session, ActorKind.PERSON, login.reference)

@@ -20,7 +20,7 @@ from complaints.rules.targets import Target
 from complaints.services import intake, people
 from complaints.services.intake import Notice
 from complaints.services.registry import Registry
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 SHARED = {"phone": "+86 139 5555 0142", "device": "demo-device", "country": "CN"}
 ANSWERS = {
@@ -33,14 +33,14 @@ RIGHT = {
 }  # fmt: skip
 
 
-def file(context: Context, source: str) -> None:
+def file_look_alike(context: Context, source: str) -> None:
     """File it: the flagged filer has shown both before its flag, the new account does today."""
     now = utcnow()
     with context.database.transaction() as session:
-        flagged = accounts.find(session, FLAGGED.email)
+        flagged = accounts.find_account(session, FLAGGED.email)
         if flagged is None or flagged.filer_id is None:
             return
-        work = Work(session, SYSTEM, now, context.links)
+        work = UnitOfWork(session, SYSTEM, now, context.links)
         before = now - timedelta(days=60)
         Registry(session, context.vault, source=LOCAL, now=now).identities(
             [(flagged.filer_id, SHARED, before)]

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from complaints.commands import demo_drawings as drawings
 from complaints.context import Context
-from complaints.papers.recognition import recognise
+from complaints.papers.recognition import recognise_file
 from complaints.queries.documents import DocumentView
 from complaints.rules.kinds import DocumentKind
 from complaints.rules.listings_seen import PageSeen
 from complaints.services import documents
 from complaints.words import say
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 OFFICE: Final = "Office of Made-up Marks"
 FOOT: Final = "Made up for the demo. It proves nothing, and no office issued it."
@@ -38,7 +38,7 @@ class Shown:
 
 
 def certificate(
-    context: Context, work: Work, right: Mapping[str, Any], holder: str
+    context: Context, work: UnitOfWork, right: Mapping[str, Any], holder: str
 ) -> dict[str, Any]:
     """Send a right's certificate; return it as a complaint and a right name it."""
     facts = [
@@ -54,17 +54,20 @@ def certificate(
         right["title"], title=f"Certificate: {say(label('right_kind', right['kind']))}",
         office=OFFICE, facts=facts, seal="DEMO", foot=FOOT, watermark="DEMO",
     )  # fmt: skip
-    return sent(context, work, drawn, "certificate.pdf", DocumentKind.REGISTRATION)
+    return send_document(context, work, drawn, "certificate.pdf", DocumentKind.REGISTRATION)
 
 
-def evidence(context: Context, work: Work, mark: str, seed: str) -> dict[str, Any]:
+def evidence(context: Context, work: UnitOfWork, mark: str, seed: str) -> dict[str, Any]:
     """Send a picture that compares two labels; return it as a complaint names it. The accused
     seller may read it."""
     drawn = drawings.comparison(mark, seed=seed, halves=HALVES)
-    return {**sent(context, work, drawn, "two-labels.png", DocumentKind.EVIDENCE), "pass_on": True}
+    return {
+        **send_document(context, work, drawn, "two-labels.png", DocumentKind.EVIDENCE),
+        "pass_on": True,
+    }
 
 
-def page(context: Context, work: Work, shown: Shown, seed: str) -> PageSeen:
+def draw_page(context: Context, work: UnitOfWork, shown: Shown, seed: str) -> PageSeen:
     """Send pictures of a listing's page and of its goods; return them as a complaint's target says
     what its page showed."""
     drawn = {
@@ -79,16 +82,16 @@ def page(context: Context, work: Work, shown: Shown, seed: str) -> PageSeen:
     return PageSeen(work.now, text, [view.upload.id for view in stored])
 
 
-def sent(
-    context: Context, work: Work, data: bytes, name: str, kind: DocumentKind
+def send_document(
+    context: Context, work: UnitOfWork, data: bytes, name: str, kind: DocumentKind
 ) -> dict[str, Any]:
     """Store bytes as a document of the actor of `work`; return it as a complaint names it."""
     view = _stored(context, work, data, name)
     return {"kind": str(kind), "sha256": view.sha256, "filename": name}
 
 
-def _stored(context: Context, work: Work, data: bytes, name: str) -> DocumentView:
+def _stored(context: Context, work: UnitOfWork, data: bytes, name: str) -> DocumentView:
     most = context.config.max_upload
-    paper = recognise(io.BytesIO(data), filename=name, declared=None, most_bytes=most)
+    paper = recognise_file(io.BytesIO(data), filename=name, declared=None, most_bytes=most)
     context.archive.put(paper.content, paper.sha256)
-    return documents.store(work, paper, largest=most)
+    return documents.store_document(work, paper, largest=most)

@@ -23,7 +23,7 @@ from complaints.rules.regimes import NOTICE_TEXTS
 from complaints.rules.targets import Target
 from complaints.services import claims, intake, rights
 from complaints.services.intake import Accepted, Notice
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 MARK = "DEMO BRAND"
 # The right of the first log-in, the brand owner.
@@ -55,7 +55,7 @@ FILED = ((6, 3), (4, 2), (3, 1), (1, 5), (0, 2))
 COUNTERED = 1
 
 
-def file(context: Context, source: str) -> None:
+def file_complaints(context: Context, source: str) -> None:
     """File the complaints; staff take one listing down, and its seller answers."""
     now = utcnow()
     with context.database.transaction() as session:
@@ -63,7 +63,7 @@ def file(context: Context, source: str) -> None:
         ann = people_queries.find_owner(session, ActorKind.PERSON, "ann")
         if owner is None or ann is None:
             return
-        work = Work(session, actors.filer(owner), now, context.links)
+        work = UnitOfWork(session, actors.filer(owner), now, context.links)
         right = rights.register(
             work.at(now - timedelta(days=7)),
             right=RIGHT,
@@ -84,7 +84,7 @@ def file(context: Context, source: str) -> None:
 
 
 def _submit(
-    context: Context, work: Work, right_id: int, urls: Sequence[str], reference: str
+    context: Context, work: UnitOfWork, right_id: int, urls: Sequence[str], reference: str
 ) -> Accepted | None:
     first, *others = urls
     notice = Notice(
@@ -98,7 +98,7 @@ def _submit(
             demo_papers.evidence(context, work, MARK, reference) | {"targets": [first]},
         ],
         targets=[
-            Target(first, seen=demo_papers.page(context, work, SHOWN, reference)),
+            Target(first, seen=demo_papers.draw_page(context, work, SHOWN, reference)),
             *map(Target, others),
         ],
     )
@@ -106,7 +106,7 @@ def _submit(
     return filed if isinstance(filed, Accepted) else None
 
 
-def _take_down_and_answer(context: Context, work: Work, filed: Accepted) -> None:
+def _take_down_and_answer(context: Context, work: UnitOfWork, filed: Accepted) -> None:
     claim_id = filed.outcomes[0].claim_id
     claims.decide(
         work.at(work.now - timedelta(days=2)),

@@ -59,7 +59,7 @@ def _quiet() -> Iterator[None]:
 def _looked(given: Context | None) -> list[Check]:
     if given is not None:
         return _of(given)
-    settings = before.look()
+    settings = before.load_settings()
     if isinstance(settings, Check):
         return [settings]
     try:
@@ -82,9 +82,9 @@ def _wait_for_no_lock(connection: Any, _record: object) -> None:
 
 def _of(context: Context) -> list[Check]:
     now = utcnow()
-    checks = health.look(context, now)
+    checks = health.run_checks(context, now)
     has_database = checks[0].state is not State.BAD
-    return [*checks, *owner.look(context, now, has_database=has_database)]
+    return [*checks, *owner.check_machine(context, now, has_database=has_database)]
 
 
 def _document(checks: list[Check]) -> dict[str, object]:

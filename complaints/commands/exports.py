@@ -23,7 +23,7 @@ from complaints.queries.interchange import ExportedComplaint
 from complaints.rules import sealed
 from complaints.services import disclosures
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 STDOUT = "-"
 
@@ -57,7 +57,7 @@ def export_complaints(
     """
     if with_identities:
         with context.database.transaction() as session:
-            work = Work(session, OPERATOR, utcnow(), context.links)
+            work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
             disclosures.disclose_all(work, source=source)
     lost: list[int] = []
     unseal = _unsealer(context.vault, lost) if with_identities else None

@@ -93,7 +93,9 @@ def _asked(
     with context.database.reading() as session:
         policies = in_force(session)
         least = policies.scan.manifest_clean
-        return policies, fit_labels.find(session, least_graded=least, since=since, until=until)
+        return policies, fit_labels.find_fit_labels(
+            session, least_graded=least, since=since, until=until
+        )
 
 
 def _others(policies: Policies) -> dict[str, dict[str, int]]:

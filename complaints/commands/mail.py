@@ -47,7 +47,7 @@ def test(context: Context, address: str) -> None:
             message_id=f"<{secrets.token_hex(16)}@{config.mail_domain}>",
             at=utcnow(),
         )
-        mail.send(config, message)
+        mail.send_mail(config, message)
     except NotSent as error:
         sentence = why_not(error.failure, error.answer, for_good=error.for_good)
         raise click.ClickException(str(sentence)) from None

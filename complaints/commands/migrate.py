@@ -49,7 +49,7 @@ def migrate(context: Context, revision: str, backup: Path | None, discard: bool,
         raise click.ClickException("One step back at a time: --to -1.")
     if revision not in (BACK, NEWEST) and not migration.knows(revision):
         raise click.ClickException(
-            f"This version knows no revision {revision}: its newest is {migration.head()}."
+            f"This version knows no revision {revision}: its newest is {migration.head_revision()}."
         )
     opening.require_known_keys(context)
     before = migration.current(context.database)
@@ -58,10 +58,10 @@ def migrate(context: Context, revision: str, backup: Path | None, discard: bool,
             raise click.ClickException("Another `cleanhands migrate` is under way.")
         with _told_as_it_is(context.database, before):
             if revision == BACK:
-                stepping_back.step_back(context, backup, discard=discard, yes=yes)
+                stepping_back.downgrade(context, backup, discard=discard, yes=yes)
             else:
                 _go_forward(context, revision)
-        if revision != BACK and migration.current(context.database) == migration.head():
+        if revision != BACK and migration.current(context.database) == migration.head_revision():
             with _told_as_it_is(context.database, before, tables_done=True):
                 after_the_tables(context)
     after = migration.current(context.database)

@@ -56,12 +56,12 @@ def run(context: Context, host: str, port: int) -> None:
     try:
         running.serve(servers)
         _say_that_it_stops(context)
-        requests = running.end(servers)
+        requests = running.end_requests(servers)
     finally:
         context.stopping.set()
         if jobs:
             jobs.join(context.stopping.left())
-    working.end(context, jobs, requests=requests)
+    working.end_work(context, jobs, requests=requests)
 
 
 def _listening(app: Flask, host: str, port: int) -> list[Server]:
@@ -99,7 +99,7 @@ def worker(context: Context) -> None:
     while jobs.is_alive() and not context.stopping.is_set():
         jobs.join(_LOOKS_EVERY)
     _say_that_it_stops(context)
-    working.end(context, jobs)
+    working.end_work(context, jobs)
 
 
 def _say_that_it_stops(context: Context) -> None:

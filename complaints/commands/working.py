@@ -28,7 +28,7 @@ class Working(threading.Thread):
 
     def run(self) -> None:
         try:
-            job_worker.run(self.context, self.context.stopping)
+            job_worker.work_until_stopped(self.context, self.context.stopping)
         except Exception as error:
             # Without jobs nothing lapses and no letter goes: whoever watches the process starts it
             # again.
@@ -38,7 +38,7 @@ class Working(threading.Thread):
             self.context.stopping.set()
 
 
-def end(context: Context, working: Working | None, *, requests: int = 0) -> None:
+def end_work(context: Context, working: Working | None, *, requests: int = 0) -> None:
     """Wait for the jobs in hand, give leases back, and end the process where anything is cut off.
 
     It ends whatever still runs: a scan would hold it up for minutes.

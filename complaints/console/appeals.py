@@ -9,7 +9,7 @@ from flask import Blueprint
 
 from complaints.console import asking, steps
 from complaints.kit import confirming, dossiers
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import COUNSEL, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import joinings as joining_queries
@@ -22,8 +22,8 @@ pages = Blueprint("appeal_pages", __name__, url_prefix="/console/appeals")
 DONE = _("The appeal is decided. The filer gets a letter.")
 
 
-@page(pages, "GET", "", who=COUNSEL, menu=Place(20, "appeals", _("Appeals to judge")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=COUNSEL, menu=MenuPlace(20, "appeals", _("Appeals to judge")))
+def show_appeals(call: PageCall) -> Answer:
     """List the cases whose appeal waits, and those that were judged here."""
     boycott_rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=100)
     joining_rows = joining_queries.list_joinings(call.work, states=JOINING.states, limit=100)
@@ -39,7 +39,7 @@ def boycott(call: PageCall, boycott_id: int) -> Answer:
     """Show a boycott with the appeal against it."""
     return call.render(
         "console/appeals/boycott.html",
-        case=boycott_queries.detail(call.work, boycott_id),
+        case=boycott_queries.boycott_detail(call.work, boycott_id),
         act=DECIDE_BOYCOTT,
     )
 
@@ -47,7 +47,7 @@ def boycott(call: PageCall, boycott_id: int) -> Answer:
 @page(pages, "GET", "/boycotts/<id:boycott_id>/dossier.pdf", who=COUNSEL)
 def print_dossier(call: PageCall, boycott_id: int) -> Answer:
     """Download all that is weighed in the case as one document."""
-    return dossiers.printed(call, boycott_id)
+    return dossiers.dossier_pdf(call, boycott_id)
 
 
 @page(pages, "POST", "/boycotts/<id:boycott_id>", who=COUNSEL, again=boycott)
@@ -59,18 +59,18 @@ def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
 
 
 @page(pages, "GET", "/joinings/<id:joining_id>", who=COUNSEL)
-def joining(call: PageCall, joining_id: int) -> Answer:
+def show_joining_appeal(call: PageCall, joining_id: int) -> Answer:
     """Show a joining with the appeal against it."""
     return call.render(
         "console/appeals/joining.html",
-        case=joining_queries.detail(call.work, joining_id),
+        case=joining_queries.joining_detail(call.work, joining_id),
         act=DECIDE_JOINING,
     )
 
 
-@page(pages, "POST", "/joinings/<id:joining_id>", who=COUNSEL, again=joining)
+@page(pages, "POST", "/joinings/<id:joining_id>", who=COUNSEL, again=show_joining_appeal)
 @confirming.asks(asking.counsels)
 def judge_joining(call: PageCall, joining_id: int) -> Answer:
     """Uphold that two accounts are one party, or part them."""
     steps.submit_step(call, joinings.VERBS, DECIDE_JOINING, joining_id)
-    return call.redirect("appeal_pages.joining", joining_id=joining_id, message=DONE)
+    return call.redirect("appeal_pages.show_joining_appeal", joining_id=joining_id, message=DONE)

@@ -12,13 +12,13 @@ from typing import Any
 from flask import Blueprint, request, url_for
 
 from complaints.console import asking, ladder, steps
-from complaints.console.deciding import the_version
+from complaints.console.deciding import require_version
 from complaints.console.note_forms import take_note
 from complaints.errors import not_found
 from complaints.http.languages import current
 from complaints.kit import case_lists, confirming, dossiers
 from complaints.kit.forms import Sent
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Boycott
 from complaints.queries import boycotts as boycott_queries
@@ -35,7 +35,7 @@ from complaints.services import boycotts
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.laws import named
+from complaints.words.laws import laws_named
 from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
@@ -48,8 +48,8 @@ class ListQuery(BoycottsQuery):
     state = one_of(("all", "binding", *BOYCOTT.states), load_default="all")
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(30, "boycotts", _("Boycotts")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(30, "boycotts", _("Boycotts")))
+def show_boycotts(call: PageCall) -> Answer:
     """List boycotts by state, the newest first."""
     query = call.query(ListQuery)
     listed = case_lists.page_of_boycotts(call.work, query)
@@ -65,9 +65,9 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:boycott_id>", who=STAFF)
-def show(call: PageCall, boycott_id: int) -> Answer:
+def show_boycott(call: PageCall, boycott_id: int) -> Answer:
     """Show one boycott: its steps, its reasons, its effect."""
-    detail = boycott_queries.detail(call.work, boycott_id)
+    detail = boycott_queries.boycott_detail(call.work, boycott_id)
     row = detail.row
     judge = detail.appeal.decided_by if detail.appeal else None
     reading = detail.reading
@@ -76,7 +76,7 @@ def show(call: PageCall, boycott_id: int) -> Answer:
         call.session,
         [row.proposed_by, row.warned_by, row.imposed_by, row.ended_by, judge, *stood_by],
     )
-    flagged = flag_queries.get(call.work, row.flag_id)
+    flagged = flag_queries.get_flag(call.work, row.flag_id)
     return call.render(
         "console/boycotts/show.html",
         detail=detail,
@@ -85,21 +85,21 @@ def show(call: PageCall, boycott_id: int) -> Answer:
         **_where(call, row),
         sides=readings.sides(flagged, reading, current()) if reading else [],
         score_then=flagged.flag.score,
-        steps_taken=ladder.steps(detail, names),
+        steps_taken=ladder.ladder_steps(detail, names),
         offered=BOYCOTT.offered(row.state, detail.possible),
         waits_for=ladder.waits_for,
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
         others=_of_the_same_proposal(call, detail),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
-        notes=notes.about(call.work, "boycott", boycott_id),
+        notes=notes.notes_about(call.work, "boycott", boycott_id),
     )
 
 
 @page(pages, "GET", "/<id:boycott_id>/dossier.pdf", who=STAFF)
 def print_dossier(call: PageCall, boycott_id: int) -> Answer:
     """Download all that is weighed in the case as one document, in the language of the pages."""
-    return dossiers.printed(call, boycott_id)
+    return dossiers.dossier_pdf(call, boycott_id)
 
 
 @page(pages, "GET", STEP, who=STAFF)
@@ -112,7 +112,7 @@ def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
 
 
 @page(pages, "POST", STEP, who=STAFF, again=step_form)
-def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
+def take_boycott_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Take a step, or show the letter that it would send."""
     act = STEPS[step]
     body = body_of(act)
@@ -124,17 +124,17 @@ def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     return _back(call, boycott_id, act.done)
 
 
-@page(pages, "POST", "/<id:boycott_id>/stand-by", who=STAFF, again=show)
+@page(pages, "POST", "/<id:boycott_id>/stand-by", who=STAFF, again=show_boycott)
 def stand_by(call: PageCall, boycott_id: int) -> Answer:
     """Keep why the case goes on although its flag is no longer supported."""
     sent = call.form(WhyIn, besides={"version"})
-    boycotts.stand_by(call.work, boycott_id, **sent, expected=the_version(request.form))
+    boycotts.stand_by(call.work, boycott_id, **sent, expected=require_version(request.form))
     return _back(call, boycott_id, _("Your reason is saved. The case goes on."))
 
 
-@page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show)
-@confirming.asks(asking.kept)
-def take_up(call: PageCall, boycott_id: int) -> Answer:
+@page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show_boycott)
+@confirming.asks(asking.ask_kept)
+def take_up_kept(call: PageCall, boycott_id: int) -> Answer:
     """Process the claims that the boycott kept."""
     done = boycotts.take_up_kept(call.work, boycott_id)
     message = counted(
@@ -150,9 +150,9 @@ def take_up(call: PageCall, boycott_id: int) -> Answer:
     return _back(call, boycott_id, message)
 
 
-@page(pages, "POST", "/<id:boycott_id>/discard", who=STAFF, again=show)
-@confirming.asks(asking.kept)
-def discard(call: PageCall, boycott_id: int) -> Answer:
+@page(pages, "POST", "/<id:boycott_id>/discard", who=STAFF, again=show_boycott)
+@confirming.asks(asking.ask_kept)
+def discard_kept(call: PageCall, boycott_id: int) -> Answer:
     """Close the claims that the boycott kept, unprocessed."""
     done = boycotts.discard_kept(
         call.work, boycott_id, **call.form(WhyIn),
@@ -163,8 +163,8 @@ def discard(call: PageCall, boycott_id: int) -> Answer:
     return _back(call, boycott_id, message)
 
 
-@page(pages, "POST", "/<id:boycott_id>/note", who=STAFF, again=show)
-def note(call: PageCall, boycott_id: int) -> Answer:
+@page(pages, "POST", "/<id:boycott_id>/note", who=STAFF, again=show_boycott)
+def write_boycott_note(call: PageCall, boycott_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "boycott", boycott_id)
     return _back(call, boycott_id, _("The note is saved."))
@@ -173,18 +173,18 @@ def note(call: PageCall, boycott_id: int) -> Answer:
 def _where(call: PageCall, row: Boycott) -> dict[str, Any]:
     """Return what a case stops or would stop, by the regimes."""
     stops, passes = boycott_queries.laws_of(call.work, row)
-    return {"named": named, "stops": stops, "passes": passes}
+    return {"named": laws_named, "stops": stops, "passes": passes}
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:
     act = STEPS[step]
-    detail = boycott_queries.detail(call.work, boycott_id)
+    detail = boycott_queries.boycott_detail(call.work, boycott_id)
     row = detail.row
     ways = [each for each in BOYCOTT.steps_from(row.state) if each.act == act]
     if not ways:
         raise not_found(_("page"))
     policy = call.work.policy.boycott
-    taken = boycott_queries.parts(call.session, row)
+    taken = boycott_queries.boycott_parts(call.session, row)
     return call.render(
         "console/boycotts/step.html",
         detail=detail,
@@ -225,7 +225,7 @@ def _of_the_same_proposal(call: PageCall, detail: BoycottDetail) -> list[Boycott
 
 
 def _back(call: PageCall, boycott_id: int, message: Message | None) -> Answer:
-    return call.lead(url_for("boycott_pages.show", boycott_id=boycott_id), message=message)
+    return call.lead(url_for("boycott_pages.show_boycott", boycott_id=boycott_id), message=message)
 
 
 def _state_text(state: str) -> Message | str:

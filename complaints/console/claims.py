@@ -13,7 +13,13 @@ from flask import Blueprint, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from complaints.console import asking
-from complaints.console.deciding import STEP_TEXTS, below, merit_options, part, the_version
+from complaints.console.deciding import (
+    STEP_TEXTS,
+    below,
+    fields_of_form,
+    merit_options,
+    require_version,
+)
 from complaints.console.following import carried
 from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
@@ -62,12 +68,12 @@ pages = Blueprint("claim_pages", __name__, url_prefix="/console")
 
 
 @page(pages, "GET", "/claims/<id:claim_id>", who=STAFF)
-def show(call: PageCall, claim_id: int) -> Answer:
+def show_claim(call: PageCall, claim_id: int) -> Answer:
     """Show a claim with the steps that can be taken now."""
-    detail = claim_queries.detail(call.work, claim_id)
-    complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
+    detail = claim_queries.claim_detail(call.work, claim_id)
+    complaint = complaint_queries.get_complaint(call.work, detail.claim.complaint_id)
     closed = bool(claim_parts.closed_to(call.work, {complaint.id: complaint.filer_id}))
-    waits = pending.waiting(call.work, complaint.id)
+    waits = pending.find_pending(call.work, complaint.id)
     possible = [*detail.possible, "demand"]
     if detail.claim.state in CLAIM.closed and not closed:
         possible.append("grade")
@@ -88,9 +94,9 @@ def show(call: PageCall, claim_id: int) -> Answer:
         waits_here=detail.claim.state in STAFFS
         or any(each.state == "filed" for each in detail.appeals),
         entries=timeline_of(detail.events),
-        papers=documents.of_claim(call.work, claim_id),
-        statements=reasons.of_claims(call.work, [claim_id]),
-        proceedings=proceeding_queries.of_claims(call.work, [claim_id]),
+        papers=documents.documents_of_claim(call.work, claim_id),
+        statements=reasons.statements_of_claims(call.work, [claim_id]),
+        proceedings=proceeding_queries.proceedings_of_claims(call.work, [claim_id]),
         clock_names=people.names(
             call.session, {clock.paused_by for clock in detail.clocks if clock.paused_by}
         ),
@@ -100,15 +106,15 @@ def show(call: PageCall, claim_id: int) -> Answer:
         banner=banner(call.work, complaint),
         seen=listings_seen.of_listing(call.work, detail.claim.listing_id, claim_id),
         evidence=evidence.for_claim(call.work, detail.claim),
-        right=sides.shown(call.work, complaint),
-        stated=rights.stated(call.session, complaint),
+        right=sides.side_shown(call.work, complaint),
+        stated=rights.right_of_complaint(call.session, complaint),
     )
 
 
 @page(pages, "GET", "/statements/<id:statement_id>/statement.pdf", who=STAFF)
-def statement(call: PageCall, statement_id: int) -> Answer:
+def save_statement(call: PageCall, statement_id: int) -> Answer:
     """Save a statement of reasons as PDF."""
-    return statements.printed(call, statement_id)
+    return statements.statement_pdf(call, statement_id)
 
 
 def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
@@ -121,29 +127,29 @@ def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
     return None
 
 
-def show_after(call: PageCall, claim_id: int, step: str) -> Answer:
+def show_claim_after(call: PageCall, claim_id: int, step: str) -> Answer:
     """Show the claim again, with the form of the step that was refused."""
-    return show(call, claim_id)
+    return show_claim(call, claim_id)
 
 
-@page(pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_after)
+@page(pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_claim_after)
 @confirming.asks(asking.claim)
-def act(call: PageCall, claim_id: int, step: str) -> Answer:
+def take_claim_step(call: PageCall, claim_id: int, step: str) -> Answer:
     """Take one step."""
     if step not in ACTS:
         raise not_found(_("page"))
     with below(step):
-        ACTS[step](call, claim_id, part(request.form, step))
-    return call.redirect("claim_pages.show", claim_id=claim_id, message=_("Done."))
+        ACTS[step](call, claim_id, fields_of_form(request.form, step))
+    return call.redirect("claim_pages.show_claim", claim_id=claim_id, message=_("Done."))
 
 
 @page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
-def appeal(call: PageCall, appeal_id: int) -> Answer:
+def lead_to_appeal(call: PageCall, appeal_id: int) -> Answer:
     """Lead to the desk of the claim that an appeal is about, or to the boycott or the joining."""
-    subject, subject_id = appeal_queries.about(call.work, appeal_id)
+    subject, subject_id = appeal_queries.subject_of_appeal(call.work, appeal_id)
     if subject != "claim":
         return call.lead(f"/console/{subject}s/{subject_id}")
-    return call.lead(url_for("desk.show", claim_id=subject_id, **carried()))
+    return call.lead(url_for("desk.show_desk", claim_id=subject_id, **carried()))
 
 
 Form = MultiDict[str, str]
@@ -159,51 +165,51 @@ def _ask(call: PageCall, claim_id: int, form: Form) -> None:
     except ValueError:
         pass
     sent = call.form(AskIn, besides={"version"}, form=filled)
-    claims.ask(call.work, claim_id, **sent, expected=the_version(form))
+    claims.ask_filer(call.work, claim_id, **sent, expected=require_version(form))
 
 
 def _complete(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(CompleteIn, besides={"version"}, form=form)
-    claims.complete(call.work, claim_id, note=sent["note"], expected=the_version(form))
+    claims.complete(call.work, claim_id, note=sent["note"], expected=require_version(form))
 
 
 def _gone(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(GoneIn, besides={"version"}, form=form)
-    claims.gone(call.work, claim_id, note=sent.get("note"), expected=the_version(form))
+    claims.gone(call.work, claim_id, note=sent.get("note"), expected=require_version(form))
 
 
 def _demand(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(DemandIn, besides={"version"}, form=form)
     claims.report_demand(
-        call.work, [claim_id], statement=sent["statement"], expected=the_version(form)
+        call.work, [claim_id], statement=sent["statement"], expected=require_version(form)
     )
 
 
 def _withdraw(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(WithdrawalIn, besides={"version"}, form=form)
-    claims.withdraw(call.work, claim_id, reason=sent.get("reason"), expected=the_version(form))
+    claims.withdraw(call.work, claim_id, reason=sent.get("reason"), expected=require_version(form))
 
 
 def _grade(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(GradingIn, besides={"version"}, form=form)
     merit = Merit(sent.pop("merit"))
-    claims.grade(call.work, claim_id, merit=merit, **sent, expected=the_version(form))
+    claims.grade(call.work, claim_id, merit=merit, **sent, expected=require_version(form))
 
 
 def _enter_appeal(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(EnteredAppealIn, besides={"version"}, form=form)
     side = Side(sent.pop("side"))
-    appeals.file(call.work, claim_id, side=side, **sent, expected=the_version(form))
+    appeals.file(call.work, claim_id, side=side, **sent, expected=require_version(form))
 
 
 def _take_up(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(ReasonIn, besides={"version"}, form=form)
-    claims.take_up(call.work, claim_id, **sent, expected=the_version(form))
+    claims.take_up(call.work, claim_id, **sent, expected=require_version(form))
 
 
 def _discard(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(ReasonIn, besides={"version"}, form=form)
-    claims.discard(call.work, claim_id, **sent, expected=the_version(form))
+    claims.discard(call.work, claim_id, **sent, expected=require_version(form))
 
 
 ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {

@@ -9,12 +9,12 @@ from flask import Blueprint, request
 
 from complaints.console import asking
 from complaints.console import claims as claim_pages
-from complaints.console.deciding import below, part
+from complaints.console.deciding import below, fields_of_form
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Claim
 from complaints.queries import clocks as clock_queries
@@ -27,17 +27,17 @@ pages = Blueprint("clock_pages", __name__, url_prefix="/console/clocks")
 VERBS: Final[dict[str, Callable[..., Claim]]] = {
     "pause": claims.pause,
     "resume": claims.resume,
-    "carry_out": claims.carry_out,
+    "carry_out": claims.carry_out_end,
     "leave": claims.leave,
 }
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(28, "clocks", _("Deadlines to sort out")))
-def overdue(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(28, "clocks", _("Deadlines to sort out")))
+def show_overdue(call: PageCall) -> Answer:
     """List the clocks that wait for a word of staff, as they came."""
     query = call.query(PageQuery)
     after, limit = after_id(query.get("cursor")) or 0, query["limit"]
-    rows = clock_queries.overdue(call.session, after=after, limit=limit + 1)
+    rows = clock_queries.find_overdue(call.session, after=after, limit=limit + 1)
     listed = paging.page(rows, limit, lambda view: (view.clock.id,))
     return call.render("console/clocks.html", listed=listed)
 
@@ -47,12 +47,12 @@ def show_claim(call: PageCall, clock_id: int, step: str) -> Answer:
     claim_id = clock_queries.claim_of(call.session, clock_id)
     if claim_id is None:
         raise not_found(_("deadline"))
-    return claim_pages.show(call, claim_id)
+    return claim_pages.show_claim(call, claim_id)
 
 
 @page(pages, "POST", "/<id:clock_id>/<step>", who=STAFF, again=show_claim)
 @confirming.asks(asking.clock)
-def act(call: PageCall, clock_id: int, step: str) -> Answer:
+def take_clock_step(call: PageCall, clock_id: int, step: str) -> Answer:
     """Let a clock stand still or run on; carry an overdue one out, or leave it."""
     if step not in VERBS:
         raise not_found(_("page"))
@@ -60,6 +60,6 @@ def act(call: PageCall, clock_id: int, step: str) -> Answer:
     with below(name):
         sent: dict[str, Any] = {}
         if step != "resume":
-            sent = call.form(ReasonIn, form=part(request.form, name))
+            sent = call.form(ReasonIn, form=fields_of_form(request.form, name))
         claim = VERBS[step](call.work, clock_id, **sent)
-    return call.redirect("claim_pages.show", claim_id=claim.id, message=_("Done."))
+    return call.redirect("claim_pages.show_claim", claim_id=claim.id, message=_("Done."))

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from complaints.console import asking
-from complaints.console.deciding import below, part
+from complaints.console.deciding import below, fields_of_form
 from complaints.console.note_forms import take_note
 from complaints.console.timelines import timeline_of
 from complaints.kit import confirming, listings
@@ -41,12 +41,12 @@ pages = Blueprint("complaint_pages", __name__, url_prefix="/console/complaints")
 
 
 @page(pages, "GET", "/<id:complaint_id>", who=STAFF)
-def show(call: PageCall, complaint_id: int) -> Answer:
+def show_complaint(call: PageCall, complaint_id: int) -> Answer:
     """Show a complaint with all that a decision needs."""
-    complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.detail(call.work, complaint)
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    detail = complaint_queries.complaint_detail(call.work, complaint)
     states = listings.states_of(call.work, detail.claims)
-    waits = pending.waiting(call.work, complaint_id)
+    waits = pending.find_pending(call.work, complaint_id)
     return call.render(
         "console/complaint.html",
         detail=detail,
@@ -57,13 +57,13 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         entries=timeline_of(detail.events),
         listing_states=states,
         stands=listings.in_words(detail.claims, states, None),
-        record=standing.of_filer(call.work, complaint.filer_id),
-        alike=similar.of_complaint(call.work, complaint_id),
-        notes=note_queries.about(call.work, "complaint", complaint_id),
-        more=casework.of_claims(call.work, [view.claim.id for view in detail.claims]),
+        record=standing.standing_of_filer(call.work, complaint.filer_id),
+        alike=similar.find_similar(call.work, complaint_id),
+        notes=note_queries.notes_about(call.work, "complaint", complaint_id),
+        more=casework.answers_and_appeals(call.work, [view.claim.id for view in detail.claims]),
         lease=casework.lease_of(call.work, "complaint", complaint_id),
         banner=banner(call.work, complaint),
-        proceedings=proceeding_queries.of_claims(
+        proceedings=proceeding_queries.proceedings_of_claims(
             call.work, [view.claim.id for view in detail.claims]
         ),
         last_because=boycotts.passing(call.session, [complaint.id], call.now).get(complaint.id),
@@ -78,38 +78,42 @@ def _is_to_decide(detail: ComplaintDetail) -> bool:
 
 def _proof(call: PageCall, complaint: Complaint) -> dict[str, Any]:
     """Return what the filer has shown, and whether a paper of it is still to be compared."""
-    side = sides.of_filer(call.work, complaint)
+    side = sides.side_of_filer(call.work, complaint)
     proven = side.right if side.own else side.authorization
     return {"side": side, "to_compare": proven is not None and proven.proof_by is None}
 
 
-@page(pages, "POST", "/<id:complaint_id>/authority", who=STAFF, again=show)
+@page(pages, "POST", "/<id:complaint_id>/authority", who=STAFF, again=show_complaint)
 def verify_authority(call: PageCall, complaint_id: int) -> Answer:
     """Record that the filer may speak for the rights holder."""
     with below("authority"):
-        sent = call.form(AuthorityIn, form=part(request.form, "authority"))
+        sent = call.form(AuthorityIn, form=fields_of_form(request.form, "authority"))
         checks.verify_authority(call.work, complaint_id, **sent)
     message = _("The authority is verified: claims can be taken down now.")
-    return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
+    return call.redirect(
+        "complaint_pages.show_complaint", complaint_id=complaint_id, message=message
+    )
 
 
-@page(pages, "POST", "/<id:complaint_id>/release", who=STAFF, again=show)
-@confirming.asks(asking.release)
-def release(call: PageCall, complaint_id: int) -> Answer:
+@page(pages, "POST", "/<id:complaint_id>/release", who=STAFF, again=show_complaint)
+@confirming.asks(asking.ask_release)
+def release_complaint(call: PageCall, complaint_id: int) -> Answer:
     """Let a held complaint go on: a person has looked at who files."""
     with below("release"):
-        sent = call.form(ReleaseIn, form=part(request.form, "release"))
-        holds.settle(call.work, complaint_id, **sent)
+        sent = call.form(ReleaseIn, form=fields_of_form(request.form, "release"))
+        holds.settle_hold(call.work, complaint_id, **sent)
     message = _("This complaint goes on: claims can be taken down now.")
-    return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
+    return call.redirect(
+        "complaint_pages.show_complaint", complaint_id=complaint_id, message=message
+    )
 
 
-@page(pages, "POST", "/<id:complaint_id>/proof", who=STAFF, again=show)
+@page(pages, "POST", "/<id:complaint_id>/proof", who=STAFF, again=show_complaint)
 def see(call: PageCall, complaint_id: int) -> Answer:
     """Record that a person compared the paper of the filer's right, or of its authorization."""
-    side = sides.of_filer(call.work, complaint_queries.get(call.work, complaint_id))
+    side = sides.side_of_filer(call.work, complaint_queries.get_complaint(call.work, complaint_id))
     with below("proof"):
-        sent = call.form(ProofIn, form=part(request.form, "proof"))
+        sent = call.form(ProofIn, form=fields_of_form(request.form, "proof"))
         if side.own or side.authorization is None:
             assert side.right is not None
             checks.see_right(call.work, side.right.id, **sent)
@@ -117,15 +121,21 @@ def see(call: PageCall, complaint_id: int) -> Answer:
             checks.see_authorization(call.work, side.authorization.id, **sent)
     message = _("The document is recorded as compared.")
     return call.redirect(
-        "complaint_pages.show", complaint_id=complaint_id, message=message, _anchor="proof"
+        "complaint_pages.show_complaint",
+        complaint_id=complaint_id,
+        message=message,
+        _anchor="proof",
     )
 
 
-@page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show)
+@page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show_complaint)
 def write_note(call: PageCall, complaint_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "complaint", complaint_id)
     message = _("The note is saved. Only staff can read it.")
     return call.redirect(
-        "complaint_pages.show", complaint_id=complaint_id, message=message, _anchor="notes"
+        "complaint_pages.show_complaint",
+        complaint_id=complaint_id,
+        message=message,
+        _anchor="notes",
     )

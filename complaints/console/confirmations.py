@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from flask import Blueprint, request
 
 from complaints.console import claims
-from complaints.console.deciding import below, part
+from complaints.console.deciding import below, fields_of_form
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.schemas.enforcement import ByHandIn
 from complaints.services import confirmations
@@ -16,11 +16,11 @@ from complaints.words import message as _
 pages = Blueprint("confirmation_pages", __name__, url_prefix="/console/claims")
 
 
-@page(pages, "POST", "/<id:claim_id>/confirmation", who=STAFF, again=claims.show)
-def note(call: PageCall, claim_id: int) -> Answer:
+@page(pages, "POST", "/<id:claim_id>/confirmation", who=STAFF, again=claims.show_claim)
+def note_confirmation(call: PageCall, claim_id: int) -> Answer:
     """Note that the listing is down or up on a marketplace that does not confirm it itself."""
     with below("confirmation"):
-        sent = call.form(ByHandIn, form=part(request.form, "confirmation"))
+        sent = call.form(ByHandIn, form=fields_of_form(request.form, "confirmation"))
         at = call.now
         if "on" in sent and sent["on"] != call.now.date():
             # Whoever names another day knows no hour: the day was over.
@@ -28,4 +28,4 @@ def note(call: PageCall, claim_id: int) -> Answer:
         confirmations.note_by_hand(
             call.work, claim_id, is_down=sent["state"] == "down", at=at, note=sent.get("note")
         )
-    return call.redirect("claim_pages.show", claim_id=claim_id, message=_("Noted."))
+    return call.redirect("claim_pages.show_claim", claim_id=claim_id, message=_("Noted."))

@@ -10,7 +10,7 @@ from complaints.http import health, tables
 from complaints.http.languages import current, say_here
 from complaints.kit import charts
 from complaints.kit.charts import Series
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import figures as figure_queries
 from complaints.queries import policy_drafts, samples
@@ -97,14 +97,14 @@ DRAWN: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(80, "dashboard", _("Dashboard")))
-def show(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(80, "dashboard", _("Dashboard")))
+def show_dashboard(call: PageCall) -> Answer:
     """Show all figures, or one of them as a file."""
     query = call.query(FigureQuery)
     if "figure" in query and query.get("format") == "csv":
-        figure = figure_queries.get(call.work, query["figure"])
+        figure = figure_queries.get_figure(call.work, query["figure"])
         return tables.csv_file(f"{figure.name}.csv", figure.columns, figure.rows)
-    figures = figure_queries.find(call.work)
+    figures = figure_queries.find_figures(call.work)
     return call.render(
         "console/dashboard.html",
         troubles=health.concerning_work(),
@@ -123,7 +123,7 @@ def show(call: PageCall) -> Answer:
 
 
 def _file(figure: FigureView) -> str:
-    return url_for("dashboard.show", figure=figure.name, format="csv")
+    return url_for("dashboard.show_dashboard", figure=figure.name, format="csv")
 
 
 def _chart(figure: FigureView) -> Chart | None:

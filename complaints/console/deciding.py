@@ -64,7 +64,7 @@ def merit_options() -> list[tuple[str, Message]]:
     return [("", _("No grade")), *((str(merit), label("merit", merit)) for merit in Merit)]
 
 
-def the_version(form: MultiDict[str, str]) -> int | None:
+def require_version(form: MultiDict[str, str]) -> int | None:
     """Return the version that the page showed. Refuses with: invalid-request."""
     text = form.get("version", "")
     if not text:
@@ -74,7 +74,7 @@ def the_version(form: MultiDict[str, str]) -> int | None:
     return int(text)
 
 
-def part(form: MultiDict[str, str], name: str) -> MultiDict[str, str]:
+def fields_of_form(form: MultiDict[str, str], name: str) -> MultiDict[str, str]:
     """Return the fields of one form of the page: those with the prefix `name`, without it."""
     start = f"{name}."
     return MultiDict(

@@ -11,7 +11,7 @@ from flask import Blueprint, request, url_for
 
 from complaints.console import following
 from complaints.console.choices import choices
-from complaints.console.deciding import decided, merit_options, reader_options, the_version
+from complaints.console.deciding import decided, merit_options, reader_options, require_version
 from complaints.errors import invalid, not_found
 from complaints.kit.forms import Sent
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -23,7 +23,7 @@ from complaints.queries import laws, pending, people
 from complaints.rules import questions
 from complaints.schemas.appeals import AppealDecisionIn
 from complaints.schemas.claims import BulkDecisionIn
-from complaints.schemas.deciding import given
+from complaints.schemas.deciding import decision_given
 from complaints.services import appeals, claims, rehearsals
 from complaints.words import message as _
 from complaints.words.letters.listings import stands
@@ -34,9 +34,9 @@ _BESIDES = {"version", "appeal_id", "claim_ids"}
 
 
 @page(pages, "GET", "/<id:claim_id>", who=STAFF)
-def show(call: PageCall, claim_id: int) -> Answer:
+def show_desk(call: PageCall, claim_id: int) -> Answer:
     """Show all that a decision of a claim needs, and the form to decide it."""
-    desk = desk_queries.of_claim(call.work, claim_id)
+    desk = desk_queries.get_desk(call.work, claim_id)
     offered = choices(desk)
     paused = {clock.paused_by for clock in desk.detail.clocks if clock.paused_by}
     return call.render(
@@ -62,19 +62,19 @@ def show(call: PageCall, claim_id: int) -> Answer:
 
 
 @page(pages, "GET", "/complaints/<id:complaint_id>", who=STAFF)
-def of_complaint(call: PageCall, complaint_id: int) -> Answer:
+def lead_to_desk(call: PageCall, complaint_id: int) -> Answer:
     """Lead to the desk of a complaint's first claim that waits for a decision."""
-    complaint_queries.get(call.work, complaint_id)
+    complaint_queries.get_complaint(call.work, complaint_id)
     claim_id = desk_queries.first_to_decide(call.session, complaint_id)
     if claim_id is None:
         raise not_found(_("claim"))
-    return call.lead(url_for("desk.show", claim_id=claim_id, **following.carried()))
+    return call.lead(url_for("desk.show_desk", claim_id=claim_id, **following.carried()))
 
 
-@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show)
+@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show_desk)
 def letters(call: PageCall, claim_id: int) -> Answer:
     """Show the letters that a decision would send, and store nothing."""
-    claim = claim_queries.get(call.work, claim_id).claim
+    claim = claim_queries.get_claim(call.work, claim_id).claim
     written = rehearsals.letters_of(call.work, lambda: _take(call, claim, undoable=False))
     complaint = call.session.get_one(Complaint, claim.complaint_id)
     return call.render(
@@ -92,20 +92,20 @@ def letters(call: PageCall, claim_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:claim_id>/change", who=STAFF)
-def change(call: PageCall, claim_id: int) -> Answer:
+def change_decision(call: PageCall, claim_id: int) -> Answer:
     """Show the desk again with what was typed, from the page of the letters."""
-    return show(PageCall(call.work, call.context, None, call.me, Sent(request.form)), claim_id)
+    return show_desk(PageCall(call.work, call.context, None, call.me, Sent(request.form)), claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/send", who=STAFF, again=show)
-def send(call: PageCall, claim_id: int) -> Answer:
+@page(pages, "POST", "/<id:claim_id>/send", who=STAFF, again=show_desk)
+def send_decision(call: PageCall, claim_id: int) -> Answer:
     """Decide, for the claim and those chosen with it, and go on to the next case."""
-    claim = claim_queries.get(call.work, claim_id).claim
+    claim = claim_queries.get_claim(call.work, claim_id).claim
     rows = _take(call, claim, undoable=True)
-    message = decided(rows, pending.waiting(call.work, claim.complaint_id))
-    address = following.after(call, claim.complaint_id, claim_id)
+    message = decided(rows, pending.find_pending(call.work, claim.complaint_id))
+    address = following.take_next_case(call, claim.complaint_id, claim_id)
     if address is None:
-        return call.redirect("queue.show", message=message, **following.filters(call))
+        return call.redirect("queue.show_queue", message=message, **following.filters(call))
     return call.lead(address, message=message)
 
 
@@ -115,15 +115,15 @@ def _take(call: PageCall, claim: Claim, *, undoable: bool) -> list[Claim]:
     if form.get("appeal_id"):
         sent = call.form(AppealDecisionIn, besides=_BESIDES)
         appeals.decide(
-            call.work, _appeal_id(call, claim), **given(sent), expected=the_version(form),
-            undoable=undoable,
+            call.work, _appeal_id(call, claim), **decision_given(sent),
+            expected=require_version(form), undoable=undoable,
         )  # fmt: skip
         return [claim]
     sent = call.form(BulkDecisionIn, besides=_BESIDES)
     return list(
         claims.decide_complaint(
-            call.work, claim.complaint_id, **given(sent), claim_ids=_ids(claim),
-            expected=the_version(form), undoable=undoable,
+            call.work, claim.complaint_id, **decision_given(sent), claim_ids=_ids(claim),
+            expected=require_version(form), undoable=undoable,
         )
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.rules.boycotts import BOYCOTT
 from complaints.words import message
 from complaints.words.labels import label, verbatim
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 VERBS = {
     "opened": message("A scan opened the flag"),
@@ -32,7 +32,7 @@ VERBS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SignalLine:
     """One signal as the page shows it, with the score as it would be without it."""
 
     name: str
@@ -52,7 +52,7 @@ class StoryEntry:
     text: str
 
 
-def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
+def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
     """Return what the template needs of a flag, in the page's language."""
     flag, explained = flagged.flag, flagged.flag.explained
     texts = flag_words.text_of(flagged, current())
@@ -89,13 +89,13 @@ def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
             work.at(flag.updated_at), states=BOYCOTT.states, filer_id=flag.filer_id
         ),
         "story": [_story_entry(entry, names) for entry in story],
-        "notes": notes.about(work, "flag", flag.id),
+        "notes": notes.notes_about(work, "flag", flag.id),
     }
 
 
-def _by_family(flagged: FlagOfFiler, texts: FlagText) -> list[tuple[str, list[Line]]]:
+def _by_family(flagged: FlagOfFiler, texts: FlagText) -> list[tuple[str, list[SignalLine]]]:
     """Return the signals by family, the family of the strongest first."""
-    by_family: dict[str, list[Line]] = {}
+    by_family: dict[str, list[SignalLine]] = {}
     for evidence in flagged.evidence:
         line = _line(flagged, evidence, texts)
         by_family.setdefault(evidence.signal.family, []).append(line)
@@ -103,10 +103,10 @@ def _by_family(flagged: FlagOfFiler, texts: FlagText) -> list[tuple[str, list[Li
     return sorted(by_family.items(), key=lambda item: order[item[0]])
 
 
-def _line(flagged: FlagOfFiler, evidence: Evidence, texts: FlagText) -> Line:
+def _line(flagged: FlagOfFiler, evidence: Evidence, texts: FlagText) -> SignalLine:
     detector = evidence.signal.detector
     since, until = flagged.flag.explained.get("windows", {}).get(detector, ("", ""))
-    return Line(detector_name(detector), texts.findings[detector], since, until, evidence)
+    return SignalLine(detector_name(detector), texts.findings[detector], since, until, evidence)
 
 
 def detector_name(detector: str) -> str:

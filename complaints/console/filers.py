@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from complaints.console.deciding import below, part
+from complaints.console.deciding import below, fields_of_form
 from complaints.console.flags import VERDICTS
 from complaints.console.life_lines import days_chart, life_chart
 from complaints.console.note_forms import take_note
 from complaints.console.pictures import filed_chart, funnel_chart, months_chart
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import dossiers as dossier_queries
 from complaints.queries import downtimes, life_lines, party_matches, sides, standing
@@ -32,12 +32,12 @@ from complaints.words.labels import label
 pages = Blueprint("filer_pages", __name__, url_prefix="/console/filers")
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(40, "filers", _("Filers")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(40, "filers", _("Filers")))
+def show_filers(call: PageCall) -> Answer:
     """Find accounts by a part of their name."""
     query = call.query(FilersQuery)
     limit = query["limit"]
-    rows = filer_queries.find(
+    rows = filer_queries.find_filers(
         call.work, name=query.get("name"), after=after_id(query.get("cursor")), limit=limit
     )
     listed = paging.page(rows, limit, lambda row: (row.id,))
@@ -48,10 +48,10 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:filer_id>", who=STAFF)
-def show(call: PageCall, filer_id: int) -> Answer:
+def show_filer(call: PageCall, filer_id: int) -> Answer:
     """Show a filer."""
-    dossier = dossier_queries.of_filer(call.work, filer_id)
-    own_standing = standing.of_filer(call.work, filer_id)
+    dossier = dossier_queries.dossier_of_filer(call.work, filer_id)
+    own_standing = standing.standing_of_filer(call.work, filer_id)
     kind = call.query(FunnelQuery).get("right_kind") or _main_kind(own_standing)
     funnel = standing.funnel(call.work, filer_id, kind)
     picture = None
@@ -70,7 +70,7 @@ def show(call: PageCall, filer_id: int) -> Answer:
         picture=picture,
         life=life_chart(
             _("What happened when"),
-            life_lines.of_filer(dossier.months, dossier.flags, dossier.boycotts),
+            life_lines.lines_of_filer(dossier.months, dossier.flags, dossier.boycotts),
             call.now,
         ),
         outcomes=months_chart(_("Claims closed, by month"), dossier.months),
@@ -79,27 +79,29 @@ def show(call: PageCall, filer_id: int) -> Answer:
             downtimes.by_month_of_filer(call.session, filer_id, call.now),
         ),
         filed=filed_chart(_("Complaints filed by month"), dossier.months),
-        notes=note_queries.about(call.work, "filer", filer_id),
-        alike=party_matches.find(call.work, filer_id=filer_id, limit=20)[:20],
+        notes=note_queries.notes_about(call.work, "filer", filer_id),
+        alike=party_matches.find_matches(call.work, filer_id=filer_id, limit=20)[:20],
         rights=sides.rights_of(call.work, dossier.filer),
         **VERDICTS,
     )
 
 
-@page(pages, "POST", "/<id:filer_id>/notes", who=STAFF, again=show)
+@page(pages, "POST", "/<id:filer_id>/notes", who=STAFF, again=show_filer)
 def write_note(call: PageCall, filer_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "filer", filer_id)
-    return call.redirect("filer_pages.show", filer_id=filer_id, message=_("The note is saved."))
+    return call.redirect(
+        "filer_pages.show_filer", filer_id=filer_id, message=_("The note is saved.")
+    )
 
 
-@page(pages, "POST", "/<id:filer_id>/identities", who=STAFF, again=show)
+@page(pages, "POST", "/<id:filer_id>/identities", who=STAFF, again=show_filer)
 def read_identities(call: PageCall, filer_id: int) -> Answer:
     """Show the filer's identity attributes; the ledger keeps who read them and why."""
     with below("identities"):
-        why = call.form(WhyIn, form=part(request.form, "identities"))["why"]
+        why = call.form(WhyIn, form=fields_of_form(request.form, "identities"))["why"]
         items = filers.read_identities(call.work, filer_id, why=why, vault=call.context.vault)
-    filer = filer_queries.get(call.work, filer_id)
+    filer = filer_queries.get_filer(call.work, filer_id)
     answer = call.render("console/identities.html", filer=filer, items=items)
     answer.headers["Cache-Control"] = "no-store"
     return answer

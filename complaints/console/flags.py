@@ -16,7 +16,7 @@ from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import casework, holders, judgements, people, pictures, readings, rings
@@ -60,12 +60,12 @@ class DossierQuery(Body):
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(20, "flags", _("Flags")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(20, "flags", _("Flags")))
+def show_flags(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them; a ring is one row."""
     query = call.query(ListQuery)
     after = after_id(query.pop("cursor", None))
-    rows = flag_queries.find(call.work, after=after, one_a_ring=True, **query)
+    rows = flag_queries.find_flags(call.work, after=after, one_a_ring=True, **query)
     listed = paging.page(rows, query["limit"], lambda row: (row[0].id,))
     shown = [flag for flag, _filer in rows]
     in_rings = rings.of_filers(call.session, [flag.filer_id for flag in shown])
@@ -87,10 +87,10 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:flag_id>", who=STAFF)
-def show(call: PageCall, flag_id: int) -> Answer:
+def show_flag(call: PageCall, flag_id: int) -> Answer:
     """Show one flag as a dossier."""
     query = call.query(DossierQuery)
-    flagged = flag_queries.get(call.work, flag_id)
+    flagged = flag_queries.get_flag(call.work, flag_id)
     policy = call.work.policy
     ring_id = rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id)
     held = casework.lease_of(call.work, "ring", ring_id) if ring_id else None
@@ -103,7 +103,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     )
     return call.render(
         "console/flags/show.html",
-        **dossier.facts(call.work, flagged),
+        **dossier.dossier_facts(call.work, flagged),
         ring_id=ring_id,
         lease=held or casework.lease_of(call.work, "flag", flag_id),
         pictured=Pictured.of(picture_of_flag, expanded=query["expand"]),
@@ -116,10 +116,10 @@ def show(call: PageCall, flag_id: int) -> Answer:
 
 
 @page(pages, "GET", "/<id:flag_id>/picture.json", who=STAFF)
-def picture(call: PageCall, flag_id: int) -> Answer:
+def tell_picture(call: PageCall, flag_id: int) -> Answer:
     """Tell the script the picture, one step further from the nodes that it names."""
     query = call.query(GraphQuery)
-    flag = flag_queries.get(call.work, flag_id).flag
+    flag = flag_queries.get_flag(call.work, flag_id).flag
     common = call.work.policy.scan.identifiers_common
     picture_of_flag = pictures.picture(call.session, flag, common=common, **query)
     return jsonify(Pictured.of(picture_of_flag).data())
@@ -127,7 +127,7 @@ def picture(call: PageCall, flag_id: int) -> Answer:
 
 def show_after(call: PageCall, flag_id: int, step: str) -> Answer:
     """Show the flag again, with what was typed for the step that was refused."""
-    return show(call, flag_id)
+    return show_flag(call, flag_id)
 
 
 @page(pages, "POST", f"/<id:flag_id>/{steps.route_part_of(STEPS)}", who=STAFF, again=show_after)
@@ -138,20 +138,20 @@ def take_step(call: PageCall, flag_id: int, step: str) -> Answer:
     return _back(flag_id, call, STEPS[step].done)
 
 
-@page(pages, "POST", "/<id:flag_id>/note", who=STAFF, again=show)
-def note(call: PageCall, flag_id: int) -> Answer:
+@page(pages, "POST", "/<id:flag_id>/note", who=STAFF, again=show_flag)
+def write_flag_note(call: PageCall, flag_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "flag", flag_id)
     return _back(flag_id, call, _("The note is saved."))
 
 
 @page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)
-def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
+def compare_filers(call: PageCall, flag_id: int, other_id: int) -> Answer:
     """Show two filers beside each other, and ask whether the same person runs both."""
-    flagged = flag_queries.get(call.work, flag_id)
+    flagged = flag_queries.get_flag(call.work, flag_id)
     if other_id == flagged.filer.id:
         raise not_found(_("page"))
-    other = filer_queries.get(call.work, other_id)
+    other = filer_queries.get_filer(call.work, other_id)
     policy = call.work.policy
     both = pictures.between(
         call.session, flagged.filer.id, other_id, common=policy.scan.identifiers_common
@@ -170,10 +170,10 @@ def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:flag_id>/links/<id:other_id>", who=STAFF, again=compare)
-def judge(call: PageCall, flag_id: int, other_id: int) -> Answer:
+@page(pages, "POST", "/<id:flag_id>/links/<id:other_id>", who=STAFF, again=compare_filers)
+def judge_link(call: PageCall, flag_id: int, other_id: int) -> Answer:
     """Store the judgement of the link; the next scan takes it into account."""
-    flagged = flag_queries.get(call.work, flag_id)
+    flagged = flag_queries.get_flag(call.work, flag_id)
     sent = call.form(JudgementIn(only=("verdict", "why")))
     judging.judge(call.work, filer=flagged.filer.id, other=other_id, **sent)
     return _back(flag_id, call, _("Your answer is saved. The next scan takes it into account."))
@@ -182,7 +182,7 @@ def judge(call: PageCall, flag_id: int, other_id: int) -> Answer:
 @page(pages, "GET", "/<id:flag_id>/propose", who=STAFF)
 def propose_form(call: PageCall, flag_id: int) -> Answer:
     """Ask for the words of a proposal."""
-    flagged = flag_queries.get(call.work, flag_id)
+    flagged = flag_queries.get_flag(call.work, flag_id)
     policy = call.work.policy.boycott
     return call.render(
         "console/flags/propose.html",
@@ -198,11 +198,11 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form)
-def propose(call: PageCall, flag_id: int) -> Answer:
+def propose_boycott(call: PageCall, flag_id: int) -> Answer:
     """Propose a boycott of the filer, or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, **call.form(ProposalIn))
     return call.redirect(
-        "boycott_pages.show",
+        "boycott_pages.show_boycott",
         boycott_id=proposed[0].id,
         message=_("The boycott is proposed. Next: read the warning, and send it."),
     )
@@ -219,4 +219,4 @@ def _possible(call: PageCall, state: str) -> set[str]:
 
 
 def _back(flag_id: int, call: PageCall, message: Message | None) -> Answer:
-    return call.lead(url_for("flag_pages.show", flag_id=flag_id), message=message)
+    return call.lead(url_for("flag_pages.show_flag", flag_id=flag_id), message=message)

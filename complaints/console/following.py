@@ -31,21 +31,21 @@ def _text() -> str:
     return request.args.get(queue_filters.PARAMETER, "")
 
 
-def after(call: PageCall, complaint_id: int, claim_id: int) -> str | None:
+def take_next_case(call: PageCall, complaint_id: int, claim_id: int) -> str | None:
     """Take the next case for the reader, and return its page's address: one that nobody has in
     hand, else one that the reader has, as after an undo. None where no such case waits."""
     rest = desk.first_to_decide(call.session, complaint_id, after=claim_id)
     if rest is not None:
-        return url_for("desk.show", claim_id=rest, **carried())
-    leases.release(call.work, "complaint", complaint_id)
+        return url_for("desk.show_desk", claim_id=rest, **carried())
+    leases.give_back(call.work, "complaint", complaint_id)
     kept = queue_filters.from_case(call, _text())
     waiting = queue_queries.next_of(call.work, kept) or _own(call, kept)
     if waiting is None:
         return None
-    leases.take(call.work, waiting.subject, waiting.id)
+    leases.take_lease(call.work, waiting.subject, waiting.id)
     return queue.url_of(waiting.subject, waiting.id, kept)
 
 
 def _own(call: PageCall, kept: Filters) -> Waiting | None:
-    listed = queue_queries.find(call.work, kept)
+    listed = queue_queries.find_waiting_cases(call.work, kept)
     return next((each for each in listed.items if each.mine), None)

@@ -24,7 +24,7 @@ _SHAPES = {"filer": "circle", "store": "rect", "listing": "rect", "identifier": 
 _COLUMN_OF_NAMES = 24
 
 
-def draw(
+def draw_svg(
     picture: Picture,
     *,
     title: str,

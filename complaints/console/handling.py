@@ -36,7 +36,7 @@ class AskForm(Body):
 
 
 @page(pages, "GET", CASE, who=STAFF)
-def show(call: PageCall, subject: str, subject_id: int) -> Answer:
+def show_handling(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Show who does a case, with the forms to give it to somebody and to ask a colleague."""
     title = queue_queries.title_of(call.work, subject, subject_id)
     people = teamwork.colleagues(call.work)
@@ -52,7 +52,7 @@ def show(call: PageCall, subject: str, subject_id: int) -> Answer:
         title=title,
         case_url=queue.url_of(subject, subject_id),
         lease=casework.lease_of(call.work, subject, subject_id),
-        given=teamwork.given(call.work, subject, subject_id),
+        given=teamwork.given_to(call.work, subject, subject_id),
         questions=teamwork.questions(call.work, subject, subject_id),
         receivers=[*persons, *teams],
         asked=[
@@ -64,8 +64,8 @@ def show(call: PageCall, subject: str, subject_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", f"{CASE}/give", who=STAFF, again=show)
-def give(call: PageCall, subject: str, subject_id: int) -> Answer:
+@page(pages, "POST", f"{CASE}/give", who=STAFF, again=show_handling)
+def give_case(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Give the case to a colleague or a team; or, with none chosen, to nobody."""
     to = call.form(GiveForm)["to"]
     if not to:
@@ -77,28 +77,28 @@ def give(call: PageCall, subject: str, subject_id: int) -> Answer:
     return _back(call, subject, subject_id, message)
 
 
-@page(pages, "POST", f"{CASE}/ask", who=STAFF, again=show)
-def ask(call: PageCall, subject: str, subject_id: int) -> Answer:
+@page(pages, "POST", f"{CASE}/ask", who=STAFF, again=show_handling)
+def ask_colleague(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Ask a colleague, a team or the second line about the case."""
     sent = call.form(AskForm)
     if not sent["ask_to"]:
         raise invalid("/ask_to", _("Choose whom you ask."))
     to = {} if sent["ask_to"] == SECOND_LINE else _receiver(sent["ask_to"], "ask_to")
-    case_questions.ask(call.work, subject, subject_id, text=sent["text"], **to)
+    case_questions.ask_question(call.work, subject, subject_id, text=sent["text"], **to)
     return _back(call, subject, subject_id, _("The question is asked. You can work on meanwhile."))
 
 
 def show_case_of(call: PageCall, question_id: int) -> Answer:
     """Show the case of a question again, with what was typed as its answer."""
     row = teamwork.question(call.work, question_id).row
-    return show(call, row.subject, row.subject_id)
+    return show_handling(call, row.subject, row.subject_id)
 
 
 @page(pages, "POST", "/questions/<id:question_id>/answer", who=STAFF, again=show_case_of)
-def answer(call: PageCall, question_id: int) -> Answer:
+def answer_question(call: PageCall, question_id: int) -> Answer:
     """Answer a question that was put to the reader."""
     sent = call.form(CaseAnswerIn)
-    row = case_questions.answer(call.work, question_id, text=sent["text"])
+    row = case_questions.answer_question(call.work, question_id, text=sent["text"])
     return _back(call, row.subject, row.subject_id, _("Your answer is sent."))
 
 
@@ -112,5 +112,5 @@ def _receiver(value: str, name: str) -> dict[str, Any]:
 
 
 def _back(call: PageCall, subject: str, subject_id: int, message: Any) -> Answer:
-    address = url_for("handling.show", subject=subject, subject_id=subject_id)
+    address = url_for("handling.show_handling", subject=subject, subject_id=subject_id)
     return call.lead(address, message=message)

@@ -12,7 +12,7 @@ from flask import Blueprint, url_for
 from complaints.console import asking, steps
 from complaints.console.flags import VERDICT_TEXTS
 from complaints.kit import case_lists, confirming
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Joining
 from complaints.queries import filers as filer_queries
@@ -39,8 +39,8 @@ class ListQuery(JoiningsQuery):
     state = one_of(STATES, load_default="unfinished")
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(35, "joinings", _("Parties")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(35, "joinings", _("Parties")))
+def show_joinings(call: PageCall) -> Answer:
     """List joinings by state, the newest first."""
     query = call.query(ListQuery)
     listed = case_lists.page_of_joinings(call.work, query)
@@ -54,9 +54,9 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:joining_id>", who=STAFF)
-def show(call: PageCall, joining_id: int) -> Answer:
+def show_joining(call: PageCall, joining_id: int) -> Answer:
     """Show one joining: both accounts, what they share, whom it binds, and the steps."""
-    detail = joining_queries.detail(call.work, joining_id)
+    detail = joining_queries.joining_detail(call.work, joining_id)
     row = detail.row
     judged = judgements.of_pair(call.session, row.filer_id, row.other_id)
     judge = detail.appeal.decided_by if detail.appeal else None
@@ -78,17 +78,23 @@ def show(call: PageCall, joining_id: int) -> Answer:
     )
 
 
-def show_after(call: PageCall, joining_id: int, step: str) -> Answer:
+def show_joining_after(call: PageCall, joining_id: int, step: str) -> Answer:
     """Show the joining again, with the form of the step that was refused."""
-    return show(call, joining_id)
+    return show_joining(call, joining_id)
 
 
-@page(pages, "POST", f"/<id:joining_id>/{steps.route_part_of(STEPS)}", who=STAFF, again=show_after)
-@confirming.asks(asking.joining)
-def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
+@page(
+    pages,
+    "POST",
+    f"/<id:joining_id>/{steps.route_part_of(STEPS)}",
+    who=STAFF,
+    again=show_joining_after,
+)
+@confirming.asks(asking.ask_joining)
+def take_joining_step(call: PageCall, joining_id: int, step: str) -> Answer:
     """Take a step."""
     steps.submit_step(call, joinings.VERBS, STEPS[step], joining_id)
-    address = url_for("joining_pages.show", joining_id=joining_id)
+    address = url_for("joining_pages.show_joining", joining_id=joining_id)
     return call.lead(address, message=STEPS[step].done)
 
 
@@ -96,8 +102,8 @@ def _side(call: PageCall, filer_id: int) -> dict[str, Any]:
     """Return an account with the other accounts of its party."""
     others = [each for each in parties.accounts(call.session, filer_id) if each != filer_id]
     return {
-        "filer": filer_queries.get(call.work, filer_id),
-        "others": [filer_queries.get(call.work, each) for each in others[:20]],
+        "filer": filer_queries.get_filer(call.work, filer_id),
+        "others": [filer_queries.get_filer(call.work, each) for each in others[:20]],
         "more": max(0, len(others) - 20),
     }
 
@@ -105,7 +111,7 @@ def _side(call: PageCall, filer_id: int) -> dict[str, Any]:
 def _took_part(call: PageCall, row: Joining) -> bool:
     """Say whether the reader may not take the next step because of an earlier part."""
     event = "uphold" if row.state == "under_appeal" else "join"
-    earlier = barred(JOINING, row.state, event, joining_queries.parts(call.session, row))
+    earlier = barred(JOINING, row.state, event, joining_queries.joining_parts(call.session, row))
     return call.actor.person_id in grants.ties(call.session).with_tied(earlier)
 
 

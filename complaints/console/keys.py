@@ -8,7 +8,7 @@ from complaints.console import asking_access
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import api_keys
 from complaints.rules.api_keys import OPENS
@@ -20,10 +20,10 @@ pages = Blueprint("all_keys", __name__, url_prefix="/console/keys")
 AT_ONCE = 100
 
 
-@page(pages, "GET", "", who=ADMINISTRATORS, menu=Place(115, "keys", _("API keys")))
-def show(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace(115, "keys", _("API keys")))
+def show_keys(call: PageCall) -> Answer:
     """List the keys of all owners, the newest first."""
-    rows = api_keys.page(
+    rows = api_keys.find_keys(
         call.session, now=call.now, limit=AT_ONCE + 1,
         before=after_id(request.args.get("cursor")),
     )  # fmt: skip
@@ -33,10 +33,10 @@ def show(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "/revoke", who=ADMINISTRATORS, again=show)
+@page(pages, "POST", "/revoke", who=ADMINISTRATORS, again=show_keys)
 @confirming.asks(asking_access.key)
-def revoke(call: PageCall) -> Answer:
+def revoke_any_key(call: PageCall) -> Answer:
     """End anybody's key at once."""
     key = people.revoke_key(call.work, prefix=call.form(KeyRevocation)["prefix"])
     message = _("The key %(label)s is revoked.", label=key.label)
-    return call.redirect("all_keys.show", message=message)
+    return call.redirect("all_keys.show_keys", message=message)

@@ -17,7 +17,7 @@ from complaints.words.labels import label, verbatim
 ENDED = ("dropped", "heeded", "lifted", "expired")
 
 
-def steps(
+def ladder_steps(
     detail: BoycottDetail, names: dict[int | None, str]
 ) -> list[tuple[Message, str, Message]]:
     """Return the ladder as (text, "done" | "current" | "", who and when)."""
@@ -81,6 +81,6 @@ def filer_link(filer: Filer) -> Markup:
 def flag_link(flag_id: int) -> Markup:
     """Return a link to the flag that it was proposed from."""
     return Markup('<a class="govuk-link" href="{}">{}</a>').format(
-        url_for("flag_pages.show", flag_id=flag_id),
+        url_for("flag_pages.show_flag", flag_id=flag_id),
         say_here(_("Flag %(number)s", number=str(flag_id))),
     )

@@ -8,7 +8,7 @@ from flask import Blueprint, url_for
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import ledger as ledger_queries
 from complaints.queries import people
@@ -20,8 +20,8 @@ from complaints.words.labels import label
 pages = Blueprint("ledger_pages", __name__, url_prefix="/console/ledger")
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(90, "ledger", _("Ledger")))
-def show(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(90, "ledger", _("Ledger")))
+def show_ledger(call: PageCall) -> Answer:
     """Search the record."""
     query = call.query(LedgerPageQuery)
     limit = query["limit"]
@@ -50,7 +50,7 @@ def show(call: PageCall) -> Answer:
         names={person.id: person.name for person in persons},
         verbs=[(verb, label("verb", verb)) for verb in ledger_queries.verbs(call.session)],
         subjects=[(subject, label("subject", subject)) for subject in ledger_queries.SUBJECTS],
-        address=address,
+        address=address_of_subject,
     )
 
 
@@ -59,18 +59,18 @@ def _end_of(day: date) -> datetime | None:
     return None if day == date.max else datetime.combine(day, time(), UTC) + timedelta(days=1)
 
 
-def address(subject: str, subject_id: int) -> str | None:
+def address_of_subject(subject: str, subject_id: int) -> str | None:
     """Return the address of the page of what an entry is about; None where it has none."""
     if subject == "claim":
-        return url_for("claim_pages.show", claim_id=subject_id)
+        return url_for("claim_pages.show_claim", claim_id=subject_id)
     if subject == "complaint":
-        return url_for("complaint_pages.show", complaint_id=subject_id)
+        return url_for("complaint_pages.show_complaint", complaint_id=subject_id)
     if subject == "filer":
-        return url_for("filer_pages.show", filer_id=subject_id)
+        return url_for("filer_pages.show_filer", filer_id=subject_id)
     if subject == "store":
-        return url_for("store_pages.show", store_id=subject_id)
+        return url_for("store_pages.show_store", store_id=subject_id)
     if subject == "appeal":
-        return url_for("claim_pages.appeal", appeal_id=subject_id)
+        return url_for("claim_pages.lead_to_appeal", appeal_id=subject_id)
     if subject in ("flag", "ring", "boycott"):
         return f"/console/{subject}s/{subject_id}"
     return None

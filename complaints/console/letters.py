@@ -14,7 +14,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
 from complaints.kit import letters as papers
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
 from complaints.models import Letter
@@ -31,8 +31,8 @@ from complaints.words.letter_kinds import KINDS
 pages = Blueprint("letter_pages", __name__, url_prefix="/console/letters")
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(70, "letters", _("Letters")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(70, "letters", _("Letters")))
+def show_letters(call: PageCall) -> Answer:
     """List letters, the newest first."""
     query = call.query(LettersQuery)
     rows = letter_queries.list_letters(
@@ -60,9 +60,9 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:letter_id>", who=STAFF)
-def show(call: PageCall, letter_id: int) -> Answer:
+def show_letter(call: PageCall, letter_id: int) -> Answer:
     """Show one letter, its link masked."""
-    letter = letter_queries.get(call.work, letter_id)
+    letter = letter_queries.get_letter(call.work, letter_id)
     return call.render(
         "console/letters/show.html",
         letter=letter,
@@ -93,15 +93,15 @@ def _why_not(call: PageCall, letter: Letter) -> dict[str, Any]:
     return {name: refusal_of(require) for name, require in asked.items()}
 
 
-@page(pages, "POST", "/<id:letter_id>/send", who=STAFF, again=show)
+@page(pages, "POST", "/<id:letter_id>/send", who=STAFF, again=show_letter)
 @confirming.asks(asking_access.taking_out)
-def send(call: PageCall, letter_id: int) -> Answer:
+def send_letter(call: PageCall, letter_id: int) -> Answer:
     """Take a letter out by hand: it is shown once, with its link, to be printed."""
     taken = letters.hand_out(call.work, letter_id, Reach.BY_HAND, vault=call.context.vault)
     return _taken_out(call, letter_id, taken.letter.subject, taken.body)
 
 
-@page(pages, "POST", "/<id:letter_id>/code", who=STAFF, again=show)
+@page(pages, "POST", "/<id:letter_id>/code", who=STAFF, again=show_letter)
 @confirming.asks(asking_access.taking_out)
 def send_code(call: PageCall, letter_id: int) -> Answer:
     """Take the letter out that has the code for this letter's link."""
@@ -118,16 +118,16 @@ def _taken_out(call: PageCall, letter_id: int, subject: str, body: str) -> Answe
     return answer
 
 
-@page(pages, "POST", "/<id:letter_id>/resend", who=STAFF, again=show)
+@page(pages, "POST", "/<id:letter_id>/resend", who=STAFF, again=show_letter)
 @confirming.asks(asking_access.resending)
-def resend(call: PageCall, letter_id: int) -> Answer:
+def resend_letter(call: PageCall, letter_id: int) -> Answer:
     """Revoke the links of a letter, and let it go out once more, with a new one."""
     letters.resend(call.work, letter_id)
     message = _("Its links are revoked. The letter waits to go out with a new one.")
-    return call.redirect("letter_pages.show", letter_id=letter_id, message=message)
+    return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=message)
 
 
 @page(pages, "GET", "/<id:letter_id>/letter.pdf", who=STAFF)
-def printed(call: PageCall, letter_id: int) -> Answer:
+def save_letter(call: PageCall, letter_id: int) -> Answer:
     """Save one letter as PDF, its link masked."""
-    return papers.printed(call, letter_id)
+    return papers.letter_pdf(call, letter_id)

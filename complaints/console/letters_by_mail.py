@@ -34,10 +34,10 @@ class Fares:
 @page(pages, "POST", "/<id:letter_id>/try-again", who=STAFF)
 def try_again(call: PageCall, letter_id: int) -> Answer:
     """Have a letter go by mail that did not, or that is too old to go by itself."""
-    letter_queries.get(call.work, letter_id)
+    letter_queries.get_letter(call.work, letter_id)
     domain = call.context.config.mail_domain
     deliveries.try_again(call.work, "letter", letter_id, domain=domain)
-    return call.redirect("letter_pages.show", letter_id=letter_id, message=TRIED)
+    return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=TRIED)
 
 
 @page(pages, "POST", "/to-log-ins/<id:number>/try-again", who=STAFF)
@@ -45,7 +45,7 @@ def try_account_letter_again(call: PageCall, number: int) -> Answer:
     """Have a letter to a log-in tried again that did not go by mail."""
     domain = call.context.config.mail_domain
     deliveries.try_again(call.work, "account_letter", number, domain=domain)
-    return call.redirect("letter_pages.find", did_not_go="true", message=TRIED)
+    return call.redirect("letter_pages.show_letters", did_not_go="true", message=TRIED)
 
 
 def of_letters(call: PageCall, letters: Sequence[Letter]) -> Mapping[int, Fares]:

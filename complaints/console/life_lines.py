@@ -9,7 +9,7 @@ from complaints.console.pictures import Chart, stacked
 from complaints.http.languages import current, say_here
 from complaints.kit.lanes import Lane, lanes
 from complaints.queries.downtimes import DownMonth
-from complaints.queries.life_lines import Line, Time
+from complaints.queries.life_lines import LifeLine, Time
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -28,7 +28,7 @@ KINDS = {
 }
 
 
-def life_chart(title: Message, lines: Sequence[Line], now: datetime) -> Chart | None:
+def life_chart(title: Message, lines: Sequence[LifeLine], now: datetime) -> Chart | None:
     """Return what happened when, a lane a kind; None where nothing has."""
     if not lines:
         return None

@@ -9,11 +9,11 @@ from typing import Final
 
 from flask import Blueprint, request
 
-from complaints.console.deciding import below, part, the_version
+from complaints.console.deciding import below, fields_of_form, require_version
 from complaints.console.flags import VERDICTS
 from complaints.errors import not_found
 from complaints.kit import case_lists
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import joinings, party_matches, people, standing
 from complaints.queries import judgements as judgement_queries
@@ -32,8 +32,8 @@ DONE: Final = {
 }
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(25, "matches", _("Look-alikes")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(25, "matches", _("Look-alikes")))
+def show_matches(call: PageCall) -> Answer:
     """List matches, the newest first."""
     query = call.query(MatchesQuery)
     listed = case_lists.page_of_matches(call.work, query)
@@ -41,9 +41,9 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:match_id>", who=STAFF)
-def show(call: PageCall, match_id: int) -> Answer:
+def show_match(call: PageCall, match_id: int) -> Answer:
     """Show both accounts side by side, with what they share."""
-    view = party_matches.get(call.work, match_id)
+    view = party_matches.get_match(call.work, match_id)
     said = judgement_queries.of_pair(call.session, view.filer.id, view.other.id)
     sides = party_matches.sides(call.work, view)
     records = standing.overall_of(call.session, [side.filer.id for side in sides])
@@ -60,26 +60,26 @@ def show(call: PageCall, match_id: int) -> Answer:
     )
 
 
-def show_after(call: PageCall, match_id: int, verdict: str) -> Answer:
+def show_match_after(call: PageCall, match_id: int, verdict: str) -> Answer:
     """Show the match again, with the answer that was refused."""
-    return show(call, match_id)
+    return show_match(call, match_id)
 
 
-@page(pages, "POST", "/<id:match_id>/<verdict>", who=STAFF, again=show_after)
-def judge(call: PageCall, match_id: int, verdict: str) -> Answer:
+@page(pages, "POST", "/<id:match_id>/<verdict>", who=STAFF, again=show_match_after)
+def judge_match(call: PageCall, match_id: int, verdict: str) -> Answer:
     """Keep the answer: the same, or not."""
     if verdict not in DONE:
         raise not_found(_("page"))
-    view = party_matches.get(call.work, match_id)
+    view = party_matches.get_match(call.work, match_id)
     with below(verdict):
-        form = part(request.form, verdict)
+        form = fields_of_form(request.form, verdict)
         sent = call.form(JudgementIn(only=("why",)), besides={"version"}, form=form)
         judgements.judge(
             call.work,
             filer=view.filer.id,
             other=view.other.id,
             verdict=verdict,
-            expected=the_version(form),
+            expected=require_version(form),
             **sent,
         )
-    return call.redirect("match_pages.show", match_id=match_id, message=DONE[verdict])
+    return call.redirect("match_pages.show_match", match_id=match_id, message=DONE[verdict])

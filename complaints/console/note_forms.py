@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from complaints.console.deciding import below, part
+from complaints.console.deciding import below, fields_of_form
 from complaints.kit.pages import PageCall
 from complaints.schemas.casework import NoteIn
 from complaints.services import notes
@@ -13,5 +13,5 @@ from complaints.services import notes
 def take_note(call: PageCall, subject: str, subject_id: int) -> None:
     """Keep the note that the page's form sent."""
     with below("note"):
-        sent = call.form(NoteIn(only=("text",)), form=part(request.form, "note"))
-        notes.write(call.work, subject, subject_id, **sent)
+        sent = call.form(NoteIn(only=("text",)), form=fields_of_form(request.form, "note"))
+        notes.add_note(call.work, subject, subject_id, **sent)

@@ -7,7 +7,7 @@ from flask import Blueprint, request
 
 from complaints.console import asking_access
 from complaints.kit import confirming, navigation
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import accounts, grants
 from complaints.queries import people as people_queries
@@ -23,8 +23,8 @@ from complaints.words import message as _
 pages = Blueprint("staff", __name__, url_prefix="/console/people")
 
 
-@page(pages, "GET", "", who=ADMINISTRATORS, menu=Place(110, "people", _("Staff and access")))
-def show(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace(110, "people", _("Staff and access")))
+def show_staff(call: PageCall) -> Answer:
     """List the staff, and what waits for a second approval; invite another."""
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]
     waiting, ties = grants.list_open(call.session), grants.ties(call.session)
@@ -47,7 +47,7 @@ def _is_new(waiting: OpenGrant) -> bool:
     return waiting.kind == GrantKind.ADMITTED
 
 
-@page(pages, "POST", "/invite", who=ADMINISTRATORS, again=show)
+@page(pages, "POST", "/invite", who=ADMINISTRATORS, again=show_staff)
 def invite(call: PageCall) -> Answer:
     """Invite somebody: once another administrator approves it, a letter's link sets the
     password."""
@@ -70,12 +70,12 @@ def invite(call: PageCall) -> Answer:
         "Then the letter with the link goes out.",
         name=sent["name"],
     )
-    return call.redirect("staff.show", message=message)
+    return call.redirect("staff.show_staff", message=message)
 
 
-def show_after(call: PageCall, person_id: int) -> Answer:
+def show_staff_after(call: PageCall, person_id: int) -> Answer:
     """Show the staff again after a refusal."""
-    return show(call)
+    return show_staff(call)
 
 
 @page(pages, "GET", "/<id:person_id>/end", who=ADMINISTRATORS)
@@ -86,11 +86,11 @@ def ask_end(call: PageCall, person_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:person_id>/end", who=ADMINISTRATORS, again=ask_end)
-def end(call: PageCall, person_id: int) -> Answer:
+def end_access(call: PageCall, person_id: int) -> Answer:
     """End a person's access."""
     person = access.end(call.work, person_id)
     message = _("%(name)s no longer has access.", name=person.name)
-    return call.redirect("staff.show", message=message)
+    return call.redirect("staff.show_staff", message=message)
 
 
 @page(pages, "GET", "/<id:person_id>/place", who=ADMINISTRATORS)
@@ -104,18 +104,18 @@ def show_place(call: PageCall, person_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:person_id>/place", who=ADMINISTRATORS, again=show_place)
-def place(call: PageCall, person_id: int) -> Answer:
+def place_person(call: PageCall, person_id: int) -> Answer:
     """Set a person's team and languages."""
     sent = call.form(PlaceIn)
     person = teamwork.place(
         call.work, person_id, team=sent.get("team"), languages=sent["languages"]
     )
     message = _("Team and languages of %(name)s are set.", name=person.name)
-    return call.redirect("staff.show", message=message)
+    return call.redirect("staff.show_staff", message=message)
 
 
-@page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS, again=show_after)
-def restore(call: PageCall, person_id: int) -> Answer:
+@page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS, again=show_staff_after)
+def restore_access(call: PageCall, person_id: int) -> Answer:
     """Give a person access again."""
     person = access.restore(call.work, person_id)
     message = _(
@@ -123,32 +123,34 @@ def restore(call: PageCall, person_id: int) -> Answer:
         "approves it, the two of you count as one person.",
         name=person.name,
     )
-    return call.redirect("staff.show", message=message)
+    return call.redirect("staff.show_staff", message=message)
 
 
-@page(pages, "POST", "/<id:person_id>/approve", who=ADMINISTRATORS, again=show_after)
+@page(pages, "POST", "/<id:person_id>/approve", who=ADMINISTRATORS, again=show_staff_after)
 @confirming.asks(asking_access.approval)
-def approve(call: PageCall, person_id: int) -> Answer:
+def approve_person(call: PageCall, person_id: int) -> Answer:
     """Approve what another administrator did alone for a person."""
     person = approvals.approve(call.work, person_id, vault=call.context.vault)
-    return call.redirect("staff.show", message=_("Approved: %(name)s.", name=person.name))
+    return call.redirect("staff.show_staff", message=_("Approved: %(name)s.", name=person.name))
 
 
-@page(pages, "POST", "/<id:person_id>/refuse", who=ADMINISTRATORS, again=show_after)
+@page(pages, "POST", "/<id:person_id>/refuse", who=ADMINISTRATORS, again=show_staff_after)
 @confirming.asks(asking_access.refusal)
-def refuse(call: PageCall, person_id: int) -> Answer:
+def refuse_person(call: PageCall, person_id: int) -> Answer:
     """Refuse to let a person in."""
     person = approvals.refuse(call.work, person_id)
-    return call.redirect("staff.show", message=_("%(name)s does not get access.", name=person.name))
+    return call.redirect(
+        "staff.show_staff", message=_("%(name)s does not get access.", name=person.name)
+    )
 
 
-@page(pages, "POST", "/approve-reset", who=ADMINISTRATORS, again=show)
+@page(pages, "POST", "/approve-reset", who=ADMINISTRATORS, again=show_staff)
 @confirming.asks(asking_access.reset_approval)
 def approve_reset(call: PageCall) -> Answer:
     """Approve that another administrator took the second factor off a filer's log-in."""
-    account = accounts.get(call.session, call.form(AddressIn)["email"])
+    account = accounts.get_account(call.session, call.form(AddressIn)["email"])
     approvals.approve_log_in(call.work, account)
-    return call.redirect("staff.show", message=_("Approved: %(name)s.", name=account.email))
+    return call.redirect("staff.show_staff", message=_("Approved: %(name)s.", name=account.email))
 
 
 @page(pages, "GET", "/second-factor", who=ADMINISTRATORS)
@@ -161,11 +163,11 @@ def lost(call: PageCall) -> Answer:
 @confirming.asks(asking_access.reset)
 def reset_second_factor(call: PageCall) -> Answer:
     """Remove the second factor of an account whose owner lost it."""
-    account = accounts.get(call.session, call.form(AddressIn)["email"])
+    account = accounts.get_account(call.session, call.form(AddressIn)["email"])
     access.reset_second_factor(call.work, account)
     message = _(
         "The second factor of %(email)s is removed. Until a second administrator approves it, the "
         "two of you count as one person.",
         email=account.email,
     )
-    return call.redirect("staff.show", message=message)
+    return call.redirect("staff.show_staff", message=message)

@@ -66,7 +66,7 @@ class Pictured:
     def of(cls, picture: Picture, *, find: str = "", expanded: Collection[str] = ()) -> Pictured:
         node_texts = {kind: say_here(text) for kind, text in NODES.items()}
         edge_texts = {kind: say_here(text) for kind, text in EDGES.items()}
-        names = {node.id: named(node) for node in picture.nodes}
+        names = {node.id: node_name(node) for node in picture.nodes}
         descriptions = {n.id: f"{node_texts[n.kind]}: {names[n.id]}" for n in picture.nodes}
         ties = tuple(_tie(edge, names, edge_texts) for edge in picture.edges)
         words = find.casefold()
@@ -78,7 +78,7 @@ class Pictured:
 
     def drawing(self, title: str, description: str, *, links: bool = True) -> Markup:
         """Return the server's drawing; its nodes lead to their pages where `links` is set."""
-        return graph_svg.draw(
+        return graph_svg.draw_svg(
             self.picture,
             title=title,
             description=description,
@@ -149,7 +149,7 @@ class Pictured:
         return node.kind != "listing" and not node.id.startswith(("shared:", "group:"))
 
 
-def named(node: Node) -> str:
+def node_name(node: Node) -> str:
     """Return a node's name; of a shared thing the kind and the number of holders, no value; of
     gathered nodes how many they are."""
     if node.kind != "identifier":

@@ -7,7 +7,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.console import policy_rows
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
 from complaints.queries import policies as policy_queries
 from complaints.queries import policy_drafts as draft_queries
@@ -19,10 +19,10 @@ pages = Blueprint("policy", __name__, url_prefix="/console/policy")
 _SHOWN = 10
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(100, "policy", _("Policy")))
-def show(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(100, "policy", _("Policy")))
+def show_policy(call: PageCall) -> Answer:
     """Show the thresholds in force and, to supervisors, the drafts."""
-    history = policy_queries.find(call.session)
+    history = policy_queries.find_policies(call.session)
     current = history[0]
     may_draft = call.me is not None and call.me.role in SUPERVISORS
     expert = policy_rows.is_expert(request.args)
@@ -35,5 +35,5 @@ def show(call: PageCall) -> Answer:
         current=current,
         history=history[:_SHOWN],
         may_draft=may_draft,
-        drafts=draft_queries.find(call.work) if may_draft else [],
+        drafts=draft_queries.find_policy_drafts(call.work) if may_draft else [],
     )

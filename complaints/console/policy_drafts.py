@@ -12,7 +12,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from complaints.console import asking_access, policy_effects, policy_rows
-from complaints.console.deciding import the_version
+from complaints.console.deciding import require_version
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.http import parsing
 from complaints.http.languages import current
@@ -22,7 +22,7 @@ from complaints.queries import policies as policy_queries
 from complaints.queries import policy_drafts as draft_queries
 from complaints.queries.policy_drafts import DraftView
 from complaints.rules import thresholds
-from complaints.rules.policy_changes import changed
+from complaints.rules.policy_changes import change_policy
 from complaints.schemas.common import WhyIn
 from complaints.schemas.policies import MonthsIn, PolicyDraftIn
 from complaints.services import policies, policy_drafts
@@ -41,28 +41,28 @@ _TEXT = frozenset({"text", "file"})
 def new(call: PageCall) -> Answer:
     """Show the form of a draft: the policy in force, or a draft that is the start of another."""
     begun = request.args.get("from", "")
-    start = draft_queries.get(call.work, int(begun)) if _is_id(begun) else None
+    start = draft_queries.get_policy_draft(call.work, int(begun)) if _is_id(begun) else None
     return _form(call, start, url_for(".draft"))
 
 
 @page(pages, "POST", "", who=SUPERVISORS, again=new)
-def draft(call: PageCall) -> Answer:
+def draft_policy(call: PageCall) -> Answer:
     """Store a draft, and have the record replayed under it."""
     made = policy_drafts.draft(call.work, **_sent(call))
     return call.redirect(".show", draft_id=made.id, message=_SAVED)
 
 
 @page(pages, "GET", "/<id:draft_id>", who=SUPERVISORS)
-def show(call: PageCall, draft_id: int) -> Answer:
+def show_policy_draft(call: PageCall, draft_id: int) -> Answer:
     """Show a draft, whom it would concern beside the policy in force, and what may be done."""
-    view = draft_queries.get(call.work, draft_id)
+    view = draft_queries.get_policy_draft(call.work, draft_id)
     picture = view.picture(current())
     mine = view.draft.person_id == call.actor.person_id
     others = draft_queries.who_may_put(call.session, view.draft.person_id)
     return call.render(
         "console/policy/draft.html",
         view=view,
-        effects=policy_effects.of(view),
+        effects=policy_effects.effects_of_draft(view),
         # Made here, of numbers and our own words.
         picture=Markup(picture) if picture else None,  # noqa: S704
         backtest=view.said(current()),
@@ -75,25 +75,25 @@ def show(call: PageCall, draft_id: int) -> Answer:
 @page(pages, "GET", "/<id:draft_id>/edit", who=SUPERVISORS)
 def edit(call: PageCall, draft_id: int) -> Answer:
     """Show the form of a draft that its author changes."""
-    view = draft_queries.get(call.work, draft_id)
+    view = draft_queries.get_policy_draft(call.work, draft_id)
     return _form(call, view, url_for(".change", draft_id=draft_id), changes=view)
 
 
 @page(pages, "POST", "/<id:draft_id>/edit", who=SUPERVISORS, again=edit)
-def change(call: PageCall, draft_id: int) -> Answer:
+def change_draft(call: PageCall, draft_id: int) -> Answer:
     """Store the changed draft, and have the record replayed again."""
-    policy_drafts.change(call.work, draft_id, **_sent(call), expected=the_version(request.form))
+    policy_drafts.change(call.work, draft_id, **_sent(call), expected=require_version(request.form))
     return call.redirect(".show", draft_id=draft_id, message=_SAVED)
 
 
 @page(
     pages, "POST", "/<id:draft_id>/<any('put-forward','take-back','send-back','put'):step>",
-    who=SUPERVISORS, again=lambda call, draft_id, step: show(call, draft_id),
+    who=SUPERVISORS, again=lambda call, draft_id, step: show_policy_draft(call, draft_id),
 )  # fmt: skip
 @confirming.asks(asking_access.policy)
-def take_step(call: PageCall, draft_id: int, step: str) -> Answer:
+def take_draft_step(call: PageCall, draft_id: int, step: str) -> Answer:
     """Put a draft forward, take or send it back, or put it in force."""
-    seen: dict[str, Any] = {"expected": the_version(request.form)}
+    seen: dict[str, Any] = {"expected": require_version(request.form)}
     if step != "take-back":
         seen |= call.form(WhyIn, besides={"version"})
     verb, message = _STEPS[step]
@@ -117,7 +117,7 @@ def _form(
 ) -> Answer:
     """Return the form: of a new draft, or of one that `changes`; `start` is what it begins with."""
     view = request.args.get("view", "")
-    in_force = policy_queries.get(call.session).policy
+    in_force = policy_queries.get_policy(call.session).policy
     rows = thresholds.in_force(call.work.policy, in_force.reasons)
     values = start.drafted if start else None
     begins = values or call.work.policy, (start.draft.reasons or {}) if start else {}
@@ -146,17 +146,17 @@ def _form(
 def _sent(call: PageCall) -> dict[str, Any]:
     """Return the sent draft. Refuses with: invalid-request, with everything that is wrong."""
     form = _with_file()
-    parsing.refuse_bad_text(form.to_dict(flat=False))
+    parsing.require_storable_text(form.to_dict(flat=False))
     if not _TEXT.isdisjoint(form):
         return call.form(PolicyDraftIn, besides={"file", "version"}, form=form)
-    values = policy_rows.numbers(policy_rows.sent(form, "values"))
-    why = policy_rows.sent(form, "why")
+    values = policy_rows.numbers(policy_rows.fields_sent(form, "values"))
+    why = policy_rows.fields_sent(form, "why")
     besides = {name for name in form if name.startswith(("values.", "why."))}
     try:
         months = call.form(MonthsIn, besides={*besides, "version"}, form=form)
     except Refusal as refusal:
         faults: list[FieldError] = list(refusal.fields)
-        changed(call.work.policy, values, why, faults)
+        change_policy(call.work.policy, values, why, faults)
         raise
     return {**months, "values": values, "why": why}
 

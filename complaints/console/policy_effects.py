@@ -73,7 +73,7 @@ class Effects:
     labelled_honest: int
 
 
-def of(view: DraftView) -> Effects | None:
+def effects_of_draft(view: DraftView) -> Effects | None:
     """Return the effects of a draft; None before its replay is done, and of an older one's."""
     result = view.result
     if result is None or "effects" not in result:

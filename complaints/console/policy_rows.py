@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from complaints.rules.plain_thresholds import GROUPS, PLAIN, Plain
 from complaints.rules.policies import Policies
 from complaints.rules.policy_changes import Reasons
-from complaints.rules.thresholds import Row
+from complaints.rules.thresholds import ThresholdRow
 from complaints.words import Message
 
 _SWITCH = "0 or 1"
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,3})?")
 class PolicyRow:
     """One threshold on a page: `value` and `why` are a draft's where it is a form."""
 
-    row: Row
+    row: ThresholdRow
     plain: Plain | None
     value: int | float
     why: str = ""
@@ -51,7 +51,7 @@ def is_expert(arguments: Mapping[str, str]) -> bool:
 
 
 def plain_groups(
-    rows: Iterable[Row], values: Policies | None = None, whys: Reasons | None = None
+    rows: Iterable[ThresholdRow], values: Policies | None = None, whys: Reasons | None = None
 ) -> Groups:
     """Return the thresholds that people argue about, in their groups."""
     by_key = {row.key: row for row in rows}
@@ -62,7 +62,7 @@ def plain_groups(
 
 
 def sections(
-    rows: Iterable[Row], values: Policies | None = None, whys: Reasons | None = None
+    rows: Iterable[ThresholdRow], values: Policies | None = None, whys: Reasons | None = None
 ) -> Groups:
     """Return all thresholds, by the sections of the policy file."""
     return [
@@ -71,13 +71,13 @@ def sections(
     ]
 
 
-def _row(row: Row, values: Policies | None, whys: Reasons | None) -> PolicyRow:
+def _row(row: ThresholdRow, values: Policies | None, whys: Reasons | None) -> PolicyRow:
     value = row.value if values is None else getattr(getattr(values, row.table), row.name)
     why = (whys or {}).get(row.key, "") if value != row.value else ""
     return PolicyRow(row, PLAIN.get(row.key), value, why)
 
 
-def sent(form: MultiDict[str, str], begins: str) -> dict[str, dict[str, Any]]:
+def fields_sent(form: MultiDict[str, str], begins: str) -> dict[str, dict[str, Any]]:
     """Return the fields whose names begin so (`values.scan.warning`), by table and name."""
     by_table: dict[str, dict[str, Any]] = {}
     for name, text in form.items():

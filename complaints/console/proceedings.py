@@ -10,12 +10,12 @@ from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from complaints.console import asking
-from complaints.console.deciding import below, part, the_version
+from complaints.console.deciding import below, fields_of_form, require_version
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import claims as claim_queries
 from complaints.queries import documents
@@ -36,11 +36,11 @@ class EnteredSuitIn(SuitIn):
 
 
 @page(pages, "GET", "/proceedings", who=STAFF,
-      menu=Place(27, "proceedings", _("Lawsuits and disputes")))  # fmt: skip
-def find(call: PageCall) -> Answer:
+      menu=MenuPlace(27, "proceedings", _("Lawsuits and disputes")))  # fmt: skip
+def show_proceedings(call: PageCall) -> Answer:
     """List the proceedings that wait for staff."""
     query = call.query(PageQuery)
-    rows = proceeding_queries.find(
+    rows = proceeding_queries.find_proceedings(
         call.work, only_waiting=True, after=after_id(query.get("cursor")), limit=query["limit"]
     )
     listed = paging.page(rows, query["limit"], lambda view: (view.row.id,))
@@ -48,9 +48,9 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/proceedings/<id:proceeding_id>", who=STAFF)
-def show(call: PageCall, proceeding_id: int) -> Answer:
+def show_proceeding(call: PageCall, proceeding_id: int) -> Answer:
     """Show a proceeding with its papers and the steps that are open."""
-    view = proceeding_queries.get(call.work, proceeding_id)
+    view = proceeding_queries.get_proceeding(call.work, proceeding_id)
     put = documents.put_to(call.work, view.claim_ids, DocumentUse.PROCEEDING)
     papers = {each.upload.id: each for some in put.values() for each in some}
     return call.render(
@@ -58,20 +58,24 @@ def show(call: PageCall, proceeding_id: int) -> Answer:
     )
 
 
-def show_after(call: PageCall, proceeding_id: int, step: str) -> Answer:
+def show_proceeding_after(call: PageCall, proceeding_id: int, step: str) -> Answer:
     """Show the proceeding again, with the form of the step that was refused."""
-    return show(call, proceeding_id)
+    return show_proceeding(call, proceeding_id)
 
 
-@page(pages, "POST", "/proceedings/<id:proceeding_id>/<step>", who=STAFF, again=show_after)
+@page(
+    pages, "POST", "/proceedings/<id:proceeding_id>/<step>", who=STAFF, again=show_proceeding_after
+)
 @confirming.asks(asking.proceeding)
-def act(call: PageCall, proceeding_id: int, step: str) -> Answer:
+def take_proceeding_step(call: PageCall, proceeding_id: int, step: str) -> Answer:
     """Take one step."""
     if step not in ACTS:
         raise not_found(_("page"))
     with below(step):
-        ACTS[step](call, proceeding_id, part(request.form, step))
-    return call.redirect("proceeding_pages.show", proceeding_id=proceeding_id, message=_("Done."))
+        ACTS[step](call, proceeding_id, fields_of_form(request.form, step))
+    return call.redirect(
+        "proceeding_pages.show_proceeding", proceeding_id=proceeding_id, message=_("Done.")
+    )
 
 
 @page(pages, "GET", "/claims/<id:claim_id>/proceedings", who=STAFF)
@@ -82,36 +86,38 @@ def enter(call: PageCall, claim_id: int) -> Answer:
 
 
 @page(pages, "POST", "/claims/<id:claim_id>/proceedings", who=STAFF, again=enter)
-def note(call: PageCall, claim_id: int) -> Answer:
+def record_proceeding(call: PageCall, claim_id: int) -> Answer:
     """Record a notice for a side."""
     sent: dict[str, Any] = call.form(EnteredSuitIn)
-    row = proceedings.note(
+    row = proceedings.note_proceeding(
         call.work, [claim_id], side=Side(sent.pop("side")), forum=Forum(sent.pop("forum")),
         said=sent.pop("note", None), **sent,
     )  # fmt: skip
-    return call.redirect("proceeding_pages.show", proceeding_id=row.id, message=_("Done."))
+    return call.redirect(
+        "proceeding_pages.show_proceeding", proceeding_id=row.id, message=_("Done.")
+    )
 
 
 def _see_paper(call: PageCall, proceeding_id: int, form: Form) -> None:
-    proceedings.see_paper(call.work, proceeding_id, expected=the_version(form))
+    proceedings.see_paper(call.work, proceeding_id, expected=require_version(form))
 
 
 def _end(call: PageCall, proceeding_id: int, form: Form) -> None:
     sent = call.form(EndIn, besides={"version"}, form=form)
-    proceedings.end(
+    proceedings.end_proceeding(
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on"),
-        expected=the_version(form),
+        expected=require_version(form),
     )  # fmt: skip
 
 
 def _carry_out(call: PageCall, proceeding_id: int, form: Form) -> None:
     sent = call.form(CarryOutIn, besides={"version"}, form=form)
-    proceedings.carry_out(call.work, proceeding_id, **sent, expected=the_version(form))
+    proceedings.carry_out(call.work, proceeding_id, **sent, expected=require_version(form))
 
 
 def _decline(call: PageCall, proceeding_id: int, form: Form) -> None:
     sent = call.form(DeclineIn, besides={"version"}, form=form)
-    proceedings.decline(call.work, proceeding_id, **sent, expected=the_version(form))
+    proceedings.decline(call.work, proceeding_id, **sent, expected=require_version(form))
 
 
 ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {

@@ -14,7 +14,7 @@ from complaints.console import queue_filters
 from complaints.console.queue_filters import PLURAL
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import pending, policy_drafts, saved_views, teamwork
 from complaints.queries import proceedings as proceeding_queries
@@ -31,13 +31,13 @@ from complaints.words.labels import label, verbatim
 pages = Blueprint("queue", __name__, url_prefix="/console")
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(10, "queue", _("Queue")))
-def show(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(10, "queue", _("Queue")))
+def show_queue(call: PageCall) -> Answer:
     """List the waiting cases that the filters keep."""
     query, unknown = queue_filters.of_address(call)
     after, limit = in_queue(query.pop("cursor", None)), query.pop("limit")
     chosen = queue_filters.chosen(call, query)
-    listed = queue_queries.find(call.work, chosen.filters, after, limit)
+    listed = queue_queries.find_waiting_cases(call.work, chosen.filters, after, limit)
     address = queue_filters.in_address(chosen.filters)
     return call.render(
         "console/queue.html",
@@ -52,7 +52,7 @@ def show(call: PageCall) -> Answer:
         tags=queue_filters.tags(chosen.filters),
         options=queue_filters.options(call),
         names=queue_filters.NAMES,
-        totals=queue_queries.count(call.work),
+        totals=queue_queries.count_cases(call.work),
         counted_to=COUNTED_TO,
         team=teamwork.reader(call.work).team,
         questions=teamwork.to_me(call.work),
@@ -61,12 +61,12 @@ def show(call: PageCall) -> Answer:
         plural=PLURAL,
         title=_title,
         drafts=policy_drafts.waiting_for(call.work),
-        waits=pending.waiting(call.work),
+        waits=pending.find_pending(call.work),
         dropped=[(each, _why(each)) for each in pending.dropped(call.work)],
     )
 
 
-@page(pages, "POST", "/queue/next", who=STAFF, again=show)
+@page(pages, "POST", "/queue/next", who=STAFF, again=show_queue)
 def take_next(call: PageCall) -> Answer:
     """Lease the first case that nobody else has in hand or was given, and open it."""
     filters = Filters(**call.form(NextIn))
@@ -74,25 +74,25 @@ def take_next(call: PageCall) -> Answer:
     if waiting is None:
         address = queue_filters.in_address(filters)
         nothing = _("There is no case to take: colleagues are working on all that are waiting.")
-        return call.redirect("queue.show", message=nothing, **address)
-    leases.take(call.work, waiting.subject, waiting.id)
+        return call.redirect("queue.show_queue", message=nothing, **address)
+    leases.take_lease(call.work, waiting.subject, waiting.id)
     return call.lead(url_of(waiting.subject, waiting.id, filters))
 
 
-@page(pages, "POST", "/queue/hold", who=STAFF, again=show)
-def hold(call: PageCall) -> Answer:
+@page(pages, "POST", "/queue/hold", who=STAFF, again=show_queue)
+def hold_case(call: PageCall) -> Answer:
     """Lease a case, and open it."""
     sent = call.form(LeaseIn)
     queue_queries.require_case(call.work, **sent)
-    leases.take(call.work, **sent)
+    leases.take_lease(call.work, **sent)
     return call.lead(url_of(sent["subject"], sent["subject_id"]))
 
 
-@page(pages, "POST", "/queue/release", who=STAFF, again=show)
-def release(call: PageCall) -> Answer:
+@page(pages, "POST", "/queue/release", who=STAFF, again=show_queue)
+def release_case(call: PageCall) -> Answer:
     """Release a case before its lease ends."""
-    leases.release(call.work, **call.form(LeaseIn))
-    return call.redirect("queue.show", message=_("The case is free for a colleague."))
+    leases.give_back(call.work, **call.form(LeaseIn))
+    return call.redirect("queue.show_queue", message=_("The case is free for a colleague."))
 
 
 def url_of(subject: str, subject_id: int, filters: Filters | None = None) -> str:
@@ -101,11 +101,11 @@ def url_of(subject: str, subject_id: int, filters: Filters | None = None) -> str
     kept = queue_filters.as_text(filters) if filters is not None else ""
     carried: dict[str, Any] = {queue_filters.PARAMETER: kept} if kept else {}
     if subject == "appeal":
-        return url_for("claim_pages.appeal", appeal_id=subject_id, **carried)
+        return url_for("claim_pages.lead_to_appeal", appeal_id=subject_id, **carried)
     if subject == "complaint":
-        return url_for("desk.of_complaint", complaint_id=subject_id, **carried)
+        return url_for("desk.lead_to_desk", complaint_id=subject_id, **carried)
     if subject == "alarm":
-        return url_for("denials.show", alarm_id=subject_id)
+        return url_for("denials.show_denial", alarm_id=subject_id)
     return f"/console/{subject}s/{subject_id}"
 
 

@@ -18,14 +18,13 @@ from complaints.queries import marketplaces, saved_views
 from complaints.queries.queue import KINDS, Filters
 from complaints.queries.saved_views import ViewOfQueue
 from complaints.rules.kinds import Basis, Proof
-from complaints.rules.listing_urls import name_of
+from complaints.rules.listing_urls import marketplace_name
 from complaints.rules.regimes import RegimeCode, countries_of
 from complaints.rules.teamwork import WHOSE
 from complaints.schemas.casework import FiltersQuery, QueueQuery
 from complaints.schemas.common import query_number
-from complaints.words import LANGUAGES, Message
+from complaints.words import LANGUAGES, Message, language_name
 from complaints.words import message as _
-from complaints.words import name_of as language_name
 from complaints.words.labels import label
 
 Option = tuple[str, Message | str]
@@ -92,15 +91,15 @@ def of_address(call: PageCall) -> tuple[dict[str, Any], bool]:
     try:
         return call.query(QueuePageQuery), False
     except Refusal as refusal:
-        wrong = {forms.name_of(error) for error in refusal.fields}
+        wrong = {forms.field_of_error(error) for error in refusal.fields}
         kept = [pair for pair in request.args.items(multi=True) if pair[0] not in wrong]
-        return forms.read(QueuePageQuery, MultiDict(kept), besides={"lang"}), True
+        return forms.read_form(QueuePageQuery, MultiDict(kept), besides={"lang"}), True
 
 
 def chosen(call: PageCall, query: dict[str, Any]) -> Chosen:
     """Return the filters of the address: those typed, else a view's, else the default view's."""
     view_id, typed = query.pop("view", None), dict(query)
-    view = saved_views.get(call.work, view_id) if view_id else None
+    view = saved_views.get_saved_view(call.work, view_id) if view_id else None
     if view is None and view_id is None and not typed:
         view = saved_views.default(call.work)
     if view is None:
@@ -122,7 +121,7 @@ def from_case(call: PageCall, text: str) -> Filters:
     """Return the filters that a case's address carries (`PARAMETER`); none where they are not as we
     wrote them."""
     try:
-        return Filters(**forms.read(FiltersQuery, MultiDict(parse_qsl(text))))
+        return Filters(**forms.read_form(FiltersQuery, MultiDict(parse_qsl(text))))
     except Refusal:
         return Filters()
 
@@ -152,7 +151,7 @@ def tags(filters: Filters) -> list[Tag]:
 
 def _without(address: dict[str, str], name: str) -> str:
     rest: Any = {other: value for other, value in address.items() if other != name}
-    return url_for("queue.show", **(rest or {"view": 0}))
+    return url_for("queue.show_queue", **(rest or {"view": 0}))
 
 
 def in_words(name: str, value: Any) -> Message | str:
@@ -162,7 +161,7 @@ def in_words(name: str, value: Any) -> Message | str:
     if name == "older_than":
         return _("%(days)s days ago", days=value)
     if name == "marketplace":
-        return str(name_of(value))
+        return str(marketplace_name(value))
     if name == "language":
         return language_name(value)
     if name == "country":
@@ -174,7 +173,7 @@ def in_words(name: str, value: Any) -> Message | str:
 
 def options(call: PageCall) -> dict[str, list[Option]]:
     """Return what can be chosen, by filter."""
-    places = marketplaces.find(call.work)
+    places = marketplaces.find_marketplaces(call.work)
     countries = {each for row in places for each in countries_of(row.slug, row.country)}
     values: dict[str, list[Any]] = {
         "subject": list(KINDS),

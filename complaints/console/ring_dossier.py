@@ -8,7 +8,7 @@ from typing import Any
 
 from abuse.words import names as shared_names
 from complaints.console.dossier import StoryEntry, detector_name, is_by_person
-from complaints.console.pictured import EDGES, PAGES, named
+from complaints.console.pictured import EDGES, PAGES, node_name
 from complaints.http.languages import current, say_here
 from complaints.kit.pages import PageCall
 from complaints.models import LedgerEntry
@@ -45,7 +45,7 @@ VERBS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class RingAccount:
     """An account of the ring as the table shows it."""
 
     member: Member
@@ -66,12 +66,14 @@ class Finding:
     others: list[tuple[Member, str]]
 
 
-def name_of(ring_id: int) -> Message:
+def ring_name(ring_id: int) -> Message:
     """Return what staff call a ring."""
     return _("Ring %(number)s", number=str(ring_id))
 
 
-def facts(call: PageCall, case: RingCase, whole: pictures.Picture, *, tick: str) -> dict[str, Any]:
+def ring_facts(
+    call: PageCall, case: RingCase, whole: pictures.Picture, *, tick: str
+) -> dict[str, Any]:
     """Return what the template needs of a ring, in the page's language."""
     texts = {
         member.filer.id: flag_words.text_of(member.flagged, current())
@@ -86,9 +88,9 @@ def facts(call: PageCall, case: RingCase, whole: pictures.Picture, *, tick: str)
     return {
         "case": case,
         "ring": case.ring,
-        "name": name_of(case.ring.id),
+        "name": ring_name(case.ring.id),
         "accounts": [
-            Account(
+            RingAccount(
                 member,
                 _tie_words(ties.get(member.filer.id)),
                 texts[member.filer.id].speaks_for if member.flagged else [],
@@ -103,7 +105,7 @@ def facts(call: PageCall, case: RingCase, whole: pictures.Picture, *, tick: str)
             for family, conducts in rings.conduct_of(case.members)
         ],
         "common": rings.common_to(whole)[:MOST_COMMON],
-        "named": named,
+        "named": node_name,
         "kind_pages": PAGES,
         "steps": [step for step in STEPS if any(step in m.possible for m in case.members)],
         "counts": {step: sum(step in member.possible for member in case.members) for step in STEPS},
@@ -119,7 +121,7 @@ def chosen(call: PageCall, case: RingCase, accounts: Collection[int]) -> dict[st
     """Return what a form for several accounts needs: them, and those that are left out."""
     return {
         "ring": case.ring,
-        "name": name_of(case.ring.id),
+        "name": ring_name(case.ring.id),
         "chosen": [member for member in case.members if member.filer.id in set(accounts)],
         "left": [member for member in case.members if member.filer.id not in set(accounts)],
         "address": ",".join(map(str, accounts)),
@@ -190,7 +192,7 @@ def _story_entry(entry: LedgerEntry, names: Mapping[int | None, str]) -> StoryEn
         text = say_here(counted("%(num)s account.", "%(num)s accounts.", len(filers)))
         text = " ".join(filter(None, (text, entry.why)))
     elif entry.facts.get("into"):
-        text = say_here(name_of(int(str(entry.facts["into"]))))
+        text = say_here(ring_name(int(str(entry.facts["into"]))))
     elif entry.facts.get("split_from"):
         origin = int(str(entry.facts["split_from"]))
         text = say_here(_("It came out of ring %(number)s.", number=str(origin)))

@@ -42,14 +42,14 @@ class DossierQuery(PictureQuery):
 
 
 @page(pages, "GET", "/<id:ring_id>", who=STAFF)
-def show(call: PageCall, ring_id: int) -> Answer:
+def show_ring_case(call: PageCall, ring_id: int) -> Answer:
     """Show one ring as a dossier."""
     query = call.query(DossierQuery)
-    case = rings.get(call.work, ring_id)
+    case = rings.get_ring(call.work, ring_id)
     whole = _whole(call, case)
     return call.render(
         "console/rings/show.html",
-        **ring_dossier.facts(call, case, whole, tick=query["tick"]),
+        **ring_dossier.ring_facts(call, case, whole, tick=query["tick"]),
         pictured=_pictured(whole, query),
         stores=store_chart(
             _("Which account complained about which store"),
@@ -69,28 +69,28 @@ def show(call: PageCall, ring_id: int) -> Answer:
 
 
 @page(pages, "GET", "/<id:ring_id>/picture.json", who=STAFF)
-def picture(call: PageCall, ring_id: int) -> Answer:
+def tell_picture(call: PageCall, ring_id: int) -> Answer:
     """Tell the script the picture, gathered or around one node as it asks."""
     query = call.query(PictureQuery)
-    return jsonify(_pictured(_whole(call, rings.get(call.work, ring_id)), query).data())
+    return jsonify(_pictured(_whole(call, rings.get_ring(call.work, ring_id)), query).data())
 
 
 @page(pages, "GET", "/<id:ring_id>/picture.svg", who=STAFF)
 def picture_svg(call: PageCall, ring_id: int) -> Answer:
     """Download the picture as a drawing."""
-    drawn = _pictured(_whole(call, rings.get(call.work, ring_id)), call.query(PictureQuery))
-    return graph_files.svg(drawn, say_here(ring_dossier.name_of(ring_id)), f"ring-{ring_id}")
+    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(PictureQuery))
+    return graph_files.svg(drawn, say_here(ring_dossier.ring_name(ring_id)), f"ring-{ring_id}")
 
 
 @page(pages, "GET", "/<id:ring_id>/picture.graphml", who=STAFF)
 def picture_graphml(call: PageCall, ring_id: int) -> Answer:
     """Download the picture for a program that draws graphs."""
-    drawn = _pictured(_whole(call, rings.get(call.work, ring_id)), call.query(PictureQuery))
+    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(PictureQuery))
     return graph_files.graphml(drawn, f"ring-{ring_id}")
 
 
-@page(pages, "POST", "/<id:ring_id>/take", who=STAFF, again=show)
-def take(call: PageCall, ring_id: int) -> Answer:
+@page(pages, "POST", "/<id:ring_id>/take", who=STAFF, again=show_ring_case)
+def take_accounts(call: PageCall, ring_id: int) -> Answer:
     """Take the ticked accounts' flags under review."""
     sent = call.form(ChosenIn, besides={"why"})
     done = flags.take_ring(call.work, ring_id, **sent)
@@ -98,26 +98,26 @@ def take(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
-@page(pages, "POST", "/<id:ring_id>/dismiss", who=STAFF, again=show)
-@confirming.asks(asking.ring)
-def dismiss(call: PageCall, ring_id: int) -> Answer:
+@page(pages, "POST", "/<id:ring_id>/dismiss", who=STAFF, again=show_ring_case)
+@confirming.asks(asking.ask_ring)
+def dismiss_accounts(call: PageCall, ring_id: int) -> Answer:
     """Close the ticked accounts' flags without consequence."""
     done = flags.dismiss_ring(call.work, ring_id, **_with_reason(call))
     said = counted("%(num)s flag is dismissed.", "%(num)s flags are dismissed.", len(done))
     return _back(call, ring_id, said)
 
 
-@page(pages, "POST", "/<id:ring_id>/note", who=STAFF, again=show)
-def note(call: PageCall, ring_id: int) -> Answer:
+@page(pages, "POST", "/<id:ring_id>/note", who=STAFF, again=show_ring_case)
+def write_ring_note(call: PageCall, ring_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "ring", ring_id)
-    address = url_for("ring_pages.show", ring_id=ring_id)
+    address = url_for("ring_pages.show_ring_case", ring_id=ring_id)
     return call.lead(address, message=_("The note is saved."))
 
 
-@page(pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show)
-@confirming.asks(asking.ring)
-def confirm(call: PageCall, ring_id: int) -> Answer:
+@page(pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show_ring_case)
+@confirming.asks(asking.ask_ring)
+def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
     """Confirm that the ticked accounts abuse the system."""
     done = flags.confirm_ring(call.work, ring_id, **_with_reason(call))
     said = counted("%(num)s flag is confirmed.", "%(num)s flags are confirmed.", len(done))
@@ -126,11 +126,11 @@ def confirm(call: PageCall, ring_id: int) -> Answer:
 
 def show_ring(call: PageCall, ring_id: int, step: str) -> Answer:
     """Show the ring again, whichever step was chosen there."""
-    return show(call, ring_id)
+    return show_ring_case(call, ring_id)
 
 
 @page(pages, "POST", "/<id:ring_id>/choose-<any(propose,warn):step>", who=STAFF, again=show_ring)
-def choose(call: PageCall, ring_id: int, step: str) -> Answer:
+def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
     """Go on with the ticked accounts, to the words of a proposal or to the letters."""
     sent = call.form(ChosenIn, besides={"why"})
     if not sent["filer_ids"]:
@@ -143,7 +143,7 @@ def choose(call: PageCall, ring_id: int, step: str) -> Answer:
 @page(pages, "GET", "/<id:ring_id>/propose", who=STAFF)
 def propose_form(call: PageCall, ring_id: int) -> Answer:
     """Ask for the words of a proposal that names the ticked accounts."""
-    case = rings.get(call.work, ring_id)
+    case = rings.get_ring(call.work, ring_id)
     facts = ring_dossier.chosen(call, case, _accounts(call))
     # Who cannot be proposed for is said before the words are written, and not after.
     able = [member for member in facts["chosen"] if "propose" in member.possible]
@@ -152,7 +152,7 @@ def propose_form(call: PageCall, ring_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form)
-def propose(call: PageCall, ring_id: int) -> Answer:
+def propose_boycotts(call: PageCall, ring_id: int) -> Answer:
     """Propose a boycott of each ticked account."""
     sent = call.form(RingProposalIn) | {"filer_ids": _accounts(call)}
     proposed = boycotts.propose_ring(call.work, ring_id, **sent)
@@ -167,7 +167,7 @@ def propose(call: PageCall, ring_id: int) -> Answer:
 @page(pages, "GET", "/<id:ring_id>/warn", who=STAFF)
 def warn_form(call: PageCall, ring_id: int) -> Answer:
     """Show the letter that each ticked account would get, and who could not be warned."""
-    case, accounts = rings.get(call.work, ring_id), _accounts(call)
+    case, accounts = rings.get_ring(call.work, ring_id), _accounts(call)
     shown = boycotts.preview_ring(call.work, ring_id, filer_ids=accounts) if accounts else []
     return call.render(
         "console/rings/warn.html",
@@ -178,7 +178,7 @@ def warn_form(call: PageCall, ring_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:ring_id>/warn", who=STAFF, again=warn_form)
-def warn(call: PageCall, ring_id: int) -> Answer:
+def warn_accounts(call: PageCall, ring_id: int) -> Answer:
     """Send each ticked account its warning."""
     sent = call.form(ChosenIn) | {"filer_ids": _accounts(call)}
     warned = boycotts.warn_ring(call.work, ring_id, **sent)
@@ -203,7 +203,7 @@ def _whole(call: PageCall, case: RingCase) -> pictures.Picture:
 
 
 def _pictured(whole: pictures.Picture, query: dict[str, Any]) -> Pictured:
-    shown = pictures.shown(
+    shown = pictures.picture_shown(
         whole, kinds=query["kinds"], gather=query["gather"], focus=query.get("focus")
     )
     return Pictured.of(shown, find=query.get("find", ""))
@@ -211,7 +211,7 @@ def _pictured(whole: pictures.Picture, query: dict[str, Any]) -> Pictured:
 
 def _back(call: PageCall, ring_id: int, done: Message) -> Answer:
     """Go back to the ring; what is not done with is said there, by state."""
-    left = len(rings.get(call.work, ring_id).members) - len(_ticked())
+    left = len(rings.get_ring(call.work, ring_id).members) - len(_ticked())
     if left > 0:
         done = _(
             "%(done)s %(others)s",
@@ -222,7 +222,7 @@ def _back(call: PageCall, ring_id: int, done: Message) -> Answer:
                 left,
             ),
         )
-    return call.lead(url_for("ring_pages.show", ring_id=ring_id), message=done)
+    return call.lead(url_for("ring_pages.show_ring_case", ring_id=ring_id), message=done)
 
 
 def _ticked() -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from complaints.errors import not_found
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import filers, people
 from complaints.queries import samples as sample_queries
@@ -23,8 +23,8 @@ VERDICTS = {
 TONES = {"clean": "green", "abusive": "red", "unsure": "grey"}
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(60, "sample", _("Monthly sample")))
-def show(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(60, "sample", _("Monthly sample")))
+def show_samples(call: PageCall) -> Answer:
     """Show the samples of the last year, and the estimate of missed abuse."""
     recent = sample_queries.list_samples(call.work)
     persons = [drawn.row.person_id for sample in recent for drawn in sample.drawn]
@@ -40,24 +40,24 @@ def show(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:sample_id>/<id:filer_id>", who=STAFF)
-def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
+def show_sampled_filer(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     """Show one filer of the sample, and ask for the verdict."""
-    sample = sample_queries.get(call.work, sample_id)
+    sample = sample_queries.get_sample(call.work, sample_id)
     for drawn in sample.drawn:
         if drawn.filer.id == filer_id:
             return call.render(
                 "console/samples/judge.html",
                 sample=sample,
                 drawn=drawn,
-                filer=filers.get(call.work, filer_id),
+                filer=filers.get_filer(call.work, filer_id),
                 verdict_options=[(verdict, VERDICTS[verdict]) for verdict in SampleVerdict],
             )
     raise not_found(_("page"))
 
 
-@page(pages, "POST", "/<id:sample_id>/<id:filer_id>", who=STAFF, again=look)
-def judge(call: PageCall, sample_id: int, filer_id: int) -> Answer:
+@page(pages, "POST", "/<id:sample_id>/<id:filer_id>", who=STAFF, again=show_sampled_filer)
+def judge_filer(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     """Store the verdict."""
     sent = call.form(SampleVerdictIn)
-    samples.judge(call.work, sample_id, filer_id, **sent)
-    return call.lead(url_for("sample_pages.show"), message=_("Your verdict is saved."))
+    samples.give_verdict(call.work, sample_id, filer_id, **sent)
+    return call.lead(url_for("sample_pages.show_samples"), message=_("Your verdict is saved."))

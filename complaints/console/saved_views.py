@@ -41,18 +41,18 @@ def show_again(call: PageCall) -> Answer:
 
 
 @page(pages, "POST", "", who=STAFF, again=show_again)
-def save(call: PageCall) -> Answer:
+def save_view(call: PageCall) -> Answer:
     """Keep the queue's filters under a name."""
     sent = call.form(SaveIn)
     name, shared = sent.pop("name"), sent.pop("shared")
     row = saved_views.save(call.work, name=name, shared=shared, filters=sent)
-    return call.redirect("queue.show", view=row.id, message=_("The view is saved."))
+    return call.redirect("queue.show_queue", view=row.id, message=_("The view is saved."))
 
 
 @page(pages, "GET", "/<id:view_id>", who=STAFF)
-def show(call: PageCall, view_id: int) -> Answer:
+def show_saved_view(call: PageCall, view_id: int) -> Answer:
     """Show a view: what it is kept to, its name, who sees it."""
-    view = view_queries.get(call.work, view_id)
+    view = view_queries.get_saved_view(call.work, view_id)
     kept, stale = queue_filters.of_view(view)
     return call.render(
         "console/view.html",
@@ -63,29 +63,29 @@ def show(call: PageCall, view_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:view_id>", who=STAFF, again=show)
-def change(call: PageCall, view_id: int) -> Answer:
+@page(pages, "POST", "/<id:view_id>", who=STAFF, again=show_saved_view)
+def change_view(call: PageCall, view_id: int) -> Answer:
     """Give the view another name, and other readers."""
     saved_views.change(call.work, view_id, **call.form(NamedIn))
-    return call.redirect("queue.show", view=view_id, message=_("The view is changed."))
+    return call.redirect("queue.show_queue", view=view_id, message=_("The view is changed."))
 
 
-@page(pages, "POST", "/<id:view_id>/delete", who=STAFF, again=show)
+@page(pages, "POST", "/<id:view_id>/delete", who=STAFF, again=show_saved_view)
 @confirming.asks(asking_access.view)
-def delete(call: PageCall, view_id: int) -> Answer:
+def delete_view(call: PageCall, view_id: int) -> Answer:
     """Delete the view."""
     saved_views.remove(call.work, view_id)
-    return call.redirect("queue.show", view=0, message=_("The view is deleted."))
+    return call.redirect("queue.show_queue", view=0, message=_("The view is deleted."))
 
 
-@page(pages, "POST", "/<id:view_id>/default", who=STAFF, again=show)
+@page(pages, "POST", "/<id:view_id>/default", who=STAFF, again=show_saved_view)
 def open_with(call: PageCall, view_id: int) -> Answer:
     """Let the reader's queue open with this view, or no longer."""
-    view = view_queries.get(call.work, view_id)
+    view = view_queries.get_saved_view(call.work, view_id)
     saved_views.open_with(call.work, None if view.default else view_id)
     message = (
         _("Your queue opens with all cases again.")
         if view.default
         else _("Your queue opens with this view.")
     )
-    return call.redirect("queue.show", view=view_id, message=message)
+    return call.redirect("queue.show_queue", view=view_id, message=message)

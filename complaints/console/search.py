@@ -25,7 +25,7 @@ ROWS = 50
 
 
 @page(pages, "GET", "", who=STAFF)
-def find(call: PageCall) -> Answer:
+def show_hits(call: PageCall) -> Answer:
     """Show what a question finds: a few of each kind, or one kind page by page."""
     try:
         return _show(call, call.query(SearchQuery(partial=True)))
@@ -36,7 +36,7 @@ def find(call: PageCall) -> Answer:
         return _render(answer, status=422, q=request.args.get("q", ""))
 
 
-@page(pages, "POST", "/contact", who=STAFF, again=find)
+@page(pages, "POST", "/contact", who=STAFF, again=show_hits)
 def compare_contact(call: PageCall) -> Answer:
     """Show which accounts showed a contact; the ledger keeps that somebody asked."""
     contact = call.form(SoughtContactIn)["contact"]
@@ -53,7 +53,7 @@ def _show(call: PageCall, query: dict[str, Any]) -> Answer:
     if "kind" not in query:
         return _render(call, q=question, groups=search.groups(call.work, question))
     thing, before = Thing(query["kind"]), after_id(query.get("cursor"))
-    group = search.page(call.work, question, thing, before=before, limit=ROWS)
+    group = search.search_page(call.work, question, thing, before=before, limit=ROWS)
     return _render(call, q=question, groups=[group], kind=thing, cursor=_cursor(group))
 
 

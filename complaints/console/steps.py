@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flask import request
 
-from complaints.console.deciding import the_version
+from complaints.console.deciding import require_version
 from complaints.kit.pages import PageCall
 from complaints.rules.acts import Act
 from complaints.rules.machines import Machine
@@ -29,4 +29,4 @@ def submit_step(
     """Do what the sent form says, in the version of the case that the page showed."""
     body = body_of(act)
     sent = call.form(body, besides={"version"}) if body is not None else {}
-    verbs[act](call.work, case, **sent, expected=the_version(request.form))
+    verbs[act](call.work, case, **sent, expected=require_version(request.form))

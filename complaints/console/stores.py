@@ -8,7 +8,7 @@ from complaints.console.deciding import refusal_of
 from complaints.console.life_lines import days_chart, life_chart
 from complaints.console.note_forms import take_note
 from complaints.console.pictures import months_chart
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Store
 from complaints.queries import downtimes, inboxes, life_lines, pending
@@ -20,24 +20,24 @@ from complaints.words import message as _
 pages = Blueprint("store_pages", __name__, url_prefix="/console/stores")
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(50, "stores", _("Stores")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(50, "stores", _("Stores")))
+def show_stores(call: PageCall) -> Answer:
     """Find stores by their id on the marketplace or their name."""
     name = call.query(StoresQuery(partial=True)).get("name")
-    stores = store_queries.find(call.work, name=name) if name else None
+    stores = store_queries.find_stores(call.work, name=name) if name else None
     return call.render("console/stores.html", name=name, stores=stores)
 
 
 @page(pages, "GET", "/<id:store_id>", who=STAFF)
-def show(call: PageCall, store_id: int) -> Answer:
+def show_store(call: PageCall, store_id: int) -> Answer:
     """Show a store."""
-    detail = store_queries.get(call.work, store_id)
+    detail = store_queries.get_store(call.work, store_id)
     return call.render(
         "console/store.html",
         detail=detail,
         life=life_chart(
             _("What happened when"),
-            life_lines.of_store(call.session, store_id, detail.months, call.now),
+            life_lines.lines_of_store(call.session, store_id, detail.months, call.now),
             call.now,
         ),
         chart=months_chart(
@@ -50,13 +50,15 @@ def show(call: PageCall, store_id: int) -> Answer:
         why_no_inbox=refusal_of(
             lambda: inboxes.require_decided_none(call.work, Store.id == store_id)
         ),
-        notes=note_queries.about(call.work, "store", store_id),
+        notes=note_queries.notes_about(call.work, "store", store_id),
         waits=pending.against(call.work, store_id),
     )
 
 
-@page(pages, "POST", "/<id:store_id>/notes", who=STAFF, again=show)
+@page(pages, "POST", "/<id:store_id>/notes", who=STAFF, again=show_store)
 def write_note(call: PageCall, store_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "store", store_id)
-    return call.redirect("store_pages.show", store_id=store_id, message=_("The note is saved."))
+    return call.redirect(
+        "store_pages.show_store", store_id=store_id, message=_("The note is saved.")
+    )

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint
 
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import unconfirmed
 from complaints.words import message as _
@@ -15,8 +15,8 @@ pages = Blueprint("unconfirmed_pages", __name__, url_prefix="/console/unconfirme
 SHOWN: Final = 100
 
 
-@page(pages, "GET", "", who=STAFF, menu=Place(55, "unconfirmed", _("Not confirmed")))
-def find(call: PageCall) -> Answer:
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(55, "unconfirmed", _("Not confirmed")))
+def show_unconfirmed(call: PageCall) -> Answer:
     """List them, the one that was decided longest ago first."""
-    rows = unconfirmed.find(call.work, limit=SHOWN + 1)
+    rows = unconfirmed.find_unconfirmed(call.work, limit=SHOWN + 1)
     return call.render("console/unconfirmed.html", rows=rows[:SHOWN], more=len(rows) > SHOWN)

@@ -14,7 +14,7 @@ from complaints.health.check import Check, not_allowed
 from complaints.rules.health import State
 
 
-def look(environ: Mapping[str, str] | None = None) -> Config | Check:
+def load_settings(environ: Mapping[str, str] | None = None) -> Config | Check:
     """Return the settings; where they cannot be had, the check that says why."""
     name = "settings"
     try:

@@ -12,7 +12,7 @@ from complaints.words import counted
 from complaints.words import message as _
 
 
-def kept(context: Context, now: datetime) -> Found:
+def check_deadlines(context: Context, now: datetime) -> Found:
     """Look for claims that staff should have decided."""
     with context.database.reading() as session:
         late = health.claims_past_deadline(session, now)

@@ -39,7 +39,7 @@ def places(config: Config) -> dict[str, Path]:
     return folders
 
 
-def free(config: Config) -> Iterator[tuple[str, int]]:
+def free_bytes(config: Config) -> Iterator[tuple[str, int]]:
     """Yield what lies in a folder, and how many bytes are free on its disk, where that is seen."""
     for name, folder in places(config).items():
         with suppress(OSError):

@@ -23,14 +23,14 @@ from complaints.words.failures import why_not
 log = logging.getLogger(__name__)
 
 
-def tell(context: Context, known: Mapping[str, Any], now: datetime) -> dict[str, object]:
+def write_letters(context: Context, known: Mapping[str, Any], now: datetime) -> dict[str, object]:
     """Look, write where something turned, and return what is known at the next look.
 
     What could not be sent is tried again at the next look.
     """
     if not context.config.operator_mail or context.demo:
         return {}
-    checks = health.look(context, now)
+    checks = health.run_checks(context, now)
     bad = [check.name for check in checks if check.state is State.BAD]
     written = known.get("written", ())
     # What was not looked at is as it was.
@@ -59,7 +59,7 @@ def _send(context: Context, checks: Sequence[Check], turned: Turn, now: datetime
         message_id=f"<health.{now:%Y%m%d%H%M%S}.{database}@{config.mail_domain}>",
         at=now,
     )
-    mail.send(config, message)
+    mail.send_mail(config, message)
 
 
 def _subject(turned: Turn) -> Message:

@@ -17,7 +17,7 @@ _MEMORY: Final = "cleanhands.health"
 
 def install(app: Flask) -> None:
     """Give an application its memory."""
-    app.extensions[_MEMORY] = Memory(health.look)
+    app.extensions[_MEMORY] = Memory(health.run_checks)
 
 
 def looked() -> list[Check]:

@@ -24,7 +24,7 @@ from complaints.services.people import note_key_use
 from complaints.words import Listed
 from complaints.words import message as _
 
-__all__ = ["Me", "network_of", "require", "signed_in"]
+__all__ = ["Me", "network_of", "require_actor", "signed_in"]
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ TOKEN = "token"  # noqa: S105
 CONFIRMED = "links"
 
 
-def require(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:
+def require_actor(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:
     """Return who acts, with at least one of `scopes` (none given: any valid key).
 
     Refuses with: unauthorised; forbidden.

@@ -52,7 +52,7 @@ def fingerprint(request: Request) -> str:
     return digest.hexdigest()
 
 
-def claim(
+def claim_key(
     session: Session, *, api_key_id: int, key: str, fingerprint: str, now: datetime
 ) -> Response | None:
     """Claim the key for this request, or return the answer that an earlier one got.

@@ -47,7 +47,7 @@ class BatchTotals(Generic[C]):
     writing: float = 0.0
 
 
-def take(
+def store_batches(
     database: Database,
     items: Iterable[T],
     store: Callable[[Session, list[T]], C],

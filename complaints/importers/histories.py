@@ -19,7 +19,7 @@ from complaints.rules.actors import SYSTEM, Actor
 from complaints.services import histories
 from complaints.services.histories import History, Loaded
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def take_in(
@@ -45,9 +45,9 @@ def take_in(
                 yield history
 
     def store(session: Session, batch: list[History]) -> Loaded:
-        return histories.load(Work(session, actor, now, links), batch, vault=vault)
+        return histories.load(UnitOfWork(session, actor, now, links), batch, vault=vault)
 
-    return batches.take(database, good(), store, weight=_weight, counts=Loaded())
+    return batches.store_batches(database, good(), store, weight=_weight, counts=Loaded())
 
 
 def _weight(history: History) -> int:

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from complaints.errors import FieldError
-from complaints.importers.interchange import parse
+from complaints.importers.interchange import parse_json_line
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 from complaints.importers.texts import Texts
@@ -57,7 +57,7 @@ class RowError(ValueError):
         self.field = FieldError(f"/{name}" if name else "", message)
 
 
-def read_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def read_offers(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
     """Yield the offer of each row, or the reject of a row that cannot be stored.
 
     A file whose first line begins with a brace is JSON Lines, any other is CSV with a heading.
@@ -78,7 +78,7 @@ def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
     for line in lines:
         raw = line.content.decode("utf-8", "backslashreplace")
         try:
-            value = parse(line.content)
+            value = parse_json_line(line.content)
         except ValueError as error:
             yield Reject(line.number, str(error), raw)
             continue

@@ -39,10 +39,12 @@ def replay(
     context: Context, draft: PolicyDraft, *, now: datetime, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Return the draft's new state and result: why, where the replay failed."""
-    drafted = policies.parse(draft.text)
+    drafted = policies.parse_policies(draft.text)
     with context.database.reading() as session:
         current = in_force(session)
-        labels = fit_labels.find(session, least_graded=current.scan.manifest_clean, until=now)
+        labels = fit_labels.find_fit_labels(
+            session, least_graded=current.scan.manifest_clean, until=now
+        )
         counted = [
             {
                 "graded": policy_effects.with_enough_graded(session, both.boycott, now=now),

@@ -26,7 +26,7 @@ from complaints.rules.letter_kinds import ByMail
 from complaints.services import deliveries
 from complaints.services import mail_choices as choices
 from complaints.services.deliveries import Attempt
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 ENROLLED_AT_ONCE = 200
 # Then the job ends, so that none holds a lease for long.
@@ -76,12 +76,12 @@ def enrol(context: Context, now: datetime) -> None:
             session, context.vault, now=now, limit=ENROLLED_AT_ONCE
         )
         revived = session.scalar(waiting.with_another_mailbox().limit(1)) is not None
-        unwanted = session.scalar(mail_choices.waiting(ByMail.NONE).limit(1)) is not None
+        unwanted = session.scalar(mail_choices.letters_to_digest(ByMail.NONE).limit(1)) is not None
     if not (letters or to_accounts or revived or unwanted):
         return
     domain = context.config.mail_domain
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
+        work = UnitOfWork(session, SYSTEM, now, context.links)
         deliveries.enrol(work, letters=letters, account_letters=to_accounts, domain=domain)
         deliveries.revive(work)
         choices.keep_in_accounts(work)
@@ -96,8 +96,8 @@ def _is_over(
 ) -> bool:
     """Try one letter; say whether none was due, or the server is in trouble."""
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
-        attempt = deliveries.begin(work, vault=context.vault, in_doubt=in_doubt)
+        work = UnitOfWork(session, SYSTEM, now, context.links)
+        attempt = deliveries.begin_attempt(work, vault=context.vault, in_doubt=in_doubt)
     if attempt is None:
         return True
     began = time.monotonic()
@@ -108,11 +108,11 @@ def _is_over(
         _note(context, ended, pauses, _failure_of(attempt, error))
         return error.failure in THE_SERVERS
     ended = now + timedelta(seconds=time.monotonic() - began)
-    _note(context, ended, pauses, lambda work: deliveries.gone(work, attempt))
+    _note(context, ended, pauses, lambda work: deliveries.note_acknowledged(work, attempt))
     return False
 
 
-def _failure_of(attempt: Attempt, error: NotSent) -> Callable[[Work], None]:
+def _failure_of(attempt: Attempt, error: NotSent) -> Callable[[UnitOfWork], None]:
     return lambda work: deliveries.failed(
         work,
         attempt,
@@ -132,17 +132,17 @@ def _send(context: Context, attempt: Attempt, patience: Patience) -> None:
         message_id=attempt.message_id,
         at=attempt.began_at,
     )
-    mail.send(context.config, message, patience=patience)
+    mail.send_mail(context.config, message, patience=patience)
 
 
 def _note(
-    context: Context, now: datetime, pauses: Sequence[float], verb: Callable[[Work], None]
+    context: Context, now: datetime, pauses: Sequence[float], verb: Callable[[UnitOfWork], None]
 ) -> None:
     """Do what ends an attempt, again while the database is away for a moment."""
     for pause in (*pauses, None):
         try:
             with context.database.transaction() as session:
-                verb(Work(session, SYSTEM, now, context.links))
+                verb(UnitOfWork(session, SYSTEM, now, context.links))
             return
         except DBAPIError as error:
             if pause is None or db_errors.trouble_of(error) is Trouble.OTHER:

@@ -27,7 +27,7 @@ AT_ONCE = 1_000
 log = logging.getLogger(__name__)
 
 
-def run(context: Context, stop: threading.Event) -> None:
+def seal_until_stopped(context: Context, stop: threading.Event) -> None:
     """Seal until `stop` is set. Nothing that goes wrong ends it: the next run tries again."""
     begins = True
     while not stop.is_set():
@@ -57,7 +57,7 @@ def seal(context: Context, now: datetime, *, all_: bool = True) -> int:
             sealed_at=ledger_chain.written(now),
         )  # fmt: skip
         with context.database.transaction() as session:
-            if not seals.put(session, made, after=last, at=now):
+            if not seals.add_seals(session, made, after=last, at=now):
                 return total
         total += len(made)
 

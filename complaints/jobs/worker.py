@@ -41,7 +41,7 @@ class Share(NamedTuple):
 ALL = Share()
 
 
-def run(context: Context, stop: threading.Event) -> None:
+def work_until_stopped(context: Context, stop: threading.Event) -> None:
     """Work until `stop` is set. A database that is away for a while does not end the worker.
 
     Returns once what is in hand came to its end. Whoever cannot wait for that calls
@@ -51,7 +51,7 @@ def run(context: Context, stop: threading.Event) -> None:
     by_mail = context.config.mail_server is not None
     rest = Share(but=(*LONG, DELIVER) if by_mail else LONG)
     others = [
-        _thread("sealer", sealing.run, context, stop),
+        _thread("sealer", sealing.seal_until_stopped, context, stop),
         _thread("scans", work, context, stop, holding, watch, Share(only=LONG)),
     ]
     if by_mail:

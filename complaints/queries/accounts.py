@@ -92,14 +92,14 @@ def role_of(session: Session, account: Account) -> AccountRole:
     return AccountRole(session.get_one(Person, account.person_id).role)
 
 
-def name_of(session: Session, account: Account) -> str:
+def owner_name(session: Session, account: Account) -> str:
     """Return the name of the account's owner."""
     if account.person_id is not None:
         return session.get_one(Person, account.person_id).name
     return session.get_one(Filer, account.filer_id).name
 
 
-def find(session: Session, email: str) -> Account | None:
+def find_account(session: Session, email: str) -> Account | None:
     """Return the account with this email address, however it is spelt."""
     try:
         spelt = one_spelling(email)
@@ -125,9 +125,9 @@ def staff_of(session: Session, email: str) -> Account | None:
     return of_mailbox(session, mailbox, staff_alone=True)
 
 
-def get(session: Session, email: str) -> Account:
+def get_account(session: Session, email: str) -> Account:
     """Return the account with this email address. Refuses with: invalid-request."""
-    account = find(session, email)
+    account = find_account(session, email)
     if account is None:
         raise invalid("/email", _("There is no account with this email address."))
     return account

@@ -15,7 +15,7 @@ from complaints.rules import sealed
 from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import Failure, IdentityKind, InboxKind
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def mailbox_of(session: Session, letter: Letter, vault: Vault) -> str | None:
@@ -56,13 +56,13 @@ def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach]:
     return ways
 
 
-def way_of(work: Work, letter: Letter) -> Reach:
+def way_of(work: UnitOfWork, letter: Letter) -> Reach:
     """Return how a letter goes out: as it reaches its addressee, but by hand instead of by mail
     where this service sends no mail, and where the mailbox does not exist."""
     return ways(work, [letter])[letter.id]
 
 
-def ways(work: Work, letters: Sequence[Letter]) -> dict[int, Reach]:
+def ways(work: UnitOfWork, letters: Sequence[Letter]) -> dict[int, Reach]:
     """Return by each letter's id how it goes out."""
     by_letter = reaches(work.session, letters)
     mailed = {each for each, way in by_letter.items() if way is Reach.MAILBOX}

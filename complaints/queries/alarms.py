@@ -29,7 +29,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, DenialStep, FilerKind, Proof
 from complaints.rules.proof import Standing, may_read
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Accounts that are looked at for one filing, and complaints that one denial reaches.
 OWNERS = 20
@@ -147,7 +147,9 @@ def owners_by_name(session: Session, name: str, *, by: int) -> list[Owner]:
     return [Owner(row.id, None) for row in rows]
 
 
-def about(session: Session, by_filer_id: int, subjects: Sequence[tuple[str, str]]) -> list[Alarm]:
+def alarms_about(
+    session: Session, by_filer_id: int, subjects: Sequence[tuple[str, str]]
+) -> list[Alarm]:
     """Return the alarms about a filer for any of these (kind, subject)."""
     statement = select(Alarm).where(
         Alarm.by_filer_id == by_filer_id, Alarm.subject.in_([s for _, s in subjects])
@@ -193,7 +195,7 @@ def _subject(alarm: Alarm) -> ColumnElement[bool]:
     return or_(Complaint.rights_holder_id.in_(named), Complaint.rights_holder_id.is_(None) & own)
 
 
-def get(work: Work, alarm_id: int) -> AlarmView:
+def get_alarm(work: UnitOfWork, alarm_id: int) -> AlarmView:
     """Return one alarm. Refuses with: not-found."""
     row = work.session.execute(_views(work.actor).where(Alarm.id == alarm_id)).one_or_none()
     if row is None:
@@ -201,8 +203,8 @@ def get(work: Work, alarm_id: int) -> AlarmView:
     return _view(work, row)
 
 
-def find(
-    work: Work, *, waiting: bool | None, look: bool = False, after: int | None, limit: int
+def find_alarms(
+    work: UnitOfWork, *, waiting: bool | None, look: bool = False, after: int | None, limit: int
 ) -> list[AlarmView]:
     """Return up to limit + 1 alarms in sight, the newest first.
 
@@ -228,11 +230,11 @@ def _views(actor: Actor) -> Any:
         .join(Filer, Filer.id == Alarm.by_filer_id)
         .join(Complaint, Complaint.id == Alarm.complaint_id)
         .outerjoin(Right, Right.id == Alarm.right_id)
-        .where(filers.visible(actor, Alarm.filer_id))
+        .where(filers.filers_in_sight(actor, Alarm.filer_id))
     )
 
 
-def _view(work: Work, row: Row[Any]) -> AlarmView:
+def _view(work: UnitOfWork, row: Row[Any]) -> AlarmView:
     alarm, by, right, complaint = row
     ids = [one.id for one in complaints_about(work.session, alarm)]
     listings = select(func.count()).select_from(Claim).where(Claim.complaint_id.in_(ids))
@@ -240,10 +242,10 @@ def _view(work: Work, row: Row[Any]) -> AlarmView:
     return AlarmView(alarm, shown, right, complaint, len(ids), work.session.scalar(listings) or 0)
 
 
-def is_readable(work: Work, alarm: Alarm, complaint: Complaint) -> bool:
+def is_readable(work: UnitOfWork, alarm: Alarm, complaint: Complaint) -> bool:
     """Say whether the account that got an alarm may read who files."""
     policy = work.policy.scan
     owner = proof.of_owner(work.session, alarm, policy, work.now)
     if may_read(owner, Standing.CONFIRMED):
         return True
-    return may_read(owner, proof.of_complaint(work.session, complaint, policy, work.now))
+    return may_read(owner, proof.standing_of_complaint(work.session, complaint, policy, work.now))

@@ -44,7 +44,7 @@ def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
     return _listed(session, _keys().where(column == actor.id), now)
 
 
-def page(
+def find_keys(
     session: Session, *, now: datetime, limit: int, before: int | None = None
 ) -> list[ListedKey]:
     """Return up to `limit` keys of all owners, the newest first, those made before a key."""

@@ -19,10 +19,10 @@ from complaints.rules.kinds import EventKind, Side
 from complaints.rules.machines import barred
 from complaints.rules.ties import Node, filer_node
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def get(work: Work, appeal_id: int) -> AppealView:
+def get_appeal(work: UnitOfWork, appeal_id: int) -> AppealView:
     """Return one appeal. Refuses with: not-found."""
     row = work.session.scalar(_in_sight(work.actor).where(Appeal.id == appeal_id))
     if row is None:
@@ -30,7 +30,7 @@ def get(work: Work, appeal_id: int) -> AppealView:
     return _as_read(work, [row])[0]
 
 
-def claim_of(work: Work, appeal_id: int) -> int:
+def claim_of(work: UnitOfWork, appeal_id: int) -> int:
     """Return the id of the claim that an appeal is about. Refuses with: not-found."""
     # Only the id is read: a row read now could be stale once it is locked.
     statement = _in_sight(work.actor).with_only_columns(Claim.id).where(Appeal.id == appeal_id)
@@ -40,7 +40,7 @@ def claim_of(work: Work, appeal_id: int) -> int:
     return row
 
 
-def about(work: Work, appeal_id: int) -> tuple[str, int]:
+def subject_of_appeal(work: UnitOfWork, appeal_id: int) -> tuple[str, int]:
     """Return what an appeal is about, for staff: a claim, a boycott or a joining, with its id.
 
     Refuses with: not-found, also unless the actor is staff.
@@ -57,7 +57,9 @@ def about(work: Work, appeal_id: int) -> tuple[str, int]:
     return "joining", row.joining_id
 
 
-def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Sequence[AppealView]:
+def find_appeals(
+    work: UnitOfWork, *, state: str | None, after: int | None, limit: int
+) -> Sequence[AppealView]:
     """Return up to limit + 1 appeals in sight, the oldest first."""
     statement = _in_sight(work.actor)
     if state is not None:
@@ -69,7 +71,7 @@ def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Seq
     )
 
 
-def _as_read(work: Work, rows: Sequence[Appeal]) -> Sequence[AppealView]:
+def _as_read(work: UnitOfWork, rows: Sequence[Appeal]) -> Sequence[AppealView]:
     beside = claims.read_beside(work, [row.claim_id for row in rows])
     as_sellers = others_appeals.for_sellers(rows)
     return [
@@ -98,7 +100,7 @@ def judging(session: Session, appeal_ids: Collection[int]) -> dict[int, Clock]:
     return {clock.appeal_id or 0: clock for clock in session.scalars(rows)}
 
 
-def kept_from(work: Work, appeal: Appeal, bench: Bench) -> frozenset[Node | None]:
+def kept_from(work: UnitOfWork, appeal: Appeal, bench: Bench) -> frozenset[Node | None]:
     """Return who may not judge this appeal: whoever decided the claim, could have answered for its
     seller, or is tied with its filer.
 
@@ -108,7 +110,7 @@ def kept_from(work: Work, appeal: Appeal, bench: Bench) -> frozenset[Node | None
     """
     assert appeal.claim_id is not None
     claim = work.session.get_one(Claim, appeal.claim_id)
-    parts, filer = claim_parts.of_claim(work.session, claim), filer_node(claim.filer_id)
+    parts, filer = claim_parts.persons_of_claim(work.session, claim), filer_node(claim.filer_id)
     kept = barred(APPEAL, "filed", "uphold", parts) | {filer}
     if bench.judges <= bench.ties.with_tied(kept):
         since = _decided_since(work.session, appeal)

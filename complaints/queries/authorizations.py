@@ -15,7 +15,7 @@ from complaints.queries import filers, holders
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class AuthorizationView:
         return "ended" if row.valid_to is not None and row.valid_to < today else "in_force"
 
 
-def get(work: Work, authorization_id: int) -> Authorization:
+def get_authorization(work: UnitOfWork, authorization_id: int) -> Authorization:
     """Return one authorization. Refuses with: not-found."""
     row = work.session.scalar(
         select(Authorization).where(Authorization.id == authorization_id, _visible(work.actor))
@@ -59,9 +59,9 @@ def offer_of(session: Session, authorization_id: int) -> AuthorizationOffer | No
 def _visible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for the agent's own, and for those that the account offered."""
     offered = select(AuthorizationOffer.authorization_id).where(
-        filers.visible(actor, AuthorizationOffer.offered_by)
+        filers.filers_in_sight(actor, AuthorizationOffer.offered_by)
     )
-    return or_(filers.visible(actor, Authorization.filer_id), Authorization.id.in_(offered))
+    return or_(filers.filers_in_sight(actor, Authorization.filer_id), Authorization.id.in_(offered))
 
 
 def terms(row: Authorization) -> Permission:
@@ -77,7 +77,7 @@ def terms(row: Authorization) -> Permission:
     )
 
 
-def of_filer(
+def authorizations_of_filer(
     session: Session, filer_id: int, rights_holder_id: int | None
 ) -> Sequence[Authorization]:
     """Return all authorizations of an account by one rights holder, the newest first; offers that
@@ -109,7 +109,7 @@ def revoked_like(
     """
     papers = [
         row
-        for row in of_filer(session, filer_id, rights_holder_id)
+        for row in authorizations_of_filer(session, filer_id, rights_holder_id)
         if row.reference == reference
         and (reference or (row.valid_from, row.valid_to) == (valid_from, valid_to))
     ]
@@ -120,10 +120,10 @@ def revoked_like(
 
 def view(session: Session, row: Authorization) -> AuthorizationView:
     """Return an authorization as it is shown."""
-    return views(session, [row])[0]
+    return authorization_views(session, [row])[0]
 
 
-def views(session: Session, rows: Sequence[Authorization]) -> list[AuthorizationView]:
+def authorization_views(session: Session, rows: Sequence[Authorization]) -> list[AuthorizationView]:
     """Return authorizations as they are shown, in the same order."""
     of = holders.by_ids(session, {r.rights_holder_id for r in rows if r.rights_holder_id})
     ids = {row.marketplace_id for row in rows if row.marketplace_id is not None}
@@ -149,8 +149,8 @@ def views(session: Session, rows: Sequence[Authorization]) -> list[Authorization
     ]
 
 
-def find(
-    work: Work, *, filer_id: int | None, after: int | None, limit: int
+def find_authorizations(
+    work: UnitOfWork, *, filer_id: int | None, after: int | None, limit: int
 ) -> Sequence[Authorization]:
     """Return up to limit + 1 authorizations in sight, by id."""
     statement = select(Authorization).where(_visible(work.actor))

@@ -21,13 +21,13 @@ from complaints.rules.restoration import LAWS_CLOCKS, back_on, tell_by
 from complaints.words import Fact, Listed
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Decisions that no law forbids: the notice is found invalid or unfounded.
 _OPEN = ("reject", "reinstate")
 
 
-def barring(work: Work, claims: Sequence[Claim]) -> Mapping[int, Clock]:
+def barring(work: UnitOfWork, claims: Sequence[Claim]) -> Mapping[int, Clock]:
     """Return by claim the clock of the law that forbids to hold its listing down.
 
     It is the claim's own, from the counter-notice on, also once it brought the listing back or
@@ -72,7 +72,7 @@ def barring(work: Work, claims: Sequence[Claim]) -> Mapping[int, Clock]:
     return by_claim
 
 
-def sellers_round(work: Work, claims: Sequence[Claim]) -> Clock | None:
+def sellers_round(work: UnitOfWork, claims: Sequence[Claim]) -> Clock | None:
     """Return the round in which the seller can still answer the filer's reply, None where none
     runs."""
     running = select(Clock).where(
@@ -84,7 +84,7 @@ def sellers_round(work: Work, claims: Sequence[Claim]) -> Clock | None:
     return work.session.scalars(running.order_by(Clock.ends_at.desc()).limit(1)).first()
 
 
-def require_lawful(work: Work, claims: Sequence[Claim]) -> None:
+def require_lawful(work: UnitOfWork, claims: Sequence[Claim]) -> None:
     """Refuses with: law-forbids, where a law's clock forbids to hold a listing of these claims of
     one complaint down; seller-not-heard, while the seller can answer the filer's reply."""
     clock = sellers_round(work, claims)

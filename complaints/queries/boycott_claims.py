@@ -5,16 +5,18 @@ from __future__ import annotations
 from complaints.models import Claim
 from complaints.queries import claims
 from complaints.queries.boycotts.counting import manifest_of
-from complaints.queries.boycotts.reading import get
+from complaints.queries.boycotts.reading import get_boycott
 from complaints.queries.claims import ClaimView
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def graded_claims(work: Work, boycott_id: int, *, after: int | None, limit: int) -> list[ClaimView]:
+def graded_claims(
+    work: UnitOfWork, boycott_id: int, *, after: int | None, limit: int
+) -> list[ClaimView]:
     """Return up to limit + 1 claims in sight that a boycott counts, by id: those within its window
     that a person graded manifestly unfounded. Refuses with: not-found."""
-    boycott = get(work, boycott_id)
-    counted = manifest_of(boycott).where(claims.visible(work.actor))
+    boycott = get_boycott(work, boycott_id)
+    counted = manifest_of(boycott).where(claims.claims_in_sight(work.actor))
     if after is not None:
         counted = counted.where(Claim.id > after)
     ids = work.session.scalars(counted.order_by(Claim.id).limit(limit + 1)).all()

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, select
 from complaints.models import Appeal, CounterNotice, Lease, Person
 from complaints.queries import counter_notices
 from complaints.rules.clocks import LEASE
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def is_in_force(now: datetime) -> ColumnElement[bool]:
     return and_(Lease.until > now, Lease.until <= now + 2 * LEASE)
 
 
-def lease_of(work: Work, subject: str, subject_id: int) -> Holding | None:
+def lease_of(work: UnitOfWork, subject: str, subject_id: int) -> Holding | None:
     """Return who works on a case of the queue now; None where it is free."""
     row = work.session.execute(
         select(Lease, Person.name)
@@ -50,10 +50,10 @@ def lease_of(work: Work, subject: str, subject_id: int) -> Holding | None:
     return Holding(name, lease.until, lease.person_id == work.actor.person_id)
 
 
-def of_claims(work: Work, claim_ids: Collection[int]) -> OfClaims:
+def answers_and_appeals(work: UnitOfWork, claim_ids: Collection[int]) -> OfClaims:
     """Return the counter-notices to some claims, and the appeals about them."""
     about = OfClaims()
-    for view in counter_notices.of_claims(work, claim_ids):
+    for view in counter_notices.counter_notices_of(work, claim_ids):
         for claim_id in view.claim_ids:
             about.counter_notices.setdefault(claim_id, []).append(view.notice)
     appeals = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)

@@ -31,7 +31,7 @@ from complaints.rules.clocks import STAFFS
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.machines import Parts
 from complaints.rules.ties import filer_node
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 DECIDING = ("takedown", "rejection", "reinstatement", "appeal_decision")
 SIDES = (EventBy.FILER, EventBy.SELLER)
@@ -39,7 +39,7 @@ SIDES = (EventBy.FILER, EventBy.SELLER)
 _SPOKEN = or_(Event.by.in_(SIDES), Event.kind == EventKind.WITHDRAWAL)
 
 
-def of_claim(session: Session, claim: Claim) -> Parts:
+def persons_of_claim(session: Session, claim: Claim) -> Parts:
     """Return the persons who decided a claim, had a letter to a seller of its complaint in hand,
     or entered something for a side."""
     decided = (
@@ -55,7 +55,7 @@ def of_claim(session: Session, claim: Claim) -> Parts:
     }
 
 
-def closed_to(work: Work, filers: Mapping[int, int]) -> set[int]:
+def closed_to(work: UnitOfWork, filers: Mapping[int, int]) -> set[int]:
     """Return those of these complaints whose claims the actor does not decide, because of a part
     beside or a tie; `filers` are their filers, by the complaints' ids."""
     ties, persons = grants.ties(work.session), _deliverers(work.session, filers)
@@ -68,7 +68,7 @@ def closed_to(work: Work, filers: Mapping[int, int]) -> set[int]:
     }
 
 
-def beside_which(work: Work) -> set[int]:
+def beside_which(work: UnitOfWork) -> set[int]:
     """Return complaints beside which the actor, or somebody tied with it, may have a part: whose
     letters it took out, where it said how its sellers are reached, for a side of which it spoke.
 

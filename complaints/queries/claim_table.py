@@ -50,14 +50,14 @@ from complaints.rules.joinings import JOINED
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, DenialStep, LinkVerdict
 
 
-def newest(connection: Connection, *, now: datetime) -> datetime | None:
+def newest_event(connection: Connection, *, now: datetime) -> datetime | None:
     """Return when the newest filing or event up to `now` happened; None where there is none."""
     filed = connection.scalar(select(func.max(Complaint.filed_at)).where(Complaint.filed_at <= now))
     happened = connection.scalar(select(func.max(Event.at)).where(Event.at <= now))
     return max((moment for moment in (filed, happened) if moment is not None), default=None)
 
 
-def read(connection: Connection, *, as_of: datetime) -> ClaimTable:
+def read_claim_table(connection: Connection, *, as_of: datetime) -> ClaimTable:
     """Return all that a scan as of `as_of` needs, read on one connection (one snapshot)."""
     return ClaimTable.from_rows(**rows(connection, as_of=as_of), as_of=as_of)
 

@@ -61,14 +61,14 @@ from complaints.rules.reasons import in_words
 from complaints.rules.regimes import ClockKind
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
 ELSEWHERE = frozenset({"overturn", "lapse", "restore"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClaimPlace:
     """Where a claim aims: a listing, its marketplace's slug, and the store where it is known."""
 
     listing: Listing
@@ -82,7 +82,7 @@ class ClaimView:
     clocks in the order of their starts."""
 
     claim: Claim
-    place: Place
+    place: ClaimPlace
     merit: str | None
     clocks: Sequence[ClockView]
 
@@ -173,7 +173,7 @@ class ClaimDetail(ClaimView):
 NOT_THE_SELLERS = (EventKind.GRADING,)
 
 
-def visible(actor: Actor) -> ColumnElement[bool]:
+def claims_in_sight(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that keeps claims to those in sight.
 
     A seller sees the claims of one complaint against its store, once they are processed. A partner
@@ -183,48 +183,56 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         return marketplaces.sees_claim(actor.partner_id)
     seller = actor.seller_of
     if actor.kind is not ActorKind.SELLER or seller is None:
-        return filers.visible(actor, Claim.filer_id)
+        return filers.filers_in_sight(actor, Claim.filer_id)
     return marketplaces.of_seller(seller)
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for claims that the actor may read: a partner on whichever side."""
     beside = marketplaces.reading(actor)
-    return visible(actor) if beside is None else or_(visible(actor), visible(beside))
+    return (
+        claims_in_sight(actor)
+        if beside is None
+        else or_(claims_in_sight(actor), claims_in_sight(beside))
+    )
 
 
-def on_side_of(work: Work, claim_id: int) -> Work:
+def on_side_of(work: UnitOfWork, claim_id: int) -> UnitOfWork:
     """Return the work on the side on which a partner reads this claim; anybody else's unchanged."""
     beside = marketplaces.reading(work.actor)
     if beside is None:
         return work
-    own = select(Claim.id).where(Claim.id == claim_id, visible(work.actor))
+    own = select(Claim.id).where(Claim.id == claim_id, claims_in_sight(work.actor))
     return work if work.session.scalar(own) is not None else work.by(beside)
 
 
-def require_visible(work: Work, claim_id: int) -> None:
+def require_visible(work: UnitOfWork, claim_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this claim (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
     if (
-        work.session.scalar(select(Claim.id).where(Claim.id == claim_id, visible(work.actor)))
+        work.session.scalar(
+            select(Claim.id).where(Claim.id == claim_id, claims_in_sight(work.actor))
+        )
         is None
     ):
         raise not_found(_("claim"))
 
 
-def get(work: Work, claim_id: int) -> ClaimView:
+def get_claim(work: UnitOfWork, claim_id: int) -> ClaimView:
     """Return one claim. Refuses with: not-found."""
-    row = work.session.execute(_joined().where(Claim.id == claim_id, visible(work.actor))).first()
+    row = work.session.execute(
+        _joined().where(Claim.id == claim_id, claims_in_sight(work.actor))
+    ).first()
     if row is None:
         raise not_found(_("claim"))
     (view,) = _views(work.session, [row])
     return _seen(work.actor, view)
 
 
-def detail(work: Work, claim_id: int) -> ClaimDetail:
+def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
     """Return one claim with all that belongs to it. Refuses with: not-found."""
     work = on_side_of(work, claim_id)
-    view = get(work, claim_id)
+    view = get_claim(work, claim_id)
     asked = view.claim.state == "incomplete" and not marketplaces.is_of_sellers(work.actor)
     return ClaimDetail(
         claim=view.claim,
@@ -232,13 +240,15 @@ def detail(work: Work, claim_id: int) -> ClaimDetail:
         merit=view.merit,
         clocks=view.clocks,
         events=timeline(work, claim_id=claim_id),
-        counter_notices=counter_notices.of_claims(work, [claim_id]),
-        demand_reports=demands.of_claims(work, [claim_id]),
+        counter_notices=counter_notices.counter_notices_of(work, [claim_id]),
+        demand_reports=demands.demands_of_claims(work, [claim_id]),
         appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
-        listing_state=listing_states.of(work, view.claim.listing_id, seen=visible(work.actor)),
-        downtimes=downtimes.of_claim(work.session, claim_id),
+        listing_state=listing_states.state_of_listing(
+            work, view.claim.listing_id, seen=claims_in_sight(work.actor)
+        ),
+        downtimes=downtimes.downtimes_of_claim(work.session, claim_id),
     )
 
 
@@ -251,7 +261,7 @@ def _asked(session: Session, claim_id: int) -> str | None:
     return session.scalar(entry.order_by(LedgerEntry.id.desc()).limit(1))
 
 
-def _possible(work: Work, claim: Claim) -> list[str]:
+def _possible(work: UnitOfWork, claim: Claim) -> list[str]:
     steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
     barred = ELSEWHERE
     if work.actor.is_staff and pending.is_pending(work.session, claim.id):
@@ -268,7 +278,7 @@ def _possible(work: Work, claim: Claim) -> list[str]:
     )
 
 
-def waiting(of: Any = Claim) -> ColumnElement[bool]:
+def waits_for_decision(of: Any = Claim) -> ColumnElement[bool]:
     """Return the condition for claims (or an alias of theirs) that wait for a decision of staff.
 
     Its values are literals, as in the partial index's own condition: a database that gets them as
@@ -309,11 +319,11 @@ def _answered_since() -> ColumnElement[bool]:
     return said.correlate(Claim).exists()
 
 
-def of_filer_waiting(work: Work, filer_id: int, state: str, limit: int) -> list[ClaimView]:
+def of_filer_waiting(work: UnitOfWork, filer_id: int, state: str, limit: int) -> list[ClaimView]:
     """Return claims of this state in sight that wait for their filer's word, in the order in which
     they came."""
     mine = Claim.filer_id == filer_id, Claim.state == state
-    statement = _joined().where(visible(work.actor), *mine, waiting_for_filer())
+    statement = _joined().where(claims_in_sight(work.actor), *mine, waiting_for_filer())
     rows = work.session.execute(statement.order_by(Claim.id).limit(limit)).all()
     return [_seen(work.actor, view) for view in _views(work.session, rows)]
 
@@ -321,7 +331,7 @@ def of_filer_waiting(work: Work, filer_id: int, state: str, limit: int) -> list[
 def to_decide() -> ColumnElement[bool]:
     """Return the condition for waiting claims that nobody has decided: a claim with a pending
     decision (`queries.pending`) does not wait for staff."""
-    return and_(waiting(), pending.none_on(Claim.id))
+    return and_(waits_for_decision(), pending.none_on(Claim.id))
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
@@ -330,36 +340,38 @@ def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
     return {view.claim.id: view for view in _views(session, rows.all())}
 
 
-def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
+def claims_of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     """Return a complaint's claims in the order in which they were filed."""
     statement = _joined().where(Claim.complaint_id == complaint_id)
     rows = session.execute(statement.order_by(Claim.position, Claim.id))
     return _views(session, rows.all())
 
 
-def in_sight(work: Work, complaint_id: int | None = None) -> list[ClaimView]:
+def in_sight(work: UnitOfWork, complaint_id: int | None = None) -> list[ClaimView]:
     """Return all claims that a seller sees, in the order in which they were filed; of a complaint,
     where one is named."""
-    statement = _joined().where(visible(work.actor))
+    statement = _joined().where(claims_in_sight(work.actor))
     if complaint_id is not None:
         statement = statement.where(Claim.complaint_id == complaint_id)
     rows = work.session.execute(statement.order_by(Claim.position, Claim.id))
     return [_seen(work.actor, view) for view in _views(work.session, rows.all())]
 
 
-def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
+def lock_claims(work: UnitOfWork, claim_ids: Collection[int]) -> Sequence[Claim]:
     """Return these claims, locked until the transaction ends, in the order of their ids.
 
     Refuses with: not-found, where one of them does not exist or the actor may not see it.
     """
-    statement = select(Claim).where(Claim.id.in_(claim_ids), visible(work.actor)).order_by(Claim.id)
+    statement = (
+        select(Claim).where(Claim.id.in_(claim_ids), claims_in_sight(work.actor)).order_by(Claim.id)
+    )
     rows = work.session.scalars(statement.with_for_update()).all()
     if len(rows) != len(set(claim_ids)):
         raise not_found(_("claim"))
     return rows
 
 
-def open_twins(session: Session, rows: Sequence[Claim]) -> Mapping[tuple[str, int], Claim]:
+def lock_open_twins(session: Session, rows: Sequence[Claim]) -> Mapping[tuple[str, int], Claim]:
     """Return other open claims of the same filer's same rights against the same listings, by
     right and listing; `rows` are claims of one complaint."""
     twins = session.scalars(
@@ -376,7 +388,7 @@ def open_twins(session: Session, rows: Sequence[Claim]) -> Mapping[tuple[str, in
     return {(claim.right_key, claim.listing_id): claim for claim in twins}
 
 
-def open_twin(session: Session, claim: Claim) -> Claim | None:
+def lock_open_twin(session: Session, claim: Claim) -> Claim | None:
     """Return another open claim of the same filer's same right against the same listing."""
     return session.scalar(
         select(Claim)
@@ -392,8 +404,8 @@ def open_twin(session: Session, claim: Claim) -> Claim | None:
     )
 
 
-def find(
-    work: Work,
+def find_claims(
+    work: UnitOfWork,
     *,
     state: str | None,
     filer_id: int | None,
@@ -424,16 +436,16 @@ def find(
     ]
 
 
-def read_beside(work: Work, claim_ids: Collection[int | None]) -> Collection[int | None]:
+def read_beside(work: UnitOfWork, claim_ids: Collection[int | None]) -> Collection[int | None]:
     """Return those of these claims, all in sight, that a partner reads on the sellers' side."""
     if marketplaces.reading(work.actor) is None:
         return ()
-    own = select(Claim.id).where(Claim.id.in_(claim_ids), visible(work.actor))
+    own = select(Claim.id).where(Claim.id.in_(claim_ids), claims_in_sight(work.actor))
     return set(claim_ids) - set(work.session.scalars(own))
 
 
 def timeline(
-    work: Work, *, claim_id: int | None = None, complaint_id: int | None = None
+    work: UnitOfWork, *, claim_id: int | None = None, complaint_id: int | None = None
 ) -> list[EventView]:
     """Return the events of a claim or of a complaint, the oldest first.
 
@@ -446,7 +458,7 @@ def timeline(
     if work.actor.role is Role.FILER:
         statement = statement.where(Event.kind != str(EventKind.DEMAND_REPORT))
     if for_seller:
-        mine = select(Claim.id).where(visible(work.actor))
+        mine = select(Claim.id).where(claims_in_sight(work.actor))
         statement = statement.where(
             EventClaim.claim_id.in_(mine), Event.kind.not_in(NOT_THE_SELLERS)
         )
@@ -492,7 +504,7 @@ def newest_addresses(session: Session, source: str, number: int) -> Sequence[str
     return session.scalars(newest).all()
 
 
-def appeals(work: Work, claim_ids: Collection[int]) -> Sequence[AppealView]:
+def appeals(work: UnitOfWork, claim_ids: Collection[int]) -> Sequence[AppealView]:
     """Return the appeals against these claims' decisions, the oldest first."""
     statement = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)
     rows = work.session.scalars(statement).all()
@@ -507,11 +519,11 @@ def complaint_of(session: Session, claim: Claim) -> Complaint:
 def _views(
     session: Session, rows: Sequence[Row[tuple[Claim, Listing, str, Store]]]
 ) -> list[ClaimView]:
-    of_claims = clocks.of_claims(session, [row[0].id for row in rows])
+    of_claims = clocks.clocks_of_claims(session, [row[0].id for row in rows])
     return [
         ClaimView(
             claim,
-            Place(listing, marketplace, store),
+            ClaimPlace(listing, marketplace, store),
             claim.merit,
             [ClockView(clock) for clock in of_claims.get(claim.id, ())],
         )

@@ -16,7 +16,7 @@ def unsettled(session: Session) -> Sequence[ClockJump]:
     return session.scalars(in_doubt).all()
 
 
-def newest(session: Session, *, limit: int) -> Sequence[ClockJump]:
+def newest_jumps(session: Session, *, limit: int) -> Sequence[ClockJump]:
     """Return the newest jumps, the last noticed first."""
     return session.scalars(select(ClockJump).order_by(ClockJump.id.desc()).limit(limit)).all()
 

@@ -15,7 +15,7 @@ from complaints.rules.clocks import ALIVE, RUNS, by_the_end, last_day, may_pause
 from complaints.rules.regimes import ClockKind, Law
 from complaints.rules.regimes import law_of as law
 from complaints.words import Message
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # When a clock is over: one that stands still at its latest moment.
 over_at = case((Clock.state == "paused", Clock.latest), else_=Clock.ends_at)
@@ -70,7 +70,7 @@ class ClockView:
         return self.clock.state == "running" and may_pause(self.clock.kind, self.clock.latest)
 
 
-def law_of(work: Work, claim: Claim) -> Law:
+def law_of(work: UnitOfWork, claim: Claim) -> Law:
     """Return under which regimes a claim is, as it was stored with it."""
     return law(
         claim.regime,
@@ -95,7 +95,7 @@ def alive(session: Session, claim_id: int) -> Sequence[Clock]:
     ).all()
 
 
-def of_claims(session: Session, claim_ids: Collection[int]) -> dict[int, list[Clock]]:
+def clocks_of_claims(session: Session, claim_ids: Collection[int]) -> dict[int, list[Clock]]:
     """Return all clocks of these claims, over or not, by claim, in the order of their starts."""
     statement = select(Clock).where(Clock.claim_id.in_(claim_ids))
     rows = session.scalars(statement.order_by(Clock.starts_at, Clock.id))
@@ -126,7 +126,7 @@ def first_last_day(session: Session, claim_ids: Collection[int], kind: ClockKind
     return None if row is None else last_day(row.ends_at, row.calendar)
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
+def lock_due_clocks(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
     """Return clocks whose time is over, with their claims locked, in the order of their ends.
 
     One that stands still is over at its latest moment. A claim is locked before its clocks, as
@@ -143,11 +143,11 @@ def due(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
         for each in (standing.order_by(Clock.latest, Clock.id), statement)
         for row in session.execute(each.limit(limit)).tuples()
     ]
-    return locked(session, ids, Clock.state.in_(RUNS), over_at <= now)
+    return lock_clocks(session, ids, Clock.state.in_(RUNS), over_at <= now)
 
 
-def to_remind(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
-    """Return clocks a reminder of which is due, locked as `due` does."""
+def lock_clocks_to_remind(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
+    """Return clocks a reminder of which is due, locked as `lock_due_clocks` does."""
     statement = (
         select(Clock.id, Clock.claim_id)
         .where(Clock.state == "running", Clock.remind_at <= now)
@@ -155,18 +155,18 @@ def to_remind(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
         .limit(limit)
     )
     ids = session.execute(statement).tuples().all()
-    return locked(session, ids, Clock.state == "running", Clock.remind_at <= now)
+    return lock_clocks(session, ids, Clock.state == "running", Clock.remind_at <= now)
 
 
-def to_run_on(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
-    """Return paused clocks that run on by themselves by now, locked as `due` does."""
+def lock_clocks_to_run_on(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
+    """Return paused clocks that run on by themselves by now, locked as `lock_due_clocks` does."""
     still = (Clock.state == "paused", Clock.resumes_at <= now)
     statement = select(Clock.id, Clock.claim_id).where(*still)
     statement = statement.order_by(Clock.resumes_at, Clock.id).limit(limit)
-    return locked(session, session.execute(statement).tuples().all(), *still)
+    return lock_clocks(session, session.execute(statement).tuples().all(), *still)
 
 
-def announced(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
+def lock_announced_clocks(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
     """Return running clocks whose end could move, and whose years are announced by now, locked."""
     uncertain = (~Clock.certain, Clock.state == "running")
     calendars = session.scalars(select(Clock.calendar).where(*uncertain).distinct()).all()
@@ -177,10 +177,10 @@ def announced(session: Session, now: datetime, limit: int) -> Sequence[Clock]:
         return []
     statement = select(Clock.id, Clock.claim_id).where(*uncertain, or_(*known)).order_by(Clock.id)
     ids = session.execute(statement.limit(limit)).tuples().all()
-    return locked(session, ids, *uncertain)
+    return lock_clocks(session, ids, *uncertain)
 
 
-def overdue(session: Session, *, after: int, limit: int) -> list[ClockView]:
+def find_overdue(session: Session, *, after: int, limit: int) -> list[ClockView]:
     """Return the clocks of claims whose end waits for staff's word, by id."""
     statement = select(Clock).where(Clock.state == "overdue", Clock.claim_id.is_not(None))
     statement = statement.where(Clock.id > after).order_by(Clock.id).limit(limit)
@@ -192,13 +192,13 @@ def claim_of(session: Session, clock_id: int) -> int | None:
     return session.scalar(select(Clock.claim_id).where(Clock.id == clock_id))
 
 
-def locked_one(session: Session, clock_id: int) -> Clock:
+def lock_clock(session: Session, clock_id: int) -> Clock:
     """Return a clock as it is now, locked; its claim is locked already."""
     statement = select(Clock).where(Clock.id == clock_id).with_for_update()
     return session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def locked(
+def lock_clocks(
     session: Session, ids: Sequence[tuple[int, int | None]], *still: ColumnElement[bool]
 ) -> Sequence[Clock]:
     """Lock the claims of these clocks, in the order of their ids, then the clocks; return those of

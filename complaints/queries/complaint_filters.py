@@ -12,7 +12,7 @@ from complaints.queries import checks, filers
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import CheckKind
 from complaints.rules.listing_urls import UrlProblem, recognise
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # How many listings, or stores, a search can name: one on each marketplace.
 MOST_NAMED = 50
@@ -40,16 +40,16 @@ class Filters:
     claim_state: str | None = None
 
 
-def matching(work: Work, filters: Filters) -> Select[tuple[Complaint]]:
+def matching(work: UnitOfWork, filters: Filters) -> Select[tuple[Complaint]]:
     """Return the statement for the complaints in sight that the filters keep, in no order."""
-    chosen = select(Complaint).where(filers.visible(work.actor, Complaint.filer_id))
+    chosen = select(Complaint).where(filers.filers_in_sight(work.actor, Complaint.filer_id))
     chosen = chosen.where(*_conditions(filters))
     if filters.search is None:
         return chosen
     return chosen.where(_mentions(work, filters.search.strip()))
 
 
-def _mentions(work: Work, words: str) -> ColumnElement[bool]:
+def _mentions(work: UnitOfWork, words: str) -> ColumnElement[bool]:
     """Return the condition for complaints that a search names.
 
     A reference, a listing and a store's id are looked up by an index. Where none of these
@@ -69,11 +69,11 @@ def _mentions(work: Work, words: str) -> ColumnElement[bool]:
     stored = Store.reference == words, Store.marketplace_id.in_(places)
     listings = work.session.scalars(select(Listing.id).where(*listed).limit(MOST_NAMED)).all()
     stores = work.session.scalars(select(Store.id).where(*stored).limit(MOST_NAMED)).all()
-    aimed = select(Claim.complaint_id).where(filers.visible(work.actor, Claim.filer_id))
+    aimed = select(Claim.complaint_id).where(filers.filers_in_sight(work.actor, Claim.filer_id))
     if listings or stores:
         named = or_(Claim.listing_id.in_(listings), Claim.store_id.in_(stores))
         return or_(by_reference, Complaint.id.in_(aimed.where(named)))
-    sight = filers.visible(work.actor, Complaint.filer_id)
+    sight = filers.filers_in_sight(work.actor, Complaint.filer_id)
     is_one = (
         work.session.scalar(select(Complaint.id).where(by_reference, sight).limit(1)) is not None
     )
@@ -95,7 +95,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         if value is not None
     ]
     if filters.check is not None:
-        conditions.append(checks.waiting(filters.check))
+        conditions.append(checks.has_unsettled(filters.check))
     if filters.filed_from is not None:
         conditions.append(Complaint.filed_at >= filters.filed_from)
     if filters.filed_to is not None:

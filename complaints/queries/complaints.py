@@ -51,7 +51,7 @@ from complaints.rules.kinds import Basis
 from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import is_named
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Rows that are fetched at a time where all of them are written out.
 A_PART = 1_000
@@ -167,7 +167,7 @@ class ComplaintOfSellers(ComplaintDetail):
         return None
 
 
-def get(work: Work, complaint_id: int) -> Complaint:
+def get_complaint(work: UnitOfWork, complaint_id: int) -> Complaint:
     """Return one complaint. Refuses with: not-found."""
     sight = _visible(work.actor)
     row = work.session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
@@ -176,7 +176,7 @@ def get(work: Work, complaint_id: int) -> Complaint:
     return row
 
 
-def on_side_of(work: Work, complaint_id: int) -> Work:
+def on_side_of(work: UnitOfWork, complaint_id: int) -> UnitOfWork:
     """Return the work on the side on which a partner reads this complaint; anybody else's
     unchanged."""
     beside = marketplaces.reading(work.actor)
@@ -191,9 +191,9 @@ def reference_of(session: Session, complaint_id: int) -> str:
     return session.get_one(Complaint, complaint_id).reference
 
 
-def in_sight(work: Work, ids: Collection[int]) -> Sequence[Complaint]:
+def in_sight(work: UnitOfWork, ids: Collection[int]) -> Sequence[Complaint]:
     """Return the complaints with these ids that the actor may see, in no particular order."""
-    sight = filers.visible(work.actor, Complaint.filer_id)
+    sight = filers.filers_in_sight(work.actor, Complaint.filer_id)
     return work.session.scalars(select(Complaint).where(Complaint.id.in_(ids), sight)).all()
 
 
@@ -205,7 +205,7 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
     return session.scalar(statement)
 
 
-def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
+def complaint_detail(work: UnitOfWork, complaint: Complaint) -> ComplaintDetail:
     """Return a complaint with its papers, claims and timeline."""
     if marketplaces.is_of_sellers(work.actor):
         return _for_sellers(work, complaint)
@@ -215,10 +215,10 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
         .where(ComplaintDocument.complaint_id == complaint.id)
         .order_by(ComplaintDocument.kind, Document.sha256)
     )
-    (view,) = views(work, [complaint])
-    sent = documents.of_complaint(work.session, complaint)
+    (view,) = complaint_views(work, [complaint])
+    sent = documents.documents_of_complaint(work.session, complaint)
     meant = documents.for_claims(work.session, complaint.id)
-    against = claims.of_complaint(work.session, complaint.id)
+    against = claims.claims_of_complaint(work.session, complaint.id)
     ids = [one.claim.id for one in against]
     return ComplaintDetail(
         complaint=complaint,
@@ -242,17 +242,19 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
             for paper, sha256 in papers
         ),
         claims=against,
-        counter_notices=counter_notices.of_claims(work, ids),
+        counter_notices=counter_notices.counter_notices_of(work, ids),
         events=claims.timeline(work, complaint_id=complaint.id),
-        checks=checks.of_complaint(work.session, complaint.id) if work.actor.is_staff else (),
+        checks=checks.checks_of_complaint(work.session, complaint.id)
+        if work.actor.is_staff
+        else (),
         declarations=_declarations(work.session, complaint.id),
         answers=complaint.answers,
     )
 
 
-def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
+def _for_sellers(work: UnitOfWork, complaint: Complaint) -> ComplaintOfSellers:
     """Return a complaint without answers, declarations, and papers that were not passed on."""
-    (view,) = views(work, [complaint])
+    (view,) = complaint_views(work, [complaint])
     against = claims.in_sight(work, complaint.id)
     ids = [one.claim.id for one in against]
     meant = documents.for_claims(work.session, complaint.id)
@@ -284,7 +286,7 @@ def _for_sellers(work: Work, complaint: Complaint) -> ComplaintOfSellers:
             for paper in documents.passed_to_sellers(work.session, complaint, ids)
         ),
         claims=against,
-        counter_notices=counter_notices.of_claims(work, ids),
+        counter_notices=counter_notices.counter_notices_of(work, ids),
         events=claims.timeline(work, complaint_id=complaint.id),
         checks=(),
         declarations=(),
@@ -296,8 +298,10 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for complaints in sight; for sellers, those with a claim that a partner
     sees."""
     if actor.partner_id is None or not marketplaces.is_of_sellers(actor):
-        return filers.visible(actor, Complaint.filer_id)
-    return exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, claims.visible(actor)))
+        return filers.filers_in_sight(actor, Complaint.filer_id)
+    return exists(
+        select(Claim.id).where(Claim.complaint_id == Complaint.id, claims.claims_in_sight(actor))
+    )
 
 
 def _declarations(session: Session, complaint_id: int) -> Sequence[ComplaintDeclaration]:
@@ -305,8 +309,8 @@ def _declarations(session: Session, complaint_id: int) -> Sequence[ComplaintDecl
     return session.scalars(signed.order_by(ComplaintDeclaration.code)).all()
 
 
-def find(
-    work: Work, filters: Filters, *, before: tuple[datetime, int] | None, limit: int
+def find_complaints(
+    work: UnitOfWork, filters: Filters, *, before: tuple[datetime, int] | None, limit: int
 ) -> list[ComplaintView]:
     """Return up to limit + 1 complaints in sight, the newest first.
 
@@ -318,7 +322,9 @@ def find(
     if before is not None:
         chosen = chosen.where(tuple_(Complaint.filed_at, Complaint.id) < before)
     order = (Complaint.filed_at.desc(), Complaint.id.desc())
-    return views(work, work.session.scalars(chosen.order_by(*order).limit(limit + 1)).all())
+    return complaint_views(
+        work, work.session.scalars(chosen.order_by(*order).limit(limit + 1)).all()
+    )
 
 
 _ASKED = (
@@ -329,7 +335,7 @@ _ASKED = (
 )
 
 
-def claim_lines(work: Work, filters: Filters, *, limit: int) -> Result[Any]:
+def claim_lines(work: UnitOfWork, filters: Filters, *, limit: int) -> Result[Any]:
     """Return one row per claim of the complaints in sight, the newest complaint first, for a
     spreadsheet. The columns are named; the rows come a thousand at a time."""
     chosen = matching(work, filters).with_only_columns(Complaint.id)
@@ -369,7 +375,7 @@ def claim_lines(work: Work, filters: Filters, *, limit: int) -> Result[Any]:
     return work.session.execute(lines.execution_options(yield_per=A_PART))
 
 
-def views(work: Work, rows: Sequence[Complaint]) -> list[ComplaintView]:
+def complaint_views(work: UnitOfWork, rows: Sequence[Complaint]) -> list[ComplaintView]:
     """Return complaints as a list shows them, in the same order."""
     session = work.session
     filer_ids, right_ids = {row.filer_id for row in rows}, {row.right_id for row in rows}

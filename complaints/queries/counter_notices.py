@@ -28,7 +28,7 @@ from complaints.rules.regimes import Law, RegimeCode, answer_texts
 from complaints.rules.signed_texts import SignedText
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Requirements:
         return answer_texts(self.laws)
 
 
-def of_claims(work: Work, claim_ids: Collection[int]) -> Sequence[CounterView]:
+def counter_notices_of(work: UnitOfWork, claim_ids: Collection[int]) -> Sequence[CounterView]:
     """Return the counter-notices to any of these claims, the oldest first.
 
     The caller has checked that the actor may see the claims.
@@ -94,13 +94,13 @@ def of_claims(work: Work, claim_ids: Collection[int]) -> Sequence[CounterView]:
     ]
 
 
-def get(work: Work, counter_id: int) -> CounterNotice:
+def get_counter_notice(work: UnitOfWork, counter_id: int) -> CounterNotice:
     """Return one counter-notice. Refuses with: not-found."""
     row = work.session.scalar(
         select(CounterNotice)
         .join(EventClaim, EventClaim.event_id == CounterNotice.event_id)
         .join(Claim, Claim.id == EventClaim.claim_id)
-        .where(CounterNotice.id == counter_id, filers.visible(work.actor, Claim.filer_id))
+        .where(CounterNotice.id == counter_id, filers.filers_in_sight(work.actor, Claim.filer_id))
         .limit(1)
     )
     if row is None:
@@ -108,7 +108,9 @@ def get(work: Work, counter_id: int) -> CounterNotice:
     return row
 
 
-def requirements_of(work: Work, complaint_id: int, claim_ids: Collection[int]) -> Requirements:
+def requirements_of(
+    work: UnitOfWork, complaint_id: int, claim_ids: Collection[int]
+) -> Requirements:
     """Return what the right and the laws of these claims of a complaint require of a counter-notice
     to them. Other sellers' claims may be under other laws."""
     statement = (

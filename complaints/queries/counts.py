@@ -8,24 +8,24 @@ from sqlalchemy.orm import Session
 from complaints.models import Alarm, Boycott, Claim, Joining
 from complaints.models.alarms import LOOKED_AT
 from complaints.queries import claims, deliveries, flags, policy_drafts
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # The states of a joining and of a boycott in which staff are the ones to act.
 OPEN = ("proposed", "under_appeal")
 OURS = ("proposed", "answered", "unanswered", "under_appeal")
 
 
-def waiting(work: Work) -> dict[str, int]:
+def count_waiting(work: UnitOfWork) -> dict[str, int]:
     """Return numbers by part of the pages. For staff: claims past their deadline, open flags (a
     ring counts once), joinings and boycotts that wait for staff, letters that did not go by mail,
     denials to look at, drafts of the policy that wait for the reader.
     For a filer: claims and alarms that wait for its answer. Empty for others.
     """
     if work.actor.filer_id is not None:
-        return of_filer(work.session, work.actor.filer_id)
+        return counts_of_filer(work.session, work.actor.filer_id)
     if not work.actor.is_staff:
         return {}
-    late = claims.waiting(), Claim.decide_by <= work.now
+    late = claims.waits_for_decision(), Claim.decide_by <= work.now
     return {
         "queue": work.session.scalar(select(func.count()).where(*late)) or 0,
         "flags": flags.count_open(work.session),
@@ -37,7 +37,7 @@ def waiting(work: Work) -> dict[str, int]:
     }
 
 
-def of_filer(session: Session, filer_id: int) -> dict[str, int]:
+def counts_of_filer(session: Session, filer_id: int) -> dict[str, int]:
     """Return how many claims and alarms wait for an account's answer."""
     mine = Claim.filer_id == filer_id, claims.waiting_for_filer()
     unanswered = Alarm.filer_id == filer_id, Alarm.answer.is_(None)

@@ -13,7 +13,7 @@ from complaints.queries import documents
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Role
 from complaints.rules.kinds import DocumentUse
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class DemandView:
     documents: tuple[DocumentView, ...]
 
 
-def of_claims(work: Work, claim_ids: Collection[int]) -> list[DemandView]:
+def demands_of_claims(work: UnitOfWork, claim_ids: Collection[int]) -> list[DemandView]:
     """Return the reports about these claims, the oldest first; none for a filer, or for a partner
     that acts for it.
 

@@ -44,7 +44,7 @@ from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.visibility import PARTNER, partner_of
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +73,23 @@ class PutView:
     passed_on: bool
 
 
-def get(work: Work, upload_id: int) -> DocumentView:
+def get_document(work: UnitOfWork, upload_id: int) -> DocumentView:
     """Return one document. Refuses with: not-found."""
     row = work.session.execute(
-        _views().where(Upload.id == upload_id, visible(work.actor))
+        _views().where(Upload.id == upload_id, documents_in_sight(work.actor))
     ).one_or_none()
     if row is None:
         raise not_found(_("document"))
     return DocumentView(*row)
 
 
-def own(work: Work, upload_ids: Collection[int]) -> list[DocumentView]:
+def own(work: UnitOfWork, upload_ids: Collection[int]) -> list[DocumentView]:
     """Return those of `upload_ids` that the actor sent, in the order of their ids."""
     mine = _views().where(Upload.id.in_(upload_ids), _is_owner(work.actor)).order_by(Upload.id)
     return [DocumentView(*row) for row in work.session.execute(mine)]
 
 
-def find(work: Work, *, before: int | None, limit: int) -> list[DocumentView]:
+def find_documents(work: UnitOfWork, *, before: int | None, limit: int) -> list[DocumentView]:
     """Return up to limit + 1 documents that the actor sent, the newest first."""
     mine = _views().where(_is_owner(work.actor))
     if before is not None:
@@ -98,20 +98,20 @@ def find(work: Work, *, before: int | None, limit: int) -> list[DocumentView]:
     return [DocumentView(*row) for row in rows]
 
 
-def of_claim(work: Work, claim_id: int) -> list[PutView]:
+def documents_of_claim(work: UnitOfWork, claim_id: int) -> list[PutView]:
     """Return the documents put to a claim that the actor may read, in the order sent."""
     rows = work.session.execute(
         _views()
         .add_columns(ClaimDocument.use, ClaimDocument.passed_on)
         .join(ClaimDocument, ClaimDocument.upload_id == Upload.id)
-        .where(ClaimDocument.claim_id == claim_id, visible(work.actor))
+        .where(ClaimDocument.claim_id == claim_id, documents_in_sight(work.actor))
         .order_by(Upload.id, ClaimDocument.use)
     )
     return [PutView(DocumentView(*row[:3]), row.use, row.passed_on) for row in rows]
 
 
 def put_to(
-    work: Work, claim_ids: Collection[int], use: DocumentUse
+    work: UnitOfWork, claim_ids: Collection[int], use: DocumentUse
 ) -> dict[int, list[DocumentView]]:
     """Return, by claim, the documents put to it for this use that the actor may read."""
     by_claim: dict[int, list[DocumentView]] = {}
@@ -122,7 +122,7 @@ def put_to(
         .where(
             ClaimDocument.claim_id.in_(claim_ids),
             ClaimDocument.use == str(use),
-            visible(work.actor),
+            documents_in_sight(work.actor),
         )
         .order_by(Upload.id)
     )
@@ -156,7 +156,7 @@ def passed_to_sellers(
 ) -> list[PaperOfFiler]:
     """Return the papers that a complaint's filer passed on to the sellers of these claims, by kind:
     those for one of them, and those for all claims."""
-    sent = of_complaint(session, complaint)
+    sent = documents_of_complaint(session, complaint)
     papers = session.scalars(
         select(ComplaintDocument)
         .where(
@@ -173,7 +173,7 @@ def passed_to_sellers(
     ]
 
 
-def of_complaint(session: Session, complaint: Complaint) -> dict[int, DocumentView]:
+def documents_of_complaint(session: Session, complaint: Complaint) -> dict[int, DocumentView]:
     """Return, by document id, the uploads behind a complaint's papers: those that its filer, or
     the partner that filed for it, sent. Who may see the complaint's papers sees these."""
     attached = select(ComplaintDocument.document_id).where(
@@ -202,7 +202,7 @@ def _sent_by(
     return {row[0].document_id: DocumentView(*row) for row in rows}
 
 
-def sent_since(work: Work, moment: datetime) -> tuple[int, int]:
+def sent_since(work: UnitOfWork, moment: datetime) -> tuple[int, int]:
     """Return how many documents, and how many bytes, the actor sent since `moment`."""
     row = work.session.execute(
         select(func.count(), func.coalesce(func.sum(DocumentContent.size), 0))
@@ -223,7 +223,7 @@ def stored(session: Session, sha256s: Collection[str]) -> set[str]:
     return set(session.scalars(rows))
 
 
-def visible(actor: Actor) -> ColumnElement[bool]:
+def documents_in_sight(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that keeps uploads to those that the actor may read."""
     if actor.reads_as_staff:
         return true()
@@ -240,7 +240,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         select(ClaimDocument.upload_id)
         .join(Claim, Claim.id == ClaimDocument.claim_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
-        .where(ClaimDocument.passed_on, filers.visible(actor, Complaint.filer_id))
+        .where(ClaimDocument.passed_on, filers.filers_in_sight(actor, Complaint.filer_id))
     )
     return or_(_is_owner(actor), Upload.id.in_(passed_on), to_sellers)
 

@@ -28,7 +28,7 @@ from complaints.queries.authorizations import AuthorizationView
 from complaints.queries.downtimes import DowntimeView
 from complaints.queries.months import Month, by_month_and_state, filled, month_of
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _SHOWN = 20
 # A value that so many filers share identifies none of them.
@@ -75,11 +75,11 @@ class Dossier:
     downtimes: Sequence[DowntimeView]
 
 
-def of_filer(work: Work, filer_id: int) -> Dossier:
+def dossier_of_filer(work: UnitOfWork, filer_id: int) -> Dossier:
     """Return the dossier. Refuses with: not-found, also when the actor is not staff."""
     if not work.actor.is_staff:
         raise not_found(_("filer"))
-    filer = filers.get(work, filer_id)
+    filer = filers.get_filer(work, filer_id)
     counted = by_month_and_state(work.session, Claim.filer_id == filer_id)
     states: dict[str, int] = {}
     for (_kind, state), number in sorted(counted.items(), key=lambda each: each[0][1]):
@@ -95,9 +95,9 @@ def of_filer(work: Work, filer_id: int) -> Dossier:
         targets,
         stores,
         *_shared(work.session, filer_id),
-        authorizations.views(
+        authorizations.authorization_views(
             work.session,
-            authorizations.find(work, filer_id=filer_id, after=None, limit=_SHOWN),
+            authorizations.find_authorizations(work, filer_id=filer_id, after=None, limit=_SHOWN),
         ),
         work.session.scalars(
             select(Flag).where(Flag.filer_id == filer_id).order_by(Flag.id.desc())
@@ -107,7 +107,7 @@ def of_filer(work: Work, filer_id: int) -> Dossier:
             .where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
             .order_by(Boycott.id.desc())
         ).all(),
-        downtimes.of_filer(work.session, filer_id, limit=_SHOWN),
+        downtimes.downtimes_of_filer(work.session, filer_id, limit=_SHOWN),
     )
 
 

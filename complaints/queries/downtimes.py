@@ -49,20 +49,20 @@ _ENDS = (Claim.id, Claim.state, Claim.merit)
 Claims = Collection[int] | Select[tuple[int]]
 
 
-def of_claim(session: Session, claim_id: int) -> Sequence[Downtime]:
+def downtimes_of_claim(session: Session, claim_id: int) -> Sequence[Downtime]:
     """Return the times in which a claim held its listing down, the oldest first."""
     rows = select(Downtime).where(Downtime.claim_id == claim_id)
     return session.scalars(rows.order_by(Downtime.since, Downtime.id)).all()
 
 
-def of_store(session: Session, store_id: int, *, limit: int) -> Sequence[DowntimeView]:
+def downtimes_of_store(session: Session, store_id: int, *, limit: int) -> Sequence[DowntimeView]:
     """Return the newest times in which listings of a store were down."""
     newest = _views().where(Claim.store_id == store_id)
     rows = session.execute(newest.order_by(Downtime.since.desc(), Downtime.id.desc()).limit(limit))
     return [DowntimeView(*row) for row in rows]
 
 
-def of_filer(session: Session, filer_id: int, *, limit: int) -> Sequence[DowntimeView]:
+def downtimes_of_filer(session: Session, filer_id: int, *, limit: int) -> Sequence[DowntimeView]:
     """Return what the filer's newest takedowns hold down, by its index of closed claims."""
     newest = (
         select(Claim.id)

@@ -10,10 +10,10 @@ from sqlalchemy import select, tuple_
 
 from complaints.models import Claim, Event, EventClaim, Listing, Marketplace, Store
 from complaints.queries import listing_conditions, listing_states, marketplaces
-from complaints.queries.claims import Place
+from complaints.queries.claims import ClaimPlace
 from complaints.queries.listing_states import Confirmed
 from complaints.rules.claims import ENFORCED
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Order:
     claim_id: int
     act: str
     at: datetime
-    place: Place
+    place: ClaimPlace
     down: bool
     confirmed: Confirmed | None
 
 
-def find(
-    work: Work,
+def find_enforcement(
+    work: UnitOfWork,
     *,
     since: datetime | None,
     unconfirmed: bool = False,
@@ -61,14 +61,14 @@ def find(
     if after is not None:
         statement = statement.where(place > after)
     rows = work.session.execute(statement.order_by(Event.id, Claim.id).limit(limit + 1)).all()
-    states = listing_states.after(work, {listing.id for _, _, listing, _, _ in rows})
+    states = listing_states.states_after(work, {listing.id for _, _, listing, _, _ in rows})
     return [
         Order(
             event.id,
             claim_id,
             event.kind,
             event.recorded_at,
-            Place(listing, slug, store),
+            ClaimPlace(listing, slug, store),
             states[listing.id].is_down,
             states[listing.id].confirmed,
         )
@@ -76,7 +76,9 @@ def find(
     ]
 
 
-def listings_of(work: Work, names: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+def listings_of(
+    work: UnitOfWork, names: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, str], int]:
     """Return the ids of listings by marketplace and its own id: those on the partner's marketplaces
     that a claim names which the partner may read on the sellers' side."""
     partner_id = work.actor.partner_id

@@ -31,7 +31,7 @@ from complaints.queries import documents
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import PROVING
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Complaints that are shown for a paper that came elsewhere too, out of so many newest: an agency
 # may show one certificate in each of its fifty thousand complaints.
@@ -39,7 +39,7 @@ _ELSEWHERE, _NEWEST, _COPIES = 5, 200, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class EvidencePaper:
     """A paper of a complaint or a right. `document` is None where only its digest is known.
 
     `later` is the reference of another complaint of the filer that brought it for this claim.
@@ -86,7 +86,7 @@ class Alike:
     `by_others` says that another account sent it than the one at hand.
     """
 
-    paper: Paper
+    paper: EvidencePaper
     elsewhere: Sequence[Elsewhere]
     count: int
     rights_of: Sequence[Filer]
@@ -101,16 +101,16 @@ class Evidence:
     What proves the right or the permission is not among them (see `proving`).
     """
 
-    for_listing: Sequence[Paper]
-    for_all: Sequence[Paper]
+    for_listing: Sequence[EvidencePaper]
+    for_all: Sequence[EvidencePaper]
     alike: Sequence[Alike]
 
     @property
-    def papers(self) -> list[Paper]:
+    def papers(self) -> list[EvidencePaper]:
         return [*self.for_listing, *self.for_all]
 
 
-def for_claim(work: Work, claim: Claim) -> Evidence:
+def for_claim(work: UnitOfWork, claim: Claim) -> Evidence:
     """Return the papers of a claim. The caller has checked that the actor may see it."""
     session = work.session
     complaint = session.get_one(Complaint, claim.complaint_id)
@@ -125,7 +125,9 @@ def for_claim(work: Work, claim: Claim) -> Evidence:
     )
 
 
-def proving(session: Session, right: Right, complaint: Complaint | None = None) -> list[Paper]:
+def proving(
+    session: Session, right: Right, complaint: Complaint | None = None
+) -> list[EvidencePaper]:
     """Return the papers that are to prove a right, as its certificate of registration, and those
     that came with a complaint to prove the right or the permission: for staff."""
     sent = documents.of_right(session, right)
@@ -136,7 +138,7 @@ def proving(session: Session, right: Right, complaint: Complaint | None = None) 
         .order_by(RightDocument.kind, Document.id)
     )
     shown = [
-        Paper(row.document_id, row.kind, sha256, row.filename, sent.get(row.document_id))
+        EvidencePaper(row.document_id, row.kind, sha256, row.filename, sent.get(row.document_id))
         for row, sha256 in rows
     ]
     known = {paper.document_id for paper in shown}
@@ -147,8 +149,8 @@ def proving(session: Session, right: Right, complaint: Complaint | None = None) 
     ]
 
 
-def _of_complaint(session: Session, complaint: Complaint) -> list[Paper]:
-    sent = documents.of_complaint(session, complaint)
+def _of_complaint(session: Session, complaint: Complaint) -> list[EvidencePaper]:
+    sent = documents.documents_of_complaint(session, complaint)
     rows = session.execute(
         select(ComplaintDocument, Document.sha256)
         .join(Document, Document.id == ComplaintDocument.document_id)
@@ -156,7 +158,7 @@ def _of_complaint(session: Session, complaint: Complaint) -> list[Paper]:
         .order_by(ComplaintDocument.kind, Document.id)
     )
     return [
-        Paper(
+        EvidencePaper(
             row.document_id, row.kind, sha256, row.filename, sent.get(row.document_id),
             row.passed_on,
         )
@@ -173,7 +175,7 @@ def own_papers(session: Session, complaint_id: int) -> dict[int, frozenset[int]]
     return {claim_id: frozenset(papers) for claim_id, papers in meant.items()}
 
 
-def _later(session: Session, claim: Claim) -> Iterator[Paper]:
+def _later(session: Session, claim: Claim) -> Iterator[EvidencePaper]:
     """Yield papers that another complaint of the filer brought for this claim, which was open."""
     rows = session.execute(
         select(ComplaintDocument, Document.sha256, Complaint)
@@ -191,14 +193,14 @@ def _later(session: Session, claim: Claim) -> Iterator[Paper]:
         .order_by(Complaint.filed_at, Document.id)
     )
     for row, sha256, complaint in rows.all():
-        sent = documents.of_complaint(session, complaint)
-        yield Paper(
+        sent = documents.documents_of_complaint(session, complaint)
+        yield EvidencePaper(
             row.document_id, row.kind, sha256, row.filename, sent.get(row.document_id),
             row.passed_on, complaint.reference,
         )  # fmt: skip
 
 
-def alike(session: Session, papers: Sequence[Paper], complaint: Complaint) -> list[Alike]:
+def alike(session: Session, papers: Sequence[EvidencePaper], complaint: Complaint) -> list[Alike]:
     """Return which of a complaint's papers came elsewhere too, in the order of `papers`."""
     groups = _copies(session, {paper.document_id for paper in papers})
     copied, seen = [], set()
@@ -297,7 +299,7 @@ def _shown(
         )
     ).all()
     chosen = document_id if document_id in mine else mine[0]
-    sent = documents.of_complaint(session, complaint)
+    sent = documents.documents_of_complaint(session, complaint)
     return document_id in mine, sent.get(chosen)
 
 

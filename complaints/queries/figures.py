@@ -18,10 +18,10 @@ from complaints.models import Boycott, Claim, Figure, Flag, ScanRun
 from complaints.queries import samples
 from complaints.queries.boycotts.binding import binds_at
 from complaints.queries.boycotts.counting import count_whole_effect
-from complaints.queries.claims import waiting as waits
+from complaints.queries.claims import waits_for_decision as waits
 from complaints.rules.figures import COLUMNS
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Rows = list[list[object]]
 
@@ -38,7 +38,7 @@ class FigureView:
     as_of: datetime | None
 
 
-def find(work: Work) -> list[FigureView]:
+def find_figures(work: UnitOfWork) -> list[FigureView]:
     """Return all figures. Refuses with: not-found, unless the actor is staff."""
     if not work.actor.is_staff:
         raise not_found(_("page"))
@@ -56,11 +56,11 @@ def find(work: Work) -> list[FigureView]:
     return figures
 
 
-def get(work: Work, name: str) -> FigureView:
+def get_figure(work: UnitOfWork, name: str) -> FigureView:
     """Return one figure. Refuses with: not-found."""
     if name not in COLUMNS:
         raise not_found(_("figure"))
-    return next(each for each in find(work) if each.name == name)
+    return next(each for each in find_figures(work) if each.name == name)
 
 
 def _open_by_deadline(session: Session, now: datetime) -> Rows:

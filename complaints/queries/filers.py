@@ -13,10 +13,10 @@ from complaints.models import Complaint, Filer, FilerIdentity, Flag
 from complaints.rules.actors import Actor
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def visible(
+def filers_in_sight(
     actor: Actor,
     column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | None = None,
 ) -> ColumnElement[bool]:
@@ -34,17 +34,21 @@ def visible(
     return column.in_(select(Filer.id).where(Filer.source == sight.source))
 
 
-def get(work: Work, filer_id: int) -> Filer:
+def get_filer(work: UnitOfWork, filer_id: int) -> Filer:
     """Return one account. Refuses with: not-found."""
-    row = work.session.scalar(select(Filer).where(Filer.id == filer_id, visible(work.actor)))
+    row = work.session.scalar(
+        select(Filer).where(Filer.id == filer_id, filers_in_sight(work.actor))
+    )
     if row is None:
         raise not_found(_("filer"))
     return row
 
 
-def find(work: Work, *, name: str | None, after: int | None, limit: int) -> Sequence[Filer]:
+def find_filers(
+    work: UnitOfWork, *, name: str | None, after: int | None, limit: int
+) -> Sequence[Filer]:
     """Return up to limit + 1 accounts by id; `name` is a part of the name, in any case."""
-    statement = select(Filer).where(visible(work.actor))
+    statement = select(Filer).where(filers_in_sight(work.actor))
     if name is not None:
         statement = statement.where(Filer.name.icontains(name, autoescape=True))
     if after is not None:

@@ -18,7 +18,7 @@ from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Merit, SampleVerdict
 
 
-def find(
+def find_fit_labels(
     session: Session, *, least_graded: int, since: datetime | None = None, until: datetime
 ) -> list[Label]:
     """Return the labels given after `since` and up to `until`, by filer.

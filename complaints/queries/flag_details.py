@@ -11,7 +11,7 @@ from complaints.models import Filer, Flag
 from complaints.queries import flag_words, flags, readings, rings
 from complaints.rules.flags import FLAG
 from complaints.words import Catalogue
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def rows_of(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[dict[str, Any]]:
@@ -29,12 +29,12 @@ def rows_of(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[dict[s
     ]  # fmt: skip
 
 
-def detail(work: Work, flag_id: int, language: Catalogue) -> dict[str, Any]:
+def detail(work: UnitOfWork, flag_id: int, language: Catalogue) -> dict[str, Any]:
     """Return one flag with its signals, and with its sentences in a language.
 
     Refuses with: not-found.
     """
-    flagged = flags.get(work, flag_id)
+    flagged = flags.get_flag(work, flag_id)
     texts = flag_words.text_of(flagged, language)
     (row,) = rows_of(work.session, [(flagged.flag, flagged.filer)])
     reading = row["reading"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from abuse import words
-from abuse.words import AblationLine, Case, Catalogue, Line, Message
+from abuse.words import AblationLine, Case, Catalogue, FindingLine, Message
 from complaints.models import Flag, Signal
 from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.words import ENGLISH
@@ -107,10 +107,10 @@ def _case(flagged: FlagOfFiler) -> Case | None:
     )
 
 
-def _line(evidence: Evidence, windows: Mapping[str, list[str]]) -> Line:
+def _line(evidence: Evidence, windows: Mapping[str, list[str]]) -> FindingLine:
     signal = evidence.signal
     since, until = windows[signal.detector]
-    return Line(
+    return FindingLine(
         detector=signal.detector,
         finding=_finding(signal),
         complaints=tuple(reference for _, reference in evidence.complaints),

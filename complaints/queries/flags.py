@@ -18,7 +18,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.flags import FLAG, UNFINISHED
 from complaints.rules.kinds import Level
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _RANK = case({str(each): each.rank for each in Level}, value=Flag.level)
 # The order in which to look at flags.
@@ -55,8 +55,8 @@ class RingFiler:
     flag: Flag | None
 
 
-def find(
-    work: Work,
+def find_flags(
+    work: UnitOfWork,
     *,
     state: str = "unfinished",
     level: str | None = None,
@@ -112,7 +112,7 @@ def count_open(session: Session) -> int:
 
 
 def of_rings(
-    work: Work,
+    work: UnitOfWork,
     ring_ids: Collection[int],
     *,
     state: str = "unfinished",
@@ -120,7 +120,8 @@ def of_rings(
     mine: bool = False,
     filer: int | None = None,
 ) -> dict[int, list[tuple[Flag, Filer]]]:
-    """Return the flags of each ring's accounts that `find` would list, in the queue's order."""
+    """Return the flags of each ring's accounts that `find_flags` would list, in the queue's
+    order."""
     statement = _select(work.actor, state, level, mine, filer).join(RingMember, _IN_IT)
     rows = work.session.execute(
         statement.add_columns(RingMember.ring_id)
@@ -182,7 +183,7 @@ def families_of(session: Session, flags: Collection[Flag]) -> dict[int, list[str
     return families
 
 
-def get(work: Work, flag_id: int) -> FlagOfFiler:
+def get_flag(work: UnitOfWork, flag_id: int) -> FlagOfFiler:
     """Return one flag with its signals. Refuses with: not-found."""
     _require_staff(work.actor)
     row = work.session.execute(_with_filers().where(Flag.id == flag_id)).tuples().one_or_none()
@@ -198,9 +199,9 @@ def list_with_signals(session: Session, *, source: str) -> list[FlagOfFiler]:
     return with_evidence(session, rows)
 
 
-def ring_of(work: Work, flag_id: int) -> list[RingFiler]:
+def ring_of(work: UnitOfWork, flag_id: int) -> list[RingFiler]:
     """Return the other filers of a flag's ring. Refuses with: not-found."""
-    flag = get(work, flag_id).flag
+    flag = get_flag(work, flag_id).flag
     latest = scans.latest_flags(work.session, flag.ring_filers)
     filers = work.session.scalars(
         select(Filer).where(Filer.id.in_(flag.ring_filers)).order_by(Filer.id)

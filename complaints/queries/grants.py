@@ -12,7 +12,7 @@ from complaints.models import AccessGrant, Account, Filer, Person
 from complaints.rules.kinds import GrantKind
 from complaints.rules.ties import Ties, filer_node
 from complaints.rules.ties import require_untied as refuse_tied
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def ties(session: Session) -> Ties:
@@ -101,7 +101,7 @@ def _is_open() -> ColumnElement[bool]:
     return and_(AccessGrant.approved_at.is_(None), AccessGrant.refused_at.is_(None))
 
 
-def require_untied(work: Work, *filers: int) -> None:
+def require_untied(work: UnitOfWork, *filers: int) -> None:
     """Refuses with: one-let-in-the-other, where the actor is a person who counts as one with one of
     these filers, because that person alone took the second factor off a log-in of its party."""
     if work.actor.person_id is not None:

@@ -65,7 +65,7 @@ def unsealed(session: Session) -> Waiting:
 def claims_past_deadline(session: Session, now: datetime) -> Waiting:
     """Return the claims that staff should have decided by now; since: the oldest deadline."""
     late = select(func.count(), func.min(Claim.decide_by)).where(
-        claims.waiting(), Claim.decide_by <= now
+        claims.waits_for_decision(), Claim.decide_by <= now
     )
     return _waiting(session, late)
 

@@ -27,13 +27,13 @@ from complaints.models import (
 from complaints.queries import claim_parts, grants, marketplaces
 from complaints.rules.ties import require_apart
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 OF_STORE: Any = aliased(SellerInbox)
 OF_OPERATOR: Any = aliased(SellerInbox)
 
 
-def of_store(session: Session, store_id: int) -> SellerInbox | None:
+def inbox_of_store(session: Session, store_id: int) -> SellerInbox | None:
     """Return where letters reach a store: its own, else its operator's, else what a partner stated
     for it, else None.
 
@@ -55,7 +55,7 @@ def of_operator(session: Session, operator_id: int) -> SellerInbox | None:
     return session.scalar(select(SellerInbox).where(SellerInbox.operator_id == operator_id))
 
 
-def require_store(work: Work, store_id: int) -> None:
+def require_store(work: UnitOfWork, store_id: int) -> None:
     """Refuses with: not-found, where the actor is neither staff, nor the operator, nor a partner
     that runs the store's marketplace."""
     statement = select(Store.id).where(Store.id == store_id)
@@ -67,13 +67,13 @@ def require_store(work: Work, store_id: int) -> None:
         raise not_found(_("store"))
 
 
-def require_operator(work: Work, operator_id: int) -> None:
+def require_operator(work: UnitOfWork, operator_id: int) -> None:
     """Refuses with: not-found, unless the actor is staff or the operator."""
     if not _are_all_seen(work) or work.session.get(Operator, operator_id) is None:
         raise not_found(_("operator"))
 
 
-def require_decided_none(work: Work, against: ColumnElement[bool]) -> None:
+def require_decided_none(work: UnitOfWork, against: ColumnElement[bool]) -> None:
     """Refuses with: second-person-needed and one-let-in-the-other, where the actor is a person who
     decided a claim against these stores: it could state a mailbox of its own, and use up the
     seller's answer and appeal."""
@@ -83,7 +83,7 @@ def require_decided_none(work: Work, against: ColumnElement[bool]) -> None:
         require_apart(work.actor, decided, grants.ties(work.session), what)
 
 
-def _are_all_seen(work: Work) -> bool:
+def _are_all_seen(work: UnitOfWork) -> bool:
     return work.actor.reads_as_staff
 
 

@@ -30,7 +30,7 @@ from complaints.rules.joinings import JOINED, JOINING, UNFINISHED
 from complaints.rules.machines import Parts
 from complaints.words import message as _
 from complaints.words.labels import LABELS
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class JoiningDetail:
         return self.row.version
 
 
-def require_visible(work: Work, joining_id: int) -> None:
+def require_visible(work: UnitOfWork, joining_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this joining (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
     seen = _visible(select(Joining), work.actor).where(Joining.id == joining_id)
@@ -66,7 +66,7 @@ def require_visible(work: Work, joining_id: int) -> None:
         raise not_found(_("joining"))
 
 
-def get(work: Work, joining_id: int) -> Joining:
+def get_joining(work: UnitOfWork, joining_id: int) -> Joining:
     """Return one joining. Refuses with: not-found, also for what the actor may not see."""
     row = work.session.scalar(_visible(select(Joining), work.actor).where(Joining.id == joining_id))
     if row is None:
@@ -75,7 +75,7 @@ def get(work: Work, joining_id: int) -> Joining:
 
 
 def list_joinings(
-    work: Work,
+    work: UnitOfWork,
     states: Sequence[str] = UNFINISHED,
     filer_id: int | None = None,
     before: int | None = None,
@@ -101,7 +101,7 @@ def _visible(statement: Select[tuple[Joining]], actor: Actor) -> Select[tuple[Jo
             Appeal.joining_id.is_not(None), Appeal.decided_by == actor.person_id
         )
         return statement.where(or_(Joining.state == "under_appeal", Joining.id.in_(judged)))
-    own = select(Filer.id).where(filer_queries.visible(actor))
+    own = select(Filer.id).where(filer_queries.filers_in_sight(actor))
     of_party = Joining.filer_id.in_(parties.accounts_with(own))
     concerned = or_(
         Joining.filer_id.in_(own),
@@ -111,7 +111,7 @@ def _visible(statement: Select[tuple[Joining]], actor: Actor) -> Select[tuple[Jo
     return statement.where(Joining.joined_at.is_not(None), concerned)
 
 
-def parts(session: Session, row: Joining) -> Parts:
+def joining_parts(session: Session, row: Joining) -> Parts:
     """Return the persons who proposed and decided a joining, and who took its letters out, by
     their part in it."""
     return parts_of(session, [row])[row.id]
@@ -130,7 +130,7 @@ def parts_of(session: Session, rows: Sequence[Joining]) -> dict[int, Parts]:
     }
 
 
-def unfinished(session: Session, one: int, other: int) -> Joining | None:
+def find_open_joining(session: Session, one: int, other: int) -> Joining | None:
     """Return the joining of these two accounts that is proposed or joined, in either order."""
     statement = select(Joining).where(_between(one, other), Joining.state.in_(UNFINISHED))
     return session.scalar(statement.order_by(Joining.id).limit(1))
@@ -183,7 +183,7 @@ def shared(session: Session, one: int, other: int) -> list[str]:
     return []
 
 
-def newly_binding(work: Work, row: Joining) -> list[tuple[Boycott, int]]:
+def newly_binding(work: UnitOfWork, row: Joining) -> list[tuple[Boycott, int]]:
     """Return the boycotts by which joining binds an account that they do not bind yet, each with
     the account (of the two) whose party it binds."""
     one, other = row.filer_id, row.other_id
@@ -203,18 +203,18 @@ def appeal_of(session: Session, joining_id: int) -> Appeal | None:
     return session.scalar(select(Appeal).where(Appeal.joining_id == joining_id))
 
 
-def detail(work: Work, joining_id: int) -> JoiningDetail:
+def joining_detail(work: UnitOfWork, joining_id: int) -> JoiningDetail:
     """Return one joining with all that belongs to it. Refuses with: not-found."""
-    return details(work, [get(work, joining_id)])[0]
+    return details(work, [get_joining(work, joining_id)])[0]
 
 
-def details(work: Work, rows: Sequence[Joining]) -> list[JoiningDetail]:
+def details(work: UnitOfWork, rows: Sequence[Joining]) -> list[JoiningDetail]:
     """Return joinings, each with all that belongs to it. The caller has checked that the actor
     may see them."""
     return [_detail(work, row) for row in rows]
 
 
-def _detail(work: Work, row: Joining) -> JoiningDetail:
+def _detail(work: UnitOfWork, row: Joining) -> JoiningDetail:
     staff = row if work.actor.reads_as_staff else None
     account = _account(work, row)
     effect = None
@@ -240,12 +240,12 @@ def _detail(work: Work, row: Joining) -> JoiningDetail:
     )
 
 
-def _account(work: Work, row: Joining) -> Filer:
+def _account(work: UnitOfWork, row: Joining) -> Filer:
     """Return the account in the reader's sight: one of the two, else another of their party; for
     counsel the one that joins."""
     if work.actor.is_counsel:
         return work.session.get_one(Filer, row.filer_id)
-    seen = select(Filer).where(filer_queries.visible(work.actor))
+    seen = select(Filer).where(filer_queries.filers_in_sight(work.actor))
     for each in (row.filer_id, row.other_id):
         account = work.session.scalar(seen.where(Filer.id == each))
         if account is not None:
@@ -254,11 +254,12 @@ def _account(work: Work, row: Joining) -> Filer:
     return work.session.scalars(mine.order_by(Filer.id).limit(1)).one()
 
 
-def _possible(work: Work, row: Joining) -> tuple[str, ...]:
+def _possible(work: UnitOfWork, row: Joining) -> tuple[str, ...]:
     """Return the events by which this person could move the joining now."""
     actor, bench, both = work.actor, judges.Bench.of(work), (row.filer_id, row.other_id)
     lacks_judge = not bench.is_left([row.proposed_by, actor.person_id], *both)
     return possible_steps.find_possible_events(
-        actor, JOINING, row.state, *both, bench=bench, parts=lambda: parts(work.session, row),
+        actor, JOINING, row.state, *both, bench=bench,
+        parts=lambda: joining_parts(work.session, row),
         is_barred=lambda bar: bar is Bar.JUDGE_LEFT and lacks_judge,
     )  # fmt: skip

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.models import LinkJudgement
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def list_judgements(
-    work: Work,
+    work: UnitOfWork,
     *,
     filer_id: int | None = None,
     current: bool = True,

@@ -17,7 +17,7 @@ from complaints.queries import grants
 from complaints.rules.actors import PARTS, PersonRole, Role, Scope
 from complaints.rules.boycotts import JUDGES
 from complaints.rules.ties import Ties, filer_node
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # A passkey that signs in alone, without a password.
 ALONE = "first"
@@ -31,7 +31,7 @@ class Bench:
     ties: Ties
 
     @classmethod
-    def of(cls, work: Work, parts: Collection[Role] = JUDGES) -> Bench:
+    def of(cls, work: UnitOfWork, parts: Collection[Role] = JUDGES) -> Bench:
         """Read the bench as it is now, where a person asks: nobody else judges. `parts` judge."""
         if work.actor.person_id is None:
             return cls(frozenset(), Ties())

@@ -44,10 +44,13 @@ def known(session: Session) -> dict[SecretKind, Known]:
     """Return what the database knows of each key."""
     rows = session.execute(select(KnownKey.kind, KnownKey.fingerprint))
     names = {SecretKind(kind): name for kind, name in rows}
-    return {kind: Known(names.get(kind), rotations.change(session, kind)) for kind in SecretKind}
+    return {
+        kind: Known(names.get(kind), rotations.names_of_change(session, kind))
+        for kind in SecretKind
+    }
 
 
-def given(vault: Vault, config: Config) -> dict[SecretKind, Given]:
+def fingerprints_of(vault: Vault, config: Config) -> dict[SecretKind, Given]:
     """Return the fingerprints of the keys that a service has."""
     pairs = {
         SecretKind.ENCRYPTION: (vault.encryption_key, vault.old_encryption_key),

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from complaints.models import Listing, Marketplace, Store
 from complaints.rules.kinds import Basis
 from complaints.rules.regimes import Law, countries_of, governing
-from complaints.rules.targets import Place
+from complaints.rules.targets import TargetPlace
 
 
 def at_places(
-    session: Session, basis: Basis, places: Iterable[Place], seller_country: str | None = None
+    session: Session, basis: Basis, places: Iterable[TargetPlace], seller_country: str | None = None
 ) -> list[tuple[str, Law]]:
     """Return the laws of claims on this basis by marketplace (its slug), in the order of the
     places; a marketplace has several where sellers from several countries are on it.
@@ -24,7 +24,7 @@ def at_places(
     stores of which it has said nothing.
     """
     places = list(places)
-    countries = stated(session, {place.marketplace for place in places})
+    countries = stated_countries(session, {place.marketplace for place in places})
     sellers = _sellers(session, places)
     laws: dict[tuple[object, ...], tuple[str, Law]] = {}
     for slug, seller in dict.fromkeys(
@@ -40,12 +40,12 @@ def at_places(
     return list(laws.values())
 
 
-def of_places(session: Session, basis: Basis, places: Iterable[Place]) -> list[Law]:
+def of_places(session: Session, basis: Basis, places: Iterable[TargetPlace]) -> list[Law]:
     """Return the laws of claims on this basis at these places."""
     return [law for _, law in at_places(session, basis, places)]
 
 
-def stated(session: Session, slugs: Collection[str]) -> dict[str, str]:
+def stated_countries(session: Session, slugs: Collection[str]) -> dict[str, str]:
     """Return the countries that the platform stated of these marketplaces, by slug."""
     rows = select(Marketplace.slug, Marketplace.country).where(
         Marketplace.slug.in_(slugs), Marketplace.country.is_not(None)
@@ -56,11 +56,11 @@ def stated(session: Session, slugs: Collection[str]) -> dict[str, str]:
 def unknown(session: Session, slugs: Collection[str]) -> list[str]:
     """Return those of these marketplaces of which nobody says where they sell: our own rules lead
     there."""
-    countries = stated(session, slugs)
+    countries = stated_countries(session, slugs)
     return sorted(slug for slug in {*slugs} if not countries_of(slug, countries.get(slug)))
 
 
-def _sellers(session: Session, places: Collection[Place]) -> dict[Place, str]:
+def _sellers(session: Session, places: Collection[TargetPlace]) -> dict[TargetPlace, str]:
     """Return the country of who runs the store of each place, where the platform has stated it.
 
     The store that the place names counts; else the one that the platform's catalogue has for the

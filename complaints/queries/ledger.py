@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, with_expression
 from complaints.errors import not_found
 from complaints.models import LedgerEntry, LedgerSeal
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # What entries are about, in the order of a filter.
 SUBJECTS = (
@@ -34,7 +34,7 @@ def verbs(session: Session) -> Sequence[str]:
 
 
 def list_entries(
-    work: Work,
+    work: UnitOfWork,
     *,
     subject: str | None = None,
     subject_id: int | None = None,

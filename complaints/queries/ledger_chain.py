@@ -36,7 +36,7 @@ def last_seal(connection: Connection) -> Seal:
     return Seal._make(row)
 
 
-def head(connection: Connection, *, now: datetime) -> Head:
+def head_of_chain(connection: Connection, *, now: datetime) -> Head:
     """Return where the chain ends now."""
     last = last_seal(connection)
     return Head(database_name(connection), last.position, last.hash, written(now))
@@ -82,7 +82,7 @@ def next_to_seal(connection: Connection, *, all_: bool, limit: int) -> list[Entr
     return [Entry._make(row) for row in connection.execute(unsealed.limit(limit))]
 
 
-def waiting(connection: Connection, *, at_once: int) -> Iterator[Sequence[Row[Any]]]:
+def unsealed_entries(connection: Connection, *, at_once: int) -> Iterator[Sequence[Row[Any]]]:
     """Yield number and moment of the entries that are not sealed, a page at a time."""
     pairs = (
         _unsealed(LedgerEntry.id, _moment(connection, LedgerEntry.at))

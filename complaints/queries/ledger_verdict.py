@@ -52,7 +52,7 @@ class Verdict:
         return self.first is None and (self.kept is None or self.kept.fate is Fate.HOLDS)
 
 
-def check(
+def check_ledger(
     connection: Connection,
     heads: Sequence[Head] = (),
     *,
@@ -76,11 +76,13 @@ def check(
         erased=checking.erased,
         wrong=checking.wrong + (late is not None),
         first=min(findings, key=lambda each: each.position, default=None),
-        kept=compare(heads, database, passed, last=checking.last.position) if heads else None,
+        kept=compare_heads(heads, database, passed, last=checking.last.position) if heads else None,
     )
 
 
-def compare(heads: Sequence[Head], database: str, passed: dict[int, str], *, last: int) -> Kept:
+def compare_heads(
+    heads: Sequence[Head], database: str, passed: dict[int, str], *, last: int
+) -> Kept:
     """Return what became of the heads; `passed` holds the hashes at their positions."""
     before = None
     ordered = sorted(heads, key=lambda head: head.position)
@@ -109,7 +111,7 @@ def _without_words(page: Sequence[Sealed]) -> Collection[int]:
 def _unsealed(connection: Connection, checking: Checking) -> tuple[int, str | None, Finding | None]:
     """Return how many entries wait, since when, and the first that was put in below sealed ones."""
     count, since, late = 0, None, None
-    for page in chain.waiting(connection, at_once=AT_ONCE):
+    for page in chain.unsealed_entries(connection, at_once=AT_ONCE):
         for ledger_id, at in page:
             if not checking.order.is_late(ledger_id):
                 count += 1

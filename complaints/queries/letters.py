@@ -15,11 +15,11 @@ from complaints.models import Filer, Letter, Store
 from complaints.queries import deliveries, filers, marketplaces
 from complaints.rules.actors import Actor, Scope
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def list_letters(
-    work: Work,
+    work: UnitOfWork,
     *,
     kind: str | None = None,
     filer_id: int | None = None,
@@ -55,7 +55,7 @@ def list_letters(
     return work.session.scalars(statement.order_by(Letter.id.desc()).limit(limit + 1)).all()
 
 
-def get(work: Work, letter_id: int) -> Letter:
+def get_letter(work: UnitOfWork, letter_id: int) -> Letter:
     """Return one letter. Refuses with: not-found."""
     row = work.session.scalar(select(Letter).where(Letter.id == letter_id, _visible(work.actor)))
     if row is None:
@@ -63,10 +63,10 @@ def get(work: Work, letter_id: int) -> Letter:
     return row
 
 
-def require_may_send(work: Work, letter_id: int) -> None:
+def require_may_send(work: UnitOfWork, letter_id: int) -> None:
     """Refuses with: not-found, where the actor may not take this letter out, or there is none: a
     partner those to sellers alone."""
-    letter = get(work, letter_id)
+    letter = get_letter(work, letter_id)
     to_seller = letter.filer_id is None and Scope.DELIVER in work.actor.scopes
     if not _reads_all(work.actor) and not to_seller:
         raise not_found(_("letter"))
@@ -119,7 +119,7 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
         return Letter.filer_id == actor.filer_id
     if actor.partner_id is None:
         raise not_found(_("page"))
-    to_filers = filers.visible(actor, Letter.filer_id)
+    to_filers = filers.filers_in_sight(actor, Letter.filer_id)
     if Scope.DELIVER not in actor.scopes:
         return to_filers
     to_sellers = marketplaces.sees_letter(actor.partner_id)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Downtime, Event, EventClaim, Flag
-from complaints.queries.months import Month, after
+from complaints.queries.months import Month, month_after
 from complaints.rules.downtimes import merged
 from complaints.rules.kinds import EventKind
 
@@ -30,37 +30,41 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LifeLine:
     """What happened of one kind, the oldest first."""
 
     kind: str
     times: tuple[Time, ...]
 
 
-def of_filer(
+def lines_of_filer(
     months: Sequence[Month], flags: Sequence[Flag], boycotts: Sequence[Boycott]
-) -> list[Line]:
+) -> list[LifeLine]:
     """Return the lines of an account, of what its dossier holds; those with nothing are left
     out."""
     return _with_times(
-        Line("filed", _active(months)),
-        Line("flagged", _sorted(Time(flag.opened_at, flag.closed_at) for flag in flags)),
-        Line("warned", _sorted(_warned(each) for each in boycotts if each.warned_at is not None)),
-        Line("bound", _sorted(_bound(each) for each in boycotts if each.starts_at is not None)),
+        LifeLine("filed", _active(months)),
+        LifeLine("flagged", _sorted(Time(flag.opened_at, flag.closed_at) for flag in flags)),
+        LifeLine(
+            "warned", _sorted(_warned(each) for each in boycotts if each.warned_at is not None)
+        ),
+        LifeLine("bound", _sorted(_bound(each) for each in boycotts if each.starts_at is not None)),
     )
 
 
-def of_store(session: Session, store_id: int, months: Sequence[Month], now: datetime) -> list[Line]:
+def lines_of_store(
+    session: Session, store_id: int, months: Sequence[Month], now: datetime
+) -> list[LifeLine]:
     """Return the lines of a store; those with nothing are left out."""
     return _with_times(
-        Line("complained_of", _active(months)),
-        Line("down", _down(session, store_id, now)),
-        Line("answered", _moments(session, store_id, (EventKind.COUNTER_NOTICE,))),
-        Line("demanded", _moments(session, store_id, (EventKind.DEMAND_REPORT,))),
+        LifeLine("complained_of", _active(months)),
+        LifeLine("down", _down(session, store_id, now)),
+        LifeLine("answered", _moments(session, store_id, (EventKind.COUNTER_NOTICE,))),
+        LifeLine("demanded", _moments(session, store_id, (EventKind.DEMAND_REPORT,))),
     )
 
 
-def _with_times(*lines: Line) -> list[Line]:
+def _with_times(*lines: LifeLine) -> list[LifeLine]:
     return [line for line in lines if line.times]
 
 
@@ -71,7 +75,7 @@ def _sorted(times: Iterable[Time]) -> tuple[Time, ...]:
 def _active(months: Sequence[Month]) -> tuple[Time, ...]:
     """Return the months in which something was filed, those side by side as one time."""
     begun = [month.month for month in months if month.filed]
-    spans = [(_first(month), _first(after(month))) for month in begun]
+    spans = [(_first(month), _first(month_after(month))) for month in begun]
     return tuple(Time(since, until) for since, until in merged(spans))
 
 

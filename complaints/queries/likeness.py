@@ -24,7 +24,7 @@ class Stored:
     media_type: str
 
 
-def waiting(session: Session, *, limit: int) -> list[Stored]:
+def papers_to_compare(session: Session, *, limit: int) -> list[Stored]:
     """Return the papers that were not compared yet, the oldest first."""
     looked_at = select(DocumentLook.document_id)
     statement = (

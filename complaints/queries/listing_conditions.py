@@ -18,20 +18,20 @@ def is_held() -> ColumnElement[bool]:
 
 def confirmed_down() -> ScalarSelect[bool]:
     """Return the column that says what was said last of the statement's listing: down or not."""
-    return newest("is_down")
+    return last_said("is_down")
 
 
 def is_confirmed() -> ColumnElement[bool]:
     """Return the condition for listings of which was said last what we ask for. One that no claim
     ever held down stands as asked, unless something else was said of it."""
-    last, held = newest("is_down"), is_held()
+    last, held = last_said("is_down"), is_held()
     never = ~exists(select(literal(1)).where(Downtime.listing_id == Listing.id))
     return or_(
         and_(held, last.is_(True)), and_(~held, or_(last.is_(False), last.is_(None) & never))
     )
 
 
-def newest(column: str) -> ScalarSelect[Any]:
+def last_said(column: str) -> ScalarSelect[Any]:
     """Return the column of what was said last of a listing of the statement around."""
     said = aliased(Confirmation)
     return (

@@ -24,10 +24,10 @@ from complaints.models import (
     Listing,
     PartnerMarketplace,
 )
-from complaints.queries.listing_conditions import newest
+from complaints.queries.listing_conditions import last_said
 from complaints.rules.actors import Scope
 from complaints.words.letters.listings import Now
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ class ListingState:
         )
 
 
-def after(
-    work: Work, listing_ids: Collection[int], *, seen: ColumnElement[bool] | None = None
+def states_after(
+    work: UnitOfWork, listing_ids: Collection[int], *, seen: ColumnElement[bool] | None = None
 ) -> Mapping[int, ListingState]:
     """Return how these listings stand now, after what this transaction did, by their ids.
 
@@ -131,9 +131,11 @@ def after(
     }
 
 
-def of(work: Work, listing_id: int, *, seen: ColumnElement[bool] | None = None) -> ListingState:
+def state_of_listing(
+    work: UnitOfWork, listing_id: int, *, seen: ColumnElement[bool] | None = None
+) -> ListingState:
     """Return how one listing stands now."""
-    return after(work, [listing_id], seen=seen)[listing_id]
+    return states_after(work, [listing_id], seen=seen)[listing_id]
 
 
 def _holds(
@@ -168,14 +170,14 @@ def _hold(row: Row[tuple[Claim, str, datetime]]) -> Hold:
 
 
 def _confirmed(session: Session, listing_ids: Collection[int]) -> Mapping[int, Confirmed]:
-    last = select(Confirmation).join(Listing, Confirmation.id == newest("id"))
+    last = select(Confirmation).join(Listing, Confirmation.id == last_said("id"))
     return {
         row.listing_id: Confirmed(row.is_down, row.at, row.person_id is not None)
         for row in session.scalars(last.where(Listing.id.in_(listing_ids)))
     }
 
 
-def _connected(work: Work, listing_ids: Collection[int]) -> set[int]:
+def _connected(work: UnitOfWork, listing_ids: Collection[int]) -> set[int]:
     """Return those of these listings for whose marketplace a partner has a key that carries out."""
     good = and_(
         ApiKey.revoked_at.is_(None), or_(ApiKey.ends_at.is_(None), ApiKey.ends_at > work.now)

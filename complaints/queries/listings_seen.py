@@ -29,7 +29,7 @@ from complaints.queries.documents import DocumentView
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import SeenBy
 from complaints.rules.listings_seen import Change, changes
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # The newest views of each source.
 _EACH = 10
@@ -77,7 +77,7 @@ class Seen:
         return not self.pictures and all(each is None for each in self.facts.values())
 
 
-def of_listing(work: Work, listing_id: int, claim_id: int | None = None) -> list[Seen]:
+def of_listing(work: UnitOfWork, listing_id: int, claim_id: int | None = None) -> list[Seen]:
     """Return how a listing was seen, the newest view first: the ten newest of filers in sight (and
     that of `claim_id`, whenever it came), and the ten newest of the catalogue."""
     if work.actor.kind is ActorKind.SELLER:
@@ -92,8 +92,8 @@ def of_listing(work: Work, listing_id: int, claim_id: int | None = None) -> list
     ]
 
 
-def _by_filers(work: Work, listing_id: int, claim_id: int | None) -> Iterator[Seen]:
-    mine = Claim.listing_id == listing_id, filers.visible(work.actor, Claim.filer_id)
+def _by_filers(work: UnitOfWork, listing_id: int, claim_id: int | None) -> Iterator[Seen]:
+    mine = Claim.listing_id == listing_id, filers.filers_in_sight(work.actor, Claim.filer_id)
     # By when we learned of it: a store front may have thousands, and they come in this order.
     newest = select(Claim.id).where(*mine).order_by(Claim.id.desc()).limit(_EACH)
     # Read first: PostgreSQL would order all of the listing's claims within the join.

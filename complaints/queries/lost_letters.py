@@ -14,14 +14,14 @@ from complaints.models import Claim, Letter, SellerInbox
 from complaints.queries import inboxes, recognised
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.kinds import InboxKind
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Whoever asks gets as many letters at most, those of the newest complaints.
 MOST = 10
 
 
-def about(
-    work: Work, place: recognised.Place, *, is_theirs: Callable[[SellerInbox], bool]
+def letters_about(
+    work: UnitOfWork, place: recognised.Place, *, is_theirs: Callable[[SellerInbox], bool]
 ) -> list[Letter]:
     """Return the newest letter to the seller of a listing about each complaint that is open, or
     was written about within the term of a link.

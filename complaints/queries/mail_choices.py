@@ -34,7 +34,7 @@ def _may_wait() -> ColumnElement[bool]:
     return and_(Letter.filer_id.is_not(None), Letter.kind.in_(sorted(AS_CHOSEN)))
 
 
-def waiting(choice: ByMail) -> Select[tuple[Letter]]:
+def letters_to_digest(choice: ByMail) -> Select[tuple[Letter]]:
     """Return the letters that wait in accounts whose person made this choice, and that did not
     begin their way by mail before it."""
     return (
@@ -47,11 +47,13 @@ def waiting(choice: ByMail) -> Select[tuple[Letter]]:
 
 def read_daily(session: Session, *, limit: int) -> Sequence[int]:
     """Return the ids of up to `limit` log-ins for which letters wait for the day's mail."""
-    waits = waiting(ByMail.DAILY).order_by(None)
+    waits = letters_to_digest(ByMail.DAILY).order_by(None)
     log_ins = waits.with_only_columns(_log_in()).distinct().limit(limit)
     return [account_id for account_id in session.scalars(log_ins) if account_id is not None]
 
 
 def of_log_in(account: Account) -> Select[tuple[Letter]]:
     """Return the letters that the day's mail of this log-in names."""
-    return waiting(ByMail.DAILY).where(Letter.filer_id == account.filer_id, _log_in() == account.id)
+    return letters_to_digest(ByMail.DAILY).where(
+        Letter.filer_id == account.filer_id, _log_in() == account.id
+    )

@@ -32,7 +32,7 @@ from complaints.rules.actors import Actor, ActorKind, Role, Scope
 from complaints.rules.kinds import Side
 from complaints.rules.visibility import PARTNER
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Scopes by which a partner reads claims as their sellers do.
 READING = frozenset({Scope.SPEAK_FOR_SELLERS, Scope.ENFORCE})
@@ -58,7 +58,7 @@ def run_by(partner_id: int) -> Select[tuple[int]]:
     )
 
 
-def require_run(work: Work, slug: str) -> None:
+def require_run(work: UnitOfWork, slug: str) -> None:
     """Refuses with: not-found, where the actor is neither staff, nor the operator, nor a partner
     that runs this marketplace."""
     partner_id = work.actor.partner_id
@@ -67,7 +67,7 @@ def require_run(work: Work, slug: str) -> None:
         raise not_found(_("marketplace “%(slug)s”", slug=slug))
 
 
-def find(work: Work) -> Sequence[Marketplace]:
+def find_marketplaces(work: UnitOfWork) -> Sequence[Marketplace]:
     """Return the marketplaces that complaints or the catalogue name, by slug: to staff and the
     operator all, to a partner those that it runs. Refuses with: not-found, for anybody else."""
     statement = select(Marketplace).order_by(Marketplace.slug)
@@ -130,7 +130,7 @@ def sees_letter(partner_id: int) -> ColumnElement[bool]:
     return and_(Letter.filer_id.is_(None), or_(to_store, to_listing), others)
 
 
-def for_sellers(work: Work, claim_ids: Collection[int]) -> Work:
+def for_sellers(work: UnitOfWork, claim_ids: Collection[int]) -> UnitOfWork:
     """Return the work as the actor does it for the sellers of these claims.
 
     Refuses with: forbidden, for a partner's key that does not speak for sellers; two-sides, where
@@ -139,7 +139,7 @@ def for_sellers(work: Work, claim_ids: Collection[int]) -> Work:
     if work.actor.partner_id is None:
         return work
     work.actor.require(Scope.SPEAK_FOR_SELLERS)
-    own = Claim.id.in_(claim_ids), filers.visible(work.actor, Claim.filer_id)
+    own = Claim.id.in_(claim_ids), filers.filers_in_sight(work.actor, Claim.filer_id)
     if work.session.scalar(select(Claim.id).where(*own).limit(1)) is not None:
         raise _two_sides()
     return work.by(work.actor.on_sellers_side())
@@ -152,7 +152,7 @@ def reading(actor: Actor) -> Actor | None:
     return actor.on_sellers_side()
 
 
-def require_one_side(work: Work, filer_id: int) -> None:
+def require_one_side(work: UnitOfWork, filer_id: int) -> None:
     """Refuses with: two-sides, where a partner acts for an account in a case about its party, and
     has delivered or spoken for a seller in a complaint of that party."""
     partner_id = work.actor.partner_id

@@ -6,12 +6,12 @@ from dataclasses import fields
 from typing import Any
 
 from complaints.queries import joinings, party_matches
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def detail(work: Work, match_id: int) -> dict[str, Any]:
+def detail(work: UnitOfWork, match_id: int) -> dict[str, Any]:
     """Return a match with both accounts side by side. Refuses with: not-found."""
-    view = party_matches.get(work, match_id)
+    view = party_matches.get_match(work, match_id)
     shown = {member.name: getattr(view, member.name) for member in fields(view)}
     return {
         **shown,

@@ -100,11 +100,11 @@ def months_between(first: str, last: str) -> list[str]:
     months = []
     while first <= last:
         months.append(first)
-        first = after(first)
+        first = month_after(first)
     return months
 
 
-def after(month: str) -> str:
+def month_after(month: str) -> str:
     """Return the month after one."""
     year, number = (int(part) for part in month.split("-"))
     return f"{year + 1:04}-01" if number == 12 else f"{year:04}-{number + 1:02}"

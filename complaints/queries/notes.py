@@ -10,7 +10,7 @@ from sqlalchemy import select
 from complaints.errors import not_found
 from complaints.models import Boycott, Complaint, Filer, Flag, Note, Person, Ring, Store
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 SUBJECTS = {
     "complaint": Complaint, "filer": Filer, "store": Store, "flag": Flag, "ring": Ring,
@@ -26,13 +26,13 @@ class NoteView:
     by: str
 
 
-def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
+def notes_about(work: UnitOfWork, subject: str, subject_id: int) -> Sequence[NoteView]:
     """Return the notes on a record, the newest first. Refuses with: not-found."""
     _require_readable(work, subject, subject_id)
     return _of(work, subject, [subject_id])
 
 
-def about_ring(work: Work, ring_id: int) -> Sequence[NoteView]:
+def about_ring(work: UnitOfWork, ring_id: int) -> Sequence[NoteView]:
     """Return the notes on a ring and on those that it took in, the newest first. Refuses with:
     not-found."""
     _require_readable(work, "ring", ring_id)
@@ -40,7 +40,7 @@ def about_ring(work: Work, ring_id: int) -> Sequence[NoteView]:
     return _of(work, "ring", [ring_id, *work.session.scalars(into)])
 
 
-def _of(work: Work, subject: str, ids: Collection[int]) -> Sequence[NoteView]:
+def _of(work: UnitOfWork, subject: str, ids: Collection[int]) -> Sequence[NoteView]:
     rows = work.session.execute(
         select(Note, Person.name)
         .join(Person, Person.id == Note.person_id)
@@ -50,14 +50,14 @@ def _of(work: Work, subject: str, ids: Collection[int]) -> Sequence[NoteView]:
     return [NoteView(note, name) for note, name in rows]
 
 
-def require_subject(work: Work, subject: str, subject_id: int) -> None:
+def require_subject(work: UnitOfWork, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such record or the actor is not staff."""
     _require_readable(work, subject, subject_id)
     if not work.actor.is_staff:
         raise not_found(label("noun", subject))
 
 
-def _require_readable(work: Work, subject: str, subject_id: int) -> None:
+def _require_readable(work: UnitOfWork, subject: str, subject_id: int) -> None:
     model = SUBJECTS[subject]
     if not work.actor.reads_as_staff or work.session.get(model, subject_id) is None:
         raise not_found(label("noun", subject))

@@ -26,7 +26,7 @@ from complaints.models import (
 from complaints.queries import judgements, parties
 from complaints.queries.holds.gate import holding
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Rows of a kind that a side shows, and complaints that a match names.
 _SHOWN = 20
@@ -84,8 +84,8 @@ def shared_of(shared: Sequence[str]) -> list[Shared]:
     return [Shared(kind, int(count or 2)) for kind, _colon, count in split]
 
 
-def find(
-    work: Work,
+def find_matches(
+    work: UnitOfWork,
     *,
     filer_id: int | None = None,
     held: bool | None = None,
@@ -109,17 +109,17 @@ def find(
         statement = statement.where(holds if held else ~holds)
     if before is not None:
         statement = statement.where(PartyMatch.id < before)
-    return views(
+    return match_views(
         work, work.session.scalars(statement.order_by(PartyMatch.id.desc()).limit(limit + 1)).all()
     )
 
 
-def get(work: Work, match_id: int) -> MatchView:
+def get_match(work: UnitOfWork, match_id: int) -> MatchView:
     """Return one match. Refuses with: not-found, also when the actor is not staff."""
     row = work.session.get(PartyMatch, match_id) if work.actor.reads_as_staff else None
     if row is None:
         raise not_found(_("match"))
-    (view,) = views(work, [row])
+    (view,) = match_views(work, [row])
     return view
 
 
@@ -132,7 +132,7 @@ def newest_between(session: Session, one: int, other: int) -> int | None:
     return session.scalar(statement.order_by(PartyMatch.seen_at.desc(), PartyMatch.id).limit(1))
 
 
-def views(work: Work, rows: Sequence[PartyMatch]) -> list[MatchView]:
+def match_views(work: UnitOfWork, rows: Sequence[PartyMatch]) -> list[MatchView]:
     """Return matches as a list shows them, in the same order."""
     ids = {one for row in rows for one in (row.filer_id, row.other_id)}
     filers = {row.id: row for row in work.session.scalars(select(Filer).where(Filer.id.in_(ids)))}
@@ -149,12 +149,12 @@ def views(work: Work, rows: Sequence[PartyMatch]) -> list[MatchView]:
     ]
 
 
-def sides(work: Work, view: MatchView) -> tuple[Side, Side]:
+def sides(work: UnitOfWork, view: MatchView) -> tuple[Side, Side]:
     """Return both accounts of a match as a reviewer compares them."""
     return _side(work.session, view.filer), _side(work.session, view.other)
 
 
-def held_by(work: Work, match_id: int) -> Sequence[Complaint]:
+def held_by(work: UnitOfWork, match_id: int) -> Sequence[Complaint]:
     """Return the complaints that a match holds now, the earliest clock first."""
     statement = (
         select(Complaint)
@@ -166,7 +166,7 @@ def held_by(work: Work, match_id: int) -> Sequence[Complaint]:
     return work.session.scalars(statement).all()
 
 
-def _held(work: Work, match_ids: Collection[int]) -> Mapping[int, int]:
+def _held(work: UnitOfWork, match_ids: Collection[int]) -> Mapping[int, int]:
     statement = (
         select(Check.match_id, func.count())
         .where(Check.match_id.in_(match_ids), holding(work.now))

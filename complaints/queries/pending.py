@@ -15,7 +15,7 @@ from complaints.rules.actors import Role
 from complaints.rules.clocks import STAFFS
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # How long a decider is shown that a decision of theirs took no effect.
 SHOWN_FOR = timedelta(days=7)
@@ -94,17 +94,17 @@ def none_on(claim_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return ~exists().where(PendingClaim.claim_id == claim_id)
 
 
-def claim_of(work: Work, pending_id: int) -> int:
+def claim_of(work: UnitOfWork, pending_id: int) -> int:
     """Return the first claim of a decision that is or was pending. Refuses with: not-found."""
     return _taken(work, pending_id).facts["claims"][0]  # type: ignore[index, no-any-return]
 
 
-def taken_at(work: Work, pending_id: int) -> datetime:
+def taken_at(work: UnitOfWork, pending_id: int) -> datetime:
     """Return when a decision that is or was pending was taken. Refuses with: not-found."""
     return _taken(work, pending_id).at
 
 
-def ended(work: Work, pending_id: int) -> Ended:
+def pending_end(work: UnitOfWork, pending_id: int) -> Ended:
     """Return what became of a decision that is pending no more. Refuses with: not-found."""
     taken = _taken(work, pending_id)
     claim_ids: list[int] = taken.facts["claims"]  # type: ignore[assignment]
@@ -149,7 +149,7 @@ def _said(how: str, at: datetime) -> Message:
     )
 
 
-def _taken(work: Work, pending_id: int) -> LedgerEntry:
+def _taken(work: UnitOfWork, pending_id: int) -> LedgerEntry:
     """Return the entry that says that a decision was taken; it has its number."""
     entry = work.session.get(LedgerEntry, pending_id) if work.actor.is_staff else None
     if entry is None or entry.verb != "decision_pending":
@@ -157,13 +157,13 @@ def _taken(work: Work, pending_id: int) -> LedgerEntry:
     return entry
 
 
-def may_end(work: Work, row: PendingDecision) -> bool:
+def may_end(work: UnitOfWork, row: PendingDecision) -> bool:
     """Say whether the actor may undo a pending decision, or let it take effect now: who took it, or
     a supervisor."""
     return work.actor.role is Role.SUPERVISOR or work.actor.person_id == row.person_id
 
 
-def waiting(work: Work, complaint_id: int | None = None) -> list[PendingView]:
+def find_pending(work: UnitOfWork, complaint_id: int | None = None) -> list[PendingView]:
     """Return the pending decisions, the one that takes effect first first; of a complaint, where
     one is named. For staff."""
     statement = _joined()
@@ -172,7 +172,9 @@ def waiting(work: Work, complaint_id: int | None = None) -> list[PendingView]:
     return _views(work, statement)
 
 
-def _views(work: Work, statement: Select[tuple[PendingDecision, str, str]]) -> list[PendingView]:
+def _views(
+    work: UnitOfWork, statement: Select[tuple[PendingDecision, str, str]]
+) -> list[PendingView]:
     rows = work.session.execute(statement).tuples().all()
     if not rows:
         return []
@@ -190,7 +192,7 @@ def _views(work: Work, statement: Select[tuple[PendingDecision, str, str]]) -> l
     ]
 
 
-def against(work: Work, store_id: int) -> list[PendingView]:
+def against(work: UnitOfWork, store_id: int) -> list[PendingView]:
     """Return the pending decisions about claims against a store. For staff."""
     about = (
         select(PendingClaim.pending_id)
@@ -200,7 +202,7 @@ def against(work: Work, store_id: int) -> list[PendingView]:
     return _views(work, _joined().where(PendingDecision.id.in_(about)))
 
 
-def mine(work: Work) -> list[PendingView]:
+def mine(work: UnitOfWork) -> list[PendingView]:
     """Return the pending decisions that the actor took, the newest first."""
     if work.actor.person_id is None:
         return []
@@ -208,7 +210,7 @@ def mine(work: Work) -> list[PendingView]:
     return _views(work, _joined().where(ours))[::-1]
 
 
-def dropped(work: Work) -> list[Dropped]:
+def dropped(work: UnitOfWork) -> list[Dropped]:
     """Return the decisions that the actor took of late, that took no effect, and whose complaints
     wait for a decision still; the newest first."""
     entries = work.session.scalars(
@@ -246,7 +248,7 @@ def _joined() -> Select[tuple[PendingDecision, str, str]]:
     )
 
 
-def claims_of(session: Session, pending_id: int) -> Sequence[Claim]:
+def lock_claims_of(session: Session, pending_id: int) -> Sequence[Claim]:
     """Return the claims of a pending decision, locked until the transaction ends."""
     statement = (
         select(Claim)

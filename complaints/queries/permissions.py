@@ -79,7 +79,7 @@ _SAID_YES = (
 )
 
 
-def given(
+def standings_given(
     session: Session, claimant: Claimant, policy: Policy, now: datetime
 ) -> Sequence[Standing]:
     """Return the standing that each permission of a claimant's party gives on the right."""

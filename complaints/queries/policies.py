@@ -25,12 +25,12 @@ class PutPolicy:
     by_operator: bool
 
 
-def find(session: Session) -> Sequence[PutPolicy]:
+def find_policies(session: Session) -> Sequence[PutPolicy]:
     """Return all policies, the one in force first."""
     return [PutPolicy(*row) for row in session.execute(_named()).tuples()]
 
 
-def get(session: Session, number: int | None = None) -> PutPolicy:
+def get_policy(session: Session, number: int | None = None) -> PutPolicy:
     """Return a policy by its number, or the one in force. Refuses with: not-found."""
     statement = _named().limit(1)
     if number is not None:
@@ -41,7 +41,7 @@ def get(session: Session, number: int | None = None) -> PutPolicy:
     return PutPolicy(*row)
 
 
-def newest(session: Session) -> Policy | None:
+def newest_policy(session: Session) -> Policy | None:
     """Return the row in force; None before the first start."""
     return session.scalar(select(Policy).order_by(Policy.number.desc()).limit(1))
 

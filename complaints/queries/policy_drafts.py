@@ -23,7 +23,7 @@ from complaints.rules.policy_changes import Change, changes
 from complaints.rules.policy_drafts import Stage, require_supervisor, stage_of
 from complaints.words import Catalogue, Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Whose role puts a policy in force.
 _PUTTING = (PersonRole.SUPERVISOR, PersonRole.ADMINISTRATOR)
@@ -95,19 +95,19 @@ class Waiting:
     since: datetime
 
 
-def find(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
+def find_policy_drafts(work: UnitOfWork, *, limit: int = 20) -> Sequence[DraftView]:
     """Return the newest drafts. Refuses with: forbidden."""
     require_supervisor(work.actor)
-    return newest(work, limit=limit)
+    return newest_drafts(work, limit=limit)
 
 
-def newest(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
+def newest_drafts(work: UnitOfWork, *, limit: int = 20) -> Sequence[DraftView]:
     """Return the newest drafts, for whoever may."""
     rows = work.session.execute(_named().order_by(PolicyDraft.id.desc()).limit(limit)).tuples()
     return [_view(work, *row) for row in rows]
 
 
-def waiting_for(work: Work) -> Sequence[Waiting]:
+def waiting_for(work: UnitOfWork) -> Sequence[Waiting]:
     """Return the drafts that wait for the actor, who may put them in force, the longest first."""
     mine = work.actor.person_id
     if mine is None or work.actor.role is not Role.SUPERVISOR:
@@ -125,13 +125,13 @@ def waiting_for(work: Work) -> Sequence[Waiting]:
     return [each for each, author in waits if author not in apart]
 
 
-def get(work: Work, draft_id: int) -> DraftView:
+def get_policy_draft(work: UnitOfWork, draft_id: int) -> DraftView:
     """Return one draft. Refuses with: forbidden; not-found."""
     require_supervisor(work.actor)
-    return read(work, draft_id)
+    return read_policy_draft(work, draft_id)
 
 
-def read(work: Work, draft_id: int) -> DraftView:
+def read_policy_draft(work: UnitOfWork, draft_id: int) -> DraftView:
     """Return one draft, for whoever may. Refuses with: not-found."""
     row = work.session.execute(_named().where(PolicyDraft.id == draft_id)).tuples().one_or_none()
     if row is None:
@@ -156,13 +156,13 @@ def accounts_to_tell(session: Session, author_id: int) -> Sequence[Account]:
     return session.scalars(select(Account).where(theirs).order_by(Account.id)).all()
 
 
-def seconds(work: Work, author_id: int) -> list[str]:
+def seconds(work: UnitOfWork, author_id: int) -> list[str]:
     """Return the names of those who may put this author's drafts in force and can act now."""
     may = _putting(work.session, author_id)
     return [name for person_id, name in _able(work).items() if person_id in may]
 
 
-def pair(work: Work) -> list[str]:
+def pair(work: UnitOfWork) -> list[str]:
     """Return the names of those who can act on drafts now, where two of them do not count as one
     person; nobody, where a draft would find no second person."""
     able, ties = _able(work), grants.ties(work.session)
@@ -170,7 +170,7 @@ def pair(work: Work) -> list[str]:
     return list(able.values()) if apart else []
 
 
-def _able(work: Work) -> dict[int, str]:
+def _able(work: UnitOfWork) -> dict[int, str]:
     acting = judges.can_act(work.now, ApiKeyScope.scope == Scope.REVIEW)
     rows = work.session.execute(
         select(Person.id, Person.name)
@@ -180,7 +180,7 @@ def _able(work: Work) -> dict[int, str]:
     return dict(rows.tuples().all())
 
 
-def may_put(work: Work, author_id: int) -> bool:
+def may_put(work: UnitOfWork, author_id: int) -> bool:
     """Say whether the actor may put this author's drafts in force."""
     return work.actor.person_id in _putting(work.session, author_id)
 
@@ -195,11 +195,11 @@ def _putting(session: Session, author_id: int) -> dict[int, str]:
     return {person_id: name for person_id, name in rows if person_id not in apart}
 
 
-def _view(work: Work, draft: PolicyDraft, by: str, sender: str | None) -> DraftView:
+def _view(work: UnitOfWork, draft: PolicyDraft, by: str, sender: str | None) -> DraftView:
     in_force = work.policy
     base, stale = _base(work, draft)
     try:
-        drafted, fault = policies.parse(draft.text), None
+        drafted, fault = policies.parse_policies(draft.text), None
     except ConfigurationError as error:
         # A later version may have other thresholds than the draft knew.
         drafted, fault = None, error.message
@@ -207,7 +207,7 @@ def _view(work: Work, draft: PolicyDraft, by: str, sender: str | None) -> DraftV
     return DraftView(draft, by, sender, base, drafted, fault, moved, stale)
 
 
-def _base(work: Work, draft: PolicyDraft) -> tuple[Policies, bool]:
+def _base(work: UnitOfWork, draft: PolicyDraft) -> tuple[Policies, bool]:
     """Return the policy that a draft was made from, and whether another one is in force now."""
     number = draft.base_number or draft.policy_number
     row = work.session.get(Policy, number) if number is not None else None

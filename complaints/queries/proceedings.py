@@ -13,7 +13,7 @@ from complaints.models import Claim, Complaint, Proceeding, ProceedingClaim
 from complaints.queries import claims, marketplaces, suits
 from complaints.rules.kinds import Side
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ProceedingView:
         return self.row.version
 
 
-def get(work: Work, proceeding_id: int) -> ProceedingView:
+def get_proceeding(work: UnitOfWork, proceeding_id: int) -> ProceedingView:
     """Return one proceeding. Refuses with: not-found."""
     row = work.session.scalar(
         select(Proceeding).where(Proceeding.id == proceeding_id, _in_sight(work))
@@ -50,14 +50,14 @@ def get(work: Work, proceeding_id: int) -> ProceedingView:
     return _views(work, [row])[0]
 
 
-def require_visible(work: Work, proceeding_id: int) -> None:
+def require_visible(work: UnitOfWork, proceeding_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this proceeding (or there is none)."""
     seen = select(Proceeding.id).where(Proceeding.id == proceeding_id, _in_sight(work))
     if work.session.scalar(seen) is None:
         raise not_found(_("proceeding"))
 
 
-def of_claims(work: Work, claim_ids: Collection[int]) -> list[ProceedingView]:
+def proceedings_of_claims(work: UnitOfWork, claim_ids: Collection[int]) -> list[ProceedingView]:
     """Return the proceedings about these claims, in the order of their notices."""
     about = exists().where(
         ProceedingClaim.proceeding_id == Proceeding.id, ProceedingClaim.claim_id.in_(claim_ids)
@@ -66,21 +66,21 @@ def of_claims(work: Work, claim_ids: Collection[int]) -> list[ProceedingView]:
     return _views(work, work.session.scalars(rows).all())
 
 
-def find(
-    work: Work, *, only_waiting: bool, after: int | None, limit: int
+def find_proceedings(
+    work: UnitOfWork, *, only_waiting: bool, after: int | None, limit: int
 ) -> Sequence[ProceedingView]:
     """Return up to limit + 1 proceedings in sight, the oldest notice first; on demand those alone
     that wait for staff."""
     statement = select(Proceeding).where(_in_sight(work))
     if only_waiting:
-        statement = statement.where(waiting())
+        statement = statement.where(waits_for_staff())
     if after is not None:
         statement = statement.where(Proceeding.id > after)
     rows = statement.order_by(Proceeding.id).limit(limit + 1)
     return _views(work, work.session.scalars(rows).all())
 
 
-def waiting() -> ColumnElement[bool]:
+def waits_for_staff() -> ColumnElement[bool]:
     """Return the condition for those that wait for staff: no person has seen the paper, or a result
     is not confirmed or not carried out."""
     unseen = Proceeding.paper_seen_at.is_(None)
@@ -89,10 +89,12 @@ def waiting() -> ColumnElement[bool]:
 
 def count_waiting(session: Session) -> int:
     """Return how many proceedings wait for staff."""
-    return session.scalar(select(func.count()).select_from(Proceeding).where(waiting())) or 0
+    return (
+        session.scalar(select(func.count()).select_from(Proceeding).where(waits_for_staff())) or 0
+    )
 
 
-def _in_sight(work: Work) -> ColumnElement[bool]:
+def _in_sight(work: UnitOfWork) -> ColumnElement[bool]:
     return exists().where(
         ProceedingClaim.proceeding_id == Proceeding.id,
         ProceedingClaim.claim_id == Claim.id,
@@ -100,7 +102,7 @@ def _in_sight(work: Work) -> ColumnElement[bool]:
     )
 
 
-def _views(work: Work, rows: Sequence[Proceeding]) -> list[ProceedingView]:
+def _views(work: UnitOfWork, rows: Sequence[Proceeding]) -> list[ProceedingView]:
     about: dict[int, list[Claim]] = {}
     seen = (
         select(ProceedingClaim.proceeding_id, Claim)
@@ -135,7 +137,7 @@ def _views(work: Work, rows: Sequence[Proceeding]) -> list[ProceedingView]:
     return views
 
 
-def _reads_note(work: Work, row: Proceeding, claim_ids: Collection[int]) -> bool:
+def _reads_note(work: UnitOfWork, row: Proceeding, claim_ids: Collection[int]) -> bool:
     """Say whether the reader is of the side that wrote the note, or staff."""
     if work.actor.is_staff:
         return True

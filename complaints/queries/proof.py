@@ -15,7 +15,7 @@ from abuse.policy import Policy
 from complaints.models import Alarm, Authorization, Complaint, Filer, Right, RightDocument
 from complaints.queries import records, registers
 from complaints.queries.claimants import MINE, STATED_AS_OWN, Claimant, any_own, claimant_of, own
-from complaints.queries.permissions import given, said_by_holders
+from complaints.queries.permissions import said_by_holders, standings_given
 from complaints.rules import proof
 from complaints.rules.kinds import AlarmKind, DocumentKind
 from complaints.rules.proof import PROVEN, Standing
@@ -62,7 +62,7 @@ def by_levels(session: Session, claimant: Claimant, policy: Policy, now: datetim
     if claimant.own:
         standings += own(session, claimant.filer.party_id, claimant.right.key)
     else:
-        theirs += given(session, claimant, policy, now)
+        theirs += standings_given(session, claimant, policy, now)
     if not any(each in PROVEN for each in (*standings, *theirs)):
         theirs += said_by_holders(session, claimant)
     # A permission, or the word, of whoever is not the holder proves nothing.
@@ -107,7 +107,9 @@ def of_claimant(session: Session, claimant: Claimant, policy: Policy, now: datet
     return standing
 
 
-def of_complaint(session: Session, complaint: Complaint, policy: Policy, now: datetime) -> Standing:
+def standing_of_complaint(
+    session: Session, complaint: Complaint, policy: Policy, now: datetime
+) -> Standing:
     """Return the standing of a complaint's filer today."""
     return of_claimant(session, claimant_of(session, complaint), policy, now)
 

@@ -94,7 +94,7 @@ def of_boycotts(session: Session, boycotts: Sequence[Boycott]) -> dict[int, Read
     return by_case
 
 
-def waiting(session: Session, limit: int) -> Sequence[tuple[Boycott, str]]:
+def unsupported_cases(session: Session, limit: int) -> Sequence[tuple[Boycott, str]]:
     """Return cases, with their filers' names, that rest on a flag no longer supported and by which
     no supervisor stands."""
     stood_by = exists().where(

@@ -36,7 +36,7 @@ from complaints.rules.marketplaces import WORLDWIDE
 from complaints.rules.regimes import ClockKind, countries_of
 from complaints.rules.statements import DOWN, Decision, Restriction
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 AT_ONCE = 500
 
@@ -59,13 +59,13 @@ class Matter:
     holder: str | None
 
 
-def of_claims(work: Work, claim_ids: Collection[int]) -> list[StatementView]:
+def statements_of_claims(work: UnitOfWork, claim_ids: Collection[int]) -> list[StatementView]:
     """Return the statements about any of these claims that the actor may read, the oldest first."""
     about = select(StatementClaim.statement_id).where(StatementClaim.claim_id.in_(claim_ids))
     return _views(work, StatementOfReasons.id.in_(about))
 
 
-def get(work: Work, statement_id: int) -> StatementView:
+def get_statement(work: UnitOfWork, statement_id: int) -> StatementView:
     """Return one statement. Refuses with: not-found."""
     views = _views(work, StatementOfReasons.id == statement_id)
     if not views:
@@ -73,7 +73,7 @@ def get(work: Work, statement_id: int) -> StatementView:
     return views[0]
 
 
-def _views(work: Work, which: ColumnElement[bool]) -> list[StatementView]:
+def _views(work: UnitOfWork, which: ColumnElement[bool]) -> list[StatementView]:
     statement = (
         select(StatementOfReasons, Claim.id)
         .join(StatementClaim, StatementClaim.statement_id == StatementOfReasons.id)
@@ -90,7 +90,7 @@ def _views(work: Work, which: ColumnElement[bool]) -> list[StatementView]:
 def _readable(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for a statement, joined with its claim, that the actor may read."""
     if actor.is_staff:
-        return claims.visible(actor)
+        return claims.claims_in_sight(actor)
     beside = marketplaces.reading(actor)
     own = _on_own_side(actor)
     return own if beside is None else or_(own, _on_own_side(beside))
@@ -98,7 +98,7 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
 
 def _on_own_side(actor: Actor) -> ColumnElement[bool]:
     side = Side.SELLER if marketplaces.is_of_sellers(actor) else Side.FILER
-    return and_(StatementOfReasons.side == str(side), claims.visible(actor))
+    return and_(StatementOfReasons.side == str(side), claims.claims_in_sight(actor))
 
 
 def matter_of(session: Session, complaint_id: int) -> Matter:

@@ -34,16 +34,16 @@ def verdict_on(session: Session, right: Right) -> Verdict | None:
 
     Whoever reads `contradicts` may say so to the filer, and not whom the register names.
     """
-    view = views(session, [right.id]).get(right.id)
+    view = register_views(session, [right.id]).get(right.id)
     return view.verdict if view else None
 
 
 def view_on(session: Session, right: Right) -> RegisterView | None:
     """Return the register's entry on a right with what it says; None where no extract has it."""
-    return views(session, [right.id]).get(right.id)
+    return register_views(session, [right.id]).get(right.id)
 
 
-def views(session: Session, right_ids: Sequence[int]) -> dict[int, RegisterView]:
+def register_views(session: Session, right_ids: Sequence[int]) -> dict[int, RegisterView]:
     """Return the register's entry on each right that an extract has, by the right's id."""
     if not right_ids:
         return {}

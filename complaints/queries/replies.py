@@ -43,7 +43,7 @@ from complaints.rules.statements import is_named
 from complaints.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class SellerComplaint:
         return min(asking, key=lambda clock: clock.ends_at, default=None)
 
 
-def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
+def of_seller(work: UnitOfWork, *, vault: Vault) -> SellerComplaint:
     """Return the complaint that a seller's link leads to. Refuses with: not-found."""
     seller = work.actor.seller_of
     if seller is None:
@@ -112,7 +112,10 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         raise not_found(_("page"))
     complaint = work.session.get_one(Complaint, seller.complaint_id)
     ids = [view.claim.id for view in mine]
-    right, names = rights.stated(work.session, complaint), is_named(Basis(complaint.basis))
+    right, names = (
+        rights.right_of_complaint(work.session, complaint),
+        is_named(Basis(complaint.basis)),
+    )
     rejoining = answers.rejoining(work.session, ids)
     terms = appeals.terms_of(work.session, ids, Side.SELLER)
     return SellerComplaint(
@@ -122,14 +125,14 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
         stated=right if names else replace(right, rights_holder=None),
         claims=mine,
         events=claims.timeline(work, complaint_id=complaint.id),
-        counter_notices=counter_notices.of_claims(work, ids),
+        counter_notices=counter_notices.counter_notices_of(work, ids),
         appeals=claims.appeals(work, ids),
         papers=documents.passed_to_sellers(work.session, complaint, ids),
         requirements=counter_notices.requirements_of(work, complaint.id, ids),
         to_rejoin=[view for view in mine if view.claim.id in rejoining],
         back_on=answers.coming_back(work.session, ids),
         papers_until=answers.papers_until(work.session, ids),
-        proceedings=proceedings.of_claims(work, ids),
+        proceedings=proceedings.proceedings_of_claims(work, ids),
         appeal_until={
             claim_id: last_day(term.ends_at, term.calendar) for claim_id, term in terms.items()
         },

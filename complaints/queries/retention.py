@@ -73,7 +73,7 @@ def table_of(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
-def ended(session: Session, name: str, *, now: datetime, limit: int) -> list[Key]:
+def ended_keys(session: Session, name: str, *, now: datetime, limit: int) -> list[Key]:
     """Return the keys of up to `limit` rows that have ended."""
     table = table_of(name)
     chosen = select(*table.primary_key).where(has_ended(name, now)).limit(limit)

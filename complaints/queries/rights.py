@@ -16,7 +16,7 @@ from complaints.queries.registers import RegisterView
 from complaints.rules import right_numbers
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,15 @@ class RightView:
     @property
     def warnings(self) -> list[Message]:
         right = self.right
-        return right_numbers.warn(
+        return right_numbers.number_warnings(
             right.kind, right.jurisdiction, right.number, has_classes=bool(right.classes)
         )
 
 
-def get(work: Work, right_id: int) -> Right:
+def get_right(work: UnitOfWork, right_id: int) -> Right:
     """Return one right. Refuses with: not-found."""
     statement = select(Right).where(
-        Right.id == right_id, filers.visible(work.actor, Right.filer_id)
+        Right.id == right_id, filers.filers_in_sight(work.actor, Right.filer_id)
     )
     row = work.session.scalar(statement)
     if row is None:
@@ -65,22 +65,22 @@ def get(work: Work, right_id: int) -> Right:
     return row
 
 
-def stated(session: Session, complaint: Complaint) -> RightView:
+def right_of_complaint(session: Session, complaint: Complaint) -> RightView:
     """Return the right of a complaint. The caller has checked that the actor may see it."""
     return view(session, session.get_one(Right, complaint.right_id))
 
 
 def view(session: Session, right: Right) -> RightView:
     """Return a right as it is shown."""
-    return views(session, [right])[0]
+    return right_views(session, [right])[0]
 
 
-def views(session: Session, rights: Sequence[Right]) -> list[RightView]:
+def right_views(session: Session, rights: Sequence[Right]) -> list[RightView]:
     """Return rights as they are shown, in the same order."""
     ids = {right.rights_holder_id for right in rights if right.rights_holder_id is not None}
     of = holders.by_ids(session, ids)
     papers = _papers(session, [right.id for right in rights])
-    entries = registers.views(session, [right.id for right in rights])
+    entries = registers.register_views(session, [right.id for right in rights])
     return [
         RightView(
             right, of.get(right.rights_holder_id or 0), entries.get(right.id),
@@ -103,11 +103,11 @@ def _papers(session: Session, ids: Sequence[int]) -> dict[int, list[RightPaper]]
     return papers
 
 
-def find(
-    work: Work, *, kind: str | None, filer_id: int | None, after: int | None, limit: int
+def find_rights(
+    work: UnitOfWork, *, kind: str | None, filer_id: int | None, after: int | None, limit: int
 ) -> Sequence[Right]:
     """Return up to limit + 1 rights in sight, by id."""
-    statement = select(Right).where(filers.visible(work.actor, Right.filer_id))
+    statement = select(Right).where(filers.filers_in_sight(work.actor, Right.filer_id))
     if kind is not None:
         statement = statement.where(Right.kind == kind)
     if filer_id is not None:

@@ -12,12 +12,12 @@ from complaints.rules.kinds import SecretKind
 UNBOUND = "unbound"
 
 
-def unfinished(session: Session, kind: SecretKind) -> KeyRotation | None:
+def find_open_rotation(session: Session, kind: SecretKind) -> KeyRotation | None:
     """Return the change of this kind of key that is under way."""
     return session.scalars(select(KeyRotation).where(*_is_unfinished(kind))).first()
 
 
-def change(session: Session, kind: SecretKind) -> tuple[str, str] | None:
+def names_of_change(session: Session, kind: SecretKind) -> tuple[str, str] | None:
     """Return the names of the new key and the old one of the change that is under way.
 
     These columns alone: an older revision has no others.

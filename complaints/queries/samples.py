@@ -17,7 +17,7 @@ from complaints.rules.flags import UNFINISHED
 from complaints.rules.kinds import SampleVerdict
 from complaints.rules.samples import Missed, SamplePolicy, missed
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # How many months' samples the estimate pools.
 MONTHS = 12
@@ -69,7 +69,9 @@ def has_drawn(session: Session, month: str) -> bool:
     return session.scalar(select(Sample.id).where(Sample.month == month)) is not None
 
 
-def list_samples(work: Work, *, before: int | None = None, limit: int = 12) -> list[SampleDetail]:
+def list_samples(
+    work: UnitOfWork, *, before: int | None = None, limit: int = 12
+) -> list[SampleDetail]:
     """Return up to limit + 1 months' samples, the newest first. Refuses with: not-found."""
     _require_staff(work.actor)
     statement = select(Sample)
@@ -79,7 +81,7 @@ def list_samples(work: Work, *, before: int | None = None, limit: int = 12) -> l
     return _details(work.session, rows)
 
 
-def get(work: Work, sample_id: int) -> SampleDetail:
+def get_sample(work: UnitOfWork, sample_id: int) -> SampleDetail:
     """Return one month's sample. Refuses with: not-found."""
     _require_staff(work.actor)
     row = work.session.get(Sample, sample_id)
@@ -88,7 +90,7 @@ def get(work: Work, sample_id: int) -> SampleDetail:
     return _details(work.session, [row])[0]
 
 
-def estimate(work: Work) -> Missed | None:
+def estimate(work: UnitOfWork) -> Missed | None:
     """Return the estimate from the last twelve samples together, None before the first.
 
     The number of filers is that of the newest. Refuses with: not-found, unless the actor is staff.

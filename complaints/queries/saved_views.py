@@ -12,7 +12,7 @@ from complaints.queries import teamwork
 from complaints.rules.actors import require_staff
 from complaints.rules.teamwork import may_change_view, sees_view
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ViewOfQueue:
     default: bool
 
 
-def seen(work: Work) -> list[ViewOfQueue]:
+def seen(work: UnitOfWork) -> list[ViewOfQueue]:
     """Return the views that the actor sees, its own first, by name. Refuses with: not-found, unless
     the actor is staff."""
     require_staff(work.actor)
@@ -36,7 +36,7 @@ def seen(work: Work) -> list[ViewOfQueue]:
     return views + _seen(work, SavedView.person_id != me.person_id, SavedView.shared != "own")
 
 
-def get(work: Work, view_id: int) -> ViewOfQueue:
+def get_saved_view(work: UnitOfWork, view_id: int) -> ViewOfQueue:
     """Return one view. Refuses with: not-found, where the actor does not see it."""
     require_staff(work.actor)
     views = _seen(work, SavedView.id == view_id)
@@ -45,7 +45,7 @@ def get(work: Work, view_id: int) -> ViewOfQueue:
     return views[0]
 
 
-def default(work: Work) -> ViewOfQueue | None:
+def default(work: UnitOfWork) -> ViewOfQueue | None:
     """Return the view that the actor's queue opens with, while it sees it."""
     mine = DefaultView.person_id == work.actor.person_id
     view_id = work.session.scalar(select(DefaultView.view_id).where(mine))
@@ -53,7 +53,7 @@ def default(work: Work) -> ViewOfQueue | None:
     return views[0] if views else None
 
 
-def _seen(work: Work, *conditions: ColumnElement[bool]) -> list[ViewOfQueue]:
+def _seen(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[ViewOfQueue]:
     me = teamwork.reader(work)
     chosen = work.session.scalar(
         select(DefaultView.view_id).where(DefaultView.person_id == me.person_id)

@@ -14,7 +14,7 @@ from complaints.models import Flag, ScanRun
 from complaints.rules.flags import UNFINISHED
 from complaints.rules.kinds import Level
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Filers in one statement; SQLite takes 32,766 parameters.
 _AT_ONCE = 5_000
@@ -55,7 +55,9 @@ def is_of_today(session: Session, run: ScanRun) -> bool:
     return run.as_of >= (session.scalar(select(func.max(ScanRun.as_of))) or run.as_of)
 
 
-def list_scans(work: Work, *, before: int | None = None, limit: int = 50) -> Sequence[ScanRun]:
+def list_scans(
+    work: UnitOfWork, *, before: int | None = None, limit: int = 50
+) -> Sequence[ScanRun]:
     """Return up to limit + 1 runs, the newest first.
 
     Refuses with: not-found, unless the actor is staff.

@@ -22,7 +22,7 @@ from complaints.vault import BOUND, Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SealedPlace:
     """A table with a sealed column, the column of its key's name, and what binds a row's value."""
 
     table: Any
@@ -45,28 +45,28 @@ class Place:
             return None
 
 
-INBOXES = Place(SellerInbox.__table__, "address", "key_id", sealed.of_inbox)
+INBOXES = SealedPlace(SellerInbox.__table__, "address", "key_id", sealed.of_inbox)
 PLACES = (
-    Place(
+    SealedPlace(
         FilerIdentity.__table__,
         "sealed",
         "key_id",
         lambda row: sealed.identity(row.id, row.filer_id, row.kind),
     ),
     INBOXES,
-    Place(
+    SealedPlace(
         CounterNotice.__table__,
         "sealed",
         "sealed_key_id",
         lambda row: sealed.seller_contact(row.event_id),
     ),
-    Place(
+    SealedPlace(
         RegisterEntry.__table__,
         "mailbox",
         "key_id",
         lambda row: sealed.register_mailbox(row.right_key),
     ),
-    Place(AccountLetter.__table__, "sealed", "key_id", sealed.of_account_letter),
+    SealedPlace(AccountLetter.__table__, "sealed", "key_id", sealed.of_account_letter),
 )
 
 
@@ -94,7 +94,7 @@ def unreadable(session: Session, vault: Vault) -> dict[str, int]:
     return counts
 
 
-def samples(session: Session, place: Place, vault: Vault, limit: int) -> Sequence[Row[Any]]:
+def samples(session: Session, place: SealedPlace, vault: Vault, limit: int) -> Sequence[Row[Any]]:
     """Return rows that are said to be under a key of the vault: the newest, then the oldest."""
     rows = select(place.table).where(place.named.in_(vault.key_ids)).limit(limit)
     number = place.table.c.id

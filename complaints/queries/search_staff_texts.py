@@ -31,9 +31,9 @@ from complaints.models import (
     Store,
 )
 from complaints.rules.kinds import EventBy, EventKind
-from complaints.rules.search_words import Place, Thing
+from complaints.rules.search_words import TextPlace, Thing
 
-Texts = Mapping[int, list[tuple[Place, str]]]
+Texts = Mapping[int, list[tuple[TextPlace, str]]]
 
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _HAPPENED: Final = (
@@ -47,9 +47,9 @@ _HAPPENED: Final = (
     .order_by(Event.id)
 )  # fmt: skip
 _PLACES: Final = {
-    EventKind.COUNTER_NOTICE: Place.COUNTER_NOTICE,
-    EventKind.APPEAL: Place.APPEAL,
-    EventKind.DEMAND_REPORT: Place.DEMAND_REPORT,
+    EventKind.COUNTER_NOTICE: TextPlace.COUNTER_NOTICE,
+    EventKind.APPEAL: TextPlace.APPEAL,
+    EventKind.DEMAND_REPORT: TextPlace.DEMAND_REPORT,
 }
 # Whose entry finds what is written about a case: the case, its owner's column, its own, and how
 # the two tables hang together.
@@ -71,10 +71,12 @@ _CASES: Final[Mapping[Thing, tuple[tuple[str, Any, Any, Any], ...]]] = {
 }
 
 
-def of(session: Session, thing: Thing, ids: Collection[int], *, are_new: bool = False) -> Texts:
+def staff_texts_of(
+    session: Session, thing: Thing, ids: Collection[int], *, are_new: bool = False
+) -> Texts:
     """Return the texts of the rows that have any, by the row's id; of rows that `are_new`, what
     came with them."""
-    texts: defaultdict[int, list[tuple[Place, str]]] = defaultdict(list)
+    texts: defaultdict[int, list[tuple[TextPlace, str]]] = defaultdict(list)
     connection, given = session.connection(), {"ids": list(ids)}
     if thing is Thing.COMPLAINT:
         for row in connection.execute(_HAPPENED, given):
@@ -98,9 +100,9 @@ def found_by(session: Session, subject: str, subject_id: int) -> tuple[Thing, in
     return None
 
 
-def _place(kind: str, by: str | None) -> Place:
+def _place(kind: str, by: str | None) -> TextPlace:
     """Return what a text of the timeline is: a decision's where no side wrote it."""
-    answers = Place.ANSWER if by in (EventBy.FILER, EventBy.SELLER) else Place.DECISION
+    answers = TextPlace.ANSWER if by in (EventBy.FILER, EventBy.SELLER) else TextPlace.DECISION
     return _PLACES.get(EventKind(kind), answers)
 
 
@@ -114,18 +116,18 @@ def _about(thing: Thing) -> Subquery:
     return union_all(*parts).subquery()
 
 
-def _statements(thing: Thing) -> Iterable[tuple[Place, Select[Any]]]:
+def _statements(thing: Thing) -> Iterable[tuple[TextPlace, Select[Any]]]:
     cases = _about(thing)
     for place, model, texts in (
-        (Place.NOTE, Note, (Note.text,)),
-        (Place.QUESTION, CaseQuestion, (CaseQuestion.text, CaseQuestion.answer)),
+        (TextPlace.NOTE, Note, (Note.text,)),
+        (TextPlace.QUESTION, CaseQuestion, (CaseQuestion.text, CaseQuestion.answer)),
     ):
         about = (model.subject == cases.c.subject) & (model.subject_id == cases.c.key)
         yield place, select(cases.c.owner, *texts).join(model, about).order_by(model.id)
     if thing is Thing.FILER:
         # A claim's appeal is in its complaint's timeline.
         about = (cases.c.subject == "appeal") & (Appeal.id == cases.c.key)
-        yield Place.APPEAL, select(cases.c.owner, Appeal.grounds).join(Appeal, about)
+        yield TextPlace.APPEAL, select(cases.c.owner, Appeal.grounds).join(Appeal, about)
 
 
 # Statements are built once: building one costs as much as running it.

@@ -27,7 +27,7 @@ from complaints.models import (
 )
 from complaints.queries import search_staff_texts
 from complaints.rules.search_words import (
-    Place,
+    TextPlace,
     Thing,
     entries_of,
     entry,
@@ -78,7 +78,7 @@ _FILERS: Final = select(Filer.id, Filer.reference, Filer.name).where(Filer.id.in
 _STORES: Final = select(Store.id, Store.reference, Store.name).where(Store.id.in_(_IDS))
 _OPERATORS: Final = select(Operator.id, Operator.name).where(Operator.id.in_(_IDS))
 
-Said = tuple[Place, str]
+Said = tuple[TextPlace, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ class Texts:
         yield from self.staffs if staffs else ()
 
 
-def of(
+def texts_of(
     session: Session, thing: Thing, ids: Collection[int], *, are_new: bool = False
 ) -> Iterator[Texts]:
     """Yield the texts of those of the rows that there are; nobody has written about `are_new` yet,
     so that nothing of the kind is looked for."""
-    staffs = search_staff_texts.of(session, thing, ids, are_new=are_new)
+    staffs = search_staff_texts.staff_texts_of(session, thing, ids, are_new=are_new)
     for texts in _OF[thing](session, ids):
         yield replace(texts, staffs=staffs[texts.id]) if texts.id in staffs else texts
 
@@ -149,49 +149,53 @@ def _complaints(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     claims: defaultdict[int, list[Said]] = defaultdict(list)
     for row in _rows(session, _CLAIMS, ids):
         claims[row.complaint_id] += _said(
-            (Place.TITLE, row.title), (Place.STORE, row.store_name), (Place.LISTING, row.reference)
+            (TextPlace.TITLE, row.title),
+            (TextPlace.STORE, row.store_name),
+            (TextPlace.LISTING, row.reference),
         )
     for row in _rows(session, _COMPLAINTS, ids):
-        answers = ((Place.DETAILS, answer) for answer in (row.answers or {}).values())
-        texts = [*_said((Place.STATEMENT, row.statement), *answers), *claims[row.id]]
-        called = _said((Place.REFERENCE, row.reference))
+        answers = ((TextPlace.DETAILS, answer) for answer in (row.answers or {}).values())
+        texts = [*_said((TextPlace.STATEMENT, row.statement), *answers), *claims[row.id]]
+        called = _said((TextPlace.REFERENCE, row.reference))
         yield Texts(row.id, called, texts, marks=list(_owners(row)))
 
 
 def _rights(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _RIGHTS, ids):
-        called = _said((Place.NUMBER, row.number), (Place.NAME, row.title))
+        called = _said((TextPlace.NUMBER, row.number), (TextPlace.NAME, row.title))
         texts = _said(
-            (Place.JURISDICTION, row.jurisdiction), (Place.HOLDER, row.name),
-            (Place.HOLDER, row.reference),
+            (TextPlace.JURISDICTION, row.jurisdiction), (TextPlace.HOLDER, row.name),
+            (TextPlace.HOLDER, row.reference),
         )  # fmt: skip
         yield Texts(row.id, called, texts, marks=list(_owners(row)))
 
 
 def _listings(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _LISTINGS, ids):
-        called = _said((Place.LISTING, row.reference))
-        yield Texts(row.id, called, _said((Place.TITLE, row.title), (Place.ADDRESS, row.url)))
+        called = _said((TextPlace.LISTING, row.reference))
+        yield Texts(
+            row.id, called, _said((TextPlace.TITLE, row.title), (TextPlace.ADDRESS, row.url))
+        )
 
 
 def _filers(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _FILERS, ids):
-        called = _said((Place.NAME, row.name), (Place.REFERENCE, row.reference))
+        called = _said((TextPlace.NAME, row.name), (TextPlace.REFERENCE, row.reference))
         yield Texts(row.id, called)
 
 
 def _stores(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _STORES, ids):
-        called = _said((Place.NAME, row.name), (Place.REFERENCE, row.reference))
+        called = _said((TextPlace.NAME, row.name), (TextPlace.REFERENCE, row.reference))
         yield Texts(row.id, called)
 
 
 def _operators(session: Session, ids: Collection[int]) -> Iterator[Texts]:
     for row in _rows(session, _OPERATORS, ids):
-        yield Texts(row.id, _said((Place.NAME, row.name)))
+        yield Texts(row.id, _said((TextPlace.NAME, row.name)))
 
 
-def _said(*texts: tuple[Place, str | None]) -> list[Said]:
+def _said(*texts: tuple[TextPlace, str | None]) -> list[Said]:
     return [(place, text) for place, text in texts if text]
 
 

@@ -20,7 +20,7 @@ from complaints.rules.inboxes import CameBy, Reach
 from complaints.rules.secret_links import Door, door_of
 from complaints.vault import hash_secret
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class HeldLink:
             )
 
 
-def held(session: Session, door: Door, token: str) -> HeldLink:
+def get_link(session: Session, door: Door, token: str) -> HeldLink:
     """Return the link of this token, also one that is over (`HeldLink.require_current`).
 
     Refuses with: not-found, for an unknown token and for one of another door.
@@ -81,7 +81,7 @@ def held(session: Session, door: Door, token: str) -> HeldLink:
     return HeldLink(row[0], row[1], other_side=bool(row[2]))
 
 
-def came_by(work: Work) -> CameBy | None:
+def came_by(work: UnitOfWork) -> CameBy | None:
     """Return how the words of a side came that the actor sends now: by a link, as its letter went;
     entered by staff or an operator; None where that side sends them itself, or its partner."""
     hand, link_id = work.actor.hand, work.actor.link_id

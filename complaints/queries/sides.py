@@ -18,9 +18,9 @@ from complaints.models import (
 )
 from complaints.queries import evidence, proof
 from complaints.queries.claimants import Claimant, claimant_of, own
-from complaints.queries.evidence import Alike, Paper
+from complaints.queries.evidence import Alike, EvidencePaper
 from complaints.rules.proof import Standing
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 RIGHTS = 20
 
@@ -45,7 +45,7 @@ class Side:
     authorization: Authorization | None
     own: bool
     standing: Standing
-    papers: Sequence[Paper]
+    papers: Sequence[EvidencePaper]
     giver: Giver | None = None
 
 
@@ -54,7 +54,7 @@ class RightWithPapers:
     """A right, and the papers that are to prove it."""
 
     right: Right
-    papers: Sequence[Paper]
+    papers: Sequence[EvidencePaper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ class SideShown:
     alike: Sequence[Alike]
 
 
-def shown(work: Work, complaint: Complaint, side: Side | None = None) -> SideShown:
+def side_shown(work: UnitOfWork, complaint: Complaint, side: Side | None = None) -> SideShown:
     """Return the side of a complaint's filer as the desk shows it; `side` where it is known."""
-    known = side or of_filer(work, complaint)
+    known = side or side_of_filer(work, complaint)
     return SideShown(known, evidence.alike(work.session, known.papers, complaint))
 
 
-def of_filer(work: Work, complaint: Complaint) -> Side:
+def side_of_filer(work: UnitOfWork, complaint: Complaint) -> Side:
     """Return the side of a complaint's filer."""
     session = work.session
     claimant = claimant_of(session, complaint)
@@ -89,7 +89,7 @@ def of_filer(work: Work, complaint: Complaint) -> Side:
     )
 
 
-def _giver(work: Work, claimant: Claimant) -> Giver | None:
+def _giver(work: UnitOfWork, claimant: Claimant) -> Giver | None:
     if claimant.authorization_id is None:
         return None
     offer = work.session.get(AuthorizationOffer, claimant.authorization_id)
@@ -100,7 +100,7 @@ def _giver(work: Work, claimant: Claimant) -> Giver | None:
     return Giver(filer, max(here, key=lambda each: each.rank, default=Standing.STATED))
 
 
-def rights_of(work: Work, filer: Filer) -> list[RightWithPapers]:
+def rights_of(work: UnitOfWork, filer: Filer) -> list[RightWithPapers]:
     """Return the newest rights that an account stated, each with the papers of its own: for
     staff."""
     mine = select(Right).where(Right.filer_id == filer.id).order_by(Right.id.desc())
@@ -108,7 +108,7 @@ def rights_of(work: Work, filer: Filer) -> list[RightWithPapers]:
     return [RightWithPapers(row, evidence.proving(work.session, row)) for row in rows]
 
 
-def of_denier(work: Work, alarm: Alarm) -> Side:
+def of_denier(work: UnitOfWork, alarm: Alarm) -> Side:
     """Return the side of the account that got an alarm: the right that it is about, else the best
     proven of its own."""
     session = work.session
@@ -122,7 +122,7 @@ def of_denier(work: Work, alarm: Alarm) -> Side:
     return Side(filer, right, holder, None, own=True, standing=standing, papers=papers)
 
 
-def _best(work: Work, filer: Filer) -> Right | None:
+def _best(work: UnitOfWork, filer: Filer) -> Right | None:
     mine = select(Right).where(Right.filer_id == filer.id).order_by(Right.proof_at.desc())
     rows = work.session.scalars(mine.limit(RIGHTS)).all()
     return max(rows, key=lambda row: (row.proof != "stated", row.id), default=None)

@@ -19,7 +19,7 @@ from complaints.queries.complaints import ComplaintView
 from complaints.rules.kinds import Likeness
 from complaints.rules.reasons import in_words
 from complaints.words import Message
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # The most rows of each way, and the most rights, stores or papers that it looks up.
 _EACH, _THINGS = 8, 20
@@ -41,12 +41,12 @@ class Alike:
         return self.view.complaint.id
 
 
-def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
+def find_similar(work: UnitOfWork, complaint_id: int) -> list[Alike]:
     """Return up to 25 complaints in sight that are similar to this one, the most similar first.
 
     Refuses with: not-found.
     """
-    complaint = complaints.get(work, complaint_id)
+    complaint = complaints.get_complaint(work, complaint_id)
     ways: dict[int, list[str]] = {}
     for way, ids in zip(Likeness, _ways(work.session, complaint), strict=True):
         for other in dict.fromkeys(ids):
@@ -54,7 +54,7 @@ def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
                 ways.setdefault(other, []).append(way)
     chosen = sorted(ways, key=lambda other: (-len(ways[other]), -other))[:_SHOWN]
     rows = complaints.in_sight(work, chosen)
-    views = {view.complaint.id: view for view in complaints.views(work, rows)}
+    views = {view.complaint.id: view for view in complaints.complaint_views(work, rows)}
     reasons = _newest_reasons(work.session, list(views))
     return [
         Alike(views[each], tuple(ways[each]), reasons.get(each)) for each in chosen if each in views

@@ -17,7 +17,7 @@ from complaints.queries import filers
 from complaints.rules import standing as rules
 from complaints.rules.claims import CLAIM
 from complaints.rules.standing import Figures, Range
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Weights at which a funnel's limits are drawn.
 _LIMITS_AT = (
@@ -83,9 +83,9 @@ class Funnel:
     mine: tuple[float, float] | None
 
 
-def of_filer(work: Work, filer_id: int) -> StandingDetail:
+def standing_of_filer(work: UnitOfWork, filer_id: int) -> StandingDetail:
     """Return a filer's figures. Refuses with: not-found."""
-    filer = filers.get(work, filer_id)
+    filer = filers.get_filer(work, filer_id)
     run, peers = _peers(work.session)
     rows = _rows(work.session, filer_id)
     by_basis = [_compare(key, [one], peers) for key, one in rows.items()]
@@ -100,12 +100,12 @@ def of_filer(work: Work, filer_id: int) -> StandingDetail:
     return StandingDetail(filer, as_of, overall, by_kind, by_basis, since)
 
 
-def funnel(work: Work, filer_id: int, right_kind: str = "") -> Funnel | None:
+def funnel(work: UnitOfWork, filer_id: int, right_kind: str = "") -> Funnel | None:
     """Return a filer among all filers of a kind of right ("" for any); None before a scan.
 
     Refuses with: not-found.
     """
-    filers.get(work, filer_id)
+    filers.get_filer(work, filer_id)
     _, peers = _peers(work.session)
     peer = peers.get(("unfounded", right_kind, ""))
     if peer is None:
@@ -157,10 +157,10 @@ def _compare(
     return PeerComparison(
         *key,
         total,
-        rules.compare(
+        rules.compare_share(
             total.weight, total.observed, total.expected, unfounded.rho if unfounded else 0.1
         ),
-        rules.compare(
+        rules.compare_share(
             total.dropped_weight,
             total.dropped_observed,
             total.dropped_expected,

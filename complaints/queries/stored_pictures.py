@@ -26,7 +26,7 @@ class StoredPicture:
     media_type: str
 
 
-def after(session: Session, document_id: int, *, limit: int) -> Sequence[StoredPicture]:
+def next_pictures(session: Session, document_id: int, *, limit: int) -> Sequence[StoredPicture]:
     """Return the next pictures as they were sent, by the ids of their documents."""
     sent = exists().where(DocumentAsSent.document_id == Document.id)
     rows = session.execute(

@@ -25,7 +25,7 @@ from complaints.queries.complaints import ComplaintView
 from complaints.queries.downtimes import DowntimeView
 from complaints.queries.months import Month, by_month
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # How many filers and complaints are shown.
 _SHOWN = 20
@@ -62,7 +62,7 @@ class StoreDetail:
     downtimes: Sequence[DowntimeView]
 
 
-def get(work: Work, store_id: int) -> StoreDetail:
+def get_store(work: UnitOfWork, store_id: int) -> StoreDetail:
     """Return a store. Refuses with: not-found, also when the actor is not staff."""
     store = work.session.get(Store, store_id) if work.actor.is_staff else None
     if store is None:
@@ -71,7 +71,7 @@ def get(work: Work, store_id: int) -> StoreDetail:
     outcomes = select(Claim.state, func.count()).where(against).group_by(Claim.state)
     listings = select(func.count()).select_from(Listing).where(Listing.store_id == store_id)
     operator = work.session.get(Operator, store.operator_id) if store.operator_id else None
-    inbox = inboxes.of_store(work.session, store_id)
+    inbox = inboxes.inbox_of_store(work.session, store_id)
     partner = work.session.get(Partner, inbox.partner_id) if inbox and inbox.partner_id else None
     return StoreDetail(
         store,
@@ -84,11 +84,11 @@ def get(work: Work, store_id: int) -> StoreDetail:
         by_month(work.session, against),
         _by_filer(work.session, store_id),
         _newest(work, store_id),
-        downtimes.of_store(work.session, store_id, limit=_SHOWN),
+        downtimes.downtimes_of_store(work.session, store_id, limit=_SHOWN),
     )
 
 
-def find(work: Work, *, name: str, limit: int = 50) -> Sequence[tuple[Store, str]]:
+def find_stores(work: UnitOfWork, *, name: str, limit: int = 50) -> Sequence[tuple[Store, str]]:
     """Return stores whose id on the marketplace or name is `name`, with their marketplace's slug.
 
     Refuses with: not-found, unless the actor is staff.
@@ -132,7 +132,7 @@ def _split(filer: Filer, states: dict[str, int]) -> ByFiler:
     )
 
 
-def _newest(work: Work, store_id: int) -> list[ComplaintView]:
+def _newest(work: UnitOfWork, store_id: int) -> list[ComplaintView]:
     ids = (
         select(Claim.complaint_id)
         .where(Claim.store_id == store_id)
@@ -141,4 +141,4 @@ def _newest(work: Work, store_id: int) -> list[ComplaintView]:
     )
     rows = work.session.scalars(select(Complaint).where(Complaint.id.in_(ids)))
     ordered = sorted(rows, key=lambda row: (row.filed_at, row.id), reverse=True)
-    return complaints.views(work, ordered)
+    return complaints.complaint_views(work, ordered)

@@ -113,7 +113,7 @@ def others(session: Session, proceeding: Proceeding, claim_id: int) -> Sequence[
     return session.scalars(rows).all()
 
 
-def claims_of(session: Session, proceeding_id: int) -> Sequence[Claim]:
+def lock_suit_claims(session: Session, proceeding_id: int) -> Sequence[Claim]:
     """Return the claims of a proceeding, locked, in the order of their ids."""
     rows = select(Claim).join(ProceedingClaim).where(ProceedingClaim.proceeding_id == proceeding_id)
     return session.scalars(rows.order_by(Claim.id).with_for_update(of=Claim)).all()

@@ -13,7 +13,7 @@ from complaints.models import Assignment, CaseQuestion, Person, PersonLanguage
 from complaints.rules.actors import PersonRole, Role, require_staff
 from complaints.rules.teamwork import Colleague, may_answer
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _SHOWN = 100
 
@@ -41,7 +41,7 @@ class Given:
     mine: bool
 
 
-def reader(work: Work) -> Colleague:
+def reader(work: UnitOfWork) -> Colleague:
     """Return whoever asks, with its team."""
     person = work.session.get(Person, work.actor.person_id) if work.actor.person_id else None
     return Colleague(work.actor.person_id, person.team if person else None, work.actor.role)
@@ -66,7 +66,7 @@ def teams(session: Session) -> Sequence[str]:
     return sorted(team for team in session.scalars(named) if team)
 
 
-def colleagues(work: Work) -> Sequence[Person]:
+def colleagues(work: UnitOfWork) -> Sequence[Person]:
     """Return who works on cases here, by name: with access, and not counsel. Refuses with:
     not-found, unless the actor is staff."""
     require_staff(work.actor)
@@ -74,7 +74,7 @@ def colleagues(work: Work) -> Sequence[Person]:
     return work.session.scalars(here.order_by(Person.name, Person.id)).all()
 
 
-def given(work: Work, subject: str, subject_id: int) -> Given | None:
+def given_to(work: UnitOfWork, subject: str, subject_id: int) -> Given | None:
     """Return whom a case is given to; None where to nobody."""
     receiver, giver = aliased(Person), aliased(Person)
     row = work.session.execute(
@@ -93,7 +93,7 @@ def given(work: Work, subject: str, subject_id: int) -> Given | None:
     return Given(assignment, to or assignment.team or "", by, mine)
 
 
-def questions(work: Work, subject: str, subject_id: int) -> list[QuestionView]:
+def questions(work: UnitOfWork, subject: str, subject_id: int) -> list[QuestionView]:
     """Return the questions on a case, the newest first. Refuses with: not-found, unless the actor
     is staff."""
     require_staff(work.actor)
@@ -101,7 +101,7 @@ def questions(work: Work, subject: str, subject_id: int) -> list[QuestionView]:
     return _views(work, and_(*about))
 
 
-def to_me(work: Work) -> list[QuestionView]:
+def to_me(work: UnitOfWork) -> list[QuestionView]:
     """Return the open questions that the actor may answer, the newest first. Refuses with:
     not-found, unless the actor is staff."""
     require_staff(work.actor)
@@ -109,7 +109,7 @@ def to_me(work: Work) -> list[QuestionView]:
     return [view for view in rows if view.yours]
 
 
-def question(work: Work, question_id: int) -> QuestionView:
+def question(work: UnitOfWork, question_id: int) -> QuestionView:
     """Return one question. Refuses with: not-found, also unless the actor is staff."""
     require_staff(work.actor)
     rows = _views(work, CaseQuestion.id == question_id)
@@ -129,7 +129,7 @@ def _put_to(me: Colleague) -> ColumnElement[bool]:
     )
 
 
-def _views(work: Work, condition: ColumnElement[bool]) -> list[QuestionView]:
+def _views(work: UnitOfWork, condition: ColumnElement[bool]) -> list[QuestionView]:
     asker, receiver, answerer = aliased(Person), aliased(Person), aliased(Person)
     rows = work.session.execute(
         select(CaseQuestion, asker.name, receiver.name, answerer.name)

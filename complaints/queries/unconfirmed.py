@@ -14,7 +14,7 @@ from complaints.queries import listing_conditions, listing_states
 from complaints.queries.listing_states import ListingState
 from complaints.rules.actors import require_staff
 from complaints.rules.claims import ENFORCED
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # What was decided longer ago is asked for no more; a history's takedowns were other systems' work.
 RECENT: Final = timedelta(days=30)
@@ -32,7 +32,7 @@ class Unconfirmed:
     state: ListingState
 
 
-def find(work: Work, *, limit: int) -> Sequence[Unconfirmed]:
+def find_unconfirmed(work: UnitOfWork, *, limit: int) -> Sequence[Unconfirmed]:
     """Return up to `limit` listings about which something was decided lately, the oldest first.
 
     Refuses with: not-found, unless the actor is staff.
@@ -58,7 +58,7 @@ def find(work: Work, *, limit: int) -> Sequence[Unconfirmed]:
         .order_by(decided.c.decided_at, Listing.id)
         .limit(limit)
     ).all()
-    states = listing_states.after(work, {row[0].id for row in rows})
+    states = listing_states.states_after(work, {row[0].id for row in rows})
     return [
         Unconfirmed(listing, slug, claim_id, decided_at, states[listing.id])
         for listing, slug, claim_id, decided_at in rows

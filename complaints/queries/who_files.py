@@ -8,10 +8,10 @@ from datetime import datetime
 
 from complaints.models import Boycott, Check, Complaint
 from complaints.queries import boycotts, party_matches
-from complaints.queries.holds.gate import of_complaint
+from complaints.queries.holds.gate import hold_of_complaint
 from complaints.queries.party_matches import MatchView
 from complaints.rules.kinds import LinkVerdict, Sign
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _MATCHES = 3
 
@@ -37,20 +37,20 @@ class Banner:
         return check is not None and check.verified_at is None and Sign.UNPROVEN in check.signs
 
 
-def banner(work: Work, complaint: Complaint) -> Banner | None:
+def banner(work: UnitOfWork, complaint: Complaint) -> Banner | None:
     """Return the banner of a complaint; None where there is nothing to say, or for nobody of
     staff."""
     if not work.actor.is_staff:
         return None
     binding = boycotts.binding_filer(work.session, complaint.filer_id, work.now)
-    seen = party_matches.find(work, filer_id=complaint.filer_id, limit=_MATCHES)
+    seen = party_matches.find_matches(work, filer_id=complaint.filer_id, limit=_MATCHES)
     matches = [
         view
         for view in seen
         if view.match.filer_id == complaint.filer_id
         and not (view.judgement and view.judgement.verdict == LinkVerdict.NO)
     ]
-    check = of_complaint(work.session, complaint.id)
+    check = hold_of_complaint(work.session, complaint.id)
     waits = check is not None and check.verified_at is None
     until = check.until if check is not None and waits else None
     if not binding and not matches and until is None:

@@ -66,7 +66,7 @@ class Likeness:
         return bool(self.ways) and not self.odd
 
 
-def compare(one: Traits, other: Traits) -> Likeness:
+def compare_claims(one: Traits, other: Traits) -> Likeness:
     """Return in what two claims of one complaint are alike, and what is odd about the other."""
     ways = (
         (Way.STORE, one.store is not None and one.store == other.store),

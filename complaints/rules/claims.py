@@ -114,7 +114,7 @@ class Position:
         return self.state in CLAIM.closed
 
 
-def follow(position: Position, kind: EventKind) -> Position | None:
+def position_after(position: Position, kind: EventKind) -> Position | None:
     """Return where a history's event leads, or None where the machine does not allow it."""
     if kind is EventKind.GRADING:
         return position if position.is_closed else None

@@ -119,12 +119,12 @@ def asked_of(laws: Collection[Law]) -> frozenset[Need]:
 
 def require_valid(answer: Answer, kind: RightKind, laws: Collection[Law], today: date) -> None:
     """Refuses with: invalid-request, with a pointer to everything that is wrong."""
-    wrong = list(check(answer, kind, laws, today))
+    wrong = list(check_answer(answer, kind, laws, today))
     if wrong:
         raise invalid_fields(wrong)
 
 
-def check(
+def check_answer(
     answer: Answer, kind: RightKind, laws: Collection[Law], today: date
 ) -> Iterator[FieldError]:
     """Yield everything that is wrong with an answer to claims of these laws."""

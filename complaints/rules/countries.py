@@ -45,7 +45,7 @@ OFFICES: Final = {
 }
 
 
-def named(code: str) -> Fact:
+def country_called(code: str) -> Fact:
     """Return what is said as the name of a country or office; of an old code, perhaps itself."""
     return OFFICES.get(code) or Country(code)
 

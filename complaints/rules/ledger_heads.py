@@ -35,7 +35,7 @@ class Head:
         return json.dumps(asdict(self))
 
 
-def read(lines: Iterable[str]) -> list[Head]:
+def read_heads(lines: Iterable[str]) -> list[Head]:
     """Return the heads of a file, one a line; empty lines are left out. Raises DamagedError."""
     heads = []
     for number, line in enumerate(lines, 1):

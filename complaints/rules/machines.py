@@ -118,7 +118,7 @@ def kept_apart(step: Step, parts: Parts) -> frozenset[int | None]:
     return frozenset(person for part in step.apart_from for person in parts[part])
 
 
-def after(
+def require_transition(
     machine: Machine, state: str, event: str, role: Role, *, listing_down: bool | None = None
 ) -> str:
     """Return the state after `event`.

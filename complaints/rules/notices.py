@@ -14,7 +14,7 @@ from typing import Final
 from complaints.errors import FieldError
 from complaints.rules.kinds import DocumentKind, IdentityKind
 from complaints.rules.law_policy import LawPolicy
-from complaints.rules.questions import of as questions_of
+from complaints.rules.questions import questions_of
 from complaints.rules.regimes import Asked, Law, Need, notice_texts
 from complaints.words import Listed, Message
 from complaints.words import message as _
@@ -90,7 +90,7 @@ def _is_answered(basis: str, answers: Mapping[str, str]) -> bool:
     return any(answers.get(name, "").strip() for name in said)
 
 
-def check(
+def check_notice(
     laws: Sequence[Law], held: Held, policy: LawPolicy, at: Pointers | None = None
 ) -> Iterator[FieldError]:
     """Yield an error for each need that the notice does not meet."""

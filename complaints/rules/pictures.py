@@ -24,7 +24,7 @@ MOST_EXPANDED = 5
 GATHERED = ("alike", "identifier", "rights_holder", "store", "listing", "operator")
 
 
-def parse(ids: Iterable[str]) -> list[tuple[str, int]]:
+def parse_nodes(ids: Iterable[str]) -> list[tuple[str, int]]:
     """Return nodes to expand as (kind, row's id). Refuses with: invalid-request."""
     nodes = []
     for each in ids:

@@ -48,7 +48,7 @@ class Policies:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read(path: str) -> str:
+def read_policy_file(path: str) -> str:
     """Return the text of a policy file; an empty one, which sets nothing, where `path` is empty.
 
     Raises ConfigurationError.
@@ -65,12 +65,13 @@ def read(path: str) -> str:
         ) from error
 
 
-def load(path: str) -> Policies:
-    """Return the policies that a file states. Raises ConfigurationError, see `read` and `parse`."""
-    return parse(read(path))
+def load_policies(path: str) -> Policies:
+    """Return the policies that a file states. Raises ConfigurationError, see `read_policy_file` and
+    `parse_policies`."""
+    return parse_policies(read_policy_file(path))
 
 
-def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -> Policies:
+def parse_policies(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -> Policies:
     """Return the policies that a TOML text states.
 
     Raises ConfigurationError with one sentence that names the threshold and its line.

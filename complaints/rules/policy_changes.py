@@ -59,7 +59,7 @@ def changes(before: Policies, after: Policies, reasons: Reasons | None = None) -
     ]
 
 
-def changed(
+def change_policy(
     base: Policies, values: Values, reasons: Values, others: Sequence[FieldError] = ()
 ) -> tuple[Policies, dict[str, str]]:
     """Return the policy that is `base` with these values, and the reason for each that changes.

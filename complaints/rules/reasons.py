@@ -272,7 +272,7 @@ def in_words(stored: str, code: str | None = None, side: Side | None = None) -> 
     return _OWN.get(stored) or verbatim(stored)
 
 
-def stated(pointer: str, text: str, what: Message) -> str:
+def require_text(pointer: str, text: str, what: Message) -> str:
     """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
     text = text.strip()
     if not text:

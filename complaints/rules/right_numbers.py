@@ -96,7 +96,7 @@ WRONG_CN_SHAPE = _(
 )
 
 
-def warn(
+def number_warnings(
     kind: str, jurisdiction: str | None, number: str | None, *, has_classes: bool = False
 ) -> list[Message]:
     """Return warnings about a right's number as whole sentences; none where it fits."""

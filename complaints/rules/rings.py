@@ -71,7 +71,7 @@ def merged(
     return dict(_mostly_in(left, rings))
 
 
-def split(
+def split_cases(
     cases: Mapping[int, Collection[int]],
     rings: Mapping[str, Collection[int]],
     continues: Mapping[str, int],

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from complaints.rules.search_units import bare_units, spelt, units
-from complaints.rules.search_words import Asked, Place, is_called
+from complaints.rules.search_words import Asked, TextPlace, is_called
 
 # So much of a text is shown around the first place that is met.
 _BEFORE: Final = 50
@@ -21,7 +21,7 @@ _SHOWN: Final = 180
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MetPart:
     """A piece of a text; `is_met` where it is what was asked for."""
 
     text: str
@@ -33,8 +33,8 @@ class Met:
     """A text that meets a question: what it is of the thing, and its parts around the first place
     that does, with … where something is left out."""
 
-    place: Place
-    parts: tuple[Part, ...]
+    place: TextPlace
+    parts: tuple[MetPart, ...]
 
 
 def has_phrases(texts: Iterable[str], sought: Asked) -> bool:
@@ -48,7 +48,7 @@ def has_phrases(texts: Iterable[str], sought: Asked) -> bool:
     return not missing
 
 
-def met(texts: Iterable[tuple[Place, str]], sought: Asked, *, most: int) -> list[Met]:
+def met(texts: Iterable[tuple[TextPlace, str]], sought: Asked, *, most: int) -> list[Met]:
     """Return up to `most` of the texts that meet a question, each for a word that none before it
     has; one that is called exactly so is met as a whole."""
     these: list[Met] = []
@@ -108,7 +108,7 @@ def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield begun, done
 
 
-def _cut(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
+def _cut(text: str, spans: Sequence[tuple[int, int]]) -> tuple[MetPart, ...]:
     first = max(0, spans[0][0] - _BEFORE) if len(text) > _SHOWN else 0
     if first:
         # Not from the middle of a word, where one begins soon.
@@ -118,14 +118,14 @@ def _cut(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
     if last < len(text):
         # Nor to the middle of one.
         last = text.rfind(" ", spans[0][1], last) + 1 or last
-    parts = [Part("…", False)] if first else []
+    parts = [MetPart("…", False)] if first else []
     at = first
     for start, end in spans:
         if start >= last:
             break
-        parts += [Part(text[at:start], False)] if start > at else []
-        parts.append(Part(text[max(start, at) : min(end, last)], True))
+        parts += [MetPart(text[at:start], False)] if start > at else []
+        parts.append(MetPart(text[max(start, at) : min(end, last)], True))
         at = min(end, last)
-    parts += [Part(text[at:last], False)] if at < last else []
-    parts += [Part("…", False)] if last < len(text) else []
+    parts += [MetPart(text[at:last], False)] if at < last else []
+    parts += [MetPart("…", False)] if last < len(text) else []
     return tuple(parts)

@@ -53,7 +53,7 @@ class Thing(StrEnum):
     OPERATOR = "operator"
 
 
-class Place(StrEnum):
+class TextPlace(StrEnum):
     """What a text is of the thing that it is found by. The last ones staff alone may read."""
 
     REFERENCE = "reference"

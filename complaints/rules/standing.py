@@ -22,7 +22,7 @@ _MOST = 1_000
 _Z = 1.959964
 
 
-class Place(StrEnum):
+class PeerPlace(StrEnum):
     """Where a share lies against the peers' range."""
 
     TOO_FEW = "too_few"
@@ -68,7 +68,7 @@ class Range:
     peer_low: float
     peer_high: float
     peer_far_high: float
-    place: Place
+    place: PeerPlace
 
 
 def add(figures: Iterable[Figures]) -> Figures:
@@ -77,14 +77,14 @@ def add(figures: Iterable[Figures]) -> Figures:
     return Figures(*(sum(getattr(row, each.name) for row in rows) for each in fields(Figures)))
 
 
-def compare(weight: float, observed: float, expected: float, rho: float) -> Range:
+def compare_share(weight: float, observed: float, expected: float, rho: float) -> Range:
     """Return a filer's share with its interval and its peers' range.
 
     `weight` counts claims that are comparable, `observed` those of them that count against the
     filer, `expected` the number among honest peers; `rho` is how much honest filers differ.
     """
     if weight <= 0:
-        return Range(weight, None, None, None, 0.0, 0.0, 1.0, 1.0, Place.TOO_FEW)
+        return Range(weight, None, None, None, 0.0, 0.0, 1.0, 1.0, PeerPlace.TOO_FEW)
     share = min(observed / weight, 1.0)
     peer = min(max(expected / weight, 0.01), 0.95)
     low, high = limits(weight, peer, rho, USUAL)
@@ -95,14 +95,14 @@ def compare(weight: float, observed: float, expected: float, rho: float) -> Rang
     )  # fmt: skip
 
 
-def _place(weight: float, share: float, low: float, high: float, far: float) -> Place:
+def _place(weight: float, share: float, low: float, high: float, far: float) -> PeerPlace:
     if weight < LEAST_WEIGHT:
-        return Place.TOO_FEW
+        return PeerPlace.TOO_FEW
     if share > far:
-        return Place.FAR_ABOVE
+        return PeerPlace.FAR_ABOVE
     if share > high:
-        return Place.ABOVE
-    return Place.BELOW if share < low else Place.WITHIN
+        return PeerPlace.ABOVE
+    return PeerPlace.BELOW if share < low else PeerPlace.WITHIN
 
 
 def interval(share: float, weight: float) -> tuple[float, float]:

@@ -34,7 +34,7 @@ BREAK = re.compile(r"\s+|[;,]\s*(?=\"?(?:https?://|www\.))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WrittenLine:
     """One target as it was written: the number of its line (from 1) and its cells by column.
 
     `problem` is set where the line could not be read; then there are no cells. `target` is what the
@@ -55,24 +55,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TargetLines:
     """The lines that are not empty.
 
     `unknown` are columns that are not read, `left_over` counts targets beyond the most that one
     complaint takes.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[WrittenLine]
     unknown: Sequence[str] = ()
     left_over: int = 0
 
 
-def read(text: str) -> Reading:
+def read_target_lines(text: str) -> TargetLines:
     """Return the targets that `text` states. Raises nothing, whatever the text."""
     rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = next((number for number, row in enumerate(rows) if row.strip()), None)
     if first is None:
-        return Reading([])
+        return TargetLines([])
     header = _header(rows[first])
     if header is None:
         return _cut(list(_addresses(rows)), ())
@@ -81,8 +81,8 @@ def read(text: str) -> Reading:
     return _cut(list(_cells(rows, first + 1, delimiter, names)), unknown)
 
 
-def _cut(lines: Sequence[Line], unknown: Sequence[str]) -> Reading:
-    return Reading(lines[:MOST_LINES], unknown, max(0, len(lines) - MOST_LINES))
+def _cut(lines: Sequence[WrittenLine], unknown: Sequence[str]) -> TargetLines:
+    return TargetLines(lines[:MOST_LINES], unknown, max(0, len(lines) - MOST_LINES))
 
 
 def _header(row: str) -> tuple[str, list[str]] | None:
@@ -99,17 +99,19 @@ def _name(cell: str) -> str:
     return ALSO_CALLED.get(name, name)
 
 
-def _addresses(rows: Sequence[str]) -> Iterator[Line]:
+def _addresses(rows: Sequence[str]) -> Iterator[WrittenLine]:
     for number, row in enumerate(rows, 1):
         words = [word for part in BREAK.split(row.strip()) if (word := part.strip('",;'))]
         if all(ADDRESS.match(word) for word in words):
-            yield from (Line(number, {"url": word}) for word in words)
+            yield from (WrittenLine(number, {"url": word}) for word in words)
         else:
             # Other text beside an address is reported by the problem of the address.
-            yield Line(number, {"url": " ".join(words)})
+            yield WrittenLine(number, {"url": " ".join(words)})
 
 
-def _cells(rows: Sequence[str], start: int, delimiter: str, names: Sequence[str]) -> Iterator[Line]:
+def _cells(
+    rows: Sequence[str], start: int, delimiter: str, names: Sequence[str]
+) -> Iterator[WrittenLine]:
     body = rows[start:]
     try:
         # Whole first: a quoted cell may hold a line break.
@@ -128,20 +130,20 @@ def _ended(rows: Sequence[str]) -> Iterator[str]:
     return (row + "\n" for row in rows)
 
 
-def _one_row(number: int, row: str, delimiter: str, names: Sequence[str]) -> Iterator[Line]:
+def _one_row(number: int, row: str, delimiter: str, names: Sequence[str]) -> Iterator[WrittenLine]:
     if not row.strip():
         return
     try:
         cells = next(csv.reader([row], delimiter=delimiter, strict=True))
     except csv.Error:
-        yield Line(number, problem=_("The quotation marks of this line do not match."))
+        yield WrittenLine(number, problem=_("The quotation marks of this line do not match."))
         return
     yield _line(number, cells, names)
 
 
-def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
+def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> WrittenLine:
     if any(cell.strip() for cell in cells[len(names) :]):
-        return Line(
+        return WrittenLine(
             number,
             problem=_(
                 "This line has more cells than the header has columns; quote a cell that "
@@ -154,5 +156,5 @@ def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
         if name in COLUMNS and (value := cell.strip())
     }
     if "url" not in values:
-        return Line(number, problem=_("This line has no address in the column “url”."))
-    return Line(number, values)
+        return WrittenLine(number, problem=_("This line has no address in the column “url”."))
+    return WrittenLine(number, values)

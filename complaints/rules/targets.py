@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from complaints.clock import day
+from complaints.clock import iso_day
 from complaints.rules.listings_seen import PageSeen
 
 
@@ -40,7 +40,7 @@ class Target:
         members: dict[str, Any] = {name: stated.get(name) for name in MEMBERS}
         price = members["price"]
         members["price"] = None if price is None else Decimal(str(price))
-        members["listed_on"] = day(members["listed_on"])
+        members["listed_on"] = iso_day(members["listed_on"])
         return cls(**members)
 
     def plain(self) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TargetPlace:
     """Where a target is: its marketplace's slug, and the ids there of listing and store as far as
     they are known."""
 

@@ -13,7 +13,7 @@ from complaints.words import Fact, Message
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ThresholdRow:
     """One threshold: the value in force and the default, with what it is for; `why` is the reason
     of who set it, where it was set by a field."""
 
@@ -43,14 +43,14 @@ def units_in_words() -> list[tuple[Message, Message]]:
     return [(unit_name(code), says) for code, says in units().items()]
 
 
-def in_force(policies: Policies, reasons: Reasons | None = None) -> list[Row]:
+def in_force(policies: Policies, reasons: Reasons | None = None) -> list[ThresholdRow]:
     """Return all thresholds, the scan's by their sections, then the ladder's and the sample's.
 
     `reasons` say why a threshold was set to what it is, by table and name.
     """
     whys = reasons or {}
     return [
-        Row(
+        ThresholdRow(
             table, each.section, name, getattr(getattr(policies, table), name), each.value,
             each.unit, each.unit_name, each.allowed, each.range, each.reason,
             whys.get(f"{table}.{name}"),

@@ -18,7 +18,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
-from complaints.schemas.deciding import note, note_to, reason_code
+from complaints.schemas.deciding import note_field, note_to, reason_code
 from complaints.schemas.papers import uploads
 
 
@@ -48,7 +48,7 @@ class AppealDecisionIn(Body):
         metadata={"description": "uphold: the claim's decision stands"},
     )
     reason = reason_code()
-    note = note()
+    note = note_field()
     note_to = note_to()
     merit = one_of(Merit, metadata={"description": "your grade of the claim"})
 

@@ -13,7 +13,7 @@ from complaints.schemas.common import (
     HolderOut,
     Moment,
     PageQuery,
-    day,
+    day_field,
     next_cursor,
     one_of,
     query_number,
@@ -27,9 +27,9 @@ class AuthorizationFacts(Body):
     """An authorization as the interchange format states it."""
 
     reference = text(200)
-    valid_from = day()
-    valid_to = day()
-    revoked_on = day()
+    valid_from = day_field()
+    valid_to = day_field()
+    revoked_on = day_field()
 
 
 class AuthorizationIn(Body):
@@ -38,8 +38,8 @@ class AuthorizationIn(Body):
     )
     filer = fields.Nested(FilerIn, metadata={"description": "with a partner's key only: the agent"})
     reference = text(200)
-    valid_from = day()
-    valid_to = day()
+    valid_from = day_field()
+    valid_to = day_field()
     right_id = row_id(metadata={"description": "for this right only"})
     right_kind = one_of(RightKind, metadata={"description": "for rights of this kind only"})
     marketplace = fields.String(
@@ -58,8 +58,8 @@ class AgentIn(Body):
 class OfferIn(Body):
     agent = fields.Nested(AgentIn, required=True)
     reference = text(200)
-    valid_from = day()
-    valid_to = day()
+    valid_from = day_field()
+    valid_to = day_field()
     right_id = row_id(metadata={"description": "for this right of yours only"})
     right_kind = one_of(RightKind, metadata={"description": "for rights of this kind only"})
     marketplace = fields.String(
@@ -69,7 +69,7 @@ class OfferIn(Body):
 
 
 class RevocationIn(Body):
-    revoked_on = day(metadata={"description": "left out: today"})
+    revoked_on = day_field(metadata={"description": "left out: today"})
 
 
 class AuthorizationOut(Schema):

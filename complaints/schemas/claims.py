@@ -21,7 +21,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
-from complaints.schemas.deciding import note, note_to, reason_code
+from complaints.schemas.deciding import note_field, note_to, reason_code
 from complaints.schemas.listing_states import DowntimeOut, ListingStateOut
 from complaints.schemas.papers import pass_on, uploads
 from complaints.schemas.replies import CounterOut, DemandOut
@@ -62,7 +62,7 @@ class DecisionIn(Body):
         },
     )
     reason = reason_code()
-    note = note()
+    note = note_field()
     note_to = note_to()
     merit = one_of(Merit, metadata={"description": "your grade of the claim; not with a takedown"})
 

@@ -111,7 +111,7 @@ class Money(fields.Decimal):
         return min(amount, self.LARGEST) if amount < 10**12 else amount
 
 
-def day(**options: Any) -> fields.Date:
+def day_field(**options: Any) -> fields.Date:
     """Return a field that takes a real date."""
     return fields.Date(**options)
 

@@ -37,7 +37,7 @@ from complaints.schemas.common import (
     Moment,
     Money,
     PageQuery,
-    day,
+    day_field,
     integer,
     next_cursor,
     one_of,
@@ -88,7 +88,7 @@ class TargetIn(Body):
     operator = text(300)
     category = text(200)
     title = text(500)
-    listed_on = day(metadata={"description": "since when it has been on sale"})
+    listed_on = day_field(metadata={"description": "since when it has been on sale"})
     price = Money()
     currency = fields.String(validate=CURRENCY)
     sales_30d = integer()

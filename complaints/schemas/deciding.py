@@ -23,7 +23,7 @@ def reason_code() -> fields.String:
     )
 
 
-def note() -> fields.String:
+def note_field() -> fields.String:
     """Return the field for words beside the reason."""
     return text(5000, metadata={"description": "more of the reasons, in your words"})
 
@@ -33,7 +33,7 @@ def note_to() -> fields.String:
     return one_of(Side, metadata={"description": "who reads the note; left out: both"})
 
 
-def given(sent: dict[str, Any]) -> dict[str, Any]:
+def decision_given(sent: dict[str, Any]) -> dict[str, Any]:
     """Return a decision that was sent as a verb takes it: its reason's code, its grade."""
     rest = dict(sent)
     code, merit, side = (rest.pop(name, None) for name in ("reason", "merit", "note_to"))

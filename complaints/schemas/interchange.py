@@ -33,7 +33,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NO_ADDRESS = re.compile(r"\s*(?:javascript|data|vbscript|file|blob):|.*[\s\x00-\x1f]", re.I | re.S)
 
 
-def check(line: object) -> list[FieldError]:
+def check_line(line: object) -> list[FieldError]:
     """Return the errors of a line; none where it keeps the contract."""
     return [FieldError(pointer, message) for pointer, message in _contract()(line) or ()]
 

@@ -10,7 +10,7 @@ from complaints.schemas.common import (
     LARGEST_ID,
     Moment,
     PageQuery,
-    day,
+    day_field,
     integer,
     next_cursor,
     one_of,
@@ -37,8 +37,8 @@ class LedgerPageQuery(PageQuery):
     subject_id = query_number()
     person = query_number()
     verb = text(50)
-    since = day()
-    until = day()
+    since = day_field()
+    until = day_field()
 
 
 class EntryOut(Schema):

@@ -7,7 +7,7 @@ from marshmallow import Schema
 from complaints.rules.kinds import SeenBy
 from complaints.rules.listings_seen import COMPARED
 from complaints.schemas import fields
-from complaints.schemas.common import Moment, day, one_of, row_id
+from complaints.schemas.common import Moment, day_field, one_of, row_id
 
 
 class ChangeOut(Schema):
@@ -29,7 +29,7 @@ class SeenOut(Schema):
     store_name = fields.String(required=True, allow_none=True)
     price = fields.String(required=True, allow_none=True)
     currency = fields.String(required=True, allow_none=True)
-    listed_on = day(required=True, allow_none=True)
+    listed_on = day_field(required=True, allow_none=True)
     text = fields.String(required=True, allow_none=True)
     pictures = fields.List(
         row_id(),

@@ -12,7 +12,7 @@ from complaints.schemas.common import (
     Moment,
     PageQuery,
     came_by,
-    day,
+    day_field,
     integer,
     next_cursor,
     one_of,
@@ -50,7 +50,7 @@ class SuitIn(Body):
         },
     )
     reference = text(200, metadata={"description": "its docket or file number"})
-    begun_on = day(metadata={"description": "the day on which it was filed"})
+    begun_on = day_field(metadata={"description": "the day on which it was filed"})
     note = text(5000, metadata={"description": "for staff; the other side does not read it"})
 
 
@@ -93,7 +93,7 @@ class EndIn(Body):
     result = one_of(
         Result, required=True, metadata={"description": "how it ended, for the filer's claim"}
     )
-    ended_on = day()
+    ended_on = day_field()
 
 
 class CarryOutIn(Body):

@@ -14,7 +14,7 @@ from marshmallow import Schema, ValidationError, validates_schema
 from complaints.errors import FieldError
 from complaints.rules import target_lines
 from complaints.rules.kinds import ListingKind
-from complaints.rules.target_lines import MOST_LINES, Line, Reading
+from complaints.rules.target_lines import MOST_LINES, TargetLines, WrittenLine
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, integer, one_of, row_id, text
 from complaints.schemas.complaints import TargetIn
@@ -25,23 +25,25 @@ LONGEST_TEXT = 2_000_000
 NUMBERS = ("price", "sales_30d")
 
 
-def read_lines(pasted: str) -> Reading:
+def read_targets(pasted: str) -> TargetLines:
     """Return the targets that a text states: addresses, or CSV with a header."""
-    return _checked(target_lines.read(pasted))
+    return _checked(target_lines.read_target_lines(pasted))
 
 
-def read_urls(urls: Sequence[str]) -> Reading:
+def read_urls(urls: Sequence[str]) -> TargetLines:
     """Return a target for each address of a list; numbers begin with 1."""
-    return _checked(Reading([Line(number, {"url": url}) for number, url in enumerate(urls, 1)]))
+    return _checked(
+        TargetLines([WrittenLine(number, {"url": url}) for number, url in enumerate(urls, 1)])
+    )
 
 
-def _checked(reading: Reading) -> Reading:
+def _checked(reading: TargetLines) -> TargetLines:
     """Return the lines, each with its target, or with what is wrong with it."""
     schema = TargetIn()
     return replace(reading, lines=[_checked_line(schema, line) for line in reading.lines])
 
 
-def _checked_line(schema: Schema, line: Line) -> Line:
+def _checked_line(schema: Schema, line: WrittenLine) -> WrittenLine:
     if line.problem is not None:
         return replace(line, errors=(FieldError("", line.problem),))
     try:

@@ -11,7 +11,16 @@ from complaints.rules.counter_notices import DECLARE_ALL, Answer, Ground, Seller
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.regimes import ANSWER_TEXTS, RegimeCode
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, came_by, day, language, one_of, row_id, text
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    came_by,
+    day_field,
+    language,
+    one_of,
+    row_id,
+    text,
+)
 from complaints.schemas.documents import DocumentOut
 from complaints.schemas.papers import pass_on, uploads
 from complaints.words import ENGLISH
@@ -60,7 +69,7 @@ class CounterIn(Body):
         300, metadata={"description": "who gave the licence, sold the goods, holds the right, …"}
     )
     reference = text(300, metadata={"description": "the paper: its number, or where to find it"})
-    dated_on = day(metadata={"description": "the day of that paper"})
+    dated_on = day_field(metadata={"description": "the day of that paper"})
     seller = fields.Nested(SellerIn, required=True)
     contact = text(
         500,
@@ -129,7 +138,7 @@ class DemandIn(Body):
         metadata={"description": "what happened", "asks": _("Enter what happened.")},
     )
     words = text(5000, metadata={"description": "the exact words that were used"})
-    asked_on = day()
+    asked_on = day_field()
     channel = one_of(DemandChannel)
     documents = uploads()
 

@@ -14,7 +14,7 @@ from complaints.schemas.common import (
     HolderOut,
     Moment,
     PageQuery,
-    day,
+    day_field,
     integer,
     next_cursor,
     one_of,
@@ -35,11 +35,11 @@ class RightFacts(Body):
         read_place_of_right, metadata={"description": "ISO 3166-1 alpha-2, or EU, or WO"}
     )
     title = text(500)
-    registered_on = day()
+    registered_on = day_field()
     url = text(2000, metadata={"description": "where the work or the register entry is published"})
-    applied_on = day()
-    priority_on = day()
-    first_published_on = day()
+    applied_on = day_field()
+    priority_on = day_field()
+    first_published_on = day_field()
     classes = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 45)),
         validate=validate.Length(max=45),

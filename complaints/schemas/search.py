@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.kinds import IdentityKind, InboxKind
-from complaints.rules.search_words import LONGEST, Place, Thing
+from complaints.rules.search_words import LONGEST, TextPlace, Thing
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Body,
@@ -50,7 +50,9 @@ class MetPartOut(Schema):
 class MetOut(Schema):
     """A text by which a result was found."""
 
-    place = one_of(Place, required=True, metadata={"description": "what the text is of the result"})
+    place = one_of(
+        TextPlace, required=True, metadata={"description": "what the text is of the result"}
+    )
     parts = fields.List(
         fields.Nested(MetPartOut),
         required=True,

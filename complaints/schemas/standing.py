@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.kinds import Basis, RightKind
-from complaints.rules.standing import Place
+from complaints.rules.standing import PeerPlace
 from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, integer, one_of, row_id
 
@@ -28,7 +28,7 @@ class RangeOut(Schema):
     peer_far_high = fields.Float(
         required=True, metadata={"description": "1 of 1,000 honest peers lies above"}
     )
-    place = one_of(Place, required=True)
+    place = one_of(PeerPlace, required=True)
 
 
 class StoodOut(Schema):

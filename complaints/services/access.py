@@ -19,10 +19,10 @@ from complaints.rules.kinds import GrantKind
 from complaints.services import grants as granting
 from complaints.services import handovers, ledger, sessions
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def end(work: Work, person_id: int) -> Person:
+def end(work: UnitOfWork, person_id: int) -> Person:
     """End a person's access to pages and by keys at once, the keys for good; what the person did
     stays in the record, and what waited for the person waits for others.
 
@@ -47,7 +47,7 @@ def end(work: Work, person_id: int) -> Person:
     return person
 
 
-def restore(work: Work, person_id: int) -> Person:
+def restore(work: UnitOfWork, person_id: int) -> Person:
     """Give a person back the access that was ended, without a key of before: access that was ended
     by an earlier version left its keys as they were.
 
@@ -64,12 +64,12 @@ def restore(work: Work, person_id: int) -> Person:
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
         account.active = True
-    granting.write(work, GrantKind.RESTORED, person_id=person.id)
+    granting.write_grant(work, GrantKind.RESTORED, person_id=person.id)
     ledger.record(work, "restored", "person", person.id)
     return person
 
 
-def reset_second_factor(work: Work, account: Account) -> None:
+def reset_second_factor(work: UnitOfWork, account: Account) -> None:
     """Remove an account's second factor, passkeys and recovery codes, and end its sessions.
 
     Its owner sets up a new one at the next sign-in. Refuses with: wrong-state, for somebody whom
@@ -86,18 +86,18 @@ def reset_second_factor(work: Work, account: Account) -> None:
     # A sign-in under way still holds the old one.
     account.fs_uniquifier = secrets.token_hex(16)
     sessions.end_all(work.session, account.id, now=work.now)
-    granting.write(work, GrantKind.RESET, account_id=account.id)
+    granting.write_grant(work, GrantKind.RESET, account_id=account.id)
     ledger.record(work, "reset_second_factor", "account", account.id)
 
 
-def _revoke_keys(work: Work, person_id: int) -> None:
+def _revoke_keys(work: UnitOfWork, person_id: int) -> None:
     keys = select(ApiKey).where(ApiKey.person_id == person_id, ApiKey.revoked_at.is_(None))
     for key in work.session.scalars(keys):
         key.revoked_at = work.now
         ledger.record(work, "revoked", "api_key", key.id)
 
 
-def _require_let_in(work: Work, person_id: int) -> None:
+def _require_let_in(work: UnitOfWork, person_id: int) -> None:
     if grants.unadmitted(work.session, person_id) is not None:
         raise Refusal(
             "wrong-state",
@@ -109,7 +109,7 @@ def _require_let_in(work: Work, person_id: int) -> None:
         )
 
 
-def note(work: Work, account: Account, verb: str) -> None:
+def note_change(work: UnitOfWork, account: Account, verb: str) -> None:
     """Record in the ledger what the account's owner changed on it."""
     if account.filer_id is not None:
         actor = actors.filer(account.filer_id)

@@ -27,7 +27,7 @@ from complaints.words.letters import Letter, compose
 from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # How long the text of a letter is kept after it went.
 KEPT_FOR = timedelta(days=7)
@@ -43,8 +43,14 @@ class OpenLetter:
     body: str = field(repr=False)
 
 
-def write(
-    work: Work, account: Account, kind: str, *, holds: str, vault: Vault, language: str = ENGLISH
+def write_account_letter(
+    work: UnitOfWork,
+    account: Account,
+    kind: str,
+    *,
+    holds: str,
+    vault: Vault,
+    language: str = ENGLISH,
 ) -> None:
     """Put a letter into the outbox, in the account's language, else in `language`.
 
@@ -54,17 +60,18 @@ def write(
 
 
 def write_whole(
-    work: Work, account: Account, kind: str, letter: Letter, *, vault: Vault,
+    work: UnitOfWork, account: Account, kind: str, letter: Letter, *, vault: Vault,
     language: str = ENGLISH,
 ) -> None:  # fmt: skip
-    """Put a letter that is made already into the outbox, in the language as `write` does."""
+    """Put a letter that is made already into the outbox, in the language as `write_account_letter`
+    does."""
     chosen = account.language or language
     subject, body = compose(letter, [chosen])
     _put(work, "account", account.id, kind, chosen, [subject, body], vault)
 
 
 def write_to_register(
-    work: Work, right_id: int, mailbox: str, letter: Letter, *, vault: Vault
+    work: UnitOfWork, right_id: int, mailbox: str, letter: Letter, *, vault: Vault
 ) -> None:
     """Put a letter to the mailbox that a register shows for a right into the outbox.
 
@@ -75,7 +82,7 @@ def write_to_register(
     _put(work, "right", right_id, REGISTER_CODE, ENGLISH, texts, vault)
 
 
-def write_to_link(work: Work, link_id: int, letter: Letter, *, vault: Vault) -> None:
+def write_to_link(work: UnitOfWork, link_id: int, letter: Letter, *, vault: Vault) -> None:
     """Put a letter into the outbox that goes where the letter with this link went, with the code
     to act by. It comes in every language of the house, as that one did."""
     subject, body = compose(letter, LANGUAGES)
@@ -83,7 +90,13 @@ def write_to_link(work: Work, link_id: int, letter: Letter, *, vault: Vault) -> 
 
 
 def _put(
-    work: Work, noun: str, owner_id: int, kind: str, language: str, texts: list[str], vault: Vault
+    work: UnitOfWork,
+    noun: str,
+    owner_id: int,
+    kind: str,
+    language: str,
+    texts: list[str],
+    vault: Vault,
 ) -> None:
     """Put a letter into the outbox, sealed for its row; `noun` names the column of its owner."""
     about = sealed.account_letter(noun, owner_id, kind, work.now)
@@ -100,7 +113,7 @@ def _put(
     )
 
 
-def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
+def note_sent(work: UnitOfWork, letter_id: int, *, vault: Vault) -> OpenLetter:
     """Note that the letter is sent now, where it was not sent before, and return it.
 
     Who may is the caller's to say. Refuses with: not-found.
@@ -115,7 +128,7 @@ def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
     return unsealed(work.session, letter, vault)
 
 
-def erase_old(work: Work, *, limit: int = 1_000) -> int:
+def erase_old(work: UnitOfWork, *, limit: int = 1_000) -> int:
     """Erase the texts of up to `limit` letters that went a week ago; return how many.
 
     What was written to whom, and when, stays. A letter that waits keeps its text.

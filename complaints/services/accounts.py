@@ -13,10 +13,10 @@ from complaints.rules.visibility import partner_source
 from complaints.services.registry import Registry
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def account_of(work: Work, filer: Mapping[str, Any] | None, *, vault: Vault) -> Filer:
+def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Vault) -> Filer:
     """Return the account, locked, so that one account's filings take turns.
 
     A filer's key acts for its own account. A partner names one by `filer` (the contract's),

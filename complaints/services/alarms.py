@@ -15,28 +15,33 @@ from complaints.rules.kinds import AlarmAnswer, DenialStep
 from complaints.services import denials, leases, ledger, outbox
 from complaints.words import message as _
 from complaints.words.letters.holders import denial_settled
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def answer(
-    work: Work, alarm_id: int, *, answer: AlarmAnswer, note: str | None, expected: int | None = None
+    work: UnitOfWork,
+    alarm_id: int,
+    *,
+    answer: AlarmAnswer,
+    note: str | None,
+    expected: int | None = None,
 ) -> Alarm:
     """Answer an alarm; a later answer replaces an earlier one.
 
     Refuses with: not-found; forbidden, when the actor is not the account that got the alarm; stale.
     """
-    mine = alarms.get(work, alarm_id).alarm.filer_id
+    mine = alarms.get_alarm(work, alarm_id).alarm.filer_id
     if work.actor.filer_id != mine:
         raise Refusal("forbidden", _("Only the account that was notified can answer this."))
     alarm = _locked(work, alarm_id, expected)
     checked = lifted = 0
     if answer is AlarmAnswer.NOT_AUTHORIZED:
-        checked = denials.follow(work, alarm)
+        checked = denials.follow_denial(work, alarm)
     else:
         # A denial that was taken back needs no look by a person, and nobody is asked for authority
         # because of it.
         alarm.followed = None
-        lifted = denials.lift(work, alarm)
+        lifted = denials.lift_denial(work, alarm)
     alarm.answer, alarm.note, alarm.answered_at = str(answer), note, work.now
     ledger.record(
         work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked, lifted=lifted
@@ -45,7 +50,7 @@ def answer(
 
 
 def settle(
-    work: Work, alarm_id: int, *, settled_for: str, reason: str, expected: int | None = None
+    work: UnitOfWork, alarm_id: int, *, settled_for: str, reason: str, expected: int | None = None
 ) -> Alarm:
     """Settle a denial at which a person looks, for the filer or for the account that denies.
 
@@ -55,10 +60,10 @@ def settle(
     to look at it (nobody denies, or who denies has to prove its right first), or it is settled;
     held, when a colleague works on it; one-let-in-the-other; stale.
     """
-    alarms.get(work, alarm_id)
+    alarms.get_alarm(work, alarm_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can decide a denial."))
-    leases.keep(work, "alarm", alarm_id)
+    leases.renew_lease(work, "alarm", alarm_id)
     alarm = _locked(work, alarm_id, expected)
     grants.require_untied(work, alarm.filer_id, alarm.by_filer_id)
     denied = alarm.answer == AlarmAnswer.NOT_AUTHORIZED and alarm.followed == DenialStep.LOOK
@@ -69,7 +74,7 @@ def settle(
     asked = 0
     if settled_for == "denier":
         complaints = alarms.complaints_about(work.session, alarm)
-        asked = sum(denials.ask(work, each, alarm, anew=True) for each in complaints)
+        asked = sum(denials.ask_authority(work, each, alarm, anew=True) for each in complaints)
     letter = denial_settled(
         for_denier=settled_for == "denier", page=work.links.page(f"/alarms/{alarm.id}")
     )
@@ -78,7 +83,7 @@ def settle(
     return alarm
 
 
-def _locked(work: Work, alarm_id: int, expected: int | None) -> Alarm:
+def _locked(work: UnitOfWork, alarm_id: int, expected: int | None) -> Alarm:
     """Return the alarm, read anew and locked. Refuses with: stale."""
     held = select(Alarm).where(Alarm.id == alarm_id).with_for_update()
     alarm = work.session.scalars(held.execution_options(populate_existing=True)).one()

@@ -16,12 +16,12 @@ from complaints.queries.clocks import law_of
 from complaints.rules.appeals import APPEALABLE, TERMS
 from complaints.rules.regimes import ClockKind
 from complaints.services import clocks
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _DECIDED: Final = frozenset().union(*APPEALABLE.values())
 
 
-def follow(work: Work, claim: Claim, before: str) -> None:
+def follow_decision(work: UnitOfWork, claim: Claim, before: str) -> None:
     """Stop the term that ran against the decision `before`, and start that of the side against
     which the claim is decided now.
 
@@ -38,7 +38,7 @@ def follow(work: Work, claim: Claim, before: str) -> None:
             clocks.start_all(work, [(claim.id, law_of(work, claim))], kind)
 
 
-def give_anew(work: Work, claim_ids: Collection[int]) -> None:
+def give_anew(work: UnitOfWork, claim_ids: Collection[int]) -> None:
     """Let the terms that run on claims, whose law has grown, be as long as it gives by now, from
     the day on which they began."""
     running = (

@@ -27,23 +27,23 @@ from complaints.rules.appeals import APPEAL, APPEALABLE, TERMS
 from complaints.rules.claims import STAFF
 from complaints.rules.clocks import last_day
 from complaints.rules.kinds import Basis, EventBy, EventKind, Merit, Side
-from complaints.rules.machines import after
+from complaints.rules.machines import require_transition
 from complaints.rules.reasons import ON_APPEAL, Reason, require_fits
 from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
 from complaints.services import clocks, leases, ledger, reasons, timeline
 from complaints.services import pending as pending_decisions
-from complaints.services.move import locked, move
+from complaints.services.move import lock_row, transition
 from complaints.services.pending import Given
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def file(
-    work: Work,
+    work: UnitOfWork,
     claim_id: int,
     *,
     side: Side,
@@ -68,7 +68,7 @@ def file(
     elif work.actor.partner_id is not None:
         work.actor.require(Scope.FILE_ON_BEHALF)
     claims.require_visible(work, claim_id)
-    claim = locked(work.session, Claim, claim_id, expected=expected)
+    claim = lock_row(work.session, Claim, claim_id, expected=expected)
     if side is Side.SELLER and work.actor.filer_id is not None:
         raise Refusal("forbidden", _("A filer appeals for itself: send the side “filer”."))
     if side is Side.FILER and work.actor.seller_of is not None:
@@ -107,14 +107,14 @@ def file(
         reach=secret_links.came_by(work),
     )  # fmt: skip
     work.session.add(appeal)
-    timeline.write(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
+    timeline.add_event(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
     ledger.record(work, "filed", "appeal", appeal.id, why=late, claim=claim_id, side=str(side))
     clocks.stop_those(work, claim_id, "appealed", TERMS[side])
     clocks.start_of_appeal(work, appeal, law_of(work, claim), ClockKind.JUDGE)
     return appeal
 
 
-def _require_in_time(work: Work, claim: Claim, side: Side, late: str | None) -> None:
+def _require_in_time(work: UnitOfWork, claim: Claim, side: Side, late: str | None) -> None:
     """Refuses with: wrong-state, once the side's time is over; forbidden, for a reason to let it in
     late that is not staff's."""
     if late is not None and not work.actor.is_staff:
@@ -136,7 +136,7 @@ def _require_in_time(work: Work, claim: Claim, side: Side, late: str | None) -> 
         )
 
 
-def _require_not_bound(work: Work, claim: Claim, possible: list[str]) -> None:
+def _require_not_bound(work: UnitOfWork, claim: Claim, possible: list[str]) -> None:
     """Refuses with: wrong-state, where the claim stands as a court or an authority decided."""
     if suits.bound(work.session, [claim.id]):
         raise Refusal(
@@ -150,19 +150,19 @@ def _require_not_bound(work: Work, claim: Claim, possible: list[str]) -> None:
         )
 
 
-def _require_not_decided(work: Work, claim: Claim) -> None:
+def _require_not_decided(work: UnitOfWork, claim: Claim) -> None:
     """Otherwise whoever decided could use up the one appeal against the decision by filing an empty
     one."""
     if work.actor.is_staff:
         bench = judges.Bench.of(work, STAFF)
-        decided = claim_parts.of_claim(work.session, claim)["decider"]
+        decided = claim_parts.persons_of_claim(work.session, claim)["decider"]
         beside = claim_parts.beside(work.session, claim.complaint_id)
         if bench.are_two_left([*decided, *beside], claim.filer_id):
             require_apart(work.actor, decided, bench.ties, _("Entering an appeal"))
 
 
 def decide(
-    work: Work,
+    work: UnitOfWork,
     appeal_id: int,
     *,
     decision: str,
@@ -192,7 +192,7 @@ def decide(
                 "may review as well."
             ),
         )
-    leases.keep(work, "appeal", appeal_id)
+    leases.renew_lease(work, "appeal", appeal_id)
     appeal, claim = _locked(work, appeal_id, expected)
     given: Given = {"code": code, "note": note, "note_to": note_to, "merit": merit}
     minutes = work.policy.law.pending_minutes
@@ -206,23 +206,25 @@ def decide(
     return appeal
 
 
-def carry_out(work: Work, appeal_id: int, decision: str, **given: Unpack[Given]) -> None:
+def carry_out_appeal(
+    work: UnitOfWork, appeal_id: int, decision: str, **given: Unpack[Given]
+) -> None:
     """Do what a decision of an appeal does, for one that was pending, with the checks of now.
     Refuses with: what `decide` names, but for held."""
     appeal, claim = _locked(work, appeal_id, None)
     _carry_out(work, appeal, claim, decision, given)
 
 
-def _locked(work: Work, appeal_id: int, expected: int | None) -> tuple[Appeal, Claim]:
+def _locked(work: UnitOfWork, appeal_id: int, expected: int | None) -> tuple[Appeal, Claim]:
     claim_id = appeals.claim_of(work, appeal_id)
-    appeal = locked(work.session, Appeal, appeal_id, expected=expected)
-    claim = locked(work.session, Claim, claim_id)
+    appeal = lock_row(work.session, Appeal, appeal_id, expected=expected)
+    claim = lock_row(work.session, Claim, claim_id)
     pending.require_none(work.session, [claim_id])
     return appeal, claim
 
 
 def _require_decidable(
-    work: Work, appeal: Appeal, claim: Claim, decision: str, code: str
+    work: UnitOfWork, appeal: Appeal, claim: Claim, decision: str, code: str
 ) -> Reason:
     """Check that the actor may decide this appeal so, now; return the reason."""
     bench = judges.Bench.of(work, STAFF)
@@ -233,7 +235,7 @@ def _require_decidable(
         if decision == "overturn":
             _require_not_bound(work, claim, ["uphold"])
     reason = _reason(work, appeal, claim, decision, code)
-    after(APPEAL, appeal.state, decision, work.actor.role)
+    require_transition(APPEAL, appeal.state, decision, work.actor.role)
     if decision == "overturn" and appeal.side == Side.FILER:
         checks.require_authority(work.session, claim.complaint_id)
         holds.require_not_held(work, claim.complaint_id)
@@ -241,29 +243,29 @@ def _require_decidable(
     return reason
 
 
-def _carry_out(work: Work, appeal: Appeal, claim: Claim, decision: str, given: Given) -> None:
+def _carry_out(work: UnitOfWork, appeal: Appeal, claim: Claim, decision: str, given: Given) -> None:
     chosen = _require_decidable(work, appeal, claim, decision, given["code"])
     code, note, note_to, merit = given["code"], given["note"], given["note_to"], given["merit"]
     reason = str(chosen.words)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason
-    move(work, appeal, decision, why=reason, claim=claim.id)
+    transition(work, appeal, decision, why=reason, claim=claim.id)
     for clock in appeals.judging(work.session, [appeal.id]).values():
         clocks.stop(work, clock, "decided")
     if decision == "overturn":
         _overturn(work, claim, chosen)
     # After the move, so that an import of this history in the same order gives the same grade.
-    event = timeline.write(
+    event = timeline.add_event(
         work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason, code=code,
         note=note, note_to=note_to,
     )  # fmt: skip
     if merit is not None:
         claim.merit = str(merit)
-    reasons.tell(
+    reasons.state_reasons(
         work, [claim], Decision(decision), code=code, note=note, note_to=note_to, event=event
     )
 
 
-def _reason(work: Work, appeal: Appeal, claim: Claim, decision: str, code: str) -> Reason:
+def _reason(work: UnitOfWork, appeal: Appeal, claim: Claim, decision: str, code: str) -> Reason:
     """Return the reason of an appeal's decision: one of an appeal's own, or one that fits what the
     decision makes of the claim. Refuses with: invalid-request."""
     basis = Basis(claims.complaint_of(work.session, claim).basis)
@@ -284,9 +286,9 @@ def _require_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) 
         )
 
 
-def _overturn(work: Work, claim: Claim, given: Reason) -> None:
+def _overturn(work: UnitOfWork, claim: Claim, given: Reason) -> None:
     reason = str(given.words)
     claim.merit = None
-    move(work, claim, "overturn", why=reason)
+    transition(work, claim, "overturn", why=reason)
     kind = EventKind.TAKEDOWN if claim.state == "removed" else EventKind.REINSTATEMENT
-    timeline.write(work, [claim], kind, reason=reason, code=given.code)
+    timeline.add_event(work, [claim], kind, reason=reason, code=given.code)

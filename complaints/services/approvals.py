@@ -18,10 +18,10 @@ from complaints.rules.ties import filer_node, require_apart
 from complaints.services import account_letters, ledger
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def approve(work: Work, person_id: int, *, vault: Vault) -> Person:
+def approve(work: UnitOfWork, person_id: int, *, vault: Vault) -> Person:
     """Approve what waits of a person. Somebody who was let in has access from now on; the letter
     whose link sets the password is written now.
 
@@ -35,7 +35,7 @@ def approve(work: Work, person_id: int, *, vault: Vault) -> Person:
     return person
 
 
-def approve_log_in(work: Work, account: Account) -> None:
+def approve_log_in(work: UnitOfWork, account: Account) -> None:
     """Approve that a log-in's second factor was taken off.
 
     Refuses as `approve` does.
@@ -43,7 +43,7 @@ def approve_log_in(work: Work, account: Account) -> None:
     _approved(work, grants.open_of_account(account.id))
 
 
-def refuse(work: Work, person_id: int) -> Person:
+def refuse(work: UnitOfWork, person_id: int) -> Person:
     """Refuse to let somebody in: the person never gets access, and the address is free again.
 
     Refuses with: not-found; wrong-state, where nobody was to be let in.
@@ -61,14 +61,14 @@ def refuse(work: Work, person_id: int) -> Person:
     return person
 
 
-def _person(work: Work, person_id: int) -> Person:
+def _person(work: UnitOfWork, person_id: int) -> Person:
     person = work.session.scalar(select(Person).where(Person.id == person_id).with_for_update())
     if person is None:
         raise not_found(_("person"))
     return person
 
 
-def _approved(work: Work, waiting: Select[tuple[AccessGrant]]) -> Sequence[AccessGrant]:
+def _approved(work: UnitOfWork, waiting: Select[tuple[AccessGrant]]) -> Sequence[AccessGrant]:
     rows = work.session.scalars(waiting.with_for_update()).all()
     if not rows:
         raise _nothing_waits()
@@ -86,20 +86,20 @@ def _approved(work: Work, waiting: Select[tuple[AccessGrant]]) -> Sequence[Acces
     return rows
 
 
-def _receiver(work: Work, row: AccessGrant) -> int | None:
+def _receiver(work: UnitOfWork, row: AccessGrant) -> int | None:
     if row.account_id is None:
         return row.person_id
     account = work.session.get_one(Account, row.account_id)
     return account.person_id or filer_node(account.filer_id or 0)
 
 
-def _let_in(work: Work, person: Person, vault: Vault) -> None:
+def _let_in(work: UnitOfWork, person: Person, vault: Vault) -> None:
     person.active = True
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
         account.active = True
         link = work.links.password(account.fs_uniquifier)
-        account_letters.write(work, account, "invited", holds=link, vault=vault)
+        account_letters.write_account_letter(work, account, "invited", holds=link, vault=vault)
 
 
 def _nothing_waits() -> Refusal:

@@ -14,11 +14,11 @@ from complaints.queries import people, queue, teamwork
 from complaints.rules.actors import Actor
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def give(
-    work: Work,
+    work: UnitOfWork,
     subject: str,
     subject_id: int,
     *,
@@ -59,7 +59,7 @@ def give(
     return given
 
 
-def take_back(work: Work, subject: str, subject_id: int) -> None:
+def take_back(work: UnitOfWork, subject: str, subject_id: int) -> None:
     """Let a case be nobody's; does nothing where it is. Refuses with: not-found."""
     queue.require_case(work, subject, subject_id)
     gone = work.session.execute(
@@ -71,12 +71,12 @@ def take_back(work: Work, subject: str, subject_id: int) -> None:
         ledger.record(work, "taken_back", subject, subject_id)
 
 
-def _require_colleague(work: Work, subject: str, subject_id: int, person_id: int) -> None:
+def _require_colleague(work: UnitOfWork, subject: str, subject_id: int, person_id: int) -> None:
     colleague = _acting(work, person_id)
     if colleague is None:
         raise invalid("/person_id", _("No member of staff who works on cases has this number."))
     if not queue.waits_for(
-        Work(work.session, colleague, work.now, work.links), subject, subject_id
+        UnitOfWork(work.session, colleague, work.now, work.links), subject, subject_id
     ):
         raise invalid(
             "/person_id",
@@ -88,7 +88,7 @@ def _require_colleague(work: Work, subject: str, subject_id: int, person_id: int
         )
 
 
-def _acting(work: Work, person_id: int) -> Actor | None:
+def _acting(work: UnitOfWork, person_id: int) -> Actor | None:
     if work.session.get(Person, person_id) is None:
         return None
     actor = people.acting(work.session, person_id)

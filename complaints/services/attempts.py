@@ -26,7 +26,7 @@ def require_left(session: Session, key: str, limit: Limit, *, now: datetime) -> 
         raise _too_often(attempt.window_ends_at, now)
 
 
-def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
+def count_attempt(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
     """Count one attempt under `key`, which must not hold an address in plain text.
 
     Refuses with: too-many-attempts, until the window that began with the first one is over.

@@ -16,14 +16,14 @@ from complaints.models import Appeal, Boycott, Joining
 from complaints.queries import secret_links
 from complaints.rules.kinds import Side
 from complaints.services import ledger, search_index
-from complaints.services.move import MACHINES, move
+from complaints.services.move import MACHINES, transition
 from complaints.words import Message
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Case = Boycott | Joining
 
 
-def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
+def file_case_appeal(work: UnitOfWork, case: Case, *, grounds: str, decided: Message) -> None:
     """File the appeal; `decided` is said where there was one already, and it was decided.
 
     Refuses with: wrong-state.
@@ -31,7 +31,7 @@ def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
     machine = MACHINES[type(case)]
     if work.session.scalar(select(Appeal.id).where(_of(case))) is not None:
         raise Refusal("wrong-state", decided, state=case.state, possible=[])
-    move(work, case, "appeal")
+    transition(work, case, "appeal")
     about: dict[str, Any] = {f"{machine.noun}_id": case.id}
     filed = Appeal(
         **about, side=str(Side.FILER), state="filed", grounds=grounds, filed_at=work.now,
@@ -44,11 +44,11 @@ def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
     ledger.record(work, "filed", "appeal", filed.id, **facts)
 
 
-def judge(work: Work, case: Case, *, upholds: bool, reason: str) -> None:
+def decide_case_appeal(work: UnitOfWork, case: Case, *, upholds: bool, reason: str) -> None:
     """Decide the appeal, for a reason that the filer reads. Moves the appeal alone."""
     filed = work.session.scalars(select(Appeal).where(_of(case)).with_for_update()).one()
     filed.decided_at, filed.decided_by, filed.reason = work.now, work.actor.person_id, reason
-    move(work, filed, "uphold" if upholds else "overturn", why=reason)
+    transition(work, filed, "uphold" if upholds else "overturn", why=reason)
 
 
 def _of(case: Case) -> ColumnElement[bool]:

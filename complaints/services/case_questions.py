@@ -14,11 +14,11 @@ from complaints.queries import queue, teamwork
 from complaints.rules.teamwork import may_answer
 from complaints.services import ledger, search_index
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def ask(
-    work: Work,
+def ask_question(
+    work: UnitOfWork,
     subject: str,
     subject_id: int,
     *,
@@ -54,7 +54,7 @@ def ask(
     return row
 
 
-def answer(work: Work, question_id: int, *, text: str) -> CaseQuestion:
+def answer_question(work: UnitOfWork, question_id: int, *, text: str) -> CaseQuestion:
     """Answer a question, once.
 
     Refuses with: not-found; forbidden, where it was put to somebody else; wrong-state, where it is

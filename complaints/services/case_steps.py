@@ -21,19 +21,19 @@ from complaints.rules.boycotts import (
     require_support,
     require_time_left,
 )
-from complaints.rules.machines import Machine, Parts, after, allowed, kept_apart
+from complaints.rules.machines import Machine, Parts, allowed, kept_apart, require_transition
 from complaints.rules.ties import Ties, filer_node, require_apart, require_untied
 from complaints.services import leases, rings
 from complaints.services.move import MACHINES
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Case = Flag | Boycott | Joining
 
 
-def require_actor(work: Work, machine: Machine, act: Act) -> None:
+def require_actor(work: UnitOfWork, machine: Machine, act: Act) -> None:
     """Refuses with: not-found, for whom there is no such step at all; before a row is looked for.
 
     A filer's step is open to all: what it may see, its questions say.
@@ -47,7 +47,7 @@ def require_actor(work: Work, machine: Machine, act: Act) -> None:
         require_staff(work.actor)
 
 
-def require_step(work: Work, case: Case, act: Act, event: str | None = None) -> None:
+def require_step(work: UnitOfWork, case: Case, act: Act, event: str | None = None) -> None:
     """Ask everything that can stand in the way of an act. The caller has locked the row.
 
     `event` is the step that it takes, where that is not the act's name. Refuses with:
@@ -63,9 +63,9 @@ def require_step(work: Work, case: Case, act: Act, event: str | None = None) -> 
 
 
 def _require_table(
-    work: Work, machine: Machine, case: Case, act: Act, event: str, ties: Ties
+    work: UnitOfWork, machine: Machine, case: Case, act: Act, event: str, ties: Ties
 ) -> None:
-    after(machine, case.state, event, work.actor.role)
+    require_transition(machine, case.state, event, work.actor.role)
     step = allowed(machine, case.state, event)
     assert step is not None
     if step.act != act:
@@ -88,20 +88,20 @@ def _of_appeal(machine: Machine, case: Case) -> Message:
     )
 
 
-def require_bar(work: Work, case: Case, bar: Bar) -> None:
+def require_bar(work: UnitOfWork, case: Case, bar: Bar) -> None:
     """Refuses with: the problem of this bar (`rules.acts.PROBLEMS`), where it stands in the way."""
     ASKED[bar](work, case)
 
 
-def _lease(work: Work, case: Case) -> None:
-    leases.keep(work, MACHINES[type(case)].noun, case.id)
+def _lease(work: UnitOfWork, case: Case) -> None:
+    leases.renew_lease(work, MACHINES[type(case)].noun, case.id)
 
 
-def _ring_lease(work: Work, case: Case) -> None:
-    rings.keep(work, case.filer_id)
+def _ring_lease(work: UnitOfWork, case: Case) -> None:
+    rings.renew_ring_lease(work, case.filer_id)
 
 
-def _own_account(work: Work, case: Boycott) -> None:
+def _own_account(work: UnitOfWork, case: Boycott) -> None:
     """The answer and the appeal are of the account that the letters went to."""
     if not boycotts.is_own(work, case):
         raise Refusal(
@@ -114,19 +114,19 @@ def _own_account(work: Work, case: Boycott) -> None:
         )
 
 
-def _one_side(work: Work, case: Case) -> None:
+def _one_side(work: UnitOfWork, case: Case) -> None:
     marketplaces.require_one_side(work, case.filer_id)
 
 
-def _in_time(work: Work, case: Boycott) -> None:
+def _in_time(work: UnitOfWork, case: Boycott) -> None:
     require_time_left(case.state, case.answer_due, case.answer_closed_at, work.now)
 
 
-def _time_over(work: Work, case: Boycott) -> None:
+def _time_over(work: UnitOfWork, case: Boycott) -> None:
     require_answer_period_over(case.answer_due, case.answer_closed_at, work.now)
 
 
-def _judge_left(work: Work, case: Boycott | Joining) -> None:
+def _judge_left(work: UnitOfWork, case: Boycott | Joining) -> None:
     """Somebody must be left to judge the appeal, once the actor has decided."""
     earlier = [person for persons in _parts(work, case).values() for person in persons]
     bench = judges.Bench.of(work)
@@ -134,7 +134,7 @@ def _judge_left(work: Work, case: Boycott | Joining) -> None:
     require_judge_left(left=left)
 
 
-def _supported(work: Work, case: Boycott) -> None:
+def _supported(work: UnitOfWork, case: Boycott) -> None:
     """The newest scan supports the case's flag, or the actor recorded why the case goes on."""
     reading = readings.of_boycotts(work.session, [case]).get(case.id)
     stood_by = reading is not None and reading.is_stood_by(work.actor.person_id)
@@ -142,7 +142,7 @@ def _supported(work: Work, case: Boycott) -> None:
 
 
 # Some bars are of boycotts alone: a test holds that no other noun's record names them.
-ASKED: Mapping[Bar, Callable[[Work, Any], None]] = {
+ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.LEASE: _lease,
     Bar.RING_LEASE: _ring_lease,
     Bar.OWN_ACCOUNT: _own_account,
@@ -160,8 +160,8 @@ def _filers(case: Case) -> tuple[int, ...]:
     return (case.filer_id,)
 
 
-def _parts(work: Work, case: Case) -> Parts:
+def _parts(work: UnitOfWork, case: Case) -> Parts:
     """Return the persons who took each part so far; of a flag nobody's part bars from anything."""
     if isinstance(case, Boycott):
-        return boycotts.parts(work.session, case)
-    return joinings.parts(work.session, case) if isinstance(case, Joining) else {}
+        return boycotts.boycott_parts(work.session, case)
+    return joinings.joining_parts(work.session, case) if isinstance(case, Joining) else {}

@@ -14,10 +14,10 @@ from complaints.services import ledger, outbox
 from complaints.services.proof import prove
 from complaints.words import message as _
 from complaints.words.letters.claims import authority_verified
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
+def verify_authority(work: UnitOfWork, complaint_id: int, *, reason: str) -> Check:
     """Record that a complaint's filer may act for its rights holder; `reason` says on what ground.
 
     From now on claims of the complaint can be taken down, and the filer is not asked again for
@@ -26,7 +26,7 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     forbidden, when the actor is not staff; wrong-state, where nothing was asked or it is verified
     already.
     """
-    complaint = complaints.get(work, complaint_id)
+    complaint = complaints.get_complaint(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff verifies a filer's authority."))
     grants.require_untied(work, complaint.filer_id)
@@ -46,7 +46,7 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     return check
 
 
-def _waiting(work: Work, complaint_id: int) -> Check:
+def _waiting(work: UnitOfWork, complaint_id: int) -> Check:
     """Return the check that asks for authority, or the hold of a filer that only the register
     names, locked.
 
@@ -71,31 +71,31 @@ def _waiting(work: Work, complaint_id: int) -> Check:
     return check
 
 
-def see_right(work: Work, right_id: int, *, reason: str) -> Right:
+def see_right(work: UnitOfWork, right_id: int, *, reason: str) -> Right:
     """Record that a person has compared the paper of a right: it is the account's own.
 
     Refuses with: not-found; forbidden, when the actor is not staff; one-let-in-the-other;
     wrong-state, where a paper was compared before.
     """
-    row = rights.get(work, right_id)
+    row = rights.get_right(work, right_id)
     _see(work, row, reason)
     return row
 
 
-def see_authorization(work: Work, authorization_id: int, *, reason: str) -> Authorization:
+def see_authorization(work: UnitOfWork, authorization_id: int, *, reason: str) -> Authorization:
     """Record that a person has compared the paper of an authorization.
 
     Refuses with: not-found; forbidden, when the actor is not staff; one-let-in-the-other;
     wrong-state, where a paper was compared before, or the authorization was revoked.
     """
-    row = authorizations.get(work, authorization_id)
+    row = authorizations.get_authorization(work, authorization_id)
     if work.actor.is_staff and row.revoked_on is not None:
         raise Refusal("wrong-state", _("This authorization was revoked."), possible=[])
     _see(work, row, reason)
     return row
 
 
-def _see(work: Work, row: Right | Authorization, reason: str) -> None:
+def _see(work: UnitOfWork, row: Right | Authorization, reason: str) -> None:
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can record that a document was compared."))
     grants.require_untied(work, row.filer_id)
@@ -105,7 +105,7 @@ def _see(work: Work, row: Right | Authorization, reason: str) -> None:
         )
 
 
-def _shown(work: Work, complaint: Complaint) -> Sequence[Right | Authorization]:
+def _shown(work: UnitOfWork, complaint: Complaint) -> Sequence[Right | Authorization]:
     """Return what a filer's paper proves: its own right; or its permission by the holder, for this
     right, so that it holds where others stand on the number."""
     claimant = claimants.claimant_of(work.session, complaint)
@@ -114,7 +114,7 @@ def _shown(work: Work, complaint: Complaint) -> Sequence[Right | Authorization]:
     return [work.session.get_one(Authorization, complaint.authorization_id), claimant.right]
 
 
-def _settle(work: Work, check: Check) -> None:
+def _settle(work: UnitOfWork, check: Check) -> None:
     """Settle the denial that a check rests on, for the filer: a person has seen its paper."""
     denied = check.numbers.get("alarm")
     alarm = work.session.get(Alarm, denied) if denied else None

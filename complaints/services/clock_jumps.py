@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from complaints.models import ClockJump
 from complaints.rules.clock_jumps import Reading
 from complaints.services import ledger
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def note(session: Session, after: Reading, by: timedelta, *, holder: str, boot: str) -> int:
+def note_jump(session: Session, after: Reading, by: timedelta, *, holder: str, boot: str) -> int:
     """Store that the clock of `holder` jumped, as it was after the jump; return the row's id."""
     row = ClockJump(
         holder=holder,
@@ -28,13 +28,13 @@ def note(session: Session, after: Reading, by: timedelta, *, holder: str, boot: 
     return row.id
 
 
-def settle(session: Session, ids: Collection[int], *, now: datetime) -> None:
+def settle_jumps(session: Session, ids: Collection[int], *, now: datetime) -> None:
     """Note that the clock has gone evenly for long enough since."""
     waiting = update(ClockJump).where(ClockJump.id.in_(ids), ClockJump.settled_at.is_(None))
     session.execute(waiting.values(settled_at=now))
 
 
-def accept(work: Work) -> int:
+def accept_jumps(work: UnitOfWork) -> int:
     """Note that an operator says the clocks are right now; return how many jumps that settles."""
     in_doubt = select(ClockJump).where(ClockJump.settled_at.is_(None)).with_for_update()
     rows = work.session.scalars(in_doubt).all()

@@ -3,9 +3,9 @@
     clocks.start(work, claim, ClockKind.RESTORE)
     clocks.stop(work, clock, "a suit was notified")
 
-A claim's step (`services/move.py`) starts and stops those that its state has: `follow`. What a
-clock's end does to its claim is done by whoever asked `due` for it: it calls `end` and takes the
-step in the same transaction.
+A claim's step (`services/move.py`) starts and stops those that its state has: `follow_step`. What a
+clock's end does to its claim is done by whoever asked `due` for it: it calls `end_clock` and takes
+the step in the same transaction.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from complaints.rules.regimes import ClockKind, Law
 from complaints.services import ledger
 from complaints.services.registry.rows import chunks
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Those that a claim's parties are told of: their starts and ends are in the ledger.
 NOTED = frozenset({ClockKind.RESTORE, ClockKind.WAIT, ClockKind.REPLY, ClockKind.REJOIN})
@@ -36,7 +36,7 @@ STAFFS = frozenset(rules.STAFFS.values())
 
 
 def start(
-    work: Work,
+    work: UnitOfWork,
     claim: Claim,
     kind: ClockKind,
     *,
@@ -65,7 +65,7 @@ def start(
     return clock
 
 
-def start_if_it_runs(work: Work, claim: Claim, kind: ClockKind, *, at: datetime) -> None:
+def start_if_it_runs(work: UnitOfWork, claim: Claim, kind: ClockKind, *, at: datetime) -> None:
     """Start a claim's clock at a moment in the past, unless it would be over by now."""
     clock = _clock(work, running_clocks.law_of(work, claim), kind, at=at)
     if clock is not None and clock.ends_at > work.now:
@@ -74,7 +74,7 @@ def start_if_it_runs(work: Work, claim: Claim, kind: ClockKind, *, at: datetime)
 
 
 def start_of_appeal(
-    work: Work, appeal: Appeal, law: Law, kind: ClockKind, *, at: datetime | None = None
+    work: UnitOfWork, appeal: Appeal, law: Law, kind: ClockKind, *, at: datetime | None = None
 ) -> Clock | None:
     """Start an appeal's clock at `at` (now)."""
     clock = _clock(work, law, kind, at=at)
@@ -86,7 +86,7 @@ def start_of_appeal(
 
 
 def start_all(
-    work: Work, claims: Sequence[tuple[int, Law]], kind: ClockKind
+    work: UnitOfWork, claims: Sequence[tuple[int, Law]], kind: ClockKind
 ) -> Mapping[int, datetime]:
     """Start a clock of one kind for many claims (ids with their laws), set-wise; return the ends of
     those that started, by claim. A claim on which one of the kind runs keeps it."""
@@ -107,7 +107,7 @@ def start_all(
     return {claim_id: ends_at for claim_id, ends_at in started if claim_id is not None}
 
 
-def decide_by(work: Work, law: Law) -> datetime | None:
+def decide_by(work: UnitOfWork, law: Law) -> datetime | None:
     """Return by when staff decide a claim of this law that is filed now: the end of the clock that
     `start_all` starts for it."""
     rule = law.clock(ClockKind.DECIDE)
@@ -117,7 +117,7 @@ def decide_by(work: Work, law: Law) -> datetime | None:
     return ends
 
 
-def follow(work: Work, claim: Claim, event: str) -> None:
+def follow_step(work: UnitOfWork, claim: Claim, event: str) -> None:
     """Stop the clocks that mean nothing in the claim's new state, and start those that the step
     begins. The caller flushes: a step is one version of the claim, and what came by a history is a
     case of ours from its first step here on."""
@@ -139,14 +139,14 @@ def follow(work: Work, claim: Claim, event: str) -> None:
     work.session.add_all(begun)
 
 
-def stop(work: Work, clock: Clock, why: str) -> None:
+def stop(work: UnitOfWork, clock: Clock, why: str) -> None:
     """Stop a clock before its end; nothing follows."""
     _over(work, clock, "stopped", why)
     _set_decide_by(work, clock, None)
     work.session.flush()
 
 
-def stop_those(work: Work, claim_id: int, why: str, *kinds: ClockKind) -> None:
+def stop_those(work: UnitOfWork, claim_id: int, why: str, *kinds: ClockKind) -> None:
     """Stop what runs of these kinds on a claim; without kinds, all that runs on it."""
     for clock in running_clocks.running(work.session, claim_id, *kinds):
         stop(work, clock, why)
@@ -168,19 +168,19 @@ def stop_closed(session: Session, claim_ids: Sequence[int]) -> None:
         )  # fmt: skip
 
 
-def end(work: Work, clock: Clock) -> None:
+def end_clock(work: UnitOfWork, clock: Clock) -> None:
     """Say that a clock's time is over: the caller takes its step."""
     _over(work, clock, "ended", None)
     work.session.flush()
 
 
-def leave_to_staff(work: Work, clock: Clock, why: str) -> None:
+def leave_to_staff(work: UnitOfWork, clock: Clock, why: str) -> None:
     """Say that a clock is over and its step cannot be taken: staff see why on their list."""
     clock.state, clock.end_why, clock.remind_at = "overdue", why, None
     ledger.record(work, "left_to_staff", "clock", clock.id, why=why, claim=clock.claim_id)
 
 
-def pause(work: Work, clock: Clock, why: str) -> None:
+def pause(work: UnitOfWork, clock: Clock, why: str) -> None:
     """Let a clock stand still, with the reason. Refuses with: wrong-state."""
     if clock.state != "running":
         raise _not_now(clock)
@@ -190,7 +190,7 @@ def pause(work: Work, clock: Clock, why: str) -> None:
     ledger.record(work, "paused", "clock", clock.id, why=why, claim=clock.claim_id)
 
 
-def resume(work: Work, clock: Clock, *, ends_at: datetime | None = None) -> None:
+def resume(work: UnitOfWork, clock: Clock, *, ends_at: datetime | None = None) -> None:
     """Let a paused clock run on: it ends so much later, or at `ends_at`, and never after its latest
     moment.
 
@@ -208,7 +208,7 @@ def resume(work: Work, clock: Clock, *, ends_at: datetime | None = None) -> None
     ledger.record(work, "resumed", "clock", clock.id, claim=clock.claim_id, ends_at=said)
 
 
-def compute_anew(work: Work, clock: Clock) -> None:
+def compute_anew(work: UnitOfWork, clock: Clock) -> None:
     """Move a clock's end to where its calendar puts it by now."""
     rule = rules.rule_of(clock.regime, clock.kind)
     calendar = Calendar(clock.calendar)
@@ -225,7 +225,7 @@ def compute_anew(work: Work, clock: Clock) -> None:
         ledger.record(work, "moved", "clock", clock.id, claim=clock.claim_id, ends_at=ends_at)
 
 
-def reminded(work: Work, clock: Clock) -> None:
+def reminded(work: UnitOfWork, clock: Clock) -> None:
     """Keep that a reminder was written, and when the next one is."""
     clock.reminded_at = work.now
     rule = rules.rule_of(clock.regime, clock.kind)
@@ -233,7 +233,7 @@ def reminded(work: Work, clock: Clock) -> None:
 
 
 def _clock(
-    work: Work,
+    work: UnitOfWork,
     law: Law,
     kind: ClockKind,
     *,
@@ -250,7 +250,7 @@ def _clock(
     return Clock(**row, policy_number=work.policy.number)
 
 
-def _move_by_pause(work: Work, clock: Clock, ends_at: datetime | None = None) -> None:
+def _move_by_pause(work: UnitOfWork, clock: Clock, ends_at: datetime | None = None) -> None:
     """Put a clock's end as much later as it has stood still, or at `ends_at`."""
     assert clock.paused_at is not None
     later = ends_at or rules.later(clock.ends_at, clock.calendar, work.now - clock.paused_at)
@@ -260,7 +260,7 @@ def _move_by_pause(work: Work, clock: Clock, ends_at: datetime | None = None) ->
     clock.certain = ends.certain
 
 
-def _over(work: Work, clock: Clock, state: str, why: str | None) -> None:
+def _over(work: UnitOfWork, clock: Clock, state: str, why: str | None) -> None:
     if state == "stopped" and clock.state == "paused":
         # It was not over while it stood: who asks later whether something came in time sees that.
         _move_by_pause(work, clock)
@@ -270,7 +270,7 @@ def _over(work: Work, clock: Clock, state: str, why: str | None) -> None:
         ledger.record(work, state, "clock", clock.id, why=why, claim=clock.claim_id)
 
 
-def _set_decide_by(work: Work, clock: Clock, ends_at: datetime | None) -> None:
+def _set_decide_by(work: UnitOfWork, clock: Clock, ends_at: datetime | None) -> None:
     if clock.kind in STAFFS and clock.claim_id is not None:
         work.session.get_one(Claim, clock.claim_id).decide_by = ends_at
 

@@ -16,13 +16,13 @@ from complaints.rules.actors import require_staff
 from complaints.rules.confirmations import Received, is_ahead
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _AHEAD = _("This moment is still to come. Send when it was done.")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConfirmationLine:
     """One line of a marketplace: this listing is down, or up again, since `at`."""
 
     marketplace: str
@@ -35,12 +35,12 @@ class Line:
 class Answer:
     """What became of a line, and whether its listing is to be down now; None where unknown."""
 
-    line: Line
+    line: ConfirmationLine
     result: Received
     to_be_down: bool | None
 
 
-def confirm(work: Work, lines: Sequence[Line]) -> list[Answer]:
+def take_in_lines(work: UnitOfWork, lines: Sequence[ConfirmationLine]) -> list[Answer]:
     """Take in what a partner did on its marketplaces, each line for itself, in any order.
 
     The newest of a listing, by when it was done, is what is confirmed. Refuses with:
@@ -56,7 +56,7 @@ def confirm(work: Work, lines: Sequence[Line]) -> list[Answer]:
     work = work.by(work.actor.on_sellers_side())
     reached = enforcement.listings_of(work, [(line.marketplace, line.listing) for line in lines])
     results = [_take(work, line, reached.get((line.marketplace, line.listing))) for line in lines]
-    states = listing_states.after(work, reached.values())
+    states = listing_states.states_after(work, reached.values())
     return [
         Answer(line, result, None if listing_id is None else states[listing_id].is_down)
         for line, result, listing_id in (
@@ -67,7 +67,7 @@ def confirm(work: Work, lines: Sequence[Line]) -> list[Answer]:
 
 
 def note_by_hand(
-    work: Work, claim_id: int, *, is_down: bool, at: datetime, note: str | None
+    work: UnitOfWork, claim_id: int, *, is_down: bool, at: datetime, note: str | None
 ) -> Confirmation:
     """Note what staff saw or did on a marketplace where no partner confirms.
 
@@ -75,8 +75,8 @@ def note_by_hand(
     come.
     """
     require_staff(work.actor)
-    view = claims.get(work, claim_id)
-    if listing_states.of(work, view.claim.listing_id).connected:
+    view = claims.get_claim(work, claim_id)
+    if listing_states.state_of_listing(work, view.claim.listing_id).connected:
         raise Refusal(
             "wrong-state",
             _("The marketplace confirms this itself. Ask it, if what it says is wrong."),
@@ -90,7 +90,7 @@ def note_by_hand(
     return row
 
 
-def _take(work: Work, line: Line, listing_id: int | None) -> Received:
+def _take(work: UnitOfWork, line: ConfirmationLine, listing_id: int | None) -> Received:
     if listing_id is None:
         return Received.UNKNOWN
     newest = _newest(work.session, listing_id)
@@ -105,7 +105,7 @@ def _newest(session: Session, listing_id: int) -> datetime | None:
     return session.scalar(said.order_by(Confirmation.at.desc()).limit(1))
 
 
-def _is_known(work: Work, listing_id: int, line: Line) -> bool:
+def _is_known(work: UnitOfWork, listing_id: int, line: ConfirmationLine) -> bool:
     same = select(Confirmation.id).where(
         Confirmation.listing_id == listing_id,
         Confirmation.partner_id == work.actor.partner_id,
@@ -115,7 +115,7 @@ def _is_known(work: Work, listing_id: int, line: Line) -> bool:
     return work.session.scalar(same.limit(1)) is not None
 
 
-def _keep(work: Work, listing_id: int, is_down: bool, at: datetime) -> Confirmation:
+def _keep(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> Confirmation:
     row = Confirmation(
         listing_id=listing_id, is_down=is_down, at=at, recorded_at=work.now,
         partner_id=work.actor.partner_id, person_id=work.actor.person_id,

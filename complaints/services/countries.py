@@ -27,13 +27,13 @@ from complaints.services import appeal_terms, ledger
 from complaints.services.registry import ensure_marketplaces
 from complaints.services.registry.rows import chunks
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # In these a decision or an answer is still to come.
 GOING_ON = (*OPEN_STATES, "removed")
 
 
-def state_marketplace(work: Work, slug: str, country: str | None) -> Marketplace:
+def state_marketplace(work: UnitOfWork, slug: str, country: str | None) -> Marketplace:
     """State where a marketplace's buyers are; None: as our own record has it.
 
     Refuses with: not-found, for one that no record and no complaint names, or that the partner does
@@ -49,7 +49,7 @@ def state_marketplace(work: Work, slug: str, country: str | None) -> Marketplace
     return row
 
 
-def state_store(work: Work, store_id: int, country: str | None) -> Store:
+def state_store(work: UnitOfWork, store_id: int, country: str | None) -> Store:
     """State in which country who runs a store is established; None: nobody knows.
 
     Refuses with: not-found, where the actor may not see the store; invalid-request, for what is no
@@ -61,7 +61,7 @@ def state_store(work: Work, store_id: int, country: str | None) -> Store:
     return row
 
 
-def put(work: Work, places: Mapping[int, str], stores: Mapping[int, str]) -> int:
+def store_countries(work: UnitOfWork, places: Mapping[int, str], stores: Mapping[int, str]) -> int:
     """Store the countries of marketplaces and stores by their ids, as the platform's catalogue
     states them, and return how many changed. Each change is in the ledger."""
     return _put(work, Marketplace, places, Listing.marketplace_id) + _put(
@@ -70,7 +70,7 @@ def put(work: Work, places: Mapping[int, str], stores: Mapping[int, str]) -> int
 
 
 def _put(
-    work: Work,
+    work: UnitOfWork,
     model: Any,
     stated: Mapping[int, str],
     of_claim: InstrumentedAttribute[Any],
@@ -90,7 +90,7 @@ def _put(
     return changed
 
 
-def extend(work: Work, which: ColumnElement[bool]) -> int:
+def extend(work: UnitOfWork, which: ColumnElement[bool]) -> int:
     """Let the laws whose duties add now join the claims that go on; return how many got one."""
     rows = work.session.execute(
         select(Claim.id, Claim.regime, Claim.adding, Complaint.basis, Marketplace.slug,
@@ -125,7 +125,7 @@ def extend(work: Work, which: ColumnElement[bool]) -> int:
 
 
 def _state(
-    work: Work, row: Marketplace | Store, country: str | None, claims: ColumnElement[bool]
+    work: UnitOfWork, row: Marketplace | Store, country: str | None, claims: ColumnElement[bool]
 ) -> None:
     if row.country != country:
         before, row.country = row.country, country
@@ -133,12 +133,12 @@ def _state(
         _record(work, row, before, claims=extend(work, claims))
 
 
-def _write(work: Work, row: Marketplace | Store, country: str) -> None:
+def _write(work: UnitOfWork, row: Marketplace | Store, country: str) -> None:
     before, row.country = row.country, country
     _record(work, row, before)
 
 
-def _record(work: Work, row: Marketplace | Store, before: str | None, **facts: Any) -> None:
+def _record(work: UnitOfWork, row: Marketplace | Store, before: str | None, **facts: Any) -> None:
     noun = "marketplace" if isinstance(row, Marketplace) else "store"
     as_side = work.by(work.actor.on_sellers_side())
     ledger.record(

@@ -26,7 +26,7 @@ from complaints.rules.kinds import Failure
 from complaints.services import account_letters, ledger, reaching, secret_links
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Attempt:
 
 
 def enrol(
-    work: Work, *, letters: Collection[int], account_letters: Collection[int], domain: str
+    work: UnitOfWork, *, letters: Collection[int], account_letters: Collection[int], domain: str
 ) -> None:
     """Let letters go by mail from now on; one that went before goes again, as a new message.
 
@@ -54,7 +54,7 @@ def enrol(
             _enrol(work, noun, ids, domain)
 
 
-def _enrol(work: Work, noun: str, ids: Collection[int], domain: str) -> None:
+def _enrol(work: UnitOfWork, noun: str, ids: Collection[int], domain: str) -> None:
     letter: Any = Letter if noun == "letter" else AccountLetter
     column = getattr(Delivery, f"{noun}_id")
     locked = select(Delivery).where(column.in_(ids)).order_by(Delivery.id).with_for_update()
@@ -73,7 +73,7 @@ def _enrol(work: Work, noun: str, ids: Collection[int], domain: str) -> None:
             row.attempts, row.gone_at = 0, None
 
 
-def hold(work: Work) -> int:
+def hold_letters(work: UnitOfWork) -> int:
     """Hold the letters that wait for their turn until somebody says so; return how many.
 
     For a database that was put back from a backup: they may have gone since.
@@ -86,7 +86,7 @@ def hold(work: Work) -> int:
     return work.session.execute(held).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
-def release(work: Work) -> int:
+def release_letters(work: UnitOfWork) -> int:
     """Let the letters go that wait since the database was put back; return how many."""
     held = (Delivery.gone_at.is_(None), Delivery.failure == Failure.RESTORED)
     freed = {"failure": None, "failed_at": None, "due_at": work.now}
@@ -98,14 +98,14 @@ def release(work: Work) -> int:
     return count
 
 
-def revive(work: Work) -> None:
+def revive(work: UnitOfWork) -> None:
     """Let letters be tried now whose mailbox did not take them, and which have another one."""
     again = waiting.with_another_mailbox().with_for_update(of=Delivery)
     for delivery in work.session.scalars(again):
         delivery.due_at = work.now
 
 
-def begin(work: Work, *, vault: Vault, in_doubt: bool = False) -> Attempt | None:
+def begin_attempt(work: UnitOfWork, *, vault: Vault, in_doubt: bool = False) -> Attempt | None:
     """Begin to send the letter that has waited longest; None where none is due.
 
     Another worker leaves it alone while the attempt is under way. A link that it needs is made
@@ -122,7 +122,7 @@ def begin(work: Work, *, vault: Vault, in_doubt: bool = False) -> Attempt | None
     return None
 
 
-def _prepare(work: Work, delivery: Delivery, vault: Vault, in_doubt: bool) -> Attempt | None:
+def _prepare(work: UnitOfWork, delivery: Delivery, vault: Vault, in_doubt: bool) -> Attempt | None:
     """Return the attempt; None for a letter that cannot go by mail any more, or not now."""
     delivery.attempts += 1
     delivery.trying_since = work.now
@@ -131,7 +131,7 @@ def _prepare(work: Work, delivery: Delivery, vault: Vault, in_doubt: bool) -> At
     return _of_account_letter(work, delivery, vault, in_doubt)
 
 
-def _of_letter(work: Work, delivery: Delivery, vault: Vault) -> Attempt | None:
+def _of_letter(work: UnitOfWork, delivery: Delivery, vault: Vault) -> Attempt | None:
     letter = work.session.scalars(
         select(Letter).where(Letter.id == delivery.letter_id).with_for_update()
     ).one()
@@ -148,7 +148,7 @@ def _of_letter(work: Work, delivery: Delivery, vault: Vault) -> Attempt | None:
 
 
 def _of_account_letter(
-    work: Work, delivery: Delivery, vault: Vault, in_doubt: bool
+    work: UnitOfWork, delivery: Delivery, vault: Vault, in_doubt: bool
 ) -> Attempt | None:
     letter = work.session.get_one(AccountLetter, delivery.account_letter_id)
     if not is_good(letter.kind, letter.created_at, work.now):
@@ -171,7 +171,7 @@ def _of_account_letter(
     )
 
 
-def gone(work: Work, attempt: Attempt) -> None:
+def note_acknowledged(work: UnitOfWork, attempt: Attempt) -> None:
     """Note that the mail server acknowledged the letter; a second time, nothing happens."""
     delivery = _locked(work, attempt.delivery_id)
     if delivery is None or delivery.gone_at is not None:
@@ -190,7 +190,7 @@ def gone(work: Work, attempt: Attempt) -> None:
 
 
 def failed(
-    work: Work,
+    work: UnitOfWork,
     attempt: Attempt,
     failure: Failure,
     answer: int | None,
@@ -221,12 +221,12 @@ def _note(
     delivery.due_at, delivery.trying_since = due_at, None
 
 
-def _locked(work: Work, delivery_id: int) -> Delivery | None:
+def _locked(work: UnitOfWork, delivery_id: int) -> Delivery | None:
     statement = select(Delivery).where(Delivery.id == delivery_id).with_for_update()
     return work.session.scalar(statement)
 
 
-def try_again(work: Work, noun: str, letter_id: int, *, domain: str) -> None:
+def try_again(work: UnitOfWork, noun: str, letter_id: int, *, domain: str) -> None:
     """Have a letter tried now: again, or for the first time where it is too old to go by itself.
 
     `noun` is letter or account_letter.
@@ -245,7 +245,7 @@ def try_again(work: Work, noun: str, letter_id: int, *, domain: str) -> None:
     ledger.record(work, "tried_again", noun, letter_id)
 
 
-def _begin_late(work: Work, noun: str, letter_id: int, domain: str) -> None:
+def _begin_late(work: UnitOfWork, noun: str, letter_id: int, domain: str) -> None:
     letter = work.session.get(Letter, letter_id) if noun == "letter" else None
     waits = letter is not None and letter.sent_at is None
     if letter is None or not waits or addressees.way_of(work, letter) is not Reach.MAILBOX:

@@ -18,12 +18,12 @@ from complaints.rules.proof import Standing, denial
 from complaints.services import outbox
 from complaints.words.letters.claims import authority_asked, authority_dropped
 from complaints.words.letters.holders import proof_asked
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _STRENGTH: Final = (DenialStep.ASK_DENIER, DenialStep.ASK_FILER, DenialStep.LOOK)
 
 
-def follow(work: Work, alarm: Alarm) -> int:
+def follow_denial(work: UnitOfWork, alarm: Alarm) -> int:
     """Do what follows on a denial; return how many complaints are asked for their authority.
 
     Nothing follows anew on one that a person has settled.
@@ -42,12 +42,12 @@ def follow(work: Work, alarm: Alarm) -> int:
         )
         outbox.write(work, "proof_asked", letter, filer_id=alarm.filer_id)
     denied = [each for each in complaints if steps[each.id] is DenialStep.ASK_FILER]
-    asked = sum(ask(work, complaint, alarm) for complaint in denied)
+    asked = sum(ask_authority(work, complaint, alarm) for complaint in denied)
     alarm.followed = str(step)
     return asked
 
 
-def follow_again(work: Work, right: Right) -> None:
+def follow_again(work: UnitOfWork, right: Right) -> None:
     """Follow the denials that were waiting for the proof of this right, or of another one of the
     account."""
     waiting = select(Alarm).where(
@@ -57,10 +57,10 @@ def follow_again(work: Work, right: Right) -> None:
         or_(Alarm.kind == AlarmKind.NAME, Alarm.subject == right.key),
     )
     for alarm in work.session.scalars(waiting.order_by(Alarm.id)).all():
-        follow(work, alarm)
+        follow_denial(work, alarm)
 
 
-def step_of(work: Work, alarm: Alarm, complaint: Complaint) -> DenialStep:
+def step_of(work: UnitOfWork, alarm: Alarm, complaint: Complaint) -> DenialStep:
     """Return what a denial that stands means for one complaint that was just filed."""
     if alarm.settled_for == "denier":
         return DenialStep.ASK_FILER
@@ -69,18 +69,20 @@ def step_of(work: Work, alarm: Alarm, complaint: Complaint) -> DenialStep:
     return _step(work, alarm, standing_of_denier(work, alarm), complaint)
 
 
-def _step(work: Work, alarm: Alarm, denier: Standing, complaint: Complaint) -> DenialStep:
+def _step(work: UnitOfWork, alarm: Alarm, denier: Standing, complaint: Complaint) -> DenialStep:
     session, policy = work.session, work.policy.scan
-    claimant = proof.of_complaint(session, complaint, policy, work.now)
+    claimant = proof.standing_of_complaint(session, complaint, policy, work.now)
     shared = alarms.is_shared(session, alarm) or namesakes.is_of_another(session, alarm, complaint)
     return denial(denier, claimant, shared=shared)
 
 
-def standing_of_denier(work: Work, alarm: Alarm) -> Standing:
+def standing_of_denier(work: UnitOfWork, alarm: Alarm) -> Standing:
     return proof.of_owner(work.session, alarm, work.policy.scan, work.now)
 
 
-def ask(work: Work, complaint: Complaint, alarm: Alarm, *, anew: bool = False) -> bool:
+def ask_authority(
+    work: UnitOfWork, complaint: Complaint, alarm: Alarm, *, anew: bool = False
+) -> bool:
     """Ask for the filer's authority; say whether it was not being asked for already.
 
     What a person has verified stays so, unless a person decided for who denies (`anew`).
@@ -114,7 +116,7 @@ def ask(work: Work, complaint: Complaint, alarm: Alarm, *, anew: bool = False) -
     return True
 
 
-def lift(work: Work, alarm: Alarm) -> int:
+def lift_denial(work: UnitOfWork, alarm: Alarm) -> int:
     """Ask no more for what a denial alone had asked, as it is taken back; return for how many
     complaints. What something else asks for as well, or another account denies, stays asked."""
     denied = {

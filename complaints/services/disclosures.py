@@ -11,16 +11,16 @@ from complaints.rules.actors import Scope
 from complaints.services import ledger
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def disclose_all(work: Work, *, source: str | None) -> None:
+def disclose_all(work: UnitOfWork, *, source: str | None) -> None:
     """Record an export with identities, before it begins. Refuses with: forbidden."""
     work.actor.require(Scope.REVIEW)
     ledger.record(work, "exported", "identities", 0, source=source)
 
 
-def compare_contact(work: Work, value: str, *, vault: Vault) -> Sequence[SealedMatch]:
+def compare_contact(work: UnitOfWork, value: str, *, vault: Vault) -> Sequence[SealedMatch]:
     """Return which accounts showed this contact and whose inbox it is, and record in the ledger
     that somebody asked, without the contact.
 

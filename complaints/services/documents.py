@@ -20,7 +20,7 @@ from complaints.models import (
     DocumentContent,
     Upload,
 )
-from complaints.papers.recognition import Paper
+from complaints.papers.recognition import UploadedFile
 from complaints.queries import documents as document_queries
 from complaints.queries.documents import DocumentView
 from complaints.rules.documents import A_DAY, require_room
@@ -28,7 +28,7 @@ from complaints.rules.kinds import DocumentUse
 from complaints.services import ledger
 from complaints.services.registry import rows
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 DOCUMENT: Any = Document.__table__
 CONTENT: Any = DocumentContent.__table__
@@ -38,7 +38,7 @@ PUT: Any = ClaimDocument.__table__
 UPLOAD_KEY = ("document_id", "owner_kind", "owner_id")
 
 
-def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
+def store_document(work: UnitOfWork, paper: UploadedFile, *, largest: int) -> DocumentView:
     """Store that the actor sent this paper; sending the same bytes again gives the same document.
 
     `largest` is the most bytes that a document may have. Refuses with: paper-quota.
@@ -78,19 +78,19 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
     return view
 
 
-def read(work: Work, upload_id: int) -> DocumentView:
+def read_document(work: UnitOfWork, upload_id: int) -> DocumentView:
     """Return a document that is about to be shown; where staff read it, the ledger keeps that.
 
     Refuses with: not-found.
     """
-    view = document_queries.get(work, upload_id)
+    view = document_queries.get_document(work, upload_id)
     if work.actor.is_staff:
         ledger.record(work, "read", "document", upload_id)
     return view
 
 
-def put(
-    work: Work,
+def put_to_claims(
+    work: UnitOfWork,
     upload_ids: Collection[int],
     *,
     claim_ids: Collection[int],

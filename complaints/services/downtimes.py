@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Downtime
 from complaints.rules.downtimes import Span, turned
 from complaints.services.registry.rows import chunks, insert_all
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 DOWNTIME: Any = Downtime.__table__
 
 
-def turn(work: Work, claim: Claim) -> None:
+def turn(work: UnitOfWork, claim: Claim) -> None:
     """Begin or end the time in which a claim holds its listing down, as `claim.listing_down` says
     now. The claim is locked."""
     held = select(Downtime).where(Downtime.claim_id == claim.id, Downtime.until.is_(None))

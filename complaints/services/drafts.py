@@ -18,7 +18,7 @@ from complaints.models import Draft
 from complaints.queries import drafts
 from complaints.words import counted
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 KEPT = timedelta(days=90)
 MOST = 200
@@ -29,14 +29,14 @@ TYPED = "typed"
 Steps = Mapping[str, Mapping[str, Any]]
 
 
-def begin(work: Work, *, steps: Steps) -> Draft:
+def begin_draft(work: UnitOfWork, *, steps: Steps) -> Draft:
     """Begin a draft of the actor's own account.
 
     Refuses with: forbidden, when the actor is not a filer; invalid-request, for too many or too
     large ones.
     """
-    filer_id = drafts.owner(work.actor)
-    if drafts.count(work.session, filer_id) >= MOST:
+    filer_id = drafts.require_owner(work.actor)
+    if drafts.count_drafts(work.session, filer_id) >= MOST:
         raise invalid(
             "",
             counted(
@@ -61,7 +61,12 @@ def begin(work: Work, *, steps: Steps) -> Draft:
 
 
 def save(
-    work: Work, draft_id: int, *, steps: Steps, expected: int | None = None, form: str | None = None
+    work: UnitOfWork,
+    draft_id: int,
+    *,
+    steps: Steps,
+    expected: int | None = None,
+    form: str | None = None,
 ) -> Draft:
     """Replace the named steps; others stay as they are.
 
@@ -69,7 +74,7 @@ def save(
     Refuses with: not-found; stale, where a named step was changed since (`steps` has what is
     stored now); invalid-request, where it grows too large.
     """
-    draft = held(work, draft_id)
+    draft = lock_draft(work, draft_id)
     newer = {
         name: draft.data.get(name)
         for name, written in steps.items()
@@ -99,34 +104,36 @@ def save(
 
 
 def keep_typed(
-    work: Work, draft_id: int, *, step: str, typed: Mapping[str, Any],
+    work: UnitOfWork, draft_id: int, *, step: str, typed: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """Keep what was typed into a form and not sent yet, beside the steps; the last text counts.
 
     It is shown again when the form is opened, and deleted once the step is saved.
     Refuses with: not-found; invalid-request, where it grows too large.
     """
-    draft = held(work, draft_id)
+    draft = lock_draft(work, draft_id)
     data = {**draft.data, TYPED: {**draft.data.get(TYPED, {}), step: typed}}
     _require_room(data)
     draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
 
 
-def delete(work: Work, draft_id: int, *, expected: int | None = None) -> None:
+def delete(work: UnitOfWork, draft_id: int, *, expected: int | None = None) -> None:
     """Delete a draft that was filed or is not wanted any more.
 
     `expected` is the version that the actor saw. Refuses with: not-found; stale, where anything
     was saved since.
     """
-    draft = held(work, draft_id)
+    draft = lock_draft(work, draft_id)
     if expected is not None and draft.version != expected:
         raise Refusal("stale", CHANGED, version=draft.version, header="If-Match")
     work.session.delete(draft)
 
 
-def held(work: Work, draft_id: int) -> Draft:
+def lock_draft(work: UnitOfWork, draft_id: int) -> Draft:
     """Return a draft of the actor's own account, locked. Refuses with: not-found."""
-    mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == drafts.owner(work.actor))
+    mine = select(Draft).where(
+        Draft.id == draft_id, Draft.filer_id == drafts.require_owner(work.actor)
+    )
     draft = work.session.scalar(mine.with_for_update())
     if draft is None:
         raise not_found(_("draft"))

@@ -13,7 +13,7 @@ from complaints.rules.actors import Scope
 from complaints.services import ledger
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Identity:
     is_lost: bool
 
 
-def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> list[Identity]:
+def read_identities(work: UnitOfWork, filer_id: int, *, why: str, vault: Vault) -> list[Identity]:
     """Return a filer's unsealed identity attributes, and record in the ledger who read them and
     why.
 
@@ -37,7 +37,7 @@ def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> lis
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff reads identity attributes."))
-    filer = filers.get(work, filer_id)
+    filer = filers.get_filer(work, filer_id)
     rows = filers.identities(work.session, filer.id)
     ledger.record(work, "read_identities", "filer", filer.id, why=why, count=len(rows))
     return [

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from complaints.models import AccessGrant
 from complaints.rules.kinds import GrantKind
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def write(
-    work: Work, kind: GrantKind, *, person_id: int | None = None, account_id: int | None = None
+def write_grant(
+    work: UnitOfWork,
+    kind: GrantKind,
+    *,
+    person_id: int | None = None,
+    account_id: int | None = None,
 ) -> AccessGrant:
     """Write that the actor gave this person, or this log-in, access."""
     by = work.actor.person_id

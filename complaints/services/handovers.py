@@ -14,17 +14,17 @@ from sqlalchemy import and_, delete, update
 from complaints.models import Assignment, CaseQuestion
 from complaints.queries import teamwork
 from complaints.services import ledger
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def of_person(work: Work, person_id: int) -> None:
+def of_person(work: UnitOfWork, person_id: int) -> None:
     """Hand over what waits for a person whose access has ended, and for a team of which the person
     was the last."""
     _hand_over(work, Assignment.person_id == person_id, CaseQuestion.person_id == person_id)
     of_empty_teams(work)
 
 
-def of_empty_teams(work: Work) -> None:
+def of_empty_teams(work: UnitOfWork) -> None:
     """Hand over what waits for teams that nobody with access is in."""
     teams = teamwork.teams(work.session)
     # NULL is in no empty list either: a person's would go along with the last team.
@@ -35,7 +35,7 @@ def of_empty_teams(work: Work) -> None:
     _hand_over(work, *empty)
 
 
-def _hand_over(work: Work, given: Any, asked: Any) -> None:
+def _hand_over(work: UnitOfWork, given: Any, asked: Any) -> None:
     rows = work.session.execute(
         delete(Assignment).where(given).returning(Assignment.subject, Assignment.subject_id)
     )

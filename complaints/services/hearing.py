@@ -17,10 +17,12 @@ from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.regimes import ClockKind
 from complaints.services import clocks, outbox
 from complaints.words.letters.claims import noticed
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def hear_sellers(work: Work, claim_ids: Collection[int], *, whatever_basis: bool = False) -> None:
+def hear_sellers(
+    work: UnitOfWork, claim_ids: Collection[int], *, whatever_basis: bool = False
+) -> None:
     """Start the clocks by which sellers are asked to answer, and write each of them one letter a
     complaint; a claim without a known store gets its own letter.
 

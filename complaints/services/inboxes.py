@@ -25,7 +25,7 @@ from complaints.services import ledger
 from complaints.services.registry import rows
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 INBOX: Any = SellerInbox.__table__
 FACTS = ("kind", "address", "key_id", "domain", "digest", "source", "partner_id", "stated_at")
@@ -63,7 +63,7 @@ class Opened:
 
 
 def state(
-    work: Work, owner: Owner, *, kind: str, address: str, source: InboxSource, vault: Vault
+    work: UnitOfWork, owner: Owner, *, kind: str, address: str, source: InboxSource, vault: Vault
 ) -> SellerInbox:
     """State where letters reach a store or an operator, in place of what was stated before.
 
@@ -79,7 +79,7 @@ def state(
         stated = read_address(kind, address)
     except AddressError as error:
         raise invalid("/address", error.message) from None
-    put(work, owner.noun, {owner.id: stated}, source=source, vault=vault)
+    store_inboxes(work, owner.noun, {owner.id: stated}, source=source, vault=vault)
     ledger.record(
         work, "stated_inbox", owner.noun, owner.id, kind=str(stated.kind), source=str(source)
     )
@@ -89,7 +89,7 @@ def state(
     return row
 
 
-def remove(work: Work, owner: Owner) -> None:
+def remove(work: UnitOfWork, owner: Owner) -> None:
     """Remove the inbox of a store or an operator: its letters go by hand, or to its operator.
 
     Refuses with: not-found, also where it has no own; wrong-state, as stating one does.
@@ -103,7 +103,7 @@ def remove(work: Work, owner: Owner) -> None:
     ledger.record(work, "removed_inbox", owner.noun, owner.id, kind=row.kind)
 
 
-def read(work: Work, owner: Owner, *, why: str, vault: Vault) -> Opened:
+def read_inbox(work: UnitOfWork, owner: Owner, *, why: str, vault: Vault) -> Opened:
     """Return where letters reach a store or an operator, opened; the ledger keeps who read it and
     why.
 
@@ -114,7 +114,7 @@ def read(work: Work, owner: Owner, *, why: str, vault: Vault) -> Opened:
     if not work.actor.reads_as_staff:
         raise Refusal("forbidden", _("Only staff can read where letters go."))
     _require_visible(work, owner)
-    of_owner = inboxes.of_store if owner.noun == "store" else inboxes.of_operator
+    of_owner = inboxes.inbox_of_store if owner.noun == "store" else inboxes.of_operator
     row = of_owner(work.session, owner.id)
     if row is None:
         raise not_found(_("inbox"))
@@ -122,8 +122,8 @@ def read(work: Work, owner: Owner, *, why: str, vault: Vault) -> Opened:
     return Opened(row, vault.unseal(row.address, row.key_id, about=sealed.of_inbox(row)))
 
 
-def put(
-    work: Work, noun: str, stated: Mapping[int, Address], *, source: InboxSource, vault: Vault
+def store_inboxes(
+    work: UnitOfWork, noun: str, stated: Mapping[int, Address], *, source: InboxSource, vault: Vault
 ) -> int:
     """Store the addresses of stores or operators by their ids; return how many are new or changed.
 
@@ -150,7 +150,7 @@ def put(
 
 
 def _sealed(
-    work: Work, address: Address, source: InboxSource, vault: Vault, *, about: str
+    work: UnitOfWork, address: Address, source: InboxSource, vault: Vault, *, about: str
 ) -> dict[str, Any]:
     return {
         "kind": str(address.kind),
@@ -164,7 +164,7 @@ def _sealed(
     }
 
 
-def _require_may_state(work: Work, owner: Owner) -> None:
+def _require_may_state(work: UnitOfWork, owner: Owner) -> None:
     _require_visible(work, owner)
     # Of two who state one inbox at once, the second waits.
     table = Store if owner.noun == "store" else Operator
@@ -182,15 +182,15 @@ def _require_may_state(work: Work, owner: Owner) -> None:
         )
 
 
-def _require_visible(work: Work, owner: Owner) -> None:
+def _require_visible(work: UnitOfWork, owner: Owner) -> None:
     if owner.noun == "store":
         inboxes.require_store(work, owner.id)
     else:
         inboxes.require_operator(work, owner.id)
 
 
-def _own(work: Work, owner: Owner) -> SellerInbox | None:
+def _own(work: UnitOfWork, owner: Owner) -> SellerInbox | None:
     column = getattr(SellerInbox, owner.column)
-    # What `put` wrote does not pass through the session: read it anew.
+    # What `store_inboxes` wrote does not pass through the session: read it anew.
     statement = select(SellerInbox).where(column == owner.id)
     return work.session.scalar(statement.execution_options(populate_existing=True))

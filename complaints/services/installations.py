@@ -9,10 +9,10 @@ from complaints.models import Installation, Job
 from complaints.queries import installations
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def become_demo(work: Work) -> None:
+def become_demo(work: UnitOfWork) -> None:
     """Make the database a demo, which it stays.
 
     Refuses with: wrong-state, where it holds anybody already: a demo shows its letters to all.
@@ -28,7 +28,7 @@ def become_demo(work: Work) -> None:
     work.session.execute(update(Installation).values(demo=True))
 
 
-def backed_up(work: Work, *, position: int) -> None:
+def backed_up(work: UnitOfWork, *, position: int) -> None:
     """Note that a backup is complete, which began at `work.now` and holds the ledger up to there.
 
     Whoever has it and the keys has all: who took it stays on record.
@@ -37,7 +37,7 @@ def backed_up(work: Work, *, position: int) -> None:
     ledger.record(work, "backed_up", "installation", 1, position=position)
 
 
-def restored(work: Work, *, made_at: str, position: int, held: int) -> None:
+def restored(work: UnitOfWork, *, made_at: str, position: int, held: int) -> None:
     """Note that the database was put back from a backup, and free the jobs that were in hand.
 
     `held` letters wait for the operator's word: they may have gone since the backup.

@@ -14,11 +14,11 @@ from complaints.queries import grants, judgements
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import holds, joinings, verdicts
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def judge(
-    work: Work, *, filer: int, other: int, verdict: str, why: str, expected: int | None = None
+    work: UnitOfWork, *, filer: int, other: int, verdict: str, why: str, expected: int | None = None
 ) -> LinkJudgement:
     """Judge whether one operator runs two accounts; an earlier judgement is superseded.
 
@@ -47,12 +47,12 @@ def judge(
     grants.require_untied(work, low, high)
     _require_current(judgements.current_of(work.session, low, high), expected)
     if verdict != LinkVerdict.YES:
-        joinings.withdraw(work, low, high, why=why)
-    row = verdicts.write(work, low, high, LinkVerdict(verdict), why=why)
+        joinings.drop_proposal(work, low, high, why=why)
+    row = verdicts.store_verdict(work, low, high, LinkVerdict(verdict), why=why)
     if verdict == LinkVerdict.YES:
         joinings.propose(work, row)
     elif verdict == LinkVerdict.NO:
-        holds.release(work, low, high)
+        holds.settle_match(work, low, high)
     return row
 
 

@@ -23,7 +23,7 @@ from complaints.services import ledger
 from complaints.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def refusal(
@@ -41,7 +41,7 @@ def refusal(
     is false. Keys of other kinds than `kinds` are not looked at.
     """
     known = queries.known(session)
-    for kind, given in queries.given(vault, config).items():
+    for kind, given in queries.fingerprints_of(vault, config).items():
         if kind not in kinds:
             continue
         wrong = fault(known[kind], given)
@@ -59,11 +59,11 @@ def unnoted(session: Session, vault: Vault, config: Config) -> list[SecretKind]:
     """Return the keys whose change has begun, as both are given, and which the database does not
     know of yet."""
     known = queries.known(session)
-    given = queries.given(vault, config)
+    given = queries.fingerprints_of(vault, config)
     return [kind for kind, each in given.items() if is_begun(known[kind], each)]
 
 
-def take(work: Work, *, vault: Vault, config: Config) -> None:
+def remember_keys(work: UnitOfWork, *, vault: Vault, config: Config) -> None:
     """Store the fingerprints of keys that the database does not know yet.
 
     `refusal` has seen to it that they hold. Where there is a key before, and something is under it,
@@ -71,14 +71,14 @@ def take(work: Work, *, vault: Vault, config: Config) -> None:
     """
     for kind, known in queries.known(work.session).items():
         if known.fingerprint is None:
-            given = queries.given(vault, config)[kind]
+            given = queries.fingerprints_of(vault, config)[kind]
             before = given.old if _is_under_old(work.session, kind, vault, config) else None
             learn(work, kind, before or given.key)
 
 
-def learn(work: Work, kind: SecretKind, fingerprint: str) -> KnownKey:
+def learn(work: UnitOfWork, kind: SecretKind, fingerprint: str) -> KnownKey:
     """Store which key of a kind the database is under from now on."""
-    row = held(work.session, kind)
+    row = lock_key(work.session, kind)
     if row is None:
         row = KnownKey(kind=str(kind), fingerprint=fingerprint, since=work.now)
         work.session.add(row)
@@ -88,26 +88,26 @@ def learn(work: Work, kind: SecretKind, fingerprint: str) -> KnownKey:
     return row
 
 
-def change_signing(work: Work, fingerprint: str, *, kept: bool) -> None:
+def change_signing(work: UnitOfWork, fingerprint: str, *, kept: bool) -> None:
     """Have the database know another signing key; `kept` is whether the old one still verifies."""
-    row = held(work.session, SecretKind.SIGNING)
+    row = lock_key(work.session, SecretKind.SIGNING)
     if row is not None and row.fingerprint == fingerprint:
         return  # another process has said so meanwhile
     row = learn(work, SecretKind.SIGNING, fingerprint)
     ledger.record(work, "key_change_ended", "known_key", row.id, kind="signing", kept=kept)
 
 
-def held(session: Session, kind: SecretKind) -> KnownKey | None:
+def lock_key(session: Session, kind: SecretKind) -> KnownKey | None:
     """Return what is known of a key, locked: one changes it at a time."""
     mine = select(KnownKey).where(KnownKey.kind == str(kind)).with_for_update()
     return session.scalars(mine).one_or_none()
 
 
-def lose(work: Work, kind: SecretKind, fingerprint: str, *, unreadable: int) -> None:
+def lose(work: UnitOfWork, kind: SecretKind, fingerprint: str, *, unreadable: int) -> None:
     """Put a new key in the place of one that is lost for good; end its change, where one was under
     way. The ledger keeps how much nobody can read or compare any more."""
     row = learn(work, kind, fingerprint)
-    change = rotations.unfinished(work.session, kind)
+    change = rotations.find_open_rotation(work.session, kind)
     if change is not None:
         change.ended_at = work.now
     ledger.record(work, "key_lost", "known_key", row.id, kind=str(kind), unreadable=unreadable)

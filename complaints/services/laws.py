@@ -28,7 +28,7 @@ from complaints.rules.kinds import Basis, EventKind, LetterKind
 from complaints.rules.regimes import ClockKind, governing
 from complaints.rules.restoration import LAWS_CLOCKS
 from complaints.services import clocks
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 AT_ONCE: Final = 20_000
 CLOCKS_AT_ONCE: Final = 500
@@ -39,7 +39,7 @@ _LONGEST: Final = timedelta(days=200)
 OVER: Final = "over when it was given"
 
 
-def give_regimes(work: Work, *, after: int) -> int | None:
+def give_regimes(work: UnitOfWork, *, after: int) -> int | None:
     """Give the claims of the next ids behind `after` their regimes, by the rules of the day, one
     statement for each marketplace, basis and seller's country; return the last id, None at the
     end."""
@@ -81,7 +81,7 @@ def give_regimes(work: Work, *, after: int) -> int | None:
     return last
 
 
-def give_restoring_clocks(work: Work, *, after: int) -> int | None:
+def give_restoring_clocks(work: UnitOfWork, *, after: int) -> int | None:
     """Start what the law runs after a counter-notice for countered claims whose listing is down,
     from the day of the counter-notice; one that is over already goes to the list of staff. Return
     the last id, None at the end."""
@@ -110,7 +110,7 @@ def give_restoring_clocks(work: Work, *, after: int) -> int | None:
     return rows[-1].id if rows else None
 
 
-def give_terms(work: Work, *, after: int) -> int | None:
+def give_terms(work: UnitOfWork, *, after: int) -> int | None:
     """Start the terms to appeal of decisions whose letter was written in these months, where they
     are not over; who was told of no term, and would be too late by now, keeps its appeal. Return
     the last id, None at the end."""
@@ -129,7 +129,7 @@ def give_terms(work: Work, *, after: int) -> int | None:
     return rows[-1].id if rows else None
 
 
-def give_judges_clocks(work: Work, *, after: int) -> int | None:
+def give_judges_clocks(work: UnitOfWork, *, after: int) -> int | None:
     """Start the clocks by which open appeals about claims are judged. Return the last id, None at
     the end."""
     statement: Select[tuple[Appeal, Claim]] = (

@@ -16,10 +16,10 @@ from complaints.rules.actors import Actor
 from complaints.rules.clocks import LEASE
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def take(work: Work, subject: str, subject_id: int) -> Lease:
+def take_lease(work: UnitOfWork, subject: str, subject_id: int) -> Lease:
     """Take a case for the actor, or extend the actor's lease on it.
 
     Refuses with: forbidden; held, when a colleague works on it.
@@ -49,7 +49,7 @@ def take(work: Work, subject: str, subject_id: int) -> Lease:
     return held
 
 
-def release(work: Work, subject: str, subject_id: int) -> None:
+def give_back(work: UnitOfWork, subject: str, subject_id: int) -> None:
     """Give a case back; does nothing where the actor does not hold it. Refuses with: forbidden."""
     person_id = _require_person(work.actor)
     work.session.execute(
@@ -61,7 +61,7 @@ def release(work: Work, subject: str, subject_id: int) -> None:
     )
 
 
-def keep(work: Work, subject: str, subject_id: int) -> None:
+def renew_lease(work: UnitOfWork, subject: str, subject_id: int) -> None:
     """Renew the actor's lease on a case that it works on. Does nothing where there is no lease, or
     the actor is not a person (the clock, a filer).
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from complaints.models import LedgerEntry
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def record(
-    work: Work,
+    work: UnitOfWork,
     verb: str,
     subject: str,
     subject_id: int,
@@ -37,7 +37,7 @@ def record(
     return entry
 
 
-def _side(work: Work, verb: str, subject: str) -> dict[str, object]:
+def _side(work: UnitOfWork, verb: str, subject: str) -> dict[str, object]:
     of_no_case = subject == "api_key" or verb == "uploaded"
     if work.actor.partner_id is None or of_no_case:
         return {}

@@ -23,7 +23,7 @@ from complaints.services import account_letters, ledger, link_codes, reaching, s
 from complaints.services.account_letters import OpenLetter
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def by(actor: Actor) -> Reach:
     return Reach.BY_HAND if actor.partner_id is None else Reach.PLATFORM
 
 
-def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgoing:
+def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) -> Outgoing:
     """Note that the letter goes out now, and return it with its link.
 
     It can go again, with a new link. What somebody delivers has a code beside it in the outbox.
@@ -59,11 +59,11 @@ def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgo
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach=str(reach))
     linked = secret_links.put_into(work, letter, reach)
     if linked.row is not None and addressees.way_of(work, letter) is not Reach.MAILBOX:
-        link_codes.write(work, linked.row, letter, vault=vault)
+        link_codes.make_code(work, linked.row, letter, vault=vault)
     return Outgoing(letter, linked.body, linked.link)
 
 
-def hand_out_code(work: Work, number: int, reach: Reach, *, vault: Vault) -> OpenLetter:
+def hand_out_code(work: UnitOfWork, number: int, reach: Reach, *, vault: Vault) -> OpenLetter:
     """Note that a letter to a log-in, to a register's mailbox, or with a link's code goes out now,
     and return it.
 
@@ -79,10 +79,10 @@ def hand_out_code(work: Work, number: int, reach: Reach, *, vault: Vault) -> Ope
     else:
         letter = _locked(work, work.session.get_one(SecretLink, link_id).letter_id)
         handing_out.require_code(work, letter, reach)
-    return account_letters.send(work.by(work.actor.on_sellers_side()), number, vault=vault)
+    return account_letters.note_sent(work.by(work.actor.on_sellers_side()), number, vault=vault)
 
 
-def hand_out_code_of(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> OpenLetter:
+def hand_out_code_of(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) -> OpenLetter:
     """Note that the letter goes out now that has the newest code for this letter's links, and
     return it.
 
@@ -102,7 +102,7 @@ def hand_out_code_of(work: Work, letter_id: int, reach: Reach, *, vault: Vault) 
     return hand_out_code(work, number, reach, vault=vault)
 
 
-def _require_operator(work: Work) -> None:
+def _require_operator(work: UnitOfWork) -> None:
     if work.actor.kind is not ActorKind.SYSTEM:
         raise Refusal(
             "forbidden",
@@ -113,7 +113,7 @@ def _require_operator(work: Work) -> None:
         )
 
 
-def resend(work: Work, letter_id: int) -> Letter:
+def resend(work: UnitOfWork, letter_id: int) -> Letter:
     """Revoke the links of a letter, and let it go out once more, with a new one.
 
     Refuses with: not-found; wrong-state, while it is on its way by mail; takes-part, where the
@@ -130,7 +130,7 @@ def resend(work: Work, letter_id: int) -> Letter:
             "wrong-state",
             _("This letter is being sent right now. Try again in 15 minutes."),
         )
-    secret_links.revoke(work, letter.id)
+    secret_links.revoke_links(work, letter.id)
     if delivery is not None and delivery.gone_at is None:
         work.session.delete(delivery)
     letter.sent_at = None
@@ -138,7 +138,7 @@ def resend(work: Work, letter_id: int) -> Letter:
     return letter
 
 
-def _locked(work: Work, letter_id: int) -> Letter:
+def _locked(work: UnitOfWork, letter_id: int) -> Letter:
     letters.require_may_send(work, letter_id)
     row = work.session.scalar(select(Letter).where(Letter.id == letter_id).with_for_update())
     if row is None:

@@ -16,7 +16,7 @@ LOOK: Any = DocumentLook.__table__
 KEY: Any = DocumentKey.__table__
 
 
-def note(
+def store_look(
     session: Session,
     document_id: int,
     *,

@@ -19,21 +19,23 @@ from complaints.rules.inboxes import Reach
 from complaints.services import account_letters, attempts, ledger
 from complaints.vault import Vault
 from complaints.words.letters import links as letters
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def ask(work: Work, held: HeldLink, *, vault: Vault) -> Reach:
+def request_code(work: UnitOfWork, held: HeldLink, *, vault: Vault) -> Reach:
     """Write a code to whom the link's letter went, and return how it goes.
 
     Refuses with: link-expired; too-many-attempts, for the link, whoever asks.
     """
     held.require_current(work.now)
-    attempts.count(work.session, f"link-code:{held.id}", rules.ASKED, now=work.now)
-    attempts.count(work.session, f"link-code-day:{held.id}", rules.ASKED_A_DAY, now=work.now)
-    return write(work, held.link, held.letter, vault=vault)
+    attempts.count_attempt(work.session, f"link-code:{held.id}", rules.ASKED, now=work.now)
+    attempts.count_attempt(
+        work.session, f"link-code-day:{held.id}", rules.ASKED_A_DAY, now=work.now
+    )
+    return make_code(work, held.link, held.letter, vault=vault)
 
 
-def write(work: Work, link: SecretLink, letter: Letter, *, vault: Vault) -> Reach:
+def make_code(work: UnitOfWork, link: SecretLink, letter: Letter, *, vault: Vault) -> Reach:
     """Make a code for a link and put it into the outbox; return how it goes."""
     reach = addressees.way_of(work, letter)
     code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}}"
@@ -55,7 +57,7 @@ def write(work: Work, link: SecretLink, letter: Letter, *, vault: Vault) -> Reac
     return reach
 
 
-def confirm(work: Work, held: HeldLink, code: str, *, vault: Vault) -> bool:
+def use_code(work: UnitOfWork, held: HeldLink, code: str, *, vault: Vault) -> bool:
     """Say whether the code is one of this link's that is good; it is used up by that.
 
     A wrong code is counted, so the caller commits it.
@@ -64,7 +66,7 @@ def confirm(work: Work, held: HeldLink, code: str, *, vault: Vault) -> bool:
     held.require_current(work.now)
     # Of two who try at once, the second waits.
     work.session.execute(select(SecretLink.id).where(SecretLink.id == held.id).with_for_update())
-    attempts.count(work.session, f"link-try:{held.id}", rules.WRONG, now=work.now)
+    attempts.count_attempt(work.session, f"link-try:{held.id}", rules.WRONG, now=work.now)
     good = select(LinkCode).where(
         LinkCode.secret_link_id == held.id,
         LinkCode.used_at.is_(None),

@@ -24,7 +24,7 @@ from complaints.services.registry import Aim, KnownTarget, Registry, ensure_mark
 from complaints.services.registry.reports import amount
 from complaints.services.registry.rows import chunks
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Catalogued:
         self.views += other.views
 
 
-def load(work: Work, offers: Sequence[Offer], *, vault: Vault) -> Catalogued:
+def load_offers(work: UnitOfWork, offers: Sequence[Offer], *, vault: Vault) -> Catalogued:
     """Import a batch of a catalogue, with one ledger entry, and return the counts."""
     registry = Registry(work.session, vault, source="catalogue", now=work.now)
     known = registry.targets([(offer.aim, work.now) for offer in offers], catalogue=True)
@@ -106,7 +106,7 @@ def _shown(
 
 
 def _put_inboxes(
-    work: Work, offers: Sequence[Offer], known: Sequence[KnownTarget], vault: Vault
+    work: UnitOfWork, offers: Sequence[Offer], known: Sequence[KnownTarget], vault: Vault
 ) -> int:
     """Store where letters reach stores and operators; of several rows the last one counts."""
     stores: dict[int, Address] = {}
@@ -117,13 +117,13 @@ def _put_inboxes(
         if offer.operator_inbox is not None and one.operator_id is not None:
             operators[one.operator_id] = offer.operator_inbox
     return sum(
-        inboxes.put(work, noun, stated, source=InboxSource.FEED, vault=vault)
+        inboxes.store_inboxes(work, noun, stated, source=InboxSource.FEED, vault=vault)
         for noun, stated in (("store", stores), ("operator", operators))
         if stated
     )
 
 
-def _put_countries(work: Work, offers: Sequence[Offer], known: Sequence[KnownTarget]) -> int:
+def _put_countries(work: UnitOfWork, offers: Sequence[Offer], known: Sequence[KnownTarget]) -> int:
     """Store the countries that the rows state; of several rows the last one counts."""
     slugs = {o.aim.marketplace: o.marketplace_country for o in offers if o.marketplace_country}
     ids = ensure_marketplaces(work.session, slugs)
@@ -132,7 +132,9 @@ def _put_countries(work: Work, offers: Sequence[Offer], known: Sequence[KnownTar
         for offer, one in zip(offers, known, strict=True)
         if offer.store_country and one.store_id is not None
     }
-    return countries.put(work, {ids[slug]: country for slug, country in slugs.items()}, stores)
+    return countries.store_countries(
+        work, {ids[slug]: country for slug, country in slugs.items()}, stores
+    )
 
 
 def _link_stores(session: Session, listing_ids: list[int]) -> int:

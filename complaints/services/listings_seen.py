@@ -15,13 +15,13 @@ from complaints.models import ListingSeen, ListingSeenPicture
 from complaints.rules.kinds import SeenBy
 from complaints.rules.listings_seen import PageSeen
 from complaints.services.registry import rows
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 SEEN: Any = ListingSeen.__table__
 FACTS = ("title", "store_name", "price", "currency", "listed_on", "text")
 
 
-def by_filer(work: Work, claims: Mapping[int, int], pages: Mapping[int, PageSeen]) -> None:
+def by_filer(work: UnitOfWork, claims: Mapping[int, int], pages: Mapping[int, PageSeen]) -> None:
     """Store what a filer says that the pages of its new claims showed.
 
     `claims` are the claims' ids by listing, `pages` what each listing showed.
@@ -48,7 +48,9 @@ def by_filer(work: Work, claims: Mapping[int, int], pages: Mapping[int, PageSeen
         work.session.execute(insert(ListingSeenPicture), pictures)
 
 
-def by_catalogue(work: Work, said: Sequence[tuple[int, datetime | None, Mapping[str, Any]]]) -> int:
+def by_catalogue(
+    work: UnitOfWork, said: Sequence[tuple[int, datetime | None, Mapping[str, Any]]]
+) -> int:
     """Store what the platform's catalogue says of listings: (listing id, when seen, facts); return
     how many views are new.
 
@@ -76,7 +78,7 @@ def by_catalogue(work: Work, said: Sequence[tuple[int, datetime | None, Mapping[
     return len(new)
 
 
-def _newest(work: Work, listing_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _newest(work: UnitOfWork, listing_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return the facts of the newest view that the catalogue gave of each listing."""
     known: dict[int, dict[str, Any]] = {}
     for chunk in rows.chunks(listing_ids):

@@ -16,10 +16,10 @@ from complaints.services import account_letters, ledger
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters.digests import DIGEST, digest
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def choose(work: Work, account_id: int, choice: ByMail) -> Account:
+def choose(work: UnitOfWork, account_id: int, choice: ByMail) -> Account:
     """Store how often a log-in gets letters by mail.
 
     Refuses with: not-found, for a log-in of nobody who files.
@@ -33,13 +33,13 @@ def choose(work: Work, account_id: int, choice: ByMail) -> Account:
     return account
 
 
-def keep_in_accounts(work: Work, *, limit: int = 500) -> int:
+def keep_in_accounts(work: UnitOfWork, *, limit: int = 500) -> int:
     """Count up to `limit` letters as sent whose readers chose no mail; return how many."""
-    letters = mail_choices.waiting(ByMail.NONE).limit(limit).with_for_update(of=Letter)
+    letters = mail_choices.letters_to_digest(ByMail.NONE).limit(limit).with_for_update(of=Letter)
     return sum(_went(work, letter) for letter in work.session.scalars(letters))
 
 
-def write_digest(work: Work, account_id: int, *, vault: Vault) -> int:
+def write_digest(work: UnitOfWork, account_id: int, *, vault: Vault) -> int:
     """Write the day's mail to a log-in; return how many letters it names.
 
     Where nothing waits for it any more, nothing is written.
@@ -56,7 +56,7 @@ def write_digest(work: Work, account_id: int, *, vault: Vault) -> int:
     return sum(_went(work, one) for one in letters)
 
 
-def _went(work: Work, letter: Letter) -> int:
+def _went(work: UnitOfWork, letter: Letter) -> int:
     letter.sent_at = work.now
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach="account")
     return 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 from complaints.models import Note
 from complaints.queries import notes
 from complaints.services import ledger, search_index
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def write(work: Work, subject: str, subject_id: int, *, text: str) -> Note:
+def add_note(work: UnitOfWork, subject: str, subject_id: int, *, text: str) -> Note:
     """Add a note. Refuses with: not-found, also when the actor is not staff."""
     notes.require_subject(work, subject, subject_id)
     person_id = work.actor.person_id

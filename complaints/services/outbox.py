@@ -7,11 +7,11 @@ from complaints.models import Claim, Letter
 from complaints.rules.kinds import LetterKind
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.claims import with_link
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def write(
-    work: Work,
+    work: UnitOfWork,
     kind: str,
     letter: letters.Letter,
     *,
@@ -53,12 +53,14 @@ def seller_of(claim: Claim) -> SellerOf:
     return SellerOf(claim.complaint_id, claim.store_id, None if known else claim.id)
 
 
-def tell_seller(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> Letter:
+def tell_seller(work: UnitOfWork, claim: Claim, kind: str, letter: letters.Letter) -> Letter:
     """Put a letter to the seller of a claim's listing into the outbox."""
     return write_to_seller(work, seller_of(claim), kind, letter)
 
 
-def write_to_seller(work: Work, seller: SellerOf, kind: str, letter: letters.Letter) -> Letter:
+def write_to_seller(
+    work: UnitOfWork, seller: SellerOf, kind: str, letter: letters.Letter
+) -> Letter:
     """Put a letter to a seller into the outbox, with the placeholder of the link to answer by."""
     return write(
         work,

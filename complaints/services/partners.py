@@ -13,13 +13,13 @@ from complaints.rules.marketplaces import BY_SLUG
 from complaints.services import ledger
 from complaints.services.registry import ensure_marketplaces, rows
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 RUN: Any = PartnerMarketplace.__table__
 
 
-def run(
-    work: Work, slug: str, *, add: Collection[str] = (), remove: Collection[str] = ()
+def run_marketplaces(
+    work: UnitOfWork, slug: str, *, add: Collection[str] = (), remove: Collection[str] = ()
 ) -> Partner:
     """Add marketplaces that the partner runs, and remove others, by their slugs.
 
@@ -46,7 +46,7 @@ def run(
     return partner
 
 
-def _require_known(work: Work, slugs: Collection[str]) -> None:
+def _require_known(work: UnitOfWork, slugs: Collection[str]) -> None:
     named = set(work.session.scalars(select(Marketplace.slug).where(Marketplace.slug.in_(slugs))))
     for slug in sorted(set(slugs) - named - set(BY_SLUG)):
         raise not_found(_("marketplace “%(slug)s”", slug=slug))

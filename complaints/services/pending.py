@@ -20,7 +20,7 @@ from complaints.queries import pending
 from complaints.rules.kinds import Merit, Side
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 class Given(TypedDict):
@@ -33,7 +33,7 @@ class Given(TypedDict):
 
 
 def postpone(
-    work: Work,
+    work: UnitOfWork,
     rows: Sequence[Claim],
     decision: str,
     given: Given,
@@ -80,14 +80,14 @@ def given_of(row: PendingDecision) -> Given:
     }
 
 
-def undo(work: Work, pending_id: int) -> int:
+def undo(work: UnitOfWork, pending_id: int) -> int:
     """Undo a decision before it takes effect; return its complaint's id.
 
     All is as it was; the ledger keeps one entry. Refuses with: not-found; wrong-state, where it has
     ended before, with what became of it; forbidden, unless the actor took it or is a supervisor.
     """
-    row = held(work, pending_id)
-    forget(work, row)
+    row = lock_pending(work, pending_id)
+    delete_pending(work, row)
     ledger.record(
         work, "decision_undone", "complaint", row.complaint_id, decision=row.decision,
         pending=row.id,
@@ -95,7 +95,7 @@ def undo(work: Work, pending_id: int) -> int:
     return row.complaint_id
 
 
-def held(work: Work, pending_id: int) -> PendingDecision:
+def lock_pending(work: UnitOfWork, pending_id: int) -> PendingDecision:
     """Return a pending decision that the actor may end, locked until the transaction ends.
 
     Refuses with: not-found; wrong-state, where it has ended before; forbidden.
@@ -103,7 +103,7 @@ def held(work: Work, pending_id: int) -> PendingDecision:
     statement = select(PendingDecision).where(PendingDecision.id == pending_id)
     row = work.session.scalar(statement.with_for_update()) if work.actor.is_staff else None
     if row is None:
-        ended = pending.ended(work, pending_id)
+        ended = pending.pending_end(work, pending_id)
         raise Refusal("wrong-state", ended.said, state=ended.how)
     if not pending.may_end(work, row):
         raise Refusal(
@@ -116,14 +116,14 @@ def held(work: Work, pending_id: int) -> PendingDecision:
     return row
 
 
-def forget(work: Work, row: PendingDecision) -> None:
+def delete_pending(work: UnitOfWork, row: PendingDecision) -> None:
     """Delete a pending decision with its locks."""
     work.session.execute(delete(PendingClaim).where(PendingClaim.pending_id == row.id))
     work.session.delete(row)
     work.session.flush()
 
 
-def void(work: Work, claim_id: int, why: str) -> None:
+def void(work: UnitOfWork, claim_id: int, why: str) -> None:
     """Take a claim out of the decision that is pending on it, if one is: something that goes before
     it decides the claim now. The ledger keeps `why`."""
     here = PendingClaim.claim_id == claim_id

@@ -36,7 +36,7 @@ from complaints.vault import hash_secret
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label as label_of
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def handle_for(session: Session, email: str) -> str:
     return handle if handle not in taken else next(each for each in numbered if each not in taken)
 
 
-def add_person(work: Work, *, handle: str, name: str, role: PersonRole) -> Person:
+def add_person(work: UnitOfWork, *, handle: str, name: str, role: PersonRole) -> Person:
     """Add a member of staff. One whom an administrator adds has no access before a second approval
     (`services/approvals`). Refuses with: taken."""
     _require_free(work.session, select(Person.id).where(Person.handle == handle), handle)
@@ -69,12 +69,12 @@ def add_person(work: Work, *, handle: str, name: str, role: PersonRole) -> Perso
     )
     work.session.add(person)
     work.session.flush()
-    grants.write(work, GrantKind.ADMITTED, person_id=person.id)
+    grants.write_grant(work, GrantKind.ADMITTED, person_id=person.id)
     ledger.record(work, "added", "person", person.id, role=str(role))
     return person
 
 
-def add_partner(work: Work, *, slug: str, name: str) -> Partner:
+def add_partner(work: UnitOfWork, *, slug: str, name: str) -> Partner:
     """Add a partner system. Refuses with: taken."""
     _require_free(work.session, select(Partner.id).where(Partner.slug == slug), slug)
     partner = Partner(slug=slug, name=name, created_at=work.now)
@@ -90,7 +90,7 @@ def new_reference() -> str:
 
 
 def add_filer(
-    work: Work, *, reference: str, name: str, kind: FilerKind, country: str | None = None
+    work: UnitOfWork, *, reference: str, name: str, kind: FilerKind, country: str | None = None
 ) -> Filer:
     """Open an account for a filer. Refuses with: taken; invalid-request, for what is no country."""
     code = _country(country)
@@ -109,7 +109,7 @@ def add_filer(
     )
     work.session.add(filer)
     work.session.flush()
-    search_index.keep(work.session, Thing.FILER, [filer.id])
+    search_index.index_rows(work.session, Thing.FILER, [filer.id])
     ledger.record(work, "added", "filer", filer.id)
     return filer
 
@@ -122,7 +122,7 @@ def _country(text: str | None) -> str | None:
 
 
 def issue_key(
-    work: Work,
+    work: UnitOfWork,
     *,
     kind: ActorKind,
     owner_id: int,
@@ -177,7 +177,7 @@ def issue_key(
     return IssuedKey(key.id, prefix, label, names, ends_at, token)
 
 
-def revoke_key(work: Work, *, prefix: str) -> ApiKey:
+def revoke_key(work: UnitOfWork, *, prefix: str) -> ApiKey:
     """Revoke a key at once: an owner its own, an administrator and an operator any.
 
     Refuses with: not-found; scope-not-yours, when the key has scopes that the actor's key lacks, so
@@ -203,7 +203,7 @@ def note_key_use(session: Session, key_id: int, *, now: datetime) -> None:
         session.execute(update(ApiKey).where(ApiKey.id == key_id).values(last_used_at=now))
 
 
-def _end(work: Work, days: int) -> datetime:
+def _end(work: UnitOfWork, days: int) -> datetime:
     """Return when a key ends that is made now for so many days."""
     wanted = work.now + timedelta(days=days)
     making = work.session.get(ApiKey, work.actor.key_id) if work.actor.key_id else None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import ConfigurationError, Refusal, invalid, not_found
 from complaints.models import Policy, PolicyDraft
-from complaints.policy import forget
+from complaints.policy import forget_policy
 from complaints.queries import grants, policy_drafts
 from complaints.queries import policies as policy_queries
 from complaints.rules import policies
@@ -32,14 +32,14 @@ from complaints.rules.policy_drafts import (
 from complaints.rules.ties import require_apart
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _FIRST = 1
 SEEDED = "The policy at the first start."
 OTHER_DEFAULTS = "This version has other built-in thresholds."
 
 
-def put(work: Work, *, text: str, why: str) -> Policy:
+def put(work: UnitOfWork, *, text: str, why: str) -> Policy:
     """Put a text into force under the next number, as the operator alone; putting the same text
     again changes nothing.
 
@@ -55,11 +55,11 @@ def put(work: Work, *, text: str, why: str) -> Policy:
     if not why:
         raise invalid("/why", _("Say why; the reason is kept in the record."))
     try:
-        digest = policies.parse(text).digest
+        digest = policies.parse_policies(text).digest
     except ConfigurationError as error:
         raise invalid("/text", error.message) from error
     _take_turns(work.session)
-    current = policy_queries.newest(work.session)
+    current = policy_queries.newest_policy(work.session)
     if current is not None and current.text == text:
         return current
     if current is None or _is_readable(current):
@@ -69,13 +69,13 @@ def put(work: Work, *, text: str, why: str) -> Policy:
 
 def _is_readable(row: Policy) -> bool:
     try:
-        policies.parse(row.text)
+        policies.parse_policies(row.text)
     except ConfigurationError:
         return False
     return True
 
 
-def put_draft(work: Work, draft_id: int, *, why: str, expected: int | None = None) -> Policy:
+def put_draft(work: UnitOfWork, draft_id: int, *, why: str, expected: int | None = None) -> Policy:
     """Put a draft in force that somebody else put forward: as a second person, or as the operator
     where there is none.
 
@@ -106,11 +106,11 @@ def put_draft(work: Work, draft_id: int, *, why: str, expected: int | None = Non
         )
     if not why.strip():
         raise invalid("/why", _("Say why; the reason is kept in the record."))
-    view = policy_drafts.read(work, draft_id)
+    view = policy_drafts.read_policy_draft(work, draft_id)
     if view.drafted is None:
         raise Refusal("wrong-state", _("This version of the service cannot read it any more."))
     require_fresh(view.stale, view.moved)
-    current = policy_queries.newest(work.session)
+    current = policy_queries.newest_policy(work.session)
     row = _add(
         work, current, text=draft.text, digest=view.drafted.digest, why=why.strip(), draft=draft
     )
@@ -122,17 +122,17 @@ def put_draft(work: Work, draft_id: int, *, why: str, expected: int | None = Non
 
 def seed(session: Session, text: str, *, now: datetime) -> Policy:
     """Store the first policy. Raises ConfigurationError where the text does not hold."""
-    digest = policies.parse(text).digest
+    digest = policies.parse_policies(text).digest
     row = Policy(number=_FIRST, text=text, digest=digest, since=now, why=SEEDED)
     session.add(row)
-    forget(session)
+    forget_policy(session)
     return row
 
 
-def renew(work: Work, text: str, *, digest: str) -> Policy:
+def renew(work: UnitOfWork, text: str, *, digest: str) -> Policy:
     """Number the policy in force anew where a release changed the defaults that it leaves out."""
     _take_turns(work.session)
-    current = policy_queries.newest(work.session)
+    current = policy_queries.newest_policy(work.session)
     if current is not None and current.digest == digest:
         return current
     return _add(work.by(SYSTEM), current, text=text, digest=digest, why=OTHER_DEFAULTS)
@@ -143,7 +143,7 @@ def _take_turns(session: Session) -> None:
 
 
 def _add(
-    work: Work,
+    work: UnitOfWork,
     current: Policy | None,
     *,
     text: str,
@@ -169,7 +169,7 @@ def _add(
     ledger.record(
         work, "put_in_force", "policy", number, why=why, digest=digest, **drafted, **facts
     )
-    forget(work.session)
+    forget_policy(work.session)
     return row
 
 
@@ -178,8 +178,8 @@ def _reasons(current: Policy | None, text: str, new: Reasons) -> Reasons:
     if current is None or not earlier:
         return new
     try:
-        before = policies.parse(current.text)
+        before = policies.parse_policies(current.text)
     except ConfigurationError:
         # This version cannot read it: nobody can say what stays.
         return new
-    return kept_reasons(before, policies.parse(text), earlier, new)
+    return kept_reasons(before, policies.parse_policies(text), earlier, new)

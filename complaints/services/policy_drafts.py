@@ -16,7 +16,7 @@ from complaints.queries import policy_drafts
 from complaints.rules import policies
 from complaints.rules.actors import require_another_person
 from complaints.rules.kinds import DraftState
-from complaints.rules.policy_changes import Reasons, Values, as_text, changed, kept_reasons
+from complaints.rules.policy_changes import Reasons, Values, as_text, change_policy, kept_reasons
 from complaints.rules.policy_drafts import (
     Stage,
     require_author,
@@ -28,14 +28,14 @@ from complaints.rules.policy_drafts import (
 from complaints.services import account_letters, ledger
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Months that one replay spans at most.
 MOST_MONTHS = 24
 
 
 def draft(
-    work: Work,
+    work: UnitOfWork,
     *,
     first: str,
     last: str,
@@ -67,7 +67,7 @@ def draft(
 
 
 def change(
-    work: Work,
+    work: UnitOfWork,
     draft_id: int,
     *,
     first: str,
@@ -96,7 +96,7 @@ def change(
     return row
 
 
-def put_forward(work: Work, draft_id: int, *, why: str, expected: int | None = None) -> None:
+def put_forward(work: UnitOfWork, draft_id: int, *, why: str, expected: int | None = None) -> None:
     """Ask for a second person, who puts the draft in force or sends it back.
 
     Refuses with: not-found; forbidden; stale, also where another policy is in force than the one it
@@ -104,7 +104,7 @@ def put_forward(work: Work, draft_id: int, *, why: str, expected: int | None = N
     """
     row = _held(work, draft_id, expected, Stage.OPEN)
     require_author(row, work.actor)
-    view = policy_drafts.read(work, draft_id)
+    view = policy_drafts.read_policy_draft(work, draft_id)
     require_fresh(view.stale, view.moved)
     if not view.changes:
         raise invalid("", _("This draft changes nothing of the policy in force."))
@@ -114,15 +114,15 @@ def put_forward(work: Work, draft_id: int, *, why: str, expected: int | None = N
     ledger.record(work, "put_forward", "policy_draft", row.id, why=row.put_forward_why)
 
 
-def write_to_those_who_may(work: Work, draft_id: int, *, vault: Vault) -> None:
+def write_to_those_who_may(work: UnitOfWork, draft_id: int, *, vault: Vault) -> None:
     """Write to everybody who may put a draft in force that one waits."""
-    row = policy_drafts.read(work, draft_id).draft
+    row = policy_drafts.read_policy_draft(work, draft_id).draft
     link = work.links.page(f"/console/policy/drafts/{draft_id}")
     for account in policy_drafts.accounts_to_tell(work.session, row.person_id):
-        account_letters.write(work, account, "draft", holds=link, vault=vault)
+        account_letters.write_account_letter(work, account, "draft", holds=link, vault=vault)
 
 
-def take_back(work: Work, draft_id: int, *, expected: int | None = None) -> None:
+def take_back(work: UnitOfWork, draft_id: int, *, expected: int | None = None) -> None:
     """Take the author's own draft back, to change it.
 
     Refuses with: not-found; forbidden; stale; wrong-state, where it is not put forward.
@@ -134,7 +134,7 @@ def take_back(work: Work, draft_id: int, *, expected: int | None = None) -> None
     ledger.record(work, "taken_back", "policy_draft", row.id)
 
 
-def send_back(work: Work, draft_id: int, *, why: str, expected: int | None = None) -> None:
+def send_back(work: UnitOfWork, draft_id: int, *, why: str, expected: int | None = None) -> None:
     """Give a colleague's draft back with a reason.
 
     Refuses with: not-found; forbidden; stale; wrong-state; second-person-needed, for its author,
@@ -149,7 +149,7 @@ def send_back(work: Work, draft_id: int, *, why: str, expected: int | None = Non
     ledger.record(work, "sent_back", "policy_draft", row.id, why=row.sent_back_why)
 
 
-def go_on(work: Work, draft: PolicyDraft, done: int, looks: int) -> None:
+def go_on(work: UnitOfWork, draft: PolicyDraft, done: int, looks: int) -> None:
     """Store how many scans of a replay are done, while the draft is as it was read."""
     mine = update(PolicyDraft).where(
         PolicyDraft.id == draft.id, PolicyDraft.text == draft.text,
@@ -159,7 +159,7 @@ def go_on(work: Work, draft: PolicyDraft, done: int, looks: int) -> None:
 
 
 def finish(
-    work: Work,
+    work: UnitOfWork,
     replayed: PolicyDraft,
     *,
     state: str,
@@ -181,7 +181,7 @@ def _replayed(row: PolicyDraft) -> tuple[str, str, str]:
     return row.text, row.first, row.last
 
 
-def _held(work: Work, draft_id: int, expected: int | None, stage: Stage) -> PolicyDraft:
+def _held(work: UnitOfWork, draft_id: int, expected: int | None, stage: Stage) -> PolicyDraft:
     require_supervisor(work.actor)
     row = work.session.scalar(policy_drafts.of_id(draft_id).with_for_update())
     if row is None:
@@ -192,7 +192,7 @@ def _held(work: Work, draft_id: int, expected: int | None, stage: Stage) -> Poli
 
 
 def _stated(
-    work: Work, text: str | None, values: Values | None, why: Values | None,
+    work: UnitOfWork, text: str | None, values: Values | None, why: Values | None,
     faults: list[FieldError],
 ) -> tuple[str, Reasons]:  # fmt: skip
     """Return the draft's text and its reasons. Refuses with: invalid-request."""
@@ -200,17 +200,17 @@ def _stated(
         raise invalid("/text", _("Send the values or the text, not both."))
     if values is None:
         return _text_of(text or "", faults), {}
-    new, reasons = changed(work.policy, values, why or {}, faults)
+    new, reasons = change_policy(work.policy, values, why or {}, faults)
     if not reasons:
         raise invalid("", _("Change at least one threshold."))
-    row = policy_queries.newest(work.session)
+    row = policy_queries.newest_policy(work.session)
     earlier = (row.reasons if row else None) or {}
     return as_text(new, kept_reasons(work.policy, new, earlier, reasons)), reasons
 
 
 def _text_of(text: str, faults: list[FieldError]) -> str:
     try:
-        policies.parse(text)
+        policies.parse_policies(text)
     except ConfigurationError as error:
         faults.insert(0, FieldError("/text", error.message))
     if faults:
@@ -239,7 +239,7 @@ def _reason(why: str) -> str:
     return why.strip()
 
 
-def _replay(work: Work, row: PolicyDraft) -> None:
+def _replay(work: UnitOfWork, row: PolicyDraft) -> None:
     job = Job(
         kind="backtest", payload={"draft": row.id}, run_at=work.now, attempts=0, unique_key=None
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 from complaints.models import Authorization, Right
 from complaints.rules.kinds import Proof
 from complaints.services import denials, holds, ledger
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def prove(work: Work, row: Right | Authorization, proof: Proof, *, why: str | None = None) -> bool:
+def prove(
+    work: UnitOfWork, row: Right | Authorization, proof: Proof, *, why: str | None = None
+) -> bool:
     """Record that a right or an authorization is proven at this level; say whether that is news.
 
     A level is raised and never lowered here: what a person has verified, or an office's register

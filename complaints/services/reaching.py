@@ -12,10 +12,10 @@ from complaints.rules.kinds import LetterKind
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import REACHES_WITHIN
 from complaints.services import clocks
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def went_out(work: Work, letter: Letter) -> None:
+def went_out(work: UnitOfWork, letter: Letter) -> None:
     """Let the time of Art. 43 of the E-Commerce Law count from now, where this letter forwards the
     declaration and its arrival was only assumed so far."""
     if letter.kind != LetterKind.CLAIM_COUNTERED:

@@ -20,10 +20,10 @@ from complaints.rules.boycotts import UNFINISHED
 from complaints.rules.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.services import ledger
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def record(work: Work, filers: Iterable[FilerReport], run: ScanRun) -> None:
+def record_readings(work: UnitOfWork, filers: Iterable[FilerReport], run: ScanRun) -> None:
     """Store a reading of each flag that this scan no longer supports; remove the others'.
 
     Dismissed flags have no consequences and get none; a confirmed one may still be proposed from.
@@ -69,7 +69,7 @@ def _concerned(session: Session, by_filer: Mapping[int, FilerReport]) -> dict[in
     }
 
 
-def _support(work: Work, reading: FlagReading, filer: FilerReport, run: ScanRun) -> None:
+def _support(work: UnitOfWork, reading: FlagReading, filer: FilerReport, run: ScanRun) -> None:
     work.session.delete(reading)
     ledger.record(
         work, "supported", "flag", reading.flag_id, scan=run.id,
@@ -78,7 +78,7 @@ def _support(work: Work, reading: FlagReading, filer: FilerReport, run: ScanRun)
 
 
 def _read(
-    work: Work,
+    work: UnitOfWork,
     before: FlagReading | None,
     flag_id: int,
     filer: FilerReport | None,
@@ -114,7 +114,7 @@ def _digest(filer: FilerReport | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _touch(work: Work, flag_ids: Sequence[int]) -> None:
+def _touch(work: UnitOfWork, flag_ids: Sequence[int]) -> None:
     """Give flags and the cases that rest on them a new version: who decides on an older page is
     told to read it again."""
     work.session.flush()

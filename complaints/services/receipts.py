@@ -11,11 +11,11 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import LetterKind
 from complaints.services import outbox
 from complaints.words import message as _
-from complaints.words.letters.receipts import Row, What, sent_by_seller
-from complaints.work import Work
+from complaints.words.letters.receipts import ReceiptRow, What, sent_by_seller
+from complaints.work import UnitOfWork
 
 
-def write(work: Work, what: What, rows: Sequence[Row]) -> Letter:
+def write_receipt(work: UnitOfWork, what: What, rows: Sequence[ReceiptRow]) -> Letter:
     """Write the receipt of what the actor, a seller, has just sent, and return it.
 
     Nobody is asked to carry one by hand: its reader has it on the page.

@@ -25,7 +25,7 @@ from complaints.words import message as _
 from complaints.words.labels import LABELS
 from complaints.words.letters import Letter
 from complaints.words.letters import registers as letters
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Of what a stored hash is the hash.
 CODE = "register-code"
@@ -39,7 +39,7 @@ class Sent:
     ends_at: datetime
 
 
-def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
+def send_code(work: UnitOfWork, right_id: int, *, vault: Vault) -> Sent:
     """Send a new code to the mailbox that the register shows; an earlier one is void.
 
     Refuses with: not-found, for what is not the actor's own right; wrong-state, where it is
@@ -87,7 +87,7 @@ def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
     return Sent(entry.mailbox_domain or "", ends_at)
 
 
-def confirm(work: Work, right_id: int, *, code: str, vault: Vault) -> int | None:
+def confirm_by_code(work: UnitOfWork, right_id: int, *, code: str, vault: Vault) -> int | None:
     """Confirm the right by the code. Return None, or how many tries a wrong code leaves.
 
     A wrong code is counted, so the caller commits it. The account's other statements of the
@@ -123,7 +123,7 @@ def wrong_code(left: int) -> Refusal:
     return invalid("/code", _("That is not the code. Tries left: %(left)s.", left=left))
 
 
-def _own(work: Work, right_id: int) -> Right:
+def _own(work: UnitOfWork, right_id: int) -> Right:
     mine = select(Right).where(Right.id == right_id, Right.filer_id == work.actor.filer_id)
     right = work.session.scalar(mine.with_for_update())
     if right is None:
@@ -131,7 +131,7 @@ def _own(work: Work, right_id: int) -> Right:
     return right
 
 
-def _count(work: Work, right: Right, verdict: Verdict, mailbox: str) -> None:
+def _count(work: UnitOfWork, right: Right, verdict: Verdict, mailbox: str) -> None:
     """Refuses with: too-many-attempts, for the right and for the mailbox, whoever asks.
 
     Whom the register may not name at all uses up no code of whom it names.
@@ -139,7 +139,7 @@ def _count(work: Work, right: Right, verdict: Verdict, mailbox: str) -> None:
     keys = ((f"register-code:{right.id}", rules.RIGHT_LIMIT),
             (f"register-mailbox:{verdict}:{mailbox}", rules.MAILBOX_LIMIT))  # fmt: skip
     for key, limit in keys:
-        attempts.count(work.session, key, limit, now=work.now)
+        attempts.count_attempt(work.session, key, limit, now=work.now)
 
 
 def _mailbox(entry: RegisterEntry, vault: Vault) -> str | None:
@@ -149,7 +149,7 @@ def _mailbox(entry: RegisterEntry, vault: Vault) -> str | None:
     return vault.unseal(entry.mailbox, entry.key_id, about=about)
 
 
-def _letter(work: Work, right: Right, entry: RegisterEntry, code: str) -> Letter:
+def _letter(work: UnitOfWork, right: Right, entry: RegisterEntry, code: str) -> Letter:
     account = work.session.get_one(Filer, right.filer_id).name
     named = right.rights_holder_id
     holder = account if named is None else work.session.get_one(RightsHolder, named).name

@@ -18,7 +18,7 @@ from complaints.rules import sealed
 from complaints.services import ledger
 from complaints.services.registry import rows
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 TABLE: Any = RegisterEntry.__table__
 SEALED = ("mailbox", "mailbox_domain", "key_id")
@@ -63,7 +63,9 @@ PLAIN = tuple(one.name for one in fields(Extracted) if one.name != "mailbox")
 COLUMNS = (*PLAIN, *SEALED, "read_at")
 
 
-def load(work: Work, entries: Sequence[Extracted], *, vault: Vault) -> tuple[Loaded, list[int]]:
+def load_entries(
+    work: UnitOfWork, entries: Sequence[Extracted], *, vault: Vault
+) -> tuple[Loaded, list[int]]:
     """Store a batch of an extract, with one ledger entry.
 
     All batches of one file have the same `work.now`. An entry whose right an earlier one of the
@@ -88,7 +90,7 @@ def load(work: Work, entries: Sequence[Extracted], *, vault: Vault) -> tuple[Loa
 
 
 def _store(
-    work: Work, entries: Sequence[Extracted], stored: dict[rows.Key, Row[Any]], vault: Vault
+    work: UnitOfWork, entries: Sequence[Extracted], stored: dict[rows.Key, Row[Any]], vault: Vault
 ) -> Loaded:
     new, changed, unchanged = [], [], []
     for entry in entries:
@@ -106,7 +108,7 @@ def _store(
     return Loaded(len(new), len(changed), len(unchanged))
 
 
-def _row(work: Work, entry: Extracted, vault: Vault) -> dict[str, Any]:
+def _row(work: UnitOfWork, entry: Extracted, vault: Vault) -> dict[str, Any]:
     mailbox, about = entry.mailbox, sealed.register_mailbox(entry.right_key)
     return {
         **{name: getattr(entry, name) for name in PLAIN},

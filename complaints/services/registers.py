@@ -15,7 +15,7 @@ from complaints.models import Right
 from complaints.queries import registers
 from complaints.rules.kinds import Proof
 from complaints.services.proof import prove
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Compared:
         self.proven += other.proven
 
 
-def compare(work: Work, right_ids: Sequence[int]) -> Compared:
+def compare_rights(work: UnitOfWork, right_ids: Sequence[int]) -> Compared:
     """Compare rights with the entries that are stored, and prove those that agree."""
     provable = registers.provable(work.session, right_ids)
     rights = work.session.scalars(select(Right).where(Right.id.in_(provable)).order_by(Right.id))

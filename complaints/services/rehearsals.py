@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from complaints.links import mask
 from complaints.models import Letter
 from complaints.queries import letters
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Rehearsed:
     body: str
 
 
-def letters_of(work: Work, step: Callable[[], object]) -> list[Rehearsed]:
+def letters_of(work: UnitOfWork, step: Callable[[], object]) -> list[Rehearsed]:
     """Return the letters that a step would write, and store nothing.
 
     Refuses with: what the step refuses with.

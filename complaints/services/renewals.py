@@ -22,13 +22,13 @@ from complaints.services import attempts, ledger, outbox
 from complaints.vault import Vault
 from complaints.words.letters import links as to_accounts
 from complaints.words.letters.claims import renewed
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # A request that comes sooner writes no second letter.
 RENEWED_AT_MOST_EACH = timedelta(hours=12)
 
 
-def renew(work: Work, old: Letter) -> bool:
+def renew(work: UnitOfWork, old: Letter) -> bool:
     """Write a letter with a new link to whom the old letter was written, whoever asked for it.
 
     Returns False, and writes nothing, within 12 hours of the last one.
@@ -48,13 +48,13 @@ def renew(work: Work, old: Letter) -> bool:
     return True
 
 
-def remind(work: Work, seller: SellerOf) -> None:
+def remind(work: UnitOfWork, seller: SellerOf) -> None:
     """Write a seller a letter with a link to a complaint about it."""
     letter = renewed(complaints.reference_of(work.session, seller.complaint_id))
     outbox.write_to_seller(work, seller, "link_renewed", letter)
 
 
-def find_again(work: Work, *, url: str, mailbox: str, network: str, vault: Vault) -> None:
+def find_again(work: UnitOfWork, *, url: str, mailbox: str, network: str, vault: Vault) -> None:
     """Write new links to the seller of a listing that lost its letters, where `mailbox` is the one
     on record for it. It returns the same, and nothing, where there is no case and where there is.
 
@@ -64,8 +64,10 @@ def find_again(work: Work, *, url: str, mailbox: str, network: str, vault: Vault
     place, stated = _read(url, mailbox)
     for limit, subject in ((rules.LOST, stated.lower()), (rules.LOST_BY_NETWORK, network)):
         key = vault.digest("lost-letter", subject)
-        attempts.count(work.session, f"lost-letter:{key}", limit, now=work.now)
-    written = lost_letters.about(work, place, is_theirs=lambda inbox: _is_of(stated, inbox, vault))
+        attempts.count_attempt(work.session, f"lost-letter:{key}", limit, now=work.now)
+    written = lost_letters.letters_about(
+        work, place, is_theirs=lambda inbox: _is_of(stated, inbox, vault)
+    )
     for letter in written:
         if renew(work, letter):
             ledger.record(work, "found_again", "complaint", letter.complaint_id or 0)

@@ -27,10 +27,10 @@ from complaints.queries import retention
 from complaints.queries.retention import Key
 from complaints.rules.search_words import Thing
 from complaints.services import search_index
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def end(work: Work, name: str, keys: Collection[Key]) -> int:
+def delete_ended(work: UnitOfWork, name: str, keys: Collection[Key]) -> int:
     """Delete those of the table's rows with these keys that have ended, with what hangs on them;
     return how many.
 
@@ -65,7 +65,7 @@ def _accounts(session: Session, _name: str, keys: Collection[Key]) -> None:
     session.execute(delete(Account).where(Account.id.in_(ids)))
     unnamed = session.execute(retention.unnamed_filers([f for f in filers if f])).all()
     session.execute(delete(Filer).where(Filer.id.in_([row.id for row in unnamed])))
-    search_index.forget(session, Thing.FILER, [row.id for row in unnamed])
+    search_index.forget_rows(session, Thing.FILER, [row.id for row in unnamed])
     parties = retention.unnamed_parties([row.party_id for row in unnamed])
     session.execute(delete(Party).where(Party.id.in_(session.scalars(parties).all())))
 

@@ -13,19 +13,19 @@ from complaints.rules import admissibility
 from complaints.rules.admissibility import RightFacts
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, registers
-from complaints.services.accounts import account_of
+from complaints.services.accounts import lock_account
 from complaints.services.registry import Registry, rows
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 DOCUMENT: Any = RightDocument.__table__
 
 
 def register(
-    work: Work,
+    work: UnitOfWork,
     *,
     right: Facts,
     rights_holder: Facts | None,
@@ -43,7 +43,7 @@ def register(
     problems = list(_problems(right, work.now))
     if problems:
         raise invalid_fields(problems)
-    account = account_of(work, filer, vault=vault)
+    account = lock_account(work, filer, vault=vault)
     source = register_source(account.source, account.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
     (holder_id,) = registry.holders([rights_holder])
@@ -52,21 +52,23 @@ def register(
     _add(work, registry, row, documents)
     if row.created_at == work.now:
         ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=account.id)
-        registers.compare(work, [row.id])
+        registers.compare_rights(work, [row.id])
     return row
 
 
-def add_papers(work: Work, right_id: int, documents: Sequence[Facts], *, vault: Vault) -> Right:
+def add_papers(
+    work: UnitOfWork, right_id: int, documents: Sequence[Facts], *, vault: Vault
+) -> Right:
     """Add papers (kind, sha256, filename) to a right of the actor's own, for a person to compare.
 
     Refuses with: not-found; forbidden, for another account's right.
     """
-    row = rights.get(work, right_id)
+    row = rights.get_right(work, right_id)
     if work.actor.filer_id != row.filer_id:
         raise Refusal(
             "forbidden", _("Only the account that registered this right can add documents to it.")
         )
-    account = account_of(work, None, vault=vault)
+    account = lock_account(work, None, vault=vault)
     source = register_source(account.source, account.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
     _add(work, registry, row, documents)
@@ -74,7 +76,7 @@ def add_papers(work: Work, right_id: int, documents: Sequence[Facts], *, vault: 
     return row
 
 
-def _add(work: Work, registry: Registry, right: Right, documents: Sequence[Facts]) -> None:
+def _add(work: UnitOfWork, registry: Registry, right: Right, documents: Sequence[Facts]) -> None:
     papers = registry.documents(paper["sha256"] for paper in documents)
     shown = [
         {"right_id": right.id, "document_id": papers[paper["sha256"]], "kind": paper["kind"],

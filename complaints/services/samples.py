@@ -13,18 +13,18 @@ from complaints.errors import invalid, not_found
 from complaints.models import Sample, SampledFiler
 from complaints.queries import grants, samples
 from complaints.rules.kinds import SampleVerdict
-from complaints.rules.samples import draw, month_of
+from complaints.rules.samples import draw_ids, month_of
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def record(work: Work, eligible: Collection[int], *, seed: int) -> Sample | None:
+def draw_sample(work: UnitOfWork, eligible: Collection[int], *, seed: int) -> Sample | None:
     """Draw this month's sample from the eligible filers; None where it was drawn before."""
     month = month_of(work.now)
     if samples.has_drawn(work.session, month):
         return None
-    drawn = draw(eligible, size=work.policy.sample.size, seed=seed)
+    drawn = draw_ids(eligible, size=work.policy.sample.size, seed=seed)
     sample = Sample(
         month=month,
         seed=seed,
@@ -48,7 +48,9 @@ def record(work: Work, eligible: Collection[int], *, seed: int) -> Sample | None
     return sample
 
 
-def judge(work: Work, sample_id: int, filer_id: int, *, verdict: str, why: str) -> SampledFiler:
+def give_verdict(
+    work: UnitOfWork, sample_id: int, filer_id: int, *, verdict: str, why: str
+) -> SampledFiler:
     """Give a verdict on a drawn filer; a second one replaces the first, which the ledger keeps.
 
     Refuses with: not-found; one-let-in-the-other; invalid-request, without a reason.

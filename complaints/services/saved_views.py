@@ -15,10 +15,10 @@ from complaints.queries import saved_views
 from complaints.queries.saved_views import ViewOfQueue
 from complaints.rules.teamwork import MOST_VIEWS
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def save(work: Work, *, name: str, shared: str, filters: dict[str, Any]) -> SavedView:
+def save(work: UnitOfWork, *, name: str, shared: str, filters: dict[str, Any]) -> SavedView:
     """Keep filters under a name of the actor's own.
 
     Refuses with: invalid-request, for an empty name, or one view too many; taken, for a name that
@@ -39,7 +39,7 @@ def save(work: Work, *, name: str, shared: str, filters: dict[str, Any]) -> Save
 
 
 def change(
-    work: Work,
+    work: UnitOfWork,
     view_id: int,
     *,
     name: str,
@@ -58,7 +58,7 @@ def change(
     return row
 
 
-def remove(work: Work, view_id: int) -> None:
+def remove(work: UnitOfWork, view_id: int) -> None:
     """Delete a view, also for those whose queue opens with it. Refuses with: not-found;
     forbidden."""
     row = _changeable(work, view_id).row
@@ -67,14 +67,14 @@ def remove(work: Work, view_id: int) -> None:
     work.session.flush()
 
 
-def open_with(work: Work, view_id: int | None) -> None:
+def open_with(work: UnitOfWork, view_id: int | None) -> None:
     """Let the actor's queue open with a view, or, with None, with all that waits. Refuses with:
     not-found."""
     mine = DefaultView.person_id == work.actor.person_id
     if view_id is None:
         work.session.execute(delete(DefaultView).where(mine))
         return
-    saved_views.get(work, view_id)
+    saved_views.get_saved_view(work, view_id)
     work.session.execute(
         insertion(work.session, DefaultView)
         .values(person_id=work.actor.person_id, view_id=view_id)
@@ -82,8 +82,8 @@ def open_with(work: Work, view_id: int | None) -> None:
     )
 
 
-def _changeable(work: Work, view_id: int) -> ViewOfQueue:
-    view = saved_views.get(work, view_id)
+def _changeable(work: UnitOfWork, view_id: int) -> ViewOfQueue:
+    view = saved_views.get_saved_view(work, view_id)
     if not view.yours:
         raise Refusal(
             "forbidden", _("Only the person who made this view, or a supervisor, can change it.")
@@ -91,7 +91,7 @@ def _changeable(work: Work, view_id: int) -> ViewOfQueue:
     return view
 
 
-def _free_name(work: Work, name: str, person_id: int, but: int | None) -> str:
+def _free_name(work: UnitOfWork, name: str, person_id: int, but: int | None) -> str:
     """Return the name as it is kept, without signs that nobody sees."""
     seen = "".join(
         " " if each.isspace() else each

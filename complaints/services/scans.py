@@ -25,8 +25,8 @@ from complaints.queries import scans
 from complaints.rules.flags import UNFINISHED, has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.services import ledger, readings, standings
-from complaints.services.rings import follow
-from complaints.work import Work
+from complaints.services.rings import follow_rings
+from complaints.work import UnitOfWork
 
 # Links that are kept of a flagged filer, the strongest.
 MOST_LINKS = 60
@@ -45,7 +45,7 @@ class Recorded:
 
 
 def record(
-    work: Work,
+    work: UnitOfWork,
     report: Report,
     *,
     later_levels: Mapping[int, Level],
@@ -61,7 +61,7 @@ def record(
     """
     flagged = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
     run = _store_run(work, report, len(flagged), policy_number, started_at)
-    readings.record(work, report.filers, run)
+    readings.record_readings(work, report.filers, run)
     if report.standing is not None:
         standings.replace(work.session, report.standing, run_id=run.id)
     if figures:
@@ -90,7 +90,7 @@ def record(
     _store_links(work.session, report, flagged, run.id)
     if scans.is_of_today(work.session, run):
         before_staff = {filer.ring for filer in flagged}
-        follow(work, {name: rings[name] for name in rings if name in before_staff})
+        follow_rings(work, {name: rings[name] for name in rings if name in before_staff})
     unchanged = len(flagged) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
 
@@ -119,7 +119,7 @@ def _has_new_facts(flag: Flag, filer: FilerReport, later_levels: Mapping[int, Le
 
 
 def _store_run(
-    work: Work, report: Report, flagged: int, policy_number: int | None, started_at: datetime
+    work: UnitOfWork, report: Report, flagged: int, policy_number: int | None, started_at: datetime
 ) -> ScanRun:
     facts = report.run
     run = ScanRun(
@@ -152,7 +152,7 @@ def _rings(filers: Iterable[FilerReport]) -> dict[str, list[int]]:
 
 
 def _open(
-    work: Work, filer: FilerReport, rings: Mapping[str, list[int]], digest: str, run: ScanRun
+    work: UnitOfWork, filer: FilerReport, rings: Mapping[str, list[int]], digest: str, run: ScanRun
 ) -> Flag:
     flag = Flag(filer_id=filer.key, state="open", opened_at=work.now)
     _describe(flag, filer, rings, digest, run, work.now)
@@ -167,7 +167,7 @@ def _open(
 
 
 def _update(
-    work: Work,
+    work: UnitOfWork,
     flag: Flag,
     filer: FilerReport,
     rings: Mapping[str, list[int]],

@@ -12,16 +12,16 @@ from complaints.errors import Refusal, not_found
 from complaints.models import LedgerEntry, LedgerSeal
 from complaints.queries import ledger_chain as chain
 from complaints.rules.ledger_chain import Seal
-from complaints.rules.reasons import stated
+from complaints.rules.reasons import require_text
 from complaints.services import ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Held on PostgreSQL by the one sealer that writes.
 _ONE_SEALER = 0x5EA1
 
 
-def put(session: Session, seals: Sequence[Seal], *, after: Seal, at: datetime) -> bool:
+def add_seals(session: Session, seals: Sequence[Seal], *, after: Seal, at: datetime) -> bool:
     """Add the seals that follow on `after`; return False where another sealer was first."""
     connection = session.connection()
     alone = select(func.pg_try_advisory_xact_lock(_ONE_SEALER))
@@ -34,13 +34,13 @@ def put(session: Session, seals: Sequence[Seal], *, after: Seal, at: datetime) -
     return True
 
 
-def erase_words(work: Work, entry_id: int, *, why: str) -> None:
+def erase_words(work: UnitOfWork, entry_id: int, *, why: str) -> None:
     """Erase the free words of an entry, with the salt by which they could be guessed.
 
     The chain goes on to hold: it covers their salted hash. Refuses with: invalid-request, without
     a reason; not-found; wrong-state, where it has no words, or is not sealed yet.
     """
-    why = stated("/why", why, _("Say why the words are erased. The ledger keeps the reason."))
+    why = require_text("/why", why, _("Say why the words are erased. The ledger keeps the reason."))
     asked = (
         select(LedgerEntry.why, LedgerSeal.position)
         .outerjoin(LedgerSeal, LedgerSeal.ledger_id == LedgerEntry.id)

@@ -36,7 +36,7 @@ _LOCKED: Final = (
 )
 
 
-def keep(
+def index_rows(
     session: Session, thing: Thing, ids: Iterable[int], *, changed: Iterable[int] = ()
 ) -> None:
     """Write the entries of those rows that have none, which are new, and anew of those that
@@ -56,10 +56,10 @@ def written_about(session: Session, subject: str, subject_id: int) -> None:
     owner = search_staff_texts.found_by(session, subject, subject_id)
     if owner is not None:
         thing, row_id = owner
-        keep(session, thing, (), changed=[row_id])
+        index_rows(session, thing, (), changed=[row_id])
 
 
-def forget(session: Session, thing: Thing, ids: Iterable[int]) -> None:
+def forget_rows(session: Session, thing: Thing, ids: Iterable[int]) -> None:
     """Take rows that are deleted, or whose words are, out of the index."""
     for chunk in _chunks(set(ids)):
         entries = [entry_id(thing, each) for each in chunk]
@@ -78,7 +78,7 @@ def fill(session: Session, thing: Thing, *, after: int) -> int | None:
 def write_again(session: Session, thing: Thing, *, after: int) -> int | None:
     """As `fill`, of all of the next rows, whether they have an entry."""
     ids = search_texts.next_ids(session, thing, after=after, limit=FILLED_AT_ONCE)
-    keep(session, thing, (), changed=ids)
+    index_rows(session, thing, (), changed=ids)
     return ids[-1] if ids else None
 
 
@@ -86,13 +86,13 @@ def sweep(session: Session, thing: Thing, *, after: int) -> int | None:
     """Take those of the next entries behind `after` out whose rows are gone; return the last id,
     None at the end."""
     ids = search_texts.next_entries(session, thing, after=after, limit=FILLED_AT_ONCE)
-    there = {each.id for each in search_texts.of(session, thing, ids)}
-    forget(session, thing, {*ids} - there)
+    there = {each.id for each in search_texts.texts_of(session, thing, ids)}
+    forget_rows(session, thing, {*ids} - there)
     return ids[-1] if ids else None
 
 
 def _put(session: Session, thing: Thing, ids: Collection[int], *, are_new: bool = False) -> None:
-    texts = search_texts.of(session, thing, ids, are_new=are_new) if ids else ()
+    texts = search_texts.texts_of(session, thing, ids, are_new=are_new) if ids else ()
     rows = [{"id": entry_id(thing, each.id), "words": each.words()} for each in texts]
     # In their order, so that two writers of the same entries wait and do not deadlock.
     rows.sort(key=itemgetter("id"))

@@ -18,7 +18,7 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import door_of
 from complaints.services import ledger
 from complaints.vault import hash_secret
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Linked:
     row: SecretLink | None = None
 
 
-def put_into(work: Work, letter: Letter, reach: Reach) -> Linked:
+def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
     """Return the letter's text as its addressee reads it, with a link made for this going out.
 
     `reach` is how it goes. Links of the same letter that went before stay good: whether one
@@ -55,13 +55,13 @@ def put_into(work: Work, letter: Letter, reach: Reach) -> Linked:
     return Linked(letter.body.replace(PLACE, link), link, row)
 
 
-def _stated_by(work: Work, letter: Letter, reach: Reach) -> int | None:
+def _stated_by(work: UnitOfWork, letter: Letter, reach: Reach) -> int | None:
     """Return the partner that stated the mailbox that a letter goes to; it can be the partner's."""
     inbox = inboxes.of_letters(work.session, [letter]).get(letter.id)
     return inbox.partner_id if inbox is not None and reach is Reach.MAILBOX else None
 
 
-def revoke(work: Work, letter_id: int) -> int:
+def revoke_links(work: UnitOfWork, letter_id: int) -> int:
     """Revoke all links that went out with a letter; return how many were good until now."""
     good = select(SecretLink).where(
         SecretLink.letter_id == letter_id,

@@ -19,7 +19,7 @@ from complaints.words import message as _
 LONGEST_BROWSER = 80
 
 
-def begin(
+def begin_session(
     session: Session,
     account: Account,
     role: AccountRole,
@@ -53,7 +53,7 @@ def touch(session: Session, session_id: int, *, now: datetime) -> None:
     )
 
 
-def end(session: Session, account_id: int, session_id: int, *, now: datetime) -> None:
+def end_session(session: Session, account_id: int, session_id: int, *, now: datetime) -> None:
     """End one session of the account, and forget its known browsers. Refuses with: not-found."""
     row = session.scalar(
         select(AccountSession).where(

@@ -23,11 +23,11 @@ from complaints.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.forms import AN_EMAIL
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def open_for_filer(
-    work: Work, filer_id: int, *, email: str, password_hash: str | None, language: str | None
+    work: UnitOfWork, filer_id: int, *, email: str, password_hash: str | None, language: str | None
 ) -> Account:
     """Open an account for a filer; it can be used once the address is confirmed. One filer can
     have several accounts.
@@ -45,7 +45,7 @@ def open_for_filer(
 
 
 def open_for_person(
-    work: Work, person_id: int, *, email: str, language: str | None = None
+    work: UnitOfWork, person_id: int, *, email: str, language: str | None = None
 ) -> Account:
     """Open the account of a member of staff, without a password: the link in a letter sets it.
 
@@ -63,7 +63,7 @@ def open_for_person(
 
 
 def invite(
-    work: Work, person_id: int, *, email: str, vault: Vault, language: str | None = None
+    work: UnitOfWork, person_id: int, *, email: str, vault: Vault, language: str | None = None
 ) -> Account:
     """Open the account of a member of staff and write the letter whose link sets the password;
     where the person waits for a second approval, that writes it.
@@ -73,11 +73,11 @@ def invite(
     account = open_for_person(work, person_id, email=email, language=language)
     if account.active:
         link = work.links.password(account.fs_uniquifier)
-        account_letters.write(work, account, "invited", holds=link, vault=vault)
+        account_letters.write_account_letter(work, account, "invited", holds=link, vault=vault)
     return account
 
 
-def confirm(work: Work, account: Account, *, vault: Vault) -> None:
+def confirm_address(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
     """Confirm the account's address. Only now it becomes an identity attribute of the filer, so
     that nobody is linked with a stranger whose address they typed, and that the account is matched
     with bound and flagged parties."""
@@ -99,12 +99,12 @@ def choose_language(session: Session, account_id: int, language: str) -> None:
     session.get_one(Account, account_id).language = str(language)
 
 
-def _new(work: Work, *, email: str, language: str | None) -> Account:
+def _new(work: UnitOfWork, *, email: str, language: str | None) -> Account:
     try:
         spelt = one_spelling(email)
     except ValueError:
         raise invalid("/email", AN_EMAIL) from None
-    if accounts.find(work.session, email) is not None:
+    if accounts.find_account(work.session, email) is not None:
         raise _taken(_("There is an account with this email address."))
     return Account(
         email=spelt,
@@ -134,7 +134,7 @@ def _taken(why: Message) -> Refusal:
     return Refusal("taken", why, fields=[FieldError("/email", why)])
 
 
-def _by_owner(work: Work, account: Account) -> Work:
+def _by_owner(work: UnitOfWork, account: Account) -> UnitOfWork:
     """Return the work as the filer's own: by the operator's command, else by the log-in itself."""
     hand = work.actor.hand or Hand(HandKind.LOG_IN, account.id)
     return work.by(actors.filer(account.filer_id or 0).by(hand.kind, hand.id))

@@ -27,7 +27,7 @@ from complaints.models import (
     Upload,
 )
 from complaints.services.registry import rows
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 AS_SENT: Any = DocumentAsSent.__table__
 # What names a document, and the columns that make a row of it one beside the document.
@@ -38,7 +38,7 @@ _NAMING: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
-def replace(work: Work, document_id: int, *, was: str, sha256: str, size: int) -> bool:
+def replace(work: UnitOfWork, document_id: int, *, was: str, sha256: str, size: int) -> bool:
     """Let a document be its stripped bytes; return False where it is no longer the one that was
     read. `was` and `sha256` are the digests before and after."""
     session = work.session

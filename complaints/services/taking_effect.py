@@ -18,16 +18,16 @@ from complaints.rules.regimes import ClockStep
 from complaints.services import appeals, ledger, pending
 from complaints.services.claims import decisions
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def send_now(work: Work, pending_id: int) -> int:
+def send_now(work: UnitOfWork, pending_id: int) -> int:
     """Let a pending decision take effect at once; return its complaint's id.
 
     Refuses with: not-found; wrong-state, where it has ended before; forbidden, unless the actor
     took it or is a supervisor; what a decision is refused with now: then it goes on pending.
     """
-    row = pending.held(work, pending_id)
+    row = pending.lock_pending(work, pending_id)
     ledger.record(
         work, "decision_sent", "complaint", row.complaint_id, decision=row.decision, pending=row.id
     )
@@ -35,7 +35,7 @@ def send_now(work: Work, pending_id: int) -> int:
     return row.complaint_id
 
 
-def carry_out_due(work: Work, *, limit: int = AT_ONCE) -> int:
+def carry_out_due(work: UnitOfWork, *, limit: int = AT_ONCE) -> int:
     """Let up to `limit` decisions take effect whose minutes are over; return how many ended.
 
     One that would be refused now is dropped: the ledger says why, and who took it sees that in the
@@ -58,8 +58,8 @@ def carry_out_due(work: Work, *, limit: int = AT_ONCE) -> int:
     return len(due)
 
 
-def _carry_out(work: Work, row: PendingDecision) -> None:
-    rows = pending_queries.claims_of(work.session, row.id)
+def _carry_out(work: UnitOfWork, row: PendingDecision) -> None:
+    rows = pending_queries.lock_claims_of(work.session, row.id)
     given = pending.given_of(row)
     decider = people.acting(work.session, row.person_id)
     if decider is None:
@@ -68,16 +68,16 @@ def _carry_out(work: Work, row: PendingDecision) -> None:
     grants.require_untied(as_decider, rows[0].filer_id)
     appeal_id = row.arguments.get("appeal")
     if appeal_id is not None:
-        pending.forget(work, row)
-        appeals.carry_out(as_decider, appeal_id, row.decision, **given)
+        pending.delete_pending(work, row)
+        appeals.carry_out_appeal(as_decider, appeal_id, row.decision, **given)
         return
     decisions.require_decidable(as_decider, rows, row.decision, given["code"], given["merit"])
-    pending.forget(work, row)
-    decisions.carry_out(as_decider, rows, row.decision, **given)
+    pending.delete_pending(work, row)
+    decisions.carry_out_decision(as_decider, rows, row.decision, **given)
 
 
-def _drop(work: Work, row: PendingDecision, refusal: Refusal) -> None:
-    pending.forget(work, row)
+def _drop(work: UnitOfWork, row: PendingDecision, refusal: Refusal) -> None:
+    pending.delete_pending(work, row)
     ledger.record(
         work, "decision_dropped", "complaint", row.complaint_id, why=refusal.slug,
         decision=row.decision, person=row.person_id, pending=row.id,

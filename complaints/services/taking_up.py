@@ -15,8 +15,8 @@ from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.services import clocks, reasons, timeline
 from complaints.services.hearing import hear_sellers
-from complaints.services.move import move
-from complaints.work import Work
+from complaints.services.move import transition
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class KeptOutcome:
     still_kept: int = 0
 
 
-def take_up(work: Work, kept: Iterable[Claim]) -> KeptOutcome:
+def take_up(work: UnitOfWork, kept: Iterable[Claim]) -> KeptOutcome:
     """Process kept claims, as if filed when they were; the caller has locked their accounts.
 
     A claim that would double an open one of the same right against the same listing is discarded
@@ -45,9 +45,9 @@ def take_up(work: Work, kept: Iterable[Claim]) -> KeptOutcome:
         if boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now):
             still_kept += 1
             continue
-        twin = claims.open_twin(work.session, claim)
+        twin = claims.lock_open_twin(work.session, claim)
         if twin is None:
-            move(work, claim, "take_up", boycott=complaint.boycott_id)
+            transition(work, claim, "take_up", boycott=complaint.boycott_id)
             taken_up.append(claim.id)
         else:
             claim.duplicate_of = twin.id
@@ -57,7 +57,7 @@ def take_up(work: Work, kept: Iterable[Claim]) -> KeptOutcome:
     return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
 
 
-def give_clocks(work: Work, boycott_id: int, accounts: Collection[int]) -> None:
+def give_clocks(work: UnitOfWork, boycott_id: int, accounts: Collection[int]) -> None:
     """Give claims that a boycott did not stop, and that came last while it bound, the deadline that
     any other claim has, from now on."""
     bound = select(Complaint.id).where(
@@ -70,8 +70,8 @@ def give_clocks(work: Work, boycott_id: int, accounts: Collection[int]) -> None:
         clocks.start(work, claim, ClockKind.DECIDE)
 
 
-def discard(work: Work, claim: Claim, boycott_id: int | None, why: str) -> None:
+def discard(work: UnitOfWork, claim: Claim, boycott_id: int | None, why: str) -> None:
     """Close a kept claim, unprocessed. The letter about the boycott's end tells of it."""
-    move(work, claim, "discard", why=why, boycott=boycott_id)
-    event = timeline.write(work, [claim], EventKind.LAPSE, reason=why)
-    reasons.tell(work, [claim], Decision.DISCARD, code=why, event=event, by_letter=False)
+    transition(work, claim, "discard", why=why, boycott=boycott_id)
+    event = timeline.add_event(work, [claim], EventKind.LAPSE, reason=why)
+    reasons.state_reasons(work, [claim], Decision.DISCARD, code=why, event=event, by_letter=False)

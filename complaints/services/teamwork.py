@@ -10,10 +10,12 @@ from complaints.errors import not_found
 from complaints.models import Person, PersonLanguage
 from complaints.services import handovers, ledger
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def place(work: Work, person_id: int, *, team: str | None, languages: Collection[str]) -> Person:
+def place(
+    work: UnitOfWork, person_id: int, *, team: str | None, languages: Collection[str]
+) -> Person:
     """Put a person into a team, or into none, and state the languages. Refuses with: not-found."""
     person = work.session.scalar(select(Person).where(Person.id == person_id).with_for_update())
     if person is None:

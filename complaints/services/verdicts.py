@@ -9,10 +9,12 @@ from complaints.models import LinkJudgement
 from complaints.queries import judgements
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import ledger
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def write(work: Work, one: int, other: int, verdict: LinkVerdict, *, why: str) -> LinkJudgement:
+def store_verdict(
+    work: UnitOfWork, one: int, other: int, verdict: LinkVerdict, *, why: str
+) -> LinkJudgement:
     """Store a person's judgement of a pair, given in either order. The caller has locked both
     accounts."""
     low, high = sorted((one, other))

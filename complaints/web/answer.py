@@ -25,7 +25,7 @@ link_codes.add(pages, Door.ANSWER)
 @reads(Door.ANSWER)
 def show(call: PageCall, token: str) -> Answer:
     """Show the case to the addressee of the link. Refuses with: not-found."""
-    case = boycott_queries.detail(call.work, _boycott_of(call, token))
+    case = boycott_queries.boycott_detail(call.work, _boycott_of(call, token))
     return call.render(
         "web/answer.html",
         token=token,
@@ -33,7 +33,7 @@ def show(call: PageCall, token: str) -> Answer:
         case=case,
         state=cases.state_by_clock(case, call.now),
         step=cases.step(case, call.now),
-        a=cases.Words(),
+        a=cases.CaseMessages(),
     )
 
 
@@ -55,4 +55,4 @@ def send(call: PageCall, token: str) -> Answer:
 
 
 def _boycott_of(call: PageCall, token: str) -> int:
-    return secret_links.held(call.session, Door.ANSWER, token).letter.boycott_id or 0
+    return secret_links.get_link(call.session, Door.ANSWER, token).letter.boycott_id or 0

@@ -43,7 +43,7 @@ def index() -> str:
 
 
 @pages.get("/docs/<path:name>")
-def page(name: str) -> ResponseReturnValue:
+def show_doc(name: str) -> ResponseReturnValue:
     """Show one page, or send a schema, a table or a picture. Refuses with: not-found."""
     if not _could_be(name):
         raise not_found(_("page"))

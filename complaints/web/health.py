@@ -46,4 +46,6 @@ def show_metrics() -> Response:
         raise not_found(_("page"))
     checks = looked()
     ready = health.is_ready(checks) and not is_stopping()
-    return metrics.page(current_app, figures.read(service, checks, ready=ready, now=utcnow()))
+    return metrics.metrics_page(
+        current_app, figures.read_figures(service, checks, ready=ready, now=utcnow())
+    )

@@ -17,7 +17,7 @@ pages = Blueprint("home", __name__)
 def home(call: PageCall) -> Answer:
     """Introduce the service to visitors; show a filer the overview of its work."""
     if call.actor.filer_id is not None:
-        return overview.show(call)
+        return overview.show_overview(call)
     return call.render("home.html", demo=call.context.demo)
 
 

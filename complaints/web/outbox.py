@@ -44,7 +44,7 @@ class ShownLetter:
 
 
 @page(pages, "GET", "/demo/outbox", who=ANYONE)
-def show(call: PageCall) -> Answer:
+def show_outbox(call: PageCall) -> Answer:
     """Show the latest letters, the newest first."""
     letters_shown = sorted(_to_accounts(call) + _to_parties(call), key=lambda letter: letter.at)
     return call.render("web/outbox.html", letters=letters_shown[::-1][:SHOWN], linked=linked)
@@ -92,7 +92,7 @@ def _to_parties(call: PageCall) -> list[ShownLetter]:
 
 
 @page(pages, "POST", "/demo/outbox/<id:letter_id>/open", who=ANYONE)
-def follow(call: PageCall, letter_id: int) -> Answer:
+def follow_letter(call: PageCall, letter_id: int) -> Answer:
     """Follow the link of a letter, as its addressee does: it is made for this."""
     work = call.work.by(SYSTEM)
     sent = letters.hand_out(work, letter_id, Reach.MAILBOX, vault=call.context.vault)

@@ -68,7 +68,7 @@ def _behind(
     def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @functools.wraps(view)
         def with_holder(call: PageCall, token: str, **path: object) -> Answer:
-            held = secret_links.held(call.session, door, token)
+            held = secret_links.get_link(call.session, door, token)
             if held.is_over(call.now):
                 return call.render("web/links/over.html", status=410, token=token, door=door)
             mine = replace(call, work=call.work.by(actor_of(call, held)))
@@ -127,7 +127,7 @@ def sender(door: Door) -> Callable[..., Actor]:
     """
 
     def of(call: PageCall, token: str, **_path: object) -> Actor:
-        held = secret_links.held(call.session, door, token)
+        held = secret_links.get_link(call.session, door, token)
         held.require_current(call.now)
         actor = actor_of(call, held)
         require_may_act(replace(call, work=call.work.by(actor)))

@@ -79,7 +79,7 @@ def record(market: Market, now: datetime) -> Iterator[Desk]:
     with tempfile.TemporaryDirectory(prefix="cleanhands-bench-") as folder:
         database = Database(f"sqlite:///{Path(folder) / 'record.db'}")
         migration.upgrade(database)
-        lines = [histories.read(line, source="market", now=now) for line in market.lines]
+        lines = [histories.read_history(line, source="market", now=now) for line in market.lines]
         take_in(database, VAULT, lines, links=LINKS, now=now, reject=_refuse)
         yield Desk(database, now)
         database.dispose()

@@ -102,7 +102,7 @@ def read(url: str, as_of: str) -> Figures:
 
     def work() -> ClaimTable:
         with database.snapshot() as connection:
-            return claim_table.read(connection, as_of=datetime.fromisoformat(as_of))
+            return claim_table.read_claim_table(connection, as_of=datetime.fromisoformat(as_of))
 
     table, figures = _timed(work)
     database.dispose()

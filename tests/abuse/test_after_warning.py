@@ -12,7 +12,7 @@ from abuse import ClaimTable, Policy, scan
 from abuse.backtest.months import Month
 from abuse.backtest.process import DueProcess, Measure
 from abuse.backtest.replay import backtest
-from abuse.backtest.results import Backtest, Case
+from abuse.backtest.results import Backtest, WarnedCase
 from abuse.detectors import after_warning
 from abuse.explain.report import FilerReport
 from abuse.record.history import History
@@ -56,7 +56,7 @@ def result(history: History) -> Backtest:
     return backtest(history, FIRST, LAST, policies)
 
 
-def cases(result: Backtest, spot: int = 0) -> dict[str, Case]:
+def cases(result: Backtest, spot: int = 0) -> dict[str, WarnedCase]:
     return {case.reference: case for case in result.replays[spot].cases}
 
 

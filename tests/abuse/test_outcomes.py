@@ -9,7 +9,7 @@ import pytest
 
 from abuse import ClaimTable
 from abuse.record.fold import KINDS
-from complaints.rules.claims import Position, follow
+from complaints.rules.claims import Position, position_after
 from complaints.rules.kinds import EventKind
 from tests.abuse.makers import event, line
 
@@ -53,7 +53,7 @@ def test_it_agrees_with_the_platforms_own_machine() -> None:
     for name, kinds in histories.items():
         position = Position("received")
         for kind in kinds:
-            position = follow(position, EventKind(kind)) or position
+            position = position_after(position, EventKind(kind)) or position
         expected[name] = position.state
     read = ClaimTable.from_lines(
         line(name, "f", 0, *(event(kind, day) for day, kind in enumerate(kinds, 1)))

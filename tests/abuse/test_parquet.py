@@ -16,7 +16,7 @@ from abuse.__main__ import main
 from abuse.record.collecting import read_lines
 from abuse.record.columns import SCHEMAS
 from abuse.record.parquet import ParquetError, read_tables, write_tables
-from abuse.record.sources import load
+from abuse.record.sources import load_table
 from tests.abuse.makers import event, honest, line
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
@@ -35,14 +35,14 @@ def test_a_date_to_come_does_not_move_the_day_of_the_scan(folder: Path, tmp_path
     lines.write_text("".join(json.dumps(entry) + "\n" for entry in [*LINES, late]))
     columns = tmp_path / "late"
     write_tables(read_lines([*LINES, late]), columns)
-    plain = load([str(folder)], now=NOW)
+    plain = load_table([str(folder)], now=NOW)
     for path in (lines, columns):
-        read = load([str(path)], now=NOW)
+        read = load_table([str(path)], now=NOW)
         assert (read.as_of, read.digest) == (plain.as_of, plain.digest)
 
 
 def test_a_folder_scans_like_the_lines_it_came_from(folder: Path) -> None:
-    there, direct = load([str(folder)], now=NOW), ClaimTable.from_lines(LINES)
+    there, direct = load_table([str(folder)], now=NOW), ClaimTable.from_lines(LINES)
     assert there.as_of == direct.as_of
     assert there.digest == direct.digest
     assert scan(there).as_json()["filers"] == scan(direct).as_json()["filers"]
@@ -55,7 +55,9 @@ def test_files_and_folders_of_parts_are_read_too(folder: Path) -> None:
     pq.write_table(claims.slice(0, 9), folder / "claims" / "part-0.parquet")
     late = folder.parent / "claims-2026-07.parquet"
     pq.write_table(claims.slice(9), late)
-    assert load([str(folder), str(late)], now=NOW).digest == ClaimTable.from_lines(LINES).digest
+    assert (
+        load_table([str(folder), str(late)], now=NOW).digest == ClaimTable.from_lines(LINES).digest
+    )
 
 
 def test_only_the_owner_may_read_what_is_written(folder: Path) -> None:
@@ -67,7 +69,7 @@ def test_only_the_owner_may_read_what_is_written(folder: Path) -> None:
 def test_a_table_without_events_identities_and_papers_will_do(folder: Path) -> None:
     for name in ("events", "identities", "documents", "operates"):
         (folder / f"{name}.parquet").unlink()
-    assert load([str(folder)], now=NOW).claims.num_rows == len(LINES)
+    assert load_table([str(folder)], now=NOW).claims.num_rows == len(LINES)
 
 
 def test_what_cannot_be_read_is_one_sentence(folder: Path, tmp_path: Path) -> None:
@@ -88,7 +90,7 @@ def test_what_cannot_be_read_is_one_sentence(folder: Path, tmp_path: Path) -> No
     with pytest.raises(ParquetError, match="named for no table"):
         read_tables([str(tmp_path / "sales.parquet")])
     with pytest.raises(ParquetError, match="not both"):
-        load([str(folder), "market.jsonl"], now=NOW)
+        load_table([str(folder), "market.jsonl"], now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_a_value_that_cannot_be_is_one_sentence(
 def test_a_table_without_rows_will_do(folder: Path, table: str) -> None:
     path = folder / f"{table}.parquet"
     pq.write_table(pq.read_table(path).slice(0, 0), path)
-    assert scan(load([str(folder)], now=NOW)).filers == []
+    assert scan(load_table([str(folder)], now=NOW)).filers == []
 
 
 @pytest.mark.parametrize("engine", ["arrays", "duckdb"])

@@ -10,7 +10,7 @@ import pytest
 
 from abuse import Policy
 from abuse.policy import PolicyError
-from abuse.policy.page import page
+from abuse.policy.page import policy_page
 from abuse.policy.thresholds import thresholds, units
 
 
@@ -35,7 +35,7 @@ def test_every_threshold_has_a_unit_that_is_explained_and_a_reason() -> None:
 
 
 def test_the_printed_page_has_every_threshold_in_the_files_order() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", page(), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \|", policy_page(), re.MULTILINE)
     assert rows == list(thresholds())
 
 

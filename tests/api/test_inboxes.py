@@ -114,7 +114,9 @@ def test_who_may_state_it(caller: Callers, context: Context, store: str, operato
     assert market.get(f"{store}/inbox", **WHY).status_code == 403
     assert market.put(f"{operator}/inbox", MAILBOX).status_code == 403
     with context.database.transaction() as session:
-        partners.run(working(session), "marketplace", add=("ebay",), remove=("taobao",))
+        partners.run_marketplaces(
+            working(session), "marketplace", add=("ebay",), remove=("taobao",)
+        )
     assert market.put(f"{store}/inbox", MAILBOX).status_code == 404, "it runs another"
     for method, path in (("put", store), ("put", operator)):
         assert getattr(acme, method)(f"{path}/inbox", MAILBOX).status_code == 403

@@ -88,7 +88,7 @@ def test_staff_see_the_listing_as_the_filer_and_the_catalogue_showed_it(
         target = Target(f"{ITEM}1", title="ACME bag", price=Decimal(price), currency="USD")
         offer = Offer(aim_at(target), text="A bag.", seen_at=NOW - timedelta(days=day))
         with context.database.transaction() as session:
-            loaded = listings.load(working(session), [offer], vault=context.vault)
+            loaded = listings.load_offers(working(session), [offer], vault=context.vault)
             # What repeats the newest view adds none.
             assert loaded.views == (day != 2)
     with context.database.reading() as session:
@@ -132,11 +132,11 @@ def test_a_seller_reads_only_evidence_for_its_own_listings(case: Case, context: 
             assert {paper.document.upload.id for paper in shown} == {
                 case.papers[own], case.papers["both"],
             }  # fmt: skip
-            assert documents.get(work, case.papers[own]).upload.id == case.papers[own]
+            assert documents.get_document(work, case.papers[own]).upload.id == case.papers[own]
             # By its id it opens neither the other listing's paper nor a picture of a page.
             for name in (others, "page"):
                 with pytest.raises(Refusal, match="no such document"):
-                    documents.get(work, case.papers[name])
+                    documents.get_document(work, case.papers[name])
         judged = evidence.for_claim(working(session, STAFF), session.get_one(Claim, case.claim(0)))
         assert [paper.filename for paper in judged.for_listing] == ["one.png"]
         assert [paper.filename for paper in judged.for_all] == ["both.png"]
@@ -181,7 +181,7 @@ def test_evidence_for_a_claim_that_was_open_before_is_shown_there_and_to_no_sell
         assert evidence.for_claim(work, session.get_one(Claim, new)).papers == []
         accused = working(session, seller(SellerOf(filed["id"], None, new)))
         with pytest.raises(Refusal, match="no such document"):
-            documents.get(accused, late["id"])
+            documents.get_document(accused, late["id"])
 
 
 def test_what_is_wrong_with_it_is_said_at_once(caller: Callable[..., Caller]) -> None:

@@ -228,7 +228,7 @@ def test_what_it_runs_no_longer_is_closed_to_it(caller: Callers, context: Contex
     letter = letter_to_seller(context, case)
     assert market.get(f"/claims/{claim}").status_code == 200
     with context.database.transaction() as session:
-        partners.run(working(session), "marketplace", remove=("taobao",))
+        partners.run_marketplaces(working(session), "marketplace", remove=("taobao",))
     assert market.get(f"/claims/{claim}").status_code == 404
     assert market.post(f"/letters/{letter}/send").status_code == 404
     assert market.get("/enforcement").get_json()["items"] == []

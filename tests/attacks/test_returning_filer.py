@@ -25,7 +25,7 @@ from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import FilerKind
 from complaints.services import people, sign_ups
 from complaints.services.boycotts.clock import expire_due
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.api.bodies import ITEM, MARK, complaint, slug
 from tests.api.test_loop import reject_as_manifest
 from tests.callers import Caller
@@ -278,7 +278,7 @@ def test_sign_up_shows_the_match_and_holds_nothing(town: Town, context: Context)
         account = sign_ups.open_for_filer(
             work, filer.id, email=OLD["email"], password_hash=None, language=None
         )
-        sign_ups.confirm(work, account, vault=context.vault)
+        sign_ups.confirm_address(work, account, vault=context.vault)
         filer_id = filer.id
     (match,) = town.rita.get(f"/matches?filer={filer_id}").get_json()["items"]
     assert (match["other"]["id"], match["held"]) == (town.number("u-1"), 0)
@@ -297,7 +297,7 @@ def test_after_the_end_its_second_account_files_as_freely_as_the_first(
     else:
         after = utcnow() + timedelta(days=31)
         with town.context.database.transaction() as session:
-            assert expire_due(Work(session, SYSTEM, after, LINKS)) == 1
+            assert expire_due(UnitOfWork(session, SYSTEM, after, LINKS)) == 1
     for number, filer in ((7, OLD), (8, BACK)):
         filed = town.file(filer, number)
         assert filed.status_code == 201

@@ -52,7 +52,7 @@ def sealed(context: Context) -> Context:
 
 def head(context: Context) -> Head:
     with context.database.snapshot() as connection:
-        return chain.head(connection, now=NOW)
+        return chain.head_of_chain(connection, now=NOW)
 
 
 @pytest.mark.parametrize(

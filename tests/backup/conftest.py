@@ -79,7 +79,7 @@ def served(shared_world: World, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def taken(served: Context, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of it in a folder."""
     place = tmp_path_factory.mktemp("taken") / "backup"
-    taking.take(served, place, now=NOW)
+    taking.take_backup(served, place, now=NOW)
     return place
 
 

@@ -74,9 +74,9 @@ def _step(what: str, url: str, place: str) -> None:
         open_new(context.database)
         store(context.database, make_big_market(int(place)))
     elif what == "backup":
-        taking.take(opening.of_database(context), Path(place), now=utcnow())
+        taking.take_backup(opening.of_database(context), Path(place), now=utcnow())
     elif what == "check":
-        restoring.check(Source(Path(place)), context=context)
+        restoring.check_backup(Source(Path(place)), context=context)
     else:
         restoring.restore(context, Source(Path(place)), now=utcnow())
     context.database.dispose()

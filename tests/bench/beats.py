@@ -35,7 +35,7 @@ def measure(folder: Path, claims: int) -> dict[str, float]:
     store(context.database, make_big_market(claims))
     opening.ready(context)
     with context.database.transaction() as session:
-        queue.put(session, "scan", run_at=utcnow(), unique_key="scan")
+        queue.add_job(session, "scan", run_at=utcnow(), unique_key="scan")
     held, ended, beats = Holding(), threading.Event(), []
 
     def beat() -> None:

@@ -85,10 +85,10 @@ def main() -> None:
         fill_beside(context)
         say(f"{kind}, {given.claims:,} claims; load {os.getloadavg()[0]:.1f}")
         now = utcnow()
-        checks = health.look(context, now)
+        checks = health.run_checks(context, now)
         acts: dict[str, Callable[[], object]] = {
-            "a look: every check": lambda: health.look(context, now),
-            "the figures": lambda: list(figures.read(context, checks, ready=True, now=now)),
+            "a look: every check": lambda: health.run_checks(context, now),
+            "the figures": lambda: list(figures.read_figures(context, checks, ready=True, now=now)),
         }
         say("| what | median | longest |")
         say("|---|---|---|")

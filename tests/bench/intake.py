@@ -44,7 +44,7 @@ from complaints.services import intake, matches, people
 from complaints.services.intake import Notice, submission
 from complaints.services.matches import Shown
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.api.bodies import ANSWERS, SIGNED
 from tests.contacts import with_contact
 from tests.postgresql import throwaway
@@ -300,7 +300,7 @@ def _file_matched(
     filer: dict[str, Any],
     mark: dict[str, Any],
     number: int,
-    matching: Callable[[Work, Filer, Shown], PartyMatch | None] | None,
+    matching: Callable[[UnitOfWork, Filer, Shown], PartyMatch | None] | None,
 ) -> tuple[bool, float]:
     """File a complaint with two papers, match its account, take it back; return whether there was a
     match, and the milliseconds."""

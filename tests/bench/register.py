@@ -88,7 +88,7 @@ def _import(database: Database, lines: int, now: datetime) -> Stored:
     def reject(bad: Reject) -> None:
         raise AssertionError(bad.reason)
 
-    read = register.read_lines(_extract(lines))
+    read = register.read_entries(_extract(lines))
     links = Links("http://127.0.0.1", b"s" * 32)
     return register_storing.take_in(database, VAULT, read, links=links, now=now, reject=reject)
 

@@ -31,7 +31,7 @@ from complaints.links import Links
 from complaints.models import Claim, Clock
 from complaints.rules.actors import SYSTEM
 from complaints.services import claims
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.services.desk import CODES, VAULT, Desk
 from tests.services.test_claims import make_answer
 
@@ -153,7 +153,9 @@ def job(database: Database, at: datetime) -> str:
         while touched:
             start = time.perf_counter()
             with database.transaction() as session:
-                touched = verb(Work(session, SYSTEM, at, Links("https://hands.example", b"k" * 32)))
+                touched = verb(
+                    UnitOfWork(session, SYSTEM, at, Links("https://hands.example", b"k" * 32))
+                )
             longest = max(longest, time.perf_counter() - start)
     seconds, busy = time.perf_counter() - begun, time.process_time() - busy
     return f"{seconds:.2f} s, {busy:.2f} s of processor, longest transaction {longest:.2f} s"

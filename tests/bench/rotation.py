@@ -77,7 +77,7 @@ def rotate(context: Context, kind: SecretKind) -> tuple[float, float, int]:
     begun, longest = time.perf_counter(), 0.0
     with context.database.transaction() as session:
         work = working(session, now=utcnow())
-        row = rotations.begin(work, kind, vault=vault, archive=archive)
+        row = rotations.begin_rotation(work, kind, vault=vault, archive=archive)
     while row.place is not None:
         step = time.perf_counter()
         with context.database.transaction() as session:

@@ -148,15 +148,15 @@ def ask(database: Database, sorts: dict[str, Callable[[int], str]], each: int) -
 
 def take_in(path: Path, *, with_index: bool) -> tuple[float, float, BatchTotals[Loaded]]:
     """Import a file into a new database; return the seconds and those of the processor."""
-    kept, rejected = search_index.keep, list[Reject]()
+    kept, rejected = search_index.index_rows, list[Reject]()
     if not with_index:
-        search_index.keep = lambda *_, **__: None
+        search_index.index_rows = lambda *_, **__: None
     try:
         with stored(postgresql=False) as url, path.open("rb") as lines:
             database = Database(url)
             migration.upgrade(database)
             raw = (RawLine(number, line) for number, line in enumerate(lines, 1))
-            histories = interchange.read_lines(raw, source="x", now=NOW)
+            histories = interchange.read_histories(raw, source="x", now=NOW)
             begun, used = time.perf_counter(), time.process_time()
             totals = imports.take_in(
                 database, VAULT, histories, links=LINKS, now=NOW, reject=rejected.append
@@ -164,7 +164,7 @@ def take_in(path: Path, *, with_index: bool) -> tuple[float, float, BatchTotals[
             took = time.perf_counter() - begun, time.process_time() - used
             database.dispose()
     finally:
-        search_index.keep = kept
+        search_index.index_rows = kept
     return *took, totals
 
 

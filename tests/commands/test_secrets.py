@@ -75,7 +75,7 @@ def full(context: Context) -> World:
             account.recovery_codes = [
                 security.mf_recovery_codes_util.cryptor.encrypt(b"abcd-efgh").decode()
             ]
-        account_letters.write(
+        account_letters.write_account_letter(
             working(session, now=utcnow()), account, "code", holds="123456", vault=context.vault
         )
         for name in ("acme", "guards"):
@@ -111,7 +111,7 @@ def readable(world: World, context: Context) -> dict[str, Any]:
         return {
             "identities": [opened(row, vault) for row in identities],
             "seller": claims.read_seller(work, ids["counter_id"], why="x", vault=vault).email,
-            "inbox": inboxes.read(
+            "inbox": inboxes.read_inbox(
                 work, inboxes.a_store(ids["store_id"]), why="x", vault=vault
             ).address,
             "register": vault.unseal(
@@ -126,7 +126,7 @@ def steps(context: Context, kind: SecretKind, number: int) -> None:
     """Go some batches far, and stop there as if killed."""
     with context.database.transaction() as session:
         work = working(session, now=utcnow())
-        row = rotations.begin(work, kind, vault=context.vault, archive=context.archive)
+        row = rotations.begin_rotation(work, kind, vault=context.vault, archive=context.archive)
     for _each in range(number):
         with context.database.transaction() as session:
             row = rotations.step(working(session, now=utcnow()), row.id, vault=context.vault)
@@ -314,12 +314,12 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None:
-    first = keyfiles.kept(sqlite_home, "encryption_key")
+    first = keyfiles.key_of(sqlite_home, "encryption_key")
     with subprocess.Popen([*COMMAND, "encryption"], stderr=subprocess.PIPE, text=True) as begun:
         assert begun.stderr is not None
         assert "filer_identity" in begun.stderr.readline()
         os.kill(begun.pid, signal.SIGKILL)
-    second = keyfiles.kept(sqlite_home, "encryption_key")
+    second = keyfiles.key_of(sqlite_home, "encryption_key")
     assert second != first
     assert keyfiles.old(sqlite_home, "encryption_key") == first
     old = sqlite_home.with_name("cleanhands.db.encryption_key.old")
@@ -327,7 +327,7 @@ def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None
     done = run("encryption")
     assert done.returncode == 0, done.stderr
     assert "All is under the new encryption key" in done.stdout
-    assert keyfiles.kept(sqlite_home, "encryption_key") == second, "no third key"
+    assert keyfiles.key_of(sqlite_home, "encryption_key") == second, "no third key"
     assert not old.exists()
     context = Context.from_environment()
     with context.database.reading() as session:
@@ -355,7 +355,7 @@ def test_two_at_once_and_a_running_service_are_refused(sqlite_home: Path) -> Non
 
 
 def test_signing_ends_at_once_or_keeps_the_old_key(sqlite_home: Path) -> None:
-    first = keyfiles.kept(sqlite_home, "signing_key")
+    first = keyfiles.key_of(sqlite_home, "signing_key")
     token = Context.from_environment().links.passwords().dumps(["u", None])
     assert "stay good" in run("signing", "--keep").stdout
     kept = Context.from_environment()

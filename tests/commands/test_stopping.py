@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import Select, func, select, update
 
 from complaints.clock import utcnow
-from complaints.commands.working import Working, end
+from complaints.commands.working import Working, end_work
 from complaints.context import Context
 from complaints.models import Delivery, Job, Letter
 from tests.jobs.test_delivering import KIM, count, delivery, sent_at, to_filer
@@ -127,7 +127,7 @@ def test_a_service_whose_worker_fails_ends_with_1(context: Context) -> None:
     working.join(PATIENCE)
     assert context.stopping.is_set()
     with pytest.raises(SystemExit) as ended:
-        end(broken, working)
+        end_work(broken, working)
     assert ended.value.code == 1
 
 

@@ -341,7 +341,7 @@ def test_a_proposal_without_words_says_so_beside_each_field(case):
 
 def test_a_sample_is_judged_on_its_page(case):
     with case.context.database.transaction() as session:
-        drawn = samples.record(working(session, SYSTEM, utcnow()), [case.bond], seed=1)  # fmt: skip
+        drawn = samples.draw_sample(working(session, SYSTEM, utcnow()), [case.bond], seed=1)
     path = f"/sample/{drawn.id}/{case.bond}"
     assert "Bond" in read(case, "ann", "/sample").text
     assert post(case, "ann", path, why="Looked.").status_code == 422

@@ -217,7 +217,7 @@ def test_the_first_administrator_comes_by_command(app: Flask, context: Context) 
     make_account(app, "reviewer", "ann")
     run("reset-second-factor", "ann@example.com")
     with context.database.reading() as session:
-        assert accounts.get(session, "ann@example.com").second_factor is None
+        assert accounts.get_account(session, "ann@example.com").second_factor is None
     run("end", "ann@example.com")
     assert "(no access)" in run("list")
     run("restore", "ann")

@@ -38,13 +38,13 @@ def test_an_auditor_comes_to_the_same_end(context: Context, audit) -> None:
     write(context, "Grüße 理由", None, hand_kind="log_in", hand_id=3)
     seal(context)
     with context.database.snapshot() as connection:
-        head = chain.head(connection, now=NOW)
+        head = chain.head_of_chain(connection, now=NOW)
     assert audit().stdout == f"2 {head.hash}\n"
 
 
 def test_an_auditor_of_an_empty_ledger_comes_to_the_databases_name(context: Context, audit) -> None:
     with context.database.snapshot() as connection:
-        head = chain.head(connection, now=NOW)
+        head = chain.head_of_chain(connection, now=NOW)
     assert audit().stdout == f"0 {head.hash}\n"
 
 

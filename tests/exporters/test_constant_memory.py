@@ -94,12 +94,12 @@ def test_a_catalogue_comes_in_batch_by_batch(
         (tmp_path / f"{count}.csv").write_text(heading + "".join(rows), encoding="utf-8")
 
     def keep(session: Session, batch: list[catalogue.Offer]) -> catalogue.Catalogued:
-        return catalogue.load(working(session), batch, vault=context.vault)
+        return catalogue.load_offers(working(session), batch, vault=context.vault)
 
     def take(count: int) -> None:
         with open_lines(str(tmp_path / f"{count}.csv")) as lines:
-            offers: Iterator[Any] = listings.read_lines(lines)
-            totals = batches.take(
+            offers: Iterator[Any] = listings.read_offers(lines)
+            totals = batches.store_batches(
                 context.database, offers, keep, weight=lambda _: 1, counts=catalogue.Catalogued()
             )
         assert totals.counts.listings == count

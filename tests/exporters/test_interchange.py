@@ -18,7 +18,7 @@ from complaints.commands.imports import import_group
 from complaints.context import Context
 from complaints.db import Database
 from complaints.models import FilerIdentity, LedgerEntry
-from complaints.schemas.interchange import check
+from complaints.schemas.interchange import check_line
 from tests.importers.test_interchange import context, write
 from tests.services.test_histories import ONE, TWO, event, line
 
@@ -116,7 +116,7 @@ def test_what_comes_out_goes_in_elsewhere_and_comes_out_the_same(
     )
     invoke(import_group, context, "complaints", name)
     lines = export(context, tmp_path / "one.jsonl", "--with-identities")
-    assert all(check(one) == [] for one in lines)
+    assert all(check_line(one) == [] for one in lines)
     assert [one["reference"] for one in lines[:2]] == ["A", "Z"], "by time, source, reference"
     assert len(lines) == 455
 

@@ -78,7 +78,7 @@ def test_a_new_service_is_told_what_is_left_to_do(place: dict[str, str]) -> None
 
 def test_keys_that_are_lost_or_open_to_others(place: dict[str, str]) -> None:
     database = sqlite_file(place["DATABASE_URL"])
-    key = keyfiles.file(database, SECRET_NAMES[0])
+    key = keyfiles.path_of(database, SECRET_NAMES[0])
     key.chmod(0o644)
     database.chmod(0o640)
     result = examined(place, "--json")

@@ -24,7 +24,9 @@ def take(database: Database, *items: int) -> list[bool]:
             raise ArithmeticError
         return Compared(len(batch))
 
-    batches.take(database, items, store, weight=lambda _: batches.LARGEST, counts=Compared())
+    batches.store_batches(
+        database, items, store, weight=lambda _: batches.LARGEST, counts=Compared()
+    )
     return seen
 
 

@@ -22,7 +22,7 @@ def put(
 ) -> None:
     """Store the lines; a reject is an error of the test."""
     raw = (RawLine(n, json.dumps(line).encode()) for n, line in enumerate(lines, 1))
-    told = interchange.read_lines(raw, source=source, now=now)
+    told = interchange.read_histories(raw, source=source, now=now)
     rejects: list[Any] = []
     take_in(database, VAULT, told, links=LINKS, now=now, reject=rejects.append)
     assert rejects == []

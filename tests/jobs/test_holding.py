@@ -30,7 +30,7 @@ def lease(context, now, **kinds):
 
 def put(context, kind, now):
     with context.database.transaction() as session:
-        queue.put(session, kind, run_at=now, unique_key=kind)
+        queue.add_job(session, kind, run_at=now, unique_key=kind)
 
 
 def job(context, kind):

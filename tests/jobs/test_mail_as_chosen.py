@@ -91,8 +91,8 @@ def test_the_days_mail_names_each_letter_once_with_its_page(service, served):
     kim, lee = person(service, ByMail.DAILY), person(service, ByMail.AT_ONCE, LEE)
     write(service, kim, "complaint_received", "claim_withdrawn", "boycott_warning")
     write(service, lee, "complaint_received")
-    digesting.write(service, NOW)
-    digesting.write(service, NOW)
+    digesting.write_digests(service, NOW)
+    digesting.write_digests(service, NOW)
     assert unsent(service) == ["boycott_warning", "complaint_received"]
     deliver(service, NOW, patience=HASTE, pauses=(0, 0))
     digest = next(post for post in served.post.taken if "new letters" in post["subject"])
@@ -101,7 +101,7 @@ def test_the_days_mail_names_each_letter_once_with_its_page(service, served):
     assert "claim_withdrawn" in body
     assert "/account" in body
     write(service, kim, "somebody_files")
-    digesting.write(service, NOW + DAY)
+    digesting.write_digests(service, NOW + DAY)
     with service.database.reading() as session:
         kinds = session.scalars(select(AccountLetter.kind).where(AccountLetter.kind == "digest"))
         assert len(kinds.all()) == 2
@@ -117,5 +117,5 @@ def test_a_choice_that_changes_lets_go_what_waits(service, served):
         mail_choices.choose(working(session), account.id, ByMail.AT_ONCE)
     deliver(service, NOW, patience=HASTE, pauses=(0, 0))
     assert mailed(served) == ["complaint_received"]
-    digesting.write(service, NOW + DAY)
+    digesting.write_digests(service, NOW + DAY)
     assert unsent(service) == []

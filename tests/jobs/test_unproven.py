@@ -106,7 +106,7 @@ class Case:
 
     def denials(self, day: float) -> list[tuple[str, datetime, datetime | None]]:
         with self.database.snapshot() as connection:
-            read = claim_table.read(connection, as_of=on(day))
+            read = claim_table.read_claim_table(connection, as_of=on(day))
         return [(d["kind"], d["denied_at"], d["proven_at"]) for d in read.denials.to_pylist()]
 
 
@@ -151,7 +151,7 @@ def test_a_look_at_who_files_verifies_no_authority(case: Case) -> None:
             )
         )  # fmt: skip
     with case.database.snapshot() as connection:
-        read = claim_table.read(connection, as_of=on(ON + 5))
+        read = claim_table.read_claim_table(connection, as_of=on(ON + 5))
     names = read.complaints["reference"].to_pylist()
     known = zip(names, *(read.complaints[c].to_pylist() for c in ("asked_at", "verified_at")),
                 strict=True)  # fmt: skip

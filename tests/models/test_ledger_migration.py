@@ -33,7 +33,7 @@ def test_what_is_there_is_chained_in_pages(
     for number in range(entries):
         write(context, None if number % 2 else 'Grüße 理由 \\ "', facts={"é": [1, 0.1, None]})
     migration.upgrade(context.database)
-    assert drift.of(context.database) == drift.Drift()
+    assert drift.find_drift(context.database) == drift.Drift()
     verdict = verify(context)
     assert (verdict.holds, verdict.sealed, verdict.waiting) == (True, entries, 0)
     # What comes later follows on it.

@@ -65,7 +65,7 @@ def test_judgements_are_applied_and_one_that_would_bind_is_only_proposed(databas
 def test_it_can_be_taken_back_and_put_again(database, filers):
     migration.downgrade(database, "-1")
     migration.upgrade(database)
-    assert drift.of(database) == drift.Drift()
+    assert drift.find_drift(database) == drift.Drift()
     with database.reading() as session:
         assert len(session.scalars(select(Joining)).all()) == 3
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.both_databases
 
 
 def test_models_and_migrations_do_not_differ(database: Database) -> None:
-    assert drift.of(database) == drift.Drift()
+    assert drift.find_drift(database) == drift.Drift()
 
 
 def test_every_foreign_key_leads_an_index(database: Database) -> None:

@@ -25,7 +25,7 @@ def test_what_a_complaint_aims_at_is_asked_once_for_all(sqlite_url: str, filters
 
     with database.reading() as session:
         rev = person(1, PersonRole.REVIEWER)
-        complaints.find(working(session, rev), filters, before=None, limit=50)
+        complaints.find_complaints(working(session, rev), filters, before=None, limit=50)
         statement, parameters = next(one for one in asked if one[0].startswith("SELECT"))
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         steps = [row.detail for row in plan]

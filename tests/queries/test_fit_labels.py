@@ -22,7 +22,7 @@ NOW = START + 200 * DAY
 
 def find(database: Database, **asked: datetime) -> dict[str, Label]:
     with database.reading() as session:
-        found = fit_labels.find(session, least_graded=3, **{"until": NOW, **asked})
+        found = fit_labels.find_fit_labels(session, least_graded=3, **{"until": NOW, **asked})
         names = dict(session.execute(select(Filer.id, Filer.reference)).tuples().all())
     assert len({label.filer for label in found}) == len(found)
     return {names[label.filer]: label for label in found}

@@ -44,7 +44,7 @@ def scanned(database):
 def read(database, flag_id):
     with database.transaction() as session:
         ann = Market(session, START).staff("ann")
-        return flags.get(working(session, ann), flag_id)
+        return flags.get_flag(working(session, ann), flag_id)
 
 
 def test_a_flag_says_what_its_scan_said_in_every_language(database, scanned):

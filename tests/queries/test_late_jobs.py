@@ -83,7 +83,7 @@ def test_what_fails_is_counted_and_a_job_that_was_given_up_for_a_day(armed, now)
             return failing(session, at)
 
     with armed.database.transaction() as session:
-        queue.put(session, "backtest", run_at=now)
+        queue.add_job(session, "backtest", run_at=now)
     assert failed(now) == {}
     change(armed, "scan", attempts=3, error="KeyError")
     change(armed, "look", attempts=0, error="KeyError")  # given up until its next time

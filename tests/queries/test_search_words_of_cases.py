@@ -63,11 +63,11 @@ def test_staff_alone_find_a_case_by_what_was_said_of_it(desk: Desk) -> None:
             note="Seen with Vergrößerungsglas.")  # fmt: skip
     desk.do(appeals.file, acme, claim_id, side=Side.FILER, grounds="The Gutachten says otherwise.")
     with desk.database.reading() as session:
-        complaint_id = search.page(
+        complaint_id = search.search_page(
             working(session, ann, desk.now), "crooked", Thing.COMPLAINT, before=None, limit=5
         ).hits[0].id  # fmt: skip
-    desk.do(notes.write, ann, "complaint", complaint_id, text="Same as the Schubkarre case.")
-    desk.do(case_questions.ask, ann, "complaint", complaint_id, text="Is Samt a fabric?")
+    desk.do(notes.add_note, ann, "complaint", complaint_id, text="Same as the Schubkarre case.")
+    desk.do(case_questions.ask_question, ann, "complaint", complaint_id, text="Is Samt a fabric?")
     said = {
         "waschgeld": "demand_report: They wanted ‹Waschgeld›.",
         "schweigegeld": "demand_report: Pay ‹Schweigegeld› or else.",
@@ -104,9 +104,9 @@ def test_staff_find_an_account_and_a_store_by_notes_about_them(desk: Desk) -> No
     desk.file(acme, targets=[TARGET])
     boycott_id = desk.boycott(acme.filer_id or 0)
     store_id = found(desk, ann, "s-88")["store"][0]
-    desk.do(notes.write, ann, "filer", acme.filer_id, text="Called twice by Schubkarre.")
-    desk.do(notes.write, ann, "store", store_id, text="Moved to Kirchplatz.")
-    desk.do(case_questions.ask, ann, "boycott", boycott_id, text="Does Waschgeld count?")
+    desk.do(notes.add_note, ann, "filer", acme.filer_id, text="Called twice by Schubkarre.")
+    desk.do(notes.add_note, ann, "store", store_id, text="Moved to Kirchplatz.")
+    desk.do(case_questions.ask_question, ann, "boycott", boycott_id, text="Does Waschgeld count?")
     desk.do(boycotts.appeal, acme, boycott_id, grounds="The Gutachten says otherwise.")
     assert found(desk, ann, "schubkarre") == {"filer": [acme.filer_id]}
     assert found(desk, ann, "waschgeld") == {"filer": [acme.filer_id]}
@@ -152,7 +152,9 @@ def test_older_rows_are_read_for_a_phrase_page_by_page(
     assert ([hit.id for hit in group.hits], group.count, group.is_more) == ([ids[-1]], 1, True)
     with desk.database.reading() as session:
         work = working(session, ann, desk.now)
-        older = search.page(work, '"crooked seam"', Thing.COMPLAINT, before=group.next, limit=5)
+        older = search.search_page(
+            work, '"crooked seam"', Thing.COMPLAINT, before=group.next, limit=5
+        )
     assert ([hit.id for hit in older.hits], older.is_more, older.next) == ([ids[0]], False, None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.queries.queue.waits import steps as steps_of
+from complaints.queries.queue.waits import waits_of as steps_of
 from complaints.rules.casework import WAITS
 
 

@@ -9,7 +9,7 @@ from complaints.rules.listing_urls import (
     canonical,
     is_known,
     is_short,
-    name_of,
+    marketplace_name,
     recognise,
 )
 from complaints.rules.listing_urls.escapes import escape, readable, tidy
@@ -207,7 +207,7 @@ def test_a_marketplace_is_known_by_its_slug(
     marketplace: str, known: bool, short: bool, name: str
 ) -> None:
     assert (is_known(marketplace), is_short(marketplace)) == (known, short)
-    assert str(name_of(marketplace)) == name
+    assert str(marketplace_name(marketplace)) == name
 
 
 def test_an_id_of_ours_keeps_its_prefix_and_has_its_letters_in_one_case() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from complaints.rules.alike import Odd, Traits, Way, compare, near
+from complaints.rules.alike import Odd, Traits, Way, compare_claims, near
 
 ONE = Traits(store=1, seller=7, title="Red lunch box", price=Decimal(10), currency="USD")
 
@@ -24,12 +24,12 @@ ONE = Traits(store=1, seller=7, title="Red lunch box", price=Decimal(10), curren
     ],
 )
 def test_claims_are_alike_in_store_seller_title_or_evidence(other: Traits, ways: list[Way]) -> None:
-    likeness = compare(replace(ONE, papers=frozenset({5})), other)
+    likeness = compare_claims(replace(ONE, papers=frozenset({5})), other)
     assert (list(likeness.ways), likeness.is_alike) == (ways, bool(ways))
 
 
 def test_what_is_not_known_of_either_is_no_likeness() -> None:
-    assert compare(Traits(), Traits()).ways == ()
+    assert compare_claims(Traits(), Traits()).ways == ()
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,15 @@ def test_what_is_not_known_of_either_is_no_likeness() -> None:
 )  # fmt: skip
 def test_more_than_twice_the_price_is_odd(price: str | None, currency: str, is_odd: bool) -> None:
     other = replace(ONE, price=None if price is None else Decimal(price), currency=currency)
-    likeness = compare(ONE, other)
+    likeness = compare_claims(ONE, other)
     assert (likeness.odd, likeness.is_alike) == ((Odd.PRICE,) if is_odd else (), not is_odd)
 
 
 def test_an_answer_or_a_demand_of_its_own_is_odd() -> None:
     answered = replace(ONE, answers=frozenset({3}))
-    assert compare(ONE, answered).odd == (Odd.ANSWER,)
-    assert compare(answered, answered).is_alike
-    assert compare(ONE, replace(ONE, demands=frozenset({4}))).odd == (Odd.DEMAND,)
+    assert compare_claims(ONE, answered).odd == (Odd.ANSWER,)
+    assert compare_claims(answered, answered).is_alike
+    assert compare_claims(ONE, replace(ONE, demands=frozenset({4}))).odd == (Odd.DEMAND,)
 
 
 @pytest.mark.parametrize(

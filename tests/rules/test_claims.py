@@ -11,11 +11,11 @@ from complaints.rules.claims import (
     OPEN_STATES,
     Position,
     derive_complaint_state,
-    follow,
     is_listing_down,
+    position_after,
 )
 from complaints.rules.kinds import EventKind
-from complaints.rules.machines import after
+from complaints.rules.machines import require_transition
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from complaints.rules.machines import after
     ],
 )
 def test_what_a_claim_allows(state: str, event: str, role: Role, down: bool, target: str) -> None:
-    assert after(CLAIM, state, event, role, listing_down=down) == target
+    assert require_transition(CLAIM, state, event, role, listing_down=down) == target
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_a_claim_allows(state: str, event: str, role: Role, down: bool, tar
 )
 def test_what_a_claim_refuses(state: str, event: str, role: Role, down: bool, slug: str) -> None:
     with pytest.raises(Refusal) as refused:
-        after(CLAIM, state, event, role, listing_down=down)
+        require_transition(CLAIM, state, event, role, listing_down=down)
     assert refused.value.slug == slug
 
 
@@ -97,7 +97,7 @@ def test_a_history_drives_the_machine(kinds: str, state: str, down: bool) -> Non
     position: Position | None = Position("received")
     for kind in kinds.split():
         assert position is not None
-        position = follow(position, EventKind(kind))
+        position = position_after(position, EventKind(kind))
     assert position == Position(state, down)
 
 
@@ -112,7 +112,7 @@ def test_a_history_drives_the_machine(kinds: str, state: str, down: bool) -> Non
     ],
 )
 def test_an_impossible_event_leads_nowhere(position: Position, kind: EventKind) -> None:
-    assert follow(position, kind) is None
+    assert position_after(position, kind) is None
 
 
 @pytest.mark.parametrize(

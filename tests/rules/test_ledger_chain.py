@@ -219,7 +219,7 @@ HEAD = Head("d" * 32, 3, "a" * 64, "2026-07-01T09:00:00.000000Z")
 
 
 def test_heads_are_read_as_they_are_written() -> None:
-    assert ledger_heads.read([HEAD.line() + "\n", "\n", HEAD.line()]) == [HEAD, HEAD]
+    assert ledger_heads.read_heads([HEAD.line() + "\n", "\n", HEAD.line()]) == [HEAD, HEAD]
 
 
 @pytest.mark.parametrize(
@@ -244,5 +244,5 @@ def test_heads_are_read_as_they_are_written() -> None:
 )
 def test_a_damaged_head_is_told_by_its_line(lines: list[str], line: int) -> None:
     with pytest.raises(DamagedError) as refused:
-        ledger_heads.read(lines)
+        ledger_heads.read_heads(lines)
     assert refused.value.line == line

@@ -16,7 +16,7 @@ from complaints.rules.listing_urls import (
     ListingUrl,
     UrlProblem,
     canonical,
-    name_of,
+    marketplace_name,
     recognise,
     without_unseen,
 )
@@ -215,11 +215,11 @@ def test_what_looks_alike_stays_apart(one: str, other: str) -> None:
 
 
 def test_a_marketplace_has_a_name_to_show() -> None:
-    assert str(name_of("1688")) == "1688"
-    assert str(name_of("amazon.co.uk")) == "Amazon.co.uk"
-    assert str(name_of("m.tb.cn")) == "Taobao (short link, m.tb.cn)"
-    assert say(name_of("m.tb.cn"), "zh") == "Taobao（短链接，m.tb.cn）"
-    assert str(name_of("example.com")) == "example.com"
+    assert str(marketplace_name("1688")) == "1688"
+    assert str(marketplace_name("amazon.co.uk")) == "Amazon.co.uk"
+    assert str(marketplace_name("m.tb.cn")) == "Taobao (short link, m.tb.cn)"
+    assert say(marketplace_name("m.tb.cn"), "zh") == "Taobao（短链接，m.tb.cn）"
+    assert str(marketplace_name("example.com")) == "example.com"
 
 
 def test_no_two_marketplaces_claim_one_domain_or_slug() -> None:

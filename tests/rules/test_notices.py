@@ -6,7 +6,7 @@ import pytest
 
 from complaints.rules.kinds import Basis
 from complaints.rules.law_policy import LawPolicy
-from complaints.rules.notices import Held, Pointers, asked_of, check, explains, shows
+from complaints.rules.notices import Held, Pointers, asked_of, check_notice, explains, shows
 from complaints.rules.questions import SETS
 from complaints.rules.regimes import NOTICE_TEXTS, Law, Need, extended, governing, notice_texts
 
@@ -20,7 +20,7 @@ MEXICO = governing(basis=Basis.TRADEMARK, marketplace="shop.example", country="M
 
 
 def wrong(law: Law, held: Held, policy: LawPolicy | None = None) -> list[str]:
-    return [error.pointer for error in check([law], held, policy or LawPolicy())]
+    return [error.pointer for error in check_notice([law], held, policy or LawPolicy())]
 
 
 @pytest.mark.parametrize("law", [TAOBAO, AMAZON, GERMAN, MEXICO])
@@ -45,7 +45,7 @@ def test_an_address_is_a_contact_and_no_mailbox() -> None:
     held = Held(ALL, {"address"}, is_explained=True)
     assert wrong(AMAZON, held) == []
     assert wrong(GERMAN, held) == ["/contact/email"]
-    elsewhere = check([GERMAN], Held(ALL), LawPolicy(), Pointers("/filer", "/right_id"))
+    elsewhere = check_notice([GERMAN], Held(ALL), LawPolicy(), Pointers("/filer", "/right_id"))
     assert [error.pointer for error in elsewhere] == ["/filer/email", "/statement"]
 
 
@@ -70,7 +70,7 @@ def test_a_platform_relaxes_our_own_wishes_and_no_laws() -> None:
 def test_who_asks_is_said_the_law_first() -> None:
     bases = [each.basis for each in asked_of([TAOBAO], LawPolicy())[Need.SIGNATURE]]
     assert bases == ["E-Commerce Law Art. 42", "our rules"]
-    (error,) = check([AMAZON], Held(ALL), LawPolicy())
+    (error,) = check_notice([AMAZON], Held(ALL), LawPolicy())
     assert "17 U.S.C. 512(c)(3)(A)(iv) and our rules" in str(error.message)
 
 

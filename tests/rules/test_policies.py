@@ -20,20 +20,20 @@ from complaints.words import say
 
 
 def test_a_file_sets_what_it_names():
-    both = policies.parse("[boycott]\nmin_manifest = 5\n[scan]\nwarning = 0.7\n"
+    both = policies.parse_policies("[boycott]\nmin_manifest = 5\n[scan]\nwarning = 0.7\n"
                           "[scan.lockstep]\nwindow_days = 3\n")  # fmt: skip
     assert (both.boycott.min_manifest, both.boycott.window) == (5, 365)
     assert (both.scan.warning, both.scan.lockstep_window_days) == (0.7, 3)
 
 
 def test_a_file_of_the_scan_alone_needs_no_table():
-    both = policies.parse("warning = 0.7\n[lockstep_window_days]\nvalue = 3\n")
+    both = policies.parse_policies("warning = 0.7\n[lockstep_window_days]\nvalue = 3\n")
     assert (both.scan.warning, both.scan.lockstep_window_days) == (0.7, 3)
     assert both.boycott == BoycottPolicy()
 
 
 def test_no_file_means_defaults():
-    assert policies.load("") == policies.Policies()
+    assert policies.load_policies("") == policies.Policies()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_no_file_means_defaults():
 )
 def test_a_file_that_does_not_hold_is_refused_in_one_sentence(text, says):
     with pytest.raises(ConfigurationError, match=re.escape(says)) as refused:
-        policies.parse(text)
+        policies.parse_policies(text)
     assert str(refused.value).endswith(".")
     assert "\n" not in str(refused.value)
 
@@ -81,12 +81,12 @@ def test_a_file_that_does_not_hold_is_refused_in_one_sentence(text, says):
 )
 def test_a_refused_file_is_chinese_throughout(text: str, says: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
-        policies.parse(text)
+        policies.parse_policies(text)
     assert say(refused.value.message, "zh") == says
 
 
 def test_a_boycott_may_have_one_length_alone():
-    ladder = policies.parse("[boycott]\nmin_term = 9\nmax_term = 9\n").boycott
+    ladder = policies.parse_policies("[boycott]\nmin_term = 9\nmax_term = 9\n").boycott
     assert (ladder.min_term, ladder.max_term) == (9, 9)
 
 
@@ -120,7 +120,7 @@ def test_a_threshold_has_its_default_and_its_range(table):
 
 
 def test_the_thresholds_in_force_are_told_with_their_defaults():
-    rows = in_force(policies.parse("[boycott]\nwindow = 300\n"))
+    rows = in_force(policies.parse_policies("[boycott]\nwindow = 300\n"))
     assert [row.table for row in rows if row.name == "window"] == ["boycott", "sample"]
     told = {row.name: (row.value, row.default) for row in rows if row.table == "boycott"}
     assert told["window"] == (300, 365)
@@ -131,18 +131,18 @@ def test_a_file_of_bytes_that_are_no_text_is_refused(tmp_path):
     path = tmp_path / "policy.toml"
     path.write_bytes(b"# \xff\n")
     with pytest.raises(ConfigurationError, match="is not UTF-8 text"):
-        policies.load(str(path))
+        policies.load_policies(str(path))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        policies.load(str(tmp_path / "none.toml"))
+        policies.load_policies(str(tmp_path / "none.toml"))
 
 
 def test_the_documented_policy_is_the_default_one():
     page = (Path(__file__).parents[2] / "docs" / "boycotts.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    assert policies.parse(example) == policies.Policies()
+    assert policies.parse_policies(example) == policies.Policies()
     for table, policy in (("boycott", BoycottPolicy()), ("sample", SamplePolicy())):
         part = example.split(f"[{table}]")[1].split("\n[")[0]
         assert re.findall(r"^(\w+) = ", part, re.MULTILINE) == list(asdict(policy))
@@ -164,7 +164,7 @@ def test_an_old_name_is_refused_with_the_new_one(text, says):
         "sample": {"old_size": "size"},
     }
     with pytest.raises(ConfigurationError, match=re.escape(says)):
-        policies.parse(text, renamed=renamed)
+        policies.parse_policies(text, renamed=renamed)
 
 
 @pytest.mark.parametrize("table", RENAMED)
@@ -176,10 +176,10 @@ def test_every_old_name_has_a_new_one_that_is_there(table):
 
 
 def test_the_digest_is_that_of_the_values():
-    assert policies.parse("[scan]\nwarning = 0.7\n", number=3).digest == (
-        policies.parse("# Slow rings.\n[scan.warning]\nvalue = 0.7\n").digest
+    assert policies.parse_policies("[scan]\nwarning = 0.7\n", number=3).digest == (
+        policies.parse_policies("# Slow rings.\n[scan.warning]\nvalue = 0.7\n").digest
     )
-    assert policies.parse("[sample]\nsize = 21\n").digest != policies.Policies().digest
+    assert policies.parse_policies("[sample]\nsize = 21\n").digest != policies.Policies().digest
 
 
 def test_a_digest_can_be_recomputed_from_the_values_in_the_order_of_their_names():

@@ -9,11 +9,11 @@ import pytest
 
 from complaints.errors import Refusal
 from complaints.rules.plain_thresholds import GROUPS, PLAIN
-from complaints.rules.policies import Policies, parse
+from complaints.rules.policies import Policies, parse_policies
 from complaints.rules.policy_changes import (
     LONGEST_REASON,
     as_text,
-    changed,
+    change_policy,
     changes,
     kept_reasons,
 )
@@ -25,7 +25,7 @@ def faults(
 ) -> list[str]:
     reasons = {table: dict.fromkeys(named, "Why not.") for table, named in values.items()}
     try:
-        changed(Policies(), values, reasons if why is None else why)
+        change_policy(Policies(), values, reasons if why is None else why)
     except Refusal as refusal:
         return [fault.pointer for fault in refusal.fields]
     return []
@@ -96,12 +96,14 @@ def test_what_changes_needs_a_reason(why: str, fits: bool) -> None:
 
 
 def test_what_stays_needs_no_reason_and_has_none() -> None:
-    base = parse("[sample]\nsize = 21\n")
+    base = parse_policies("[sample]\nsize = 21\n")
     values: dict[str, dict[str, Any]] = {
         "sample": {"size": 21, "window": 300},
         "scan": {"warning": 0.6},
     }
-    new, reasons = changed(base, values, {"sample": {"size": "Old.", "window": " Two\nlines. "}})
+    new, reasons = change_policy(
+        base, values, {"sample": {"size": "Old.", "window": " Two\nlines. "}}
+    )
     assert reasons == {"sample.window": "Two lines."}
     assert (new.sample.size, new.sample.window) == (21, 300)
     assert [each.key for each in changes(base, new)] == ["sample.window"]
@@ -116,17 +118,17 @@ def test_a_draft_as_a_file_states_the_same_values() -> None:
         "scan": {"warning": "Slow\trings # “x”.", "burst_p": "Rare."},
         "law": {"restore_day": "Safe."},
     }
-    new, reasons = changed(Policies(), values, why)
+    new, reasons = change_policy(Policies(), values, why)
     text = as_text(new, reasons)
-    assert parse(text) == new
+    assert parse_policies(text) == new
     assert "warning = 0.65  # Slow rings # “x”." in text
     assert text.index("[scan]") < text.index("[law]")
     assert "[boycott]" not in text
 
 
 def test_a_policy_keeps_the_reasons_of_what_stays() -> None:
-    before = parse("[sample]\nsize = 21\nwindow = 300\n")
-    after = parse("[sample]\nsize = 21\nwindow = 310\nmin_claims = 6\n")
+    before = parse_policies("[sample]\nsize = 21\nwindow = 300\n")
+    after = parse_policies("[sample]\nsize = 21\nwindow = 310\nmin_claims = 6\n")
     earlier = {"sample.size": "More.", "sample.window": "Longer."}
     assert kept_reasons(before, after, earlier, {"sample.min_claims": "Few."}) == {
         "sample.size": "More.", "sample.min_claims": "Few.",

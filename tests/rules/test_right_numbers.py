@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.rules.right_numbers import warn
+from complaints.rules.right_numbers import number_warnings
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from complaints.rules.right_numbers import warn
     ],
 )
 def test_what_fits_is_not_warned_of(kind: str, place: str | None, number: str | None) -> None:
-    assert warn(kind, place, number) == []
+    assert number_warnings(kind, place, number) == []
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_what_fits_is_not_warned_of(kind: str, place: str | None, number: str | 
     ],
 )
 def test_what_does_not_fit_is_said(kind: str, place: str, number: str | None, word: str) -> None:
-    assert any(word in str(sentence) for sentence in warn(kind, place, number))
+    assert any(word in str(sentence) for sentence in number_warnings(kind, place, number))
 
 
 def test_a_chinese_mark_with_its_class_is_whole() -> None:
-    assert warn("trademark", "CN", "12345678", has_classes=True) == []
+    assert number_warnings("trademark", "CN", "12345678", has_classes=True) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.rules.rings import followed, is_same, merged, split
+from complaints.rules.rings import followed, is_same, merged, split_cases
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_case_goes_on_in_one_ring_and_a_ring_continues_one_case():
     halves = {"a": {1, 2, 3, 4}, "b": {5, 6, 7}}
     continues = followed({1: set(range(1, 8))}, halves)
     assert continues == {"a": 1}
-    assert split({1: set(range(1, 8))}, halves, continues) == {"b": 1}
+    assert split_cases({1: set(range(1, 8))}, halves, continues) == {"b": 1}
 
 
 def test_what_most_members_of_went_into_another_ring_was_taken_in():

@@ -7,20 +7,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from complaints.rules.samples import draw, missed, month_of
+from complaints.rules.samples import draw_ids, missed, month_of
 
 
 def test_the_same_seed_draws_the_same_whatever_the_order() -> None:
     ids = list(range(1, 200))
-    drawn = draw(ids, size=20, seed=7)
-    assert draw(ids[::-1], size=20, seed=7) == drawn
+    drawn = draw_ids(ids, size=20, seed=7)
+    assert draw_ids(ids[::-1], size=20, seed=7) == drawn
     assert len(set(drawn)) == 20
-    assert draw(ids, size=20, seed=8) != drawn
-    assert sorted(draw(ids[:5], size=20, seed=7)) == ids[:5]
+    assert draw_ids(ids, size=20, seed=8) != drawn
+    assert sorted(draw_ids(ids[:5], size=20, seed=7)) == ids[:5]
 
 
 def test_each_is_as_likely_as_any_other() -> None:
-    counts = Counter(each for seed in range(2_000) for each in draw(range(10), size=2, seed=seed))
+    counts = Counter(
+        each for seed in range(2_000) for each in draw_ids(range(10), size=2, seed=seed)
+    )
     # 400 each are expected, with a standard deviation of 18.
     assert all(320 < counts[each] < 480 for each in range(10))
 

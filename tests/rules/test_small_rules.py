@@ -37,7 +37,7 @@ from complaints.rules.demo_logins import LOGINS
 from complaints.rules.documents import A_DAY, require_room
 from complaints.rules.flags import has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level, Side
-from complaints.rules.pictures import EDGE_KINDS, EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse
+from complaints.rules.pictures import EDGE_KINDS, EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse_nodes
 from complaints.rules.visibility import (
     Sight,
     filing_source,
@@ -200,10 +200,10 @@ def test_which_nodes_of_a_picture_lead_on(kind: str) -> None:
     leads = kind in {"filer", "holder", "identity", "paper", "store", "operator"}
     assert (kind in EXPANDABLE) is leads
     if leads:
-        assert parse([f"{kind}:12"]) == [(kind, 12)]
+        assert parse_nodes([f"{kind}:12"]) == [(kind, 12)]
         return
     with pytest.raises(Refusal):
-        parse([f"{kind}:12"])
+        parse_nodes([f"{kind}:12"])
 
 
 @pytest.mark.parametrize(
@@ -213,10 +213,10 @@ def test_which_nodes_of_a_picture_lead_on(kind: str) -> None:
 )  # fmt: skip
 def test_a_nodes_number_is_a_rows(number: str, fits: bool) -> None:
     if fits:
-        assert parse([f"filer:{number}"]) == [("filer", int(number))]
+        assert parse_nodes([f"filer:{number}"]) == [("filer", int(number))]
         return
     with pytest.raises(Refusal) as refused:
-        parse([f"filer:{number}"])
+        parse_nodes([f"filer:{number}"])
     assert [field.pointer for field in refused.value.fields] == ["/expand"]
 
 
@@ -230,10 +230,10 @@ def test_what_an_edge_of_a_picture_says() -> None:
 def test_so_many_nodes_lead_on_at_once() -> None:
     assert MOST_EXPANDED == 5
     five = [f"store:{number}" for number in range(1, 6)]
-    assert len(parse(five)) == 5
-    assert parse(["store:1", "store:1"]) == [("store", 1)]
+    assert len(parse_nodes(five)) == 5
+    assert parse_nodes(["store:1", "store:1"]) == [("store", 1)]
     with pytest.raises(Refusal) as refused:
-        parse([*five, "store:6"])
+        parse_nodes([*five, "store:6"])
     assert [field.pointer for field in refused.value.fields] == ["/expand"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.rules.standing import Figures, Place, add, compare, interval, limits
+from complaints.rules.standing import Figures, PeerPlace, add, compare_share, interval, limits
 
 
 def test_figures_add_up_one_by_one() -> None:
@@ -88,19 +88,19 @@ def test_limits_of_little_and_of_much() -> None:
 @pytest.mark.parametrize(
     ("weight", "observed", "place"),
     [
-        (0.0, 0.0, Place.TOO_FEW),
-        (0.5, 0.1, Place.TOO_FEW),
-        (1.0, 1.0, Place.TOO_FEW),
-        (2.99, 2.0, Place.TOO_FEW),
-        (3.0, 0.6, Place.WITHIN),
-        (100.0, 1.0, Place.BELOW),
-        (100.0, 20.0, Place.WITHIN),
-        (100.0, 32.0, Place.ABOVE),
-        (100.0, 70.0, Place.FAR_ABOVE),
+        (0.0, 0.0, PeerPlace.TOO_FEW),
+        (0.5, 0.1, PeerPlace.TOO_FEW),
+        (1.0, 1.0, PeerPlace.TOO_FEW),
+        (2.99, 2.0, PeerPlace.TOO_FEW),
+        (3.0, 0.6, PeerPlace.WITHIN),
+        (100.0, 1.0, PeerPlace.BELOW),
+        (100.0, 20.0, PeerPlace.WITHIN),
+        (100.0, 32.0, PeerPlace.ABOVE),
+        (100.0, 70.0, PeerPlace.FAR_ABOVE),
     ],
 )
-def test_where_a_share_lies(weight: float, observed: float, place: Place) -> None:
-    found = compare(weight, observed, 0.2 * weight, 0.005)
+def test_where_a_share_lies(weight: float, observed: float, place: PeerPlace) -> None:
+    found = compare_share(weight, observed, 0.2 * weight, 0.005)
     assert found.place is place
     assert found.weight == weight
     if weight:
@@ -114,15 +114,16 @@ def test_where_a_share_lies(weight: float, observed: float, place: Place) -> Non
 
 
 @pytest.mark.parametrize(
-    ("observed", "place"), [("high", Place.WITHIN), ("far", Place.ABOVE), ("low", Place.WITHIN)]
+    ("observed", "place"),
+    [("high", PeerPlace.WITHIN), ("far", PeerPlace.ABOVE), ("low", PeerPlace.WITHIN)],
 )
-def test_a_share_at_a_limit_is_still_within_it(observed: str, place: Place) -> None:
-    found = compare(64.0, 10.0, 16.0, 0.01)
+def test_a_share_at_a_limit_is_still_within_it(observed: str, place: PeerPlace) -> None:
+    found = compare_share(64.0, 10.0, 16.0, 0.01)
     at = {"high": found.peer_high, "far": found.peer_far_high, "low": found.peer_low}[observed]
-    assert compare(64.0, at * 64.0, 16.0, 0.01).place is place
+    assert compare_share(64.0, at * 64.0, 16.0, 0.01).place is place
 
 
 def test_shares_stay_within_bounds() -> None:
-    assert compare(10.0, 12.0, 2.0, 0.05).share == 1.0
-    assert compare(10.0, 1.0, 0.0, 0.05).peer_share == 0.01
-    assert compare(10.0, 1.0, 20.0, 0.05).peer_share == 0.95
+    assert compare_share(10.0, 12.0, 2.0, 0.05).share == 1.0
+    assert compare_share(10.0, 1.0, 0.0, 0.05).peer_share == 0.01
+    assert compare_share(10.0, 1.0, 20.0, 0.05).peer_share == 0.95

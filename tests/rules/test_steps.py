@@ -14,7 +14,7 @@ from complaints.rules.boycotts import UNFINISHED as UNFINISHED_BOYCOTTS
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN, is_listing_down
 from complaints.rules.flags import FLAG
 from complaints.rules.flags import UNFINISHED as UNFINISHED_FLAGS
-from complaints.rules.machines import Machine, after, allowed
+from complaints.rules.machines import Machine, allowed, require_transition
 
 # state, event, who (f filer, s seller, r reviewer, v supervisor, c clock), target
 # "down" or "up" after the event: only where the listing is so.
@@ -96,7 +96,9 @@ def possible(machine: Machine) -> Steps:
                 step = allowed(machine, state, event, listing_down=down)
                 if step is not None:
                     who = "".join(WHO[role] for role in WHO if role in step.by)
-                    target = after(machine, state, event, step.by[0], listing_down=down)
+                    target = require_transition(
+                        machine, state, event, step.by[0], listing_down=down
+                    )
                     found[state, event, down] = (who, target)
     return found
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.rules.target_lines import MOST_LINES, read
+from complaints.rules.target_lines import MOST_LINES, read_target_lines
 
 A, B = "https://item.taobao.com/item.htm?id=1", "https://www.ebay.com/itm/123456789012"
 
 
 def _cells(text: str) -> list[tuple[int, dict[str, str]]]:
-    return [(line.number, dict(line.cells)) for line in read(text).lines]
+    return [(line.number, dict(line.cells)) for line in read_target_lines(text).lines]
 
 
 def test_addresses_a_line_each_or_several() -> None:
@@ -22,7 +22,7 @@ def test_addresses_a_line_each_or_several() -> None:
     assert _cells(f"{A} and, {B}") == [(1, {"url": f"{A} and {B}"})]
     assert _cells("see that shop\n" + A) == [(1, {"url": "see that shop"}), (2, {"url": A})]
     assert _cells("") == []
-    assert (read("").unknown, read("").left_over) == ((), 0)
+    assert (read_target_lines("").unknown, read_target_lines("").left_over) == ((), 0)
 
 
 def test_a_csv_by_its_header_whatever_its_delimiter() -> None:
@@ -33,7 +33,7 @@ def test_a_csv_by_its_header_whatever_its_delimiter() -> None:
             (2, {"url": A, "store_name": "Shop", "price": "12"}),
             (4, {"url": B}),
         ]
-    chinese = read(f"链接,店铺\n{A},小店")
+    chinese = read_target_lines(f"链接,店铺\n{A},小店")
     assert dict(chinese.lines[0].cells) == {"url": A, "store_name": "小店"}
 
 
@@ -45,7 +45,7 @@ def test_quoted_cells_hold_delimiters_and_line_breaks() -> None:
 
 
 def test_a_bad_line_is_told_by_its_number_and_the_others_stay() -> None:
-    reading = read(f'url,title,colour\n{A},"open\n{B},fine,red\n,nothing,\n{A},a,b,c')
+    reading = read_target_lines(f'url,title,colour\n{A},"open\n{B},fine,red\n,nothing,\n{A},a,b,c')
     assert reading.unknown == ("colour",)
     assert [(line.number, line.problem is None) for line in reading.lines] == [
         (2, False), (3, True), (4, False), (5, False),
@@ -53,16 +53,18 @@ def test_a_bad_line_is_told_by_its_number_and_the_others_stay() -> None:
 
 
 def test_more_than_one_complaint_takes_is_counted() -> None:
-    reading = read("\n".join(f"{A}{n}" for n in range(MOST_LINES + 7)))
+    reading = read_target_lines("\n".join(f"{A}{n}" for n in range(MOST_LINES + 7)))
     assert (len(reading.lines), reading.left_over) == (MOST_LINES, 7)
 
 
 def test_empty_lines_are_left_out_also_beside_a_bad_one() -> None:
-    assert [line.number for line in read(f'url,title\n\n{A},"open\n  \n{B},x\n').lines] == [3, 5]
+    assert [
+        line.number for line in read_target_lines(f'url,title\n\n{A},"open\n  \n{B},x\n').lines
+    ] == [3, 5]
 
 
 @given(st.text(max_size=300))
 def test_any_text_has_a_reading(text: str) -> None:
-    for line in (*read(text).lines, *read(f"url,title\n{text}").lines):
+    for line in (*read_target_lines(text).lines, *read_target_lines(f"url,title\n{text}").lines):
         assert line.number >= 1
         assert line.problem or line.cells["url"]

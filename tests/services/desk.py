@@ -66,7 +66,7 @@ class Desk:
     def marketplace(self, slug: str = "market", *places: str) -> Actor:
         """Add a partner that runs marketplaces (taobao, where none is named)."""
         partner = self.partner(slug)
-        self.do(partners.run, SYSTEM, slug, add=places or ("taobao",))
+        self.do(partners.run_marketplaces, SYSTEM, slug, add=places or ("taobao",))
         return partner
 
     def staff(self, handle: str, role: PersonRole = PersonRole.REVIEWER) -> Actor:

@@ -14,7 +14,7 @@ from complaints.rules import sealed
 from complaints.rules.actors import SYSTEM
 from complaints.rules.inboxes import Reach
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.clock import NOW
 from tests.services.market import Market
 
@@ -89,7 +89,7 @@ def test_how_a_letter_to_a_filer_goes(
     with context.database.transaction() as session:
         if not shown:
             session.query(FilerIdentity).delete()
-        work = Work(session, SYSTEM, NOW, replace(context.links, mails=mails))
+        work = UnitOfWork(session, SYSTEM, NOW, replace(context.links, mails=mails))
         assert addressees.way_of(work, letter) is goes
         recorded = addressees.reaches(session, [letter])[letter.id]
         assert recorded is (Reach.MAILBOX if shown else Reach.BY_HAND)

@@ -117,7 +117,9 @@ def test_an_appeal_has_a_clock_by_which_it_is_judged(desk: Desk) -> None:
     (judge,) = case.clocks("judge")
     assert (judge.appeal_id, judge.basis, judge.state) == (appeal.id, "DSA Art. 20(4)", "running")
     with desk.database.reading() as session:
-        (waits,) = queue.find(working(session, case.ann), Filters(subject="appeal")).items
+        (waits,) = queue.find_waiting_cases(
+            working(session, case.ann), Filters(subject="appeal")
+        ).items
     assert waits.due == judge.ends_at
     case.overturn(case.ann, appeal)
     assert [clock.state for clock in case.clocks("judge")] == ["stopped"]

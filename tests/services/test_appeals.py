@@ -15,7 +15,7 @@ from complaints.links import SellerOf
 from complaints.models import Appeal, Check, Claim, Event, LedgerEntry, Letter
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, Scope
-from complaints.rules.claims import Position, follow
+from complaints.rules.claims import Position, position_after
 from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
 from complaints.rules.reasons import BY_CODE
 from complaints.services import access, appeals, claims
@@ -82,7 +82,7 @@ def test_an_overturned_rejection_takes_the_listing_down(case: Case) -> None:
     position: Position | None = Position("received")
     for line in lines:
         assert position is not None
-        position = follow(position, EventKind(line.kind))
+        position = position_after(position, EventKind(line.kind))
     assert position == Position(claim.state, claim.listing_down)
 
 

@@ -13,7 +13,7 @@ from complaints.errors import Refusal
 from complaints.models import AccessGrant, Account, ApiKey, LedgerEntry, Person
 from complaints.rules.actors import SYSTEM, Actor, ActorKind, PersonRole
 from complaints.services import access, approvals, people, sign_ups
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.services.desk import VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
@@ -36,7 +36,7 @@ class House(Desk):
         self.two = self.invite(self.ada)
 
     def invite(self, by: Actor) -> int:
-        def invite(work: Work) -> int:
+        def invite(work: UnitOfWork) -> int:
             handle = people.handle_for(work.session, EMAIL)
             role = PersonRole.SUPERVISOR
             person = people.add_person(work, handle=handle, name="Two", role=role)
@@ -54,7 +54,7 @@ class House(Desk):
             return session.get_one(Person, person_id).active
 
     def reset(self, by: Actor) -> Any:
-        def reset(work: Work) -> None:
+        def reset(work: UnitOfWork) -> None:
             account = work.session.scalars(select(Account).where(Account.email == EMAIL)).one()
             access.reset_second_factor(work, account)
 

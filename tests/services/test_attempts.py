@@ -23,12 +23,12 @@ def test_a_window_begins_with_its_first_attempt(database: Database) -> None:
     limit = Limit(2, 10 * SOON)
     with database.transaction() as session:
         for _twice in range(2):
-            attempts.count(session, "k", limit, now=NOW)
-        attempts.count(session, "another", limit, now=NOW)
+            attempts.count_attempt(session, "k", limit, now=NOW)
+        attempts.count_attempt(session, "another", limit, now=NOW)
         with pytest.raises(Refusal, match="in 9 minutes") as refused:
-            attempts.count(session, "k", limit, now=NOW + SOON)
+            attempts.count_attempt(session, "k", limit, now=NOW + SOON)
         assert refused.value.facts["retry_after"] == 540
-        attempts.count(session, "k", limit, now=NOW + 10 * SOON)
+        attempts.count_attempt(session, "k", limit, now=NOW + 10 * SOON)
         assert session.get_one(Attempt, "k", populate_existing=True).count == 1
 
 
@@ -45,9 +45,9 @@ def test_when_to_try_again_is_told_in_whole_minutes(
     database: Database, within: timedelta, left: timedelta, words: str, seconds: int
 ) -> None:
     with database.transaction() as session:
-        attempts.count(session, "k", Limit(1, within), now=NOW)
+        attempts.count_attempt(session, "k", Limit(1, within), now=NOW)
         with pytest.raises(Refusal, match=f"in {words}") as refused:
-            attempts.count(session, "k", Limit(1, within), now=NOW + within - left)
+            attempts.count_attempt(session, "k", Limit(1, within), now=NOW + within - left)
     assert refused.value.facts["retry_after"] == seconds
 
 
@@ -55,7 +55,7 @@ def test_a_window_that_is_over_begins_anew(database: Database) -> None:
     limit = Limit(2, 10 * SOON)
     with database.transaction() as session:
         for minute in (0, 1, 10, 19):
-            attempts.count(session, "k", limit, now=NOW + minute * SOON)
+            attempts.count_attempt(session, "k", limit, now=NOW + minute * SOON)
         row = session.scalars(select(Attempt)).one()
         assert (row.count, row.window_ends_at) == (2, NOW + 20 * SOON)
 
@@ -66,13 +66,13 @@ def test_a_window_of_a_clock_that_was_ahead_shuts_nobody_out(
 ) -> None:
     limit, begun = Limit(1, 10 * SOON), NOW + 10 * SOON + timedelta(microseconds=beyond)
     with database.transaction() as session:
-        attempts.count(session, "k", limit, now=begun)
+        attempts.count_attempt(session, "k", limit, now=begun)
         if is_anew:
             attempts.require_left(session, "k", limit, now=NOW)
-            attempts.count(session, "k", limit, now=NOW)
+            attempts.count_attempt(session, "k", limit, now=NOW)
             assert session.scalars(select(Attempt.window_ends_at)).all() == [NOW + 10 * SOON]
             return
         with pytest.raises(Refusal):
             attempts.require_left(session, "k", limit, now=NOW)
         with pytest.raises(Refusal):
-            attempts.count(session, "k", limit, now=NOW)
+            attempts.count_attempt(session, "k", limit, now=NOW)

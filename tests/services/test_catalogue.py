@@ -59,7 +59,7 @@ def test_a_catalogue_fills_what_claims_left_open(database: Database, now: dateti
     true = {"store_id": "true", "operator": "True"}
     # The fifth is in the catalogue without its store, the sixth and seventh are not in it.
     offers = [*(offer(number, **true) for number in (1, 2, 3, 4)), offer(5), offer(1, **true)]
-    done = desk.do(listings.load, offers=offers, vault=VAULT)
+    done = desk.do(listings.load_offers, offers=offers, vault=VAULT)
     assert stated(database) == [
         ("true", "True"), ("said", "Said"), ("true", "Said"), ("said", "Said"), (None, None),
         (None, None), ("true", None), (None, None),

@@ -81,7 +81,7 @@ def test_a_scan_knows_whose_authority_a_person_verified(desk: Known) -> None:
 
     def doubted(as_of: datetime) -> set[str]:
         with desk.database.reading() as session:
-            read = claim_table.read(session.connection(), as_of=as_of)
+            read = claim_table.read_claim_table(session.connection(), as_of=as_of)
         names = read.filers["reference"].to_pylist()
         return {names[f.filer] for f in impostor.detect(View(read), Policy())}
 
@@ -131,7 +131,7 @@ def test_nothing_is_taken_down_before_the_authority_is_verified(desk: Known) -> 
         "authority-unverified"
     )
     with desk.database.reading() as session:
-        possible = asked_claims.detail(working(session, desk.ann), claim_id).possible
+        possible = asked_claims.claim_detail(working(session, desk.ann), claim_id).possible
         assert "reject" in possible
         assert "take_down" not in possible
     for actor in (desk.portal, desk.filer("stranger")):
@@ -195,18 +195,20 @@ def test_staff_find_what_was_noted_and_filers_do_not_read_it(desk: Known) -> Non
     answer = desk.newcomer(email="legal@velora-ip.example")
     with desk.database.reading() as session:
         filters = Filters(check=CheckKind.AUTHORITY)
-        (found,) = asked.find(working(session, desk.ann), filters, before=None, limit=9)
+        (found,) = asked.find_complaints(working(session, desk.ann), filters, before=None, limit=9)
         assert (found.complaint.id, found.authority) == (answer.complaint.id, "asked")
-        complaint = asked.get(working(session, desk.portal), answer.complaint.id)
-        own = asked.detail(working(session, desk.portal), complaint)
+        complaint = asked.get_complaint(working(session, desk.portal), answer.complaint.id)
+        own = asked.complaint_detail(working(session, desk.portal), complaint)
         assert (own.authority, list(own.checks)) == ("asked", [])
-        assert len(asked.detail(working(session, desk.ann), complaint).checks) == 1
+        assert len(asked.complaint_detail(working(session, desk.ann), complaint).checks) == 1
         with pytest.raises(Refusal) as caught:
-            asked.find(working(session, desk.portal), filters, before=None, limit=9)
+            asked.find_complaints(working(session, desk.portal), filters, before=None, limit=9)
         assert caught.value.slug == "forbidden"
     desk.do(checks.verify_authority, desk.ann, answer.complaint.id, reason="r")
     with desk.database.reading() as session:
-        assert asked.find(working(session, desk.ann), filters, before=None, limit=9) == []
+        assert (
+            asked.find_complaints(working(session, desk.ann), filters, before=None, limit=9) == []
+        )
         assert session.scalar(select(func.count()).select_from(Check)) == 1
 
 

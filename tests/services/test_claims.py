@@ -132,7 +132,7 @@ def test_a_second_decision_is_refused(case: Case) -> None:
 
 def test_a_decision_on_what_was_seen_before_is_stale(case: Case) -> None:
     seen = case.now_is().version
-    case.do(claims.ask, case.rev, what="The certificate.", answer_due=_later(case))
+    case.do(claims.ask_filer, case.rev, what="The certificate.", answer_due=_later(case))
     options = {"decision": "reject", "code": "no-infringement", "expected": seen}
     assert case.refused(claims.decide, case.ann, **options).slug == "stale"
 
@@ -148,11 +148,11 @@ def _asked_until(case: Case) -> datetime | None:
 
 @pytest.mark.both_databases
 def test_asking_completing_and_lapsing(case: Case) -> None:
-    case.do(claims.ask, case.rev, what="The certificate.", answer_due=_later(case))
+    case.do(claims.ask_filer, case.rev, what="The certificate.", answer_due=_later(case))
     assert (case.now_is().state, _asked_until(case)) == ("incomplete", _later(case))
     case.do(claims.complete, case.acme, note="Here it is.")
     assert (case.now_is().state, _asked_until(case)) == ("received", None)
-    case.do(claims.ask, case.rev, what="A better one.", answer_due=_later(case))
+    case.do(claims.ask_filer, case.rev, what="A better one.", answer_due=_later(case))
     just_before = _later(case) - timedelta(microseconds=1)
     assert case.desk.do(claims.ring_due, SYSTEM, at=just_before) == 0
     assert case.desk.do(claims.ring_due, SYSTEM, at=_later(case)) == 1
@@ -163,7 +163,7 @@ def test_asking_completing_and_lapsing(case: Case) -> None:
 
 
 def test_nothing_is_asked_for_by_yesterday(case: Case) -> None:
-    refusal = case.refused(claims.ask, case.rev, what="x", answer_due=case.desk.now)
+    refusal = case.refused(claims.ask_filer, case.rev, what="x", answer_due=case.desk.now)
     assert refusal.fields[0].pointer == "/answer_due"
 
 

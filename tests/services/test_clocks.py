@@ -16,7 +16,7 @@ from complaints.queries import clocks as clock_queries
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.regimes import ClockKind
 from complaints.services import claims, clocks, laws
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.clocks import clock_of, days_after, end_of
 from tests.noted import noted
 from tests.services.desk import ITEM, VAULT, Desk
@@ -44,7 +44,7 @@ class Timed(Case):
     def start(self, kind: ClockKind, *, spot: int = 0, at: datetime, regime: str) -> Clock:
         """Start a law's clock on a claim, as a step of its regime does."""
 
-        def verb(work: Work) -> Clock | None:
+        def verb(work: UnitOfWork) -> Clock | None:
             claim = work.session.get_one(Claim, self.ids[spot])
             claim.regime, claim.calendar = regime, {"dmca": "US", "ecl": "CN"}[regime]
             return clocks.start(work, claim, kind, at=at)
@@ -54,7 +54,7 @@ class Timed(Case):
         return clock
 
     def ask(self, spot: int, due: datetime) -> None:
-        self.desk.do(claims.ask, self.rev, self.ids[spot], what="A picture.", answer_due=due)
+        self.desk.do(claims.ask_filer, self.rev, self.ids[spot], what="A picture.", answer_due=due)
 
     def ring(self, at: datetime) -> int:
         rang: int = self.desk.do(claims.ring_due, SYSTEM, at=at)
@@ -105,7 +105,7 @@ def test_sides_read_why_a_clock_stands_and_staff_who_let_it(timed: Timed) -> Non
     timed.desk.do(claims.pause, timed.rev, timed.clock("decide").id, reason="The office is shut.")
     with timed.desk.database.reading() as session:
         for actor, by in ((timed.rev, timed.rev.person_id), (timed.acme, None)):
-            (view,) = asked.get(working(session, actor), timed.ids[0]).clocks
+            (view,) = asked.get_claim(working(session, actor), timed.ids[0]).clocks
             assert (view.clock.paused_why, view.paused_by) == ("The office is shut.", by)
 
 
@@ -260,12 +260,12 @@ def test_earlier_claims_get_their_regimes_and_clocks_and_none_acts_by_itself(tim
     timed.ring(at)
     assert timed.claim().state == "countered"
     with timed.desk.database.reading() as session:
-        listed = [view.clock.id for view in clock_queries.overdue(session, after=0, limit=9)]
+        listed = [view.clock.id for view in clock_queries.find_overdue(session, after=0, limit=9)]
     assert over.id in listed
     timed.desk.do(claims.leave, timed.rev, over.id, reason="They agreed.", at=at)
     assert timed.clock("wait").state == "stopped"
     assert noted(timed.desk.database, "left") == [("clock", over.id, "person")]
-    for verb in (claims.leave, claims.carry_out):
+    for verb in (claims.leave, claims.carry_out_end):
         assert timed.refused(verb, timed.rev, over.id, reason="Again.") == "wrong-state"
 
 
@@ -276,7 +276,7 @@ def test_what_is_overdue_is_carried_out_by_a_person(timed: Timed) -> None:
     with timed.desk.database.transaction() as session:
         session.execute(update(Clock).where(Clock.id == clock.id).values(state="overdue"))
     assert timed.ring(due + DAY) == 0
-    timed.desk.do(claims.carry_out, timed.rev, clock.id, reason="No answer.", at=due + DAY)
+    timed.desk.do(claims.carry_out_end, timed.rev, clock.id, reason="No answer.", at=due + DAY)
     assert (timed.claim().state, timed.clock("complete").state) == ("closed", "ended")
     assert noted(timed.desk.database, "carried_out") == [("clock", clock.id, "person")]
 
@@ -288,12 +288,12 @@ def test_a_step_of_another_kind_leaves_the_list(timed: Timed) -> None:
     timed.desk.do(claims.complete, timed.acme, timed.ids[0], note="Here.")
     assert timed.clock("complete").state == "stopped"
     with timed.desk.database.reading() as session:
-        assert clock_queries.overdue(session, after=0, limit=9) == []
+        assert clock_queries.find_overdue(session, after=0, limit=9) == []
         assert end_of(session, timed.ids[0], "decide") is not None
 
 
 def test_a_listing_of_its_own_has_its_own_clock(timed: Timed) -> None:
     other = timed.desk.claim(timed.acme, targets=[{"url": f"{ITEM}77"}])
     with timed.desk.database.reading() as session:
-        of_claims = clock_queries.of_claims(session, [*timed.ids, other])
+        of_claims = clock_queries.clocks_of_claims(session, [*timed.ids, other])
     assert {len(each) for each in of_claims.values()} == {1}

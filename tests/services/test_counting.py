@@ -180,7 +180,7 @@ def test_what_is_kept_and_spared(counted: Counted) -> None:
         counted.file(counted.now, state=state, boycott_id=counted.id)
     counted.file(counted.now, state="not_processed")
     assert counted.ask(boycotts.count_kept, counted.id) == 2
-    kept = counted.ask(boycotts.kept_claims, counted.id)
+    kept = counted.ask(boycotts.lock_kept_claims, counted.id)
     assert [claim.state for claim in kept] == ["not_processed"] * 2
 
 

@@ -155,12 +155,14 @@ def test_many_are_decided_as_they_were_seen(case: Case) -> None:
 
 def test_a_complaint_in_a_colleagues_hands_is_not_decided(case: Case) -> None:
     ben = case.desk.staff("ben")
-    case.desk.do(leases.take, ben, "complaint", case.complaint)
+    case.desk.do(leases.take_lease, ben, "complaint", case.complaint)
     assert refused(decide_all, case).slug == "held"
     due = case.desk.now + DAY
     asking = {"what": "The extract.", "answer_due": due}
-    assert refused(case.desk.do, claims.ask, case.rev, case.ids[0], **asking).slug == "held"
-    case.desk.do(claims.ask, ben, case.ids[0], **asking, at=case.desk.now + timedelta(minutes=5))
+    assert refused(case.desk.do, claims.ask_filer, case.rev, case.ids[0], **asking).slug == "held"
+    case.desk.do(
+        claims.ask_filer, ben, case.ids[0], **asking, at=case.desk.now + timedelta(minutes=5)
+    )
     (lease,) = case.desk.do(lambda work: list(work.session.scalars(select(Lease))))
     assert lease.until == case.desk.now + timedelta(minutes=25)
 

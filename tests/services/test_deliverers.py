@@ -163,7 +163,9 @@ class Accused:
         self.ada = self.desk.staff("ada", PersonRole.ADMINISTRATOR)
         self.pup = self.desk.staff("pup")
         with database.transaction() as session:
-            grants.write(working(session, self.ada), GrantKind.RESTORED, person_id=self.pup.id)
+            grants.write_grant(
+                working(session, self.ada), GrantKind.RESTORED, person_id=self.pup.id
+            )
         self.filer = self.desk.filer("acme")
         filed = self.desk.file(self.filer, targets=[
             {"url": f"{ITEM}1", "store_id": "s9"}, {"url": f"{ITEM}2"},
@@ -201,12 +203,14 @@ class Accused:
 
     def possible(self, who: Actor) -> set[str]:
         with self.desk.database.reading() as session:
-            detail = claim_queries.detail(working(session, who, LATER), self.id)
+            detail = claim_queries.claim_detail(working(session, who, LATER), self.id)
             return set(detail.possible) & DECISIONS
 
     def waits(self, who: Actor, kind: str = "complaint") -> set[str]:
         with self.desk.database.reading() as session:
-            waiting = queue.find(working(session, who, LATER), Filters(subject=kind)).items
+            waiting = queue.find_waiting_cases(
+                working(session, who, LATER), Filters(subject=kind)
+            ).items
             return {step for each in waiting for step in each.what}
 
 

@@ -19,7 +19,7 @@ from complaints.models import (
     LedgerEntry,
     Upload,
 )
-from complaints.papers.recognition import Paper
+from complaints.papers.recognition import UploadedFile
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import DocumentUse
 from complaints.services import documents, likeness
@@ -28,8 +28,8 @@ from tests.services.desk import ITEM, Desk
 pytestmark = pytest.mark.both_databases
 
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
-PAPER = Paper("a" * 64, "deed.png", "image/png", 120, 30, 40, None)
-OTHER = Paper("b" * 64, None, "application/pdf", 99, None, None, 2)
+PAPER = UploadedFile("a" * 64, "deed.png", "image/png", 120, 30, 40, None)
+OTHER = UploadedFile("b" * 64, None, "application/pdf", 99, None, None, 2)
 
 
 class Senders(Desk):
@@ -41,12 +41,12 @@ class Senders(Desk):
         filed = self.file(self.acme, targets=[{"url": f"{ITEM}{n}"} for n in (1, 2)])
         self.claims = [outcome.claim_id for outcome in filed.outcomes]
 
-    def send(self, actor: Actor, paper: Paper = PAPER, **options: Any) -> Any:
-        return self.do(documents.store, actor, paper, **{"largest": 1000, **options})
+    def send(self, actor: Actor, paper: UploadedFile = PAPER, **options: Any) -> Any:
+        return self.do(documents.store_document, actor, paper, **{"largest": 1000, **options})
 
     def put(self, actor: Actor, uploads: list[int], claims: list[int], **options: Any) -> None:
         said = {"use": DocumentUse.COMPLETION, "pass_on": True, **options}
-        self.do(documents.put, actor, uploads, claim_ids=claims, **said)
+        self.do(documents.put_to_claims, actor, uploads, claim_ids=claims, **said)
 
     def ledger(self, verb: str) -> list[tuple[str, int, dict[str, Any]]]:
         with self.database.reading() as session:
@@ -99,12 +99,12 @@ def test_what_one_sends_within_a_day_has_an_end(desk: Senders) -> None:
 
 def test_the_ledger_keeps_what_staff_read_alone(desk: Senders) -> None:
     upload = desk.send(desk.acme).upload.id
-    assert desk.do(documents.read, desk.acme, upload).upload.id == upload
+    assert desk.do(documents.read_document, desk.acme, upload).upload.id == upload
     assert desk.ledger("read") == []
-    desk.do(documents.read, desk.rev, upload)
+    desk.do(documents.read_document, desk.rev, upload)
     assert desk.ledger("read") == [("document", upload, {})]
     with pytest.raises(Refusal):
-        desk.do(documents.read, desk.bond, upload)
+        desk.do(documents.read_document, desk.bond, upload)
 
 
 def test_papers_are_put_to_claims_once(desk: Senders) -> None:
@@ -141,13 +141,13 @@ def test_only_ones_own_papers_are_put_and_only_to_claims_that_are(desk: Senders)
 
 
 def test_copies_name_the_first_of_them(desk: Senders) -> None:
-    papers = [Paper(letter * 64, None, "image/png", 9, 9, 9, None) for letter in "abcd"]
+    papers = [UploadedFile(letter * 64, None, "image/png", 9, 9, 9, None) for letter in "abcd"]
     views = [desk.send(desk.acme, paper) for paper in papers]
     one, two, three, alone = (view.upload.document_id for view in views)
 
     def note(document_id: int, same_as: int | None, at: datetime) -> None:
         with desk.database.transaction() as session:
-            likeness.note(
+            likeness.store_look(
                 session, document_id, hash_=b"h", keys=["k1", "k2", "k1"], same_as=same_as, now=at
             )
 

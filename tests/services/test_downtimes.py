@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 from complaints import migration
 from complaints.db import Database
 from complaints.models import Claim, Complaint, Downtime
-from complaints.services.move import locked, move
-from complaints.work import Work
+from complaints.services.move import lock_row, transition
+from complaints.work import UnitOfWork
 from tests.services.desk import Desk
 from tests.services.test_histories import ONE, TWO, event, line, take
 
@@ -108,8 +108,8 @@ def test_a_step_here_keeps_the_moment_at_which_it_was_taken(
     desk = Desk(database, now)
     rev, claim_id = desk.staff("rev"), desk.claim(desk.filer())
 
-    def step(work: Work, name: str) -> None:
-        move(work, locked(work.session, Claim, claim_id), name)
+    def step(work: UnitOfWork, name: str) -> None:
+        transition(work, lock_row(work.session, Claim, claim_id), name)
 
     for number, name in enumerate(["take_down", "counter", "stand", "counter", last]):
         desk.do(step, rev, name, at=now + number * DAY)
@@ -126,7 +126,7 @@ def test_a_clock_that_goes_back_ends_a_hold_where_it_began(
     rev, claim_id = desk.staff("rev"), desk.claim(desk.filer())
     for name, at in (("take_down", now), ("withdraw", now - DAY)):
         desk.do(
-            lambda work, name: move(work, locked(work.session, Claim, claim_id), name),
+            lambda work, name: transition(work, lock_row(work.session, Claim, claim_id), name),
             rev, name, at=at,
         )  # fmt: skip
     assert list(kept(database).values()) == [[(now.day, now.day)]]

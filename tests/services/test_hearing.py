@@ -135,7 +135,7 @@ def test_a_seller_sees_the_answer_to_its_counter_notice_and_not_what_staff_asked
     case = Case(Desk(database, now))
     due = now + timedelta(days=3)
     for claim_id in case.ids[:2]:
-        case.desk.do(claims.ask, case.rev, claim_id, what="A picture.", answer_due=due)
+        case.desk.do(claims.ask_filer, case.rev, claim_id, what="A picture.", answer_due=due)
         case.desk.do(claims.complete, case.acme, claim_id, note="A picture of ours.")
     case.take_down(case.ids[0])
     case.counter(case.ids[0])
@@ -153,7 +153,7 @@ def test_a_withdrawal_keeps_no_grade_and_no_day(database, now) -> None:
     case.take_down(case.ids[0])
     case.desk.do(claims.grade, case.rev, case.ids[0], merit=Merit.UNFOUNDED, reason="Not so.")
     due = now + timedelta(days=3)
-    case.desk.do(claims.ask, case.rev, case.ids[1], what="A picture.", answer_due=due)
+    case.desk.do(claims.ask_filer, case.rev, case.ids[1], what="A picture.", answer_due=due)
     before = case.rows(Claim)
     assert before[0].merit == "unfounded"
     with database.reading() as session:

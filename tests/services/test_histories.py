@@ -21,7 +21,7 @@ from complaints.models import (
     Listing,
 )
 from complaints.rules.actors import SYSTEM
-from complaints.services.histories import History, LineError, load, read
+from complaints.services.histories import History, LineError, load, read_history
 from complaints.vault import Vault
 from tests.working import working
 
@@ -47,7 +47,7 @@ def event(day: str, kind: str, **more: Any) -> dict[str, Any]:
 
 def take(database, now, *lines):
     with database.transaction() as session:
-        told = [read(one, source="old", now=now) for one in lines]
+        told = [read_history(one, source="old", now=now) for one in lines]
         return load(working(session, SYSTEM, now), told, vault=VAULT)
 
 
@@ -232,7 +232,7 @@ def test_papers_identities_and_own_stores_go_along(database, now):
 
 def refused(now, **more: Any) -> list[str]:
     with pytest.raises(LineError) as caught:
-        read(line(**more), source="old", now=now)
+        read_history(line(**more), source="old", now=now)
     return [field.pointer for field in caught.value.fields]
 
 
@@ -260,10 +260,10 @@ def test_a_line_that_cannot_be_is_refused_with_a_pointer(now, more, pointer):
 
 
 def test_an_event_of_the_day_of_filing_may_have_no_hour(now):
-    told = read(line(events=[event("2025-12-31", "takedown")]), source="old", now=now)
+    told = read_history(line(events=[event("2025-12-31", "takedown")]), source="old", now=now)
     assert isinstance(told, History)
 
 
 def test_a_line_from_the_first_day_that_there_is_can_be_read(now):
     entry = line(day="0001-01-01", events=[event("0001-01-02", "takedown")])
-    assert read(entry, source="old", now=now)
+    assert read_history(entry, source="old", now=now)

@@ -20,7 +20,7 @@ from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import CheckKind, Side
 from complaints.services import appeals, claims, holds, judgements
 from complaints.services.intake import Accepted
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.clocks import days_after
 from tests.services.desk import ITEM, Desk
 
@@ -57,7 +57,7 @@ class Held(Desk):
             return row.id
 
     def hold(self, answer: Accepted, match_id: int | None = None, **options: Any) -> Check:
-        def verb(work: Work) -> Check:
+        def verb(work: UnitOfWork) -> Check:
             complaint = work.session.get_one(Complaint, answer.complaint.id)
             match = work.session.get_one(PartyMatch, match_id or self.match_id)
             return holds.hold(work, complaint, match)
@@ -66,7 +66,7 @@ class Held(Desk):
         return check
 
     def hold_open(self, filers: list[Actor], boycott_id: int, **options: Any) -> int:
-        def verb(work: Work) -> int:
+        def verb(work: UnitOfWork) -> int:
             boycott = work.session.get_one(Boycott, boycott_id)
             return holds.hold_open(work, [each.id for each in filers], boycott)
 
@@ -123,7 +123,7 @@ def test_the_policy_says_how_many_working_days_a_hold_lasts(desk: Held) -> None:
 def test_everything_but_a_takedown_goes_on(desk: Held) -> None:
     desk.hold(desk.answer)
     claim_id = desk.answer.outcomes[0].claim_id
-    detail = desk.do(asked_claims.detail, desk.ann, claim_id)
+    detail = desk.do(asked_claims.claim_detail, desk.ann, claim_id)
     assert "take_down" not in detail.possible
     assert {"reject", "ask"} <= set(detail.possible)
     # It stays in the ordinary states, and can be rejected; an appeal cannot take it down either.
@@ -145,7 +145,11 @@ def test_the_filer_is_told_once_that_somebody_looks_and_by_when(desk: Held) -> N
     assert letter.filer_id == desk.new.id
     assert letter.subject.startswith("We are checking who files through your account")
     assert "bound" not in letter.body.lower()
-    view = desk.do(asked.detail, desk.new, desk.do(asked.get, desk.new, second.complaint.id))
+    view = desk.do(
+        asked.complaint_detail,
+        desk.new,
+        desk.do(asked.get_complaint, desk.new, second.complaint.id),
+    )
     assert view.held_until == working_days_after(desk.now, 2)
     assert view.checks == ()
     # Another match is another look.
@@ -159,16 +163,20 @@ def test_a_reviewer_lets_one_complaint_go_on(desk: Held) -> None:
     second = desk.filed(2)
     desk.hold(second)
     complaint_id = desk.answer.complaint.id
-    assert refused(desk, holds.settle, desk.new, complaint_id, reason="Me.").slug == "forbidden"
+    assert (
+        refused(desk, holds.settle_hold, desk.new, complaint_id, reason="Me.").slug == "forbidden"
+    )
     stranger = desk.filer("stranger")
-    assert refused(desk, holds.settle, stranger, complaint_id, reason="Me.").slug == "not-found"
-    settled = desk.do(holds.settle, desk.ann, complaint_id, reason="Called the firm.")
+    assert (
+        refused(desk, holds.settle_hold, stranger, complaint_id, reason="Me.").slug == "not-found"
+    )
+    settled = desk.do(holds.settle_hold, desk.ann, complaint_id, reason="Called the firm.")
     assert (settled.verified_at, settled.verified_by) == (desk.now, desk.ann.id)
     assert desk.take_down(desk.answer).state == "removed"
-    again = refused(desk, holds.settle, desk.ann, complaint_id, reason="Again.")
+    again = refused(desk, holds.settle_hold, desk.ann, complaint_id, reason="Again.")
     assert again.slug == "wrong-state"
     third = desk.filed(3)
-    assert refused(desk, holds.settle, desk.ann, third.complaint.id, reason="?").slug == (
+    assert refused(desk, holds.settle_hold, desk.ann, third.complaint.id, reason="?").slug == (
         "wrong-state"
     )
     with pytest.raises(Refusal):
@@ -223,7 +231,7 @@ def test_a_boycott_renews_the_clock_of_what_is_held_and_of_what_went_on(desk: He
     first, second = desk.answer, desk.filed(2)
     for answer in (first, second):
         desk.hold(answer)
-    desk.do(holds.settle, desk.ann, second.complaint.id, reason="Called.")
+    desk.do(holds.settle_hold, desk.ann, second.complaint.id, reason="Called.")
     later = desk.now + timedelta(days=1)
     assert desk.hold_open([desk.new], desk.boycott(desk.new.id), at=later) == 2
     for answer in (first, second):
@@ -262,7 +270,7 @@ def test_a_boycott_for_one_principal_holds_what_is_filed_for_it(desk: Held) -> N
     agency = bad.complaint.filer_id
     boycott_id = desk.boycott(agency, holder_id=bad.complaint.rights_holder_id)
 
-    def verb(work: Work) -> int:
+    def verb(work: UnitOfWork) -> int:
         return holds.hold_open(work, [agency], work.session.get_one(Boycott, boycott_id))
 
     assert desk.do(verb) == 2
@@ -275,17 +283,19 @@ def test_the_queue_shows_a_held_complaint_at_the_earlier_clock(desk: Held) -> No
     second = desk.filed(2)
     desk.hold(second)
     until = working_days_after(desk.now, 2)
-    waiting = desk.do(queue.find, desk.ann, COMPLAINTS).items
+    waiting = desk.do(queue.find_waiting_cases, desk.ann, COMPLAINTS).items
     assert [(each.id, each.due, each.what) for each in waiting] == [
         (second.complaint.id, until, ("decide", "party")),
         (desk.answer.complaint.id, days_after(desk.now, 7), ("decide",)),
     ]
     # Page by page, each once.
-    (first, *_rest) = desk.do(queue.find, desk.ann, COMPLAINTS, limit=1).items
-    after = desk.do(queue.find, desk.ann, COMPLAINTS, after=first.place, limit=1).items
+    (first, *_rest) = desk.do(queue.find_waiting_cases, desk.ann, COMPLAINTS, limit=1).items
+    after = desk.do(
+        queue.find_waiting_cases, desk.ann, COMPLAINTS, after=first.place, limit=1
+    ).items
     assert [each.id for each in (first, *after)] == [each.id for each in waiting]
     # The clock is over: an ordinary case, with the match still to be seen.
-    over = desk.do(queue.find, desk.ann, COMPLAINTS, at=until).items
+    over = desk.do(queue.find_waiting_cases, desk.ann, COMPLAINTS, at=until).items
     assert [(each.id, each.due, each.what) for each in over] == [
         (desk.answer.complaint.id, days_after(desk.now, 7), ("decide",)),
         (second.complaint.id, days_after(desk.now, 7), ("decide", "party")),

@@ -45,7 +45,7 @@ class Mail(Desk):
             read_address("mailbox", inbox) if inbox else None,
             read_address("mailbox", runs) if runs else None,
         )
-        return self.do(listings.load, offers=[offer], vault=VAULT)
+        return self.do(listings.load_offers, offers=[offer], vault=VAULT)
 
     def against(self, store: str, **said: str) -> int:
         target = {"url": f"{ITEM}{len(store)}", "store_id": store, **said}
@@ -69,9 +69,9 @@ class Mail(Desk):
         """Return the address by which letters reach the store."""
         owner = store or self.store()
         with self.database.reading() as session:
-            if inbox_queries.of_store(session, owner.id) is None:
+            if inbox_queries.inbox_of_store(session, owner.id) is None:
                 return "by hand"
-        opened = self.do(inboxes.read, self.ann, owner, why="A test.", vault=vault)
+        opened = self.do(inboxes.read_inbox, self.ann, owner, why="A test.", vault=vault)
         address: str | None = opened.address
         return address
 
@@ -90,9 +90,9 @@ def test_a_stores_own_goes_before_its_operators(mail: Mail) -> None:
     assert mail.reached() == "by hand"
     said: dict[str, Any] = {"why": "w", "vault": VAULT}
     for owner in (mail.store(), mail.operator()):
-        assert mail.refused(inboxes.read, mail.ann, owner, **said) == "not-found"
+        assert mail.refused(inboxes.read_inbox, mail.ann, owner, **said) == "not-found"
     mail.state(mail.operator(), LI)
-    assert mail.do(inboxes.read, mail.ann, mail.operator(), **said).address == LI
+    assert mail.do(inboxes.read_inbox, mail.ann, mail.operator(), **said).address == LI
     assert mail.reached() == LI
     mail.state(mail.store(), WANG)
     assert mail.reached() == WANG
@@ -211,7 +211,7 @@ def test_a_partners_word_reaches_no_letter_of_its_own_accounts_complaints(mail: 
         session.execute(update(Filer).where(Filer.name == "honest").values(party_id=party))
     assert reaches() == ["mailbox", "by_hand", "by_hand"]
     # What it runs no longer, it has no word about.
-    mail.do(partners.run, SYSTEM, "both", add=("tmall",), remove=("taobao",))
+    mail.do(partners.run_marketplaces, SYSTEM, "both", add=("tmall",), remove=("taobao",))
     assert reaches() == ["by_hand"] * 3
     mail.state(mail.operator(), "4711", SYSTEM, kind=InboxKind.PLATFORM)
     assert reaches() == ["platform"] * 3
@@ -232,7 +232,7 @@ def test_what_is_not_yours_is_not_there(mail: Mail) -> None:
     reading = replace(mail.ann, scopes=frozenset({Scope.READ}))
     mail.state(mail.store(), WANG)
     for actor in (mail.market, mail.filer("c"), reading):
-        slug = mail.refused(inboxes.read, actor, mail.store(), why="w", vault=VAULT)
+        slug = mail.refused(inboxes.read_inbox, actor, mail.store(), why="w", vault=VAULT)
         assert slug == "forbidden"
 
 
@@ -297,6 +297,6 @@ def test_of_several_rows_about_one_store_the_last_counts(mail: Mail) -> None:
             (read_address("mailbox", WANG), read_address("platform", "4711"), None), 1
         )
     ]
-    done = mail.do(listings.load, offers=offers, vault=VAULT)
+    done = mail.do(listings.load_offers, offers=offers, vault=VAULT)
     assert (done.listings, done.inboxes) == (3, 1)
     assert mail.reached() == "4711"

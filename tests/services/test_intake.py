@@ -28,7 +28,7 @@ from complaints.models import (
     Store,
 )
 from complaints.queries import boycotts
-from complaints.queries.clocks import of_claims
+from complaints.queries.clocks import clocks_of_claims
 from complaints.rules.kinds import FilerKind
 from complaints.services import authorizations, claims, rights
 from complaints.services.intake import Accepted, Duplicate, NotProcessed
@@ -548,7 +548,7 @@ def test_sellers_are_heard_first_on_what_is_hard_to_see(
     with desk.database.reading() as session:
         # Nobody is heard on what is not processed.
         assert (end_of(session, first, "hear") is not None) is heard
-        assert of_claims(session, [kept.outcomes[0].claim_id]) == {}
+        assert clocks_of_claims(session, [kept.outcomes[0].claim_id]) == {}
         kinds = session.scalars(select(Letter.kind).order_by(Letter.id)).all()
         assert kinds == (["claim_noticed"] if heard else []) + ["complaint_received"]
         entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "kept")).one()

@@ -20,7 +20,7 @@ from complaints.services.intake.admission import Admitted
 from complaints.services.intake.authority import weigh
 from complaints.services.intake.checking import check_burst
 from complaints.services.registry import Registry
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.services.desk import VAULT, make_notice
 from tests.services.known import AGENT, DAY, MAKER, PERMIT, Known, target
 from tests.services.market import Market
@@ -55,7 +55,7 @@ def is_unproven(desk: Known, answer: Accepted, **policy: Any) -> bool:
 
 
 def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> Check | None:
-    def verb(work: Work) -> Check | None:
+    def verb(work: UnitOfWork) -> Check | None:
         complaint = work.session.get_one(Complaint, answer.complaint.id)
         right = work.session.get_one(Right, complaint.right_id)
         admitted = Admitted(

@@ -62,7 +62,7 @@ class Case(Desk):
 
     def joining(self, one, other):
         with self.database.transaction() as session:
-            return asked_joinings.unfinished(session, one.id, other.id)
+            return asked_joinings.find_open_joining(session, one.id, other.id)
 
     def get(self, model, row_id):
         with self.database.transaction() as session:
@@ -198,7 +198,7 @@ def test_one_unfinished_boycott_a_party(case):
     case.joined()
     first = case.boycott(case.bad.id)
     with case.database.transaction() as session:
-        assert asked.unfinished(session, case.new.id, None).id == first
+        assert asked.find_open_boycott(session, case.new.id, None).id == first
 
 
 def test_the_record_is_the_partys(case):
@@ -218,14 +218,14 @@ def test_an_account_reads_the_boycott_that_binds_it_but_not_whose_it_is(case):
     with case.database.transaction() as session:
         work = working(session, case.new, case.now)
         with pytest.raises(Refusal):
-            asked.get(work, boycott)
+            asked.get_boycott(work, boycott)
     case.joined()
     with case.database.transaction() as session:
         session.get_one(Boycott, boycott).answer = "We are sorry."
-        detail = asked.detail(working(session, case.new, case.now), boycott)
+        detail = asked.boycott_detail(working(session, case.new, case.now), boycott)
         assert (detail.filer.id, detail.own, detail.answer) == (case.new.id, False, None)
         assert detail.possible == ()
-        mine = asked.detail(working(session, case.bad, case.now), boycott)
+        mine = asked.boycott_detail(working(session, case.bad, case.now), boycott)
         assert (mine.filer.id, mine.own, mine.answer) == (case.bad.id, True, "We are sorry.")
     refused = case.refusal(boycotts.appeal, case.new, boycott, grounds="x")
     assert refused.slug == "forbidden"
@@ -334,7 +334,7 @@ def test_an_account_sees_a_joining_once_it_is_decided_and_a_stranger_never(case)
             rows = asked_joinings.list_joinings(work, states=JOINING.states)
             if not rows:
                 with pytest.raises(Refusal, match="no such joining"):
-                    asked_joinings.get(work, joining_id)
+                    asked_joinings.get_joining(work, joining_id)
             return next(iter(asked_joinings.details(work, rows)), None)
 
     assert [bool(sees(each)) for each in (case.rev, case.bad, case.new, stranger)] == [

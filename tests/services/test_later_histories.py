@@ -21,8 +21,8 @@ from complaints.models import (
     Listing,
 )
 from complaints.rules.actors import SYSTEM
-from complaints.services.histories import Loaded, load, read
-from complaints.services.histories.filing import store
+from complaints.services.histories import Loaded, load, read_history
+from complaints.services.histories.filing import store_complaints
 from tests.services.desk import Desk
 from tests.services.test_histories import ONE, TWO, VAULT, claims, event, line, take
 from tests.working import working
@@ -248,7 +248,7 @@ def test_claims_in_a_session_are_read_anew(database: Database, now: datetime) ->
         # Another writer was faster; this session holds what was.
         table: Any = Claim.__table__
         session.connection().execute(table.update().values(state="withdrawn", version=7))
-        histories = [read(done, source="old", now=now)]
+        histories = [read_history(done, source="old", now=now)]
         load(working(session, SYSTEM, now), histories, vault=VAULT)
         assert (held.state, held.listing_down, held.version) == ("withdrawn", False, 8)
         assert (other.state, other.version) == ("withdrawn", 7)
@@ -280,8 +280,8 @@ def test_what_another_writer_stored_meanwhile_is_left_as_it_is(
     paper = {"kind": "evidence", "sha256": "0" * 64}
     again = [line("A", documents=[paper]), line("B", "2026-01-02", targets=[{"url": TWO}])]
     with database.transaction() as session:
-        told = [read(one, source="old", now=now) for one in again]
-        ids, others = store(session, VAULT, told, source="old", now=now, loaded=loaded)
+        told = [read_history(one, source="old", now=now) for one in again]
+        ids, others = store_complaints(session, VAULT, told, source="old", now=now, loaded=loaded)
     assert others == [told[0]]
     assert (loaded.complaints, loaded.claims) == (1, 1)
     with database.reading() as session:
@@ -306,4 +306,4 @@ def test_a_batch_may_be_larger_than_what_a_statement_takes(
 
 def test_a_batch_begins_at_nothing(now: datetime) -> None:
     assert set(asdict(Loaded()).values()) == {0}
-    assert read(line("A"), source="portal", now=now).unlisted_rejected == 0
+    assert read_history(line("A"), source="portal", now=now).unlisted_rejected == 0

@@ -33,10 +33,10 @@ class Held:
         self.take(self.ann, desk.now)
 
     def take(self, actor: Any, at: datetime) -> Any:
-        return self.desk.do(leases.take, actor, "complaint", self.id, at=at)
+        return self.desk.do(leases.take_lease, actor, "complaint", self.id, at=at)
 
     def keep(self, actor: Any, at: datetime) -> None:
-        self.desk.do(leases.keep, actor, "complaint", self.id, at=at)
+        self.desk.do(leases.renew_lease, actor, "complaint", self.id, at=at)
 
     def rows(self) -> list[tuple[int, datetime]]:
         with self.desk.database.reading() as session:
@@ -76,9 +76,9 @@ def test_a_decision_renews_it_too(held: Held) -> None:
 
 def test_work_takes_no_lease_and_the_clock_needs_none(held: Held) -> None:
     with held.desk.database.transaction() as session:
-        leases.release(working(session, held.ben), "complaint", held.id)
+        leases.give_back(working(session, held.ben), "complaint", held.id)
         assert session.scalars(select(Lease.person_id)).all() == [held.ann.id]
-        leases.release(working(session, held.ann), "complaint", held.id)
+        leases.give_back(working(session, held.ann), "complaint", held.id)
     held.keep(held.ben, held.now)
     held.keep(actors.SYSTEM, held.now)
     assert held.rows() == []
@@ -130,17 +130,17 @@ def test_only_staff_hold_cases(held: Held) -> None:
                     held.take(actor, held.now)
                 else:
                     with held.desk.database.transaction() as session:
-                        leases.release(working(session, actor), "complaint", held.id)
+                        leases.give_back(working(session, actor), "complaint", held.id)
             assert refused.value.slug == "forbidden"
 
 
 def test_a_lease_is_on_one_case(held: Held) -> None:
-    held.desk.do(leases.take, held.ben, "flag", held.id)
-    held.desk.do(leases.take, held.ben, "complaint", held.id + 1)
-    held.desk.do(leases.take, held.ben, "flag", held.id + 1)
+    held.desk.do(leases.take_lease, held.ben, "flag", held.id)
+    held.desk.do(leases.take_lease, held.ben, "complaint", held.id + 1)
+    held.desk.do(leases.take_lease, held.ben, "flag", held.id + 1)
     with held.desk.database.transaction() as session:
-        leases.release(working(session, held.ben), "flag", held.id + 1)
-        leases.release(working(session, held.ann), "flag", held.id)
+        leases.give_back(working(session, held.ben), "flag", held.id + 1)
+        leases.give_back(working(session, held.ann), "flag", held.id)
         left = session.execute(select(Lease.subject, Lease.subject_id, Lease.person_id)).tuples()
         assert set(left) == {
             ("complaint", held.id, held.ann.id), ("complaint", held.id + 1, held.ben.id),
@@ -152,17 +152,17 @@ def test_a_lease_that_was_read_before_is_read_anew(held: Held) -> None:
     at = held.now + MINUTE
     with held.desk.database.transaction() as session:
         before = session.scalars(select(Lease)).one()
-        taken = leases.take(working(session, held.ann, at), "complaint", held.id)
+        taken = leases.take_lease(working(session, held.ann, at), "complaint", held.id)
         assert taken is before
         assert (taken.person_id, taken.until) == (held.ann.id, at + LEASE)
 
 
 def test_one_colleague_is_named_of_those_who_hold_other_cases(held: Held) -> None:
-    held.desk.do(leases.take, held.ben, "flag", held.id)
-    held.desk.do(leases.take, held.ben, "complaint", held.id + 1)
-    held.desk.do(leases.take, held.ann, "flag", held.id + 1)
+    held.desk.do(leases.take_lease, held.ben, "flag", held.id)
+    held.desk.do(leases.take_lease, held.ben, "complaint", held.id + 1)
+    held.desk.do(leases.take_lease, held.ann, "flag", held.id + 1)
     with pytest.raises(Refusal, match="ben works on this") as refused:
-        held.desk.do(leases.take, held.ann, "flag", held.id)
+        held.desk.do(leases.take_lease, held.ann, "flag", held.id)
     assert refused.value.facts["by"] == "ben"
     at = held.now + 2 * MINUTE
     held.keep(held.ann, at)

@@ -33,7 +33,7 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import GrantKind
 from complaints.rules.secret_links import Door
 from complaints.services import account_letters, boycotts, grants, ledger, letters
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.links import rows
 from tests.noted import noted
 from tests.services.market import Market
@@ -47,7 +47,7 @@ class Case(SimpleNamespace):
     def do(self, verb: Any, actor: Any, *args: Any, mails: bool = False, **options: Any) -> Any:
         with self.context.database.transaction() as session:
             links = replace(self.context.links, mails=mails)
-            return verb(Work(session, actor, utcnow(), links), *args, **options)
+            return verb(UnitOfWork(session, actor, utcnow(), links), *args, **options)
 
     def out(self, actor: Any, reach: Reach = Reach.BY_HAND, **options: Any) -> Any:
         vault = self.context.vault
@@ -84,7 +84,7 @@ def case(context: Context) -> Case:
         made.filer = actors.filer(acme.id)
         market.abusive(acme)
         flag = market.confirmed_flag(acme, made.ann)
-        work = Work(session, made.ann, now, context.links)
+        work = UnitOfWork(session, made.ann, now, context.links)
         (boycott,) = boycotts.propose(
             work, flag.id, reasons="Invented.", gravity="Twelve.", intention="Money."
         )
@@ -100,7 +100,7 @@ def test_a_letter_goes_out_once_and_leaves_an_entry(case: Case) -> None:
     assert first.link != second.link
     assert first.link in first.body
     with case.context.database.reading() as session:
-        work = Work(session, case.ann, utcnow(), case.context.links)
+        work = UnitOfWork(session, case.ann, utcnow(), case.context.links)
         assert letter_queries.list_letters(work, boycott_id=case.id, unsent=True) == []
         entries = ledger_queries.list_entries(work, subject="letter")
         sent = [entry for entry in entries if entry.verb == "sent"]
@@ -166,8 +166,8 @@ def test_who_took_a_link_or_a_code_out_takes_no_further_part(case: Case) -> None
     case.answer()
     for person in (case.ann, case.ben, case.cem):
         with case.context.database.reading() as session:
-            work = Work(session, person, utcnow(), case.context.links)
-            assert "impose" not in boycott_queries.detail(work, case.id).possible
+            work = UnitOfWork(session, person, utcnow(), case.context.links)
+            assert "impose" not in boycott_queries.boycott_detail(work, case.id).possible
         impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
         slug = case.refused(case.do, boycotts.impose, person, case.id, **impose)
         assert slug == "second-person-needed"
@@ -190,13 +190,13 @@ def test_who_took_a_letter_out_neither_drops_nor_lifts(case: Case) -> None:
     drop = (case.do, boycotts.drop, case.ben, case.id)
     assert case.refused(*drop, why="x") == "second-person-needed"
     with case.context.database.reading() as session:
-        work = Work(session, case.ben, utcnow(), case.context.links)
-        assert boycott_queries.detail(work, case.id).possible == ()
+        work = UnitOfWork(session, case.ben, utcnow(), case.context.links)
+        assert boycott_queries.boycott_detail(work, case.id).possible == ()
 
 
 def test_who_confirmed_the_flag_or_stood_by_the_case_takes_part(case: Case) -> None:
     with case.context.database.transaction() as session:
-        work = Work(session, case.cem, utcnow(), case.context.links)
+        work = UnitOfWork(session, case.cem, utcnow(), case.context.links)
         ledger.record(work, "stand_by", "boycott", case.id)
         row = session.get_one(Boycott, case.id)
         session.get_one(Flag, row.flag_id).closed_by = case.ben.id
@@ -211,8 +211,8 @@ def test_who_counts_as_one_person_with_a_hand_is_that_hand(case: Case, half: str
     """Ann, who proposed, restored Ben alone; and Rev, who has the one half, restored Cem."""
     with case.context.database.transaction() as session:
         for by, of in ((case.ann, case.ben), (case.rev, case.cem)):
-            work = Work(session, by, utcnow(), case.context.links)
-            grants.write(work, GrantKind.RESTORED, person_id=of.id)
+            work = UnitOfWork(session, by, utcnow(), case.context.links)
+            grants.write_grant(work, GrantKind.RESTORED, person_id=of.id)
     assert case.refused(case.out, case.ben) == "takes-part"
     if half == "link":
         case.out(case.rev)
@@ -252,7 +252,7 @@ def test_who_takes_part_revokes_no_link_that_somebody_must_carry(case: Case) -> 
     assert rows(case.context)[0][0].revoked_at is None
     case.do(letters.resend, case.rev, case.letter)
     with case.context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), case.context.links)
+        work = UnitOfWork(session, SYSTEM, utcnow(), case.context.links)
         ways = addressees.ways(work, [session.get_one(Letter, case.letter)])
     assert set(ways.values()) == {Reach.BY_HAND}
 
@@ -276,13 +276,13 @@ def test_a_resent_letter_waits_again_and_its_old_links_are_over(case: Case) -> N
     case.do(letters.resend, case.rev, case.letter)
     assert noted(case.context.database, "sent_again") == [("letter", case.letter, "person")]
     with case.context.database.reading() as session:
-        held = link_queries.held(session, Door.ANSWER, old)
+        held = link_queries.get_link(session, Door.ANSWER, old)
         assert held.is_over(utcnow())
         assert held.letter.sent_at is None
         assert session.query(Delivery).all() == []
     new = case.out(case.rev).link.rsplit("/", 1)[1]
     with case.context.database.reading() as session:
-        assert not link_queries.held(session, Door.ANSWER, new).is_over(utcnow())
+        assert not link_queries.get_link(session, Door.ANSWER, new).is_over(utcnow())
 
 
 def test_a_letter_on_its_way_is_not_sent_again(case: Case) -> None:
@@ -301,8 +301,8 @@ def test_letters_that_sign_in_are_the_operators_alone(case: Case) -> None:
         )  # fmt: skip
         session.add(account)
         session.flush()
-        account_letters.write(
-            Work(session, SYSTEM, utcnow(), case.context.links), account, "reset",
+        account_letters.write_account_letter(
+            UnitOfWork(session, SYSTEM, utcnow(), case.context.links), account, "reset",
             holds="https://link", vault=case.context.vault,
         )  # fmt: skip
         session.flush()

@@ -15,7 +15,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import Door
 from complaints.services import link_codes
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.clock import NOW
 from tests.links import link_to, newest_code, rows
 from tests.noted import noted
@@ -39,16 +39,16 @@ class Holder:
 
     def do(self, verb: Any, *args: Any, token: str = "", at: datetime | None = None) -> Any:
         with self.context.database.transaction() as session:
-            held = link_queries.held(session, Door.ANSWER, token or self.token)
-            work = Work(session, SYSTEM, at or self.now, self.context.links)
+            held = link_queries.get_link(session, Door.ANSWER, token or self.token)
+            work = UnitOfWork(session, SYSTEM, at or self.now, self.context.links)
             return verb(work, held, *args, vault=self.context.vault)
 
     def ask(self, **options: Any) -> str:
-        self.do(link_codes.ask, **options)
+        self.do(link_codes.request_code, **options)
         return newest_code(self.context)
 
     def enter(self, code: str, **options: Any) -> bool:
-        entered: bool = self.do(link_codes.confirm, code, **options)
+        entered: bool = self.do(link_codes.use_code, code, **options)
         return entered
 
 

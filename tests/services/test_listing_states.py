@@ -16,12 +16,12 @@ from complaints.queries.listing_states import ListingState
 from complaints.rules.actors import Actor
 from complaints.rules.confirmations import AHEAD, Received
 from complaints.services import claims, confirmations
-from complaints.services.confirmations import Line
-from complaints.services.move import locked, move
+from complaints.services.confirmations import ConfirmationLine
+from complaints.services.move import lock_row, transition
 from complaints.words import say
 from complaints.words.letters import RULE
 from complaints.words.letters.listings import Now, stands, true_now
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.services.desk import ITEM, Desk
 
@@ -46,8 +46,8 @@ class Held(Desk):
         self.step("take_down", self.two, at=now + DAY)
 
     def step(self, event: str, claim_id: int, *, at: datetime | None = None) -> None:
-        def verb(work: Work) -> None:
-            move(work, locked(work.session, Claim, claim_id), event)
+        def verb(work: UnitOfWork) -> None:
+            transition(work, lock_row(work.session, Claim, claim_id), event)
 
         self.do(verb, self.rev, at=at)
 
@@ -62,11 +62,13 @@ class Held(Desk):
 
     def state(self) -> ListingState:
         listing_id = self.row(self.one).listing_id
-        state: ListingState = self.do(listing_states.of, self.rev, listing_id)
+        state: ListingState = self.do(listing_states.state_of_listing, self.rev, listing_id)
         return state
 
-    def confirm(self, actor: Actor, *lines: Line, at: datetime | None = None) -> list[Received]:
-        answers = self.do(confirmations.confirm, actor, lines, at=at)
+    def confirm(
+        self, actor: Actor, *lines: ConfirmationLine, at: datetime | None = None
+    ) -> list[Received]:
+        answers = self.do(confirmations.take_in_lines, actor, lines, at=at)
         return [answer.result for answer in answers]
 
     def letters(self) -> dict[str, str]:
@@ -81,8 +83,8 @@ def desk(database: Database, now: datetime) -> Held:
     return Held(database, now)
 
 
-def line(desk: Held, *, down: bool, at: datetime, listing: str = "1") -> Line:
-    return Line("taobao", listing, down, at)
+def line(desk: Held, *, down: bool, at: datetime, listing: str = "1") -> ConfirmationLine:
+    return ConfirmationLine("taobao", listing, down, at)
 
 
 @pytest.mark.both_databases
@@ -231,7 +233,7 @@ def test_a_moment_to_come_is_refused(desk: Held, ahead: timedelta, taken: bool) 
 @pytest.mark.both_databases
 def test_staff_note_by_hand_where_nobody_confirms(desk: Held) -> None:
     def note(actor: Actor, at: datetime) -> Any:
-        def verb(work: Work) -> Confirmation:
+        def verb(work: UnitOfWork) -> Confirmation:
             return confirmations.note_by_hand(work, desk.one, is_down=True, at=at, note="Seen.")
 
         return desk.do(verb, actor)

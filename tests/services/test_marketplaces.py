@@ -52,7 +52,7 @@ class Town(Desk):
     def orders(self, actor: Actor | None = None, **asked: Any) -> list[tuple[int, str, bool]]:
         given = {"since": None, "after": None, "limit": 50, **asked}
         with self.database.reading() as session:
-            rows = enforcement.find(working(session, actor or self.market), **given)
+            rows = enforcement.find_enforcement(working(session, actor or self.market), **given)
             return [(row.claim_id, row.act, row.down) for row in rows]
 
 
@@ -66,32 +66,32 @@ def test_it_reads_a_complaint_as_its_sellers_do(town: Town) -> None:
     town.do(claims.report_demand, town.rev, town.ids[:1], statement="By chat.")
     with town.database.reading() as session:
         work = complaints.on_side_of(working(session, town.market), town.complaint)
-        seen = complaints.detail(work, complaints.get(work, town.complaint))
+        seen = complaints.complaint_detail(work, complaints.get_complaint(work, town.complaint))
         assert [view.claim.id for view in seen.claims] == town.ids[:2]
         assert [view.merit for view in seen.claims] == [None, None]
         assert seen.claim_counts == {"received": 1, "rejected": 1}
         assert (seen.answers, seen.declarations, seen.checks) == (None, (), ())
         assert [line.event.kind for line in seen.events] == ["rejection", "demand_report"]
-        one = asked.detail(working(session, town.market), town.ids[1])
+        one = asked.claim_detail(working(session, town.market), town.ids[1])
         assert (one.merit, one.asked) == (None, None)
-        listed = asked.find(
+        listed = asked.find_claims(
             working(session, town.market),
             state=None, filer_id=None, complaint_id=None, after=None, limit=9,
         )  # fmt: skip
         assert [(view.claim.id, view.merit) for view in listed] == [
             (town.ids[0], None), (town.ids[1], None),
         ]  # fmt: skip
-        its_filers = complaints.detail(working(session, town.acme), seen.complaint)
+        its_filers = complaints.complaint_detail(working(session, town.acme), seen.complaint)
         assert its_filers.answers == ANSWERS
         assert [view.merit for view in its_filers.claims] == [None, "unfounded", None]
 
 
 def test_what_was_asked_of_the_filer_is_between_it_and_staff(town: Town) -> None:
     due = town.now.replace(year=town.now.year + 1)
-    town.do(claims.ask, town.rev, town.ids[0], what="Your invoices", answer_due=due)
+    town.do(claims.ask_filer, town.rev, town.ids[0], what="Your invoices", answer_due=due)
     with town.database.reading() as session:
-        assert asked.detail(working(session, town.market), town.ids[0]).asked is None
-        assert asked.detail(working(session, town.acme), town.ids[0]).asked == "Your invoices"
+        assert asked.claim_detail(working(session, town.market), town.ids[0]).asked is None
+        assert asked.claim_detail(working(session, town.acme), town.ids[0]).asked == "Your invoices"
 
 
 @pytest.mark.parametrize("scope", [Scope.SPEAK_FOR_SELLERS, Scope.ENFORCE])
@@ -100,7 +100,7 @@ def test_either_of_two_scopes_reads_and_no_other(town: Town, scope: Scope) -> No
         who = replace(town.market, scopes=frozenset(scopes))
         with town.database.reading() as session:
             work = working(session, who)
-            listed = asked.find(
+            listed = asked.find_claims(
                 work, state=None, filer_id=None, complaint_id=None, after=None, limit=9
             )
             assert bool(listed) is sees
@@ -120,7 +120,7 @@ def test_a_key_speaks_by_the_scope_alone(town: Town) -> None:
     assert town.refused(appeals.file, deaf, claim, side=Side.FILER, grounds="x") == "forbidden"
     filed = town.do(appeals.file, deaf, claim, **filing)
     with town.database.reading() as session:
-        assert asked_appeals.get(working(session, town.market), filed.id).side == "seller"
+        assert asked_appeals.get_appeal(working(session, town.market), filed.id).side == "seller"
         entry = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()
         assert entry is not None
         assert (entry.actor_kind, entry.facts["side"], entry.hand_kind) == (
@@ -153,7 +153,9 @@ def test_it_lists_what_is_to_be_down_and_what_comes_back(town: Town) -> None:
     ]  # fmt: skip
     assert len(town.orders(limit=1)) == 2
     with town.database.reading() as session:
-        rows = enforcement.find(working(session, town.market), since=None, after=None, limit=50)
+        rows = enforcement.find_enforcement(
+            working(session, town.market), since=None, after=None, limit=50
+        )
         third = rows[2]
     assert town.orders(after=(third.event_id, third.claim_id)) == town.orders()[3:]
     assert len(town.orders(since=town.now)) == 5
@@ -173,7 +175,7 @@ def test_who_delivered_a_letter_does_not_answer_for_the_party(town: Town, reach:
         sender = town.market
         if reach is Reach.MAILBOX:
             stated = {row.store_id or 0: read_address(reach, "ours@market.example")}
-            inboxes.put(
+            inboxes.store_inboxes(
                 working(session, sender), "store", stated, source=InboxSource.API, vault=VAULT
             )
             sender = SYSTEM
@@ -183,7 +185,7 @@ def test_who_delivered_a_letter_does_not_answer_for_the_party(town: Town, reach:
     with town.database.transaction() as session:
         work = working(session, town.market, town.now)
         marketplaces.require_one_side(work, sam_id)
-        assert not asked_links.held(session, Door.REPLY, token).is_over(town.now)
+        assert not asked_links.get_link(session, Door.REPLY, token).is_over(town.now)
         session.execute(
             update(Filer).where(Filer.id == town.acme.id).values(
                 party_id=select(Filer.party_id).where(Filer.id == sam_id).scalar_subquery()
@@ -192,7 +194,7 @@ def test_who_delivered_a_letter_does_not_answer_for_the_party(town: Town, reach:
         with pytest.raises(Refusal) as caught:
             marketplaces.require_one_side(work, sam_id)
         # The link that it saw is good no more.
-        assert asked_links.held(session, Door.REPLY, token).is_over(town.now)
+        assert asked_links.get_link(session, Door.REPLY, token).is_over(town.now)
         # Another partner did not, nor did the filer itself.
         for other in (rival, town.acme):
             marketplaces.require_one_side(work.by(other), sam_id)
@@ -207,5 +209,5 @@ def test_marketplaces_are_each_partners_own(town: Town) -> None:
     assert town.refused(claims.gone, abroad, town.ids[0], note=None) == "not-found"
     assert town.refused(claims.gone, town.market, town.ids[2], note=None) == "not-found"
     town.do(claims.gone, abroad, town.ids[2], note=None)
-    town.do(partners.run, SYSTEM, "abroad", remove=("ebay",), add=("taobao",))
+    town.do(partners.run_marketplaces, SYSTEM, "abroad", remove=("ebay",), add=("taobao",))
     assert town.do(claims.gone, abroad, town.ids[0], note=None).state == "moot"

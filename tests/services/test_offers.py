@@ -23,7 +23,7 @@ from complaints.models import (
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.kinds import FilerKind
 from complaints.services import authorizations, rights
-from complaints.services.authorizations.terms import digest_of, locked
+from complaints.services.authorizations.terms import digest_of, lock_authorization
 from complaints.services.registry.keys import authorization_digest
 from tests.services.desk import HOLDER, MARK, VAULT, Desk
 
@@ -229,8 +229,8 @@ def test_a_locked_permission_is_read_anew(pair: Pair) -> None:
             changed.values(reference="3"), execution_options={"synchronize_session": False}
         )
         assert seen.reference == "2"
-        assert locked(session, second).reference == "3"
-        assert locked(session, first).reference == "1"
+        assert lock_authorization(session, second).reference == "3"
+        assert lock_authorization(session, first).reference == "1"
 
 
 def test_an_account_is_needed_to_offer(pair: Pair) -> None:

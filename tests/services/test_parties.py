@@ -10,7 +10,7 @@ from complaints.queries import parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
-from complaints.services.histories import load, read
+from complaints.services.histories import load, read_history
 from complaints.services.registry import Registry
 from tests.services.desk import VAULT, Desk
 from tests.services.test_histories import line
@@ -27,7 +27,7 @@ def test_accounts_of_every_door_stand_for_themselves(database, now):
         desk.file(portal, filer={"reference": reference, "name": "Acme", "kind": "rights_holder"})
     with database.transaction() as session:
         lines = [line("C-1"), line("C-2", filer={"reference": "F-2", "name": "Acme"})]
-        told = [read(each, source="old", now=now) for each in lines]
+        told = [read_history(each, source="old", now=now) for each in lines]
         load(working(session, SYSTEM, now), told, vault=VAULT)
     with database.transaction() as session:
         registry = Registry(session, VAULT, source="signed-up", now=now)

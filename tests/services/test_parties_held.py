@@ -45,7 +45,9 @@ class Party(Held):
     def joined(self, one: Actor | None = None, other: Actor | None = None) -> int:
         self.judge("yes", one, other)
         with self.database.reading() as session:
-            row = asked_joinings.unfinished(session, (one or self.new).id, (other or self.bound).id)
+            row = asked_joinings.find_open_joining(
+                session, (one or self.new).id, (other or self.bound).id
+            )
         assert row is not None
         self.do(joinings.join, self.sup, row.id, why="One bank account pays both.")
         return row.id
@@ -212,7 +214,7 @@ def test_judged_the_same_and_then_not_leaves_nothing_bound_held_or_kept(desk: Pa
         assert session.scalars(waits).all() == []
         assert session.scalars(select(Claim.id).where(Claim.state == "not_processed")).all() == []
         work = working(session, desk.rev, desk.now)
-        (view,) = party_matches.find(work, filer_id=desk.new.id)
+        (view,) = party_matches.find_matches(work, filer_id=desk.new.id)
         assert view.judgement is not None
         assert (view.judgement.verdict, view.held) == ("no", 0)
     after = desk.filed(302)
@@ -238,7 +240,7 @@ def test_the_filer_is_told_once_that_the_check_is_over(desk: Party) -> None:
         desk.hold(answer)
     for answer in answers:
         assert desk.told(desk.new, "party_check_over") == 0
-        desk.do(holds.settle, desk.rev, answer.complaint.id, reason="Called.")
+        desk.do(holds.settle_hold, desk.rev, answer.complaint.id, reason="Called.")
     (letter,) = desk.letters("party_check_over")
     assert letter.filer_id == desk.new.id
     assert letter.subject.startswith("The check of who files through your account is over")

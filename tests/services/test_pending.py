@@ -152,7 +152,7 @@ def test_meanwhile_whatever_is_done_on_its_claims_is_refused(room: Room) -> None
     until = (room.desk.now + 2 * MINUTE).isoformat()
     for actor, verb, given in (
         (room.ben, claims.decide, {"decision": "take_down", "code": "shown"}),
-        (room.rev, claims.ask, {"what": "x", "answer_due": day}),
+        (room.rev, claims.ask_filer, {"what": "x", "answer_due": day}),
         (room.acme, claims.withdraw, {"reason": None}),
         (room.rev, claims.gone, {"note": None}),
     ):
@@ -174,13 +174,13 @@ def test_staff_see_it_and_the_two_sides_see_nothing_new(room: Room) -> None:
     room.decide(room.ids[0])
 
     def seen(work: Any) -> tuple[list[str], int]:
-        detail = claim_queries.detail(work, room.ids[0])
+        detail = claim_queries.claim_detail(work, room.ids[0])
         return detail.possible, len(detail.events)
 
     assert room.desk.do(seen, room.rev) == ([], 0)
     assert room.desk.do(seen, room.acme) == (["withdraw"], 0)
     for actor, yours in ((room.rev, True), (room.sue, True), (room.ben, False)):
-        (view,) = room.desk.do(waiting.waiting, actor)
+        (view,) = room.desk.do(waiting.find_pending, actor)
         assert (view.claim_ids, view.by, view.yours) == ((room.ids[0],), "rev", yours)
 
 
@@ -276,7 +276,7 @@ def test_what_keeps_a_law_s_day_counts_on_arrival_though_a_decision_is_pending(r
     awaiting, sued = room.ids[:2]
     room.desk.do(claims.await_papers, room.acme, awaiting, why="At the notary.")
     notice: dict[str, Any] = {"side": Side.FILER, "forum": Forum.COURT, "name": "Hangzhou"}
-    room.desk.do(proceedings.note, room.acme, [sued], **notice)
+    room.desk.do(proceedings.note_proceeding, room.acme, [sued], **notice)
     law_s = {row.claim_id: row.state for row in room.rows(Clock) if row.kind == "wait"}
     assert law_s == {awaiting: "paused", sued: "stopped"}
     assert len(room.claims_locked()) == 2
@@ -308,7 +308,7 @@ def test_a_worker_that_dies_in_between_loses_nothing(room: Room) -> None:
 
 
 def became(room: Room, number: int) -> str:
-    how: str = room.desk.do(waiting.ended, room.rev, number).how
+    how: str = room.desk.do(waiting.pending_end, room.rev, number).how
     return how
 
 
@@ -333,7 +333,7 @@ def test_an_undo_that_comes_too_late_is_told_what_became_of_the_decision(room: R
     assert [became(room, number) for number, _how in ends] == [how for _number, how in ends]
     # No number is given twice, so that a late undo never meets another decision.
     assert len({number for number, _how in ends}) == len(ends)
-    assert slug(room.desk.do, waiting.ended, room.rev, ends[-1][0] + 10_000) == "not-found"
+    assert slug(room.desk.do, waiting.pending_end, room.rev, ends[-1][0] + 10_000) == "not-found"
 
 
 def test_an_appeal_s_decision_waits_too_and_its_checks_are_those_of_its_end(room: Room) -> None:
@@ -361,7 +361,7 @@ def test_an_appeal_s_decision_waits_too_and_its_checks_are_those_of_its_end(room
 
 def test_a_case_that_is_being_decided_waits_in_no_queue(room: Room) -> None:
     def listed() -> list[int]:
-        return [each.claims for each in room.desk.do(queue.find, room.ben).items]
+        return [each.claims for each in room.desk.do(queue.find_waiting_cases, room.ben).items]
 
     assert listed() == [4]
     room.decide(room.ids[0])

@@ -37,7 +37,7 @@ from complaints.rules.actors import (
 )
 from complaints.rules.kinds import FilerKind
 from complaints.services import access, account_letters, partners, people, sessions, sign_ups
-from complaints.services.accounts import account_of
+from complaints.services.accounts import lock_account
 from complaints.vault import hash_secret
 from tests.services.desk import VAULT, Desk
 from tests.working import working
@@ -94,7 +94,7 @@ def test_who_is_added_is_in_the_ledger_and_its_name_is_taken(desk: Desk) -> None
 def test_a_partners_reference_is_free_here(desk: Desk) -> None:
     partner = desk.partner()
     with desk.database.transaction() as session:
-        account_of(working(session, partner), {"reference": "s-1", "name": "Sam"}, vault=VAULT)
+        lock_account(working(session, partner), {"reference": "s-1", "name": "Sam"}, vault=VAULT)
     made = desk.do(people.add_filer, reference="s-1", name="Sam", kind=FilerKind.AGENT)
     assert made.source == LOCAL
 
@@ -136,10 +136,10 @@ def test_a_key_for_the_side_of_sellers_needs_a_marketplace(desk: Desk, scope: Sc
     with pytest.raises(Refusal, match="runs no marketplace") as caught:
         issue(desk, portal, scope)
     assert caught.value.slug == "scope-not-yours"
-    desk.do(partners.run, SYSTEM, "portal", add=("taobao",))
+    desk.do(partners.run_marketplaces, SYSTEM, "portal", add=("taobao",))
     assert issue(desk, portal).scopes == ("file_on_behalf", "read"), "no side unasked"
     assert issue(desk, portal, scope, Scope.READ).scopes == tuple(sorted((scope, Scope.READ)))
-    desk.do(partners.run, SYSTEM, "portal", remove=("taobao",))
+    desk.do(partners.run_marketplaces, SYSTEM, "portal", remove=("taobao",))
     assert (
         refused(
             desk, people.issue_key, kind=portal.kind, owner_id=portal.id, label="x", scopes=[scope]
@@ -156,14 +156,19 @@ def test_the_marketplaces_that_a_partner_runs_are_named_added_and_removed(desk: 
         (("tmall",), (), ["taobao", "tmall"]),
         (("etsy",), ("tmall", "ebay"), ["etsy", "taobao"]),
     ):
-        desk.do(partners.run, SYSTEM, "portal", add=added, remove=removed)
+        desk.do(partners.run_marketplaces, SYSTEM, "portal", add=added, remove=removed)
         with desk.database.reading() as session:
             assert marketplaces.of_partner(session, portal.id) == left
-    assert refused(desk, partners.run, slug="portal", add=("nowhere",)).slug == "not-found"
-    assert refused(desk, partners.run, slug="stranger", add=("etsy",)).slug == "not-found"
+    assert (
+        refused(desk, partners.run_marketplaces, slug="portal", add=("nowhere",)).slug
+        == "not-found"
+    )
+    assert (
+        refused(desk, partners.run_marketplaces, slug="stranger", add=("etsy",)).slug == "not-found"
+    )
     # One that a complaint named is there too.
     desk.claim(desk.filer(), targets=[{"url": "https://shop.example/x", "listing_id": "x"}])
-    desk.do(partners.run, SYSTEM, "portal", add=("shop.example",))
+    desk.do(partners.run_marketplaces, SYSTEM, "portal", add=("shop.example",))
     last = rows(desk, LedgerEntry)[-1]
     assert (last.verb, last.subject, last.subject_id) == ("runs", "partner", portal.id)
     assert last.facts == {"added": ["shop.example"], "removed": []}
@@ -234,7 +239,7 @@ class Signed:
 
     def begin(self, account: Account, role: AccountRole = AccountRole.REVIEWER) -> str:
         with self.desk.database.transaction() as session:
-            return sessions.begin(
+            return sessions.begin_session(
                 session, account, role, browser="b" * 90, network="n", with_second_factor=True,
                 now=self.now,
             )  # fmt: skip
@@ -279,9 +284,9 @@ def test_a_session_is_ended_by_its_account_once(signed: Signed) -> None:
     mine, later = signed.accounts[0].id, signed.now + DAY
     for account_id, session_id in ((signed.accounts[1].id, ids[1]), (mine, 999)):
         with pytest.raises(Refusal, match="no such session"):
-            signed.of(sessions.end, account_id, session_id)
-    signed.of(sessions.end, mine, ids[1])
-    signed.of(sessions.end, mine, ids[1], now=later)
+            signed.of(sessions.end_session, account_id, session_id)
+    signed.of(sessions.end_session, mine, ids[1])
+    signed.of(sessions.end_session, mine, ids[1], now=later)
     signed.of(sessions.end_by_token, signed.tokens[1], now=later)
     assert signed.ended() == [1]
     signed.of(sessions.end_by_token, signed.tokens[2])
@@ -347,7 +352,7 @@ def test_a_lost_second_factor_is_reset_by_somebody_else(signed: Signed) -> None:
 
 def test_a_change_of_an_account_is_its_owners(signed: Signed) -> None:
     for account in signed.accounts[1:]:
-        signed.desk.do(access.note, SYSTEM, account, "changed")
+        signed.desk.do(access.note_change, SYSTEM, account, "changed")
     assert entries(signed.desk, "changed") == [
         ("person", "account", signed.ben.id, signed.accounts[1].id),
         ("filer", "account", signed.acme.id, signed.accounts[2].id),
@@ -388,7 +393,7 @@ def test_an_address_is_an_identity_once_it_is_confirmed(signed: Signed) -> None:
     for number, at in ((2, signed.now), (2, signed.now + DAY), (0, signed.now + DAY)):
         with desk.database.transaction() as session:
             account = session.get_one(Account, signed.accounts[number].id)
-            sign_ups.confirm(working(session, SYSTEM, at), account, vault=VAULT)
+            sign_ups.confirm_address(working(session, SYSTEM, at), account, vault=VAULT)
             assert account.confirmed_at == signed.now
     mailboxes = [row for row in rows(desk, FilerIdentity) if row.kind == "email"]
     assert {row.filer_id for row in mailboxes} == {signed.acme.id}
@@ -410,14 +415,14 @@ def test_who_is_invited_gets_a_letter_that_only_its_sender_opens(signed: Signed)
     (letter,) = rows(desk, AccountLetter)
     assert (letter.account_id, letter.kind, letter.language) == (made.id, "invited", "zh")
     assert (letter.key_id, letter.created_at, letter.sent_at) == (VAULT.key_id, signed.now, None)
-    sent = desk.do(account_letters.send, SYSTEM, letter.id, vault=VAULT)
-    again = desk.do(account_letters.send, SYSTEM, letter.id, vault=VAULT, at=signed.now + DAY)
+    sent = desk.do(account_letters.note_sent, SYSTEM, letter.id, vault=VAULT)
+    again = desk.do(account_letters.note_sent, SYSTEM, letter.id, vault=VAULT, at=signed.now + DAY)
     assert sent == again
     assert (sent.email, "/recover/" in sent.body) == ("cem@house.example", True)
     assert "/recover/" not in repr(sent)
     assert rows(desk, AccountLetter)[0].sent_at == signed.now
     assert entries(desk, "sent") == [("system", "account_letter", 0, letter.id)] * 2
-    assert refused(desk, account_letters.send, SYSTEM, 999, vault=VAULT).slug == "not-found"
+    assert refused(desk, account_letters.note_sent, SYSTEM, 999, vault=VAULT).slug == "not-found"
 
 
 def test_a_letter_is_in_its_readers_language(signed: Signed) -> None:
@@ -425,26 +430,32 @@ def test_a_letter_is_in_its_readers_language(signed: Signed) -> None:
     with desk.database.transaction() as session:
         work = working(session, SYSTEM)
         kim = session.get_one(Account, signed.accounts[2].id)
-        account_letters.write(work, kim, "code", holds="123456", vault=VAULT)
-        account_letters.write(work, kim, "code", holds="1", vault=VAULT, language="zh")
+        account_letters.write_account_letter(work, kim, "code", holds="123456", vault=VAULT)
+        account_letters.write_account_letter(
+            work, kim, "code", holds="1", vault=VAULT, language="zh"
+        )
         kim.language = "zh"
-        account_letters.write(work, kim, "code", holds="654321", vault=VAULT, language="en")
+        account_letters.write_account_letter(
+            work, kim, "code", holds="654321", vault=VAULT, language="en"
+        )
         kim.language = "en"
-        account_letters.write(work, kim, "code", holds="1", vault=VAULT, language="zh")
+        account_letters.write_account_letter(
+            work, kim, "code", holds="1", vault=VAULT, language="zh"
+        )
     first, _, third, _ = found = rows(desk, AccountLetter)
     assert [row.language for row in found] == ["en", "zh", "zh", "en"]
-    assert "654321" in desk.do(account_letters.send, SYSTEM, third.id, vault=VAULT).body
-    assert "123456" in desk.do(account_letters.send, SYSTEM, first.id, vault=VAULT).body
+    assert "654321" in desk.do(account_letters.note_sent, SYSTEM, third.id, vault=VAULT).body
+    assert "123456" in desk.do(account_letters.note_sent, SYSTEM, first.id, vault=VAULT).body
 
 
 def test_for_which_account_somebody_acts(desk: Desk) -> None:
     acme, portal, rev = desk.filer(), desk.partner(), desk.staff("rev")
     sam = {"reference": "s-1", "name": "Sam"}
     with desk.database.transaction() as session:
-        assert account_of(working(session, acme), None, vault=VAULT).id == acme.id
-        made = account_of(working(session, portal), sam, vault=VAULT)
+        assert lock_account(working(session, acme), None, vault=VAULT).id == acme.id
+        made = lock_account(working(session, portal), sam, vault=VAULT)
         assert (made.reference, made.source) == ("s-1", f"partner-{portal.id}")
-        assert account_of(working(session, portal), sam, vault=VAULT).id == made.id
+        assert lock_account(working(session, portal), sam, vault=VAULT).id == made.id
         for actor, filer, slug in (
             (acme, sam, "invalid-request"),
             (portal, None, "invalid-request"),
@@ -452,6 +463,6 @@ def test_for_which_account_somebody_acts(desk: Desk) -> None:
             (SYSTEM, sam, "forbidden"),
         ):
             with pytest.raises(Refusal) as caught:
-                account_of(working(session, actor), filer, vault=VAULT)
+                lock_account(working(session, actor), filer, vault=VAULT)
             assert caught.value.slug == slug
         assert session.query(Filer).count() == 2

@@ -13,7 +13,7 @@ from complaints.models import AccessGrant, Job, LedgerEntry, Policy, PolicyDraft
 from complaints.queries import policy_drafts as draft_queries
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.kinds import GrantKind
-from complaints.rules.policies import parse
+from complaints.rules.policies import parse_policies
 from complaints.services import access, policies, policy_drafts
 from tests.services.desk import Desk
 from tests.working import working
@@ -78,7 +78,7 @@ def test_a_second_person_puts_a_draft_in_force(house):
     row = house.do(policies.put_draft, house.ada, why=" Fine. ", expected=2)
     assert (row.number, row.person_id, row.drafted_by) == (2, house.ada.id, house.ben.id)
     assert row.reasons == {"boycott.answer_days": "Quick."}
-    assert parse(row.text).boycott.answer_days == 10
+    assert parse_policies(row.text).boycott.answer_days == 10
     assert (house.row().became_number, house.row().version) == (2, 3)
     with house.database.reading() as session:
         entries = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id)).all()
@@ -202,7 +202,7 @@ def test_a_changed_draft_is_replayed_anew_and_the_old_replay_is_dropped(house, n
     assert (row.state, row.result, row.looks_done, row.version) == ("waiting", None, None, 2)
     assert row.reasons == {"sample.size": "Few."}
     assert house.noted()[-1] == ("changed_draft", "ben", None)
-    assert parse(row.text).boycott.answer_days == 14
+    assert parse_policies(row.text).boycott.answer_days == 14
     with house.database.reading() as session:
         assert len(session.scalars(select(Job).where(Job.kind == "backtest")).all()) == 2
     house.desk.do(
@@ -225,7 +225,10 @@ def test_a_draft_of_an_earlier_policy_is_refused_with_what_changed(house):
     house.replayed()
     house.forward()
     row = house.do(policies.put_draft, house.ada, why="x")
-    assert (parse(row.text).law.restore_day, parse(row.text).boycott.answer_days) == (12, 10)
+    assert (
+        parse_policies(row.text).law.restore_day,
+        parse_policies(row.text).boycott.answer_days,
+    ) == (12, 10)
 
 
 def test_a_draft_that_changes_nothing_is_not_put_forward(house):

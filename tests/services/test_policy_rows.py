@@ -23,7 +23,7 @@ from complaints.policy import in_force
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, HandKind, PersonRole
 from complaints.rules.kinds import GrantKind
-from complaints.rules.policies import parse
+from complaints.rules.policies import parse_policies
 from complaints.services import policies, policy_drafts
 from tests.services.desk import Desk
 from tests.services.locks import note_locks
@@ -72,7 +72,7 @@ def test_a_policy_gets_the_next_number_and_holds_at_once(house):
     third = house.desk.do(policies.put, OPERATOR, text="", why="As it was.")
     assert [row[0] for row in house.rows()] == [1, 2, third.number] == [1, 2, 3]
     assert house.rows()[1] == (2, TEXT, "Fewer.", None, later)
-    digest = parse(TEXT).digest
+    digest = parse_policies(TEXT).digest
     assert house.entries()[0] == ("system", 2, "Fewer.", {"digest": digest, "alone": True})
     assert len(house.entries()) == 2
 
@@ -154,7 +154,7 @@ def test_a_policy_may_be_put_before_the_first_start(house):
 
 
 def test_other_defaults_make_another_policy_once(house):
-    digest = parse("").digest
+    digest = parse_policies("").digest
     assert house.desk.do(policies.renew, house.ben, "", digest=digest).number == 1
     made = house.desk.do(policies.renew, house.ben, "", digest="d" * 64)
     assert house.rows()[1:] == [(2, "", policies.OTHER_DEFAULTS, None, house.now)]

@@ -21,8 +21,8 @@ from complaints.rules.proceedings import Forum, Result
 from complaints.rules.regimes import ClockKind
 from complaints.services import appeals, claims, clocks, pending, proceedings
 from complaints.services.claims.ringing import ring_due
-from complaints.services.move import locked
-from complaints.work import Work
+from complaints.services.move import lock_row
+from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.services.desk import CODES, VAULT, Desk
 from tests.services.test_claims import make_answer
@@ -55,7 +55,7 @@ class Case:
         self.ends_at = self.clock().ends_at
 
     def _start(self, work: Any) -> None:
-        clocks.start(work, locked(work.session, Claim, self.id), self.kind)
+        clocks.start(work, lock_row(work.session, Claim, self.id), self.kind)
 
     def counter(self, at: datetime | None = None) -> None:
         signed = PERJURY if self.kind is ClockKind.RESTORE else frozenset({"true", "art43"})
@@ -66,12 +66,14 @@ class Case:
         facts = {
             "side": Side.FILER, "forum": Forum.COURT, "name": "S.D.N.Y.", "restrains": True, **given
         }  # fmt: skip
-        return self.desk.do(proceedings.note, actor or self.acme, [self.id], at=at, **facts)
+        return self.desk.do(
+            proceedings.note_proceeding, actor or self.acme, [self.id], at=at, **facts
+        )
 
     def over(self, row: Any, result: Result, *, at: datetime | None = None, **given: Any) -> Any:
         """Confirm a result, its paper seen, and carry it out."""
         at = at or self.desk.now
-        self.desk.do(proceedings.end, self.rev, row.id, result=result, at=at)
+        self.desk.do(proceedings.end_proceeding, self.rev, row.id, result=result, at=at)
         self.desk.do(proceedings.see_paper, self.rev, row.id, at=at)
         return self.desk.do(proceedings.carry_out, self.rev, row.id, at=at, **given)
 
@@ -185,7 +187,9 @@ def test_after_the_restoration_a_notice_changes_nothing_and_an_order_does(case: 
         in case.letters("proceeding_noted")[0].body
     )
     with case.desk.database.reading() as session:
-        (view,) = asked.find(working(session, case.rev), only_waiting=True, after=None, limit=9)
+        (view,) = asked.find_proceedings(
+            working(session, case.rev), only_waiting=True, after=None, limit=9
+        )
     assert (view.row.id, view.is_back) == (row.id, True)
     case.over(row, Result.WON)
     assert (case.claim().state, case.claim().listing_down) == ("removed", True)
@@ -284,9 +288,9 @@ def test_what_does_not_bind_keeps_no_listing_down_past_the_laws_day(case: Case) 
 def test_a_notice_counts_while_a_decision_is_pending_and_no_result_is_carried_out(
     case: Case,
 ) -> None:
-    def postpone(work: Work) -> None:
+    def postpone(work: UnitOfWork) -> None:
         given: Any = {"code": "in-court", "note": None, "note_to": None, "merit": None}
-        pending.postpone(work, [locked(work.session, Claim, case.id)], "stand", given, minutes=5)
+        pending.postpone(work, [lock_row(work.session, Claim, case.id)], "stand", given, minutes=5)
 
     case.desk.do(postpone, case.ann)
     row = case.note()
@@ -297,12 +301,15 @@ def test_a_notice_counts_while_a_decision_is_pending_and_no_result_is_carried_ou
 @pytest.mark.both_databases
 def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
     row = case.note()
-    told = case.desk.do(proceedings.end, case.acme, row.id, result=Result.WON)
+    told = case.desk.do(proceedings.end_proceeding, case.acme, row.id, result=Result.WON)
     assert (told.result, told.ended_by) == ("won", None)
     assert refusal(case.desk.do, proceedings.carry_out, case.rev, row.id).slug == "wrong-state"
-    case.desk.do(proceedings.end, case.rev, row.id, result=Result.LOST)
+    case.desk.do(proceedings.end_proceeding, case.rev, row.id, result=Result.LOST)
     again = {"result": Result.WON}
-    assert refusal(case.desk.do, proceedings.end, case.acme, row.id, **again).slug == "wrong-state"
+    assert (
+        refusal(case.desk.do, proceedings.end_proceeding, case.acme, row.id, **again).slug
+        == "wrong-state"
+    )
     assert refusal(case.desk.do, proceedings.carry_out, case.rev, row.id).slug == "wrong-state"
     case.desk.do(proceedings.see_paper, case.rev, row.id)
     assert refusal(case.desk.do, proceedings.see_paper, case.ann, row.id).slug == "wrong-state"
@@ -315,7 +322,7 @@ def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
 def test_who_told_of_it_for_a_side_does_not_carry_it_out(case: Case) -> None:
     row = case.note(case.ann)
     assert row.reach == "entered"
-    case.desk.do(proceedings.end, case.rev, row.id, result=Result.WITHDRAWN)
+    case.desk.do(proceedings.end_proceeding, case.rev, row.id, result=Result.WITHDRAWN)
     for person in (case.ann, case.sid):
         second = refusal(case.desk.do, proceedings.carry_out, person, row.id)
         assert second.slug == "second-person-needed"
@@ -330,7 +337,7 @@ def test_a_dispute_body_does_not_bind_and_is_declined_with_reasons(case: Case) -
     given: dict[str, Any] = {"side": Side.SELLER, "forum": Forum.DISPUTE_BODY, "name": "ADROIT"}
     row, other = case.note(case.seller(), **given), case.note(case.seller(), **given)
     for each in (row, other, court):
-        case.desk.do(proceedings.end, case.rev, each.id, result=Result.LOST)
+        case.desk.do(proceedings.end_proceeding, case.rev, each.id, result=Result.LOST)
         case.desk.do(proceedings.see_paper, case.rev, each.id)
     why: dict[str, Any] = {"reasons": "It had another listing before it."}
     assert refusal(case.desk.do, proceedings.decline, case.rev, court.id, **why).slug == (
@@ -357,7 +364,7 @@ def test_each_side_tells_of_its_own_claims(case: Case) -> None:
     secret = case.note(said="We will ask for damages.")
     with case.desk.database.reading() as session:
         seen = [
-            asked.get(working(session, who), secret.id).note
+            asked.get_proceeding(working(session, who), secret.id).note
             for who in (case.acme, case.rev, case.seller())
         ]
         assert session.scalars(select(Proceeding)).one().side == "filer"

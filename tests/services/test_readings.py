@@ -74,7 +74,9 @@ def version_of(case, model, row_id):
 
 def waiting(case, actor, what="unsupported"):
     with case.database.reading() as session:
-        rows = queue.find(working(session, actor, case.now), Filters(subject="boycott")).items
+        rows = queue.find_waiting_cases(
+            working(session, actor, case.now), Filters(subject="boycott")
+        ).items
         return [row.id for row in rows if what in row.what]
 
 
@@ -141,7 +143,7 @@ def test_both_readings_stand_beside_each_other(case):
     ):
         record(case, replace(read, signals=signals))
         with case.database.reading() as session:
-            flagged = flag_queries.get(working(session, case.ann, case.now), flag_id)
+            flagged = flag_queries.get_flag(working(session, case.ann, case.now), flag_id)
             reading = readings.of_flags(session, [flag_id])[flag_id]
             sides = readings.sides(flagged, reading, catalogue(ENGLISH))
         assert [(side.detector, bool(side.then), bool(side.now)) for side in sides] == expected
@@ -258,7 +260,9 @@ def test_a_case_that_waits_for_two_things_is_in_the_queue_once(case):
     (boycott,) = propose(case)
     record(case)
     with case.database.reading() as session:
-        (row,) = queue.find(working(session, case.ben, case.now), Filters(subject="boycott")).items
+        (row,) = queue.find_waiting_cases(
+            working(session, case.ben, case.now), Filters(subject="boycott")
+        ).items
     assert (row.id, row.what) == (boycott.id, ("warn", "unsupported"))
 
 

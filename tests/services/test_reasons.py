@@ -116,7 +116,7 @@ def restore(case: Case) -> None:
 
 def lapse(case: Case) -> None:
     due = case.now + DAY
-    case.do(claims.ask, case.rev, case.id, what="The certificate.", answer_due=due)
+    case.do(claims.ask_filer, case.rev, case.id, what="The certificate.", answer_due=due)
     case.now += 2 * DAY
     case.do(claims.ring_due, SYSTEM)
 
@@ -348,7 +348,7 @@ def test_a_note_for_one_side_is_read_by_that_side_alone(desk: Desk) -> None:
 
 def _tell(work: Any, claim_id: int, **more: Any) -> None:
     claim = work.session.get_one(Claim, claim_id)
-    reasons.tell(work, [claim], Decision.TAKE_DOWN, code="shown", **more)
+    reasons.state_reasons(work, [claim], Decision.TAKE_DOWN, code="shown", **more)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -373,7 +373,7 @@ def test_what_staff_let_follow_late_is_the_clock_s_all_the_same(desk: Desk) -> N
     with desk.database.transaction() as session:
         clock = session.scalars(select(Clock).where(Clock.kind == "wait")).one()
         clock.state = "overdue"
-    case.do(claims.carry_out, case.rev, clock.id, reason="It was over before.")
+    case.do(claims.carry_out_end, case.rev, clock.id, reason="It was over before.")
     row = case.of(Side.SELLER)
     assert (row.decision, row.automated_decision) == ("restore", True)
 
@@ -422,11 +422,13 @@ def test_each_side_reads_its_own(desk: Desk) -> None:
         assert desk.do(_sides, reader, case.id) == sides
         for side, statement_id in ids.items():
             if side in sides:
-                assert desk.do(asked.get, reader, statement_id).statement.id == statement_id
+                assert (
+                    desk.do(asked.get_statement, reader, statement_id).statement.id == statement_id
+                )
             else:
                 with pytest.raises(Refusal, match="statement"):
-                    desk.do(asked.get, reader, statement_id)
+                    desk.do(asked.get_statement, reader, statement_id)
 
 
 def _sides(work: Any, claim_id: int) -> list[str]:
-    return [view.statement.side for view in asked.of_claims(work, [claim_id])]
+    return [view.statement.side for view in asked.statements_of_claims(work, [claim_id])]

@@ -9,10 +9,10 @@ import pytest
 from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.rules.actors import Actor
-from complaints.rules.target_lines import Line
+from complaints.rules.target_lines import WrittenLine
 from complaints.rules.targets import Target
 from complaints.services import rights
-from complaints.services.intake import Accepted, Seen, recognise
+from complaints.services.intake import Accepted, Seen, recognise_targets
 from tests.services.desk import HOLDER, ITEM, MARK, VAULT, Desk
 
 AMAZON = "https://www.amazon.com/dp/B000000001"
@@ -29,8 +29,8 @@ def see(
     desk: Desk, *targets: Target | None, actor: Actor | None = None, right_id: int | None = None
 ) -> list[Seen]:
     reader = actor or desk.filer("reader")
-    lines = [Line(number, target=target) for number, target in enumerate(targets, 1)]
-    found: list[Seen] = desk.do(recognise, reader, lines, right_id=right_id)
+    lines = [WrittenLine(number, target=target) for number, target in enumerate(targets, 1)]
+    found: list[Seen] = desk.do(recognise_targets, reader, lines, right_id=right_id)
     return found
 
 

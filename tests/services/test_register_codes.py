@@ -53,7 +53,7 @@ class Owner:
 
     def confirm(self, code: str, at: datetime | None = None) -> int | None:
         left: int | None = self.desk.do(
-            register_codes.confirm, self.actor, self.right_id, code=code, vault=VAULT, at=at
+            register_codes.confirm_by_code, self.actor, self.right_id, code=code, vault=VAULT, at=at
         )
         return left
 

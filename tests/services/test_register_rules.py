@@ -20,7 +20,7 @@ from complaints.services.registry.keys import (
     principal_of,
     right_digest,
 )
-from complaints.services.registry.reports import Report, amount, changed, merged, moment
+from complaints.services.registry.reports import Report, amount, changed_rows, merged, read_moment
 from complaints.services.registry.rows import chunks, first_by_key
 
 EBAY = "https://www.ebay.com/itm/123456789012"
@@ -193,18 +193,18 @@ def test_only_rows_that_differ_are_written() -> None:
         "c": [Report(AT + DAY, {"name": "C"})],
     }
     at = AT + DAY
-    assert changed(rows, reports, ("name",)) == [
+    assert changed_rows(rows, reports, ("name",)) == [
         {"id": 2, "name": "B", "reported_at": AT}, {"id": 3, "name": "C", "reported_at": at},
     ]  # fmt: skip
-    kept = changed(rows, reports, ("name",), fills_only=lambda one: one.id == 3)
+    kept = changed_rows(rows, reports, ("name",), fills_only=lambda one: one.id == 3)
     assert kept == [
         {"id": 2, "name": "B", "reported_at": AT}, {"id": 3, "name": "c", "reported_at": at},
     ]  # fmt: skip
 
 
 def test_moments_and_amounts_are_read_as_the_contract_writes_them() -> None:
-    assert moment("2026-01-10t00:00:00z") == moment(AT) == AT
-    assert moment(None) is None
+    assert read_moment("2026-01-10t00:00:00z") == read_moment(AT) == AT
+    assert read_moment(None) is None
     assert str(amount(9.99)) == str(amount(Decimal("9.99000"))) == "9.9900"
     assert str(amount(0)) == "0.0000"
     assert amount(None) is None

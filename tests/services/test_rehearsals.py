@@ -12,7 +12,7 @@ from complaints.errors import Refusal
 from complaints.links import PLACE
 from complaints.models import Claim, Event, LedgerEntry, Letter
 from complaints.services import claims, rehearsals
-from complaints.work import Work
+from complaints.work import UnitOfWork
 from tests.services.desk import Desk
 from tests.services.test_replies import Case
 
@@ -26,7 +26,7 @@ def test_a_step_is_rehearsed_and_taken_back_also_where_it_is_refused(
 ) -> None:
     case = Case(Desk(database, now))
 
-    def rehearse(work: Work) -> list[rehearsals.Rehearsed]:
+    def rehearse(work: UnitOfWork) -> list[rehearsals.Rehearsed]:
         before = counted(work)
         with pytest.raises(Refusal):
             rehearsals.letters_of(
@@ -49,6 +49,6 @@ def test_a_step_is_rehearsed_and_taken_back_also_where_it_is_refused(
     assert any(PLACE in row.body for row in gone), "a seller's letter has a link"
 
 
-def counted(work: Work) -> list[int]:
+def counted(work: UnitOfWork) -> list[int]:
     kinds = (Letter, Event, LedgerEntry)
     return [work.session.scalar(select(func.count()).select_from(kind)) or 0 for kind in kinds]

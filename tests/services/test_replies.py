@@ -89,7 +89,7 @@ def test_a_takedown_writes_to_the_seller_and_the_link_is_made_when_it_goes_out(c
     sent = case.desk.do(letters.hand_out, SYSTEM, known.id, Reach.BY_HAND, vault=VAULT)
     token = sent.body.split("/reply/")[1].split()[0]
     with case.desk.database.reading() as session:
-        held = secret_links.held(session, Door.REPLY, token)
+        held = secret_links.get_link(session, Door.REPLY, token)
         assert held.seller == SellerOf(case.complaint, store_id=case.store)
     assert PLACE in case.letters("claim_decided")[0].body
     later = case.desk.now + timedelta(days=100)
@@ -142,25 +142,29 @@ def test_a_seller_sees_the_claims_against_its_store_and_nothing_else(case: Case)
         ):
             for claim_id in case.ids:
                 if claim_id in mine:
-                    assert asked.get(working(session, who), claim_id).claim.id == claim_id
+                    assert asked.get_claim(working(session, who), claim_id).claim.id == claim_id
                 else:
                     with pytest.raises(Refusal, match="no such claim"):
-                        asked.get(working(session, who), claim_id)
+                        asked.get_claim(working(session, who), claim_id)
         shown = asked.timeline(working(session, case.seller), complaint_id=case.complaint)
         assert [(line.event.kind, line.claim_ids) for line in shown] == [
             ("takedown", (case.ids[0],)),
             ("appeal", (case.ids[0],)),
         ]
         assert (
-            len(asked_appeals.find(working(session, case.seller), state=None, after=None, limit=9))
+            len(
+                asked_appeals.find_appeals(
+                    working(session, case.seller), state=None, after=None, limit=9
+                )
+            )
             == 1
         )
-        assert not asked_appeals.find(
+        assert not asked_appeals.find_appeals(
             working(session, case.unknown), state=None, after=None, limit=9
         )
         for refused in (
-            lambda: complaints.get(working(session, case.seller), case.complaint),
-            lambda: filers.get(working(session, case.seller), case.acme.id),
+            lambda: complaints.get_complaint(working(session, case.seller), case.complaint),
+            lambda: filers.get_filer(working(session, case.seller), case.acme.id),
         ):
             with pytest.raises(Refusal):
                 refused()
@@ -179,7 +183,7 @@ def test_one_answer_to_several_listings(case: Case) -> None:
     with case.desk.database.reading() as session:
         states = [session.get_one(Claim, claim_id).state for claim_id in case.ids]
         assert states == ["countered", "countered", "received", "received"]
-        (view,) = asked.detail(working(session, case.acme), case.ids[1]).counter_notices
+        (view,) = asked.claim_detail(working(session, case.acme), case.ids[1]).counter_notices
         assert (view.notice.id, view.claim_ids) == (notice.id, tuple(case.ids[:2]))
         told = session.scalars(select(Letter).where(Letter.kind == "claim_countered")).all()
         assert len(told) == 1

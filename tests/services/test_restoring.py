@@ -268,7 +268,7 @@ def test_nothing_is_kept_down_past_its_day(dmca: Case, when: datetime) -> None:
     assert bulk.slug == "law-forbids"
     with dmca.desk.database.reading() as session:
         work = working(session, dmca.rev, when)
-        assert asked.detail(work, dmca.id).possible.count("stand") == 0
+        assert asked.claim_detail(work, dmca.id).possible.count("stand") == 0
     dmca.decide("reinstate", when)
     dmca.ring(BACK + DAY)
     assert dmca.state() == ("reinstated", False)
@@ -495,7 +495,7 @@ def test_a_suit_stops_a_time_that_stands_still_whenever_it_comes(ecl: Case) -> N
     # After the day on which it would have been over.
     suit = at("2026-10-12T12:00:00+08:00")
     facts = {"side": Side.FILER, "forum": Forum.COURT, "name": "Hangzhou"}
-    ecl.do(proceedings.note, ecl.acme, [ecl.id], at=suit, **facts)
+    ecl.do(proceedings.note_proceeding, ecl.acme, [ecl.id], at=suit, **facts)
     clock = ecl.clock("wait")
     assert (clock.state, clock.end_why) == ("stopped", "proceeding")
     with ecl.desk.database.reading() as session:
@@ -543,7 +543,7 @@ def house(database: Database) -> Case:
 
 def waits_for(case: Case, when: datetime) -> tuple[str, ...]:
     with case.desk.database.reading() as session:
-        (waiting,) = queue.find(
+        (waiting,) = queue.find_waiting_cases(
             working(session, case.rev, when), Filters(subject="complaint")
         ).items
         return waiting.what

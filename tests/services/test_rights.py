@@ -71,10 +71,12 @@ def test_a_partner_registers_for_its_filers_and_sees_only_theirs(desk: Desk) -> 
     sam = {"reference": "s-1", "name": "Sam"}
     mark = register(desk, portal, filer=sam)
     with desk.database.reading() as session:
-        assert asked.get(working(session, portal), mark.id).id == mark.id
+        assert asked.get_right(working(session, portal), mark.id).id == mark.id
         with pytest.raises(Refusal):
-            asked.get(working(session, other), mark.id)
-        found = asked.find(working(session, portal), kind=None, filer_id=None, after=None, limit=9)
+            asked.get_right(working(session, other), mark.id)
+        found = asked.find_rights(
+            working(session, portal), kind=None, filer_id=None, after=None, limit=9
+        )
         assert [right.id for right in found] == [mark.id]
         assert session.scalar(select(Right.filer_id)) == found[0].filer_id
     with pytest.raises(Refusal, match="behalf"):

@@ -43,7 +43,7 @@ def test_a_ring_keeps_its_number_while_accounts_join_and_leave(database, streets
     scan(database, streets, now + 3 * DAY, "cdefgh")
     assert rings(database, streets) == [(1, "cdefgh", None, None)]
     with database.reading() as session:
-        case = ring_queries.get(working(session, streets.ann, now), 1)
+        case = ring_queries.get_ring(working(session, streets.ann, now), 1)
         assert [filer.name for filer, _time in case.former] == ["A", "B"]
         assert session.get_one(Ring, 1).name == "ring-cdefgh"
 
@@ -87,13 +87,13 @@ def test_the_list_of_flags_has_one_row_a_ring(database, streets, now):
     scan(database, streets, now, "abc", "d")
     with database.reading() as session:
         work = working(session, streets.ann, now)
-        rows = flag_queries.find(work, one_a_ring=True)
+        rows = flag_queries.find_flags(work, one_a_ring=True)
         assert [filer.name for _flag, filer in rows] == ["A", "D"]
-        newest = flag_queries.find(work, one_a_ring=True, sort="newest")
+        newest = flag_queries.find_flags(work, one_a_ring=True, sort="newest")
         assert [filer.name for _flag, filer in newest] == ["D", "C"]
         under = flag_queries.of_rings(work, [1])
         assert [filer.name for _flag, filer in under[1]] == ["A", "B", "C"]
-        assert len(flag_queries.find(work)) == 4
+        assert len(flag_queries.find_flags(work)) == 4
 
 
 def act(database, streets, now, verb, names, **more):
@@ -146,7 +146,7 @@ def test_nobody_and_a_stranger_are_refused(database, streets, now):
 def test_one_that_was_changed_meanwhile_stops_the_step_and_is_named(database, streets, now):
     scan(database, streets, now, "abc")
     with database.reading() as session:
-        case = ring_queries.get(working(session, streets.ann, now), 1)
+        case = ring_queries.get_ring(working(session, streets.ann, now), 1)
         seen = [member.stamp for member in case.members]
     act(database, streets, now, flags.take_ring, "b")
     late = refused(database, streets, now, flags.take_ring, "abc", seen=seen)
@@ -195,7 +195,7 @@ def test_a_member_whose_letter_cannot_go_stops_all_warnings_and_is_shown_before(
         assert ["Invented marks." in each.letter.body for each in shown] == [True, True]
         assert session.scalar(select(func.count(Letter.id))) == 0
     with database.reading() as session:
-        left = ring_queries.get(working(session, streets.ann, now), 1)
+        left = ring_queries.get_ring(working(session, streets.ann, now), 1)
         assert [member.filer.name for member in left.members] == ["A", "B"]
     scan(database, streets, now + 2 * DAY, "abc", level="watch")
     gone = refused(database, streets, now + 2 * DAY, boycotts.warn_ring, "ab")

@@ -52,7 +52,7 @@ def held(database, who, at, verb, *args, **more):
 
 def flag_of(database, streets, now, name):
     with database.reading() as session:
-        rows = flag_queries.find(working(session, streets.ann, now), state="all")
+        rows = flag_queries.find_flags(working(session, streets.ann, now), state="all")
         return next(flag.id for flag, filer in rows if filer.name == name.upper())
 
 
@@ -77,19 +77,19 @@ def test_who_takes_accounts_of_a_ring_has_the_ring_and_others_are_told(database,
 
 def test_a_flag_and_a_boycott_in_a_colleagues_hand_are_refused_too(database, streets, now):
     ann, ben, d = streets.ann, streets.ben, flag_of(database, streets, now, "d")
-    act(database, ann, now, leases.take, "flag", d)
+    act(database, ann, now, leases.take_lease, "flag", d)
     assert held(database, ben, now, flags.take, d) == ("held", "ann")
     act(database, ann, now, flags.take, d)
     act(database, ann, now, flags.confirm, d, why="Clear.")
     (case,) = act(database, ann, now, boycotts.propose, d, **WORDS)
-    act(database, ann, now, leases.take, "boycott", case.id)
+    act(database, ann, now, leases.take_lease, "boycott", case.id)
     assert held(database, ben, now, boycotts.warn, case.id) == ("held", "ann")
     act(database, ben, now + LEASE, boycotts.warn, case.id)
 
 
 def waiting(database, who, at, **filters):
     with database.reading() as session:
-        listed = queue.find(working(session, who, at), Filters(**filters))
+        listed = queue.find_waiting_cases(working(session, who, at), Filters(**filters))
         return [(each.subject, each.id, set(each.what), each.accounts) for each in listed.items]
 
 
@@ -98,8 +98,13 @@ def test_a_ring_is_one_case_of_the_queue_whatever_its_accounts_wait_for(database
     ids = [streets.known[name].id for name in "abc"]
     with database.reading() as session:
         work = working(session, ann, now)
-        listed = flag_queries.find(work, state="open", one_a_ring=True)
-        assert queue.count(work)["flags"] == counts.waiting(work)["flags"] == len(listed) == 2
+        listed = flag_queries.find_flags(work, state="open", one_a_ring=True)
+        assert (
+            queue.count_cases(work)["flags"]
+            == counts.count_waiting(work)["flags"]
+            == len(listed)
+            == 2
+        )
     assert waiting(database, ann, now) == []
     act(database, ann, now, flags.take_ring, 1, filer_ids=ids)
     assert waiting(database, ann, now) == [("ring", 1, {"review_ring"}, 3)]
@@ -113,9 +118,12 @@ def test_a_ring_is_one_case_of_the_queue_whatever_its_accounts_wait_for(database
         for who, whose in ((ann, "mine"), (ben, "others")):
             work = working(session, who, now)
             groups = ("mine", "team", "unassigned", "others")
-            shown = {each: len(queue.find(work, Filters(whose=each)).items) for each in groups}
+            shown = {
+                each: len(queue.find_waiting_cases(work, Filters(whose=each)).items)
+                for each in groups
+            }
             assert shown == {each: int(each == whose) for each in groups}
-            assert {each: queue.count(work)[each] for each in groups} == shown
+            assert {each: queue.count_cases(work)[each] for each in groups} == shown
         assert queue.next_of(working(session, ben, now)) is None
         free = queue.next_of(working(session, ben, now + LEASE))
         assert (free.subject, free.id) == ("ring", 1)
@@ -125,13 +133,13 @@ def test_a_ring_is_one_case_of_the_queue_whatever_its_accounts_wait_for(database
 
 def test_notes_on_a_ring_stay_when_another_takes_it_in(database, streets, now):
     scan(database, streets, now + DAY, "abcd", "efg")
-    act(database, streets.ann, now + DAY, noting.write, "ring", 2, text="One office.")
+    act(database, streets.ann, now + DAY, noting.add_note, "ring", 2, text="One office.")
     scan(database, streets, now + 2 * DAY, "abcdefg")
     with database.reading() as session:
         work = working(session, streets.ben, now + 2 * DAY)
-        assert ring_queries.get(work, 2).ring.merged_into == 1
+        assert ring_queries.get_ring(work, 2).ring.merged_into == 1
         assert [view.note.text for view in notes.about_ring(work, 1)] == ["One office."]
         assert [view.by for view in notes.about_ring(work, 2)] == ["ann"]
         with pytest.raises(Refusal) as caught:
-            notes.about(work, "ring", 9)
+            notes.notes_about(work, "ring", 9)
         assert caught.value.slug == "not-found"

@@ -30,7 +30,7 @@ def streets(database, now):
 
 def members(database, streets, now, ring_id=1):
     with database.reading() as session:
-        case = ring_queries.get(working(session, streets.ann, now), ring_id)
+        case = ring_queries.get_ring(working(session, streets.ann, now), ring_id)
         return {member.filer.name: member for member in case.members}
 
 

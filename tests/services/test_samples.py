@@ -20,5 +20,5 @@ def test_a_sample_has_so_many_filers_where_there_are_as_many(database, now, size
         eligible = [market.filer(name).id for name in ("one", "two", "three")]
     text = f"[sample]\nsize = {size}\nmin_claims = 1\nwindow = 30\n"
     desk.policy(text)
-    sample = desk.do(samples.record, SYSTEM, eligible, seed=7)
+    sample = desk.do(samples.draw_sample, SYSTEM, eligible, seed=7)
     assert (sample.size, sample.population) == (drawn, 3)

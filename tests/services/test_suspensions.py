@@ -80,7 +80,9 @@ def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
         letter = session.scalars(select(Letter).where(Letter.kind == "complaint_received")).one()
         assert "Our staff look at 1 listing after all other complaints." in letter.body
         assert "We keep 1 listing and do not process it until then." in letter.body
-        shown = complaint_queries.detail(working(session, acme, desk.now), filed.complaint)
+        shown = complaint_queries.complaint_detail(
+            working(session, acme, desk.now), filed.complaint
+        )
         assert shown.state == "open"
     # What is open is answered with its claim; what is stopped is kept again.
     assert isinstance(desk.file(acme, targets=[{"url": CHINA}]), Duplicate)
@@ -106,7 +108,7 @@ def test_it_comes_last_and_waits_like_any_other_once_the_boycott_is_over(desk: D
     def waiting() -> list[tuple[int, tuple[str, ...]]]:
         with desk.database.reading() as session:
             work = working(session, rev, desk.now + timedelta(days=20))
-            listed = queue.find(work, Filters(subject="complaint")).items
+            listed = queue.find_waiting_cases(work, Filters(subject="complaint")).items
             return [(each.id, each.what) for each in listed]
 
     assert waiting() == [(late.complaint.id, ("decide",)), (bound, ("decide", "boycotted"))]
@@ -119,7 +121,7 @@ def test_what_is_completed_comes_last_again(desk: Desk) -> None:
     boycott = desk.boycott(acme.id, stops=STOPS)
     claim = desk.claim(acme, targets=[{"url": CHINA}])
     due = desk.now + timedelta(days=3)
-    desk.do(claims.ask, rev, claim, what="The extract.", answer_due=due)
+    desk.do(claims.ask_filer, rev, claim, what="The extract.", answer_due=due)
     desk.do(claims.complete, acme, claim, note="Here.")
     with desk.database.reading() as session:
         row = session.get_one(Claim, claim)

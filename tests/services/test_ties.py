@@ -130,8 +130,8 @@ def test_who_is_tied_with_a_filer_raises_no_proof_of_its_right(desk: Staffed) ->
 
 def test_who_is_tied_with_a_filer_gives_no_verdict_on_it(desk: Staffed) -> None:
     desk.reset(desk.acme)
-    sample = desk.do(samples.record, SYSTEM, [desk.acme.id], seed=7)
+    sample = desk.do(samples.draw_sample, SYSTEM, [desk.acme.id], seed=7)
     verdict: dict[str, Any] = {"verdict": "clean", "why": "A brand."}
-    judged = (samples.judge, desk.ada, sample.id, desk.acme.id)
+    judged = (samples.give_verdict, desk.ada, sample.id, desk.acme.id)
     assert slug_of(desk.do, *judged, **verdict) == TIED
-    desk.do(samples.judge, desk.ann, sample.id, desk.acme.id, **verdict)
+    desk.do(samples.give_verdict, desk.ann, sample.id, desk.acme.id, **verdict)

@@ -10,9 +10,9 @@ import pytest
 from complaints.rules.claims import Position
 from complaints.rules.downtimes import Span as Downtime
 from complaints.rules.kinds import EventKind
-from complaints.services.histories import LineError, Loaded, read
+from complaints.services.histories import LineError, Loaded, read_history
 from complaints.services.histories.duplicates import Span
-from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
+from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk_timeline
 from tests.services.test_histories import ONE, event, line
 
 SECOND = timedelta(seconds=1)
@@ -25,7 +25,7 @@ def day(number: int) -> datetime:
 def pointers(now: datetime, **more: Any) -> list[str]:
     """Return the pointers of what is wrong with a line."""
     try:
-        read(line(**more), source="old", now=now)
+        read_history(line(**more), source="old", now=now)
     except LineError as error:
         return [field.pointer for field in error.fields]
     return []
@@ -82,7 +82,7 @@ def test_a_name_has_at_most_five_hundred_characters(now: datetime, name: str) ->
 def test_all_that_is_wrong_with_a_line_is_said_at_once(now: datetime) -> None:
     bad = {"url": "javascript:alert(1)", "price": 1e12}
     with pytest.raises(LineError) as caught:
-        read(line(targets=[bad, bad]), source="old", now=now)
+        read_history(line(targets=[bad, bad]), source="old", now=now)
     assert [field.pointer for field in caught.value.fields] == [
         "/targets/0/price", "/targets/1/price", "/targets/0/url", "/targets/1/url",
     ]  # fmt: skip
@@ -90,19 +90,19 @@ def test_all_that_is_wrong_with_a_line_is_said_at_once(now: datetime) -> None:
 
 
 def test_a_time_may_be_written_in_small_letters(now: datetime) -> None:
-    assert read(line(filed_at="2026-01-02t03:00:00z"), source="old", now=now).filed_at == day(
-        2
-    ) + timedelta(hours=3)
+    assert read_history(
+        line(filed_at="2026-01-02t03:00:00z"), source="old", now=now
+    ).filed_at == day(2) + timedelta(hours=3)
 
 
 def test_targets_that_were_rejected_unnamed_are_counted(now: datetime) -> None:
-    assert read(line(), source="old", now=now).unlisted_rejected == 0
-    assert read(line(), source="old", now=now, unlisted_rejected=3).unlisted_rejected == 3
+    assert read_history(line(), source="old", now=now).unlisted_rejected == 0
+    assert read_history(line(), source="old", now=now, unlisted_rejected=3).unlisted_rejected == 3
 
 
 def test_a_line_names_its_own_source_first(now: datetime) -> None:
-    assert read(line(), source="old", now=now).key == ("old", "C-1")
-    assert read(line(source="own"), source="old", now=now).key == ("own", "C-1")
+    assert read_history(line(), source="old", now=now).key == ("old", "C-1")
+    assert read_history(line(source="own"), source="old", now=now).key == ("own", "C-1")
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_an_event_names_a_listing_exactly_or_else_in_any_case(
         for number, name in enumerate(("ab", "AB", "CD", "ef"))
     ]
     about = event("2026-01-02", "takedown", listing_ids=[named])
-    told = read(line(targets=targets, events=[about]), source="old", now=now)
+    told = read_history(line(targets=targets, events=[about]), source="old", now=now)
     assert [one.listing_ids for one in told.happenings] == [frozenset({meant})]
 
 
 def test_an_event_that_is_stated_twice_is_one(now: datetime) -> None:
     twice = [event("2026-01-02", "takedown"), event("2026-01-02", "takedown")]
-    assert len(read(line(events=twice), source="old", now=now).happenings) == 1
+    assert len(read_history(line(events=twice), source="old", now=now).happenings) == 1
 
 
 @pytest.mark.parametrize(
@@ -160,13 +160,13 @@ def test_an_event_that_is_not_allowed_does_not_stop_those_after_it() -> None:
         Moment(day(3), EventKind.TAKEDOWN, None),
         Moment(day(5), EventKind.APPEAL, None),
     ]
-    outcome, applied = walk(RECEIVED, moments)
+    outcome, applied = walk_timeline(RECEIVED, moments)
     assert applied == [True, False, True, True]
     # Grading and appealing leave the claim where it was closed.
     down = (Downtime(day(3)),)
     assert outcome == Outcome(Position("removed", True), day(3), "founded", down)
     assert outcome.merit == "founded"
-    reopened, _ = walk(outcome, [Moment(day(6), EventKind.COUNTER_NOTICE, None)])
+    reopened, _ = walk_timeline(outcome, [Moment(day(6), EventKind.COUNTER_NOTICE, None)])
     assert (reopened.closed_at, reopened.graded, reopened.merit) == (None, "founded", None)
 
 

@@ -39,8 +39,8 @@ def keep(folder: Path) -> Path:
     }
     made = rows.of(context.database)
     context.database.dispose()
-    landed.add(migration.head())
-    return rows.write(rows.Kept(migration.head(), rows.KEYS, made, stored))
+    landed.add(migration.head_revision())
+    return rows.write(rows.Kept(migration.head_revision(), rows.KEYS, made, stored))
 
 
 if __name__ == "__main__":

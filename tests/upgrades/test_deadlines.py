@@ -24,7 +24,7 @@ def test_what_is_over_waits_for_staff_and_the_rest_runs(database: Database, now:
     case = Case(Desk(database, now), basis="unauthorised_channel")
     past, coming = now - DAY, datetime.now(now.tzinfo).replace(microsecond=0) + 3 * DAY
     for claim_id in case.ids[:2]:
-        case.desk.do(claims.ask, case.rev, claim_id, what="A picture.", answer_due=coming)
+        case.desk.do(claims.ask_filer, case.rev, claim_id, what="A picture.", answer_due=coming)
     case.desk.do(claims.decide, case.rev, case.ids[3], decision="reject", code="no-infringement")
     other = case.desk.claim(case.acme, targets=[{"url": f"{ITEM}77"}])
     migration.downgrade(database, "0026")

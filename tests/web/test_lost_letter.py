@@ -128,7 +128,7 @@ def test_it_is_asked_so_often_and_no_more(lost: Lost, limit: Any, mailbox: str) 
 def test_a_partner_that_filed_is_not_led_in_by_a_mailbox_that_it_stated(context: Any) -> None:
     """Whoever holds a link reads the case, and could use up the seller's answer."""
     lost = Lost(context, mailbox="")
-    lost.shop.desk.do(partners.run, SYSTEM, "portal", add=("taobao",))
+    lost.shop.desk.do(partners.run_marketplaces, SYSTEM, "portal", add=("taobao",))
     lost.state(lost.shop.portal, "clerk@portal.example")
     assert lost.ask(mailbox="clerk@portal.example").status_code == 303
     assert lost.written() == []

@@ -27,7 +27,7 @@ from complaints.models import (
     Letter,
     Upload,
 )
-from complaints.papers.recognition import Paper
+from complaints.papers.recognition import UploadedFile
 from complaints.queries import claims as asked
 from complaints.queries import documents as asked_documents
 from complaints.queries import interchange
@@ -446,8 +446,8 @@ def test_a_form_of_another_site_is_not_taken(shop):
 
 
 def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
-    paper = Paper("ab" * 32, "photo.png", "image/png", 10, 1, 1, None)
-    made = shop.desk.do(documents.store, shop.portal, paper, largest=99)
+    paper = UploadedFile("ab" * 32, "photo.png", "image/png", 10, 1, 1, None)
+    made = shop.desk.do(documents.store_document, shop.portal, paper, largest=99)
     for number, pass_on in ((11, False), (12, True)):
         named = {"kind": "evidence", "sha256": paper.sha256, "pass_on": pass_on}
         targets = [{"url": f"{ITEM}{number}", "store_id": "s9"}]
@@ -461,12 +461,12 @@ def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
         with shop.context.database.reading() as session:
             if pass_on:
                 assert (
-                    asked_documents.get(working(session, seller), made.upload.id).sha256
+                    asked_documents.get_document(working(session, seller), made.upload.id).sha256
                     == made.sha256
                 )
             else:
                 with pytest.raises(Refusal, match="no such document"):
-                    asked_documents.get(working(session, seller), made.upload.id)
+                    asked_documents.get_document(working(session, seller), made.upload.id)
 
 
 @on_sqlite

@@ -354,8 +354,8 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
         desk.boycott(acme.filer_id)
     filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
     with context.database.reading() as session:
-        record = complaints.detail(working(session, acme), filed.complaint)
-        pdf = printing.receipt(record, base_url=BASE, language=pseudo.CODE)
+        record = complaints.complaint_detail(working(session, acme), filed.complaint)
+        pdf = printing.print_receipt(record, base_url=BASE, language=pseudo.CODE)
     text = text_of(pdf)
     assert text.count("「") == text.count("」") > 20
     for fact in stated(record):

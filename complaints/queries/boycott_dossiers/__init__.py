@@ -10,4 +10,4 @@ from complaints.queries.boycott_dossiers.dossier import Dossier, of_boycott
 from complaints.queries.boycott_dossiers.figures import Counts, Favour, Gravity, Number, Sum
 from complaints.queries.boycott_dossiers.intentions import Intention, Mitigating, Sign
 from complaints.queries.boycott_dossiers.precedents import Precedent, Precedents
-from complaints.queries.boycott_dossiers.proof import Part, Posted, Terms
+from complaints.queries.boycott_dossiers.proof import PersonPart, Posted, Terms

@@ -24,7 +24,7 @@ from complaints.queries.boycott_dossiers.intentions import (
 )
 from complaints.queries.boycott_dossiers.precedents import Precedents, precedents_of
 from complaints.queries.boycott_dossiers.proof import (
-    Part,
+    PersonPart,
     Posted,
     Terms,
     letters_of,
@@ -34,7 +34,7 @@ from complaints.queries.boycott_dossiers.proof import (
 )
 from complaints.queries.boycotts import BoycottDetail
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Dossier:
     why: str | None
     stops: tuple[str, ...]
     passes: tuple[str, ...]
-    parts: tuple[Part, ...] | None
+    parts: tuple[PersonPart, ...] | None
 
     @property
     def row(self) -> Boycott:
@@ -87,12 +87,12 @@ class Dossier:
         return (ends_at - starts_at).days if starts_at and ends_at else None
 
 
-def of_boycott(work: Work, boycott_id: int) -> Dossier:
+def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
     """Return the dossier of a boycott's case, as its reader may have it.
 
     Refuses with: not-found, also for another account of the party than the one it is about.
     """
-    detail = boycotts.detail(work, boycott_id)
+    detail = boycotts.boycott_detail(work, boycott_id)
     if not detail.own:
         raise not_found(_("boycott"))
     row, session = detail.row, work.session

@@ -11,7 +11,7 @@ from complaints.queries import boycotts
 from complaints.queries.boycott_dossiers.figures import happened
 from complaints.queries.boycotts.counting import claims_of, count_lost_since, manifest_of
 from complaints.rules.kinds import EventKind
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Intention:
     lost_since_warning: int | None
 
 
-def intention_of(work: Work, row: Boycott, *, whole: bool) -> Intention:
+def intention_of(work: UnitOfWork, row: Boycott, *, whole: bool) -> Intention:
     """Return what indicates an intention; `whole` for staff."""
     session = work.session
     stood = select(func.count()).where(
@@ -66,7 +66,7 @@ def intention_of(work: Work, row: Boycott, *, whole: bool) -> Intention:
     )
 
 
-def _signs(work: Work, row: Boycott) -> tuple[Sign, ...]:
+def _signs(work: UnitOfWork, row: Boycott) -> tuple[Sign, ...]:
     signals = work.session.scalars(
         select(Signal)
         .join(Flag, Flag.id == Signal.flag_id)
@@ -76,7 +76,7 @@ def _signs(work: Work, row: Boycott) -> tuple[Sign, ...]:
     return tuple(Sign(x.detector, x.family, x.numbers, x.score_without) for x in signals)
 
 
-def _demands(work: Work, row: Boycott) -> tuple[int, int]:
+def _demands(work: UnitOfWork, row: Boycott) -> tuple[int, int]:
     """Return how many reports there are about claims of the window, and about how many claims."""
     counted = (
         select(func.count(DemandReport.id.distinct()), func.count(EventClaim.claim_id.distinct()))
@@ -87,7 +87,7 @@ def _demands(work: Work, row: Boycott) -> tuple[int, int]:
     return work.session.execute(counted).tuples().one()
 
 
-def mitigating_of(work: Work, row: Boycott) -> tuple[Mitigating, ...]:
+def mitigating_of(work: UnitOfWork, row: Boycott) -> tuple[Mitigating, ...]:
     """Return what speaks for the filer by the flag. A flag of an earlier version kept sentences,
     which are read on its page."""
     kept = work.session.get_one(Flag, row.flag_id).speaks_for

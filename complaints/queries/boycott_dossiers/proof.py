@@ -39,7 +39,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PersonPart:
     """A person and its part in the case."""
 
     part: str
@@ -86,9 +86,9 @@ def terms_of(session: Session, row: Boycott) -> Terms:
         return Terms(policy.number, None)
 
 
-def parts_of(session: Session, row: Boycott, judge: int | None) -> tuple[Part, ...]:
+def parts_of(session: Session, row: Boycott, judge: int | None) -> tuple[PersonPart, ...]:
     """Return who took which part, in the order of the ladder."""
-    taken = boycotts.parts(session, row)
+    taken = boycotts.boycott_parts(session, row)
     parts = [
         ("proposer", row.proposed_by),
         ("warner", row.warned_by),
@@ -99,7 +99,7 @@ def parts_of(session: Session, row: Boycott, judge: int | None) -> tuple[Part, .
     ]
     known = [(part, person) for part, person in parts if person is not None]
     names = people.names(session, [person for _part, person in known])
-    return tuple(Part(part, person, names[person]) for part, person in known)
+    return tuple(PersonPart(part, person, names[person]) for part, person in known)
 
 
 def why_imposed(session: Session, row: Boycott) -> str | None:

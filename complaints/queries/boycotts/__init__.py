@@ -26,22 +26,22 @@ from complaints.queries.boycotts.counting import (
 from complaints.queries.boycotts.reading import (
     BoycottDetail,
     appeal_of,
-    detail,
+    boycott_detail,
+    boycott_parts,
     details,
-    get,
+    get_boycott,
     is_judge_left,
     is_own,
     laws_of,
     list_boycotts,
     of_proposal,
-    parts,
     parts_of,
     require_visible,
 )
 from complaints.queries.boycotts.waiting import (
     due_to_expire,
     due_to_lapse,
-    kept_claims,
+    find_open_boycott,
+    lock_kept_claims,
     perhaps_heeded,
-    unfinished,
 )

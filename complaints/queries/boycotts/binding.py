@@ -16,7 +16,7 @@ from complaints.models import Boycott, Claim, Complaint, Filer, Right, RightsHol
 from complaints.queries import parties
 from complaints.rules.boycotts import BINDING, WARNED, is_stopped, require_person
 from complaints.rules.regimes import RegimeCode
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def binding(
@@ -202,7 +202,7 @@ def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now)
 
 
-def require_person_decides(work: Work, complaint_id: int) -> None:
+def require_person_decides(work: UnitOfWork, complaint_id: int) -> None:
     """Refuses with: person-decides, for a rule's key, where the filer is bound and the complaint is
     processed all the same."""
     bound = bool(passing(work.session, [complaint_id], work.now))

@@ -35,10 +35,10 @@ from complaints.rules.boycotts import BOYCOTT, FourFactors, answers_until, by_la
 from complaints.rules.machines import Parts
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def require_visible(work: Work, boycott_id: int) -> None:
+def require_visible(work: UnitOfWork, boycott_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this boycott (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
     seen = _visible(select(Boycott), work.actor).where(Boycott.id == boycott_id)
@@ -46,7 +46,7 @@ def require_visible(work: Work, boycott_id: int) -> None:
         raise not_found(_("boycott"))
 
 
-def get(work: Work, boycott_id: int) -> Boycott:
+def get_boycott(work: UnitOfWork, boycott_id: int) -> Boycott:
     """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
     row = work.session.scalar(_visible(select(Boycott), work.actor).where(Boycott.id == boycott_id))
     if row is None:
@@ -55,7 +55,7 @@ def get(work: Work, boycott_id: int) -> Boycott:
 
 
 def list_boycotts(
-    work: Work,
+    work: UnitOfWork,
     states: Sequence[str] | None = None,
     filer_id: int | None = None,
     before: int | None = None,
@@ -75,13 +75,13 @@ def list_boycotts(
     return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
 
 
-def of_proposal(work: Work, proposal: str) -> Sequence[Boycott]:
+def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
     """Return the boycotts that one proposal made, by id."""
     statement = _visible(select(Boycott), work.actor).where(Boycott.proposal == proposal)
     return work.session.scalars(statement.order_by(Boycott.id)).all()
 
 
-def parts(session: Session, row: Boycott) -> Parts:
+def boycott_parts(session: Session, row: Boycott) -> Parts:
     """Return the persons who proposed and imposed a boycott, and who took its letters out, by
     their part in it."""
     return parts_of(session, [row])[row.id]
@@ -100,7 +100,7 @@ def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
     }
 
 
-def laws_of(work: Work, row: Boycott) -> tuple[list[str], list[str]]:
+def laws_of(work: UnitOfWork, row: Boycott) -> tuple[list[str], list[str]]:
     """Return the codes of the regimes whose claims a boycott stops, and of the others; before it is
     imposed, by the policy in force."""
     return by_law(row.stops if row.imposed_at is not None else work.policy.law.stopped)
@@ -131,10 +131,10 @@ def visible_to(actor: Actor) -> Select[tuple[int]]:
     the cases that counsel sees are kept to by these cases."""
     if actor.is_counsel:
         return select(Filer.id)
-    return select(Filer.id).where(filer_queries.visible(actor))
+    return select(Filer.id).where(filer_queries.filers_in_sight(actor))
 
 
-def is_own(work: Work, row: Boycott) -> bool:
+def is_own(work: UnitOfWork, row: Boycott) -> bool:
     """Say whether a boycott was imposed on an account in the actor's sight, not just on another
     account of its party."""
     own = visible_to(work.actor).where(Filer.id == row.filer_id)
@@ -194,12 +194,12 @@ class BoycottDetail:
         return FourFactors(row.manifestly_unfounded, row.graded_otherwise, row.ungraded, *words)
 
 
-def detail(work: Work, boycott_id: int) -> BoycottDetail:
+def boycott_detail(work: UnitOfWork, boycott_id: int) -> BoycottDetail:
     """Return one boycott with all that belongs to it. Refuses with: not-found."""
-    return details(work, [get(work, boycott_id)])[0]
+    return details(work, [get_boycott(work, boycott_id)])[0]
 
 
-def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
+def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     """Return boycotts, each with all that belongs to it. The caller has checked that the actor
     may see them."""
     ids = [row.id for row in rows]
@@ -236,7 +236,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     ]
 
 
-def _filers_shown(work: Work, rows: Sequence[Boycott]) -> dict[int, Filer]:
+def _filers_shown(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, Filer]:
     """Return by the account that a boycott was imposed on what the reader sees as its account."""
     imposed_on, shown = aliased(Filer), aliased(Filer)
     statement = (
@@ -250,7 +250,7 @@ def _filers_shown(work: Work, rows: Sequence[Boycott]) -> dict[int, Filer]:
     return dict(work.session.execute(statement).tuples().all())
 
 
-def _possible(work: Work, taken: Mapping[int, Parts]) -> Callable[[Boycott], tuple[str, ...]]:
+def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott], tuple[str, ...]]:
     """Return the function that gives the events by which this person could move a boycott now;
     `taken` are the persons of each boycott, by its id."""
     actor, bench = work.actor, judges.Bench.of(work)
@@ -269,9 +269,9 @@ def _possible(work: Work, taken: Mapping[int, Parts]) -> Callable[[Boycott], tup
     return possible
 
 
-def is_judge_left(work: Work, row: Boycott) -> bool:
+def is_judge_left(work: UnitOfWork, row: Boycott) -> bool:
     """Say whether somebody could judge the appeal, where the actor imposed the boycott."""
-    return is_left(judges.Bench.of(work), parts(work.session, row), work.actor, row)
+    return is_left(judges.Bench.of(work), boycott_parts(work.session, row), work.actor, row)
 
 
 def is_left(bench: judges.Bench, taken: Parts, actor: Actor, row: Boycott) -> bool:

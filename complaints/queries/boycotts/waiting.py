@@ -14,7 +14,9 @@ from complaints.queries.boycotts.counting import same_principal
 from complaints.rules.boycotts import BINDING, UNFINISHED
 
 
-def unfinished(session: Session, filer_id: int, rights_holder_id: int | None) -> Boycott | None:
+def find_open_boycott(
+    session: Session, filer_id: int, rights_holder_id: int | None
+) -> Boycott | None:
     """Return the boycott of this party and exactly this scope that is under way or in force."""
     same: ColumnElement[bool] = Boycott.rights_holder_id.is_(None)
     if rights_holder_id is not None:
@@ -45,7 +47,7 @@ def perhaps_heeded(session: Session, warned_before: datetime) -> Sequence[int]:
     return session.scalars(old.order_by(Boycott.id)).all()
 
 
-def kept_claims(session: Session, boycott_id: int) -> Sequence[Claim]:
+def lock_kept_claims(session: Session, boycott_id: int) -> Sequence[Claim]:
     """Return the claims kept as not processed because of this boycott, the oldest first."""
     kept = (
         select(Claim)

@@ -10,7 +10,7 @@ from complaints.queries.checks.incumbents import (
 )
 from complaints.queries.checks.reading import (
     authority_of,
-    of_complaint,
+    checks_of_complaint,
+    has_unsettled,
     require_authority,
-    waiting,
 )

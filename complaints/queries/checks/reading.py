@@ -13,7 +13,7 @@ from complaints.rules.kinds import CheckKind
 from complaints.words import message as _
 
 
-def of_complaint(session: Session, complaint_id: int) -> Sequence[Check]:
+def checks_of_complaint(session: Session, complaint_id: int) -> Sequence[Check]:
     """Return the checks of one complaint."""
     statement = select(Check).where(Check.complaint_id == complaint_id)
     return session.scalars(statement.order_by(Check.kind)).all()
@@ -47,7 +47,7 @@ def require_authority(session: Session, complaint_id: int) -> None:
         )
 
 
-def waiting(kind: CheckKind) -> ColumnElement[bool]:
+def has_unsettled(kind: CheckKind) -> ColumnElement[bool]:
     """Return the condition for complaints with an unsettled check of this kind."""
     return exists(
         select(Check.id).where(

@@ -43,7 +43,7 @@ from complaints.queries.standing import PeerComparison
 from complaints.queries.who_files import Banner
 from complaints.rules.claims import DECISIONS, STAFF
 from complaints.rules.kinds import DocumentUse, EventKind, Side
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Documents that are shown beside the words that they were sent with.
 _BESIDE_WORDS = (DocumentUse.COUNTER_NOTICE, DocumentUse.DEMAND_REPORT)
@@ -97,33 +97,37 @@ class Desk:
         return self.complaint.version
 
 
-def of_claim(work: Work, claim_id: int) -> Desk:
+def get_desk(work: UnitOfWork, claim_id: int) -> Desk:
     """Return the desk of a claim. Refuses with: not-found."""
     session = work.session
-    detail = claims.detail(work, claim_id)
-    row = complaints.get(work, detail.claim.complaint_id)
-    complaint = complaints.detail(work, row)
-    waits = pending.waiting(work, row.id)
+    detail = claims.claim_detail(work, claim_id)
+    row = complaints.get_complaint(work, detail.claim.complaint_id)
+    complaint = complaints.complaint_detail(work, row)
+    waits = pending.find_pending(work, row.id)
     locked = {each for view in waits for each in view.claim_ids}
-    papers = shown.of_claim(work, detail.claim, complaint, sides.of_filer(work, row))
+    papers = shown.shown_for_claim(work, detail.claim, complaint, sides.side_of_filer(work, row))
     to_judge, kept_from = _appeal(work, detail, is_locked=claim_id in locked)
     subject, subject_id = ("appeal", to_judge.id) if to_judge else ("complaint", row.id)
     return Desk(
         detail=detail,
         complaint=complaint,
         shown=papers,
-        record=standing.of_filer(work, row.filer_id).overall,
+        record=standing.standing_of_filer(work, row.filer_id).overall,
         flag=records.flag_of(session, row.filer_id),
-        store=records.of_store(session, detail.claim.store_id),
-        alike=similar.of_complaint(work, row.id),
-        beside=beside.of_claim(work, detail.claim, complaint.claims, locked, papers.own_papers),
+        store=records.record_of_store(session, detail.claim.store_id),
+        alike=similar.find_similar(work, row.id),
+        beside=beside.find_beside(work, detail.claim, complaint.claims, locked, papers.own_papers),
         waits=[view for view in waits if claim_id in view.claim_ids],
         last=records.last_decision(session, claim_id),
         lease=casework.lease_of(work, subject, subject_id),
         banner=who_files.banner(work, row),
         boycott_id=boycotts.passing(session, [row.id], work.now).get(row.id),
-        proceedings=proceedings.of_claims(work, [claim_id]),
-        put=[each for each in documents.of_claim(work, claim_id) if each.use not in _BESIDE_WORDS],
+        proceedings=proceedings.proceedings_of_claims(work, [claim_id]),
+        put=[
+            each
+            for each in documents.documents_of_claim(work, claim_id)
+            if each.use not in _BESIDE_WORDS
+        ],
         silent=answers.silent_side(session, claim_id),
         decisions=[each for each in detail.possible if each in DECISIONS],
         to_judge=to_judge,
@@ -134,7 +138,7 @@ def of_claim(work: Work, claim_id: int) -> Desk:
 
 
 def _appeal(
-    work: Work, detail: ClaimDetail, *, is_locked: bool
+    work: UnitOfWork, detail: ClaimDetail, *, is_locked: bool
 ) -> tuple[Appeal | None, Appeal | None]:
     """Return the appeal that waits and that the reader may judge, or the one that it may not."""
     filed = [each for each in detail.appeals if isinstance(each, Appeal) and each.state == "filed"]

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from complaints.models import Claim, DemandReport, EventClaim
 from complaints.queries import counter_notices
 from complaints.queries.claims import ClaimView
-from complaints.rules.alike import Likeness, Traits, compare
-from complaints.work import Work
+from complaints.rules.alike import Likeness, Traits, compare_claims
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Beside:
         return self.view.claim.id
 
 
-def of_claim(
-    work: Work,
+def find_beside(
+    work: UnitOfWork,
     claim: Claim,
     views: Sequence[ClaimView],
     locked: Collection[int],
@@ -48,7 +48,7 @@ def of_claim(
     traits = _traits(work, same, papers)
     mine = traits[claim.id]
     others = [
-        Beside(view, compare(mine, traits[view.claim.id]))
+        Beside(view, compare_claims(mine, traits[view.claim.id]))
         for view in same
         if view.claim.id != claim.id
     ]
@@ -56,11 +56,11 @@ def of_claim(
 
 
 def _traits(
-    work: Work, views: Sequence[ClaimView], papers: Mapping[int, frozenset[int]]
+    work: UnitOfWork, views: Sequence[ClaimView], papers: Mapping[int, frozenset[int]]
 ) -> dict[int, Traits]:
     ids = [view.claim.id for view in views]
     answers: dict[int, set[int]] = {}
-    for answer in counter_notices.of_claims(work, ids):
+    for answer in counter_notices.counter_notices_of(work, ids):
         for claim_id in answer.claim_ids:
             answers.setdefault(claim_id, set()).add(answer.notice.id)
     demands: dict[int, set[int]] = {}

@@ -45,7 +45,7 @@ def flag_of(session: Session, filer_id: int) -> Flag | None:
     return next((row for row in rows if row.state in UNFINISHED), rows[0] if rows else None)
 
 
-def of_store(session: Session, store_id: int | None) -> StoreRecord | None:
+def record_of_store(session: Session, store_id: int | None) -> StoreRecord | None:
     """Return what was filed against a store; None where no store is known."""
     if store_id is None:
         return None

@@ -14,7 +14,7 @@ from complaints.queries.complaints import ComplaintDetail
 from complaints.queries.evidence import Evidence
 from complaints.queries.listings_seen import Seen
 from complaints.queries.sides import Side, SideShown
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,13 @@ class Shown:
     own_papers: Mapping[int, frozenset[int]]
 
 
-def of_claim(work: Work, claim: Claim, complaint: ComplaintDetail, side: Side) -> Shown:
+def shown_for_claim(
+    work: UnitOfWork, claim: Claim, complaint: ComplaintDetail, side: Side
+) -> Shown:
     """Return what was shown for a claim."""
     return Shown(
         seen=listings_seen.of_listing(work, claim.listing_id, claim.id),
         evidence=evidence.for_claim(work, claim),
-        right=sides.shown(work, complaint.complaint, side),
+        right=sides.side_shown(work, complaint.complaint, side),
         own_papers=evidence.own_papers(work.session, claim.complaint_id),
     )

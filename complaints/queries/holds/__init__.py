@@ -3,15 +3,15 @@
 from complaints.queries.holds.effect import Effect, effect_of
 from complaints.queries.holds.ending import (
     held_alike,
+    lock_waiting_holds,
     standing_match,
-    waiting,
     waits_for_an_end,
 )
 from complaints.queries.holds.gate import (
     held_until,
+    hold_of_complaint,
     holding,
     is_held,
-    of_complaint,
     require_not_held,
 )
 from complaints.queries.holds.holdable import (

@@ -14,7 +14,7 @@ from complaints.queries.holds.gate import holding
 from complaints.rules.kinds import CheckKind, LetterKind
 
 
-def waiting(
+def lock_waiting_holds(
     session: Session, match_ids: Collection[int], filer_ids: Collection[int]
 ) -> Sequence[Check]:
     """Return the holds that nobody has ended, locked: those that rest on these matches, and all of

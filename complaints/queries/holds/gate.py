@@ -13,7 +13,7 @@ from complaints.models import Check, Complaint
 from complaints.rules.kinds import CheckKind, Sign
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def holding(now: datetime) -> ColumnElement[bool]:
@@ -39,13 +39,13 @@ def is_held(session: Session, filer_id: int, now: datetime) -> bool:
     return session.scalar(theirs.limit(1)) is not None
 
 
-def of_complaint(session: Session, complaint_id: int) -> Check | None:
+def hold_of_complaint(session: Session, complaint_id: int) -> Check | None:
     """Return the hold of a complaint, an ended one too."""
     kind = Check.kind == CheckKind.PARTY
     return session.scalar(select(Check).where(Check.complaint_id == complaint_id, kind))
 
 
-def require_not_held(work: Work, complaint_id: int) -> None:
+def require_not_held(work: UnitOfWork, complaint_id: int) -> None:
     """Refuses with: filer-being-checked, while a person is to look at who files."""
     held = select(Check).where(Check.complaint_id == complaint_id, holding(work.now))
     check = work.session.scalar(held)

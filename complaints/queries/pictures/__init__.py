@@ -4,5 +4,5 @@ Reads only rows of the filers concerned, and caps each kind. A shared identifier
 number of accounts that share it, never with its value. The picture is no evidence of its own.
 """
 
-from complaints.queries.pictures.drawing import between, of_ring, picture, shown
+from complaints.queries.pictures.drawing import between, of_ring, picture, picture_shown
 from complaints.queries.pictures.marks import Edge, Node, Picture

@@ -12,7 +12,7 @@ from complaints.queries.pictures import expanding, people, targets
 from complaints.queries.pictures.gathering import gathered
 from complaints.queries.pictures.layout import placed
 from complaints.queries.pictures.marks import Picture, Sketch
-from complaints.rules.pictures import parse
+from complaints.rules.pictures import parse_nodes
 
 
 def picture(
@@ -31,19 +31,19 @@ def picture(
     """
     sketch = Sketch()
     people.add_filers(session, sketch, flag, common=common)
-    drawn = _drawn(session, sketch, parse(expand), common)
+    drawn = _drawn(session, sketch, parse_nodes(expand), common)
     return _placed(drawn if kinds is None else drawn.only(kinds))
 
 
 def of_ring(session: Session, filer_ids: Sequence[int], *, common: int) -> Picture:
     """Return the accounts of a ring with what they share and whom they aim at, capped; without
-    places, for `shown`. The strongest account comes first."""
+    places, for `picture_shown`. The strongest account comes first."""
     sketch = Sketch()
     people.add_ring(session, sketch, filer_ids)
     return _drawn(session, sketch, [], common)
 
 
-def shown(
+def picture_shown(
     whole: Picture,
     *,
     kinds: Collection[str] | None = None,

@@ -7,6 +7,12 @@ import left undecided is left out unless one asks for it.
 """
 
 from complaints.queries.queue.cases import KINDS, Listed, Place, Waiting
-from complaints.queries.queue.counting import count
+from complaints.queries.queue.counting import count_cases
 from complaints.queries.queue.filters import ANY, Filters
-from complaints.queries.queue.listing import find, next_of, require_case, title_of, waits_for
+from complaints.queries.queue.listing import (
+    find_waiting_cases,
+    next_of,
+    require_case,
+    title_of,
+    waits_for,
+)

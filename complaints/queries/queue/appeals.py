@@ -12,10 +12,10 @@ from complaints.queries.queue import filters as filtering
 from complaints.queries.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.queue.filters import Filters
 from complaints.rules.claims import STAFF
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def waiting(work: Work, filters: Filters) -> Iterable[Waiting]:
+def waiting_appeals(work: UnitOfWork, filters: Filters) -> Iterable[Waiting]:
     """Yield appeals that the actor may judge: no one else's part stands against it."""
     statement = work.session.execute(
         select(Appeal, Complaint.reference, Filer.id, Filer.name)

@@ -15,27 +15,27 @@ from complaints.rules.actors import Actor, Role
 from complaints.rules.boycotts import BOYCOTT, answers_until
 from complaints.rules.machines import barred
 from complaints.rules.ties import filer_node
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def waiting(work: Work) -> Iterable[Waiting]:
+def waiting_boycotts(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield boycotts that wait for the actor, each for one thing that it waits for, and rings of
     which it can warn somebody."""
     yield from _ladder(work)
     yield from _unsupported(work)
 
 
-def _unsupported(work: Work) -> Iterable[Waiting]:
+def _unsupported(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield cases whose flag is no longer supported, for a supervisor to look at."""
     if work.actor.role is not Role.SUPERVISOR:
         return
-    for boycott, name in readings.waiting(work.session, UNCLOCKED):
+    for boycott, name in readings.unsupported_cases(work.session, UNCLOCKED):
         yield Waiting(
             "boycott", boycott.id, None, ("unsupported",), boycott.proposal, boycott.filer_id, name
         )
 
 
-def _ladder(work: Work) -> Iterable[Waiting]:
+def _ladder(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield boycotts with a step that the actor can take; nobody imposes an own proposal."""
     states = sorted(
         {state for step in BOYCOTT.steps if work.actor.role in step.by for state in step.sources}

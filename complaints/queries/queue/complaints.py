@@ -21,7 +21,7 @@ from complaints.queries.queue import holders
 from complaints.queries.queue.cases import NEVER, UNENDING, Place, Waiting
 from complaints.queries.queue.described import described
 from complaints.queries.queue.filters import Filters
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # How many clocks one look goes through for a filter that few cases fit, and how many at a time.
 LOOKED_AT = 20_000
@@ -40,7 +40,9 @@ class Walked:
     until: Place | None = None
 
 
-def waiting(work: Work, filters: Filters, after: Place | None, limit: int) -> Walked:
+def waiting_complaints(
+    work: UnitOfWork, filters: Filters, after: Place | None, limit: int
+) -> Walked:
     """Return complaints with a claim that waits for a decision, each at its earliest clock: a
     claim's, or that of the look at who files. More than `limit`, or all there are, but for where
     the walk ends."""
@@ -52,7 +54,9 @@ def waiting(work: Work, filters: Filters, after: Place | None, limit: int) -> Wa
     return Walked([each for walk in walks for each in walk.items], min(ends, default=None))
 
 
-def _walk(work: Work, source: Source, filters: Filters, after: Place | None, limit: int) -> Walked:
+def _walk(
+    work: UnitOfWork, source: Source, filters: Filters, after: Place | None, limit: int
+) -> Walked:
     """Return more than `limit` complaints of one source, or all there are, or as many as one look
     finds."""
     items: list[Waiting] = []
@@ -78,7 +82,7 @@ def _walk(work: Work, source: Source, filters: Filters, after: Place | None, lim
 
 
 def _kept(
-    work: Work, window: Select[tuple[datetime | None, int]], filters: Filters
+    work: UnitOfWork, window: Select[tuple[datetime | None, int]], filters: Filters
 ) -> Sequence[tuple[datetime | None, int]]:
     """Return the rows of a window that the filters keep."""
     free = filters.whose == "unassigned"
@@ -88,22 +92,22 @@ def _kept(
     moment, case = tuple(part.c)
     statement = select(moment, case).where(*filtering.conditions(work, filters, case))
     if free:
-        statement = statement.where(*holders.free(work, "complaint", case))
+        statement = statement.where(*holders.is_free(work, "complaint", case))
     return work.session.execute(statement.order_by(moment, case)).tuples().all()
 
 
 def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
     """Return the statement for clocks of waiting claims, in the order of the index."""
     statement = select(Claim.decide_by, Claim.complaint_id).distinct()
-    statement = statement.where(claims.waiting(), Claim.decide_by.is_not(None))
+    statement = statement.where(claims.waits_for_decision(), Claim.decide_by.is_not(None))
     if after is not None:
         statement = statement.where(_beyond(after, Claim))
     return statement.order_by(Claim.decide_by, Claim.complaint_id)
 
 
-def _held(work: Work) -> Source:
+def _held(work: UnitOfWork) -> Source:
     """Return how the clocks of looks at who files are read, in the order of the index."""
-    waits = exists().where(Claim.complaint_id == Check.complaint_id, claims.waiting())
+    waits = exists().where(Claim.complaint_id == Check.complaint_id, claims.waits_for_decision())
     held = select(Check.until, Check.complaint_id).where(holding(work.now), waits)
 
     def clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
@@ -113,11 +117,11 @@ def _held(work: Work) -> Source:
     return clocked
 
 
-def _unclocked(work: Work, filters: Filters) -> Source:
+def _unclocked(work: UnitOfWork, filters: Filters) -> Source:
     """Return how complaints are read whose waiting claims have no clock: of a bound filer, or while
     staff's clock stands still, and, where they are asked for, those that an import left open."""
     held = exists().where(Check.complaint_id == Claim.complaint_id, holding(work.now))
-    waits = (claims.waiting(), Claim.decide_by.is_(None), ~held)
+    waits = (claims.waits_for_decision(), Claim.decide_by.is_(None), ~held)
     ours = () if filters.histories else (~Claim.from_history,)
 
     def read(after: Place | None) -> Select[tuple[datetime | None, int]]:
@@ -138,13 +142,13 @@ def _beyond(after: Place, model: type[Claim] | type[Check]) -> ColumnElement[boo
     return tuple_(clock, model.complaint_id) > place
 
 
-def those(work: Work, complaint_ids: Collection[int], filters: Filters) -> list[Waiting]:
+def those(work: UnitOfWork, complaint_ids: Collection[int], filters: Filters) -> list[Waiting]:
     """Return those of some complaints that wait and that the filters keep: of a set that is
     known."""
     if not complaint_ids:
         return []
     case: Any = Claim.complaint_id
-    waits = select(case).where(case.in_(complaint_ids), claims.waiting())
+    waits = select(case).where(case.in_(complaint_ids), claims.waits_for_decision())
     if not filters.histories:
         waits = waits.where(Claim.decide_by.is_not(None) | ~Claim.from_history)
     waits = waits.where(*filtering.conditions(work, filters, case)).distinct()

@@ -15,10 +15,10 @@ from complaints.queries.queue.filters import ANY
 from complaints.rules.actors import require_staff
 from complaints.rules.casework import COUNTED_TO
 from complaints.rules.teamwork import WHOSE
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def count(work: Work) -> dict[str, int]:
+def count_cases(work: UnitOfWork) -> dict[str, int]:
     """Return how many claims wait (`claims`), how many of them are past their deadline (`overdue`),
     how many an import left undecided (`histories`), how many cases are whose (`WHOSE`), how many
     flags nobody took (a ring counts once), and how many questions wait for the actor's answer.
@@ -50,15 +50,15 @@ def count(work: Work) -> dict[str, int]:
     }
 
 
-def _claims(work: Work, *conditions: Any) -> int:
-    return _number(work, select(func.count()).where(claims.waiting(), *conditions))
+def _claims(work: UnitOfWork, *conditions: Any) -> int:
+    return _number(work, select(func.count()).where(claims.waits_for_decision(), *conditions))
 
 
-def _number(work: Work, statement: Any) -> int:
+def _number(work: UnitOfWork, statement: Any) -> int:
     return int(work.session.scalar(statement) or 0)
 
 
-def _unassigned(work: Work) -> int:
+def _unassigned(work: UnitOfWork) -> int:
     """Return how many complaints wait that nobody was given, has in hand or asks about: all that
     wait, without those that are known to be no part of this list."""
     total = _complaints(work)
@@ -72,32 +72,32 @@ def _unassigned(work: Work) -> int:
     return total - _waiting(work, known) + len(free)
 
 
-def _complaints(work: Work) -> int:
+def _complaints(work: UnitOfWork) -> int:
     """Return how many complaints have a claim that waits, up to `COUNTED_TO` and one more."""
     other: Any = aliased(Claim)
     case = Claim.complaint_id
-    clocked = select(case).where(claims.waiting(), Claim.decide_by.is_not(None))
+    clocked = select(case).where(claims.waits_for_decision(), Claim.decide_by.is_not(None))
     has_clock = exists().where(
-        other.complaint_id == case, other.decide_by.is_not(None), claims.waiting(other)
+        other.complaint_id == case, other.decide_by.is_not(None), claims.waits_for_decision(other)
     )
     rest = select(case).where(
-        claims.waiting(), Claim.decide_by.is_(None), ~Claim.from_history, ~has_clock
+        claims.waits_for_decision(), Claim.decide_by.is_(None), ~Claim.from_history, ~has_clock
     )
     parts = (each.distinct().limit(COUNTED_TO + 1).subquery() for each in (clocked, rest))
     numbers = (_number(work, select(func.count()).select_from(part)) for part in parts)
     return min(sum(numbers), COUNTED_TO + 1)
 
 
-def _waiting(work: Work, complaint_ids: set[int]) -> int:
+def _waiting(work: UnitOfWork, complaint_ids: set[int]) -> int:
     """Return how many of these complaints have a claim that waits."""
     ours = Claim.decide_by.is_not(None) | ~Claim.from_history
     mine = select(func.count(Claim.complaint_id.distinct())).where(
-        Claim.complaint_id.in_(complaint_ids), claims.waiting(), ours
+        Claim.complaint_id.in_(complaint_ids), claims.waits_for_decision(), ours
     )
     return _number(work, mine)
 
 
-def _deciding(work: Work) -> set[int]:
+def _deciding(work: UnitOfWork) -> set[int]:
     """Return the complaints of which a claim is being decided."""
     pending = select(Claim.complaint_id).join(PendingClaim, PendingClaim.claim_id == Claim.id)
     return set(work.session.scalars(pending.distinct()))

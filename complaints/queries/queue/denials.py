@@ -9,10 +9,10 @@ from sqlalchemy import select
 from complaints.models import Alarm, Filer
 from complaints.models.alarms import LOOKED_AT
 from complaints.queries.queue.cases import UNCLOCKED, Waiting
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def waiting(work: Work) -> Iterable[Waiting]:
+def waiting_denials(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield denials at which a person is to look, under who files."""
     rows = work.session.execute(
         select(Alarm, Filer.name)

@@ -19,11 +19,11 @@ from complaints.queries import answers, boycotts, claim_parts, claims, holds
 from complaints.queries.queue import waits
 from complaints.queries.queue.cases import Waiting
 from complaints.rules.kinds import EventKind
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def described(
-    work: Work, due: dict[int, datetime | None], *, anywhere: bool = False
+    work: UnitOfWork, due: dict[int, datetime | None], *, anywhere: bool = False
 ) -> list[Waiting]:
     """Return these complaints as cases; `due` has the clock by which each was found.
 
@@ -51,7 +51,7 @@ def described(
             "complaint",
             complaint_id,
             earliest.get(complaint_id),
-            waits.steps(
+            waits.waits_of(
                 {} if complaint_id in closed else states[complaint_id],
                 unsettled.get(complaint_id, set()),
                 complaint_id in answered,

@@ -28,7 +28,7 @@ from complaints.queries import claims
 from complaints.queries.queue.cases import KINDS
 from complaints.rules.kinds import EventKind
 from complaints.rules.regimes import countries_of
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 OF_COMPLAINTS = ("complaint", "appeal")
 
@@ -89,7 +89,7 @@ ANY = Filters()
 
 
 def conditions(
-    work: Work, filters: Filters, case: Any, *, waiting: bool = True
+    work: UnitOfWork, filters: Filters, case: Any, *, waiting: bool = True
 ) -> list[ColumnElement[bool]]:
     """Return the conditions on the complaint whose id the column `case` holds. Its law and place
     are those of a claim that waits, or, where `waiting` is not asked for, of any."""
@@ -100,7 +100,7 @@ def conditions(
     ]
 
 
-def _of_complaint(work: Work, filters: Filters, case: Any) -> list[ColumnElement[bool]]:
+def _of_complaint(work: UnitOfWork, filters: Filters, case: Any) -> list[ColumnElement[bool]]:
     # Aliases: the statement around may read the same tables.
     complaint, signed = aliased(Complaint), aliased(ComplaintDeclaration)
     wanted: list[ColumnElement[bool]] = []
@@ -123,7 +123,7 @@ def _of_complaint(work: Work, filters: Filters, case: Any) -> list[ColumnElement
 
 
 def _of_claims(
-    work: Work, filters: Filters, case: Any, *, waiting: bool
+    work: UnitOfWork, filters: Filters, case: Any, *, waiting: bool
 ) -> list[ColumnElement[bool]]:
     """One claim must fit both the law and the place."""
     claim, listing = aliased(Claim), aliased(Listing)
@@ -136,11 +136,11 @@ def _of_claims(
     if not wanted:
         return []
     if waiting:
-        wanted.append(claims.waiting(claim))
+        wanted.append(claims.waits_for_decision(claim))
     return [exists(select(claim.id).where(claim.complaint_id == case, *wanted))]
 
 
-def _places(work: Work, filters: Filters) -> list[int]:
+def _places(work: UnitOfWork, filters: Filters) -> list[int]:
     """Return the ids of the marketplaces that fit: a short list, read whole."""
     rows = work.session.execute(select(Marketplace.id, Marketplace.slug, Marketplace.country))
     return [

@@ -10,10 +10,10 @@ from complaints.queries import flags, rings
 from complaints.queries.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.queue.rings import of_ring
 from complaints.rules.teamwork import Holders
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def waiting(work: Work) -> Iterable[Waiting]:
+def waiting_flags(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield flags that the actor has under review, and rings of which it has some; and as nobody's
     those of somebody whose access has ended."""
     mine = Holders(person_id=work.actor.person_id)
@@ -23,9 +23,9 @@ def waiting(work: Work) -> Iterable[Waiting]:
 
 
 def _under_review(
-    work: Work, *, mine: bool = False, left_behind: bool = False
+    work: UnitOfWork, *, mine: bool = False, left_behind: bool = False
 ) -> Iterable[Waiting]:
-    rows = flags.find(
+    rows = flags.find_flags(
         work, state="under_review", mine=mine, left_behind=left_behind, one_a_ring=True,
         limit=UNCLOCKED,
     )  # fmt: skip

@@ -13,14 +13,14 @@ from complaints.queries import teamwork
 from complaints.queries.casework import is_in_force
 from complaints.queries.queue.cases import Waiting
 from complaints.rules.teamwork import Colleague, Holders, whose
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Key = tuple[str, int]
 # How many cases that somebody has to do with are looked at.
 MOST = 500
 
 
-def with_holders(work: Work, cases: Sequence[Waiting]) -> list[Waiting]:
+def with_holders(work: UnitOfWork, cases: Sequence[Waiting]) -> list[Waiting]:
     """Return the cases with who has to do with each."""
     if not cases:
         return []
@@ -58,7 +58,7 @@ def _shown(
     )
 
 
-def free(work: Work, subject: str, case: Any) -> tuple[ColumnElement[bool], ...]:
+def is_free(work: UnitOfWork, subject: str, case: Any) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions for a case, by its column, that nobody has to do with."""
     given = Assignment.subject == subject, Assignment.subject_id == case
     held = Lease.subject == subject, Lease.subject_id == case, is_in_force(work.now)
@@ -71,7 +71,7 @@ def free(work: Work, subject: str, case: Any) -> tuple[ColumnElement[bool], ...]
     )
 
 
-def touched(work: Work, subject: str, group: str) -> set[int]:
+def touched(work: UnitOfWork, subject: str, group: str) -> set[int]:
     """Return the ids of cases that can be of this group (`WHOSE`, but for the unassigned): those
     that somebody has to do with, at most `MOST` of each sort."""
     me = teamwork.reader(work)
@@ -81,7 +81,7 @@ def touched(work: Work, subject: str, group: str) -> set[int]:
     return ids
 
 
-def _sorts(work: Work, subject: str, group: str, me: Colleague) -> list[Select[tuple[int]]]:
+def _sorts(work: UnitOfWork, subject: str, group: str, me: Colleague) -> list[Select[tuple[int]]]:
     given = select(Assignment.subject_id).where(Assignment.subject == subject)
     if group == "team":
         return [given.where(Assignment.team == me.team)] if me.team is not None else []
@@ -100,7 +100,7 @@ def _sorts(work: Work, subject: str, group: str, me: Colleague) -> list[Select[t
     ]
 
 
-def all_touched(work: Work, subject: str) -> set[int]:
+def all_touched(work: UnitOfWork, subject: str) -> set[int]:
     """Return the ids of cases that anybody has to do with."""
     statements: tuple[Select[tuple[int]], ...] = (
         select(Assignment.subject_id).where(Assignment.subject == subject),
@@ -124,7 +124,7 @@ def _keys(model: Any, cases: Collection[Waiting]) -> ColumnElement[bool]:
     )
 
 
-def _leases(work: Work, cases: Collection[Waiting]) -> dict[Key, tuple[Lease, str]]:
+def _leases(work: UnitOfWork, cases: Collection[Waiting]) -> dict[Key, tuple[Lease, str]]:
     rows = work.session.execute(
         select(Lease, Person.name)
         .join(Person, Person.id == Lease.person_id)
@@ -133,7 +133,9 @@ def _leases(work: Work, cases: Collection[Waiting]) -> dict[Key, tuple[Lease, st
     return {(lease.subject, lease.subject_id): (lease, name) for lease, name in rows}
 
 
-def _given(work: Work, cases: Collection[Waiting]) -> dict[Key, tuple[Assignment, str | None]]:
+def _given(
+    work: UnitOfWork, cases: Collection[Waiting]
+) -> dict[Key, tuple[Assignment, str | None]]:
     rows = work.session.execute(
         select(Assignment, Person.name)
         .outerjoin(Person, Person.id == Assignment.person_id)
@@ -142,7 +144,7 @@ def _given(work: Work, cases: Collection[Waiting]) -> dict[Key, tuple[Assignment
     return {(row.subject, row.subject_id): (row, name) for row, name in rows}
 
 
-def _asked(work: Work, cases: Collection[Waiting]) -> dict[Key, str]:
+def _asked(work: UnitOfWork, cases: Collection[Waiting]) -> dict[Key, str]:
     """Return by case whom an open question waits for: a name, a team, or nobody's for the second
     line."""
     rows = work.session.execute(

@@ -12,10 +12,10 @@ from complaints.queries.queue.cases import UNCLOCKED, Waiting
 from complaints.rules.joinings import JOINING
 from complaints.rules.machines import allowed, kept_apart
 from complaints.rules.ties import filer_node
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def waiting(work: Work) -> Iterable[Waiting]:
+def waiting_joinings(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield proposals that the actor may decide, and appeals against joinings that it may judge."""
     rows = (
         work.session.execute(

@@ -23,17 +23,17 @@ from complaints.queries.queue.cases import Listed, Place, Waiting
 from complaints.queries.queue.filters import ANY, Filters
 from complaints.rules.actors import require_staff
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 _PAGE = 50
 # Kinds that no index orders by clock: the oldest of each are read whole.
-_BESIDE: dict[str, Callable[[Work, Filters], Iterable[Waiting]]] = {
-    "appeal": appeals.waiting,
-    "boycott": lambda work, _filters: boycotts.waiting(work),
-    "flag": lambda work, _filters: flags.waiting(work),
-    "ring": lambda work, _filters: rings.waiting(work),
-    "joining": lambda work, _filters: joinings.waiting(work),
-    "alarm": lambda work, _filters: denials.waiting(work),
+_BESIDE: dict[str, Callable[[UnitOfWork, Filters], Iterable[Waiting]]] = {
+    "appeal": appeals.waiting_appeals,
+    "boycott": lambda work, _filters: boycotts.waiting_boycotts(work),
+    "flag": lambda work, _filters: flags.waiting_flags(work),
+    "ring": lambda work, _filters: rings.waiting_rings(work),
+    "joining": lambda work, _filters: joinings.waiting_joinings(work),
+    "alarm": lambda work, _filters: denials.waiting_denials(work),
 }
 # What a ring can wait because of.
 _OF_RINGS = ("boycott", "flag")
@@ -43,8 +43,8 @@ _MODELS = {
 }  # fmt: skip
 
 
-def find(
-    work: Work, filters: Filters = ANY, after: Place | None = None, limit: int = _PAGE
+def find_waiting_cases(
+    work: UnitOfWork, filters: Filters = ANY, after: Place | None = None, limit: int = _PAGE
 ) -> Listed:
     """Return up to `limit` cases that wait for the actor, by deadline. `after` is a place.
 
@@ -68,13 +68,15 @@ def find(
     return Listed(waiting, until)
 
 
-def _complaints(work: Work, filters: Filters, after: Place | None, limit: int) -> complaints.Walked:
+def _complaints(
+    work: UnitOfWork, filters: Filters, after: Place | None, limit: int
+) -> complaints.Walked:
     if "complaint" not in filters.kinds:
         return complaints.Walked([])
-    return complaints.waiting(work, filters, after, limit)
+    return complaints.waiting_complaints(work, filters, after, limit)
 
 
-def beside(work: Work, filters: Filters) -> list[Waiting]:
+def beside(work: UnitOfWork, filters: Filters) -> list[Waiting]:
     """Return the cases of other kinds that the filters keep, with who has to do with each."""
     kinds = filters.kinds
     read = {*kinds, *_OF_RINGS} if "ring" in kinds else kinds
@@ -84,7 +86,7 @@ def beside(work: Work, filters: Filters) -> list[Waiting]:
     return [each for each in shown if filters.whose in (None, each.whose)]
 
 
-def of_group(work: Work, filters: Filters) -> list[Waiting]:
+def of_group(work: UnitOfWork, filters: Filters) -> list[Waiting]:
     """Return the complaints of a group that is a set: mine, my team's, others'."""
     if "complaint" not in filters.kinds or filters.whose is None:
         return []
@@ -98,7 +100,7 @@ def of_group(work: Work, filters: Filters) -> list[Waiting]:
     return chosen + [replace(each, whose="others") for each in asked if each.id not in known]
 
 
-def next_of(work: Work, filters: Filters = ANY, after: Place | None = None) -> Waiting | None:
+def next_of(work: UnitOfWork, filters: Filters = ANY, after: Place | None = None) -> Waiting | None:
     """Return the first case after a place that nobody else has in hand or was given: what was given
     to the actor, then to its team, then what is in its languages, then the rest, each by deadline.
 
@@ -111,7 +113,7 @@ def next_of(work: Work, filters: Filters = ANY, after: Place | None = None) -> W
     return None
 
 
-def _stages(work: Work, filters: Filters) -> list[Filters]:
+def _stages(work: UnitOfWork, filters: Filters) -> list[Filters]:
     if filters.whose is not None:
         return [filters]
     mine, team, free = (replace(filters, whose=group) for group in ("mine", "team", "unassigned"))
@@ -121,16 +123,16 @@ def _stages(work: Work, filters: Filters) -> list[Filters]:
     return [mine, team, *in_mine, free]
 
 
-def _first_free(work: Work, filters: Filters, after: Place | None) -> Waiting | None:
+def _first_free(work: UnitOfWork, filters: Filters, after: Place | None) -> Waiting | None:
     while True:
-        page = find(work, filters, after)
+        page = find_waiting_cases(work, filters, after)
         free = next((each for each in page.items if each.held_by is None), None)
         if free is not None or page.next is None:
             return free
         after = page.next
 
 
-def waits_for(work: Work, subject: str, subject_id: int) -> bool:
+def waits_for(work: UnitOfWork, subject: str, subject_id: int) -> bool:
     """Say whether a case waits for the actor: whether it is in its queue, or a ring that it could
     take up."""
     asked = Filters(subject=subject, histories=True)
@@ -141,7 +143,7 @@ def waits_for(work: Work, subject: str, subject_id: int) -> bool:
     return any(each.id == subject_id for each in beside(work, asked))
 
 
-def title_of(work: Work, subject: str, subject_id: int) -> str:
+def title_of(work: UnitOfWork, subject: str, subject_id: int) -> str:
     """Return what a case is called beside others of its kind: a complaint's reference, a boycott's
     proposal, else its number. Refuses with: not-found, as `require_case`."""
     require_case(work, subject, subject_id)
@@ -151,7 +153,7 @@ def title_of(work: Work, subject: str, subject_id: int) -> str:
     return row.proposal if isinstance(row, Boycott) else str(subject_id)
 
 
-def require_case(work: Work, subject: str, subject_id: int) -> None:
+def require_case(work: UnitOfWork, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such case or the actor is not staff."""
     if not work.actor.is_staff or work.session.get(_MODELS[subject], subject_id) is None:
         raise not_found(label("noun", subject))

@@ -14,10 +14,10 @@ from complaints.queries.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.queue.filters import Filters
 from complaints.rules.clocks import RUNS, STAFFS
 from complaints.rules.regimes import ClockKind
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def asked_of_filers(work: Work, filters: Filters) -> list[Waiting]:
+def asked_of_filers(work: UnitOfWork, filters: Filters) -> list[Waiting]:
     """Return complaints of which some claim waits for its filer's answer and none for staff, the
     oldest first, each by the day by which the filer answers."""
     other: Any = aliased(Claim)
@@ -45,7 +45,7 @@ def asked_of_filers(work: Work, filters: Filters) -> list[Waiting]:
     ]
 
 
-def _ends(work: Work, complaint_ids: list[int]) -> dict[int, datetime]:
+def _ends(work: UnitOfWork, complaint_ids: list[int]) -> dict[int, datetime]:
     """Return by complaint the first day by which its filer answers."""
     clocks = (
         select(Claim.complaint_id, func.min(Clock.ends_at))

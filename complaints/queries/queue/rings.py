@@ -8,7 +8,7 @@ from dataclasses import replace
 from complaints.queries import flags, rings
 from complaints.queries.queue import holders
 from complaints.queries.queue.cases import Waiting
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def of_ring(ring_id: int, what: str, filer_id: int, name: str) -> Waiting:
@@ -16,7 +16,7 @@ def of_ring(ring_id: int, what: str, filer_id: int, name: str) -> Waiting:
     return Waiting("ring", ring_id, None, (what,), str(ring_id), filer_id, name)
 
 
-def waiting(work: Work) -> Iterable[Waiting]:
+def waiting_rings(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield rings that somebody gave to the actor or its team, or that it has in hand, while one of
     their flags is open or under review."""
     ids = holders.touched(work, "ring", "mine") | holders.touched(work, "ring", "team")
@@ -25,12 +25,12 @@ def waiting(work: Work) -> Iterable[Waiting]:
         yield of_ring(ring_id, "review_ring", filer.id, filer.name)
 
 
-def is_to_review(work: Work, ring_id: int) -> bool:
+def is_to_review(work: UnitOfWork, ring_id: int) -> bool:
     """Say whether a flag of the ring is open or under review."""
     return ring_id in flags.of_rings(work, [ring_id])
 
 
-def once(work: Work, cases: Iterable[Waiting]) -> list[Waiting]:
+def once(work: UnitOfWork, cases: Iterable[Waiting]) -> list[Waiting]:
     """Return the cases with each ring once, under the account that came first: what all of its
     accounts wait for, and how many it has."""
     rows: dict[tuple[str, int], Waiting] = {}

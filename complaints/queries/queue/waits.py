@@ -24,7 +24,7 @@ def unsettled(session: Session, ids: Collection[int]) -> dict[int, set[str]]:
     return kinds
 
 
-def steps(
+def waits_of(
     states: dict[str, int],
     unsettled: Collection[str],
     answered: bool,

@@ -15,7 +15,7 @@ from complaints.queries.rings.membership import members_as_last_seen
 from complaints.rules.flags import UNFINISHED
 from complaints.rules.kinds import Level
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Place = tuple[int, float, int]
 
@@ -37,8 +37,8 @@ class RingRow:
         return -Level(self.level or Level.NONE).rank, -self.score, self.ring.id
 
 
-def find(
-    work: Work, *, state: str = "unfinished", after: int | None = None, limit: int = 50
+def find_rings(
+    work: UnitOfWork, *, state: str = "unfinished", after: int | None = None, limit: int = 50
 ) -> list[RingRow]:
     """Return up to limit + 1 rings, the one with the highest flag first.
 
@@ -57,7 +57,7 @@ def find(
     return rows[: limit + 1]
 
 
-def _rows(work: Work) -> Sequence[RingRow]:
+def _rows(work: UnitOfWork) -> Sequence[RingRow]:
     members = members_as_last_seen(work.session)
     latest = scans.latest_flags(work.session, set().union(*members.values()))
     rings = work.session.scalars(select(Ring).where(Ring.merged_into.is_(None)))

@@ -21,7 +21,7 @@ from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
 from complaints.rules.rings import STEPS
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class RingCase:
         return [member.filer.id for member in self.members]
 
 
-def get(work: Work, ring_id: int) -> RingCase:
+def get_ring(work: UnitOfWork, ring_id: int) -> RingCase:
     """Return one ring. Refuses with: not-found."""
     if not work.actor.reads_as_staff:
         raise not_found(_("ring"))
@@ -114,7 +114,7 @@ def get(work: Work, ring_id: int) -> RingCase:
     return RingCase(ring, tuple(_members(work, filers)), tuple(former.values()))
 
 
-def _members(work: Work, filers: Collection[Filer]) -> list[Member]:
+def _members(work: UnitOfWork, filers: Collection[Filer]) -> list[Member]:
     ids = [filer.id for filer in filers]
     latest = scans.latest_flags(work.session, ids)
     whole = flag_queries.with_evidence(

@@ -4,6 +4,6 @@
 together, `sealed` compares a contact with the sealed ones by its hash.
 """
 
-from complaints.queries.search.asking import Group, groups, page
+from complaints.queries.search.asking import Group, groups, search_page
 from complaints.queries.search.hits import Hit
 from complaints.queries.search.sealed import SealedMatch, same_contact

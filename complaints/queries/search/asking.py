@@ -25,7 +25,7 @@ from complaints.rules.search_words import (
 )
 from complaints.rules.visibility import partner_of, sight_of
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # So many are counted of one kind; beyond it is said that there are more.
 MOST: Final = 30
@@ -63,7 +63,7 @@ class Wanted:
     newest: Mapping[Thing, Sequence[int]] = field(default_factory=dict)
 
 
-def groups(work: Work, question: str) -> list[Group]:
+def groups(work: UnitOfWork, question: str) -> list[Group]:
     """Return what a question finds, of each kind the first hits; kinds without a hit are left out.
 
     Refuses with: not-found, unless the actor is staff or files; invalid-request.
@@ -74,7 +74,9 @@ def groups(work: Work, question: str) -> list[Group]:
     return [group for group in every if group.count or group.is_more]
 
 
-def page(work: Work, question: str, thing: Thing, *, before: int | None, limit: int) -> Group:
+def search_page(
+    work: UnitOfWork, question: str, thing: Thing, *, before: int | None, limit: int
+) -> Group:
     """Return one page of the hits of one kind.
 
     Refuses with: not-found, for a kind that the actor does not search; invalid-request.
@@ -85,7 +87,9 @@ def page(work: Work, question: str, thing: Thing, *, before: int | None, limit: 
         raise not_found(_("page"))
     if wanted.words and before is not None:
         most = _most(limit)
-        below = matching.newest(work.session, wanted.words, [thing], before=before, limit=most)
+        below = matching.newest_matches(
+            work.session, wanted.words, [thing], before=before, limit=most
+        )
         wanted = replace(wanted, newest=below)
     return _group(work, thing, wanted, before=before, limit=limit)
 
@@ -99,7 +103,7 @@ def _most(limit: int) -> int:
     return max(MOST, limit) + 1 + limit
 
 
-def _wanted(work: Work, question: str, things: Sequence[Thing], *, limit: int) -> Wanted:
+def _wanted(work: UnitOfWork, question: str, things: Sequence[Thing], *, limit: int) -> Wanted:
     sight = sight_of(work.actor)
     if work.actor.is_staff:
         marks: tuple[str, ...] = ()
@@ -115,12 +119,14 @@ def _wanted(work: Work, question: str, things: Sequence[Thing], *, limit: int) -
     listing_id = _at_address(work, question)
     if listing_id is not None:
         return Wanted(sought, listing_id)
-    called = matching.newest(work.session, sought.called(), things, limit=limit)
+    called = matching.newest_matches(work.session, sought.called(), things, limit=limit)
     words, newest = matching.settled(work.session, sought, things, limit=_most(limit))
     return Wanted(sought, None, words, called, newest)
 
 
-def _group(work: Work, thing: Thing, wanted: Wanted, *, before: int | None, limit: int) -> Group:
+def _group(
+    work: UnitOfWork, thing: Thing, wanted: Wanted, *, before: int | None, limit: int
+) -> Group:
     whole = wanted.called.get(thing, ())
     newest: Sequence[int] = wanted.newest.get(thing, ())
     read_to: int | None = None
@@ -128,7 +134,9 @@ def _group(work: Work, thing: Thing, wanted: Wanted, *, before: int | None, limi
         newest = _about(work, thing, wanted.listing_id, before=before, limit=_most(limit))
     elif wanted.words and wanted.words.phrases:
         most = _most(limit)
-        newest, read_to = reading.newest(work, thing, wanted.words, before=before, limit=most)
+        newest, read_to = reading.newest_phrases(
+            work, thing, wanted.words, before=before, limit=most
+        )
     rest = [each for each in newest if each not in whole]
     first = whole if before is None else ()
     shown = rest[: limit - len(first)]
@@ -144,7 +152,7 @@ def _group(work: Work, thing: Thing, wanted: Wanted, *, before: int | None, limi
     )
 
 
-def _met(work: Work, thing: Thing, ids: Sequence[int], wanted: Wanted) -> list[Hit]:
+def _met(work: UnitOfWork, thing: Thing, ids: Sequence[int], wanted: Wanted) -> list[Hit]:
     """Return the hits of a list, each with where it is met; an address is met by itself."""
     hits = of_ids(work, thing, ids)
     if wanted.listing_id is not None:
@@ -153,7 +161,7 @@ def _met(work: Work, thing: Thing, ids: Sequence[int], wanted: Wanted) -> list[H
     return [replace(hit, met=tuple(where.get(hit.id, ()))) for hit in hits]
 
 
-def _at_address(work: Work, question: str) -> int | None:
+def _at_address(work: UnitOfWork, question: str) -> int | None:
     """Return the listing that a pasted address names; None where it names none that is here, or
     something else is asked for."""
     if not is_address(question):
@@ -168,7 +176,7 @@ def _at_address(work: Work, question: str) -> int | None:
 
 
 def _about(
-    work: Work, thing: Thing, listing_id: int, *, before: int | None, limit: int
+    work: UnitOfWork, thing: Thing, listing_id: int, *, before: int | None, limit: int
 ) -> Sequence[int]:
     """Return the listing itself, or the newest complaints about it; nothing of other kinds."""
     if thing is Thing.LISTING:
@@ -177,7 +185,7 @@ def _about(
         return ()
     about = (
         select(Claim.complaint_id)
-        .where(Claim.listing_id == listing_id, filers.visible(work.actor, Claim.filer_id))
+        .where(Claim.listing_id == listing_id, filers.filers_in_sight(work.actor, Claim.filer_id))
         .distinct()
         .order_by(Claim.complaint_id.desc())
         .limit(limit)

@@ -25,7 +25,7 @@ from complaints.queries import filers
 from complaints.rules.claims import derive_complaint_state
 from complaints.rules.search_met import Met
 from complaints.rules.search_words import Thing
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Stores of an operator that are named.
 _STORES: Final = 3
@@ -67,13 +67,13 @@ class Hit:
     met: Sequence[Met] = ()
 
 
-def of_ids(work: Work, thing: Thing, ids: Sequence[int]) -> list[Hit]:
+def of_ids(work: UnitOfWork, thing: Thing, ids: Sequence[int]) -> list[Hit]:
     """Return the hits with these ids, in their order; what the actor may not see is left out."""
     by_id = {hit.id: hit for hit in _OF[thing](work, ids)} if ids else {}
     return [by_id[each] for each in ids if each in by_id]
 
 
-def _complaints(work: Work, ids: Sequence[int]) -> list[Hit]:
+def _complaints(work: UnitOfWork, ids: Sequence[int]) -> list[Hit]:
     states: defaultdict[int, set[str]] = defaultdict(set)
     kinds = select(Claim.complaint_id, Claim.state).where(Claim.complaint_id.in_(ids)).distinct()
     for complaint_id, state in work.session.execute(kinds).tuples():
@@ -82,7 +82,7 @@ def _complaints(work: Work, ids: Sequence[int]) -> list[Hit]:
         select(Complaint, Filer.name, Right.title, Right.number)
         .join(Filer, Filer.id == Complaint.filer_id)
         .join(Right, Right.id == Complaint.right_id)
-        .where(Complaint.id.in_(ids), filers.visible(work.actor, Complaint.filer_id))
+        .where(Complaint.id.in_(ids), filers.filers_in_sight(work.actor, Complaint.filer_id))
     ).tuples()
     return [
         Hit(
@@ -93,7 +93,7 @@ def _complaints(work: Work, ids: Sequence[int]) -> list[Hit]:
     ]  # fmt: skip
 
 
-def _listings(work: Work, ids: Sequence[int]) -> list[Hit]:
+def _listings(work: UnitOfWork, ids: Sequence[int]) -> list[Hit]:
     counted = (
         select(Claim.listing_id, func.count(), func.max(Claim.id))
         .where(Claim.listing_id.in_(ids))
@@ -123,13 +123,13 @@ def _listings(work: Work, ids: Sequence[int]) -> list[Hit]:
     return hits
 
 
-def _rights(work: Work, ids: Sequence[int]) -> list[Hit]:
+def _rights(work: UnitOfWork, ids: Sequence[int]) -> list[Hit]:
     newest = select(Complaint.right_id, func.max(Complaint.id)).where(Complaint.right_id.in_(ids))
     complaints = dict(work.session.execute(newest.group_by(Complaint.right_id)).tuples().all())
     rows = work.session.execute(
         select(Right, Filer.name)
         .join(Filer, Filer.id == Right.filer_id)
-        .where(Right.id.in_(ids), filers.visible(work.actor, Right.filer_id))
+        .where(Right.id.in_(ids), filers.filers_in_sight(work.actor, Right.filer_id))
     ).tuples()
     return [
         Hit(
@@ -140,12 +140,14 @@ def _rights(work: Work, ids: Sequence[int]) -> list[Hit]:
     ]  # fmt: skip
 
 
-def _filers(work: Work, ids: Sequence[int]) -> list[Hit]:
-    rows = work.session.scalars(select(Filer).where(Filer.id.in_(ids), filers.visible(work.actor)))
+def _filers(work: UnitOfWork, ids: Sequence[int]) -> list[Hit]:
+    rows = work.session.scalars(
+        select(Filer).where(Filer.id.in_(ids), filers.filers_in_sight(work.actor))
+    )
     return [Hit(Thing.FILER, row.id, row.name, row.reference) for row in rows]
 
 
-def _stores(work: Work, ids: Sequence[int]) -> list[Hit]:
+def _stores(work: UnitOfWork, ids: Sequence[int]) -> list[Hit]:
     run_by: Any = aliased(Operator)
     rows = work.session.execute(
         select(Store, Marketplace.slug, run_by.name)
@@ -162,7 +164,7 @@ def _stores(work: Work, ids: Sequence[int]) -> list[Hit]:
     ]  # fmt: skip
 
 
-def _operators(work: Work, ids: Sequence[int]) -> list[Hit]:
+def _operators(work: UnitOfWork, ids: Sequence[int]) -> list[Hit]:
     stores: defaultdict[int, list[StoreOf]] = defaultdict(list)
     place = func.row_number().over(partition_by=Store.operator_id, order_by=Store.id)
     run = (
@@ -176,7 +178,7 @@ def _operators(work: Work, ids: Sequence[int]) -> list[Hit]:
     return [Hit(Thing.OPERATOR, row.id, row.name, stores=tuple(stores[row.id])) for row in rows]
 
 
-_OF: Final[Mapping[Thing, Callable[[Work, Sequence[int]], list[Hit]]]] = {
+_OF: Final[Mapping[Thing, Callable[[UnitOfWork, Sequence[int]], list[Hit]]]] = {
     Thing.COMPLAINT: _complaints,
     Thing.LISTING: _listings,
     Thing.RIGHT: _rights,

@@ -29,13 +29,13 @@ def settled(
     """
     whole = replace(asked, begins=False)
     for each in (whole, asked) if asked.begins else (whole,):
-        there = newest(session, each, things, limit=limit)
+        there = newest_matches(session, each, things, limit=limit)
         if any(there.values()):
             return each, there
     return None, {}
 
 
-def newest(
+def newest_matches(
     session: Session,
     asked: Asked,
     things: Sequence[Thing],

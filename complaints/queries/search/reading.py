@@ -10,7 +10,7 @@ from complaints.queries import search_texts
 from complaints.queries.search import matching
 from complaints.rules.search_met import Met, has_phrases, met
 from complaints.rules.search_words import Asked, Thing
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Texts of one hit that are shown.
 _SHOWN: Final = 3
@@ -19,14 +19,16 @@ MOST_READ: Final = 500
 _AT_ONCE: Final = 100
 
 
-def newest(
-    work: Work, thing: Thing, sought: Asked, *, before: int | None, limit: int
+def newest_phrases(
+    work: UnitOfWork, thing: Thing, sought: Asked, *, before: int | None, limit: int
 ) -> tuple[Sequence[int], int | None]:
     """Return the ids of the newest rows of a thing that meet a question with phrases, below
     `before`; and the id down to which rows were read, where those below it were not looked at."""
     ids_met: list[int] = []
     for _step in range(MOST_READ // _AT_ONCE):
-        asked = matching.newest(work.session, sought, [thing], before=before, limit=_AT_ONCE)
+        asked = matching.newest_matches(
+            work.session, sought, [thing], before=before, limit=_AT_ONCE
+        )
         ids = asked[thing]
         ids_met += _with_phrases(work, thing, ids, sought)
         if len(ids) < _AT_ONCE:
@@ -37,14 +39,16 @@ def newest(
     return ids_met, before
 
 
-def places(work: Work, thing: Thing, ids: Sequence[int], sought: Asked) -> dict[int, list[Met]]:
+def places(
+    work: UnitOfWork, thing: Thing, ids: Sequence[int], sought: Asked
+) -> dict[int, list[Met]]:
     """Return where each row is met, by its id."""
-    rows = search_texts.of(work.session, thing, ids) if ids else ()
+    rows = search_texts.texts_of(work.session, thing, ids) if ids else ()
     return {row.id: met(row.seen(staffs=sought.staffs), sought, most=_SHOWN) for row in rows}
 
 
-def _with_phrases(work: Work, thing: Thing, ids: Sequence[int], sought: Asked) -> list[int]:
-    rows = search_texts.of(work.session, thing, ids) if ids else ()
+def _with_phrases(work: UnitOfWork, thing: Thing, ids: Sequence[int], sought: Asked) -> list[int]:
+    rows = search_texts.texts_of(work.session, thing, ids) if ids else ()
     have = {
         row.id
         for row in rows

@@ -20,7 +20,7 @@ from complaints.rules.inboxes import AddressError, read_address
 from complaints.rules.kinds import IdentityKind, InboxKind
 from complaints.rules.search_words import Thing
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 MOST: Final = 100
 # A network is made of an address, and finds others than the one that was typed.
@@ -37,7 +37,7 @@ class SealedMatch:
     inbox: str | None = None
 
 
-def same_contact(work: Work, value: str, *, vault: Vault) -> list[SealedMatch]:
+def same_contact(work: UnitOfWork, value: str, *, vault: Vault) -> list[SealedMatch]:
     """Return up to 100 accounts that showed this contact, and whose inbox it is."""
     digests = {digest: kind for kind, digest in _digests(work.session, value, vault)}
     shown = (
@@ -73,7 +73,7 @@ def _both(vault: Vault, kind: str, normal: str) -> Iterator[str]:
         yield old
 
 
-def _inboxes(work: Work, value: str, vault: Vault) -> list[SealedMatch]:
+def _inboxes(work: UnitOfWork, value: str, vault: Vault) -> list[SealedMatch]:
     digests: dict[str, str] = {}
     for kind in InboxKind:
         try:

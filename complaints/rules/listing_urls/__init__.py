@@ -10,8 +10,8 @@ from complaints.rules.listing_urls.recognition import (
     canonical,
     is_known,
     is_short,
-    name_of,
-    named,
+    marketplace_name,
+    marketplace_named,
     recognise,
     site_of,
 )

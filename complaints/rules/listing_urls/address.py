@@ -72,7 +72,7 @@ def without_unseen(pasted: str) -> str:
     return _UNSEEN.sub("", pasted).strip(" \t\r\n\u00a0\u3000")
 
 
-def parse(pasted: str) -> Address:
+def parse_address(pasted: str) -> Address:
     """Take a pasted address apart.
 
     Raises:

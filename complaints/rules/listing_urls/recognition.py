@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from complaints.rules.listing_urls.address import Address, parse
+from complaints.rules.listing_urls.address import Address, parse_address
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.matching import build, match
 from complaints.rules.listing_urls.other_hosts import recognise_other
@@ -28,10 +28,10 @@ def recognise(url: str) -> ListingUrl:
         UrlProblem: with a code and a sentence, for whatever is not such an address. No other
             exception, whatever the text.
     """
-    answer = _recognise(parse(url))
+    answer = _recognise(parse_address(url))
     if isinstance(answer, ListingUrl):
         return answer
-    carried = _recognise(parse(answer))
+    carried = _recognise(parse_address(answer))
     if isinstance(carried, ListingUrl):
         return carried
     raise UrlProblem(
@@ -40,7 +40,7 @@ def recognise(url: str) -> ListingUrl:
     )
 
 
-def name_of(marketplace: str) -> Message:
+def marketplace_name(marketplace: str) -> Message:
     """Return a marketplace's name to show; of an unknown one, its slug (a domain)."""
     known = BY_SLUG.get(marketplace)
     if known:
@@ -53,7 +53,7 @@ def is_known(marketplace: str) -> bool:
     return marketplace in BY_SLUG
 
 
-def named(text: str) -> str | None:
+def marketplace_named(text: str) -> str | None:
     """Return the marketplace that a typed slug or host of a site stands for.
 
     A site without a record stands for itself; None for what is neither.
@@ -73,7 +73,7 @@ def site_of(url: str) -> str | None:
 
     Raises UrlProblem for what is no address.
     """
-    host = parse(url).host
+    host = parse_address(url).host
     known = None if short_host(host) else _marketplace_of(host)
     return known.slug if known else None
 

@@ -1,12 +1,18 @@
 """What is asked about each accusation, which answers hold, and where the law gives no right.
 
-A set of questions is a table in a file of its own; `of(basis)` finds it, `check` validates answers
-by it, `check_kept` keeps out of the seller's sight what is for staff alone, `warn` says what staff
-will ask and where an answer weakens the complaint, `answered` reads stored answers with their
-questions. The words are English; pages translate them. Must not decide a claim.
+A set of questions is a table in a file of its own; `questions_of(basis)` finds it, `check_answers`
+validates answers by it, `check_kept` keeps out of the seller's sight what is for staff alone,
+`answer_warnings` says what staff will ask and where an answer weakens the complaint, `answered`
+reads stored answers with their questions. The words are English; pages translate them. Must not
+decide a claim.
 """
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
-from complaints.rules.questions.checking import check, check_kept, shown_to_seller, warn
+from complaints.rules.questions.checking import (
+    answer_warnings,
+    check_answers,
+    check_kept,
+    shown_to_seller,
+)
 from complaints.rules.questions.reading import answered
-from complaints.rules.questions.sets import SETS, of
+from complaints.rules.questions.sets import SETS, questions_of

@@ -9,7 +9,7 @@ from abuse.identity.keys import bare
 from complaints.errors import FieldError
 from complaints.rules.admissibility import last_date
 from complaints.rules.questions.asking import Question
-from complaints.rules.questions.sets import of
+from complaints.rules.questions.sets import questions_of
 from complaints.rules.readers import Readers
 from complaints.words import Message
 from complaints.words import message as _
@@ -27,14 +27,14 @@ REPEATED = _(
 SHORTEST_TOLD = 6
 
 
-def check(
+def check_answers(
     basis: str, answers: Mapping[str, str], at: str, *, now: datetime
 ) -> Iterator[FieldError]:
     """Yield what is wrong with the answers; `at` points at them.
 
     A question that does not apply needs no answer; one that was answered all the same is kept.
     """
-    questions = {question.name: question for question in of(basis).questions}
+    questions = {question.name: question for question in questions_of(basis).questions}
     for name in answers.keys() - questions.keys():
         yield FieldError(f"{at}/{name}", UNKNOWN)
     for name, question in questions.items():
@@ -64,7 +64,7 @@ def shown_to_seller(basis: str, answers: Mapping[str, str]) -> list[tuple[Questi
     """Return the questions whose answers the accused seller reads, each with its answer."""
     return [
         (question, answers[question.name])
-        for question in of(basis).questions
+        for question in questions_of(basis).questions
         if question.readers is Readers.OTHER_SIDE and answers.get(question.name)
     ]
 
@@ -78,7 +78,7 @@ def check_kept(
     """
     kept = [
         bare(answers.get(question.name, ""))
-        for question in of(basis).questions
+        for question in questions_of(basis).questions
         if question.readers is Readers.STAFF and question.kind == "short"
     ]
     kept = [secret for secret in kept if len(secret) >= SHORTEST_TOLD]
@@ -89,11 +89,11 @@ def check_kept(
             yield FieldError(pointer, REPEATED)
 
 
-def warn(basis: str, answers: Mapping[str, str]) -> list[Message]:
+def answer_warnings(basis: str, answers: Mapping[str, str]) -> list[Message]:
     """Return what the answers themselves speak against, in whole sentences; nothing is refused."""
     return [
         choice.warning
-        for question in of(basis).questions
+        for question in questions_of(basis).questions
         if question.is_asked(answers)
         for choice in question.choices
         if choice.warning and answers.get(question.name) == choice.value

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from complaints.rules.questions.asking import Question
-from complaints.rules.questions.sets import of
+from complaints.rules.questions.sets import questions_of
 from complaints.words import Fact, Message
 
 
@@ -15,7 +15,7 @@ def answered(basis: str, answers: Mapping[str, str]) -> list[tuple[Message | str
 
     An answer to a question that is asked no more is kept under the name of that time, at the end.
     """
-    questions = {question.name: question for question in of(basis).questions}
+    questions = {question.name: question for question in questions_of(basis).questions}
     in_order = [name for name in questions if name in answers]
     in_order += [name for name in answers if name not in questions]
     pairs: list[tuple[Message | str, Fact]] = []

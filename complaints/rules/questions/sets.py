@@ -32,6 +32,6 @@ SETS: dict[Basis, QuestionSet] = {
 }
 
 
-def of(basis: str) -> QuestionSet:
+def questions_of(basis: str) -> QuestionSet:
     """Return the questions of a basis."""
     return SETS[Basis(basis)]

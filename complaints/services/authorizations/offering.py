@@ -16,8 +16,8 @@ from complaints.rules.admissibility import Permission
 from complaints.rules.kinds import Proof
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, outbox
-from complaints.services.accounts import account_of
-from complaints.services.authorizations.terms import digest_of, locked, marketplace_id
+from complaints.services.accounts import lock_account
+from complaints.services.authorizations.terms import digest_of, lock_authorization, marketplace_id
 from complaints.services.proof import prove
 from complaints.services.registry import Registry
 from complaints.services.registry.keys import RIGHT_FACTS, Facts
@@ -25,10 +25,10 @@ from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters.holders import authorization_offered
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorization:
+def offer(work: UnitOfWork, *, agent: Facts, terms: Facts, vault: Vault) -> Authorization:
     """Offer an agent's account the permission of the actor's account. It counts once accepted.
 
     `agent` has number and name, and both must be the account's, since a number is easily mistyped.
@@ -39,7 +39,7 @@ def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorizat
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
         raise invalid_fields([problem])
-    holder = account_of(work, None, vault=vault)
+    holder = lock_account(work, None, vault=vault)
     to = _agent(work.session, agent, holder)
     right_id = terms.get("right_id")
     _require_own_right(work.session, holder, right_id)
@@ -86,15 +86,15 @@ def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorizat
     return row
 
 
-def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
+def accept(work: UnitOfWork, authorization_id: int, *, vault: Vault) -> Authorization:
     """Accept what a holder offered to the actor's account. A right that it is limited to is
     registered for the account, stated as the holder's, so that complaints can name it.
 
     Refuses with: not-found; forbidden, when the actor is not the agent; wrong-state, where nothing
     waits to be accepted.
     """
-    authorizations.get(work, authorization_id)
-    row = locked(work.session, authorization_id)
+    authorizations.get_authorization(work, authorization_id)
+    row = lock_authorization(work.session, authorization_id)
     offered = authorizations.offer_of(work.session, authorization_id)
     if work.actor.filer_id != row.filer_id:
         raise Refusal("forbidden", _("The agent accepts what is offered to it."))
@@ -137,7 +137,7 @@ def _is_taken(session: Session, agent: Filer, digest: str) -> bool:
     return session.scalar(before) is not None
 
 
-def _stated_for(work: Work, row: Authorization, right_id: int, vault: Vault) -> int:
+def _stated_for(work: UnitOfWork, row: Authorization, right_id: int, vault: Vault) -> int:
     """State the holder's right in the agent's register; return the statement's id."""
     right = work.session.get_one(Right, right_id)
     holder = work.session.get_one(RightsHolder, row.rights_holder_id)

@@ -14,18 +14,18 @@ from complaints.rules import admissibility
 from complaints.rules.admissibility import Permission
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, outbox
-from complaints.services.accounts import account_of
-from complaints.services.authorizations.terms import digest_of, locked, marketplace_id
+from complaints.services.accounts import lock_account
+from complaints.services.authorizations.terms import digest_of, lock_authorization, marketplace_id
 from complaints.services.registry import Registry
 from complaints.services.registry.keys import Facts
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters.holders import authorization_ended
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def register(
-    work: Work, *, rights_holder: Facts, terms: Facts, filer: Facts | None, vault: Vault
+    work: UnitOfWork, *, rights_holder: Facts, terms: Facts, filer: Facts | None, vault: Vault
 ) -> Authorization:
     """Register an authorization of an account; stating it again returns the same row.
 
@@ -37,7 +37,7 @@ def register(
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
         raise invalid_fields([problem])
-    account = account_of(work, filer, vault=vault)
+    account = lock_account(work, filer, vault=vault)
     source = register_source(account.source, account.id)
     (holder_id,) = Registry(work.session, vault, source=source, now=work.now).holders(
         [rights_holder]
@@ -70,15 +70,15 @@ def register(
     return row
 
 
-def revoke(work: Work, authorization_id: int, *, on: date | None) -> Authorization:
+def revoke(work: UnitOfWork, authorization_id: int, *, on: date | None) -> Authorization:
     """Revoke an authorization from `on` (today where left out). Its account, the holder's account
     that offered it, and staff may do so.
 
     Complaints filed with it before stay as they are. Refuses with: not-found; wrong-state, where it
     was revoked before; invalid-request, for a day in the future.
     """
-    authorizations.get(work, authorization_id)
-    row = locked(work.session, authorization_id)
+    authorizations.get_authorization(work, authorization_id)
+    row = lock_authorization(work.session, authorization_id)
     if row.revoked_on is not None:
         raise Refusal(
             "wrong-state",

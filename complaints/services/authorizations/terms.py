@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Authorization, Marketplace
-from complaints.rules.listing_urls import name_of
+from complaints.rules.listing_urls import marketplace_name
 from complaints.services.registry import rows
 from complaints.services.registry.keys import Facts, authorization_digest
 
 MARKETPLACE: Any = Marketplace.__table__
 
 
-def locked(session: Session, authorization_id: int) -> Authorization:
+def lock_authorization(session: Session, authorization_id: int) -> Authorization:
     """Return the row, read anew and locked until the transaction ends."""
     held = select(Authorization).where(Authorization.id == authorization_id).with_for_update()
     return session.scalars(held.execution_options(populate_existing=True)).one()
@@ -28,7 +28,7 @@ def marketplace_id(session: Session, slug: str | None) -> int | None:
     if slug is None:
         return None
     known = rows.ensure(
-        session, MARKETPLACE, ("slug",), [{"slug": slug, "name": str(name_of(slug))}]
+        session, MARKETPLACE, ("slug",), [{"slug": slug, "name": str(marketplace_name(slug))}]
     )
     row_id: int = known[(slug,)].id
     return row_id

@@ -10,14 +10,14 @@ from complaints.models import Boycott, SecretLink
 from complaints.queries import secret_links
 from complaints.rules.boycotts import ANSWER
 from complaints.rules.inboxes import OTHERS_HANDS, Reach
-from complaints.services.boycotts.steps import begin_step
-from complaints.services.move import move
+from complaints.services.boycotts.steps import lock_for_step
+from complaints.services.move import transition
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def answer(
-    work: Work,
+    work: UnitOfWork,
     boycott_id: int,
     *,
     text: str,
@@ -31,7 +31,7 @@ def answer(
     whole answer; forbidden, also for closing by a link that staff could read; stale; two-sides,
     for a partner that delivered or spoke for a seller in a complaint of the filer's party.
     """
-    boycott = begin_step(work, boycott_id, ANSWER, expected=expected)
+    boycott = lock_for_step(work, boycott_id, ANSWER, expected=expected)
     if closes:
         _require_unread_link(work)
     said = ANSWER.stated(text)
@@ -43,11 +43,11 @@ def answer(
         boycott.answer_reach = secret_links.came_by(work)
     if closes:
         boycott.answer_closed_at = work.now
-    move(work, boycott, "answer", closes=closes)
+    transition(work, boycott, "answer", closes=closes)
     return boycott
 
 
-def _require_unread_link(work: Work) -> None:
+def _require_unread_link(work: UnitOfWork) -> None:
     link_id = work.actor.link_id
     link = work.session.get(SecretLink, link_id) if link_id is not None else None
     if link is not None and link.reach == Reach.BY_HAND:

@@ -19,25 +19,25 @@ from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.machines import allowed
 from complaints.rules.reasons import WARNING_HEEDED
-from complaints.services.boycotts.steps import case_of, settle, tell
-from complaints.services.move import locked, move
+from complaints.services.boycotts.steps import case_of, take_due_step, tell_accounts
+from complaints.services.move import lock_row, transition
 from complaints.words.letters.boycotts import heeded
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def lapse_due(work: Work) -> int:
+def lapse_due(work: UnitOfWork) -> int:
     """Lapse warnings that nobody answered in time; return how many."""
     due = boycotts.due_to_lapse(work.session, work.now, AT_ONCE)
     return _settled(work, due)
 
 
-def expire_due(work: Work) -> int:
+def expire_due(work: UnitOfWork) -> int:
     """End boycotts whose term is over, tell their filers; return how many."""
     due = boycotts.due_to_expire(work.session, work.now, AT_ONCE)
     return _settled(work, due)
 
 
-def heed_due(work: Work, *, most: int = AT_ONCE) -> int:
+def heed_due(work: UnitOfWork, *, most: int = AT_ONCE) -> int:
     """Close up to `most` warnings as heeded after `heed_days` without a new fact; return how many.
 
     A new fact is a complaint filed after the warning that went against the filer. A complaint that
@@ -45,13 +45,13 @@ def heed_due(work: Work, *, most: int = AT_ONCE) -> int:
     """
     limit = work.now - timedelta(days=work.policy.boycott.heed_days)
     waiting = boycotts.perhaps_heeded(work.session, limit)
-    rows = (locked(work.session, Boycott, each) for each in waiting)
+    rows = (lock_row(work.session, Boycott, each) for each in waiting)
     quiet = list(islice((row for row in rows if _is_quiet(work.session, row, limit)), most))
     for boycott in quiet:
         boycott.ended_at, boycott.end_reason = work.now, str(WARNING_HEEDED)
-        move(work.by(SYSTEM), boycott, "heed")
+        transition(work.by(SYSTEM), boycott, "heed")
         letter = heeded(case_of(work, boycott))
-        tell(work, boycott, "heed", letter)
+        tell_accounts(work, boycott, "heed", letter)
     return len(quiet)
 
 
@@ -61,7 +61,7 @@ def _is_quiet(session: Session, boycott: Boycott, limit: datetime) -> bool:
     return allowed(BOYCOTT, boycott.state, "heed") is not None and not (newest and newest > limit)
 
 
-def _settled(work: Work, due: Sequence[int]) -> int:
+def _settled(work: UnitOfWork, due: Sequence[int]) -> int:
     for boycott_id in due:
-        settle(work, locked(work.session, Boycott, boycott_id))
+        take_due_step(work, lock_row(work.session, Boycott, boycott_id))
     return len(due)

@@ -10,16 +10,16 @@ from complaints.queries import boycotts
 from complaints.rules.acts import Act
 from complaints.rules.boycotts import DISCARD_KEPT, TAKE_UP_KEPT
 from complaints.services import taking_up
-from complaints.services.boycotts.steps import begin_step
+from complaints.services.boycotts.steps import lock_for_step
 from complaints.services.taking_up import KeptOutcome
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 OVER = ("lifted", "expired")
 
 
-def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
+def take_up_kept(work: UnitOfWork, boycott_id: int) -> KeptOutcome:
     """Process the claims that were kept, as if filed when they were.
 
     A claim that would double an open one of the same right against the same listing is discarded
@@ -27,24 +27,24 @@ def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
     wrong-state, while this boycott binds.
     """
     boycott = _over(work, boycott_id, TAKE_UP_KEPT)
-    return taking_up.take_up(work, boycotts.kept_claims(work.session, boycott.id))
+    return taking_up.take_up(work, boycotts.lock_kept_claims(work.session, boycott.id))
 
 
-def discard_kept(work: Work, boycott_id: int, *, why: str) -> KeptOutcome:
+def discard_kept(work: UnitOfWork, boycott_id: int, *, why: str) -> KeptOutcome:
     """Close the claims that were kept, unprocessed.
 
     Refuses with: wrong-state, while the boycott binds; invalid-request, without a reason.
     """
     boycott = _over(work, boycott_id, DISCARD_KEPT)
     why = DISCARD_KEPT.stated(why)
-    kept = boycotts.kept_claims(work.session, boycott.id)
+    kept = boycotts.lock_kept_claims(work.session, boycott.id)
     for claim in kept:
         taking_up.discard(work, claim, boycott.id, why)
     return KeptOutcome(0, len(kept), 0)
 
 
-def _over(work: Work, boycott_id: int, act: Act) -> Boycott:
-    boycott = begin_step(work, boycott_id, act)
+def _over(work: UnitOfWork, boycott_id: int, act: Act) -> Boycott:
+    boycott = lock_for_step(work, boycott_id, act)
     if boycott.state not in OVER:
         raise Refusal(
             "wrong-state",

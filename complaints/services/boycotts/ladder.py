@@ -15,32 +15,38 @@ from complaints.rules.boycotts import (
     require_term_within,
 )
 from complaints.services import holds
-from complaints.services.boycotts.steps import begin_step, case_of, factors_of, recount, tell
-from complaints.services.move import move
+from complaints.services.boycotts.steps import (
+    case_of,
+    factors_of,
+    lock_for_step,
+    recount,
+    tell_accounts,
+)
+from complaints.services.move import transition
 from complaints.words.letters.boycotts import dropped, imposed, warning
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott:
+def warn(work: UnitOfWork, boycott_id: int, *, expected: int | None = None) -> Boycott:
     """Warn the filer by letter, with reasons, four factors and a date to answer by.
 
     Refuses with: wrong-state; flag-unsupported; held; stale.
     """
-    boycott = begin_step(work, boycott_id, WARN, expected=expected)
+    boycott = lock_for_step(work, boycott_id, WARN, expected=expected)
     recount(work, boycott)
     due = work.now + timedelta(days=work.policy.boycott.answer_days)
     boycott.warned_by, boycott.warned_at, boycott.answer_due = work.actor.person_id, work.now, due
-    move(
+    transition(
         work, boycott, "warn", answer_due=due.isoformat(),
         policy=work.policy.number,
     )  # fmt: skip
     letter = warning(case_of(work, boycott), answer_due=due)
-    tell(work, boycott, "warn", letter)
+    tell_accounts(work, boycott, "warn", letter)
     return boycott
 
 
 def impose(
-    work: Work,
+    work: UnitOfWork,
     boycott_id: int,
     *,
     why: str,
@@ -56,7 +62,7 @@ def impose(
     warning-heeded-so-far; flag-unsupported; term-out-of-bounds; invalid-request; stale.
     Source: DSA Art. 23(2), (3).
     """
-    boycott = begin_step(work, boycott_id, IMPOSE, expected=expected)
+    boycott = lock_for_step(work, boycott_id, IMPOSE, expected=expected)
     why = IMPOSE.stated(why)
     term = require_term_within(work.policy.boycott, term_days)
     recount(work, boycott)
@@ -67,7 +73,7 @@ def impose(
     boycott.urgent_reason = urgent_reason.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
     boycott.stops = work.policy.law.stopped
-    move(
+    transition(
         work, boycott, "impose", why="\n".join(filter(None, (why, boycott.urgent_reason))),
         term_days=term_days, filed_since_warning=filed, urgent=boycott.urgent_reason is not None,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
@@ -76,21 +82,21 @@ def impose(
     holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)
     case = case_of(work, boycott)
     letter = imposed(case, why=why, ends_at=boycott.ends_at)
-    tell(work, boycott, "impose", letter)
+    tell_accounts(work, boycott, "impose", letter)
     return boycott
 
 
-def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
+def drop(work: UnitOfWork, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
     """Drop a proposal or a warning. A filer that was warned gets a letter.
 
     Refuses with: invalid-request, without a reason; wrong-state; stale; second-person-needed and
     one-let-in-the-other, for who took its letter out.
     """
-    boycott = begin_step(work, boycott_id, DROP, expected=expected)
+    boycott = lock_for_step(work, boycott_id, DROP, expected=expected)
     boycott.end_reason = DROP.stated(why)
     boycott.ended_by, boycott.ended_at = work.actor.person_id, work.now
-    move(work, boycott, "drop", why=boycott.end_reason)
+    transition(work, boycott, "drop", why=boycott.end_reason)
     if boycott.warned_at is not None:
         letter = dropped(case_of(work, boycott))
-        tell(work, boycott, "drop", letter)
+        tell_accounts(work, boycott, "drop", letter)
     return boycott

@@ -21,7 +21,7 @@ from complaints.words.labels import label
 from complaints.words.letters import Letter, Written, compose
 from complaints.words.letters import boycotts as boycott_letters
 from complaints.words.letters.boycotts import Case
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Preview:
 
 
 def preview(
-    work: Work, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
+    work: UnitOfWork, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
 ) -> Preview:
     """Return the letter that a step would send, and what it would bind and hold.
 
@@ -44,7 +44,7 @@ def preview(
     quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing.
     """
     require_staff(work.actor)
-    boycott = boycotts.get(work, boycott_id)
+    boycott = boycotts.get_boycott(work, boycott_id)
     if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
         raise Refusal(
             "wrong-state",
@@ -70,7 +70,7 @@ def preview(
 
 
 def _letter(
-    work: Work, boycott: Boycott, case: Case, step: str, why: str, term_days: int | None
+    work: UnitOfWork, boycott: Boycott, case: Case, step: str, why: str, term_days: int | None
 ) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None

@@ -13,18 +13,18 @@ from complaints.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries import boycotts, grants, rings
 from complaints.rules.actors import require_staff
-from complaints.rules.reasons import stated
+from complaints.rules.reasons import require_text
 from complaints.services import leases, ledger
 from complaints.services import rings as ring_keeping
 from complaints.services.boycotts.steps import recount
-from complaints.services.move import locked
+from complaints.services.move import lock_row
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def propose(
-    work: Work,
+    work: UnitOfWork,
     flag_id: int,
     *,
     reasons: str,
@@ -43,22 +43,22 @@ def propose(
     way; one-let-in-the-other; held; invalid-request; stale.
     """
     require_staff(work.actor)
-    words = Words.stated(reasons, gravity, intention)
-    flag = locked(work.session, Flag, flag_id, expected=expected)
+    words = ProposalReasons.stated(reasons, gravity, intention)
+    flag = lock_row(work.session, Flag, flag_id, expected=expected)
     require_confirmed(flag)
     grants.require_untied(work, flag.filer_id, *ring_filers)
-    leases.keep(work, "flag", flag_id)
-    ring_keeping.keep(work, flag.filer_id)
-    filers = one_a_party(work.session, _filers_of(work, flag, rights_holder_id, ring_filers))
+    leases.renew_lease(work, "flag", flag_id)
+    ring_keeping.renew_ring_lease(work, flag.filer_id)
+    filers = lock_one_a_party(work.session, _filers_of(work, flag, rights_holder_id, ring_filers))
     proposal = new_proposal()
     return [
-        store(work, flag, filer_id, words, proposal, rights_holder_id=rights_holder_id)
+        store_proposal(work, flag, filer_id, words, proposal, rights_holder_id=rights_holder_id)
         for filer_id in filers
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ProposalReasons:
     """What the filer reads of a proposal."""
 
     reasons: str
@@ -66,12 +66,14 @@ class Words:
     intention: str
 
     @classmethod
-    def stated(cls, reasons: str, gravity: str, intention: str) -> Words:
+    def stated(cls, reasons: str, gravity: str, intention: str) -> ProposalReasons:
         """Refuses with: invalid-request, where one is not stated."""
         return cls(
-            stated("/reasons", reasons, _("State the reasons; the filer reads them.")),
-            stated("/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c)).")),
-            stated(
+            require_text("/reasons", reasons, _("State the reasons; the filer reads them.")),
+            require_text(
+                "/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c)).")
+            ),
+            require_text(
                 "/intention",
                 intention,
                 _("State what is known of the intention, or that nothing is."),
@@ -97,11 +99,11 @@ def require_confirmed(flag: Flag) -> None:
         )
 
 
-def store(
-    work: Work,
+def store_proposal(
+    work: UnitOfWork,
     flag: Flag,
     filer_id: int,
-    words: Words,
+    words: ProposalReasons,
     proposal: str,
     *,
     rights_holder_id: int | None = None,
@@ -135,7 +137,7 @@ def store(
 
 
 def _filers_of(
-    work: Work, flag: Flag, rights_holder_id: int | None, ring_filers: Collection[int]
+    work: UnitOfWork, flag: Flag, rights_holder_id: int | None, ring_filers: Collection[int]
 ) -> list[int]:
     others = sorted(set(ring_filers) - {flag.filer_id})
     # An account may have joined the ring since the flag was last written.
@@ -157,7 +159,7 @@ def _filers_of(
     return [flag.filer_id, *others]
 
 
-def one_a_party(session: Session, filers: list[int]) -> list[int]:
+def lock_one_a_party(session: Session, filers: list[int]) -> list[int]:
     """Return the first account of each party, with all accounts of these parties locked: two
     proposals take turns, whichever flags and accounts they come from."""
     theirs = select(Filer.party_id).where(Filer.id.in_(filers))
@@ -174,7 +176,7 @@ def _require_room(session: Session, filer_id: int, rights_holder_id: int | None)
         raise invalid(
             "/rights_holder_id", _("This filer has filed nothing for that rights holder.")
         )
-    other = boycotts.unfinished(session, filer_id, rights_holder_id)
+    other = boycotts.find_open_boycott(session, filer_id, rights_holder_id)
     if other is not None:
         raise Refusal(
             "wrong-state",

@@ -20,21 +20,21 @@ from complaints.services import case_steps, rings
 from complaints.services.boycotts.ladder import warn
 from complaints.services.boycotts.preview import preview
 from complaints.services.boycotts.proposal import (
-    Words,
+    ProposalReasons,
+    lock_one_a_party,
     new_proposal,
-    one_a_party,
     require_confirmed,
-    store,
+    store_proposal,
 )
-from complaints.services.move import locked
+from complaints.services.move import lock_row
 from complaints.words import Message, in_context
 from complaints.words import message as _
 from complaints.words.letters import Written
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def propose_ring(
-    work: Work,
+    work: UnitOfWork,
     ring_id: int,
     *,
     filer_ids: Collection[int],
@@ -49,36 +49,36 @@ def propose_ring(
     not-all-members, with what `propose` refuses of each.
     """
     require_staff(work.actor)
-    words = Words.stated(reasons, gravity, intention)
+    words = ProposalReasons.stated(reasons, gravity, intention)
     members = rings.to_act_on(work, ring_id, filer_ids, seen)
     flags = rings.for_each(
         members, lambda member: _confirmed(work, member), in_context("cannot be", "proposed")
     )
     grants.require_untied(work, *(flag.filer_id for flag in flags))
     own = {flag.filer_id: flag for flag in flags}
-    first = set(one_a_party(work.session, [member.filer.id for member in members]))
+    first = set(lock_one_a_party(work.session, [member.filer.id for member in members]))
     proposal = new_proposal()
 
     def step(member: Member) -> Boycott:
         filer_id = member.filer.id
-        return store(work, own[filer_id], filer_id, words, proposal)
+        return store_proposal(work, own[filer_id], filer_id, words, proposal)
 
     leading = [member for member in members if member.filer.id in first]
     proposed = rings.for_each(leading, step, in_context("cannot be", "proposed"))
-    rings.note(work, ring_id, "propose", leading, reasons)
+    rings.note_choice(work, ring_id, "propose", leading, reasons)
     return proposed
 
 
-def _confirmed(work: Work, member: Member) -> Flag:
+def _confirmed(work: UnitOfWork, member: Member) -> Flag:
     if member.flag is None:
         raise Refusal("wrong-state", _("It has no flag."))
-    flag = locked(work.session, Flag, member.flag.id)
+    flag = lock_row(work.session, Flag, member.flag.id)
     require_confirmed(flag)
     return flag
 
 
 def warn_ring(
-    work: Work, ring_id: int, *, filer_ids: Collection[int], seen: Collection[str] = ()
+    work: UnitOfWork, ring_id: int, *, filer_ids: Collection[int], seen: Collection[str] = ()
 ) -> list[Boycott]:
     """Warn each chosen member by a letter of its own.
 
@@ -90,7 +90,7 @@ def warn_ring(
     warned = rings.for_each(
         members, lambda member: warn(work, _case_of(member).id), in_context("cannot be", "warned")
     )
-    rings.note(work, ring_id, "warn", members)
+    rings.note_choice(work, ring_id, "warn", members)
     return warned
 
 
@@ -113,7 +113,9 @@ class RingPreview:
     refused: Message | None
 
 
-def preview_ring(work: Work, ring_id: int, *, filer_ids: Collection[int]) -> list[RingPreview]:
+def preview_ring(
+    work: UnitOfWork, ring_id: int, *, filer_ids: Collection[int]
+) -> list[RingPreview]:
     """Return the warning of each chosen member, before any goes out. Stores nothing.
 
     Refuses with: not-found; invalid-request.
@@ -122,9 +124,9 @@ def preview_ring(work: Work, ring_id: int, *, filer_ids: Collection[int]) -> lis
     return [_previewed(work, member) for member in rings.chosen(work, ring_id, filer_ids)]
 
 
-def _previewed(work: Work, member: Member) -> RingPreview:
+def _previewed(work: UnitOfWork, member: Member) -> RingPreview:
     try:
-        case = boycott_queries.get(work, _case_of(member).id)
+        case = boycott_queries.get_boycott(work, _case_of(member).id)
         grants.require_untied(work, case.filer_id)
         case_steps.require_bar(work, case, Bar.SUPPORTED)
         letter = preview(work, case.id, step="warn").letter

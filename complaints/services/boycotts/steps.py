@@ -16,11 +16,11 @@ from complaints.rules.acts import Act
 from complaints.rules.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.reasons import TERM_OVER
 from complaints.services import case_steps, holds, outbox, taking_up
-from complaints.services.move import locked, move
+from complaints.services.move import lock_row, transition
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # What other accounts of the party are told, by the letter that the boycott's own account gets.
 TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
@@ -33,8 +33,13 @@ TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
 }
 
 
-def begin_step(
-    work: Work, boycott_id: int, act: Act, *, event: str | None = None, expected: int | None = None
+def lock_for_step(
+    work: UnitOfWork,
+    boycott_id: int,
+    act: Act,
+    *,
+    event: str | None = None,
+    expected: int | None = None,
 ) -> Boycott:
     """Return the boycott, locked, once nothing stands in the way of the act.
 
@@ -45,16 +50,16 @@ def begin_step(
     case_steps.require_actor(work, BOYCOTT, act)
     # This comes first, because “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
-    boycott = locked(work.session, Boycott, boycott_id, expected=expected)
-    settle(work, boycott)
+    boycott = lock_row(work.session, Boycott, boycott_id, expected=expected)
+    take_due_step(work, boycott)
     case_steps.require_step(work, boycott, act, event)
     return boycott
 
 
-def settle(work: Work, boycott: Boycott) -> None:
+def take_due_step(work: UnitOfWork, boycott: Boycott) -> None:
     """Take the step of the clock that is due for this row, where there is one."""
     if boycott.state == "warned" and _is_over(boycott.answer_due, work.now):
-        move(work.by(SYSTEM), boycott, "lapse")
+        transition(work.by(SYSTEM), boycott, "lapse")
     if boycott.state in BINDING and _is_over(boycott.ends_at, work.now):
         _expire(work, boycott)
 
@@ -63,22 +68,22 @@ def _is_over(until: datetime | None, now: datetime) -> bool:
     return until is not None and until <= now
 
 
-def _expire(work: Work, boycott: Boycott) -> None:
+def _expire(work: UnitOfWork, boycott: Boycott) -> None:
     boycott.ended_at = boycott.ends_at
     boycott.end_reason = str(TERM_OVER)
-    move(work.by(SYSTEM), boycott, "expire")
-    free(work.by(SYSTEM), boycott)
+    transition(work.by(SYSTEM), boycott, "expire")
+    end_holds(work.by(SYSTEM), boycott)
     filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
     appeal = work.session.scalar(filed.with_for_update())
     if appeal is not None:
         appeal.decided_at = work.now
-        move(work.by(SYSTEM), appeal, "expire")
+        transition(work.by(SYSTEM), appeal, "expire")
     kept = boycotts.count_kept(work.session, boycott.id)
     letter = expired(case_of(work, boycott), kept=kept)
-    tell(work, boycott, "expire", letter)
+    tell_accounts(work, boycott, "expire", letter)
 
 
-def free(work: Work, boycott: Boycott) -> None:
+def end_holds(work: UnitOfWork, boycott: Boycott) -> None:
     """End the holds of open complaints that rested on a boycott which is over, and let what came
     last while it bound wait like any other."""
     accounts = parties.accounts(work.session, boycott.filer_id)
@@ -86,7 +91,7 @@ def free(work: Work, boycott: Boycott) -> None:
     taking_up.give_clocks(work, boycott.id, accounts)
 
 
-def recount(work: Work, boycott: Boycott) -> None:
+def recount(work: UnitOfWork, boycott: Boycott) -> None:
     """Write the graded claims of the policy's window into the boycott."""
     factors, since = counted(work, boycott)
     boycott.policy_number = work.policy.number
@@ -96,7 +101,7 @@ def recount(work: Work, boycott: Boycott) -> None:
     boycott.ungraded = factors.ungraded
 
 
-def counted(work: Work, boycott: Boycott) -> tuple[FourFactors, datetime]:
+def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
     """Return the four factors as counted now, and the start of their window."""
     since = work.now - timedelta(days=work.policy.boycott.window)
     counts = boycotts.count_factors(
@@ -116,7 +121,7 @@ def factors_of(boycott: Boycott) -> FourFactors:
     )
 
 
-def case_of(work: Work, boycott: Boycott) -> Case:
+def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     """Return what every letter of this boycott states."""
     principal = None
     if boycott.rights_holder_id is not None:
@@ -136,7 +141,7 @@ def case_of(work: Work, boycott: Boycott) -> Case:
     )
 
 
-def tell(work: Work, boycott: Boycott, event: str, letter: Letter) -> None:
+def tell_accounts(work: UnitOfWork, boycott: Boycott, event: str, letter: Letter) -> None:
     """Put the letter of a step to the boycott's filer into the outbox, and a short one to each
     other account of its party where what holds for that account changes."""
     kind = BOYCOTT.letter_of(event)
@@ -145,7 +150,9 @@ def tell(work: Work, boycott: Boycott, event: str, letter: Letter) -> None:
         _tell_others(work, boycott, *TOO[kind])
 
 
-def _tell_others(work: Work, boycott: Boycott, kind: str, letter: Callable[..., Letter]) -> None:
+def _tell_others(
+    work: UnitOfWork, boycott: Boycott, kind: str, letter: Callable[..., Letter]
+) -> None:
     case = case_of(work, boycott)
     for account_id in parties.accounts(work.session, boycott.filer_id):
         joining = joinings.newest_of(work.session, account_id)

@@ -10,12 +10,14 @@ from complaints.queries import readings
 from complaints.rules.actors import Role
 from complaints.rules.boycotts import STAND_BY
 from complaints.services import ledger
-from complaints.services.boycotts.steps import begin_step
+from complaints.services.boycotts.steps import lock_for_step
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def stand_by(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
+def stand_by(
+    work: UnitOfWork, boycott_id: int, *, why: str, expected: int | None = None
+) -> Boycott:
     """Record why a case goes on although its flag is no longer supported, for this reading alone.
 
     A supervisor's reason takes the case out of the supervisors' queue; a reviewer's lets the
@@ -23,7 +25,7 @@ def stand_by(work: Work, boycott_id: int, *, why: str, expected: int | None = No
     ledger. Refuses with: not-found; invalid-request, without a reason; wrong-state, where the
     case is over or the scan supports its flag; stale.
     """
-    boycott = begin_step(work, boycott_id, STAND_BY, expected=expected)
+    boycott = lock_for_step(work, boycott_id, STAND_BY, expected=expected)
     why = STAND_BY.stated(why)
     reading = readings.of_boycotts(work.session, [boycott]).get(boycott.id)
     if reading is None:

@@ -7,14 +7,14 @@ writes the timeline, the ledger and the letters to those concerned, in one trans
 from complaints.services.claims.answers import complete, reply
 from complaints.services.claims.bulk import decide_complaint
 from complaints.services.claims.decisions import (
-    ask,
+    ask_filer,
     decide,
     discard,
     gone,
     grade,
     take_up,
 )
-from complaints.services.claims.overdue import carry_out, leave
+from complaints.services.claims.overdue import carry_out_end, leave
 from complaints.services.claims.papers import await_papers, papers_came, run_on_due
 from complaints.services.claims.pausing import pause, resume
 from complaints.services.claims.reminding import remind_due

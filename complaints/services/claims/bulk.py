@@ -14,13 +14,13 @@ from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
 from complaints.services import leases
-from complaints.services.claims.decisions import DECISIONS, require_no_grade, take
+from complaints.services.claims.decisions import DECISIONS, decide_locked, require_no_grade
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def decide_complaint(
-    work: Work,
+    work: UnitOfWork,
     complaint_id: int,
     *,
     decision: str,
@@ -40,14 +40,16 @@ def decide_complaint(
     decided; wrong-state, where none (or one of those named) can be decided so;
     one-let-in-the-other, and what `require_decidable` names.
     """
-    complaint = complaints.get(work, complaint_id)
+    complaint = complaints.get_complaint(work, complaint_id)
     grants.require_untied(work, complaint.filer_id)
-    leases.keep(work, "complaint", complaint_id)
+    leases.renew_lease(work, "complaint", complaint_id)
     rows = _held(work.session, complaint_id, expected)
     require_no_grade(DECISIONS[decision], merit)
     chosen = _chosen(rows, decision, claim_ids)
     pending.require_none(work.session, [row.id for row in chosen])
-    take(work, chosen, decision, code, note=note, note_to=note_to, merit=merit, undoable=undoable)
+    decide_locked(
+        work, chosen, decision, code, note=note, note_to=note_to, merit=merit, undoable=undoable
+    )
     return chosen
 
 

@@ -12,10 +12,10 @@ from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import REACHES_WITHIN, back_on, clock_of, tell_by
 from complaints.services import clocks
 from complaints.words.letters.restoring import Answered
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def begin(work: Work, claim: Claim) -> Clock | None:
+def start_answer_clocks(work: UnitOfWork, claim: Claim) -> Clock | None:
     """Start what the answer to a claim sets going, None where nothing is.
 
     Where a suit keeps the listing down already, the law's clock stands still from its start on.
@@ -37,7 +37,10 @@ def begin(work: Work, claim: Claim) -> Clock | None:
 
 
 def answered(
-    work: Work, rows: Sequence[Claim], urls: Mapping[int, str], runs: Mapping[int, Clock | None]
+    work: UnitOfWork,
+    rows: Sequence[Claim],
+    urls: Mapping[int, str],
+    runs: Mapping[int, Clock | None],
 ) -> list[Answered]:
     """Return what the letter to the filer says of each of these claims of one complaint."""
     (first, *others) = rows
@@ -47,7 +50,7 @@ def answered(
     return [_answered(work, row, urls[row.listing_id], runs[row.id], page) for row in rows]
 
 
-def _answered(work: Work, row: Claim, url: str, clock: Clock | None, page: str) -> Answered:
+def _answered(work: UnitOfWork, row: Claim, url: str, clock: Clock | None, page: str) -> Answered:
     if clock is None:
         return Answered(row.id, url, page)
     return Answered(

@@ -21,25 +21,25 @@ from complaints.queries import clocks as running_clocks
 from complaints.rules.claims import APART, CLAIM, TAKING_DOWN
 from complaints.rules.clocks import STAFFS, by_the_end
 from complaints.rules.kinds import Basis, EventKind, Merit, Side
-from complaints.rules.machines import after
+from complaints.rules.machines import require_transition
 from complaints.rules.reasons import BY_CODE, NOTHING_LEFT, require_fits
 from complaints.rules.regimes import ClockKind
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
 from complaints.services import clocks, leases, ledger, pending, reasons, timeline
 from complaints.services.claims.holding import (
-    address,
-    held,
+    listing_url,
+    lock_claim,
     lock_filer,
     tell_filer,
 )
 from complaints.services.hearing import hear_sellers
-from complaints.services.move import move
+from complaints.services.move import transition
 from complaints.services.pending import Given
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters.claims import asked
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 DECISIONS = {
     "take_down": EventKind.TAKEDOWN,
@@ -49,22 +49,22 @@ DECISIONS = {
 }
 
 
-def ask(
-    work: Work, claim_id: int, *, what: str, answer_due: datetime, expected: int | None = None
+def ask_filer(
+    work: UnitOfWork, claim_id: int, *, what: str, answer_due: datetime, expected: int | None = None
 ) -> Claim:
     """Ask the filer for what is missing. The claim lapses where no answer comes by `answer_due`.
 
     The interchange format has no event for this step, so that only the ledger keeps it.
     Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, for a past date.
     """
-    claim = held(work, claim_id, expected)
-    leases.keep(work, "complaint", claim.complaint_id)
+    claim = lock_claim(work, claim_id, expected)
+    leases.renew_lease(work, "complaint", claim.complaint_id)
     if answer_due <= work.now:
         raise invalid("/answer_due", _("The day of the answer must be in the future."))
-    move(work, claim, "ask", why=what, due=answer_due.isoformat())
+    transition(work, claim, "ask", why=what, due=answer_due.isoformat())
     clocks.start(work, claim, ClockKind.COMPLETE, until=answer_due)
     letter = asked(
-        claim.id, address(work.session, claim), what=what,
+        claim.id, listing_url(work.session, claim), what=what,
         due=by_the_end(answer_due, claim.calendar or ""),
         page=work.links.page(f"/claims/{claim.id}"),
     )  # fmt: skip
@@ -73,7 +73,7 @@ def ask(
 
 
 def decide(
-    work: Work,
+    work: UnitOfWork,
     claim_id: int,
     *,
     decision: str,
@@ -91,14 +91,16 @@ def decide(
     is graded separately. Where it is `undoable`, it takes effect after the policy's minutes.
     Refuses with: not-found; stale; held; decision-pending, and what `require_decidable` names.
     """
-    claim = held(work, claim_id, expected)
-    leases.keep(work, "complaint", claim.complaint_id)
-    take(work, [claim], decision, code, note=note, note_to=note_to, merit=merit, undoable=undoable)
+    claim = lock_claim(work, claim_id, expected)
+    leases.renew_lease(work, "complaint", claim.complaint_id)
+    decide_locked(
+        work, [claim], decision, code, note=note, note_to=note_to, merit=merit, undoable=undoable
+    )
     return claim
 
 
-def take(
-    work: Work,
+def decide_locked(
+    work: UnitOfWork,
     rows: Sequence[Claim],
     decision: str,
     code: str,
@@ -116,11 +118,11 @@ def take(
     if undoable and minutes:
         pending.postpone(work, rows, decision, given, minutes=minutes)
     else:
-        carry_out(work, rows, decision, **given)
+        carry_out_decision(work, rows, decision, **given)
 
 
 def require_decidable(
-    work: Work, rows: Sequence[Claim], decision: str, code: str, merit: Merit | None
+    work: UnitOfWork, rows: Sequence[Claim], decision: str, code: str, merit: Merit | None
 ) -> None:
     """Check that the actor may decide these claims of one complaint so, now.
 
@@ -143,11 +145,13 @@ def require_decidable(
         require_sellers_heard(work, rows)
         bars.require_lawful(work, rows)
     for row in rows:
-        after(CLAIM, row.state, decision, work.actor.role, listing_down=row.listing_down)
+        require_transition(
+            CLAIM, row.state, decision, work.actor.role, listing_down=row.listing_down
+        )
 
 
-def carry_out(
-    work: Work,
+def carry_out_decision(
+    work: UnitOfWork,
     rows: Sequence[Claim],
     decision: str,
     code: str,
@@ -165,25 +169,27 @@ def carry_out(
     reason = str(BY_CODE[code].words)
     for row in rows:
         row.merit = str(merit) if merit else None
-        move(work, row, decision, why=reason, merit=row.merit)
-    event = timeline.write(
+        transition(work, row, decision, why=reason, merit=row.merit)
+    event = timeline.add_event(
         work, rows, DECISIONS[decision], merit=merit, reason=reason, code=code,
         note=note, note_to=note_to,
     )  # fmt: skip
-    reasons.tell(work, rows, Decision(decision), code=code, note=note, note_to=note_to, event=event)
+    reasons.state_reasons(
+        work, rows, Decision(decision), code=code, note=note, note_to=note_to, event=event
+    )
     return event
 
 
-def require_no_side(work: Work, claim: Claim) -> None:
+def require_no_side(work: UnitOfWork, claim: Claim) -> None:
     """Refuses with: second-person-needed, where the actor entered something for a side of the
     complaint, or could have; one-let-in-the-other, where it counts as one with who did."""
     if work.actor.is_staff:
-        parts = claim_parts.of_claim(work.session, claim)
+        parts = claim_parts.persons_of_claim(work.session, claim)
         earlier = [person for part in APART for person in parts[part]]
         require_apart(work.actor, earlier, grants.ties(work.session), _("Deciding a claim"))
 
 
-def require_sellers_heard(work: Work, rows: Sequence[Claim]) -> None:
+def require_sellers_heard(work: UnitOfWork, rows: Sequence[Claim]) -> None:
     """Refuses with: seller-not-heard, before the date by which a seller was asked to answer."""
     waiting = [row.id for row in rows if row.state == "received"]
     clock = running_clocks.last_of(work.session, waiting, ClockKind.HEAR, after=work.now)
@@ -208,7 +214,9 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
         )
 
 
-def gone(work: Work, claim_id: int, *, note: str | None, expected: int | None = None) -> Claim:
+def gone(
+    work: UnitOfWork, claim_id: int, *, note: str | None, expected: int | None = None
+) -> Claim:
     """Close a claim whose listing no longer exists, so that nothing is left to decide. The filer
     of one that waited for a decision hears why none comes.
 
@@ -216,24 +224,26 @@ def gone(work: Work, claim_id: int, *, note: str | None, expected: int | None = 
     filed it.
     """
     work = marketplaces.for_sellers(work, [claim_id])
-    claim = held(work, claim_id, expected)
+    claim = lock_claim(work, claim_id, expected)
     waited = claim.state in STAFFS
-    move(work, claim, "gone", why=note)
-    event = timeline.write(work, [claim], EventKind.LISTING_GONE, note=note)
+    transition(work, claim, "gone", why=note)
+    event = timeline.add_event(work, [claim], EventKind.LISTING_GONE, note=note)
     if waited:
-        reasons.tell(work, [claim], Decision.GONE, code=str(NOTHING_LEFT), note=note, event=event)
+        reasons.state_reasons(
+            work, [claim], Decision.GONE, code=str(NOTHING_LEFT), note=note, event=event
+        )
     return claim
 
 
 def grade(
-    work: Work, claim_id: int, *, merit: Merit, reason: str, expected: int | None = None
+    work: UnitOfWork, claim_id: int, *, merit: Merit, reason: str, expected: int | None = None
 ) -> Claim:
     """Grade the merit of a closed claim, a withdrawn one too. Earlier grades stay in the record.
 
     Refuses with: not-found; stale; forbidden, when the actor is not staff; wrong-state, while it is
     open; second-person-needed and one-let-in-the-other, as for a decision.
     """
-    claim = held(work, claim_id, expected)
+    claim = lock_claim(work, claim_id, expected)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff grades the merit of a claim."))
     if claim.state not in CLAIM.closed:
@@ -247,19 +257,19 @@ def grade(
         )
     require_no_side(work, claim)
     before, claim.merit = claim.merit, str(merit)
-    timeline.write(work, [claim], EventKind.GRADING, merit=merit, reason=reason)
+    timeline.add_event(work, [claim], EventKind.GRADING, merit=merit, reason=reason)
     facts = {"from": before, "to": str(merit)}
     ledger.record(work, "grade", "claim", claim.id, why=reason, **facts)
     return claim
 
 
-def take_up(work: Work, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
+def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
     """Process a claim that a boycott kept back.
 
     Refuses with: not-found; stale; forbidden; wrong-state, while a boycott stops it, or where the
     filer has the same claim open by now.
     """
-    claim = held(work, claim_id, expected)
+    claim = lock_claim(work, claim_id, expected)
     complaint = claims.complaint_of(work.session, claim)
     stopping = boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now)
     if stopping is not None:
@@ -273,7 +283,7 @@ def take_up(work: Work, claim_id: int, *, reason: str, expected: int | None = No
             boycott=stopping.id,
         )
     lock_filer(work.session, claim.filer_id)
-    twin = claims.open_twin(work.session, claim)
+    twin = claims.lock_open_twin(work.session, claim)
     if twin is not None:
         raise Refusal(
             "wrong-state",
@@ -285,18 +295,18 @@ def take_up(work: Work, claim_id: int, *, reason: str, expected: int | None = No
             state=claim.state,
             claim=twin.id,
         )
-    move(work, claim, "take_up", why=reason)
+    transition(work, claim, "take_up", why=reason)
     hear_sellers(work, [claim.id])
     return claim
 
 
-def discard(work: Work, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
+def discard(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
     """Close a claim that a boycott kept back, without a decision.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
-    claim = held(work, claim_id, expected)
-    move(work, claim, "discard", why=reason)
-    event = timeline.write(work, [claim], EventKind.LAPSE, reason=reason)
-    reasons.tell(work, [claim], Decision.DISCARD, code=reason, event=event)
+    claim = lock_claim(work, claim_id, expected)
+    transition(work, claim, "discard", why=reason)
+    event = timeline.add_event(work, [claim], EventKind.LAPSE, reason=reason)
+    reasons.state_reasons(work, [claim], Decision.DISCARD, code=reason, event=event)
     return claim

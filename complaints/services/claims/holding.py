@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Filer, Listing
 from complaints.queries import claims, grants, pending
 from complaints.services import outbox
-from complaints.services.move import locked
+from complaints.services.move import lock_row
 from complaints.words import letters
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def held(work: Work, claim_id: int, expected: int | None, *, while_decided: bool = False) -> Claim:
+def lock_claim(
+    work: UnitOfWork, claim_id: int, expected: int | None, *, while_decided: bool = False
+) -> Claim:
     """Return the claim, locked until the transaction ends.
 
     What keeps a day that a law sets is taken `while_decided` too: it counts on arrival.
@@ -23,7 +25,7 @@ def held(work: Work, claim_id: int, expected: int | None, *, while_decided: bool
     decision-pending.
     """
     claims.require_visible(work, claim_id)
-    claim = locked(work.session, Claim, claim_id, expected=expected)
+    claim = lock_row(work.session, Claim, claim_id, expected=expected)
     grants.require_untied(work, claim.filer_id)
     if not while_decided:
         pending.require_none(work.session, [claim_id])
@@ -35,11 +37,11 @@ def lock_filer(session: Session, filer_id: int) -> None:
     session.execute(select(Filer.id).where(Filer.id == filer_id).with_for_update())
 
 
-def address(session: Session, claim: Claim) -> str:
+def listing_url(session: Session, claim: Claim) -> str:
     """Return the canonical URL of the claim's listing."""
     return session.get_one(Listing, claim.listing_id).url
 
 
-def tell_filer(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> None:
+def tell_filer(work: UnitOfWork, claim: Claim, kind: str, letter: letters.Letter) -> None:
     """Put a letter to the filer about its claim into the outbox."""
     outbox.write(work, kind, letter, filer_id=claim.filer_id, complaint_id=claim.complaint_id)

@@ -7,13 +7,13 @@ from complaints.rules.kinds import EventKind
 from complaints.rules.reasons import NOT_SENT
 from complaints.rules.statements import Decision
 from complaints.services import reasons, timeline
-from complaints.services.move import move
-from complaints.work import Work
+from complaints.services.move import transition
+from complaints.work import UnitOfWork
 
 
-def lapse(work: Work, claim: Claim, _clock: Clock) -> None:
+def lapse(work: UnitOfWork, claim: Claim, _clock: Clock) -> None:
     """Close a claim that waits for its filer; one that does not any more is left as it is."""
     if claim.state == "incomplete":
-        move(work, claim, "lapse")
-        event = timeline.write(work, [claim], EventKind.LAPSE)
-        reasons.tell(work, [claim], Decision.LAPSE, code=str(NOT_SENT), event=event)
+        transition(work, claim, "lapse")
+        event = timeline.add_event(work, [claim], EventKind.LAPSE)
+        reasons.state_reasons(work, [claim], Decision.LAPSE, code=str(NOT_SENT), event=event)

@@ -13,13 +13,15 @@ from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import days_between, days_left
 from complaints.services import clocks, outbox, timeline
-from complaints.services.claims.holding import address, held
+from complaints.services.claims.holding import listing_url, lock_claim
 from complaints.words import message as _
 from complaints.words.letters.restoring import papers_awaited
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def await_papers(work: Work, claim_id: int, *, why: str, expected: int | None = None) -> Claim:
+def await_papers(
+    work: UnitOfWork, claim_id: int, *, why: str, expected: int | None = None
+) -> Claim:
     """Let the time stand still, from now until the papers are here or the 20 working days are used.
 
     Several requests add up. The seller gets a letter with the filer's words.
@@ -42,14 +44,14 @@ def await_papers(work: Work, claim_id: int, *, why: str, expected: int | None = 
     clocks.pause(work, clock, why)
     clock.resumes_at = deadline(work.now, left, Calendar(clock.calendar)).at
     work.session.flush()
-    timeline.write(work, [claim], EventKind.AMENDMENT, by=EventBy.FILER, note=why)
+    timeline.add_event(work, [claim], EventKind.AMENDMENT, by=EventBy.FILER, note=why)
     latest = by_the_end(clock.resumes_at, clock.calendar)
-    letter = papers_awaited(claim.id, address(work.session, claim), why=why, latest=latest)
+    letter = papers_awaited(claim.id, listing_url(work.session, claim), why=why, latest=latest)
     outbox.tell_seller(work, claim, "claim_replied", letter)
     return claim
 
 
-def papers_came(work: Work, claim_id: int, *, expected: int | None = None) -> Claim:
+def papers_came(work: UnitOfWork, claim_id: int, *, expected: int | None = None) -> Claim:
     """Let the time run on: the papers are here.
 
     Refuses with: not-found; stale; forbidden; wrong-state, where it does not stand still.
@@ -59,15 +61,15 @@ def papers_came(work: Work, claim_id: int, *, expected: int | None = None) -> Cl
     return claim
 
 
-def run_on_due(work: Work, *, limit: int = AT_ONCE) -> int:
+def run_on_due(work: UnitOfWork, *, limit: int = AT_ONCE) -> int:
     """Let up to `limit` clocks run on whose 20 working days are used; return how many."""
-    due = running_clocks.to_run_on(work.session, work.now, limit)
+    due = running_clocks.lock_clocks_to_run_on(work.session, work.now, limit)
     for clock in due:
         _run_on(work, clock)
     return len(due)
 
 
-def _run_on(work: Work, clock: Clock) -> None:
+def _run_on(work: UnitOfWork, clock: Clock) -> None:
     """Let a clock run on: later by the time that it stood still, to the end of a working day."""
     assert clock.paused_at is not None
     assert clock.resumes_at is not None
@@ -80,8 +82,8 @@ def _run_on(work: Work, clock: Clock) -> None:
     clocks.resume(work, clock, ends_at=later)
 
 
-def _held(work: Work, claim_id: int, expected: int | None) -> Claim:
-    claim = held(work, claim_id, expected, while_decided=True)
+def _held(work: UnitOfWork, claim_id: int, expected: int | None) -> Claim:
+    claim = lock_claim(work, claim_id, expected, while_decided=True)
     if work.actor.role is not Role.FILER and not work.actor.is_staff:
         raise Refusal(
             "forbidden", _("Only the filer or staff can say that documents are on their way.")
@@ -89,7 +91,7 @@ def _held(work: Work, claim_id: int, expected: int | None) -> Claim:
     return claim
 
 
-def _waiting(work: Work, claim: Claim, state: str) -> Clock:
+def _waiting(work: UnitOfWork, claim: Claim, state: str) -> Clock:
     rows = running_clocks.running(work.session, claim.id, ClockKind.WAIT)
     for clock in rows:
         # A clock that staff paused for another reason runs on only when staff say so.

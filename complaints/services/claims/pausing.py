@@ -7,18 +7,18 @@ from complaints.models import Claim, Clock
 from complaints.queries import clocks as running_clocks
 from complaints.rules.clocks import may_pause
 from complaints.services import clocks, leases
-from complaints.services.claims.holding import held
+from complaints.services.claims.holding import lock_claim
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def pause(work: Work, clock_id: int, *, reason: str) -> Claim:
+def pause(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
     """Let a clock stand still. One that a law bounds rings at its latest moment all the same.
 
     Refuses with: not-found; held; forbidden; wrong-state, where it does not run, or its
     time is the law's or the seller's.
     """
-    claim, clock = held_with_clock(work, clock_id)
+    claim, clock = lock_with_clock(work, clock_id)
     if not may_pause(clock.kind, clock.latest):
         raise Refusal(
             "wrong-state",
@@ -29,17 +29,17 @@ def pause(work: Work, clock_id: int, *, reason: str) -> Claim:
     return claim
 
 
-def resume(work: Work, clock_id: int) -> Claim:
+def resume(work: UnitOfWork, clock_id: int) -> Claim:
     """Let a clock run on that stands still: it ends later by as long as it stood.
 
     Refuses with: not-found; held; forbidden; wrong-state.
     """
-    claim, clock = held_with_clock(work, clock_id)
+    claim, clock = lock_with_clock(work, clock_id)
     clocks.resume(work, clock)
     return claim
 
 
-def held_with_clock(work: Work, clock_id: int) -> tuple[Claim, Clock]:
+def lock_with_clock(work: UnitOfWork, clock_id: int) -> tuple[Claim, Clock]:
     """Return a clock and its claim, both locked, for a member of staff.
 
     Refuses with: not-found; held; forbidden.
@@ -47,8 +47,8 @@ def held_with_clock(work: Work, clock_id: int) -> tuple[Claim, Clock]:
     claim_id = running_clocks.claim_of(work.session, clock_id)
     if claim_id is None:
         raise not_found(_("deadline"))
-    claim = held(work, claim_id, None)
+    claim = lock_claim(work, claim_id, None)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can pause a deadline or let it run on."))
-    leases.keep(work, "complaint", claim.complaint_id)
-    return claim, running_clocks.locked_one(work.session, clock_id)
+    leases.renew_lease(work, "complaint", claim.complaint_id)
+    return claim, running_clocks.lock_clock(work.session, clock_id)

@@ -8,18 +8,18 @@ from complaints.rules.clocks import AT_ONCE, by_the_end
 from complaints.rules.kinds import LetterKind
 from complaints.rules.regimes import Waits
 from complaints.services import clocks, outbox
-from complaints.services.claims.holding import address, tell_filer
+from complaints.services.claims.holding import listing_url, tell_filer
 from complaints.words.letters.clocks import reminder
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def remind_due(work: Work, *, limit: int = AT_ONCE) -> int:
+def remind_due(work: UnitOfWork, *, limit: int = AT_ONCE) -> int:
     """Write up to `limit` reminders that are due; return how many clocks were looked at.
 
     A worker that missed several reminders of a clock writes one. A clock that is over or stopped
     gets none.
     """
-    due = running_clocks.to_remind(work.session, work.now, limit)
+    due = running_clocks.lock_clocks_to_remind(work.session, work.now, limit)
     for clock in due:
         if clock.ends_at > work.now and clock.claim_id is not None:
             _remind(work, work.session.get_one(Claim, clock.claim_id), clock)
@@ -28,12 +28,12 @@ def remind_due(work: Work, *, limit: int = AT_ONCE) -> int:
     return len(due)
 
 
-def _remind(work: Work, claim: Claim, clock: Clock) -> None:
+def _remind(work: UnitOfWork, claim: Claim, clock: Clock) -> None:
     to_filer = clock.waits == Waits.FILER
     letter = reminder(
         clock.kind,
         claim.id,
-        address(work.session, claim),
+        listing_url(work.session, claim),
         due=by_the_end(clock.ends_at, clock.calendar),
         is_certain=clock.certain,
         page=work.links.page(f"/claims/{claim.id}") if to_filer else None,

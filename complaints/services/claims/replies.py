@@ -32,18 +32,18 @@ from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.search_words import Thing
 from complaints.rules.signed_texts import as_signed
 from complaints.services import ledger, search_index, timeline
-from complaints.services.claims.countering import answered, begin
-from complaints.services.claims.holding import held, lock_filer, tell_filer
-from complaints.services.move import move
+from complaints.services.claims.countering import answered, start_answer_clocks
+from complaints.services.claims.holding import lock_claim, lock_filer, tell_filer
+from complaints.services.move import transition
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.forms import STILL_TO_COME
 from complaints.words.letters.restoring import countered
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def counter(
-    work: Work,
+    work: UnitOfWork,
     claim_ids: Collection[int],
     answer: Answer,
     *,
@@ -67,16 +67,16 @@ def counter(
     requirements = counter_notices.requirements_of(work, first.complaint_id, claim_ids)
     require_valid(answer, requirements.kind, requirements.laws, work.now.date())
     lock_filer(work.session, first.filer_id)
-    twins = claims.open_twins(work.session, rows)
+    twins = claims.lock_open_twins(work.session, rows)
     for claim in rows:
         later = twins.get((claim.right_key, claim.listing_id))
         if later is not None:
             later.duplicate_of = claim.id
             work.session.flush()
         claim.merit = None
-        move(work, claim, "counter")
+        transition(work, claim, "counter")
     # The ledger keeps who handed it in; the timeline says that the statement is the seller's.
-    event = timeline.write(
+    event = timeline.add_event(
         work,
         rows,
         EventKind.COUNTER_NOTICE,
@@ -85,7 +85,7 @@ def counter(
         note=answer.statement,
     )
     notice = _store(work, event, answer, requirements, vault)
-    runs = {claim.id: begin(work, claim) for claim in rows}
+    runs = {claim.id: start_answer_clocks(work, claim) for claim in rows}
     urls = reasons.addresses(work.session, rows)
     letter = countered(answered(work, rows, urls, runs), grounds=answer.in_short)
     tell_filer(work, first, "claim_countered", letter)
@@ -93,7 +93,7 @@ def counter(
 
 
 def report_demand(
-    work: Work,
+    work: UnitOfWork,
     claim_ids: Collection[int],
     *,
     statement: str,
@@ -117,7 +117,9 @@ def report_demand(
         raise Refusal("forbidden", _("A demand is reported for the seller, by a partner or staff."))
     if asked_on is not None and asked_on > work.now.date():
         raise invalid("/asked_on", STILL_TO_COME)
-    event = timeline.write(work, rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement)
+    event = timeline.add_event(
+        work, rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement
+    )
     known = work.session.scalar(select(DemandReport).where(DemandReport.event_id == event.id))
     if known is not None:
         return known
@@ -131,13 +133,13 @@ def report_demand(
         reach=secret_links.came_by(work),
     )
     work.session.add(report)
-    search_index.keep(work.session, Thing.COMPLAINT, (), changed=[event.complaint_id])
+    search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[event.complaint_id])
     for claim in rows:
         ledger.record(work, "report_demand", "claim", claim.id)
     return report
 
 
-def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> SellerContact:
+def read_seller(work: UnitOfWork, counter_id: int, *, why: str, vault: Vault) -> SellerContact:
     """Return the name and the unsealed contact of the seller who sent a counter-notice; the ledger
     keeps who read it and why.
 
@@ -146,7 +148,7 @@ def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> Selle
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff reads a seller's contact."))
-    notice = counter_notices.get(work, counter_id)
+    notice = counter_notices.get_counter_notice(work, counter_id)
     ledger.record(work, "read_seller", "counter_notice", notice.id, why=why)
     name = notice.name or ""
     if notice.sealed is None:
@@ -163,15 +165,15 @@ def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> Selle
 
 
 def _held(
-    work: Work, claim_ids: Collection[int], within: int | None, expected: int | None
+    work: UnitOfWork, claim_ids: Collection[int], within: int | None, expected: int | None
 ) -> Sequence[Claim]:
     """Return the claims, all of one complaint, locked in the order of their ids."""
     if not claim_ids:
         raise invalid("/claim_ids", _("Choose at least one listing."))
     if expected is not None:
         (claim_id,) = claim_ids
-        return [held(work, claim_id, expected)]
-    rows = claims.held_in_sight(work, claim_ids)
+        return [lock_claim(work, claim_id, expected)]
+    rows = claims.lock_claims(work, claim_ids)
     pending.require_none(work.session, claim_ids)
     complaints = {claim.complaint_id for claim in rows}
     if len(complaints) > 1 or within not in (None, *complaints):
@@ -180,7 +182,7 @@ def _held(
 
 
 def _store(
-    work: Work, event: Event, answer: Answer, required: Requirements, vault: Vault
+    work: UnitOfWork, event: Event, answer: Answer, required: Requirements, vault: Vault
 ) -> CounterNotice:
     kept = {name: value for name, value in asdict(answer.seller).items() if name != "name"}
     notice = CounterNotice(
@@ -202,5 +204,5 @@ def _store(
     )
     work.session.add(notice)
     # With the paper that it names; its statement is in the timeline.
-    search_index.keep(work.session, Thing.COMPLAINT, (), changed=[event.complaint_id])
+    search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[event.complaint_id])
     return notice

@@ -8,11 +8,11 @@ from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.reasons import BY_CODE, RESTORED_BY_LAW
 from complaints.rules.statements import Decision
 from complaints.services import reasons, timeline
-from complaints.services.move import move
-from complaints.work import Work
+from complaints.services.move import transition
+from complaints.work import UnitOfWork
 
 
-def restore(work: Work, claim: Claim, clock: Clock) -> None:
+def restore_listing(work: UnitOfWork, claim: Claim, clock: Clock) -> None:
     """Reinstate the listing of a countered claim, with letters to both sides.
 
     A claim that is decided by now stays as it is, and so does one that a suit
@@ -24,8 +24,8 @@ def restore(work: Work, claim: Claim, clock: Clock) -> None:
     if suits.open_on(work.session, about) or suits.keep_down(work.session, about):
         return
     reason = BY_CODE[RESTORED_BY_LAW].words
-    move(work, claim, "restore", why=str(reason), clock=clock.id, kind=clock.kind)
-    event = timeline.write(
+    transition(work, claim, "restore", why=str(reason), clock=clock.id, kind=clock.kind)
+    event = timeline.add_event(
         work,
         [claim],
         EventKind.REINSTATEMENT,
@@ -33,4 +33,4 @@ def restore(work: Work, claim: Claim, clock: Clock) -> None:
         reason=str(reason),
         code=RESTORED_BY_LAW,
     )
-    reasons.tell(work, [claim], Decision.RESTORE, code=RESTORED_BY_LAW, event=event)
+    reasons.state_reasons(work, [claim], Decision.RESTORE, code=RESTORED_BY_LAW, event=event)

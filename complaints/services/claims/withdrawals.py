@@ -16,28 +16,32 @@ from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventKind
 from complaints.rules.machines import allowed
 from complaints.services import outbox, timeline
-from complaints.services.claims.holding import held, tell_filer
-from complaints.services.move import locked, move
+from complaints.services.claims.holding import lock_claim, tell_filer
+from complaints.services.move import lock_row, transition
 from complaints.words import message as _
 from complaints.words.letters.claims import Withdrawn, withdrawn
 from complaints.words.letters.listings import true_now
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def withdraw(
-    work: Work, claim_id: int, *, reason: str | None, expected: int | None = None
+    work: UnitOfWork, claim_id: int, *, reason: str | None, expected: int | None = None
 ) -> Claim:
     """Withdraw one claim; a listing that it took down is restored.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
-    claim = held(work, claim_id, expected)
+    claim = lock_claim(work, claim_id, expected)
     _withdraw(work, [claim], reason)
     return claim
 
 
 def withdraw_complaint(
-    work: Work, complaint_id: int, *, reason: str | None, claim_ids: Collection[int] | None = None
+    work: UnitOfWork,
+    complaint_id: int,
+    *,
+    reason: str | None,
+    claim_ids: Collection[int] | None = None,
 ) -> Sequence[Claim]:
     """Withdraw those of a complaint's claims that can be withdrawn, or exactly the ones named.
 
@@ -45,14 +49,14 @@ def withdraw_complaint(
     those named) can be withdrawn; invalid-request, for a claim of another complaint;
     decision-pending.
     """
-    complaints.get(work, complaint_id)
+    complaints.get_complaint(work, complaint_id)
     ids = work.session.scalars(
         select(Claim.id).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
     ).all()
     if claim_ids is not None:
         _require_all_of(claim_ids, ids)
     chosen = ids if claim_ids is None else sorted(set(claim_ids))
-    rows = [locked(work.session, Claim, claim_id) for claim_id in chosen]
+    rows = [lock_row(work.session, Claim, claim_id) for claim_id in chosen]
     if claim_ids is None:
         rows = [row for row in rows if allowed(CLAIM, row.state, "withdraw")]
     pending.require_none(work.session, [row.id for row in rows])
@@ -66,19 +70,19 @@ def withdraw_complaint(
     return rows
 
 
-def _withdraw(work: Work, rows: Sequence[Claim], reason: str | None) -> None:
+def _withdraw(work: UnitOfWork, rows: Sequence[Claim], reason: str | None) -> None:
     listings = {row.listing_id for row in rows}
-    before = listing_states.after(work, listings)
+    before = listing_states.states_after(work, listings)
     held_down = {row.id for row in rows if row.listing_down}
     for row in rows:
         row.merit = None
-        move(work, row, "withdraw", why=reason)
-    timeline.write(work, rows, EventKind.WITHDRAWAL, reason=reason)
+        transition(work, row, "withdraw", why=reason)
+    timeline.add_event(work, rows, EventKind.WITHDRAWAL, reason=reason)
     _tell(work, rows, before, held_down, reason)
 
 
 def _tell(
-    work: Work,
+    work: UnitOfWork,
     rows: Sequence[Claim],
     before: Mapping[int, ListingState],
     held_down: Collection[int],
@@ -86,7 +90,7 @@ def _tell(
 ) -> None:
     """Write one letter to the filer, and one to each seller that knows of these claims: it had a
     letter about the complaint, or its listing was down by one of them (`held_down`)."""
-    after, urls = listing_states.after(work, before), reasons.addresses(work.session, rows)
+    after, urls = listing_states.states_after(work, before), reasons.addresses(work.session, rows)
     written_to = letters.sellers_of(work.session, rows[0].complaint_id)
     to_filer: list[Withdrawn] = []
     by_seller: dict[SellerOf, list[Withdrawn]] = defaultdict(list)

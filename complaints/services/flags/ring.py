@@ -13,7 +13,7 @@ from complaints.services import leases, rings
 from complaints.services.flags.steps import confirm, dismiss, take
 from complaints.words import Message, in_context
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # What closes a flag, and what is said of one that it cannot close.
 _CLOSING: Mapping[Act, tuple[Callable[..., Flag], Message]] = {
@@ -23,7 +23,7 @@ _CLOSING: Mapping[Act, tuple[Callable[..., Flag], Message]] = {
 
 
 def take_ring(
-    work: Work, ring_id: int, *, filer_ids: Collection[int], seen: Collection[str] = ()
+    work: UnitOfWork, ring_id: int, *, filer_ids: Collection[int], seen: Collection[str] = ()
 ) -> list[Flag]:
     """Take the open flags of the chosen members under the actor's review, and the ring in hand.
 
@@ -34,13 +34,18 @@ def take_ring(
     done = rings.for_each(
         members, lambda member: take(work, _flag_of(member)), in_context("cannot be", "taken")
     )
-    leases.take(work, "ring", ring_id)
-    rings.note(work, ring_id, "take", members)
+    leases.take_lease(work, "ring", ring_id)
+    rings.note_choice(work, ring_id, "take", members)
     return done
 
 
 def dismiss_ring(
-    work: Work, ring_id: int, *, filer_ids: Collection[int], why: str, seen: Collection[str] = ()
+    work: UnitOfWork,
+    ring_id: int,
+    *,
+    filer_ids: Collection[int],
+    why: str,
+    seen: Collection[str] = (),
 ) -> list[Flag]:
     """Close the chosen members' flags without consequence, for one reason.
 
@@ -50,7 +55,12 @@ def dismiss_ring(
 
 
 def confirm_ring(
-    work: Work, ring_id: int, *, filer_ids: Collection[int], why: str, seen: Collection[str] = ()
+    work: UnitOfWork,
+    ring_id: int,
+    *,
+    filer_ids: Collection[int],
+    why: str,
+    seen: Collection[str] = (),
 ) -> list[Flag]:
     """Confirm for one reason that the chosen members abuse the system.
 
@@ -60,7 +70,7 @@ def confirm_ring(
 
 
 def _close(
-    work: Work,
+    work: UnitOfWork,
     ring_id: int,
     act: Act,
     *,
@@ -73,7 +83,7 @@ def _close(
     members = rings.to_act_on(work, ring_id, filer_ids, seen)
     close, undone = _CLOSING[act]
     done = rings.for_each(members, lambda member: close(work, _flag_of(member), why=why), undone)
-    rings.note(work, ring_id, act.name, members, why)
+    rings.note_choice(work, ring_id, act.name, members, why)
     return done
 
 

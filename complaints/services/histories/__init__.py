@@ -6,5 +6,5 @@ bound or flagged party, is held from now on. It writes one ledger entry a batch.
 """
 
 from complaints.services.histories.loading import load
-from complaints.services.histories.reading import History, LineError, read
+from complaints.services.histories.reading import History, LineError, read_history
 from complaints.services.histories.tally import Loaded

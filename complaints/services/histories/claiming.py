@@ -15,7 +15,7 @@ from complaints.services import downtimes
 from complaints.services.histories.duplicates import Span, Spans
 from complaints.services.histories.reading import Happening, History
 from complaints.services.histories.tally import Loaded
-from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
+from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk_timeline
 from complaints.services.registry import KnownTarget, claim_columns, law_on
 from complaints.services.registry.rows import insert_all, reserve
 
@@ -98,7 +98,7 @@ def store_claims(
 
 def _follow(filed: Filed, known: KnownTarget) -> _Claim:
     mine = [h for h in filed.history.happenings if is_about(h, known.aim.listing_id)]
-    outcome, applied = walk(RECEIVED, [moment_of(one) for one in mine])
+    outcome, applied = walk_timeline(RECEIVED, [moment_of(one) for one in mine])
     digests = (one.digest for one in mine)
     return _Claim(filed, known, outcome, dict(zip(digests, applied, strict=True)))
 

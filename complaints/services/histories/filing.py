@@ -24,7 +24,7 @@ SHOWN: Any = ComplaintIdentity.__table__
 PAPER: Any = ComplaintDocument.__table__
 
 
-def store(
+def store_complaints(
     session: Session,
     vault: Vault,
     histories: Sequence[History],
@@ -67,7 +67,7 @@ def store(
         if one.key in ids
     ]
     store_claims(session, filed, now=now, loaded=loaded)
-    search_index.keep(session, Thing.COMPLAINT, ids.values())
+    search_index.index_rows(session, Thing.COMPLAINT, ids.values())
     loaded.complaints += len(ids)
     return stored, [one for one in histories if one.key not in ids]
 

@@ -19,13 +19,13 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
 from complaints.services import holds, matches
 from complaints.services.matches import Shown
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Rights of one account that are asked about, and papers shown with each.
 _RIGHTS, _PAPERS = 5, 5
 
 
-def hold_undecided(work: Work, complaint_ids: Collection[int]) -> int:
+def hold_undecided(work: UnitOfWork, complaint_ids: Collection[int]) -> int:
     """Hold what is undecided of these new complaints; return how many. Writes no letter; the clock
     begins now, whenever they were filed."""
     if not complaint_ids or not match_queries.is_anybody_troubled(work.session, work.now):
@@ -37,7 +37,7 @@ def hold_undecided(work: Work, complaint_ids: Collection[int]) -> int:
     return sum(_of_account(work, imported) for imported in by_filer.values())
 
 
-def _of_account(work: Work, imported: Sequence[Imported]) -> int:
+def _of_account(work: UnitOfWork, imported: Sequence[Imported]) -> int:
     filer = imported[0].filer
     whole = matches.match(work, filer, Shown())
     held = 0
@@ -50,14 +50,14 @@ def _of_account(work: Work, imported: Sequence[Imported]) -> int:
     return held
 
 
-def _boycott(work: Work, imported: Imported) -> Boycott | None:
+def _boycott(work: UnitOfWork, imported: Imported) -> Boycott | None:
     right = imported.right
     return boycotts.binding(
         work.session, imported.filer.id, right.rights_holder_id, work.now, right_key=right.key
     )
 
 
-def _match(work: Work, imported: Imported) -> PartyMatch | None:
+def _match(work: UnitOfWork, imported: Imported) -> PartyMatch | None:
     holder_id, is_agent = imported.right.rights_holder_id, imported.filer.kind == FilerKind.AGENT
     shown = Shown(
         right_key=imported.key,

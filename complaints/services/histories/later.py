@@ -27,8 +27,8 @@ from complaints.services.histories.claiming import (
 from complaints.services.histories.duplicates import Subject, open_elsewhere
 from complaints.services.histories.reading import Happening, History
 from complaints.services.histories.tally import Loaded
-from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
-from complaints.services.move import Settled, settle
+from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk_timeline
+from complaints.services.move import Settled, write_states
 from complaints.services.registry.rows import chunks, insert_all
 
 KEPT_BACK = Outcome(Position("not_processed"))
@@ -59,10 +59,10 @@ class _Timeline:
         fresh = [moment for _, moment in self.new]
         known = [moment for _, moment, _ in self.old]
         if not known or min(m.at for m in fresh) >= max(m.at for m in known):
-            outcome, applied = walk(self._present(), fresh)
+            outcome, applied = walk_timeline(self._present(), fresh)
             return outcome, dict(zip((i for i, _ in self.new), applied, strict=True))
         start = KEPT_BACK if self.kept_back else RECEIVED
-        outcome, applied = walk(start, [*known, *fresh])
+        outcome, applied = walk_timeline(start, [*known, *fresh])
         ids = [*(i for i, _, _ in self.old), *(i for i, _ in self.new)]
         return outcome, dict(zip(ids, applied, strict=True))
 
@@ -86,7 +86,7 @@ def add_events(
         return
     event_ids = insert_events(session, new, now=now)
     noted = {complaint_id for complaint_id, one in new if one.facts.get("note")}
-    search_index.keep(session, Thing.COMPLAINT, (), changed=noted)
+    search_index.index_rows(session, Thing.COMPLAINT, (), changed=noted)
     timelines = _timelines(session, {complaint_id for complaint_id, _ in new})
     for complaint_id, happening in new:
         event_id = event_ids[complaint_id, happening.digest]
@@ -176,7 +176,7 @@ def _settle(session: Session, touched: Sequence[_Timeline], loaded: Loaded) -> N
             turned,
         )
     subjects = {t.claim.id: t.subject for t in touched}
-    settle(session, _without_two_open(session, settled, subjects, loaded))
+    write_states(session, _without_two_open(session, settled, subjects, loaded))
     session.expire_all()
 
 

@@ -14,20 +14,20 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
 from complaints.services import ledger
-from complaints.services.histories.filing import store
+from complaints.services.histories.filing import store_complaints
 from complaints.services.histories.holding import hold_undecided
 from complaints.services.histories.later import add_events
 from complaints.services.histories.reading import History
 from complaints.services.histories.tally import Loaded
 from complaints.services.registry import rows
 from complaints.vault import Vault
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 COMPLAINT: Any = Complaint.__table__
 KEY = ("source", "reference")
 
 
-def load(work: Work, histories: Sequence[History], *, vault: Vault) -> Loaded:
+def load(work: UnitOfWork, histories: Sequence[History], *, vault: Vault) -> Loaded:
     """Store what is new in a batch and return the counts.
 
     Of a complaint that is stored already, or occurs in the batch before, only the events are
@@ -44,7 +44,7 @@ def load(work: Work, histories: Sequence[History], *, vault: Vault) -> Loaded:
         else:
             firsts[history.key] = history
     for source, filed in sorted(_by_source(firsts.values()).items()):
-        stored, others = store(
+        stored, others = store_complaints(
             work.session, vault, filed, source=source, now=work.now, loaded=loaded
         )
         ids.update(stored)
@@ -70,7 +70,7 @@ def _by_source(histories: Iterable[History]) -> dict[str, list[History]]:
     return groups
 
 
-def _record(work: Work, loaded: Loaded, histories: Iterable[History]) -> None:
+def _record(work: UnitOfWork, loaded: Loaded, histories: Iterable[History]) -> None:
     sources = sorted({one.source for one in histories})
     counts = {name: count for name, count in asdict(loaded).items() if count}
     ledger.record(work, "imported", "histories", 0, sources=sources, **counts)

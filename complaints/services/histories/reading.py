@@ -68,7 +68,7 @@ class History:
         return (self.source, self.reference)
 
 
-def read(line: Facts, *, source: str, now: datetime, unlisted_rejected: int = 0) -> History:
+def read_history(line: Facts, *, source: str, now: datetime, unlisted_rejected: int = 0) -> History:
     """Return a line (of the contract's shape) as a history; its own `source` goes before `source`.
 
     Raises LineError with everything that is wrong.

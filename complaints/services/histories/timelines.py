@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from complaints.rules.claims import Position, follow
+from complaints.rules.claims import Position, position_after
 from complaints.rules.downtimes import Span, turned
 from complaints.rules.kinds import EventKind
 
@@ -39,7 +39,7 @@ class Outcome:
 RECEIVED = Outcome(Position("received"))
 
 
-def walk(start: Outcome, moments: Sequence[Moment]) -> tuple[Outcome, list[bool]]:
+def walk_timeline(start: Outcome, moments: Sequence[Moment]) -> tuple[Outcome, list[bool]]:
     """Return the outcome, and for each event whether it was applied.
 
     Events are applied in the order of their times, those of one time in the given order.
@@ -48,7 +48,7 @@ def walk(start: Outcome, moments: Sequence[Moment]) -> tuple[Outcome, list[bool]
     outcome = start
     for index in sorted(range(len(moments)), key=lambda each: moments[each].at):
         moment = moments[index]
-        reached = follow(outcome.position, moment.kind)
+        reached = position_after(outcome.position, moment.kind)
         if reached is None:
             continue
         applied[index] = True

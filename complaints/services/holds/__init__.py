@@ -13,4 +13,9 @@ from complaints.services.holds.holding import (
     hold_unproven,
     look_again,
 )
-from complaints.services.holds.settling import release, release_freed, settle, settle_proven
+from complaints.services.holds.settling import (
+    release_freed,
+    settle_hold,
+    settle_match,
+    settle_proven,
+)

@@ -16,25 +16,25 @@ from complaints.queries import holds
 from complaints.rules.kinds import Sign
 from complaints.rules.proof import WORDS
 from complaints.services import ledger, matches, outbox
-from complaints.services.holds.writing import put
+from complaints.services.holds.writing import write_holds
 from complaints.services.matches import Shown
 from complaints.words.days import at
 from complaints.words.letters import Letter
 from complaints.words.letters.holds import party_checked, register_checked
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Accounts that one paper is looked at for again.
 _ACCOUNTS = 20
 
 
-def hold(work: Work, complaint: Complaint, match: PartyMatch) -> Check:
+def hold(work: UnitOfWork, complaint: Complaint, match: PartyMatch) -> Check:
     """Hold a complaint because its account looks like one of a bound or flagged party.
 
     The first hold by a match writes a letter to the filer: who files is looked at, and by when.
     """
     first = not holds.rests_on(work.session, match.id)
-    put(work, [complaint.id], Sign.SAME_PARTY, numbers_of(match), match_id=match.id)
-    check = holds.of_complaint(work.session, complaint.id)
+    write_holds(work, [complaint.id], Sign.SAME_PARTY, numbers_of(match), match_id=match.id)
+    check = holds.hold_of_complaint(work.session, complaint.id)
     assert check is not None
     assert check.until is not None
     ledger.record(
@@ -45,7 +45,7 @@ def hold(work: Work, complaint: Complaint, match: PartyMatch) -> Check:
     return check
 
 
-def hold_unproven(work: Work, complaint: Complaint, numbers: Mapping[str, Any]) -> Check:
+def hold_unproven(work: UnitOfWork, complaint: Complaint, numbers: Mapping[str, Any]) -> Check:
     """Hold a complaint because a register names its holder, and others have proven more than that;
     or because it has shown nothing, and another account has the register's name.
 
@@ -53,8 +53,8 @@ def hold_unproven(work: Work, complaint: Complaint, numbers: Mapping[str, Any]) 
     told where nothing of it is held already; the ledger has the figures.
     """
     first = not holds.is_held(work.session, complaint.filer_id, work.now)
-    until = put(work, [complaint.id], Sign.UNPROVEN, dict(numbers))
-    check = holds.of_complaint(work.session, complaint.id)
+    until = write_holds(work, [complaint.id], Sign.UNPROVEN, dict(numbers))
+    check = holds.hold_of_complaint(work.session, complaint.id)
     assert check is not None
     ledger.record(
         work, "held", "complaint", complaint.id, sign=str(Sign.UNPROVEN), until=until.isoformat(),
@@ -70,13 +70,13 @@ def hold_unproven(work: Work, complaint: Complaint, numbers: Mapping[str, Any]) 
     return check
 
 
-def hold_open_of(work: Work, filer_id: int, match: PartyMatch) -> int:
+def hold_open_of(work: UnitOfWork, filer_id: int, match: PartyMatch) -> int:
     """Hold all open complaints of an account because of a match; return how many."""
     ids = holds.open_complaints(work.session, [filer_id])
     return _hold(work, ids, Sign.SAME_PARTY, numbers_of(match), match=match)
 
 
-def hold_open(work: Work, filer_ids: Collection[int], boycott: Boycott) -> int:
+def hold_open(work: UnitOfWork, filer_ids: Collection[int], boycott: Boycott) -> int:
     """Hold all open complaints of accounts that have come under a boycott; return how many.
 
     One for a principal holds those that are filed for it. A complaint that was held already, or
@@ -90,7 +90,7 @@ def hold_open(work: Work, filer_ids: Collection[int], boycott: Boycott) -> int:
 
 
 def hold_imported(
-    work: Work, filer_id: int, complaint_ids: Sequence[int], ground: PartyMatch | Boycott
+    work: UnitOfWork, filer_id: int, complaint_ids: Sequence[int], ground: PartyMatch | Boycott
 ) -> int:
     """Hold imported complaints of an account because of a match, or of a boycott that binds it;
     return how many. Writes no letter, as an import does not."""
@@ -100,7 +100,7 @@ def hold_imported(
     return _hold(work, by_filer, Sign.SAME_PARTY, numbers_of(ground), match=ground, letter=False)
 
 
-def look_again(work: Work, document_id: int) -> int:
+def look_again(work: UnitOfWork, document_id: int) -> int:
     """Match the accounts again that filed with a paper which was just compared with others; hold
     the open complaints of those whose match is new. Return how many are held."""
     held = 0
@@ -117,7 +117,7 @@ def numbers_of(match: PartyMatch) -> dict[str, Any]:
 
 
 def _hold(
-    work: Work,
+    work: UnitOfWork,
     by_filer: Mapping[int, Sequence[int]],
     sign: Sign,
     numbers: dict[str, Any],
@@ -130,7 +130,7 @@ def _hold(
     total = 0
     match_id = match.id if match else None
     for filer_id, complaint_ids in by_filer.items():
-        until = put(work, complaint_ids, sign, numbers, match_id=match_id)
+        until = write_holds(work, complaint_ids, sign, numbers, match_id=match_id)
         count = len(complaint_ids)
         ledger.record(
             work, "held", "filer", filer_id, complaints=count, sign=str(sign), match=match_id,
@@ -142,13 +142,13 @@ def _hold(
     return total
 
 
-def _party_checked(work: Work, count: int, until: datetime) -> Letter:
+def _party_checked(work: UnitOfWork, count: int, until: datetime) -> Letter:
     return party_checked(count, until=at(until), **_pages(work))
 
 
-def _pages(work: Work) -> dict[str, str]:
+def _pages(work: UnitOfWork) -> dict[str, str]:
     return {"rights": work.links.page("/rights/"), "page": work.links.page("/complaints/")}
 
 
-def _tell(work: Work, filer_id: int, letter: Letter) -> None:
+def _tell(work: UnitOfWork, filer_id: int, letter: Letter) -> None:
     outbox.write(work, "party_checked", letter, filer_id=filer_id)

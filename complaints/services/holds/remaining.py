@@ -12,7 +12,7 @@ from complaints.rules.kinds import Sign
 from complaints.services import matches
 from complaints.services.holds.holding import numbers_of
 from complaints.services.matches import Shown
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,17 @@ class Left:
 
 
 def left(
-    work: Work, between: Collection[int], looked_like: Collection[Filer], freed: Collection[int]
+    work: UnitOfWork,
+    between: Collection[int],
+    looked_like: Collection[Filer],
+    freed: Collection[int],
 ) -> Left:
     """Return what is left where these matches hold nothing more for the accounts that looked like
     another by them, and a boycott binds the accounts in `freed` no more."""
     return Left(between, _matched_again(work, looked_like), freed, _still_bound(work, freed))
 
 
-def _matched_again(work: Work, filers: Collection[Filer]) -> dict[int, PartyMatch]:
+def _matched_again(work: UnitOfWork, filers: Collection[Filer]) -> dict[int, PartyMatch]:
     """Return by account its next best match, where it has one: as it looks now, or as a right, a
     paper or a statement of an earlier complaint showed it."""
     again = {}
@@ -66,7 +69,7 @@ def _matched_again(work: Work, filers: Collection[Filer]) -> dict[int, PartyMatc
     return again
 
 
-def _still_bound(work: Work, accounts: Collection[int]) -> dict[int, int]:
+def _still_bound(work: UnitOfWork, accounts: Collection[int]) -> dict[int, int]:
     """Return by open complaint of these accounts the boycott that binds it still."""
     bound: dict[int, int] = {}
     for account in sorted(accounts):

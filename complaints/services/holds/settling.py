@@ -16,14 +16,19 @@ from complaints.services import ledger, outbox
 from complaints.services.holds.remaining import Left, left
 from complaints.words import message as _
 from complaints.words.letters.holds import check_over
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # The figures of a hold of who is only in the register.
 _UNPROVEN = ("standing", "others", "proven")
 
 
-def release(
-    work: Work, filer_id: int, other_id: int, *, freed: Collection[int] = (), tell: bool = True
+def settle_match(
+    work: UnitOfWork,
+    filer_id: int,
+    other_id: int,
+    *,
+    freed: Collection[int] = (),
+    tell: bool = True,
 ) -> int:
     """Settle all holds that rest on a match of these two accounts; return how many.
 
@@ -33,7 +38,7 @@ def release(
     register alone. Unless `tell` is False, each filer is told once that the check is over.
     """
     between = holds.matches_between(work.session, filer_id, other_id)
-    rows = holds.waiting(work.session, between, freed)
+    rows = holds.lock_waiting_holds(work.session, between, freed)
     filers = holds.filers_of(work.session, [check.complaint_id for check in rows])
     looked_like = {filers[row.complaint_id] for row in rows if row.match_id in between}
     over = _let_go(work, rows, left(work, between, looked_like, freed), tell=tell)
@@ -42,17 +47,17 @@ def release(
     return over
 
 
-def release_freed(work: Work, filer_ids: Collection[int], boycott_id: int) -> int:
+def release_freed(work: UnitOfWork, filer_ids: Collection[int], boycott_id: int) -> int:
     """Settle the holds of accounts that rest on a boycott which binds them no more, as it was
     lifted or its term is over; return how many. What else holds a complaint holds it still."""
-    rows = holds.waiting(work.session, (), filer_ids)
+    rows = holds.lock_waiting_holds(work.session, (), filer_ids)
     over = _let_go(work, rows, left(work, (), (), filer_ids), tell=True)
     if over:
         ledger.record(work, "released", "boycott", boycott_id, complaints=over)
     return over
 
 
-def _let_go(work: Work, rows: Sequence[Check], rest: Left, *, tell: bool) -> int:
+def _let_go(work: UnitOfWork, rows: Sequence[Check], rest: Left, *, tell: bool) -> int:
     """Settle the holds that nothing is left of; tell their filers, where that is early."""
     filers = holds.filers_of(work.session, [check.complaint_id for check in rows])
     over, early = 0, set()
@@ -70,7 +75,7 @@ def _let_go(work: Work, rows: Sequence[Check], rest: Left, *, tell: bool) -> int
     return over
 
 
-def settle_proven(work: Work, row: Right | Authorization) -> int:
+def settle_proven(work: UnitOfWork, row: Right | Authorization) -> int:
     """Settle the holds of those whom a register alone named, where this right or authorization
     proves them now; return how many."""
     rows = holds.unproven_by(work.session, row)
@@ -93,7 +98,7 @@ def settle_proven(work: Work, row: Right | Authorization) -> int:
     return settled
 
 
-def _is_over_once_proven(work: Work, check: Check) -> bool:
+def _is_over_once_proven(work: UnitOfWork, check: Check) -> bool:
     """Take from a hold that its filer was only in the register; say whether it is over by that."""
     rest = [each for each in check.signs if each != Sign.UNPROVEN]
     if rest:
@@ -104,7 +109,7 @@ def _is_over_once_proven(work: Work, check: Check) -> bool:
     return True
 
 
-def _end(work: Work, check: Check) -> None:
+def _end(work: UnitOfWork, check: Check) -> None:
     if work.actor.person_id is None:
         # A term or a code ends the clock, but nobody has looked.
         check.until = min(check.until or work.now, work.now)
@@ -112,7 +117,7 @@ def _end(work: Work, check: Check) -> None:
         check.verified_at, check.verified_by = work.now, work.actor.person_id
 
 
-def settle(work: Work, complaint_id: int, *, reason: str) -> Check:
+def settle_hold(work: UnitOfWork, complaint_id: int, *, reason: str) -> Check:
     """Let one complaint go on: a person has looked at who files, and says on what ground.
 
     Others of the account stay held: where it is not the matched party, judge the pair instead.
@@ -120,7 +125,7 @@ def settle(work: Work, complaint_id: int, *, reason: str) -> Check:
     Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where it was not
     held, or somebody has let it go on already.
     """
-    complaint = complaints.get(work, complaint_id)
+    complaint = complaints.get_complaint(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can let a held complaint go on."))
     grants.require_untied(work, complaint.filer_id)
@@ -148,7 +153,7 @@ def _ends_early(check: Check, now: datetime) -> bool:
     return check.until is not None and check.until > now
 
 
-def _tell(work: Work, filer_id: int) -> None:
+def _tell(work: UnitOfWork, filer_id: int) -> None:
     """Tell a filer that the check is over, where it was told that one began."""
     if holds.waits_for_an_end(work.session, filer_id):
         outbox.write(

@@ -13,7 +13,7 @@ from sqlalchemy import Insert, insert, literal, select, update
 from complaints.models import Check, Complaint
 from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import CheckKind, Sign
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # What a hold keeps: its signs and its figures as JSON, and its match.
 Kept = tuple[str, str, int | None]
@@ -21,8 +21,8 @@ Kept = tuple[str, str, int | None]
 _CHUNK = 500
 
 
-def put(
-    work: Work,
+def write_holds(
+    work: UnitOfWork,
     complaint_ids: Sequence[int],
     sign: Sign,
     numbers: dict[str, Any],
@@ -48,7 +48,11 @@ def put(
 
 
 def _renew(
-    work: Work, ids: Sequence[int], sign: Sign, numbers: dict[str, Any], changed: dict[str, Any]
+    work: UnitOfWork,
+    ids: Sequence[int],
+    sign: Sign,
+    numbers: dict[str, Any],
+    changed: dict[str, Any],
 ) -> set[int]:
     """Renew the holds that are there, those too that a person had settled; return beside which."""
     statement = select(Check.complaint_id, Check.signs, Check.numbers, Check.match_id).where(

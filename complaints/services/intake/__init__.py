@@ -8,7 +8,7 @@ All three are answers that the door commits; a Refusal stores nothing.
 
 from complaints.services.intake.notices import Accepted, Duplicate, Notice, NotProcessed, Outcome
 from complaints.services.intake.permission import permission_problems
-from complaints.services.intake.recognising import Seen, recognise
+from complaints.services.intake.recognising import Seen, recognise_targets
 from complaints.services.intake.submission import submit
 
 __all__ = [
@@ -19,6 +19,6 @@ __all__ = [
     "Outcome",
     "Seen",
     "permission_problems",
-    "recognise",
+    "recognise_targets",
     "submit",
 ]

@@ -21,7 +21,7 @@ from complaints.rules.admissibility import RightFacts
 from complaints.rules.regimes import Law
 from complaints.rules.visibility import register_source
 from complaints.services import registers
-from complaints.services.accounts import account_of
+from complaints.services.accounts import lock_account
 from complaints.services.intake.aiming import find_aims
 from complaints.services.intake.notices import Notice
 from complaints.services.intake.permission import find_permission, not_yours
@@ -30,7 +30,7 @@ from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 UNNAMED = _(
     "Your complaints for one rights holder are not processed for now, so say for whom this "
@@ -58,13 +58,13 @@ class Admitted:
     laws: Sequence[Law]
 
 
-def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
+def admit(work: UnitOfWork, notice: Notice, *, vault: Vault) -> Admitted:
     """Return the notice as admitted.
 
     Refuses with: not-found, for another account's right or authorization; invalid-request, with
     everything that is wrong.
     """
-    filer = account_of(work, notice.filer, vault=vault)
+    filer = lock_account(work, notice.filer, vault=vault)
     source = register_source(filer.source, filer.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
     right = _right(work, registry, filer, notice)
@@ -97,7 +97,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
     )
 
 
-def _right(work: Work, registry: Registry, filer: Filer, notice: Notice) -> Right:
+def _right(work: UnitOfWork, registry: Registry, filer: Filer, notice: Notice) -> Right:
     if notice.right_id is not None:
         mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
         right = work.session.scalar(mine)
@@ -109,7 +109,7 @@ def _right(work: Work, registry: Registry, filer: Filer, notice: Notice) -> Righ
     (known,) = registry.rights([stated])
     right = work.session.get_one(Right, known.id)
     if right.created_at == work.now:
-        registers.compare(work, [right.id])
+        registers.compare_rights(work, [right.id])
     return right
 
 
@@ -137,7 +137,7 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
 
 
 def _principal_problems(
-    work: Work, filer: Filer, right: Right, notice: Notice
+    work: UnitOfWork, filer: Filer, right: Right, notice: Notice
 ) -> Iterator[FieldError]:
     """Yield an error where a boycott for one principal binds and the notice names no holder:
     leaving the holder out must not evade the boycott."""

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from complaints.errors import FieldError
 from complaints.rules import admissibility
-from complaints.rules.listing_urls import UrlProblem, is_known, is_short, name_of, site_of
+from complaints.rules.listing_urls import UrlProblem, is_known, is_short, marketplace_name, site_of
 from complaints.rules.targets import Target
 from complaints.services.registry import Aim, aim_at
 from complaints.words import message as _
@@ -41,7 +41,7 @@ def _contradictions(aim: Aim, at: str) -> Iterator[FieldError]:
     site = site_of(aim.target.url) if seen is None else seen.marketplace
     if site is None or is_short(site):  # who followed it may say where it leads
         return
-    name = name_of(site)
+    name = marketplace_name(site)
     # The law goes by the marketplace: nobody names another one than the address has.
     if aim.marketplace != site and (is_known(site) or is_known(aim.marketplace)):
         yield FieldError(

@@ -23,20 +23,20 @@ from complaints.rules.kinds import (
 from complaints.services import denials, outbox
 from complaints.services.intake.admission import Admitted
 from complaints.words.letters.holders import somebody_files, somebody_unnamed
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Subject = tuple[AlarmKind, str]
 
 
 def raise_alarms(
-    work: Work, admitted: Admitted, complaint: Complaint, noted: Sequence[Check]
+    work: UnitOfWork, admitted: Admitted, complaint: Complaint, noted: Sequence[Check]
 ) -> list[Check]:
     """Write the alarms of a complaint that was just filed; return its checks, with the denial
     where an account has given one."""
     subjects = list(_subjects(work.session, admitted))
     if not subjects:
         return list(noted)
-    known = alarms.about(work.session, admitted.filer.id, [(str(k), s) for k, s in subjects])
+    known = alarms.alarms_about(work.session, admitted.filer.id, [(str(k), s) for k, s in subjects])
     alarmed = {alarm.filer_id for alarm in known}
     for kind, subject in subjects:
         find_owners = alarms.owners_by_right if kind is AlarmKind.RIGHT else alarms.owners_by_name
@@ -65,7 +65,7 @@ def raise_alarms(
     return _with_denial(work, complaint, noted, denied) if denied else list(noted)
 
 
-def _is_denied(work: Work, alarm: Alarm, complaint: Complaint) -> bool:
+def _is_denied(work: UnitOfWork, alarm: Alarm, complaint: Complaint) -> bool:
     """Say whether a holder's denial asks for the filer's authority, as how well both are proven
     has it."""
     if alarm.answer != AlarmAnswer.NOT_AUTHORIZED:
@@ -90,7 +90,7 @@ def _subjects(session: Session, admitted: Admitted) -> Iterator[Subject]:
 
 
 def _with_denial(
-    work: Work, complaint: Complaint, noted: Sequence[Check], denied: Sequence[Alarm]
+    work: UnitOfWork, complaint: Complaint, noted: Sequence[Check], denied: Sequence[Alarm]
 ) -> list[Check]:
     """Add to the checks that a holder denies the filer's authority."""
     number = {"alarm": denied[0].id}

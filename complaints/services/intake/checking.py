@@ -24,7 +24,7 @@ from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.proof import Outcome
 from complaints.services.intake.admission import Admitted
 from complaints.services.intake.authority import weigh
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Counting stops here, because a filing waits for the count.
 MOST_COUNTED = 1000
@@ -42,7 +42,7 @@ class Noted:
     unproven: Mapping[str, Any] | None = None
 
 
-def note(work: Work, admitted: Admitted, complaint: Complaint) -> Noted:
+def note_checks(work: UnitOfWork, admitted: Admitted, complaint: Complaint) -> Noted:
     """Store the checks of a complaint that was just filed, and return them."""
     weighed = weigh(work.session, admitted, complaint, work.policy.scan)
     noted = [*weighed.checks, *check_burst(work.session, complaint, work.policy.scan)]

@@ -12,11 +12,11 @@ from complaints.rules.kinds import FilerKind
 from complaints.services import holds, matches
 from complaints.services.intake.admission import Admitted
 from complaints.services.matches import Shown
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def check_party(
-    work: Work,
+    work: UnitOfWork,
     admitted: Admitted,
     complaint: Complaint,
     document_ids: Collection[int],

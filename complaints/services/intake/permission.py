@@ -22,7 +22,7 @@ from complaints.services.registry import Aim
 from complaints.services.registry.keys import Facts
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 NEEDED = _(
     "You need the rights holder's authorization to file for it. Ask the rights holder to "
@@ -31,7 +31,7 @@ NEEDED = _(
 
 
 def find_permission(
-    work: Work, filer: Filer, right: Right, notice: Notice, aims: Sequence[Aim]
+    work: UnitOfWork, filer: Filer, right: Right, notice: Notice, aims: Sequence[Aim]
 ) -> tuple[int | None, list[FieldError]]:
     """Return the registered authorization that is used, and what is wrong with the permission."""
     slugs = {aim.marketplace for aim in aims}
@@ -50,23 +50,25 @@ def find_permission(
     for_another = _is_for_another(work.session, filer, right)
     if not admissibility.needs_permission(filer.kind, for_another=for_another):
         return None, []
-    for row in authorizations.of_filer(work.session, filer.id, right.rights_holder_id):
+    for row in authorizations.authorizations_of_filer(
+        work.session, filer.id, right.rights_holder_id
+    ):
         if admissibility.is_covering(authorizations.terms(row), use, now=work.now):
             return row.id, []
     return None, [FieldError("/authorization", NEEDED)]
 
 
-def permission_problems(work: Work, right_id: int) -> list[FieldError]:
+def permission_problems(work: UnitOfWork, right_id: int) -> list[FieldError]:
     """Return what is wrong with the actor's permission to file by one of its registered rights,
     on whichever marketplace. Refuses with: not-found."""
-    right = rights.get(work, right_id)
+    right = rights.get_right(work, right_id)
     filer = work.session.get_one(Filer, right.filer_id)
     _used, problems = find_permission(work, filer, right, Notice("other", ()), ())
     return problems
 
 
 def _named(
-    work: Work, filer: Filer, authorization_id: int, use: Use
+    work: UnitOfWork, filer: Filer, authorization_id: int, use: Use
 ) -> tuple[int, list[FieldError]]:
     mine = select(Authorization).where(
         Authorization.id == authorization_id, Authorization.filer_id == filer.id
@@ -95,7 +97,9 @@ def _is_for_another(session: Session, filer: Filer, right: Right) -> bool:
     return fold(session.get_one(RightsHolder, right.rights_holder_id).name) != fold(filer.name)
 
 
-def _shown(work: Work, filer: Filer, right: Right, authorization: Facts) -> Iterator[FieldError]:
+def _shown(
+    work: UnitOfWork, filer: Filer, right: Right, authorization: Facts
+) -> Iterator[FieldError]:
     earlier = authorizations.revoked_like(
         work.session,
         filer.id,

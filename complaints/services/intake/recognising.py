@@ -9,10 +9,10 @@ from complaints.errors import FieldError
 from complaints.queries import recognised, rights
 from complaints.queries.recognised import KnownListing
 from complaints.rules.listing_urls import is_known
-from complaints.rules.target_lines import Line
+from complaints.rules.target_lines import WrittenLine
 from complaints.services.intake.aiming import find_aims
 from complaints.services.registry import Aim
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Seen:
     open claim against it. `errors` are all that is wrong with the line.
     """
 
-    line: Line
+    line: WrittenLine
     status: str
     aim: Aim | None
     store: Mapping[str, str | None] | None
@@ -33,12 +33,14 @@ class Seen:
     errors: Sequence[FieldError]
 
 
-def recognise(work: Work, lines: Sequence[Line], *, right_id: int | None) -> list[Seen]:
+def recognise_targets(
+    work: UnitOfWork, lines: Sequence[WrittenLine], *, right_id: int | None
+) -> list[Seen]:
     """Return what the target of each line, where it could be read, aims at.
 
     The rules are those of a filing. Refuses with: not-found, where the actor may not see the right.
     """
-    right = rights.get(work, right_id) if right_id is not None else None
+    right = rights.get_right(work, right_id) if right_id is not None else None
     aims: list[Aim | None] = []
     errors: list[Sequence[FieldError]] = []
     for line in lines:
@@ -53,7 +55,7 @@ def recognise(work: Work, lines: Sequence[Line], *, right_id: int | None) -> lis
     )
     ids = {listing.id for listing in known.values()}
     claims = recognised.open_claims(work.session, right, ids) if right else {}
-    first: dict[tuple[str, str], Line] = {}
+    first: dict[tuple[str, str], WrittenLine] = {}
     seen = []
     for line, aim, wrong in zip(lines, aims, errors, strict=True):
         if aim is None:

@@ -19,11 +19,11 @@ from complaints.rules.kinds import Basis, FilerKind, IdentityKind
 from complaints.rules.listings_seen import PageSeen
 from complaints.rules.notices import CONTACTS, Held, Pointers
 from complaints.rules.regimes import Law, Need
-from complaints.rules.targets import Place
+from complaints.rules.targets import TargetPlace
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 NOT_A_TARGET = _("No listing of this complaint has this address. Choose again what it is for.")
 NOT_SENT = _("This picture was not sent from here. Send it first, then name it by its id.")
@@ -33,12 +33,12 @@ IN_FILER = _("Give the filer’s contact in “filer”: leave this out.")
 
 def laws_of(session: Session, notice: Notice, aims: Sequence[Aim]) -> list[Law]:
     """Return the laws under which the claims of a notice would be."""
-    places = [Place(aim.marketplace, aim.listing_id, aim.store) for aim in aims]
+    places = [TargetPlace(aim.marketplace, aim.listing_id, aim.store) for aim in aims]
     return law_queries.of_places(session, Basis(notice.basis), places)
 
 
 def check_statements(
-    work: Work, filer: Filer, right: Right, notice: Notice, laws: Sequence[Law]
+    work: UnitOfWork, filer: Filer, right: Right, notice: Notice, laws: Sequence[Law]
 ) -> Iterator[FieldError]:
     """Yield what is wrong with answers, and what the laws ask for that the notice does not hold.
 
@@ -46,7 +46,7 @@ def check_statements(
     """
     answers = notice.answers or {}
     if notice.answers is not None or notice.complete:
-        yield from questions.check(notice.basis, answers, "/answers", now=work.now)
+        yield from questions.check_answers(notice.basis, answers, "/answers", now=work.now)
     texts = {f"/{name}": text for name, text in notice.facts.items()}
     yield from questions.check_kept(notice.basis, answers, "/answers", texts)
     if notice.filer is not None and notice.shown is not None:
@@ -71,7 +71,7 @@ def check_statements(
         holder="/rights_holder" if notice.right_id is None else "/right_id",
         work="/right/title" if notice.right_id is None else "/right_id",
     )
-    yield from notices.check(laws, held, work.policy.law, at)
+    yield from notices.check_notice(laws, held, work.policy.law, at)
 
 
 def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
@@ -93,7 +93,7 @@ def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
     return known
 
 
-def check_shown(work: Work, notice: Notice) -> list[FieldError]:
+def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
     """Return what is wrong with it: papers for addresses that are no target, pictures that the
     sender did not send, views of days to come."""
     urls = {target.url for target in notice.targets}

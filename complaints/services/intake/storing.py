@@ -30,13 +30,13 @@ from complaints.services.intake.admission import Admitted
 from complaints.services.registry import KnownTarget, claim_columns, rows
 from complaints.services.registry.keys import Facts
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 MEANT: Any = ComplaintDocumentClaim.__table__
 
 
 def store_complaint(
-    work: Work,
+    work: UnitOfWork,
     admitted: Admitted,
     *,
     source: str,
@@ -90,7 +90,7 @@ def require_new_reference(earlier: Complaint | None) -> None:
 
 
 def store_claims(
-    work: Work,
+    work: UnitOfWork,
     admitted: Admitted,
     targets: Sequence[KnownTarget],
     complaint: Complaint,
@@ -126,7 +126,7 @@ def store_claims(
     return ids
 
 
-def store_papers(work: Work, admitted: Admitted, complaint_id: int) -> Mapping[str, int]:
+def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Mapping[str, int]:
     """Write the papers, the signed declarations, and the filer's identity attributes; return the
     papers' ids by the digest that names them."""
     notice = admitted.notice
@@ -182,7 +182,7 @@ def signed_rows(
 
 
 def store_shown(
-    work: Work,
+    work: UnitOfWork,
     papers_sent: Sequence[Facts],
     complaint_id: int,
     *,

@@ -27,7 +27,7 @@ from complaints.services import ledger, outbox, reasons, search_index
 from complaints.services.hearing import hear_sellers
 from complaints.services.intake.admission import Admitted, admit
 from complaints.services.intake.alarms import raise_alarms
-from complaints.services.intake.checking import note
+from complaints.services.intake.checking import note_checks
 from complaints.services.intake.notices import (
     Accepted,
     Duplicate,
@@ -47,11 +47,11 @@ from complaints.services.registry import KnownTarget, law_on
 from complaints.vault import Vault
 from complaints.words.letters import claims as claim_letters
 from complaints.words.letters.boycotts import received_while_bound
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def submit(
-    work: Work, notice: Notice, *, vault: Vault, reference: str
+    work: UnitOfWork, notice: Notice, *, vault: Vault, reference: str
 ) -> Accepted | Duplicate | NotProcessed:
     """File a complaint for the key's own account, or for a partner's filer.
 
@@ -79,7 +79,7 @@ def submit(
         return Duplicate(answers, notice.reference)
     complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
     claim_ids = store_claims(work, admitted, targets, complaint, known, laws, boycott)
-    search_index.keep(work.session, Thing.COMPLAINT, [complaint.id])
+    search_index.index_rows(work.session, Thing.COMPLAINT, [complaint.id])
     _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
     papers = store_papers(work, admitted, complaint.id)
     store_shown(
@@ -96,7 +96,7 @@ def submit(
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         return NotProcessed(complaint, boycott, outcomes)
-    weighed = note(work, admitted, complaint)
+    weighed = note_checks(work, admitted, complaint)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
     noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
@@ -124,7 +124,7 @@ def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:
 
 
 def _stopped(
-    work: Work, admitted: Admitted, laws: Mapping[int, Law]
+    work: UnitOfWork, admitted: Admitted, laws: Mapping[int, Law]
 ) -> tuple[Boycott | None, Collection[int]]:
     """Return the boycott that binds the complaint, if any, and the listings on which it stops the
     claim: those whose law knows a suspension, unless the policy of its day stopped others too."""
@@ -143,7 +143,7 @@ def _stopped(
 
 
 def _record(
-    work: Work,
+    work: UnitOfWork,
     complaint: Complaint,
     claim_ids: Mapping[int, int],
     outcomes: Sequence[Outcome],
@@ -189,13 +189,13 @@ def _record(
         outbox.write(work, kind, letter, filer_id=complaint.filer_id, complaint_id=complaint.id)
 
 
-def _state_refusal(work: Work, claim_ids: Collection[int]) -> None:
+def _state_refusal(work: UnitOfWork, claim_ids: Collection[int]) -> None:
     """State to the filer why claims are not processed."""
     if not claim_ids:
         return
     rows = work.session.scalars(select(Claim).where(Claim.id.in_(claim_ids)).order_by(Claim.id))
     code = str(KEPT_BACK)
-    reasons.tell(work, rows.all(), Decision.NOT_PROCESSED, code=code, by_letter=False)
+    reasons.state_reasons(work, rows.all(), Decision.NOT_PROCESSED, code=code, by_letter=False)
 
 
 def _open_claims(

@@ -14,7 +14,7 @@ from complaints.rules.joinings import APPEAL_JOINING, DECIDE_JOINING, DROP_JOINI
 from complaints.services.joinings.appeals import appeal, decide_appeal
 from complaints.services.joinings.joining import drop, join
 from complaints.services.joinings.parting import part
-from complaints.services.joinings.proposing import propose, withdraw
+from complaints.services.joinings.proposing import drop_proposal, propose
 
 # By which verb each act is done.
 VERBS: Final[Mapping[Act, Callable[..., Joining]]] = {
@@ -25,4 +25,4 @@ VERBS: Final[Mapping[Act, Callable[..., Joining]]] = {
     DECIDE_JOINING: decide_appeal,
 }
 
-__all__ = ["VERBS", "appeal", "decide_appeal", "drop", "join", "part", "propose", "withdraw"]
+__all__ = ["VERBS", "appeal", "decide_appeal", "drop", "drop_proposal", "join", "part", "propose"]

@@ -6,39 +6,43 @@ from complaints.models import Joining
 from complaints.rules.joinings import APPEAL_JOINING, DECIDE_JOINING
 from complaints.services import case_appeals
 from complaints.services.joinings.letters import tell_upheld
-from complaints.services.joinings.parting import undo
-from complaints.services.joinings.steps import begin_step
-from complaints.services.move import move
+from complaints.services.joinings.parting import undo_joining
+from complaints.services.joinings.steps import lock_for_step
+from complaints.services.move import transition
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def appeal(work: Work, joining_id: int, *, grounds: str, expected: int | None = None) -> Joining:
+def appeal(
+    work: UnitOfWork, joining_id: int, *, grounds: str, expected: int | None = None
+) -> Joining:
     """File the one appeal; the accounts stay together until it is decided.
 
     Refuses with: not-found; invalid-request, without grounds; wrong-state; forbidden; stale;
     two-sides, for a partner that delivered or spoke for a seller in a complaint of the party.
     """
-    row = begin_step(work, joining_id, APPEAL_JOINING, expected=expected)
+    row = lock_for_step(work, joining_id, APPEAL_JOINING, expected=expected)
     decided = _("An appeal against this decision was decided already; there is one.")
-    case_appeals.file(work, row, grounds=APPEAL_JOINING.stated(grounds), decided=decided)
+    case_appeals.file_case_appeal(
+        work, row, grounds=APPEAL_JOINING.stated(grounds), decided=decided
+    )
     return row
 
 
 def decide_appeal(
-    work: Work, joining_id: int, *, decision: str, reason: str, expected: int | None = None
+    work: UnitOfWork, joining_id: int, *, decision: str, reason: str, expected: int | None = None
 ) -> Joining:
     """Decide the appeal: “part” the accounts, or “uphold” that they are one party.
 
     Refuses with: not-found; wrong-state; forbidden; second-person-needed, when the actor proposed
     or decided it; one-let-in-the-other; invalid-request, without a reason; stale.
     """
-    row = begin_step(work, joining_id, DECIDE_JOINING, event=decision, expected=expected)
+    row = lock_for_step(work, joining_id, DECIDE_JOINING, event=decision, expected=expected)
     reason = DECIDE_JOINING.stated(reason)
-    case_appeals.judge(work, row, upholds=decision == "uphold", reason=reason)
+    case_appeals.decide_case_appeal(work, row, upholds=decision == "uphold", reason=reason)
     if decision == "part":
-        undo(work, row, reason)
+        undo_joining(work, row, reason)
         return row
-    move(work, row, "uphold", why=reason)
+    transition(work, row, "uphold", why=reason)
     tell_upheld(work, row, reason)
     return row

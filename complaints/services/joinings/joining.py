@@ -7,19 +7,19 @@ from complaints.queries import joinings
 from complaints.rules.joinings import DROP_JOINING, JOIN
 from complaints.services import holds
 from complaints.services.joinings.letters import tell_joined
-from complaints.services.joinings.steps import begin_step, count_to, lock_parties
-from complaints.services.move import move
-from complaints.work import Work
+from complaints.services.joinings.steps import count_to, lock_for_step, lock_parties
+from complaints.services.move import transition
+from complaints.work import UnitOfWork
 
 
-def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
+def join(work: UnitOfWork, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
     """Count two accounts to one party: what binds one of its accounts binds all from now on.
 
     Open complaints of accounts that come under a boycott by this are held for a look.
     Refuses with: not-found; wrong-state; forbidden; second-person-needed, when the actor proposed
     it; one-let-in-the-other; nobody-to-judge-appeal; invalid-request, without a reason; stale.
     """
-    row = begin_step(work, joining_id, JOIN, expected=expected)
+    row = lock_for_step(work, joining_id, JOIN, expected=expected)
     row.reasons = JOIN.stated(why)
     party_of = lock_parties(work, row.filer_id, row.other_id)
     sides = {
@@ -29,7 +29,7 @@ def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     binding = joinings.newly_binding(work, row)
     row.joined_by, row.joined_at = work.actor.person_id, work.now
     count_to(work, sides[row.filer_id], party_of[row.other_id])
-    move(
+    transition(
         work, row, "join", why=row.reasons, filer=row.filer_id, other=row.other_id,
         boycotts=[boycott.id for boycott, _ in binding],
     )  # fmt: skip
@@ -43,14 +43,14 @@ def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     return row
 
 
-def drop(work: Work, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
+def drop(work: UnitOfWork, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
     """Drop a proposal: the accounts stay apart.
 
     The judgement that made it stands until somebody judges the pair anew.
     Refuses with: not-found; invalid-request, without a reason; wrong-state; stale.
     """
-    row = begin_step(work, joining_id, DROP_JOINING, expected=expected)
+    row = lock_for_step(work, joining_id, DROP_JOINING, expected=expected)
     row.end_reason = DROP_JOINING.stated(why)
     row.ended_by, row.ended_at = work.actor.person_id, work.now
-    move(work, row, "drop", why=row.end_reason)
+    transition(work, row, "drop", why=row.end_reason)
     return row

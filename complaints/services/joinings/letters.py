@@ -14,10 +14,10 @@ from complaints.rules.joinings import JOINING
 from complaints.services import outbox
 from complaints.words.letters import Letter
 from complaints.words.letters.joinings import Bound, joined, parted, upheld
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def tell_joined(work: Work, row: Joining, accounts: Iterable[int]) -> None:
+def tell_joined(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None:
     """Tell accounts that they are counted together with another one, why, and what follows."""
     for account in _named(work, accounts):
         bound = _bound(work, account)
@@ -25,7 +25,7 @@ def tell_joined(work: Work, row: Joining, accounts: Iterable[int]) -> None:
         _write(work, row, account, "join", letter)
 
 
-def tell_upheld(work: Work, row: Joining, reason: str) -> None:
+def tell_upheld(work: UnitOfWork, row: Joining, reason: str) -> None:
     """Tell both accounts that the appeal leaves them counted together."""
     for account in _named(work, (row.filer_id, row.other_id)):
         letter = upheld(
@@ -34,7 +34,7 @@ def tell_upheld(work: Work, row: Joining, reason: str) -> None:
         _write(work, row, account, "uphold", letter)
 
 
-def tell_parted(work: Work, row: Joining, accounts: Iterable[int]) -> None:
+def tell_parted(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None:
     """Tell accounts that a joining is undone, and whether anything still binds them."""
     for account in _named(work, accounts):
         alone = len(parties.accounts(work.session, account.id)) == 1
@@ -48,21 +48,21 @@ def tell_parted(work: Work, row: Joining, accounts: Iterable[int]) -> None:
         _write(work, row, account, "part", letter)
 
 
-def _page(work: Work, row: Joining) -> str:
+def _page(work: UnitOfWork, row: Joining) -> str:
     return work.links.page(f"/standing/joinings/{row.id}")
 
 
-def _named(work: Work, accounts: Iterable[int]) -> Iterable[Filer]:
+def _named(work: UnitOfWork, accounts: Iterable[int]) -> Iterable[Filer]:
     statement = select(Filer).where(Filer.id.in_(list(accounts)))
     return work.session.scalars(statement.order_by(Filer.id)).all()
 
 
-def _bound(work: Work, account: Filer) -> list[Bound]:
+def _bound(work: UnitOfWork, account: Filer) -> list[Bound]:
     rows = boycotts.binding_filer(work.session, account.id, work.now)
     return [_bound_by(work, each) for each in rows]
 
 
-def _bound_by(work: Work, row: Boycott) -> Bound:
+def _bound_by(work: UnitOfWork, row: Boycott) -> Bound:
     principal = None
     if row.rights_holder_id is not None:
         principal = work.session.get_one(RightsHolder, row.rights_holder_id).name
@@ -70,6 +70,6 @@ def _bound_by(work: Work, row: Boycott) -> Bound:
     return Bound(principal, row.ends_at or work.now, stops, passes)
 
 
-def _write(work: Work, row: Joining, account: Filer, event: str, letter: Letter) -> None:
+def _write(work: UnitOfWork, row: Joining, account: Filer, event: str, letter: Letter) -> None:
     kind = JOINING.letter_of(event)
     outbox.write(work, kind, letter, filer_id=account.id, joining_id=row.id)

@@ -12,41 +12,41 @@ from complaints.rules.joinings import PART, together
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import holds, taking_up, verdicts
 from complaints.services.joinings.letters import tell_parted
-from complaints.services.joinings.steps import begin_step, count_to, lock_parties
-from complaints.services.move import move
+from complaints.services.joinings.steps import count_to, lock_for_step, lock_parties
+from complaints.services.move import transition
 from complaints.services.registry.filers import new_parties
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def part(work: Work, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
+def part(work: UnitOfWork, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
     """Undo a joining without an appeal; the pair counts as judged not to be the same from now on.
 
     Refuses with: not-found; wrong-state, also while an appeal waits to be decided; forbidden;
     second-person-needed and one-let-in-the-other, for who took its letter out; invalid-request,
     without a reason; stale.
     """
-    row = begin_step(work, joining_id, PART, expected=expected)
-    undo(work, row, PART.stated(why))
+    row = lock_for_step(work, joining_id, PART, expected=expected)
+    undo_joining(work, row, PART.stated(why))
     return row
 
 
-def undo(work: Work, row: Joining, why: str) -> None:
+def undo_joining(work: UnitOfWork, row: Joining, why: str) -> None:
     """Part two accounts, and free whatever only their joining bound or held."""
     accounts = sorted(lock_parties(work, row.filer_id, row.other_id))
     before = _binding(work, accounts)
     row.ended_by, row.ended_at, row.end_reason = work.actor.person_id, work.now, why
-    move(work, row, "part", why=why, filer=row.filer_id, other=row.other_id)
+    transition(work, row, "part", why=why, filer=row.filer_id, other=row.other_id)
     _fall_apart(work, accounts)
-    verdicts.write(work, row.filer_id, row.other_id, LinkVerdict.NO, why=why)
+    verdicts.store_verdict(work, row.filer_id, row.other_id, LinkVerdict.NO, why=why)
     after = _binding(work, accounts)
     freed = {each: before[each] - after[each] for each in accounts if before[each] - after[each]}
     # The letter about the parting says so.
-    holds.release(work, row.filer_id, row.other_id, freed=freed.keys(), tell=False)
+    holds.settle_match(work, row.filer_id, row.other_id, freed=freed.keys(), tell=False)
     _take_up(work, freed)
     tell_parted(work, row, {row.filer_id, row.other_id, *freed})
 
 
-def _fall_apart(work: Work, accounts: Collection[int]) -> None:
+def _fall_apart(work: UnitOfWork, accounts: Collection[int]) -> None:
     """Count each of the groups that are joined no more to a new party; the first keeps its."""
     _, *apart = together(accounts, joinings.joined_pairs(work.session, accounts))
     made = new_parties(work.session, len(apart), work.now)
@@ -54,7 +54,7 @@ def _fall_apart(work: Work, accounts: Collection[int]) -> None:
         count_to(work, group, party_id)
 
 
-def _binding(work: Work, accounts: Iterable[int]) -> dict[int, set[int]]:
+def _binding(work: UnitOfWork, accounts: Iterable[int]) -> dict[int, set[int]]:
     """Return by account the ids of the boycotts that bind it now."""
     together_with = parties.by_account(work.session, list(accounts))
     by_party: dict[frozenset[int], set[int]] = {}
@@ -65,7 +65,7 @@ def _binding(work: Work, accounts: Iterable[int]) -> dict[int, set[int]]:
     return {account: by_party[members] for account, members in together_with.items()}
 
 
-def _take_up(work: Work, freed: Mapping[int, set[int]]) -> None:
+def _take_up(work: UnitOfWork, freed: Mapping[int, set[int]]) -> None:
     """Process what was kept of these accounts by boycotts that bind them no more."""
     for account, over in freed.items():
         kept = (
@@ -86,7 +86,7 @@ def _take_up(work: Work, freed: Mapping[int, set[int]]) -> None:
         _leave_to_others(work, [claim for claim in claims if claim.state == "not_processed"])
 
 
-def _leave_to_others(work: Work, claims: Iterable[Claim]) -> None:
+def _leave_to_others(work: UnitOfWork, claims: Iterable[Claim]) -> None:
     """Count what stays kept to the boycott that keeps it still: the other party's is no concern of
     this account any more, and ends at another time."""
     for claim in claims:

@@ -7,17 +7,17 @@ from complaints.models import Joining, LinkJudgement
 from complaints.queries import boycotts, joinings
 from complaints.rules.joinings import JOINED
 from complaints.services import ledger
-from complaints.services.move import locked, move
+from complaints.services.move import lock_row, transition
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def propose(work: Work, judgement: LinkJudgement) -> Joining | None:
+def propose(work: UnitOfWork, judgement: LinkJudgement) -> Joining | None:
     """Propose that the two accounts of a judgement are one party; None where that is proposed or
     joined already. The caller has locked both accounts.
     """
     low, high = judgement.a_id, judgement.b_id
-    if joinings.unfinished(work.session, low, high) is not None:
+    if joinings.find_open_joining(work.session, low, high) is not None:
         return None
     filer_id, other_id = _sides(work, low, high)
     row = Joining(
@@ -39,7 +39,7 @@ def propose(work: Work, judgement: LinkJudgement) -> Joining | None:
     return row
 
 
-def _sides(work: Work, low: int, high: int) -> tuple[int, int]:
+def _sides(work: UnitOfWork, low: int, high: int) -> tuple[int, int]:
     """Return the account that joins, and the other: the one that is not bound joins, else the
     later one."""
     low_bound, high_bound = (
@@ -48,15 +48,15 @@ def _sides(work: Work, low: int, high: int) -> tuple[int, int]:
     return (low, high) if high_bound and not low_bound else (high, low)
 
 
-def withdraw(work: Work, one: int, other: int, *, why: str) -> None:
+def drop_proposal(work: UnitOfWork, one: int, other: int, *, why: str) -> None:
     """Drop the open proposal to join two accounts, because a person judges them otherwise now.
 
     Refuses with: wrong-state, where they are joined.
     """
-    row = joinings.unfinished(work.session, one, other)
+    row = joinings.find_open_joining(work.session, one, other)
     if row is None:
         return
-    row = locked(work.session, Joining, row.id)
+    row = lock_row(work.session, Joining, row.id)
     if row.state in JOINED:
         raise Refusal(
             "wrong-state",
@@ -69,4 +69,4 @@ def withdraw(work: Work, one: int, other: int, *, why: str) -> None:
             joining=row.id,
         )
     row.ended_by, row.ended_at, row.end_reason = work.actor.person_id, work.now, why
-    move(work, row, "drop", why=why)
+    transition(work, row, "drop", why=why)

@@ -11,12 +11,17 @@ from complaints.queries import joinings, parties
 from complaints.rules.acts import Act
 from complaints.rules.joinings import JOINING
 from complaints.services import case_steps
-from complaints.services.move import locked
-from complaints.work import Work
+from complaints.services.move import lock_row
+from complaints.work import UnitOfWork
 
 
-def begin_step(
-    work: Work, joining_id: int, act: Act, *, event: str | None = None, expected: int | None = None
+def lock_for_step(
+    work: UnitOfWork,
+    joining_id: int,
+    act: Act,
+    *,
+    event: str | None = None,
+    expected: int | None = None,
 ) -> Joining:
     """Return the joining, locked after its accounts, once nothing stands in the way of the act.
 
@@ -28,12 +33,12 @@ def begin_step(
     joinings.require_visible(work, joining_id)
     pair = select(Joining.filer_id, Joining.other_id).where(Joining.id == joining_id)
     lock_parties(work, *work.session.execute(pair).one())
-    row = locked(work.session, Joining, joining_id, expected=expected)
+    row = lock_row(work.session, Joining, joining_id, expected=expected)
     case_steps.require_step(work, row, act, event)
     return row
 
 
-def lock_parties(work: Work, one: int, other: int) -> dict[int, int]:
+def lock_parties(work: UnitOfWork, one: int, other: int) -> dict[int, int]:
     """Lock all accounts of these two accounts' parties, and return the party of each.
 
     Intake locks its account too, so that no complaint is filed between a party's change and the
@@ -45,7 +50,7 @@ def lock_parties(work: Work, one: int, other: int) -> dict[int, int]:
     return dict(rows.all())
 
 
-def count_to(work: Work, accounts: Collection[int], party_id: int) -> None:
+def count_to(work: UnitOfWork, accounts: Collection[int], party_id: int) -> None:
     """Count these accounts to a party."""
     for row in work.session.scalars(select(Filer).where(Filer.id.in_(accounts))):
         row.party_id = party_id

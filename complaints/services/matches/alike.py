@@ -12,7 +12,7 @@ from abuse.policy import Policy
 from complaints.queries import matches
 from complaints.queries.matches import Showing
 from complaints.services.matches.seen import Seen, Two, Value
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # How many statements of the party are read, and of everybody, to see whether the words are common.
 _STATEMENTS, _SAMPLE = 5, 60
@@ -71,7 +71,7 @@ def _mailbox(who: Sequence[Showing], party_id: int) -> str:
 
 
 def words_of(
-    work: Work, mine: Collection[int], theirs: Collection[int], text: str, accounts: int,
+    work: UnitOfWork, mine: Collection[int], theirs: Collection[int], text: str, accounts: int,
     policy: Policy,
 ) -> Iterator[Alike]:  # fmt: skip
     """Yield the statement where the party has said nearly the same.

@@ -13,7 +13,7 @@ from complaints.queries.matches import Showing
 from complaints.services.matches.alike import agents_of, alike_of, words_of
 from complaints.services.matches.seen import Seen, Two, Value, values_of
 from complaints.services.matches.serving import serving
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Found:
     likeness: Likeness
 
 
-def compare(work: Work, filer: Filer, party_id: int, seen: Seen) -> Found | None:
+def compare_party(work: UnitOfWork, filer: Filer, party_id: int, seen: Seen) -> Found | None:
     """Weigh what the account has in common with one party; None where it is too little to hold."""
     policy, session = work.policy.scan, work.session
     theirs = matches.members(session, party_id)
@@ -60,7 +60,7 @@ def compare(work: Work, filer: Filer, party_id: int, seen: Seen) -> Found | None
 
 
 def _two(
-    work: Work,
+    work: UnitOfWork,
     filer: Filer,
     party_id: int,
     seen: Seen,

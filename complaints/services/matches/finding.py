@@ -5,13 +5,13 @@ from __future__ import annotations
 from complaints.db import insertion
 from complaints.models import Filer, PartyMatch, RightsHolder
 from complaints.queries import matches
-from complaints.services.matches.comparing import Found, compare
+from complaints.services.matches.comparing import Found, compare_party
 from complaints.services.matches.rights import own_rights
 from complaints.services.matches.seen import Seen, Shown, likeliest
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
+def match(work: UnitOfWork, filer: Filer, shown: Shown) -> PartyMatch | None:
     """Return the strongest match of the account with a bound or flagged party, stored; None where
     it has none, or a person has judged it not to be the same.
 
@@ -47,7 +47,7 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     seen = Seen(showing, since, stated, statements, shown)
     matched = []
     for party_id in likeliest(seen, filer):
-        one = compare(work, filer, party_id, seen)
+        one = compare_party(work, filer, party_id, seen)
         if one is not None:
             matched.append(one)
     matched.sort(key=lambda one: (-one.likeness.weight, one.other_id))
@@ -55,7 +55,7 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     return stored[0] if stored else None
 
 
-def _store(work: Work, filer: Filer, likest: Found) -> PartyMatch:
+def _store(work: UnitOfWork, filer: Filer, likest: Found) -> PartyMatch:
     newest = {
         "weight": likest.likeness.weight,
         "shared": list(likest.likeness.shared),

@@ -8,11 +8,11 @@ from datetime import datetime
 from complaints.models import Filer
 from complaints.queries import matches
 from complaints.queries.matches import Showing, Statement
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def own_rights(
-    work: Work,
+    work: UnitOfWork,
     filer: Filer,
     statements: Sequence[Statement],
     troubled: Collection[int],

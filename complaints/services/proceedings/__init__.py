@@ -4,4 +4,4 @@ A notice counts as it arrives. What it stops, and what its end does, is in `rule
 """
 
 from complaints.services.proceedings.carrying import carry_out, decline
-from complaints.services.proceedings.noting import end, note, see_paper
+from complaints.services.proceedings.noting import end_proceeding, note_proceeding, see_paper

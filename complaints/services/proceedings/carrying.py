@@ -28,22 +28,22 @@ from complaints.rules.proceedings import (
     needs_paper,
     step_to,
 )
-from complaints.rules.reasons import BY_CODE, stated
+from complaints.rules.reasons import BY_CODE, require_text
 from complaints.rules.regimes import ClockKind
 from complaints.rules.restoration import LAWS_CLOCKS
 from complaints.rules.statements import Decision
 from complaints.rules.ties import require_apart
 from complaints.services import clocks, ledger, timeline
 from complaints.services import reasons as statements
-from complaints.services.move import move
-from complaints.services.proceedings.holding import held, not_now
+from complaints.services.move import transition
+from complaints.services.proceedings.holding import lock_proceeding, not_now
 from complaints.services.proceedings.telling import tell_of_end
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def carry_out(
-    work: Work,
+    work: UnitOfWork,
     proceeding_id: int,
     *,
     comes_back: bool | None = None,
@@ -81,13 +81,13 @@ def carry_out(
 
 
 def decline(
-    work: Work, proceeding_id: int, *, reasons: str, expected: int | None = None
+    work: UnitOfWork, proceeding_id: int, *, reasons: str, expected: int | None = None
 ) -> Proceeding:
     """Decline a result that does not bind (DSA Art. 21(2)), with reasons that both sides read.
 
     Refuses with: as `carry_out`; wrong-state, for a result that binds.
     """
-    reasons = stated("/reasons", reasons, _("Say why; both sides read it."))
+    reasons = require_text("/reasons", reasons, _("Say why; both sides read it."))
     row, rows = _to_close(work, proceeding_id, expected)
     if row.forum not in NOT_BINDING:
         raise Refusal(
@@ -100,12 +100,12 @@ def decline(
 
 
 def _to_close(
-    work: Work, proceeding_id: int, expected: int | None
+    work: UnitOfWork, proceeding_id: int, expected: int | None
 ) -> tuple[Proceeding, Sequence[Claim]]:
-    row = held(work, proceeding_id, expected, staff=True)
-    rows = suits.claims_of(work.session, row.id)
+    row = lock_proceeding(work, proceeding_id, expected, staff=True)
+    rows = suits.lock_suit_claims(work.session, row.id)
     pending.require_none(work.session, [claim.id for claim in rows])
-    parts = claim_parts.of_claim(work.session, rows[0])
+    parts = claim_parts.persons_of_claim(work.session, rows[0])
     earlier = [person for part in APART for person in parts[part]]
     require_apart(work.actor, earlier, grants.ties(work.session), _("Carrying out a result"))
     if row.done_at is not None or row.result is None:
@@ -119,7 +119,9 @@ def _to_close(
     return row, rows
 
 
-def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -> Follows | None:
+def _asked(
+    work: UnitOfWork, row: Proceeding, claim: Claim, comes_back: bool | None
+) -> Follows | None:
     """Return what the result asks of a claim, with what other proceedings leave of it."""
     counts = bool(suits.counting_for(work.session, row, [claim]))
     asked = follows(
@@ -150,7 +152,7 @@ def _asked(work: Work, row: Proceeding, claim: Claim, comes_back: bool | None) -
     return None if suits.is_won([row, *others]) else asked
 
 
-def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> Decision | None:
+def _take(work: UnitOfWork, row: Proceeding, claim: Claim, asked: Follows) -> Decision | None:
     """Take down, bring back, or let the clock run on; a clock that is over by now brings back.
 
     Return the decision; None where the clock runs on.
@@ -162,14 +164,14 @@ def _take(work: Work, row: Proceeding, claim: Claim, asked: Follows) -> Decision
     step = step_to(asked, claim.state, listing_down=claim.listing_down)
     reason = str(BY_CODE[code_of(row.forum, row.result or "")].words)
     claim.merit = None
-    move(work, claim, step, why=reason, proceeding=row.id)
+    transition(work, claim, step, why=reason, proceeding=row.id)
     if binds(row.forum, row.result or ""):
         # It is appealed where it was decided.
         clocks.stop_those(work, claim.id, "proceeding", *TERMS.values())
     return _in_the_statement(step, asked)
 
 
-def _state(work: Work, row: Proceeding, decided: Sequence[tuple[Claim, Decision]]) -> None:
+def _state(work: UnitOfWork, row: Proceeding, decided: Sequence[tuple[Claim, Decision]]) -> None:
     """Write what was done into the timeline, and tell both sides: one letter for all claims that
     were decided alike."""
     result = row.result or ""
@@ -179,7 +181,7 @@ def _state(work: Work, row: Proceeding, decided: Sequence[tuple[Claim, Decision]
     for claim, step in decided:
         alike[claim.state, step].append(claim)
     for (state, step), rows in alike.items():
-        event = timeline.write(
+        event = timeline.add_event(
             work,
             rows,
             kinds.get(state, EventKind.REINSTATEMENT),
@@ -187,7 +189,7 @@ def _state(work: Work, row: Proceeding, decided: Sequence[tuple[Claim, Decision]
             reason=str(BY_CODE[code].words),
             code=code,
         )
-        statements.tell(
+        statements.state_reasons(
             work, rows, step, code=code, event=event, automated_decision=False, result_of=row.name
         )
 
@@ -199,12 +201,12 @@ def _in_the_statement(step: str, asked: Follows) -> Decision:
     return Decision.TAKE_DOWN if asked is Follows.DOWN else Decision.REINSTATE
 
 
-def _runs_on(work: Work, claim: Claim) -> bool:
+def _runs_on(work: UnitOfWork, claim: Claim) -> bool:
     """Start the clock that the notice stopped again from its own start; say whether it runs."""
     stopped = max(
         (
             clock
-            for clock in clock_queries.of_claims(work.session, [claim.id]).get(claim.id, [])
+            for clock in clock_queries.clocks_of_claims(work.session, [claim.id]).get(claim.id, [])
             if clock.kind in LAWS_CLOCKS and clock.end_why == "proceeding"
         ),
         key=lambda clock: clock.id,
@@ -215,11 +217,11 @@ def _runs_on(work: Work, claim: Claim) -> bool:
         if clock is not None and clock.ends_at > work.now:
             return True
         if clock is not None:
-            clocks.end(work, clock)
+            clocks.end_clock(work, clock)
     return False
 
 
-def _close(work: Work, row: Proceeding, rows: Sequence[Claim], done: Done) -> Proceeding:
+def _close(work: UnitOfWork, row: Proceeding, rows: Sequence[Claim], done: Done) -> Proceeding:
     row.done, row.done_at, row.done_by = str(done), work.now, work.actor.person_id
     work.session.flush()
     ledger.record(work, str(done), "proceeding", row.id, why=row.reasons, result=row.result)

@@ -8,11 +8,11 @@ from complaints.errors import Refusal
 from complaints.models import Proceeding
 from complaints.queries import proceedings
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def held(
-    work: Work, proceeding_id: int, expected: int | None, *, staff: bool = False
+def lock_proceeding(
+    work: UnitOfWork, proceeding_id: int, expected: int | None, *, staff: bool = False
 ) -> Proceeding:
     """Return the proceeding, locked until the transaction ends; for `staff` alone on demand.
 

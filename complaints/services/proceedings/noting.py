@@ -13,15 +13,15 @@ from complaints.rules.kinds import Side
 from complaints.rules.proceedings import Forum, Result
 from complaints.rules.restoration import LAWS_CLOCKS
 from complaints.services import clocks, ledger
-from complaints.services.proceedings.holding import held, not_now
+from complaints.services.proceedings.holding import lock_proceeding, not_now
 from complaints.services.proceedings.telling import tell_of_notice
 from complaints.words import message as _
 from complaints.words.forms import STILL_TO_COME
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def note(
-    work: Work,
+def note_proceeding(
+    work: UnitOfWork,
     claim_ids: Collection[int],
     *,
     side: Side,
@@ -43,7 +43,7 @@ def note(
     if not claim_ids:
         raise invalid("/claim_ids", _("Choose at least one listing."))
     # A notice counts as it arrives: the minutes of a pending decision do not keep it out.
-    rows = claims.held_in_sight(work, claim_ids)
+    rows = claims.lock_claims(work, claim_ids)
     if len({claim.complaint_id for claim in rows}) > 1:
         raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
     _require_past("/begun_on", begun_on, work.now.date())
@@ -67,7 +67,7 @@ def note(
     return proceeding
 
 
-def _follow(work: Work, proceeding: Proceeding, rows: Sequence[Claim]) -> None:
+def _follow(work: UnitOfWork, proceeding: Proceeding, rows: Sequence[Claim]) -> None:
     """Stop the clocks that the notice stops; keep for whom a partner spoke."""
     counts = suits.counting_for(work.session, proceeding, rows)
     for claim in rows:
@@ -77,8 +77,8 @@ def _follow(work: Work, proceeding: Proceeding, rows: Sequence[Claim]) -> None:
             ledger.record(work, "spoke_of_suit", "claim", claim.id)
 
 
-def end(
-    work: Work,
+def end_proceeding(
+    work: UnitOfWork,
     proceeding_id: int,
     *,
     result: Result,
@@ -90,7 +90,7 @@ def end(
     Refuses with: not-found; stale; invalid-request, for a day to come; wrong-state, where the
     result is carried out, or a side says another one after staff confirmed.
     """
-    proceeding = held(work, proceeding_id, expected)
+    proceeding = lock_proceeding(work, proceeding_id, expected)
     is_confirmed = proceeding.ended_by is not None
     if proceeding.done_at is not None or (is_confirmed and not work.actor.is_staff):
         raise not_now(proceeding)
@@ -103,12 +103,12 @@ def end(
     return proceeding
 
 
-def see_paper(work: Work, proceeding_id: int, *, expected: int | None = None) -> Proceeding:
+def see_paper(work: UnitOfWork, proceeding_id: int, *, expected: int | None = None) -> Proceeding:
     """Record that a person of staff has looked at its paper.
 
     Refuses with: not-found; stale; forbidden; wrong-state, where somebody has before.
     """
-    proceeding = held(work, proceeding_id, expected, staff=True)
+    proceeding = lock_proceeding(work, proceeding_id, expected, staff=True)
     if proceeding.paper_seen_at is not None:
         raise not_now(proceeding)
     proceeding.paper_seen_at, proceeding.paper_seen_by = work.now, work.actor.person_id
@@ -117,7 +117,7 @@ def see_paper(work: Work, proceeding_id: int, *, expected: int | None = None) ->
     return proceeding
 
 
-def _on(work: Work, side: Side, claim_ids: Collection[int]) -> Work:
+def _on(work: UnitOfWork, side: Side, claim_ids: Collection[int]) -> UnitOfWork:
     """Return the work on the side that the actor speaks for."""
     if side is Side.SELLER:
         work = marketplaces.for_sellers(work, claim_ids)

@@ -17,24 +17,24 @@ from complaints.words.letters import Letter
 from complaints.words.letters import proceedings as letters
 from complaints.words.letters.proceedings import About
 from complaints.words.letters.reasons import Accused
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 # Makes the letter to one reader about some of a proceeding's claims.
-Made = Callable[[Work, Proceeding, Sequence[Claim], About], Letter]
+Made = Callable[[UnitOfWork, Proceeding, Sequence[Claim], About], Letter]
 
 
-def tell_of_notice(work: Work, row: Proceeding, rows: Sequence[Claim]) -> None:
+def tell_of_notice(work: UnitOfWork, row: Proceeding, rows: Sequence[Claim]) -> None:
     """Tell the other side of a notice, and the side that sent it what is still asked for."""
     _tell(work, "proceeding_noted", row, rows, _noted)
 
 
-def tell_of_end(work: Work, row: Proceeding, rows: Sequence[Claim]) -> None:
+def tell_of_end(work: UnitOfWork, row: Proceeding, rows: Sequence[Claim]) -> None:
     """Tell both sides how it ended and what was made of it, about claims of which no decision tells
     them."""
     _tell(work, "proceeding_ended", row, rows, _ended)
 
 
-def _noted(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
+def _noted(work: UnitOfWork, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
     counts = suits.counting_for(work.session, row, rows)
     meanings = {
         meaning_of(claim.id in counts, claim.state, listing_down=claim.listing_down)
@@ -45,8 +45,8 @@ def _noted(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> 
     return letters.noted(about, meaning, regime=rows[0].regime)
 
 
-def _ended(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
-    by_claim = clocks.of_claims(work.session, [claim.id for claim in rows])
+def _ended(work: UnitOfWork, row: Proceeding, rows: Sequence[Claim], about: About) -> Letter:
+    by_claim = clocks.clocks_of_claims(work.session, [claim.id for claim in rows])
     back = [
         (clock.ends_at, clock.calendar)
         for claim in rows
@@ -63,10 +63,10 @@ def _ended(work: Work, row: Proceeding, rows: Sequence[Claim], about: About) -> 
     )
 
 
-def _now(work: Work, rows: Sequence[Claim], side: Side) -> list[Accused]:
+def _now(work: UnitOfWork, rows: Sequence[Claim], side: Side) -> list[Accused]:
     """Return how the claims' listings stand, as this side may know it."""
     urls = reasons.addresses(work.session, rows)
-    states = listing_states.after(work, urls)
+    states = listing_states.states_after(work, urls)
     accused = []
     for row in rows:
         state = states[row.listing_id]
@@ -76,7 +76,7 @@ def _now(work: Work, rows: Sequence[Claim], side: Side) -> list[Accused]:
     return accused
 
 
-def _tell(work: Work, kind: str, row: Proceeding, rows: Sequence[Claim], made: Made) -> None:
+def _tell(work: UnitOfWork, kind: str, row: Proceeding, rows: Sequence[Claim], made: Made) -> None:
     """Write one letter to the filer, and one to each seller about its claims."""
     reference = work.session.get_one(Complaint, row.complaint_id).reference
     urls = reasons.addresses(work.session, rows)

@@ -13,7 +13,7 @@ from complaints.queries.listing_states import ListingState
 from complaints.queries.reasons import Matter
 from complaints.rules.calendars import Calendar
 from complaints.rules.clocks import by_the_end
-from complaints.rules.countries import named
+from complaints.rules.countries import country_called
 from complaints.rules.kinds import Basis, Side
 from complaints.rules.reasons import BY_CODE, Ground, ground_of, in_words
 from complaints.rules.regimes import ClockKind, Law
@@ -32,7 +32,7 @@ from complaints.words.labels import label
 from complaints.words.letters.decisions import NOTICES
 from complaints.words.letters.reasons import Accused, Reasons
 from complaints.words.letters.redress import Way
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ class Common:
     answered: Collection[int]
 
 
-def common_of(work: Work, rows: Sequence[Claim]) -> Common:
+def common_of(work: UnitOfWork, rows: Sequence[Claim]) -> Common:
     """Return what the statements about these claims of one complaint are made of."""
     urls = reasons.addresses(work.session, rows)
     matter = reasons.matter_of(work.session, rows[0].complaint_id)
     answered = reasons.answered(work.session, [row.id for row in rows])
     places = reasons.places_of(work.session, urls)
-    return Common(matter, urls, listing_states.after(work, urls), places, answered)
+    return Common(matter, urls, listing_states.states_after(work, urls), places, answered)
 
 
-def facts_of(work: Work, rows: Sequence[Claim], common: Common, ruling: Ruling) -> Reasons:
+def facts_of(work: UnitOfWork, rows: Sequence[Claim], common: Common, ruling: Ruling) -> Reasons:
     """Return what the text is made of; its days are those of the marketplace's place, as the days
     of the law's clocks are."""
     matter = common.matter
@@ -114,7 +114,7 @@ def _rests_on_law(code: str, basis: Basis) -> bool:
     return reason is not None and ground_of(reason, basis) is Ground.LAW
 
 
-def kept(said: Reasons) -> dict[str, Any]:
+def facts_kept(said: Reasons) -> dict[str, Any]:
     """Return the facts as the record keeps them. A filer's do not name complaints of others."""
     to_seller = said.side == Side.SELLER
     return {
@@ -163,7 +163,7 @@ def _end_of(day: date | None, ruling: Ruling) -> Message | None:
 
 
 def _answer(
-    work: Work, rows: Sequence[Claim], common: Common, zone: tzinfo
+    work: UnitOfWork, rows: Sequence[Claim], common: Common, zone: tzinfo
 ) -> tuple[Message | str, datetime] | None:
     ids = [row.id for row in rows if row.id in common.answered]
     answer = reasons.latest_answer(work.session, ids) if ids else None
@@ -176,7 +176,7 @@ def _right(matter: Matter, *, names: bool) -> Fact:
     holder = matter.holder if names else None
     parts: list[Fact] = [part for part in (right.title, right.number) if part]
     if right.jurisdiction:
-        parts.append(named(right.jurisdiction))
+        parts.append(country_called(right.jurisdiction))
     if holder:
         parts.append(holder)
     said: Fact = parts[0] if parts else label("right_kind", right.kind)
@@ -185,7 +185,7 @@ def _right(matter: Matter, *, names: bool) -> Fact:
     return said
 
 
-def _page(work: Work, rows: Sequence[Claim]) -> str:
+def _page(work: UnitOfWork, rows: Sequence[Claim]) -> str:
     first, *others = rows
     if others:
         return work.links.page(f"/complaints/{first.complaint_id}")

@@ -27,10 +27,10 @@ from complaints.rules.statements import (
     restriction_of,
 )
 from complaints.services import outbox
-from complaints.services.reasons.said import Common, Ruling, common_of, facts_of, kept
+from complaints.services.reasons.said import Common, Ruling, common_of, facts_kept, facts_of
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.decisions import decided
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 KINDS = {
     Decision.UPHOLD: LetterKind.APPEAL_DECIDED,
@@ -39,8 +39,8 @@ KINDS = {
 }
 
 
-def tell(
-    work: Work,
+def state_reasons(
+    work: UnitOfWork,
     rows: Sequence[Claim],
     decision: Decision,
     *,
@@ -77,7 +77,7 @@ def tell(
 
 
 def _state(
-    work: Work,
+    work: UnitOfWork,
     rows: Sequence[Claim],
     common: Common,
     *,
@@ -94,7 +94,7 @@ def _state(
     were decided alike, and write the letter that says them.
 
     `code` is a reason's, or a sentence. Without `automated_decision` it is one where the clock or a
-    rule of the platform acts. `by_letter` and `result_of` as for `tell`.
+    rule of the platform acts. `by_letter` and `result_of` as for `state_reasons`.
     """
     law = clocks.law_of(work, rows[0])
     restriction = restriction_of(decision, listing_down=rows[0].listing_down)
@@ -126,7 +126,7 @@ def _state(
         basis=article_of(law, decision, restriction),
         reason=code,
         words=note,
-        facts=kept(said),
+        facts=facts_kept(said),
         redress=[_written(way) for way in ways],
         language=ENGLISH,
         text=text,
@@ -140,14 +140,14 @@ def _state(
     return row
 
 
-def _is_automated(work: Work, decision: Decision) -> bool:
+def _is_automated(work: UnitOfWork, decision: Decision) -> bool:
     """Say whether no person decides: the clock acts, a rule's key, or what holds for the filer's
     account."""
     by_itself = work.actor.role is Role.CLOCK or work.actor.is_rule
     return by_itself or decision is Decision.NOT_PROCESSED
 
 
-def _groups(work: Work, rows: Sequence[Claim], side: Side) -> list[list[Claim]]:
+def _groups(work: UnitOfWork, rows: Sequence[Claim], side: Side) -> list[list[Claim]]:
     """Return the claims by law and, for the sellers' side, by seller, in the order in which they
     come."""
     groups: dict[tuple[Law, SellerOf | None], list[Claim]] = defaultdict(list)
@@ -157,7 +157,7 @@ def _groups(work: Work, rows: Sequence[Claim], side: Side) -> list[list[Claim]]:
     return list(groups.values())
 
 
-def _open(work: Work, rows: Sequence[Claim], side: Side, decision: Decision) -> Open:
+def _open(work: UnitOfWork, rows: Sequence[Claim], side: Side, decision: Decision) -> Open:
     if decision is Decision.NOT_PROCESSED:
         return Open(appeal=True)
     ids = {row.id for row in rows if row.state in APPEALABLE[side]}
@@ -173,7 +173,7 @@ def _open(work: Work, rows: Sequence[Claim], side: Side, decision: Decision) -> 
     return Open(bool(left), answer, due)
 
 
-def _write(work: Work, claim: Claim, ruling: Ruling, letter: letters.Letter) -> int:
+def _write(work: UnitOfWork, claim: Claim, ruling: Ruling, letter: letters.Letter) -> int:
     kind = str(KINDS.get(ruling.decision, LetterKind.CLAIM_DECIDED))
     if ruling.result_of:
         kind = str(LetterKind.PROCEEDING_ENDED)

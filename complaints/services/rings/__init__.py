@@ -3,6 +3,6 @@
 Ground of services/scans.py, services/flags and services/boycotts.
 """
 
-from complaints.services.rings.choosing import chosen, for_each, note, to_act_on
-from complaints.services.rings.following import follow
-from complaints.services.rings.holding import keep
+from complaints.services.rings.choosing import chosen, for_each, note_choice, to_act_on
+from complaints.services.rings.following import follow_rings
+from complaints.services.rings.holding import renew_ring_lease

@@ -19,14 +19,14 @@ from complaints.rules.rings import NONE_CHOSEN
 from complaints.services import leases, ledger
 from complaints.words import Message, counted
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Done = TypeVar("Done")
 _AT = "/filer_ids"
 
 
 def chosen(
-    work: Work, ring_id: int, filer_ids: Collection[int], seen: Collection[str] = ()
+    work: UnitOfWork, ring_id: int, filer_ids: Collection[int], seen: Collection[str] = ()
 ) -> list[Member]:
     """Return the members that were chosen, as they are now.
 
@@ -35,7 +35,7 @@ def chosen(
     ring; not-all-members, where one of the chosen was changed since, with the names of all that
     were.
     """
-    members = {member.filer.id: member for member in rings.get(work, ring_id).members}
+    members = {member.filer.id: member for member in rings.get_ring(work, ring_id).members}
     if not filer_ids:
         raise invalid(_AT, NONE_CHOSEN)
     _require_members(work, [each for each in filer_ids if each not in members])
@@ -60,18 +60,18 @@ def chosen(
 
 
 def to_act_on(
-    work: Work, ring_id: int, filer_ids: Collection[int], seen: Collection[str] = ()
+    work: UnitOfWork, ring_id: int, filer_ids: Collection[int], seen: Collection[str] = ()
 ) -> list[Member]:
     """Return the members that were chosen for a step, and renew the actor's lease on the ring.
 
     Refuses with: held, when a colleague works on the ring; else as `chosen`.
     """
     members = chosen(work, ring_id, filer_ids, seen)
-    leases.keep(work, "ring", ring_id)
+    leases.renew_lease(work, "ring", ring_id)
     return members
 
 
-def _require_members(work: Work, strangers: Collection[int]) -> None:
+def _require_members(work: UnitOfWork, strangers: Collection[int]) -> None:
     """Refuses with: invalid-request, for accounts that are not in the ring, with all of them."""
     if not strangers:
         return
@@ -119,8 +119,8 @@ def for_each(
     return done
 
 
-def note(
-    work: Work, ring_id: int, event: str, members: Sequence[Member], why: str | None = None
+def note_choice(
+    work: UnitOfWork, ring_id: int, event: str, members: Sequence[Member], why: str | None = None
 ) -> None:
     """Write into the ring's own story what was done with which of its accounts."""
     filers = [member.filer.id for member in members]

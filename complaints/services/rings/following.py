@@ -14,10 +14,10 @@ from complaints.models import Ring, RingMember
 from complaints.queries import rings as ring_queries
 from complaints.rules import rings as ring_rules
 from complaints.services import ledger
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def follow(work: Work, rings: Mapping[str, Collection[int]]) -> None:
+def follow_rings(work: UnitOfWork, rings: Mapping[str, Collection[int]]) -> None:
     """Store which accounts each ring of a scan has, under the ring of before that it continues.
 
     `rings` are those that are worth looking at, by the scan's name. A ring that the scan does not
@@ -25,7 +25,7 @@ def follow(work: Work, rings: Mapping[str, Collection[int]]) -> None:
     """
     cases = ring_queries.members_as_last_seen(work.session)
     continues = ring_rules.followed(cases, rings)
-    origins = ring_rules.split(cases, rings, continues)
+    origins = ring_rules.split_cases(cases, rings, continues)
     numbers = {
         name: continues.get(name) or _open(work, name, origins.get(name)).id
         for name in sorted(rings)
@@ -40,7 +40,7 @@ def follow(work: Work, rings: Mapping[str, Collection[int]]) -> None:
         _miss(work, case, numbers.get(heirs.get(case, "")))
 
 
-def _open(work: Work, name: str, origin: int | None) -> Ring:
+def _open(work: UnitOfWork, name: str, origin: int | None) -> Ring:
     ring = Ring(name=name, opened_at=work.now, updated_at=work.now, split_from=origin)
     work.session.add(ring)
     work.session.flush()
@@ -49,7 +49,7 @@ def _open(work: Work, name: str, origin: int | None) -> Ring:
 
 
 def _leave(
-    work: Work,
+    work: UnitOfWork,
     cases: Mapping[int, Collection[int]],
     staying: Mapping[int, int],
     numbers: Mapping[str, int],
@@ -66,7 +66,7 @@ def _leave(
             _end(work, case, gone)
 
 
-def _end(work: Work, case: int, filers: Iterable[int]) -> None:
+def _end(work: UnitOfWork, case: int, filers: Iterable[int]) -> None:
     left = sorted(filers)
     work.session.execute(
         update(RingMember)
@@ -81,7 +81,7 @@ def _end(work: Work, case: int, filers: Iterable[int]) -> None:
     ledger.record(work, "left_ring", "ring", case, filers=left)
 
 
-def _join(work: Work, case: int, name: str, fresh: Collection[int]) -> None:
+def _join(work: UnitOfWork, case: int, name: str, fresh: Collection[int]) -> None:
     ring = work.session.get_one(Ring, case)
     if ring.missed_since is not None:
         ring.missed_since, ring.updated_at = None, work.now
@@ -98,7 +98,7 @@ def _join(work: Work, case: int, name: str, fresh: Collection[int]) -> None:
     ledger.record(work, "joined_ring", "ring", case, filers=joined)
 
 
-def _miss(work: Work, case: int, heir: int | None) -> None:
+def _miss(work: UnitOfWork, case: int, heir: int | None) -> None:
     """Note that a scan did not find a ring, once, and which ring took it in."""
     ring = work.session.get_one(Ring, case)
     if heir is not None:
@@ -108,7 +108,7 @@ def _miss(work: Work, case: int, heir: int | None) -> None:
         ledger.record(work, "missed_ring", "ring", case)
 
 
-def _close(work: Work, ring: Ring, heir: int) -> None:
+def _close(work: UnitOfWork, ring: Ring, heir: int) -> None:
     still = ring_queries.members_as_last_seen(work.session).get(ring.id)
     if still:
         _end(work, ring.id, still)
@@ -116,5 +116,5 @@ def _close(work: Work, ring: Ring, heir: int) -> None:
     ledger.record(work, "merged_ring", "ring", ring.id, into=heir)
 
 
-def _touch(work: Work, case: int) -> None:
+def _touch(work: UnitOfWork, case: int) -> None:
     work.session.execute(update(Ring).where(Ring.id == case).values(updated_at=work.now))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from complaints.queries import rings
 from complaints.services import leases
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def keep(work: Work, filer_id: int) -> None:
+def renew_ring_lease(work: UnitOfWork, filer_id: int) -> None:
     """Renew the actor's lease on the ring that an account is in; does nothing where there is none.
 
     Refuses with: held, when a colleague works on that ring.
     """
     ring_id = rings.of_filers(work.session, [filer_id]).get(filer_id)
     if ring_id is not None:
-        leases.keep(work, "ring", ring_id)
+        leases.renew_lease(work, "ring", ring_id)

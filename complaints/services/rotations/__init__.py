@@ -7,7 +7,7 @@ stopped goes on where it was.
 from complaints.services.rotations.course import (
     ANEW,
     PAPERS,
-    begin,
+    begin_rotation,
     bind,
     finish,
     first_place,

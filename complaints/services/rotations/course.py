@@ -22,7 +22,7 @@ from complaints.services.rotations import digests, factors, values
 from complaints.services.rotations.moved import Moved
 from complaints.vault import Vault, key_name
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Mover = Callable[[Session, Vault, str | None], Moved]
 # Where documents are moved, which are in no table.
@@ -74,7 +74,9 @@ def first_place(kind: SecretKind) -> str:
     return COURSES[kind].first()
 
 
-def begin(work: Work, kind: SecretKind, *, vault: Vault, archive: Archive) -> KeyRotation:
+def begin_rotation(
+    work: UnitOfWork, kind: SecretKind, *, vault: Vault, archive: Archive
+) -> KeyRotation:
     """Begin a change from the vault's old key to its new one, or return the one under way.
 
     Refuses with: wrong-state, where the old key is not the one that the database's values are
@@ -82,8 +84,8 @@ def begin(work: Work, kind: SecretKind, *, vault: Vault, archive: Archive) -> Ke
     """
     new, old = _keys(vault, kind)
     # Two that open a database at once begin it once.
-    known_keys.held(work.session, kind)
-    unfinished = queries.unfinished(work.session, kind)
+    known_keys.lock_key(work.session, kind)
+    unfinished = queries.find_open_rotation(work.session, kind)
     if unfinished is not None:
         return unfinished
     if not _is_of_here(work.session, kind, Given(new, old), vault, archive):
@@ -110,7 +112,7 @@ def begin(work: Work, kind: SecretKind, *, vault: Vault, archive: Archive) -> Ke
     return row
 
 
-def step(work: Work, rotation_id: int, *, vault: Vault) -> KeyRotation:
+def step(work: UnitOfWork, rotation_id: int, *, vault: Vault) -> KeyRotation:
     """Move one batch; `place` is None once all places were gone through."""
     row = work.session.scalars(
         select(KeyRotation).where(KeyRotation.id == rotation_id).with_for_update()
@@ -128,7 +130,7 @@ def step(work: Work, rotation_id: int, *, vault: Vault) -> KeyRotation:
     return row
 
 
-def finish(work: Work, rotation_id: int, *, papers: tuple[int, int] = (0, 0)) -> KeyRotation:
+def finish(work: UnitOfWork, rotation_id: int, *, papers: tuple[int, int] = (0, 0)) -> KeyRotation:
     """End a change that has gone through all places; `papers` were moved, and could not be.
 
     From now on the new key is the database's.
@@ -146,7 +148,7 @@ def finish(work: Work, rotation_id: int, *, papers: tuple[int, int] = (0, 0)) ->
     return row
 
 
-def lose(work: Work, kind: SecretKind, fingerprint: str, *, done: Moved) -> None:
+def lose(work: UnitOfWork, kind: SecretKind, fingerprint: str, *, done: Moved) -> None:
     """Put another key in the place of one that is lost for good; `done` says how many values were
     hashed anew, and how many nobody can read or compare any more.
 
@@ -165,7 +167,7 @@ def lose(work: Work, kind: SecretKind, fingerprint: str, *, done: Moved) -> None
         work.session.flush()
 
 
-def bind(work: Work, *, vault: Vault) -> KeyRotation | None:
+def bind(work: UnitOfWork, *, vault: Vault) -> KeyRotation | None:
     """Bind a batch of the values that an earlier version sealed to their rows.
 
     Return how far it came; None where nothing is to be bound. Refuses with: wrong-state, where all

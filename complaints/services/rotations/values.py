@@ -12,17 +12,17 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from complaints.queries.sealed_values import Place
+from complaints.queries.sealed_values import SealedPlace
 from complaints.services.rotations.moved import AT_ONCE, Moved
 from complaints.vault import Vault
 
 
-def move(place: Place, session: Session, vault: Vault, after: str | None) -> Moved:
+def move(place: SealedPlace, session: Session, vault: Vault, after: str | None) -> Moved:
     """Seal a batch under the new key."""
     return _each(place, session, vault, after, vault.key_ids[1:], place.opened)
 
 
-def bind(place: Place, session: Session, vault: Vault, after: str | None) -> Moved:
+def bind(place: SealedPlace, session: Session, vault: Vault, after: str | None) -> Moved:
     """Bind a batch of values that an earlier version sealed under the same key."""
 
     def unbound(row: Row[Any], vault: Vault) -> str | None:
@@ -35,7 +35,7 @@ def bind(place: Place, session: Session, vault: Vault, after: str | None) -> Mov
 
 
 def _each(
-    place: Place,
+    place: SealedPlace,
     session: Session,
     vault: Vault,
     after: str | None,

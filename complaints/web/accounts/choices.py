@@ -20,7 +20,7 @@ from complaints.words import message as _
 from complaints.words.labels import verbatim
 
 
-def facts() -> dict[str, Any]:
+def account_facts() -> dict[str, Any]:
     """Return the facts that every template of accounts gets."""
     return {
         "kinds": kinds(),

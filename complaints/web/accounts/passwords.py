@@ -42,5 +42,5 @@ class Passwords(PasswordUtil):
 def _known_of(user: User | None, about: dict[str, Any]) -> list[str]:
     """Return what a stranger may know of the person: address and name."""
     if user is not None:
-        return [user.email, accounts.name_of(user.session, user.account)]
+        return [user.email, accounts.owner_name(user.session, user.account)]
     return [about.get("email") or "", about.get("name") or ""]

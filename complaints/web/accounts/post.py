@@ -20,7 +20,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.services import account_letters
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 KINDS = {
     "security/email/welcome": "confirm",
@@ -48,8 +48,8 @@ class Post(MailUtil):
             return
         if kind == "already" and user.confirmed_at is None:
             kind = "confirm"
-        account_letters.write(
-            Work(session(), SYSTEM, utcnow(), context().links),
+        account_letters.write_account_letter(
+            UnitOfWork(session(), SYSTEM, utcnow(), context().links),
             user.account,
             kind,
             holds=facts["token"] if kind == "code" else _link(kind, user, facts),

@@ -116,7 +116,7 @@ def _leads() -> dict[str, Any]:
         "POST_LOGOUT_VIEW": "security.login",
         "POST_REGISTER_VIEW": "accounts.signed_up",
         "POST_CONFIRM_VIEW": "security.login",
-        "POST_CHANGE_VIEW": "accounts.show",
-        "TWO_FACTOR_POST_SETUP_VIEW": "accounts.show",
-        "WAN_POST_REGISTER_VIEW": "accounts.show",
+        "POST_CHANGE_VIEW": "accounts.show_account",
+        "TWO_FACTOR_POST_SETUP_VIEW": "accounts.show_account",
+        "WAN_POST_REGISTER_VIEW": "accounts.show_account",
     }
