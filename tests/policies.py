@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from complaints.models import Policy
-from complaints.policy import forget_policy
-from complaints.queries import policies as policy_queries
-from complaints.rules import policies
-from tests.clock import NOW
+from complaints.queries.policy import policies as policy_queries
+from complaints.rules.policy import policies
+from complaints.work.policy import forget_policy
+from tests.scenes.clock import NOW
 
 
 def put_policy(session: Session, text: str, *, why: str = "A test.") -> Policy:

@@ -7,13 +7,13 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import alarms as alarm_queries
-from complaints.queries.alarms import AlarmView
+from complaints.queries.authority import alarms as alarm_queries
+from complaints.queries.authority.alarms import AlarmView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import AlarmAnswer
-from complaints.schemas.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
-from complaints.schemas.proof import SettlementIn
-from complaints.services import alarms
+from complaints.schemas.authority.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
+from complaints.schemas.authority.proof import SettlementIn
+from complaints.services.authority import alarms
 
 blp = Blueprint("alarms", __name__, description="Others who file in your name")
 

@@ -8,19 +8,20 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Appeal
-from complaints.queries import appeals as appeal_queries
-from complaints.queries.others_appeals import AppealView
+from complaints.queries.decisions import appeals as appeal_queries
+from complaints.queries.decisions.others_appeals import AppealView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.schemas.appeals import (
+from complaints.schemas.decisions.appeals import (
     AppealDecisionIn,
     AppealIn,
     AppealOut,
     AppealsOut,
     AppealsQuery,
 )
-from complaints.schemas.deciding import decision_given
-from complaints.services import appeals, documents
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.services.decisions import appeals
+from complaints.services.filing import documents
 
 blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")
 REFUSES = (

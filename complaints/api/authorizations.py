@@ -7,10 +7,10 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import authorizations as authorization_queries
-from complaints.queries.authorizations import AuthorizationView
+from complaints.queries.authority import authorizations as authorization_queries
+from complaints.queries.authority.authorizations import AuthorizationView
 from complaints.rules.actors import Scope
-from complaints.schemas.authorizations import (
+from complaints.schemas.authority.authorizations import (
     AuthorizationIn,
     AuthorizationOut,
     AuthorizationsOut,
@@ -18,8 +18,9 @@ from complaints.schemas.authorizations import (
     OfferIn,
     RevocationIn,
 )
-from complaints.schemas.proof import ProofIn
-from complaints.services import authorizations, checks
+from complaints.schemas.authority.proof import ProofIn
+from complaints.services.authority import authorizations
+from complaints.services.filing import checks
 
 blp = Blueprint("authorizations", __name__, description="Permissions for agents")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)

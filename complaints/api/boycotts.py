@@ -13,15 +13,15 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import pick
 from complaints.kit import case_lists
 from complaints.kit import dossiers as printed_dossiers
-from complaints.queries import boycott_dossiers
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries.boycott_claims import graded_claims
-from complaints.queries.boycott_dossiers import Dossier
-from complaints.queries.boycotts import BoycottDetail
+from complaints.queries.cases import boycott_dossiers
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases.boycott_claims import graded_claims
+from complaints.queries.cases.boycott_dossiers import Dossier
+from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
-from complaints.rules.boycotts import BOYCOTT
-from complaints.schemas.boycott_dossiers import CaseDossierOut
-from complaints.schemas.boycotts import (
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
+from complaints.schemas.cases.boycotts import (
     BoycottOut,
     BoycottsOut,
     BoycottsQuery,
@@ -29,10 +29,10 @@ from complaints.schemas.boycotts import (
     PreviewIn,
     PreviewOut,
 )
-from complaints.schemas.claims import ClaimsOut
 from complaints.schemas.common import LanguageQuery, PageQuery, WhyIn
-from complaints.services import boycotts
-from complaints.services.boycotts import KeptOutcome
+from complaints.schemas.decisions.claims import ClaimsOut
+from complaints.services.cases import boycotts
+from complaints.services.cases.boycotts import KeptOutcome
 
 blp = Blueprint("boycotts", __name__, description="Complaints that are not processed for a term")
 STAFF = (Scope.REVIEW,)

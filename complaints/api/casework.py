@@ -7,12 +7,12 @@ from typing import Any
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Lease
-from complaints.queries import notes as note_queries
-from complaints.queries import queue as queue_queries
-from complaints.queries.notes import NoteView
-from complaints.queries.queue import Filters
+from complaints.queries.staff import notes as note_queries
+from complaints.queries.staff import queue as queue_queries
+from complaints.queries.staff.notes import NoteView
+from complaints.queries.staff.queue import Filters
 from complaints.rules.actors import Scope
-from complaints.schemas.casework import (
+from complaints.schemas.staff.casework import (
     LeaseIn,
     LeaseOut,
     NextIn,
@@ -25,7 +25,7 @@ from complaints.schemas.casework import (
     QueueOut,
     QueueQuery,
 )
-from complaints.services import leases, notes
+from complaints.services.staff import leases, notes
 
 blp = Blueprint("casework", __name__, description="The queue, leases and notes of staff")
 STAFF = (Scope.REVIEW,)

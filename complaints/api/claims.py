@@ -7,12 +7,12 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import claims as claim_queries
-from complaints.queries import listings_seen
-from complaints.queries.claims import ClaimDetail
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions.claims import ClaimDetail
+from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
-from complaints.schemas.claims import (
+from complaints.schemas.decisions.claims import (
     AskIn,
     ClaimsOut,
     ClaimsQuery,
@@ -26,9 +26,10 @@ from complaints.schemas.claims import (
     WholeClaimOut,
     WithdrawalIn,
 )
-from complaints.schemas.deciding import decision_given
-from complaints.schemas.listings_seen import SeenListOut
-from complaints.services import claims, documents
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.schemas.sellers.listings_seen import SeenListOut
+from complaints.services.decisions import claims
+from complaints.services.filing import documents
 
 blp = Blueprint("claims", __name__, description="One complaint against one listing")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)

@@ -9,14 +9,14 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Claim
-from complaints.queries import claims as claim_queries
-from complaints.queries import clocks as clock_queries
-from complaints.queries.claims import ClaimDetail
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions.claims import ClaimDetail
+from complaints.queries.law import clocks as clock_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.claims import ReasonIn, WholeClaimOut
-from complaints.schemas.clocks import ClocksOut
 from complaints.schemas.common import PageQuery
-from complaints.services import claims
+from complaints.schemas.decisions.claims import ReasonIn, WholeClaimOut
+from complaints.schemas.law.clocks import ClocksOut
+from complaints.services.decisions import claims
 
 blp = Blueprint("clocks", __name__, description="What runs out for whom")
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from complaints.api import claims as claims_api
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.http import filing, paging, problems, tables, uploads
 from complaints.http.cursors import before_moment
 from complaints.http.endpoint import Blueprint, Call, endpoint
@@ -17,17 +17,18 @@ from complaints.http.filing import Filed
 from complaints.http.languages import pick
 from complaints.kit import printing
 from complaints.models import Boycott, Complaint
-from complaints.queries import claims as claim_queries
-from complaints.queries import complaints as complaint_queries
-from complaints.queries import joinings
-from complaints.queries.complaint_filters import Filters
-from complaints.queries.complaints import ComplaintDetail
+from complaints.queries.cases import joinings
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing.complaint_filters import Filters
+from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.boycotts import by_law
-from complaints.schemas.checks import AuthorityIn, ReleaseIn
-from complaints.schemas.claims import BulkDecisionIn
+from complaints.rules.cases.boycotts import by_law
 from complaints.schemas.common import LanguageQuery
-from complaints.schemas.complaints import (
+from complaints.schemas.decisions.claims import BulkDecisionIn
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.schemas.filing.checks import AuthorityIn, ReleaseIn
+from complaints.schemas.filing.complaints import (
     ComplaintIn,
     ComplaintsOut,
     ComplaintsQuery,
@@ -38,9 +39,10 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
     WithdrawnOut,
 )
-from complaints.schemas.deciding import decision_given
-from complaints.services import checks, claims, holds
-from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.services.cases import holds
+from complaints.services.decisions import claims
+from complaints.services.filing import checks
+from complaints.services.filing.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import laws_named

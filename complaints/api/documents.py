@@ -10,16 +10,16 @@ from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.papers.recognition import UploadedFile
-from complaints.queries import documents as document_queries
+from complaints.queries.filing import documents as document_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.documents import (
+from complaints.schemas.filing.documents import (
     MEDIA_TYPES,
     DocumentOut,
     DocumentsOut,
     DocumentsQuery,
     PreviewQuery,
 )
-from complaints.services import documents
+from complaints.services.filing import documents
 
 blp = Blueprint("documents", __name__, description="Papers and pictures, sent and read")
 SENDERS = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)

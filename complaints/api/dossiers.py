@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import dossiers, similar, stores
-from complaints.queries.dossiers import Dossier
-from complaints.queries.stores import StoreDetail
+from complaints.queries.filing import similar
+from complaints.queries.findings import dossiers
+from complaints.queries.findings.dossiers import Dossier
+from complaints.queries.sellers import stores
+from complaints.queries.sellers.stores import StoreDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.dossiers import (
+from complaints.schemas.findings.dossiers import (
     AlikesOut,
     DossierOut,
     StoresOut,

@@ -9,11 +9,11 @@ from complaints.http import filing, paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Draft
-from complaints.queries import drafts as draft_queries
+from complaints.queries.filing import drafts as draft_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.complaints import FiledOut
-from complaints.schemas.drafts import DraftIn, DraftOut, DraftsOut, DraftsQuery
-from complaints.services import drafts
+from complaints.schemas.filing.complaints import FiledOut
+from complaints.schemas.filing.drafts import DraftIn, DraftOut, DraftsOut, DraftsQuery
+from complaints.services.filing import drafts
 
 blp = Blueprint("drafts", __name__, description="Complaints that are being written")
 

@@ -7,16 +7,16 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import event_and_claim
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import enforcement
+from complaints.queries.sellers import enforcement
 from complaints.rules.actors import Scope
-from complaints.schemas.enforcement import (
+from complaints.schemas.sellers.enforcement import (
     ConfirmationsIn,
     ConfirmationsOut,
     EnforcementOut,
     EnforcementQuery,
 )
-from complaints.services import confirmations
-from complaints.services.confirmations import ConfirmationLine
+from complaints.services.sellers import confirmations
+from complaints.services.sellers.confirmations import ConfirmationLine
 
 blp = Blueprint("enforcement", __name__, description="What is to be down on a marketplace")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import figures as figure_queries
-from complaints.queries.figures import FigureView
+from complaints.queries.findings import figures as figure_queries
+from complaints.queries.findings.figures import FigureView
 from complaints.rules.actors import Scope
-from complaints.schemas.figures import FigureOut, FiguresOut
+from complaints.schemas.findings.figures import FigureOut, FiguresOut
 
 blp = Blueprint("figures", __name__, description="Figures of the dashboard")
 STAFF = (Scope.REVIEW,)

@@ -8,16 +8,16 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Filer
-from complaints.queries import filers as filer_queries
+from complaints.queries.logins import filers as filer_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.filers import (
+from complaints.schemas.logins.filers import (
     FilerOut,
     FilersOut,
     FilersQuery,
     IdentitiesOut,
     IdentitiesQuery,
 )
-from complaints.services import filers
+from complaints.services.logins import filers
 from complaints.work import UnitOfWork
 
 blp = Blueprint("filers", __name__, description="Accounts that file")

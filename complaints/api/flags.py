@@ -9,13 +9,14 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import flag_details, pictures
-from complaints.queries import flags as flag_queries
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import flag_details
+from complaints.queries.cases import flags as flag_queries
+from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
-from complaints.rules.flags import FLAG
-from complaints.schemas.boycotts import ProposalIn, ProposedOut
-from complaints.schemas.flags import (
+from complaints.rules.cases.flags import FLAG
+from complaints.schemas.cases.boycotts import ProposalIn, ProposedOut
+from complaints.schemas.cases.flags import (
     FlagListQuery,
     FlagsOut,
     GraphOut,
@@ -23,7 +24,7 @@ from complaints.schemas.flags import (
     RingOut,
     WholeFlagOut,
 )
-from complaints.services import boycotts, flags
+from complaints.services.cases import boycotts, flags
 
 blp = Blueprint("flags", __name__, description="Filers that a scan put before staff")
 STAFF = (Scope.REVIEW,)

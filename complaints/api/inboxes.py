@@ -8,9 +8,9 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import SellerInbox
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import InboxSource
-from complaints.schemas.inboxes import InboxIn, InboxOut, InboxQuery, OpenedInboxOut
-from complaints.services import inboxes
-from complaints.services.inboxes import Owner
+from complaints.schemas.mailing.inboxes import InboxIn, InboxOut, InboxQuery, OpenedInboxOut
+from complaints.services.mailing import inboxes
+from complaints.services.mailing.inboxes import Owner
 from complaints.work import UnitOfWork
 
 blp = Blueprint("inboxes", __name__, description="Where letters reach sellers")

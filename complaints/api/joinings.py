@@ -7,12 +7,12 @@ from typing import Any
 from complaints.api.steps import add_routes
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import case_lists
-from complaints.queries import joinings as joining_queries
-from complaints.queries.joinings import JoiningDetail
+from complaints.queries.cases import joinings as joining_queries
+from complaints.queries.cases.joinings import JoiningDetail
 from complaints.rules.actors import Scope
-from complaints.rules.joinings import JOINING
-from complaints.schemas.joinings import JoiningOut, JoiningsOut, JoiningsQuery
-from complaints.services import joinings
+from complaints.rules.cases.joinings import JOINING
+from complaints.schemas.cases.joinings import JoiningOut, JoiningsOut, JoiningsQuery
+from complaints.services.cases import joinings
 
 blp = Blueprint("joinings", __name__, description="Accounts that are counted to one party")
 READERS = (Scope.READ, Scope.JUDGE_APPEALS)

@@ -8,15 +8,15 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import LinkJudgement
-from complaints.queries import judgements as judgement_queries
+from complaints.queries.cases import judgements as judgement_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.judgements import (
+from complaints.schemas.cases.judgements import (
     JudgementIn,
     JudgementOut,
     JudgementsOut,
     JudgementsQuery,
 )
-from complaints.services import judgements
+from complaints.services.cases import judgements
 
 blp = Blueprint("judgements", __name__, description="Are the same hands behind two filers?")
 STAFF = (Scope.REVIEW,)

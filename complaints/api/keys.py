@@ -8,10 +8,10 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import ApiKey
-from complaints.queries import api_keys
+from complaints.queries.logins import api_keys
 from complaints.rules.actors import Actor, Scope
 from complaints.schemas.common import PageQuery
-from complaints.schemas.keys import (
+from complaints.schemas.logins.keys import (
     KeyIn,
     KeyOut,
     KeyRevocation,
@@ -20,7 +20,7 @@ from complaints.schemas.keys import (
     KeysPage,
     Me,
 )
-from complaints.services import people
+from complaints.services.logins import people
 
 blp = Blueprint("keys", __name__, description="Your key and what it may do")
 

@@ -7,9 +7,9 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import ledger as ledger_queries
+from complaints.queries.upkeep import ledger as ledger_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.ledger import LedgerOut, LedgerQuery
+from complaints.schemas.upkeep.ledger import LedgerOut, LedgerQuery
 
 blp = Blueprint("ledger", __name__, description="Who did what, when, why")
 

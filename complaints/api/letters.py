@@ -11,18 +11,18 @@ from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import printing
-from complaints.links import mask
-from complaints.queries import deliveries
-from complaints.queries import letters as letter_queries
+from complaints.queries.mailing import deliveries
+from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.letters import (
+from complaints.schemas.mailing.letters import (
     CodeLetterOut,
     LettersOut,
     LettersQuery,
     OutgoingOut,
     ResentOut,
 )
-from complaints.services import letters
+from complaints.services.mailing import letters
+from complaints.storage.links import mask
 from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")

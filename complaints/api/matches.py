@@ -6,9 +6,9 @@ from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import case_lists
-from complaints.queries import match_details
+from complaints.queries.cases import match_details
 from complaints.rules.actors import Scope
-from complaints.schemas.matches import MatchesOut, MatchesQuery, WholeMatchOut
+from complaints.schemas.cases.matches import MatchesOut, MatchesQuery, WholeMatchOut
 
 blp = Blueprint("matches", __name__, description="Accounts that look like a bound party's")
 STAFF = (Scope.REVIEW,)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from complaints.api.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import pending
+from complaints.queries.decisions import pending
 from complaints.rules.actors import Scope
-from complaints.schemas.pending import EndedOut, PendingListOut
-from complaints.services import pending as pending_decisions
-from complaints.services import taking_effect
+from complaints.schemas.decisions.pending import EndedOut, PendingListOut
+from complaints.services.decisions import pending as pending_decisions
+from complaints.services.decisions import taking_effect
 
 blp = Blueprint(
     "pending_decisions", __name__, description="Decisions that have no effect for some minutes"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import accounts
-from complaints.queries import people as people_queries
-from complaints.queries.people import Member
+from complaints.queries.logins import accounts
+from complaints.queries.logins import people as people_queries
+from complaints.queries.logins.people import Member
 from complaints.rules.actors import PersonRole, Scope
-from complaints.schemas.accounts import AddressIn, MemberIn, MemberOut, MembersOut
-from complaints.services import access, approvals, people, sign_ups
+from complaints.schemas.logins.accounts import AddressIn, MemberIn, MemberOut, MembersOut
+from complaints.services.logins import access, approvals, people, sign_ups
 
 blp = Blueprint("people", __name__, description="Staff and their log-ins")
 SECOND = ["second-person-needed", "one-let-in-the-other"]

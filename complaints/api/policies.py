@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import policies as policy_queries
-from complaints.queries import policy_drafts as draft_queries
-from complaints.queries.policy_drafts import DraftView
-from complaints.rules import thresholds
+from complaints.queries.policy import policies as policy_queries
+from complaints.queries.policy import policy_drafts as draft_queries
+from complaints.queries.policy.policy_drafts import DraftView
 from complaints.rules.actors import Scope
+from complaints.rules.policy import thresholds
 from complaints.schemas.common import WhyIn
-from complaints.schemas.policies import PolicyDraftIn, PolicyDraftOut, PolicyDraftsOut, PolicyOut
-from complaints.services import policies, policy_drafts
+from complaints.schemas.policy.policies import (
+    PolicyDraftIn,
+    PolicyDraftOut,
+    PolicyDraftsOut,
+    PolicyOut,
+)
+from complaints.services.policy import policies, policy_drafts
 
 blp = Blueprint("policies", __name__, description="Thresholds in force, and drafts of a change")
 STAFF = (Scope.REVIEW,)

@@ -7,13 +7,13 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import claims as claim_queries
-from complaints.queries import proceedings as proceeding_queries
-from complaints.queries.proceedings import ProceedingView
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.law import proceedings as proceeding_queries
+from complaints.queries.law.proceedings import ProceedingView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.proceedings import Forum, Result
-from complaints.schemas.proceedings import (
+from complaints.rules.law.proceedings import Forum, Result
+from complaints.schemas.law.proceedings import (
     CarryOutIn,
     DeclineIn,
     EndIn,
@@ -24,7 +24,8 @@ from complaints.schemas.proceedings import (
     ProceedingsOut,
     ProceedingsQuery,
 )
-from complaints.services import documents, proceedings
+from complaints.services.filing import documents
+from complaints.services.law import proceedings
 
 blp = Blueprint(
     "proceedings", __name__, description="Suits, complaints to authorities, disputes out of court"

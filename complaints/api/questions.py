@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
-from complaints.queries import laws as law_queries
-from complaints.rules import notices, questions
-from complaints.rules.countries import CountryError, read_country
+from complaints.queries.law import laws as law_queries
+from complaints.rules.filing import notices, questions
+from complaints.rules.filing.listing_urls import marketplace_named
+from complaints.rules.filing.questions import QuestionSet
+from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Basis
-from complaints.rules.listing_urls import marketplace_named
-from complaints.rules.questions import QuestionSet
-from complaints.rules.regimes import notice_texts
-from complaints.rules.targets import TargetPlace
-from complaints.schemas.declarations import (
+from complaints.rules.law.countries import CountryError, read_country
+from complaints.rules.law.regimes import notice_texts
+from complaints.schemas.filing.declarations import (
     DeclarationsQuery,
     DeclarationTextsOut,
     QuestionsOut,

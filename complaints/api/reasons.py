@@ -9,10 +9,10 @@ from flask import Response
 from complaints.http import uploads
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import printing
-from complaints.queries import claims, reasons
-from complaints.queries.reasons import StatementView
+from complaints.queries.decisions import claims, reasons
+from complaints.queries.decisions.reasons import StatementView
 from complaints.rules.actors import Scope
-from complaints.schemas.reasons import StatementOut, StatementsOut
+from complaints.schemas.decisions.reasons import StatementOut, StatementsOut
 from complaints.words import LANGUAGES
 
 blp = Blueprint("reasons", __name__, description="What decisions rest on, as it was sent")

@@ -12,11 +12,11 @@ from complaints.api.appeals import REFUSES as JUDGING
 from complaints.api.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.rules.actors import Scope
-from complaints.schemas.appeals import AppealDecisionIn
-from complaints.schemas.claims import BulkDecisionIn, DecisionIn
-from complaints.schemas.deciding import decision_given
-from complaints.schemas.rehearsals import RehearsedListOut
-from complaints.services import appeals, claims, rehearsals
+from complaints.schemas.decisions.appeals import AppealDecisionIn
+from complaints.schemas.decisions.claims import BulkDecisionIn, DecisionIn
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.schemas.decisions.rehearsals import RehearsedListOut
+from complaints.services.decisions import appeals, claims, rehearsals
 
 blp = Blueprint("rehearsals", __name__, description="The letters of a decision before it is taken")
 

@@ -6,16 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import claims as claim_queries
-from complaints.queries import complaints
-from complaints.queries.claims import ClaimDetail
-from complaints.queries.complaints import ComplaintDetail
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions.claims import ClaimDetail
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
-from complaints.schemas.claims import WholeClaimOut
-from complaints.schemas.complaints import WholeComplaintOut
-from complaints.schemas.replies import (
+from complaints.rules.sellers.demands import DemandChannel, Demanded
+from complaints.schemas.decisions.claims import WholeClaimOut
+from complaints.schemas.filing.complaints import WholeComplaintOut
+from complaints.schemas.sellers.replies import (
     CounterIn,
     CountersIn,
     DemandIn,
@@ -24,7 +24,8 @@ from complaints.schemas.replies import (
     SellerOut,
     SellerQuery,
 )
-from complaints.services import claims, documents
+from complaints.services.decisions import claims
+from complaints.services.filing import documents
 from complaints.work import UnitOfWork
 
 blp = Blueprint("replies", __name__, description="What accused sellers answer and report")

@@ -7,11 +7,11 @@ from typing import Any
 from complaints.http import paging, problems
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import rights as right_queries
-from complaints.queries.rights import RightView
+from complaints.queries.authority import rights as right_queries
+from complaints.queries.authority.rights import RightView
 from complaints.rules.actors import Scope
-from complaints.schemas.proof import ProofIn
-from complaints.schemas.rights import (
+from complaints.schemas.authority.proof import ProofIn
+from complaints.schemas.authority.rights import (
     CodeIn,
     CodeSentOut,
     RightIn,
@@ -19,8 +19,9 @@ from complaints.schemas.rights import (
     RightsOut,
     RightsQuery,
 )
-from complaints.services import checks, register_codes, rights
-from complaints.services.register_codes import Sent
+from complaints.services.authority import register_codes, rights
+from complaints.services.authority.register_codes import Sent
+from complaints.services.filing import checks
 
 blp = Blueprint("rights", __name__, description="Trade marks, copyrights, patents, designs")
 NO_CODE = ["register-names-another", "no-register-mailbox", "too-many-attempts"]

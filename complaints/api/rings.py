@@ -7,12 +7,13 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import pictures, rings
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import rings
+from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
-from complaints.schemas.boycotts import ProposedOut
-from complaints.schemas.flags import GraphOut
-from complaints.schemas.rings import (
+from complaints.schemas.cases.boycotts import ProposedOut
+from complaints.schemas.cases.flags import GraphOut
+from complaints.schemas.cases.rings import (
     ChosenIn,
     ChosenWhyIn,
     RingCaseOut,
@@ -20,7 +21,7 @@ from complaints.schemas.rings import (
     RingsOut,
     RingsQuery,
 )
-from complaints.services import boycotts, flags
+from complaints.services.cases import boycotts, flags
 
 blp = Blueprint("rings", __name__, description="Accounts that act as one, as one case")
 STAFF = (Scope.REVIEW,)

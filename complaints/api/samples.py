@@ -7,11 +7,11 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import samples as sample_queries
-from complaints.queries.samples import SampleDetail
+from complaints.queries.findings import samples as sample_queries
+from complaints.queries.findings.samples import SampleDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
-from complaints.services import samples
+from complaints.schemas.findings.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
+from complaints.services.findings import samples
 
 blp = Blueprint("samples", __name__, description="Random samples of filers that nobody flagged")
 STAFF = (Scope.REVIEW,)

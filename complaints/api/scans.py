@@ -7,9 +7,9 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import scans as scan_queries
+from complaints.queries.findings import scans as scan_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.scans import ScansOut, ScansQuery
+from complaints.schemas.findings.scans import ScansOut, ScansQuery
 
 blp = Blueprint("scans", __name__, description="Runs of the detector")
 

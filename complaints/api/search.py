@@ -8,12 +8,17 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import search
-from complaints.queries.search import Group
+from complaints.queries.staff import search
+from complaints.queries.staff.search import Group
 from complaints.rules.actors import Scope
-from complaints.rules.search_words import Thing
-from complaints.schemas.search import ContactMatchesOut, SearchOut, SearchQuery, SoughtContactIn
-from complaints.services import disclosures
+from complaints.rules.staff.search_words import Thing
+from complaints.schemas.staff.search import (
+    ContactMatchesOut,
+    SearchOut,
+    SearchQuery,
+    SoughtContactIn,
+)
+from complaints.services.staff import disclosures
 
 blp = Blueprint("search", __name__, description="One search over the record")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import standing as standing_queries
-from complaints.queries.standing import Funnel, StandingDetail
+from complaints.queries.findings import standing as standing_queries
+from complaints.queries.findings.standing import Funnel, StandingDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.standing import FunnelOut, FunnelQuery, StandingOut
+from complaints.schemas.findings.standing import FunnelOut, FunnelQuery, StandingOut
 from complaints.words import message as _
 
 blp = Blueprint("standing", __name__, description="How filers stand among their peers")

@@ -7,10 +7,15 @@ from typing import Any
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import say_here
 from complaints.rules.actors import Scope
-from complaints.rules.listing_urls import marketplace_name
-from complaints.schemas.recognition import RecogniseIn, RecognitionOut, read_targets, read_urls
-from complaints.services import intake
-from complaints.services.intake import Seen
+from complaints.rules.filing.listing_urls import marketplace_name
+from complaints.schemas.filing.recognition import (
+    RecogniseIn,
+    RecognitionOut,
+    read_targets,
+    read_urls,
+)
+from complaints.services.filing import intake
+from complaints.services.filing.intake import Seen
 
 blp = Blueprint("targets", __name__, description="Listings and stores that a complaint aims at")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)

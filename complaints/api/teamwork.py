@@ -6,15 +6,15 @@ from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Assignment
-from complaints.queries import people as people_queries
-from complaints.queries import saved_views as view_queries
-from complaints.queries import teamwork as teamwork_queries
-from complaints.queries.people import Member
-from complaints.queries.saved_views import ViewOfQueue
-from complaints.queries.teamwork import QuestionView
+from complaints.queries.logins import people as people_queries
+from complaints.queries.logins.people import Member
+from complaints.queries.staff import saved_views as view_queries
+from complaints.queries.staff import teamwork as teamwork_queries
+from complaints.queries.staff.saved_views import ViewOfQueue
+from complaints.queries.staff.teamwork import QuestionView
 from complaints.rules.actors import Scope
-from complaints.schemas.accounts import MemberOut
-from complaints.schemas.teamwork import (
+from complaints.schemas.logins.accounts import MemberOut
+from complaints.schemas.staff.teamwork import (
     AssignmentOut,
     CaseAnswerIn,
     CaseAskIn,
@@ -28,7 +28,7 @@ from complaints.schemas.teamwork import (
     ViewOut,
     ViewsOut,
 )
-from complaints.services import assignments, case_questions, saved_views, teamwork
+from complaints.services.staff import assignments, case_questions, saved_views, teamwork
 
 blp = Blueprint("teamwork", __name__, description="Sharing the queue's work among staff")
 STAFF = (Scope.REVIEW,)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from complaints.backup.errors import BackupError
-from complaints.on_disk import sync_folder
+from complaints.base.on_disk import sync_folder
 
 
 def lock(descriptor: int, place: Path) -> None:

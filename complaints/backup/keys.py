@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from complaints import config as configuration
-from complaints import keyfiles
-from complaints.config import PREFIX, Config
-from complaints.context import Context
-from complaints.queries import known_keys as queries
+from complaints.queries.upkeep import known_keys as queries
 from complaints.rules.kinds import SecretKind
-from complaints.rules.known_keys import Fault, Known, faults
+from complaints.rules.upkeep.known_keys import Fault, Known, faults
+from complaints.settings import config as configuration
+from complaints.settings import keyfiles
+from complaints.settings.config import PREFIX, Config
+from complaints.storage.context import Context
 
 
 def fingerprints(connection: Connection, context: Context) -> dict[str, list[str]]:

@@ -9,13 +9,14 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, inspect, text
 
-from complaints import db_errors, migration
+from complaints import migration
 from complaints.backup import rows
 from complaints.backup.checking import table_of
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Manifest
 from complaints.backup.parts import read_row, unpacked
 from complaints.backup.reading import Source
+from complaints.storage import db_errors
 
 AT_ONCE = 500
 VERSION = "alembic_version"

@@ -15,9 +15,9 @@ from typing import Any
 
 from complaints.backup.errors import BackupError
 from complaints.backup.parts import BackupPart
-from complaints.queries.ledger_verdict import Verdict
-from complaints.rules.ledger_heads import Head
-from complaints.vault import Vault
+from complaints.queries.upkeep.ledger_verdict import Verdict
+from complaints.rules.upkeep.ledger_heads import Head
+from complaints.storage.vault import Vault
 
 FORMAT = 1
 # What a field may hold, by its annotation; a collection's own members are looked at beside it.

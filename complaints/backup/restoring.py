@@ -20,12 +20,14 @@ from complaints.backup.checking import papers
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Ledger, Manifest
 from complaints.backup.reading import Source
-from complaints.context import Context
-from complaints.queries import deliveries as waiting
-from complaints.queries import ledger_verdict
-from complaints.queries.ledger_verdict import Fate
+from complaints.queries.mailing import deliveries as waiting
+from complaints.queries.upkeep import ledger_verdict
+from complaints.queries.upkeep.ledger_verdict import Fate
 from complaints.rules.actors import SYSTEM, HandKind
-from complaints.services import deliveries, installations, sessions
+from complaints.services.logins import sessions
+from complaints.services.mailing import deliveries
+from complaints.services.upkeep import installations
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 

@@ -29,14 +29,15 @@ from complaints.backup.manifest import FORMAT, Documents, Ledger, Manifest, Tabl
 from complaints.backup.parts import BackupPart, document_name, packed
 from complaints.backup.reading import Source
 from complaints.backup.writing import Sink
-from complaints.context import Context
 from complaints.models import Document, DocumentContent
-from complaints.queries import documents, ledger_verdict
-from complaints.queries import ledger_chain as chain
+from complaints.queries.filing import documents
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.queries.upkeep import ledger_verdict
 from complaints.rules.actors import SYSTEM, HandKind
-from complaints.rules.ledger_chain import written
-from complaints.services import installations
-from complaints.vault import CHUNK
+from complaints.rules.upkeep.ledger_chain import written
+from complaints.services.upkeep import installations
+from complaints.storage.context import Context
+from complaints.storage.vault import CHUNK
 from complaints.work import UnitOfWork
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from complaints import config as configuration
 from complaints.backup.errors import BackupError
 from complaints.backup.rows import count_rows
-from complaints.context import Context
-from complaints.db import WRITES, Database
-from complaints.on_disk import sync_folder
+from complaints.base.on_disk import sync_folder
+from complaints.settings import config as configuration
+from complaints.storage.context import Context
+from complaints.storage.db import WRITES, Database
 
 PURPOSE = "restoring"
 # What an operator knows a database by.

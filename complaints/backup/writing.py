@@ -16,7 +16,7 @@ from typing import IO, Protocol
 from complaints.backup import folders
 from complaints.backup.files import lock, pack_file
 from complaints.backup.parts import MANIFEST
-from complaints.on_disk import sync_folder
+from complaints.base.on_disk import sync_folder
 
 BLOCK = 512
 RECORD = 20 * BLOCK

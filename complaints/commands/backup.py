@@ -11,16 +11,17 @@ from types import FrameType
 import click
 from sqlalchemy.exc import DBAPIError
 
-from complaints import config as configuration
-from complaints import db_errors, opening
 from complaints.backup import keys, restoring, taking
 from complaints.backup.errors import BackupError, list_sentences
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands.context import pass_unchecked, tell_altered
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
+from complaints.settings import config as configuration
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 FULL = "The disk of the documents is full: make room, and give the command again."
 

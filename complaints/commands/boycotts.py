@@ -9,21 +9,23 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
 from complaints.kit import dossiers
 from complaints.models import Boycott, Filer, RightsHolder
-from complaints.queries import boycott_dossiers, readings
-from complaints.queries import boycotts as boycott_queries
+from complaints.queries.cases import boycott_dossiers
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.findings import readings
 from complaints.rules import actors
 from complaints.rules.actors import HandKind
-from complaints.rules.boycotts import BOYCOTT
-from complaints.schemas.boycott_dossiers import CaseDossierOut
-from complaints.schemas.boycotts import BoycottOut, BoycottsOut
-from complaints.services import boycotts, ledger
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
+from complaints.schemas.cases.boycotts import BoycottOut, BoycottsOut
+from complaints.services.cases import boycotts
+from complaints.services.upkeep import ledger
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, say
 from complaints.work import UnitOfWork
 

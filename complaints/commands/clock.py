@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
 from complaints.jobs import handlers
 from complaints.models import ClockJump
-from complaints.queries import clock_jumps as known
-from complaints.queries import clocks
-from complaints.services import clock_jumps
+from complaints.queries.law import clocks
+from complaints.queries.upkeep import clock_jumps as known
+from complaints.services.upkeep import clock_jumps
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 SHOWN = 20

@@ -15,11 +15,11 @@ import click
 from sqlalchemy import event
 
 from complaints import health
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.health import before, owner
 from complaints.health.check import Check, not_allowed
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
+from complaints.storage.context import Context
 
 
 @click.command()

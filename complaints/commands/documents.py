@@ -8,14 +8,15 @@ import struct
 
 import click
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
-from complaints.errors import Refusal
 from complaints.papers import metadata, pictures
-from complaints.queries import stored_pictures
-from complaints.queries.stored_pictures import StoredPicture
-from complaints.services import ledger, stripping
+from complaints.queries.filing import stored_pictures
+from complaints.queries.filing.stored_pictures import StoredPicture
+from complaints.services.filing import stripping
+from complaints.services.upkeep import ledger
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 _AT_ONCE = 100

@@ -10,20 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
 from complaints.models import Filer, Flag
-from complaints.queries import flag_details, flag_words, readings, rings
-from complaints.queries import flags as flag_queries
-from complaints.queries.flag_words import FlagText
-from complaints.queries.flags import FlagOfFiler, RingFiler
-from complaints.queries.readings import Reading, Side
-from complaints.rules.flags import FLAG
+from complaints.queries.cases import flag_details, flag_words, rings
+from complaints.queries.cases import flags as flag_queries
+from complaints.queries.cases.flag_words import FlagText
+from complaints.queries.cases.flags import FlagOfFiler, RingFiler
+from complaints.queries.findings import readings
+from complaints.queries.findings.readings import Reading, Side
+from complaints.rules.cases.flags import FLAG
 from complaints.rules.kinds import Level
-from complaints.schemas.flags import FlagsOut, WholeFlagOut
+from complaints.schemas.cases.flags import FlagsOut, WholeFlagOut
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
 from complaints.words import message as _
 from complaints.words.labels import label

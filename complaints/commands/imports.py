@@ -14,9 +14,8 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import pass_context
-from complaints.context import Context
 from complaints.importers import batches, github_dmca, interchange, register, register_storing
 from complaints.importers import listings as catalogues
 from complaints.importers.extracts import HeadingError
@@ -24,9 +23,10 @@ from complaints.importers.histories import take_in
 from complaints.importers.lines import STDIN, LineFile, RawLine, open_lines
 from complaints.importers.rejects import Reject, RejectsFile
 from complaints.rules.actors import SYSTEM
-from complaints.services import listings
-from complaints.services.histories import History, Loaded
-from complaints.services.listings import Catalogued, Offer
+from complaints.services.filing.histories import History, Loaded
+from complaints.services.sellers import listings
+from complaints.services.sellers.listings import Catalogued, Offer
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
 from complaints.rules.kinds import InboxKind, InboxSource
-from complaints.services import inboxes
-from complaints.services.inboxes import Owner
+from complaints.services.mailing import inboxes
+from complaints.services.mailing.inboxes import Owner
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 OF_OPERATOR = click.option("--operator", is_flag=True, help="NUMBER is an operator's.")

@@ -9,19 +9,20 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
 from complaints.models import Filer, Joining
-from complaints.queries import joinings as joining_queries
-from complaints.queries.holds import Effect
+from complaints.queries.cases import joinings as joining_queries
+from complaints.queries.cases.holds import Effect
 from complaints.rules import actors
 from complaints.rules.actors import HandKind
-from complaints.rules.joinings import JOINING, UNFINISHED
-from complaints.schemas.joinings import JoiningOut, JoiningsOut
-from complaints.services import joinings, ledger
+from complaints.rules.cases.joinings import JOINING, UNFINISHED
+from complaints.schemas.cases.joinings import JoiningOut, JoiningsOut
+from complaints.services.cases import joinings
+from complaints.services.upkeep import ledger
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 MOST = 1_000

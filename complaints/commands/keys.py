@@ -6,15 +6,15 @@ from datetime import datetime
 
 import click
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import OPERATOR, pass_context
 from complaints.commands.people import owner_id
-from complaints.context import Context
-from complaints.queries import api_keys
-from complaints.queries.api_keys import ListedKey
+from complaints.queries.logins import api_keys
+from complaints.queries.logins.api_keys import ListedKey
 from complaints.rules.actors import LOCAL, ActorKind, Scope
-from complaints.rules.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
-from complaints.services import people
+from complaints.rules.logins.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
+from complaints.services.logins import people
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 

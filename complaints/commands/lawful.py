@@ -3,10 +3,10 @@ transaction, until the end."""
 
 from __future__ import annotations
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.rules.actors import SYSTEM
-from complaints.services import laws
+from complaints.services.law import laws
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 PARTS = (

@@ -7,17 +7,17 @@ from typing import TextIO
 
 import click
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, pass_context, pass_without_keys, tell_altered
-from complaints.context import Context
-from complaints.queries import ledger_chain as chain
-from complaints.queries import ledger_verdict
-from complaints.queries.ledger_verdict import Fate, Kept, Verdict
-from complaints.rules import ledger_heads
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.queries.upkeep import ledger_verdict
+from complaints.queries.upkeep.ledger_verdict import Fate, Kept, Verdict
 from complaints.rules.actors import SYSTEM, HandKind
-from complaints.rules.ledger_checking import Finding, Wrong
-from complaints.rules.ledger_heads import DamagedError, Head
-from complaints.services import seals
+from complaints.rules.upkeep import ledger_heads
+from complaints.rules.upkeep.ledger_checking import Finding, Wrong
+from complaints.rules.upkeep.ledger_heads import DamagedError, Head
+from complaints.services.upkeep import seals
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 WORDS = {

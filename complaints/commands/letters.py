@@ -7,16 +7,16 @@ from datetime import datetime
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
 from complaints.models import AccountLetter, Delivery
-from complaints.queries import account_letters as account_letter_queries
-from complaints.queries import addressees
-from complaints.queries import deliveries as delivery_queries
-from complaints.queries import letters as letter_queries
-from complaints.rules.inboxes import Reach
-from complaints.services import deliveries, letters
+from complaints.queries.mailing import account_letters as account_letter_queries
+from complaints.queries.mailing import addressees
+from complaints.queries.mailing import deliveries as delivery_queries
+from complaints.queries.mailing import letters as letter_queries
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.mailing import deliveries, letters
+from complaints.storage.context import Context
 from complaints.words.failures import why_not
 from complaints.work import UnitOfWork
 

@@ -10,16 +10,17 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import FilerIdentity
-from complaints.queries import identity_values, sealed_values, second_factors
-from complaints.queries import known_keys as key_queries
+from complaints.queries.logins import second_factors
+from complaints.queries.upkeep import identity_values, sealed_values
+from complaints.queries.upkeep import known_keys as key_queries
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
-from complaints.rules.known_keys import fault
-from complaints.services import rotations
-from complaints.services.rotations import Moved
+from complaints.rules.upkeep.known_keys import fault
+from complaints.services.upkeep import rotations
+from complaints.services.upkeep.rotations import Moved
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 _AT_ONCE = 1_000

@@ -7,10 +7,10 @@ import secrets
 import click
 
 from complaints import mail
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import pass_context
-from complaints.context import Context
 from complaints.mail import NotSent
+from complaints.storage.context import Context
 from complaints.words.failures import why_not
 
 BODY = """This message shows that Clean Hands can send letters by mail. It holds nothing else.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
-from complaints.queries import marketplaces
-from complaints.rules.regimes import countries_of
-from complaints.services import countries
+from complaints.queries.sellers import marketplaces
+from complaints.rules.law.regimes import countries_of
+from complaints.services.law import countries
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 NONE = "-"

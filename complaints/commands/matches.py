@@ -6,14 +6,14 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
-from complaints.queries import joinings, match_details, party_matches
-from complaints.queries.party_matches import MatchView, Side
-from complaints.schemas.matches import MatchesOut, WholeMatchOut
+from complaints.queries.cases import joinings, match_details, party_matches
+from complaints.queries.cases.party_matches import MatchView, Side
+from complaints.schemas.cases.matches import MatchesOut, WholeMatchOut
+from complaints.storage.context import Context
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
 

@@ -11,13 +11,15 @@ from types import FrameType
 import click
 from sqlalchemy.exc import DBAPIError
 
-from complaints import db_errors, migration, opening
+from complaints import migration
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import rotating, search, stepping_back
 from complaints.commands.context import pass_making
 from complaints.commands.lawful import give_laws
-from complaints.context import Context
-from complaints.db import Database
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
+from complaints.storage import db_errors
+from complaints.storage.context import Context
+from complaints.storage.db import Database
 from complaints.words import say
 
 BACK, NEWEST = "-1", "head"

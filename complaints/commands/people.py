@@ -6,16 +6,17 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import not_found
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
-from complaints.errors import not_found
-from complaints.queries import accounts, grants
-from complaints.queries import marketplaces as marketplace_queries
-from complaints.queries import people as people_queries
+from complaints.queries.logins import accounts, grants
+from complaints.queries.logins import people as people_queries
+from complaints.queries.sellers import marketplaces as marketplace_queries
 from complaints.rules.actors import LOCAL, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
-from complaints.services import access, approvals, partners, people, sign_ups, teamwork
+from complaints.services.logins import access, approvals, partners, people, sign_ups
+from complaints.services.staff import teamwork
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label

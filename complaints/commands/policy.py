@@ -5,16 +5,16 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints import opening
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
-from complaints.queries import policies as policy_queries
-from complaints.queries import policy_drafts as draft_queries
-from complaints.queries.policies import PutPolicy
-from complaints.queries.policy_drafts import DraftView
-from complaints.rules import policies as policy_rules
-from complaints.services import policies
+from complaints.health import opening
+from complaints.queries.policy import policies as policy_queries
+from complaints.queries.policy import policy_drafts as draft_queries
+from complaints.queries.policy.policies import PutPolicy
+from complaints.queries.policy.policy_drafts import DraftView
+from complaints.rules.policy import policies as policy_rules
+from complaints.services.policy import policies
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
-from complaints.queries import casework, notes, rings
-from complaints.queries.rings import Member, RingCase, RingRow
-from complaints.rules.rings import STEPS
-from complaints.schemas.rings import STATES, RingCaseOut, RingsOut
+from complaints.queries.cases import rings
+from complaints.queries.cases.rings import Member, RingCase, RingRow
+from complaints.queries.staff import casework, notes
+from complaints.rules.cases.rings import STEPS
+from complaints.schemas.cases.rings import STATES, RingCaseOut, RingsOut
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 MOST = 1_000

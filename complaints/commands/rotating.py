@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import click
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import KeyRotation
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
-from complaints.services import rotations
+from complaints.services.upkeep import rotations
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 Told = Callable[[str], None]

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 import click
 
 from abuse.engines import CHOICES
-from complaints import config
-from complaints.clock import parse_moment, utcnow
+from complaints.base.clock import parse_moment, utcnow
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
-from complaints.policy import in_force
-from complaints.rules import policies
+from complaints.rules.policy import policies
+from complaints.settings import config
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
 from complaints.work import UnitOfWork
+from complaints.work.policy import in_force
 
 if TYPE_CHECKING:
     from abuse.explain.report import Report

@@ -16,16 +16,19 @@ from typing import TextIO
 
 import click
 
-from complaints import config as configuration
-from complaints import keyfiles, migration, on_disk, opening
-from complaints.clock import utcnow
+from complaints import migration
+from complaints.base import on_disk
+from complaints.base.clock import utcnow
 from complaints.commands import losing, rotating
 from complaints.commands.context import pass_unchecked, pass_without_keys
-from complaints.context import Context
+from complaints.health import opening
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
-from complaints.services import known_keys
-from complaints.vault import key_name
+from complaints.services.upkeep import known_keys
+from complaints.settings import config as configuration
+from complaints.settings import keyfiles
+from complaints.storage.context import Context
+from complaints.storage.vault import key_name
 from complaints.work import UnitOfWork
 
 KIND = click.Choice([str(kind) for kind in SecretKind])

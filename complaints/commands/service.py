@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from complaints import config, loading, on_disk, opening
+from complaints.base import loading, on_disk
 from complaints.commands import signals
 from complaints.commands.context import pass_starting
-from complaints.config import is_loopback
-from complaints.context import Context
+from complaints.health import opening
+from complaints.settings import config
+from complaints.settings.config import is_loopback
+from complaints.storage.context import Context
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -11,8 +11,8 @@ from complaints import migration
 from complaints.backup import restoring
 from complaints.backup.errors import BackupError
 from complaints.backup.reading import Source
-from complaints.context import Context
-from complaints.queries import ledger_chain
+from complaints.queries.upkeep import ledger_chain
+from complaints.storage.context import Context
 
 
 def downgrade(context: Context, backup: Path | None, *, discard: bool, yes: bool) -> None:

@@ -6,11 +6,11 @@ import logging
 import sys
 import threading
 
-from complaints import db_errors
 from complaints.commands import signals
-from complaints.context import Context
 from complaints.jobs import holding
 from complaints.jobs import worker as job_worker
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 # Seconds to give leases back in, where the database does not answer or somebody else writes. The
 # lease of a process that has died is seen as such at the next start.

@@ -11,16 +11,18 @@ from dataclasses import replace
 
 from flask import request, url_for
 
-from complaints.console import steps
+from complaints.console.cases import steps
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
-from complaints.queries import alarms, boycotts, complaints, flags, joinings, rings
-from complaints.queries import claims as claim_queries
-from complaints.queries import clocks as clock_queries
-from complaints.queries import proceedings as proceeding_queries
+from complaints.queries.authority import alarms
+from complaints.queries.cases import boycotts, flags, joinings, rings
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.filing import complaints
+from complaints.queries.law import clocks as clock_queries
+from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.acts import Act
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import DECIDE_JOINING, JOINING
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import DECIDE_JOINING, JOINING
 from complaints.words import Fact, Listed, Message, counted
 from complaints.words import message as _
 

@@ -7,9 +7,13 @@ from flask import request, url_for
 
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
-from complaints.queries import letters, people, policy_drafts, saved_views, stores
-from complaints.schemas.accounts import AddressIn
-from complaints.schemas.keys import KeyRevocation
+from complaints.queries.logins import people
+from complaints.queries.mailing import letters
+from complaints.queries.policy import policy_drafts
+from complaints.queries.sellers import stores
+from complaints.queries.staff import saved_views
+from complaints.schemas.logins.accounts import AddressIn
+from complaints.schemas.logins.keys import KeyRevocation
 from complaints.words import message as _
 
 

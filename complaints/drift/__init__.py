@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from complaints.db import Database
 from complaints.drift.reading import of_database
 from complaints.drift.shapes import (
     NEEDS_A_VALUE,
@@ -27,6 +26,7 @@ from complaints.drift.shapes import (
     Thing,
     of_models,
 )
+from complaints.storage.db import Database
 from complaints.words import Listed, Message
 from complaints.words import message as _
 

@@ -12,8 +12,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from complaints.context import Context
-from complaints.db_errors import SAID, Trouble
 from complaints.health import (
     backup,
     clock,
@@ -29,7 +27,9 @@ from complaints.health import (
     schema,
 )
 from complaints.health.check import Check, Look, tried
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
+from complaints.storage.context import Context
+from complaints.storage.db_errors import SAID, Trouble
 
 # Where one of these is bad, requests fail: the service is not ready.
 NEEDED: Final = frozenset({"database", "schema", "keys", "disk", "writing"})

@@ -15,13 +15,14 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from complaints import db_errors
-from complaints.context import Context
 from complaints.health import disk
 from complaints.health.check import Check
-from complaints.queries import deliveries, health
-from complaints.queries import jobs as job_queries
-from complaints.rules.health import State
+from complaints.queries.mailing import deliveries
+from complaints.queries.upkeep import health
+from complaints.queries.upkeep import jobs as job_queries
+from complaints.rules.upkeep.health import State
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from complaints import health, mail
-from complaints.context import Context
 from complaints.health.check import Check
 from complaints.mail import NotSent
-from complaints.queries.health import installation
-from complaints.rules.health import State, Turn, turn
+from complaints.queries.upkeep.health import installation
+from complaints.rules.upkeep.health import State, Turn, turn
+from complaints.storage.context import Context
 from complaints.words import LANGUAGES, Message, say
 from complaints.words import message as _
 from complaints.words.failures import why_not

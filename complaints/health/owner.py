@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from complaints import drift, keyfiles, mail
-from complaints.config import SECRET_NAMES, is_set, sqlite_file
-from complaints.context import Context
+from complaints import drift, mail
 from complaints.health.check import Check, Found, Look, bad, tried, well
 from complaints.health.disk import places, written
 from complaints.mail import NotSent, Patience
-from complaints.rules.health import OPEN_FILES, State
+from complaints.rules.upkeep.health import OPEN_FILES, State
+from complaints.settings import keyfiles
+from complaints.settings.config import SECRET_NAMES, is_set, sqlite_file
+from complaints.storage.context import Context
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.failures import why_not

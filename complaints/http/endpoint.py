@@ -26,14 +26,14 @@ from flask_smorest.blueprint import Blueprint as SmorestBlueprint
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.errors import invalid
+from complaints.base.clock import utcnow
+from complaints.base.errors import invalid
 from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.rules.actors import Actor, Scope
 from complaints.schemas.fields import READER
+from complaints.storage.context import Context
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import marshmallow
 
-from complaints.context import Context
 from complaints.http import parsing
-from complaints.schemas.complaints import ComplaintIn
-from complaints.schemas.drafts import complaint_of
-from complaints.services import drafts, intake
-from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed
+from complaints.schemas.filing.complaints import ComplaintIn
+from complaints.schemas.filing.drafts import complaint_of
+from complaints.services.filing import drafts, intake
+from complaints.services.filing.intake import Accepted, Duplicate, Notice, NotProcessed
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"

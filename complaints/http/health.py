@@ -10,7 +10,7 @@ from complaints import health
 from complaints.health.check import Check
 from complaints.health.memory import Memory
 from complaints.http.endpoint import context
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
 
 _MEMORY: Final = "cleanhands.health"
 

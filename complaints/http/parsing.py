@@ -12,7 +12,7 @@ import marshmallow
 from flask import Request
 from webargs.flaskparser import FlaskParser
 
-from complaints.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.words import Message
 from complaints.words import message as _
 

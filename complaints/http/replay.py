@@ -15,10 +15,10 @@ from flask import Request, Response
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from complaints.db import insertion
-from complaints.errors import Refusal, invalid
-from complaints.links import mask
+from complaints.base.errors import Refusal, invalid
 from complaints.models import Replay
+from complaints.storage.db import insertion
+from complaints.storage.links import mask
 from complaints.words import message as _
 
 HEADER = "Idempotency-Key"

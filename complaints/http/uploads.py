@@ -15,19 +15,20 @@ from urllib.parse import quote
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.errors import Refusal, invalid, not_found
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal, invalid, not_found
 from complaints.http import identity
 from complaints.http.drawn import Drawn
 from complaints.papers import previews
 from complaints.papers.pictures import LARGE, SMALL
 from complaints.papers.recognition import UploadedFile, recognise_file
-from complaints.queries.documents import DocumentView
-from complaints.rules.accounts import Limit
+from complaints.queries.filing.documents import DocumentView
 from complaints.rules.actors import Actor
-from complaints.rules.documents import REFUSED
-from complaints.services import attempts, documents
+from complaints.rules.filing.documents import REFUSED
+from complaints.rules.logins.accounts import Limit
+from complaints.services.filing import documents
+from complaints.services.logins import attempts
+from complaints.storage.context import Context
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 

@@ -10,15 +10,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints.db import Database
 from complaints.importers import batches
 from complaints.importers.batches import BatchTotals
 from complaints.importers.rejects import Reject
-from complaints.links import Links
 from complaints.rules.actors import SYSTEM, Actor
-from complaints.services import histories
-from complaints.services.histories import History, Loaded
-from complaints.vault import Vault
+from complaints.services.filing import histories
+from complaints.services.filing.histories import History, Loaded
+from complaints.storage.db import Database
+from complaints.storage.links import Links
+from complaints.storage.vault import Vault
 from complaints.work import UnitOfWork
 
 

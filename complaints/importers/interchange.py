@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.schemas.interchange import check_line
-from complaints.services.histories import History, LineError, read_history
+from complaints.schemas.filing.interchange import check_line
+from complaints.services.filing.histories import History, LineError, read_history
 
 # No field takes a number of more digits; Python reads at most 4,300.
 LONGEST_NUMBER = 400

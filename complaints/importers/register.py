@@ -16,14 +16,14 @@ from abuse.identity.names import exact_core
 from abuse.identity.offices import place_of_office
 from abuse.identity.registers import number_of
 from abuse.identity.rights import right_key
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.importers.extracts import BETWEEN, COLUMNS, NEEDED, ExtractRow, read_rows
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.rules.accounts import one_spelling
-from complaints.rules.countries import CountryError, read_country
 from complaints.rules.kinds import RightKind, RightStatus
-from complaints.services.register_entries import Extracted
+from complaints.rules.law.countries import CountryError, read_country
+from complaints.rules.logins.accounts import one_spelling
+from complaints.services.authority.register_entries import Extracted
 from complaints.words import Message
 from complaints.words import message as _
 

@@ -12,18 +12,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints.db import Database
 from complaints.importers import batches
 from complaints.importers.batches import BatchTotals
 from complaints.importers.register import RegisterLine
 from complaints.importers.rejects import Reject
-from complaints.links import Links
-from complaints.queries import registers as register_queries
+from complaints.queries.authority import registers as register_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import register_entries, registers
-from complaints.services.register_entries import Loaded
-from complaints.services.registers import Compared
-from complaints.vault import Vault
+from complaints.services.authority import register_entries, registers
+from complaints.services.authority.register_entries import Loaded
+from complaints.services.authority.registers import Compared
+from complaints.storage.db import Database
+from complaints.storage.links import Links
+from complaints.storage.vault import Vault
 from complaints.work import UnitOfWork
 
 # Rights that are looked at in one short reading.

@@ -14,18 +14,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from complaints import db_errors, mail
-from complaints.context import Context
-from complaints.db_errors import Trouble
+from complaints import mail
 from complaints.mail import NotSent, Patience
-from complaints.queries import clock_jumps, mail_choices
-from complaints.queries import deliveries as waiting
+from complaints.queries.mailing import deliveries as waiting
+from complaints.queries.mailing import mail_choices
+from complaints.queries.upkeep import clock_jumps
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Failure
-from complaints.rules.letter_kinds import ByMail
-from complaints.services import deliveries
-from complaints.services import mail_choices as choices
-from complaints.services.deliveries import Attempt
+from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.services.mailing import deliveries
+from complaints.services.mailing import mail_choices as choices
+from complaints.services.mailing.deliveries import Attempt
+from complaints.storage import db_errors
+from complaints.storage.context import Context
+from complaints.storage.db_errors import Trouble
 from complaints.work import UnitOfWork
 
 ENROLLED_AT_ONCE = 200

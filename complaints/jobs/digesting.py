@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from complaints.context import Context
-from complaints.queries import mail_choices
+from complaints.queries.mailing import mail_choices
 from complaints.rules.actors import SYSTEM
-from complaints.services import mail_choices as mail
+from complaints.services.mailing import mail_choices as mail
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 AT_ONCE = 200

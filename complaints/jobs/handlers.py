@@ -11,18 +11,21 @@ from typing import Final
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from complaints.context import Context
 from complaints.health import letters
 from complaints.jobs import delivering, digesting, heads, memory, pruning, schedule
 from complaints.jobs.queue import Leased
 from complaints.models import Job, PolicyDraft
-from complaints.policy import in_force
-from complaints.queries import documents
-from complaints.queries import samples as sample_queries
+from complaints.queries.filing import documents
+from complaints.queries.findings import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import boycotts, claims, policy_drafts, samples, taking_effect
+from complaints.services.cases import boycotts
+from complaints.services.decisions import claims, taking_effect
+from complaints.services.findings import samples
+from complaints.services.policy import policy_drafts
 from complaints.services.registry.rows import chunks
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
+from complaints.work.policy import in_force
 
 log = logging.getLogger(__name__)
 KEPT_UNNAMED = timedelta(days=1)

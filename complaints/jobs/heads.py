@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from complaints import mail
-from complaints.config import Config
-from complaints.context import Context
 from complaints.mail import NotSent
-from complaints.queries import ledger_chain as chain
-from complaints.rules.ledger_heads import Head
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.rules.upkeep.ledger_heads import Head
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from complaints.words.failures import why_not
 
 log = logging.getLogger(__name__)

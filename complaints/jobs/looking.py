@@ -10,15 +10,15 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from complaints.context import Context
-from complaints.errors import trail
+from complaints.base.errors import trail
 from complaints.papers import likeness
 from complaints.papers.likeness import Look
-from complaints.queries import likeness as likeness_queries
-from complaints.queries.likeness import Stored
+from complaints.queries.filing import likeness as likeness_queries
+from complaints.queries.filing.likeness import Stored
 from complaints.rules.actors import SYSTEM
-from complaints.services import holds
-from complaints.services import likeness as likeness_service
+from complaints.services.cases import holds
+from complaints.services.filing import likeness as likeness_service
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 # Papers in one run of the job; the rest waits for the next run.

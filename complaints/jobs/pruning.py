@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from complaints.context import Context
-from complaints.queries import retention as queries
-from complaints.rules import retention as rules
+from complaints.queries.upkeep import retention as queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import account_letters, retention
+from complaints.rules.upkeep import retention as rules
+from complaints.services.mailing import account_letters
+from complaints.services.upkeep import retention
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 # Of one run. What is left goes in the next one, a minute later: other jobs have their turn between.

@@ -16,9 +16,9 @@ from typing import Any
 from sqlalchemy import Row, case, or_, select, update
 from sqlalchemy.orm import Session
 
-from complaints import machine
-from complaints.db import insertion
+from complaints.base import machine
 from complaints.models import Job
+from complaints.storage.db import insertion
 
 # Renewed by a heartbeat (holding.py) while its worker lives.
 LEASE = timedelta(minutes=1)

@@ -18,14 +18,16 @@ from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
 from abuse.scanning import scan
 from abuse.stages import Stages
-from complaints.db import Database
-from complaints.queries import boycotts, claim_table, rotations
-from complaints.queries import scans as scan_queries
-from complaints.rules.flags import is_worth_a_flag
+from complaints.queries.cases import boycotts
+from complaints.queries.findings import claim_table
+from complaints.queries.findings import scans as scan_queries
+from complaints.queries.upkeep import rotations
+from complaints.rules.cases.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
-from complaints.rules.policies import Policies
-from complaints.services import scans
-from complaints.services.scans import Recorded
+from complaints.rules.policy.policies import Policies
+from complaints.services.findings import scans
+from complaints.services.findings.scans import Recorded
+from complaints.storage.db import Database
 from complaints.work import UnitOfWork
 
 

@@ -1,4 +1,5 @@
-"""Recurring jobs: each is one row, due again after each run at the time that rules/jobs.py gives.
+"""Recurring jobs: each is one row, due again after each run at the time that rules/upkeep/jobs.py
+gives.
 
 It also mends the table, with each look of a worker: what processes hold that have ended, and what a
 clock left that was ahead.
@@ -10,10 +11,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import machine
-from complaints.config import Config
+from complaints.base import machine
 from complaints.jobs import queue
-from complaints.rules import jobs as rules
+from complaints.rules.upkeep import jobs as rules
+from complaints.settings.config import Config
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:

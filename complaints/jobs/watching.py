@@ -14,13 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from complaints import machine
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.queries import clock_jumps as known
-from complaints.rules import clock_jumps as rules
-from complaints.rules.clock_jumps import Reading
-from complaints.services import clock_jumps
+from complaints.base import machine
+from complaints.base.clock import utcnow
+from complaints.queries.upkeep import clock_jumps as known
+from complaints.rules.upkeep import clock_jumps as rules
+from complaints.rules.upkeep.clock_jumps import Reading
+from complaints.services.upkeep import clock_jumps
+from complaints.storage.context import Context
 
 # Seconds that may pass between the two clocks' being read; a process that was stopped reads again.
 _APART = 1.0

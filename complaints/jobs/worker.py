@@ -15,15 +15,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from complaints import db_errors, migration
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal, trail
+from complaints import migration
+from complaints.base.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.holding import Holding
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
 from complaints.jobs.watching import Watch
-from complaints.rules.jobs import DELIVER, ENDING, LONG
+from complaints.rules.upkeep.jobs import DELIVER, ENDING, LONG
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 PAUSE = 5.0
 # Errors with messages of ours; another error's message may quote a row.

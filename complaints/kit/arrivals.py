@@ -13,13 +13,13 @@ from datetime import datetime
 from flask import g, request
 from werkzeug.datastructures import FileStorage
 
-from complaints.context import Context
-from complaints.errors import Refusal, invalid
+from complaints.base.errors import Refusal, invalid
 from complaints.http import uploads
 from complaints.http.endpoint import context
 from complaints.papers.recognition import clean_name
 from complaints.rules.actors import Actor
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 

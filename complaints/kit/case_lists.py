@@ -6,9 +6,9 @@ from typing import Any
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.queries import boycotts, joinings, party_matches
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.joinings import JOINING, UNFINISHED
+from complaints.queries.cases import boycotts, joinings, party_matches
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.joinings import JOINING, UNFINISHED
 from complaints.work import UnitOfWork
 
 

@@ -24,7 +24,7 @@ from flask import session as cookie
 
 from complaints.kit import once
 from complaints.kit.pages import STAFF, Answer, PageCall, View
-from complaints.services import rehearsals
+from complaints.services.decisions import rehearsals
 from complaints.words import Message
 from complaints.words import message as _
 

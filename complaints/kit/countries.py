@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from complaints.http.languages import current
-from complaints.rules.countries import CODES, OFFICES, UNION, country_called
-from complaints.rules.marketplaces.record import WORLDWIDE
+from complaints.rules.law.countries import CODES, OFFICES, UNION, country_called
+from complaints.rules.sellers.marketplaces.record import WORLDWIDE
 from complaints.words import Message
 from complaints.words import message as _
 

@@ -17,8 +17,8 @@ from complaints.kit.pages import Answer, PageCall
 from complaints.kit.printing import SERVICE, Translate
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
-from complaints.queries import boycott_dossiers
-from complaints.queries.boycott_dossiers import Dossier, Posted
+from complaints.queries.cases import boycott_dossiers
+from complaints.queries.cases.boycott_dossiers import Dossier, Posted
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
 from complaints.words.labels import label

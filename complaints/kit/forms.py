@@ -19,7 +19,7 @@ import marshmallow
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.http import parsing
 from complaints.http.languages import say_here
 from complaints.words import Message

@@ -5,8 +5,8 @@ from __future__ import annotations
 from complaints.http import uploads
 from complaints.kit import printing
 from complaints.kit.pages import Answer, PageCall
-from complaints.links import mask
-from complaints.queries import letters
+from complaints.queries.mailing import letters
+from complaints.storage.links import mask
 from complaints.words import LANGUAGES
 
 

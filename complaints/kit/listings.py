@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from complaints.queries import listing_states
-from complaints.queries.claims import ClaimView
-from complaints.queries.listing_states import ListingState
+from complaints.queries.decisions.claims import ClaimView
+from complaints.queries.sellers import listing_states
+from complaints.queries.sellers.listing_states import ListingState
 from complaints.rules.kinds import Side
 from complaints.words import Message
 from complaints.words.letters.listings import stands

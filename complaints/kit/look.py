@@ -13,21 +13,22 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.http.languages import current, pick, say_here
 from complaints.kit import built, countries, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.models import Claim
-from complaints.queries import counts, pending
-from complaints.queries.pending import PendingView
-from complaints.rules import listing_urls
-from complaints.rules.complaint_facts import FACTS
+from complaints.queries.decisions import pending
+from complaints.queries.decisions.pending import PendingView
+from complaints.queries.staff import counts
+from complaints.rules.decisions.reasons import in_words
+from complaints.rules.filing import listing_urls
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.filing.questions import Question
 from complaints.rules.kinds import Side
-from complaints.rules.questions import Question
 from complaints.rules.readers import sentence, who_reads
-from complaints.rules.reasons import in_words
 from complaints.words import LANGUAGES, Country, Fact, Listed, Share, language_name, tag
 from complaints.words.labels import label
 from complaints.words.laws import OURS, under

@@ -17,9 +17,9 @@ from markupsafe import Markup
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from complaints.db import insertion
 from complaints.kit import arrivals
 from complaints.models import FormKey
+from complaints.storage.db import insertion
 
 NAME = "once"
 # The part of an address that a letter's link holds. It is stored nowhere.

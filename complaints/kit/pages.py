@@ -32,9 +32,8 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from complaints import db_errors
-from complaints.clock import utcnow
-from complaints.errors import FieldError, Refusal, not_found
+from complaints.base.clock import utcnow
+from complaints.base.errors import FieldError, Refusal, not_found
 from complaints.http import identity, problems
 from complaints.http.endpoint import ID, Call, context
 from complaints.http.identity import Me
@@ -43,6 +42,7 @@ from complaints.kit import arrivals, forms, once
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import MenuPlace
 from complaints.rules.actors import VISITOR
+from complaints.storage import db_errors
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork

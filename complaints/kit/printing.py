@@ -12,10 +12,10 @@ from functools import partial
 from complaints.models import Letter, Right, StatementOfReasons
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
-from complaints.queries.complaints import ComplaintDetail
-from complaints.rules import questions
-from complaints.rules.complaint_facts import FACTS
-from complaints.rules.countries import country_called
+from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.rules.filing import questions
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.law.countries import country_called
 from complaints.words import LANGUAGES, Fact, counted, say
 from complaints.words import message as _
 from complaints.words.labels import label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaints.http import uploads
 from complaints.kit import printing
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import reasons
+from complaints.queries.decisions import reasons
 from complaints.words import LANGUAGES
 
 

@@ -37,18 +37,18 @@ from flask import jsonify, request
 from flask import make_response as respond
 from werkzeug.wrappers import Response
 
-from complaints.errors import FieldError, invalid
+from complaints.base.errors import FieldError, invalid
 from complaints.http import problems, uploads
 from complaints.http.languages import say_here
 from complaints.kit import arrivals
 from complaints.kit.arrivals import ReceivedFile
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import documents as document_queries
-from complaints.queries.documents import DocumentView
+from complaints.queries.filing import documents as document_queries
+from complaints.queries.filing.documents import DocumentView
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import DocumentUse
-from complaints.services import documents
+from complaints.services.filing import documents
 from complaints.words import message as _
 
 PAGE = re.compile(r"\d{1,4}", re.ASCII)

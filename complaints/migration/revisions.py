@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from complaints.db import Database
+from complaints.storage.db import Database
 
 if TYPE_CHECKING:
     from alembic.config import Config

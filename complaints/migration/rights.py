@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from complaints import drift
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.models import Base
 from complaints.words import message as _
 

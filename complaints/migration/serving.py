@@ -9,11 +9,11 @@ import weakref
 from sqlalchemy import Connection, inspect, text
 
 from complaints import drift
-from complaints.db import Database
-from complaints.errors import AlteredError, ConfigurationError
+from complaints.base.errors import AlteredError, ConfigurationError
 from complaints.migration.revisions import at, base_revision, head_revision
 from complaints.migration.rights import require_rights
 from complaints.migration.sentences import changed_by_hand, too_new, too_old
+from complaints.storage.db import Database
 from complaints.words import message as _
 from complaints.words import say
 

@@ -9,10 +9,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, inspect
 
 from complaints import drift
-from complaints.db import Database
+from complaints.base.errors import ConfigurationError
 from complaints.drift.reading import of_database
 from complaints.drift.shapes import SEARCH, Kind, Shape
-from complaints.errors import ConfigurationError
 from complaints.migration import revisions
 from complaints.migration.revisions import at, base_revision, head_revision, knows
 from complaints.migration.running import upgrade
@@ -23,6 +22,7 @@ from complaints.migration.sentences import (
     too_new,
     too_old,
 )
+from complaints.storage.db import Database
 
 
 def require_sound(database: Database) -> drift.Drift:

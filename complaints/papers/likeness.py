@@ -28,7 +28,7 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader
 from scipy.ndimage import gaussian_filter, uniform_filter
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.papers import pictures, previews
 from complaints.papers.examining import BROKEN
 from complaints.papers.recognition import PDF

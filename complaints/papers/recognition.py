@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import filetype
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.papers import metadata, pdfs, pictures
 from complaints.papers.refusals import paper_refusal
 from complaints.words import message as _

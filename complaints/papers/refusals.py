@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.errors import FieldError, Refusal
+from complaints.base.errors import FieldError, Refusal
 from complaints.words import Message
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from complaints.rules.actors import Role
-from complaints.rules.reasons import require_text
+from complaints.rules.decisions.reasons import require_text
 from complaints.words import Message
 from complaints.words import message as _
 

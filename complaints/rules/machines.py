@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.rules.actors import Role
 from complaints.rules.acts import STAFF, Act
 from complaints.words import Listed, Message

@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.rules.acts import FOR_RECORD
-from complaints.rules.inboxes import CameBy
+from complaints.rules.mailing.inboxes import CameBy
 from complaints.schemas import fields, validate
 from complaints.words import LANGUAGES
 from complaints.words import message as _

@@ -10,16 +10,19 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from complaints.errors import Refusal, not_found
+from complaints.base.errors import Refusal, not_found
 from complaints.models import Appeal, Boycott, Claim, Flag, Joining
-from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.claims import CLAIM, is_listing_down
-from complaints.rules.downtimes import Span
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import JOINING
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import JOINING
+from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.decisions.claims import CLAIM, is_listing_down
 from complaints.rules.machines import Machine, require_transition
-from complaints.services import appeal_terms, clocks, downtimes, ledger
+from complaints.rules.sellers.downtimes import Span
+from complaints.services.decisions import appeal_terms
+from complaints.services.law import clocks
+from complaints.services.sellers import downtimes
+from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import UnitOfWork

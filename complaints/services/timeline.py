@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Event, EventClaim, Listing
 from complaints.rules.actors import Role
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
+from complaints.rules.staff.search_words import Thing
 from complaints.services.registry import event_digest
+from complaints.services.staff import search_index
 from complaints.work import UnitOfWork
 
 BY_ROLE = {

@@ -9,10 +9,10 @@ from complaints.http.cursors import after_id
 from complaints.kit import confirming
 from complaints.kit.confirming import Question
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import alarms as alarm_queries
+from complaints.queries.authority import alarms as alarm_queries
 from complaints.rules.kinds import AlarmAnswer, DenialStep
-from complaints.schemas.alarms import AlarmAnswerIn
-from complaints.services import alarms
+from complaints.schemas.authority.alarms import AlarmAnswerIn
+from complaints.services.authority import alarms
 from complaints.words import message as _
 
 pages = Blueprint("my_alarms", __name__, url_prefix="/alarms")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import secret_links
-from complaints.rules.secret_links import Door
-from complaints.services import boycotts
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.mailing import secret_links
+from complaints.rules.mailing.secret_links import Door
+from complaints.services.cases import boycotts
 from complaints.web import cases, link_codes
 from complaints.web.cases import AnswerText
 from complaints.web.secret_links import acts, may_act, reads

@@ -8,12 +8,12 @@ from flask import Blueprint
 
 from complaints.kit import confirming, countries
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import authorizations as authorization_queries
-from complaints.queries import rights
+from complaints.queries.authority import authorizations as authorization_queries
+from complaints.queries.authority import rights
 from complaints.rules.kinds import RightKind
-from complaints.rules.marketplaces import ALL
-from complaints.schemas.authorizations import AuthorizationIn, OfferIn, RevocationIn
-from complaints.services import authorizations
+from complaints.rules.sellers.marketplaces import ALL
+from complaints.schemas.authority.authorizations import AuthorizationIn, OfferIn, RevocationIn
+from complaints.services.authority import authorizations
 from complaints.words import message as _
 
 pages = Blueprint("permissions", __name__, url_prefix="/authorizations")

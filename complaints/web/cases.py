@@ -9,9 +9,9 @@ from datetime import datetime
 
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries.boycotts import BoycottDetail
-from complaints.rules.boycotts import UNFINISHED, by_law
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases.boycotts import BoycottDetail
+from complaints.rules.cases.boycotts import UNFINISHED, by_law
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.words import Message

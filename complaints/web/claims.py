@@ -10,23 +10,24 @@ from flask import Blueprint
 from complaints.kit import statements, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Clock
-from complaints.queries import appeals as appeal_queries
-from complaints.queries import claims as claim_queries
-from complaints.queries import clocks as running_clocks
-from complaints.queries import complaints as complaint_queries
-from complaints.queries import documents as document_queries
-from complaints.queries import proceedings as proceeding_queries
-from complaints.queries import reasons, suits
-from complaints.rules.appeals import APPEALABLE
-from complaints.rules.clocks import by_the_end, last_day
+from complaints.queries.decisions import appeals as appeal_queries
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions import reasons
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing import documents as document_queries
+from complaints.queries.law import clocks as running_clocks
+from complaints.queries.law import proceedings as proceeding_queries
+from complaints.queries.law import suits
+from complaints.rules.decisions.appeals import APPEALABLE
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.listing_urls import marketplace_name
-from complaints.rules.regimes import ClockKind
-from complaints.rules.restoration import LAWS_CLOCKS, back_on
+from complaints.rules.law.clocks import by_the_end, last_day
+from complaints.rules.law.regimes import ClockKind
+from complaints.rules.law.restoration import LAWS_CLOCKS, back_on
 from complaints.schemas import fields, validate
-from complaints.schemas.claims import CompleteIn, PapersIn, ReplyIn
 from complaints.schemas.common import Body
-from complaints.services import appeals, claims
+from complaints.schemas.decisions.claims import CompleteIn, PapersIn, ReplyIn
+from complaints.services.decisions import appeals, claims
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.listings import stands

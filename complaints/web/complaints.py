@@ -11,17 +11,17 @@ from werkzeug.datastructures import MultiDict
 from complaints.http import cursors, paging, tables
 from complaints.kit import forms, listings
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import complaints as complaint_queries
-from complaints.queries.claims import EventView
-from complaints.queries.complaint_filters import Filters
-from complaints.queries.complaints import ComplaintDetail
-from complaints.rules import questions
-from complaints.rules.claims import CLAIM
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.decisions.claims import EventView
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing.complaint_filters import Filters
+from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.filing import questions
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Side
-from complaints.rules.listing_urls import marketplace_name
 from complaints.rules.machines import allowed
-from complaints.schemas.complaints import MOST_LINES, ComplaintsQuery
+from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery
 from complaints.web import cases
 from complaints.words import Message
 

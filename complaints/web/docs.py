@@ -17,7 +17,7 @@ from flask import Blueprint, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.words import ENGLISH
 from complaints.words import message as _
 

@@ -11,7 +11,7 @@ from complaints.http import uploads as http_uploads
 from complaints.http.languages import pick
 from complaints.kit import printing, uploads
 from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
-from complaints.queries import complaints
+from complaints.queries.filing import complaints
 
 pages = Blueprint("papers", __name__, url_prefix="/documents")
 

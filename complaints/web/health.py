@@ -6,8 +6,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from complaints import health
-from complaints.clock import utcnow
-from complaints.errors import not_found
+from complaints.base.clock import utcnow
+from complaints.base.errors import not_found
 from complaints.health import figures
 from complaints.http import metrics
 from complaints.http.endpoint import context

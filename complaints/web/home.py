@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http.problems import PROBLEMS
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.web import overview

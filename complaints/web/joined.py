@@ -8,10 +8,10 @@ from __future__ import annotations
 from flask import Blueprint
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import joinings as joining_queries
-from complaints.queries import secret_links
-from complaints.rules.secret_links import Door
-from complaints.services import joinings
+from complaints.queries.cases import joinings as joining_queries
+from complaints.queries.mailing import secret_links
+from complaints.rules.mailing.secret_links import Door
+from complaints.services.cases import joinings
 from complaints.web import cases, link_codes
 from complaints.web.cases import CaseText
 from complaints.web.secret_links import acts, may_act, reads

@@ -8,9 +8,9 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import letters
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.links import PLACE, mask
-from complaints.queries import letters as letter_queries
+from complaints.queries.mailing import letters as letter_queries
 from complaints.schemas.common import PageQuery, query_number
+from complaints.storage.links import PLACE, mask
 from complaints.words.letter_kinds import KINDS
 
 pages = Blueprint("my_letters", __name__, url_prefix="/letters")

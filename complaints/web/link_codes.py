@@ -9,11 +9,11 @@ from flask import Blueprint, request
 from complaints.http.languages import say_here
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import secret_links
-from complaints.rules.inboxes import Reach
-from complaints.rules.secret_links import Door
+from complaints.queries.mailing import secret_links
+from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.secret_links import Door
 from complaints.schemas.common import Body, text
-from complaints.services import link_codes, renewals
+from complaints.services.mailing import link_codes, renewals
 from complaints.web.secret_links import keep_secret, note_confirmed, reads
 from complaints.words import message as _
 

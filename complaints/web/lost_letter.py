@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from complaints.http import identity
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.schemas.common import Body, text
-from complaints.services import renewals
+from complaints.services.mailing import renewals
 from complaints.words import message as _
 
 pages = Blueprint("lost_letter", __name__, url_prefix="/lost-letter")

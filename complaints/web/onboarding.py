@@ -11,8 +11,9 @@ from flask import url_for
 
 from complaints.kit.pages import PageCall
 from complaints.models import Account, Filer
-from complaints.queries import complaints, rights
-from complaints.queries.complaint_filters import Filters
+from complaints.queries.authority import rights
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaint_filters import Filters
 from complaints.rules.kinds import FilerKind, Proof
 from complaints.words import Message
 from complaints.words import message as _

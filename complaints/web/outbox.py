@@ -12,15 +12,15 @@ from datetime import datetime
 from flask import Blueprint, redirect
 from markupsafe import Markup
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http.languages import say_here
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.links import PLACE, mask
-from complaints.queries import account_letters as account_letter_queries
-from complaints.queries import letters as letter_queries
+from complaints.queries.mailing import account_letters as account_letter_queries
+from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import SYSTEM
-from complaints.rules.inboxes import Reach
-from complaints.services import account_letters, letters
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.mailing import account_letters, letters
+from complaints.storage.links import PLACE, mask
 from complaints.words import message as _
 
 SHOWN = 40

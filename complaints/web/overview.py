@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import alarms, claims, complaints, drafts
-from complaints.queries.complaint_filters import Filters
-from complaints.rules.listing_urls import marketplace_name
+from complaints.queries.authority import alarms
+from complaints.queries.decisions import claims
+from complaints.queries.filing import complaints, drafts
+from complaints.queries.filing.complaint_filters import Filters
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.web import cases, onboarding
 
 SHOWN = 5

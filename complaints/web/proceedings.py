@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import claims as claim_queries
-from complaints.queries import proceedings as proceeding_queries
-from complaints.queries.proceedings import ProceedingView
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.law import proceedings as proceeding_queries
+from complaints.queries.law.proceedings import ProceedingView
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.proceedings import Forum, Result
-from complaints.schemas.proceedings import EndIn, SuitIn
-from complaints.services import proceedings
+from complaints.rules.law.proceedings import Forum, Result
+from complaints.schemas.law.proceedings import EndIn, SuitIn
+from complaints.services.law import proceedings
 from complaints.words import message as _
 
 pages = Blueprint("my_proceedings", __name__, url_prefix="/claims")

@@ -9,16 +9,16 @@ from typing import Any
 from flask import Blueprint, make_response, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, invalid
+from complaints.base.errors import FieldError, invalid
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import countries, forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import authorizations
-from complaints.queries import rights as right_queries
+from complaints.queries.authority import authorizations
+from complaints.queries.authority import rights as right_queries
 from complaints.rules.kinds import DocumentKind, RightKind
-from complaints.schemas.rights import CodeIn, RightIn
-from complaints.services import register_codes, rights
+from complaints.schemas.authority.rights import CodeIn, RightIn
+from complaints.services.authority import register_codes, rights
 from complaints.words import Message
 from complaints.words import message as _
 

@@ -16,14 +16,14 @@ from datetime import datetime
 from flask import Blueprint, Response
 from flask import session as cookie
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.http.identity import CONFIRMED
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import secret_links
-from complaints.queries.secret_links import HeldLink
+from complaints.queries.mailing import secret_links
+from complaints.queries.mailing.secret_links import HeldLink
 from complaints.rules import actors
 from complaints.rules.actors import Actor, HandKind
-from complaints.rules.secret_links import ACTS_FOR, Door
+from complaints.rules.mailing.secret_links import ACTS_FOR, Door
 from complaints.words import message as _
 
 HEADERS = {

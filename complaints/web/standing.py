@@ -8,13 +8,13 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import dossiers
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import joinings as joining_queries
-from complaints.queries import standing as standing_queries
-from complaints.queries.boycott_claims import graded_claims
-from complaints.rules.boycotts import BOYCOTT, by_law
-from complaints.rules.joinings import JOINING
-from complaints.services import boycotts, joinings
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import joinings as joining_queries
+from complaints.queries.cases.boycott_claims import graded_claims
+from complaints.queries.findings import standing as standing_queries
+from complaints.rules.cases.boycotts import BOYCOTT, by_law
+from complaints.rules.cases.joinings import JOINING
+from complaints.services.cases import boycotts, joinings
 from complaints.web import cases
 from complaints.web.cases import AnswerText, CaseText
 from complaints.words import message as _

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, request
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.kit import confirming, forms, listings
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import complaints as complaint_queries
-from complaints.queries.claims import ClaimView
-from complaints.queries.complaints import ComplaintDetail
-from complaints.queries.listing_states import ListingState
-from complaints.rules.claims import CLAIM
-from complaints.rules.listing_urls import marketplace_name
+from complaints.queries.decisions.claims import ClaimView
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.queries.sellers.listing_states import ListingState
+from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.machines import allowed
-from complaints.schemas.complaints import WithdrawComplaintIn
-from complaints.services import claims
+from complaints.schemas.filing.complaints import WithdrawComplaintIn
+from complaints.services.decisions import claims
 from complaints.web import complaints as filed
 from complaints.words import Message, counted
 from complaints.words import message as _

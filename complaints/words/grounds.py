@@ -1,7 +1,8 @@
 """What the grounds of a counter-notice are called, by whom they are read, and what each asks.
 
 One record a ground: the filer and staff read its label and its answer in short, the seller chooses
-it by its title. Which grounds there are, and which fit which right, is in `rules/counter_notices`.
+it by its title. Which grounds there are, and which fit which right, is in
+`rules/sellers/counter_notices`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Under which laws something is, said to a person: which ones, and why.
 
-By the codes of `rules/regimes`, the leading one first; our own rules are said where they stand
+By the codes of `rules/law/regimes`, the leading one first; our own rules are said where they stand
 alone.
 """
 

@@ -21,8 +21,8 @@ from lab.evaluation.replays import Replayed, RingsWalked, Walked
 from lab.evaluation.strategies import Strategic
 from lab.evaluation.tables import as_table
 from lab.evaluation.walk import Met, RingMet, Walk, _met, _ring, walk
+from tests.abuse.backtest.test_backtest import market
 from tests.abuse.makers import event, honest, line
-from tests.abuse.test_backtest import market
 
 
 def seen(

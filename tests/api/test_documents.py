@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.context import Context
-from complaints.errors import Refusal
-from complaints.links import SellerOf
+from complaints.base.errors import Refusal
 from complaints.models import LedgerEntry
-from complaints.queries import documents as asked
+from complaints.queries.filing import documents as asked
 from complaints.rules.actors import Actor, ActorKind, Role, filer, seller
 from complaints.rules.kinds import DocumentUse
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.bodies import complaint, slug
-from tests.callers import Caller
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 
 def send(who: Caller, data: bytes, name: str = "a.png", part: str = "file", **options: Any) -> Any:

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from complaints.context import Context
 from complaints.models import Operator, Store
-from complaints.services import partners
+from complaints.services.logins import partners
+from complaints.storage.context import Context
 from tests.api.bodies import complaint, pointers, slug
 from tests.api.test_casework import TAKE_DOWN, file
-from tests.callers import Caller
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 Callers = Callable[..., Caller]
 MAILBOX = {"kind": "mailbox", "address": "wang@shop.example"}

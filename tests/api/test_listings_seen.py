@@ -12,22 +12,23 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from complaints.context import Context
-from complaints.errors import Refusal
-from complaints.links import SellerOf
+from complaints.base.errors import Refusal
 from complaints.models import Claim
-from complaints.queries import documents, evidence, listings_seen, replies
+from complaints.queries.filing import documents, evidence
+from complaints.queries.sellers import listings_seen, replies
 from complaints.rules.actors import Actor, PersonRole, filer, person, seller
-from complaints.rules.targets import Target
-from complaints.services import listings
-from complaints.services.listings import Offer
+from complaints.rules.filing.targets import Target
 from complaints.services.registry import aim_at
+from complaints.services.sellers import listings
+from complaints.services.sellers.listings import Offer
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.bodies import ITEM, complaint, pointers
 from tests.api.test_documents import send
-from tests.callers import Caller
-from tests.clock import NOW
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

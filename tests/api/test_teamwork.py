@@ -9,21 +9,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.models import Claim, Complaint, LedgerEntry, Marketplace, Right
-from complaints.queries import counts, queue
-from complaints.queries.queue import Filters
-from complaints.queries.queue import complaints as walking
+from complaints.queries.staff import counts, queue
+from complaints.queries.staff.queue import Filters
+from complaints.queries.staff.queue import complaints as walking
 from complaints.rules.actors import PersonRole, filer, person
-from complaints.rules.teamwork import WHOSE
-from complaints.services import case_questions, teamwork
+from complaints.rules.staff.teamwork import WHOSE
+from complaints.services.staff import case_questions, teamwork
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, complaint, pointers, slug
 from tests.api.test_casework import TAKE_DOWN, file
-from tests.callers import Caller
 from tests.noted import noted
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

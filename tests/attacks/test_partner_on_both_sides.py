@@ -10,15 +10,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Filer, Joining, LedgerEntry, Letter, Store
 from complaints.rules.actors import SELLERS_SIDE, ActorKind, PersonRole, Scope
-from complaints.services import joinings, judgements, partners, people
+from complaints.services.cases import joinings, judgements
+from complaints.services.logins import partners, people
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, ITEM, SAM, complaint, slug
-from tests.callers import Caller
-from tests.services.desk import Desk
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
+from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}1", "store_id": "s9"}]

@@ -22,8 +22,8 @@ from complaints.backup import restoring, taking
 from complaints.backup.errors import AT_MOST, BackupError, list_sentences
 from complaints.backup.parts import packed, read_row, unpacked
 from complaints.backup.reading import Source
-from complaints.context import Context
-from tests.clock import NOW
+from complaints.storage.context import Context
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 

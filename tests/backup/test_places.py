@@ -22,11 +22,11 @@ from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
 from complaints.commands.backup import backup as backup_command
 from complaints.commands.backup import restore as restore_command
-from complaints.config import Config, sqlite_file
-from complaints.context import Context
 from complaints.models import Attempt
-from tests import troubles
-from tests.clock import NOW
+from complaints.settings.config import Config, sqlite_file
+from complaints.storage.context import Context
+from tests.scenes import troubles
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 

@@ -14,13 +14,10 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from complaints import opening
-from complaints.archive import UNFINISHED, Archive
 from complaints.backup import restoring, taking
 from complaints.backup.reading import Source
 from complaints.commands.letters import letters_group
-from complaints.config import sqlite_file
-from complaints.context import Context
+from complaints.health import opening
 from complaints.jobs import pruning, sealing
 from complaints.models import (
     Account,
@@ -36,16 +33,19 @@ from complaints.models import (
     LedgerEntry,
     Letter,
 )
-from complaints.queries import ledger_chain, ledger_verdict
-from complaints.rules.retention import QUARTER
-from complaints.services import deliveries
-from tests.accounts import code_of, make_account, sign_in
+from complaints.queries.upkeep import ledger_chain, ledger_verdict
+from complaints.rules.upkeep.retention import QUARTER
+from complaints.services.mailing import deliveries
+from complaints.settings.config import sqlite_file
+from complaints.storage.archive import UNFINISHED, Archive
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
-from tests.callers import Caller, app_of, make_caller
-from tests.clock import NOW
 from tests.jobs.ended import Rows
-from tests.working import working
-from tests.world import make_world
+from tests.scenes.accounts import code_of, make_account, sign_in
+from tests.scenes.callers import Caller, app_of, make_caller
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
+from tests.scenes.world import make_world
 
 pytestmark = pytest.mark.both_databases
 

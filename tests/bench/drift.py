@@ -17,9 +17,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from complaints import drift, migration
-from complaints.db import Database
 from complaints.models import Base
-from tests.postgresql import throwaway
+from complaints.storage.db import Database
+from tests.scenes.postgresql import throwaway
 
 ROUNDS = 9
 

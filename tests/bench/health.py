@@ -18,13 +18,13 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from complaints import health, migration, opening
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
-from complaints.health import figures
+from complaints import health, migration
+from complaints.base.clock import utcnow
+from complaints.health import figures, opening
 from complaints.health.check import tried
 from complaints.jobs import sealing
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from tests.bench.intake import say, stored
 from tests.bench.pages import fill
 

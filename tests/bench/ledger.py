@@ -27,21 +27,22 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from complaints import migration
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import sealing
 from complaints.models import LedgerEntry, Partner
-from complaints.queries import ledger_verdict
+from complaints.queries.upkeep import ledger_verdict
 from complaints.rules import actors
-from complaints.rules.targets import Target
-from complaints.services import intake, ledger
-from complaints.services.intake import Notice
+from complaints.rules.filing.targets import Target
+from complaints.services.filing import intake
+from complaints.services.filing.intake import Notice
+from complaints.services.upkeep import ledger
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 from tests.api.bodies import ANSWERS, SIGNED
-from tests.opened import open_new
-from tests.postgresql import throwaway
-from tests.working import LINKS
+from tests.scenes.opened import open_new
+from tests.scenes.postgresql import throwaway
+from tests.scenes.working import LINKS
 
 PAGE = 10_000
 PARTNER = 1

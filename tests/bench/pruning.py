@@ -22,14 +22,14 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.db import Database
+from complaints.base.clock import utcnow
 from complaints.jobs import pruning
 from complaints.models import Account, AccountSession, Attempt, FormKey
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
-from complaints.services import people
+from complaints.services.logins import people
+from complaints.storage.context import Context
+from complaints.storage.db import Database
 from complaints.work import UnitOfWork
 from tests.bench.whole import memory, migrated
 

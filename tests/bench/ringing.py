@@ -25,15 +25,15 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from complaints import migration
-from complaints.db import Database
 from complaints.jobs import handlers
-from complaints.links import Links
 from complaints.models import Claim, Clock
 from complaints.rules.actors import SYSTEM
-from complaints.services import claims
+from complaints.services.decisions import claims
+from complaints.storage.db import Database
+from complaints.storage.links import Links
 from complaints.work import UnitOfWork
-from tests.services.desk import CODES, VAULT, Desk
-from tests.services.test_claims import make_answer
+from tests.services.decisions.desk import CODES, VAULT, Desk
+from tests.services.decisions.test_claims import make_answer
 
 SINCE = datetime(2026, 8, 3, 14, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -46,8 +46,8 @@ import json, sys, tempfile, time
 from datetime import UTC, datetime
 from pathlib import Path
 from complaints import migration
-from complaints.db import Database
-from tests.services.desk import ITEM, Desk
+from complaints.storage.db import Database
+from tests.services.decisions.desk import ITEM, Desk
 
 took = []
 with tempfile.TemporaryDirectory() as folder:

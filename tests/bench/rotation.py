@@ -17,15 +17,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.rules.kinds import SecretKind
-from complaints.services import rotations
 from complaints.services.registry.filers import ensure_filers, ensure_identities
-from tests.opened import open_new
-from tests.postgresql import throwaway
-from tests.working import working
+from complaints.services.upkeep import rotations
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from tests.scenes.opened import open_new
+from tests.scenes.postgresql import throwaway
+from tests.scenes.working import working
 
 AT_ONCE = 2_000
 

@@ -24,19 +24,19 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from complaints import migration
-from complaints.db import Database
 from complaints.importers import histories as imports
 from complaints.importers import interchange
 from complaints.importers.batches import BatchTotals
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.queries import search
+from complaints.queries.staff import search
 from complaints.rules import actors
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
-from complaints.services.histories import Loaded
+from complaints.rules.staff.search_words import Thing
+from complaints.services.filing.histories import Loaded
+from complaints.services.staff import search_index
+from complaints.storage.db import Database
 from tests.bench.intake import NOW, VAULT, fill, say, stored
-from tests.working import LINKS, working
+from tests.scenes.working import LINKS, working
 
 STORES = 20_000
 SYLLABLES = ("ka", "lo", "ve", "ri", "mu", "ta", "ne", "so", "pi", "du", "ha", "ze")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from complaints.app import create_app
-from complaints.queries import claim_table
+from complaints.queries.findings import claim_table
 from tests.bench import beats, intake, ledger, pages, searching
 from tests.bench.market import make_big_market
 from tests.bench.stored import store

@@ -12,19 +12,19 @@ from sqlalchemy import select
 
 from abuse.market import make_market
 from complaints.app import create_app
-from complaints.commands import demo_drawings as drawings
-from complaints.commands import demo_law, demo_logins
 from complaints.commands.clock import clock_group
-from complaints.commands.demo import moved_to_today
-from complaints.config import Config
-from complaints.context import Context
+from complaints.commands.demo import drawings, moved_to_today
+from complaints.commands.demo import law as demo_law
+from complaints.commands.demo import logins as demo_logins
 from complaints.jobs.handlers import take_steps
 from complaints.models import Account, Claim, Clock, Complaint
 from complaints.papers.recognition import recognise_file
-from complaints.rules.calendars import Calendar, Length, Unit, deadline
-from complaints.rules.demo_logins import LOGINS
-from complaints.rules.law_policy import LawPolicy
-from tests.opened import demo_of
+from complaints.rules.law.calendars import Calendar, Length, Unit, deadline
+from complaints.rules.logins.demo_logins import LOGINS
+from complaints.rules.policy.law_policy import LawPolicy
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from tests.scenes.opened import demo_of
 
 
 @pytest.fixture(scope="module")

@@ -9,18 +9,18 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.documents import documents_group
-from complaints.context import Context
 from complaints.models import Document, DocumentAsSent, DocumentContent, Upload
 from complaints.papers.recognition import UploadedFile, recognise_file
 from complaints.rules.actors import Actor, filer
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
 from tests.api.bodies import complaint
-from tests.callers import Caller
 from tests.papers import makers
 from tests.papers.test_metadata import PLACE, photo
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 
 def as_before(context: Context, actor: Actor, data: bytes) -> str:

@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
-from complaints import keyfiles, on_disk, opening
 from complaints.app import create_app
+from complaints.base import on_disk
+from complaints.base.errors import ConfigurationError
 from complaints.commands import migrate, scan, service
 from complaints.commands.exports import export_group
 from complaints.commands.secrets import secrets_group
-from complaints.context import Context
-from complaints.errors import ConfigurationError
+from complaints.health import opening
 from complaints.models import (
     Account,
     ComplaintIdentity,
@@ -28,14 +28,16 @@ from complaints.models import (
     LedgerEntry,
 )
 from complaints.rules.actors import ActorKind
-from complaints.services import people
+from complaints.services.logins import people
 from complaints.services.registry.filers import ensure_identities
-from complaints.vault import key_name
-from tests.accounts import make_account
-from tests.clock import NOW
-from tests.sealing import opened
-from tests.working import working
-from tests.world import World, make_world
+from complaints.settings import keyfiles
+from complaints.storage.context import Context
+from complaints.storage.vault import key_name
+from tests.scenes.accounts import make_account
+from tests.scenes.clock import NOW
+from tests.scenes.sealing import opened
+from tests.scenes.working import working
+from tests.scenes.world import World, make_world
 
 pytestmark = pytest.mark.slow
 NAMES = ("signing_key", "identity_key", "encryption_key")
@@ -44,7 +46,7 @@ NAMES = ("signing_key", "identity_key", "encryption_key")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
     """A database with one of everything, served once, its keys in files."""
-    from tests.opened import open_new
+    from tests.scenes.opened import open_new
 
     path = tmp_path_factory.mktemp("made") / "cleanhands.db"
     with pytest.MonkeyPatch.context() as patched:
@@ -217,7 +219,7 @@ def test_who_has_a_second_factor_under_a_lost_key_is_told_so(home: Path) -> None
     assert run(secrets_group, "lost", "encryption", "--yes").exit_code == 0
     context = Context.from_environment()
     app = create_app(context)
-    from tests.accounts import PASSWORD
+    from tests.scenes.accounts import PASSWORD
 
     browser = app.test_client()
     signed = browser.post("/sign-in", data={"email": "ann@example.com", "password": PASSWORD})

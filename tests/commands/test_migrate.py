@@ -11,9 +11,9 @@ from sqlalchemy import insert, text
 from complaints import migration
 from complaints.backup import taking
 from complaints.commands.migrate import migrate
-from complaints.context import Context
 from complaints.models import Job
-from tests.clock import NOW
+from complaints.storage.context import Context
+from tests.scenes.clock import NOW
 from tests.upgrades.made_up import newer_code, put_next
 
 pytestmark = pytest.mark.both_databases

@@ -15,12 +15,12 @@ import click
 import pytest
 from sqlalchemy import select
 
-from complaints import keyfiles, on_disk, opening
-from complaints.clock import utcnow
+from complaints.base import on_disk
+from complaints.base.clock import utcnow
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import rotating
 from complaints.commands.secrets import secrets_group
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
 from complaints.models import (
     Account,
     AccountLetter,
@@ -33,13 +33,17 @@ from complaints.models import (
 )
 from complaints.rules.actors import PersonRole, person
 from complaints.rules.kinds import SecretKind
-from complaints.services import account_letters, claims, inboxes, rotations
+from complaints.services.decisions import claims
+from complaints.services.mailing import account_letters, inboxes
 from complaints.services.registry.filers import ensure_identities
-from complaints.vault import key_name
-from tests.accounts import code_of, make_account
-from tests.sealing import named_in, opened
-from tests.working import working
-from tests.world import World, make_world, world_again
+from complaints.services.upkeep import rotations
+from complaints.settings import keyfiles
+from complaints.storage.context import Context
+from complaints.storage.vault import key_name
+from tests.scenes.accounts import code_of, make_account
+from tests.scenes.sealing import named_in, opened
+from tests.scenes.working import working
+from tests.scenes.world import World, make_world, world_again
 
 pytestmark = pytest.mark.slow
 NEW = b"n" * 32
@@ -293,7 +297,7 @@ def test_a_wrong_old_key_is_refused_before_anything_is_moved(
 @pytest.fixture
 def sqlite_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A migrated database with its keys in files, as `make run` has it."""
-    from tests.opened import open_new
+    from tests.scenes.opened import open_new
 
     path = tmp_path / "cleanhands.db"
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")

@@ -13,14 +13,15 @@ from xml.etree import ElementTree
 import pytest
 
 from abuse.findings import Link
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM, filer
-from complaints.rules.pictures import MOST_EXPANDED
-from complaints.services import boycotts, samples, scans
-from tests.accounts import sign_in
-from tests.services.market import Market, finding, report
-from tests.working import working
+from complaints.rules.findings.pictures import MOST_EXPANDED
+from complaints.services.cases import boycotts
+from complaints.services.findings import samples, scans
+from tests.scenes.accounts import sign_in
+from tests.scenes.working import working
+from tests.services.cases.market import Market, finding, report
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from complaints.context import Context
-from complaints.queries import ledger_chain as chain
-from tests.chains import attack, seal, write
-from tests.clock import NOW
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.storage.context import Context
+from tests.scenes.chains import attack, seal, write
+from tests.scenes.clock import NOW
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "ledger.md"
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -19,16 +19,16 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import Client
 
-from complaints.context import Context
 from complaints.exporters.interchange import write_lines
 from complaints.importers import batches, listings
 from complaints.importers.lines import open_lines
-from complaints.queries import interchange
-from complaints.services import listings as catalogue
+from complaints.queries.filing import interchange
+from complaints.services.sellers import listings as catalogue
+from complaints.storage.context import Context
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
-from tests.callers import make_caller
-from tests.working import working
+from tests.scenes.callers import make_caller
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

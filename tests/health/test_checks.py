@@ -15,9 +15,6 @@ from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from complaints import health
-from complaints.archive import Archive
-from complaints.config import sqlite_file
-from complaints.context import Context
 from complaints.health import State, figures, letters
 from complaints.models import (
     Claim,
@@ -29,13 +26,16 @@ from complaints.models import (
     Policy,
     ScanRun,
 )
-from complaints.queries.health import letters_for_mail_server
+from complaints.queries.upkeep.health import letters_for_mail_server
 from complaints.rules.kinds import Failure
-from tests.clock import NOW
+from complaints.settings.config import sqlite_file
+from complaints.storage.archive import Archive
+from complaints.storage.context import Context
 from tests.jobs.test_delivering import to_filer
-from tests.mailing import SENDER, mail_server
-from tests.services.market import Market
-from tests.troubles import away, only_read
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import SENDER, mail_server
+from tests.scenes.troubles import away, only_read
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

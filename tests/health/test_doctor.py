@@ -12,15 +12,15 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
-from complaints import keyfiles
 from complaints.commands.doctor import doctor
-from complaints.config import PREFIX, SECRET_NAMES, load, sqlite_file
-from complaints.context import Context
 from complaints.health import NAMES, owner
 from complaints.rules.kinds import Failure
+from complaints.settings import keyfiles
+from complaints.settings.config import PREFIX, SECRET_NAMES, load, sqlite_file
+from complaints.storage.context import Context
 from complaints.words.labels import label
-from tests.mailing import SENDER, free_port, mail_server
-from tests.opened import open_new
+from tests.scenes.mailing import SENDER, free_port, mail_server
+from tests.scenes.opened import open_new
 
 
 def examined(environ: dict[str, str], *arguments: str) -> Result:

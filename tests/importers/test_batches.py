@@ -7,9 +7,9 @@ import gc
 import pytest
 from sqlalchemy.orm import Session
 
-from complaints.db import Database
 from complaints.importers import batches
-from complaints.services.registers import Compared
+from complaints.services.authority.registers import Compared
+from complaints.storage.db import Database
 
 pytestmark = pytest.mark.both_databases
 

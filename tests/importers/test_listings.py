@@ -23,9 +23,9 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
-from complaints.services.listings import Offer
+from complaints.services.sellers.listings import Offer
 from tests.importers.test_interchange import context, run, write
-from tests.services.test_histories import ONE, line, take
+from tests.services.filing.test_histories import ONE, line, take
 
 pytestmark = pytest.mark.both_databases
 

@@ -17,9 +17,9 @@ from complaints.importers.register import RegisterLine, read_entries
 from complaints.importers.rejects import Reject
 from complaints.models import LedgerEntry, RegisterEntry, Right
 from complaints.rules.kinds import FilerKind, RightStatus
-from complaints.services import rights
+from complaints.services.authority import rights
 from tests.importers.test_interchange import context, run, write
-from tests.services.desk import HOLDER, MARK, VAULT, Desk
+from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from complaints.db import Database
 from complaints.importers import interchange
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
-from complaints.vault import Vault
-from tests.working import LINKS
+from complaints.storage.db import Database
+from complaints.storage.vault import Vault
+from tests.scenes.working import LINKS
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
 

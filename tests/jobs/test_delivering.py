@@ -18,11 +18,9 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import OperationalError
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import handlers, worker
 from complaints.jobs.delivering import deliver, enrol
-from complaints.links import PLACE, Links
 from complaints.models import (
     Account,
     AccountLetter,
@@ -36,28 +34,23 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
-from complaints.queries import secret_links as held_links
-from complaints.rules import sealed
+from complaints.queries.mailing import secret_links as held_links
 from complaints.rules.actors import SYSTEM
-from complaints.rules.inboxes import Reach, read_address
 from complaints.rules.kinds import FilerKind, InboxSource
-from complaints.rules.secret_links import Door
-from complaints.services import (
-    account_letters,
-    deliveries,
-    inboxes,
-    outbox,
-    people,
-    secret_links,
-    sign_ups,
-)
-from complaints.vault import Vault
+from complaints.rules.mailing.inboxes import Reach, read_address
+from complaints.rules.mailing.secret_links import Door
+from complaints.rules.upkeep import sealed
+from complaints.services.logins import people, sign_ups
+from complaints.services.mailing import account_letters, deliveries, inboxes, outbox, secret_links
+from complaints.storage.context import Context
+from complaints.storage.links import PLACE, Links
+from complaints.storage.vault import Vault
 from complaints.words import letters as words
 from complaints.words import message
 from complaints.words.letters.links import LINK_CODE
 from complaints.work import UnitOfWork
-from tests.clock import NOW
-from tests.mailing import (
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import (
     HASTE,
     NO_PATIENCE,
     Post,
@@ -68,8 +61,8 @@ from tests.mailing import (
     make_authority,
     never,
 )
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 # Over TLS the library does not see that there is TLS where a password is asked for.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

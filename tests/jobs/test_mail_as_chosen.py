@@ -8,19 +8,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.jobs import digesting
 from complaints.jobs.delivering import deliver
-from complaints.links import Links
 from complaints.models import Account, AccountLetter, Letter
 from complaints.rules.kinds import FilerKind
-from complaints.rules.letter_kinds import ByMail
-from complaints.services import mail_choices, outbox, people, sign_ups
+from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.services.logins import people, sign_ups
+from complaints.services.mailing import mail_choices, outbox
+from complaints.storage.context import Context
+from complaints.storage.links import Links
 from complaints.words import letters as words
 from complaints.words import message
-from tests.clock import NOW
-from tests.mailing import HASTE, Served, mail_server
-from tests.working import working
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import HASTE, Served, mail_server
+from tests.scenes.working import working
 
 pytestmark = [
     pytest.mark.both_databases,

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from complaints import config as configuration
-from complaints.context import Context
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.jobs import heads
 from complaints.mail import NotSent
-from complaints.rules import ledger_heads
-from tests.chains import seal, verify, write
-from tests.clock import NOW
-from tests.mailing import free_port, mail_server
+from complaints.rules.upkeep import ledger_heads
+from complaints.settings import config as configuration
+from complaints.storage.context import Context
+from tests.scenes.chains import seal, verify, write
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import free_port, mail_server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 AUDITOR = "auditor@outside.example"

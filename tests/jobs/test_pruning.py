@@ -1,4 +1,5 @@
-"""What has ended goes, by the table of `rules/retention.py`, in batches; what must stay stays."""
+"""What has ended goes, by the table of `rules/upkeep/retention.py`, in batches; what must stay
+stays."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from complaints.base.stopping import Stopping
 from complaints.jobs import pruning, worker
 from complaints.models import (
     Account,
@@ -27,14 +29,14 @@ from complaints.models import (
     Upload,
 )
 from complaints.papers.recognition import recognise_file
-from complaints.queries import retention as queries
+from complaints.queries.upkeep import retention as queries
 from complaints.rules.actors import filer
-from complaints.rules.retention import AFTER, ENDS, MONTH, QUARTER, STAYS, YEAR
-from complaints.services import documents, retention
-from complaints.stopping import Stopping
+from complaints.rules.upkeep.retention import AFTER, ENDS, MONTH, QUARTER, STAYS, YEAR
+from complaints.services.filing import documents
+from complaints.services.upkeep import retention
 from tests.jobs.ended import MAKE, Rows, account_letter, scan_run
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

@@ -13,17 +13,17 @@ from abuse import ClaimTable, Policy, case_graph, scan
 from abuse.market import make_market
 from complaints.jobs import scanning
 from complaints.models import Filer, Flag
-from complaints.queries import claim_table, pictures
-from complaints.queries import flags as asked
+from complaints.queries.cases import flags as asked
+from complaints.queries.findings import claim_table, pictures
 from complaints.rules.actors import PersonRole
-from complaints.rules.policies import Policies
-from complaints.services import flags
+from complaints.rules.policy.policies import Policies
+from complaints.services.cases import flags
 from tests.abuse.makers import START, event, line
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.services.desk import Desk
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.cases.market import Market
+from tests.services.decisions.desk import Desk
 
 POLICY = Policy()
 # One family of evidence alone is "watch" by default; here it is enough for a flag.

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, func, select
 
-from complaints.context import Context
 from complaints.jobs import heads, sealing, worker
 from complaints.models import LedgerEntry, LedgerSeal
-from complaints.queries import ledger_chain as chain
-from complaints.rules import ledger_chain, ledger_heads
-from complaints.services import ledger, seals
-from tests.chains import MINUTE, attack, found, seal, verify, write
-from tests.clock import NOW
-from tests.working import working
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.rules.upkeep import ledger_chain, ledger_heads
+from complaints.services.upkeep import ledger, seals
+from complaints.storage.context import Context
+from tests.scenes.chains import MINUTE, attack, found, seal, verify, write
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import worker
 from complaints.papers.recognition import recognise_file
 from complaints.rules.actors import filer
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.db import Database
 from complaints.jobs import scanning
 from complaints.models import Alarm, Check, Complaint, Filer, Flag, Right, Signal
-from complaints.queries import claim_table
+from complaints.queries.findings import claim_table
 from complaints.rules import actors
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, DenialStep, Proof
-from complaints.rules.policies import Policies
-from complaints.services import alarms, checks, claims, proof
+from complaints.rules.policy.policies import Policies
+from complaints.services.authority import alarms, proof
+from complaints.services.decisions import claims
+from complaints.services.filing import checks
+from complaints.storage.db import Database
 from tests.abuse.makers import START, honest
 from tests.abuse.planted.unproven import Made
 from tests.jobs.records import put
-from tests.services.desk import ITEM, Desk
+from tests.services.decisions.desk import ITEM, Desk
 
 pytestmark = pytest.mark.both_databases
 

@@ -17,13 +17,13 @@ from complaints.jobs import queue, schedule, worker
 from complaints.jobs.holding import Holding
 from complaints.jobs.watching import Watch
 from complaints.models import ClockJump, Job, Replay, ScanRun
-from complaints.queries import clock_jumps as known
-from complaints.queries import jobs as job_queries
-from complaints.rules.clock_jumps import Reading
-from complaints.rules.jobs import ENDING, RECURRING
-from complaints.services import clock_jumps
-from tests.clock import NOW
-from tests.working import working
+from complaints.queries.upkeep import clock_jumps as known
+from complaints.queries.upkeep import jobs as job_queries
+from complaints.rules.upkeep.clock_jumps import Reading
+from complaints.rules.upkeep.jobs import ENDING, RECURRING
+from complaints.services.upkeep import clock_jumps
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,17 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.models import Delivery, FilerIdentity, Letter, Store
-from complaints.queries import addressees
+from complaints.queries.mailing import addressees
 from complaints.rules.actors import SYSTEM
-from complaints.rules.inboxes import Reach, read_address
 from complaints.rules.kinds import InboxSource
-from complaints.services import deliveries, inboxes
-from complaints.services.letters import resend
+from complaints.rules.mailing.inboxes import Reach, read_address
+from complaints.services.mailing import deliveries, inboxes
+from complaints.services.mailing.letters import resend
+from complaints.storage.context import Context
 from complaints.work import UnitOfWork
-from tests.clock import NOW
 from tests.jobs.test_delivering import (
     INSTANT,
     KIM,
@@ -34,7 +33,8 @@ from tests.jobs.test_delivering import (
     to_seller,
 )
 from tests.noted import noted
-from tests.working import working
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,20 +9,21 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from complaints import migration
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.jobs import handlers, holding, queue, worker
 from complaints.jobs.holding import Holding
 from complaints.jobs.watching import Watch
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
-from complaints.rules.jobs import RECURRING
-from complaints.rules.policies import Policies
-from complaints.rules.regimes import ClockKind
-from complaints.services import boycotts, clocks
+from complaints.rules.law.regimes import ClockKind
+from complaints.rules.policy.policies import Policies
+from complaints.rules.upkeep.jobs import RECURRING
+from complaints.services.cases import boycotts
+from complaints.services.law import clocks
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

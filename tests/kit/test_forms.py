@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal
+from complaints.base.errors import FieldError, Refusal
 from complaints.kit import forms
 from complaints.schemas import fields
+from complaints.schemas.authority.rights import RightIn
 from complaints.schemas.common import Body, one_of, text
-from complaints.schemas.complaints import ComplaintIn
-from complaints.schemas.rights import RightIn
+from complaints.schemas.filing.complaints import ComplaintIn
 from complaints.words import message as _
 
 

@@ -12,18 +12,18 @@ from flask import Blueprint, Flask, request
 from marshmallow import Schema
 
 from complaints.app import create_app
-from complaints.context import Context
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http import uploads as sending
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, FILERS, Answer, PageCall, page
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.schemas import fields
+from complaints.storage.context import Context
 from complaints.words import message
-from tests.accounts import sign_in
 from tests.api.bodies import complaint
-from tests.callers import Caller
 from tests.papers import makers
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 
 HERE = {"Origin": "http://localhost"}
 JSON = {**HERE, "Accept": "application/json"}

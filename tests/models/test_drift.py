@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from complaints import drift
-from complaints.db import Database
 from complaints.drift import Drift
+from complaints.storage.db import Database
 from complaints.words import say
 
 pytestmark = pytest.mark.both_databases

@@ -9,10 +9,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from complaints import drift, migration
-from complaints.context import Context
 from complaints.models import LedgerSeal
-from tests.chains import attack, found, seal, verify, write
-from tests.clock import NOW
+from complaints.storage.context import Context
+from tests.scenes.chains import attack, found, seal, verify, write
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from complaints import drift, migration
 from complaints.models import Filer, Joining, LinkJudgement
-from complaints.queries import boycotts
+from complaints.queries.cases import boycotts
 from complaints.rules.actors import PersonRole
-from tests.services.desk import Desk
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,11 +7,11 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from complaints import drift, migration
-from complaints.db import Database
-from complaints.links import PLACE
 from complaints.models import Letter
-from tests.clock import NOW
-from tests.services.market import Market
+from complaints.storage.db import Database
+from complaints.storage.links import PLACE
+from tests.scenes.clock import NOW
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

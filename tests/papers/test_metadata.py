@@ -194,7 +194,7 @@ def test_a_moving_picture_says_what_to_send(refused: Callable[[bytes], str]) -> 
 
 @pytest.fixture
 def refused() -> Callable[[bytes], str]:
-    from complaints.errors import Refusal
+    from complaints.base.errors import Refusal
 
     def why(data: bytes) -> str:
         with pytest.raises(Refusal) as caught:

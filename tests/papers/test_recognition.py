@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.papers import previews
 from complaints.papers.recognition import UploadedFile, clean_name, recognise_file
 from tests.papers import makers

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from complaints.db import Database
-from complaints.queries import complaints
-from complaints.queries.complaint_filters import Filters
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaint_filters import Filters
 from complaints.rules.actors import PersonRole, person
-from tests.working import working
+from complaints.storage.db import Database
+from tests.scenes.working import working
 
 
 @pytest.mark.parametrize("filters", [Filters(marketplace="taobao"), Filters(store="s-1")])

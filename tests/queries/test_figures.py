@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from complaints.db import Database
 from complaints.models import Claim
-from complaints.queries import counts, figures, health, queue
+from complaints.queries.findings import figures
+from complaints.queries.staff import counts, queue
+from complaints.queries.upkeep import health
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole
-from tests.services.market import Market
-from tests.working import working
+from complaints.storage.db import Database
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from abuse.fitting.labels import Label
-from complaints.db import Database
 from complaints.models import Filer, Sample, SampledFiler
-from complaints.queries import fit_labels
+from complaints.queries.findings import fit_labels
+from complaints.storage.db import Database
 from tests.abuse.makers import START, event, line
 from tests.jobs.records import put
-from tests.services.market import Market
+from tests.services.cases.market import Market
 
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 NOW = START + 200 * DAY

@@ -10,9 +10,9 @@ from sqlalchemy import update
 
 from complaints.jobs import queue, worker
 from complaints.models import ClockJump, Installation, Job
-from complaints.queries.jobs import Late, failing, lags, late
-from complaints.rules.health import FAILING
-from complaints.rules.jobs import ENDING, LATE_AFTER, RECURRING
+from complaints.queries.upkeep.jobs import Late, failing, lags, late
+from complaints.rules.upkeep.health import FAILING
+from complaints.rules.upkeep.jobs import ENDING, LATE_AFTER, RECURRING
 
 INSTANT = timedelta(microseconds=1)
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from complaints.models import Boycott, Flag
-from complaints.queries.life_lines import LifeLine, Time, lines_of_filer
-from complaints.queries.months import Month
+from complaints.queries.findings.life_lines import LifeLine, Time, lines_of_filer
+from complaints.queries.findings.months import Month
 
 
 def day(month: int, number: int = 1) -> datetime:

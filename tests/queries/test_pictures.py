@@ -6,9 +6,9 @@ import random
 import re
 from itertools import combinations
 
-from complaints.console import graph_svg
-from complaints.queries.pictures import Edge, Node, Picture, picture_shown
-from complaints.queries.rings import common_to, ties_of
+from complaints.console.findings import graph_svg
+from complaints.queries.cases.rings import common_to, ties_of
+from complaints.queries.findings.pictures import Edge, Node, Picture, picture_shown
 
 
 def node(name, kind="filer", **more):

@@ -7,21 +7,24 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from complaints.db import Database
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.models import Filer, SearchEntry, Store
-from complaints.queries import search
+from complaints.queries.staff import search
 from complaints.rules.actors import SYSTEM, Actor
-from complaints.rules.inboxes import read_address
 from complaints.rules.kinds import FilerKind, InboxSource
-from complaints.rules.retention import MONTH
-from complaints.rules.search_words import Thing
-from complaints.services import inboxes, people, retention, search_index
+from complaints.rules.mailing.inboxes import read_address
+from complaints.rules.staff.search_words import Thing
+from complaints.rules.upkeep.retention import MONTH
+from complaints.services.logins import people
+from complaints.services.mailing import inboxes
 from complaints.services.registry import Registry
+from complaints.services.staff import search_index
+from complaints.services.upkeep import retention
+from complaints.storage.db import Database
 from tests.api.bodies import ANSWERS
 from tests.jobs.ended import Rows
-from tests.services.desk import ITEM, MARK, VAULT, Desk
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
 

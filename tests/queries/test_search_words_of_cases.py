@@ -8,19 +8,21 @@ from datetime import datetime
 
 import pytest
 
-from complaints.db import Database
-from complaints.errors import Refusal
-from complaints.queries import search
-from complaints.queries.search import Group
+from complaints.base.errors import Refusal
+from complaints.queries.staff import search
+from complaints.queries.staff.search import Group
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.kinds import Side
-from complaints.rules.search_words import Thing
-from complaints.services import appeals, boycotts, case_questions, claims, notes
+from complaints.rules.staff.search_words import Thing
+from complaints.services.cases import boycotts
+from complaints.services.decisions import appeals, claims
+from complaints.services.staff import case_questions, notes
+from complaints.storage.db import Database
 from tests.queries.test_search import found
-from tests.services.desk import CODES, ITEM, VAULT, Desk
-from tests.services.test_claims import make_answer
-from tests.services.test_histories import event, line, take
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
+from tests.services.decisions.test_claims import make_answer
+from tests.services.filing.test_histories import event, line, take
 
 pytestmark = pytest.mark.both_databases
 
@@ -141,8 +143,8 @@ def test_older_rows_are_read_for_a_phrase_page_by_page(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where many have the words and few the phrase, a page says that there may be more."""
-    monkeypatch.setattr("complaints.queries.search.reading.MOST_READ", 4)
-    monkeypatch.setattr("complaints.queries.search.reading._AT_ONCE", 2)
+    monkeypatch.setattr("complaints.queries.staff.search.reading.MOST_READ", 4)
+    monkeypatch.setattr("complaints.queries.staff.search.reading._AT_ONCE", 2)
     acme, ann = desk.filer(), desk.staff("ann")
     ids = [
         desk.file(acme, targets=[{"url": f"{ITEM}{n}"}], statement=said).complaint.id

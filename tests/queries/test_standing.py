@@ -12,18 +12,18 @@ import pytest
 from abuse.explain.standing import standings
 from abuse.policy import Policy
 from abuse.record.view import View
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.jobs import scanning
 from complaints.models import Filer
-from complaints.queries import standing
+from complaints.queries.findings import standing
 from complaints.rules import actors
-from complaints.rules import standing as rules
 from complaints.rules.actors import PersonRole
-from complaints.rules.policies import Policies
-from complaints.rules.standing import PeerPlace
+from complaints.rules.findings import standing as rules
+from complaints.rules.findings.standing import PeerPlace
+from complaints.rules.policy.policies import Policies
 from tests.abuse.makers import START, event, honest, line, table
 from tests.jobs.records import put
-from tests.working import working
+from tests.scenes.working import working
 
 LATER = START + timedelta(days=400)
 ANN = actors.person(1, PersonRole.REVIEWER)

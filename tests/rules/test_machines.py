@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.rules.actors import Role
-from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.claims import CLAIM
-from complaints.rules.flags import FLAG
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.machines import Machine, Step, allowed, barred, require_transition
 
 MACHINES = [CLAIM, FLAG, BOYCOTT, APPEAL]

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from complaints.rules import questions, right_numbers
-from complaints.rules.admissibility import (
+from complaints.rules.authority import right_numbers
+from complaints.rules.filing import questions
+from complaints.rules.filing.admissibility import (
     Permission,
     RightFacts,
     Use,
@@ -19,10 +20,10 @@ from complaints.rules.admissibility import (
     check_terms_in_order,
     last_date,
 )
-from complaints.rules.counter_notices import Ground, grounds_for
+from complaints.rules.filing.listing_urls.other_hosts import short_host
+from complaints.rules.filing.target_lines import MOST_LINES, read_target_lines
 from complaints.rules.kinds import Basis, RightKind
-from complaints.rules.listing_urls.short_links import short_host
-from complaints.rules.regimes import (
+from complaints.rules.law.regimes import (
     REGIMES,
     RegimeCode,
     answer_texts,
@@ -30,7 +31,7 @@ from complaints.rules.regimes import (
     law_of,
     notice_texts,
 )
-from complaints.rules.target_lines import MOST_LINES, read_target_lines
+from complaints.rules.sellers.counter_notices import Ground, grounds_for
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 1)

@@ -7,10 +7,23 @@ from datetime import timedelta
 import pytest
 from email_validator import EmailNotValidError
 
-from complaints.errors import Refusal
-from complaints.links import SellerOf
-from complaints.rules import actors, casework, clocks
-from complaints.rules.accounts import (
+from complaints.base.errors import Refusal
+from complaints.rules import actors
+from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
+from complaints.rules.cases.flags import has_new_facts, is_worth_a_flag
+from complaints.rules.decisions.appeals import APPEALABLE
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.filing.documents import A_DAY, require_room
+from complaints.rules.findings.pictures import (
+    EDGE_KINDS,
+    EXPANDABLE,
+    MOST_EXPANDED,
+    NODE_KINDS,
+    parse_nodes,
+)
+from complaints.rules.kinds import Level, Side
+from complaints.rules.law import clocks
+from complaints.rules.logins.accounts import (
     FILER_IDLE,
     FILER_SESSION,
     HOUR,
@@ -30,15 +43,8 @@ from complaints.rules.accounts import (
     one_spelling,
     session_ends,
 )
-from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
-from complaints.rules.appeals import APPEALABLE
-from complaints.rules.complaint_facts import FACTS
-from complaints.rules.demo_logins import LOGINS
-from complaints.rules.documents import A_DAY, require_room
-from complaints.rules.flags import has_new_facts, is_worth_a_flag
-from complaints.rules.kinds import Level, Side
-from complaints.rules.pictures import EDGE_KINDS, EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse_nodes
-from complaints.rules.visibility import (
+from complaints.rules.logins.demo_logins import LOGINS
+from complaints.rules.logins.visibility import (
     Sight,
     filing_source,
     partner_of,
@@ -46,7 +52,9 @@ from complaints.rules.visibility import (
     register_source,
     sight_of,
 )
-from tests.clock import NOW
+from complaints.rules.staff import teamwork
+from complaints.storage.links import SellerOf
+from tests.scenes.clock import NOW
 
 DAY, MINUTE, SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 
@@ -140,10 +148,10 @@ def test_the_demos_log_ins_have_the_roles_of_their_owners() -> None:
 
 
 def test_what_staff_hold_and_what_they_note() -> None:
-    assert set(casework.HOLDABLE) == {
+    assert set(teamwork.HOLDABLE) == {
         "complaint", "appeal", "boycott", "flag", "ring", "joining", "alarm",
     }  # fmt: skip
-    assert set(casework.NOTABLE) == {"complaint", "filer", "store", "flag", "ring", "boycott"}
+    assert set(teamwork.NOTABLE) == {"complaint", "filer", "store", "flag", "ring", "boycott"}
 
 
 def test_a_statement_may_have_so_many_characters() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from complaints.schemas.interchange import check_line, contract
+from complaints.schemas.filing.interchange import check_line, contract
 
 LINE: dict[str, Any] = {
     "reference": "C-1",

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.db import Database
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.models import Claim, Event, EventClaim, Flag, LedgerEntry
 from complaints.rules.actors import Actor
-from complaints.rules.downtimes import Span
 from complaints.rules.kinds import EventBy, EventKind, Merit
+from complaints.rules.sellers.downtimes import Span
 from complaints.services import timeline
 from complaints.services.move import Settled, lock_row, transition, write_states
+from complaints.storage.db import Database
 from complaints.work import UnitOfWork
-from tests.clocks import days_after
-from tests.services.desk import ITEM, Desk
-from tests.working import working
+from tests.scenes.clocks import days_after
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, Desk
 
 pytestmark = pytest.mark.both_databases
 

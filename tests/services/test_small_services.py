@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.db import Database
-from complaints.errors import Refusal
-from complaints.links import PLACE, SellerOf
+from complaints.base.errors import Refusal
 from complaints.models import (
     Clock,
     Job,
@@ -21,28 +19,27 @@ from complaints.models import (
     Person,
     SampledFiler,
 )
-from complaints.queries import secret_links
+from complaints.queries.mailing import secret_links
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
-from complaints.rules.inboxes import Reach
-from complaints.rules.secret_links import Door
-from complaints.services import (
-    access,
-    drafts,
-    judgements,
-    letters,
-    notes,
-    policy_drafts,
-    renewals,
-    samples,
-)
-from complaints.services.hearing import hear_sellers
-from complaints.services.secret_links import put_into
-from tests.clocks import days_after, end_of
-from tests.services.desk import ITEM, VAULT, Desk
+from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.secret_links import Door
+from complaints.services.cases import judgements
+from complaints.services.decisions.hearing import hear_sellers
+from complaints.services.filing import drafts
+from complaints.services.findings import samples
+from complaints.services.logins import access
+from complaints.services.mailing import letters, renewals
+from complaints.services.mailing.secret_links import put_into
+from complaints.services.policy import policy_drafts
+from complaints.services.staff import notes
+from complaints.storage.db import Database
+from complaints.storage.links import PLACE, SellerOf
+from tests.scenes.clocks import days_after, end_of
+from tests.scenes.working import working
+from tests.services.cases.market import Market
+from tests.services.decisions.desk import ITEM, VAULT, Desk
 from tests.services.locks import note_locks
-from tests.services.market import Market
-from tests.working import working
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 

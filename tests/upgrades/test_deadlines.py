@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select, text
 
 from complaints import migration
-from complaints.db import Database
 from complaints.models import Claim, Clock
 from complaints.rules.actors import SYSTEM
-from complaints.services import claims
-from tests.services.desk import ITEM, Desk
-from tests.services.test_replies import Case
+from complaints.services.decisions import claims
+from complaints.storage.db import Database
+from tests.services.decisions.desk import ITEM, Desk
+from tests.services.sellers.test_replies import Case
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from complaints import drift, migration, opening
+from complaints import drift, migration
 from complaints.commands.migrate import after_the_tables
-from complaints.config import Config
-from complaints.context import Context
-from complaints.db import Database
 from complaints.drift.reading import of_database
 from complaints.drift.shapes import Kind
-from tests.callers import app_of, make_caller
-from tests.chains import verify
+from complaints.health import opening
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from complaints.storage.db import Database
+from tests.scenes.callers import app_of, make_caller
+from tests.scenes.chains import verify
 from tests.upgrades import rows
 from tests.upgrades.rows import Kept, Rows
 

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from complaints import migration
-from complaints.db import Database
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.migration.rights import require_rights
-from tests.clock import NOW
-from tests.services.desk import Desk
+from complaints.storage.db import Database
+from tests.scenes.clock import NOW
+from tests.services.decisions.desk import Desk
 from tests.upgrades.made_up import NEXT, newer_code, put_next
 
 pytestmark = pytest.mark.both_databases

@@ -14,9 +14,9 @@ from sqlalchemy import event, inspect, text
 
 from complaints import drift, migration
 from complaints.commands.migrate import migrate
-from complaints.context import Context
-from complaints.db import Database
-from tests.clock import NOW
+from complaints.storage.context import Context
+from complaints.storage.db import Database
+from tests.scenes.clock import NOW
 from tests.upgrades.made_up import NEXT, newer_code, put_next
 from tests.upgrades.rows import KEYS
 

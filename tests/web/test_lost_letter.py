@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Claim, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.kinds import InboxSource
-from complaints.rules.secret_links import LOST, LOST_BY_NETWORK
-from complaints.services import inboxes, partners
-from tests.callers import app_of
-from tests.services.desk import ITEM
+from complaints.rules.mailing.secret_links import LOST, LOST_BY_NETWORK
+from complaints.services.logins import partners
+from complaints.services.mailing import inboxes
+from tests.scenes.callers import app_of
+from tests.services.decisions.desk import ITEM
 from tests.web.test_reply import HTML, Shop
 
 MEI = "mei@shop.example"

@@ -12,10 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.errors import Refusal
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.exporters.interchange import write_lines
-from complaints.links import SellerOf
 from complaints.models import (
     Appeal,
     Claim,
@@ -28,21 +27,23 @@ from complaints.models import (
     Upload,
 )
 from complaints.papers.recognition import UploadedFile
-from complaints.queries import claims as asked
-from complaints.queries import documents as asked_documents
-from complaints.queries import interchange
+from complaints.queries.decisions import claims as asked
+from complaints.queries.filing import documents as asked_documents
+from complaints.queries.filing import interchange
 from complaints.rules import actors
-from complaints.rules.clocks import by_the_end
-from complaints.services import claims, documents
+from complaints.rules.law.clocks import by_the_end
+from complaints.services.decisions import claims
+from complaints.services.filing import documents
+from complaints.storage.links import SellerOf
 from complaints.words import say
-from tests.accounts import sign_in
 from tests.api.bodies import complaint
-from tests.callers import app_of
-from tests.clocks import days_after
-from tests.links import confirm, link_to, newest_code
 from tests.papers.makers import picture
-from tests.services.desk import ITEM, Desk
-from tests.working import working
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import app_of
+from tests.scenes.clocks import days_after
+from tests.scenes.links import confirm, link_to, newest_code
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, Desk
 
 HTML = {"Accept": "text/html"}
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

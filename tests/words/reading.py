@@ -9,9 +9,9 @@ from typing import Any
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import Base
-from complaints.rules.marketplaces import BY_SLUG
+from complaints.rules.sellers.marketplaces import BY_SLUG
+from complaints.storage.context import Context
 from complaints.words import LANGUAGES, language_name
 from tests.words.extracting import asked
 from tests.words.pseudo import left_in_english

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from abuse.identity.attributes import domain_of, normalise
 from abuse.identity.names import core
 from complaints.models import Filer, FilerIdentity, Party
-from complaints.rules import sealed
 from complaints.rules.kinds import IdentityKind
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
+from complaints.rules.staff.search_words import Thing
+from complaints.rules.upkeep import sealed
 from complaints.services.registry import rows
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.reports import SEEN, Report, changed_rows, read_moment, renamed
-from complaints.vault import Vault
+from complaints.services.staff import search_index
+from complaints.storage.vault import Vault
 
 FILER: Any = Filer.__table__
 PARTY: Any = Party.__table__

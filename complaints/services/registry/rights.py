@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from abuse.identity.names import core
 from abuse.identity.respelling import bare_number
 from abuse.identity.rights import holder_key, right_key
-from complaints.clock import iso_day
+from complaints.base.clock import iso_day
 from complaints.models import Authorization, Right, RightsHolder
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
+from complaints.rules.staff.search_words import Thing
 from complaints.services.registry import keys, rows
 from complaints.services.registry.keys import Facts
+from complaints.services.staff import search_index
 
 HOLDER: Any = RightsHolder.__table__
 RIGHT: Any = Right.__table__

@@ -13,15 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
+from complaints.rules.filing.listing_urls import marketplace_name
+from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import Basis
-from complaints.rules.listing_urls import marketplace_name
-from complaints.rules.regimes import Law, governing
-from complaints.rules.search_words import Thing
-from complaints.rules.targets import Target
-from complaints.services import search_index
+from complaints.rules.law.regimes import Law, governing
+from complaints.rules.staff.search_words import Thing
 from complaints.services.registry import rows
 from complaints.services.registry.aims import Aim
 from complaints.services.registry.reports import SEEN, Report, amount, changed_rows, renamed
+from complaints.services.staff import search_index
 
 MARKETPLACE: Any = Marketplace.__table__
 OPERATOR: Any = Operator.__table__

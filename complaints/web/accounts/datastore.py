@@ -9,13 +9,13 @@ from flask_security.datastore import UserDatastore
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.models import Account, Passkey
-from complaints.queries import accounts
+from complaints.queries.logins import accounts
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
-from complaints.services import people, sign_ups
+from complaints.services.logins import people, sign_ups
 from complaints.web.accounts.user import User
 from complaints.work import UnitOfWork
 

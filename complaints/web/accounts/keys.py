@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.kit import confirming
 from complaints.kit.confirming import Question
 from complaints.kit.pages import OWNERS, Answer, PageCall, page
-from complaints.queries import api_keys
+from complaints.queries.logins import api_keys
 from complaints.rules.actors import ONLY_WHERE_NAMED, Scope
-from complaints.rules.api_keys import OPENS
-from complaints.schemas.keys import KeyIn, KeyRevocation
-from complaints.services import people
+from complaints.rules.logins.api_keys import OPENS
+from complaints.schemas.logins.keys import KeyIn, KeyRevocation
+from complaints.services.logins import people
 from complaints.words import message as _
 from complaints.words.labels import label
 

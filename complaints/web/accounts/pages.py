@@ -9,10 +9,11 @@ from complaints.http import identity
 from complaints.kit import navigation
 from complaints.kit.pages import ANYONE, FILERS, OWNERS, Answer, PageCall, page
 from complaints.models import Account
-from complaints.queries import accounts as account_queries
-from complaints.rules.letter_kinds import ByMail
-from complaints.schemas.accounts import LanguageIn, MailIn
-from complaints.services import mail_choices, sessions, sign_ups
+from complaints.queries.logins import accounts as account_queries
+from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.schemas.logins.accounts import LanguageIn, MailIn
+from complaints.services.logins import sessions, sign_ups
+from complaints.services.mailing import mail_choices
 from complaints.web.accounts import choices, known_browsers
 from complaints.words import message as _
 from complaints.words.labels import label

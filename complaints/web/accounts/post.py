@@ -12,12 +12,12 @@ from flask_security import url_for_security
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import get_message
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.http.languages import pick
-from complaints.rules.accounts import one_spelling
 from complaints.rules.actors import SYSTEM
-from complaints.services import account_letters
+from complaints.rules.logins.accounts import one_spelling
+from complaints.services.mailing import account_letters
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
 from complaints.work import UnitOfWork

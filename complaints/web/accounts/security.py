@@ -10,8 +10,8 @@ from flask import session as cookie
 from flask_security import Security
 from flask_security.utils import set_request_attr
 
-from complaints.context import Context
 from complaints.models import Account
+from complaints.storage.context import Context
 from complaints.web.accounts import asking, forms, serving, settings, signals
 from complaints.web.accounts.codes import Codes
 from complaints.web.accounts.datastore import Accounts, session

@@ -15,17 +15,17 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from complaints.clock import utcnow
-from complaints.errors import Refusal
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import say_here
 from complaints.http.parsing import require_storable_text
 from complaints.kit.forms import Sent
 from complaints.models import Account
-from complaints.queries import accounts
-from complaints.rules.accounts import LIMITS, one_spelling
-from complaints.services import attempts
+from complaints.queries.logins import accounts
+from complaints.rules.logins.accounts import LIMITS, one_spelling
+from complaints.services.logins import attempts
 from complaints.web.accounts import choices, known_browsers
 from complaints.web.accounts.datastore import Accounts, session
 from complaints.words import Message

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Flask
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.rules.accounts import FILER_SESSION, SecondFactor
-from complaints.rules.passwords import SHORTEST
-from complaints.vault import derived
+from complaints.base.clock import utcnow
+from complaints.rules.logins.accounts import FILER_SESSION, SecondFactor
+from complaints.rules.logins.passwords import SHORTEST
+from complaints.storage.context import Context
+from complaints.storage.vault import derived
 from complaints.web.accounts.messages import MESSAGES
 
 # OWASP's settings for argon2id: 19 MiB, two passes, one lane.

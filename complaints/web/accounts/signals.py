@@ -21,13 +21,13 @@ from flask_security import (
     wan_registered,
 )
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import pick
-from complaints.queries import accounts
+from complaints.queries.logins import accounts
 from complaints.rules.actors import SYSTEM
-from complaints.services import access, sessions, sign_ups
+from complaints.services.logins import access, sessions, sign_ups
 from complaints.web.accounts import known_browsers
 from complaints.web.accounts.browsers import browser_of
 from complaints.web.accounts.datastore import session

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.http.parsing import require_storable_text
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.rules.target_lines import TargetLines
-from complaints.schemas.recognition import LONGEST_TEXT, read_targets
-from complaints.services import drafts, intake
-from complaints.services.intake import Seen
+from complaints.rules.filing.target_lines import TargetLines
+from complaints.schemas.filing.recognition import LONGEST_TEXT, read_targets
+from complaints.services.filing import drafts, intake
+from complaints.services.filing.intake import Seen
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _

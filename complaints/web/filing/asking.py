@@ -6,20 +6,20 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import FieldError, Refusal, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.queries import rights
-from complaints.queries.rights import RightView
-from complaints.rules import questions as question_rules
-from complaints.rules.admissibility import CARRIES, check_basis
-from complaints.rules.complaint_facts import FACTS
+from complaints.queries.authority import rights
+from complaints.queries.authority.rights import RightView
+from complaints.rules.filing import questions as question_rules
+from complaints.rules.filing.admissibility import CARRIES, check_basis
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.filing.questions import QuestionSet
 from complaints.rules.kinds import Basis, RightKind
-from complaints.rules.questions import QuestionSet
 from complaints.schemas import fields
 from complaints.schemas.common import Body, one_of, row_id, text
-from complaints.services import intake
+from complaints.services.filing import intake
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.http import filing
 from complaints.http.languages import say_here
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.queries import laws as law_queries
-from complaints.rules import questions
-from complaints.rules.complaint_facts import NAMES
+from complaints.queries.law import laws as law_queries
+from complaints.rules.filing import questions
+from complaints.rules.filing.complaint_facts import NAMES
+from complaints.rules.filing.listing_urls import UrlProblem, marketplace_name
+from complaints.rules.filing.notices import NOT_AGREED
+from complaints.rules.filing.signed_texts import SignedText
+from complaints.rules.filing.targets import Target, TargetPlace
 from complaints.rules.kinds import Basis
-from complaints.rules.listing_urls import UrlProblem, marketplace_name
-from complaints.rules.notices import NOT_AGREED
-from complaints.rules.regimes import Law, notice_texts
-from complaints.rules.signed_texts import SignedText
-from complaints.rules.targets import Target, TargetPlace
+from complaints.rules.law.regimes import Law, notice_texts
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
-from complaints.schemas.declarations import DeclarationIn
-from complaints.schemas.drafts import step_of
-from complaints.services.intake import Duplicate, NotProcessed
+from complaints.schemas.filing.declarations import DeclarationIn
+from complaints.schemas.filing.drafts import step_of
+from complaints.services.filing.intake import Duplicate, NotProcessed
 from complaints.services.registry import aim_at
 from complaints.web.filing import sequence
 from complaints.web.filing.asking import right_of_draft

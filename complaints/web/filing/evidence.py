@@ -9,14 +9,14 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import invalid_fields
+from complaints.base.errors import invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.queries import documents
-from complaints.queries.documents import DocumentView
+from complaints.queries.filing import documents
+from complaints.queries.filing.documents import DocumentView
 from complaints.rules.kinds import DocumentKind
-from complaints.rules.listings_seen import LONGEST_TEXT
+from complaints.rules.sellers.listings_seen import LONGEST_TEXT
 from complaints.web.filing import sequence, showing
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _

@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
 from complaints.models import Draft
-from complaints.queries import drafts as draft_queries
-from complaints.services import drafts
+from complaints.queries.filing import drafts as draft_queries
+from complaints.services.filing import drafts
 from complaints.words import Message
 from complaints.words import message as _
 

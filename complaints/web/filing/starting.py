@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Response, request, url_for
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http.parsing import require_storable_text
 from complaints.kit import confirming
 from complaints.kit.confirming import Question
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import drafts as draft_queries
-from complaints.queries import rights
-from complaints.services import drafts
+from complaints.queries.authority import rights
+from complaints.queries.filing import drafts as draft_queries
+from complaints.services.filing import drafts
 from complaints.web import cases
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages

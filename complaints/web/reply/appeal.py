@@ -7,7 +7,7 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
-from complaints.services import appeals
+from complaints.services.decisions import appeals
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender

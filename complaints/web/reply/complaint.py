@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http import uploads as http_uploads
 from complaints.http.languages import current
 from complaints.kit import letters, listings, statements, uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.links import mask
 from complaints.models import Letter
-from complaints.queries import letters as letter_queries
-from complaints.queries import reasons
-from complaints.queries import replies as reply_queries
-from complaints.queries.replies import SellerComplaint
-from complaints.rules import questions
+from complaints.queries.decisions import reasons
+from complaints.queries.mailing import letters as letter_queries
+from complaints.queries.sellers import replies as reply_queries
+from complaints.queries.sellers.replies import SellerComplaint
+from complaints.rules.filing import questions
 from complaints.rules.kinds import LetterKind, Side
+from complaints.storage.links import mask
 from complaints.web.reply.holder import acts_by_link, holds_link, pages, sender
 from complaints.web.secret_links import may_act
 from complaints.words import LANGUAGES, Message

@@ -8,19 +8,19 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.http.languages import say_here
 from complaints.kit import uploads
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.kit.uploads import Arrived
-from complaints.queries.replies import SellerComplaint
-from complaints.rules import counter_notices
-from complaints.rules.counter_notices import grounds_for
+from complaints.queries.sellers.replies import SellerComplaint
+from complaints.rules.filing.signed_texts import as_signed
 from complaints.rules.kinds import DocumentUse
-from complaints.rules.signed_texts import as_signed
-from complaints.schemas.replies import CountersIn, answer_of
-from complaints.services import claims
+from complaints.rules.sellers import counter_notices
+from complaints.rules.sellers.counter_notices import grounds_for
+from complaints.schemas.sellers.replies import CountersIn, answer_of
+from complaints.services.decisions import claims
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
-from complaints.schemas.replies import DemandIn
-from complaints.services import claims
+from complaints.rules.sellers.demands import DemandChannel, Demanded
+from complaints.schemas.sellers.replies import DemandIn
+from complaints.services.decisions import claims
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from complaints.errors import FieldError, invalid_fields
+from complaints.base.errors import FieldError, invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import proceedings as proceeding_queries
-from complaints.queries.proceedings import ProceedingView
+from complaints.queries.law import proceedings as proceeding_queries
+from complaints.queries.law.proceedings import ProceedingView
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.proceedings import Forum, Result
-from complaints.schemas.proceedings import EndIn, SuitOfClaimsIn
-from complaints.services import proceedings
+from complaints.rules.law.proceedings import Forum, Result
+from complaints.schemas.law.proceedings import EndIn, SuitOfClaimsIn
+from complaints.services.law import proceedings
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, done, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender

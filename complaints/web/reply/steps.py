@@ -16,7 +16,7 @@ from complaints.kit import once
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
 from complaints.kit.uploads import FILES, KEPT, Arrived
-from complaints.services import receipts
+from complaints.services.mailing import receipts
 from complaints.words import message as _
 from complaints.words.letters.receipts import ReceiptRow, What, given
 

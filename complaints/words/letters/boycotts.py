@@ -20,7 +20,7 @@ from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read
 
 
 class Factors(Protocol):
-    """The four factors of DSA Art. 23(3), as `complaints.rules.boycotts.FourFactors` counts
+    """The four factors of DSA Art. 23(3), as `complaints.rules.cases.boycotts.FourFactors` counts
     them."""
 
     @property

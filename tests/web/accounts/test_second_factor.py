@@ -8,14 +8,14 @@ from dataclasses import replace
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.context import Context
 from complaints.models import Account
-from complaints.queries import accounts
+from complaints.queries.logins import accounts
 from complaints.rules.actors import PersonRole
-from complaints.services import people, sign_ups
-from tests.accounts import PASSWORD, code_of, make_account, sign_in
+from complaints.services.logins import people, sign_ups
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
+from tests.scenes.working import working
 from tests.web.accounts.mailbox import code_to, letters_to, link_to
-from tests.working import working
 
 
 def invited(context: Context) -> str:

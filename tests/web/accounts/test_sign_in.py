@@ -6,9 +6,9 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from complaints.context import Context
-from complaints.queries import accounts
-from tests.accounts import PASSWORD, code_of, make_account, sign_in
+from complaints.queries.logins import accounts
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 
 
 @pytest.mark.parametrize("role", ["filer", "reviewer", "administrator"])
