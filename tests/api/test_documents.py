@@ -91,21 +91,21 @@ def test_a_repeated_key_answers_alike_and_another_file_with_it_is_refused(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    ("data", "name", "status", "problem"),
+    ("make", "name", "status", "problem"),
     [
-        (makers.sized_pdf(21_000_000), "big.pdf", 413, "paper-too-large"),
-        (b"x" * 23_000_000, "big.pdf", 413, "too-large"),
-        (b"", "a.pdf", 422, "paper-empty"),
-        (makers.picture("PNG"), "a.pdf", 422, "paper-mismatch"),
-        (makers.huge_png(), "a.png", 422, "paper-too-many-pixels"),
+        (lambda: makers.sized_pdf(21_000_000), "big.pdf", 413, "paper-too-large"),
+        (lambda: b"x" * 23_000_000, "big.pdf", 413, "too-large"),
+        (lambda: b"", "a.pdf", 422, "paper-empty"),
+        (lambda: makers.picture("PNG"), "a.pdf", 422, "paper-mismatch"),
+        (makers.huge_png, "a.png", 422, "paper-too-many-pixels"),
     ],
 )
 def test_a_bad_file_is_refused_and_leaves_nothing(
     caller: Callable[..., Caller], context: Context,
-    data: bytes, name: str, status: int, problem: str,
+    make: Callable[[], bytes], name: str, status: int, problem: str,
 ) -> None:  # fmt: skip
     who = caller("filer")
-    answer = send(who, data, name)
+    answer = send(who, make(), name)
     assert (answer.status_code, slug(answer)) == (status, problem)
     assert not Path(context.archive.place).exists()
     assert send(who, makers.picture(), "good.png").status_code == 201
