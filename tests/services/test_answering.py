@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from complaints.errors import Refusal
 from complaints.models import Claim, CounterNotice, DemandReport, Event, LedgerEntry, Letter
 from complaints.rules import sealed
 from complaints.rules.actors import SYSTEM, Scope
@@ -16,6 +15,7 @@ from complaints.rules.counter_notices import SellerContact
 from complaints.rules.demands import DemandChannel
 from complaints.services import claims
 from complaints.vault import Vault
+from tests.refusals import refused
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.locks import note_locks
 from tests.services.test_claims import make_answer
@@ -30,12 +30,6 @@ def case(database, now) -> Case:
     return Case(Desk(database, now))
 
 
-def refused(case: Case, verb: Any, *given: Any, **more: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        case.desk.do(verb, *given, **more)
-    return caught.value
-
-
 def entries(case: Case, verb: str) -> list[tuple[str, int]]:
     rows = case.rows(LedgerEntry)
     return [(row.subject, row.subject_id) for row in rows if row.verb == verb]
@@ -43,11 +37,11 @@ def entries(case: Case, verb: str) -> list[tuple[str, int]]:
 
 def test_a_filer_answers_a_counter_notice_in_its_own_words(case: Case) -> None:
     said: dict[str, Any] = {"statement": "The serial number is ours."}
-    early = refused(case, claims.reply, case.acme, case.ids[0], **said)
+    early = refused(case.desk.do, claims.reply, case.acme, case.ids[0], **said)
     assert (early.slug, early.facts) == ("wrong-state", {"state": "received", "possible": []})
     case.counter(case.ids[0])
     for actor in (case.rev, case.seller):
-        assert refused(case, claims.reply, actor, case.ids[0], **said).slug == "forbidden"
+        assert refused(case.desk.do, claims.reply, actor, case.ids[0], **said).slug == "forbidden"
     claim = case.desk.do(claims.reply, case.acme, case.ids[0], **said)
     assert claim.state == "countered"
     event = case.rows(Event)[-1]
@@ -92,11 +86,11 @@ def test_claims_are_answered_within_one_complaint(case: Case, verb: Any) -> None
     given = (make_answer(),) if verb is claims.counter else ()
     options = {"vault": VAULT} if verb is claims.counter else {"statement": "By chat."}
     for claim_ids, within in (([case.ids[0], other], None), ([other], case.complaint), ([], None)):
-        refusal = refused(case, verb, case.rev, claim_ids, *given, **options, within=within)
+        refusal = refused(case.desk.do, verb, case.rev, claim_ids, *given, **options, within=within)
         assert [field.pointer for field in refusal.fields] == ["/claim_ids"]
-    assert refused(case, verb, case.rev, [case.ids[0]], *given, **options, expected=9).slug == (
-        "stale"
-    )
+    assert refused(
+        case.desk.do, verb, case.rev, [case.ids[0]], *given, **options, expected=9
+    ).slug == ("stale")
     case.desk.do(verb, case.rev, case.ids[:2], *given, **options, within=case.complaint)
     case.desk.do(verb, case.rev, case.ids[2:3], *given, **options, expected=1)
     assert len([row for row in case.rows(Event) if row.by == "seller"]) == 2
@@ -131,7 +125,7 @@ def test_a_sellers_contact_is_read_by_staff_with_the_scope(case: Case) -> None:
     notice = case.counter(case.ids[0])
     without = replace(case.rev, scopes=case.rev.scopes - {Scope.REVIEW})
     for actor in (without, SYSTEM):
-        refusal = refused(case, claims.read_seller, actor, notice.id, why="x", vault=VAULT)
+        refusal = refused(case.desk.do, claims.read_seller, actor, notice.id, why="x", vault=VAULT)
         assert refusal.slug == "forbidden"
     assert entries(case, "read_seller") == []
     assert read(case, notice).phone == "+8613800000000"

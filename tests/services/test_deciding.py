@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from complaints.errors import Refusal
 from complaints.models import Check, Claim, Complaint, Event, Lease, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import CheckKind, Merit
@@ -17,6 +16,7 @@ from complaints.rules.regimes import ClockKind
 from complaints.services import claims, clocks, leases
 from complaints.words import LANGUAGES
 from tests.clocks import clock_of, days_after, end_of
+from tests.refusals import refused
 from tests.services.desk import CODES, ITEM, Desk
 from tests.services.market import Market
 from tests.services.test_replies import Case
@@ -34,12 +34,6 @@ def case(database, now) -> Case:
 def decide_all(case: Case, decision: str = "reject", **more: Any) -> Any:
     said = {"decision": decision, "code": CODES[decision], **more}
     return case.desk.do(claims.decide_complaint, case.rev, case.complaint, **said)
-
-
-def refused(verb: Any, *given: Any, **more: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        verb(*given, **more)
-    return caught.value
 
 
 def facts_of(case: Case, verb: str) -> list[tuple[str | None, dict[str, Any]]]:

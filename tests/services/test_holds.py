@@ -22,6 +22,7 @@ from complaints.services import appeals, claims, holds, judgements
 from complaints.services.intake import Accepted
 from complaints.work import Work
 from tests.clocks import days_after
+from tests.refusals import refused
 from tests.services.desk import ITEM, Desk
 
 SECOND = timedelta(seconds=1)
@@ -92,12 +93,6 @@ def desk(database: Database, now: datetime) -> Held:
     return Held(database, now)
 
 
-def refused(desk: Desk, verb: Any, *arguments: Any, **options: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        desk.do(verb, *arguments, **options)
-    return caught.value
-
-
 def test_a_held_complaint_is_not_taken_down_until_its_clock_is_over(desk: Held) -> None:
     check = desk.hold(desk.answer)
     until = working_days_after(desk.now, 2)
@@ -106,11 +101,11 @@ def test_a_held_complaint_is_not_taken_down_until_its_clock_is_over(desk: Held) 
     claim_id = desk.answer.outcomes[0].claim_id
     for at in (desk.now, until - SECOND):
         one: dict[str, Any] = {"decision": "take_down", "code": "shown", "at": at}
-        refusal = refused(desk, claims.decide, desk.ann, claim_id, **one)
+        refusal = refused(desk.do, claims.decide, desk.ann, claim_id, **one)
         assert refusal.slug == "filer-being-checked"
         assert refusal.facts["until"] == until.isoformat()
         complaint_id = desk.answer.complaint.id
-        many = refused(desk, claims.decide_complaint, desk.ann, complaint_id, **one)
+        many = refused(desk.do, claims.decide_complaint, desk.ann, complaint_id, **one)
         assert many.slug == "filer-being-checked"
     assert desk.take_down(desk.answer, at=until).state == "removed"
 
@@ -132,7 +127,9 @@ def test_everything_but_a_takedown_goes_on(desk: Held) -> None:
     appeal = desk.do(appeals.file, desk.new, claim_id, side=Side.FILER, grounds="It is ours.")
     ben = desk.staff("ben")
     overturn: dict[str, Any] = {"decision": "overturn", "code": "weighed-wrongly"}
-    assert refused(desk, appeals.decide, ben, appeal.id, **overturn).slug == "filer-being-checked"
+    assert (
+        refused(desk.do, appeals.decide, ben, appeal.id, **overturn).slug == "filer-being-checked"
+    )
     until = working_days_after(desk.now, 2)
     assert desk.do(appeals.decide, ben, appeal.id, at=until, **overturn).state == "overturned"
 
@@ -159,16 +156,16 @@ def test_a_reviewer_lets_one_complaint_go_on(desk: Held) -> None:
     second = desk.filed(2)
     desk.hold(second)
     complaint_id = desk.answer.complaint.id
-    assert refused(desk, holds.settle, desk.new, complaint_id, reason="Me.").slug == "forbidden"
+    assert refused(desk.do, holds.settle, desk.new, complaint_id, reason="Me.").slug == "forbidden"
     stranger = desk.filer("stranger")
-    assert refused(desk, holds.settle, stranger, complaint_id, reason="Me.").slug == "not-found"
+    assert refused(desk.do, holds.settle, stranger, complaint_id, reason="Me.").slug == "not-found"
     settled = desk.do(holds.settle, desk.ann, complaint_id, reason="Called the firm.")
     assert (settled.verified_at, settled.verified_by) == (desk.now, desk.ann.id)
     assert desk.take_down(desk.answer).state == "removed"
-    again = refused(desk, holds.settle, desk.ann, complaint_id, reason="Again.")
+    again = refused(desk.do, holds.settle, desk.ann, complaint_id, reason="Again.")
     assert again.slug == "wrong-state"
     third = desk.filed(3)
-    assert refused(desk, holds.settle, desk.ann, third.complaint.id, reason="?").slug == (
+    assert refused(desk.do, holds.settle, desk.ann, third.complaint.id, reason="?").slug == (
         "wrong-state"
     )
     with pytest.raises(Refusal):

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from complaints.db import Database
-from complaints.errors import Refusal
 from complaints.models import Filer, Party, RegisterEntry, Right
 from complaints.services import checks, claims
 from complaints.services.intake import Accepted
 from tests.clocks import end_of
+from tests.refusals import refused
 from tests.services.desk import MARK
 from tests.services.known import DAY, MAKER, Known, target
 
@@ -55,9 +55,8 @@ def is_heard(desk: Known, filed: Accepted) -> bool:
     if due is None:
         desk.do(claims.decide, desk.ann, claim_id, **TAKE_DOWN)
         return False
-    with pytest.raises(Refusal) as caught:
-        desk.do(claims.decide, desk.ann, claim_id, **TAKE_DOWN)
-    assert caught.value.slug == "seller-not-heard"
+    caught = refused(desk.do, claims.decide, desk.ann, claim_id, **TAKE_DOWN)
+    assert caught.slug == "seller-not-heard"
     return True
 
 

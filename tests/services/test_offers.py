@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select, update
 
 from complaints.db import Database
-from complaints.errors import Refusal
 from complaints.models import (
     Authorization,
     AuthorizationOffer,
@@ -25,6 +24,7 @@ from complaints.rules.kinds import FilerKind
 from complaints.services import authorizations, rights
 from complaints.services.authorizations.terms import digest_of, locked
 from complaints.services.registry.keys import authorization_digest
+from tests.refusals import refused
 from tests.services.desk import HOLDER, MARK, VAULT, Desk
 
 TERMS: dict[str, Any] = {"reference": "A-1", "valid_from": date(2026, 1, 1)}
@@ -88,12 +88,6 @@ class Pair:
 @pytest.fixture
 def pair(database, now) -> Pair:
     return Pair(database, now)
-
-
-def refused(verb: Any, *given: Any, **more: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        verb(*given, **more)
-    return caught.value
 
 
 def test_what_makes_two_permissions_one() -> None:

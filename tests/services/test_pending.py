@@ -29,6 +29,7 @@ from complaints.rules.kinds import CheckKind, Merit, Side
 from complaints.rules.proceedings import Forum
 from complaints.services import appeals, claims, pending, proceedings, taking_effect
 from complaints.services.claims import ringing
+from tests.refusals import refused
 from tests.services.desk import Desk
 from tests.services.test_replies import Case
 
@@ -156,9 +157,8 @@ def test_meanwhile_whatever_is_done_on_its_claims_is_refused(room: Room) -> None
         (room.acme, claims.withdraw, {"reason": None}),
         (room.rev, claims.gone, {"note": None}),
     ):
-        with pytest.raises(Refusal) as caught:
-            room.desk.do(verb, actor, one, **given)
-        assert (caught.value.slug, caught.value.facts) == ("decision-pending", {"until": until})
+        caught = refused(room.desk.do, verb, actor, one, **given)
+        assert (caught.slug, caught.facts) == ("decision-pending", {"until": until})
     assert slug(room.counter, one) == "decision-pending"
     withdraw = claims.withdraw_complaint
     assert slug(room.desk.do, withdraw, room.acme, room.complaint, reason=None) == (

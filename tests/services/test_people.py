@@ -39,6 +39,7 @@ from complaints.rules.kinds import FilerKind
 from complaints.services import access, account_letters, partners, people, sessions, sign_ups
 from complaints.services.accounts import account_of
 from complaints.vault import hash_secret
+from tests.refusals import refused
 from tests.services.desk import VAULT, Desk
 from tests.working import working
 
@@ -48,12 +49,6 @@ INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Desk:
     return Desk(database, now)
-
-
-def refused(desk: Desk, verb: Any, *given: Any, **more: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        desk.do(verb, *given, **more)
-    return caught.value
 
 
 def entries(desk: Desk, verb: str) -> list[tuple[str, str, int, int]]:
@@ -88,7 +83,7 @@ def test_who_is_added_is_in_the_ledger_and_its_name_is_taken(desk: Desk) -> None
         (people.add_partner, {"slug": "hall", "name": "B"}),
         (people.add_filer, {"reference": "two", "name": "B", "kind": FilerKind.AGENT}),
     ):
-        assert refused(desk, verb, **options).slug == "taken"
+        assert refused(desk.do, verb, **options).slug == "taken"
 
 
 def test_a_partners_reference_is_free_here(desk: Desk) -> None:
@@ -142,7 +137,12 @@ def test_a_key_for_the_side_of_sellers_needs_a_marketplace(desk: Desk, scope: Sc
     desk.do(partners.run, SYSTEM, "portal", remove=("taobao",))
     assert (
         refused(
-            desk, people.issue_key, kind=portal.kind, owner_id=portal.id, label="x", scopes=[scope]
+            desk.do,
+            people.issue_key,
+            kind=portal.kind,
+            owner_id=portal.id,
+            label="x",
+            scopes=[scope],
         ).slug
         == "scope-not-yours"
     )
@@ -159,8 +159,8 @@ def test_the_marketplaces_that_a_partner_runs_are_named_added_and_removed(desk: 
         desk.do(partners.run, SYSTEM, "portal", add=added, remove=removed)
         with desk.database.reading() as session:
             assert marketplaces.of_partner(session, portal.id) == left
-    assert refused(desk, partners.run, slug="portal", add=("nowhere",)).slug == "not-found"
-    assert refused(desk, partners.run, slug="stranger", add=("etsy",)).slug == "not-found"
+    assert refused(desk.do, partners.run, slug="portal", add=("nowhere",)).slug == "not-found"
+    assert refused(desk.do, partners.run, slug="stranger", add=("etsy",)).slug == "not-found"
     # One that a complaint named is there too.
     desk.claim(desk.filer(), targets=[{"url": "https://shop.example/x", "listing_id": "x"}])
     desk.do(partners.run, SYSTEM, "portal", add=("shop.example",))
@@ -176,9 +176,7 @@ def test_a_key_has_the_scopes_of_its_owner_or_fewer(desk: Desk) -> None:
     assert every.scopes == ("administer", "decide", "judge_appeals", "read", "review")
     few = issue(desk, acme, Scope.READ)
     assert few.scopes == ("read",)
-    with pytest.raises(Refusal) as caught:
-        issue(desk, acme, Scope.READ, Scope.DECIDE)
-    assert caught.value.slug == "scope-not-yours"
+    assert refused(issue, desk, acme, Scope.READ, Scope.DECIDE).slug == "scope-not-yours"
     assert re.fullmatch(r"chk_[0-9a-f]{10}", few.prefix)
     assert re.fullmatch(few.prefix + "_[0-9a-f]{64}", few.secret)
     assert few.secret not in repr(few)
@@ -199,9 +197,9 @@ def test_a_key_is_revoked_by_its_owner_with_no_fewer_scopes(desk: Desk) -> None:
     reader = actors.Actor(acme.kind, acme.id, acme.role, frozenset({Scope.READ}))
     revoke = people.revoke_key
     for stranger in (other, ann, desk.partner()):
-        assert refused(desk, revoke, stranger, prefix=full.prefix).slug == "not-found"
-    assert refused(desk, revoke, acme, prefix="chk_0").slug == "not-found"
-    assert refused(desk, revoke, reader, prefix=full.prefix).slug == "scope-not-yours"
+        assert refused(desk.do, revoke, stranger, prefix=full.prefix).slug == "not-found"
+    assert refused(desk.do, revoke, acme, prefix="chk_0").slug == "not-found"
+    assert refused(desk.do, revoke, reader, prefix=full.prefix).slug == "scope-not-yours"
     assert desk.do(revoke, reader, prefix=reading.prefix).id == reading.id
     again = desk.do(revoke, SYSTEM, prefix=reading.prefix, at=desk.now + DAY)
     assert again.revoked_at == desk.now
@@ -326,9 +324,8 @@ def test_a_lost_second_factor_is_reset_by_somebody_else(signed: Signed) -> None:
             Passkey(name="k", credential_id=b"c", public_key=b"p", sign_count=0, backup_state=False,
                     device_type="d", usage="first", lastuse_datetime=signed.now)
         )  # fmt: skip
-        with pytest.raises(Refusal) as caught:
-            access.reset_second_factor(working(session, signed.ben), account)
-        assert caught.value.slug == "forbidden"
+        caught = refused(access.reset_second_factor, working(session, signed.ben), account)
+        assert caught.slug == "forbidden"
         access.reset_second_factor(working(session, signed.ada), account)
     row = rows(desk, Account)[1]
     assert (row.second_factor, row.totp_secret, row.totp_counter, row.recovery_codes) == (
@@ -369,7 +366,7 @@ def test_accounts_are_opened_each_with_its_address(signed: Signed) -> None:
     opening: dict[str, Any] = {"password_hash": None, "language": "zh"}
     for email, slug in (("nobody", "invalid-request"), ("KIM@acme.example", "taken")):
         refusal = refused(
-            desk, sign_ups.open_for_filer, SYSTEM, signed.acme.id, email=email, **opening
+            desk.do, sign_ups.open_for_filer, SYSTEM, signed.acme.id, email=email, **opening
         )
         assert (refusal.slug, [field.pointer for field in refusal.fields]) == (slug, ["/email"])
     second = desk.do(
@@ -417,7 +414,7 @@ def test_who_is_invited_gets_a_letter_that_only_its_sender_opens(signed: Signed)
     assert "/recover/" not in repr(sent)
     assert rows(desk, AccountLetter)[0].sent_at == signed.now
     assert entries(desk, "sent") == [("system", "account_letter", 0, letter.id)] * 2
-    assert refused(desk, account_letters.send, SYSTEM, 999, vault=VAULT).slug == "not-found"
+    assert refused(desk.do, account_letters.send, SYSTEM, 999, vault=VAULT).slug == "not-found"
 
 
 def test_a_letter_is_in_its_readers_language(signed: Signed) -> None:
@@ -451,7 +448,5 @@ def test_for_which_account_somebody_acts(desk: Desk) -> None:
             (rev, None, "forbidden"),
             (SYSTEM, sam, "forbidden"),
         ):
-            with pytest.raises(Refusal) as caught:
-                account_of(working(session, actor), filer, vault=VAULT)
-            assert caught.value.slug == slug
+            assert refused(account_of, working(session, actor), filer, vault=VAULT).slug == slug
         assert session.query(Filer).count() == 2

@@ -15,6 +15,7 @@ from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.kinds import GrantKind
 from complaints.rules.policies import parse
 from complaints.services import access, policies, policy_drafts
+from tests.refusals import refused
 from tests.services.desk import Desk
 from tests.working import working
 
@@ -189,9 +190,8 @@ def test_a_draft_of_an_earlier_policy_is_refused_with_what_changed(house):
     house.replayed()
     house.forward()
     house.desk.policy("[law]\nrestore_day = 12\n")
-    with pytest.raises(Refusal) as caught:
-        house.do(policies.put_draft, house.ada, why="x")
-    assert (caught.value.slug, caught.value.facts) == ("stale", {"changed": ["law.restore_day"]})
+    caught = refused(house.do, policies.put_draft, house.ada, why="x")
+    assert (caught.slug, caught.facts) == ("stale", {"changed": ["law.restore_day"]})
     house.do(policy_drafts.take_back, house.ben)
     assert house.slug(policy_drafts.put_forward, house.ben, why="x") == "stale"
     house.do(policy_drafts.change, house.ben, **VALUES, **MONTHS)

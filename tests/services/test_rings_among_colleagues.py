@@ -14,6 +14,7 @@ from complaints.queries.queue import Filters
 from complaints.rules.clocks import LEASE
 from complaints.services import boycotts, flags, leases
 from complaints.services import notes as noting
+from tests.refusals import refused
 from tests.services.rings import Streets, scan
 from tests.services.test_rings import WORDS
 from tests.working import working
@@ -132,6 +133,4 @@ def test_notes_on_a_ring_stay_when_another_takes_it_in(database, streets, now):
         assert ring_queries.get(work, 2).ring.merged_into == 1
         assert [view.note.text for view in notes.about_ring(work, 1)] == ["One office."]
         assert [view.by for view in notes.about_ring(work, 2)] == ["ann"]
-        with pytest.raises(Refusal) as caught:
-            notes.about(work, "ring", 9)
-        assert caught.value.slug == "not-found"
+        assert refused(notes.about, work, "ring", 9).slug == "not-found"
