@@ -32,9 +32,9 @@ def main(argv: list[str] | None = None) -> int:
 
         return fit(argv[1:])
     if argv == ["policy"]:
-        from abuse.policy.page import page
+        from abuse.policy.page import policy_page
 
-        sys.stdout.write(page())
+        sys.stdout.write(policy_page())
         return 0
     options = _parser().parse_args(argv)
     try:
@@ -95,7 +95,7 @@ def _scan(options: argparse.Namespace) -> int:
     from abuse.engines import EngineError
     from abuse.explain.report_text import as_table
     from abuse.record.parquet import ParquetError
-    from abuse.record.sources import load
+    from abuse.record.sources import load_table
     from abuse.scanning import scan
     from abuse.stages.choice import open_stages
     from abuse.words.phrases import left_out
@@ -104,7 +104,7 @@ def _scan(options: argparse.Namespace) -> int:
     speech = language(options.language)
     bad: list[str] = []
     try:
-        claims = load(options.files, now=datetime.now(UTC), as_of=options.as_of, bad=bad)
+        claims = load_table(options.files, now=datetime.now(UTC), as_of=options.as_of, bad=bad)
     except ParquetError as error:
         return _fail(str(error))
     if bad:

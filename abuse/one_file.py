@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from abuse.record.history import History
 
 
-def read(file: str, language: Catalogue) -> History:
+def read_record(file: str, language: Catalogue) -> History:
     """Read a file's record; how many lines are left out is said on standard error.
 
     Raises

@@ -11,17 +11,19 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from complaints import console, db_errors, opening, web
+from complaints import console, web
 from complaints.api import openapi
-from complaints.context import Context
-from complaints.errors import CHANGED, Refusal
+from complaints.base.errors import CHANGED, Refusal
+from complaints.health import opening
 from complaints.http import bodies, hosts, logs, metrics, problems, same_site
 from complaints.http import health as health_memory
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
-from complaints.http.parsing import refuse_bad_text
+from complaints.http.parsing import require_storable_text
 from complaints.http.routing import Route
 from complaints.kit import languages, look
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 from complaints.web import (
     answer,
     demo,
@@ -170,7 +172,7 @@ def _refuse_large() -> None:
 
 
 def _refuse_bad_query() -> None:
-    refuse_bad_text(request.args.to_dict(flat=False))
+    require_storable_text(request.args.to_dict(flat=False))
 
 
 def _refuse_other_sites() -> None:

@@ -11,8 +11,8 @@ from importlib import import_module
 
 import click
 
-from complaints import loading
-from complaints.errors import ConfigurationError, Refusal
+from complaints.base import loading
+from complaints.base.errors import ConfigurationError, Refusal
 
 # The module of each command, and its line in the list. A module is imported when its command runs:
 # all of them take a second to load, and one command needs few of them.
@@ -106,7 +106,7 @@ def main(args: list[str] | None = None) -> None:
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-        from complaints import db_errors
+        from complaints.storage import db_errors
 
         if not isinstance(error, DBAPIError | PoolTimeoutError):
             raise

@@ -1,7 +1,7 @@
 """Hands one letter to the mail server, and says exactly what became of it. Knows no rows.
 
 The server's certificate and name are always checked, except where it is on this machine without
-encryption (`smtp.py`). What the server says is not repeated: it may quote the address.
+encryption (`settings/smtp.py`). What the server says is not repeated: it may quote the address.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from email.utils import format_datetime
 
 import email_validator
 
-from complaints.config import Config
 from complaints.rules.kinds import Failure
-from complaints.smtp import MailServer, Protection
+from complaints.settings.config import Config
+from complaints.settings.smtp import MailServer, Protection
 
 LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 # Answers before the letter is handed over by which a server says who it takes letters from.
@@ -83,7 +83,7 @@ def compose(
     return message
 
 
-def send(config: Config, message: EmailMessage, *, patience: Patience = Patience()) -> None:
+def send_mail(config: Config, message: EmailMessage, *, patience: Patience = Patience()) -> None:
     """Hand one message to the configured server; return once the server has acknowledged it.
 
     Raises NotSent.

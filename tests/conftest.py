@@ -19,22 +19,22 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from complaints.config import Config
-from complaints.context import Context
-from complaints.db import Database
-from tests.browsing import (  # noqa: F401 - fixtures for every test
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from complaints.storage.db import Database
+from tests.scenes.browsing import (  # noqa: F401 - fixtures for every test
     browser,
     demo_app,
     demo_context,
     page,
     site,
 )
-from tests.callers import app, caller  # noqa: F401 - fixtures for every test
-from tests.clock import NOW
-from tests.described import DescribedClient
-from tests.opened import demo_of, open_new
-from tests.postgresql import emptied, keep_first_rows, quick_folder, throwaway
-from tests.world import World, make_world, world_again
+from tests.scenes.callers import app, caller  # noqa: F401 - fixtures for every test
+from tests.scenes.clock import NOW
+from tests.scenes.described import DescribedClient
+from tests.scenes.opened import demo_of, open_new
+from tests.scenes.postgresql import emptied, keep_first_rows, quick_folder, throwaway
+from tests.scenes.world import World, make_world, world_again
 
 # What is loaded while tests are collected stays: to look through it for garbage finds none.
 gc.disable()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from complaints.db import Database
 from complaints.models import LedgerEntry
+from complaints.storage.db import Database
 
 
 def noted(database: Database, verb: str) -> list[tuple[str, int, str]]:

@@ -27,13 +27,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from complaints.app import create_app
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.jobs import worker
-from complaints.rules.demo_logins import PASSWORD
-from tests.accounts import sign_in_page
-from tests.links import newest_code
+from complaints.rules.logins.demo_logins import PASSWORD
 from tests.papers import makers
-from tests.serving import serve
+from tests.scenes.accounts import sign_in_page
+from tests.scenes.links import newest_code
+from tests.scenes.serving import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs/images"

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from abuse.backtest.months import BacktestError, Month
-from abuse.one_file import code_of, read
+from abuse.one_file import code_of, read_record
 from abuse.policy import Policy, PolicyError
 from abuse.words import LANGUAGES
 
@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace) -> None:
     policies = {"in force": Policy()}
     if options.policy:
         policies["draft"] = Policy.load(options.policy)
-    history = read(options.file, speech)
+    history = read_record(options.file, speech)
     innocent = innocents(options.truth, history.filers) if options.truth else None
     result = backtest(
         history,

@@ -19,7 +19,7 @@ from abuse.backtest.groups import Groups
 from abuse.backtest.hindsight import Hindsight
 from abuse.backtest.months import Month, months_between
 from abuse.backtest.process import DueProcess, Measure
-from abuse.backtest.results import Backtest, Case, MonthRow, Replay
+from abuse.backtest.results import Backtest, MonthRow, Replay, WarnedCase
 from abuse.backtest.tallies import sums
 from abuse.policy import Policy
 from abuse.record.history import History
@@ -190,13 +190,13 @@ def _case(
     at_end: Levels,
     ends: datetime,
     innocent: Mapping[str, bool] | None,
-) -> Case:
+) -> WarnedCase:
     spot, rank = hindsight.spot[filer], at_end.get(filer, 0)
     person = hindsight.view.table.filers.slice(spot, 1).to_pylist()[0]
     mine = claims.get(filer, np.zeros(0, np.int64))
     until = min(measure.ends_at or ends, ends)
     spent = until - (measure.starts_at or until)
-    return Case(
+    return WarnedCase(
         key=filer,
         reference=person["reference"],
         source=person["source"] or "",

@@ -13,7 +13,7 @@ from abuse.explain.report import pseudonym
 
 
 @dataclass(frozen=True)
-class Case:
+class WarnedCase:
     """One filer that would have been warned, and what followed.
 
     `fate` is of a boycotted filer: ``wronged`` (at the record's end no level, or nothing filed
@@ -101,7 +101,7 @@ class Replay:
     by_size: Sequence[Sums]
     by_kind: Sequence[Sums]
     by_country: Sequence[Sums]
-    cases: Sequence[Case]
+    cases: Sequence[WarnedCase]
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _replay(replay: Replay, mask: bool) -> dict[str, Any]:
     }
 
 
-def _case(case: Case, mask: bool) -> dict[str, Any]:
+def _case(case: WarnedCase, mask: bool) -> dict[str, Any]:
     shown = asdict(case)
     del shown["key"]
     shown["warned"] = str(case.warned)
@@ -200,11 +200,11 @@ def _sums(stored: Mapping[str, Any]) -> Sums:
     return Sums(**{**stored, "stopped": _stopped(stored["stopped"]), "exact": exact})
 
 
-def _case_of(place: int, stored: Mapping[str, Any]) -> Case:
+def _case_of(place: int, stored: Mapping[str, Any]) -> WarnedCase:
     """Return a case; its key, which a document leaves out, is its place."""
     boycotted, ends = stored["boycotted_in"], stored["ends_at"]
     reviewed = stored.get("reviewed_in")
-    return Case(
+    return WarnedCase(
         **{
             **stored,
             "key": place,

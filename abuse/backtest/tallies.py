@@ -8,13 +8,13 @@ import numpy as np
 
 from abuse.arrays import Ints
 from abuse.backtest.hindsight import Hindsight
-from abuse.backtest.results import Case, Exact, Sums
+from abuse.backtest.results import Exact, Sums, WarnedCase
 
 
 def sums(
     hindsight: Hindsight,
     references: Mapping[int, str],
-    cases: Sequence[Case],
+    cases: Sequence[WarnedCase],
     claims: Mapping[int, Ints],
     innocent: Mapping[str, bool] | None,
     name: str,
@@ -62,7 +62,7 @@ def sums(
 
 def _exact(
     references: Mapping[int, str],
-    cases: Sequence[Case],
+    cases: Sequence[WarnedCase],
     innocent: Mapping[str, bool],
     members: Sequence[int],
 ) -> Exact:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from abuse.backtest.months import Month
-from abuse.backtest.results import Backtest, Case, Exact, MonthRow, Replay, Sums
+from abuse.backtest.results import Backtest, Exact, MonthRow, Replay, Sums, WarnedCase
 from abuse.explain.report import pseudonym
 from abuse.identity.names import visible
 from abuse.words import ENGLISH, Catalogue, Message
@@ -143,7 +143,7 @@ class _Text:
         if len(shown) < replay.total.warned:
             yield self.say(words.more(replay.total.warned - len(shown)))
 
-    def _case(self, case: Case) -> str:
+    def _case(self, case: WarnedCase) -> str:
         called = pseudonym("filer", case.reference) if self.mask else case.name
         met = words.FATES[case.fate]
         if not case.boycotted_in and case.fate != "wronged":

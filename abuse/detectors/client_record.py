@@ -14,7 +14,7 @@ from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
 from abuse.identity.rights import called
 from abuse.linking.principals import Principals, principals
-from abuse.outcomes.joint import against_filers, record, summed
+from abuse.outcomes.joint import against_filers, record_from_sums, summed
 from abuse.outcomes.peers import Record
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
@@ -91,12 +91,12 @@ def _records(view: View, policy: Policy, who: Principals) -> _Clients:
     filer = pair // size
     mine = [summed(row, each[some], len(pair)) for each in columns]
     clients = np.bincount(filer, minlength=view.n_filers)[filer]
-    fair = ~_bad(policy, record(mine, rho), clients)
+    fair = ~_bad(policy, record_from_sums(mine, rho), clients)
     rest = [summed(filer, each * fair, view.n_filers)[filer] - each * fair for each in mine]
     left = summed(filer, mine[0] * ~fair, view.n_filers)[filer] - mine[0] * ~fair
     # What an agency's others lose stands beside what its peers lose: the worse of both is the null.
-    others = record([*rest[:5], mine[5]], rho)
-    against = record([*mine[:5], np.maximum(mine[5], mine[4] * others.rate)], rho)
+    others = record_from_sums([*rest[:5], mine[5]], rho)
+    against = record_from_sums([*mine[:5], np.maximum(mine[5], mine[4] * others.rate)], rho)
     return _Clients(
         filer, pair % size, against, others, left.astype(np.int64), clients,
         decided.complaint[some], row,

@@ -59,13 +59,19 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     apart = adverse_causes(view)
     return [
         _finding(
-            view, policy, rates, rec, f, bool(sure[f]), held(policy, int(against[f]), apart[f])
+            view,
+            policy,
+            rates,
+            rec,
+            f,
+            bool(sure[f]),
+            record_ceiling(policy, int(against[f]), apart[f]),
         )
         for f in flagged.tolist()
     ]
 
 
-def held(policy: Policy, complaints: int, apart: float) -> str | None:
+def record_ceiling(policy: Policy, complaints: int, apart: float) -> str | None:
     """The ceiling of a record of so few complaints that ended against its filer."""
     if complaints >= policy.unfounded_min_complaints:
         return None

@@ -14,7 +14,7 @@ from scipy import stats
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.findings import Finding
-from abuse.outcomes.joint import against_filers, record, summed
+from abuse.outcomes.joint import against_filers, record_from_sums, summed
 from abuse.outcomes.peers import Record, benjamini_hochberg
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
@@ -90,7 +90,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     small = sums[0] <= policy.victim_small
     met = _met(view, small)
     sellers = _sellers(view, met, sums, rho)
-    rates, own = unfounded_rates(view, policy), record(sums, rho)
+    rates, own = unfounded_rates(view, policy), record_from_sums(sums, rho)
     speaks = (rates.evidence + rates.by_target > 0) & (2 * own.bad >= own.claims)
     flagged = np.flatnonzero(
         _beyond_chance(policy, sellers)[met.seller]
@@ -122,7 +122,9 @@ def _sellers(view: View, met: _Met, sums: list[Floats], rho: float) -> _Sellers:
     rest = [every[met.seller] - mine for every, mine in zip(whole, own, strict=True)]
     accounts = np.bincount(met.seller, minlength=len(met.names))
     lost = met.total(met.lost).astype(np.int64)
-    return _Sellers(accounts, lost, _usual(view, met), record(whole, rho), record(rest, rho))
+    return _Sellers(
+        accounts, lost, _usual(view, met), record_from_sums(whole, rho), record_from_sums(rest, rho)
+    )
 
 
 def _usual(view: View, met: _Met) -> Floats:

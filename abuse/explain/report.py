@@ -14,7 +14,7 @@ from abuse import words
 from abuse.explain.explanation import Explanation, Named
 from abuse.explain.standing import Standings
 from abuse.findings import Link, MitigatingFactor
-from abuse.words import ENGLISH, Case, Catalogue, Line, Message
+from abuse.words import ENGLISH, Case, Catalogue, FindingLine, Message
 
 MOST_COMPLAINTS = 50
 # Kinds of nodes that are called by a name of somebody.
@@ -177,9 +177,9 @@ def _case(filer: FilerReport, why: Explanation, mask: bool) -> Case:
     )
 
 
-def _line(signal: Signal, mask: bool) -> Line:
+def _line(signal: Signal, mask: bool) -> FindingLine:
     cases = signal.complaints
-    return Line(
+    return FindingLine(
         detector=signal.detector,
         finding=signal.message,
         complaints=tuple(pseudonym("complaint", case) if mask else case for case in cases),

@@ -15,7 +15,7 @@ from scipy.special import pdtrc
 
 from abuse.arrays import Floats, Ints
 from abuse.detectors import campaign, lockstep
-from abuse.detectors.unfounded_share import held
+from abuse.detectors.unfounded_share import record_ceiling
 from abuse.explain.claim_ablation import CLAIM_RULES, refusals_without
 from abuse.findings import Finding, Link
 from abuse.outcomes.influence import causes
@@ -86,7 +86,7 @@ class StoreAblation:
         again = finding.weighing(min(left, finding.log_odds))
         if finding.detector != "unfounded_share" or not self._few(finding.filer):
             return again
-        return replace(again, ceiling=held(self.policy, *self._against(finding.filer)))
+        return replace(again, ceiling=record_ceiling(self.policy, *self._against(finding.filer)))
 
     def _left(self, finding: Finding) -> float:
         if self.removed.isdisjoint(finding.complaints) and finding.detector != "ring_record":

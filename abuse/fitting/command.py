@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from abuse.fitting.labels import FitError
-from abuse.one_file import code_of, read
+from abuse.one_file import code_of, read_record
 from abuse.policy import Policy, PolicyError
 from abuse.words import LANGUAGES
 
@@ -34,7 +34,7 @@ def _run(options: argparse.Namespace) -> None:
 
     speech = language(options.language)
     policy = Policy.load(options.policy) if options.policy else Policy()
-    history = read(options.file, speech)
+    history = read_record(options.file, speech)
     labels = labels_of_truth(history, options.truth)
     result = fit(history, labels, policy, cut=options.cut)
     if options.format == "json":

@@ -17,7 +17,7 @@ from abuse.fitting.limits import (
     LEAST_CONFIRMED_A_SIDE,
     LEAST_LABELLED,
 )
-from abuse.fitting.results import Part
+from abuse.fitting.results import CutPart
 from abuse.words import fitting as words
 
 
@@ -38,8 +38,8 @@ class Labelled:
         )
 
     @property
-    def part(self) -> Part:
-        return Part(len(self.filer), int(self.abuse.sum()))
+    def part(self) -> CutPart:
+        return CutPart(len(self.filer), int(self.abuse.sum()))
 
 
 def effective(weight: Floats) -> Floats:

@@ -12,7 +12,7 @@ FITTED: Final = ("prior", "slope", "offset")
 
 
 @dataclass(frozen=True)
-class Part:
+class CutPart:
     """Labels on one side of the cut: filers, and those confirmed among them."""
 
     labelled: int
@@ -47,8 +47,8 @@ class Fit:
 
     cut: datetime
     known_until: datetime
-    fitted_to: Part
-    tested_on: Part
+    fitted_to: CutPart
+    tested_on: CutPart
     before: Policy
     after: Policy
     quality_before: Quality

@@ -79,10 +79,10 @@ def narrow(graph: Bipartite) -> Core:
     The coarse block is the peel's, or a core that is itself denser, by which the graph is then
     pruned once more.
     """
-    return settle(peel(graph), graph, *everyone(graph))
+    return prune_further(peel(graph), graph, *everyone(graph))
 
 
-def settle(coarse: Block, graph: Bipartite, filers: Bools, stores: Bools) -> Core:
+def prune_further(coarse: Block, graph: Bipartite, filers: Bools, stores: Bools) -> Core:
     """Prune what is there by a coarse block's density, until no core is denser than that."""
     while True:
         graph, filers, stores = prune(graph, filers, stores, coarse.density * UNIT)

@@ -94,7 +94,7 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
         for mine, some, every in zip(own, known, whole, strict=True)
     ]
     outsiders = np.where(verified, 0.0, whole[2] - known[2] - own[2])
-    mine, rest, every = (record(sums, rho) for sums in (own, others, whole))
+    mine, rest, every = (record_from_sums(sums, rho) for sums in (own, others, whole))
     order = np.lexsort((complaint, row))
     return Joint(
         key, filer, np.bincount(group)[group], mine, rest, every,
@@ -117,7 +117,7 @@ def _shared(keys: Ints, filer: Ints) -> tuple[Ints, Ints, Ints]:
     return spot[kept], key[kept], filer[kept]
 
 
-def record(sums: list[Floats], rho: float) -> Record:
+def record_from_sums(sums: list[Floats], rho: float) -> Record:
     """A record from the sums of its columns, see `against_filers`."""
     claims, bad, complaints = (each.round().astype(np.int64) for each in sums[:3])
     observed, total, expected = sums[3:]

@@ -7,7 +7,7 @@ from itertools import groupby
 from abuse.policy.thresholds import Threshold, thresholds, units
 
 
-def page() -> str:
+def policy_page() -> str:
     """The page as Markdown.
 
     Examples

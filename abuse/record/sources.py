@@ -16,7 +16,7 @@ from abuse.record.parquet import ParquetError, is_parquet, read_tables
 from abuse.record.table import ClaimTable
 
 
-def load(
+def load_table(
     paths: Sequence[str],
     *,
     now: datetime,

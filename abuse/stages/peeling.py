@@ -17,7 +17,7 @@ import numpy as np
 from abuse.arrays import Bools, Ints
 from abuse.engines.base import Engine
 from abuse.graphs.bipartite import UNIT, Bipartite, Block, Core
-from abuse.graphs.densest_block import SLACK, peel, settle
+from abuse.graphs.densest_block import SLACK, peel, prune_further
 from abuse.sweep import cores
 from abuse.sweep.cores import Graph
 
@@ -32,7 +32,7 @@ def narrow_on(engine: Engine, graph: Bipartite, small: int) -> Core:
     while True:
         state, sums = search.prune(state, coarse.density * UNIT)
         if sums.edges < small:
-            return settle(coarse, *search.brought(state))
+            return prune_further(coarse, *search.brought(state))
         density = sums.weight / UNIT / sums.nodes if sums.nodes else 0.0
         if density <= coarse.density:
             return coarse, *search.brought(state)

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from abuse.words.case import AblationLine, Case, Line
+from abuse.words.case import AblationLine, Case, FindingLine
 from abuse.words.findings import finding
-from abuse.words.folders import languages_in, read
+from abuse.words.folders import languages_in, read_folder
 from abuse.words.message import ENGLISH, Catalogue, Message
 from abuse.words.mitigation import mitigating
 
@@ -26,7 +26,7 @@ LANGUAGES: Final = languages_in([FOLDER])
 @cache
 def language(code: str) -> Catalogue:
     """Return a language by its code, one of `LANGUAGES`; what it lacks stays English."""
-    return ENGLISH if code == ENGLISH.language else Catalogue(code, read(FOLDER / code))
+    return ENGLISH if code == ENGLISH.language else Catalogue(code, read_folder(FOLDER / code))
 
 
 def say(message: Message, code: str = ENGLISH.language) -> str:
@@ -47,7 +47,7 @@ __all__ = [
     "AblationLine",
     "Case",
     "Catalogue",
-    "Line",
+    "FindingLine",
     "Message",
     "finding",
     "language",

@@ -36,7 +36,7 @@ HELD: Final = {
 
 
 @dataclass(frozen=True)
-class Line:
+class FindingLine:
     """A finding as the paragraph tells it: its sentence and the complaints that it rests on."""
 
     detector: str
@@ -83,7 +83,7 @@ class Case:
     complaints: int
     claims: int
     stores: int
-    lines: tuple[Line, ...]
+    lines: tuple[FindingLine, ...]
     speaks_for: tuple[Message, ...]
     families: tuple[str, ...]
     from_score: float
@@ -184,7 +184,7 @@ def _against(case: Case) -> Message:
     return _("Against it: %(told)s", told=sentences(lines))
 
 
-def _rests_on(line: Line) -> Message:
+def _rests_on(line: FindingLine) -> Message:
     shown: list[Fact] = list(line.complaints[:MOST_COMPLAINTS])
     if len(line.complaints) > MOST_COMPLAINTS:
         shown.append(_("%(num)s more", num=len(line.complaints) - MOST_COMPLAINTS))

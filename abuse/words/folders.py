@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 
-def read(folder: Path) -> NullTranslations:
+def read_folder(folder: Path) -> NullTranslations:
     """Return the translations of all .po files of a folder; fuzzy ones are left out."""
     whole = Translations()
     for path in sorted(folder.glob("*.po")):

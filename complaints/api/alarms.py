@@ -7,22 +7,22 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import alarms as alarm_queries
-from complaints.queries.alarms import AlarmView
+from complaints.queries.authority import alarms as alarm_queries
+from complaints.queries.authority.alarms import AlarmView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import AlarmAnswer
-from complaints.schemas.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
-from complaints.schemas.proof import SettlementIn
-from complaints.services import alarms
+from complaints.schemas.authority.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
+from complaints.schemas.authority.proof import SettlementIn
+from complaints.services.authority import alarms
 
 blp = Blueprint("alarms", __name__, description="Others who file in your name")
 
 
 @endpoint(blp, "GET", "/alarms", scopes=[Scope.READ], query=AlarmsQuery, answer=AlarmsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_alarms(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the alarms of your account, the newest first."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = alarm_queries.find(
+    rows = alarm_queries.find_alarms(
         call.work,
         waiting=query.get("waiting"),
         look=query.get("look", False),
@@ -33,14 +33,14 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/alarms/<id:alarm_id>", scopes=[Scope.READ], answer=AlarmOut)
-def read(call: Call, alarm_id: int) -> AlarmView:
+def read_alarm(call: Call, alarm_id: int) -> AlarmView:
     """Read one alarm."""
-    return alarm_queries.get(call.work, alarm_id)
+    return alarm_queries.get_alarm(call.work, alarm_id)
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/answer", scopes=[Scope.FILE], body=AlarmAnswerIn,
           answer=AlarmOut, matches=True)  # fmt: skip
-def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
+def answer_alarm(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
     """Say whether the other filer is authorized. What follows where it is not depends on how well
     both of you are proven: `followed` says it."""
     alarms.answer(
@@ -50,12 +50,12 @@ def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
         note=body.get("note"),
         expected=call.expected,
     )
-    return alarm_queries.get(call.work, alarm_id)
+    return alarm_queries.get_alarm(call.work, alarm_id)
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/settle", scopes=[Scope.REVIEW], body=SettlementIn,
           answer=AlarmOut, refuses=["held"], matches=True)  # fmt: skip
-def settle(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
+def settle_denial(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
     """Settle a denial after a look at the papers of both sides."""
     alarms.settle(call.work, alarm_id, **body, expected=call.expected)
-    return alarm_queries.get(call.work, alarm_id)
+    return alarm_queries.get_alarm(call.work, alarm_id)

@@ -8,19 +8,20 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Appeal
-from complaints.queries import appeals as appeal_queries
-from complaints.queries.others_appeals import AppealView
+from complaints.queries.decisions import appeals as appeal_queries
+from complaints.queries.decisions.others_appeals import AppealView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.schemas.appeals import (
+from complaints.schemas.decisions.appeals import (
     AppealDecisionIn,
     AppealIn,
     AppealOut,
     AppealsOut,
     AppealsQuery,
 )
-from complaints.schemas.deciding import given
-from complaints.services import appeals, documents
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.services.decisions import appeals
+from complaints.services.filing import documents
 
 blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")
 REFUSES = (
@@ -38,7 +39,7 @@ EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.
 @endpoint(blp, "POST", "/claims/<id:claim_id>/appeals", scopes=EITHER_SIDE, body=AppealIn,
           answer=AppealOut, status=201, refuses=["two-sides", "second-person-needed"],
           matches=True)  # fmt: skip
-def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
+def file_appeal(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
     side = Side(body["side"])
     appeal = appeals.file(
@@ -51,7 +52,7 @@ def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     )
     if body["documents"]:
         acting = call.actor.on_sellers_side() if side is Side.SELLER else call.actor
-        documents.put(
+        documents.put_to_claims(
             call.work.by(acting),
             body["documents"],
             claim_ids=[claim_id],
@@ -62,9 +63,9 @@ def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
 
 
 @endpoint(blp, "GET", "/appeals", scopes=[Scope.READ], query=AppealsQuery, answer=AppealsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_appeals(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List appeals against claims' decisions, the one that waits longest first."""
-    rows = appeal_queries.find(
+    rows = appeal_queries.find_appeals(
         call.work,
         state=query.get("state"),
         after=after_id(query.get("cursor")),
@@ -74,14 +75,14 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/appeals/<id:appeal_id>", scopes=[Scope.READ], answer=AppealOut)
-def read(call: Call, appeal_id: int) -> AppealView:
+def read_appeal(call: Call, appeal_id: int) -> AppealView:
     """Read one appeal."""
-    return appeal_queries.get(call.work, appeal_id)
+    return appeal_queries.get_appeal(call.work, appeal_id)
 
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=AppealOut,
           refuses=REFUSES, matches=True)  # fmt: skip
-def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
+def decide_claim_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
-    return appeals.decide(call.work, appeal_id, **given(body), expected=call.expected)
+    return appeals.decide(call.work, appeal_id, **decision_given(body), expected=call.expected)

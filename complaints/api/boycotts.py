@@ -13,15 +13,15 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import pick
 from complaints.kit import case_lists
 from complaints.kit import dossiers as printed_dossiers
-from complaints.queries import boycott_dossiers
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries.boycott_claims import graded_claims
-from complaints.queries.boycott_dossiers import Dossier
-from complaints.queries.boycotts import BoycottDetail
+from complaints.queries.cases import boycott_dossiers
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases.boycott_claims import graded_claims
+from complaints.queries.cases.boycott_dossiers import Dossier
+from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
-from complaints.rules.boycotts import BOYCOTT
-from complaints.schemas.boycott_dossiers import CaseDossierOut
-from complaints.schemas.boycotts import (
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
+from complaints.schemas.cases.boycotts import (
     BoycottOut,
     BoycottsOut,
     BoycottsQuery,
@@ -29,10 +29,10 @@ from complaints.schemas.boycotts import (
     PreviewIn,
     PreviewOut,
 )
-from complaints.schemas.claims import ClaimsOut
 from complaints.schemas.common import LanguageQuery, PageQuery, WhyIn
-from complaints.services import boycotts
-from complaints.services.boycotts import KeptOutcome
+from complaints.schemas.decisions.claims import ClaimsOut
+from complaints.services.cases import boycotts
+from complaints.services.cases.boycotts import KeptOutcome
 
 blp = Blueprint("boycotts", __name__, description="Complaints that are not processed for a term")
 STAFF = (Scope.REVIEW,)
@@ -41,13 +41,13 @@ HELD = ["held"]
 
 
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_boycotts(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
     return case_lists.page_of_boycotts(call.work, query)
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=READERS, answer=BoycottOut)
-def read(call: Call, boycott_id: int) -> BoycottDetail:
+def read_boycott(call: Call, boycott_id: int) -> BoycottDetail:
     """Read one boycott. A filer reads its own, from the warning on."""
     return _detail(call, boycott_id)
 
@@ -56,7 +56,7 @@ def read(call: Call, boycott_id: int) -> BoycottDetail:
           answer=PreviewOut,
           refuses=["term-out-of-bounds", "answer-period-runs",
                    "nobody-to-judge-appeal"])  # fmt: skip
-def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
+def preview_step(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, and what imposing would bind and hold, without taking
     the step."""
     shown = boycotts.preview(call.work, boycott_id, **body)
@@ -88,27 +88,27 @@ def print_dossier(call: Call, query: dict[str, Any], boycott_id: int) -> Respons
     """Read the dossier as one printable document."""
     language = query.get("language") or pick(request)
     case = boycott_dossiers.of_boycott(call.work, boycott_id)
-    return uploads.printed(
+    return uploads.answer_pdf(
         printed_dossiers.dossier(case, language=language), f"B-{boycott_id}.pdf", [language]
     )
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut,
           refuses=HELD)  # fmt: skip
-def take_up(call: Call, boycott_id: int) -> KeptOutcome:
+def take_up_kept(call: Call, boycott_id: int) -> KeptOutcome:
     """Process the claims that the boycott kept, once it is lifted or over."""
     return boycotts.take_up_kept(call.work, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/discard", scopes=STAFF, body=WhyIn,
           answer=KeptOut, refuses=HELD)  # fmt: skip
-def discard(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
+def discard_kept(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
     """Close the claims that the boycott kept, unprocessed."""
     return boycotts.discard_kept(call.work, boycott_id, **body)
 
 
 def _detail(call: Call, boycott_id: int) -> BoycottDetail:
-    return boycott_queries.detail(call.work, boycott_id)
+    return boycott_queries.boycott_detail(call.work, boycott_id)
 
 
 add_routes(blp, BOYCOTT, boycotts.VERBS, read=_detail, answer=BoycottOut)

@@ -7,12 +7,12 @@ from typing import Any
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Lease
-from complaints.queries import notes as note_queries
-from complaints.queries import queue as queue_queries
-from complaints.queries.notes import NoteView
-from complaints.queries.queue import Filters
+from complaints.queries.staff import notes as note_queries
+from complaints.queries.staff import queue as queue_queries
+from complaints.queries.staff.notes import NoteView
+from complaints.queries.staff.queue import Filters
 from complaints.rules.actors import Scope
-from complaints.schemas.casework import (
+from complaints.schemas.staff.casework import (
     LeaseIn,
     LeaseOut,
     NextIn,
@@ -25,7 +25,7 @@ from complaints.schemas.casework import (
     QueueOut,
     QueueQuery,
 )
-from complaints.services import leases, notes
+from complaints.services.staff import leases, notes
 
 blp = Blueprint("casework", __name__, description="The queue, leases and notes of staff")
 STAFF = (Scope.REVIEW,)
@@ -36,15 +36,15 @@ def queue(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List what waits for you, the oldest deadline first; what has no clock comes last. With a rare
     filter a page can hold fewer than `limit` and have a next one."""
     after, limit = in_queue(query.pop("cursor", None)), query.pop("limit")
-    listed = queue_queries.find(call.work, Filters(**query), after, limit)
+    listed = queue_queries.find_waiting_cases(call.work, Filters(**query), after, limit)
     return {"items": listed.items, "next": of_queue(listed.next)}
 
 
 @endpoint(blp, "GET", "/queue/counts", scopes=STAFF, answer=QueueCountsOut)
-def count(call: Call) -> dict[str, int]:
+def count_queue(call: Call) -> dict[str, int]:
     """Count what waits: the claims, whose the cases are, the flags, and the questions to you. Each
     number is the one that its list has."""
-    return queue_queries.count(call.work)
+    return queue_queries.count_cases(call.work)
 
 
 @endpoint(blp, "POST", "/queue/next", scopes=STAFF, body=NextIn, answer=NextOut,
@@ -54,32 +54,32 @@ def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
     your team, then what is in your languages, then the rest, each by deadline."""
     waiting = queue_queries.next_of(call.work, Filters(**body))
     if waiting is not None:
-        leases.take(call.work, waiting.subject, waiting.id)
+        leases.take_lease(call.work, waiting.subject, waiting.id)
     return {"item": waiting}
 
 
 @endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut, refuses=["held"])
-def hold(call: Call, body: dict[str, Any]) -> Lease:
+def hold_case(call: Call, body: dict[str, Any]) -> Lease:
     """Take a case into your hands for twenty minutes, or hold it longer."""
     queue_queries.require_case(call.work, **body)
-    return leases.take(call.work, **body)
+    return leases.take_lease(call.work, **body)
 
 
 @endpoint(blp, "POST", "/leases/release", scopes=STAFF, body=LeaseIn, status=204)
-def release(call: Call, body: dict[str, Any]) -> None:
+def release_case(call: Call, body: dict[str, Any]) -> None:
     """Give a case back before its time is over."""
-    leases.release(call.work, **body)
+    leases.give_back(call.work, **body)
 
 
 @endpoint(blp, "GET", "/notes", scopes=STAFF, query=NotesQuery, answer=NotesOut,
           refuses=["not-found"])  # fmt: skip
 def read_notes(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Read the notes on a case, the newest first."""
-    return {"items": note_queries.about(call.work, **query)}
+    return {"items": note_queries.notes_about(call.work, **query)}
 
 
 @endpoint(blp, "POST", "/notes", scopes=STAFF, body=NoteIn, answer=NoteOut, status=201)
 def write_note(call: Call, body: dict[str, Any]) -> NoteView:
     """Write a note for staff on a case. Nobody outside ever reads it."""
-    note = notes.write(call.work, **body)
-    return note_queries.about(call.work, note.subject, note.subject_id)[0]
+    note = notes.add_note(call.work, **body)
+    return note_queries.notes_about(call.work, note.subject, note.subject_id)[0]

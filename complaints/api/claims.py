@@ -7,12 +7,12 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import claims as claim_queries
-from complaints.queries import listings_seen
-from complaints.queries.claims import ClaimDetail
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions.claims import ClaimDetail
+from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
-from complaints.schemas.claims import (
+from complaints.schemas.decisions.claims import (
     AskIn,
     ClaimsOut,
     ClaimsQuery,
@@ -26,9 +26,10 @@ from complaints.schemas.claims import (
     WholeClaimOut,
     WithdrawalIn,
 )
-from complaints.schemas.deciding import given
-from complaints.schemas.listings_seen import SeenListOut
-from complaints.services import claims, documents
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.schemas.sellers.listings_seen import SeenListOut
+from complaints.services.decisions import claims
+from complaints.services.filing import documents
 
 blp = Blueprint("claims", __name__, description="One complaint against one listing")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -48,10 +49,10 @@ DECIDING = (
 
 
 @endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_claims(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List claims, the one that waits longest first: with `state`, the queue of staff. A partner
     that speaks for sellers, or enforces, gets those against its marketplaces too."""
-    rows = claim_queries.find(
+    rows = claim_queries.find_claims(
         call.work,
         state=query.get("state"),
         filer_id=query.get("filer"),
@@ -63,24 +64,24 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/claims/<id:claim_id>", scopes=[Scope.READ], answer=WholeClaimOut)
-def read(call: Call, claim_id: int) -> ClaimDetail:
+def read_claim(call: Call, claim_id: int) -> ClaimDetail:
     """Read one claim with its timeline, and with the steps that you could take now."""
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "GET", "/claims/<id:claim_id>/seen", scopes=[Scope.READ], answer=SeenListOut)
 def seen(call: Call, claim_id: int) -> dict[str, object]:
     """Read how a claim's listing was seen: by filers in sight, and by the platform's catalogue."""
-    claim = claim_queries.get(call.work, claim_id).claim
+    claim = claim_queries.get_claim(call.work, claim_id).claim
     return {"items": listings_seen.of_listing(call.work, claim.listing_id, claim.id)}
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
           answer=WholeClaimOut, refuses=[PENDING, "held"], matches=True)  # fmt: skip
-def ask(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+def ask_filer(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Ask the filer for what is missing."""
-    claims.ask(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    claims.ask_filer(call.work, claim_id, **body, expected=call.expected)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
@@ -90,23 +91,23 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     papers = body.pop("documents")
     claims.complete(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.COMPLETION)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
           answer=WholeClaimOut, refuses=DECIDING, matches=True)  # fmt: skip
-def decide(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+def decide_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Decide a claim, at once. Both sides are written to with the reason."""
-    claims.decide(call.work, claim_id, **given(body), expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    claims.decide(call.work, claim_id, **decision_given(body), expected=call.expected)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
           answer=WholeClaimOut, refuses=[PENDING, "two-sides"], matches=True)  # fmt: skip
-def gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+def report_gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Say that the listing is no longer there."""
     claims.gone(call.work, claim_id, note=body.get("note"), expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
@@ -117,7 +118,7 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     papers, pass_on = body.pop("documents"), body.pop("pass_on")
     claims.reply(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.REPLY, pass_on=pass_on)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/await-papers", scopes=FILER_OR_STAFF, body=PapersIn,
@@ -126,7 +127,7 @@ def await_papers(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail
     """Say that papers from abroad are with a notary or being legalised: the time after a
     declaration under China's E-Commerce Law stands still, for 20 working days in all."""
     claims.await_papers(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/papers-came", scopes=FILER_OR_STAFF,
@@ -134,46 +135,46 @@ def await_papers(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail
 def papers_came(call: Call, claim_id: int) -> ClaimDetail:
     """Say that the papers from abroad are here: the time runs on."""
     claims.papers_came(call.work, claim_id, expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
           body=WithdrawalIn, answer=WholeClaimOut, refuses=[PENDING], matches=True)  # fmt: skip
-def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Take a claim back; a listing that was down by it comes back."""
     claims.withdraw(call.work, claim_id, reason=body.get("reason"), expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
           answer=WholeClaimOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
-def grade(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
     claims.grade(call.work, claim_id, merit=merit, reason=body["reason"], expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def take_up(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+def take_up_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Process a claim that a boycott kept back, once it binds no longer."""
     claims.take_up(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def discard(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+def discard_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Close a claim that a boycott kept back, without a decision."""
     claims.discard(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 def _put(
     call: Call, papers: list[int], claim_id: int, use: DocumentUse, *, pass_on: bool = False
 ) -> None:
     if papers:
-        documents.put(
+        documents.put_to_claims(
             call.work, papers, claim_ids=[claim_id], use=use, pass_on=pass_on,
         )  # fmt: skip

@@ -9,24 +9,24 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Claim
-from complaints.queries import claims as claim_queries
-from complaints.queries import clocks as clock_queries
-from complaints.queries.claims import ClaimDetail
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions.claims import ClaimDetail
+from complaints.queries.law import clocks as clock_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.claims import ReasonIn, WholeClaimOut
-from complaints.schemas.clocks import ClocksOut
 from complaints.schemas.common import PageQuery
-from complaints.services import claims
+from complaints.schemas.decisions.claims import ReasonIn, WholeClaimOut
+from complaints.schemas.law.clocks import ClocksOut
+from complaints.services.decisions import claims
 
 blp = Blueprint("clocks", __name__, description="What runs out for whom")
 
 
 @endpoint(blp, "GET", "/clocks/overdue", scopes=[Scope.REVIEW], query=PageQuery, answer=ClocksOut)
-def overdue(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_overdue(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the clocks whose end does nothing by itself: they were over before this version came, or
     their step was refused. Each is carried out or left."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = clock_queries.overdue(call.session, after=after or 0, limit=limit + 1)
+    rows = clock_queries.find_overdue(call.session, after=after or 0, limit=limit + 1)
     return paging.page(rows, limit, lambda view: (view.clock.id,))
 
 
@@ -40,16 +40,16 @@ def pause(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
 
 @endpoint(blp, "POST", "/clocks/<id:clock_id>/resume", scopes=[Scope.DECIDE],
           answer=WholeClaimOut, refuses=["held"])  # fmt: skip
-def resume(call: Call, clock_id: int) -> ClaimDetail:
+def resume_clock(call: Call, clock_id: int) -> ClaimDetail:
     """Let a clock run on: it ends later by as long as it stood, as a day ends."""
     return _after(call, claims.resume, clock_id)
 
 
 @endpoint(blp, "POST", "/clocks/<id:clock_id>/carry-out", scopes=[Scope.DECIDE], body=ReasonIn,
           answer=WholeClaimOut, refuses=["held"])  # fmt: skip
-def carry_out(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
+def carry_out_clock(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
     """Let follow what the end of an overdue clock does."""
-    return _after(call, claims.carry_out, clock_id, **body)
+    return _after(call, claims.carry_out_end, clock_id, **body)
 
 
 @endpoint(blp, "POST", "/clocks/<id:clock_id>/leave", scopes=[Scope.DECIDE], body=ReasonIn,
@@ -61,4 +61,4 @@ def leave(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
 
 def _after(call: Call, verb: Callable[..., Claim], clock_id: int, **given: Any) -> ClaimDetail:
     claim = verb(call.work, clock_id, **given)
-    return claim_queries.detail(call.work, claim.id)
+    return claim_queries.claim_detail(call.work, claim.id)

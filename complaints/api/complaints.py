@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from complaints.api import claims as claims_api
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.http import filing, paging, problems, tables, uploads
 from complaints.http.cursors import before_moment
 from complaints.http.endpoint import Blueprint, Call, endpoint
@@ -17,17 +17,18 @@ from complaints.http.filing import Filed
 from complaints.http.languages import pick
 from complaints.kit import printing
 from complaints.models import Boycott, Complaint
-from complaints.queries import claims as claim_queries
-from complaints.queries import complaints as complaint_queries
-from complaints.queries import joinings
-from complaints.queries.complaint_filters import Filters
-from complaints.queries.complaints import ComplaintDetail
+from complaints.queries.cases import joinings
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing.complaint_filters import Filters
+from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.boycotts import by_law
-from complaints.schemas.checks import AuthorityIn, ReleaseIn
-from complaints.schemas.claims import BulkDecisionIn
+from complaints.rules.cases.boycotts import by_law
 from complaints.schemas.common import LanguageQuery
-from complaints.schemas.complaints import (
+from complaints.schemas.decisions.claims import BulkDecisionIn
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.schemas.filing.checks import AuthorityIn, ReleaseIn
+from complaints.schemas.filing.complaints import (
     ComplaintIn,
     ComplaintsOut,
     ComplaintsQuery,
@@ -38,12 +39,13 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
     WithdrawnOut,
 )
-from complaints.schemas.deciding import given
-from complaints.services import checks, claims, holds
-from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.services.cases import holds
+from complaints.services.decisions import claims
+from complaints.services.filing import checks
+from complaints.services.filing.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.laws import named
+from complaints.words.laws import laws_named
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -54,7 +56,7 @@ ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
           also=ALL_OPEN, refuses=["boycotted", "taken"])  # fmt: skip
-def file(call: Call, body: dict[str, Any]) -> Any:
+def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
     201: filed; a target whose claim was open before is answered with that claim. 200: every
@@ -62,11 +64,11 @@ def file(call: Call, body: dict[str, Any]) -> Any:
     Where a boycott stops a part of it, or a person is to decide it after all others: 201 with
     `boycott`; the claims that it stops are `not_processed`.
     """
-    filed = filing.file(call.work, Notice.of(body), context=call.context)
-    return answer(call, filed)
+    filed = filing.file_notice(call.work, Notice.of(body), context=call.context)
+    return render_filing(call, filed)
 
 
-def answer(call: Call, filed: Filed) -> Any:
+def render_filing(call: Call, filed: Filed) -> Any:
     """Return the answer to a filing (filed, duplicate or not processed) with its status."""
     if isinstance(filed, NotProcessed):
         return _not_processed(call, filed)
@@ -178,8 +180,8 @@ def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
         "%(id)s). We have kept this one and the date on which it came, and can process it if that "
         "is lifted. A person looks at notices under %(passed)s, after all others. Sign in to read "
         "the reasons and to appeal: %(url)s",
-        stopped=named(stopped),
-        passed=named(passed),
+        stopped=laws_named(stopped),
+        passed=laws_named(passed),
         end=end,
         id=str(boycott.id),
         url=url,
@@ -188,11 +190,11 @@ def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
 
 @endpoint(blp, "GET", "/complaints", scopes=[Scope.READ], query=ComplaintsQuery,
           answer=ComplaintsOut)  # fmt: skip
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_complaints(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List complaints, the newest first."""
     limit, before = query.pop("limit"), before_moment(query.pop("cursor", None))
     filters = Filters(filer_id=query.pop("filer", None), **query)
-    rows = complaint_queries.find(call.work, filters, before=before, limit=limit)
+    rows = complaint_queries.find_complaints(call.work, filters, before=before, limit=limit)
     return paging.page(
         rows, limit, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
@@ -211,23 +213,25 @@ def export(call: Call, query: dict[str, Any]) -> Response:
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],
           answer=WholeComplaintOut)  # fmt: skip
-def read(call: Call, complaint_id: int) -> ComplaintDetail:
+def read_complaint(call: Call, complaint_id: int) -> ComplaintDetail:
     """Read one complaint with its right, papers, claims and timeline. A partner reads one of its
     filers whole, one against its marketplaces as their sellers do."""
     work = complaint_queries.on_side_of(call.work, complaint_id)
-    return complaint_queries.detail(work, complaint_queries.get(work, complaint_id))
+    return complaint_queries.complaint_detail(
+        work, complaint_queries.get_complaint(work, complaint_id)
+    )
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],
           query=LanguageQuery, media=["application/pdf"])  # fmt: skip
-def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
+def read_receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
     """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
-    complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.detail(call.work, complaint)
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    detail = complaint_queries.complaint_detail(call.work, complaint)
     base = call.context.config.base_url
     language = query.get("language") or pick(request)
-    pdf = printing.receipt(detail, base_url=base, language=language)
-    return uploads.printed(pdf, f"{complaint.reference}.pdf", [language])
+    pdf = printing.print_receipt(detail, base_url=base, language=language)
+    return uploads.answer_pdf(pdf, f"{complaint.reference}.pdf", [language])
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/authority", scopes=[Scope.REVIEW],
@@ -235,33 +239,33 @@ def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
 def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Record that the filer may speak for the rights holder: its claims can be taken down now."""
     checks.verify_authority(call.work, complaint_id, reason=body["reason"])
-    complaint = complaint_queries.get(call.work, complaint_id)
-    return complaint_queries.detail(call.work, complaint)
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    return complaint_queries.complaint_detail(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/release", scopes=[Scope.REVIEW],
           body=ReleaseIn, answer=WholeComplaintOut)  # fmt: skip
-def release(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
+def release_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Let a complaint go on that is held because somebody is to look at who files. Where the
     account is not the one that it looks like, judge the pair instead (`POST /judgements`)."""
-    holds.settle(call.work, complaint_id, reason=body["reason"])
-    complaint = complaint_queries.get(call.work, complaint_id)
-    return complaint_queries.detail(call.work, complaint)
+    holds.settle_hold(call.work, complaint_id, reason=body["reason"])
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    return complaint_queries.complaint_detail(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
           body=BulkDecisionIn, answer=DecidedOut,
           refuses=claims_api.DECIDING, matches=True)  # fmt: skip
-def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any]:
+def decide_claims(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any]:
     """Decide several claims alike, in one transaction: those that you name, or all that fit.
 
     If-Match takes the complaint's ETag: then nothing is decided if anybody decided meanwhile.
     """
     decided = claims.decide_complaint(
-        call.work, complaint_id, **given(body), expected=call.expected
+        call.work, complaint_id, **decision_given(body), expected=call.expected
     )
-    complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.detail(call.work, complaint)
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    detail = complaint_queries.complaint_detail(call.work, complaint)
     names = (*(member.name for member in fields(detail)), *COMPUTED)
     shown = {name: getattr(detail, name) for name in names}
     return {**shown, "decided": [claim.id for claim in decided]}
@@ -270,7 +274,7 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",
           scopes=[*FILES, Scope.DECIDE], body=WithdrawComplaintIn, answer=WithdrawnOut,
           refuses=[claims_api.PENDING])  # fmt: skip
-def withdraw(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, list[int]]:
+def withdraw_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, list[int]]:
     """Take back all claims of a complaint that still can be, or those that you name."""
     withdrawn = claims.withdraw_complaint(
         call.work, complaint_id, reason=body.get("reason"), claim_ids=body.get("claim_ids")

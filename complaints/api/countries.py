@@ -6,26 +6,26 @@ from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Marketplace, Store
-from complaints.queries import marketplaces
+from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Scope
-from complaints.rules.regimes import countries_of
-from complaints.schemas.countries import (
+from complaints.rules.law.regimes import countries_of
+from complaints.schemas.law.countries import (
     CountryIn,
     MarketplaceOut,
     MarketplacesOut,
     StoreCountryOut,
 )
-from complaints.services import countries
+from complaints.services.law import countries
 
 blp = Blueprint("countries", __name__, description="Where marketplaces and stores are")
 STATING = (Scope.REVIEW, Scope.ENFORCE)
 
 
 @endpoint(blp, "GET", "/marketplaces", scopes=STATING, answer=MarketplacesOut)
-def find(call: Call) -> dict[str, Any]:
+def read_marketplaces(call: Call) -> dict[str, Any]:
     """Read the marketplaces with the countries of their buyers: staff all that complaints name, a
     platform those that it runs."""
-    return {"items": [_shown(row) for row in marketplaces.find(call.work)]}
+    return {"items": [_shown(row) for row in marketplaces.find_marketplaces(call.work)]}
 
 
 @endpoint(blp, "PUT", "/marketplaces/<slug>/country", scopes=STATING, body=CountryIn,

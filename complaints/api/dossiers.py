@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import dossiers, similar, stores
-from complaints.queries.dossiers import Dossier
-from complaints.queries.stores import StoreDetail
+from complaints.queries.filing import similar
+from complaints.queries.findings import dossiers
+from complaints.queries.findings.dossiers import Dossier
+from complaints.queries.sellers import stores
+from complaints.queries.sellers.stores import StoreDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.dossiers import (
+from complaints.schemas.findings.dossiers import (
     AlikesOut,
     DossierOut,
     StoresOut,
@@ -24,23 +26,23 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/similar", scopes=STAFF, answer=AlikesOut)
 def find_similar(call: Call, complaint_id: int) -> dict[str, object]:
     """List complaints like this one: same right, listings, stores, paper or words."""
-    return {"items": similar.of_complaint(call.work, complaint_id)}
+    return {"items": similar.find_similar(call.work, complaint_id)}
 
 
 @endpoint(blp, "GET", "/stores", scopes=STAFF, query=StoresQuery, answer=StoresOut)
 def find_stores(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Find stores by their id on the marketplace, or by a part of their name."""
-    rows = stores.find(call.work, name=query["name"])
+    rows = stores.find_stores(call.work, name=query["name"])
     return {"items": [{"store": store, "marketplace": slug} for store, slug in rows]}
 
 
 @endpoint(blp, "GET", "/stores/<id:store_id>", scopes=STAFF, answer=WholeStoreOut)
 def read_store(call: Call, store_id: int) -> StoreDetail:
     """Read what was filed against a store, when, by whom, and what came of it."""
-    return stores.get(call.work, store_id)
+    return stores.get_store(call.work, store_id)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/dossier", scopes=STAFF, answer=DossierOut)
 def read_dossier(call: Call, filer_id: int) -> Dossier:
     """Read whom an account targets, its months, and what it shares with whom (kinds only)."""
-    return dossiers.of_filer(call.work, filer_id)
+    return dossiers.dossier_of_filer(call.work, filer_id)

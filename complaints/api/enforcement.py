@@ -7,26 +7,26 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import event_and_claim
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import enforcement
+from complaints.queries.sellers import enforcement
 from complaints.rules.actors import Scope
-from complaints.schemas.enforcement import (
+from complaints.schemas.sellers.enforcement import (
     ConfirmationsIn,
     ConfirmationsOut,
     EnforcementOut,
     EnforcementQuery,
 )
-from complaints.services import confirmations
-from complaints.services.confirmations import Line
+from complaints.services.sellers import confirmations
+from complaints.services.sellers.confirmations import ConfirmationLine
 
 blp = Blueprint("enforcement", __name__, description="What is to be down on a marketplace")
 
 
 @endpoint(blp, "GET", "/enforcement", scopes=[Scope.ENFORCE], query=EnforcementQuery,
           answer=EnforcementOut)  # fmt: skip
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_enforcement(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List takedowns and what ended them on your marketplaces, the oldest first, each with whether
     its listing is to be down now. What your own accounts filed is not in it."""
-    rows = enforcement.find(
+    rows = enforcement.find_enforcement(
         call.work,
         since=query.get("since"),
         unconfirmed=query.get("unconfirmed", False),
@@ -38,11 +38,11 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/enforcement/confirmations", scopes=[Scope.ENFORCE], body=ConfirmationsIn,
           answer=ConfirmationsOut)  # fmt: skip
-def confirm(call: Call, body: dict[str, Any]) -> dict[str, object]:
+def confirm_listings(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say which listings are down or up again on your marketplaces, and since when. Each line is
     taken for itself; the newest of a listing holds."""
     lines = [
-        Line(line["marketplace"], line["listing_id"], line["down"], line["at"])
+        ConfirmationLine(line["marketplace"], line["listing_id"], line["down"], line["at"])
         for line in body["confirmations"]
     ]
-    return {"confirmations": confirmations.confirm(call.work, lines)}
+    return {"confirmations": confirmations.take_in_lines(call.work, lines)}

@@ -8,34 +8,34 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Filer
-from complaints.queries import filers as filer_queries
+from complaints.queries.logins import filers as filer_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.filers import (
+from complaints.schemas.logins.filers import (
     FilerOut,
     FilersOut,
     FilersQuery,
     IdentitiesOut,
     IdentitiesQuery,
 )
-from complaints.services import filers
-from complaints.work import Work
+from complaints.services.logins import filers
+from complaints.work import UnitOfWork
 
 blp = Blueprint("filers", __name__, description="Accounts that file")
 
 
 @endpoint(blp, "GET", "/filers", scopes=[Scope.READ], query=FilersQuery, answer=FilersOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_filers(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List accounts: all for staff, your own or your partner's otherwise."""
-    rows = filer_queries.find(
+    rows = filer_queries.find_filers(
         call.work, name=query.get("name"), after=after_id(query.get("cursor")), limit=query["limit"]
     )
     return paging.page(rows, query["limit"], lambda row: (row.id,))
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>", scopes=[Scope.READ], answer=FilerOut)
-def read(call: Call, filer_id: int) -> Filer:
+def read_filer(call: Call, filer_id: int) -> Filer:
     """Read one account."""
-    return filer_queries.get(call.work, filer_id)
+    return filer_queries.get_filer(call.work, filer_id)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/identities", scopes=[Scope.REVIEW],
@@ -45,6 +45,6 @@ def read_identities(call: Call, query: dict[str, Any], filer_id: int) -> Any:
     kept in the ledger."""
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
     with call.context.database.transaction() as session:
-        work = Work(session, call.actor, call.now, call.context.links)
+        work = UnitOfWork(session, call.actor, call.now, call.context.links)
         items = filers.read_identities(work, filer_id, why=query["why"], vault=call.context.vault)
     return {"filer_id": filer_id, "items": items}, 200, {"Cache-Control": "no-store"}

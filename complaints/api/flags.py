@@ -9,13 +9,14 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import flag_details, pictures
-from complaints.queries import flags as flag_queries
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import flag_details
+from complaints.queries.cases import flags as flag_queries
+from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
-from complaints.rules.flags import FLAG
-from complaints.schemas.boycotts import ProposalIn, ProposedOut
-from complaints.schemas.flags import (
+from complaints.rules.cases.flags import FLAG
+from complaints.schemas.cases.boycotts import ProposalIn, ProposedOut
+from complaints.schemas.cases.flags import (
     FlagListQuery,
     FlagsOut,
     GraphOut,
@@ -23,7 +24,7 @@ from complaints.schemas.flags import (
     RingOut,
     WholeFlagOut,
 )
-from complaints.services import boycotts, flags
+from complaints.services.cases import boycotts, flags
 
 blp = Blueprint("flags", __name__, description="Filers that a scan put before staff")
 STAFF = (Scope.REVIEW,)
@@ -31,24 +32,24 @@ STAFF = (Scope.REVIEW,)
 
 @endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagListQuery, answer=FlagsOut,
           refuses=["not-found"])  # fmt: skip
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_flags(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List flags, the newest first, or in the order in which to look at them."""
     after = after_id(query.pop("cursor", None))
-    rows = flag_queries.find(call.work, after=after, **query)
+    rows = flag_queries.find_flags(call.work, after=after, **query)
     shown = flag_details.rows_of(call.session, rows)
     return paging.page(shown, query["limit"], lambda row: (row["flag"].id,))
 
 
 @endpoint(blp, "GET", "/flags/<id:flag_id>", scopes=STAFF, answer=WholeFlagOut)
-def read(call: Call, flag_id: int) -> dict[str, object]:
+def read_flag(call: Call, flag_id: int) -> dict[str, object]:
     """Read one flag with its signals and the complaints that they rest on."""
     return _detail(call, flag_id)
 
 
 @endpoint(blp, "GET", "/flags/<id:flag_id>/ring", scopes=STAFF, answer=RingOut)
-def ring(call: Call, flag_id: int) -> dict[str, object]:
+def read_flag_ring(call: Call, flag_id: int) -> dict[str, object]:
     """Read who acts as one with the flag's filer."""
-    flag = flag_queries.get(call.work, flag_id).flag
+    flag = flag_queries.get_flag(call.work, flag_id).flag
     members = [
         {
             "filer": member.filer,
@@ -63,16 +64,16 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
 
 @endpoint(blp, "GET", "/flags/<id:flag_id>/graph", scopes=STAFF, query=GraphQuery,
           answer=GraphOut)  # fmt: skip
-def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
+def read_flag_graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
-    flag = flag_queries.get(call.work, flag_id).flag
+    flag = flag_queries.get_flag(call.work, flag_id).flag
     common = call.work.policy.scan.identifiers_common
     return pictures.picture(call.session, flag, common=common, **query)
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
           answer=ProposedOut, status=201, refuses=["held"], matches=True)  # fmt: skip
-def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
+def propose_boycott(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, expected=call.expected, **body)
     return {"items": boycott_queries.details(call.work, proposed)}

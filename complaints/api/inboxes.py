@@ -8,10 +8,10 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import SellerInbox
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import InboxSource
-from complaints.schemas.inboxes import InboxIn, InboxOut, InboxQuery, OpenedInboxOut
-from complaints.services import inboxes
-from complaints.services.inboxes import Owner
-from complaints.work import Work
+from complaints.schemas.mailing.inboxes import InboxIn, InboxOut, InboxQuery, OpenedInboxOut
+from complaints.services.mailing import inboxes
+from complaints.services.mailing.inboxes import Owner
+from complaints.work import UnitOfWork
 
 blp = Blueprint("inboxes", __name__, description="Where letters reach sellers")
 STAFF = (Scope.REVIEW,)
@@ -71,6 +71,6 @@ def _state(call: Call, owner: Owner, body: dict[str, Any]) -> SellerInbox:
 def _read(call: Call, owner: Owner, why: str) -> Any:
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
     with call.context.database.transaction() as session:
-        work = Work(session, call.actor, call.now, call.context.links)
-        opened = inboxes.read(work, owner, why=why, vault=call.context.vault)
+        work = UnitOfWork(session, call.actor, call.now, call.context.links)
+        opened = inboxes.read_inbox(work, owner, why=why, vault=call.context.vault)
     return opened, 200, {"Cache-Control": "no-store"}

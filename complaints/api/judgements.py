@@ -8,22 +8,22 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import LinkJudgement
-from complaints.queries import judgements as judgement_queries
+from complaints.queries.cases import judgements as judgement_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.judgements import (
+from complaints.schemas.cases.judgements import (
     JudgementIn,
     JudgementOut,
     JudgementsOut,
     JudgementsQuery,
 )
-from complaints.services import judgements
+from complaints.services.cases import judgements
 
 blp = Blueprint("judgements", __name__, description="Are the same hands behind two filers?")
 STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "GET", "/judgements", scopes=STAFF, query=JudgementsQuery, answer=JudgementsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_judgements(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List judgements of links, the newest first."""
     rows = judgement_queries.list_judgements(
         call.work,
@@ -37,7 +37,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/judgements", scopes=STAFF, body=JudgementIn, answer=JudgementOut,
           status=201, refuses=["wrong-state", "one-let-in-the-other"], matches=True)  # fmt: skip
-def judge(call: Call, body: dict[str, Any]) -> LinkJudgement:
+def judge_link(call: Call, body: dict[str, Any]) -> LinkJudgement:
     """Judge a link; what was said of the pair before is superseded.
 
     If-Match takes the ETag of a match of the two: nothing is stored if anybody judged meanwhile.

@@ -8,10 +8,10 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import ApiKey
-from complaints.queries import api_keys
+from complaints.queries.logins import api_keys
 from complaints.rules.actors import Actor, Scope
 from complaints.schemas.common import PageQuery
-from complaints.schemas.keys import (
+from complaints.schemas.logins.keys import (
     KeyIn,
     KeyOut,
     KeyRevocation,
@@ -20,7 +20,7 @@ from complaints.schemas.keys import (
     KeysPage,
     Me,
 )
-from complaints.services import people
+from complaints.services.logins import people
 
 blp = Blueprint("keys", __name__, description="Your key and what it may do")
 
@@ -57,7 +57,7 @@ def list_own(call: Call) -> dict[str, Any]:
           answer=KeysPage)  # fmt: skip
 def list_all(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the keys of all owners, the newest first."""
-    rows = api_keys.page(
+    rows = api_keys.find_keys(
         call.session, now=call.now, limit=query["limit"] + 1, before=after_id(query.get("cursor"))
     )
     return paging.page(rows, query["limit"], lambda key: (key.id,))
@@ -65,6 +65,6 @@ def list_all(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/keys/revoke", scopes=(), body=KeyRevocation, answer=KeyRevoked,
           refuses=["scope-not-yours"])  # fmt: skip
-def revoke(call: Call, body: dict[str, Any]) -> ApiKey:
+def revoke_key(call: Call, body: dict[str, Any]) -> ApiKey:
     """End one of your own keys at once; with the scope administer, anybody's."""
     return people.revoke_key(call.work, prefix=body["prefix"])

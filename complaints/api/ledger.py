@@ -7,15 +7,15 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import ledger as ledger_queries
+from complaints.queries.upkeep import ledger as ledger_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.ledger import LedgerOut, LedgerQuery
+from complaints.schemas.upkeep.ledger import LedgerOut, LedgerQuery
 
 blp = Blueprint("ledger", __name__, description="Who did what, when, why")
 
 
 @endpoint(blp, "GET", "/ledger", scopes=[Scope.REVIEW], query=LedgerQuery, answer=LedgerOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_ledger(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List entries, the newest first; with `subject` and `subject_id`, the story of one case."""
     rows = ledger_queries.list_entries(
         call.work,

@@ -11,18 +11,18 @@ from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import printing
-from complaints.links import mask
-from complaints.queries import deliveries
-from complaints.queries import letters as letter_queries
+from complaints.queries.mailing import deliveries
+from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.letters import (
+from complaints.schemas.mailing.letters import (
     CodeLetterOut,
     LettersOut,
     LettersQuery,
     OutgoingOut,
     ResentOut,
 )
-from complaints.services import letters
+from complaints.services.mailing import letters
+from complaints.storage.links import mask
 from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
@@ -33,7 +33,7 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 @endpoint(blp, "GET", "/letters", scopes=READERS, query=LettersQuery, answer=LettersOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List letters, the newest first. A partner gets those to the accounts that it files for
     (`file_on_behalf`), and those to sellers on its marketplaces (`deliver`)."""
     rows = letter_queries.list_letters(
@@ -54,16 +54,16 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=READERS,
           media=["application/pdf"])  # fmt: skip
-def show(call: Call, letter_id: int) -> Response:
+def read_letter_pdf(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
-    letter = letter_queries.get(call.work, letter_id)
+    letter = letter_queries.get_letter(call.work, letter_id)
     pdf = printing.letter(letter, mask(letter.body))
-    return uploads.printed(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
+    return uploads.answer_pdf(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut,
           refuses=TAKING_OUT)  # fmt: skip
-def send(call: Call, letter_id: int) -> Any:
+def send_letter(call: Call, letter_id: int) -> Any:
     """Take a letter out, with its link, and note that it was sent. The ledger keeps who did.
 
     Staff take out by hand what goes no other way, of cases in which they take no part.
@@ -87,6 +87,6 @@ def send_code(call: Call, letter_id: int) -> Any:
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/resend", scopes=[Scope.REVIEW], answer=ResentOut,
           refuses=["takes-part"])  # fmt: skip
-def resend(call: Call, letter_id: int) -> Any:
+def resend_letter(call: Call, letter_id: int) -> Any:
     """Revoke the links of a letter, and let it go out once more, with a new one."""
     return letters.resend(call.work, letter_id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from complaints.api.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import pending
+from complaints.queries.decisions import pending
 from complaints.rules.actors import Scope
-from complaints.schemas.pending import EndedOut, PendingListOut
-from complaints.services import pending as pending_decisions
-from complaints.services import taking_effect
+from complaints.schemas.decisions.pending import EndedOut, PendingListOut
+from complaints.services.decisions import pending as pending_decisions
+from complaints.services.decisions import taking_effect
 
 blp = Blueprint(
     "pending_decisions", __name__, description="Decisions that have no effect for some minutes"
@@ -17,14 +17,14 @@ STAFF = (Scope.DECIDE,)
 
 
 @endpoint(blp, "GET", "/pending-decisions", scopes=STAFF, answer=PendingListOut)
-def find(call: Call) -> dict[str, object]:
+def list_pending_decisions(call: Call) -> dict[str, object]:
     """List the decisions that have no effect yet, the one that takes effect first first. They were
     taken on pages: one by a key takes effect at once."""
-    return {"items": pending.waiting(call.work)}
+    return {"items": pending.find_pending(call.work)}
 
 
 @endpoint(blp, "POST", "/pending-decisions/<id:pending_id>/undo", scopes=STAFF, answer=EndedOut)
-def undo(call: Call, pending_id: int) -> dict[str, int]:
+def undo_decision(call: Call, pending_id: int) -> dict[str, int]:
     """Undo a decision before it takes effect: all is as it was. For its decider and supervisors."""
     return {"complaint_id": pending_decisions.undo(call.work, pending_id)}
 

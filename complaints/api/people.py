@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import accounts
-from complaints.queries import people as people_queries
-from complaints.queries.people import Member
+from complaints.queries.logins import accounts
+from complaints.queries.logins import people as people_queries
+from complaints.queries.logins.people import Member
 from complaints.rules.actors import PersonRole, Scope
-from complaints.schemas.accounts import AddressIn, MemberIn, MemberOut, MembersOut
-from complaints.services import access, approvals, people, sign_ups
+from complaints.schemas.logins.accounts import AddressIn, MemberIn, MemberOut, MembersOut
+from complaints.services.logins import access, approvals, people, sign_ups
 
 blp = Blueprint("people", __name__, description="Staff and their log-ins")
 SECOND = ["second-person-needed", "one-let-in-the-other"]
 
 
 @endpoint(blp, "GET", "/people", scopes=[Scope.ADMINISTER], answer=MembersOut)
-def find(call: Call) -> dict[str, object]:
+def list_staff(call: Call) -> dict[str, object]:
     """List the staff, those with access first."""
     return {"items": people_queries.list_staff(call.session)}
 
@@ -44,7 +44,7 @@ def invite(call: Call, body: dict[str, Any]) -> Member:
 
 
 @endpoint(blp, "POST", "/people/<id:person_id>/end", scopes=[Scope.ADMINISTER], answer=MemberOut)
-def end(call: Call, person_id: int) -> Member:
+def end_access(call: Call, person_id: int) -> Member:
     """End a person's access, pages and keys, at once; the keys for good."""
     access.end(call.work, person_id)
     return people_queries.get_member(call.session, person_id)
@@ -52,7 +52,7 @@ def end(call: Call, person_id: int) -> Member:
 
 @endpoint(blp, "POST", "/people/<id:person_id>/restore", scopes=[Scope.ADMINISTER],
           answer=MemberOut)  # fmt: skip
-def restore(call: Call, person_id: int) -> Member:
+def restore_access(call: Call, person_id: int) -> Member:
     """Give a person back the access that was ended; it needs new keys. Until a second administrator
     approves it, you count as one person."""
     access.restore(call.work, person_id)
@@ -65,13 +65,13 @@ def reset_second_factor(call: Call, body: dict[str, Any]) -> None:
     """Take the second factor, passkeys and recovery codes off an account, and end its sessions.
     Make sure first that it is the owner who asks. Until a second administrator approves it, you
     count as one person with the owner."""
-    account = accounts.get(call.session, body["email"])
+    account = accounts.get_account(call.session, body["email"])
     access.reset_second_factor(call.work, account)
 
 
 @endpoint(blp, "POST", "/people/<id:person_id>/approve", scopes=[Scope.ADMINISTER],
           answer=MemberOut, refuses=SECOND)  # fmt: skip
-def approve(call: Call, person_id: int) -> Member:
+def approve_person(call: Call, person_id: int) -> Member:
     """Approve what another administrator did alone for a person: let in, gave access back, took a
     second factor off."""
     approvals.approve(call.work, person_id, vault=call.context.vault)
@@ -80,7 +80,7 @@ def approve(call: Call, person_id: int) -> Member:
 
 @endpoint(blp, "POST", "/people/<id:person_id>/refuse", scopes=[Scope.ADMINISTER],
           answer=MemberOut)  # fmt: skip
-def refuse(call: Call, person_id: int) -> Member:
+def refuse_person(call: Call, person_id: int) -> Member:
     """Refuse to let a person in who waits for a second approval."""
     approvals.refuse(call.work, person_id)
     return people_queries.get_member(call.session, person_id)
@@ -90,4 +90,4 @@ def refuse(call: Call, person_id: int) -> Member:
           status=204, refuses=[*SECOND, "wrong-state"])  # fmt: skip
 def approve_reset(call: Call, body: dict[str, Any]) -> None:
     """Approve that another administrator took the second factor off this log-in, also a filer's."""
-    approvals.approve_log_in(call.work, accounts.get(call.session, body["email"]))
+    approvals.approve_log_in(call.work, accounts.get_account(call.session, body["email"]))

@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import policies as policy_queries
-from complaints.queries import policy_drafts as draft_queries
-from complaints.queries.policy_drafts import DraftView
-from complaints.rules import thresholds
+from complaints.queries.policy import policies as policy_queries
+from complaints.queries.policy import policy_drafts as draft_queries
+from complaints.queries.policy.policy_drafts import DraftView
 from complaints.rules.actors import Scope
+from complaints.rules.policy import thresholds
 from complaints.schemas.common import WhyIn
-from complaints.schemas.policies import PolicyDraftIn, PolicyDraftOut, PolicyDraftsOut, PolicyOut
-from complaints.services import policies, policy_drafts
+from complaints.schemas.policy.policies import (
+    PolicyDraftIn,
+    PolicyDraftOut,
+    PolicyDraftsOut,
+    PolicyOut,
+)
+from complaints.services.policy import policies, policy_drafts
 
 blp = Blueprint("policies", __name__, description="Thresholds in force, and drafts of a change")
 STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "GET", "/policy", scopes=STAFF, answer=PolicyOut)
-def read(call: Call) -> dict[str, object]:
+def read_policy(call: Call) -> dict[str, object]:
     """Read all thresholds in force, each with its default, its range and what it is for."""
-    current = policy_queries.get(call.session)
+    current = policy_queries.get_policy(call.session)
     return {
         "number": current.policy.number, "since": current.policy.since, "by": current.by,
         "drafted_by": current.drafted_by, "why": current.policy.why,
@@ -30,9 +35,9 @@ def read(call: Call) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/policy/drafts", scopes=STAFF, answer=PolicyDraftsOut)
-def find(call: Call) -> dict[str, object]:
+def list_policy_drafts(call: Call) -> dict[str, object]:
     """List drafts, the newest first."""
-    return {"items": draft_queries.find(call.work)}
+    return {"items": draft_queries.find_policy_drafts(call.work)}
 
 
 @endpoint(
@@ -44,16 +49,16 @@ def find(call: Call) -> dict[str, object]:
     answer=PolicyDraftOut,
     status=201,
 )
-def draft(call: Call, body: dict[str, Any]) -> DraftView:
+def draft_policy(call: Call, body: dict[str, Any]) -> DraftView:
     """Keep a draft, and have the months replayed under it and under the policy in force."""
     new = policy_drafts.draft(call.work, **body)
-    return draft_queries.get(call.work, new.id)
+    return draft_queries.get_policy_draft(call.work, new.id)
 
 
 @endpoint(blp, "GET", "/policy/drafts/<id:draft_id>", scopes=STAFF, answer=PolicyDraftOut)
 def read_draft(call: Call, draft_id: int) -> DraftView:
     """Read a draft with its backtest, once that is done."""
-    return draft_queries.get(call.work, draft_id)
+    return draft_queries.get_policy_draft(call.work, draft_id)
 
 
 @endpoint(
@@ -65,10 +70,10 @@ def read_draft(call: Call, draft_id: int) -> DraftView:
     answer=PolicyDraftOut,
     matches=True,
 )
-def change(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+def change_draft(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Write your own draft anew, from the policy in force now, and have it replayed again."""
     policy_drafts.change(call.work, draft_id, **body, expected=call.expected)
-    return draft_queries.get(call.work, draft_id)
+    return draft_queries.get_policy_draft(call.work, draft_id)
 
 
 @endpoint(
@@ -84,7 +89,7 @@ def put_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Ask for a second person, who puts your draft in force or sends it back."""
     policy_drafts.put_forward(call.work, draft_id, **body, expected=call.expected)
     policy_drafts.write_to_those_who_may(call.work, draft_id, vault=call.context.vault)
-    return draft_queries.get(call.work, draft_id)
+    return draft_queries.get_policy_draft(call.work, draft_id)
 
 
 @endpoint(
@@ -95,10 +100,10 @@ def put_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     answer=PolicyDraftOut,
     matches=True,
 )
-def take_back(call: Call, draft_id: int) -> DraftView:
+def take_back_draft(call: Call, draft_id: int) -> DraftView:
     """Take back your draft that you put forward, to change it."""
     policy_drafts.take_back(call.work, draft_id, expected=call.expected)
-    return draft_queries.get(call.work, draft_id)
+    return draft_queries.get_policy_draft(call.work, draft_id)
 
 
 @endpoint(
@@ -114,7 +119,7 @@ def take_back(call: Call, draft_id: int) -> DraftView:
 def send_back(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Give a colleague's draft back, with the reason."""
     policy_drafts.send_back(call.work, draft_id, **body, expected=call.expected)
-    return draft_queries.get(call.work, draft_id)
+    return draft_queries.get_policy_draft(call.work, draft_id)
 
 
 @endpoint(
@@ -127,7 +132,7 @@ def send_back(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     refuses=["second-person-needed"],
     matches=True,
 )
-def put(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+def put_policy(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Put a colleague's draft in force as the next policy, from the next transaction on."""
     policies.put_draft(call.work, draft_id, **body, expected=call.expected)
-    return draft_queries.get(call.work, draft_id)
+    return draft_queries.get_policy_draft(call.work, draft_id)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
-from complaints.queries import laws as law_queries
-from complaints.rules import notices, questions
-from complaints.rules.countries import CountryError, read_country
+from complaints.queries.law import laws as law_queries
+from complaints.rules.filing import notices, questions
+from complaints.rules.filing.listing_urls import marketplace_named
+from complaints.rules.filing.questions import QuestionSet
+from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Basis
-from complaints.rules.listing_urls import named
-from complaints.rules.questions import QuestionSet
-from complaints.rules.regimes import notice_texts
-from complaints.rules.targets import Place
-from complaints.schemas.declarations import (
+from complaints.rules.law.countries import CountryError, read_country
+from complaints.rules.law.regimes import notice_texts
+from complaints.schemas.filing.declarations import (
     DeclarationsQuery,
     DeclarationTextsOut,
     QuestionsOut,
@@ -27,9 +27,9 @@ blp = Blueprint("questions", __name__, description="What a complaint answers and
 
 
 @endpoint(blp, "GET", "/questions", scopes=[], query=QuestionsQuery, answer=QuestionsOut)
-def read(call: Call, query: dict[str, Any]) -> QuestionSet:
+def read_questions(call: Call, query: dict[str, Any]) -> QuestionSet:
     """Read the questions about one kind of accusation, and what the law does not give."""
-    return questions.of(query["basis"])
+    return questions.questions_of(query["basis"])
 
 
 @endpoint(blp, "GET", "/declarations", scopes=[], query=DeclarationsQuery,
@@ -41,7 +41,7 @@ def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
     laws = law_queries.at_places(
         call.session,
         Basis(query["basis"]),
-        [Place(slug) for slug in slugs],
+        [TargetPlace(slug) for slug in slugs],
         _seller_country(query.get("seller_country")),
     )
     return {
@@ -72,7 +72,7 @@ def _seller_country(text: str | None) -> str | None:
 def _marketplaces(text: str) -> list[str]:
     """The marketplaces that were asked for; one misspelt would leave out its law's text unseen."""
     given = [name for name in text.split(",") if name.strip()]
-    slugs = [named(name) for name in given]
+    slugs = [marketplace_named(name) for name in given]
     unknown = [name.strip() for name, slug in zip(given, slugs, strict=True) if slug is None]
     if unknown:
         raise invalid(

@@ -12,34 +12,35 @@ from complaints.api.appeals import REFUSES as JUDGING
 from complaints.api.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.rules.actors import Scope
-from complaints.schemas.appeals import AppealDecisionIn
-from complaints.schemas.claims import BulkDecisionIn, DecisionIn
-from complaints.schemas.deciding import given
-from complaints.schemas.rehearsals import RehearsedListOut
-from complaints.services import appeals, claims, rehearsals
+from complaints.schemas.decisions.appeals import AppealDecisionIn
+from complaints.schemas.decisions.claims import BulkDecisionIn, DecisionIn
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.schemas.decisions.rehearsals import RehearsedListOut
+from complaints.services.decisions import appeals, claims, rehearsals
 
 blp = Blueprint("rehearsals", __name__, description="The letters of a decision before it is taken")
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide/preview", scopes=[Scope.DECIDE],
           body=DecisionIn, answer=RehearsedListOut, refuses=DECIDING, matches=True)  # fmt: skip
-def of_claim(call: Call, body: dict[str, Any], claim_id: int) -> dict[str, object]:
+def rehearse_claim(call: Call, body: dict[str, Any], claim_id: int) -> dict[str, object]:
     """Read the letters that a decision of a claim would send, without deciding it."""
     return _letters(
-        call, lambda: claims.decide(call.work, claim_id, **given(body), expected=call.expected)
+        call,
+        lambda: claims.decide(call.work, claim_id, **decision_given(body), expected=call.expected),
     )
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide/preview", scopes=[Scope.DECIDE],
           body=BulkDecisionIn, answer=RehearsedListOut, refuses=DECIDING,
           matches=True)  # fmt: skip
-def of_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, object]:
+def rehearse_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, object]:
     """Read the letters that a decision of several claims would send, without deciding them: one to
     the filer, one to each store."""
     return _letters(
         call,
         lambda: claims.decide_complaint(
-            call.work, complaint_id, **given(body), expected=call.expected
+            call.work, complaint_id, **decision_given(body), expected=call.expected
         ),
     )
 
@@ -50,7 +51,10 @@ def of_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> dict[st
 def of_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> dict[str, object]:
     """Read the letters that the decision of an appeal would send, without deciding it."""
     return _letters(
-        call, lambda: appeals.decide(call.work, appeal_id, **given(body), expected=call.expected)
+        call,
+        lambda: appeals.decide(
+            call.work, appeal_id, **decision_given(body), expected=call.expected
+        ),
     )
 
 

@@ -6,16 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import claims as claim_queries
-from complaints.queries import complaints
-from complaints.queries.claims import ClaimDetail
-from complaints.queries.complaints import ComplaintDetail
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions.claims import ClaimDetail
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
-from complaints.schemas.claims import WholeClaimOut
-from complaints.schemas.complaints import WholeComplaintOut
-from complaints.schemas.replies import (
+from complaints.rules.sellers.demands import DemandChannel, Demanded
+from complaints.schemas.decisions.claims import WholeClaimOut
+from complaints.schemas.filing.complaints import WholeComplaintOut
+from complaints.schemas.sellers.replies import (
     CounterIn,
     CountersIn,
     DemandIn,
@@ -24,8 +24,9 @@ from complaints.schemas.replies import (
     SellerOut,
     SellerQuery,
 )
-from complaints.services import claims, documents
-from complaints.work import Work
+from complaints.services.decisions import claims
+from complaints.services.filing import documents
+from complaints.work import UnitOfWork
 
 blp = Blueprint("replies", __name__, description="What accused sellers answer and report")
 SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
@@ -40,7 +41,7 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
         call.work, [claim_id], body["answer"], vault=call.context.vault, expected=call.expected
     )
     _put(call, body, [claim_id], DocumentUse.COUNTER_NOTICE)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
@@ -48,12 +49,12 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Hand in the seller's counter-notice to several claims of a complaint."""
     work = complaints.on_side_of(call.work, complaint_id)
-    complaint = complaints.get(work, complaint_id)
+    complaint = complaints.get_complaint(work, complaint_id)
     claims.counter(
         call.work, body["claim_ids"], body["answer"], vault=call.context.vault, within=complaint_id
     )
     _put(call, body, body["claim_ids"], DocumentUse.COUNTER_NOTICE)
-    return complaints.detail(work, complaint)
+    return complaints.complaint_detail(work, complaint)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/rejoin", scopes=SELLER_OR_STAFF, body=RejoinIn,
@@ -61,7 +62,7 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> Complai
 def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the filer's reply for the seller, once, where the policy sets rounds of answers."""
     claims.rejoin(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
@@ -69,7 +70,7 @@ def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
     _report(call, body, [claim_id], expected=call.expected)
-    return claim_queries.detail(call.work, claim_id)
+    return claim_queries.claim_detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,
@@ -77,9 +78,9 @@ def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetai
 def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Report that the seller was asked for money or a favour, about several claims."""
     work = complaints.on_side_of(call.work, complaint_id)
-    complaint = complaints.get(work, complaint_id)
+    complaint = complaints.get_complaint(work, complaint_id)
     _report(call, body, body.pop("claim_ids"), within=complaint_id)
-    return complaints.detail(work, complaint)
+    return complaints.complaint_detail(work, complaint)
 
 
 @endpoint(blp, "GET", "/counter-notices/<id:counter_id>/seller", scopes=[Scope.REVIEW],
@@ -89,7 +90,7 @@ def read_seller(call: Call, query: dict[str, Any], counter_id: int) -> Any:
     in the ledger."""
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
     with call.context.database.transaction() as session:
-        work = Work(session, call.actor, call.now, call.context.links)
+        work = UnitOfWork(session, call.actor, call.now, call.context.links)
         seller = claims.read_seller(work, counter_id, why=query["why"], vault=call.context.vault)
     return seller, 200, {"Cache-Control": "no-store"}
 
@@ -119,7 +120,7 @@ def _report(
 
 def _put(call: Call, body: dict[str, Any], claim_ids: list[int], use: DocumentUse) -> None:
     if body["documents"]:
-        documents.put(
+        documents.put_to_claims(
             call.work.by(call.actor.on_sellers_side()),
             body["documents"],
             claim_ids=claim_ids,

@@ -7,11 +7,11 @@ from typing import Any
 from complaints.http import paging, problems
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import rights as right_queries
-from complaints.queries.rights import RightView
+from complaints.queries.authority import rights as right_queries
+from complaints.queries.authority.rights import RightView
 from complaints.rules.actors import Scope
-from complaints.schemas.proof import ProofIn
-from complaints.schemas.rights import (
+from complaints.schemas.authority.proof import ProofIn
+from complaints.schemas.authority.rights import (
     CodeIn,
     CodeSentOut,
     RightIn,
@@ -19,8 +19,9 @@ from complaints.schemas.rights import (
     RightsOut,
     RightsQuery,
 )
-from complaints.services import checks, register_codes, rights
-from complaints.services.register_codes import Sent
+from complaints.services.authority import register_codes, rights
+from complaints.services.authority.register_codes import Sent
+from complaints.services.filing import checks
 
 blp = Blueprint("rights", __name__, description="Trade marks, copyrights, patents, designs")
 NO_CODE = ["register-names-another", "no-register-mailbox", "too-many-attempts"]
@@ -28,7 +29,7 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 
 
 @endpoint(blp, "POST", "/rights", scopes=FILES, body=RightIn, answer=RightOut, status=201)
-def register(call: Call, body: dict[str, Any]) -> Any:
+def register_right(call: Call, body: dict[str, Any]) -> Any:
     """Register a right. The same statement again answers with the right that is there."""
     holder, filer = body.pop("rights_holder", None), body.pop("filer", None)
     documents = body.pop("documents", ())
@@ -45,23 +46,23 @@ def register(call: Call, body: dict[str, Any]) -> Any:
 
 
 @endpoint(blp, "GET", "/rights", scopes=[Scope.READ], query=RightsQuery, answer=RightsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_rights(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the rights of your account, or of those that you may see."""
-    rows = right_queries.find(
+    rows = right_queries.find_rights(
         call.work,
         kind=query.get("kind"),
         filer_id=query.get("filer"),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    views = right_queries.views(call.session, rows)
+    views = right_queries.right_views(call.session, rows)
     return paging.page(views, query["limit"], lambda view: (view.right.id,))
 
 
 @endpoint(blp, "GET", "/rights/<id:right_id>", scopes=[Scope.READ], answer=RightOut)
-def read(call: Call, right_id: int) -> RightView:
+def read_right(call: Call, right_id: int) -> RightView:
     """Read one right."""
-    return right_queries.view(call.session, right_queries.get(call.work, right_id))
+    return right_queries.view(call.session, right_queries.get_right(call.work, right_id))
 
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/code", scopes=[Scope.FILE], answer=CodeSentOut,
@@ -73,12 +74,14 @@ def send_code(call: Call, right_id: int) -> Sent:
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/confirmation", scopes=[Scope.FILE], body=CodeIn,
           answer=RightOut)  # fmt: skip
-def confirm(call: Call, body: dict[str, Any], right_id: int) -> Any:
+def confirm_right(call: Call, body: dict[str, Any], right_id: int) -> Any:
     """Confirm your right by the code. Five wrong ones void it."""
-    left = register_codes.confirm(call.work, right_id, code=body["code"], vault=call.context.vault)
+    left = register_codes.confirm_by_code(
+        call.work, right_id, code=body["code"], vault=call.context.vault
+    )
     if left is not None:
         return problems.response(register_codes.wrong_code(left))
-    return right_queries.view(call.session, right_queries.get(call.work, right_id))
+    return right_queries.view(call.session, right_queries.get_right(call.work, right_id))
 
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/proof", scopes=[Scope.REVIEW], body=ProofIn,

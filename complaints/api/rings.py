@@ -7,12 +7,13 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import pictures, rings
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import rings
+from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
-from complaints.schemas.boycotts import ProposedOut
-from complaints.schemas.flags import GraphOut
-from complaints.schemas.rings import (
+from complaints.schemas.cases.boycotts import ProposedOut
+from complaints.schemas.cases.flags import GraphOut
+from complaints.schemas.cases.rings import (
     ChosenIn,
     ChosenWhyIn,
     RingCaseOut,
@@ -20,7 +21,7 @@ from complaints.schemas.rings import (
     RingsOut,
     RingsQuery,
 )
-from complaints.services import boycotts, flags
+from complaints.services.cases import boycotts, flags
 
 blp = Blueprint("rings", __name__, description="Accounts that act as one, as one case")
 STAFF = (Scope.REVIEW,)
@@ -28,15 +29,15 @@ REFUSES = ["not-all-members", "held"]
 
 
 @endpoint(blp, "GET", "/rings", scopes=STAFF, query=RingsQuery, answer=RingsOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_rings(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List rings, the one with the highest flag first."""
     after = after_id(query.pop("cursor", None))
-    rows = rings.find(call.work, after=after, **query)
+    rows = rings.find_rings(call.work, after=after, **query)
     return paging.page(rows, query["limit"], lambda row: (row.ring.id,))
 
 
 @endpoint(blp, "GET", "/rings/<id:ring_id>", scopes=STAFF, answer=RingCaseOut)
-def read(call: Call, ring_id: int) -> dict[str, object]:
+def read_ring(call: Call, ring_id: int) -> dict[str, object]:
     """Read one ring: its accounts with their flags, and what was found of them."""
     return _detail(call, ring_id)
 
@@ -44,14 +45,14 @@ def read(call: Call, ring_id: int) -> dict[str, object]:
 @endpoint(blp, "GET", "/rings/<id:ring_id>/graph", scopes=STAFF, answer=GraphOut)
 def graph(call: Call, ring_id: int) -> pictures.Picture:
     """Read a ring's accounts, what they share and whom they aim at, as nodes and edges."""
-    case = rings.get(call.work, ring_id)
+    case = rings.get_ring(call.work, ring_id)
     common = call.work.policy.scan.identifiers_common
-    return pictures.shown(pictures.of_ring(call.session, case.filers, common=common))
+    return pictures.picture_shown(pictures.of_ring(call.session, case.filers, common=common))
 
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/take", scopes=STAFF, body=ChosenIn,
           answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
-def take(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
+def take_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Take open flags of these accounts under review: all of them, or none."""
     flags.take_ring(call.work, ring_id, **body)
     return _detail(call, ring_id)
@@ -59,7 +60,7 @@ def take(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/dismiss", scopes=STAFF, body=ChosenWhyIn,
           answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
-def dismiss(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
+def dismiss_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Close the flags of these accounts without consequence: all of them, or none."""
     flags.dismiss_ring(call.work, ring_id, **body)
     return _detail(call, ring_id)
@@ -67,7 +68,7 @@ def dismiss(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/confirm", scopes=STAFF, body=ChosenWhyIn,
           answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
-def confirm(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
+def confirm_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Confirm that these accounts abuse the system: all of them, or none."""
     flags.confirm_ring(call.work, ring_id, **body)
     return _detail(call, ring_id)
@@ -75,7 +76,7 @@ def confirm(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/boycotts", scopes=STAFF, body=RingProposalIn,
           answer=ProposedOut, status=201, refuses=REFUSES)  # fmt: skip
-def propose(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
+def propose_boycotts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Propose a boycott of each of these accounts from its own confirmed flag: all, or none."""
     proposed = boycotts.propose_ring(call.work, ring_id, **body)
     return {"items": boycott_queries.details(call.work, proposed)}
@@ -83,11 +84,11 @@ def propose(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/warn", scopes=STAFF, body=ChosenIn,
           answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
-def warn(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
+def warn_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Warn each of these accounts by a letter of its own: all of them, or none."""
     boycotts.warn_ring(call.work, ring_id, **body)
     return _detail(call, ring_id)
 
 
 def _detail(call: Call, ring_id: int) -> dict[str, object]:
-    return rings.detail_of(rings.get(call.work, ring_id))
+    return rings.detail_of(rings.get_ring(call.work, ring_id))

@@ -7,18 +7,18 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import samples as sample_queries
-from complaints.queries.samples import SampleDetail
+from complaints.queries.findings import samples as sample_queries
+from complaints.queries.findings.samples import SampleDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
-from complaints.services import samples
+from complaints.schemas.findings.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
+from complaints.services.findings import samples
 
 blp = Blueprint("samples", __name__, description="Random samples of filers that nobody flagged")
 STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "GET", "/samples", scopes=STAFF, query=SamplesQuery, answer=SamplesOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_samples(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List samples, the newest first, with what the last twelve say of missed abuse."""
     rows = sample_queries.list_samples(
         call.work, before=after_id(query.get("cursor")), limit=query["limit"]
@@ -28,14 +28,14 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/samples/<id:sample_id>", scopes=STAFF, answer=SampleOut)
-def read(call: Call, sample_id: int) -> SampleDetail:
+def read_sample(call: Call, sample_id: int) -> SampleDetail:
     """Read one month's sample."""
-    return sample_queries.get(call.work, sample_id)
+    return sample_queries.get_sample(call.work, sample_id)
 
 
 @endpoint(blp, "POST", "/samples/<id:sample_id>/filers/<id:filer_id>/judge", scopes=STAFF,
           body=SampleVerdictIn, answer=SampleOut)  # fmt: skip
-def judge(call: Call, body: dict[str, Any], sample_id: int, filer_id: int) -> SampleDetail:
+def judge_filer(call: Call, body: dict[str, Any], sample_id: int, filer_id: int) -> SampleDetail:
     """Say what a drawn filer is: clean, abusive or unsure."""
-    samples.judge(call.work, sample_id, filer_id, **body)
-    return sample_queries.get(call.work, sample_id)
+    samples.give_verdict(call.work, sample_id, filer_id, **body)
+    return sample_queries.get_sample(call.work, sample_id)

@@ -7,15 +7,15 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import scans as scan_queries
+from complaints.queries.findings import scans as scan_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.scans import ScansOut, ScansQuery
+from complaints.schemas.findings.scans import ScansOut, ScansQuery
 
 blp = Blueprint("scans", __name__, description="Runs of the detector")
 
 
 @endpoint(blp, "GET", "/scans", scopes=[Scope.REVIEW], query=ScansQuery, answer=ScansOut)
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_scans(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List runs, the newest first."""
     before = after_id(query.get("cursor"))
     rows = scan_queries.list_scans(call.work, before=before, limit=query["limit"])

@@ -8,25 +8,32 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import search
-from complaints.queries.search import Group
+from complaints.queries.staff import search
+from complaints.queries.staff.search import Group
 from complaints.rules.actors import Scope
-from complaints.rules.search_words import Thing
-from complaints.schemas.search import ContactMatchesOut, SearchOut, SearchQuery, SoughtContactIn
-from complaints.services import disclosures
+from complaints.rules.staff.search_words import Thing
+from complaints.schemas.staff.search import (
+    ContactMatchesOut,
+    SearchOut,
+    SearchQuery,
+    SoughtContactIn,
+)
+from complaints.services.staff import disclosures
 
 blp = Blueprint("search", __name__, description="One search over the record")
 
 
 @endpoint(blp, "GET", "/search", scopes=[Scope.READ], query=SearchQuery, answer=SearchOut,
           refuses=["not-found"])  # fmt: skip
-def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def search_record(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Find complaints, listings, rights, filers, stores and operators by their words, references
     and addresses. What is called exactly so comes first, then the newest."""
     if "kind" in query:
         before = after_id(query.get("cursor"))
         limit = query["limit"]
-        group = search.page(call.work, query["q"], Thing(query["kind"]), before=before, limit=limit)
+        group = search.search_page(
+            call.work, query["q"], Thing(query["kind"]), before=before, limit=limit
+        )
         return {"groups": [_shown(group)]}
     return {"groups": [_shown(group) for group in search.groups(call.work, query["q"])]}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import standing as standing_queries
-from complaints.queries.standing import Funnel, StandingDetail
+from complaints.queries.findings import standing as standing_queries
+from complaints.queries.findings.standing import Funnel, StandingDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.standing import FunnelOut, FunnelQuery, StandingOut
+from complaints.schemas.findings.standing import FunnelOut, FunnelQuery, StandingOut
 from complaints.words import message as _
 
 blp = Blueprint("standing", __name__, description="How filers stand among their peers")
@@ -17,9 +17,9 @@ READS = (Scope.READ,)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/standing", scopes=READS, answer=StandingOut)
-def read(call: Call, filer_id: int) -> StandingDetail:
+def read_standing(call: Call, filer_id: int) -> StandingDetail:
     """Read an account's figures against its peers' range, as the newest scan counted them."""
-    return standing_queries.of_filer(call.work, filer_id)
+    return standing_queries.standing_of_filer(call.work, filer_id)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/funnel", scopes=READS, query=FunnelQuery,
@@ -32,7 +32,7 @@ def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
 @endpoint(blp, "GET", "/me/standing", scopes=READS, answer=StandingOut, refuses=["not-found"])
 def read_mine(call: Call) -> StandingDetail:
     """Read your own figures, the same that staff see."""
-    return standing_queries.of_filer(call.work, _me(call))
+    return standing_queries.standing_of_filer(call.work, _me(call))
 
 
 @endpoint(blp, "GET", "/me/funnel", scopes=READS, query=FunnelQuery, answer=FunnelOut,

@@ -7,10 +7,15 @@ from typing import Any
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import say_here
 from complaints.rules.actors import Scope
-from complaints.rules.listing_urls import name_of
-from complaints.schemas.recognition import RecogniseIn, RecognitionOut, read_lines, read_urls
-from complaints.services import intake
-from complaints.services.intake import Seen
+from complaints.rules.filing.listing_urls import marketplace_name
+from complaints.schemas.filing.recognition import (
+    RecogniseIn,
+    RecognitionOut,
+    read_targets,
+    read_urls,
+)
+from complaints.services.filing import intake
+from complaints.services.filing.intake import Seen
 
 blp = Blueprint("targets", __name__, description="Listings and stores that a complaint aims at")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -18,10 +23,10 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 
 @endpoint(blp, "POST", "/targets/recognise", scopes=FILES, body=RecogniseIn,
           answer=RecognitionOut, stores=False)  # fmt: skip
-def recognise(call: Call, body: dict[str, Any]) -> dict[str, object]:
+def recognise_targets(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say what up to 300 addresses would aim at. Nothing is stored, and no address is fetched."""
-    reading = read_lines(body["text"]) if "text" in body else read_urls(body["urls"])
-    recognised = intake.recognise(call.work, reading.lines, right_id=body.get("right_id"))
+    reading = read_targets(body["text"]) if "text" in body else read_urls(body["urls"])
+    recognised = intake.recognise_targets(call.work, reading.lines, right_id=body.get("right_id"))
     return {
         "items": [_item(each) for each in recognised],
         "unknown_columns": reading.unknown,
@@ -36,7 +41,7 @@ def _item(seen: Seen) -> dict[str, object]:
         "url": seen.line.url,
         "status": seen.status,
         "marketplace": aim and aim.marketplace,
-        "marketplace_name": aim and say_here(name_of(aim.marketplace)),
+        "marketplace_name": aim and say_here(marketplace_name(aim.marketplace)),
         "listing_id": aim and aim.listing_id,
         "kind": aim and aim.kind,
         "canonical_url": aim and aim.url,

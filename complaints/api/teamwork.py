@@ -6,15 +6,15 @@ from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Assignment
-from complaints.queries import people as people_queries
-from complaints.queries import saved_views as view_queries
-from complaints.queries import teamwork as teamwork_queries
-from complaints.queries.people import Member
-from complaints.queries.saved_views import ViewOfQueue
-from complaints.queries.teamwork import QuestionView
+from complaints.queries.logins import people as people_queries
+from complaints.queries.logins.people import Member
+from complaints.queries.staff import saved_views as view_queries
+from complaints.queries.staff import teamwork as teamwork_queries
+from complaints.queries.staff.saved_views import ViewOfQueue
+from complaints.queries.staff.teamwork import QuestionView
 from complaints.rules.actors import Scope
-from complaints.schemas.accounts import MemberOut
-from complaints.schemas.teamwork import (
+from complaints.schemas.logins.accounts import MemberOut
+from complaints.schemas.staff.teamwork import (
     AssignmentOut,
     CaseAnswerIn,
     CaseAskIn,
@@ -28,20 +28,20 @@ from complaints.schemas.teamwork import (
     ViewOut,
     ViewsOut,
 )
-from complaints.services import assignments, case_questions, saved_views, teamwork
+from complaints.services.staff import assignments, case_questions, saved_views, teamwork
 
 blp = Blueprint("teamwork", __name__, description="Sharing the queue's work among staff")
 STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "POST", "/assignments", scopes=STAFF, body=GiveIn, answer=AssignmentOut)
-def give(call: Call, body: dict[str, Any]) -> Assignment:
+def give_case(call: Call, body: dict[str, Any]) -> Assignment:
     """Give a case to a person or a team. Nobody is held off by it."""
     return assignments.give(call.work, **body)
 
 
 @endpoint(blp, "POST", "/assignments/release", scopes=STAFF, body=CaseIn, status=204)
-def take_back(call: Call, body: dict[str, Any]) -> None:
+def take_case_back(call: Call, body: dict[str, Any]) -> None:
     """Let a case be nobody's."""
     assignments.take_back(call.work, **body)
 
@@ -61,18 +61,18 @@ def to_me(call: Call) -> dict[str, object]:
 @endpoint(
     blp, "POST", "/case-questions", scopes=STAFF, body=CaseAskIn, answer=CaseQuestionOut, status=201
 )
-def ask(call: Call, body: dict[str, Any]) -> QuestionView:
+def ask_colleague(call: Call, body: dict[str, Any]) -> QuestionView:
     """Ask a colleague, a team or the second line (supervisors) about a case. Only staff read it."""
-    row = case_questions.ask(call.work, **body)
+    row = case_questions.ask_question(call.work, **body)
     return teamwork_queries.question(call.work, row.id)
 
 
 @endpoint(blp, "POST", "/case-questions/<id:question_id>/answer", scopes=STAFF, body=CaseAnswerIn,
           answer=CaseQuestionOut, refuses=["wrong-state"])  # fmt: skip
-def answer(call: Call, body: dict[str, Any], question_id: int) -> QuestionView:
+def answer_question(call: Call, body: dict[str, Any], question_id: int) -> QuestionView:
     """Answer a question that was put to you, once. An answer is advice, and no part in a
     decision."""
-    case_questions.answer(call.work, question_id, **body)
+    case_questions.answer_question(call.work, question_id, **body)
     return teamwork_queries.question(call.work, question_id)
 
 
@@ -87,7 +87,7 @@ def find_views(call: Call) -> dict[str, object]:
 def save_view(call: Call, body: dict[str, Any]) -> ViewOfQueue:
     """Keep filters of the queue under a name, for yourself, your team or all staff."""
     row = saved_views.save(call.work, **body)
-    return view_queries.get(call.work, row.id)
+    return view_queries.get_saved_view(call.work, row.id)
 
 
 @endpoint(blp, "PUT", "/saved-views/<id:view_id>", scopes=STAFF, body=ViewIn, answer=ViewOut,
@@ -96,7 +96,7 @@ def change_view(call: Call, body: dict[str, Any], view_id: int) -> ViewOfQueue:
     """Replace a view: its name, its filters and who sees it. For whoever made it, and for
     supervisors where it is shared."""
     saved_views.change(call.work, view_id, **body)
-    return view_queries.get(call.work, view_id)
+    return view_queries.get_saved_view(call.work, view_id)
 
 
 @endpoint(blp, "DELETE", "/saved-views/<id:view_id>", scopes=STAFF, status=204)
@@ -109,12 +109,12 @@ def remove_view(call: Call, view_id: int) -> None:
 def open_with(call: Call, view_id: int) -> ViewOfQueue:
     """Let your queue's page open with this view."""
     saved_views.open_with(call.work, view_id)
-    return view_queries.get(call.work, view_id)
+    return view_queries.get_saved_view(call.work, view_id)
 
 
 @endpoint(blp, "PUT", "/people/<id:person_id>/place", scopes=[Scope.ADMINISTER], body=PlaceIn,
           answer=MemberOut)  # fmt: skip
-def place(call: Call, body: dict[str, Any], person_id: int) -> Member:
+def place_person(call: Call, body: dict[str, Any], person_id: int) -> Member:
     """State in which team somebody works, and the languages of cases that the person reads."""
     teamwork.place(call.work, person_id, team=body.get("team"), languages=body["languages"])
     return people_queries.get_member(call.session, person_id)

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from complaints.backup import manifest as manifests
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Manifest
-from complaints.backup.parts import MANIFEST, Part, document_name, read_row, unpacked
+from complaints.backup.parts import MANIFEST, BackupPart, document_name, read_row, unpacked
 from complaints.backup.reading import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class StoredDocument:
     """A document as a backup lists it; `size` is None where it could not be read."""
 
     sha256: str
@@ -44,16 +44,16 @@ def read_manifest(source: Source) -> Manifest:
             f"{source.place} has no manifest (manifest.json){cut}: the backup did not come to its "
             "end, or was not copied whole. Take another copy or another backup."
         )
-    return manifests.read(b"".join(source.stream(MANIFEST)))
+    return manifests.read_manifest(b"".join(source.stream(MANIFEST)))
 
 
-def papers(source: Source, manifest: Manifest) -> Iterator[Paper]:
+def papers(source: Source, manifest: Manifest) -> Iterator[StoredDocument]:
     """Yield the documents that are listed. Raises BackupError where a list cannot be read."""
     for part in manifest.papers:
         try:
             for number, line in enumerate(unpacked(source.stream(part.name))):
                 if number:
-                    yield Paper(*read_row(line))
+                    yield StoredDocument(*read_row(line))
         except (KeyError, TypeError, ValueError):
             raise BackupError(f"{part.name} cannot be read.") from None
 
@@ -77,18 +77,18 @@ def problems(source: Source, manifest: Manifest) -> list[str]:
         return [*wrong, "The documents were not looked at: the list of them is damaged."]
     for paper in papers(source, manifest):
         if paper.size is not None:
-            said = Part(paper.name, paper.size, paper.digest)
+            said = BackupPart(paper.name, paper.size, paper.digest)
             sentence = _wrong_with(source, said, counted=False)
             wrong += [sentence] if sentence else []
     return wrong
 
 
-def table_of(part: Part) -> str:
+def table_of(part: BackupPart) -> str:
     """Return the table whose rows a part holds; "documents" for a list of documents."""
     return part.name.partition("/")[2].partition(".")[0]
 
 
-def _wrong_with(source: Source, part: Part, *, counted: bool = True) -> str | None:
+def _wrong_with(source: Source, part: BackupPart, *, counted: bool = True) -> str | None:
     size = source.size(part.name)
     if size is None:
         return f"{part.name} is missing."

@@ -6,8 +6,8 @@ import hashlib
 from collections import deque
 from collections.abc import Iterator
 
-from complaints.errors import Refusal
-from complaints.vault import Vault
+from complaints.base.errors import Refusal
+from complaints.storage.vault import Vault
 
 
 class Copy:

@@ -12,11 +12,11 @@ class BackupError(Exception):
     """Nothing was taken, or nothing was put back. Each sentence names one thing and what to do."""
 
     def __init__(self, *sentences: str) -> None:
-        super().__init__(listed(sentences))
+        super().__init__(list_sentences(sentences))
         self.sentences = sentences
 
 
-def listed(sentences: Sequence[str]) -> str:
+def list_sentences(sentences: Sequence[str]) -> str:
     """Return the sentences, one a line; where there are very many, the first, and how many more."""
     more = len(sentences) - AT_MOST
     return "\n".join([*sentences[:AT_MOST], *([f"… and {more:,} more."] if more > 0 else [])])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from complaints.backup.errors import BackupError
-from complaints.on_disk import settle
+from complaints.base.on_disk import sync_folder
 
 
 def lock(descriptor: int, place: Path) -> None:
@@ -21,7 +21,7 @@ def lock(descriptor: int, place: Path) -> None:
         ) from None
 
 
-def write(file: IO[bytes], name: str, size: int | None, blocks: Iterable[bytes]) -> None:
+def pack_file(file: IO[bytes], name: str, size: int | None, blocks: Iterable[bytes]) -> None:
     count = 0
     for block in blocks:
         file.write(block)
@@ -39,4 +39,4 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    settle(path.parent)
+    sync_folder(path.parent)

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaints.backup.errors import BackupError
-from complaints.backup.files import lock, write, write_file
+from complaints.backup.files import lock, pack_file, write_file
 from complaints.backup.parts import MANIFEST, RUN
 
 
 @contextmanager
-def opened(place: Path) -> Iterator[Folder]:
+def open_folder(place: Path) -> Iterator[Folder]:
     is_new = not place.exists()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -48,14 +48,14 @@ class Folder:
         path = self.place / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._written.append(path)
-        write_file(path, lambda file: write(file, name, size, blocks))
+        write_file(path, lambda file: pack_file(file, name, size, blocks))
 
     def kept(self, name: str) -> Path | None:
         path = self.place / name
         return path if path.is_file() and not path.is_symlink() else None
 
     def finish(self, manifest: bytes) -> None:
-        write_file(self.place / MANIFEST, lambda file: write(file, MANIFEST, None, [manifest]))
+        write_file(self.place / MANIFEST, lambda file: pack_file(file, MANIFEST, None, [manifest]))
         self._written.clear()
 
     def give_up(self) -> None:

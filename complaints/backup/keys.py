@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from complaints import config as configuration
-from complaints import keyfiles
-from complaints.config import PREFIX, Config
-from complaints.context import Context
-from complaints.queries import known_keys as queries
+from complaints.queries.upkeep import known_keys as queries
 from complaints.rules.kinds import SecretKind
-from complaints.rules.known_keys import Fault, Known, faults
+from complaints.rules.upkeep.known_keys import Fault, Known, faults
+from complaints.settings import config as configuration
+from complaints.settings import keyfiles
+from complaints.settings.config import PREFIX, Config
+from complaints.storage.context import Context
 
 
 def fingerprints(connection: Connection, context: Context) -> dict[str, list[str]]:
@@ -21,7 +21,7 @@ def fingerprints(connection: Connection, context: Context) -> dict[str, list[str
     changed, that of the new key and that of the one before."""
     with Session(connection) as session:
         known = queries.known(session)
-    given = queries.given(context.vault, context.config)
+    given = queries.fingerprints_of(context.vault, context.config)
     return {
         str(kind): list(each.change or [each.fingerprint or given[kind].key])
         for kind, each in known.items()
@@ -50,7 +50,7 @@ def missing(url: str) -> list[str]:
             for kind in kinds
         ]
     database = configuration.sqlite_file(url)
-    files = {kind: keyfiles.file(database, f"{kind}_key") for kind in kinds}
+    files = {kind: keyfiles.path_of(database, f"{kind}_key") for kind in kinds}
     return [
         f"The {kind} key is not there: put it where it was, into {file}, or set "
         f"{PREFIX}{kind.upper()}_KEY."
@@ -62,7 +62,7 @@ def missing(url: str) -> list[str]:
 def refusals(wanted: Mapping[str, Sequence[str]], context: Context) -> list[str]:
     """Return a sentence for each key that is not the one of the backup (`fingerprints`)."""
     known = {kind: _known(wanted[kind]) for kind in SecretKind if wanted.get(kind)}
-    given = queries.given(context.vault, context.config)
+    given = queries.fingerprints_of(context.vault, context.config)
     return [
         _sentence(kind, wrong, wanted[kind], given[kind].key, _place(context.config, kind))
         for kind, wrong in faults(known, given).items()

@@ -9,20 +9,21 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, inspect, text
 
-from complaints import db_errors, migration
+from complaints import migration
 from complaints.backup import rows
 from complaints.backup.checking import table_of
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Manifest
 from complaints.backup.parts import read_row, unpacked
 from complaints.backup.reading import Source
+from complaints.storage import db_errors
 
 AT_ONCE = 500
 VERSION = "alembic_version"
 SEARCHED = "search_index"
 
 
-def load(connection: Connection, source: Source, manifest: Manifest) -> bool:
+def load_rows(connection: Connection, source: Source, manifest: Manifest) -> bool:
     """Make the tables, fill them, count them, and bring them to this version's revision.
 
     Works within the transaction of `connection`. Returns whether there was a newer revision.
@@ -34,7 +35,7 @@ def load(connection: Connection, source: Source, manifest: Manifest) -> bool:
     for name in manifest.tables:
         fill(connection, source, manifest, name)
     _require_counts(connection, manifest)
-    if manifest.revision == migration.head():
+    if manifest.revision == migration.head_revision():
         return False
     migration.upgrade_within(connection)
     return True
@@ -60,7 +61,7 @@ def _require_same_tables(connection: Connection, manifest: Manifest) -> None:
 def _empty(connection: Connection, manifest: Manifest) -> None:
     """Take out the rows that a new database is given: the backup has its own."""
     for name in reversed(list(manifest.tables)):
-        if rows.count(connection, name):
+        if rows.count_rows(connection, name):
             connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - a name of ours
 
 
@@ -76,7 +77,7 @@ def fill(connection: Connection, source: Source, manifest: Manifest, name: str) 
                 f"The table {name} has other columns at revision {manifest.revision}: {others}."
             )
         try:
-            rows.write(connection, name, columns, lines)
+            rows.write_rows(connection, name, columns, lines)
         except (sqlite3.OperationalError, psycopg.OperationalError) as error:
             # As a full disk: it speaks of no row.
             why = db_errors.first_line(error)
@@ -113,7 +114,7 @@ def _lines(source: Source, manifest: Manifest, name: str) -> Iterator[list[Any]]
 def _require_counts(connection: Connection, manifest: Manifest) -> None:
     wrong = []
     for name, table in manifest.tables.items():
-        count = rows.count(connection, name)
+        count = rows.count_rows(connection, name)
         if count != table.rows:
             wrong.append(f"{name} has {count:,} rows now, the backup had {table.rows:,}.")
     if wrong:

@@ -14,10 +14,10 @@ from types import NoneType
 from typing import Any
 
 from complaints.backup.errors import BackupError
-from complaints.backup.parts import Part
-from complaints.queries.ledger_verdict import Verdict
-from complaints.rules.ledger_heads import Head
-from complaints.vault import Vault
+from complaints.backup.parts import BackupPart
+from complaints.queries.upkeep.ledger_verdict import Verdict
+from complaints.rules.upkeep.ledger_heads import Head
+from complaints.storage.vault import Vault
 
 FORMAT = 1
 # What a field may hold, by its annotation; a collection's own members are looked at beside it.
@@ -86,12 +86,12 @@ class Manifest:
     ledger: Ledger
     tables: Mapping[str, Table]
     documents: Documents
-    rows: Sequence[Part]
-    papers: Sequence[Part]
+    rows: Sequence[BackupPart]
+    papers: Sequence[BackupPart]
     proof: str = ""
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[BackupPart]:
         return [*self.rows, *self.papers]
 
     def written(self, vault: Vault) -> bytes:
@@ -105,7 +105,7 @@ class Manifest:
         return any(hmac.compare_digest(self.proof, proof) for proof in proofs)
 
 
-def read(stored: bytes) -> Manifest:
+def read_manifest(stored: bytes) -> Manifest:
     """Return the manifest of these bytes. Raises BackupError where they are none."""
     try:
         said: dict[str, Any] = json.loads(stored)
@@ -118,7 +118,7 @@ def read(stored: bytes) -> Manifest:
         said["tables"] = {name: Table(**each) for name, each in said["tables"].items()}
         said["documents"] = Documents(**said["documents"])
         for kind in ("rows", "papers"):
-            said[kind] = [Part(**each) for each in said[kind]]
+            said[kind] = [BackupPart(**each) for each in said[kind]]
         manifest = Manifest(**said)
         _require_types(manifest)
         return manifest

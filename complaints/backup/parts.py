@@ -27,7 +27,7 @@ Row = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BackupPart:
     """One file of a backup: its size in bytes, their SHA-256, and how many rows are in it."""
 
     name: str

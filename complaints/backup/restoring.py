@@ -20,13 +20,15 @@ from complaints.backup.checking import papers
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Ledger, Manifest
 from complaints.backup.reading import Source
-from complaints.context import Context
-from complaints.queries import deliveries as waiting
-from complaints.queries import ledger_verdict
-from complaints.queries.ledger_verdict import Fate
+from complaints.queries.mailing import deliveries as waiting
+from complaints.queries.upkeep import ledger_verdict
+from complaints.queries.upkeep.ledger_verdict import Fate
 from complaints.rules.actors import SYSTEM, HandKind
-from complaints.services import deliveries, installations, sessions
-from complaints.work import Work
+from complaints.services.logins import sessions
+from complaints.services.mailing import deliveries
+from complaints.services.upkeep import installations
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Restored:
     migrated: bool
 
 
-def check(source: Source, *, context: Context | None) -> Manifest:
+def check_backup(source: Source, *, context: Context | None) -> Manifest:
     """Return the manifest of a backup that is whole; write nothing.
 
     With the service's configuration its keys are compared too. Raises BackupError, with a sentence
@@ -82,8 +84,8 @@ def restore(
     with targets.alone(context):
         targets.require_empty(context)
         _require_whole(source, manifest)
-        with targets.opened(context) as connection:
-            migrated = loading.load(connection, source, manifest)
+        with targets.open_target(context) as connection:
+            migrated = loading.load_rows(connection, source, manifest)
             require_ledger(connection, manifest)
             held = _settle(context, connection, manifest, now=now, go_on=go_on)
             _documents(context, source, manifest)
@@ -105,7 +107,7 @@ def _require_keys(manifest: Manifest, context: Context) -> None:
 def require_ledger(connection: Connection, manifest: Manifest) -> None:
     """Raise BackupError where the chain is not the one of the backup, to the last hash."""
     was = manifest.ledger
-    verdict = ledger_verdict.check(connection, [was.head])
+    verdict = ledger_verdict.check_ledger(connection, [was.head])
     assert verdict.kept is not None
     if verdict.kept.fate is not Fate.HOLDS:
         raise BackupError(
@@ -126,7 +128,7 @@ def _settle(
     """Note the restore, and hold what may have been done since the backup; return the letters."""
     held = 0
     with Session(connection, expire_on_commit=False) as session:
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), now, context.links)
+        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), now, context.links)
         if not go_on:
             sessions.end_everybodys(session, now=now)
             held = 0 if manifest.demo else _hold_letters(context, work)
@@ -137,11 +139,11 @@ def _settle(
     return held
 
 
-def _hold_letters(context: Context, work: Work) -> int:
+def _hold_letters(context: Context, work: UnitOfWork) -> int:
     """Hold every letter that would go by mail by itself: it may have gone since the backup."""
     config = context.config
     domain = config.mail_domain or urlsplit(config.base_url).hostname or "localhost"
-    held = deliveries.hold(work)
+    held = deliveries.hold_letters(work)
     limit = loading.AT_ONCE
     while True:
         going = waiting.going_by_mail(work.session, context.vault, now=work.now, limit=limit)
@@ -151,7 +153,7 @@ def _hold_letters(context: Context, work: Work) -> int:
         if not going and not to_log_ins:
             return held
         deliveries.enrol(work, letters=going, account_letters=to_log_ins, domain=domain)
-        held += deliveries.hold(work)
+        held += deliveries.hold_letters(work)
 
 
 def _documents(context: Context, source: Source, manifest: Manifest) -> None:

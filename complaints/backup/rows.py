@@ -28,7 +28,7 @@ def tables() -> Sequence[Table]:
     return Base.metadata.sorted_tables
 
 
-def read(connection: Connection, table: Table) -> Generator[Row, None, None]:
+def read_rows(connection: Connection, table: Table) -> Generator[Row, None, None]:
     """Yield all rows of a table in the state that `connection` sees."""
     is_sqlite = connection.dialect.name == "sqlite"
     listed = ", ".join(_stored(column, is_sqlite) for column in table.columns)
@@ -54,7 +54,9 @@ def _stored(column: Column[Any], is_sqlite: bool) -> str:
     return f"{name}::text" if is_exact or isinstance(column.type, Date | JSON) else name
 
 
-def write(connection: Connection, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def write_rows(
+    connection: Connection, name: str, columns: Sequence[str], rows: Iterable[Row]
+) -> None:
     """Put rows into a table. Moments without a zone are UTC."""
     listed = ", ".join(f'"{column}"' for column in columns)
     driver: Any = connection.connection.driver_connection
@@ -95,7 +97,7 @@ def _write_as_they_were(driver: Any, statement: str, rows: Iterable[Row]) -> Non
         driver.execute(f"{insertion} VALUES ({marks})", tuple(stored))
 
 
-def count(connection: Connection, name: str) -> int:
+def count_rows(connection: Connection, name: str) -> int:
     """Return how many rows a table has."""
     counted = connection.execute(text(f'SELECT count(*) FROM "{name}"'))  # noqa: S608
     return int(counted.scalar_one())

@@ -21,37 +21,38 @@ from sqlalchemy import Connection, select
 
 from complaints import migration
 from complaints.backup import keys, rows, writing
-from complaints.backup.checking import PAPER_COLUMNS, Paper, papers
+from complaints.backup.checking import PAPER_COLUMNS, StoredDocument, papers
 from complaints.backup.copies import Copy
 from complaints.backup.errors import BackupError
 from complaints.backup.folders import Folder
 from complaints.backup.manifest import FORMAT, Documents, Ledger, Manifest, Table
-from complaints.backup.parts import Part, document_name, packed
+from complaints.backup.parts import BackupPart, document_name, packed
 from complaints.backup.reading import Source
 from complaints.backup.writing import Sink
-from complaints.context import Context
 from complaints.models import Document, DocumentContent
-from complaints.queries import documents, ledger_verdict
-from complaints.queries import ledger_chain as chain
+from complaints.queries.filing import documents
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.queries.upkeep import ledger_verdict
 from complaints.rules.actors import SYSTEM, HandKind
-from complaints.rules.ledger_chain import written
-from complaints.services import installations
-from complaints.vault import CHUNK
-from complaints.work import Work
+from complaints.rules.upkeep.ledger_chain import written
+from complaints.services.upkeep import installations
+from complaints.storage.context import Context
+from complaints.storage.vault import CHUNK
+from complaints.work import UnitOfWork
 
 
-def take(context: Context, place: Path, *, now: datetime) -> Manifest:
+def take_backup(context: Context, place: Path, *, now: datetime) -> Manifest:
     """Take a backup at `place` and return its manifest.
 
     Raises BackupError where it cannot be taken; then nothing of it is left there.
     """
-    at, head = migration.current(context.database), migration.head()
+    at, head = migration.current(context.database), migration.head_revision()
     if at != head:
         raise BackupError(
             f"The database is at revision {at}, this version of Clean Hands is of {head}: take the "
             "backup with the version of the database, which knows all of its tables."
         )
-    with writing.opened(place) as sink:
+    with writing.open_backup(place) as sink:
         taking = _Taking(context, sink, now)
         manifest = taking.all_of_it(head)
         sink.finish(manifest.written(context.vault))
@@ -60,10 +61,10 @@ def take(context: Context, place: Path, *, now: datetime) -> Manifest:
     return manifest
 
 
-def note(context: Context, manifest: Manifest, *, now: datetime) -> None:
+def note_backup(context: Context, manifest: Manifest, *, now: datetime) -> None:
     """Note in the database that it was backed up. It may take no writing: the backup is whole."""
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), now, context.links)
+        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), now, context.links)
         installations.backed_up(work, position=manifest.ledger.head.position)
 
 
@@ -74,8 +75,8 @@ class _Taking:
         self._context, self._sink, self._now = context, sink, now
         # A clock may show a time twice: the rows of an earlier backup are never written over.
         self.run = f"rows-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-        self._rows: list[Part] = []
-        self._papers: list[Part] = []
+        self._rows: list[BackupPart] = []
+        self._papers: list[BackupPart] = []
         self._lost: list[str] = []
         self._size = self._count = 0
 
@@ -106,18 +107,18 @@ class _Taking:
 
     def _table(self, connection: Connection, table: sqlalchemy.Table) -> Table:
         columns = [column.name for column in table.columns]
-        with closing(rows.read(connection, table)) as stored:
+        with closing(rows.read_rows(connection, table)) as stored:
             parts = self._put(table.name, packed(columns, stored))
         self._rows += parts
         total = sum(part.rows for part in parts)
         return Table(total, rows.last_number(connection, table))
 
-    def _put(self, name: str, packs: Iterable[tuple[bytes, int]]) -> list[Part]:
+    def _put(self, name: str, packs: Iterable[tuple[bytes, int]]) -> list[BackupPart]:
         parts = []
         for number, (data, count) in enumerate(packs, 1):
             of = f"{self.run}/{name}.{number:05}.jsonl.gz"
             self._sink.put(of, len(data), [data])
-            parts.append(Part(of, len(data), hashlib.sha256(data).hexdigest(), count))
+            parts.append(BackupPart(of, len(data), hashlib.sha256(data).hexdigest(), count))
         return parts
 
     def _documents(self, named: IO[bytes]) -> None:
@@ -126,13 +127,13 @@ class _Taking:
         listed = ((each.sha256, each.key, each.size, each.digest) for each in papers)
         self._papers += self._put("documents", packed(PAPER_COLUMNS, listed))
 
-    def _document(self, sha256: str) -> Paper:
+    def _document(self, sha256: str) -> StoredDocument:
         """Copy a document as it is stored, and look whether it opens; it is kept either way."""
         try:
             key = self._context.archive.key_of(sha256) or ""
             paper = self._kept(sha256, key) or self._copied(sha256, key)
         except FileNotFoundError:
-            paper = Paper(sha256, "", None, "")
+            paper = StoredDocument(sha256, "", None, "")
             # One that ended while the backup was taken, and was swept, is no loss.
             if self._is_named_yet(sha256):
                 self._lost.append(sha256)
@@ -144,7 +145,7 @@ class _Taking:
         with self._context.database.reading() as session:
             return sha256 in documents.stored(session, [sha256])
 
-    def _kept(self, sha256: str, key: str) -> Paper | None:
+    def _kept(self, sha256: str, key: str) -> StoredDocument | None:
         """Return a document that an earlier backup stored here and that still opens, else None."""
         path = self._sink.kept(document_name(sha256, key))
         if path is None:
@@ -155,20 +156,20 @@ class _Taking:
                 pass
         if not copy.opens:
             return None
-        return Paper(sha256, key, copy.size, copy.digest.hexdigest())
+        return StoredDocument(sha256, key, copy.size, copy.digest.hexdigest())
 
-    def _copied(self, sha256: str, key: str) -> Paper:
+    def _copied(self, sha256: str, key: str) -> StoredDocument:
         size, blocks = self._context.archive.sealed(sha256)
         copy = Copy(blocks)
         self._sink.put(document_name(sha256, key), size, copy.opened(self._context.vault, sha256))
         if not copy.opens:
             self._lost.append(sha256)
-        return Paper(sha256, key, copy.size, copy.digest.hexdigest())
+        return StoredDocument(sha256, key, copy.size, copy.digest.hexdigest())
 
 
 def _ledger(connection: Connection, now: datetime) -> Ledger:
-    head = chain.head(connection, now=now)
-    return Ledger.of(ledger_verdict.check(connection), head)
+    head = chain.head_of_chain(connection, now=now)
+    return Ledger.of(ledger_verdict.check_ledger(connection), head)
 
 
 def _note_documents(connection: Connection, named: IO[bytes]) -> None:

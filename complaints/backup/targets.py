@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from complaints import config as configuration
 from complaints.backup.errors import BackupError
-from complaints.backup.rows import count
-from complaints.context import Context
-from complaints.db import WRITES, Database
-from complaints.on_disk import settle
+from complaints.backup.rows import count_rows
+from complaints.base.on_disk import sync_folder
+from complaints.settings import config as configuration
+from complaints.storage.context import Context
+from complaints.storage.db import WRITES, Database
 
 PURPOSE = "restoring"
 # What an operator knows a database by.
@@ -53,7 +53,7 @@ def _in_database(database: Database) -> list[str]:
         if not names:
             return []
         held = ", ".join(
-            f"{count(connection, name):,} rows of {name}" for name in TELLING if name in names
+            f"{count_rows(connection, name):,} rows of {name}" for name in TELLING if name in names
         )
     return [
         f"The database is not empty: it has {len(names)} tables"
@@ -63,7 +63,7 @@ def _in_database(database: Database) -> list[str]:
 
 
 @contextmanager
-def opened(context: Context) -> Iterator[Connection]:
+def open_target(context: Context) -> Iterator[Connection]:
     """Yield the place in one transaction, committed at the end; after an error nothing stays."""
     with _sqlite(context) if context.database.is_sqlite else _postgresql(context) as connection:
         yield connection
@@ -116,7 +116,7 @@ def _name(context: Context, part: Path, path: Path) -> None:
     for suffix in FILES[1:]:
         path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
     part.replace(path)
-    settle(path.parent)
+    sync_folder(path.parent)
 
 
 def _remove(part: Path) -> None:

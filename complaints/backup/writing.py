@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from complaints.backup import folders
-from complaints.backup.files import lock, write
+from complaints.backup.files import lock, pack_file
 from complaints.backup.parts import MANIFEST
-from complaints.on_disk import settle
+from complaints.base.on_disk import sync_folder
 
 BLOCK = 512
 RECORD = 20 * BLOCK
@@ -36,12 +36,12 @@ class Sink(Protocol):
 
 
 @contextmanager
-def opened(place: Path) -> Iterator[Sink]:
+def open_backup(place: Path) -> Iterator[Sink]:
     """Yield what takes a backup at a place: a tar where the name ends in .tar, else a folder.
 
     What was written is gone again where it does not come to its end.
     """
-    with _tar(place) if place.name.endswith(".tar") else folders.opened(place) as sink:
+    with _tar(place) if place.name.endswith(".tar") else folders.open_folder(place) as sink:
         yield sink
 
 
@@ -59,7 +59,7 @@ def _tar(place: Path) -> Iterator[Sink]:
             file.flush()
             os.fsync(descriptor)
             part.replace(place)
-            settle(place.parent)
+            sync_folder(place.parent)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -75,7 +75,7 @@ class _Tar:
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         self._file.write(info.tobuf(tarfile.GNU_FORMAT))
-        write(self._file, name, size, blocks)
+        pack_file(self._file, name, size, blocks)
         self._file.write(bytes(-size % BLOCK))
 
     def kept(self, name: str) -> Path | None:

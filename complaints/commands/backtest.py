@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import click
 
 from abuse.backtest.months import BacktestError, Month
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import pass_context
-from complaints.context import Context
-from complaints.policy import in_force
-from complaints.rules import policies
-from complaints.rules.policies import Policies
+from complaints.rules.policy import policies
+from complaints.rules.policy.policies import Policies
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, catalogue
+from complaints.work.policy import in_force
 
 if TYPE_CHECKING:
     from abuse.policy import Policy
@@ -103,7 +103,7 @@ def backtest(
     with context.database.reading() as session:
         by_name = {"in force": _scan_policy(in_force(session))}
     if draft:
-        by_name["draft"] = _scan_policy(policies.load(draft))
+        by_name["draft"] = _scan_policy(policies.load_policies(draft))
     try:
         history = _history(context)
         innocent = innocents(truth, history.filers) if truth else None
@@ -132,7 +132,7 @@ def _scan_policy(both: Policies) -> Policy:
 
 def _history(context: Context) -> History:
     from abuse.record.history import History
-    from complaints.queries import claim_table
+    from complaints.queries.findings import claim_table
 
     with context.database.snapshot() as connection:
         return History(claim_table.rows(connection, as_of=utcnow()))

@@ -11,16 +11,17 @@ from types import FrameType
 import click
 from sqlalchemy.exc import DBAPIError
 
-from complaints import config as configuration
-from complaints import db_errors, opening
 from complaints.backup import keys, restoring, taking
-from complaints.backup.errors import BackupError, listed
+from complaints.backup.errors import BackupError, list_sentences
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands.context import pass_unchecked, tell_altered
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
+from complaints.settings import config as configuration
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 FULL = "The disk of the documents is full: make room, and give the command again."
 
@@ -43,7 +44,7 @@ def backup(context: Context, place: Path) -> None:
     context = opening.of_database(context)
     now = utcnow()
     with _sentences(f"No backup was taken, and nothing of it is left in {place}."):
-        manifest = taking.take(context, place, now=now)
+        manifest = taking.take_backup(context, place, now=now)
     click.echo(_described(manifest, place))
     click.echo(
         "It holds no keys, and cannot be put back without them. Keep them safe, apart from it; "
@@ -53,7 +54,7 @@ def backup(context: Context, place: Path) -> None:
         click.echo(f"  {kind}: {where}")
     wrong = [_lost(manifest.documents.lost)] if manifest.documents.lost else []
     try:
-        taking.note(context, manifest, now=now)
+        taking.note_backup(context, manifest, now=now)
     except DBAPIError as error:
         said = db_errors.for_operator(error)
         wrong.append(f"The backup is whole, but could not be noted in the database. {said}")
@@ -62,7 +63,7 @@ def backup(context: Context, place: Path) -> None:
 
 
 def _lost(documents: Sequence[str]) -> str:
-    return listed(
+    return list_sentences(
         [
             f"{len(documents):,} documents are missing or damaged where they are stored, or under "
             "another key; an earlier backup may have them:",
@@ -93,7 +94,7 @@ def restore(place: Path, check: bool, go_on: bool, lost_keys: bool) -> None:
         context = _context(lost_keys=lost_keys, writes=not check)
         try:
             if check:
-                manifest = restoring.check(source, context=context)
+                manifest = restoring.check_backup(source, context=context)
                 click.echo(f"It is whole. {_described(manifest, place)}")
                 click.echo(_keys_of(manifest, are_given=context is not None))
                 return

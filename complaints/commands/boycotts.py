@@ -9,23 +9,25 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
 from complaints.kit import dossiers
 from complaints.models import Boycott, Filer, RightsHolder
-from complaints.queries import boycott_dossiers, readings
-from complaints.queries import boycotts as boycott_queries
+from complaints.queries.cases import boycott_dossiers
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.findings import readings
 from complaints.rules import actors
 from complaints.rules.actors import HandKind
-from complaints.rules.boycotts import BOYCOTT
-from complaints.schemas.boycott_dossiers import CaseDossierOut
-from complaints.schemas.boycotts import BoycottOut, BoycottsOut
-from complaints.services import boycotts, ledger
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
+from complaints.schemas.cases.boycotts import BoycottOut, BoycottsOut
+from complaints.services.cases import boycotts
+from complaints.services.upkeep import ledger
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, say
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 MOST = 1_000
 
@@ -49,7 +51,7 @@ def list_boycotts(context: Context, state: str | None, written: str) -> None:
     """
     states = None if state is None else BOYCOTT.states if state == "all" else (state,)
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         rows = boycott_queries.list_boycotts(work, states=states, limit=MOST)
         if written == JSON:
             details = boycott_queries.details(work, rows)
@@ -65,17 +67,17 @@ def list_boycotts(context: Context, state: str | None, written: str) -> None:
 @click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @FORMAT
 @pass_context
-def show(context: Context, boycott_id: int, written: str) -> None:
+def show_boycott(context: Context, boycott_id: int, written: str) -> None:
     """Show a boycott: reasons, the four factors, dates, answer, appeal, claims kept.
 
     Example: cleanhands boycotts show 3
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         if written == JSON:
-            echo_json(BoycottOut, boycott_queries.detail(work, boycott_id))
+            echo_json(BoycottOut, boycott_queries.boycott_detail(work, boycott_id))
             return
-        boycott = boycott_queries.get(work, boycott_id)
+        boycott = boycott_queries.get_boycott(work, boycott_id)
         click.echo(_line(session, boycott))
         for name, value in [*_facts(session, boycott), *_reading(session, boycott)]:
             if value is not None:
@@ -94,7 +96,7 @@ def show_dossier(context: Context, boycott_id: int, pdf: str | None, _written: s
     Example: cleanhands boycotts dossier 3 --pdf case-3.pdf
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         case = boycott_dossiers.of_boycott(work, boycott_id)
         if pdf is None:
             echo_json(CaseDossierOut, case)
@@ -106,7 +108,7 @@ def show_dossier(context: Context, boycott_id: int, pdf: str | None, _written: s
 @click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--text", required=True, help="What the filer answers.")
 @pass_context
-def answer(context: Context, boycott_id: int, text: str) -> None:
+def enter_answer(context: Context, boycott_id: int, text: str) -> None:
     """Enter a filer's answer to a warning that came by post: the operator does, for no member of
     staff speaks for a filer.
 
@@ -119,7 +121,7 @@ def answer(context: Context, boycott_id: int, text: str) -> None:
 @click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--grounds", required=True, help="Why the filer appeals.")
 @pass_context
-def appeal(context: Context, boycott_id: int, grounds: str) -> None:
+def enter_appeal(context: Context, boycott_id: int, grounds: str) -> None:
     """Enter a filer's appeal against a boycott that came by post: the operator does, for no member
     of staff speaks for a filer.
 
@@ -131,8 +133,8 @@ def appeal(context: Context, boycott_id: int, grounds: str) -> None:
 def _for_the_filer(context: Context, boycott_id: int, step: str, text: str) -> None:
     """Take a step on the filer's behalf; the ledger says that a command entered it."""
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        filer_id = boycott_queries.get(work, boycott_id).filer_id
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        filer_id = boycott_queries.get_boycott(work, boycott_id).filer_id
         filer = actors.filer(filer_id).by(HandKind.COMMAND)
         if step == "answer":
             boycott = boycotts.answer(work.by(filer), boycott_id, text=text)

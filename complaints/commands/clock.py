@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
 from complaints.jobs import handlers
 from complaints.models import ClockJump
-from complaints.queries import clock_jumps as known
-from complaints.queries import clocks
-from complaints.services import clock_jumps
-from complaints.work import Work
+from complaints.queries.law import clocks
+from complaints.queries.upkeep import clock_jumps as known
+from complaints.services.upkeep import clock_jumps
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 SHOWN = 20
 A_PART = 500
@@ -29,18 +29,18 @@ def clock_group(click_context: click.Context) -> None:
     Example: cleanhands clock
     """
     if click_context.invoked_subcommand is None:
-        click_context.invoke(show)
+        click_context.invoke(show_clock)
 
 
 @clock_group.command("show")
 @pass_context
-def show(context: Context) -> None:
+def show_clock(context: Context) -> None:
     """Say what time it is here, and list the newest jumps. Exit code 1 while a clock is in doubt.
 
     Example: cleanhands clock show
     """
     with context.database.reading() as session:
-        rows = known.newest(session, limit=SHOWN)
+        rows = known.newest_jumps(session, limit=SHOWN)
         in_doubt = len(known.unsettled(session))
     click.echo(f"The clock of this machine says {written(utcnow())}.")
     if not rows:
@@ -58,13 +58,13 @@ def show(context: Context) -> None:
 
 @clock_group.command("accept")
 @pass_context
-def accept(context: Context) -> None:
+def accept_clocks(context: Context) -> None:
     """Say that the clocks are right now: what waits for them goes on at once. The ledger keeps it.
 
     Example: cleanhands clock accept
     """
     with context.database.transaction() as session:
-        count = clock_jumps.accept(Work(session, OPERATOR, utcnow(), context.links))
+        count = clock_jumps.accept_jumps(UnitOfWork(session, OPERATOR, utcnow(), context.links))
     if count:
         click.echo(f"{count} jump{'s' * (count > 1)} accepted: what waited goes on.")
     else:
@@ -73,7 +73,7 @@ def accept(context: Context) -> None:
 
 @clock_group.command("overdue")
 @pass_context
-def overdue(context: Context) -> None:
+def list_overdue(context: Context) -> None:
     """List clocks of claims whose end does nothing by itself: staff carry them out or leave them.
 
     They were over before this version came, or their step was refused.
@@ -82,7 +82,7 @@ def overdue(context: Context) -> None:
     """
     after = count = 0
     with context.database.reading() as session:
-        while rows := clocks.overdue(session, after=after, limit=A_PART):
+        while rows := clocks.find_overdue(session, after=after, limit=A_PART):
             for view in rows:
                 click.echo(
                     f"claim {view.clock.claim_id}: {view.kind}, over after {view.last_day} "

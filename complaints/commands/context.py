@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
-from complaints import config, migration, opening
-from complaints.context import Context
-from complaints.errors import AlteredError
+from complaints import migration
+from complaints.base.errors import AlteredError
+from complaints.health import opening
 from complaints.rules.actors import SYSTEM, HandKind
+from complaints.settings import config
+from complaints.storage.context import Context
 
 # The id or number of a row: what the database's integer columns hold.
 ID = click.IntRange(1, 2_147_483_647)

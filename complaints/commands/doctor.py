@@ -15,11 +15,11 @@ import click
 from sqlalchemy import event
 
 from complaints import health
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.health import before, owner
 from complaints.health.check import Check, not_allowed
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
+from complaints.storage.context import Context
 
 
 @click.command()
@@ -59,7 +59,7 @@ def _quiet() -> Iterator[None]:
 def _looked(given: Context | None) -> list[Check]:
     if given is not None:
         return _of(given)
-    settings = before.look()
+    settings = before.load_settings()
     if isinstance(settings, Check):
         return [settings]
     try:
@@ -82,9 +82,9 @@ def _wait_for_no_lock(connection: Any, _record: object) -> None:
 
 def _of(context: Context) -> list[Check]:
     now = utcnow()
-    checks = health.look(context, now)
+    checks = health.run_checks(context, now)
     has_database = checks[0].state is not State.BAD
-    return [*checks, *owner.look(context, now, has_database=has_database)]
+    return [*checks, *owner.check_machine(context, now, has_database=has_database)]
 
 
 def _document(checks: list[Check]) -> dict[str, object]:

@@ -8,15 +8,16 @@ import struct
 
 import click
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
-from complaints.errors import Refusal
 from complaints.papers import metadata, pictures
-from complaints.queries import stored_pictures
-from complaints.queries.stored_pictures import StoredPicture
-from complaints.services import ledger, stripping
-from complaints.work import Work
+from complaints.queries.filing import stored_pictures
+from complaints.queries.filing.stored_pictures import StoredPicture
+from complaints.services.filing import stripping
+from complaints.services.upkeep import ledger
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 _AT_ONCE = 100
 
@@ -51,7 +52,7 @@ def strip(context: Context, after: int) -> None:
         click.echo(f"{looked:,} pictures looked at, up to document {place}", err=True)
     if changed:
         with context.database.transaction() as session:
-            work = Work(session, OPERATOR, utcnow(), context.links)
+            work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
             ledger.record(work, "stripped_pictures", "installation", 1, count=changed)
     click.echo(f"Pictures looked at: {looked:,}. Place and camera taken out of: {changed:,}.")
     if unread:
@@ -60,7 +61,7 @@ def strip(context: Context, after: int) -> None:
 
 def _next(context: Context, after: int) -> list[StoredPicture]:
     with context.database.reading() as session:
-        return list(stored_pictures.after(session, after, limit=_AT_ONCE))
+        return list(stored_pictures.next_pictures(session, after, limit=_AT_ONCE))
 
 
 def _strip(context: Context, picture: StoredPicture) -> bool | None:
@@ -77,7 +78,7 @@ def _strip(context: Context, picture: StoredPicture) -> bool | None:
     # The bytes are there before a row names them.
     context.archive.put(io.BytesIO(kept), sha256)
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         return stripping.replace(
             work, picture.document_id, was=picture.sha256, sha256=sha256, size=len(kept)
         )

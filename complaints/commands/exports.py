@@ -13,17 +13,17 @@ from typing import IO
 import click
 from sqlalchemy.orm import Session
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
 from complaints.exporters.interchange import Unsealer, write_lines
 from complaints.models import FilerIdentity
-from complaints.queries import interchange
-from complaints.queries.interchange import ExportedComplaint
-from complaints.rules import sealed
-from complaints.services import disclosures
-from complaints.vault import Vault
-from complaints.work import Work
+from complaints.queries.filing import interchange
+from complaints.queries.filing.interchange import ExportedComplaint
+from complaints.rules.upkeep import sealed
+from complaints.services.staff import disclosures
+from complaints.storage.context import Context
+from complaints.storage.vault import Vault
+from complaints.work import UnitOfWork
 
 STDOUT = "-"
 
@@ -57,7 +57,7 @@ def export_complaints(
     """
     if with_identities:
         with context.database.transaction() as session:
-            work = Work(session, OPERATOR, utcnow(), context.links)
+            work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
             disclosures.disclose_all(work, source=source)
     lost: list[int] = []
     unseal = _unsealer(context.vault, lost) if with_identities else None
@@ -93,7 +93,7 @@ def export_parquet(context: Context, folder: Path, quiet: bool) -> None:
     Example: cleanhands export parquet columns-2026-06-30
     """
     from abuse.record.parquet import write_tables
-    from complaints.queries import claim_table
+    from complaints.queries.findings import claim_table
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already: give a folder that is not.")

@@ -13,14 +13,14 @@ from pathlib import Path
 import click
 
 from abuse.fitting.labels import FitError, Label
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.commands.scan import Moment
-from complaints.context import Context
-from complaints.policy import in_force
-from complaints.queries import fit_labels
-from complaints.rules.policies import Policies
+from complaints.queries.findings import fit_labels
+from complaints.rules.policy.policies import Policies
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, catalogue
+from complaints.work.policy import in_force
 
 
 @click.command()
@@ -68,7 +68,7 @@ def fit(
     from abuse.fitting import fit as fitting
     from abuse.fitting.text import as_policy, as_table
     from abuse.record.history import History
-    from complaints.queries import claim_table
+    from complaints.queries.findings import claim_table
 
     until = until or utcnow()
     policies, labels = _asked(context, since, until)
@@ -93,7 +93,9 @@ def _asked(
     with context.database.reading() as session:
         policies = in_force(session)
         least = policies.scan.manifest_clean
-        return policies, fit_labels.find(session, least_graded=least, since=since, until=until)
+        return policies, fit_labels.find_fit_labels(
+            session, least_graded=least, since=since, until=until
+        )
 
 
 def _others(policies: Policies) -> dict[str, dict[str, int]]:

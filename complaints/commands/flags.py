@@ -10,24 +10,25 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
 from complaints.models import Filer, Flag
-from complaints.queries import flag_details, flag_words, readings, rings
-from complaints.queries import flags as flag_queries
-from complaints.queries.flag_words import FlagText
-from complaints.queries.flags import FlagOfFiler, RingFiler
-from complaints.queries.readings import Reading, Side
-from complaints.rules.flags import FLAG
+from complaints.queries.cases import flag_details, flag_words, rings
+from complaints.queries.cases import flags as flag_queries
+from complaints.queries.cases.flag_words import FlagText
+from complaints.queries.cases.flags import FlagOfFiler, RingFiler
+from complaints.queries.findings import readings
+from complaints.queries.findings.readings import Reading, Side
+from complaints.rules.cases.flags import FLAG
 from complaints.rules.kinds import Level
-from complaints.schemas.flags import FlagsOut, WholeFlagOut
+from complaints.schemas.cases.flags import FlagsOut, WholeFlagOut
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 MOST = 1_000
 MOST_REFERENCES = 5
@@ -53,8 +54,8 @@ def list_flags(context: Context, state: str | None, level: str | None, written: 
     Example: cleanhands flags list --level boycott_review
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        rows = flag_queries.find(work, state=state or "unfinished", level=level, limit=MOST)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        rows = flag_queries.find_flags(work, state=state or "unfinished", level=level, limit=MOST)
         if written == JSON:
             shown = flag_details.rows_of(session, rows)
             echo_json(FlagsOut, paging.page(shown, MOST, lambda row: (row["flag"].id,)))
@@ -85,19 +86,19 @@ def list_flags(context: Context, state: str | None, level: str | None, written: 
 )
 @FORMAT
 @pass_context
-def show(context: Context, flag_id: int, language: str, written: str) -> None:
+def show_flag(context: Context, flag_id: int, language: str, written: str) -> None:
     """Show a flag: its case in a paragraph, its signals with their complaints, its ring; where the
     newest scan no longer supports it, both readings.
 
     Example: cleanhands flags show 12 --language zh
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         if written == JSON:
             detail = flag_details.detail(work, flag_id, catalogue(language))
             echo_json(WholeFlagOut, detail, language)
             return
-        flagged = flag_queries.get(work, flag_id)
+        flagged = flag_queries.get_flag(work, flag_id)
         texts = flag_words.text_of(flagged, catalogue(language))
         ring = flag_queries.ring_of(work, flag_id)
         ring_id = rings.of_filers(session, [flagged.filer.id]).get(flagged.filer.id)

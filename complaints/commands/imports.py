@@ -14,9 +14,8 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import pass_context
-from complaints.context import Context
 from complaints.importers import batches, github_dmca, interchange, register, register_storing
 from complaints.importers import listings as catalogues
 from complaints.importers.extracts import HeadingError
@@ -24,10 +23,11 @@ from complaints.importers.histories import take_in
 from complaints.importers.lines import STDIN, LineFile, RawLine, open_lines
 from complaints.importers.rejects import Reject, RejectsFile
 from complaints.rules.actors import SYSTEM
-from complaints.services import listings
-from complaints.services.histories import History, Loaded
-from complaints.services.listings import Catalogued, Offer
-from complaints.work import Work
+from complaints.services.filing.histories import History, Loaded
+from complaints.services.sellers import listings
+from complaints.services.sellers.listings import Catalogued, Offer
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -92,7 +92,7 @@ def import_complaints(
     for name, out in _inputs(files, rejects):
         begun = time.perf_counter()
         with _open_input(name) as lines, out:
-            histories = interchange.read_lines(
+            histories = interchange.read_histories(
                 _with_byte_bar(lines, name, quiet), source=source, now=now
             )
             totals = take_in(
@@ -131,7 +131,7 @@ def import_github_dmca(
     """
     now, begun = utcnow(), time.perf_counter()
     with _reading_bar(quiet) as progress:
-        notices, reading = github_dmca.read(directory, progress=progress)
+        notices, reading = github_dmca.read_checkout(directory, progress=progress)
     if not reading.files:
         raise click.ClickException(
             f"{directory}: no notices; it must be a copy of the github/dmca repository, with a "
@@ -189,13 +189,15 @@ def import_listings(
     now, begun = utcnow(), time.perf_counter()
 
     def store(session: Session, batch: list[Offer]) -> Catalogued:
-        return listings.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
+        return listings.load_offers(
+            UnitOfWork(session, SYSTEM, now, context.links), batch, vault=context.vault
+        )
 
     ((_, out),) = _inputs((file,), rejects)
     with _open_input(file) as lines, out:
-        offers = catalogues.read_lines(_with_byte_bar(lines, file, quiet))
+        offers = catalogues.read_offers(_with_byte_bar(lines, file, quiet))
         try:
-            totals = batches.take(
+            totals = batches.store_batches(
                 context.database,
                 _without_rejects(offers, out),
                 store,
@@ -242,7 +244,7 @@ def import_register(
             done = register_storing.take_in(
                 context.database,
                 context.vault,
-                register.read_lines(_with_byte_bar(lines, file, quiet)),
+                register.read_entries(_with_byte_bar(lines, file, quiet)),
                 links=context.links,
                 now=utcnow(),
                 reject=_shown_too(out),

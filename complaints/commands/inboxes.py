@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
 from complaints.rules.kinds import InboxKind, InboxSource
-from complaints.services import inboxes
-from complaints.services.inboxes import Owner
-from complaints.work import Work
+from complaints.services.mailing import inboxes
+from complaints.services.mailing.inboxes import Owner
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 OF_OPERATOR = click.option("--operator", is_flag=True, help="NUMBER is an operator's.")
 
@@ -30,7 +30,7 @@ def inboxes_group() -> None:
 @click.option("--platform", metavar="NAME", help="They go to the platform's inbox of this name.")
 @OF_OPERATOR
 @pass_context
-def state(
+def state_inbox(
     context: Context,
     number: int,
     mailbox: str | None,
@@ -47,7 +47,7 @@ def state(
     kind = InboxKind.PLATFORM if mailbox is None else InboxKind.MAILBOX
     with context.database.transaction() as session:
         inboxes.state(
-            Work(session, OPERATOR, utcnow(), context.links),
+            UnitOfWork(session, OPERATOR, utcnow(), context.links),
             _owner(number, operator),
             kind=kind,
             address=mailbox or platform or "",
@@ -61,13 +61,13 @@ def state(
 @click.argument("number", type=ID)
 @OF_OPERATOR
 @pass_context
-def remove(context: Context, number: int, operator: bool) -> None:
+def remove_inbox(context: Context, number: int, operator: bool) -> None:
     """Remove a store's own inbox: its letters go to its operator's, or by hand.
 
     Example: cleanhands inboxes remove 7
     """
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         inboxes.remove(work, _owner(number, operator))
     click.echo("The address is removed.")
 
@@ -77,14 +77,14 @@ def remove(context: Context, number: int, operator: bool) -> None:
 @click.option("--why", required=True, help="Why you read it; kept in the ledger.")
 @OF_OPERATOR
 @pass_context
-def read(context: Context, number: int, why: str, operator: bool) -> None:
+def read_inbox(context: Context, number: int, why: str, operator: bool) -> None:
     """Print where letters reach a store. The ledger keeps that the operator read it, and why.
 
     Example: cleanhands inboxes read 7 --why "A letter came back."
     """
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        opened = inboxes.read(work, _owner(number, operator), why=why, vault=context.vault)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        opened = inboxes.read_inbox(work, _owner(number, operator), why=why, vault=context.vault)
     if opened.address is None:
         raise click.ClickException(
             "The key is lost that the address was sealed under: state it again, with `cleanhands "

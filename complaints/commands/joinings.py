@@ -9,20 +9,21 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
 from complaints.models import Filer, Joining
-from complaints.queries import joinings as joining_queries
-from complaints.queries.holds import Effect
+from complaints.queries.cases import joinings as joining_queries
+from complaints.queries.cases.holds import Effect
 from complaints.rules import actors
 from complaints.rules.actors import HandKind
-from complaints.rules.joinings import JOINING, UNFINISHED
-from complaints.schemas.joinings import JoiningOut, JoiningsOut
-from complaints.services import joinings, ledger
-from complaints.work import Work
+from complaints.rules.cases.joinings import JOINING, UNFINISHED
+from complaints.schemas.cases.joinings import JoiningOut, JoiningsOut
+from complaints.services.cases import joinings
+from complaints.services.upkeep import ledger
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 MOST = 1_000
 
@@ -46,7 +47,7 @@ def list_joinings(context: Context, state: str | None, written: str) -> None:
     """
     states = UNFINISHED if state is None else JOINING.states if state == "all" else (state,)
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         rows = joining_queries.list_joinings(work, states=states, limit=MOST)
         if written == JSON:
             details = joining_queries.details(work, rows)
@@ -62,14 +63,14 @@ def list_joinings(context: Context, state: str | None, written: str) -> None:
 @click.argument("joining_id", type=ID, metavar="JOINING")
 @FORMAT
 @pass_context
-def show(context: Context, joining_id: int, written: str) -> None:
+def show_joining(context: Context, joining_id: int, written: str) -> None:
     """Show a joining: the two accounts, what they share, the reasons, what it binds, the appeal.
 
     Example: cleanhands joinings show 3
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        detail = joining_queries.detail(work, joining_id)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        detail = joining_queries.joining_detail(work, joining_id)
         if written == JSON:
             echo_json(JoiningOut, detail)
             return
@@ -94,15 +95,15 @@ def show(context: Context, joining_id: int, written: str) -> None:
 @click.argument("joining_id", type=ID, metavar="JOINING")
 @click.option("--grounds", required=True, help="Why the filer appeals.")
 @pass_context
-def appeal(context: Context, joining_id: int, grounds: str) -> None:
+def enter_appeal(context: Context, joining_id: int, grounds: str) -> None:
     """Enter an account's appeal that came by post: the operator does, for no member of staff speaks
     for a filer.
 
     Example: cleanhands joinings appeal 3 --grounds "We are two firms."
     """
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        filer_id = joining_queries.get(work, joining_id).filer_id
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        filer_id = joining_queries.get_joining(work, joining_id).filer_id
         filer = actors.filer(filer_id).by(HandKind.COMMAND)
         row = joinings.appeal(work.by(filer), joining_id, grounds=grounds)
         ledger.record(work, "entered_appeal", "joining", joining_id)

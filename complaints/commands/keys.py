@@ -6,16 +6,16 @@ from datetime import datetime
 
 import click
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import OPERATOR, pass_context
 from complaints.commands.people import owner_id
-from complaints.context import Context
-from complaints.queries import api_keys
-from complaints.queries.api_keys import ListedKey
+from complaints.queries.logins import api_keys
+from complaints.queries.logins.api_keys import ListedKey
 from complaints.rules.actors import LOCAL, ActorKind, Scope
-from complaints.rules.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
-from complaints.services import people
-from complaints.work import Work
+from complaints.rules.logins.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
+from complaints.services.logins import people
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 
 @click.group("key")
@@ -53,7 +53,7 @@ def issue(
     Example: cleanhands key issue filer acme --scope file
     """
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         issued = people.issue_key(
             work,
             kind=ActorKind(kind),
@@ -68,13 +68,13 @@ def issue(
 @key_group.command("revoke")
 @click.argument("prefix")
 @pass_context
-def revoke(context: Context, prefix: str) -> None:
+def revoke_key(context: Context, prefix: str) -> None:
     """End a key at once. PREFIX is its part before the last underscore.
 
     Example: cleanhands key revoke chk_1a2b3c4d5e
     """
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         people.revoke_key(work, prefix=prefix)
     click.echo(f"{prefix} is revoked.")
 

@@ -3,11 +3,11 @@ transaction, until the end."""
 
 from __future__ import annotations
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.rules.actors import SYSTEM
-from complaints.services import laws
-from complaints.work import Work
+from complaints.services.law import laws
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 PARTS = (
     laws.give_regimes,
@@ -23,4 +23,4 @@ def give_laws(context: Context) -> None:
         after: int | None = 0
         while after is not None:
             with context.database.transaction() as session:
-                after = give(Work(session, SYSTEM, utcnow(), context.links), after=after)
+                after = give(UnitOfWork(session, SYSTEM, utcnow(), context.links), after=after)

@@ -7,18 +7,18 @@ from typing import TextIO
 
 import click
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, pass_context, pass_without_keys, tell_altered
-from complaints.context import Context
-from complaints.queries import ledger_chain as chain
-from complaints.queries import ledger_verdict
-from complaints.queries.ledger_verdict import Fate, Kept, Verdict
-from complaints.rules import ledger_heads
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.queries.upkeep import ledger_verdict
+from complaints.queries.upkeep.ledger_verdict import Fate, Kept, Verdict
 from complaints.rules.actors import SYSTEM, HandKind
-from complaints.rules.ledger_checking import Finding, Wrong
-from complaints.rules.ledger_heads import DamagedError, Head
-from complaints.services import seals
-from complaints.work import Work
+from complaints.rules.upkeep import ledger_heads
+from complaints.rules.upkeep.ledger_checking import Finding, Wrong
+from complaints.rules.upkeep.ledger_heads import DamagedError, Head
+from complaints.services.upkeep import seals
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 WORDS = {
     Wrong.CHANGED: "was changed",
@@ -55,10 +55,10 @@ def verify(context: Context, kept: TextIO | None) -> None:
     heads = _read(kept) if kept else []
     is_altered = tell_altered(context)
     with context.database.snapshot(as_stored=True) as connection:
-        verdict = ledger_verdict.check(connection, heads, progress=_progress)
+        verdict = ledger_verdict.check_ledger(connection, heads, progress=_progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
-    for line in lines(verdict):
+    for line in verdict_lines(verdict):
         click.echo(line)
     if is_altered or not verdict.holds:
         click.get_current_context().exit(1)
@@ -66,14 +66,14 @@ def verify(context: Context, kept: TextIO | None) -> None:
 
 @ledger_group.command("head")
 @pass_without_keys
-def head(context: Context) -> None:
+def print_head(context: Context) -> None:
     """Print the head of the chain: a line of JSON, to be kept where nobody here can change it.
 
     Example: cleanhands ledger head >> /mnt/elsewhere/heads.jsonl
     """
     tell_altered(context)
     with context.database.snapshot(as_stored=True) as connection:
-        click.echo(chain.head(connection, now=utcnow()).line())
+        click.echo(chain.head_of_chain(connection, now=utcnow()).line())
 
 
 @ledger_group.command("erase-words")
@@ -87,13 +87,13 @@ def erase_words(context: Context, entry_id: int, why: str) -> None:
     """
     with context.database.transaction() as session:
         actor = SYSTEM.by(HandKind.COMMAND)
-        seals.erase_words(Work(session, actor, utcnow(), context.links), entry_id, why=why)
+        seals.erase_words(UnitOfWork(session, actor, utcnow(), context.links), entry_id, why=why)
     click.echo(f"The words of entry {entry_id} are erased.")
 
 
 def _read(kept: TextIO) -> list[Head]:
     try:
-        return ledger_heads.read(kept)
+        return ledger_heads.read_heads(kept)
     except DamagedError as error:
         where = f"line {error.line} is damaged" if error.line else "it is empty"
         raise click.ClickException(
@@ -107,7 +107,7 @@ def _progress(count: int) -> None:
         click.echo(f"\r{count:,} entries", nl=False, err=True)
 
 
-def lines(verdict: Verdict) -> list[str]:
+def verdict_lines(verdict: Verdict) -> list[str]:
     """Return what was found in sentences, what is wrong first."""
     said = []
     if verdict.first:

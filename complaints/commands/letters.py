@@ -7,18 +7,18 @@ from datetime import datetime
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
 from complaints.models import AccountLetter, Delivery
-from complaints.queries import account_letters as account_letter_queries
-from complaints.queries import addressees
-from complaints.queries import deliveries as delivery_queries
-from complaints.queries import letters as letter_queries
-from complaints.rules.inboxes import Reach
-from complaints.services import deliveries, letters
+from complaints.queries.mailing import account_letters as account_letter_queries
+from complaints.queries.mailing import addressees
+from complaints.queries.mailing import deliveries as delivery_queries
+from complaints.queries.mailing import letters as letter_queries
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.mailing import deliveries, letters
+from complaints.storage.context import Context
 from complaints.words.failures import why_not
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 class Number(click.ParamType[tuple[bool, int]]):
@@ -57,7 +57,7 @@ def list_letters(context: Context, sent_too: bool, limit: int) -> None:
     Example: cleanhands letters list
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
         ways = addressees.ways(work, rows)
         to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
@@ -80,7 +80,7 @@ def list_letters(context: Context, sent_too: bool, limit: int) -> None:
 @letters_group.command("send")
 @click.argument("letter", type=NUMBER)
 @pass_context
-def send(context: Context, letter: tuple[bool, int]) -> None:
+def send_letter(context: Context, letter: tuple[bool, int]) -> None:
     """Print a letter with its link, for the addressee's eyes, and note that it was sent.
 
     The ledger says that the operator printed it. Deliver it to its addressee and to nobody else.
@@ -89,7 +89,7 @@ def send(context: Context, letter: tuple[bool, int]) -> None:
     """
     to_account, number = letter
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         if to_account:
             opened = letters.hand_out_code(work, number, Reach.BY_HAND, vault=context.vault)
             to = opened.email or "whoever got the letter with the link"
@@ -104,13 +104,13 @@ def send(context: Context, letter: tuple[bool, int]) -> None:
 @letters_group.command("resend")
 @click.argument("letter", type=ID)
 @pass_context
-def resend(context: Context, letter: int) -> None:
+def resend_letter(context: Context, letter: int) -> None:
     """Revoke the links of a letter that went out, and let it go once more, with a new link.
 
     Example: cleanhands letters resend 7
     """
     with context.database.transaction() as session:
-        letters.resend(Work(session, OPERATOR, utcnow(), context.links), letter)
+        letters.resend(UnitOfWork(session, OPERATOR, utcnow(), context.links), letter)
     click.echo(f"Letter {letter} waits to go out again. Its old links are revoked.")
 
 
@@ -139,14 +139,14 @@ def retry(context: Context, letter: tuple[bool, int]) -> None:
     to_account, number = letter
     noun = "account_letter" if to_account else "letter"
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         deliveries.try_again(work, noun, number, domain=context.config.mail_domain)
     click.echo("The letter goes by mail within a minute.")
 
 
 @letters_group.command("release")
 @pass_context
-def release(context: Context) -> None:
+def release_letters(context: Context) -> None:
     """Let the letters go that are held since the database was put back from a backup.
 
     They may have gone between the backup and the loss: look at `letters list` first.
@@ -154,7 +154,7 @@ def release(context: Context) -> None:
     Example: cleanhands letters release
     """
     with context.database.transaction() as session:
-        count = deliveries.release(Work(session, OPERATOR, utcnow(), context.links))
+        count = deliveries.release_letters(UnitOfWork(session, OPERATOR, utcnow(), context.links))
     click.echo(f"{count:,} letters go by mail from now on.")
 
 

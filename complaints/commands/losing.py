@@ -10,17 +10,18 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import FilerIdentity
-from complaints.queries import identity_values, sealed_values, second_factors
-from complaints.queries import known_keys as key_queries
+from complaints.queries.logins import second_factors
+from complaints.queries.upkeep import identity_values, sealed_values
+from complaints.queries.upkeep import known_keys as key_queries
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
-from complaints.rules.known_keys import fault
-from complaints.services import rotations
-from complaints.services.rotations import Moved
-from complaints.work import Work
+from complaints.rules.upkeep.known_keys import fault
+from complaints.services.upkeep import rotations
+from complaints.services.upkeep.rotations import Moved
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 _AT_ONCE = 1_000
 
@@ -29,7 +30,7 @@ def is_right(context: Context, kind: SecretKind) -> bool:
     """Say whether the key that was given is the database's after all."""
     with context.database.reading() as session:
         known = key_queries.known(session)[kind]
-        given = key_queries.given(context.vault, context.config)[kind]
+        given = key_queries.fingerprints_of(context.vault, context.config)[kind]
         if known.fingerprint is not None or known.change is not None:
             return fault(known, given) is None
         tried = key_queries.tried(session, kind, vault=context.vault, archive=context.archive)
@@ -52,8 +53,8 @@ def go_on(context: Context, kind: SecretKind, unreadable: int) -> Moved:
     if kind is SecretKind.IDENTITY:
         done = _hashed_anew(context)
     with context.database.transaction() as session:
-        given = key_queries.given(context.vault, context.config)[kind]
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        given = key_queries.fingerprints_of(context.vault, context.config)[kind]
+        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
         rotations.lose(work, kind, given.key, done=done)
     return done
 

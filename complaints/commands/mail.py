@@ -7,10 +7,10 @@ import secrets
 import click
 
 from complaints import mail
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import pass_context
-from complaints.context import Context
 from complaints.mail import NotSent
+from complaints.storage.context import Context
 from complaints.words.failures import why_not
 
 BODY = """This message shows that Clean Hands can send letters by mail. It holds nothing else.
@@ -47,7 +47,7 @@ def test(context: Context, address: str) -> None:
             message_id=f"<{secrets.token_hex(16)}@{config.mail_domain}>",
             at=utcnow(),
         )
-        mail.send(config, message)
+        mail.send_mail(config, message)
     except NotSent as error:
         sentence = why_not(error.failure, error.answer, for_good=error.for_good)
         raise click.ClickException(str(sentence)) from None

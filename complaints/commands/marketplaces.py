@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
-from complaints.queries import marketplaces
-from complaints.rules.regimes import countries_of
-from complaints.services import countries
-from complaints.work import Work
+from complaints.queries.sellers import marketplaces
+from complaints.rules.law.regimes import countries_of
+from complaints.services.law import countries
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 NONE = "-"
 COUNTRY = click.option(
@@ -36,8 +36,8 @@ def list_marketplaces(context: Context) -> None:
     Example: cleanhands marketplace list
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        for row in marketplaces.find(work):
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        for row in marketplaces.find_marketplaces(work):
             known = ", ".join(sorted(countries_of(row.slug, row.country)))
             how = "stated" if row.country else "as our record has it" if known else "not stated"
             click.echo(f"{visible(row.slug)}\t{known or 'unknown: our own rules lead'}\t{how}")
@@ -47,7 +47,7 @@ def list_marketplaces(context: Context) -> None:
 @click.argument("slug")
 @COUNTRY
 @pass_context
-def state(context: Context, slug: str, country: str) -> None:
+def state_country(context: Context, slug: str, country: str) -> None:
     """State where the buyers of the marketplace SLUG are. Complaints that are filed keep their form
     and their clocks.
 
@@ -55,7 +55,7 @@ def state(context: Context, slug: str, country: str) -> None:
     """
     with context.database.transaction() as session:
         countries.state_marketplace(
-            Work(session, OPERATOR, utcnow(), context.links), slug, _country(country)
+            UnitOfWork(session, OPERATOR, utcnow(), context.links), slug, _country(country)
         )
     click.echo("Complaints that are filed from now on are under the law of this country.")
 
@@ -64,7 +64,7 @@ def state(context: Context, slug: str, country: str) -> None:
 @click.argument("number", type=ID)
 @COUNTRY
 @pass_context
-def store(context: Context, number: int, country: str) -> None:
+def state_store(context: Context, number: int, country: str) -> None:
     """State in which country the owner of the store with the id NUMBER is established. Laws that
     protect such a seller join the claims that go on.
 
@@ -72,7 +72,7 @@ def store(context: Context, number: int, country: str) -> None:
     """
     with context.database.transaction() as session:
         countries.state_store(
-            Work(session, OPERATOR, utcnow(), context.links), number, _country(country)
+            UnitOfWork(session, OPERATOR, utcnow(), context.links), number, _country(country)
         )
     click.echo("The store's country is stated.")
 

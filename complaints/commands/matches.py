@@ -6,16 +6,16 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
-from complaints.queries import joinings, match_details, party_matches
-from complaints.queries.party_matches import MatchView, Side
-from complaints.schemas.matches import MatchesOut, WholeMatchOut
+from complaints.queries.cases import joinings, match_details, party_matches
+from complaints.queries.cases.party_matches import MatchView, Side
+from complaints.schemas.cases.matches import MatchesOut, WholeMatchOut
+from complaints.storage.context import Context
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 MOST = 1_000
 
@@ -38,8 +38,8 @@ def list_matches(context: Context, held: bool, written: str) -> None:
     Example: cleanhands matches list --held
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        rows = party_matches.find(work, held=True if held else None, limit=MOST)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        rows = party_matches.find_matches(work, held=True if held else None, limit=MOST)
         if written == JSON:
             echo_json(MatchesOut, paging.page(rows, MOST, lambda row: (row.match.id,)))
             return
@@ -53,17 +53,17 @@ def list_matches(context: Context, held: bool, written: str) -> None:
 @click.argument("match_id", type=ID, metavar="MATCH")
 @FORMAT
 @pass_context
-def show(context: Context, match_id: int, written: str) -> None:
+def show_match(context: Context, match_id: int, written: str) -> None:
     """Show both accounts of a match, what they share, and the complaints that it holds.
 
     Example: cleanhands matches show 3
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         if written == JSON:
             echo_json(WholeMatchOut, match_details.detail(work, match_id))
             return
-        view = party_matches.get(work, match_id)
+        view = party_matches.get_match(work, match_id)
         lines = [
             _line(view),
             *(

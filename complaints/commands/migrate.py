@@ -11,13 +11,15 @@ from types import FrameType
 import click
 from sqlalchemy.exc import DBAPIError
 
-from complaints import db_errors, migration, opening
+from complaints import migration
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import rotating, search, stepping_back
 from complaints.commands.context import pass_making
 from complaints.commands.lawful import give_laws
-from complaints.context import Context
-from complaints.db import Database
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
+from complaints.storage import db_errors
+from complaints.storage.context import Context
+from complaints.storage.db import Database
 from complaints.words import say
 
 BACK, NEWEST = "-1", "head"
@@ -49,7 +51,7 @@ def migrate(context: Context, revision: str, backup: Path | None, discard: bool,
         raise click.ClickException("One step back at a time: --to -1.")
     if revision not in (BACK, NEWEST) and not migration.knows(revision):
         raise click.ClickException(
-            f"This version knows no revision {revision}: its newest is {migration.head()}."
+            f"This version knows no revision {revision}: its newest is {migration.head_revision()}."
         )
     opening.require_known_keys(context)
     before = migration.current(context.database)
@@ -58,10 +60,10 @@ def migrate(context: Context, revision: str, backup: Path | None, discard: bool,
             raise click.ClickException("Another `cleanhands migrate` is under way.")
         with _told_as_it_is(context.database, before):
             if revision == BACK:
-                stepping_back.step_back(context, backup, discard=discard, yes=yes)
+                stepping_back.downgrade(context, backup, discard=discard, yes=yes)
             else:
                 _go_forward(context, revision)
-        if revision != BACK and migration.current(context.database) == migration.head():
+        if revision != BACK and migration.current(context.database) == migration.head_revision():
             with _told_as_it_is(context.database, before, tables_done=True):
                 after_the_tables(context)
     after = migration.current(context.database)

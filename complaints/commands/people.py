@@ -6,20 +6,21 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import not_found
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
-from complaints.errors import not_found
-from complaints.queries import accounts, grants
-from complaints.queries import marketplaces as marketplace_queries
-from complaints.queries import people as people_queries
+from complaints.queries.logins import accounts, grants
+from complaints.queries.logins import people as people_queries
+from complaints.queries.sellers import marketplaces as marketplace_queries
 from complaints.rules.actors import LOCAL, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
-from complaints.services import access, approvals, partners, people, sign_ups, teamwork
+from complaints.services.logins import access, approvals, partners, people, sign_ups
+from complaints.services.staff import teamwork
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 @click.group("user")
@@ -94,7 +95,7 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
         account = sign_ups.open_for_filer(
             work, filer_id, email=email, password_hash=None, language=None
         )
-        sign_ups.confirm(work, account, vault=context.vault)
+        sign_ups.confirm_address(work, account, vault=context.vault)
     click.echo(f"{email} files for {reference}. Set a password here, within a day:")
     click.echo(context.links.password(account.fs_uniquifier))
 
@@ -104,7 +105,9 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
 @click.option("--team", help="The team; left out: none.")
 @click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES))
 @pass_context
-def place(context: Context, person: str, team: str | None, languages: tuple[str, ...]) -> None:
+def place_person(
+    context: Context, person: str, team: str | None, languages: tuple[str, ...]
+) -> None:
     """State in which team PERSON (an email address or a handle) works, and which languages of
     cases PERSON reads.
 
@@ -132,14 +135,14 @@ def link(context: Context, email: str) -> None:
     Example: cleanhands user link ada@example.com
     """
     with context.database.reading() as session:
-        account = accounts.get(session, email)
+        account = accounts.get_account(session, email)
     click.echo(context.links.password(account.fs_uniquifier))
 
 
 @user_group.command("end")
 @click.argument("person")
 @pass_context
-def end(context: Context, person: str) -> None:
+def end_access(context: Context, person: str) -> None:
     """End the access of PERSON (an email address or a handle) at once, pages and keys, the keys
     for good.
 
@@ -156,7 +159,7 @@ def end(context: Context, person: str) -> None:
 @user_group.command("restore")
 @click.argument("person")
 @pass_context
-def restore(context: Context, person: str) -> None:
+def restore_access(context: Context, person: str) -> None:
     """Give PERSON (an email address or a handle) back the access that was ended; keys stay
     revoked.
 
@@ -171,7 +174,7 @@ def restore(context: Context, person: str) -> None:
 @user_group.command("approve")
 @click.argument("person")
 @pass_context
-def approve(context: Context, person: str) -> None:
+def approve_person(context: Context, person: str) -> None:
     """Approve what an administrator did alone for PERSON (an email address or a handle).
 
     PERSON was let in, got access back, or had the second factor taken off; a filer's log-in is
@@ -181,7 +184,7 @@ def approve(context: Context, person: str) -> None:
     """
     with context.database.transaction() as session:
         work = _by_command(context, session)
-        account = accounts.find(session, person)
+        account = accounts.find_account(session, person)
         if account is not None and account.person_id is None:
             approvals.approve_log_in(work, account)
         else:
@@ -192,7 +195,7 @@ def approve(context: Context, person: str) -> None:
 @user_group.command("refuse")
 @click.argument("person")
 @pass_context
-def refuse(context: Context, person: str) -> None:
+def refuse_person(context: Context, person: str) -> None:
     """Refuse to let PERSON (an email address or a handle) in who waits for a second approval.
 
     Example: cleanhands user refuse ann@example.com
@@ -215,7 +218,7 @@ def reset_second_factor(context: Context, email: str) -> None:
     """
     with context.database.transaction() as session:
         work = _by_command(context, session)
-        account = accounts.get(session, email)
+        account = accounts.get_account(session, email)
         access.reset_second_factor(work, account)
     click.echo(f"{email} sets up a new second factor at the next sign-in.")
 
@@ -237,7 +240,7 @@ def add_partner(context: Context, slug: str, name: str, marketplaces: tuple[str,
         work = _by_command(context, session)
         people.add_partner(work, slug=slug, name=name)
         if marketplaces:
-            partners.run(work, slug, add=marketplaces)
+            partners.run_marketplaces(work, slug, add=marketplaces)
     scopes = " --scope deliver --scope speak_for_sellers --scope enforce --scope read"
     key = f"cleanhands key issue partner {slug}{scopes if marketplaces else ''}"
     click.echo(f"Added {slug}. Make a key: {key}")
@@ -259,9 +262,9 @@ def partner_marketplaces(
     Example: cleanhands user partner-marketplaces market --add tmall --remove taobao
     """
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         if add or remove:
-            partners.run(work, slug, add=add, remove=remove)
+            partners.run_marketplaces(work, slug, add=add, remove=remove)
         partner_id = owner_id(session, "partner", slug, LOCAL)
         run = marketplace_queries.of_partner(session, partner_id)
     click.echo(f"{slug} runs: {', '.join(run) or 'no marketplace'}")
@@ -318,13 +321,13 @@ def owner_id(session: Session, kind: str, owner: str, source: str) -> int:
     return row_id
 
 
-def _by_command(context: Context, session: Session) -> Work:
-    return Work(session, OPERATOR, utcnow(), context.links)
+def _by_command(context: Context, session: Session) -> UnitOfWork:
+    return UnitOfWork(session, OPERATOR, utcnow(), context.links)
 
 
 def _person_id(session: Session, person: str) -> int:
     """Return the id of the person with this email address or handle."""
-    account = accounts.find(session, person)
+    account = accounts.find_account(session, person)
     if account is not None and account.person_id is not None:
         return account.person_id
     return owner_id(session, "person", person, LOCAL)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints import opening
-from complaints.clock import utcnow, written
+from complaints.base.clock import utcnow, written
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.context import Context
-from complaints.queries import policies as policy_queries
-from complaints.queries import policy_drafts as draft_queries
-from complaints.queries.policies import PutPolicy
-from complaints.queries.policy_drafts import DraftView
-from complaints.rules import policies as policy_rules
-from complaints.services import policies
-from complaints.work import Work
+from complaints.health import opening
+from complaints.queries.policy import policies as policy_queries
+from complaints.queries.policy import policy_drafts as draft_queries
+from complaints.queries.policy.policies import PutPolicy
+from complaints.queries.policy.policy_drafts import DraftView
+from complaints.rules.policy import policies as policy_rules
+from complaints.services.policy import policies
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 
 @click.group("policy")
@@ -30,7 +30,7 @@ def policy_group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--why", required=True, help="The reason, kept in the record.")
 @pass_context
-def put(context: Context, file: str, why: str) -> None:
+def put_policy(context: Context, file: str, why: str) -> None:
     """Put a file into force as the next policy, from the next transaction on everywhere.
 
     It is for a house in which no two persons could decide it on the policy's pages, and the ledger
@@ -39,10 +39,10 @@ def put(context: Context, file: str, why: str) -> None:
 
     Example: cleanhands policy put policy.toml --why "Slow rings."
     """
-    text = policy_rules.read(file)
+    text = policy_rules.read_policy_file(file)
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        current = policy_queries.get(session).policy.number
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        current = policy_queries.get_policy(session).policy.number
         row = policies.put(work, text=text, why=why)
     if row.number == current:
         click.echo(f"Policy {row.number}, in force, says the same already. Nothing is changed.")
@@ -53,7 +53,7 @@ def put(context: Context, file: str, why: str) -> None:
 @policy_group.command("show")
 @click.argument("number", type=ID, required=False)
 @pass_context
-def show(context: Context, number: int | None) -> None:
+def show_policy(context: Context, number: int | None) -> None:
     """Print a policy, by default the one in force, as a file that can be put again.
 
     Who put it, when and why goes to standard error.
@@ -61,7 +61,7 @@ def show(context: Context, number: int | None) -> None:
     Example: cleanhands policy show 3 > policy.toml
     """
     with context.database.reading() as session:
-        record = policy_queries.get(session, number)
+        record = policy_queries.get_policy(session, number)
     click.echo(visible(_line(record)), err=True)
     if not record.policy.text.strip():
         click.echo("It sets nothing: every threshold has its default.", err=True)
@@ -79,7 +79,7 @@ def list_policies(context: Context) -> None:
     Example: cleanhands policy list
     """
     with context.database.reading() as session:
-        for record in policy_queries.find(session):
+        for record in policy_queries.find_policies(session):
             click.echo(visible(_line(record)))
 
 
@@ -91,8 +91,8 @@ def list_drafts(context: Context) -> None:
     Example: cleanhands policy drafts
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        for view in draft_queries.newest(work):
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        for view in draft_queries.newest_drafts(work):
             click.echo(visible(_draft_line(view)))
 
 
@@ -105,7 +105,9 @@ def show_draft(context: Context, draft_id: int) -> None:
     Example: cleanhands policy draft 7 > policy.toml
     """
     with context.database.reading() as session:
-        view = draft_queries.read(Work(session, OPERATOR, utcnow(), context.links), draft_id)
+        view = draft_queries.read_policy_draft(
+            UnitOfWork(session, OPERATOR, utcnow(), context.links), draft_id
+        )
     click.echo(visible(_draft_line(view)), err=True)
     for each in view.changes:
         why = f"  {each.why}" if each.why else ""
@@ -125,7 +127,7 @@ def put_draft(context: Context, draft_id: int, why: str) -> None:
     Example: cleanhands policy put-draft 7 --why "Nobody else is here."
     """
     with context.database.transaction() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
         row = policies.put_draft(work, draft_id, why=why)
     click.echo(f"Policy {row.number} is in force.")
 

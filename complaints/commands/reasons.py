@@ -7,8 +7,8 @@ import sys
 import click
 
 from complaints.commands.context import pass_without_keys
-from complaints.context import Context
-from complaints.queries import reasons
+from complaints.queries.decisions import reasons
+from complaints.storage.context import Context
 
 
 @click.group("statements")

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 import click
 
 from abuse.identity.names import visible
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
-from complaints.context import Context
 from complaints.http import paging
-from complaints.queries import casework, notes, rings
-from complaints.queries.rings import Member, RingCase, RingRow
-from complaints.rules.rings import STEPS
-from complaints.schemas.rings import STATES, RingCaseOut, RingsOut
-from complaints.work import Work
+from complaints.queries.cases import rings
+from complaints.queries.cases.rings import Member, RingCase, RingRow
+from complaints.queries.staff import casework, notes
+from complaints.rules.cases.rings import STEPS
+from complaints.schemas.cases.rings import STATES, RingCaseOut, RingsOut
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 MOST = 1_000
 
@@ -40,8 +41,8 @@ def list_rings(context: Context, state: str, written: str) -> None:
     Example: cleanhands rings list
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        rows = rings.find(work, state=state, limit=MOST)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        rows = rings.find_rings(work, state=state, limit=MOST)
         if written == JSON:
             echo_json(RingsOut, paging.page(rows, MOST, lambda row: (row.ring.id,)))
             return
@@ -55,15 +56,15 @@ def list_rings(context: Context, state: str, written: str) -> None:
 @click.argument("ring_id", type=ID, metavar="RING")
 @FORMAT
 @pass_context
-def show(context: Context, ring_id: int, written: str) -> None:
+def show_ring(context: Context, ring_id: int, written: str) -> None:
     """Show a ring: where its accounts stand and what can be done with each, what was found, who
     works on it, and notes.
 
     Example: cleanhands rings show 1
     """
     with context.database.reading() as session:
-        work = Work(session, OPERATOR, utcnow(), context.links)
-        case = rings.get(work, ring_id)
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        case = rings.get_ring(work, ring_id)
         if written == JSON:
             echo_json(RingCaseOut, rings.detail_of(case))
             return
@@ -77,7 +78,7 @@ def _row(row: RingRow) -> str:
     return f"ring {row.ring.id}: {row.accounts} accounts  {row.score:.2f}  {level}  {stand}"
 
 
-def _lines(work: Work, case: RingCase) -> Iterator[str]:
+def _lines(work: UnitOfWork, case: RingCase) -> Iterator[str]:
     ring = case.ring
     yield f"ring {ring.id}: {len(case.members)} accounts, since {ring.opened_at:%Y-%m-%d}"
     if ring.merged_into is not None:

@@ -8,32 +8,32 @@ from datetime import timedelta
 
 import click
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import KeyRotation
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
-from complaints.services import rotations
-from complaints.work import Work
+from complaints.services.upkeep import rotations
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 Told = Callable[[str], None]
 
 
-def tell(line: str) -> None:
+def say_progress(line: str) -> None:
     """Say how far it is on standard error, at once."""
     click.echo(line, err=True)
     sys.stderr.flush()
 
 
-def work_through(context: Context, kind: SecretKind, *, said: Told = tell) -> KeyRotation:
+def work_through(context: Context, kind: SecretKind, *, said: Told = say_progress) -> KeyRotation:
     """Begin or continue the change of a key, and bring it to its end.
 
     Refuses with: wrong-state, where the old key is not the database's.
     """
     actor = SYSTEM.by(HandKind.COMMAND)
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
-        row = rotations.begin(work, kind, vault=context.vault, archive=context.archive)
+        work = UnitOfWork(session, actor, utcnow(), context.links)
+        row = rotations.begin_rotation(work, kind, vault=context.vault, archive=context.archive)
     if row.moved or row.place != rotations.first_place(kind):
         said(f"Continuing the change that began at {row.begun_at:%Y-%m-%d %H:%M}.")
     papers = (0, 0)
@@ -42,10 +42,10 @@ def work_through(context: Context, kind: SecretKind, *, said: Told = tell) -> Ke
             papers = _papers(context, said)
         said(f"{row.place}: {row.moved:,} moved so far")
         with context.database.transaction() as session:
-            work = Work(session, actor, utcnow(), context.links)
+            work = UnitOfWork(session, actor, utcnow(), context.links)
             row = rotations.step(work, row.id, vault=context.vault)
     with context.database.transaction() as session:
-        work = Work(session, actor, utcnow(), context.links)
+        work = UnitOfWork(session, actor, utcnow(), context.links)
         return rotations.finish(work, row.id, papers=papers)
 
 
@@ -53,13 +53,15 @@ def bind(context: Context) -> None:
     """Bind what an earlier version sealed to its rows; nothing where that is done."""
     for row in _batches(context):
         if row.ended_at is not None:
-            tell(f"Sealed values are bound to their rows: {row.moved:,}, {row.lost:,} do not open.")
+            say_progress(
+                f"Sealed values are bound to their rows: {row.moved:,}, {row.lost:,} do not open."
+            )
 
 
 def _batches(context: Context) -> Iterator[KeyRotation]:
     while True:
         with context.database.transaction() as session:
-            work = Work(session, SYSTEM, utcnow(), context.links)
+            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
             row = rotations.bind(work, vault=context.vault)
         if row is None:
             return

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 import click
 
 from abuse.engines import CHOICES
-from complaints import config
-from complaints.clock import parse_moment, utcnow
+from complaints.base.clock import parse_moment, utcnow
 from complaints.commands.context import OPERATOR, pass_context
-from complaints.context import Context
-from complaints.policy import in_force
-from complaints.rules import policies
+from complaints.rules.policy import policies
+from complaints.settings import config
+from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
-from complaints.work import Work
+from complaints.work import UnitOfWork
+from complaints.work.policy import in_force
 
 if TYPE_CHECKING:
     from abuse.explain.report import Report
@@ -171,13 +171,13 @@ def _scan_files(
     stages: Stages,
 ) -> Report:
     from abuse.record.parquet import ParquetError
-    from abuse.record.sources import load
+    from abuse.record.sources import load_table
     from abuse.scanning import scan as scan_table
 
-    policy = policies.load(policy_file or config.policy_file()).scan
+    policy = policies.load_policies(policy_file or config.policy_file()).scan
     bad: list[str] = []
     try:
-        table = load(inputs, now=utcnow(), as_of=as_of, bad=bad)
+        table = load_table(inputs, now=utcnow(), as_of=as_of, bad=bad)
     except ParquetError as error:
         raise click.ClickException(str(error)) from error
     if bad:
@@ -207,7 +207,7 @@ def _scan_record(
     from complaints.jobs import scanning
 
     with context.database.reading() as session:
-        policy = policies.load(policy_file) if policy_file else in_force(session)
+        policy = policies.load_policies(policy_file) if policy_file else in_force(session)
     scanned = scanning.sweep(
         context.database,
         policy,
@@ -227,7 +227,7 @@ def _scan_record(
     if not record:
         return
     with context.database.transaction() as session:
-        recorded = scanned.record(Work(session, OPERATOR, utcnow(), context.links))
+        recorded = scanned.record(UnitOfWork(session, OPERATOR, utcnow(), context.links))
     click.echo(
         f"Scan {recorded.run_id}: {len(recorded.opened)} flags opened, "
         f"{len(recorded.added_to)} added to, {recorded.unchanged} unchanged, "

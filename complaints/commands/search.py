@@ -7,9 +7,9 @@ from collections.abc import Callable
 import click
 
 from complaints.commands.context import pass_context
-from complaints.context import Context
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
+from complaints.rules.staff.search_words import Thing
+from complaints.services.staff import search_index
+from complaints.storage.context import Context
 
 
 @click.group("search")

@@ -16,17 +16,20 @@ from typing import TextIO
 
 import click
 
-from complaints import config as configuration
-from complaints import keyfiles, migration, on_disk, opening
-from complaints.clock import utcnow
+from complaints import migration
+from complaints.base import on_disk
+from complaints.base.clock import utcnow
 from complaints.commands import losing, rotating
 from complaints.commands.context import pass_unchecked, pass_without_keys
-from complaints.context import Context
+from complaints.health import opening
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
-from complaints.services import known_keys
-from complaints.vault import key_name
-from complaints.work import Work
+from complaints.services.upkeep import known_keys
+from complaints.settings import config as configuration
+from complaints.settings import keyfiles
+from complaints.storage.context import Context
+from complaints.storage.vault import key_name
+from complaints.work import UnitOfWork
 
 KIND = click.Choice([str(kind) for kind in SecretKind])
 KEY_LINE = re.compile(r"((export )?(?P<variable>\w+)=)?[\"']?(?P<key>[0-9a-fA-F]{64})[\"']?")
@@ -95,7 +98,7 @@ def _rotate_signing(context: Context, *, keep: bool) -> None:
     key = context.config.signing_key
     if context.config.signing_key_old is None or keep:
         _require_stopped(context)
-        key, _old = keyfiles.change(_database(context), "signing_key")
+        key, _old = keyfiles.change_key(_database(context), "signing_key")
     # The old file goes last: until the database knows the new key, it is the one that is known.
     _know_signing(context, key, keep=keep)
     if keep:
@@ -110,7 +113,7 @@ def _rotate_signing(context: Context, *, keep: bool) -> None:
 
 def _know_signing(context: Context, key: bytes, *, keep: bool) -> None:
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
         known_keys.change_signing(work, key_name(key), kept=keep)
 
 
@@ -134,7 +137,7 @@ def lost(context: Context, kind: str, yes: bool) -> None:
             raise click.ClickException("Another `cleanhands secrets` runs: wait for its end.")
         _require_stopped(context)
         is_missing = _is_filed(context, name) and not _file(context, name).exists()
-        if migration.current(context.database) != migration.head() and is_missing:
+        if migration.current(context.database) != migration.head_revision() and is_missing:
             _make_file_of_older(context, kind, yes=yes)
             return
         migration.require_current(context.database)
@@ -143,7 +146,7 @@ def lost(context: Context, kind: str, yes: bool) -> None:
         click.echo("\n".join([f"The {kind} key is said to be lost for good.", *lines]))
         _ask(kind, yes=yes)
         if is_missing:
-            keyfiles.place(_database(context), name, getattr(context.config, name))
+            keyfiles.place_key(_database(context), name, getattr(context.config, name))
         done = losing.go_on(context, which, count)
         if which is SecretKind.IDENTITY:
             click.echo(f"Hashes made anew: {done.moved:,}. Left as they are: {done.lost:,}.")
@@ -201,7 +204,7 @@ def _make_file_of_older(context: Context, kind: str, *, yes: bool) -> None:
     )
     _ask(kind, yes=yes)
     name = f"{kind}_key"
-    keyfiles.place(_database(context), name, getattr(context.config, name))
+    keyfiles.place_key(_database(context), name, getattr(context.config, name))
     click.echo(
         f"A new key is in {_file(context, name)}. Now run `cleanhands migrate`, which will say "
         f"that it is another one; then `cleanhands secrets lost {kind}` again, and `cleanhands "
@@ -232,7 +235,7 @@ def _with_both(context: Context, name: str) -> Iterator[Context]:
             f"again."
         )
     _require_stopped(context)
-    keyfiles.change(_database(context), name)
+    keyfiles.change_key(_database(context), name)
     both = Context.from_environment()
     try:
         yield both
@@ -267,7 +270,7 @@ def _is_filed(context: Context, name: str) -> bool:
 
 
 def _file(context: Context, name: str) -> Path:
-    return keyfiles.file(_database(context), name)
+    return keyfiles.path_of(_database(context), name)
 
 
 def _database(context: Context) -> Path:

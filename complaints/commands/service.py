@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from complaints import config, loading, on_disk, opening
+from complaints.base import loading, on_disk
 from complaints.commands import signals
 from complaints.commands.context import pass_starting
-from complaints.config import is_loopback
-from complaints.context import Context
+from complaints.health import opening
+from complaints.settings import config
+from complaints.settings.config import is_loopback
+from complaints.storage.context import Context
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -56,12 +58,12 @@ def run(context: Context, host: str, port: int) -> None:
     try:
         running.serve(servers)
         _say_that_it_stops(context)
-        requests = running.end(servers)
+        requests = running.end_requests(servers)
     finally:
         context.stopping.set()
         if jobs:
             jobs.join(context.stopping.left())
-    working.end(context, jobs, requests=requests)
+    working.end_work(context, jobs, requests=requests)
 
 
 def _listening(app: Flask, host: str, port: int) -> list[Server]:
@@ -99,7 +101,7 @@ def worker(context: Context) -> None:
     while jobs.is_alive() and not context.stopping.is_set():
         jobs.join(_LOOKS_EVERY)
     _say_that_it_stops(context)
-    working.end(context, jobs)
+    working.end_work(context, jobs)
 
 
 def _say_that_it_stops(context: Context) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from complaints.stopping import Stopping
+from complaints.base.stopping import Stopping
 
 # A process that was started to outlive its terminal (nohup) goes on ignoring that it is gone.
 ORDERS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

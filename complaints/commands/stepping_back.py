@@ -11,11 +11,11 @@ from complaints import migration
 from complaints.backup import restoring
 from complaints.backup.errors import BackupError
 from complaints.backup.reading import Source
-from complaints.context import Context
-from complaints.queries import ledger_chain
+from complaints.queries.upkeep import ledger_chain
+from complaints.storage.context import Context
 
 
-def step_back(context: Context, backup: Path | None, *, discard: bool, yes: bool) -> None:
+def downgrade(context: Context, backup: Path | None, *, discard: bool, yes: bool) -> None:
     """Take one step back. Raises ClickException, with nothing changed, where consent is lacking."""
     database = context.database
     here = migration.current(database)
@@ -49,7 +49,7 @@ def step_back(context: Context, backup: Path | None, *, discard: bool, yes: bool
 def _require_backup(context: Context, place: Path) -> None:
     """Raise ClickException where it is no whole backup of this database as it is."""
     try:
-        manifest = restoring.check(Source(place), context=context)
+        manifest = restoring.check_backup(Source(place), context=context)
     except BackupError as error:
         raise click.ClickException(f"Nothing was changed. {error}") from None
     with context.database.snapshot() as connection:

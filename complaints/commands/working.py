@@ -6,11 +6,11 @@ import logging
 import sys
 import threading
 
-from complaints import db_errors
 from complaints.commands import signals
-from complaints.context import Context
 from complaints.jobs import holding
 from complaints.jobs import worker as job_worker
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 # Seconds to give leases back in, where the database does not answer or somebody else writes. The
 # lease of a process that has died is seen as such at the next start.
@@ -28,7 +28,7 @@ class Working(threading.Thread):
 
     def run(self) -> None:
         try:
-            job_worker.run(self.context, self.context.stopping)
+            job_worker.work_until_stopped(self.context, self.context.stopping)
         except Exception as error:
             # Without jobs nothing lapses and no letter goes: whoever watches the process starts it
             # again.
@@ -38,7 +38,7 @@ class Working(threading.Thread):
             self.context.stopping.set()
 
 
-def end(context: Context, working: Working | None, *, requests: int = 0) -> None:
+def end_work(context: Context, working: Working | None, *, requests: int = 0) -> None:
     """Wait for the jobs in hand, give leases back, and end the process where anything is cut off.
 
     It ends whatever still runs: a scan would hold it up for minutes.

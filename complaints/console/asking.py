@@ -11,16 +11,18 @@ from dataclasses import replace
 
 from flask import request, url_for
 
-from complaints.console import steps
+from complaints.console.cases import steps
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
-from complaints.queries import alarms, boycotts, complaints, flags, joinings, rings
-from complaints.queries import claims as claim_queries
-from complaints.queries import clocks as clock_queries
-from complaints.queries import proceedings as proceeding_queries
+from complaints.queries.authority import alarms
+from complaints.queries.cases import boycotts, flags, joinings, rings
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.filing import complaints
+from complaints.queries.law import clocks as clock_queries
+from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.acts import Act
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import DECIDE_JOINING, JOINING
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import DECIDE_JOINING, JOINING
 from complaints.words import Fact, Listed, Message, counted
 from complaints.words import message as _
 
@@ -90,30 +92,30 @@ def _about_claim(
 ) -> Question | None:
     if texts is None:
         return None
-    view = claim_queries.get(call.work, claim_id)
-    of = complaints.get(call.work, view.claim.complaint_id)
+    view = claim_queries.get_claim(call.work, claim_id)
+    of = complaints.get_complaint(call.work, view.claim.complaint_id)
     listing = _(
         "Complaint %(reference)s, listing %(url)s",
         reference=of.reference,
         url=view.place.listing.url,
     )
-    keep = url_for("claim_pages.show", claim_id=claim_id)
+    keep = url_for("claim_pages.show_claim", claim_id=claim_id)
     return Question(texts[0], [listing, texts[1]], texts[2], keep)
 
 
-def release(call: PageCall, complaint_id: int) -> Question:
+def ask_release(call: PageCall, complaint_id: int) -> Question:
     """Ask before a complaint that is held goes on."""
     return Question(
         _(
             "Let complaint %(reference)s continue",
-            reference=complaints.get(call.work, complaint_id).reference,
+            reference=complaints.get_complaint(call.work, complaint_id).reference,
         ),
         [
             _("Its listings can be taken down from then on."),
             _("You say that somebody has checked who files it."),
         ],
         _("Let it continue"),
-        url_for("complaint_pages.show", complaint_id=complaint_id),
+        url_for("complaint_pages.show_complaint", complaint_id=complaint_id),
     )
 
 
@@ -122,17 +124,17 @@ def proceeding(call: PageCall, proceeding_id: int, step: str) -> Question | None
     if step not in _PROCEEDING:
         return None
     title, says, button = _PROCEEDING[step]
-    view = proceeding_queries.get(call.work, proceeding_id)
+    view = proceeding_queries.get_proceeding(call.work, proceeding_id)
     about = counted(
         "It is about %(num)s listing.", "It is about %(num)s listings.", len(view.claim_ids)
     )
-    keep = url_for("proceeding_pages.show", proceeding_id=proceeding_id)
+    keep = url_for("proceeding_pages.show_proceeding", proceeding_id=proceeding_id)
     return Question(title, [about, says], button, keep)
 
 
 def denial(call: PageCall, alarm_id: int) -> Question:
     """Ask before a denial is settled for one side."""
-    view = alarms.get(call.work, alarm_id)
+    view = alarms.get_alarm(call.work, alarm_id)
     says = _("Nothing changes for the filer. We do not act on this denial again.")
     if request.form.get("settlement.settled_for") == "denier":
         says = counted(
@@ -146,14 +148,14 @@ def denial(call: PageCall, alarm_id: int) -> Question:
         _("Settle denial %(number)s", number=str(alarm_id)),
         [says],
         _("Settle the denial"),
-        url_for("denials.show", alarm_id=alarm_id),
+        url_for("denials.show_denial", alarm_id=alarm_id),
     )
 
 
 def flag(call: PageCall, flag_id: int, step: str) -> Question | None:
     """Ask before a flag is dismissed or confirmed."""
-    name = flags.get(call.work, flag_id).filer.name
-    keep = url_for("flag_pages.show", flag_id=flag_id)
+    name = flags.get_flag(call.work, flag_id).filer.name
+    keep = url_for("flag_pages.show_flag", flag_id=flag_id)
     return _question(steps.acts_by_page(FLAG)[step], [], keep, name=name)
 
 
@@ -164,15 +166,15 @@ def _question(act: Act, about: list[Message], keep: str, **facts: Fact) -> Quest
     return Question(replace(act.title, facts=facts), [*about, act.effect], act.asked, keep)
 
 
-def ring(call: PageCall, ring_id: int) -> Question | None:
+def ask_ring(call: PageCall, ring_id: int) -> Question | None:
     """Ask before the ticked accounts' flags are dismissed or confirmed; none ticked is refused."""
     ticked = {each for each in request.form.getlist("filer_ids") if each.isdigit()}
-    members = rings.get(call.work, ring_id).members
+    members = rings.get_ring(call.work, ring_id).members
     names = [each.filer.name for each in members if str(each.filer.id) in ticked]
     if not names:
         return None
     about = _("Accounts: %(names)s", names=Listed(names, "and"))
-    keep = url_for("ring_pages.show", ring_id=ring_id)
+    keep = url_for("ring_pages.show_ring_case", ring_id=ring_id)
     if request.path.endswith("/confirm"):
         return Question(
             counted("Confirm %(num)s flag", "Confirm %(num)s flags", len(names)),
@@ -194,9 +196,9 @@ def ring(call: PageCall, ring_id: int) -> Question | None:
     )
 
 
-def kept(call: PageCall, boycott_id: int) -> Question:
+def ask_kept(call: PageCall, boycott_id: int) -> Question:
     """Ask before the claims that a boycott kept are processed, or closed."""
-    case = boycotts.detail(call.work, boycott_id)
+    case = boycotts.boycott_detail(call.work, boycott_id)
     discards = request.path.endswith("/discard")
     about = counted(
         "%(num)s claim of %(name)s is kept unprocessed.",
@@ -211,19 +213,19 @@ def kept(call: PageCall, boycott_id: int) -> Question:
         _("Discard the kept claims") if discards else _("Process the kept claims"),
         [about, says],
         _("Discard them") if discards else _("Process them"),
-        url_for("boycott_pages.show", boycott_id=boycott_id),
+        url_for("boycott_pages.show_boycott", boycott_id=boycott_id),
     )
 
 
-def joining(call: PageCall, joining_id: int, step: str) -> Question | None:
+def ask_joining(call: PageCall, joining_id: int, step: str) -> Question | None:
     """Ask before two accounts are counted together or separated, or their appeal decided."""
-    detail = joinings.detail(call.work, joining_id)
+    detail = joinings.joining_detail(call.work, joining_id)
     names = [each.name for each in (detail.account, detail.other) if each is not None]
     about = _("%(one)s and %(other)s", one=names[0], other=names[-1])
-    keep = url_for("joining_pages.show", joining_id=joining_id)
+    keep = url_for("joining_pages.show_joining", joining_id=joining_id)
     return _question(steps.acts_by_page(JOINING)[step], [about], keep)
 
 
 def counsels(call: PageCall, **case: int) -> Question | None:
     """Ask before counsel decides an appeal."""
-    return _question(DECIDE_JOINING, [], url_for("appeal_pages.find"))
+    return _question(DECIDE_JOINING, [], url_for("appeal_pages.show_appeals"))

@@ -7,9 +7,13 @@ from flask import request, url_for
 
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
-from complaints.queries import letters, people, policy_drafts, saved_views, stores
-from complaints.schemas.accounts import AddressIn
-from complaints.schemas.keys import KeyRevocation
+from complaints.queries.logins import people
+from complaints.queries.mailing import letters
+from complaints.queries.policy import policy_drafts
+from complaints.queries.sellers import stores
+from complaints.queries.staff import saved_views
+from complaints.schemas.logins.accounts import AddressIn
+from complaints.schemas.logins.keys import KeyRevocation
 from complaints.words import message as _
 
 
@@ -19,7 +23,7 @@ def key(call: PageCall) -> Question:
         _("Revoke the key %(prefix)s", prefix=call.form(KeyRevocation)["prefix"]),
         [_("Programs that use this key can do nothing for its owner from then on.")],
         _("Revoke the key"),
-        url_for("all_keys.show"),
+        url_for("all_keys.show_keys"),
     )
 
 
@@ -35,7 +39,7 @@ def approval(call: PageCall, person_id: int) -> Question:
             )
         ],
         _("Approve the access"),
-        url_for("staff.show"),
+        url_for("staff.show_staff"),
         _("You can end the access later, but not take back that you approved it."),
     )
 
@@ -47,7 +51,7 @@ def refusal(call: PageCall, person_id: int) -> Question:
         _("Refuse the access of %(name)s", name=name),
         [_("The invitation ends. The email address can be invited again.")],
         _("Refuse the access"),
-        url_for("staff.show"),
+        url_for("staff.show_staff"),
     )
 
 
@@ -60,7 +64,7 @@ def reset_approval(call: PageCall) -> Question:
         ),
         [_("You say that another administrator was right to remove it.")],
         _("Approve it"),
-        url_for("staff.show"),
+        url_for("staff.show_staff"),
     )
 
 
@@ -79,7 +83,7 @@ def reset(call: PageCall) -> Question:
 
 def taking_out(call: PageCall, letter_id: int) -> Question:
     """Ask before a letter, or the code for its link, is shown once to be delivered by hand."""
-    letter = letters.get(call.work, letter_id)
+    letter = letters.get_letter(call.work, letter_id)
     name = letters.addressees(call.session, [letter])[letter.id]
     return Question(
         _("Print the code for %(name)s", name=name)
@@ -90,36 +94,36 @@ def taking_out(call: PageCall, letter_id: int) -> Question:
             _("Whoever prints it takes no further part in this case."),
         ],
         _("Show it"),
-        url_for("letter_pages.show", letter_id=letter_id),
+        url_for("letter_pages.show_letter", letter_id=letter_id),
     )
 
 
 def resending(call: PageCall, letter_id: int) -> Question:
     """Ask before a letter's links end and it goes out again."""
-    letter = letters.get(call.work, letter_id)
+    letter = letters.get_letter(call.work, letter_id)
     name = letters.addressees(call.session, [letter])[letter.id]
     return Question(
         _("Send the letter to %(name)s again", name=name),
         [_("The link in the first letter stops working. The letter goes out with a new link.")],
         _("Send it again"),
-        url_for("letter_pages.show", letter_id=letter_id),
+        url_for("letter_pages.show_letter", letter_id=letter_id),
     )
 
 
 def inbox(call: PageCall, store_id: int) -> Question:
     """Ask before the address of a store is removed."""
-    store = stores.get(call.work, store_id).store
+    store = stores.get_store(call.work, store_id).store
     return Question(
         _("Remove the email address of %(name)s", name=store.name or store.reference),
         [_("Letters to this store no longer go to it.")],
         _("Remove the address"),
-        url_for("store_pages.show", store_id=store_id),
+        url_for("store_pages.show_store", store_id=store_id),
     )
 
 
 def view(call: PageCall, view_id: int) -> Question:
     """Ask before a saved view is deleted."""
-    row = saved_views.get(call.work, view_id).row
+    row = saved_views.get_saved_view(call.work, view_id).row
     says = (
         _("It is yours alone.") if row.shared == "own" else _("Colleagues who use it lose it too.")
     )
@@ -127,7 +131,7 @@ def view(call: PageCall, view_id: int) -> Question:
         _("Delete the view “%(name)s”", name=row.name),
         [says],
         _("Delete the view"),
-        url_for("views.show", view_id=view_id),
+        url_for("views.show_saved_view", view_id=view_id),
     )
 
 
@@ -135,7 +139,7 @@ def policy(call: PageCall, draft_id: int, step: str) -> Question | None:
     """Ask before a draft is put in force; its other steps can be taken back."""
     if step != "put":
         return None
-    policy_drafts.get(call.work, draft_id)
+    policy_drafts.get_policy_draft(call.work, draft_id)
     return Question(
         _("Put this draft in force"),
         [
@@ -143,6 +147,6 @@ def policy(call: PageCall, draft_id: int, step: str) -> Question | None:
             _("What was decided before stays as it is."),
         ],
         _("Put it in force"),
-        url_for("policy_drafts.show", draft_id=draft_id),
+        url_for("policy_drafts.show_policy_draft", draft_id=draft_id),
         _("You cannot undo this. Another draft can replace it later."),
     )

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from complaints.db import Database
 from complaints.drift.reading import of_database
 from complaints.drift.shapes import (
     NEEDS_A_VALUE,
@@ -27,6 +26,7 @@ from complaints.drift.shapes import (
     Thing,
     of_models,
 )
+from complaints.storage.db import Database
 from complaints.words import Listed, Message
 from complaints.words import message as _
 
@@ -52,18 +52,18 @@ class Drift:
         """Return what is missing and what is different, in one sentence."""
         parts = []
         if self.missing:
-            parts.append(_("missing: %(names)s", names=listed(self.missing)))
+            parts.append(_("missing: %(names)s", names=list_names(self.missing)))
         if self.different:
-            parts.append(_("different: %(names)s", names=listed(self.different)))
+            parts.append(_("different: %(names)s", names=list_names(self.different)))
         return _("%(one)s; %(other)s", one=parts[0], other=parts[1]) if parts[1:] else parts[0]
 
     @property
     def more(self) -> Listed:
         """Return what is extra, as a list."""
-        return listed(self.extra)
+        return list_names(self.extra)
 
 
-def of(database: Database) -> Drift:
+def find_drift(database: Database) -> Drift:
     """Compare the database with the models."""
     with database.engine.connect() as connection:
         return of_connection(connection)
@@ -102,7 +102,7 @@ def between(wanted: Shape, there: Shape) -> Drift:
     return Drift(tuple(missing), tuple(different), tuple(extra))
 
 
-def listed(names: Sequence[Message | str]) -> Listed:
+def list_names(names: Sequence[Message | str]) -> Listed:
     """Return names as a list, cut where it is long."""
     if len(names) <= NAMED:
         return Listed(names)

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from complaints.models import Event, FilerIdentity
-from complaints.queries.interchange import ExportedComplaint
-from complaints.rules.complaint_facts import NAMES
+from complaints.queries.filing.interchange import ExportedComplaint
+from complaints.rules.filing.complaint_facts import NAMES
 from complaints.services.registry.keys import RIGHT_FACTS
 
 Unsealer = Callable[[FilerIdentity], str | None]

@@ -1,7 +1,8 @@
 """Looks whether the service can work: each check by its name, how it fares, and what to do.
 
-`look` asks what a running service can ask of itself, every few seconds; `owner.look` what only the
-owner of the machine can. A check looks at one thing, changes nothing, and knows no other check.
+`run_checks` asks what a running service can ask of itself, every few seconds; `owner.check_machine`
+what only the owner of the machine can. A check looks at one thing, changes nothing, and knows no
+other check.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from complaints.context import Context
-from complaints.db_errors import SAID, Trouble
 from complaints.health import (
     backup,
     clock,
@@ -28,7 +27,9 @@ from complaints.health import (
     schema,
 )
 from complaints.health.check import Check, Look, tried
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
+from complaints.storage.context import Context
+from complaints.storage.db_errors import SAID, Trouble
 
 # Where one of these is bad, requests fail: the service is not ready.
 NEEDED: Final = frozenset({"database", "schema", "keys", "disk", "writing"})
@@ -51,7 +52,7 @@ _OF_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
     "clock": clock.steady,
     "letters": mail.going,
     "backup": backup.taken,
-    "deadlines": deadlines.kept,
+    "deadlines": deadlines.check_deadlines,
 })  # fmt: skip
 LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
     {"database": database.answers, **_NEEDS_NO_DATABASE, **_OF_DATABASE}
@@ -59,7 +60,7 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
 NAMES: Final = tuple(LOOKS)
 
 
-def look(context: Context, now: datetime) -> list[Check]:
+def run_checks(context: Context, now: datetime) -> list[Check]:
     """Return every check.
 
     Where the database does not answer, those that ask it are left out: they would say the same. So

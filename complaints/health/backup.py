@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from complaints.context import Context
 from complaints.health.check import Found, lasting, well
-from complaints.queries import health
-from complaints.rules.health import BACKUP, State
+from complaints.queries.upkeep import health
+from complaints.rules.upkeep.health import BACKUP, State
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from complaints import config
-from complaints.config import Config
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.health.check import Check, not_allowed
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
+from complaints.settings import config
+from complaints.settings.config import Config
 
 
-def look(environ: Mapping[str, str] | None = None) -> Config | Check:
+def load_settings(environ: Mapping[str, str] | None = None) -> Config | Check:
     """Return the settings; where they cannot be had, the check that says why."""
     name = "settings"
     try:

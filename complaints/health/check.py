@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from complaints import db_errors
-from complaints.context import Context
-from complaints.db_errors import SAID, Trouble
-from complaints.errors import ConfigurationError, Refusal
-from complaints.rules.health import State
+from complaints.base.errors import ConfigurationError, Refusal
+from complaints.rules.upkeep.health import State
+from complaints.storage import db_errors
+from complaints.storage.context import Context
+from complaints.storage.db_errors import SAID, Trouble
 from complaints.words import Message, counted
 from complaints.words import message as _
 

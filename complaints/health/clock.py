@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from complaints.context import Context
 from complaints.health.check import Found, bad, well
-from complaints.queries import health
+from complaints.queries.upkeep import health
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 

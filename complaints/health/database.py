@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from complaints.context import Context
 from complaints.health.check import Found, bad, well
 from complaints.models import Installation
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 # Seconds that the check waits for somebody else who writes.

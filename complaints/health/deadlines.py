@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from complaints.context import Context
 from complaints.health.check import Found, lasting, well
-from complaints.queries import health
-from complaints.rules.health import DEADLINES, State
+from complaints.queries.upkeep import health
+from complaints.rules.upkeep.health import DEADLINES, State
+from complaints.storage.context import Context
 from complaints.words import counted
 from complaints.words import message as _
 
 
-def kept(context: Context, now: datetime) -> Found:
+def check_deadlines(context: Context, now: datetime) -> Found:
     """Look for claims that staff should have decided."""
     with context.database.reading() as session:
         late = health.claims_past_deadline(session, now)

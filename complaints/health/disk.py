@@ -9,10 +9,10 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from complaints.config import Config, sqlite_file
-from complaints.context import Context
 from complaints.health.check import Found, bad, well
-from complaints.rules.health import DISK, State
+from complaints.rules.upkeep.health import DISK, State
+from complaints.settings.config import Config, sqlite_file
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 # What is written to see that the disk takes it, a quota included; it has no name and is gone.
@@ -39,7 +39,7 @@ def places(config: Config) -> dict[str, Path]:
     return folders
 
 
-def free(config: Config) -> Iterator[tuple[str, int]]:
+def free_bytes(config: Config) -> Iterator[tuple[str, int]]:
     """Yield what lies in a folder, and how many bytes are free on its disk, where that is seen."""
     for name, folder in places(config).items():
         with suppress(OSError):

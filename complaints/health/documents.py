@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.health.check import Found, bad, well
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 

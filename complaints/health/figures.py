@@ -15,13 +15,14 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from complaints import db_errors
-from complaints.context import Context
 from complaints.health import disk
 from complaints.health.check import Check
-from complaints.queries import deliveries, health
-from complaints.queries import jobs as job_queries
-from complaints.rules.health import State
+from complaints.queries.mailing import deliveries
+from complaints.queries.upkeep import health
+from complaints.queries.upkeep import jobs as job_queries
+from complaints.rules.upkeep.health import State
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +59,13 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType({
 Sample = tuple[str, str, float]
 
 
-def read(context: Context, checks: list[Check], *, ready: bool, now: datetime) -> Iterator[Sample]:
+def read_figures(
+    context: Context, checks: list[Check], *, ready: bool, now: datetime
+) -> Iterator[Sample]:
     """Yield the figures. What cannot be asked just now is left out."""
     yield "cleanhands_ready", "", float(ready)
     yield from (("cleanhands_check", check.name, float(check.state)) for check in checks)
-    for place, free in disk.free(context.config):
+    for place, free in disk.free_bytes(context.config):
         yield "cleanhands_disk_free_bytes", place, float(free)
     if any(check.name == "database" and check.state is State.BAD for check in checks):
         # Who asks a database that hangs holds up one thread of the server more each time.

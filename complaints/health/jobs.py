@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from complaints.context import Context
 from complaints.health.check import Found, lasting, well
-from complaints.queries import health, installations
-from complaints.queries import jobs as job_queries
-from complaints.rules.health import FAILING, JOBS, SCAN, State
+from complaints.queries.upkeep import health, installations
+from complaints.queries.upkeep import jobs as job_queries
+from complaints.rules.upkeep.health import FAILING, JOBS, SCAN, State
+from complaints.storage.context import Context
 from complaints.words import Listed, Message
 from complaints.words import message as _
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from complaints import opening
-from complaints.context import Context
+from complaints.health import opening
 from complaints.health.check import Found, bad, well
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 

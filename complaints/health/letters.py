@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from complaints import health, mail
-from complaints.context import Context
 from complaints.health.check import Check
 from complaints.mail import NotSent
-from complaints.queries.health import installation
-from complaints.rules.health import State, Turn, turn
+from complaints.queries.upkeep.health import installation
+from complaints.rules.upkeep.health import State, Turn, turn
+from complaints.storage.context import Context
 from complaints.words import LANGUAGES, Message, say
 from complaints.words import message as _
 from complaints.words.failures import why_not
@@ -23,14 +23,14 @@ from complaints.words.failures import why_not
 log = logging.getLogger(__name__)
 
 
-def tell(context: Context, known: Mapping[str, Any], now: datetime) -> dict[str, object]:
+def write_letters(context: Context, known: Mapping[str, Any], now: datetime) -> dict[str, object]:
     """Look, write where something turned, and return what is known at the next look.
 
     What could not be sent is tried again at the next look.
     """
     if not context.config.operator_mail or context.demo:
         return {}
-    checks = health.look(context, now)
+    checks = health.run_checks(context, now)
     bad = [check.name for check in checks if check.state is State.BAD]
     written = known.get("written", ())
     # What was not looked at is as it was.
@@ -59,7 +59,7 @@ def _send(context: Context, checks: Sequence[Check], turned: Turn, now: datetime
         message_id=f"<health.{now:%Y%m%d%H%M%S}.{database}@{config.mail_domain}>",
         at=now,
     )
-    mail.send(config, message)
+    mail.send_mail(config, message)
 
 
 def _subject(turned: Turn) -> Message:

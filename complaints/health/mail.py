@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from complaints.context import Context
 from complaints.health.check import Found, lasting, well
-from complaints.queries import deliveries, health
-from complaints.rules.health import LETTERS, State
+from complaints.queries.mailing import deliveries
+from complaints.queries.upkeep import health
+from complaints.rules.upkeep.health import LETTERS, State
+from complaints.storage.context import Context
 from complaints.words import counted
 from complaints.words import message as _
 

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.health.check import Check
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 # Seconds that a look is remembered.

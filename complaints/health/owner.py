@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from complaints import drift, keyfiles, mail
-from complaints.config import SECRET_NAMES, is_set, sqlite_file
-from complaints.context import Context
+from complaints import drift, mail
 from complaints.health.check import Check, Found, Look, bad, tried, well
 from complaints.health.disk import places, written
 from complaints.mail import NotSent, Patience
-from complaints.rules.health import OPEN_FILES, State
+from complaints.rules.upkeep.health import OPEN_FILES, State
+from complaints.settings import keyfiles
+from complaints.settings.config import SECRET_NAMES, is_set, sqlite_file
+from complaints.storage.context import Context
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.failures import why_not
@@ -27,7 +28,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _PATIENCE = Patience(connecting=5, answering=10, whole=20)
 
 
-def look(context: Context, now: datetime, *, has_database: bool) -> list[Check]:
+def check_machine(context: Context, now: datetime, *, has_database: bool) -> list[Check]:
     """Return every check of the machine, and what is to be seen of a database that answers."""
     checks = _CHECKS | _OF_DATABASE if has_database else _CHECKS
     return [tried(name, check, context, now) for name, check in checks.items()]
@@ -39,7 +40,7 @@ def _key_files(context: Context, _now: datetime) -> Found:
     if not config.is_sqlite:
         return well(_("The keys are in the environment."))
     database = sqlite_file(config.database_url)
-    files = [keyfiles.file(database, name) for name in SECRET_NAMES if not is_set(name)]
+    files = [keyfiles.path_of(database, name) for name in SECRET_NAMES if not is_set(name)]
     opened = [path.name for path in files if path.is_file() and _is_open(path)]
     if not opened:
         return well(_("Nobody else can read the key files."))
@@ -132,7 +133,7 @@ def _mail_server(context: Context, _now: datetime) -> Found:
 
 def _extra(context: Context, _now: datetime) -> Found:
     """Look for what somebody added to the tables: it does no harm until a revision meets it."""
-    drifted = drift.of(context.database)
+    drifted = drift.find_drift(context.database)
     if not drifted.extra:
         return well(_("The database holds nothing that is not ours."))
     return Found(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from complaints.context import Context
 from complaints.health.check import Found, well
-from complaints.policy import in_force
+from complaints.storage.context import Context
 from complaints.words import message as _
+from complaints.work.policy import in_force
 
 
 def readable(context: Context, _now: datetime) -> Found:

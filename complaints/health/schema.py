@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from complaints import migration
-from complaints.context import Context
 from complaints.health.check import Found, well
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 

@@ -12,9 +12,9 @@ from flask import Flask, Request, current_app
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.http import identity, parsing
+from complaints.storage.context import Context
 from complaints.words import message as _
 
 # What a multipart body has beside its files: boundaries, headers, small fields.

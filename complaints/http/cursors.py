@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.http import paging
 from complaints.schemas.common import LARGEST_ID
 

@@ -26,16 +26,16 @@ from flask_smorest.blueprint import Blueprint as SmorestBlueprint
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.errors import invalid
+from complaints.base.clock import utcnow
+from complaints.base.errors import invalid
 from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
-from complaints.http.parsing import Parser, refuse_unexpected
+from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.rules.actors import Actor, Scope
 from complaints.schemas.fields import READER
+from complaints.storage.context import Context
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 View = Callable[..., Any]
 # The scopes of whoever takes steps of cases for the house.
@@ -75,7 +75,7 @@ class Blueprint(SmorestBlueprint):
 class Call:
     """One authenticated request. `expected` is the version that If-Match names, where it counts."""
 
-    work: Work
+    work: UnitOfWork
     context: Context
     expected: int | None
 
@@ -179,7 +179,7 @@ def _answering(
 def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
     @functools.wraps(view)
     def identified(*args: Any, **kwargs: Any) -> Any:
-        actor = identity.require(context(), request, scopes)
+        actor = identity.require_actor(context(), request, scopes)
         request.environ["cleanhands.actor"] = actor
         return view(*args, **kwargs)
 
@@ -189,7 +189,7 @@ def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
 def _refusing_unexpected(view: View, *, body: bool, query: bool) -> View:
     @functools.wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
-        refuse_unexpected(request, body=body, query=query)
+        require_nothing_unexpected(request, body=body, query=query)
         return view(*args, **kwargs)
 
     return checked
@@ -221,7 +221,7 @@ def _write(view: View, args: tuple[Any, ...], kwargs: dict[str, Any], matches: b
         owner = call.actor.key_id
         if key is None or owner is None:
             return _answer(view, call, args, kwargs)
-        stored = replay.claim(
+        stored = replay.claim_key(
             session,
             api_key_id=owner,
             key=key,
@@ -256,7 +256,7 @@ def _version_in(response: Response) -> int | None:
 def _call(session: Session, matches: bool) -> Call:
     expected = _expected_version() if matches else None
     service = context()
-    work = Work(session, request.environ["cleanhands.actor"], utcnow(), service.links)
+    work = UnitOfWork(session, request.environ["cleanhands.actor"], utcnow(), service.links)
     return Call(work, service, expected)
 
 

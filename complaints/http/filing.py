@@ -9,20 +9,20 @@ from typing import Any
 
 import marshmallow
 
-from complaints.context import Context
 from complaints.http import parsing
-from complaints.schemas.complaints import ComplaintIn
-from complaints.schemas.drafts import complaint_of
-from complaints.services import drafts, intake
-from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed
-from complaints.work import Work
+from complaints.schemas.filing.complaints import ComplaintIn
+from complaints.schemas.filing.drafts import complaint_of
+from complaints.services.filing import drafts, intake
+from complaints.services.filing.intake import Accepted, Duplicate, Notice, NotProcessed
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 Filed = Accepted | Duplicate | NotProcessed
 
 
-def file(work: Work, notice: Notice, *, context: Context) -> Filed:
+def file_notice(work: UnitOfWork, notice: Notice, *, context: Context) -> Filed:
     """File a notice under its own reference, or under a new one. Refuses as intake does."""
     return intake.submit(
         work,
@@ -33,7 +33,7 @@ def file(work: Work, notice: Notice, *, context: Context) -> Filed:
 
 
 def file_draft(
-    work: Work,
+    work: UnitOfWork,
     draft_id: int,
     *,
     context: Context,
@@ -45,15 +45,15 @@ def file_draft(
     `shown` are identity attributes of the account at a form (email, ip). Refuses with: not-found;
     invalid-request, with an error for each wrong field; as intake does.
     """
-    draft = drafts.held(work, draft_id)
+    draft = drafts.lock_draft(work, draft_id)
     try:
         body = ComplaintIn().load(complaint_of(draft.data))
     except marshmallow.ValidationError as error:
-        parsing.refuse(error)
+        parsing.refuse_fields(error)
     notice = Notice.of(body)
     shown = {**(notice.shown or {}), **(shown or {})} or None
     notice = replace(notice, channel=channel, complete=True, shown=shown)
-    filed = file(work, notice, context=context)
+    filed = file_notice(work, notice, context=context)
     if not isinstance(filed, Duplicate):
         drafts.delete(work, draft_id)
     return filed

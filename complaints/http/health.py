@@ -10,14 +10,14 @@ from complaints import health
 from complaints.health.check import Check
 from complaints.health.memory import Memory
 from complaints.http.endpoint import context
-from complaints.rules.health import State
+from complaints.rules.upkeep.health import State
 
 _MEMORY: Final = "cleanhands.health"
 
 
 def install(app: Flask) -> None:
     """Give an application its memory."""
-    app.extensions[_MEMORY] = Memory(health.look)
+    app.extensions[_MEMORY] = Memory(health.run_checks)
 
 
 def looked() -> list[Check]:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from complaints.config import Config, is_loopback
-from complaints.errors import Refusal, not_found
+from complaints.base.errors import Refusal, not_found
+from complaints.settings.config import Config, is_loopback
 from complaints.words import message as _
 
 HEALTH = ("/healthz", "/readyz", "/metrics")

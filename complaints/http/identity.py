@@ -12,19 +12,19 @@ from flask import session as cookie
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from complaints import db_errors
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.errors import Refusal
-from complaints.queries import accounts, api_keys, people
-from complaints.rules.accounts import Me, is_to_be_noted
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
+from complaints.queries.logins import accounts, api_keys, people
 from complaints.rules.actors import Actor, Scope
-from complaints.services import sessions
-from complaints.services.people import note_key_use
+from complaints.rules.logins.accounts import Me, is_to_be_noted
+from complaints.services.logins import sessions
+from complaints.services.logins.people import note_key_use
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 from complaints.words import Listed
 from complaints.words import message as _
 
-__all__ = ["Me", "network_of", "require", "signed_in"]
+__all__ = ["Me", "network_of", "require_actor", "signed_in"]
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ TOKEN = "token"  # noqa: S105
 CONFIRMED = "links"
 
 
-def require(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:
+def require_actor(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:
     """Return who acts, with at least one of `scopes` (none given: any valid key).
 
     Refuses with: unauthorised; forbidden.

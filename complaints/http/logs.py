@@ -14,8 +14,8 @@ import time
 
 from flask import Flask, Response, request
 
-from complaints.clock import utcnow
-from complaints.errors import trail
+from complaints.base.clock import utcnow
+from complaints.base.errors import trail
 from complaints.rules.actors import Actor
 
 # Lines of several threads do not run into each other.

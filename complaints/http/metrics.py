@@ -75,7 +75,7 @@ def is_let_in(asked: Request, key: str) -> bool:
     return bool(key) and kind.lower() == "bearer" and is_same
 
 
-def page(app: Flask, samples: Iterable[Sample]) -> Response:
+def metrics_page(app: Flask, samples: Iterable[Sample]) -> Response:
     """Return all figures as Prometheus reads them."""
     registry = CollectorRegistry()
     registry.register(app.extensions[_KEPT].registry)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.words import message as _
 
 STRANGE = _("This cursor was not given out here; start at the first page.")

@@ -12,7 +12,7 @@ import marshmallow
 from flask import Request
 from webargs.flaskparser import FlaskParser
 
-from complaints.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -38,11 +38,11 @@ class Parser(FlaskParser):
                 "unsupported-media-type", _("Send the body with “Content-Type: application/json”.")
             )
         document = parse_json(req.get_data())
-        refuse_bad_text(document)
+        require_storable_text(document)
         return document
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
-        refuse_bad_text(req.args.to_dict(flat=False))
+        require_storable_text(req.args.to_dict(flat=False))
         _refuse_fields(
             FieldError(f"/{_escape(name)}", _("Send this parameter once."))
             for name, values in req.args.lists()
@@ -51,7 +51,7 @@ class Parser(FlaskParser):
         return super().load_querystring(req, schema)
 
     def handle_error(self, error, req, schema, **_):  # type: ignore[no-untyped-def]
-        refuse(error)
+        refuse_fields(error)
 
 
 def parse_json(data: bytes) -> Any:
@@ -95,7 +95,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ConstantError(name)
 
 
-def refuse(error: marshmallow.ValidationError) -> NoReturn:
+def refuse_fields(error: marshmallow.ValidationError) -> NoReturn:
     """Raise the refusal that points at each wrong field. Refuses with: invalid-request."""
     raise invalid_fields(errors_of(error))
 
@@ -125,7 +125,7 @@ def _escape(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def refuse_bad_text(document: Any) -> None:
+def require_storable_text(document: Any) -> None:
     """Refuse text that a database cannot store: NUL characters and lone surrogates.
 
     Refuses with: invalid-request, with a pointer to each; malformed, where it is nested too deeply.
@@ -142,7 +142,7 @@ def require_few_fields(sent: Sized) -> None:
         )
 
 
-def refuse_unexpected(request: Request, *, body: bool, query: bool) -> None:
+def require_nothing_unexpected(request: Request, *, body: bool, query: bool) -> None:
     """Refuse a body or parameters where the route takes none, so that nothing sent is lost.
 
     An empty object is no body. Refuses with: invalid-request.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flask import Response, current_app
 from werkzeug.exceptions import HTTPException
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.http.languages import say_here
 from complaints.words import Message
 from complaints.words import message as _

@@ -15,10 +15,10 @@ from flask import Request, Response
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from complaints.db import insertion
-from complaints.errors import Refusal, invalid
-from complaints.links import mask
+from complaints.base.errors import Refusal, invalid
 from complaints.models import Replay
+from complaints.storage.db import insertion
+from complaints.storage.links import mask
 from complaints.words import message as _
 
 HEADER = "Idempotency-Key"
@@ -52,7 +52,7 @@ def fingerprint(request: Request) -> str:
     return digest.hexdigest()
 
 
-def claim(
+def claim_key(
     session: Session, *, api_key_id: int, key: str, fingerprint: str, now: datetime
 ) -> Response | None:
     """Claim the key for this request, or return the answer that an earlier one got.

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.words import message as _
 
 SAFE = ("GET", "HEAD", "OPTIONS")

@@ -15,21 +15,22 @@ from urllib.parse import quote
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.errors import Refusal, invalid, not_found
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal, invalid, not_found
 from complaints.http import identity
 from complaints.http.drawn import Drawn
 from complaints.papers import previews
 from complaints.papers.pictures import LARGE, SMALL
-from complaints.papers.recognition import Paper, recognise
-from complaints.queries.documents import DocumentView
-from complaints.rules.accounts import Limit
+from complaints.papers.recognition import UploadedFile, recognise_file
+from complaints.queries.filing.documents import DocumentView
 from complaints.rules.actors import Actor
-from complaints.rules.documents import REFUSED
-from complaints.services import attempts, documents
+from complaints.rules.filing.documents import REFUSED
+from complaints.rules.logins.accounts import Limit
+from complaints.services.filing import documents
+from complaints.services.logins import attempts
+from complaints.storage.context import Context
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 PRIVATE = "private, no-store"
 # Of the eight workers of a server, so many look at strangers' files at once, and so many draw.
@@ -39,7 +40,7 @@ PATIENCE = 5.0
 _drawn = Drawn(64_000_000)
 
 
-def receive(context: Context) -> Paper:
+def receive(context: Context) -> UploadedFile:
     """Return the one file of a multipart body (part `file`), recognised and kept.
 
     Refuses with: invalid-request; too-large; the paper-… problems.
@@ -50,12 +51,12 @@ def receive(context: Context) -> Paper:
         raise invalid("/file", _("Send one file, as multipart/form-data, in the part “file”."))
     sender: Actor = request.environ["cleanhands.actor"]
     with files[0][1].stream:
-        paper = keep(files[0][1], context, sender, now=utcnow())
+        paper = keep_file(files[0][1], context, sender, now=utcnow())
     request.environ["cleanhands.upload"] = paper.sha256
     return paper
 
 
-def keep(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -> Paper:
+def keep_file(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -> UploadedFile:
     """Recognise one file and put it into the archive.
 
     Each file that is refused is counted. Refuses with: the paper-… problems; too-many-attempts,
@@ -67,7 +68,7 @@ def keep(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -
             attempts.require_left(session, key, limit, now=now)
     try:
         with _one_of_few(_recognising):
-            paper = recognise(
+            paper = recognise_file(
                 file.stream,  # type: ignore[arg-type]
                 filename=file.filename,
                 declared=file.content_type,
@@ -77,7 +78,7 @@ def keep(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -
         if refusal.slug.startswith("paper-"):
             with context.database.transaction() as session:
                 for key, limit in counters:
-                    attempts.count(session, key, limit, now=now)
+                    attempts.count_attempt(session, key, limit, now=now)
         raise
     context.archive.put(paper.content, paper.sha256)
     return paper
@@ -109,12 +110,14 @@ def _one_of_few(places: threading.Semaphore, patience: float = 0.0) -> Iterator[
         places.release()
 
 
-def opened(context: Context, actor: Actor, document_id: int, *, now: datetime) -> DocumentView:
+def open_document(
+    context: Context, actor: Actor, document_id: int, *, now: datetime
+) -> DocumentView:
     """Return a document to be shown, with the ledger's note for staff. Refuses with: not-found."""
     # A GET runs in a session that writes nothing; that staff read it must be written all the same.
     with context.database.transaction() as session:
-        work = Work(session, actor, now, context.links)
-        return documents.read(work, document_id)
+        work = UnitOfWork(session, actor, now, context.links)
+        return documents.read_document(work, document_id)
 
 
 def content(document: DocumentView, context: Context) -> Response:
@@ -131,7 +134,7 @@ def content(document: DocumentView, context: Context) -> Response:
     return response
 
 
-def preview(
+def answer_preview(
     document: DocumentView, context: Context, *, number: int = 1, is_large: bool = False
 ) -> Response:
     """Answer with a picture of the document, drawn by us: PNG of at most 1200 pixels a side, 2400
@@ -149,7 +152,9 @@ def preview(
         # A page shows some at once: each waits for a moment, and takes no worker for long.
         with _one_of_few(_drawing, patience=PATIENCE):
             data = first + b"".join(rest)
-            return previews.draw(data, document.content.media_type, number=number, side=side)
+            return previews.draw_picture(
+                data, document.content.media_type, number=number, side=side
+            )
 
     picture = _drawn.get((document.sha256, number, side), draw)
     response = Response(picture, mimetype="image/png")
@@ -158,7 +163,7 @@ def preview(
     return response
 
 
-def printed(pdf: bytes, filename: str, languages: Iterable[str]) -> Response:
+def answer_pdf(pdf: bytes, filename: str, languages: Iterable[str]) -> Response:
     """Answer with a PDF that was printed here in these languages, as a download of this name."""
     response = Response(pdf, mimetype="application/pdf")
     response.content_language.update(languages)

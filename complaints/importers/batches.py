@@ -17,8 +17,8 @@ from typing import Generic, Protocol, TypeVar
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from complaints import db_errors
-from complaints.db import Database
+from complaints.storage import db_errors
+from complaints.storage.db import Database
 
 # The aim for a transaction, in seconds. Twice as long is still below the limit of 250 ms.
 AIM = 0.1
@@ -47,7 +47,7 @@ class BatchTotals(Generic[C]):
     writing: float = 0.0
 
 
-def take(
+def store_batches(
     database: Database,
     items: Iterable[T],
     store: Callable[[Session, list[T]], C],

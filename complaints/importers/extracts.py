@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from complaints.importers.csv_rows import NOT_UTF8, CsvRow, CsvRows
-from complaints.importers.interchange import parse
+from complaints.importers.interchange import parse_json_line
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 
@@ -34,7 +34,7 @@ class HeadingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExtractRow:
     """A row: its values by column, and where each column stands, where that can be said."""
 
     number: int
@@ -43,7 +43,7 @@ class Row:
     places: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_rows(lines: Iterable[RawLine]) -> Iterator[Row | Reject]:
+def read_rows(lines: Iterable[RawLine]) -> Iterator[ExtractRow | Reject]:
     """Yield each row, or the reject of a line that is no row. Raises HeadingError."""
     rest = iter(lines)
     first = next(rest, None)
@@ -58,19 +58,21 @@ def read_rows(lines: Iterable[RawLine]) -> Iterator[Row | Reject]:
         yield from _csv_rows(everything, _separator(first))
 
 
-def _json_rows(lines: Iterable[RawLine]) -> Iterator[Row | Reject]:
+def _json_rows(lines: Iterable[RawLine]) -> Iterator[ExtractRow | Reject]:
     for line in lines:
         raw = line.content.decode("utf-8", "backslashreplace")
         if line.too_long:
             yield _no_line(line, "the line is too long", raw[:200])
             continue
         try:
-            value = parse(line.content)
+            value = parse_json_line(line.content)
         except ValueError as error:
             yield _no_line(line, str(error), raw)
             continue
         if isinstance(value, dict):
-            yield Row(line.number, raw, {k: v for k, v in value.items() if v not in (None, "")})
+            yield ExtractRow(
+                line.number, raw, {k: v for k, v in value.items() if v not in (None, "")}
+            )
         else:
             yield _no_line(line, "must be an object", raw)
 
@@ -90,7 +92,7 @@ def _separator(first: RawLine) -> str:
     return max(_SEPARATORS, key=text.count)
 
 
-def _csv_rows(lines: Iterable[RawLine], separator: str) -> Iterator[Row | Reject]:
+def _csv_rows(lines: Iterable[RawLine], separator: str) -> Iterator[ExtractRow | Reject]:
     rows = CsvRows(lines, separator)
     heading = _heading(rows.take())
     places = {name: place for place, name in enumerate(heading, 1)}
@@ -101,7 +103,7 @@ def _csv_rows(lines: Iterable[RawLine], separator: str) -> Iterator[Row | Reject
             continue
         texts = (_as_meant(text) for text in row.values)
         values = {name: text for name, text in zip(heading, texts, strict=True) if text}
-        yield Row(row.number, row.raw, values, places)
+        yield ExtractRow(row.number, row.raw, values, places)
 
 
 def _heading(row: CsvRow | None) -> list[str]:

@@ -10,16 +10,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints.db import Database
 from complaints.importers import batches
 from complaints.importers.batches import BatchTotals
 from complaints.importers.rejects import Reject
-from complaints.links import Links
 from complaints.rules.actors import SYSTEM, Actor
-from complaints.services import histories
-from complaints.services.histories import History, Loaded
-from complaints.vault import Vault
-from complaints.work import Work
+from complaints.services.filing import histories
+from complaints.services.filing.histories import History, Loaded
+from complaints.storage.db import Database
+from complaints.storage.links import Links
+from complaints.storage.vault import Vault
+from complaints.work import UnitOfWork
 
 
 def take_in(
@@ -45,9 +45,9 @@ def take_in(
                 yield history
 
     def store(session: Session, batch: list[History]) -> Loaded:
-        return histories.load(Work(session, actor, now, links), batch, vault=vault)
+        return histories.load(UnitOfWork(session, actor, now, links), batch, vault=vault)
 
-    return batches.take(database, good(), store, weight=_weight, counts=Loaded())
+    return batches.store_batches(database, good(), store, weight=_weight, counts=Loaded())
 
 
 def _weight(history: History) -> int:

@@ -12,14 +12,14 @@ from typing import Any, NoReturn
 
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.schemas.interchange import check
-from complaints.services.histories import History, LineError, read
+from complaints.schemas.filing.interchange import check_line
+from complaints.services.filing.histories import History, LineError, read_history
 
 # No field takes a number of more digits; Python reads at most 4,300.
 LONGEST_NUMBER = 400
 
 
-def read_lines(
+def read_histories(
     lines: Iterable[RawLine], *, source: str, now: datetime
 ) -> Iterator[History | Reject]:
     """Yield the history of each line, or the reject of a line that cannot be stored."""
@@ -30,7 +30,7 @@ def read_lines(
             continue
         raw = line.content.decode("utf-8", "backslashreplace")
         try:
-            value = parse(line.content)
+            value = parse_json_line(line.content)
         except ValueError as error:
             yield Reject(line.number, str(error), raw)
             continue
@@ -41,16 +41,16 @@ def read_value(
     value: Any, *, number: int, raw: str, source: str, now: datetime, unlisted_rejected: int = 0
 ) -> History | Reject:
     """Return the history of a parsed line, or its reject."""
-    wrong = check(value)
+    wrong = check_line(value)
     if wrong:
         return Reject.of_fields(number, raw, tuple(wrong))
     try:
-        return read(value, source=source, now=now, unlisted_rejected=unlisted_rejected)
+        return read_history(value, source=source, now=now, unlisted_rejected=unlisted_rejected)
     except LineError as error:
         return Reject.of_fields(number, raw, error.fields)
 
 
-def parse(content: bytes) -> Any:
+def parse_json_line(content: bytes) -> Any:
     """Return the JSON value of a line.
 
     Raises ValueError with a sentence, for what is not JSON in UTF-8, or holds characters that no

@@ -12,19 +12,19 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any
 
-from complaints.errors import FieldError
-from complaints.importers.interchange import parse
+from complaints.base.errors import FieldError
+from complaints.importers.interchange import parse_json_line
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 from complaints.importers.texts import Texts
-from complaints.rules.countries import CountryError, read_country
-from complaints.rules.inboxes import Address, AddressError, read_address
+from complaints.rules.filing.listing_urls import UrlProblem, canonical
+from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import InboxKind
-from complaints.rules.listing_urls import UrlProblem, canonical
-from complaints.rules.listings_seen import LONGEST_TEXT
-from complaints.rules.targets import Target
-from complaints.services.listings import Offer
+from complaints.rules.law.countries import CountryError, read_country
+from complaints.rules.mailing.inboxes import Address, AddressError, read_address
+from complaints.rules.sellers.listings_seen import LONGEST_TEXT
 from complaints.services.registry import aim_at
+from complaints.services.sellers.listings import Offer
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -57,7 +57,7 @@ class RowError(ValueError):
         self.field = FieldError(f"/{name}" if name else "", message)
 
 
-def read_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def read_offers(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
     """Yield the offer of each row, or the reject of a row that cannot be stored.
 
     A file whose first line begins with a brace is JSON Lines, any other is CSV with a heading.
@@ -78,7 +78,7 @@ def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
     for line in lines:
         raw = line.content.decode("utf-8", "backslashreplace")
         try:
-            value = parse(line.content)
+            value = parse_json_line(line.content)
         except ValueError as error:
             yield Reject(line.number, str(error), raw)
             continue

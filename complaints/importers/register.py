@@ -16,14 +16,14 @@ from abuse.identity.names import exact_core
 from abuse.identity.offices import place_of_office
 from abuse.identity.registers import number_of
 from abuse.identity.rights import right_key
-from complaints.errors import FieldError
-from complaints.importers.extracts import BETWEEN, COLUMNS, NEEDED, Row, read_rows
+from complaints.base.errors import FieldError
+from complaints.importers.extracts import BETWEEN, COLUMNS, NEEDED, ExtractRow, read_rows
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.rules.accounts import one_spelling
-from complaints.rules.countries import CountryError, read_country
 from complaints.rules.kinds import RightKind, RightStatus
-from complaints.services.register_entries import Extracted
+from complaints.rules.law.countries import CountryError, read_country
+from complaints.rules.logins.accounts import one_spelling
+from complaints.services.authority.register_entries import Extracted
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -47,11 +47,11 @@ class _Wrong(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RegisterLine:
     """An entry with the line that it stands in."""
 
     entry: Extracted
-    row: Row = field(repr=False)
+    row: ExtractRow = field(repr=False)
 
     @property
     def twice(self) -> Reject:
@@ -63,19 +63,19 @@ class Line:
         return _reject(self.row, "number", sentence)
 
 
-def read_lines(lines: Iterable[RawLine]) -> Iterator[Line | Reject]:
+def read_entries(lines: Iterable[RawLine]) -> Iterator[RegisterLine | Reject]:
     """Yield the entry of each line, or its reject. Raises HeadingError before the first."""
     for row in read_rows(lines):
         if isinstance(row, Reject):
             yield row
             continue
         try:
-            yield Line(_entry(row.values), row)
+            yield RegisterLine(_entry(row.values), row)
         except _Wrong as wrong:
             yield _reject(row, wrong.column, wrong.message)
 
 
-def _reject(row: Row, column: str, message: Message) -> Reject:
+def _reject(row: ExtractRow, column: str, message: Message) -> Reject:
     place = row.places.get(column)
     where = f"column {place} ({column})" if place else f"column {column}"
     return Reject(

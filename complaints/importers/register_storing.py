@@ -12,19 +12,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints.db import Database
 from complaints.importers import batches
 from complaints.importers.batches import BatchTotals
-from complaints.importers.register import Line
+from complaints.importers.register import RegisterLine
 from complaints.importers.rejects import Reject
-from complaints.links import Links
-from complaints.queries import registers as register_queries
+from complaints.queries.authority import registers as register_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import register_entries, registers
-from complaints.services.register_entries import Loaded
-from complaints.services.registers import Compared
-from complaints.vault import Vault
-from complaints.work import Work
+from complaints.services.authority import register_entries, registers
+from complaints.services.authority.register_entries import Loaded
+from complaints.services.authority.registers import Compared
+from complaints.storage.db import Database
+from complaints.storage.links import Links
+from complaints.storage.vault import Vault
+from complaints.work import UnitOfWork
 
 # Rights that are looked at in one short reading.
 A_LOOK = 500
@@ -41,7 +41,7 @@ class Stored:
 def take_in(
     database: Database,
     vault: Vault,
-    lines: Iterable[Line | Reject],
+    lines: Iterable[RegisterLine | Reject],
     *,
     links: Links,
     now: datetime,
@@ -53,34 +53,34 @@ def take_in(
     """
     twice: list[int] = []
 
-    def store(session: Session, batch: list[Line]) -> Loaded:
-        done, places = register_entries.load(
-            Work(session, SYSTEM, now, links), [line.entry for line in batch], vault=vault
+    def store(session: Session, batch: list[RegisterLine]) -> Loaded:
+        done, places = register_entries.load_entries(
+            UnitOfWork(session, SYSTEM, now, links), [line.entry for line in batch], vault=vault
         )
         twice[:] = places
         return done
 
-    def report(batch: list[Line]) -> None:
+    def report(batch: list[RegisterLine]) -> None:
         for place in twice:
             reject(batch[place].twice)
 
-    entries = batches.take(
+    entries = batches.store_batches(
         database, _without_rejects(lines, reject), store, weight=lambda _: 1, counts=Loaded(),
         after=report,
     )  # fmt: skip
 
     def prove(session: Session, right_ids: list[int]) -> Compared:
-        return registers.compare(Work(session, SYSTEM, now, links), right_ids)
+        return registers.compare_rights(UnitOfWork(session, SYSTEM, now, links), right_ids)
 
-    rights = batches.take(
+    rights = batches.store_batches(
         database, _provable(database, now), prove, weight=lambda _: 1, counts=Compared()
     )
     return Stored(entries, rights)
 
 
 def _without_rejects(
-    lines: Iterable[Line | Reject], reject: Callable[[Reject], None]
-) -> Iterator[Line]:
+    lines: Iterable[RegisterLine | Reject], reject: Callable[[Reject], None]
+) -> Iterator[RegisterLine]:
     for line in lines:
         if isinstance(line, Reject):
             reject(line)

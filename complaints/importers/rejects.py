@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 
 
 @dataclass(frozen=True, slots=True)

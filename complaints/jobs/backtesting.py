@@ -16,13 +16,14 @@ from abuse.backtest.months import BacktestError, Month
 from abuse.backtest.results import Replay
 from abuse.policy import Policy, PolicyError
 from abuse.record.history import History
-from complaints.context import Context
 from complaints.models import PolicyDraft
-from complaints.policy import in_force
-from complaints.queries import claim_table, fit_labels, policy_effects
-from complaints.rules import policies
-from complaints.rules.policies import Policies
-from complaints.rules.policy_changes import Change, changes
+from complaints.queries.findings import claim_table, fit_labels
+from complaints.queries.policy import policy_effects
+from complaints.rules.policy import policies
+from complaints.rules.policy.policies import Policies
+from complaints.rules.policy.policy_changes import Change, changes
+from complaints.storage.context import Context
+from complaints.work.policy import in_force
 
 Progress = Callable[[int, int], None]
 # The names that the two policies are replayed under.
@@ -39,10 +40,12 @@ def replay(
     context: Context, draft: PolicyDraft, *, now: datetime, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Return the draft's new state and result: why, where the replay failed."""
-    drafted = policies.parse(draft.text)
+    drafted = policies.parse_policies(draft.text)
     with context.database.reading() as session:
         current = in_force(session)
-        labels = fit_labels.find(session, least_graded=current.scan.manifest_clean, until=now)
+        labels = fit_labels.find_fit_labels(
+            session, least_graded=current.scan.manifest_clean, until=now
+        )
         counted = [
             {
                 "graded": policy_effects.with_enough_graded(session, both.boycott, now=now),

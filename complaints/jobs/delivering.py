@@ -14,19 +14,21 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from complaints import db_errors, mail
-from complaints.context import Context
-from complaints.db_errors import Trouble
+from complaints import mail
 from complaints.mail import NotSent, Patience
-from complaints.queries import clock_jumps, mail_choices
-from complaints.queries import deliveries as waiting
+from complaints.queries.mailing import deliveries as waiting
+from complaints.queries.mailing import mail_choices
+from complaints.queries.upkeep import clock_jumps
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Failure
-from complaints.rules.letter_kinds import ByMail
-from complaints.services import deliveries
-from complaints.services import mail_choices as choices
-from complaints.services.deliveries import Attempt
-from complaints.work import Work
+from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.services.mailing import deliveries
+from complaints.services.mailing import mail_choices as choices
+from complaints.services.mailing.deliveries import Attempt
+from complaints.storage import db_errors
+from complaints.storage.context import Context
+from complaints.storage.db_errors import Trouble
+from complaints.work import UnitOfWork
 
 ENROLLED_AT_ONCE = 200
 # Then the job ends, so that none holds a lease for long.
@@ -76,12 +78,12 @@ def enrol(context: Context, now: datetime) -> None:
             session, context.vault, now=now, limit=ENROLLED_AT_ONCE
         )
         revived = session.scalar(waiting.with_another_mailbox().limit(1)) is not None
-        unwanted = session.scalar(mail_choices.waiting(ByMail.NONE).limit(1)) is not None
+        unwanted = session.scalar(mail_choices.letters_to_digest(ByMail.NONE).limit(1)) is not None
     if not (letters or to_accounts or revived or unwanted):
         return
     domain = context.config.mail_domain
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
+        work = UnitOfWork(session, SYSTEM, now, context.links)
         deliveries.enrol(work, letters=letters, account_letters=to_accounts, domain=domain)
         deliveries.revive(work)
         choices.keep_in_accounts(work)
@@ -96,8 +98,8 @@ def _is_over(
 ) -> bool:
     """Try one letter; say whether none was due, or the server is in trouble."""
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
-        attempt = deliveries.begin(work, vault=context.vault, in_doubt=in_doubt)
+        work = UnitOfWork(session, SYSTEM, now, context.links)
+        attempt = deliveries.begin_attempt(work, vault=context.vault, in_doubt=in_doubt)
     if attempt is None:
         return True
     began = time.monotonic()
@@ -108,11 +110,11 @@ def _is_over(
         _note(context, ended, pauses, _failure_of(attempt, error))
         return error.failure in THE_SERVERS
     ended = now + timedelta(seconds=time.monotonic() - began)
-    _note(context, ended, pauses, lambda work: deliveries.gone(work, attempt))
+    _note(context, ended, pauses, lambda work: deliveries.note_acknowledged(work, attempt))
     return False
 
 
-def _failure_of(attempt: Attempt, error: NotSent) -> Callable[[Work], None]:
+def _failure_of(attempt: Attempt, error: NotSent) -> Callable[[UnitOfWork], None]:
     return lambda work: deliveries.failed(
         work,
         attempt,
@@ -132,17 +134,17 @@ def _send(context: Context, attempt: Attempt, patience: Patience) -> None:
         message_id=attempt.message_id,
         at=attempt.began_at,
     )
-    mail.send(context.config, message, patience=patience)
+    mail.send_mail(context.config, message, patience=patience)
 
 
 def _note(
-    context: Context, now: datetime, pauses: Sequence[float], verb: Callable[[Work], None]
+    context: Context, now: datetime, pauses: Sequence[float], verb: Callable[[UnitOfWork], None]
 ) -> None:
     """Do what ends an attempt, again while the database is away for a moment."""
     for pause in (*pauses, None):
         try:
             with context.database.transaction() as session:
-                verb(Work(session, SYSTEM, now, context.links))
+                verb(UnitOfWork(session, SYSTEM, now, context.links))
             return
         except DBAPIError as error:
             if pause is None or db_errors.trouble_of(error) is Trouble.OTHER:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from complaints.context import Context
-from complaints.queries import mail_choices
+from complaints.queries.mailing import mail_choices
 from complaints.rules.actors import SYSTEM
-from complaints.services import mail_choices as mail
-from complaints.work import Work
+from complaints.services.mailing import mail_choices as mail
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 AT_ONCE = 200
 
 
-def write(context: Context, now: datetime) -> None:
+def write_digests(context: Context, now: datetime) -> None:
     """Write to every log-in for which letters wait for the day's mail."""
     while True:
         with context.database.reading() as session:
@@ -26,5 +26,5 @@ def write(context: Context, now: datetime) -> None:
             return
         for account_id in log_ins:
             with context.database.transaction() as session:
-                work = Work(session, SYSTEM, now, context.links)
+                work = UnitOfWork(session, SYSTEM, now, context.links)
                 mail.write_digest(work, account_id, vault=context.vault)

@@ -11,25 +11,28 @@ from typing import Final
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from complaints.context import Context
 from complaints.health import letters
 from complaints.jobs import delivering, digesting, heads, memory, pruning, schedule
 from complaints.jobs.queue import Leased
 from complaints.models import Job, PolicyDraft
-from complaints.policy import in_force
-from complaints.queries import documents
-from complaints.queries import samples as sample_queries
+from complaints.queries.filing import documents
+from complaints.queries.findings import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import boycotts, claims, policy_drafts, samples, taking_effect
+from complaints.services.cases import boycotts
+from complaints.services.decisions import claims, taking_effect
+from complaints.services.findings import samples
+from complaints.services.policy import policy_drafts
 from complaints.services.registry.rows import chunks
-from complaints.work import Work
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
+from complaints.work.policy import in_force
 
 log = logging.getLogger(__name__)
 KEPT_UNNAMED = timedelta(days=1)
 _AT_ONCE = 1_000
 
 # What the job `clocks` does, in this order.
-BY_CLOCK: Final[tuple[Callable[[Work], int], ...]] = (
+BY_CLOCK: Final[tuple[Callable[[UnitOfWork], int], ...]] = (
     taking_effect.carry_out_due,
     boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
     claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
@@ -50,7 +53,7 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
     if scanned.not_compared:
         log.warning("hashes compared with nothing new: %s (key lost)", scanned.not_compared)
     with context.database.transaction() as session:
-        scanned.record(Work(session, SYSTEM, now, context.links))
+        scanned.record(UnitOfWork(session, SYSTEM, now, context.links))
         _finish(session, context, job, now)
 
 
@@ -77,8 +80,8 @@ def run_sample(context: Context, job: Leased, now: datetime) -> None:
         policy = in_force(session)
         eligible = sample_queries.eligible(session, policy.sample, now=now)
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
-        samples.record(work, eligible, seed=secrets.randbelow(2**31))
+        work = UnitOfWork(session, SYSTEM, now, context.links)
+        samples.draw_sample(work, eligible, seed=secrets.randbelow(2**31))
         _finish(session, context, job, now)
 
 
@@ -116,14 +119,14 @@ def run_sweep(context: Context, job: Leased, now: datetime) -> None:
 
 def run_heads(context: Context, job: Leased, now: datetime) -> None:
     """Keep the head of the ledger: in the log, in a file and, where one is set, in a mailbox."""
-    heads.keep(context, now)
+    heads.keep_head(context, now)
     with context.database.transaction() as session:
         _finish(session, context, job, now)
 
 
 def run_watch(context: Context, job: Leased, now: datetime) -> None:
     """Write to the operator where something does not work any more, or does again."""
-    known = letters.tell(context, job.payload, now)
+    known = letters.write_letters(context, job.payload, now)
     with context.database.transaction() as session:
         session.execute(update(Job).where(Job.id == job.id).values(payload=known))
         _finish(session, context, job, now)
@@ -138,7 +141,7 @@ def run_deliver(context: Context, job: Leased, now: datetime) -> None:
 
 def run_digest(context: Context, job: Leased, now: datetime) -> None:
     """Write the day's mail to those who chose one."""
-    digesting.write(context, now)
+    digesting.write_digests(context, now)
     with context.database.transaction() as session:
         _finish(session, context, job, now)
 
@@ -154,19 +157,19 @@ def run_backtest(context: Context, job: Leased, now: datetime) -> None:
 
     def progress(done: int, looks: int) -> None:
         with context.database.transaction() as session:
-            policy_drafts.go_on(Work(session, SYSTEM, now, context.links), draft, done, looks)
+            policy_drafts.go_on(UnitOfWork(session, SYSTEM, now, context.links), draft, done, looks)
 
     outcome = backtesting.replay(context, draft, now=now, progress=progress)
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
+        work = UnitOfWork(session, SYSTEM, now, context.links)
         policy_drafts.finish(work, draft, **outcome)
         _finish(session, context, job, now)
 
 
 def _by_clock(
-    context: Context, now: datetime, verb: Callable[[Work], int]
+    context: Context, now: datetime, verb: Callable[[UnitOfWork], int]
 ) -> Callable[[Session], int]:
-    return lambda session: verb(Work(session, SYSTEM, now, context.links))
+    return lambda session: verb(UnitOfWork(session, SYSTEM, now, context.links))
 
 
 def _repeat(context: Context, verb: Callable[[Session], int]) -> None:

@@ -12,20 +12,20 @@ from datetime import datetime
 from pathlib import Path
 
 from complaints import mail
-from complaints.config import Config
-from complaints.context import Context
 from complaints.mail import NotSent
-from complaints.queries import ledger_chain as chain
-from complaints.rules.ledger_heads import Head
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.rules.upkeep.ledger_heads import Head
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from complaints.words.failures import why_not
 
 log = logging.getLogger(__name__)
 
 
-def keep(context: Context, now: datetime) -> None:
+def keep_head(context: Context, now: datetime) -> None:
     """Keep where the chain ends now."""
     with context.database.snapshot(as_stored=True) as connection:
-        head = chain.head(connection, now=now)
+        head = chain.head_of_chain(connection, now=now)
     log.info("head of the ledger: %s", head.line())
     if context.config.heads_place:
         append(Path(context.config.heads_place) / f"{head.database}.jsonl", head)
@@ -47,7 +47,7 @@ def post(config: Config, head: Head, now: datetime) -> None:
         at=now,
     )
     try:
-        mail.send(config, message)
+        mail.send_mail(config, message)
     except NotSent as error:
         why = why_not(error.failure, error.answer, for_good=False)
         log.warning("the head of the ledger was not mailed: %s", why)

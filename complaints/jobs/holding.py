@@ -15,11 +15,12 @@ from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from complaints import db_errors, machine
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base import machine
+from complaints.base.clock import utcnow
 from complaints.jobs import queue
 from complaints.jobs.queue import Leased
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 # Seconds between two beats, and after one that failed.
 EVERY = 15.0

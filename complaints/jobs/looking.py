@@ -10,16 +10,16 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from complaints.context import Context
-from complaints.errors import trail
+from complaints.base.errors import trail
 from complaints.papers import likeness
 from complaints.papers.likeness import Look
-from complaints.queries import likeness as likeness_queries
-from complaints.queries.likeness import Stored
+from complaints.queries.filing import likeness as likeness_queries
+from complaints.queries.filing.likeness import Stored
 from complaints.rules.actors import SYSTEM
-from complaints.services import holds
-from complaints.services import likeness as likeness_service
-from complaints.work import Work
+from complaints.services.cases import holds
+from complaints.services.filing import likeness as likeness_service
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 # Papers in one run of the job; the rest waits for the next run.
 AT_ONCE = 20
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 def look_at_waiting(context: Context, now: datetime) -> int:
     """Look at up to 20 papers, the oldest first; return how many."""
     with context.database.reading() as session:
-        waiting = likeness_queries.waiting(session, limit=AT_ONCE)
+        waiting = likeness_queries.papers_to_compare(session, limit=AT_ONCE)
     for paper in waiting:
         _look_at(context, paper, now)
     return len(waiting)
@@ -41,11 +41,11 @@ def _look_at(context: Context, paper: Stored, now: datetime) -> None:
     same_as = _same_as(context, look, keys) if look else None
     with context.database.transaction() as session:
         hash_ = look.hash if look else None
-        likeness_service.note(
+        likeness_service.store_look(
             session, paper.document_id, hash_=hash_, keys=keys, same_as=same_as, now=now
         )
         if same_as is not None:
-            holds.look_again(Work(session, SYSTEM, now, context.links), paper.document_id)
+            holds.look_again(UnitOfWork(session, SYSTEM, now, context.links), paper.document_id)
 
 
 def _same_as(context: Context, look: Look, keys: list[str]) -> int | None:
@@ -61,7 +61,7 @@ def _same_as(context: Context, look: Look, keys: list[str]) -> int | None:
 def _look(context: Context, paper: Stored) -> Look | None:
     """Return the features of a paper; None where it cannot be drawn, which stops no other paper."""
     try:
-        return likeness.look(context.archive.read(paper.sha256), paper.media_type)
+        return likeness.features_of(context.archive.read(paper.sha256), paper.media_type)
     except Exception as error:  # a stranger's file may fail in any way, and must stop no other
         log.warning("document %s cannot be looked at: %s", paper.document_id, trail(error)[0])
         return None

@@ -11,12 +11,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from complaints.context import Context
-from complaints.queries import retention as queries
-from complaints.rules import retention as rules
+from complaints.queries.upkeep import retention as queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import account_letters, retention
-from complaints.work import Work
+from complaints.rules.upkeep import retention as rules
+from complaints.services.mailing import account_letters
+from complaints.services.upkeep import retention
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 # Of one run. What is left goes in the next one, a minute later: other jobs have their turn between.
 AT_MOST = timedelta(seconds=10)
@@ -52,7 +53,9 @@ def _end_all(context: Context, name: str, now: datetime, is_over: Callable[[], b
             batch, keys = keys[:size], keys[size:]
             begun = time.perf_counter()
             with context.database.transaction() as session:
-                gone = retention.end(Work(session, SYSTEM, now, context.links), name, batch)
+                gone = retention.delete_ended(
+                    UnitOfWork(session, SYSTEM, now, context.links), name, batch
+                )
             if not gone:
                 # Somebody uses them just now: the next run looks again.
                 return True
@@ -64,7 +67,7 @@ def _end_all(context: Context, name: str, now: datetime, is_over: Callable[[], b
 
 def _ended(context: Context, name: str, now: datetime) -> list[queries.Key]:
     with context.database.reading() as session:
-        return queries.ended(session, name, now=now, limit=READ)
+        return queries.ended_keys(session, name, now=now, limit=READ)
 
 
 def _erase_texts(context: Context, now: datetime, is_over: Callable[[], bool]) -> bool:
@@ -74,6 +77,6 @@ def _erase_texts(context: Context, now: datetime, is_over: Callable[[], bool]) -
         if is_over():
             return False
         with context.database.transaction() as session:
-            work = Work(session, SYSTEM, now, context.links)
+            work = UnitOfWork(session, SYSTEM, now, context.links)
             touched = account_letters.erase_old(work, limit=FIRST)
     return True

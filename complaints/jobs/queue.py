@@ -16,9 +16,9 @@ from typing import Any
 from sqlalchemy import Row, case, or_, select, update
 from sqlalchemy.orm import Session
 
-from complaints import machine
-from complaints.db import insertion
+from complaints.base import machine
 from complaints.models import Job
+from complaints.storage.db import insertion
 
 # Renewed by a heartbeat (holding.py) while its worker lives.
 LEASE = timedelta(minutes=1)
@@ -84,7 +84,7 @@ class Leased:
             raise LeaseLostError(self.kind)
 
 
-def put(
+def add_job(
     session: Session,
     kind: str,
     *,
@@ -155,7 +155,7 @@ def give_back(session: Session, leases: Collection[str]) -> None:
     session.execute(held.values(**FREE, attempts=one_less))
 
 
-def free(session: Session, lease: str, *, run_at: datetime) -> None:
+def free_job(session: Session, lease: str, *, run_at: datetime) -> None:
     """Let others take a job whose worker died. The attempt counts: it may be the job that kills."""
     held = update(Job).where(Job.lease == lease, Job.done_at.is_(None))
     session.execute(held.values(**FREE, run_at=run_at))
@@ -169,7 +169,7 @@ def held_by(session: Session, holder: str) -> list[str]:
     return [lease for lease in session.scalars(ours) if lease is not None]
 
 
-def unfinished(session: Session) -> Sequence[Row[Any]]:
+def unfinished_jobs(session: Session) -> Sequence[Row[Any]]:
     """Return what is known of all jobs that are not done."""
     columns = (
         Job.id,

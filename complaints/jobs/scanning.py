@@ -18,15 +18,17 @@ from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
 from abuse.scanning import scan
 from abuse.stages import Stages
-from complaints.db import Database
-from complaints.queries import boycotts, claim_table, rotations
-from complaints.queries import scans as scan_queries
-from complaints.rules.flags import is_worth_a_flag
+from complaints.queries.cases import boycotts
+from complaints.queries.findings import claim_table
+from complaints.queries.findings import scans as scan_queries
+from complaints.queries.upkeep import rotations
+from complaints.rules.cases.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
-from complaints.rules.policies import Policies
-from complaints.services import scans
-from complaints.services.scans import Recorded
-from complaints.work import Work
+from complaints.rules.policy.policies import Policies
+from complaints.services.findings import scans
+from complaints.services.findings.scans import Recorded
+from complaints.storage.db import Database
+from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Scanned:
     # Hashes of identities that nothing new is compared with, as their key is lost.
     not_compared: int = 0
 
-    def record(self, work: Work) -> Recorded:
+    def record(self, work: UnitOfWork) -> Recorded:
         """Turn the findings into flags, in the caller's transaction."""
         return scans.record(
             work,
@@ -67,8 +69,8 @@ def sweep(
     if progress:
         progress("read")
     with database.snapshot() as connection:
-        moment = min(as_of or claim_table.newest(connection, now=now) or now, now)
-        table = claim_table.read(connection, as_of=moment)
+        moment = min(as_of or claim_table.newest_event(connection, now=now) or now, now)
+        table = claim_table.read_claim_table(connection, as_of=moment)
         bound = boycotts.bound_filers(connection, now)
         warned = boycotts.warned_filers(connection, moment, now)
         channels = claim_table.channels(connection)

@@ -1,4 +1,5 @@
-"""Recurring jobs: each is one row, due again after each run at the time that rules/jobs.py gives.
+"""Recurring jobs: each is one row, due again after each run at the time that rules/upkeep/jobs.py
+gives.
 
 It also mends the table, with each look of a worker: what processes hold that have ended, and what a
 clock left that was ahead.
@@ -10,10 +11,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import machine
-from complaints.config import Config
+from complaints.base import machine
 from complaints.jobs import queue
-from complaints.rules import jobs as rules
+from complaints.rules.upkeep import jobs as rules
+from complaints.settings.config import Config
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
@@ -22,12 +23,12 @@ def arm(session: Session, config: Config, *, now: datetime) -> None:
     No job is due later than one of its kind ever is, and no lease lasts longer than one does. What
     the dead hold, and what nobody renewed, is free again.
     """
-    unfinished = queue.unfinished(session)
+    unfinished = queue.unfinished_jobs(session)
     there = {job.unique_key for job in unfinished}
     for kind in rules.recurring(by_mail=bool(config.smtp_url), watched=bool(config.operator_mail)):
         if kind not in there:
             first = _latest(kind, config, now) if kind == "scan" else now
-            queue.put(session, kind, run_at=first, unique_key=kind)
+            queue.add_job(session, kind, run_at=first, unique_key=kind)
     for job in unfinished:
         latest = _latest(job.kind, config, now)
         if job.run_at > latest:
@@ -37,7 +38,7 @@ def arm(session: Session, config: Config, *, now: datetime) -> None:
     for job in unfinished:
         if job.lease and (job.leased_until <= now or machine.is_proven_dead(job.holder or "")):
             again_at = min(_after_death(job.attempts, now), _latest(job.kind, config, now))
-            queue.free(session, job.lease, run_at=again_at)
+            queue.free_job(session, job.lease, run_at=again_at)
 
 
 def _after_death(attempts: int, now: datetime) -> datetime:

@@ -13,12 +13,12 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 
-from complaints import db_errors
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.queries import ledger_chain as chain
-from complaints.rules import ledger_chain
-from complaints.services import seals
+from complaints.base.clock import utcnow
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.rules.upkeep import ledger_chain
+from complaints.services.upkeep import seals
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 # Seconds between two runs.
 EVERY = 20.0
@@ -27,7 +27,7 @@ AT_ONCE = 1_000
 log = logging.getLogger(__name__)
 
 
-def run(context: Context, stop: threading.Event) -> None:
+def seal_until_stopped(context: Context, stop: threading.Event) -> None:
     """Seal until `stop` is set. Nothing that goes wrong ends it: the next run tries again."""
     begins = True
     while not stop.is_set():
@@ -43,7 +43,7 @@ def seal(context: Context, now: datetime, *, all_: bool = True) -> int:
     """Seal the entries that wait; return how many.
 
     Without `all_`, those are left out on PostgreSQL that are far behind the newest (see
-    queries/ledger_chain.py).
+    queries/upkeep/ledger_chain.py).
     """
     total = 0
     while True:
@@ -57,7 +57,7 @@ def seal(context: Context, now: datetime, *, all_: bool = True) -> int:
             sealed_at=ledger_chain.written(now),
         )  # fmt: skip
         with context.database.transaction() as session:
-            if not seals.put(session, made, after=last, at=now):
+            if not seals.add_seals(session, made, after=last, at=now):
                 return total
         total += len(made)
 

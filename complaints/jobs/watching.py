@@ -14,20 +14,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from complaints import machine
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.queries import clock_jumps as known
-from complaints.rules import clock_jumps as rules
-from complaints.rules.clock_jumps import Reading
-from complaints.services import clock_jumps
+from complaints.base import machine
+from complaints.base.clock import utcnow
+from complaints.queries.upkeep import clock_jumps as known
+from complaints.rules.upkeep import clock_jumps as rules
+from complaints.rules.upkeep.clock_jumps import Reading
+from complaints.services.upkeep import clock_jumps
+from complaints.storage.context import Context
 
 # Seconds that may pass between the two clocks' being read; a process that was stopped reads again.
 _APART = 1.0
 log = logging.getLogger(__name__)
 
 
-def read() -> Reading:
+def read_clocks() -> Reading:
     """Return what the clocks of this machine say now."""
     while True:
         before, wall = machine.seconds_since_boot(), utcnow()
@@ -47,7 +47,7 @@ class Look:
 class Watch:
     """One worker's watch; its threads share it."""
 
-    read: Callable[[], Reading] = read
+    read: Callable[[], Reading] = read_clocks
     holder: str = field(default_factory=machine.holder)
     boot: str = field(default_factory=machine.boot)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -106,7 +106,7 @@ class Watch:
     def _store(self, context: Context) -> None:
         with context.database.transaction() as session:
             ids = {
-                clock_jumps.note(session, reading, by, holder=self.holder, boot=self.boot)
+                clock_jumps.note_jump(session, reading, by, holder=self.holder, boot=self.boot)
                 for reading, by in self._unstored
             }
         self._rows |= ids
@@ -116,7 +116,7 @@ class Watch:
         """End the doubt where its time is over, or an operator ended it."""
         if rules.has_settled(since, reading.moment):
             with context.database.transaction() as session:
-                clock_jumps.settle(session, self._rows, now=reading.wall)
+                clock_jumps.settle_jumps(session, self._rows, now=reading.wall)
             log.warning("the clock has gone evenly for an hour: it is trusted again")
         else:
             with context.database.reading() as session:

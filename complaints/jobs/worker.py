@@ -15,15 +15,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from complaints import db_errors, migration
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal, trail
+from complaints import migration
+from complaints.base.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.holding import Holding
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
 from complaints.jobs.watching import Watch
-from complaints.rules.jobs import DELIVER, ENDING, LONG
+from complaints.rules.upkeep.jobs import DELIVER, ENDING, LONG
+from complaints.storage import db_errors
+from complaints.storage.context import Context
 
 PAUSE = 5.0
 # Errors with messages of ours; another error's message may quote a row.
@@ -41,7 +42,7 @@ class Share(NamedTuple):
 ALL = Share()
 
 
-def run(context: Context, stop: threading.Event) -> None:
+def work_until_stopped(context: Context, stop: threading.Event) -> None:
     """Work until `stop` is set. A database that is away for a while does not end the worker.
 
     Returns once what is in hand came to its end. Whoever cannot wait for that calls
@@ -51,7 +52,7 @@ def run(context: Context, stop: threading.Event) -> None:
     by_mail = context.config.mail_server is not None
     rest = Share(but=(*LONG, DELIVER) if by_mail else LONG)
     others = [
-        _thread("sealer", sealing.run, context, stop),
+        _thread("sealer", sealing.seal_until_stopped, context, stop),
         _thread("scans", work, context, stop, holding, watch, Share(only=LONG)),
     ]
     if by_mail:

@@ -13,15 +13,15 @@ from datetime import datetime
 from flask import g, request
 from werkzeug.datastructures import FileStorage
 
-from complaints.context import Context
-from complaints.errors import Refusal, invalid
+from complaints.base.errors import Refusal, invalid
 from complaints.http import uploads
 from complaints.http.endpoint import context
 from complaints.papers.recognition import clean_name
 from complaints.rules.actors import Actor
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Sender = Callable[..., Actor]
 MOST_FILES = 10
@@ -54,11 +54,11 @@ def _store_one(
     try:
         if number >= MOST_FILES:
             raise invalid("/file", _("Send at most ten files at once."))
-        paper = uploads.keep(file, service, sender, now=now)
+        paper = uploads.keep_file(file, service, sender, now=now)
         largest = service.config.max_upload
         with service.database.transaction() as session:
-            work = Work(session, sender, now, service.links)
-            document = documents.store(work, paper, largest=largest)
+            work = UnitOfWork(session, sender, now, service.links)
+            document = documents.store_document(work, paper, largest=largest)
     except Refusal as refusal:
         return ReceivedFile(field, name, refusal=refusal)
     return ReceivedFile(field, name, document_id=document.upload.id)

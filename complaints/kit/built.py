@@ -21,11 +21,11 @@ FOREVER = "public, max-age=31536000, immutable"
 
 def install(app: Flask) -> None:
     """Register `asset` for templates, and the headers of built files."""
-    app.jinja_env.globals.update(asset=address)
+    app.jinja_env.globals.update(asset=address_of_file)
     app.after_request(_send)
 
 
-def address(name: str) -> str:
+def address_of_file(name: str) -> str:
     """Return the address of a built file. Raises KeyError for one that is not there."""
     return url_for("static", filename=name, v=_manifest()[name][:12])
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.queries import boycotts, joinings, party_matches
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.joinings import JOINING, UNFINISHED
-from complaints.work import Work
+from complaints.queries.cases import boycotts, joinings, party_matches
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.joinings import JOINING, UNFINISHED
+from complaints.work import UnitOfWork
 
 
-def page_of_boycotts(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_boycotts(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the boycotts of a query, the newest first; “binding” is what stops complaints now."""
     named = {"binding": None, "all": BOYCOTT.states}
     rows = boycotts.list_boycotts(
@@ -26,7 +26,7 @@ def page_of_boycotts(work: Work, query: dict[str, Any]) -> dict[str, Any]:
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
-def page_of_joinings(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_joinings(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the joinings of a query, the newest first."""
     named = {"unfinished": UNFINISHED, "all": JOINING.states}
     rows = joinings.list_joinings(
@@ -40,9 +40,9 @@ def page_of_joinings(work: Work, query: dict[str, Any]) -> dict[str, Any]:
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
-def page_of_matches(work: Work, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_matches(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the matches of a query, the newest first."""
-    rows = party_matches.find(
+    rows = party_matches.find_matches(
         work,
         filer_id=query.get("filer"),
         held=query.get("held"),

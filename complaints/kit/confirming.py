@@ -24,7 +24,7 @@ from flask import session as cookie
 
 from complaints.kit import once
 from complaints.kit.pages import STAFF, Answer, PageCall, View
-from complaints.services import rehearsals
+from complaints.services.decisions import rehearsals
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -70,7 +70,7 @@ def asks(question: Asks) -> Callable[[View], View]:
             staff = call.me is not None and call.me.role in STAFF
             return call.render(
                 "kit/confirm.html",
-                **shown(asking),
+                **question_facts(asking),
                 # What others would be told is for staff alone.
                 letters=letters if staff else [],
                 in_console=staff and request.path.startswith("/console/"),
@@ -83,7 +83,7 @@ def asks(question: Asks) -> Callable[[View], View]:
     return decorate
 
 
-def shown(question: Question) -> dict[str, Any]:
+def question_facts(question: Question) -> dict[str, Any]:
     """Return what the page's template shows: the question, and what was typed, to be sent again."""
     own = (once.NAME, CONFIRMED)
     typed = [(n, v) for n, v in request.form.items(multi=True) if n not in own]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from complaints.http.languages import current
-from complaints.rules.countries import CODES, OFFICES, UNION, named
-from complaints.rules.marketplaces.record import WORLDWIDE
+from complaints.rules.law.countries import CODES, OFFICES, UNION, country_called
+from complaints.rules.sellers.marketplaces.record import WORLDWIDE
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -24,17 +24,19 @@ def places_of_rights() -> list[tuple[str, str]]:
     return _by_name(("CN", "US", UNION, "WO", *FIRST[2:]), {*CODES, *OFFICES})
 
 
-def name_of(code: str) -> str:
+def country_name(code: str) -> str:
     """Return the name of a country or office; of what was stored long ago, perhaps its code."""
-    return current().fact(named(code))
+    return current().fact(country_called(code))
 
 
 def place_name(code: str) -> Message | str:
     """Return the name of the place where a marketplace sells: a country, or everywhere."""
-    return _("worldwide") if code == WORLDWIDE else name_of(code)
+    return _("worldwide") if code == WORLDWIDE else country_name(code)
 
 
 def _by_name(first: Iterable[str], codes: Iterable[str]) -> list[tuple[str, str]]:
-    usual = [(code, name_of(code)) for code in first]
-    others = [(code, name_of(code)) for code in codes if (code, name_of(code)) not in usual]
+    usual = [(code, country_name(code)) for code in first]
+    others = [
+        (code, country_name(code)) for code in codes if (code, country_name(code)) not in usual
+    ]
     return usual + sorted(others, key=lambda pair: pair[1])

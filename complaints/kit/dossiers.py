@@ -17,12 +17,12 @@ from complaints.kit.pages import Answer, PageCall
 from complaints.kit.printing import SERVICE, Translate
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
-from complaints.queries import boycott_dossiers
-from complaints.queries.boycott_dossiers import Dossier, Posted
+from complaints.queries.cases import boycott_dossiers
+from complaints.queries.cases.boycott_dossiers import Dossier, Posted
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.laws import named
+from complaints.words.laws import laws_named
 from complaints.words.letter_kinds import KINDS
 
 _UNKNOWN = _("not known")
@@ -42,11 +42,11 @@ STEPS = {
 Rows = list[tuple[Fact, Fact | None]]
 
 
-def printed(call: PageCall, boycott_id: int) -> Answer:
+def dossier_pdf(call: PageCall, boycott_id: int) -> Answer:
     """Return the PDF of a case's dossier, in the language of the pages. Refuses with: not-found."""
     language = pick(request)
     case = boycott_dossiers.of_boycott(call.work, boycott_id)
-    return uploads.printed(dossier(case, language=language), f"B-{boycott_id}.pdf", [language])
+    return uploads.answer_pdf(dossier(case, language=language), f"B-{boycott_id}.pdf", [language])
 
 
 def dossier(case: Dossier, *, language: str) -> bytes:
@@ -281,10 +281,10 @@ def _course(case: Dossier) -> Rows:
         (_("Answered"), row.answered_at or _("no answer")),
         (_("Starts"), row.starts_at or _("not yet")),
         (_("Ends"), row.ends_at or _("not yet")),
-        (_("Stops complaints under"), named(case.stops)),
+        (_("Stops complaints under"), laws_named(case.stops)),
     ]
     if case.passes:
-        rows.append((_("Decided by a person, after all others"), named(case.passes)))
+        rows.append((_("Decided by a person, after all others"), laws_named(case.passes)))
     if appeal is not None:
         rows.append((_("Appealed"), appeal.filed_at))
         rows.append((_("The appeal"), label("state", appeal.state)))

@@ -1,9 +1,9 @@
 """Forms over the API's schemas: a field's name is the schema's pointer with dots.
 
-`read` turns a sent form into the document that the API would receive, and loads it. `Sent` is what
-a template shows again: the typed values, and the errors beside their fields.
+`read_form` turns a sent form into the document that the API would receive, and loads it. `Sent` is
+what a template shows again: the typed values, and the errors beside their fields.
 
-Everything that is wrong is said at once: `read` takes what files were refused (`also`) and the
+Everything that is wrong is said at once: `read_form` takes what files were refused (`also`) and the
 rules that a service holds the form against (`check`), and says these beside the schema's errors. A
 schema's field may say what is to be entered where it is empty, in `metadata={"asks": _("…")}`.
 """
@@ -19,7 +19,7 @@ import marshmallow
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.http import parsing
 from complaints.http.languages import say_here
 from complaints.words import Message
@@ -53,7 +53,7 @@ class Sent:
     summary: tuple[tuple[str | None, str], ...] = ()
 
 
-def read(
+def read_form(
     schema: type[Schema] | Schema,
     form: MultiDict[str, str],
     *,
@@ -74,7 +74,7 @@ def read(
         for name, value in form.items(multi=True)
         if name not in OWN_FIELDS and name not in besides
     )
-    parsing.refuse_bad_text(sent.to_dict(flat=False))
+    parsing.require_storable_text(sent.to_dict(flat=False))
     wrong: list[FieldError] = []
     try:
         loaded: Any = instance.load(_document(instance, sent, ""), unknown=marshmallow.RAISE)
@@ -121,7 +121,7 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
     errors: dict[str, str] = {}
     summary: list[tuple[str | None, str]] = []
     for error in refusal.fields:
-        name = name_of(error)
+        name = field_of_error(error)
         sentence = say_here(on_page(error.message))
         if (name, sentence) in summary:
             continue
@@ -131,7 +131,7 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
     return Sent(form, errors, tuple(summary) or ((None, say_here(refusal.message)),))
 
 
-def name_of(error: FieldError) -> str | None:
+def field_of_error(error: FieldError) -> str | None:
     """Return the name of the field that an error's pointer stands for.
 
     Boxes of one question, and lines of one field, share its name: their numbers name no field.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from complaints.queries import listing_states
-from complaints.queries.claims import ClaimView
-from complaints.queries.listing_states import ListingState
+from complaints.queries.decisions.claims import ClaimView
+from complaints.queries.sellers import listing_states
+from complaints.queries.sellers.listing_states import ListingState
 from complaints.rules.kinds import Side
 from complaints.words import Message
 from complaints.words.letters.listings import stands
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def states_of(work: Work, claims: Sequence[ClaimView]) -> Mapping[int, ListingState]:
+def states_of(work: UnitOfWork, claims: Sequence[ClaimView]) -> Mapping[int, ListingState]:
     """Return how the listings of these claims stand, by the claims' ids."""
-    states = listing_states.after(work, {view.claim.listing_id for view in claims})
+    states = listing_states.states_after(work, {view.claim.listing_id for view in claims})
     return {view.claim.id: states[view.claim.listing_id] for view in claims}
 
 

@@ -13,26 +13,27 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.http.languages import current, pick, say_here
 from complaints.kit import built, countries, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.models import Claim
-from complaints.queries import counts, pending
-from complaints.queries.pending import PendingView
-from complaints.rules import listing_urls
-from complaints.rules.complaint_facts import FACTS
+from complaints.queries.decisions import pending
+from complaints.queries.decisions.pending import PendingView
+from complaints.queries.staff import counts
+from complaints.rules.decisions.reasons import in_words
+from complaints.rules.filing import listing_urls
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.filing.questions import Question
 from complaints.rules.kinds import Side
-from complaints.rules.questions import Question
 from complaints.rules.readers import sentence, who_reads
-from complaints.rules.reasons import in_words
-from complaints.words import LANGUAGES, Country, Fact, Listed, Share, name_of, tag
+from complaints.words import LANGUAGES, Country, Fact, Listed, Share, language_name, tag
 from complaints.words.labels import label
 from complaints.words.laws import OURS, under
 from complaints.words.right_facts import facts_of
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = [HERE / "templates", HERE.parent / "web/templates", HERE.parent / "console/templates"]
@@ -76,11 +77,11 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         said=said, the_day=the_day, brief=brief, month=month, percent=percent,
-        country=countries.name_of, place=_place, listed=listed,
+        country=countries.country_name, place=_place, listed=list_items,
     )  # fmt: skip
     app.context_processor(_page)
     built.install(app)
-    app.jinja_env.filters["marketplace"] = listing_urls.name_of
+    app.jinja_env.filters["marketplace"] = listing_urls.marketplace_name
 
 
 def _label(kind: str, value: str | None) -> str:
@@ -145,7 +146,7 @@ def month(value: str) -> str:
     return current().month(value)
 
 
-def listed(items: Iterable[Fact]) -> str:
+def list_items(items: Iterable[Fact]) -> str:
     """Return several things as the page's language lists them: A, B and C."""
     return current().fact(Listed(list(items)))
 
@@ -165,11 +166,11 @@ def _waiting() -> dict[str, int]:
         return {}
     opened = g.get("session")
     if opened is not None:
-        return counts.waiting(Work(opened, me.actor, utcnow(), context().links))
+        return counts.count_waiting(UnitOfWork(opened, me.actor, utcnow(), context().links))
     # On an error page the request's own session has ended.
     with context().database.reading() as session:
-        work = Work(session, me.actor, utcnow(), context().links)
-        return counts.waiting(work)
+        work = UnitOfWork(session, me.actor, utcnow(), context().links)
+        return counts.count_waiting(work)
 
 
 def _pending_decisions() -> list[PendingView]:
@@ -177,7 +178,7 @@ def _pending_decisions() -> list[PendingView]:
     me, opened = g.get("me"), g.get("session")
     if me is None or opened is None:
         return []
-    return pending.mine(Work(opened, me.actor, utcnow(), context().links))
+    return pending.mine(UnitOfWork(opened, me.actor, utcnow(), context().links))
 
 
 def _page() -> dict[str, Any]:
@@ -186,7 +187,7 @@ def _page() -> dict[str, Any]:
         "lang": lang,
         "lang_tag": tag(lang),
         "languages": _languages(),
-        "language_names": [(code, name_of(code)) for code in LANGUAGES],
+        "language_names": [(code, language_name(code)) for code in LANGUAGES],
         "sent": Sent(),
         "me": g.get("me"),
     }
@@ -202,7 +203,10 @@ def _languages() -> list[InLanguage]:
     parameters = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     return [
         InLanguage(
-            code, tag(code), name_of(code), f"{path}?{urlencode([*parameters, ('lang', code)])}"
+            code,
+            tag(code),
+            language_name(code),
+            f"{path}?{urlencode([*parameters, ('lang', code)])}",
         )
         for code in LANGUAGES
     ]

@@ -1,5 +1,5 @@
 """Links of a page's header, side and footer, by who is signed in. Knows endpoints, and no page:
-the console's pages declare their own place in its menu (`Place`).
+the console's pages declare their own place in its menu (`MenuPlace`).
 
 An entry whose page this process does not serve (the demo's, outside the demo) is left out.
 """
@@ -33,7 +33,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MenuPlace:
     """Where a page stands in the console's menu: the lowest order first; its name and words."""
 
     order: int
@@ -55,20 +55,20 @@ PLACES: dict[str, tuple[Entry, ...]] = {
     "main": (
         Entry("home", _("Home"), "home.home", FILERS),
         Entry("file", _("File a complaint"), "filing.begin", FILERS),
-        Entry("complaints", _("My complaints"), "filed.find", FILERS),
-        Entry("rights", _("My rights"), "my_rights.find", FILERS),
-        Entry("authorizations", _("Authorizations"), "permissions.find", FILERS),
-        Entry("standing", _("My standing"), "my_standing.show", FILERS),
-        Entry("alarms", _("Notices about your rights"), "my_alarms.find", FILERS),
-        Entry("letters", _("My letters"), "my_letters.find", FILERS),
-        Entry("console", _("Console"), "queue.show", STAFF),
-        Entry("appeals", _("Appeals to judge"), "appeal_pages.find", COUNSEL),
+        Entry("complaints", _("My complaints"), "filed.show_complaints", FILERS),
+        Entry("rights", _("My rights"), "my_rights.show_rights", FILERS),
+        Entry("authorizations", _("Authorizations"), "permissions.show_authorizations", FILERS),
+        Entry("standing", _("My standing"), "my_standing.show_standing", FILERS),
+        Entry("alarms", _("Notices about your rights"), "my_alarms.show_alarms", FILERS),
+        Entry("letters", _("My letters"), "my_letters.show_letters", FILERS),
+        Entry("console", _("Console"), "queue.show_queue", STAFF),
+        Entry("appeals", _("Appeals to judge"), "appeal_pages.show_appeals", COUNSEL),
     ),
     "account": (
         Entry("sign-in", _("Sign in"), "security.login", VISITORS),
         Entry("sign-up", _("Sign up"), "security.register", VISITORS),
-        Entry("console", _("Console"), "queue.show", STAFF),
-        Entry("account", _("Your account"), "accounts.show", FILERS | STAFF | COUNSEL),
+        Entry("console", _("Console"), "queue.show_queue", STAFF),
+        Entry("account", _("Your account"), "accounts.show_account", FILERS | STAFF | COUNSEL),
     ),
     "footer": (
         Entry("help-sellers", _("Help for sellers"), "help.sellers", ALL - STAFF),
@@ -78,7 +78,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("problems", _("Problems explained"), "home.problem_index", ALL),
         Entry("api", _("API"), "openapi.try_it", ALL),
         Entry("demo", _("The demo's flags"), "demo.demo", ALL),
-        Entry("outbox", _("The demo's outbox"), "outbox.show", ALL),
+        Entry("outbox", _("The demo's outbox"), "outbox.show_outbox", ALL),
     ),
 }
 

@@ -17,9 +17,9 @@ from markupsafe import Markup
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from complaints.db import insertion
 from complaints.kit import arrivals
 from complaints.models import FormKey
+from complaints.storage.db import insertion
 
 NAME = "once"
 # The part of an address that a letter's link holds. It is stored nowhere.
@@ -52,7 +52,7 @@ def digest_of(request: Request, account_id: int | None) -> str | None:
     return digest.hexdigest()
 
 
-def take(session: Session, digest: str, *, now: datetime) -> str | None:
+def claim_form(session: Session, digest: str, *, now: datetime) -> str | None:
     """Claim the digest for this request; return where an earlier one was redirected, or None."""
     row = {"digest": digest, "created_at": now}
     claimed = session.execute(
@@ -63,12 +63,12 @@ def take(session: Session, digest: str, *, now: datetime) -> str | None:
     return session.scalar(select(FormKey.location).where(FormKey.digest == digest))
 
 
-def keep(session: Session, digest: str, *, location: str) -> None:
+def keep_address(session: Session, digest: str, *, location: str) -> None:
     """Store the address that the form's sender is redirected to."""
     session.execute(update(FormKey).where(FormKey.digest == digest).values(location=location))
 
 
-def forget(session: Session, at: datetime) -> None:
+def forget_form(session: Session, at: datetime) -> None:
     """Let the form that was sent at this moment act again: what it did was undone."""
     session.execute(delete(FormKey).where(FormKey.created_at == at))
 
@@ -79,7 +79,7 @@ def hidden(location: str, path: Mapping[str, object]) -> str:
     return location.replace(str(secret), IN_PLACE) if secret else location
 
 
-def shown(location: str, path: Mapping[str, object]) -> str:
+def address_with_secret(location: str, path: Mapping[str, object]) -> str:
     """Return a stored address with the secret that the repeated form's address holds."""
     secret = path.get(SECRET)
     return location.replace(IN_PLACE, str(secret)) if secret else location

@@ -32,20 +32,20 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from complaints import db_errors
-from complaints.clock import utcnow
-from complaints.errors import FieldError, Refusal, not_found
+from complaints.base.clock import utcnow
+from complaints.base.errors import FieldError, Refusal, not_found
 from complaints.http import identity, problems
 from complaints.http.endpoint import ID, Call, context
 from complaints.http.identity import Me
 from complaints.http.languages import say_here
 from complaints.kit import arrivals, forms, once
 from complaints.kit.forms import Sent
-from complaints.kit.navigation import Place
+from complaints.kit.navigation import MenuPlace
 from complaints.rules.actors import VISITOR
+from complaints.storage import db_errors
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Answer = str | Response
 View = Callable[..., Answer]
@@ -87,7 +87,7 @@ class PageCall(Call):
         are what else is wrong, so that everything is said at once (kit/forms.py).
         """
         given = request.form if form is None else form
-        return forms.read(schema, given, besides=besides, also=also, check=check)
+        return forms.read_form(schema, given, besides=besides, also=also, check=check)
 
     def query(self, schema: type[Schema] | Schema) -> dict[str, Any]:
         """Return the parameters of the address, loaded by the API's query schema.
@@ -95,7 +95,7 @@ class PageCall(Call):
         Empty parameters count as left out, as a filter's empty fields do. Refuses with:
         invalid-request.
         """
-        return forms.read(schema, request.args, besides={"lang"})
+        return forms.read_form(schema, request.args, besides={"lang"})
 
     def render(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """Return the page."""
@@ -123,7 +123,7 @@ def page(
     who: Collection[str],
     again: View | None = None,
     files: arrivals.Sender | None = None,
-    menu: Place | None = None,
+    menu: MenuPlace | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a page. `again` is shown when a POST is refused.
 
@@ -204,7 +204,7 @@ def _call(session: Any, sent: Sent | None = None) -> PageCall:
     g.me, g.language = me, me.language if me else None
     actor = me.actor if me else VISITOR
     service = context()
-    work = Work(session, actor, utcnow(), service.links)
+    work = UnitOfWork(session, actor, utcnow(), service.links)
     return PageCall(work, service, None, me, sent or Sent())
 
 
@@ -238,12 +238,12 @@ def _keep_typed() -> Response:
 def _act(view: View, call: PageCall, path: dict[str, Any]) -> Answer:
     digest = once.digest_of(request, call.me.account_id if call.me else None)
     if digest is not None:
-        location = once.take(call.session, digest, now=call.now)
+        location = once.claim_form(call.session, digest, now=call.now)
         if location is not None:
-            return redirect(once.shown(location, path), code=303)
+            return redirect(once.address_with_secret(location, path), code=303)
     answer = view(call, **path)
     if digest is not None and isinstance(answer, Response) and answer.location:
-        once.keep(call.session, digest, location=once.hidden(answer.location, path))
+        once.keep_address(call.session, digest, location=once.hidden(answer.location, path))
     return answer
 
 

@@ -12,10 +12,10 @@ from functools import partial
 from complaints.models import Letter, Right, StatementOfReasons
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
-from complaints.queries.complaints import ComplaintDetail
-from complaints.rules import questions
-from complaints.rules.complaint_facts import FACTS
-from complaints.rules.countries import named
+from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.rules.filing import questions
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.law.countries import country_called
 from complaints.words import LANGUAGES, Fact, counted, say
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -25,7 +25,7 @@ SERVICE = _("Clean Hands")
 Translate = Callable[[Fact], str]
 
 
-def receipt(detail: ComplaintDetail, *, base_url: str, language: str) -> bytes:
+def print_receipt(detail: ComplaintDetail, *, base_url: str, language: str) -> bytes:
     """Return the receipt of a complaint as PDF: what was filed, its claims' states, next steps.
 
     The same record gives the same bytes.
@@ -74,7 +74,7 @@ def letter(letter: Letter, body: str) -> bytes:
     return printing.pdf(printed, made_at=letter.created_at)
 
 
-def statement(row: StatementOfReasons) -> bytes:
+def print_statement(row: StatementOfReasons) -> bytes:
     """Return a statement of reasons as PDF, as it was sent, with its hash at the foot."""
     printed = Printed(
         language=row.language,
@@ -131,7 +131,7 @@ def _facts(detail: ComplaintDetail, translate: Translate) -> list[tuple[Fact, Fa
 
 def _right(right: Right, translate: Translate) -> str:
     kind = translate(label("right_kind", right.kind))
-    place = translate(named(right.jurisdiction)) if right.jurisdiction else None
+    place = translate(country_called(right.jurisdiction)) if right.jurisdiction else None
     return " · ".join(part for part in (kind, place, right.number, right.title) if part)
 
 

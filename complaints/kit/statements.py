@@ -5,12 +5,12 @@ from __future__ import annotations
 from complaints.http import uploads
 from complaints.kit import printing
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import reasons
+from complaints.queries.decisions import reasons
 from complaints.words import LANGUAGES
 
 
-def printed(call: PageCall, statement_id: int) -> Answer:
+def statement_pdf(call: PageCall, statement_id: int) -> Answer:
     """Return the PDF of a statement that the reader may see. Refuses with: not-found."""
-    view = reasons.get(call.work, statement_id)
-    pdf = printing.statement(view.statement)
-    return uploads.printed(pdf, f"statement-{statement_id}.pdf", LANGUAGES)
+    view = reasons.get_statement(call.work, statement_id)
+    pdf = printing.print_statement(view.statement)
+    return uploads.answer_pdf(pdf, f"statement-{statement_id}.pdf", LANGUAGES)

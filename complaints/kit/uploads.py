@@ -8,20 +8,21 @@ begins, where the sender may send them, so that a refused form does not lose its
     @page(pages, "POST", "/<token>/counter", who=ANYONE, again=show, files=sender)
     def counter(call: PageCall, token: str) -> Answer:
         sent = call.form(CounterIn, besides=("documents",))
-        arrived = uploads.take(call, actor=sender(call, token))
+        arrived = uploads.take_files(call, actor=sender(call, token))
         ...                                # arrived.documents: named by the form, or sent with it
         if arrived.refused:                # the others are stored; these are shown with reasons
             return uploads.show_again(call, arrived, show, token=token)
         return call.redirect(...)
 
-In the template `file_input(sent, "files", …, multiple=true, upload_url=url_for("papers.send"),
-files=uploads.listed(call))` (the last given by the view), inside a form of enctype
-multipart/form-data: without scripts the files come with the form, in `files`; with them each was
-sent alone to `upload_url`, and the form names its id, in `documents`. A page for somebody without
-an account has an `upload_url` of its own, whose view is `return uploads.answer(call, actor=…)`.
+In the template `file_input(sent, "files", …, multiple=true,
+upload_url=url_for("papers.send_document"), files=uploads.arrived_files(call))` (the last given by
+the view), inside a form of enctype multipart/form-data: without scripts the files come with the
+form, in `files`; with them each was sent alone to `upload_url`, and the form names its id, in
+`documents`. A page for somebody without an account has an `upload_url` of its own, whose view is
+`return uploads.answer_script(call, actor=…)`.
 
 A page that shows documents links to `papers.read` and `papers.preview` (kit/viewer.html), or,
-without an account, to views of its own: `http.uploads.content(uploads.opened(…), …)` and
+without an account, to views of its own: `http.uploads.content(uploads.open_document(…), …)` and
 `uploads.pictured(…)`.
 """
 
@@ -36,18 +37,18 @@ from flask import jsonify, request
 from flask import make_response as respond
 from werkzeug.wrappers import Response
 
-from complaints.errors import FieldError, invalid
+from complaints.base.errors import FieldError, invalid
 from complaints.http import problems, uploads
 from complaints.http.languages import say_here
 from complaints.kit import arrivals
 from complaints.kit.arrivals import ReceivedFile
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import documents as document_queries
-from complaints.queries.documents import DocumentView
+from complaints.queries.filing import documents as document_queries
+from complaints.queries.filing.documents import DocumentView
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import DocumentUse
-from complaints.services import documents
+from complaints.services.filing import documents
 from complaints.words import message as _
 
 PAGE = re.compile(r"\d{1,4}", re.ASCII)
@@ -80,7 +81,7 @@ def me(call: PageCall, **_path: Any) -> Actor:
     return call.actor
 
 
-def take(
+def take_files(
     call: PageCall, *, actor: Actor | None = None, files: str = FILES, kept: str = KEPT
 ) -> Arrived:
     """Return the documents that the form sent in `files` or names in `kept`.
@@ -96,7 +97,7 @@ def take(
     )
 
 
-def put(
+def put_documents(
     call: PageCall,
     arrived: Arrived,
     *,
@@ -107,15 +108,15 @@ def put(
     """Put the documents that a form sent to claims, where it sent any."""
     ids = [view.upload.id for view in arrived.documents]
     if ids:
-        documents.put(call.work, ids, claim_ids=claim_ids, use=use, pass_on=pass_on)
+        documents.put_to_claims(call.work, ids, claim_ids=claim_ids, use=use, pass_on=pass_on)
 
 
-def listed(call: PageCall, *, actor: Actor | None = None) -> list[dict[str, Any]]:
+def arrived_files(call: PageCall, *, actor: Actor | None = None) -> list[dict[str, Any]]:
     """Return what `file_input` shows as arrived (`files=`) when a form is shown again: {id, name},
     so that no file must be chosen a second time."""
     return [
         {"id": document.upload.id, "name": document.upload.filename or document.sha256[:12]}
-        for document in take(call, actor=actor).documents
+        for document in take_files(call, actor=actor).documents
     ]
 
 
@@ -146,10 +147,10 @@ def errors(arrived: Arrived, *, files: str = FILES) -> list[FieldError]:
     ]
 
 
-def answer(call: PageCall, *, actor: Actor | None = None) -> Response:
+def answer_script(call: PageCall, *, actor: Actor | None = None) -> Response:
     """Answer a script that sent one file, in the field `file`, in JSON: its id and name, or why it
     was not taken."""
-    arrived = take(call, actor=actor, files="file", kept="")
+    arrived = take_files(call, actor=actor, files="file", kept="")
     for file in arrived.refused:
         assert file.refusal is not None
         return problems.response(file.refusal)
@@ -168,17 +169,17 @@ def answer(call: PageCall, *, actor: Actor | None = None) -> Response:
     )
 
 
-def opened(call: PageCall, document_id: int, *, actor: Actor | None = None) -> DocumentView:
+def open_document(call: PageCall, document_id: int, *, actor: Actor | None = None) -> DocumentView:
     """Return a document to be shown, with the ledger's note for staff. Refuses with: not-found."""
-    return uploads.opened(call.context, actor or call.actor, document_id, now=call.now)
+    return uploads.open_document(call.context, actor or call.actor, document_id, now=call.now)
 
 
 def pictured(call: PageCall, document_id: int) -> Response:
     """Answer with a picture of a document: `?size=large` for a large one, `?page=2` for a page of a
     PDF. Refuses with: not-found, also for a page that it does not have; paper-damaged."""
     number = request.args.get("page", "1")
-    return uploads.preview(
-        opened(call, document_id),
+    return uploads.answer_preview(
+        open_document(call, document_id),
         call.context,
         number=int(number) if PAGE.fullmatch(number) else 0,
         is_large=request.args.get("size") == "large",

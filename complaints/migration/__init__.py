@@ -9,7 +9,14 @@ it was.
 """
 
 from complaints.migration.losses import Loss, losses
-from complaints.migration.revisions import before, current, first, head, knows, survived_by
+from complaints.migration.revisions import (
+    base_revision,
+    before,
+    current,
+    head_revision,
+    knows,
+    survived_by,
+)
 from complaints.migration.running import downgrade, upgrade, upgrade_within
 from complaints.migration.serving import require_current
 from complaints.migration.starting import require_sound, shape_at

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from complaints.db import Database
 from complaints.drift.reading import of_database
 from complaints.drift.shapes import Kind
 from complaints.migration.running import rehearse
+from complaints.storage.db import Database
 
 
 @dataclass(frozen=True, slots=True)

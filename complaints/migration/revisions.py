@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from complaints.db import Database
+from complaints.storage.db import Database
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
-def head() -> str:
+def head_revision() -> str:
     """Return the newest revision that this code knows."""
     return _revisions(FOLDER)[-1]
 
 
-def first() -> str:
+def base_revision() -> str:
     """Return the revision below which there is none."""
     return _revisions(FOLDER)[0]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from complaints import drift
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.models import Base
 from complaints.words import message as _
 
@@ -39,6 +39,6 @@ def require_rights(connection: Connection) -> None:
                 "The role of DATABASE_URL may not read and write these tables, or use their "
                 "sequences: %(names)s. Let their owner grant it SELECT, INSERT, UPDATE and DELETE, "
                 "and USAGE of the sequences; docs/operations.md (The ledger) says how.",
-                names=drift.listed(closed),
+                names=drift.list_names(closed),
             )
         )

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, text
 
-from complaints.db import WRITES, Database
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.migration.revisions import at, config_for, survived_by
+from complaints.storage.db import WRITES, Database
 from complaints.words import counted
 
 Seen = TypeVar("Seen")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, text
 
 from complaints import drift
-from complaints.migration.revisions import first, head
+from complaints.migration.revisions import base_revision, head_revision
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -34,7 +34,7 @@ def too_new(here: str) -> Message:
         "not let it run beside: start the version that migrated it, or put back the backup from "
         "before.",
         at=here,
-        head=head(),
+        head=head_revision(),
     )
 
 
@@ -44,7 +44,7 @@ def too_old(connection: Connection, here: str) -> Message:
         "The database is at revision %(at)s, older than the first that this version can bring "
         "forward (%(first)s). Nothing was changed. %(way_out)s",
         at=here,
-        first=first(),
+        first=base_revision(),
         way_out=_way_out(connection),
     )
 

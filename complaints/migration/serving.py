@@ -9,11 +9,11 @@ import weakref
 from sqlalchemy import Connection, inspect, text
 
 from complaints import drift
-from complaints.db import Database
-from complaints.errors import AlteredError, ConfigurationError
-from complaints.migration.revisions import at, first, head
+from complaints.base.errors import AlteredError, ConfigurationError
+from complaints.migration.revisions import at, base_revision, head_revision
 from complaints.migration.rights import require_rights
 from complaints.migration.sentences import changed_by_hand, too_new, too_old
+from complaints.storage.db import Database
 from complaints.words import message as _
 from complaints.words import say
 
@@ -34,12 +34,12 @@ def require_current(database: Database) -> None:
     """
     with database.engine.connect() as connection:
         here = at(connection)
-        seen = (here, head(), _mark(connection))
+        seen = (here, head_revision(), _mark(connection))
         known, since = _agreed.get(database, (None, 0.0))
         if known == seen and (database.is_sqlite or time.monotonic() < since + REMEMBERED):
             return
         drifted = _require(connection)
-    if here == head():
+    if here == head_revision():
         _agreed[database] = (seen, time.monotonic())
         more = say(drifted.more) if drifted.extra else ""
         if more and more != _logged.get(database):
@@ -54,18 +54,18 @@ def _require(connection: Connection) -> drift.Drift:
         raise ConfigurationError(
             _("The database holds no tables of this service: run `cleanhands migrate`.")
         )
-    if here > head():
+    if here > head_revision():
         _require_survived(connection, here)
         return drift.Drift()
-    if here < first():
+    if here < base_revision():
         raise ConfigurationError(too_old(connection, here))
-    if here != head():
+    if here != head_revision():
         raise ConfigurationError(
             _(
                 "The database is at revision %(at)s, this version needs %(head)s: run "
                 "`cleanhands migrate`.",
                 at=here,
-                head=head(),
+                head=head_revision(),
             )
         )
     drifted = drift.of_connection(connection)
@@ -82,7 +82,7 @@ def _require_survived(connection: Connection, here: str) -> None:
     oldest = None
     if "oldest_code" in columns:
         oldest = connection.execute(text("SELECT oldest_code FROM installation")).scalar()
-    if oldest is None or oldest > head():
+    if oldest is None or oldest > head_revision():
         raise ConfigurationError(too_new(here))
     if drift.of_connection(connection, tables_only=True).missing:
         raise ConfigurationError(too_new(here))

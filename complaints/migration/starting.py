@@ -9,12 +9,11 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, inspect
 
 from complaints import drift
-from complaints.db import Database
+from complaints.base.errors import ConfigurationError
 from complaints.drift.reading import of_database
 from complaints.drift.shapes import SEARCH, Kind, Shape
-from complaints.errors import ConfigurationError
 from complaints.migration import revisions
-from complaints.migration.revisions import at, first, head, knows
+from complaints.migration.revisions import at, base_revision, head_revision, knows
 from complaints.migration.running import upgrade
 from complaints.migration.sentences import (
     NOT_OURS,
@@ -23,6 +22,7 @@ from complaints.migration.sentences import (
     too_new,
     too_old,
 )
+from complaints.storage.db import Database
 
 
 def require_sound(database: Database) -> drift.Drift:
@@ -37,20 +37,20 @@ def require_sound(database: Database) -> drift.Drift:
             if inspect(connection).has_table("complaint"):
                 raise ConfigurationError(NOT_OURS)
             return drift.Drift()
-        if here < first():
+        if here < base_revision():
             raise ConfigurationError(too_old(connection, here))
         if not knows(here):
             raise ConfigurationError(too_new(here))
         drifted = _compare(connection, here)
         if not drifted.holds:
-            if here == head():
+            if here == head_revision():
                 raise ConfigurationError(changed_by_hand(here, drifted))
             raise ConfigurationError(not_as_made(connection, here, drifted))
         return drifted
 
 
 def _compare(connection: Connection, here: str) -> drift.Drift:
-    if here == head():
+    if here == head_revision():
         return drift.of_connection(connection)
     wanted, there = shape_at(here), of_database(connection)
     if connection.dialect.name != "sqlite":

@@ -8,8 +8,8 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlalchemy.orm import relationship
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.accounts import SecondFactor
-from complaints.rules.letter_kinds import ByMail
+from complaints.rules.logins.accounts import SecondFactor
+from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.words import LANGUAGES
 from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.digests import DIGEST

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.appeals import APPEAL
-from complaints.rules.inboxes import CameBy
+from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.kinds import Side
+from complaints.rules.mailing.inboxes import CameBy
 
 
 class Appeal(Base):

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.boycotts import BINDING, BOYCOTT, UNFINISHED
-from complaints.rules.inboxes import CameBy
+from complaints.rules.cases.boycotts import BINDING, BOYCOTT, UNFINISHED
+from complaints.rules.mailing.inboxes import CameBy
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
 _WHOLE = text(f"rights_holder_id IS NULL AND {_UNFINISHED.text}")

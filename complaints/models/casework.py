@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.casework import HOLDABLE, NOTABLE
+from complaints.rules.staff.teamwork import HOLDABLE, NOTABLE
 
 
 class Lease(Base):

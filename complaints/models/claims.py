@@ -2,12 +2,15 @@
 
 Decisions, counter-notices, withdrawals and gradings are events of one timeline: what is read,
 counted, scanned and exported is then one table with one order (docs/adr/0003).
+
+Decisions that are taken and have no effect yet: for some minutes they can be undone.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, Numeric, UniqueConstraint, false, text
 
@@ -21,10 +24,10 @@ from complaints.models.base import (
     mapped_column,
     one_of,
 )
-from complaints.rules.claims import CLAIM, OPEN_STATES
-from complaints.rules.clocks import STAFFS
+from complaints.rules.decisions.claims import CLAIM, OPEN_STATES
 from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit, Side
-from complaints.rules.regimes import RegimeCode
+from complaints.rules.law.clocks import STAFFS
+from complaints.rules.law.regimes import RegimeCode
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in STAFFS) + ")")
@@ -179,3 +182,30 @@ class EventClaim(Base):
     event_id: Mapped[int] = link("event.id", primary_key=True, index=False)
     claim_id: Mapped[int] = link("claim.id", primary_key=True)
     applied: Mapped[bool]
+
+
+class PendingDecision(Base):
+    """What a person decided, with its arguments, until it takes effect or is undone.
+
+    Either deletes the row: the ledger keeps which.
+    """
+
+    __tablename__ = "pending_decision"
+
+    id: Mapped[int] = identity()
+    complaint_id: Mapped[int] = link("complaint.id")
+    person_id: Mapped[int] = link("person.id")
+    role: Mapped[str]
+    decision: Mapped[str]
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    takes_effect_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class PendingClaim(Base):
+    """A claim that a pending decision is about. It is locked meanwhile."""
+
+    __tablename__ = "pending_claim"
+
+    claim_id: Mapped[int] = link("claim.id", primary_key=True, index=False)
+    pending_id: Mapped[int] = link("pending_decision.id")

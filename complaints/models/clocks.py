@@ -16,9 +16,9 @@ from complaints.models.base import (
     mapped_column,
     one_of,
 )
-from complaints.rules.calendars import Unit
-from complaints.rules.clocks import CLOCK_STATES, RUNS
-from complaints.rules.regimes import ClockKind, ClockStep, RegimeCode, Waits
+from complaints.rules.law.calendars import Unit
+from complaints.rules.law.clocks import CLOCK_STATES, RUNS
+from complaints.rules.law.regimes import ClockKind, ClockStep, RegimeCode, Waits
 
 _RUNS = text("state IN (" + ", ".join(f"'{state}'" for state in RUNS) + ")")
 _RUNNING = text("state = 'running'")

@@ -1,13 +1,28 @@
-"""Complaints: one notice about one right, with its documents and the identities it showed."""
+"""Complaints: one notice about one right, with its documents and the identities it showed.
+
+Complaints that somebody has begun and not filed.
+
+Results of the check at intake.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 
-from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.kinds import Basis, Channel, DocumentKind
+from complaints.models.base import (
+    Base,
+    Mapped,
+    by_policy,
+    growing,
+    identity,
+    link,
+    mapped_column,
+    one_of,
+)
+from complaints.rules.kinds import Basis, Channel, CheckKind, DocumentKind, Sign
 from complaints.words import LANGUAGES
 
 
@@ -107,3 +122,65 @@ class ComplaintDocumentClaim(Base):
     complaint_id: Mapped[int] = link("complaint.id", primary_key=True, index=False)
     document_id: Mapped[int] = link("document.id", primary_key=True)
     claim_id: Mapped[int] = link("claim.id", primary_key=True)
+
+
+class Draft(Base):
+    """What was typed so far, step by step, as the API takes it; it need not be valid yet.
+
+    `version` counts savings, `changed` names for each step the version that changed it last.
+    """
+
+    __tablename__ = "draft"
+    # An id is not given out again: an old window must not show another draft.
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = identity()
+    filer_id: Mapped[int] = link("filer.id")
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed: Mapped[dict[str, int]] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+_WAITING = text("verified_at IS NULL")
+
+
+class Check(Base):
+    """What looked odd about a complaint, and the figures it rests on; at most one of each kind.
+
+    An `authority` keeps the complaint's claims from being taken down until a person has verified
+    that the filer may act for the rights holder. A `party` holds them until a person has looked at
+    who files, at most until `until`; `match_id` is the match that it is about, None where the filer
+    itself came under a boycott. A `burst` is only a hint. `verified_at` is when a person settled
+    one.
+    """
+
+    __tablename__ = "intake_check"
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "kind"),
+        by_policy("intake_check"),
+        CheckConstraint("(verified_at IS NULL) = (verified_by IS NULL)", name="verified"),
+        CheckConstraint("kind <> 'burst' OR verified_at IS NULL", name="settled"),
+        CheckConstraint("(kind = 'party') = (until IS NOT NULL)", name="clock"),
+        Index(
+            "ix_intake_check_waiting", "kind", "until",
+            sqlite_where=_WAITING, postgresql_where=_WAITING,
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = identity()
+    complaint_id: Mapped[int] = link("complaint.id", index=False)
+    kind: Mapped[str] = growing(CheckKind)
+    signs: Mapped[list[str]] = growing(Sign, JSON)
+    numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    match_id: Mapped[int | None] = link("party_match.id")
+    policy_number: Mapped[int | None] = link("policy.number", index=False)
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[int | None] = link("person.id")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.flags import FLAG, UNFINISHED
+from complaints.rules.cases.flags import FLAG, UNFINISHED
 from complaints.rules.kinds import Family, Level
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
@@ -21,9 +21,9 @@ class Flag(Base):
     `ring_filers` are the ids of the other filers of its ring. `near` says how near the filer is to
     boycotted ones, for the order of the queue: it changes with the newest scan, without a version.
     `policy_number` is the policy of its newest findings, none where a file found them.
-    `speaks_for` and `explained` are facts, which queries/flag_words.py puts into words: kinds and
-    numbers of mitigating factors, and the scan's explanation beyond its signals, as
-    schemas/flags.py lists it.
+    `speaks_for` and `explained` are facts, which queries/cases/flag_words.py puts into words:
+    kinds and numbers of mitigating factors, and the scan's explanation beyond its signals, as
+    schemas/cases/flags.py lists it.
     """
 
     __tablename__ = "flag"

@@ -1,4 +1,7 @@
-"""Jobs: work for later, written in the transaction that requests it."""
+"""Jobs: work for later, written in the transaction that requests it.
+
+Clocks of workers that jumped: noticed by the worker itself, against the time since its boot.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ class Job(Base):
     """One piece of work. A worker holds it by a lease and finishes it in the work's transaction.
 
     `unique_key` keeps a job from being queued twice (as a day's scan). `holder` is the process that
-    holds it, see complaints.machine.
+    holds it, see complaints.base.machine.
     """
 
     __tablename__ = "job"
@@ -30,3 +33,23 @@ class Job(Base):
     holder: Mapped[str | None]
     done_at: Mapped[datetime | None]
     error: Mapped[str | None]
+
+
+class ClockJump(Base):
+    """`holder` (see complaints.base.machine) saw its clock jump by `seconds` (below 0: back).
+
+    `boot` and `moment`, in seconds since that boot, say when, whatever the clock says;
+    `noticed_at` is what it said after the jump. Until `settled_at` nothing lapses and nothing is
+    pruned by that worker. `accepted`: an operator said that the clock is right.
+    """
+
+    __tablename__ = "clock_jump"
+
+    id: Mapped[int] = identity()
+    holder: Mapped[str]
+    noticed_at: Mapped[datetime]
+    boot: Mapped[str]
+    moment: Mapped[float]
+    seconds: Mapped[float]
+    settled_at: Mapped[datetime | None]
+    accepted: Mapped[bool] = mapped_column(default=False)

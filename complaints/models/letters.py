@@ -1,4 +1,7 @@
-"""Outgoing letters: written in the transaction that they report, sent later by a job."""
+"""Outgoing letters: written in the transaction that they report, sent later by a job.
+
+How letters go out by mail: what was tried, when it is tried again, and why it did not go.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 
 from complaints.models.base import Base, Mapped, by_policy, growing, identity, link, mapped_column
-from complaints.rules.kinds import LetterKind
+from complaints.rules.kinds import Failure, LetterKind
 from complaints.words import LANGUAGES
 
 
@@ -42,3 +45,29 @@ class Letter(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     policy_number: Mapped[int | None] = link("policy.number", index=False)
+
+
+class Delivery(Base):
+    """One letter on its way by mail. Written before it is first tried, kept once it has gone.
+
+    `message_id` names the message in every attempt, so that a mailbox knows a second copy.
+    `trying_since` is set while one is under way. `answer` is the status code of the server's last
+    refusal, never its words: they may repeat the address.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        CheckConstraint("(letter_id IS NULL) <> (account_letter_id IS NULL)", name="one_letter"),
+    )
+
+    id: Mapped[int] = identity()
+    letter_id: Mapped[int | None] = link("letter.id", unique=True, index=False)
+    account_letter_id: Mapped[int | None] = link("account_letter.id", unique=True, index=False)
+    message_id: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    trying_since: Mapped[datetime | None]
+    failure: Mapped[str | None] = growing(Failure)
+    answer: Mapped[int | None]
+    failed_at: Mapped[datetime | None]
+    gone_at: Mapped[datetime | None]

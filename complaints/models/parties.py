@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.joinings import JOINED, JOINING, UNFINISHED
+from complaints.rules.cases.joinings import JOINED, JOINING, UNFINISHED
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
 _JOINED = ", ".join(f"'{s}'" for s in JOINED)

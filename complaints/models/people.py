@@ -1,4 +1,7 @@
-"""Staff, partners and the keys that act for them, or for a filer."""
+"""Staff, partners and the keys that act for them, or for a filer.
+
+Access that one person gave to another, or gave back: what one person alone did is known.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from sqlalchemy import CheckConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
 from complaints.rules.actors import PersonRole, Scope
+from complaints.rules.kinds import GrantKind
 
 
 class Person(Base):
@@ -84,3 +88,30 @@ class ApiKeyScope(Base):
 
     api_key_id: Mapped[int] = link("api_key.id", primary_key=True)
     scope: Mapped[str] = mapped_column(primary_key=True)
+
+
+class AccessGrant(Base):
+    """An administrator let a person in, gave access back, or took a second factor off an account.
+
+    `granted_by` is None where an operator's command did. `approved_by` is the second administrator;
+    `approved_at` without one says that an operator's command approved. One that is not approved
+    ties the two: they count as one person in any case in which both have a part. An admission that
+    was refused (`refused_at`) never gave any access.
+    """
+
+    __tablename__ = "access_grant"
+    __table_args__ = (
+        one_of("kind", GrantKind),
+        CheckConstraint("(person_id IS NULL) <> (account_id IS NULL)", name="one_receiver"),
+        CheckConstraint("approved_by IS NULL OR approved_at IS NOT NULL", name="approved"),
+    )
+
+    id: Mapped[int] = identity()
+    kind: Mapped[str]
+    person_id: Mapped[int | None] = link("person.id")
+    account_id: Mapped[int | None] = link("account.id")
+    granted_by: Mapped[int | None] = link("person.id")
+    granted_at: Mapped[datetime]
+    approved_by: Mapped[int | None] = link("person.id")
+    approved_at: Mapped[datetime | None] = mapped_column(index=True)
+    refused_at: Mapped[datetime | None]

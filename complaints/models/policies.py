@@ -39,8 +39,8 @@ class PolicyDraft(Base):
     `base_number` is the policy that it changes, `version` counts its author's changes, `reasons`
     has one for each threshold that it changes by a field. `policy_number` is the policy in force
     that it was compared with. `result` is the backtest as JSON, or why there is none, which
-    queries/policy_drafts.py puts into words; `said` is the text that an earlier version stored;
-    `looks_done` of `looks` scans are done.
+    queries/policy/policy_drafts.py puts into words; `said` is the text that an earlier version
+    stored; `looks_done` of `looks` scans are done.
 
     Its author puts it forward; a second person puts it in force, as `became_number`, or sends it
     back.

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.inboxes import CameBy
 from complaints.rules.kinds import Side
-from complaints.rules.proceedings import Done, Forum, Result
+from complaints.rules.law.proceedings import Done, Forum, Result
+from complaints.rules.mailing.inboxes import CameBy
 
 
 class Proceeding(Base):

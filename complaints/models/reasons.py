@@ -20,9 +20,9 @@ from complaints.models.base import (
     mapped_column,
     one_of,
 )
+from complaints.rules.decisions.statements import Decision, Restriction, Source
 from complaints.rules.kinds import Side
-from complaints.rules.regimes import RegimeCode
-from complaints.rules.statements import Decision, Restriction, Source
+from complaints.rules.law.regimes import RegimeCode
 from complaints.words import LANGUAGES
 
 

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from sqlalchemy import JSON
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column
-from complaints.rules.counter_notices import Ground
-from complaints.rules.demands import DemandChannel, Demanded
-from complaints.rules.inboxes import CameBy
-from complaints.rules.regimes import RegimeCode
+from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.mailing.inboxes import CameBy
+from complaints.rules.sellers.counter_notices import Ground
+from complaints.rules.sellers.demands import DemandChannel, Demanded
 
 
 class CounterNotice(Base):

@@ -10,7 +10,7 @@ from complaints.models.base import Base, Mapped, mapped_column
 class SearchEntry(Base):
     """The words of one complaint, listing, right, filer, store or operator, parted by spaces.
 
-    `entry_id` is made of what it is and its row's id (`rules/search_words.entry_id`). SQLite
+    `entry_id` is made of what it is and its row's id (`rules/staff/search_words.entry_id`). SQLite
     searches the words by the FTS5 table `search_index`, which triggers keep in step; PostgreSQL by
     the index `ix_search_entry_words` over them as a tsvector, with words of where the entry stands
     (revision 0028).

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column
-from complaints.rules.inboxes import Reach
+from complaints.rules.mailing.inboxes import Reach
 
 
 class SecretLink(Base):

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.casework import HOLDABLE
-from complaints.rules.teamwork import SHARING
+from complaints.rules.staff.teamwork import HOLDABLE, SHARING
 from complaints.words import LANGUAGES
 
 _OPEN = text("answered_at IS NULL")

@@ -28,7 +28,7 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader
 from scipy.ndimage import gaussian_filter, uniform_filter
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.papers import pictures, previews
 from complaints.papers.examining import BROKEN
 from complaints.papers.recognition import PDF
@@ -71,7 +71,7 @@ class Look:
     page_count: int
 
 
-def look(data: bytes, media_type: str) -> Look | None:
+def features_of(data: bytes, media_type: str) -> Look | None:
     """Return the features by which a paper is compared; None where it cannot be drawn."""
     try:
         count, text = _text(data) if media_type == PDF else (1, None)
@@ -115,7 +115,7 @@ def _text(data: bytes) -> tuple[int, str | None]:
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
         reader.decrypt("")
-    text = " ".join(previews.text(data, TEXT_PAGES).split()).casefold()
+    text = " ".join(previews.read_text(data, TEXT_PAGES).split()).casefold()
     letters = sum(character.isalnum() for character in text)
     return len(reader.pages), text if letters >= LEAST_TEXT else None
 
@@ -137,7 +137,7 @@ def _same_text(one: str, other: str) -> bool:
 
 def _drawn(data: bytes, media_type: str, count: int) -> Iterator[Page | None]:
     for number in range(1, min(count, PAGES) + 1):
-        drawn = previews.page(data, number, pixels=2 * WIDTH) if media_type == PDF else data
+        drawn = previews.draw_page(data, number, pixels=2 * WIDTH) if media_type == PDF else data
         with Image.open(io.BytesIO(drawn)) as picture:
             picture.draft("L", (2 * WIDTH, 2 * WIDTH))
             yield _normal(pictures.eight_bits(picture))

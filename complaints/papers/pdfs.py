@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from complaints.papers.refusals import refuse
+from complaints.papers.refusals import paper_refusal
 from complaints.words import message as _
 
 EXAMINING = Path(__file__).with_name("examining.py")
@@ -39,13 +39,13 @@ def inspect(file: BinaryIO) -> int:
     """
     verdict, _space, number = _examined(file).partition(" ")
     if verdict == "locked":
-        raise refuse("paper-locked", _("This PDF is locked with a password."))
+        raise paper_refusal("paper-locked", _("This PDF is locked with a password."))
     if verdict == "active":
-        raise refuse("paper-active", ACTIVE)
+        raise paper_refusal("paper-active", ACTIVE)
     if verdict == "endless":
-        raise refuse("paper-damaged", ENDLESS)
+        raise paper_refusal("paper-damaged", ENDLESS)
     if verdict != "pages":
-        raise refuse("paper-damaged", _("This PDF is damaged or cut off."))
+        raise paper_refusal("paper-damaged", _("This PDF is damaged or cut off."))
     return int(number)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from complaints.papers.refusals import refuse
+from complaints.papers.refusals import paper_refusal
 from complaints.words import message as _
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def inspect(file: BinaryIO) -> tuple[int, int]:
     """
     with _opened(file) as picture:
         if getattr(picture, "is_animated", False) and picture.format != SEVERAL:
-            raise refuse("paper-type", MOVING)
+            raise paper_refusal("paper-type", MOVING)
         width, height = picture.size
         # Each goes over all pixels once more, whatever it weighs. No marker is in a JPEG's pixels.
         if picture.format in ("JPEG", SEVERAL) and _scans(file) > MOST_SCANS:
-            raise refuse("paper-damaged", DAMAGED)
+            raise paper_refusal("paper-damaged", DAMAGED)
         with _decoding:
             # A JPEG is read whole at an eighth of its size, which finds what is missing as well.
             picture.draft(None, (max(1, width // 8), max(1, height // 8)))
@@ -60,7 +60,7 @@ def inspect(file: BinaryIO) -> tuple[int, int]:
         return width, height
 
 
-def preview(file: BinaryIO, side: int = SMALL) -> bytes:
+def draw_preview(file: BinaryIO, side: int = SMALL) -> bytes:
     """Return the picture as a PNG of at most `side` pixels a side, upright, in the colours of a
     screen (sRGB), without metadata."""
     from PIL import Image, ImageOps
@@ -129,9 +129,9 @@ def _opened(file: BinaryIO) -> Iterator[Image.Image]:
         try:
             picture = Image.open(file, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
-                raise refuse("paper-too-many-pixels", TOO_MANY)
+                raise paper_refusal("paper-too-many-pixels", TOO_MANY)
             yield picture
         except Image.DecompressionBombError:
-            raise refuse("paper-too-many-pixels", TOO_MANY) from None
+            raise paper_refusal("paper-too-many-pixels", TOO_MANY) from None
         except (UnidentifiedImageError, *_BROKEN):
-            raise refuse("paper-damaged", DAMAGED) from None
+            raise paper_refusal("paper-damaged", DAMAGED) from None

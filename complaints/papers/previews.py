@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from complaints.papers import pictures
-from complaints.papers.refusals import refuse
+from complaints.papers.refusals import paper_refusal
 from complaints.words import message as _
 
 PDF = "application/pdf"
@@ -23,24 +23,26 @@ _WIDTH = 600
 _LONGEST = 4.0
 
 
-def draw(data: bytes, media_type: str, *, number: int = 1, side: int = pictures.SMALL) -> bytes:
+def draw_picture(
+    data: bytes, media_type: str, *, number: int = 1, side: int = pictures.SMALL
+) -> bytes:
     """Return a PNG of at most `side` pixels a side: the picture, or a page of a PDF.
 
     Refuses with: paper-damaged.
     """
     if media_type == PDF:
-        data = page(data, number, pixels=side)
-    return pictures.preview(io.BytesIO(data), side)
+        data = draw_page(data, number, pixels=side)
+    return pictures.draw_preview(io.BytesIO(data), side)
 
 
-def page(data: bytes, number: int, *, pixels: int) -> bytes:
+def draw_page(data: bytes, number: int, *, pixels: int) -> bytes:
     """Return a page of a PDF as a PNG that is `pixels` wide. Refuses with: paper-damaged."""
     height = round(_WIDTH * _shape(data, number), 1)
     template = _PAGE.format(width=_WIDTH, height=height, number=number)
     return _worked(data, ("draw", str(72 * pixels / _WIDTH)), "page.png", template)
 
 
-def text(data: bytes, pages: int) -> str:
+def read_text(data: bytes, pages: int) -> str:
     """Return the text of a PDF's first pages, cut to 50,000. Refuses with: paper-damaged."""
     return _worked(data, ("text", str(pages)), "text.txt").decode("utf-8", "replace")
 
@@ -59,7 +61,7 @@ def _worked(data: bytes, task: tuple[str, str], result: str, template: str = "")
             )
             return (place / result).read_bytes()
         except (subprocess.SubprocessError, OSError):
-            raise refuse("paper-damaged", _("This PDF cannot be drawn.")) from None
+            raise paper_refusal("paper-damaged", _("This PDF cannot be drawn.")) from None
 
 
 def _shape(data: bytes, number: int) -> float:
@@ -75,5 +77,5 @@ def _shape(data: bytes, number: int) -> float:
         turned = pdf_page.rotation % 180 != 0
         shape = wide / high if turned else high / wide
     except (*BROKEN, ZeroDivisionError):
-        raise refuse("paper-damaged", _("This PDF cannot be drawn.")) from None
+        raise paper_refusal("paper-damaged", _("This PDF cannot be drawn.")) from None
     return min(max(shape, 1 / _LONGEST), _LONGEST)

@@ -16,9 +16,9 @@ from typing import BinaryIO
 
 import filetype
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.papers import metadata, pdfs, pictures
-from complaints.papers.refusals import refuse
+from complaints.papers.refusals import paper_refusal
 from complaints.words import message as _
 
 PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp"
@@ -38,7 +38,7 @@ _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class UploadedFile:
     """A file that was recognised. Sizes in bytes and pixels; a picture has no `pages`.
 
     `content` is what is kept: of a picture, all but what it says of place, camera and person
@@ -57,9 +57,9 @@ class Paper:
     content: BinaryIO = field(default_factory=io.BytesIO, repr=False, compare=False)
 
 
-def recognise(
+def recognise_file(
     file: BinaryIO, *, filename: str | None, declared: str | None, most_bytes: int
-) -> Paper:
+) -> UploadedFile:
     """Return the type, digest and size of a file, and what is kept of it.
 
     `filename` and `declared` (a media type) come from the sender; None where it gives none.
@@ -78,7 +78,7 @@ def recognise(
         width, height = pictures.inspect(file)
         file = _stripped(file, media_type)
         size, sha256 = _measure(file, most_bytes)
-    return Paper(
+    return UploadedFile(
         sha256, name, media_type, size, width, height, pages, sent if sent != sha256 else None, file
     )
 
@@ -90,7 +90,7 @@ def _stripped(file: BinaryIO, media_type: str) -> BinaryIO:
     try:
         kept = metadata.stripped(data, media_type)
     except (struct.error, IndexError):
-        raise refuse("paper-damaged", pictures.DAMAGED) from None
+        raise paper_refusal("paper-damaged", pictures.DAMAGED) from None
     if kept == data:
         return file
     stripped = io.BytesIO(kept)
@@ -118,9 +118,9 @@ def _measure(file: BinaryIO, most_bytes: int) -> tuple[int, str]:
         size += len(block)
         digest.update(block)
         if size > most_bytes:
-            raise refuse("paper-too-large", _("This file is larger than a document may be."))
+            raise paper_refusal("paper-too-large", _("This file is larger than a document may be."))
     if not size:
-        raise refuse("paper-empty", _("This file is empty."))
+        raise paper_refusal("paper-empty", _("This file is empty."))
     return size, digest.hexdigest()
 
 
@@ -131,9 +131,9 @@ def _kind(file: BinaryIO) -> str:
         return PDF
     media_type = filetype.guess_mime(head)
     if media_type == "image/apng":
-        raise refuse("paper-type", pictures.MOVING)
+        raise paper_refusal("paper-type", pictures.MOVING)
     if media_type not in NAMES or media_type == PDF:
-        raise refuse("paper-type", _("This is not a PDF, PNG, JPEG or WebP file."))
+        raise paper_refusal("paper-type", _("This is not a PDF, PNG, JPEG or WebP file."))
     return str(media_type)
 
 
@@ -155,4 +155,4 @@ def _mismatch(media_type: str) -> Refusal:
     what = NAMES[media_type]
     ending = SUFFIXES[media_type][0]
     detail = _("This is a %(what)s file, but its name says something else.", what=what)
-    return refuse("paper-mismatch", detail, content=media_type, ending=ending)
+    return paper_refusal("paper-mismatch", detail, content=media_type, ending=ending)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from complaints.errors import FieldError, Refusal
+from complaints.base.errors import FieldError, Refusal
 from complaints.words import Message
 
 
-def refuse(slug: str, message: Message, **facts: object) -> Refusal:
+def paper_refusal(slug: str, message: Message, **facts: object) -> Refusal:
     """Return the refusal; `slug` is one of the paper-… problems."""
     return Refusal(slug, message, fields=[FieldError("/file", message)], **facts)

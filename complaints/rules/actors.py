@@ -10,8 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from complaints.errors import Refusal, not_found
-from complaints.links import SellerOf
+from complaints.base.errors import Refusal, not_found
+from complaints.storage.links import SellerOf
 from complaints.words import Listed, Message
 from complaints.words import message as _
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from complaints.rules.actors import Role
-from complaints.rules.reasons import stated
+from complaints.rules.decisions.reasons import require_text
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -121,7 +121,7 @@ class Act:
         """
         field = next(each for each in self.fields if each.missing is not None)
         assert field.missing is not None
-        return stated(f"/{field.name}", words, field.missing)
+        return require_text(f"/{field.name}", words, field.missing)
 
 
 # What staff say for the record, and what the filer reads.

@@ -236,7 +236,8 @@ class AlarmAnswer(StrEnum):
 
 
 class DenialStep(StrEnum):
-    """What follows when an account denies that another may file: rules/proof.py says which."""
+    """What follows when an account denies that another may file: rules/authority/proof.py says
+    which."""
 
     ASK_DENIER = "ask_denier"
     ASK_FILER = "ask_filer"

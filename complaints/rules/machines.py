@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.rules.actors import Role
 from complaints.rules.acts import STAFF, Act
 from complaints.words import Listed, Message
@@ -118,7 +118,7 @@ def kept_apart(step: Step, parts: Parts) -> frozenset[int | None]:
     return frozenset(person for part in step.apart_from for person in parts[part])
 
 
-def after(
+def require_transition(
     machine: Machine, state: str, event: str, role: Role, *, listing_down: bool | None = None
 ) -> str:
     """Return the state after `event`.

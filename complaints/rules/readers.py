@@ -1,8 +1,8 @@
 """Who reads what a form asks for: said beside each field before it is filled, kept by every door.
 
 A field is named by its form and its own name, as `counter.statement`. What a question of a basis
-asks (`rules/questions`) carries its readers itself. Files go to staff alone, unless their sender
-chooses otherwise.
+asks (`rules/filing/questions`) carries its readers itself. Files go to staff alone, unless their
+sender chooses otherwise.
 """
 
 from __future__ import annotations

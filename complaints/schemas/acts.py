@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from complaints.rules.acts import Act, Field, Kind
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import JOINING
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import JOINING
 from complaints.schemas import fields
 from complaints.schemas.common import Body, WhyIn, integer, one_of, text
 

@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.rules.acts import FOR_RECORD
-from complaints.rules.inboxes import CameBy
+from complaints.rules.mailing.inboxes import CameBy
 from complaints.schemas import fields, validate
 from complaints.words import LANGUAGES
 from complaints.words import message as _
@@ -111,7 +111,7 @@ class Money(fields.Decimal):
         return min(amount, self.LARGEST) if amount < 10**12 else amount
 
 
-def day(**options: Any) -> fields.Date:
+def day_field(**options: Any) -> fields.Date:
     """Return a field that takes a real date."""
     return fields.Date(**options)
 

@@ -13,8 +13,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 from marshmallow.fields import Field, Function, Method
 
-from complaints.rules.countries import CountryError, read_country
-from complaints.rules.listing_urls import without_unseen
+from complaints.rules.filing.listing_urls import without_unseen
+from complaints.rules.law.countries import CountryError, read_country
 from complaints.words import ENGLISH, Message, say
 from complaints.words import message as _
 from complaints.words.forms import A_DAY, AN_EMAIL, FILL_IN

@@ -10,19 +10,22 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from complaints.errors import Refusal, not_found
+from complaints.base.errors import Refusal, not_found
 from complaints.models import Appeal, Boycott, Claim, Flag, Joining
-from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.claims import CLAIM, is_listing_down
-from complaints.rules.downtimes import Span
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import JOINING
-from complaints.rules.machines import Machine, after
-from complaints.services import appeal_terms, clocks, downtimes, ledger
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import JOINING
+from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.decisions.claims import CLAIM, is_listing_down
+from complaints.rules.machines import Machine, require_transition
+from complaints.rules.sellers.downtimes import Span
+from complaints.services.decisions import appeal_terms
+from complaints.services.law import clocks
+from complaints.services.sellers import downtimes
+from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 Movable = Claim | Flag | Boycott | Appeal | Joining
 Row = TypeVar("Row", Claim, Flag, Boycott, Appeal, Joining)
@@ -35,7 +38,9 @@ MACHINES: dict[type, Machine] = {
 }
 
 
-def locked(session: Session, model: type[Row], row_id: int, *, expected: int | None = None) -> Row:
+def lock_row(
+    session: Session, model: type[Row], row_id: int, *, expected: int | None = None
+) -> Row:
     """Return the row, locked until the transaction ends.
 
     `expected` is the version that the actor saw. Refuses with: not-found; stale, where somebody
@@ -57,8 +62,8 @@ def locked(session: Session, model: type[Row], row_id: int, *, expected: int | N
     return row
 
 
-def move(
-    work: Work,
+def transition(
+    work: UnitOfWork,
     row: Movable,
     event: str,
     *,
@@ -72,16 +77,16 @@ def move(
     machine = MACHINES[type(row)]
     down = row.listing_down if isinstance(row, Claim) else None
     before = row.state
-    row.state = after(machine, before, event, work.actor.role, listing_down=down)
+    row.state = require_transition(machine, before, event, work.actor.role, listing_down=down)
     if isinstance(row, Claim):
         row.listing_down = is_listing_down(row.listing_down, row.state)
         row.closed_at = work.now if row.state in CLAIM.closed else None
-        clocks.follow(work, row, event)
+        clocks.follow_step(work, row, event)
     work.session.flush()
     if isinstance(row, Claim) and row.listing_down != down:
         downtimes.turn(work, row)
     if isinstance(row, Claim):
-        appeal_terms.follow(work, row, before)
+        appeal_terms.follow_decision(work, row, before)
     moved = {"from": before, "to": row.state, **facts}
     ledger.record(work, event, machine.noun, row.id, why=why, **moved)
 
@@ -104,7 +109,7 @@ class Settled:
 BESIDE = ("claim_id", "down")
 
 
-def settle(session: Session, rows: Sequence[Settled]) -> None:
+def write_states(session: Session, rows: Sequence[Settled]) -> None:
     """Write the states of claims after a history added events of their past; set-wise.
 
     `rules.claims.follow` followed the timeline. The caller has locked the claims and writes one

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Event, EventClaim, Listing
 from complaints.rules.actors import Role
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
+from complaints.rules.staff.search_words import Thing
 from complaints.services.registry import event_digest
-from complaints.work import Work
+from complaints.services.staff import search_index
+from complaints.work import UnitOfWork
 
 BY_ROLE = {
     Role.FILER: EventBy.FILER,
@@ -28,8 +28,8 @@ BY_ROLE = {
 }
 
 
-def write(
-    work: Work,
+def add_event(
+    work: UnitOfWork,
     claims: Sequence[Claim],
     kind: EventKind,
     *,
@@ -77,7 +77,7 @@ def write(
         EventClaim(event_id=event.id, claim_id=claim.id, applied=True) for claim in claims
     )
     if note:
-        search_index.keep(work.session, Thing.COMPLAINT, (), changed=[complaint_id])
+        search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[complaint_id])
     return event
 
 

@@ -24,7 +24,7 @@ def serve(servers: Sequence[Server]) -> None:
         _turn(servers, WAITS)
 
 
-def end(servers: Sequence[Server]) -> int:
+def end_requests(servers: Sequence[Server]) -> int:
     """Take nobody new, and end what is open; return how many requests the time's end cuts off."""
     stopping = servers[0].stopping
     began = time.monotonic()

@@ -14,12 +14,12 @@ from waitress import wasyncore
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from complaints.context import Context
+from complaints.base.stopping import Stopping
 from complaints.http import bodies
 from complaints.serving import leaving
 from complaints.serving.connections import Connection
 from complaints.serving.requests import Settings
-from complaints.stopping import Stopping
+from complaints.storage.context import Context
 
 THREADS = 8
 # Open connections; each may need three file descriptors: its own, a body's and an answer's.

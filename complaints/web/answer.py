@@ -8,10 +8,10 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import secret_links
-from complaints.rules.secret_links import Door
-from complaints.services import boycotts
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.mailing import secret_links
+from complaints.rules.mailing.secret_links import Door
+from complaints.services.cases import boycotts
 from complaints.web import cases, link_codes
 from complaints.web.cases import AnswerText
 from complaints.web.secret_links import acts, may_act, reads
@@ -25,7 +25,7 @@ link_codes.add(pages, Door.ANSWER)
 @reads(Door.ANSWER)
 def show(call: PageCall, token: str) -> Answer:
     """Show the case to the addressee of the link. Refuses with: not-found."""
-    case = boycott_queries.detail(call.work, _boycott_of(call, token))
+    case = boycott_queries.boycott_detail(call.work, _boycott_of(call, token))
     return call.render(
         "web/answer.html",
         token=token,
@@ -33,7 +33,7 @@ def show(call: PageCall, token: str) -> Answer:
         case=case,
         state=cases.state_by_clock(case, call.now),
         step=cases.step(case, call.now),
-        a=cases.Words(),
+        a=cases.CaseMessages(),
     )
 
 
@@ -55,4 +55,4 @@ def send(call: PageCall, token: str) -> Answer:
 
 
 def _boycott_of(call: PageCall, token: str) -> int:
-    return secret_links.held(call.session, Door.ANSWER, token).letter.boycott_id or 0
+    return secret_links.get_link(call.session, Door.ANSWER, token).letter.boycott_id or 0

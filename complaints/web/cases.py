@@ -9,9 +9,9 @@ from datetime import datetime
 
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries.boycotts import BoycottDetail
-from complaints.rules.boycotts import UNFINISHED, by_law
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases.boycotts import BoycottDetail
+from complaints.rules.cases.boycotts import UNFINISHED, by_law
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.words import Message
@@ -97,7 +97,7 @@ class AnswerText(CaseText):
     closes = fields.Boolean(load_default=False)
 
 
-def unfinished(call: PageCall) -> list[tuple[BoycottDetail, str]]:
+def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     """Return the cases against the filer that have not ended, each with its state by the clock."""
     rows = boycott_queries.list_boycotts(call.work, states=UNFINISHED, limit=5)
     return [
@@ -105,7 +105,7 @@ def unfinished(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     ]
 
 
-class Words:
+class CaseMessages:
     """Gives a text of a case by its key, and where a case stands."""
 
     def __call__(self, key: str) -> Message:

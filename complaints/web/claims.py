@@ -10,23 +10,24 @@ from flask import Blueprint
 from complaints.kit import statements, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Clock
-from complaints.queries import appeals as appeal_queries
-from complaints.queries import claims as claim_queries
-from complaints.queries import clocks as running_clocks
-from complaints.queries import complaints as complaint_queries
-from complaints.queries import documents as document_queries
-from complaints.queries import proceedings as proceeding_queries
-from complaints.queries import reasons, suits
-from complaints.rules.appeals import APPEALABLE
-from complaints.rules.clocks import by_the_end, last_day
+from complaints.queries.decisions import appeals as appeal_queries
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions import reasons
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing import documents as document_queries
+from complaints.queries.law import clocks as running_clocks
+from complaints.queries.law import proceedings as proceeding_queries
+from complaints.queries.law import suits
+from complaints.rules.decisions.appeals import APPEALABLE
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.listing_urls import name_of
-from complaints.rules.regimes import ClockKind
-from complaints.rules.restoration import LAWS_CLOCKS, back_on
+from complaints.rules.law.clocks import by_the_end, last_day
+from complaints.rules.law.regimes import ClockKind
+from complaints.rules.law.restoration import LAWS_CLOCKS, back_on
 from complaints.schemas import fields, validate
-from complaints.schemas.claims import CompleteIn, PapersIn, ReplyIn
 from complaints.schemas.common import Body
-from complaints.services import appeals, claims
+from complaints.schemas.decisions.claims import CompleteIn, PapersIn, ReplyIn
+from complaints.services.decisions import appeals, claims
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.listings import stands
@@ -34,7 +35,7 @@ from complaints.words.letters.listings import stands
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
 
 
-# What `uploads.take` reads.
+# What `uploads.take_files` reads.
 PAPERS = ("documents",)
 
 
@@ -54,17 +55,17 @@ class GroundsIn(Body):
 
 
 @page(pages, "GET", "/<id:claim_id>", who=FILERS)
-def show(call: PageCall, claim_id: int) -> Answer:
+def show_claim(call: PageCall, claim_id: int) -> Answer:
     """Show one claim with its timeline, the seller's answer, and the steps that are open."""
-    detail = claim_queries.detail(call.work, claim_id)
-    complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
+    detail = claim_queries.claim_detail(call.work, claim_id)
+    complaint = complaint_queries.get_complaint(call.work, detail.claim.complaint_id)
     appealed = [appeal for appeal in detail.appeals if appeal.side == Side.FILER]
     term = appeal_queries.term_of(call.session, claim_id, Side.FILER)
     in_time = term is None or call.now < term.ends_at
     is_bound = bool(suits.bound(call.session, [claim_id]))
     return call.render(
         "web/complaints/claim.html",
-        market=name_of,
+        market=marketplace_name,
         detail=detail,
         complaint=complaint,
         stands=stands(detail.listing_state.to_filer(detail.claim)),
@@ -72,81 +73,83 @@ def show(call: PageCall, claim_id: int) -> Answer:
             detail.claim.state in APPEALABLE[Side.FILER] and in_time and not (appealed or is_bound)
         ),
         appeal_until=term and last_day(term.ends_at, term.calendar),
-        proceedings=proceeding_queries.of_claims(call.work, [claim_id]),
+        proceedings=proceeding_queries.proceedings_of_claims(call.work, [claim_id]),
         appealed=appealed,
         runs=_runs(call, claim_id),
         papers=[
             view
-            for view in document_queries.of_claim(call.work, claim_id)
+            for view in document_queries.documents_of_claim(call.work, claim_id)
             if view.document.upload.owner_kind == call.actor.kind
         ],
-        statements=reasons.of_claims(call.work, [claim_id]),
-        files=uploads.listed(call),
+        statements=reasons.statements_of_claims(call.work, [claim_id]),
+        files=uploads.arrived_files(call),
     )
 
 
 @page(pages, "GET", "/<id:claim_id>/statements/<id:statement_id>/statement.pdf", who=FILERS)
-def statement(call: PageCall, claim_id: int, statement_id: int) -> Answer:
+def save_statement(call: PageCall, claim_id: int, statement_id: int) -> Answer:
     """Save a statement of reasons about the claim as PDF."""
-    return statements.printed(call, statement_id)
+    return statements.statement_pdf(call, statement_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show, files=uploads.me)
+@page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show_claim, files=uploads.me)
 def complete(call: PageCall, claim_id: int) -> Answer:
     """Send what staff asked for."""
     sent = call.form(CompleteIn, besides=PAPERS)
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     if arrived.refused:
-        return uploads.show_again(call, arrived, show, claim_id=claim_id)
+        return uploads.show_again(call, arrived, show_claim, claim_id=claim_id)
     claims.complete(call.work, claim_id, note=sent["note"])
-    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.COMPLETION)
+    uploads.put_documents(call, arrived, claim_ids=[claim_id], use=DocumentUse.COMPLETION)
     return call.redirect(
-        "my_claims.show", message=_("Sent. Our staff continue with it."), claim_id=claim_id
+        "my_claims.show_claim", message=_("Sent. Our staff continue with it."), claim_id=claim_id
     )
 
 
-@page(pages, "POST", "/<id:claim_id>/reply", who=FILERS, again=show, files=uploads.me)
+@page(pages, "POST", "/<id:claim_id>/reply", who=FILERS, again=show_claim, files=uploads.me)
 def reply(call: PageCall, claim_id: int) -> Answer:
     """Stand by the claim against the seller's answer."""
     sent = call.form(ReplyIn, besides=PAPERS)
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     if arrived.refused:
-        return uploads.show_again(call, arrived, show, claim_id=claim_id)
+        return uploads.show_again(call, arrived, show_claim, claim_id=claim_id)
     claims.reply(call.work, claim_id, statement=sent["statement"])
-    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.REPLY, pass_on=sent["pass_on"])
+    uploads.put_documents(
+        call, arrived, claim_ids=[claim_id], use=DocumentUse.REPLY, pass_on=sent["pass_on"]
+    )
     message = _("Sent. Our staff decide after reading both answers.")
-    return call.redirect("my_claims.show", message=message, claim_id=claim_id)
+    return call.redirect("my_claims.show_claim", message=message, claim_id=claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/await-papers", who=FILERS, again=show)
+@page(pages, "POST", "/<id:claim_id>/await-papers", who=FILERS, again=show_claim)
 def await_papers(call: PageCall, claim_id: int) -> Answer:
     """Let the time stand still while papers from abroad are on their way."""
     sent = call.form(PapersIn)
     claims.await_papers(call.work, claim_id, why=sent["why"])
     message = _("The deadline is on hold. Tell us here when the documents have arrived.")
-    return call.redirect("my_claims.show", message=message, claim_id=claim_id)
+    return call.redirect("my_claims.show_claim", message=message, claim_id=claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/papers-came", who=FILERS, again=show)
+@page(pages, "POST", "/<id:claim_id>/papers-came", who=FILERS, again=show_claim)
 def papers_came(call: PageCall, claim_id: int) -> Answer:
     """Let the time run on."""
     claims.papers_came(call.work, claim_id)
     return call.redirect(
-        "my_claims.show", message=_("The deadline continues from now."), claim_id=claim_id
+        "my_claims.show_claim", message=_("The deadline continues from now."), claim_id=claim_id
     )
 
 
-@page(pages, "POST", "/<id:claim_id>/appeal", who=FILERS, again=show, files=uploads.me)
-def appeal(call: PageCall, claim_id: int) -> Answer:
+@page(pages, "POST", "/<id:claim_id>/appeal", who=FILERS, again=show_claim, files=uploads.me)
+def appeal_decision(call: PageCall, claim_id: int) -> Answer:
     """Appeal the decision."""
     sent = call.form(GroundsIn, besides=PAPERS)
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     if arrived.refused:
-        return uploads.show_again(call, arrived, show, claim_id=claim_id)
+        return uploads.show_again(call, arrived, show_claim, claim_id=claim_id)
     appeals.file(call.work, claim_id, side=Side.FILER, **sent)
-    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.APPEAL)
+    uploads.put_documents(call, arrived, claim_ids=[claim_id], use=DocumentUse.APPEAL)
     message = _("We have your appeal. A different person decides it.")
-    return call.redirect("my_claims.show", message=message, claim_id=claim_id)
+    return call.redirect("my_claims.show_claim", message=message, claim_id=claim_id)
 
 
 def _runs(call: PageCall, claim_id: int) -> list[Runs]:

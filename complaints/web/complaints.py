@@ -11,17 +11,17 @@ from werkzeug.datastructures import MultiDict
 from complaints.http import cursors, paging, tables
 from complaints.kit import forms, listings
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import complaints as complaint_queries
-from complaints.queries.claims import EventView
-from complaints.queries.complaint_filters import Filters
-from complaints.queries.complaints import ComplaintDetail
-from complaints.rules import questions
-from complaints.rules.claims import CLAIM
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.decisions.claims import EventView
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing.complaint_filters import Filters
+from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.filing import questions
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Side
-from complaints.rules.listing_urls import name_of
 from complaints.rules.machines import allowed
-from complaints.schemas.complaints import MOST_LINES, ComplaintsQuery
+from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery
 from complaints.web import cases
 from complaints.words import Message
 
@@ -35,11 +35,13 @@ DAYS = {"filed_from": "00:00:00", "filed_to": "23:59:59"}
 
 
 @page(pages, "GET", "/", who=FILERS)
-def find(call: PageCall) -> Answer:
+def show_complaints(call: PageCall) -> Answer:
     """List the complaints that the filters choose, the newest first."""
     query = _query()
     before = cursors.before_moment(request.args.get("cursor"))
-    rows = complaint_queries.find(call.work, _filters(query), before=before, limit=A_PAGE)
+    rows = complaint_queries.find_complaints(
+        call.work, _filters(query), before=before, limit=A_PAGE
+    )
     shown = paging.page(
         rows, A_PAGE, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
@@ -49,7 +51,7 @@ def find(call: PageCall) -> Answer:
     return call.render(
         "web/complaints/list.html",
         complaints=shown["items"],
-        next_url=url_for("filed.find", **{**chosen, "cursor": shown["next"]})
+        next_url=url_for("filed.show_complaints", **{**chosen, "cursor": shown["next"]})
         if shown["next"]
         else "",
         first=before is None,
@@ -71,7 +73,7 @@ def _query() -> dict[str, Any]:
     for name, hour in DAYS.items():
         if request.args.get(name):
             form[name] = f"{request.args[name]}T{hour}Z"
-    return forms.read(ComplaintsQuery, form)
+    return forms.read_form(ComplaintsQuery, form)
 
 
 def _filters(query: dict[str, Any]) -> Filters:
@@ -79,16 +81,16 @@ def _filters(query: dict[str, Any]) -> Filters:
 
 
 @page(pages, "GET", "/<id:complaint_id>", who=FILERS)
-def show(call: PageCall, complaint_id: int) -> Answer:
+def show_complaint(call: PageCall, complaint_id: int) -> Answer:
     """Show one complaint: what was filed, and what became of each listing."""
-    complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.detail(call.work, complaint)
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    detail = complaint_queries.complaint_detail(call.work, complaint)
     open_to = [
         view.claim.id for view in detail.claims if allowed(CLAIM, view.claim.state, "withdraw")
     ]
     return call.render(
         "web/complaints/show.html",
-        market=name_of,
+        market=marketplace_name,
         stands=listings.in_words(
             detail.claims, listings.states_of(call.work, detail.claims), Side.FILER
         ),
@@ -133,10 +135,10 @@ def _count(detail: ComplaintDetail, state: str) -> int:
 
 
 @page(pages, "GET", "/<id:complaint_id>/receipt", who=FILERS)
-def receipt(call: PageCall, complaint_id: int) -> Answer:
+def show_receipt(call: PageCall, complaint_id: int) -> Answer:
     """Say that the complaint has arrived, under which number, and what happens now."""
-    complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.detail(call.work, complaint)
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    detail = complaint_queries.complaint_detail(call.work, complaint)
     before = request.args.get("before", "")
     return call.render(
         "web/complaints/receipt.html",
@@ -145,7 +147,7 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
         kept=_kept(detail),
         last=_comes_last(call, detail),
         down=_down(call, detail),
-        cases=cases.unfinished(call),
-        a=cases.Words(),
+        cases=cases.open_cases(call),
+        a=cases.CaseMessages(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )

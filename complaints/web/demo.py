@@ -9,9 +9,9 @@ from flask import Blueprint, render_template
 
 from complaints.http.endpoint import context
 from complaints.http.languages import current
-from complaints.queries import flag_words, flags, rings
-from complaints.queries.flag_words import FlagText
-from complaints.queries.flags import FlagOfFiler
+from complaints.queries.cases import flag_words, flags, rings
+from complaints.queries.cases.flag_words import FlagText
+from complaints.queries.cases.flags import FlagOfFiler
 
 SOURCE = "demo"
 

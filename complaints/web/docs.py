@@ -17,7 +17,7 @@ from flask import Blueprint, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.words import ENGLISH
 from complaints.words import message as _
 
@@ -43,7 +43,7 @@ def index() -> str:
 
 
 @pages.get("/docs/<path:name>")
-def page(name: str) -> ResponseReturnValue:
+def show_doc(name: str) -> ResponseReturnValue:
     """Show one page, or send a schema, a table or a picture. Refuses with: not-found."""
     if not _could_be(name):
         raise not_found(_("page"))

@@ -11,35 +11,35 @@ from complaints.http import uploads as http_uploads
 from complaints.http.languages import pick
 from complaints.kit import printing, uploads
 from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
-from complaints.queries import complaints
+from complaints.queries.filing import complaints
 
 pages = Blueprint("papers", __name__, url_prefix="/documents")
 
 
 @page(pages, "POST", "", who=SIGNED_IN, files=uploads.me)
-def send(call: PageCall) -> Answer:
+def send_document(call: PageCall) -> Answer:
     """Store one file."""
-    return uploads.answer(call)
+    return uploads.answer_script(call)
 
 
 @page(pages, "GET", "/<id:document_id>", who=SIGNED_IN)
-def read(call: PageCall, document_id: int) -> Answer:
+def read_document(call: PageCall, document_id: int) -> Answer:
     """Download a document as it was sent."""
-    return http_uploads.content(uploads.opened(call, document_id), call.context)
+    return http_uploads.content(uploads.open_document(call, document_id), call.context)
 
 
 @page(pages, "GET", "/<id:document_id>/preview", who=SIGNED_IN)
-def preview(call: PageCall, document_id: int) -> Answer:
+def preview_document(call: PageCall, document_id: int) -> Answer:
     """Show a picture of a document, drawn by us."""
     return uploads.pictured(call, document_id)
 
 
 @page(pages, "GET", "/receipts/<id:complaint_id>", who=SIGNED_IN)
-def receipt(call: PageCall, complaint_id: int) -> Answer:
+def save_receipt(call: PageCall, complaint_id: int) -> Answer:
     """Download the receipt of a complaint, in the language of the pages."""
-    complaint = complaints.get(call.work, complaint_id)
-    detail = complaints.detail(call.work, complaint)
+    complaint = complaints.get_complaint(call.work, complaint_id)
+    detail = complaints.complaint_detail(call.work, complaint)
     base = call.context.config.base_url
     language = pick(request)
-    pdf = printing.receipt(detail, base_url=base, language=language)
-    return http_uploads.printed(pdf, f"{complaint.reference}.pdf", [language])
+    pdf = printing.print_receipt(detail, base_url=base, language=language)
+    return http_uploads.answer_pdf(pdf, f"{complaint.reference}.pdf", [language])

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from complaints import health
-from complaints.clock import utcnow
-from complaints.errors import not_found
+from complaints.base.clock import utcnow
+from complaints.base.errors import not_found
 from complaints.health import figures
 from complaints.http import metrics
 from complaints.http.endpoint import context
@@ -46,4 +46,6 @@ def show_metrics() -> Response:
         raise not_found(_("page"))
     checks = looked()
     ready = health.is_ready(checks) and not is_stopping()
-    return metrics.page(current_app, figures.read(service, checks, ready=ready, now=utcnow()))
+    return metrics.metrics_page(
+        current_app, figures.read_figures(service, checks, ready=ready, now=utcnow())
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http.problems import PROBLEMS
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.web import overview
@@ -17,7 +17,7 @@ pages = Blueprint("home", __name__)
 def home(call: PageCall) -> Answer:
     """Introduce the service to visitors; show a filer the overview of its work."""
     if call.actor.filer_id is not None:
-        return overview.show(call)
+        return overview.show_overview(call)
     return call.render("home.html", demo=call.context.demo)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from flask import Blueprint
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import joinings as joining_queries
-from complaints.queries import secret_links
-from complaints.rules.secret_links import Door
-from complaints.services import joinings
+from complaints.queries.cases import joinings as joining_queries
+from complaints.queries.mailing import secret_links
+from complaints.rules.mailing.secret_links import Door
+from complaints.services.cases import joinings
 from complaints.web import cases, link_codes
 from complaints.web.cases import CaseText
 from complaints.web.secret_links import acts, may_act, reads
@@ -25,9 +25,9 @@ link_codes.add(pages, Door.JOINING)
 @reads(Door.JOINING)
 def show(call: PageCall, token: str) -> Answer:
     """Show the decision to the addressee of the link. Refuses with: not-found."""
-    detail = joining_queries.detail(call.work, _joining_of(call, token))
+    detail = joining_queries.joining_detail(call.work, _joining_of(call, token))
     return call.render(
-        "web/joined.html", token=token, may_act=may_act(call), detail=detail, a=cases.Words()
+        "web/joined.html", token=token, may_act=may_act(call), detail=detail, a=cases.CaseMessages()
     )
 
 
@@ -46,4 +46,4 @@ def send(call: PageCall, token: str) -> Answer:
 
 
 def _joining_of(call: PageCall, token: str) -> int:
-    return secret_links.held(call.session, Door.JOINING, token).letter.joining_id or 0
+    return secret_links.get_link(call.session, Door.JOINING, token).letter.joining_id or 0

@@ -8,9 +8,9 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import letters
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.links import PLACE, mask
-from complaints.queries import letters as letter_queries
+from complaints.queries.mailing import letters as letter_queries
 from complaints.schemas.common import PageQuery, query_number
+from complaints.storage.links import PLACE, mask
 from complaints.words.letter_kinds import KINDS
 
 pages = Blueprint("my_letters", __name__, url_prefix="/letters")
@@ -21,7 +21,7 @@ class MineQuery(PageQuery):
 
 
 @page(pages, "GET", "/", who=FILERS)
-def find(call: PageCall) -> Answer:
+def show_letters(call: PageCall) -> Answer:
     """List the letters to the account, the newest first; about one complaint, where asked for."""
     query = call.query(MineQuery)
     rows = letter_queries.list_letters(
@@ -37,15 +37,15 @@ def find(call: PageCall) -> Answer:
 
 
 @page(pages, "GET", "/<id:letter_id>", who=FILERS)
-def show(call: PageCall, letter_id: int) -> Answer:
+def show_letter(call: PageCall, letter_id: int) -> Answer:
     """Show one letter to the account; a link that acts without signing in is masked."""
-    letter = letter_queries.get(call.work, letter_id)
+    letter = letter_queries.get_letter(call.work, letter_id)
     return call.render(
         "web/letters/show.html", letter=letter, body=mask(letter.body), masked=PLACE in letter.body
     )
 
 
 @page(pages, "GET", "/<id:letter_id>/letter.pdf", who=FILERS)
-def printed(call: PageCall, letter_id: int) -> Answer:
+def save_letter(call: PageCall, letter_id: int) -> Answer:
     """Save one letter to the account as PDF."""
-    return letters.printed(call, letter_id)
+    return letters.letter_pdf(call, letter_id)

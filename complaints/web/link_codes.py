@@ -9,11 +9,11 @@ from flask import Blueprint, request
 from complaints.http.languages import say_here
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import secret_links
-from complaints.rules.inboxes import Reach
-from complaints.rules.secret_links import Door
+from complaints.queries.mailing import secret_links
+from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.secret_links import Door
 from complaints.schemas.common import Body, text
-from complaints.services import link_codes, renewals
+from complaints.services.mailing import link_codes, renewals
 from complaints.web.secret_links import keep_secret, note_confirmed, reads
 from complaints.words import message as _
 
@@ -54,17 +54,17 @@ def add(pages: Blueprint, door: Door) -> None:
     @page(pages, "POST", "/<token>/code", who=ANYONE, again=code)
     def ask_code(call: PageCall, token: str) -> Answer:
         """Send a code to whom the letter was written; whoever asks does not learn where."""
-        held = secret_links.held(call.session, door, token)
-        reach = link_codes.ask(call.work, held, vault=call.context.vault)
+        held = secret_links.get_link(call.session, door, token)
+        reach = link_codes.request_code(call.work, held, vault=call.context.vault)
         way = {"then": then} if (then := _wanted(door)) else {}
         return call.redirect(f"{PAGES[door]}.code", token=token, message=ON_ITS_WAY[reach], **way)
 
     @page(pages, "POST", "/<token>/confirm", who=ANYONE, again=code)
     def confirm(call: PageCall, token: str) -> Answer:
         """Let this browser act through the link, if the code is right. Wrong ones are counted."""
-        held = secret_links.held(call.session, door, token)
+        held = secret_links.get_link(call.session, door, token)
         typed = call.form(CodeIn)["code"]
-        if link_codes.confirm(call.work, held, typed, vault=call.context.vault):
+        if link_codes.use_code(call.work, held, typed, vault=call.context.vault):
             note_confirmed(held, call.now)
             then = _wanted(door) or "show"
             right = _("The code is right. You can answer now.")
@@ -80,7 +80,7 @@ def add(pages: Blueprint, door: Door) -> None:
     @page(pages, "POST", "/<token>/renew", who=ANYONE)
     def renew(call: PageCall, token: str) -> Answer:
         """Write a letter with a new link: it goes to the addressee, whoever asks for it."""
-        renewals.renew(call.work, secret_links.held(call.session, door, token).letter)
+        renewals.renew(call.work, secret_links.get_link(call.session, door, token).letter)
         message = _("A new link is on its way to the same address as the first one.")
         return call.redirect(home, token=token, message=message)
 

@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from complaints.http import identity
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.schemas.common import Body, text
-from complaints.services import renewals
+from complaints.services.mailing import renewals
 from complaints.words import message as _
 
 pages = Blueprint("lost_letter", __name__, url_prefix="/lost-letter")
@@ -23,13 +23,13 @@ class LostIn(Body):
 
 
 @page(pages, "GET", "", who=ANYONE)
-def ask(call: PageCall) -> Answer:
+def ask_mailbox(call: PageCall) -> Answer:
     """Ask for the listing's address, and for the mailbox that the marketplace has."""
     return call.render("web/links/lost.html")
 
 
-@page(pages, "POST", "", who=ANYONE, again=ask)
-def send(call: PageCall) -> Answer:
+@page(pages, "POST", "", who=ANYONE, again=ask_mailbox)
+def send_link(call: PageCall) -> Answer:
     """Write a letter with a new link to the mailbox on record, if it is the one that was typed."""
     sent = call.form(LostIn)
     renewals.find_again(

@@ -11,8 +11,9 @@ from flask import url_for
 
 from complaints.kit.pages import PageCall
 from complaints.models import Account, Filer
-from complaints.queries import complaints, rights
-from complaints.queries.complaint_filters import Filters
+from complaints.queries.authority import rights
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaint_filters import Filters
 from complaints.rules.kinds import FilerKind, Proof
 from complaints.words import Message
 from complaints.words import message as _
@@ -29,14 +30,14 @@ class Step:
     is_done: bool
 
 
-def steps(call: PageCall) -> list[Step]:
+def onboarding_steps(call: PageCall) -> list[Step]:
     """Return the steps in their order; none once all are done."""
     first = [_right(call), _complaint(call), _second_factor(call)]
     return [] if all(step.is_done for step in first) else first
 
 
 def _right(call: PageCall) -> Step:
-    mine = rights.find(call.work, kind=None, filer_id=None, after=None, limit=50)
+    mine = rights.find_rights(call.work, kind=None, filer_id=None, after=None, limit=50)
     filer = call.session.get_one(Filer, call.actor.filer_id)
     title = _("Add your right, with the document that proves it")
     if filer.kind == FilerKind.AGENT:
@@ -49,7 +50,7 @@ def _right(call: PageCall) -> Step:
                 "when somebody else files complaints about it."
             ),
             _("Add the certificate"),
-            url_for("my_rights.show", right_id=mine[0].id),
+            url_for("my_rights.show_right", right_id=mine[0].id),
             is_done=False,
         )
     return Step(
@@ -73,7 +74,7 @@ def _complaint(call: PageCall) -> Step:
         ),
         _("File a complaint"),
         url_for("filing.begin"),
-        is_done=bool(complaints.find(call.work, Filters(), before=None, limit=1)),
+        is_done=bool(complaints.find_complaints(call.work, Filters(), before=None, limit=1)),
     )
 
 
@@ -88,6 +89,6 @@ def _second_factor(call: PageCall) -> Step:
             "letters come by email."
         ),
         _("Set it up"),
-        url_for("accounts.show"),
+        url_for("accounts.show_account"),
         is_done=account.second_factor is not None or bool(account.passkeys),
     )

@@ -12,15 +12,15 @@ from datetime import datetime
 from flask import Blueprint, redirect
 from markupsafe import Markup
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http.languages import say_here
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.links import PLACE, mask
-from complaints.queries import account_letters as account_letter_queries
-from complaints.queries import letters as letter_queries
+from complaints.queries.mailing import account_letters as account_letter_queries
+from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import SYSTEM
-from complaints.rules.inboxes import Reach
-from complaints.services import account_letters, letters
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.mailing import account_letters, letters
+from complaints.storage.links import PLACE, mask
 from complaints.words import message as _
 
 SHOWN = 40
@@ -44,7 +44,7 @@ class ShownLetter:
 
 
 @page(pages, "GET", "/demo/outbox", who=ANYONE)
-def show(call: PageCall) -> Answer:
+def show_outbox(call: PageCall) -> Answer:
     """Show the latest letters, the newest first."""
     letters_shown = sorted(_to_accounts(call) + _to_parties(call), key=lambda letter: letter.at)
     return call.render("web/outbox.html", letters=letters_shown[::-1][:SHOWN], linked=linked)
@@ -92,7 +92,7 @@ def _to_parties(call: PageCall) -> list[ShownLetter]:
 
 
 @page(pages, "POST", "/demo/outbox/<id:letter_id>/open", who=ANYONE)
-def follow(call: PageCall, letter_id: int) -> Answer:
+def follow_letter(call: PageCall, letter_id: int) -> Answer:
     """Follow the link of a letter, as its addressee does: it is made for this."""
     work = call.work.by(SYSTEM)
     sent = letters.hand_out(work, letter_id, Reach.MAILBOX, vault=call.context.vault)

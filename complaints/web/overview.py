@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import alarms, claims, complaints, drafts
-from complaints.queries.complaint_filters import Filters
-from complaints.rules.listing_urls import name_of
+from complaints.queries.authority import alarms
+from complaints.queries.decisions import claims
+from complaints.queries.filing import complaints, drafts
+from complaints.queries.filing.complaint_filters import Filters
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.web import cases, onboarding
 
 SHOWN = 5
 
 
-def show(call: PageCall) -> Answer:
+def show_overview(call: PageCall) -> Answer:
     """Return the overview of the account that is signed in."""
-    rows = complaints.find(call.work, Filters(), before=None, limit=SHOWN)
-    unanswered = alarms.find(call.work, waiting=True, after=None, limit=SHOWN)
+    rows = complaints.find_complaints(call.work, Filters(), before=None, limit=SHOWN)
+    unanswered = alarms.find_alarms(call.work, waiting=True, after=None, limit=SHOWN)
     return call.render(
         "web/overview.html",
         alarms=unanswered[:SHOWN],
-        cases=cases.unfinished(call),
-        first_steps=onboarding.steps(call),
+        cases=cases.open_cases(call),
+        first_steps=onboarding.onboarding_steps(call),
         incomplete=_waiting(call, "incomplete"),
         countered=_waiting(call, "countered"),
-        drafts=drafts.find(call.work, after=None, limit=SHOWN)[:SHOWN],
+        drafts=drafts.find_drafts(call.work, after=None, limit=SHOWN)[:SHOWN],
         complaints=rows[:SHOWN],
-        market=name_of,
-        a=cases.Words(),
+        market=marketplace_name,
+        a=cases.CaseMessages(),
     )
 
 

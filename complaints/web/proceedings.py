@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import claims as claim_queries
-from complaints.queries import proceedings as proceeding_queries
-from complaints.queries.proceedings import ProceedingView
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.law import proceedings as proceeding_queries
+from complaints.queries.law.proceedings import ProceedingView
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.proceedings import Forum, Result
-from complaints.schemas.proceedings import EndIn, SuitIn
-from complaints.services import proceedings
+from complaints.rules.law.proceedings import Forum, Result
+from complaints.schemas.law.proceedings import EndIn, SuitIn
+from complaints.services.law import proceedings
 from complaints.words import message as _
 
 pages = Blueprint("my_proceedings", __name__, url_prefix="/claims")
-# What `uploads.take` reads.
+# What `uploads.take_files` reads.
 PAPERS = ("documents", "files")
 
 
 @page(pages, "GET", "/<id:claim_id>/proceedings", who=FILERS)
-def show(call: PageCall, claim_id: int) -> Answer:
+def show_proceedings(call: PageCall, claim_id: int) -> Answer:
     """Show what goes on about a claim, and ask for what has begun."""
     return _render(call, claim_id)
 
@@ -30,61 +30,68 @@ def show(call: PageCall, claim_id: int) -> Answer:
 @page(pages, "GET", "/<id:claim_id>/proceedings/<id:proceeding_id>", who=FILERS)
 def show_one(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     """Ask for the paper of one proceeding, and how it ended."""
-    return _render(call, claim_id, one=proceeding_queries.get(call.work, proceeding_id))
+    return _render(call, claim_id, one=proceeding_queries.get_proceeding(call.work, proceeding_id))
 
 
 def _render(call: PageCall, claim_id: int, one: ProceedingView | None = None) -> Answer:
     return call.render(
         "web/proceedings/claim.html",
-        detail=claim_queries.get(call.work, claim_id),
-        rows=proceeding_queries.of_claims(call.work, [claim_id]),
+        detail=claim_queries.get_claim(call.work, claim_id),
+        rows=proceeding_queries.proceedings_of_claims(call.work, [claim_id]),
         one=one,
-        files=uploads.listed(call),
+        files=uploads.arrived_files(call),
     )
 
 
-@page(pages, "POST", "/<id:claim_id>/proceedings", who=FILERS, again=show, files=uploads.me)
-def note(call: PageCall, claim_id: int) -> Answer:
+@page(
+    pages,
+    "POST",
+    "/<id:claim_id>/proceedings",
+    who=FILERS,
+    again=show_proceedings,
+    files=uploads.me,
+)
+def store_proceeding(call: PageCall, claim_id: int) -> Answer:
     """Store the notice; it counts at once."""
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     if arrived.refused:
-        return uploads.show_again(call, arrived, show, claim_id=claim_id)
+        return uploads.show_again(call, arrived, show_proceedings, claim_id=claim_id)
     sent = call.form(SuitIn, besides=PAPERS)
-    proceedings.note(
+    proceedings.note_proceeding(
         call.work, [claim_id], side=Side.FILER, forum=Forum(sent.pop("forum")),
         said=sent.pop("note", None), **sent,
     )  # fmt: skip
-    uploads.put(call, arrived, claim_ids=[claim_id], use=DocumentUse.PROCEEDING)
+    uploads.put_documents(call, arrived, claim_ids=[claim_id], use=DocumentUse.PROCEEDING)
     message = _(
         "We have your notice, and it counts from now. Send the document here as soon as you can."
     )
-    return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
+    return call.redirect("my_proceedings.show_proceedings", claim_id=claim_id, message=message)
 
 
 @page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/paper", who=FILERS,
       again=show_one, files=uploads.me)  # fmt: skip
 def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     """Store its paper."""
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     if arrived.refused:
         return uploads.show_again(
             call, arrived, show_one, claim_id=claim_id, proceeding_id=proceeding_id
         )
     if not arrived.documents:
         raise invalid("/files", _("Choose a file."))
-    of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
-    uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
+    of_it = proceeding_queries.get_proceeding(call.work, proceeding_id).claim_ids
+    uploads.put_documents(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
     message = _("We have your document and will check it.")
-    return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
+    return call.redirect("my_proceedings.show_proceedings", claim_id=claim_id, message=message)
 
 
 @page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/end", who=FILERS,
       again=show_one)  # fmt: skip
-def end(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
+def store_result(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     """Store how it ended, for staff to confirm."""
     sent = call.form(EndIn)
-    proceedings.end(
+    proceedings.end_proceeding(
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
     )
     message = _("Thank you. We will check the document, then act on the result.")
-    return call.redirect("my_proceedings.show", claim_id=claim_id, message=message)
+    return call.redirect("my_proceedings.show_proceedings", claim_id=claim_id, message=message)

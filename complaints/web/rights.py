@@ -9,16 +9,16 @@ from typing import Any
 from flask import Blueprint, make_response, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, invalid
+from complaints.base.errors import FieldError, invalid
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import countries, forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import authorizations
-from complaints.queries import rights as right_queries
+from complaints.queries.authority import authorizations
+from complaints.queries.authority import rights as right_queries
 from complaints.rules.kinds import DocumentKind, RightKind
-from complaints.schemas.rights import CodeIn, RightIn
-from complaints.services import register_codes, rights
+from complaints.schemas.authority.rights import CodeIn, RightIn
+from complaints.services.authority import register_codes, rights
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -52,9 +52,9 @@ A_PAGE = 50
 
 
 @page(pages, "GET", "/", who=FILERS)
-def find(call: PageCall) -> Answer:
+def show_rights(call: PageCall) -> Answer:
     """List the account's rights."""
-    rows = right_queries.find(
+    rows = right_queries.find_rights(
         call.work,
         kind=None,
         filer_id=None,
@@ -62,7 +62,7 @@ def find(call: PageCall) -> Answer:
         limit=A_PAGE,
     )
     shown = paging.page(
-        right_queries.views(call.session, rows), A_PAGE, lambda view: (view.right.id,)
+        right_queries.right_views(call.session, rows), A_PAGE, lambda view: (view.right.id,)
     )
     return call.render("web/rights/list.html", rights=shown["items"], next=shown["next"])
 
@@ -81,16 +81,16 @@ def new(call: PageCall) -> Answer:
         places=countries.places_of_rights(),
         countries=countries.countries(),
         draft=_draft(),
-        files=uploads.listed(call),
+        files=uploads.arrived_files(call),
         holders=_holders(call),
     )
 
 
 def _holders(call: PageCall) -> list[str]:
     """Return the holders who authorized the account: their names in the stored spelling."""
-    rows = authorizations.find(call.work, filer_id=None, after=None, limit=A_PAGE)
+    rows = authorizations.find_authorizations(call.work, filer_id=None, after=None, limit=A_PAGE)
     received = [row for row in rows if row.filer_id == call.actor.filer_id]
-    views = authorizations.views(call.session, received)
+    views = authorizations.authorization_views(call.session, received)
     return sorted({view.rights_holder.name for view in views if view.rights_holder})
 
 
@@ -101,9 +101,9 @@ def _draft() -> int | None:
 
 
 @page(pages, "POST", "/new", who=FILERS, again=new, files=uploads.me)
-def register(call: PageCall) -> Answer:
+def register_right(call: PageCall) -> Answer:
     """Register the right."""
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     sent = _stated(request.form, arrived)
     holder = sent.pop("rights_holder", None)
     right = rights.register(
@@ -118,7 +118,7 @@ def register(call: PageCall) -> Answer:
     message = _("You have added the right. You can file complaints about it now.")
     if draft is not None:
         return call.redirect("filing.right", message=message, draft_id=draft)
-    return call.redirect("my_rights.show", message=message, right_id=right.id)
+    return call.redirect("my_rights.show_right", message=message, right_id=right.id)
 
 
 def _stated(form: MultiDict[str, str], arrived: uploads.Arrived) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _stated(form: MultiDict[str, str], arrived: uploads.Arrived) -> dict[str, An
     classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
     form.setlist("classes", [number for number in classes if number])
     wrong = [*_empty(form), *uploads.errors(arrived)]
-    return forms.read(RightIn, form, besides=("draft", "documents"), also=wrong)
+    return forms.read_form(RightIn, form, besides=("draft", "documents"), also=wrong)
 
 
 def _empty(form: MultiDict[str, str]) -> list[FieldError]:
@@ -140,18 +140,18 @@ def _empty(form: MultiDict[str, str]) -> list[FieldError]:
 
 
 @page(pages, "GET", "/<id:right_id>", who=FILERS)
-def show(call: PageCall, right_id: int) -> Answer:
+def show_right(call: PageCall, right_id: int) -> Answer:
     """Show one right, with warnings about its number."""
-    view = right_queries.view(call.session, right_queries.get(call.work, right_id))
+    view = right_queries.view(call.session, right_queries.get_right(call.work, right_id))
     return call.render(
         "web/rights/show.html",
         view=view,
         fields=FIELDS[RightKind(view.right.kind)],
-        files=uploads.listed(call),
+        files=uploads.arrived_files(call),
     )
 
 
-@page(pages, "POST", "/<id:right_id>/code", who=FILERS, again=show)
+@page(pages, "POST", "/<id:right_id>/code", who=FILERS, again=show_right)
 def send_code(call: PageCall, right_id: int) -> Answer:
     """Send a code to the mailbox that the office's register shows."""
     sent = register_codes.send_code(call.work, right_id, vault=call.context.vault)
@@ -160,32 +160,32 @@ def send_code(call: PageCall, right_id: int) -> Answer:
         "seven days.",
         domain=sent.domain,
     )
-    return call.redirect("my_rights.show", message=message, right_id=right_id)
+    return call.redirect("my_rights.show_right", message=message, right_id=right_id)
 
 
-@page(pages, "POST", "/<id:right_id>/confirmation", who=FILERS, again=show)
-def confirm(call: PageCall, right_id: int) -> Answer:
+@page(pages, "POST", "/<id:right_id>/confirmation", who=FILERS, again=show_right)
+def confirm_right(call: PageCall, right_id: int) -> Answer:
     """Confirm the right by the code that was sent. A wrong one is counted."""
     code = call.form(CodeIn)["code"]
-    left = register_codes.confirm(call.work, right_id, code=code, vault=call.context.vault)
+    left = register_codes.confirm_by_code(call.work, right_id, code=code, vault=call.context.vault)
     if left is None:
         message = _("The right is confirmed by its holder.")
-        return call.redirect("my_rights.show", message=message, right_id=right_id)
+        return call.redirect("my_rights.show_right", message=message, right_id=right_id)
     wrong = forms.again(register_codes.wrong_code(left), request.form)
-    return make_response(show(replace(call, sent=wrong), right_id), 422)
+    return make_response(show_right(replace(call, sent=wrong), right_id), 422)
 
 
-@page(pages, "POST", "/<id:right_id>/papers", who=FILERS, again=show, files=uploads.me)
+@page(pages, "POST", "/<id:right_id>/papers", who=FILERS, again=show_right, files=uploads.me)
 def add_papers(call: PageCall, right_id: int) -> Answer:
     """Add papers to a right, for a person to compare."""
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     if arrived.refused:
-        return uploads.show_again(call, arrived, show, right_id=right_id)
+        return uploads.show_again(call, arrived, show_right, right_id=right_id)
     if not arrived.documents:
         raise invalid("/files", _("Choose a file."))
     rights.add_papers(call.work, right_id, _as_papers(arrived), vault=call.context.vault)
     message = _("You have added the documents. Our staff compare them with the register.")
-    return call.redirect("my_rights.show", message=message, right_id=right_id)
+    return call.redirect("my_rights.show_right", message=message, right_id=right_id)
 
 
 def _as_papers(arrived: uploads.Arrived) -> list[dict[str, Any]]:

@@ -16,14 +16,14 @@ from datetime import datetime
 from flask import Blueprint, Response
 from flask import session as cookie
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.http.identity import CONFIRMED
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import secret_links
-from complaints.queries.secret_links import HeldLink
+from complaints.queries.mailing import secret_links
+from complaints.queries.mailing.secret_links import HeldLink
 from complaints.rules import actors
 from complaints.rules.actors import Actor, HandKind
-from complaints.rules.secret_links import ACTS_FOR, Door
+from complaints.rules.mailing.secret_links import ACTS_FOR, Door
 from complaints.words import message as _
 
 HEADERS = {
@@ -68,7 +68,7 @@ def _behind(
     def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @functools.wraps(view)
         def with_holder(call: PageCall, token: str, **path: object) -> Answer:
-            held = secret_links.held(call.session, door, token)
+            held = secret_links.get_link(call.session, door, token)
             if held.is_over(call.now):
                 return call.render("web/links/over.html", status=410, token=token, door=door)
             mine = replace(call, work=call.work.by(actor_of(call, held)))
@@ -127,7 +127,7 @@ def sender(door: Door) -> Callable[..., Actor]:
     """
 
     def of(call: PageCall, token: str, **_path: object) -> Actor:
-        held = secret_links.held(call.session, door, token)
+        held = secret_links.get_link(call.session, door, token)
         held.require_current(call.now)
         actor = actor_of(call, held)
         require_may_act(replace(call, work=call.work.by(actor)))

@@ -8,27 +8,27 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import dossiers
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import boycotts as boycott_queries
-from complaints.queries import joinings as joining_queries
-from complaints.queries import standing as standing_queries
-from complaints.queries.boycott_claims import graded_claims
-from complaints.rules.boycotts import BOYCOTT, by_law
-from complaints.rules.joinings import JOINING
-from complaints.services import boycotts, joinings
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import joinings as joining_queries
+from complaints.queries.cases.boycott_claims import graded_claims
+from complaints.queries.findings import standing as standing_queries
+from complaints.rules.cases.boycotts import BOYCOTT, by_law
+from complaints.rules.cases.joinings import JOINING
+from complaints.services.cases import boycotts, joinings
 from complaints.web import cases
 from complaints.web.cases import AnswerText, CaseText
 from complaints.words import message as _
-from complaints.words.laws import named
+from complaints.words.laws import laws_named
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
 A_PAGE = 50
 
 
 @page(pages, "GET", "/", who=FILERS)
-def show(call: PageCall) -> Answer:
+def show_standing(call: PageCall) -> Answer:
     """Show the figures that staff see about the account, and what they may lead to."""
     assert call.actor.filer_id is not None
-    mine = standing_queries.of_filer(call.work, call.actor.filer_id)
+    mine = standing_queries.standing_of_filer(call.work, call.actor.filer_id)
     rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
     together = joining_queries.list_joinings(call.work, states=JOINING.states, limit=A_PAGE)
     against = boycott_queries.details(call.work, rows[:A_PAGE])
@@ -39,17 +39,17 @@ def show(call: PageCall) -> Answer:
         cases=[(case, cases.state_by_clock(case, call.now)) for case in against],
         joinings=joining_queries.details(call.work, together[:A_PAGE]),
         policy=call.work.policy.boycott,
-        named=named,
+        named=laws_named,
         stops=stops,
         passes=passes,
-        a=cases.Words(),
+        a=cases.CaseMessages(),
     )
 
 
 @page(pages, "GET", "/cases/<id:case_id>", who=FILERS)
 def case(call: PageCall, case_id: int) -> Answer:
     """Show a warning or a boycott: reasons, the claims that it rests on, what can be done."""
-    detail = boycott_queries.detail(call.work, case_id)
+    detail = boycott_queries.boycott_detail(call.work, case_id)
     claims = graded_claims(
         call.work, case_id, after=after_id(request.args.get("cursor")), limit=A_PAGE
     )
@@ -59,7 +59,7 @@ def case(call: PageCall, case_id: int) -> Answer:
         case=detail,
         state=cases.state_by_clock(detail, call.now),
         step=cases.step(detail, call.now),
-        a=cases.Words(),
+        a=cases.CaseMessages(),
         claims=shown["items"],
         next=shown["next"],
     )
@@ -68,7 +68,7 @@ def case(call: PageCall, case_id: int) -> Answer:
 @page(pages, "GET", "/cases/<id:case_id>/dossier.pdf", who=FILERS)
 def dossier(call: PageCall, case_id: int) -> Answer:
     """Download what is weighed in a case against the account, as one document."""
-    return dossiers.printed(call, case_id)
+    return dossiers.dossier_pdf(call, case_id)
 
 
 @page(pages, "POST", "/cases/<id:case_id>/answer", who=FILERS, again=case)
@@ -91,8 +91,8 @@ def appeal(call: PageCall, case_id: int) -> Answer:
 @page(pages, "GET", "/joinings/<id:joining_id>", who=FILERS)
 def joining(call: PageCall, joining_id: int) -> Answer:
     """Show that the account is counted together with another one, why, and what can be done."""
-    detail = joining_queries.detail(call.work, joining_id)
-    return call.render("web/joined.html", token=None, detail=detail, a=cases.Words())
+    detail = joining_queries.joining_detail(call.work, joining_id)
+    return call.render("web/joined.html", token=None, detail=detail, a=cases.CaseMessages())
 
 
 @page(pages, "POST", "/joinings/<id:joining_id>/appeal", who=FILERS, again=joining)

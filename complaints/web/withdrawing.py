@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, request
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.kit import confirming, forms, listings
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import complaints as complaint_queries
-from complaints.queries.claims import ClaimView
-from complaints.queries.complaints import ComplaintDetail
-from complaints.queries.listing_states import ListingState
-from complaints.rules.claims import CLAIM
-from complaints.rules.listing_urls import name_of
+from complaints.queries.decisions.claims import ClaimView
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.queries.sellers.listing_states import ListingState
+from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.machines import allowed
-from complaints.schemas.complaints import WithdrawComplaintIn
-from complaints.services import claims
+from complaints.schemas.filing.complaints import WithdrawComplaintIn
+from complaints.services.decisions import claims
 from complaints.web import complaints as filed
 from complaints.words import Message, counted
 from complaints.words import message as _
@@ -40,14 +40,16 @@ class Leaving:
 
 
 @page(pages, "GET", "/<id:complaint_id>/withdraw", who=FILERS)
-def ask(call: PageCall, complaint_id: int) -> Answer:
+def ask_withdrawal(call: PageCall, complaint_id: int) -> Answer:
     """Name the listings that would be withdrawn and what becomes of each; withdraw nothing."""
-    detail = complaint_queries.detail(call.work, complaint_queries.get(call.work, complaint_id))
+    detail = complaint_queries.complaint_detail(
+        call.work, complaint_queries.get_complaint(call.work, complaint_id)
+    )
     chosen = _chosen(detail)
     if not chosen:
         nothing = invalid("/claim_ids", _("Select at least one listing to withdraw."))
         sent = forms.again(nothing, request.values)
-        return make_response(filed.show(replace(call, sent=sent), complaint_id), 422)
+        return make_response(filed.show_complaint(replace(call, sent=sent), complaint_id), 422)
     ids = {view.claim.id for view in chosen}
     states = listings.states_of(call.work, chosen)
     leaving = [_leaving(view, states[view.claim.id], ids) for view in chosen]
@@ -56,23 +58,23 @@ def ask(call: PageCall, complaint_id: int) -> Answer:
         detail=detail,
         leaving=leaving,
         back=sum(each.comes_back for each in leaving),
-        market=name_of,
+        market=marketplace_name,
     )
 
 
-@page(pages, "POST", "/<id:complaint_id>/withdraw", who=FILERS, again=ask)
-def withdraw(call: PageCall, complaint_id: int) -> Answer:
+@page(pages, "POST", "/<id:complaint_id>/withdraw", who=FILERS, again=ask_withdrawal)
+def withdraw_listings(call: PageCall, complaint_id: int) -> Answer:
     """Withdraw the listings that the page before named."""
     sent = call.form(WithdrawComplaintIn, besides=("all",))
     if not confirming.is_confirmed():
-        return ask(replace(call, sent=Sent(request.form)), complaint_id)
+        return ask_withdrawal(replace(call, sent=Sent(request.form)), complaint_id)
     rows = claims.withdraw_complaint(
         call.work, complaint_id, reason=sent.get("reason"), claim_ids=sent.get("claim_ids", [])
     )
     message = counted(
         "You have withdrawn %(num)s listing.", "You have withdrawn %(num)s listings.", len(rows)
     )
-    return call.redirect("filed.show", message=message, complaint_id=complaint_id)
+    return call.redirect("filed.show_complaint", message=message, complaint_id=complaint_id)
 
 
 def _chosen(detail: ComplaintDetail) -> Sequence[ClaimView]:

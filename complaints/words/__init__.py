@@ -17,7 +17,7 @@ from typing import Final
 from babel.support import NullTranslations
 
 from abuse import words as findings
-from abuse.words.folders import languages_in, read
+from abuse.words.folders import languages_in, read_folder
 from abuse.words.message import (
     Catalogue,
     Country,
@@ -49,7 +49,7 @@ def catalogue(language: str) -> Catalogue:
 
 
 def _read(language: str) -> Catalogue:
-    ours, theirs = (read(folder / language) for folder in FOLDERS)
+    ours, theirs = (read_folder(folder / language) for folder in FOLDERS)
     ours.add_fallback(theirs)
     return Catalogue(language, ours)
 
@@ -68,7 +68,7 @@ def tag(language: str) -> str:
     return _TAGS.get(language, language)
 
 
-def name_of(language: str) -> str:
+def language_name(language: str) -> str:
     """Return what a language calls itself.
 
     >>> name_of("zh"), name_of("en")

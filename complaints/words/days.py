@@ -12,7 +12,7 @@ WEEKDAYS: Final = (
     _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
     _("Sunday"),
 )  # fmt: skip
-# By the names of zones that calendars have (`rules/calendars.py`); of any other, UTC.
+# By the names of zones that calendars have (`rules/law/calendars.py`); of any other, UTC.
 ZONES: Final = {
     "America/New_York": _("US Eastern time"),
     "America/Mexico_City": _("Mexico City time"),

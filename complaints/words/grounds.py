@@ -1,7 +1,8 @@
 """What the grounds of a counter-notice are called, by whom they are read, and what each asks.
 
 One record a ground: the filer and staff read its label and its answer in short, the seller chooses
-it by its title. Which grounds there are, and which fit which right, is in `rules/counter_notices`.
+it by its title. Which grounds there are, and which fit which right, is in
+`rules/sellers/counter_notices`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from abuse.words.message import message as _
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperFields:
     """How the fields for the paper that a ground rests on are called."""
 
     party: Message
@@ -22,7 +23,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class GroundMessages:
     """A ground's words. `short` is the seller's answer where it gives none of its own.
 
     `paper` is there where the ground says who, by what paper and when.
@@ -32,74 +33,74 @@ class Words:
     title: Message
     hint: Message
     short: Message
-    paper: Paper | None = None
+    paper: PaperFields | None = None
 
 
-GROUNDS: dict[str, Words] = {
-    "licence": Words(
+GROUNDS: dict[str, GroundMessages] = {
+    "licence": GroundMessages(
         label=_("Licence"),
         title=_("I have a licence or a permission"),
         hint=_("The holder, or somebody who may give it, lets you."),
         short=_("I have a licence."),
-        paper=Paper(
+        paper=PaperFields(
             party=_("Who gave it to you"),
             reference=_("Number or title of the licence"),
             dated_on=_("Date of the licence"),
         ),
     ),
-    "genuine": Words(
+    "genuine": GroundMessages(
         label=_("Genuine goods"),
         title=_("The goods are genuine"),
         hint=_(
             "They were put on the market by the holder or with its consent, and you sell them on."
         ),
         short=_("The goods are genuine and were put on the market with the holder's consent."),
-        paper=Paper(
+        paper=PaperFields(
             party=_("Whom you bought them from"),
             reference=_("Invoice or order number"),
             dated_on=_("Date of the purchase"),
         ),
     ),
-    "own_right": Words(
+    "own_right": GroundMessages(
         label=_("A right of the seller's own"),
         title=_("I have a right of my own"),
         hint=_("For example your own registered mark or design, or your own picture."),
         short=_("I have a right of my own."),
-        paper=Paper(
+        paper=PaperFields(
             party=_("In whose name your right is"),
             reference=_("Its number and office, or where it was published"),
             dated_on=_("Date of filing or first publication"),
         ),
     ),
-    "not_the_goods": Words(
+    "not_the_goods": GroundMessages(
         label=_("Not what the right protects"),
         title=_("What I sell is not what the right protects"),
         hint=_("The marks, works, products or classes differ."),
         short=_("My listing is not what the right protects."),
     ),
-    "right_invalid": Words(
+    "right_invalid": GroundMessages(
         label=_("The right is not valid"),
         title=_("The right is not valid, or has ended"),
         hint=_("It was cancelled, has expired, or is contested."),
         short=_("The right is not valid or has ended."),
-        paper=Paper(
+        paper=PaperFields(
             party=_("Which office or court"),
             reference=_("Number of the entry or the case"),
             dated_on=_("Date of the decision"),
         ),
     ),
-    "earlier": Words(
+    "earlier": GroundMessages(
         label=_("Public or on sale before"),
         title=_("It was public or on sale before the right"),
         hint=_("You, or others, published, used or sold it first."),
         short=_("It was public or on sale before the right."),
-        paper=Paper(
+        paper=PaperFields(
             party=_("Who published or sold it"),
             reference=_("Where it can be seen: an address, an order, a catalogue"),
             dated_on=_("Since when"),
         ),
     ),
-    "permitted_use": Words(
+    "permitted_use": GroundMessages(
         label=_("The law permits the use"),
         title=_("The law permits this use"),
         hint=_(
@@ -108,13 +109,13 @@ GROUNDS: dict[str, Words] = {
         ),
         short=_("The law permits the use."),
     ),
-    "listing_mistaken": Words(
+    "listing_mistaken": GroundMessages(
         label=_("The wrong listing or seller"),
         title=_("The complaint means another listing or another seller"),
         hint=_("The address is wrong, or the listing is not yours."),
         short=_("The complaint means another listing or another seller."),
     ),
-    "other": Words(
+    "other": GroundMessages(
         label=_("Another reason"),
         title=_("Another reason"),
         hint=_("Say it in your own words on the next page."),

@@ -1,6 +1,6 @@
 """Under which laws something is, said to a person: which ones, and why.
 
-By the codes of `rules/regimes`, the leading one first; our own rules are said where they stand
+By the codes of `rules/law/regimes`, the leading one first; our own rules are said where they stand
 alone.
 """
 
@@ -31,17 +31,17 @@ WHY: Final = {
 
 def under(codes: Iterable[str]) -> Message:
     """Return “Under US copyright law and the Digital Services Act”."""
-    return _("Under %(laws)s", laws=named(_said(codes)))
+    return _("Under %(laws)s", laws=laws_named(_said(codes)))
 
 
 def complaints_under(stops: Iterable[str], passes: Collection[str]) -> Message:
     """Return what a boycott stops, by its codes: “complaints”, where it stops all."""
     if not passes:
         return _("complaints")
-    return _("complaints under %(stopped)s", stopped=named(stops))
+    return _("complaints under %(stopped)s", stopped=laws_named(stops))
 
 
-def named(codes: Iterable[str]) -> Listed:
+def laws_named(codes: Iterable[str]) -> Listed:
     """Return laws as a list in words: “US copyright law and our own rules”."""
     return Listed([NAMES[code] for code in codes])
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from complaints import migration
-from complaints.db import Database
+from complaints.storage.db import Database
 from lab.bench import dense, page, tasks
 from tests.bench import intake
 from tests.bench.market import CLAIMS, make_big_market

@@ -24,21 +24,22 @@ from sqlalchemy.orm import Session
 from abuse.identity.registers import number_of
 from abuse.market.made import Market
 from complaints import migration
-from complaints.db import Database
 from complaints.importers.histories import take_in
 from complaints.models import Document, DocumentLook, Filer, Flag, Right, ScanRun
 from complaints.rules.actors import Actor
-from complaints.schemas.complaints import ComplaintIn
-from complaints.services import histories, intake, matches
-from complaints.services.intake import Notice
-from complaints.services.matches import Shown
+from complaints.schemas.filing.complaints import ComplaintIn
+from complaints.services.cases import matches
+from complaints.services.cases.matches import Shown
+from complaints.services.filing import histories, intake
+from complaints.services.filing.intake import Notice
+from complaints.storage.db import Database
 from lab.bench import comers
 from lab.bench.comers import Account, Comer, Strangers
 from lab.makers import FIRST, make, makers
 from tests.api.bodies import ANSWERS, SIGNED
-from tests.contacts import with_contact
-from tests.services.desk import ITEM, VAULT, Desk
-from tests.working import LINKS, working
+from tests.scenes.contacts import with_contact
+from tests.scenes.working import LINKS, working
+from tests.services.decisions.desk import ITEM, VAULT, Desk
 
 BAR_RETURNED, BAR_HONEST = 0.95, 0.001
 # Of honest filers, flagged by mistake.
@@ -79,7 +80,7 @@ def record(market: Market, now: datetime) -> Iterator[Desk]:
     with tempfile.TemporaryDirectory(prefix="cleanhands-bench-") as folder:
         database = Database(f"sqlite:///{Path(folder) / 'record.db'}")
         migration.upgrade(database)
-        lines = [histories.read(line, source="market", now=now) for line in market.lines]
+        lines = [histories.read_history(line, source="market", now=now) for line in market.lines]
         take_in(database, VAULT, lines, links=LINKS, now=now, reject=_refuse)
         yield Desk(database, now)
         database.dispose()

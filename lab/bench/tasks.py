@@ -24,8 +24,8 @@ from abuse import Policy, scan
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
 from abuse.structure.lockstep import lockstep
-from complaints.db import Database
-from complaints.queries import claim_table
+from complaints.queries.findings import claim_table
+from complaints.storage.db import Database
 from tests.bench.market import BigMarket, make_big_market
 
 Figures = dict[str, Any]
@@ -102,7 +102,7 @@ def read(url: str, as_of: str) -> Figures:
 
     def work() -> ClaimTable:
         with database.snapshot() as connection:
-            return claim_table.read(connection, as_of=datetime.fromisoformat(as_of))
+            return claim_table.read_claim_table(connection, as_of=datetime.fromisoformat(as_of))
 
     table, figures = _timed(work)
     database.dispose()

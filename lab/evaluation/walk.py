@@ -13,7 +13,7 @@ import numpy as np
 
 from abuse.arrays import Times
 from abuse.backtest.months import Month
-from abuse.backtest.results import Case
+from abuse.backtest.results import WarnedCase
 from abuse.market import Truth
 from abuse.policy import Policy
 from abuse.record.history import History
@@ -91,7 +91,7 @@ def walk(history: History, truth: Mapping[str, Truth], policy: Policy) -> Walk:
     )
 
 
-def _met(truth: Truth, case: Case | None, last: Month, term: timedelta) -> Met:
+def _met(truth: Truth, case: WarnedCase | None, last: Month, term: timedelta) -> Met:
     if case is None:
         return Met(truth, warned=False, boycotted=False, reviewed=False, in_term=False)
     reviewed = case.boycotted_in or (last if case.level_at_end == "boycott_review" else None)
@@ -104,7 +104,9 @@ def _met(truth: Truth, case: Case | None, last: Month, term: timedelta) -> Met:
     )
 
 
-def _ring(members: Sequence[str], cases: Mapping[str, Case], filed: Mapping[str, Times]) -> RingMet:
+def _ring(
+    members: Sequence[str], cases: Mapping[str, WarnedCase], filed: Mapping[str, Times]
+) -> RingMet:
     """Set a ring's warnings, one a member at most, beside all that its members filed."""
     none: Times = np.zeros(0, "M8[us]")
     claims = np.concatenate([filed.get(name, none) for name in members])

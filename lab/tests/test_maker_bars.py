@@ -11,7 +11,7 @@ import pytest
 
 from abuse.backtest.months import Month
 from abuse.backtest.replay import backtest
-from abuse.backtest.results import Case
+from abuse.backtest.results import WarnedCase
 from abuse.market import Truth
 from abuse.policy import Policy
 from abuse.record.history import History
@@ -21,8 +21,8 @@ from lab.evaluation.replays import Replayed, RingsWalked, Walked
 from lab.evaluation.strategies import Strategic
 from lab.evaluation.tables import as_table
 from lab.evaluation.walk import Met, RingMet, Walk, _met, _ring, walk
+from tests.abuse.backtest.test_backtest import market
 from tests.abuse.makers import event, honest, line
-from tests.abuse.test_backtest import market
 
 
 def seen(
@@ -208,7 +208,7 @@ def test_a_market_is_walked_from_its_first_month_to_its_last() -> None:
 
 
 @pytest.fixture(scope="module")
-def guilty() -> Case:
+def guilty() -> WarnedCase:
     """Of a filer that is warned, then boycotted."""
     history = History.from_lines(market())
     replay = backtest(history, Month(2026, 4), Month(2026, 7), {"": Policy()}).replays[0]
@@ -229,7 +229,7 @@ def guilty() -> Case:
     ],
 )
 def test_a_review_counts_within_the_term_after_the_warning(
-    guilty: Case,
+    guilty: WarnedCase,
     boycotted_in: Month | None,
     at_end: str,
     days: int,
@@ -245,7 +245,7 @@ def test_a_review_counts_within_the_term_after_the_warning(
     )
 
 
-def test_a_ring_is_warned_at_its_first_member_and_at_half_of_them(guilty: Case) -> None:
+def test_a_ring_is_warned_at_its_first_member_and_at_half_of_them(guilty: WarnedCase) -> None:
     """Three claims a member, in January, February and March."""
     months = [np.datetime64(f"2026-{month:02}-10", "us") for month in (1, 2, 3)]
     filed = {name: np.array(months) for name in ("a", "b", "c")}

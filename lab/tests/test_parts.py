@@ -31,9 +31,9 @@ from abuse.structure.lockstep import lockstep
 from abuse.structure.rings import discount_clean_partners
 from lab.evaluation.parts import MECHANISMS, parts, without
 from tests.abuse.makers import Lines, event, honest, line, table
+from tests.abuse.outcomes.test_honest import GUILTY, drawn, filers
 from tests.abuse.planted import PLANTED
-from tests.abuse.test_honest import GUILTY, drawn, filers
-from tests.abuse.test_score import finding
+from tests.abuse.score.test_score import finding
 
 Rule = Callable[[Policy], Any]
 WITH = Policy()

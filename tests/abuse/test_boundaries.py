@@ -8,21 +8,19 @@ from pathlib import Path
 import pytest
 
 from abuse.policy.thresholds import thresholds
-from complaints.rules.boycotts import BoycottPolicy
-from complaints.rules.samples import SamplePolicy
-from tests.abuse import (
-    test_boundaries_score,
-    test_boundaries_search,
-    test_boundaries_structure,
-    test_certificate,
-    test_honest,
-    test_looks,
-    test_sellers,
-    test_small_rings,
-)
+from complaints.rules.cases.boycotts import BoycottPolicy
+from complaints.rules.findings.samples import SamplePolicy
+from tests.abuse import test_looks
 from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find, ring
 from tests.abuse.makers import Lines, event, honest, line
+from tests.abuse.outcomes import test_honest, test_sellers
 from tests.abuse.planted import EXAMPLES, PLANTED
+from tests.abuse.score import test_boundaries_score, test_certificate
+from tests.abuse.structure import (
+    test_boundaries_search,
+    test_boundaries_structure,
+    test_small_rings,
+)
 from tests.abuse.test_detectors import pressing
 
 
@@ -263,14 +261,14 @@ def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
 
 # Of the ladder and of the sample, where each is tried.
 LADDER = {
-    "min_manifest": "tests/rules/test_ladder_rules.py",
-    "min_term": "tests/rules/test_ladder_rules.py",
-    "max_term": "tests/rules/test_ladder_rules.py",
-    "window": "tests/services/test_counting.py",
-    "answer_days": "tests/services/test_boycotts.py",
-    "heed_days": "tests/services/test_boycotts.py",
-    "hold_days": "tests/services/test_holds.py",
-    "size": "tests/services/test_samples.py",
+    "min_manifest": "tests/rules/cases/test_ladder_rules.py",
+    "min_term": "tests/rules/cases/test_ladder_rules.py",
+    "max_term": "tests/rules/cases/test_ladder_rules.py",
+    "window": "tests/services/cases/test_counting.py",
+    "answer_days": "tests/services/cases/test_boycotts.py",
+    "heed_days": "tests/services/cases/test_boycotts.py",
+    "hold_days": "tests/services/cases/test_holds.py",
+    "size": "tests/services/findings/test_samples.py",
     "min_claims": "tests/queries/test_samples.py",
 }
 

@@ -30,7 +30,7 @@ from abuse.structure.links import unfounded_rates
 from abuse.targets.rhythm import Windows
 from abuse.targets.seasons import sales
 from tests.abuse.makers import event, line, table
-from tests.abuse.records import evidence, record, shrunk
+from tests.abuse.outcomes.records import evidence, record, shrunk
 
 
 def market(filers: int = 3, each: int = 6, **more: Any) -> View:

@@ -24,7 +24,7 @@ from abuse.fitting.text import as_policy, as_table
 from abuse.market import make_market
 from abuse.record.history import History
 from abuse.words import language
-from tests.once import made_once
+from tests.scenes.once import made_once
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 

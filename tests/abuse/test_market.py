@@ -19,7 +19,7 @@ from abuse.market import Market, Truth, make_market
 from abuse.market.draw import Draw
 from abuse.market.planting import PATTERNS
 from abuse.market.traits import Traits, usual_size
-from complaints.rules.listing_urls import recognise
+from complaints.rules.filing.listing_urls import recognise
 
 pytestmark = pytest.mark.slow
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.rules.regimes import NOTICE_TEXTS
-from tests.contacts import with_contact
+from complaints.rules.law.regimes import NOTICE_TEXTS
+from tests.scenes.contacts import with_contact
 
 ITEM = "https://item.taobao.com/item.htm?id="
 MARK = {

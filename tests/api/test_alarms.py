@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import Letter
+from complaints.storage.context import Context
 from tests.api.bodies import HOLDER, ITEM, MARK, complaint, slug
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 WRITTEN = {"reference": "POA-1", "valid_from": "2020-01-01"}

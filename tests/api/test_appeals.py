@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.api.bodies import complaint, pointers, slug
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 

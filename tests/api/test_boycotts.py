@@ -9,12 +9,12 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Complaint, Filer
 from complaints.rules.actors import SYSTEM, PersonRole, person
-from complaints.services import scans
-from tests.services.market import Market, finding, report
-from tests.working import working
+from complaints.services.findings import scans
+from tests.scenes.working import working
+from tests.services.cases.market import Market, finding, report
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 TERM = {"why": "It went on.", "term_days": 30}

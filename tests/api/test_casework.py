@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from complaints.context import Context
 from complaints.models import Claim, Event, Lease, Letter
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, ITEM, complaint, pointers, slug
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 REJECT = {"decision": "reject", "reason": "no-infringement", "merit": "unfounded"}

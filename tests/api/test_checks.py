@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
+from complaints.storage.context import Context
 from tests.api.bodies import MARK, complaint, slug
-from tests.callers import Caller
-from tests.services.known import Known
+from tests.scenes.callers import Caller
+from tests.services.authority.known import Known
 
 POSED = {"reference": "new", "name": "Velora", "email": "legal@velora-ip.example"}
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import LedgerEntry, Letter
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, ITEM, SAM, complaint, pointers, slug
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 TAKE_DOWN = {"decision": "take_down", "reason": "shown"}

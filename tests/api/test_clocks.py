@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from sqlalchemy import update
 
-from complaints.context import Context
 from complaints.models import Clock
+from complaints.storage.context import Context
 from tests.api.bodies import slug
 from tests.api.test_claims import file
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.links import mask
+from complaints.base.clock import utcnow
 from complaints.models import Claim, Complaint
+from complaints.storage.context import Context
+from complaints.storage.links import mask
 from tests.api.bodies import HOLDER, ITEM, MARK, SAM, complaint, pointers, slug
-from tests.callers import PROBLEM, Caller
-from tests.services.desk import Desk
+from tests.scenes.callers import PROBLEM, Caller
+from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
 

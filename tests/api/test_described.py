@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.callers import PROBLEM
-from tests.described import Description, description_of
+from tests.scenes.callers import PROBLEM
+from tests.scenes.described import Description, description_of
 
 ME = {"kind": "filer", "id": 1, "role": "filer", "scopes": ["read"]}
 PAGE = {"X-Request-Id": "1"}

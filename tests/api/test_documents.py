@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.context import Context
-from complaints.errors import Refusal
-from complaints.links import SellerOf
+from complaints.base.errors import Refusal
 from complaints.models import LedgerEntry
-from complaints.queries import documents as asked
+from complaints.queries.filing import documents as asked
 from complaints.rules.actors import Actor, ActorKind, Role, filer, seller
 from complaints.rules.kinds import DocumentUse
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.bodies import complaint, slug
-from tests.callers import Caller
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 
 def send(who: Caller, data: bytes, name: str = "a.png", part: str = "file", **options: Any) -> Any:
@@ -187,7 +187,7 @@ def test_passing_on_somebody_elses_hash_opens_it_to_no_seller(
     filed = thief.post("/complaints", complaint(documents=[paper])).get_json()
     accomplice = seller(SellerOf(filed["id"], None, filed["targets"][0]["claim_id"]))
     with context.database.reading() as session, pytest.raises(Refusal, match="no such document"):
-        asked.get(working(session, accomplice), made["id"])
+        asked.get_document(working(session, accomplice), made["id"])
 
 
 def test_the_other_side_reads_only_what_is_passed_on(
@@ -200,12 +200,12 @@ def test_the_other_side_reads_only_what_is_passed_on(
     with context.database.transaction() as session:
         ids = [_stored(session, seller, context, makers.pdf(pages)) for pages in (1, 2)]
         for upload_id, pass_on in zip(ids, (True, False), strict=True):
-            documents.put(
+            documents.put_to_claims(
                 working(session, seller), [upload_id], claim_ids=[claim_id],
                 use=DocumentUse.COUNTER_NOTICE, pass_on=pass_on,
             )  # fmt: skip
         with pytest.raises(Refusal, match="no such document"):
-            documents.put(
+            documents.put_to_claims(
                 working(session, filer(who.id)), ids, claim_ids=[claim_id],
                 use=DocumentUse.COUNTER_NOTICE, pass_on=True,
             )  # fmt: skip
@@ -214,15 +214,15 @@ def test_the_other_side_reads_only_what_is_passed_on(
     assert [staff.get(f"/documents/{one}").status_code for one in ids] == [200, 200]
     assert caller("filer", "other").get(f"/documents/{ids[0]}").status_code == 404
     with context.database.reading() as session:
-        put = asked.of_claim(working(session, filer(who.id)), claim_id)
+        put = asked.documents_of_claim(working(session, filer(who.id)), claim_id)
         assert [(one.document.upload.id, one.use) for one in put] == [(ids[0], "counter_notice")]
-        assert len(asked.of_claim(working(session, seller), claim_id)) == 2
+        assert len(asked.documents_of_claim(working(session, seller), claim_id)) == 2
 
 
 def _stored(session: Any, actor: Actor, context: Context, data: bytes) -> int:
-    from complaints.papers.recognition import recognise
+    from complaints.papers.recognition import recognise_file
 
     file = io.BytesIO(data)
-    paper = recognise(file, filename=None, declared=None, most_bytes=10**6)
+    paper = recognise_file(file, filename=None, declared=None, most_bytes=10**6)
     context.archive.put(file, paper.sha256)
-    return documents.store(working(session, actor), paper, largest=10**6).upload.id
+    return documents.store_document(working(session, actor), paper, largest=10**6).upload.id

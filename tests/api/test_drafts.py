@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import func, select
 
-from complaints.context import Context
 from complaints.models import Complaint
-from complaints.rules.regimes.house import TRUTH
+from complaints.rules.law.regimes.house import TRUTH
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, MARK, pointers, slug
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 ANSWERS = {"how_known": "picture", "differences": "The label is printed, ours is woven."}

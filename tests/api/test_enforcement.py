@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.api.bodies import ITEM, complaint, pointers
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in (1, 2)]

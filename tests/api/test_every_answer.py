@@ -10,8 +10,8 @@ import re
 import pytest
 
 from tests.api.test_permissions import MAY
-from tests.callers import make_caller
-from tests.world import World
+from tests.scenes.callers import make_caller
+from tests.scenes.world import World
 
 READS = sorted(route.removeprefix("GET ") for route in MAY if route.startswith("GET "))
 # What a route needs to be asked beside its address.

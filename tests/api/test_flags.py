@@ -9,14 +9,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http import paging
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM
-from complaints.services import scans
-from tests.callers import PROBLEM
-from tests.services.market import Market, finding, report
-from tests.working import working
+from complaints.services.findings import scans
+from tests.scenes.callers import PROBLEM
+from tests.scenes.working import working
+from tests.services.cases.market import Market, finding, report
 
 
 @pytest.fixture

@@ -9,20 +9,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.models import Check, Letter, Right
 from complaints.rules.actors import SYSTEM, PersonRole, person
-from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import Proof
-from complaints.services import claims
-from complaints.services.proof import prove
+from complaints.rules.law.clocks import working_days_after
+from complaints.services.authority.proof import prove
+from complaints.services.decisions import claims
+from complaints.storage.context import Context
 from tests.api.bodies import ANSWERS, ITEM, MARK, complaint, slug
-from tests.callers import Caller
-from tests.looking_alike import hold_all
-from tests.registers import put_entry
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.looking_alike import hold_all
+from tests.scenes.registers import put_entry
+from tests.scenes.working import working
 
 Callers = Callable[..., Caller]
 # Fits whatever is accused.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, slug
 from tests.api.test_casework import TAKE_DOWN, file
-from tests.callers import Caller
-from tests.looking_alike import hold_all
+from tests.scenes.callers import Caller
+from tests.scenes.looking_alike import hold_all
 
 Callers = Callable[..., Caller]
 

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from complaints.context import Context
 from complaints.models import Operator, Store
-from complaints.services import partners
+from complaints.services.logins import partners
+from complaints.storage.context import Context
 from tests.api.bodies import complaint, pointers, slug
 from tests.api.test_casework import TAKE_DOWN, file
-from tests.callers import Caller
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 Callers = Callable[..., Caller]
 MAILBOX = {"kind": "mailbox", "address": "wang@shop.example"}
@@ -114,7 +114,9 @@ def test_who_may_state_it(caller: Callers, context: Context, store: str, operato
     assert market.get(f"{store}/inbox", **WHY).status_code == 403
     assert market.put(f"{operator}/inbox", MAILBOX).status_code == 403
     with context.database.transaction() as session:
-        partners.run(working(session), "marketplace", add=("ebay",), remove=("taobao",))
+        partners.run_marketplaces(
+            working(session), "marketplace", add=("ebay",), remove=("taobao",)
+        )
     assert market.put(f"{store}/inbox", MAILBOX).status_code == 404, "it runs another"
     for method, path in (("put", store), ("put", operator)):
         assert getattr(acme, method)(f"{path}/inbox", MAILBOX).status_code == 403

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Filer, Letter, Person
 from complaints.rules.actors import PersonRole, person
 from tests.api.bodies import complaint, slug
-from tests.services.market import Market
+from tests.services.cases.market import Market
 
 MAILBOX = {"email": "new@new.example"}
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}

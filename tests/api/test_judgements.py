@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.jobs import scanning, worker
 from complaints.models import Filer
-from complaints.rules.policies import Policies
+from complaints.rules.policy.policies import Policies
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.services.market import Market
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.callers import PROBLEM, Caller
+from tests.scenes.callers import PROBLEM, Caller
 
 Callers = Callable[..., Caller]
 

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from complaints.commands.marketplaces import marketplace_group
-from complaints.context import Context
 from complaints.models import LedgerEntry, Store
-from complaints.queries import counter_notices
+from complaints.queries.sellers import counter_notices
+from complaints.storage.context import Context
 from tests.api.bodies import complaint, pointers
-from tests.callers import Caller
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

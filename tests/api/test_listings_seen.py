@@ -12,22 +12,23 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from complaints.context import Context
-from complaints.errors import Refusal
-from complaints.links import SellerOf
+from complaints.base.errors import Refusal
 from complaints.models import Claim
-from complaints.queries import documents, evidence, listings_seen, replies
+from complaints.queries.filing import documents, evidence
+from complaints.queries.sellers import listings_seen, replies
 from complaints.rules.actors import Actor, PersonRole, filer, person, seller
-from complaints.rules.targets import Target
-from complaints.services import listings
-from complaints.services.listings import Offer
+from complaints.rules.filing.targets import Target
 from complaints.services.registry import aim_at
+from complaints.services.sellers import listings
+from complaints.services.sellers.listings import Offer
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.bodies import ITEM, complaint, pointers
 from tests.api.test_documents import send
-from tests.callers import Caller
-from tests.clock import NOW
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -88,7 +89,7 @@ def test_staff_see_the_listing_as_the_filer_and_the_catalogue_showed_it(
         target = Target(f"{ITEM}1", title="ACME bag", price=Decimal(price), currency="USD")
         offer = Offer(aim_at(target), text="A bag.", seen_at=NOW - timedelta(days=day))
         with context.database.transaction() as session:
-            loaded = listings.load(working(session), [offer], vault=context.vault)
+            loaded = listings.load_offers(working(session), [offer], vault=context.vault)
             # What repeats the newest view adds none.
             assert loaded.views == (day != 2)
     with context.database.reading() as session:
@@ -132,11 +133,11 @@ def test_a_seller_reads_only_evidence_for_its_own_listings(case: Case, context: 
             assert {paper.document.upload.id for paper in shown} == {
                 case.papers[own], case.papers["both"],
             }  # fmt: skip
-            assert documents.get(work, case.papers[own]).upload.id == case.papers[own]
+            assert documents.get_document(work, case.papers[own]).upload.id == case.papers[own]
             # By its id it opens neither the other listing's paper nor a picture of a page.
             for name in (others, "page"):
                 with pytest.raises(Refusal, match="no such document"):
-                    documents.get(work, case.papers[name])
+                    documents.get_document(work, case.papers[name])
         judged = evidence.for_claim(working(session, STAFF), session.get_one(Claim, case.claim(0)))
         assert [paper.filename for paper in judged.for_listing] == ["one.png"]
         assert [paper.filename for paper in judged.for_all] == ["both.png"]
@@ -181,7 +182,7 @@ def test_evidence_for_a_claim_that_was_open_before_is_shown_there_and_to_no_sell
         assert evidence.for_claim(work, session.get_one(Claim, new)).papers == []
         accused = working(session, seller(SellerOf(filed["id"], None, new)))
         with pytest.raises(Refusal, match="no such document"):
-            documents.get(accused, late["id"])
+            documents.get_document(accused, late["id"])
 
 
 def test_what_is_wrong_with_it_is_said_at_once(caller: Callable[..., Caller]) -> None:

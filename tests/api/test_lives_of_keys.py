@@ -12,15 +12,15 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.commands.keys import key_group
-from complaints.context import Context
-from complaints.errors import Refusal
 from complaints.models import ApiKey, Person
-from complaints.queries import people
+from complaints.queries.logins import people
 from complaints.rules.actors import Scope
-from tests.accounts import sign_in
-from tests.callers import Caller
+from complaints.storage.context import Context
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 

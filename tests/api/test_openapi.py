@@ -22,14 +22,14 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from complaints import api
-from complaints.context import Context
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
+from complaints.storage.context import Context
 from tests.api.test_permissions import MAY
-from tests.callers import Caller
-from tests.clock import NOW
-from tests.services.market import Market
-from tests.serving import serve
+from tests.scenes.callers import Caller
+from tests.scenes.clock import NOW
+from tests.scenes.serving import serve
+from tests.services.cases.market import Market
 
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 # Some values of each operation, or each boundary of each of its fields: 5,109 requests of a filer

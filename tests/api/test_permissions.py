@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 ROLES = {
     "F": "filer",

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from complaints.papers import printing
 from complaints.papers.printing import Printed
 from tests.api.bodies import ITEM, complaint
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 
 def words(pdf: bytes) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import LedgerEntry
-from complaints.queries import marketplaces
+from complaints.queries.sellers import marketplaces
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, complaint, pointers, slug
-from tests.callers import Caller
 from tests.papers import makers
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.both_databases
 

@@ -15,15 +15,15 @@ from pypdf import PdfReader
 from sqlalchemy import select, update
 
 from complaints.commands.reasons import statements_group
-from complaints.context import Context
-from complaints.links import SellerOf
 from complaints.models import Claim, StatementOfReasons
-from tests.accounts import sign_in
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.bodies import HOLDER, ITEM, SAM, complaint
 from tests.api.test_printing import words
-from tests.callers import Caller
 from tests.commands.conftest import run
-from tests.links import link_to
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.links import link_to
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SHOWN = "It has been shown that the right exists and that this listing infringes it."

@@ -11,13 +11,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from complaints.commands.letters import letters_group
-from complaints.context import Context
 from complaints.models import AccountLetter
-from complaints.services import account_letters
-from tests.accounts import sign_in
+from complaints.services.mailing import account_letters
+from complaints.storage.context import Context
 from tests.api.bodies import MARK, complaint, pointers, slug
-from tests.callers import Caller
-from tests.registers import MAILBOX, put_entry
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.registers import MAILBOX, put_entry
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import COUNTER, ITEM, SAM, complaint, pointers, slug
-from tests.callers import Caller
 from tests.papers.makers import picture
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in (1, 2)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.api.bodies import HOLDER, MARK, SAM, pointers
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.both_databases
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.rules.actors import SYSTEM
-from complaints.services import scans
-from tests.services.rings import Streets
-from tests.working import working
+from complaints.services.findings import scans
+from tests.scenes.working import working
+from tests.services.cases.rings import Streets
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from complaints.context import Context
 from complaints.models import Filer, LedgerEntry
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, SAM, complaint
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.context import Context
 from complaints.models import LedgerEntry, Listing
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, MARK, complaint, pointers
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
 AMAZON = "https://www.amazon.com/dp/B000000001"

@@ -9,20 +9,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.models import Claim, Complaint, LedgerEntry, Marketplace, Right
-from complaints.queries import counts, queue
-from complaints.queries.queue import Filters
-from complaints.queries.queue import complaints as walking
-from complaints.rules.actors import PersonRole, person
-from complaints.rules.teamwork import WHOSE
-from complaints.services import teamwork
+from complaints.queries.staff import counts, queue
+from complaints.queries.staff.queue import Filters
+from complaints.queries.staff.queue import complaints as walking
+from complaints.rules.actors import PersonRole, filer, person
+from complaints.rules.staff.teamwork import WHOSE
+from complaints.services.staff import case_questions, teamwork
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, complaint, pointers, slug
 from tests.api.test_casework import TAKE_DOWN, file
-from tests.callers import Caller
 from tests.noted import noted
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -98,9 +99,11 @@ def test_each_filter_keeps_what_fits_and_its_opposite_the_rest(
     with context.database.reading() as session:
         old_ones, reader = Filters(older_than=14), person(ann.id, PersonRole.REVIEWER)
         fortnight = old + timedelta(days=14)
-        assert len(queue.find(working(session, reader, fortnight), old_ones).items) == 1
+        assert (
+            len(queue.find_waiting_cases(working(session, reader, fortnight), old_ones).items) == 1
+        )
         just_before = working(session, reader, fortnight - timedelta(microseconds=1))
-        assert queue.find(just_before, old_ones).items == []
+        assert queue.find_waiting_cases(just_before, old_ones).items == []
     assert ids(ann, demand="true") + ids(ann, demand="false") == [here, there]
     assert pointers(ann.get("/queue?older_than=0")) == ["/older_than"]
     assert pointers(ann.get("/queue?country=Germany")) == ["/country"]
@@ -270,6 +273,12 @@ def test_a_question_is_answered_once_by_whom_it_was_put_to(
     again = ben.post(f"/case-questions/{to_ben}/answer", reply)
     assert (again.status_code, slug(again)) == (409, "wrong-state")
     assert ben.post("/case-questions/999/answer", reply).status_code == 404
+    # No key of a filer comes so far; the service itself knows no question for one.
+    with (
+        context.database.transaction() as session,
+        pytest.raises(Refusal, match="no such question"),
+    ):
+        case_questions.answer_question(working(session, filer(acme.id)), to_team, text="It is not.")
     assert ids(ann, whose="others") == [case], "two are open still"
     ben.post(f"/case-questions/{to_team}/answer", reply)
     sue.post(f"/case-questions/{to_second}/answer", reply)
@@ -370,7 +379,7 @@ def test_a_filer_who_has_answered_is_not_waited_for(caller: Callers, context: Co
 
     def waits() -> int:
         with context.database.reading() as session:
-            return counts.of_filer(session, acme.id)["complaints"]
+            return counts.counts_of_filer(session, acme.id)["complaints"]
 
     assert waits() == 0
     caller("reviewer", "bob").post(f"/claims/{one}/counter", COUNTER)

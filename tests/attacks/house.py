@@ -9,14 +9,14 @@ from typing import Any
 from click.testing import CliRunner, Result
 from werkzeug.test import TestResponse
 
+from complaints.base.clock import utcnow
 from complaints.cli import cli
-from complaints.clock import utcnow
-from complaints.context import Context
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind, PersonRole, person
+from complaints.storage.context import Context
 from tests.api.bodies import slug
-from tests.callers import Caller
-from tests.services.market import Market
+from tests.scenes.callers import Caller
+from tests.services.cases.market import Market
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 TERM = {"why": "It went on.", "term_days": 30}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.api.bodies import ITEM, complaint
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 SEEN = {"reason": "The certificate names the account."}
 TAKE_DOWN = {"decision": "take_down", "reason": "shown"}

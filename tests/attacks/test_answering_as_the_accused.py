@@ -16,17 +16,17 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import inspect, text
 
+from complaints.base.clock import utcnow
 from complaints.cli import cli
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.db import Database
 from complaints.models import Appeal, Boycott, Filer
 from complaints.rules.actors import PersonRole, person
-from tests.accounts import sign_in
+from complaints.storage.context import Context
+from complaints.storage.db import Database
 from tests.api.bodies import slug
-from tests.callers import Caller
-from tests.links import HTML, confirm, link_to, newest_code
-from tests.services.market import Market
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.links import HTML, confirm, link_to, newest_code
+from tests.services.cases.market import Market
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 TERM = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Filer
+from complaints.storage.context import Context
 from tests.api.bodies import slug
 from tests.attacks.scene import Scene
-from tests.callers import Caller
-from tests.registers import put_entry
+from tests.scenes.callers import Caller
+from tests.scenes.registers import put_entry
 
 NUMBER = "1234567"
 FOR_ACME = {"rights_holder": {"name": "Acme Inc"}, "authorization": {"reference": "POA-9"}}

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from complaints.context import Context
+from complaints.storage.context import Context
 from tests.api.bodies import slug
 from tests.attacks.scene import Scene
 from tests.attacks.test_invented_law_firm import MARK, Market
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.both_databases
 

@@ -12,17 +12,17 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from complaints import config as configuration
-from complaints import opening
 from complaints.app import create_app
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.cli import cli
 from complaints.commands.demo import demo
 from complaints.commands.service import run as run_service
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal
-from tests.accounts import make_account
+from complaints.health import opening
+from complaints.settings import config as configuration
+from complaints.storage.context import Context
 from tests.commands.conftest import run
-from tests.opened import demo_of
+from tests.scenes.accounts import make_account
+from tests.scenes.opened import demo_of
 
 __all__ = ["run"]
 OPEN_IN_A_DEMO = ("/demo", "/demo/outbox")
@@ -93,6 +93,7 @@ def test_the_demo_is_not_loaded_where_it_could_not_be_served(run, context: Conte
     assert not opening.of_database(context).demo
 
 
+@pytest.mark.both_databases
 def test_a_real_database_does_not_become_the_demo(run, app: Flask, context: Context) -> None:
     make_account(app, "filer", "kim")
     with pytest.raises(Refusal, match="This database is not empty"):

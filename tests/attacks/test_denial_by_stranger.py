@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import ITEM, MARK, complaint, slug
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 DENIED = {"answer": "not_authorized", "note": "We know nobody of that name."}

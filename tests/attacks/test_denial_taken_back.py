@@ -8,7 +8,7 @@ import pytest
 
 from tests.api.bodies import slug
 from tests.attacks.scene import Scene
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.both_databases
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.services import claims
+from complaints.base.clock import utcnow
+from complaints.services.decisions import claims
+from complaints.storage.context import Context
 from tests.api.bodies import complaint, slug
-from tests.callers import Caller
-from tests.services.known import DAY, MAKER, Known, target
-from tests.staged import staged
+from tests.scenes.callers import Caller
+from tests.scenes.staged import staged
+from tests.services.authority.known import DAY, MAKER, Known, target
 
 HOLDER = {"name": "Velora GmbH"}
 TYPED = {"reference": "POA-1"}

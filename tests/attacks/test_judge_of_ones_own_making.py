@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from complaints.context import Context
-from tests.accounts import make_account, sign_in
+from complaints.storage.context import Context
 from tests.api.bodies import complaint
 from tests.attacks.house import LIFT, TERM, WORDS, House, done
-from tests.callers import Caller
+from tests.scenes.accounts import make_account, sign_in
+from tests.scenes.callers import Caller
 from tests.web.accounts.mailbox import letters_to
 
 SECOND = {"name": "Ada Two", "role": "supervisor"}

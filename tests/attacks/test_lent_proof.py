@@ -8,7 +8,7 @@ import pytest
 
 from tests.api.bodies import slug
 from tests.attacks.scene import Scene
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 LUMORAS, JUNK = "2000001", "3000001"
 

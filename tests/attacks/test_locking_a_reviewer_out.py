@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from complaints.context import Context
 from complaints.models import Account
-from complaints.rules.accounts import LIMITS
-from tests.accounts import PASSWORD, code_of, make_account, sign_in
+from complaints.rules.logins.accounts import LIMITS
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.web.accounts.mailbox import link_to
 
 MOST, OF_NETWORK = (limit.most for limit in LIMITS["sign-in"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Operator, Store
+from complaints.storage.context import Context
 from tests.api.bodies import complaint, slug
 from tests.api.test_casework import TAKE_DOWN
 from tests.api.test_inboxes import Callers, case, store

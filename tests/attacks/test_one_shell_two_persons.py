@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from complaints.base.errors import Refusal
 from complaints.cli import cli
-from complaints.context import Context
-from complaints.errors import Refusal
 from complaints.models import Boycott, Flag, Policy
-from complaints.policy import in_force
+from complaints.storage.context import Context
+from complaints.work.policy import in_force
 from tests.attacks.house import House
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 # What a command may do about a case: read it, or enter what came by post.
 READS = {"list", "show", "dossier"}

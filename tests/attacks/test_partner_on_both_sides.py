@@ -10,15 +10,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Filer, Joining, LedgerEntry, Letter, Store
 from complaints.rules.actors import SELLERS_SIDE, ActorKind, PersonRole, Scope
-from complaints.services import joinings, judgements, partners, people
+from complaints.services.cases import joinings, judgements
+from complaints.services.logins import partners, people
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, ITEM, SAM, complaint, slug
-from tests.callers import Caller
-from tests.services.desk import Desk
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
+from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}1", "store_id": "s9"}]
@@ -228,7 +229,7 @@ def test_what_it_runs_no_longer_is_closed_to_it(caller: Callers, context: Contex
     letter = letter_to_seller(context, case)
     assert market.get(f"/claims/{claim}").status_code == 200
     with context.database.transaction() as session:
-        partners.run(working(session), "marketplace", remove=("taobao",))
+        partners.run_marketplaces(working(session), "marketplace", remove=("taobao",))
     assert market.get(f"/claims/{claim}").status_code == 404
     assert market.post(f"/letters/{letter}/send").status_code == 404
     assert market.get("/enforcement").get_json()["items"] == []

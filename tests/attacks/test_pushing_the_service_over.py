@@ -18,9 +18,9 @@ from complaints.http import bodies, identity
 from complaints.serving.server import Server
 from tests.api.bodies import slug
 from tests.api.test_documents import send
-from tests.callers import Caller
 from tests.papers import makers
-from tests.serving import serve_in_earnest
+from tests.scenes.callers import Caller
+from tests.scenes.serving import serve_in_earnest
 
 MEGABYTE = 1_000_000
 BIG = "/api/v1/docs/assets/swagger-ui-bundle.js"

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Boycott, Claim, Complaint, Right
+from complaints.storage.context import Context
 from tests.api.bodies import SAM, complaint
-from tests.callers import Caller
-from tests.services.desk import Desk
+from tests.scenes.callers import Caller
+from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
 GROUNDS = "Our investigator bought one, and her name is Lea."

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Boycott, Complaint, Filer, Flag, Letter, RightsHolder
 from tests.api.bodies import ITEM, MARK, slug
 from tests.attacks.test_returning_filer import BACK, OLD, STRANGER, TAKE_DOWN, Town, town

@@ -16,25 +16,25 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import worker
 from complaints.models import ComplaintDocument, Document, Filer, Letter, Right, RightDocument
 from complaints.rules.actors import SYSTEM, PersonRole, person
-from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import FilerKind
-from complaints.services import people, sign_ups
-from complaints.services.boycotts.clock import expire_due
-from complaints.work import Work
+from complaints.rules.law.clocks import working_days_after
+from complaints.services.cases.boycotts.clock import expire_due
+from complaints.services.logins import people, sign_ups
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 from tests.api.bodies import ITEM, MARK, complaint, slug
 from tests.api.test_loop import reject_as_manifest
-from tests.callers import Caller
 from tests.jobs.test_looking import send
-from tests.links import confirm, link_to
 from tests.papers.certificates import certificate, copies, png
-from tests.services.market import Market
-from tests.staged import staged
-from tests.working import LINKS, working
+from tests.scenes.callers import Caller
+from tests.scenes.links import confirm, link_to
+from tests.scenes.staged import staged
+from tests.scenes.working import LINKS, working
+from tests.services.cases.market import Market
 
 OLD = {
     "reference": "u-1", "name": "Bold Brands Ltd", "kind": "rights_holder",
@@ -278,7 +278,7 @@ def test_sign_up_shows_the_match_and_holds_nothing(town: Town, context: Context)
         account = sign_ups.open_for_filer(
             work, filer.id, email=OLD["email"], password_hash=None, language=None
         )
-        sign_ups.confirm(work, account, vault=context.vault)
+        sign_ups.confirm_address(work, account, vault=context.vault)
         filer_id = filer.id
     (match,) = town.rita.get(f"/matches?filer={filer_id}").get_json()["items"]
     assert (match["other"]["id"], match["held"]) == (town.number("u-1"), 0)
@@ -297,7 +297,7 @@ def test_after_the_end_its_second_account_files_as_freely_as_the_first(
     else:
         after = utcnow() + timedelta(days=31)
         with town.context.database.transaction() as session:
-            assert expire_due(Work(session, SYSTEM, after, LINKS)) == 1
+            assert expire_due(UnitOfWork(session, SYSTEM, after, LINKS)) == 1
     for number, filer in ((7, OLD), (8, BACK)):
         filed = town.file(filer, number)
         assert filed.status_code == 201

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from complaints.context import Context
-from complaints.queries import ledger_chain as chain
-from complaints.queries.ledger_verdict import Fate
-from complaints.rules.ledger_heads import Head
-from tests.chains import (
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.queries.upkeep.ledger_verdict import Fate
+from complaints.rules.upkeep.ledger_heads import Head
+from complaints.storage.context import Context
+from tests.scenes.chains import (
     MINUTE,
     attack,
     found,
@@ -27,7 +27,7 @@ from tests.chains import (
     verify,
     write,
 )
-from tests.clock import NOW
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 
@@ -52,7 +52,7 @@ def sealed(context: Context) -> Context:
 
 def head(context: Context) -> Head:
     with context.database.snapshot() as connection:
-        return chain.head(connection, now=NOW)
+        return chain.head_of_chain(connection, now=NOW)
 
 
 @pytest.mark.parametrize(

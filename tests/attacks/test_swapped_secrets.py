@@ -11,17 +11,17 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import select
 
-from complaints import opening
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import rotating
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
 from complaints.models import FilerIdentity, KeyRotation
 from complaints.rules.actors import PersonRole, person
-from complaints.services import filers
+from complaints.services.logins import filers
 from complaints.services.registry.filers import ensure_identities
-from tests.callers import make_caller
-from tests.working import working
+from complaints.storage.context import Context
+from tests.scenes.callers import make_caller
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Authorization, Complaint
 from complaints.rules.kinds import Proof
 from complaints.services.registry import Registry

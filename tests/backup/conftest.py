@@ -14,13 +14,13 @@ from typing import Any
 import psycopg
 import pytest
 
-from complaints import opening
 from complaints.backup import taking
-from complaints.config import sqlite_file
-from complaints.context import Context
+from complaints.health import opening
 from complaints.jobs import sealing
-from tests.clock import NOW
-from tests.world import World
+from complaints.settings.config import sqlite_file
+from complaints.storage.context import Context
+from tests.scenes.clock import NOW
+from tests.scenes.world import World
 
 _numbers = itertools.count(1)
 
@@ -79,7 +79,7 @@ def served(shared_world: World, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def taken(served: Context, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of it in a folder."""
     place = tmp_path_factory.mktemp("taken") / "backup"
-    taking.take(served, place, now=NOW)
+    taking.take_backup(served, place, now=NOW)
     return place
 
 

@@ -19,11 +19,11 @@ from sqlalchemy import inspect
 from complaints import migration
 from complaints.backup import manifest as manifests
 from complaints.backup import restoring, taking
-from complaints.backup.errors import AT_MOST, BackupError, listed
+from complaints.backup.errors import AT_MOST, BackupError, list_sentences
 from complaints.backup.parts import packed, read_row, unpacked
 from complaints.backup.reading import Source
-from complaints.context import Context
-from tests.clock import NOW
+from complaints.storage.context import Context
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 
@@ -48,7 +48,7 @@ def rewritten(backup: Path, context: Context, change: Callable[[dict[str, Any]],
     path = backup / "manifest.json"
     said = json.loads(path.read_text())
     change(said)
-    manifest = manifests.read(json.dumps(said).encode())
+    manifest = manifests.read_manifest(json.dumps(said).encode())
     path.write_bytes(replace(manifest, proof="").written(context.vault))
 
 
@@ -76,7 +76,7 @@ def test_a_whole_one_is_held_for_whole_whatever_a_killed_one_left_beside_it(back
     shutil.copytree(rows, rows.with_name("rows-20260701T090001Z-01234567"))
     (backup / "documents" / "00").mkdir(exist_ok=True)
     (backup / "documents" / "00" / f"{'0' * 64}.a.part").touch()
-    assert restoring.check(Source(backup), context=spare).tables["complaint"].rows > 0
+    assert restoring.check_backup(Source(backup), context=spare).tables["complaint"].rows > 0
 
 
 def test_a_backup_without_its_manifest_is_none(backup, spare):
@@ -129,7 +129,7 @@ def test_one_document_list_that_is_damaged_is_named(backup, spare):
 
 def test_a_tar_that_is_cut_in_half_is_no_backup(served, spare, tmp_path):
     tar = tmp_path / "b.tar"
-    taking.take(served, tar, now=NOW)
+    taking.take_backup(served, tar, now=NOW)
     data = tar.read_bytes()
     with tarfile.open(tar) as opened:
         starts = [member.offset for member in opened]
@@ -144,11 +144,11 @@ def test_a_tar_that_is_cut_in_half_is_no_backup(served, spare, tmp_path):
 
 def test_a_tar_holds_what_the_folder_holds_and_other_tools_read_it(served, tmp_path):
     tar, folder = tmp_path / "b.tar", tmp_path / "out"
-    manifest = taking.take(served, tar, now=NOW)
+    manifest = taking.take_backup(served, tar, now=NOW)
     assert tar.stat().st_mode & 0o777 == 0o600
     with tarfile.open(tar) as opened:
         opened.extractall(folder, filter="data")
-    assert restoring.check(Source(folder), context=served).tables == manifest.tables
+    assert restoring.check_backup(Source(folder), context=served).tables == manifest.tables
 
 
 def test_rows_that_are_not_as_many_as_the_manifest_says_are_named(backup, spare):
@@ -168,7 +168,7 @@ def test_rows_that_name_rows_that_are_not_there_are_refused(backup, spare):
 
 def test_a_ledger_that_does_not_end_as_the_head_says_is_refused(served, tmp_path):
     # Of now: other tests seal more of what is served.
-    manifest = taking.take(served, tmp_path / "now.tar", now=NOW)
+    manifest = taking.take_backup(served, tmp_path / "now.tar", now=NOW)
     head = replace(manifest.ledger.head, hash="0" * 64)
     forged = replace(manifest, ledger=replace(manifest.ledger, head=head))
     with served.database.snapshot() as connection:
@@ -237,7 +237,7 @@ def test_an_older_revision_is_migrated_also_where_the_keys_are_gone_for_good(bac
     keyless = replace(spare, config=replace(spare.config, identity_key=b"o" * 32))
     done = restoring.restore(keyless, Source(backup), now=NOW, lost_keys=True)
     assert done.migrated
-    assert migration.current(spare.database) == migration.head()
+    assert migration.current(spare.database) == migration.head_revision()
 
 
 def _as_of_0025(backup: Path, context: Context, older: Context) -> None:
@@ -269,7 +269,7 @@ def _of_columns(columns: list[str], rows: list[Any]) -> list[Any]:
 
 
 def test_very_many_sentences_are_counted():
-    said = listed([f"{number} is missing." for number in range(AT_MOST + 1)])
+    said = list_sentences([f"{number} is missing." for number in range(AT_MOST + 1)])
     assert said.count("\n") == AT_MOST
     assert said.endswith("… and 1 more.")
-    assert "more" not in listed(["x"] * AT_MOST)
+    assert "more" not in list_sentences(["x"] * AT_MOST)

@@ -22,11 +22,11 @@ from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
 from complaints.commands.backup import backup as backup_command
 from complaints.commands.backup import restore as restore_command
-from complaints.config import Config, sqlite_file
-from complaints.context import Context
 from complaints.models import Attempt
-from tests import troubles
-from tests.clock import NOW
+from complaints.settings.config import Config, sqlite_file
+from complaints.storage.context import Context
+from tests.scenes import troubles
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 
@@ -48,11 +48,11 @@ def test_of_two_restores_one_is_told_that_the_other_is_under_way(context, empty,
 @pytest.mark.parametrize("name", ["folder", "one.tar"])
 def test_of_two_backups_into_one_place_one_is_told(served, tmp_path, name):
     with (
-        writing.opened(tmp_path / name) as sink,
+        writing.open_backup(tmp_path / name) as sink,
         pytest.raises(BackupError, match="Another backup is being written"),
     ):
         assert sink.kept("documents/00/x") is None
-        taking.take(served, tmp_path / name, now=NOW)
+        taking.take_backup(served, tmp_path / name, now=NOW)
 
 
 @pytest.mark.parametrize("name", ["folder", "one.tar"])
@@ -61,7 +61,7 @@ def test_nothing_is_left_of_a_backup_that_the_disk_is_too_full_for(served, tmp_p
     resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, before[1]))
     try:
         with pytest.raises(OSError, match="too large"):
-            taking.take(served, tmp_path / name, now=NOW)
+            taking.take_backup(served, tmp_path / name, now=NOW)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
@@ -87,17 +87,17 @@ def test_an_earlier_backup_survives_one_that_fails(served, taken, tmp_path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, before[1]))
     try:
         with pytest.raises(OSError, match="too large"):
-            taking.take(served, place, now=NOW)
+            taking.take_backup(served, place, now=NOW)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert sorted(place.rglob("*")) == files
-    restoring.check(Source(place), context=served)
+    restoring.check_backup(Source(place), context=served)
 
 
 def test_a_folder_of_somebody_elses_is_left_alone(served, tmp_path):
     (tmp_path / "photos").mkdir()
     with pytest.raises(BackupError, match="holds other things, as photos"):
-        taking.take(served, tmp_path, now=NOW)
+        taking.take_backup(served, tmp_path, now=NOW)
     assert [each.name for each in tmp_path.iterdir()] == ["photos"]
 
 
@@ -155,7 +155,7 @@ def test_twice_the_rows_take_no_more_memory(sqlite_url, tmp_path):
             session.execute(insert(Attempt), list(rows))
         place = tmp_path / f"{number}.tar"
         peaks.append([
-            _peak(partial(taking.take, context, place, now=NOW)),
+            _peak(partial(taking.take_backup, context, place, now=NOW)),
             _peak(partial(_checked, place, context)),
             _peak(partial(_filled, place, context)),
         ])  # fmt: skip
@@ -165,7 +165,7 @@ def test_twice_the_rows_take_no_more_memory(sqlite_url, tmp_path):
 
 
 def _checked(place: Path, context: Context) -> Manifest:
-    return restoring.check(Source(place), context=context)
+    return restoring.check_backup(Source(place), context=context)
 
 
 def _filled(place: Path, context: Context) -> None:

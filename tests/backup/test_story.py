@@ -14,13 +14,10 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from complaints import opening
-from complaints.archive import UNFINISHED, Archive
 from complaints.backup import restoring, taking
 from complaints.backup.reading import Source
 from complaints.commands.letters import letters_group
-from complaints.config import sqlite_file
-from complaints.context import Context
+from complaints.health import opening
 from complaints.jobs import pruning, sealing
 from complaints.models import (
     Account,
@@ -36,16 +33,19 @@ from complaints.models import (
     LedgerEntry,
     Letter,
 )
-from complaints.queries import ledger_chain, ledger_verdict
-from complaints.rules.retention import QUARTER
-from complaints.services import deliveries
-from tests.accounts import code_of, make_account, sign_in
+from complaints.queries.upkeep import ledger_chain, ledger_verdict
+from complaints.rules.upkeep.retention import QUARTER
+from complaints.services.mailing import deliveries
+from complaints.settings.config import sqlite_file
+from complaints.storage.archive import UNFINISHED, Archive
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
-from tests.callers import Caller, app_of, make_caller
-from tests.clock import NOW
 from tests.jobs.ended import Rows
-from tests.working import working
-from tests.world import make_world
+from tests.scenes.accounts import code_of, make_account, sign_in
+from tests.scenes.callers import Caller, app_of, make_caller
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
+from tests.scenes.world import make_world
 
 pytestmark = pytest.mark.both_databases
 
@@ -74,9 +74,9 @@ def test_a_service_that_is_lost_is_put_back_as_it_was(context, empty, tmp_path):
     sealed(context)
     place = tmp_path / ("nightly.tar" if context.database.is_sqlite else "folder")
     with _writing(acme) as filed:
-        manifest = taking.take(context, place, now=NOW)
+        manifest = taking.take_backup(context, place, now=NOW)
     assert filed.count
-    taking.note(context, manifest, now=NOW)
+    taking.note_backup(context, manifest, now=NOW)
     with context.database.reading() as session:
         assert session.scalar(select(Installation.backed_up_at)) == NOW
 
@@ -124,7 +124,7 @@ def _holds(back: Context, manifest: Any) -> None:
             assert count == manifest.tables[table.name].rows + more, table.name
         complaints = connection.scalar(select(func.count(func.distinct(Claim.complaint_id))))
         assert complaints == connection.scalar(select(func.count(Complaint.id)))
-        verdict = ledger_verdict.check(connection, [manifest.ledger.head])
+        verdict = ledger_verdict.check_ledger(connection, [manifest.ledger.head])
     assert verdict.holds
     assert verdict.sealed == manifest.ledger.sealed > 0
     with back.database.reading() as session:
@@ -160,7 +160,7 @@ def test_what_was_under_way_waits_for_a_word_after_a_restore(context, empty, tmp
                         leased_until=NOW + timedelta(hours=1)))  # fmt: skip
         number = waits.id
         epoch = session.scalar(select(func.max(Account.browser_epoch)))
-    taking.take(context, tmp_path / "backup", now=NOW)
+    taking.take_backup(context, tmp_path / "backup", now=NOW)
 
     back = empty("sqlite" if context.database.is_sqlite else "postgresql")
     done = restoring.restore(back, Source(tmp_path / "backup"), now=NOW)
@@ -176,8 +176,8 @@ def test_what_was_under_way_waits_for_a_word_after_a_restore(context, empty, tmp
         (entry,) = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put_back"))
         assert entry.facts["held"] == done.held
         # Once somebody says so, they go.
-        assert deliveries.release(working(session)) == done.held
-        assert deliveries.release(working(session)) == 0
+        assert deliveries.release_letters(working(session)) == done.held
+        assert deliveries.release_letters(working(session)) == 0
         due = session.scalars(select(Delivery).where(Delivery.due_at == NOW)).all()
         assert len(due) == done.held
     said = CliRunner().invoke(letters_group, ["release"], obj=back).output
@@ -193,7 +193,7 @@ def test_nothing_changes_and_what_a_killed_restore_left_is_no_hindrance(served, 
     (Path(spare.archive.place) / "00" / ("0" * 64)).touch()
     before = rows_of(served, but=WRITTEN | {"installation"})
     # Of now: other tests seal more of what is served.
-    taking.take(served, tmp_path / "now.tar", now=NOW)
+    taking.take_backup(served, tmp_path / "now.tar", now=NOW)
     done = restoring.restore(spare, Source(tmp_path / "now.tar"), now=NOW)
     assert rows_of(spare, but=WRITTEN | {"installation"}) == before
     assert not list(left.parent.glob("*.part*"))
@@ -207,18 +207,18 @@ def test_a_second_backup_keeps_the_documents_that_are_there_and_drops_what_is_go
     served, tmp_path
 ):
     place = tmp_path / "backup"
-    first = taking.take(served, place, now=NOW)
+    first = taking.take_backup(served, place, now=NOW)
     papers = {path: path.stat().st_ino for path in place.glob("documents/*/*")}
     assert len(papers) == first.documents.count > 1
     damaged, *whole = papers
     damaged.write_bytes(b"x" * damaged.stat().st_size)
     stray = damaged.with_name("0" * 64 + ".a")
     stray.touch()
-    taking.take(served, place, now=NOW + timedelta(days=1))
+    taking.take_backup(served, place, now=NOW + timedelta(days=1))
     assert [path for path in whole if path.stat().st_ino != papers[path]] == []
     assert not stray.exists()
     assert len(list(place.glob("rows-*"))) == 1
-    restoring.check(Source(place), context=served)
+    restoring.check_backup(Source(place), context=served)
 
 
 def test_a_document_that_is_gone_or_damaged_is_named_and_the_rest_is_backed_up(served, tmp_path):
@@ -228,9 +228,9 @@ def test_a_document_that_is_gone_or_damaged_is_named_and_the_rest_is_backed_up(s
     gone, damaged = names[0], names[1]
     (papers / gone[:2] / gone).unlink()
     (papers / damaged[:2] / damaged).write_bytes(b"CHD1damaged")
-    manifest = taking.take(hurt, tmp_path / "b.tar", now=NOW)
+    manifest = taking.take_backup(hurt, tmp_path / "b.tar", now=NOW)
     assert sorted(manifest.documents.lost) == sorted([gone, damaged])
-    restoring.check(Source(tmp_path / "b.tar"), context=served)
+    restoring.check_backup(Source(tmp_path / "b.tar"), context=served)
 
 
 def test_a_document_that_ends_while_a_backup_is_taken_is_not_lost(context, tmp_path, now):
@@ -247,7 +247,7 @@ def test_a_document_that_ends_while_a_backup_is_taken_is_not_lost(context, tmp_p
             return Archive.key_of(self, sha256)
 
     archive = Meanwhile(context.archive.place, context.vault)
-    manifest = taking.take(replace(context, archive=archive), tmp_path / "b.tar", now=now)
+    manifest = taking.take_backup(replace(context, archive=archive), tmp_path / "b.tar", now=now)
     assert manifest.documents.count == 2
     assert len(manifest.documents.lost) == 1
 
@@ -259,6 +259,6 @@ def _copy_papers(source: Path, target: Path) -> list[str]:
 
 def test_the_head_is_that_of_the_rows(served, tmp_path):
     sealed(served)
-    manifest = taking.take(served, tmp_path / "b", now=NOW)
+    manifest = taking.take_backup(served, tmp_path / "b", now=NOW)
     with served.database.snapshot() as connection:
-        assert manifest.ledger.head == ledger_chain.head(connection, now=NOW)
+        assert manifest.ledger.head == ledger_chain.head_of_chain(connection, now=NOW)

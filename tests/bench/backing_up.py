@@ -20,16 +20,16 @@ from pathlib import Path
 
 import psycopg
 
-from complaints import opening
 from complaints.backup import restoring, taking
 from complaints.backup.reading import Source
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
+from complaints.base.clock import utcnow
+from complaints.health import opening
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
-from tests.opened import open_new
-from tests.postgresql import throwaway
+from tests.scenes.opened import open_new
+from tests.scenes.postgresql import throwaway
 
 
 def main() -> None:
@@ -74,9 +74,9 @@ def _step(what: str, url: str, place: str) -> None:
         open_new(context.database)
         store(context.database, make_big_market(int(place)))
     elif what == "backup":
-        taking.take(opening.of_database(context), Path(place), now=utcnow())
+        taking.take_backup(opening.of_database(context), Path(place), now=utcnow())
     elif what == "check":
-        restoring.check(Source(Path(place)), context=context)
+        restoring.check_backup(Source(Path(place)), context=context)
     else:
         restoring.restore(context, Source(Path(place)), now=utcnow())
     context.database.dispose()

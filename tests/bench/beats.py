@@ -15,12 +15,13 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from complaints import migration, opening
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
+from complaints import migration
+from complaints.base.clock import utcnow
+from complaints.health import opening
 from complaints.jobs import queue, worker
 from complaints.jobs.holding import Holding
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
 
@@ -35,7 +36,7 @@ def measure(folder: Path, claims: int) -> dict[str, float]:
     store(context.database, make_big_market(claims))
     opening.ready(context)
     with context.database.transaction() as session:
-        queue.put(session, "scan", run_at=utcnow(), unique_key="scan")
+        queue.add_job(session, "scan", run_at=utcnow(), unique_key="scan")
     held, ended, beats = Holding(), threading.Event(), []
 
     def beat() -> None:

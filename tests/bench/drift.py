@@ -17,9 +17,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from complaints import drift, migration
-from complaints.db import Database
 from complaints.models import Base
-from tests.postgresql import throwaway
+from complaints.storage.db import Database
+from tests.scenes.postgresql import throwaway
 
 ROUNDS = 9
 
@@ -33,7 +33,11 @@ def alembic(database: Database) -> None:
 def measure(name: str, database: Database) -> None:
     """Print the row of one database."""
     migration.upgrade(database)
-    acts: list[Callable[[Database], object]] = [drift.of, migration.require_current, alembic]
+    acts: list[Callable[[Database], object]] = [
+        drift.find_drift,
+        migration.require_current,
+        alembic,
+    ]
     took: list[list[float]] = [[] for _act in acts]
     for _round in range(ROUNDS):
         for spot, act in enumerate(acts):

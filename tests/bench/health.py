@@ -18,13 +18,13 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from complaints import health, migration, opening
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
-from complaints.health import figures
+from complaints import health, migration
+from complaints.base.clock import utcnow
+from complaints.health import figures, opening
 from complaints.health.check import tried
 from complaints.jobs import sealing
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from tests.bench.intake import say, stored
 from tests.bench.pages import fill
 
@@ -85,10 +85,10 @@ def main() -> None:
         fill_beside(context)
         say(f"{kind}, {given.claims:,} claims; load {os.getloadavg()[0]:.1f}")
         now = utcnow()
-        checks = health.look(context, now)
+        checks = health.run_checks(context, now)
         acts: dict[str, Callable[[], object]] = {
-            "a look: every check": lambda: health.look(context, now),
-            "the figures": lambda: list(figures.read(context, checks, ready=True, now=now)),
+            "a look: every check": lambda: health.run_checks(context, now),
+            "the figures": lambda: list(figures.read_figures(context, checks, ready=True, now=now)),
         }
         say("| what | median | longest |")
         say("|---|---|---|")

@@ -27,7 +27,6 @@ from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import normalise
 from complaints import migration
-from complaints.db import Database
 from complaints.models import (
     Boycott,
     ComplaintDocument,
@@ -37,18 +36,21 @@ from complaints.models import (
     Right,
     ScanRun,
 )
-from complaints.queries import boycotts
+from complaints.queries.cases import boycotts
 from complaints.rules import actors
-from complaints.rules.targets import Target
-from complaints.services import intake, matches, people
-from complaints.services.intake import Notice, submission
-from complaints.services.matches import Shown
-from complaints.vault import Vault
-from complaints.work import Work
+from complaints.rules.filing.targets import Target
+from complaints.services.cases import matches
+from complaints.services.cases.matches import Shown
+from complaints.services.filing import intake
+from complaints.services.filing.intake import Notice, submission
+from complaints.services.logins import people
+from complaints.storage.db import Database
+from complaints.storage.vault import Vault
+from complaints.work import UnitOfWork
 from tests.api.bodies import ANSWERS, SIGNED
-from tests.contacts import with_contact
-from tests.postgresql import throwaway
-from tests.working import working
+from tests.scenes.contacts import with_contact
+from tests.scenes.postgresql import throwaway
+from tests.scenes.working import working
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 FAMOUS = 20  # accounts that file for one holder by one number: a fifth of all complaints
@@ -300,7 +302,7 @@ def _file_matched(
     filer: dict[str, Any],
     mark: dict[str, Any],
     number: int,
-    matching: Callable[[Work, Filer, Shown], PartyMatch | None] | None,
+    matching: Callable[[UnitOfWork, Filer, Shown], PartyMatch | None] | None,
 ) -> tuple[bool, float]:
     """File a complaint with two papers, match its account, take it back; return whether there was a
     match, and the milliseconds."""

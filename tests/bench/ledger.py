@@ -27,21 +27,22 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from complaints import migration
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import sealing
 from complaints.models import LedgerEntry, Partner
-from complaints.queries import ledger_verdict
+from complaints.queries.upkeep import ledger_verdict
 from complaints.rules import actors
-from complaints.rules.targets import Target
-from complaints.services import intake, ledger
-from complaints.services.intake import Notice
-from complaints.work import Work
+from complaints.rules.filing.targets import Target
+from complaints.services.filing import intake
+from complaints.services.filing.intake import Notice
+from complaints.services.upkeep import ledger
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 from tests.api.bodies import ANSWERS, SIGNED
-from tests.opened import open_new
-from tests.postgresql import throwaway
-from tests.working import LINKS
+from tests.scenes.opened import open_new
+from tests.scenes.postgresql import throwaway
+from tests.scenes.working import LINKS
 
 PAGE = 10_000
 PARTNER = 1
@@ -73,14 +74,14 @@ def timed(act: Callable[[], object]) -> float:
 
 def verify(context: Context) -> None:
     with context.database.snapshot(as_stored=True) as connection:
-        verdict = ledger_verdict.check(connection)
+        verdict = ledger_verdict.check_ledger(connection)
     assert verdict.holds, verdict
 
 
 def write(context: Context, number: int) -> None:
     """Write one entry, as the shortest verb does."""
     with context.database.transaction() as session:
-        work = Work(session, actors.SYSTEM, utcnow(), LINKS)
+        work = UnitOfWork(session, actors.SYSTEM, utcnow(), LINKS)
         ledger.record(work, "read", "document", number + 1, why="Why.")
 
 
@@ -99,7 +100,7 @@ def file(context: Context, number: int) -> None:
     )  # fmt: skip
     with context.database.transaction() as session:
         partner = actors.partner(PARTNER, key_id=None)
-        work = Work(session, partner, utcnow(), LINKS)
+        work = UnitOfWork(session, partner, utcnow(), LINKS)
         intake.submit(work, notice, vault=context.vault, reference=f"L-{number}")
 
 
@@ -126,7 +127,7 @@ def timings(
 def sealer(context: Context, *, every: float) -> Iterator[None]:
     """Run the sealer beside, as the service does, but so often."""
     stop, usual = threading.Event(), sealing.EVERY
-    thread = threading.Thread(target=sealing.run, args=(context, stop))
+    thread = threading.Thread(target=sealing.seal_until_stopped, args=(context, stop))
     sealing.EVERY = every
     thread.start()
     try:

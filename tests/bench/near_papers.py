@@ -47,7 +47,7 @@ def _near(draw: random.Random, what: str) -> tuple[Look, Look]:
 
 
 def _look(data: bytes) -> Look:
-    seen = likeness.look(data, "image/png")
+    seen = likeness.features_of(data, "image/png")
     assert seen is not None
     return seen
 

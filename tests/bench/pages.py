@@ -27,20 +27,20 @@ from abuse.arrays import positions
 from abuse.record.columns import numbers, times
 from complaints import migration
 from complaints.app import create_app
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
-from complaints.db import Database
+from complaints.base.clock import utcnow
 from complaints.jobs import scanning
 from complaints.models import Claim, Filer, Flag
 from complaints.rules.kinds import Merit
-from complaints.rules.policies import Policies
-from tests.accounts import sign_in
+from complaints.rules.policy.policies import Policies
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from complaints.storage.db import Database
 from tests.bench.draws import Ints
 from tests.bench.intake import bind, say, stored
 from tests.bench.market import BigMarket, make_big_market
 from tests.bench.stored import Parts, store
-from tests.working import working
+from tests.scenes.accounts import sign_in
+from tests.scenes.working import working
 
 BIG_FILER, TARGETS, RING = 100_000, 300, 60
 # What boycotted accounts filed counts as kept back, and what they withdrew as never processed.

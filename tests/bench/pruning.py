@@ -22,15 +22,15 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.db import Database
+from complaints.base.clock import utcnow
 from complaints.jobs import pruning
 from complaints.models import Account, AccountSession, Attempt, FormKey
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
-from complaints.services import people
-from complaints.work import Work
+from complaints.services.logins import people
+from complaints.storage.context import Context
+from complaints.storage.db import Database
+from complaints.work import UnitOfWork
 from tests.bench.whole import memory, migrated
 
 PART = 50_000
@@ -40,7 +40,7 @@ def fill(context: Context, rows: int) -> None:
     """Write so many rows that ended two years ago, a third of each kind."""
     old = utcnow() - timedelta(days=730)
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, old, context.links)
+        work = UnitOfWork(session, SYSTEM, old, context.links)
         filer = people.add_filer(work, reference="acme", name="Acme", kind=FilerKind.AGENT)
         account = Account(
             email="a@b.example", mailbox="a@b.example", filer_id=filer.id, fs_uniquifier="u",

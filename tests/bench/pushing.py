@@ -26,9 +26,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from complaints.db import Database
+from complaints.storage.db import Database
 from tests.bench.intake import say
-from tests.opened import open_new
+from tests.scenes.opened import open_new
 
 SERVERS = {
     "ours": "run --port {port}",

@@ -22,13 +22,13 @@ from pathlib import Path
 from sqlalchemy import text
 
 from complaints import migration
-from complaints.db import Database
 from complaints.importers import register, register_storing
 from complaints.importers.lines import RawLine
 from complaints.importers.register_storing import Stored
 from complaints.importers.rejects import Reject
-from complaints.links import Links
-from complaints.vault import Vault
+from complaints.storage.db import Database
+from complaints.storage.links import Links
+from complaints.storage.vault import Vault
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 VAULT = Vault(b"i" * 32, b"e" * 32)
@@ -88,7 +88,7 @@ def _import(database: Database, lines: int, now: datetime) -> Stored:
     def reject(bad: Reject) -> None:
         raise AssertionError(bad.reason)
 
-    read = register.read_lines(_extract(lines))
+    read = register.read_entries(_extract(lines))
     links = Links("http://127.0.0.1", b"s" * 32)
     return register_storing.take_in(database, VAULT, read, links=links, now=now, reject=reject)
 

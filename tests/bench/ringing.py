@@ -25,15 +25,15 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from complaints import migration
-from complaints.db import Database
 from complaints.jobs import handlers
-from complaints.links import Links
 from complaints.models import Claim, Clock
 from complaints.rules.actors import SYSTEM
-from complaints.services import claims
-from complaints.work import Work
-from tests.services.desk import CODES, VAULT, Desk
-from tests.services.test_claims import make_answer
+from complaints.services.decisions import claims
+from complaints.storage.db import Database
+from complaints.storage.links import Links
+from complaints.work import UnitOfWork
+from tests.services.decisions.desk import CODES, VAULT, Desk
+from tests.services.decisions.test_claims import make_answer
 
 SINCE = datetime(2026, 8, 3, 14, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -46,8 +46,8 @@ import json, sys, tempfile, time
 from datetime import UTC, datetime
 from pathlib import Path
 from complaints import migration
-from complaints.db import Database
-from tests.services.desk import ITEM, Desk
+from complaints.storage.db import Database
+from tests.services.decisions.desk import ITEM, Desk
 
 took = []
 with tempfile.TemporaryDirectory() as folder:
@@ -153,7 +153,9 @@ def job(database: Database, at: datetime) -> str:
         while touched:
             start = time.perf_counter()
             with database.transaction() as session:
-                touched = verb(Work(session, SYSTEM, at, Links("https://hands.example", b"k" * 32)))
+                touched = verb(
+                    UnitOfWork(session, SYSTEM, at, Links("https://hands.example", b"k" * 32))
+                )
             longest = max(longest, time.perf_counter() - start)
     seconds, busy = time.perf_counter() - begun, time.process_time() - busy
     return f"{seconds:.2f} s, {busy:.2f} s of processor, longest transaction {longest:.2f} s"

@@ -16,17 +16,18 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from complaints import migration, opening
-from complaints.config import Config
-from complaints.context import Context
+from complaints import migration
+from complaints.health import opening
 from complaints.models import Complaint
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import FilerKind
-from complaints.services import people
-from tests.contacts import reachable
-from tests.postgresql import throwaway
-from tests.rolling import roll
-from tests.working import working
+from complaints.services.logins import people
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from tests.scenes.contacts import reachable
+from tests.scenes.postgresql import throwaway
+from tests.scenes.rolling import roll
+from tests.scenes.working import working
 
 
 def prepared(context: Context) -> str:

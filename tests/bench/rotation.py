@@ -17,15 +17,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.rules.kinds import SecretKind
-from complaints.services import rotations
 from complaints.services.registry.filers import ensure_filers, ensure_identities
-from tests.opened import open_new
-from tests.postgresql import throwaway
-from tests.working import working
+from complaints.services.upkeep import rotations
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from tests.scenes.opened import open_new
+from tests.scenes.postgresql import throwaway
+from tests.scenes.working import working
 
 AT_ONCE = 2_000
 
@@ -77,7 +77,7 @@ def rotate(context: Context, kind: SecretKind) -> tuple[float, float, int]:
     begun, longest = time.perf_counter(), 0.0
     with context.database.transaction() as session:
         work = working(session, now=utcnow())
-        row = rotations.begin(work, kind, vault=vault, archive=archive)
+        row = rotations.begin_rotation(work, kind, vault=vault, archive=archive)
     while row.place is not None:
         step = time.perf_counter()
         with context.database.transaction() as session:

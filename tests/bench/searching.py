@@ -24,19 +24,19 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from complaints import migration
-from complaints.db import Database
 from complaints.importers import histories as imports
 from complaints.importers import interchange
 from complaints.importers.batches import BatchTotals
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.queries import search
+from complaints.queries.staff import search
 from complaints.rules import actors
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
-from complaints.services.histories import Loaded
+from complaints.rules.staff.search_words import Thing
+from complaints.services.filing.histories import Loaded
+from complaints.services.staff import search_index
+from complaints.storage.db import Database
 from tests.bench.intake import NOW, VAULT, fill, say, stored
-from tests.working import LINKS, working
+from tests.scenes.working import LINKS, working
 
 STORES = 20_000
 SYLLABLES = ("ka", "lo", "ve", "ri", "mu", "ta", "ne", "so", "pi", "du", "ha", "ze")
@@ -148,15 +148,15 @@ def ask(database: Database, sorts: dict[str, Callable[[int], str]], each: int) -
 
 def take_in(path: Path, *, with_index: bool) -> tuple[float, float, BatchTotals[Loaded]]:
     """Import a file into a new database; return the seconds and those of the processor."""
-    kept, rejected = search_index.keep, list[Reject]()
+    kept, rejected = search_index.index_rows, list[Reject]()
     if not with_index:
-        search_index.keep = lambda *_, **__: None
+        search_index.index_rows = lambda *_, **__: None
     try:
         with stored(postgresql=False) as url, path.open("rb") as lines:
             database = Database(url)
             migration.upgrade(database)
             raw = (RawLine(number, line) for number, line in enumerate(lines, 1))
-            histories = interchange.read_lines(raw, source="x", now=NOW)
+            histories = interchange.read_histories(raw, source="x", now=NOW)
             begun, used = time.perf_counter(), time.process_time()
             totals = imports.take_in(
                 database, VAULT, histories, links=LINKS, now=NOW, reject=rejected.append
@@ -164,7 +164,7 @@ def take_in(path: Path, *, with_index: bool) -> tuple[float, float, BatchTotals[
             took = time.perf_counter() - begun, time.process_time() - used
             database.dispose()
     finally:
-        search_index.keep = kept
+        search_index.index_rows = kept
     return *took, totals
 
 

@@ -20,29 +20,31 @@ from typing import Any
 from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
 
-from complaints.config import Config
-from complaints.context import Context
 from complaints.models import Claim, Complaint, ComplaintDocument
-from complaints.queries import evidence, listings_seen, sides
+from complaints.queries.decisions import sides
+from complaints.queries.filing import evidence
+from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import PersonRole, person
-from complaints.work import Work
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 from tests.api.bodies import ITEM, complaint
 from tests.api.test_documents import send
-from tests.callers import app_of, make_caller
-from tests.opened import open_new
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.callers import app_of, make_caller
+from tests.scenes.opened import open_new
+from tests.scenes.working import working
 
 COUNT = text(
     "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x WHERE n < :most) "
     "SELECT n FROM x"
 )
-PANES: dict[str, Callable[[Work, Claim], Any]] = {
+PANES: dict[str, Callable[[UnitOfWork, Claim], Any]] = {
     "the listing as it was seen": lambda work, claim: listings_seen.of_listing(
         work, claim.listing_id, claim.id
     ),
     "the evidence, with where else it came": evidence.for_claim,
-    "the right, with where else its papers came": lambda work, claim: sides.shown(
+    "the right, with where else its papers came": lambda work, claim: sides.side_shown(
         work, work.session.get_one(Complaint, claim.complaint_id)
     ),
 }

@@ -20,8 +20,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.mailing import free_port
-from tests.postgresql import throwaway
+from tests.scenes.mailing import free_port
+from tests.scenes.postgresql import throwaway
 
 COMMAND = Path(sys.executable).with_name("cleanhands")
 TICKS = os.sysconf("SC_CLK_TCK")

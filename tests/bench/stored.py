@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from abuse.record.columns import coded
 from complaints.backup.rows import go_on_counting
-from complaints.db import Database
+from complaints.storage.db import Database
 from tests.bench.draws import START, Ints
 from tests.bench.market import BigMarket
 

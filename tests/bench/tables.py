@@ -19,13 +19,13 @@ import time
 from werkzeug.test import Client
 
 from tests.bench.whole import fill, memory
-from tests.callers import make_caller
+from tests.scenes.callers import make_caller
 
 
 def fetch(lines: int) -> dict[str, float]:
     """Fetch so many lines; return the most that this process held, in MiB, and the seconds."""
     from complaints.app import create_app
-    from complaints.context import Context
+    from complaints.storage.context import Context
 
     context = Context.from_environment()
     app = create_app(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from complaints.app import create_app
-from complaints.queries import claim_table
+from complaints.queries.findings import claim_table
 from tests.bench import beats, intake, ledger, pages, searching
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
@@ -15,7 +15,7 @@ def test_a_big_market_reads_from_a_database_as_it_was_made(database):
     market = make_big_market(3_000)
     store(database, market)
     with database.snapshot() as connection:
-        read = claim_table.read(connection, as_of=market.as_of)
+        read = claim_table.read_claim_table(connection, as_of=market.as_of)
     made = market.load()
     assert read.claims.num_rows == made.claims.num_rows == 3_000
     assert read.digest == made.digest

@@ -24,11 +24,11 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.db import Database
+from complaints.base.clock import utcnow
 from complaints.jobs import schedule
 from complaints.models import Job, ScanRun
+from complaints.storage.context import Context
+from complaints.storage.db import Database
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
 

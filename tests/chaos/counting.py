@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import (
     Claim,
     Complaint,
@@ -23,7 +23,7 @@ from complaints.models import (
     Listing,
     Upload,
 )
-from complaints.queries import jobs
+from complaints.queries.upkeep import jobs
 from tests.chaos.place import Place
 from tests.chaos.processes import cleanhands
 from tests.chaos.writers import Writer

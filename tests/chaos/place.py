@@ -11,20 +11,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from complaints import migration, opening
-from complaints.clock import utcnow
-from complaints.config import Config
-from complaints.context import Context
+from complaints import migration
+from complaints.base.clock import utcnow
+from complaints.health import opening
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import FilerKind
-from complaints.services import people
-from tests import postgresql
+from complaints.services.logins import people
+from complaints.settings.config import Config
+from complaints.storage.context import Context
 from tests.bench.market import make_big_market
 from tests.bench.rolling import surroundings
 from tests.bench.stored import store
-from tests.contacts import reachable
-from tests.postgresql import Cluster, quick_folder
-from tests.working import working
+from tests.scenes import postgresql
+from tests.scenes.contacts import reachable
+from tests.scenes.postgresql import Cluster, quick_folder
+from tests.scenes.working import working
 
 # Megabytes. Health calls a disk full that has fewer than 50 left.
 ROOM = {"database": 400, "documents": 80}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.chaos.place import Place
-from tests.mailing import free_port
-from tests.rolling import PATIENCE, PROGRAM, is_up
+from tests.scenes.mailing import free_port
+from tests.scenes.rolling import PATIENCE, PROGRAM, is_up
 
 # Of a worker at work: the first, that of the jobs, the scans', the sealer and the heartbeat.
 THREADS = 5

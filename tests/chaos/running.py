@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select, update
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Complaint, Job
 from tests.chaos import processes
 from tests.chaos.counting import Counts, count

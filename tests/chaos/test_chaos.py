@@ -8,8 +8,6 @@ from tests.chaos.__main__ import PLACES
 from tests.chaos.running import run
 from tests.chaos.strikes import possible
 
-pytestmark = pytest.mark.both_databases
-
 SEED = 13
 STRUCK = {
     "sqlite": ["the scan's process killed", "the database's disk full"],

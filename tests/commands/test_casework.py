@@ -12,24 +12,25 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.cli import cli
-from complaints.clock import utcnow
 from complaints.commands.boycotts import boycotts_group
 from complaints.commands.flags import flags_group
 from complaints.commands.joinings import joinings_group
 from complaints.commands.matches import matches_group
 from complaints.commands.rings import rings_group
-from complaints.errors import Refusal
 from complaints.models import Boycott, LedgerEntry
 from complaints.rules.actors import SYSTEM, PersonRole
-from complaints.services import boycotts, flags, joinings, judgements, scans
-from tests.callers import make_caller
-from tests.looking_alike import hold_all
-from tests.services.desk import Desk
-from tests.services.market import Market, finding, report
-from tests.services.rings import Streets
-from tests.working import working
-from tests.world import World
+from complaints.services.cases import boycotts, flags, joinings, judgements
+from complaints.services.findings import scans
+from tests.scenes.callers import make_caller
+from tests.scenes.looking_alike import hold_all
+from tests.scenes.working import working
+from tests.scenes.world import World
+from tests.services.cases.market import Market, finding, report
+from tests.services.cases.rings import Streets
+from tests.services.decisions.desk import Desk
 
 WORDS: dict[str, Any] = {"reasons": "No marks.", "gravity": "Three shops.", "intention": "Unknown."}
 

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from complaints.commands.clock import clock_group
 from complaints.models import Clock, ClockJump, LedgerEntry
-from tests.clock import NOW
-from tests.services.desk import Desk
+from tests.scenes.clock import NOW
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

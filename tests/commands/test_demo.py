@@ -12,19 +12,19 @@ from sqlalchemy import select
 
 from abuse.market import make_market
 from complaints.app import create_app
-from complaints.commands import demo_drawings as drawings
-from complaints.commands import demo_law, demo_logins
 from complaints.commands.clock import clock_group
-from complaints.commands.demo import moved_to_today
-from complaints.config import Config
-from complaints.context import Context
+from complaints.commands.demo import drawings, moved_to_today
+from complaints.commands.demo import law as demo_law
+from complaints.commands.demo import logins as demo_logins
 from complaints.jobs.handlers import take_steps
 from complaints.models import Account, Claim, Clock, Complaint
-from complaints.papers.recognition import recognise
-from complaints.rules.calendars import Calendar, Length, Unit, deadline
-from complaints.rules.demo_logins import LOGINS
-from complaints.rules.law_policy import LawPolicy
-from tests.opened import demo_of
+from complaints.papers.recognition import recognise_file
+from complaints.rules.law.calendars import Calendar, Length, Unit, deadline
+from complaints.rules.logins.demo_logins import LOGINS
+from complaints.rules.policy.law_policy import LawPolicy
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from tests.scenes.opened import demo_of
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_the_listing_of_the_demo_comes_back_in_two_business_days(day):
 def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(context_of_demo):
     context = context_of_demo
     now = datetime(2027, 2, 8, 9, tzinfo=UTC)  # The first working days after the Spring Festival.
-    demo_law.file(context, now)
+    demo_law.file_cases(context, now)
     take_steps(context, now)
 
     def cases():
@@ -151,9 +151,9 @@ def test_drawings_are_the_same_for_the_same_seed_and_are_what_documents_may_be()
     paper = drawings.certificate("KORVO", title="T", office="O", facts=[("Number", "1")],
                                  seal="S", foot="F", watermark="W")  # fmt: skip
     kinds = {
-        recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6).media_type
+        recognise_file(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6).media_type
         for data in (drawn[0], page, drawings.product("KORVO", seed="a"))
     }
     assert kinds == {"image/png"}
-    read = recognise(io.BytesIO(paper), filename="c.pdf", declared=None, most_bytes=10**6)
+    read = recognise_file(io.BytesIO(paper), filename="c.pdf", declared=None, most_bytes=10**6)
     assert (read.media_type, read.pages) == ("application/pdf", 1)

@@ -6,32 +6,34 @@ import hashlib
 import io
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.commands.documents import documents_group
-from complaints.context import Context
 from complaints.models import Document, DocumentAsSent, DocumentContent, Upload
-from complaints.papers.recognition import Paper, recognise
+from complaints.papers.recognition import UploadedFile, recognise_file
 from complaints.rules.actors import Actor, filer
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
 from tests.api.bodies import complaint
-from tests.callers import Caller
 from tests.papers import makers
 from tests.papers.test_metadata import PLACE, photo
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 
 def as_before(context: Context, actor: Actor, data: bytes) -> str:
     """Store a picture as it was sent, as the service did before; return its digest."""
     sha256 = hashlib.sha256(data).hexdigest()
     context.archive.put(io.BytesIO(data), sha256)
-    paper = Paper(sha256, "photo", "image/jpeg", len(data), 600, 400, None)
+    paper = UploadedFile(sha256, "photo", "image/jpeg", len(data), 600, 400, None)
     with context.database.transaction() as session:
-        documents.store(working(session, actor, utcnow()), paper, largest=10**7)
+        documents.store_document(working(session, actor, utcnow()), paper, largest=10**7)
     return sha256
 
 
+@pytest.mark.both_databases
 def test_what_was_stored_loses_its_place_and_keeps_its_digest_as_sent(
     context: Context, caller: Callable[..., Caller], run: Callable[..., str]
 ) -> None:
@@ -44,10 +46,12 @@ def test_what_was_stored_loses_its_place_and_keeps_its_digest_as_sent(
     filed = acme.post("/complaints", body).get_json()
     # The same picture came again since, from the same account and from another.
     for who in (acme, bond):
-        paper = recognise(io.BytesIO(twin), filename=None, declared=None, most_bytes=10**7)
+        paper = recognise_file(io.BytesIO(twin), filename=None, declared=None, most_bytes=10**7)
         context.archive.put(paper.content, paper.sha256)
         with context.database.transaction() as session:
-            documents.store(working(session, filer(who.id), utcnow()), paper, largest=10**7)
+            documents.store_document(
+                working(session, filer(who.id), utcnow()), paper, largest=10**7
+            )
 
     assert "Place and camera taken out of: 2." in run(documents_group, "strip")
 

@@ -16,11 +16,11 @@ from complaints.commands.fit import fit
 from complaints.commands.policy import policy_group
 from complaints.models import Filer, Flag
 from complaints.models import Policy as PolicyRow
-from complaints.policy import in_force
-from complaints.rules.policies import Policies
+from complaints.rules.policy.policies import Policies
+from complaints.work.policy import in_force
 from tests.abuse.makers import START, event, honest, line
 from tests.jobs.records import put
-from tests.services.market import Market
+from tests.services.cases.market import Market
 
 DAY = timedelta(days=1)
 NOW = START + 320 * DAY

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from complaints import opening
+from complaints.base.errors import Refusal
 from complaints.commands.inboxes import inboxes_group
 from complaints.commands.letters import letters_group
-from complaints.errors import Refusal
+from complaints.health import opening
 from complaints.models import LedgerEntry, SellerInbox
-from complaints.services import claims
-from tests.clock import NOW
-from tests.services.test_inboxes import Mail
+from complaints.services.decisions import claims
+from tests.scenes.clock import NOW
+from tests.services.mailing.test_inboxes import Mail
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from complaints.base.errors import AlteredError, Refusal
 from complaints.commands.backup import backup
 from complaints.commands.ledger import ledger_group
-from complaints.context import Context
-from complaints.errors import AlteredError, Refusal
 from complaints.models import LedgerEntry, LedgerSeal
-from tests.chains import MINUTE, attack, found, seal, seal_anew, verify, write
-from tests.clock import NOW
+from complaints.storage.context import Context
+from tests.scenes.chains import MINUTE, attack, found, seal, seal_anew, verify, write
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 

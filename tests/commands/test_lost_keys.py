@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
-from complaints import keyfiles, on_disk, opening
 from complaints.app import create_app
+from complaints.base import on_disk
+from complaints.base.errors import ConfigurationError
 from complaints.commands import migrate, scan, service
 from complaints.commands.exports import export_group
 from complaints.commands.secrets import secrets_group
-from complaints.context import Context
-from complaints.errors import ConfigurationError
+from complaints.health import opening
 from complaints.models import (
     Account,
     ComplaintIdentity,
@@ -28,14 +28,16 @@ from complaints.models import (
     LedgerEntry,
 )
 from complaints.rules.actors import ActorKind
-from complaints.services import people
+from complaints.services.logins import people
 from complaints.services.registry.filers import ensure_identities
-from complaints.vault import key_name
-from tests.accounts import make_account
-from tests.clock import NOW
-from tests.sealing import opened
-from tests.working import working
-from tests.world import World, make_world
+from complaints.settings import keyfiles
+from complaints.storage.context import Context
+from complaints.storage.vault import key_name
+from tests.scenes.accounts import make_account
+from tests.scenes.clock import NOW
+from tests.scenes.sealing import opened
+from tests.scenes.working import working
+from tests.scenes.world import World, make_world
 
 pytestmark = pytest.mark.slow
 NAMES = ("signing_key", "identity_key", "encryption_key")
@@ -44,7 +46,7 @@ NAMES = ("signing_key", "identity_key", "encryption_key")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
     """A database with one of everything, served once, its keys in files."""
-    from tests.opened import open_new
+    from tests.scenes.opened import open_new
 
     path = tmp_path_factory.mktemp("made") / "cleanhands.db"
     with pytest.MonkeyPatch.context() as patched:
@@ -107,7 +109,7 @@ def rows(context: Context, statement: Any) -> list[Any]:
 def test_a_backup_without_its_key_files_is_refused_and_makes_none(home: Path) -> None:
     fingerprints = {}
     for name in NAMES:
-        file = keyfiles.file(home, name)
+        file = keyfiles.path_of(home, name)
         fingerprints[name] = key_name(bytes.fromhex(file.read_text()))
         file.rename(home.with_name(f"{name}.kept"))
     for command, arguments in (
@@ -124,7 +126,7 @@ def test_a_backup_without_its_key_files_is_refused_and_makes_none(home: Path) ->
         assert "_KEY is not set, and there is no file" in said(refused)
     with pytest.raises(ConfigurationError):
         create_app()
-    assert not any(keyfiles.file(home, name).exists() for name in NAMES)
+    assert not any(keyfiles.path_of(home, name).exists() for name in NAMES)
     for name in NAMES:
         kept = home.with_name(f"{name}.kept")
         assert fingerprints[name] in run(secrets_group, "fingerprint", str(kept)).stdout
@@ -136,13 +138,13 @@ def test_a_backup_without_its_key_files_is_refused_and_makes_none(home: Path) ->
         with pytest.raises(ConfigurationError) as caught:
             Context.from_environment()
         assert fingerprints[name] in str(caught.value)
-        kept.rename(keyfiles.file(home, name))
+        kept.rename(keyfiles.path_of(home, name))
     starts(Context.from_environment())
 
 
 @pytest.mark.parametrize("kind", ["encryption", "identity", "signing"])
 def test_another_key_is_refused_by_whatever_opens(home: Path, kind: str) -> None:
-    file = keyfiles.file(home, f"{kind}_key")
+    file = keyfiles.path_of(home, f"{kind}_key")
     file.write_text("ab" * 32)
     for command in (service.run, service.worker, migrate.migrate, scan.scan):
         assert f"The {kind} key" in said(run(command))
@@ -158,14 +160,14 @@ def test_a_lost_encryption_key_is_counted_asked_for_and_gone_without(
     first = Context.from_environment()
     lost = first.config.encryption_key
     first.database.dispose()
-    keyfiles.file(home, "encryption_key").unlink()
+    keyfiles.path_of(home, "encryption_key").unlink()
 
     refused = run(secrets_group, "lost", "encryption", typed="identity\n")
     assert "Nothing was changed" in refused.stderr
     assert "sealed values of filer_identity" in refused.stdout
     assert "documents" in refused.stdout
     assert "second factors: ann@example.com" in refused.stdout
-    assert not keyfiles.file(home, "encryption_key").exists()
+    assert not keyfiles.path_of(home, "encryption_key").exists()
 
     done = run(secrets_group, "lost", "encryption", typed="encryption\n")
     assert done.exit_code == 0, said(done)
@@ -213,11 +215,11 @@ def answers_are_honest(context: Context, world: World) -> None:
 
 
 def test_who_has_a_second_factor_under_a_lost_key_is_told_so(home: Path) -> None:
-    keyfiles.file(home, "encryption_key").unlink()
+    keyfiles.path_of(home, "encryption_key").unlink()
     assert run(secrets_group, "lost", "encryption", "--yes").exit_code == 0
     context = Context.from_environment()
     app = create_app(context)
-    from tests.accounts import PASSWORD
+    from tests.scenes.accounts import PASSWORD
 
     browser = app.test_client()
     signed = browser.post("/sign-in", data={"email": "ann@example.com", "password": PASSWORD})
@@ -241,7 +243,7 @@ def test_a_lost_identity_key_is_made_up_for_from_the_originals(home: Path) -> No
         unsealed = update(FilerIdentity).where(FilerIdentity.digest == gone.digest)
         session.execute(unsealed.values(sealed=None, key_id=None))
     before.database.dispose()
-    keyfiles.file(home, "identity_key").unlink()
+    keyfiles.path_of(home, "identity_key").unlink()
     done = run(secrets_group, "lost", "identity", "--yes")
     assert done.exit_code == 0, said(done)
     context = Context.from_environment()
@@ -263,7 +265,7 @@ def test_a_lost_identity_key_is_made_up_for_from_the_originals(home: Path) -> No
 
 
 def test_a_lost_signing_key_ends_sessions_and_nothing_else(home: Path) -> None:
-    keyfiles.file(home, "signing_key").unlink()
+    keyfiles.path_of(home, "signing_key").unlink()
     done = run(secrets_group, "lost", "signing", "--yes")
     assert "All sessions" in done.stdout
     starts(Context.from_environment())
@@ -271,17 +273,17 @@ def test_a_lost_signing_key_ends_sessions_and_nothing_else(home: Path) -> None:
 
 def test_the_encryption_key_comes_before_the_identity_key(home: Path) -> None:
     for name in ("encryption_key", "identity_key"):
-        keyfiles.file(home, name).unlink()
+        keyfiles.path_of(home, name).unlink()
     first = run(secrets_group, "lost", "identity", "--yes")
     assert "secrets lost encryption" in said(first)
-    assert not keyfiles.file(home, "identity_key").exists()
+    assert not keyfiles.path_of(home, "identity_key").exists()
     for kind in ("encryption", "identity"):
         assert run(secrets_group, "lost", kind, "--yes").exit_code == 0
     starts(Context.from_environment())
 
 
 def test_nothing_is_given_up_while_a_server_runs_or_the_file_holds_something(home: Path) -> None:
-    file = keyfiles.file(home, "encryption_key")
+    file = keyfiles.path_of(home, "encryption_key")
     key = file.read_text()
     assert "nothing is lost" in said(run(secrets_group, "lost", "encryption", "--yes"))
     file.unlink()
@@ -297,7 +299,7 @@ def test_nothing_is_given_up_while_a_server_runs_or_the_file_holds_something(hom
 @pytest.mark.parametrize("recorded", [False, True])
 def test_killed_between_file_and_database_it_goes_on(home: Path, recorded: bool) -> None:
     """The file is there, the database does not know it yet: nothing starts, the command goes on."""
-    keyfiles.file(home, "identity_key").write_text("ab" * 32)
+    keyfiles.path_of(home, "identity_key").write_text("ab" * 32)
     if recorded:
         assert run(secrets_group, "lost", "identity", "--yes").exit_code == 0
         starts(Context.from_environment())
@@ -338,7 +340,7 @@ def test_wherever_a_change_is_killed_it_starts_and_comes_to_its_end(
     shutil.copy(sqlite_template, path)
     in_files(monkeypatch, path)
     for name in NAMES:
-        keyfiles.file(path, name).write_text(A)
+        keyfiles.path_of(path, name).write_text(A)
     context = Context.from_environment()
     opening.ready(context)
     key, old, known, change = STATES[state]
@@ -356,7 +358,7 @@ def test_wherever_a_change_is_killed_it_starts_and_comes_to_its_end(
                 )
             )  # fmt: skip
     context.database.dispose()
-    file = keyfiles.file(path, f"{kind}_key")
+    file = keyfiles.path_of(path, f"{kind}_key")
     file.write_text(key)
     if old:
         file.with_name(f"{file.name}.old").write_text(old)

@@ -11,9 +11,9 @@ from sqlalchemy import insert, text
 from complaints import migration
 from complaints.backup import taking
 from complaints.commands.migrate import migrate
-from complaints.context import Context
 from complaints.models import Job
-from tests.clock import NOW
+from complaints.storage.context import Context
+from tests.scenes.clock import NOW
 from tests.upgrades.made_up import newer_code, put_next
 
 pytestmark = pytest.mark.both_databases
@@ -25,7 +25,7 @@ def run(context: Context, *arguments: str) -> tuple[int, str]:
 
 
 def taken(context: Context, place: Path) -> Path:
-    taking.take(context, place, now=NOW)
+    taking.take_backup(context, place, now=NOW)
     return place
 
 
@@ -44,7 +44,7 @@ def stepping(context: Context, tmp_path: Path):
     with newer_code(put_next(tmp_path)):
         migration.upgrade(context.database)
         yield context
-        if at(context) == migration.head():
+        if at(context) == migration.head_revision():
             migration.downgrade(context.database, "-1")
 
 
@@ -106,7 +106,7 @@ def test_values_of_a_column_are_counted(context: Context) -> None:
         ]
         session.execute(insert(Job), rows)
     assert migration.Loss("job", "holder", 2) in migration.losses(context.database, "0025")
-    assert at(context) == migration.head()
+    assert at(context) == migration.head_revision()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -114,7 +114,7 @@ def test_one_step_only(context: Context) -> None:
     for revision, why in (("-2", "One step back at a time"), ("base", "knows no revision base")):
         code, said = run(context, "--to", revision)
         assert (code, why in said) == (1, True)
-    migration.downgrade(context.database, migration.first())
+    migration.downgrade(context.database, migration.base_revision())
     code, said = run(context, "--to", "-1", "--discard", "--yes")
     assert (code, "nothing lies below it" in said) == (1, True)
 

@@ -15,9 +15,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from complaints.base.errors import ConfigurationError
 from complaints.cli import HOMES, cli
-from complaints.config import SECRET_NAMES
-from complaints.errors import ConfigurationError
+from complaints.settings.config import SECRET_NAMES
 
 # What makes one, what looks for itself (tests/health/test_doctor.py), what needs none.
 OTHERS = {"migrate", "restore", "doctor", "secrets fingerprint"}

@@ -11,24 +11,27 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, select, update
 
-from complaints import migration, opening
+from complaints import migration
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands.migrate import migrate
 from complaints.commands.policy import policy_group
 from complaints.commands.scan import scan
-from complaints.context import Context
-from complaints.db import Database
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
 from complaints.models import Boycott, Claim, Event, Flag, LedgerEntry, Letter, Policy, ScanRun
-from complaints.policy import in_force
-from complaints.rules.policies import Policies
-from complaints.services import boycotts, claims, flags, policy_drafts
-from complaints.services.policies import OTHER_DEFAULTS, SEEDED
+from complaints.rules.policy.policies import Policies
+from complaints.services.cases import boycotts, flags
+from complaints.services.decisions import claims
+from complaints.services.policy import policy_drafts
+from complaints.services.policy.policies import OTHER_DEFAULTS, SEEDED
+from complaints.storage.context import Context
+from complaints.storage.db import Database
+from complaints.work.policy import in_force
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
-from tests.callers import make_caller
 from tests.jobs.records import put as store
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.callers import make_caller
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from complaints.commands.scan import scan
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.services.rings import Streets
+from tests.services.cases.rings import Streets
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = json.loads((DOCS / "contract" / "scan.schema.json").read_text(encoding="utf-8"))

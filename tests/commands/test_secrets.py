@@ -15,12 +15,12 @@ import click
 import pytest
 from sqlalchemy import select
 
-from complaints import keyfiles, on_disk, opening
-from complaints.clock import utcnow
+from complaints.base import on_disk
+from complaints.base.clock import utcnow
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import rotating
 from complaints.commands.secrets import secrets_group
-from complaints.context import Context
-from complaints.errors import ConfigurationError, Refusal
+from complaints.health import opening
 from complaints.models import (
     Account,
     AccountLetter,
@@ -33,13 +33,17 @@ from complaints.models import (
 )
 from complaints.rules.actors import PersonRole, person
 from complaints.rules.kinds import SecretKind
-from complaints.services import account_letters, claims, inboxes, rotations
+from complaints.services.decisions import claims
+from complaints.services.mailing import account_letters, inboxes
 from complaints.services.registry.filers import ensure_identities
-from complaints.vault import key_name
-from tests.accounts import code_of, make_account
-from tests.sealing import named_in, opened
-from tests.working import working
-from tests.world import World, make_world, world_again
+from complaints.services.upkeep import rotations
+from complaints.settings import keyfiles
+from complaints.storage.context import Context
+from complaints.storage.vault import key_name
+from tests.scenes.accounts import code_of, make_account
+from tests.scenes.sealing import named_in, opened
+from tests.scenes.working import working
+from tests.scenes.world import World, make_world, world_again
 
 pytestmark = pytest.mark.slow
 NEW = b"n" * 32
@@ -75,7 +79,7 @@ def full(context: Context) -> World:
             account.recovery_codes = [
                 security.mf_recovery_codes_util.cryptor.encrypt(b"abcd-efgh").decode()
             ]
-        account_letters.write(
+        account_letters.write_account_letter(
             working(session, now=utcnow()), account, "code", holds="123456", vault=context.vault
         )
         for name in ("acme", "guards"):
@@ -111,7 +115,7 @@ def readable(world: World, context: Context) -> dict[str, Any]:
         return {
             "identities": [opened(row, vault) for row in identities],
             "seller": claims.read_seller(work, ids["counter_id"], why="x", vault=vault).email,
-            "inbox": inboxes.read(
+            "inbox": inboxes.read_inbox(
                 work, inboxes.a_store(ids["store_id"]), why="x", vault=vault
             ).address,
             "register": vault.unseal(
@@ -126,7 +130,7 @@ def steps(context: Context, kind: SecretKind, number: int) -> None:
     """Go some batches far, and stop there as if killed."""
     with context.database.transaction() as session:
         work = working(session, now=utcnow())
-        row = rotations.begin(work, kind, vault=context.vault, archive=context.archive)
+        row = rotations.begin_rotation(work, kind, vault=context.vault, archive=context.archive)
     for _each in range(number):
         with context.database.transaction() as session:
             row = rotations.step(working(session, now=utcnow()), row.id, vault=context.vault)
@@ -293,7 +297,7 @@ def test_a_wrong_old_key_is_refused_before_anything_is_moved(
 @pytest.fixture
 def sqlite_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A migrated database with its keys in files, as `make run` has it."""
-    from tests.opened import open_new
+    from tests.scenes.opened import open_new
 
     path = tmp_path / "cleanhands.db"
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
@@ -314,12 +318,12 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None:
-    first = keyfiles.kept(sqlite_home, "encryption_key")
+    first = keyfiles.key_of(sqlite_home, "encryption_key")
     with subprocess.Popen([*COMMAND, "encryption"], stderr=subprocess.PIPE, text=True) as begun:
         assert begun.stderr is not None
         assert "filer_identity" in begun.stderr.readline()
         os.kill(begun.pid, signal.SIGKILL)
-    second = keyfiles.kept(sqlite_home, "encryption_key")
+    second = keyfiles.key_of(sqlite_home, "encryption_key")
     assert second != first
     assert keyfiles.old(sqlite_home, "encryption_key") == first
     old = sqlite_home.with_name("cleanhands.db.encryption_key.old")
@@ -327,7 +331,7 @@ def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None
     done = run("encryption")
     assert done.returncode == 0, done.stderr
     assert "All is under the new encryption key" in done.stdout
-    assert keyfiles.kept(sqlite_home, "encryption_key") == second, "no third key"
+    assert keyfiles.key_of(sqlite_home, "encryption_key") == second, "no third key"
     assert not old.exists()
     context = Context.from_environment()
     with context.database.reading() as session:
@@ -355,7 +359,7 @@ def test_two_at_once_and_a_running_service_are_refused(sqlite_home: Path) -> Non
 
 
 def test_signing_ends_at_once_or_keeps_the_old_key(sqlite_home: Path) -> None:
-    first = keyfiles.kept(sqlite_home, "signing_key")
+    first = keyfiles.key_of(sqlite_home, "signing_key")
     token = Context.from_environment().links.passwords().dumps(["u", None])
     assert "stay good" in run("signing", "--keep").stdout
     kept = Context.from_environment()

@@ -19,13 +19,13 @@ from typing import IO
 import pytest
 from sqlalchemy import Select, func, select, update
 
-from complaints.clock import utcnow
-from complaints.commands.working import Working, end
-from complaints.context import Context
+from complaints.base.clock import utcnow
+from complaints.commands.working import Working, end_work
 from complaints.models import Delivery, Job, Letter
+from complaints.storage.context import Context
 from tests.jobs.test_delivering import KIM, count, delivery, sent_at, to_filer
-from tests.mailing import Served, free_port, mail_server
-from tests.rolling import is_up
+from tests.scenes.mailing import Served, free_port, mail_server
+from tests.scenes.rolling import is_up
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 CODE = "from complaints.cli import main; main()"
@@ -127,7 +127,7 @@ def test_a_service_whose_worker_fails_ends_with_1(context: Context) -> None:
     working.join(PATIENCE)
     assert context.stopping.is_set()
     with pytest.raises(SystemExit) as ended:
-        end(broken, working)
+        end_work(broken, working)
     assert ended.value.code == 1
 
 

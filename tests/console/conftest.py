@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.accounts import sign_in
+from tests.scenes.accounts import sign_in
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from complaints.context import Context
-from tests.accounts import sign_in
+from complaints.storage.context import Context
 from tests.attacks.house import House
-from tests.callers import Caller
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 
 SURE = {"confirmed": "true"}
 HTML = {"Accept": "text/html"}

@@ -11,18 +11,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.context import Context
 from complaints.jobs import scanning
 from complaints.models import Complaint, Filer, Store
-from complaints.rules.policies import Policies
+from complaints.rules.policy.policies import Policies
+from complaints.storage.context import Context
 from tests.abuse.makers import START, honest
 from tests.api.bodies import COUNTER
 from tests.api.test_casework import file
-from tests.callers import Caller
-from tests.deciding import decide, desk, post, value_of
 from tests.jobs.records import put
 from tests.queries.test_standing import bad
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.deciding import decide, desk, post, value_of
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

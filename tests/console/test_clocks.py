@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from complaints.context import Context
 from complaints.models import Clock
+from complaints.storage.context import Context
 from tests.api.test_claims import file
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

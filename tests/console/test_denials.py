@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.context import Context
-from tests.accounts import sign_in
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, MARK, complaint
 from tests.attacks.scene import Scene
-from tests.callers import Caller
 from tests.papers import makers
-from tests.registers import put_entry
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.registers import put_entry
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

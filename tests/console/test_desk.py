@@ -10,14 +10,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from complaints.context import Context
-from complaints.links import mask
 from complaints.models import Claim, Event, LedgerEntry, Letter, StatementOfReasons
-from tests.accounts import sign_in, sign_out
+from complaints.storage.context import Context
+from complaints.storage.links import mask
 from tests.api.bodies import COUNTER, complaint
 from tests.api.test_casework import file
-from tests.callers import Caller
-from tests.deciding import decide, desk, pending_of, post, value_of
+from tests.scenes.accounts import sign_in, sign_out
+from tests.scenes.callers import Caller
+from tests.scenes.deciding import decide, desk, pending_of, post, value_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -7,13 +7,13 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import PendingDecision
-from tests.accounts import sign_in_page
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER
 from tests.api.test_casework import file
-from tests.browsing import too_wide, violations
-from tests.callers import Caller, make_caller
+from tests.scenes.accounts import sign_in_page
+from tests.scenes.browsing import too_wide, violations
+from tests.scenes.callers import Caller, make_caller
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WAITING, COUNTERED, APPEALED = 12, 4, 4

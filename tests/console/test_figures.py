@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.rules.reasons import BY_CODE
-from tests.accounts import sign_in
+from complaints.base.clock import utcnow
+from complaints.rules.decisions.reasons import BY_CODE
+from complaints.storage.context import Context
 from tests.api.test_casework import REJECT, file
-from tests.callers import Caller
 from tests.console.test_casework import scanned
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -18,23 +18,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from complaints.cli import cli
-from complaints.context import Context
 from complaints.jobs import scanning
 from complaints.models import Claim, Complaint, Filer, Flag, Letter, PartyMatch, Ring, RingMember
 from complaints.rules.actors import ActorKind
-from complaints.rules.policies import Policies
-from complaints.services import people
+from complaints.rules.policy.policies import Policies
+from complaints.services.logins import people
+from complaints.storage.context import Context
 from complaints.words import Share, say
 from complaints.words import message as _
 from tests.abuse.makers import event, honest, line
-from tests.accounts import sign_in
-from tests.callers import Caller
 from tests.console.test_casework import LATER
 from tests.jobs.records import put
-from tests.links import confirm, link_to
 from tests.policies import put_policy
-from tests.working import working
-from tests.world import WORDS
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.links import confirm, link_to
+from tests.scenes.working import working
+from tests.scenes.world import WORDS
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WHOLE = "Of the whole record up to the newest scan. Weighed: ten listings in one complaint"

@@ -13,14 +13,15 @@ from xml.etree import ElementTree
 import pytest
 
 from abuse.findings import Link
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM, filer
-from complaints.rules.pictures import MOST_EXPANDED
-from complaints.services import boycotts, samples, scans
-from tests.accounts import sign_in
-from tests.services.market import Market, finding, report
-from tests.working import working
+from complaints.rules.findings.pictures import MOST_EXPANDED
+from complaints.services.cases import boycotts
+from complaints.services.findings import samples, scans
+from tests.scenes.accounts import sign_in
+from tests.scenes.working import working
+from tests.services.cases.market import Market, finding, report
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
@@ -341,7 +342,7 @@ def test_a_proposal_without_words_says_so_beside_each_field(case):
 
 def test_a_sample_is_judged_on_its_page(case):
     with case.context.database.transaction() as session:
-        drawn = samples.record(working(session, SYSTEM, utcnow()), [case.bond], seed=1)  # fmt: skip
+        drawn = samples.draw_sample(working(session, SYSTEM, utcnow()), [case.bond], seed=1)
     path = f"/sample/{drawn.id}/{case.bond}"
     assert "Bond" in read(case, "ann", "/sample").text
     assert post(case, "ann", path, why="Looked.").status_code == 422

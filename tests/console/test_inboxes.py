@@ -9,16 +9,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from complaints.context import Context
 from complaints.models import LedgerEntry, Operator, Person, SellerInbox, Store
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole
-from complaints.services import claims
+from complaints.services.decisions import claims
+from complaints.storage.context import Context
 from tests.api.bodies import complaint
 from tests.api.test_casework import TAKE_DOWN, file
-from tests.callers import Caller
 from tests.console.test_casework import once
-from tests.working import working
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Boycott, Filer, Joining, PartyMatch, Person
 from complaints.rules.actors import filer
-from complaints.services import joinings, judgements
-from tests.accounts import sign_in
-from tests.services.desk import Desk
-from tests.services.market import Market
-from tests.working import working
+from complaints.services.cases import joinings, judgements
+from tests.scenes.accounts import sign_in
+from tests.scenes.working import working
+from tests.services.cases.market import Market
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HTML = {"Accept": "text/html"}

@@ -7,16 +7,14 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from complaints.app import create_app
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.commands.letters import letters_group
 from complaints.commands.mail import mail_group
-from complaints.errors import Refusal
 from complaints.jobs.delivering import deliver
 from complaints.models import Delivery
 from complaints.rules.actors import PersonRole, person
-from complaints.services import deliveries
-from tests.accounts import sign_in
-from tests.clock import NOW
+from complaints.services.mailing import deliveries
 from tests.commands.conftest import run
 from tests.console.test_casework import once
 from tests.jobs.test_delivering import (
@@ -30,8 +28,10 @@ from tests.jobs.test_delivering import (
     to_filer,
     with_mail,
 )
-from tests.mailing import HASTE, Post, Served, free_port
-from tests.working import working
+from tests.scenes.accounts import sign_in
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import HASTE, Post, Served, free_port
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 __all__ = ["run", "served", "service"]

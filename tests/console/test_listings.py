@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.context import Context
-from complaints.links import SellerOf
 from complaints.models import Claim
-from tests.accounts import sign_in
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.test_enforcement import held_twice
-from tests.callers import Caller
 from tests.console.test_casework import once
-from tests.links import link_to
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.links import link_to
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -9,15 +9,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.rules import actors
-from tests.accounts import sign_in
+from complaints.storage.context import Context
 from tests.api.test_casework import file
-from tests.callers import Caller
 from tests.console.test_casework import once, version
-from tests.looking_alike import hold_all
-from tests.services.desk import Desk
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.looking_alike import hold_all
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

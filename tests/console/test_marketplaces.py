@@ -8,11 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import Store
+from complaints.storage.context import Context
 from tests.api.bodies import complaint
-from tests.callers import Caller
 from tests.console.test_inboxes import send
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -11,17 +11,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Claim, Letter
 from complaints.rules.actors import SYSTEM
-from complaints.services import taking_effect
-from tests.accounts import sign_in
+from complaints.services.decisions import taking_effect
+from complaints.storage.context import Context
 from tests.api.bodies import slug
 from tests.api.test_casework import file
-from tests.callers import Caller
-from tests.deciding import decide, desk, pending_of
-from tests.working import working
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.deciding import decide, desk, pending_of
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -9,20 +9,21 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
+from complaints.base.errors import Refusal
 from complaints.cli import cli
-from complaints.context import Context
-from complaints.errors import Refusal
 from complaints.models import LedgerEntry, Person
-from complaints.queries import accounts
-from complaints.queries import people as asked
+from complaints.queries.logins import accounts
+from complaints.queries.logins import people as asked
 from complaints.rules.actors import ActorKind, PersonRole, Scope, person
-from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import FilerKind
-from complaints.services import letters, people
-from tests.accounts import PASSWORD, make_account, sign_in
-from tests.callers import Caller
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.logins import people
+from complaints.services.mailing import letters
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, make_account, sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
 from tests.web.accounts.mailbox import letters_to, link_to
-from tests.working import working
 
 SURE = {"confirmed": "true"}
 BO = {"name": "Bo Lin", "email": "bo@example.com", "role": "reviewer", "language": "zh"}
@@ -217,7 +218,7 @@ def test_the_first_administrator_comes_by_command(app: Flask, context: Context) 
     make_account(app, "reviewer", "ann")
     run("reset-second-factor", "ann@example.com")
     with context.database.reading() as session:
-        assert accounts.get(session, "ann@example.com").second_factor is None
+        assert accounts.get_account(session, "ann@example.com").second_factor is None
     run("end", "ann@example.com")
     assert "(no access)" in run("list")
     run("restore", "ann")

@@ -12,12 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import worker
-from tests.accounts import sign_in
-from tests.callers import Caller
+from complaints.storage.context import Context
 from tests.console.test_casework import scanned
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 from tests.web.accounts.mailbox import letters_to
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

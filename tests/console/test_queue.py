@@ -9,12 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from complaints.context import Context
 from complaints.models import Claim, SavedView
-from tests.accounts import sign_in
+from complaints.storage.context import Context
 from tests.api.test_casework import file
-from tests.callers import Caller
 from tests.console.test_casework import once
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import delete, select
 
 from abuse.findings import Link
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Filer, FilerIdentity, Flag, Lease, Letter, Person
 from complaints.rules.actors import SYSTEM
-from complaints.services import scans
-from tests.accounts import sign_in
-from tests.services.rings import Streets
-from tests.working import working
+from complaints.services.findings import scans
+from tests.scenes.accounts import sign_in
+from tests.scenes.working import working
+from tests.services.cases.rings import Streets
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}

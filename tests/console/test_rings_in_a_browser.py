@@ -11,15 +11,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from abuse.findings import Link
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import FilerIdentity
 from complaints.rules.actors import SYSTEM
-from complaints.services import scans
-from tests.accounts import sign_in_page
-from tests.browsing import NARROW, Wish, browse, too_wide, violations
-from tests.services.rings import Streets
-from tests.serving import serve
-from tests.working import working
+from complaints.services.findings import scans
+from tests.scenes.accounts import sign_in_page
+from tests.scenes.browsing import NARROW, Wish, browse, too_wide, violations
+from tests.scenes.serving import serve
+from tests.scenes.working import working
+from tests.services.cases.rings import Streets
 
 pytestmark = [
     pytest.mark.browser,

@@ -9,13 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from complaints.commands.search import rebuild
-from complaints.context import Context
 from complaints.models import Filer, SearchEntry
-from tests.accounts import sign_in
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, SAM, complaint
-from tests.callers import Caller
 from tests.commands.conftest import run
 from tests.console.test_inboxes import send
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]

@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Filer
-from tests.accounts import sign_in
+from complaints.storage.context import Context
 from tests.attacks.house import TERM, WORDS, House
-from tests.callers import Caller
-from tests.services.market import Market
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.services.cases.market import Market
 
 HTML = {"Accept": "text/html"}
 

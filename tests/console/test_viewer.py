@@ -13,13 +13,13 @@ from flask.testing import FlaskClient
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.accounts import sign_in_page
 from tests.api.bodies import ITEM, MARK, complaint
 from tests.api.test_documents import send
-from tests.browsing import Wish, browse, too_wide, violations
-from tests.callers import Caller
 from tests.papers import makers
-from tests.serving import serve
+from tests.scenes.accounts import sign_in_page
+from tests.scenes.browsing import Wish, browse, too_wide, violations
+from tests.scenes.callers import Caller
+from tests.scenes.serving import serve
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from complaints.config import PREFIX, Config
+from complaints.settings.config import PREFIX, Config
 from tests.deploy.files import (
     BACKUPS,
     COMMON,

@@ -32,7 +32,7 @@ from tests.deploy.files import (
     settings_file,
     started,
 )
-from tests.mailing import free_port
+from tests.scenes.mailing import free_port
 
 pytestmark = pytest.mark.slow
 # The lab and the tests stay in the checkout.

@@ -11,19 +11,19 @@ import pytest
 from flask import Flask
 
 from abuse.detectors import DETECTORS
-from complaints import config
 from complaints.api import openapi
 from complaints.cli import cli
-from complaints.config import Config
-from complaints.context import Context
 from complaints.http.problems import PROBLEMS
-from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.claims import CLAIM
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import JOINING
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import JOINING
+from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.machines import Machine, Step
-from tests.described import EVERYWHERE
+from complaints.settings import config
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from tests.scenes.described import EVERYWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

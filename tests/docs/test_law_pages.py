@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from complaints.rules.law_policy import LawPolicy
-from complaints.rules.regimes import REGIMES
+from complaints.rules.law.regimes import REGIMES
+from complaints.rules.policy.law_policy import LawPolicy
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "law"
@@ -47,7 +47,7 @@ def test_each_regime_has_a_page_that_names_its_file() -> None:
     for regime in REGIMES:
         naming = [text for text in texts if f"code `{regime.code}`" in text]
         assert len(naming) == 1, regime.code
-        (file,) = re.findall(r"`(complaints/rules/regimes/\w+\.py)`", naming[0])[:1]
+        (file,) = re.findall(r"`(complaints/rules/law/regimes/\w+\.py)`", naming[0])[:1]
         assert f"RegimeCode.{regime.code.name}" in (ROOT / file).read_text(encoding="utf-8")
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from complaints.context import Context
-from complaints.queries import ledger_chain as chain
-from tests.chains import attack, seal, write
-from tests.clock import NOW
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.storage.context import Context
+from tests.scenes.chains import attack, seal, write
+from tests.scenes.clock import NOW
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "ledger.md"
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -38,13 +38,13 @@ def test_an_auditor_comes_to_the_same_end(context: Context, audit) -> None:
     write(context, "Grüße 理由", None, hand_kind="log_in", hand_id=3)
     seal(context)
     with context.database.snapshot() as connection:
-        head = chain.head(connection, now=NOW)
+        head = chain.head_of_chain(connection, now=NOW)
     assert audit().stdout == f"2 {head.hash}\n"
 
 
 def test_an_auditor_of_an_empty_ledger_comes_to_the_databases_name(context: Context, audit) -> None:
     with context.database.snapshot() as connection:
-        head = chain.head(connection, now=NOW)
+        head = chain.head_of_chain(connection, now=NOW)
     assert audit().stdout == f"0 {head.hash}\n"
 
 

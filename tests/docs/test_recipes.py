@@ -39,6 +39,6 @@ def test_each_path_that_a_page_names_is_there(page: str) -> None:
 
 def test_a_path_that_is_not_there_is_told() -> None:
     assert not _is_there("rules/no_such.py", PAGES["docs/architecture.md"])
-    assert not _is_there("rules/claims.py", PAGES["CONTRIBUTING.md"])
-    assert not _is_there("complaints/rules/claims.py/", PAGES["CONTRIBUTING.md"])
+    assert not _is_there("rules/decisions/claims.py", PAGES["CONTRIBUTING.md"])
+    assert not _is_there("complaints/rules/decisions/claims.py/", PAGES["CONTRIBUTING.md"])
     assert _is_there("abuse/detectors/NAME.py", PAGES["CONTRIBUTING.md"])

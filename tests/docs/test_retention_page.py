@@ -1,11 +1,11 @@
-"""“How long things are kept” in docs/operations.md is the table of `rules/retention.py`."""
+"""“How long things are kept” in docs/operations.md is the table of `rules/upkeep/retention.py`."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
 
-from complaints.rules.retention import ENDS, STAYS, Kept
+from complaints.rules.upkeep.retention import ENDS, STAYS, Kept
 
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from complaints.rules.authority.proof import TABLE, Other, Outcome, Standing, denial
 from complaints.rules.kinds import DenialStep
-from complaints.rules.proof import TABLE, Other, Outcome, Standing, denial
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "standing.md").read_text(encoding="utf-8")
 SAID = {

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import func, select
 
-from complaints import config
 from complaints.app import create_app
-from complaints.context import Context
 from complaints.models import Boycott, Claim, DemandReport, SampledFiler
-from tests.serving import serve_in_earnest
+from complaints.settings import config
+from complaints.storage.context import Context
+from tests.scenes.serving import serve_in_earnest
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "tour.md"
 BLOCK = re.compile(r"^```(?:sh)?\n(.*?)^```", re.M | re.S)

@@ -10,15 +10,15 @@ import pytest
 from flask import Flask
 
 from abuse.linking.authority import SIGNS
-from complaints.db import Database
-from complaints.rules.accounts import SECOND_FACTORS
-from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.claims import CLAIM
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import JOINING
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import JOINING
+from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Sign
-from complaints.schemas.interchange import contract
+from complaints.rules.logins.accounts import SECOND_FACTORS
+from complaints.schemas.filing.interchange import contract
+from complaints.storage.db import Database
 from tests.drift import enumerations as found
 from tests.drift.enumerations import Enumeration, enumerations
 

@@ -13,7 +13,7 @@ from tests.drift import names
 
 # How many public functions and classes bear a name that stands in three modules or more. It only
 # falls: write the lower number here once it has.
-MOST_SHARED = 1_476
+MOST_SHARED = 407
 # The one name of each detector, by which `abuse/detectors/` is read as a list of them.
 CONTRACTS = {"detect"}
 # So many modules may bear a name, and no more.

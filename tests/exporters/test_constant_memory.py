@@ -19,16 +19,16 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import Client
 
-from complaints.context import Context
 from complaints.exporters.interchange import write_lines
 from complaints.importers import batches, listings
 from complaints.importers.lines import open_lines
-from complaints.queries import interchange
-from complaints.services import listings as catalogue
+from complaints.queries.filing import interchange
+from complaints.services.sellers import listings as catalogue
+from complaints.storage.context import Context
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
-from tests.callers import make_caller
-from tests.working import working
+from tests.scenes.callers import make_caller
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -94,12 +94,12 @@ def test_a_catalogue_comes_in_batch_by_batch(
         (tmp_path / f"{count}.csv").write_text(heading + "".join(rows), encoding="utf-8")
 
     def keep(session: Session, batch: list[catalogue.Offer]) -> catalogue.Catalogued:
-        return catalogue.load(working(session), batch, vault=context.vault)
+        return catalogue.load_offers(working(session), batch, vault=context.vault)
 
     def take(count: int) -> None:
         with open_lines(str(tmp_path / f"{count}.csv")) as lines:
-            offers: Iterator[Any] = listings.read_lines(lines)
-            totals = batches.take(
+            offers: Iterator[Any] = listings.read_offers(lines)
+            totals = batches.store_batches(
                 context.database, offers, keep, weight=lambda _: 1, counts=catalogue.Catalogued()
             )
         assert totals.counts.listings == count

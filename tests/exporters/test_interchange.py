@@ -12,15 +12,15 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, update
 
-from complaints import opening
 from complaints.commands.exports import export_group
 from complaints.commands.imports import import_group
-from complaints.context import Context
-from complaints.db import Database
+from complaints.health import opening
 from complaints.models import FilerIdentity, LedgerEntry
-from complaints.schemas.interchange import check
+from complaints.schemas.filing.interchange import check_line
+from complaints.storage.context import Context
+from complaints.storage.db import Database
 from tests.importers.test_interchange import context, write
-from tests.services.test_histories import ONE, TWO, event, line
+from tests.services.filing.test_histories import ONE, TWO, event, line
 
 pytestmark = pytest.mark.both_databases
 
@@ -116,7 +116,7 @@ def test_what_comes_out_goes_in_elsewhere_and_comes_out_the_same(
     )
     invoke(import_group, context, "complaints", name)
     lines = export(context, tmp_path / "one.jsonl", "--with-identities")
-    assert all(check(one) == [] for one in lines)
+    assert all(check_line(one) == [] for one in lines)
     assert [one["reference"] for one in lines[:2]] == ["A", "Z"], "by time, source, reference"
     assert len(lines) == 455
 

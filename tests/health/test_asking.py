@@ -13,17 +13,17 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import select, update
 
 from complaints.app import create_app
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.health.check import Check
 from complaints.health.memory import Memory
 from complaints.jobs import worker
 from complaints.models import ClockJump, Job
-from tests.accounts import sign_in
-from tests.callers import Caller
-from tests.clock import NOW
-from tests.mailing import mail_server
-from tests.troubles import only_read
+from complaints.storage.context import Context
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import mail_server
+from tests.scenes.troubles import only_read
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 KEY = "k" * 32

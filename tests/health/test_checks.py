@@ -15,9 +15,6 @@ from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from complaints import health
-from complaints.archive import Archive
-from complaints.config import sqlite_file
-from complaints.context import Context
 from complaints.health import State, figures, letters
 from complaints.models import (
     Claim,
@@ -29,13 +26,16 @@ from complaints.models import (
     Policy,
     ScanRun,
 )
-from complaints.queries.health import letters_for_mail_server
+from complaints.queries.upkeep.health import letters_for_mail_server
 from complaints.rules.kinds import Failure
-from tests.clock import NOW
+from complaints.settings.config import sqlite_file
+from complaints.storage.archive import Archive
+from complaints.storage.context import Context
 from tests.jobs.test_delivering import to_filer
-from tests.mailing import SENDER, mail_server
-from tests.services.market import Market
-from tests.troubles import away, only_read
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import SENDER, mail_server
+from tests.scenes.troubles import away, only_read
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 
@@ -45,7 +45,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def states(context: Context, now: datetime = NOW) -> dict[str, State]:
-    return {check.name: check.state for check in health.look(context, now)}
+    return {check.name: check.state for check in health.run_checks(context, now)}
 
 
 def unwell(context: Context, now: datetime = NOW) -> dict[str, State]:
@@ -53,7 +53,9 @@ def unwell(context: Context, now: datetime = NOW) -> dict[str, State]:
 
 
 def said(context: Context, name: str, now: datetime = NOW) -> str:
-    return next(str(check.message) for check in health.look(context, now) if check.name == name)
+    return next(
+        str(check.message) for check in health.run_checks(context, now) if check.name == name
+    )
 
 
 @pytest.fixture
@@ -143,7 +145,7 @@ def test_what_is_in_trouble_is_named_alone(
         make(session)
     assert unwell(worked) == {name: State.BAD}
     assert says in said(worked, name)
-    assert health.is_ready(health.look(worked, NOW))
+    assert health.is_ready(health.run_checks(worked, NOW))
 
 
 def test_a_settled_jump_and_a_young_entry_are_nothing(worked: Context) -> None:
@@ -187,7 +189,7 @@ def test_letters_that_wait_for_the_server_count_and_those_for_a_mailbox_do_not(
 def test_a_database_that_takes_no_writing_is_not_ready(worked: Context) -> None:
     with only_read(worked.database):
         assert unwell(worked) == {"writing": State.BAD}
-        assert not health.is_ready(health.look(worked, NOW))
+        assert not health.is_ready(health.run_checks(worked, NOW))
 
 
 @SQLITE
@@ -208,14 +210,16 @@ def test_an_sqlite_file_that_somebody_else_holds_or_moves(worked: Context) -> No
 @SQLITE
 def test_a_database_that_is_away_and_one_that_is_not_migrated(worked: Context) -> None:
     assert unwell(away(worked)) == {"database": State.BAD}
-    samples = figures.read(away(worked), health.look(away(worked), NOW), ready=False, now=NOW)
+    samples = figures.read_figures(
+        away(worked), health.run_checks(away(worked), NOW), ready=False, now=NOW
+    )
     assert [name for name, _label, _number in samples if "ledger" in name] == []
     assert "letters" not in states(away(worked))
     with worked.database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0015'"))
     assert unwell(worked) == {"schema": State.BAD}
     assert "cleanhands migrate" in said(worked, "schema")
-    assert not health.is_ready(health.look(worked, NOW))
+    assert not health.is_ready(health.run_checks(worked, NOW))
 
 
 @SQLITE
@@ -234,7 +238,7 @@ def test_what_was_not_looked_at_is_not_well_again(worked: Context) -> None:
     with mail_server() as server:
         watched = replace(worked, config=server.config(worked.config, operator_mail=SENDER))
         known = {"written": ["scan"], "before": []}
-        assert letters.tell(watched, known, NOW)["written"] == ["scan"]
+        assert letters.write_letters(watched, known, NOW)["written"] == ["scan"]
         assert server.post.taken == []
 
 
@@ -254,7 +258,7 @@ def test_a_folder_without_room_is_bad(worked: Context) -> None:
     )
     assert unwell(full) == {"disk": State.BAD}
     assert "make room" in said(full, "disk")
-    assert not health.is_ready(health.look(full, NOW))
+    assert not health.is_ready(health.run_checks(full, NOW))
 
 
 @SQLITE
@@ -269,7 +273,7 @@ def test_a_bucket_that_says_nothing_is_not_waited_for(
             monkeypatch.setenv(name, "x")
         config = replace(worked.config, documents=place)
         kept = replace(worked, config=config, archive=Archive(place, worked.vault))
-        checks = health.look(kept, NOW)
+        checks = health.run_checks(kept, NOW)
     assert {check.name for check in checks if check.state is State.BAD} == {"documents"}
     assert health.is_ready(checks)
 
@@ -281,8 +285,8 @@ def test_the_figures_are_those_that_are_named(worked: Context) -> None:
         _old_entry(session)
         _old_scan(session)
         _old_backup(session)
-    checks = health.look(worked, NOW)
-    samples = list(figures.read(worked, checks, ready=True, now=NOW))
+    checks = health.run_checks(worked, NOW)
+    samples = list(figures.read_figures(worked, checks, ready=True, now=NOW))
     assert {name for name, _label, _number in samples} == figures.FIGURES.keys()
     read = {(name, label): number for name, label, number in samples}
     assert read["cleanhands_job_lag_seconds", "clocks"] == 86_400

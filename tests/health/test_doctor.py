@@ -12,15 +12,15 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
-from complaints import keyfiles
 from complaints.commands.doctor import doctor
-from complaints.config import PREFIX, SECRET_NAMES, load, sqlite_file
-from complaints.context import Context
 from complaints.health import NAMES, owner
 from complaints.rules.kinds import Failure
+from complaints.settings import keyfiles
+from complaints.settings.config import PREFIX, SECRET_NAMES, load, sqlite_file
+from complaints.storage.context import Context
 from complaints.words.labels import label
-from tests.mailing import SENDER, free_port, mail_server
-from tests.opened import open_new
+from tests.scenes.mailing import SENDER, free_port, mail_server
+from tests.scenes.opened import open_new
 
 
 def examined(environ: dict[str, str], *arguments: str) -> Result:
@@ -78,7 +78,7 @@ def test_a_new_service_is_told_what_is_left_to_do(place: dict[str, str]) -> None
 
 def test_keys_that_are_lost_or_open_to_others(place: dict[str, str]) -> None:
     database = sqlite_file(place["DATABASE_URL"])
-    key = keyfiles.file(database, SECRET_NAMES[0])
+    key = keyfiles.path_of(database, SECRET_NAMES[0])
     key.chmod(0o644)
     database.chmod(0o640)
     result = examined(place, "--json")

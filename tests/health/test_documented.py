@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from complaints.db_errors import Trouble
 from complaints.health import NAMES, NEEDED, owner
 from complaints.health.figures import FIGURES
 from complaints.http.metrics import REQUESTS, SECONDS
+from complaints.storage.db_errors import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
 METRIC = re.compile(r"\bcleanhands_[a-z_]+")

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from complaints.context import Context
 from complaints.models import Complaint, Draft
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, slug
-from tests.callers import Caller
-from tests.troubles import away, no_room, only_read
+from tests.scenes.callers import Caller
+from tests.scenes.troubles import away, no_room, only_read
 from tests.web.filing.desk import Owner, texts
 
 pytestmark = pytest.mark.both_databases

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.context import Context
-from tests.accounts import PASSWORD, make_account, sign_in
-from tests.callers import app_of
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, make_account, sign_in
+from tests.scenes.callers import app_of
 
 PAGE = {"Accept": "text/html"}
 EVIL = "http://evil.example"

@@ -12,11 +12,11 @@ from flask import Flask
 from sqlalchemy import insert
 
 from complaints.app import create_app
-from complaints.context import Context
 from complaints.models import Filer, Party
-from tests.callers import Caller
-from tests.clock import NOW
-from tests.described import description_of
+from complaints.storage.context import Context
+from tests.scenes.callers import Caller
+from tests.scenes.clock import NOW
+from tests.scenes.described import description_of
 
 pytestmark = pytest.mark.both_databases
 

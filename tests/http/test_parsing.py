@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.api.bodies import pointers
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from complaints.context import Context
 from complaints.models import ApiKey, Replay
-from tests.callers import Caller
+from complaints.storage.context import Context
+from tests.scenes.callers import Caller
 
 pytestmark = pytest.mark.both_databases
 

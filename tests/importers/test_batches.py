@@ -7,9 +7,9 @@ import gc
 import pytest
 from sqlalchemy.orm import Session
 
-from complaints.db import Database
 from complaints.importers import batches
-from complaints.services.registers import Compared
+from complaints.services.authority.registers import Compared
+from complaints.storage.db import Database
 
 pytestmark = pytest.mark.both_databases
 
@@ -24,7 +24,9 @@ def take(database: Database, *items: int) -> list[bool]:
             raise ArithmeticError
         return Compared(len(batch))
 
-    batches.take(database, items, store, weight=lambda _: batches.LARGEST, counts=Compared())
+    batches.store_batches(
+        database, items, store, weight=lambda _: batches.LARGEST, counts=Compared()
+    )
     return seen
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from complaints.importers.github_dmca import Notice, Reading, read
+from complaints.importers.github_dmca import Notice, Reading, read_checkout
 
 FIXTURES = Path(__file__).parent / "dmca"
 SCHEMA = Path(__file__).parents[2] / "docs" / "contract" / "complaint.schema.json"
@@ -16,7 +16,7 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "contract" / "complaint.schema.jso
 
 @pytest.fixture(scope="module")
 def corpus() -> tuple[dict[str, Notice], Reading]:
-    notices, reading = read(FIXTURES)
+    notices, reading = read_checkout(FIXTURES)
     return {notice.line["reference"]: notice for notice in notices}, reading
 
 
@@ -267,8 +267,8 @@ def test_a_clone_gives_the_same_as_a_bare_copy(tmp_path: Path) -> None:
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(stray, "utf-8")
-    expected, whole = read(FIXTURES)
-    notices, reading = read(directory)
+    expected, whole = read_checkout(FIXTURES)
+    notices, reading = read_checkout(directory)
     assert references(notices) == references(expected)
     assert reading.files == whole.files
 
@@ -282,7 +282,7 @@ def test_odd_encodings_are_read(tmp_path: Path) -> None:
     (folder / "2016-01-03-marked.MD").write_bytes(text.encode("utf-8-sig"))
     (folder / "2016-01-04-torn.md").write_bytes(text.encode() + b"\xff\x00\x9d\xc3")
     (folder / "2016-01-05-Moor-Press-Inc.").write_bytes(text.encode())
-    notices, reading = read(tmp_path)
+    notices, reading = read_checkout(tmp_path)
     assert [listings(notice) for notice in notices] == [["a-b/c"]] * 5
     assert reading.not_understood == []
 
@@ -292,7 +292,7 @@ def test_the_folder_corrects_a_mistyped_year(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "2027-08-13-tern.md").write_text("Infringing: https://github.com/a/b", "utf-8")
     (folder / "2021-08-44-tern.md").write_text("Infringing: https://github.com/a/b", "utf-8")
-    notices, reading = read(tmp_path)
+    notices, reading = read_checkout(tmp_path)
     assert [notice.line["filed_at"] for notice in notices] == ["2021-08-13T00:00:00Z"]
     assert reading.not_understood == [
         ("2021/08/2021-08-44-tern.md", "the file name holds no possible date")
@@ -306,7 +306,7 @@ def test_an_answer_dated_before_its_notice_is_held_to_the_filing(tmp_path: Path)
     (folder / "2018-05-01-tern-retraction.md").write_text(
         "I retract https://github.com/github/dmca/blob/master/2018/2018-05-02-Tern.md", "utf-8"
     )
-    notices, _ = read(tmp_path)
+    notices, _ = read_checkout(tmp_path)
     assert events(notices[0]) == [
         ("2018-05-02", "takedown", None),
         ("2018-05-02", "withdrawal", None),
@@ -319,17 +319,17 @@ def test_a_link_out_of_the_checkout_is_not_followed(tmp_path: Path) -> None:
     folder = tmp_path / "checkout" / "2018"
     folder.mkdir(parents=True)
     (folder / "2018-05-02-tern.md").symlink_to(secret)
-    notices, reading = read(tmp_path / "checkout")
+    notices, reading = read_checkout(tmp_path / "checkout")
     assert (notices, reading.files) == ([], 0)
 
 
 def test_a_missing_directory_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError):
-        read(tmp_path / "nowhere")
+        read_checkout(tmp_path / "nowhere")
 
 
 def test_progress_counts_to_the_end() -> None:
     steps: list[tuple[int, int]] = []
-    read(FIXTURES, progress=lambda done, total: steps.append((done, total)))
+    read_checkout(FIXTURES, progress=lambda done, total: steps.append((done, total)))
     assert [done for done, _ in steps] == list(range(1, len(steps) + 1))
     assert {total for _, total in steps} == {len(steps)}

@@ -12,7 +12,7 @@ from complaints.importers.github_dmca.linking import (
     Notices,
     named_files,
 )
-from complaints.importers.github_dmca.names import alias_key, parse
+from complaints.importers.github_dmca.names import alias_key, parse_name
 from complaints.importers.github_dmca.redaction import clean
 
 
@@ -39,7 +39,7 @@ from complaints.importers.github_dmca.redaction import clean
     ],
 )
 def test_names(name: str, slug: str, ordinal: int, kind: str) -> None:
-    parsed = parse(name, f"{name[:4]}/{name}")
+    parsed = parse_name(name, f"{name[:4]}/{name}")
     assert parsed is not None
     assert (parsed.slug, parsed.ordinal, parsed.kind) == (slug, ordinal, kind)
 
@@ -72,7 +72,9 @@ def test_spellings_of_a_slug_have_one_key() -> None:
     ],
 )
 def test_addresses(text: str, listing_id: str, store: str) -> None:
-    assert [(one.listing_id, one.store) for one in addresses.find(text)] == [(listing_id, store)]
+    assert [(one.listing_id, one.store) for one in addresses.find_addresses(text)] == [
+        (listing_id, store)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,11 +93,11 @@ def test_addresses(text: str, listing_id: str, store: str) -> None:
     ],
 )
 def test_what_is_no_listing(text: str) -> None:
-    assert addresses.find(text) == []
+    assert addresses.find_addresses(text) == []
 
 
 def test_glued_addresses_are_two() -> None:
-    found = addresses.find("https://github.com/a/bhttps://github.com/c/d")
+    found = addresses.find_addresses("https://github.com/a/bhttps://github.com/c/d")
     assert [one.listing_id for one in found] == ["a/b", "c/d"]
 
 
@@ -115,21 +117,25 @@ def test_glued_addresses_are_two() -> None:
     ],
 )  # fmt: skip
 def test_cues_tell_the_own_work_from_the_accused(text: str, verdicts: list[bool]) -> None:
-    assert cues.own(text, addresses.find(text)) == verdicts
+    assert cues.own(text, addresses.find_addresses(text)) == verdicts
 
 
 def test_a_counter_notice_in_name_only_is_a_notice() -> None:
-    accusing = questions.split("https://github.com/a/b is infringing, an exclusive right of mine.")
-    assert kinds.of("counter_notice", accusing) == "notice"
-    withdrawing = questions.split("We issued a DMCA claim against a repository by mistake.")
-    assert kinds.of("counter_notice", withdrawing) == "retraction"
-    disputing = questions.split("I dispute this; it is a mistake or misidentification.")
-    assert kinds.of("counter_notice", disputing) == "counter_notice"
+    accusing = questions.split_letter(
+        "https://github.com/a/b is infringing, an exclusive right of mine."
+    )
+    assert kinds.kind_of_letter("counter_notice", accusing) == "notice"
+    withdrawing = questions.split_letter("We issued a DMCA claim against a repository by mistake.")
+    assert kinds.kind_of_letter("counter_notice", withdrawing) == "retraction"
+    disputing = questions.split_letter("I dispute this; it is a mistake or misidentification.")
+    assert kinds.kind_of_letter("counter_notice", disputing) == "counter_notice"
 
 
 def test_the_statute_in_a_letter_claims_circumvention() -> None:
-    assert kinds.claims_circumvention(questions.split("a violation of 17 U.S.C. § 1201(a)"))
-    assert not kinds.claims_circumvention(questions.split("at 1201 Elm, under 17 U.S.C. § 512"))
+    assert kinds.claims_circumvention(questions.split_letter("a violation of 17 U.S.C. § 1201(a)"))
+    assert not kinds.claims_circumvention(
+        questions.split_letter("at 1201 Elm, under 17 U.S.C. § 512")
+    )
 
 
 def test_a_staff_note_without_a_rule_ends_with_its_paragraph() -> None:
@@ -137,7 +143,7 @@ def test_a_staff_note_without_a_rule_ends_with_its_paragraph() -> None:
         "Note: Because the parent repository was actively being forked, GitHub processed the"
         " takedown notice against the entire network of 1,042 repositories.\n\nDear GitHub, help."
     )
-    staff, letter = notes.read(note)
+    staff, letter = notes.read_notes(note)
     assert (staff.network, letter.strip()) == (1042, "Dear GitHub, help.")
 
 

@@ -18,12 +18,12 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from complaints.commands.imports import import_group
-from complaints.context import Context
-from complaints.importers.interchange import parse
+from complaints.importers.interchange import parse_json_line
 from complaints.importers.lines import LONGEST, RawLine, open_lines
 from complaints.models import Claim, Complaint, Event, EventClaim
-from tests.services.desk import VAULT
-from tests.services.test_histories import event, line
+from complaints.storage.context import Context
+from tests.services.decisions.desk import VAULT
+from tests.services.filing.test_histories import event, line
 
 pytestmark = pytest.mark.both_databases
 
@@ -37,7 +37,7 @@ KEYS = {
 
 @pytest.fixture
 def context(database, database_url):
-    from complaints import config
+    from complaints.settings import config
 
     loaded = config.load({"DATABASE_URL": database_url, **KEYS})
     return replace(Context.of(loaded), database=database)
@@ -202,7 +202,7 @@ def test_what_follows_a_gzip_file_is_damage_with_its_line(tmp_path):
 
 def test_a_number_of_too_many_digits_is_named():
     with pytest.raises(ValueError, match="holds a number of 5,000 digits"):
-        parse(b"9" * 5_000)
+        parse_json_line(b"9" * 5_000)
 
 
 def test_a_missing_file_is_one_sentence(context, tmp_path):
@@ -221,7 +221,7 @@ def test_a_line_without_end_is_cut_and_the_next_one_read(tmp_path):
 
 def test_not_utf8_is_named_by_its_byte():
     with pytest.raises(ValueError, match="not UTF-8 at byte 3"):
-        parse(b'{"\xff"')
+        parse_json_line(b'{"\xff"')
 
 
 def test_killed_half_way_and_run_again_nothing_is_lost_or_doubled(sqlite_url, tmp_path):
@@ -238,7 +238,7 @@ def test_killed_half_way_and_run_again_nothing_is_lost_or_doubled(sqlite_url, tm
     script = "from complaints.commands.imports import import_group; import_group()"
     command = [sys.executable, "-c", script, "complaints", name]
     environment = {**os.environ, **KEYS, "DATABASE_URL": sqlite_url}
-    from complaints.db import Database
+    from complaints.storage.db import Database
 
     database = Database(sqlite_url)
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as killed:

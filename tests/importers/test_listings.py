@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.importers.lines import RawLine
-from complaints.importers.listings import HeadingError, read_lines
+from complaints.importers.listings import HeadingError, read_offers
 from complaints.importers.rejects import Reject
 from complaints.models import (
     Claim,
@@ -23,9 +23,9 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
-from complaints.services.listings import Offer
+from complaints.services.sellers.listings import Offer
 from tests.importers.test_interchange import context, run, write
-from tests.services.test_histories import ONE, line, take
+from tests.services.filing.test_histories import ONE, line, take
 
 pytestmark = pytest.mark.both_databases
 
@@ -89,7 +89,7 @@ def test_json_lines_may_name_a_listing_by_marketplace_and_id(context, database, 
     ],
 )
 def test_a_bad_row_is_set_aside_with_its_number(row, pointer):
-    good, bad = read_lines(raw(HEADING, f"{ONE},,,,,,,,", row))
+    good, bad = read_offers(raw(HEADING, f"{ONE},,,,,,,,", row))
     assert not isinstance(good, Reject)
     assert isinstance(bad, Reject)
     assert (bad.number, bad.fields[0].pointer) == (3, pointer)
@@ -108,7 +108,7 @@ INBOXES = "url,store_id,operator,store_mailbox,store_inbox,operator_mailbox,oper
     ],
 )
 def test_a_row_may_say_where_letters_reach_the_seller(row, store, operator):
-    (offer,) = read_lines(raw(INBOXES, row))
+    (offer,) = read_offers(raw(INBOXES, row))
     assert isinstance(offer, Offer)
     stated = [each and (each.kind, each.text) for each in (offer.store_inbox, offer.operator_inbox)]
     assert stated == [store, operator]
@@ -127,7 +127,7 @@ def test_a_row_may_say_where_letters_reach_the_seller(row, store, operator):
     ],
 )
 def test_an_address_that_is_none_is_set_aside(row, pointer, says):
-    (reject,) = read_lines(raw(INBOXES, row))
+    (reject,) = read_offers(raw(INBOXES, row))
     assert isinstance(reject, Reject)
     assert reject.fields[0].pointer == pointer
     assert says in str(reject.fields[0].message)
@@ -145,7 +145,7 @@ def test_a_catalogue_says_where_letters_reach_a_store(context, database, tmp_pat
 
 
 def test_a_row_of_another_width_is_set_aside():
-    (bad,) = read_lines(raw(HEADING, ONE))
+    (bad,) = read_offers(raw(HEADING, ONE))
     assert isinstance(bad, Reject)
     assert bad.reason == "has 1 fields, the heading 9"
 
@@ -153,11 +153,11 @@ def test_a_row_of_another_width_is_set_aside():
 @pytest.mark.parametrize("heading", ["url,colour", "title,price"])
 def test_a_heading_that_cannot_be_is_refused(heading):
     with pytest.raises(HeadingError, match="the heading must name url"):
-        list(read_lines(raw(heading, "x,y")))
+        list(read_offers(raw(heading, "x,y")))
 
 
 def read_csv(*lines: bytes) -> list[Offer | Reject]:
-    return list(read_lines(RawLine(n, content) for n, content in enumerate(lines, 1)))
+    return list(read_offers(RawLine(n, content) for n, content in enumerate(lines, 1)))
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_catalogue_says_in_which_countries_they_are(context, database, tmp_pat
     ],
 )
 def test_a_country_that_is_none_is_set_aside(row, pointer, says):
-    (reject,) = read_lines(raw(json.dumps(row)))
+    (reject,) = read_offers(raw(json.dumps(row)))
     assert isinstance(reject, Reject)
     assert (reject.fields[0].pointer, says in str(reject.fields[0].message)) == (pointer, True)
 

@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from complaints.importers.extracts import HeadingError
 from complaints.importers.lines import RawLine
-from complaints.importers.register import Line, read_lines
+from complaints.importers.register import RegisterLine, read_entries
 from complaints.importers.rejects import Reject
 from complaints.models import LedgerEntry, RegisterEntry, Right
 from complaints.rules.kinds import FilerKind, RightStatus
-from complaints.services import rights
+from complaints.services.authority import rights
 from tests.importers.test_interchange import context, run, write
-from tests.services.desk import HOLDER, MARK, VAULT, Desk
+from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
 
@@ -32,9 +32,9 @@ UTF16 = "line 1, column 1: is not UTF-8: save the file as UTF-8 (it looks like U
 GOOD = "US,,1234567,Acme Inc,,US,ACME,9|25,registered,,2015-03-01,2035-03-01,marks@acme.example"
 
 
-def read(*lines: str | bytes) -> list[Line | Reject]:
+def read(*lines: str | bytes) -> list[RegisterLine | Reject]:
     raw = (one if isinstance(one, bytes) else one.encode() for one in lines)
-    return list(read_lines(RawLine(number, text) for number, text in enumerate(raw, 1)))
+    return list(read_entries(RawLine(number, text) for number, text in enumerate(raw, 1)))
 
 
 def row(**given: str) -> str:
@@ -44,7 +44,7 @@ def row(**given: str) -> str:
 
 def test_a_row_says_who_holds_what() -> None:
     (line,) = read(HEADING, row(holder_names="阿克米有限公司|Акме", kind="Trademark"))
-    assert isinstance(line, Line)
+    assert isinstance(line, RegisterLine)
     entry = line.entry
     assert (entry.right_key, entry.office, entry.kind) == (
         "trademark|us|1234567", "us", "trademark",
@@ -83,8 +83,8 @@ def test_a_row_says_who_holds_what() -> None:
 )
 def test_a_bad_column_is_told_and_the_rest_goes_in(column: str, value: str, says: str) -> None:
     first, bad, last = read(HEADING, row(), row(**{column: value}), row(number="7654321"))
-    assert isinstance(first, Line)
-    assert isinstance(last, Line)
+    assert isinstance(first, RegisterLine)
+    assert isinstance(last, RegisterLine)
     assert isinstance(bad, Reject)
     assert bad.reason.startswith(f"line 3, {says}")
     assert [one.pointer for one in bad.fields] == [f"/{column}"]
@@ -100,12 +100,12 @@ def test_a_row_of_two_lines_is_told_by_its_first() -> None:
 @pytest.mark.parametrize("number", ["1234567", "12.345.670", "1.000"])
 def test_what_a_spreadsheet_did_not_count_is_a_number(number: str) -> None:
     (line,) = read(HEADING, row(number=number))
-    assert isinstance(line, Line)
+    assert isinstance(line, RegisterLine)
 
 
 def test_a_patents_check_digit_may_be_zero() -> None:
     (line,) = read(HEADING, row(kind="patent", office="CN", number="201310123456.0"))
-    assert isinstance(line, Line)
+    assert isinstance(line, RegisterLine)
 
 
 @pytest.mark.parametrize("place", [10, 30])
@@ -129,7 +129,7 @@ def test_an_unclosed_quote_costs_its_own_line(later: str, place: int) -> None:
 
 def test_a_quote_at_the_files_end_costs_its_own_line() -> None:
     done = read(HEADING, row(), row(holder='"Acme'))
-    assert [type(one) for one in done] == [Line, Reject]
+    assert [type(one) for one in done] == [RegisterLine, Reject]
 
 
 @pytest.mark.parametrize(("lines", "says"), [(20, "column 4 (holder)"), (21, "a quotation mark")])
@@ -139,12 +139,12 @@ def test_a_row_has_at_most_twenty_lines(lines: int, says: str) -> None:
     assert isinstance(bad, Reject)
     assert bad.number == 2
     assert says in bad.reason
-    assert isinstance(rest[-1], Line)
+    assert isinstance(rest[-1], RegisterLine)
 
 
 def test_at_most_twenty_names() -> None:
     (line,) = read(HEADING, row(holder_names="|".join("abcdefghijklmnopqrs")))
-    assert isinstance(line, Line)
+    assert isinstance(line, RegisterLine)
     assert len(line.entry.folded_names) == 20
 
 
@@ -200,9 +200,9 @@ def test_a_spreadsheets_ways_are_taken_as_they_are_meant(separator: str) -> None
         separator.join(("US", '"=""01234567"""', '"Acme, ""The"" Inc"')),
         separator.join(("US", '="7654321"', "Acme")),
     )
-    assert isinstance(quoted, Line)
+    assert isinstance(quoted, RegisterLine)
     assert (quoted.entry.number, quoted.entry.holder) == ("01234567", 'Acme, "The" Inc')
-    assert isinstance(bare, Line)
+    assert isinstance(bare, RegisterLine)
     assert bare.entry.number == "7654321"
 
 
@@ -224,7 +224,7 @@ def test_a_bad_value_of_a_json_line_is_told_by_its_name(
         json.dumps({**facts, "holder_names": ["阿克米"], "classes": [9], "title": None}),
         json.dumps({**facts, **given}),
     )
-    assert isinstance(good, Line)
+    assert isinstance(good, RegisterLine)
     assert good.entry.folded_names == ["acme", "阿克米"]
     assert isinstance(bad, Reject)
     assert bad.reason.startswith(f"line 2, {says}")

@@ -35,7 +35,7 @@ from complaints.models import (
     SecretLink,
     Upload,
 )
-from tests.services.market import Market
+from tests.services.cases.market import Market
 
 NUMBERS = count(1)
 Make = Callable[["Rows", datetime], Any]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from complaints.db import Database
 from complaints.importers import interchange
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
-from complaints.vault import Vault
-from tests.working import LINKS
+from complaints.storage.db import Database
+from complaints.storage.vault import Vault
+from tests.scenes.working import LINKS
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
 
@@ -22,7 +22,7 @@ def put(
 ) -> None:
     """Store the lines; a reject is an error of the test."""
     raw = (RawLine(n, json.dumps(line).encode()) for n, line in enumerate(lines, 1))
-    told = interchange.read_lines(raw, source=source, now=now)
+    told = interchange.read_histories(raw, source=source, now=now)
     rejects: list[Any] = []
     take_in(database, VAULT, told, links=LINKS, now=now, reject=rejects.append)
     assert rejects == []

@@ -18,11 +18,9 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import OperationalError
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import handlers, worker
 from complaints.jobs.delivering import deliver, enrol
-from complaints.links import PLACE, Links
 from complaints.models import (
     Account,
     AccountLetter,
@@ -36,28 +34,23 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
-from complaints.queries import secret_links as held_links
-from complaints.rules import sealed
+from complaints.queries.mailing import secret_links as held_links
 from complaints.rules.actors import SYSTEM
-from complaints.rules.inboxes import Reach, read_address
 from complaints.rules.kinds import FilerKind, InboxSource
-from complaints.rules.secret_links import Door
-from complaints.services import (
-    account_letters,
-    deliveries,
-    inboxes,
-    outbox,
-    people,
-    secret_links,
-    sign_ups,
-)
-from complaints.vault import Vault
+from complaints.rules.mailing.inboxes import Reach, read_address
+from complaints.rules.mailing.secret_links import Door
+from complaints.rules.upkeep import sealed
+from complaints.services.logins import people, sign_ups
+from complaints.services.mailing import account_letters, deliveries, inboxes, outbox, secret_links
+from complaints.storage.context import Context
+from complaints.storage.links import PLACE, Links
+from complaints.storage.vault import Vault
 from complaints.words import letters as words
 from complaints.words import message
 from complaints.words.letters.links import LINK_CODE
-from complaints.work import Work
-from tests.clock import NOW
-from tests.mailing import (
+from complaints.work import UnitOfWork
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import (
     HASTE,
     NO_PATIENCE,
     Post,
@@ -68,8 +61,8 @@ from tests.mailing import (
     make_authority,
     never,
 )
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 # Over TLS the library does not see that there is TLS where a password is asked for.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -124,7 +117,7 @@ def to_seller(context: Context, kind: str = "mailbox", address: str = MEI) -> An
         session.add(store)
         session.flush()
         stated = {store.id: read_address(kind, address)}
-        inboxes.put(work, "store", stated, source=InboxSource.FEED, vault=context.vault)
+        inboxes.store_inboxes(work, "store", stated, source=InboxSource.FEED, vault=context.vault)
         letter = words.Letter(message("A complaint"), (message("Answer here:"), PLACE))
         row = outbox.write(
             work, "claim_noticed", letter, store_id=store.id, complaint_id=complaint.id
@@ -181,7 +174,7 @@ def test_the_link_of_a_letter_by_mail_is_good_and_nobody_of_staff_saw_it(service
     (token,) = set(re.findall(r"/reply/([\w-]+)", message.get_content()))
     assert all(token not in str(value) for value in message.values())
     with service.database.reading() as session:
-        link = held_links.held(session, Door.REPLY, token)
+        link = held_links.get_link(session, Door.REPLY, token)
         assert link.reach is Reach.MAILBOX
         assert (link.link.handed_by, link.link.partner_id) == (None, None)
 
@@ -408,20 +401,22 @@ def test_one_that_was_taken_for_dead_notes_that_its_letter_went(service, served)
 
     def begin(at):
         with service.database.transaction() as session:
-            return deliveries.begin(Work(session, SYSTEM, at, service.links), vault=service.vault)
+            return deliveries.begin_attempt(
+                UnitOfWork(session, SYSTEM, at, service.links), vault=service.vault
+            )
 
     def end(verb, attempt, at, **facts):
         with service.database.transaction() as session:
-            verb(Work(session, SYSTEM, at, service.links), attempt, **facts)
+            verb(UnitOfWork(session, SYSTEM, at, service.links), attempt, **facts)
 
     slow, later = begin(NOW), begin(NOW + QUARTER)
     assert begin(NOW + QUARTER) is None
     failure = {"failure": "unreachable", "answer": None, "for_good": True}
     end(deliveries.failed, slow, NOW + QUARTER, **failure, may_have_arrived=False)
     assert delivery(service, letter_id).trying_since == later.began_at
-    end(deliveries.gone, slow, NOW + QUARTER)
+    end(deliveries.note_acknowledged, slow, NOW + QUARTER)
     end(deliveries.failed, later, NOW + QUARTER, **failure, may_have_arrived=False)
-    end(deliveries.gone, later, NOW + QUARTER + MINUTE)
+    end(deliveries.note_acknowledged, later, NOW + QUARTER + MINUTE)
     row = delivery(service, letter_id)
     assert (row.gone_at, row.failure) == (NOW + QUARTER, None)
     assert verbs(service) == ["sent mailbox"]
@@ -545,7 +540,7 @@ def to_account(context: Context, kind: str = "reset", holds: str = "https://x.ex
         account = session.scalars(select(Account)).first() or sign_ups.open_for_filer(
             work, filer.id, email=KIM, password_hash=None, language=None
         )
-        account_letters.write(work, account, kind, holds=holds, vault=context.vault)
+        account_letters.write_account_letter(work, account, kind, holds=holds, vault=context.vault)
         session.flush()
         return session.scalars(select(func.max(AccountLetter.id))).one()
 
@@ -652,7 +647,7 @@ def test_texts_of_letters_to_log_ins_are_erased_a_week_after_they_went(service, 
 
     def erase(at):
         with service.database.transaction() as session:
-            return account_letters.erase_old(Work(session, SYSTEM, at, service.links))
+            return account_letters.erase_old(UnitOfWork(session, SYSTEM, at, service.links))
 
     assert erase(went_at + week - INSTANT) == 0
     assert erase(went_at + week) == 1
@@ -698,7 +693,7 @@ def test_a_slow_mail_server_holds_no_other_job_up(service, served):
         goes_on.wait(60)
 
     served.post.on_data = hang
-    thread = threading.Thread(target=worker.run, args=(service, stop))
+    thread = threading.Thread(target=worker.work_until_stopped, args=(service, stop))
     thread.start()
     try:
         assert hangs.wait(60)

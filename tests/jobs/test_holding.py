@@ -10,11 +10,11 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from complaints import machine
+from complaints.base import machine
 from complaints.jobs import handlers, holding, queue, worker
 from complaints.jobs.holding import Holding
 from complaints.models import Job, ScanRun
-from complaints.rules.jobs import DELIVER, LONG
+from complaints.rules.upkeep.jobs import DELIVER, LONG
 
 pytestmark = pytest.mark.both_databases
 
@@ -30,7 +30,7 @@ def lease(context, now, **kinds):
 
 def put(context, kind, now):
     with context.database.transaction() as session:
-        queue.put(session, kind, run_at=now, unique_key=kind)
+        queue.add_job(session, kind, run_at=now, unique_key=kind)
 
 
 def job(context, kind):

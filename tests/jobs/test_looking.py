@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import scanning, worker
 from complaints.models import DocumentLook
-from complaints.rules.policies import Policies
+from complaints.rules.policy.policies import Policies
+from complaints.storage.context import Context
 from tests.api.bodies import complaint
-from tests.callers import Caller
 from tests.papers import makers
 from tests.papers.certificates import certificate, copies, png
+from tests.scenes.callers import Caller
 
 
 def send(who: Caller, data: bytes) -> str:

@@ -8,19 +8,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.jobs import digesting
 from complaints.jobs.delivering import deliver
-from complaints.links import Links
 from complaints.models import Account, AccountLetter, Letter
 from complaints.rules.kinds import FilerKind
-from complaints.rules.letter_kinds import ByMail
-from complaints.services import mail_choices, outbox, people, sign_ups
+from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.services.logins import people, sign_ups
+from complaints.services.mailing import mail_choices, outbox
+from complaints.storage.context import Context
+from complaints.storage.links import Links
 from complaints.words import letters as words
 from complaints.words import message
-from tests.clock import NOW
-from tests.mailing import HASTE, Served, mail_server
-from tests.working import working
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import HASTE, Served, mail_server
+from tests.scenes.working import working
 
 pytestmark = [
     pytest.mark.both_databases,
@@ -91,8 +92,8 @@ def test_the_days_mail_names_each_letter_once_with_its_page(service, served):
     kim, lee = person(service, ByMail.DAILY), person(service, ByMail.AT_ONCE, LEE)
     write(service, kim, "complaint_received", "claim_withdrawn", "boycott_warning")
     write(service, lee, "complaint_received")
-    digesting.write(service, NOW)
-    digesting.write(service, NOW)
+    digesting.write_digests(service, NOW)
+    digesting.write_digests(service, NOW)
     assert unsent(service) == ["boycott_warning", "complaint_received"]
     deliver(service, NOW, patience=HASTE, pauses=(0, 0))
     digest = next(post for post in served.post.taken if "new letters" in post["subject"])
@@ -101,7 +102,7 @@ def test_the_days_mail_names_each_letter_once_with_its_page(service, served):
     assert "claim_withdrawn" in body
     assert "/account" in body
     write(service, kim, "somebody_files")
-    digesting.write(service, NOW + DAY)
+    digesting.write_digests(service, NOW + DAY)
     with service.database.reading() as session:
         kinds = session.scalars(select(AccountLetter.kind).where(AccountLetter.kind == "digest"))
         assert len(kinds.all()) == 2
@@ -117,5 +118,5 @@ def test_a_choice_that_changes_lets_go_what_waits(service, served):
         mail_choices.choose(working(session), account.id, ByMail.AT_ONCE)
     deliver(service, NOW, patience=HASTE, pauses=(0, 0))
     assert mailed(served) == ["complaint_received"]
-    digesting.write(service, NOW + DAY)
+    digesting.write_digests(service, NOW + DAY)
     assert unsent(service) == []

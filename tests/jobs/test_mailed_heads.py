@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from complaints import config as configuration
-from complaints.context import Context
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.jobs import heads
 from complaints.mail import NotSent
-from complaints.rules import ledger_heads
-from tests.chains import seal, verify, write
-from tests.clock import NOW
-from tests.mailing import free_port, mail_server
+from complaints.rules.upkeep import ledger_heads
+from complaints.settings import config as configuration
+from complaints.storage.context import Context
+from tests.scenes.chains import seal, verify, write
+from tests.scenes.clock import NOW
+from tests.scenes.mailing import free_port, mail_server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 AUDITOR = "auditor@outside.example"
@@ -25,17 +25,17 @@ def test_the_head_is_mailed_and_holds(context: Context) -> None:
     seal(context)
     with mail_server() as server:
         mailing = replace(context, config=server.config(context.config, head_mail=AUDITOR))
-        heads.keep(mailing, NOW)
-        heads.keep(mailing, NOW)
+        heads.keep_head(mailing, NOW)
+        heads.keep_head(mailing, NOW)
         first, second = server.post.taken
     assert first["To"] == AUDITOR
     assert first["Message-ID"] == second["Message-ID"]
-    assert verify(context, *ledger_heads.read(first.get_content().splitlines())).holds
+    assert verify(context, *ledger_heads.read_heads(first.get_content().splitlines())).holds
 
 
 def test_without_a_mailbox_nothing_is_mailed(context: Context) -> None:
     with mail_server() as server:
-        heads.keep(replace(context, config=server.config(context.config)), NOW)
+        heads.keep_head(replace(context, config=server.config(context.config)), NOW)
         assert server.post.taken == []
 
 
@@ -47,7 +47,7 @@ def test_a_server_that_is_away_is_told_in_the_log_with_the_head(
         head_mail=AUDITOR,
     )  # fmt: skip
     with caplog.at_level("INFO"), pytest.raises(NotSent):
-        heads.keep(replace(context, config=away), NOW)
+        heads.keep_head(replace(context, config=away), NOW)
     told, why = (record.getMessage() for record in caplog.records)
     assert told.startswith("head of the ledger: ")
     assert why.startswith("the head of the ledger was not mailed: The mail server could not be")

@@ -1,4 +1,5 @@
-"""What has ended goes, by the table of `rules/retention.py`, in batches; what must stay stays."""
+"""What has ended goes, by the table of `rules/upkeep/retention.py`, in batches; what must stay
+stays."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from complaints.base.stopping import Stopping
 from complaints.jobs import pruning, worker
 from complaints.models import (
     Account,
@@ -26,15 +28,15 @@ from complaints.models import (
     Party,
     Upload,
 )
-from complaints.papers.recognition import recognise
-from complaints.queries import retention as queries
+from complaints.papers.recognition import recognise_file
+from complaints.queries.upkeep import retention as queries
 from complaints.rules.actors import filer
-from complaints.rules.retention import AFTER, ENDS, MONTH, QUARTER, STAYS, YEAR
-from complaints.services import documents, retention
-from complaints.stopping import Stopping
+from complaints.rules.upkeep.retention import AFTER, ENDS, MONTH, QUARTER, STAYS, YEAR
+from complaints.services.filing import documents
+from complaints.services.upkeep import retention
 from tests.jobs.ended import MAKE, Rows, account_letter, scan_run
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -179,22 +181,22 @@ def test_a_row_that_is_used_meanwhile_stays(context, now):
         key = rows.keep(upload)
         rows.keep(rows.upload(now))
     with context.database.reading() as session:
-        assert queries.ended(session, "upload", now=now, limit=9) == [key]
+        assert queries.ended_keys(session, "upload", now=now, limit=9) == [key]
     with context.database.transaction() as session:
         session.get_one(Upload, upload.id).uploaded_at = now
         session.flush()
-        assert retention.end(working(session, now=now), "upload", [key]) == 0
+        assert retention.delete_ended(working(session, now=now), "upload", [key]) == 0
     assert key in keys(context, "upload")
 
 
 def test_a_paper_that_is_sent_again_on_another_day_has_its_time_anew(context, now):
     data = makers.pdf(1)
-    paper = recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
+    paper = recognise_file(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
 
     def send(at):
         with context.database.transaction() as session:
             sender = working(session, filer(1), at)
-            return documents.store(sender, paper, largest=10**6).upload.uploaded_at
+            return documents.store_document(sender, paper, largest=10**6).upload.uploaded_at
 
     day = timedelta(days=1)
     assert send(now) == now

@@ -13,17 +13,17 @@ from abuse import ClaimTable, Policy, case_graph, scan
 from abuse.market import make_market
 from complaints.jobs import scanning
 from complaints.models import Filer, Flag
-from complaints.queries import claim_table, pictures
-from complaints.queries import flags as asked
+from complaints.queries.cases import flags as asked
+from complaints.queries.findings import claim_table, pictures
 from complaints.rules.actors import PersonRole
-from complaints.rules.policies import Policies
-from complaints.services import flags
+from complaints.rules.policy.policies import Policies
+from complaints.services.cases import flags
 from tests.abuse.makers import START, event, line
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.services.desk import Desk
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.cases.market import Market
+from tests.services.decisions.desk import Desk
 
 POLICY = Policy()
 # One family of evidence alone is "watch" by default; here it is enough for a flag.
@@ -36,7 +36,7 @@ def later(days):
 
 def read(database, as_of):
     with database.snapshot() as connection:
-        return claim_table.read(connection, as_of=as_of)
+        return claim_table.read_claim_table(connection, as_of=as_of)
 
 
 def findings(report):
@@ -54,7 +54,7 @@ def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
     assert stored.digest == from_file.digest
     assert findings(scan(stored, POLICY)) == findings(scan(from_file, POLICY))
     with database.snapshot() as connection:
-        assert claim_table.newest(connection, now=later(800)) == from_file.as_of
+        assert claim_table.newest_event(connection, now=later(800)) == from_file.as_of
 
 
 @pytest.mark.both_databases
@@ -184,7 +184,7 @@ def test_a_flag_shows_its_signals_and_complaints(database, scanned):
     (flag,) = guilty_flags(database)
     with database.transaction() as session:
         ann = Market(session, later(320)).staff("ann")
-        found = asked.get(working(session, ann), flag.id)
+        found = asked.get_flag(working(session, ann), flag.id)
         assert found.filer.reference == "guilty"
         (evidence, *_) = found.evidence
         assert evidence.signal.detector == "unfounded_share"

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, func, select
 
-from complaints.context import Context
 from complaints.jobs import heads, sealing, worker
 from complaints.models import LedgerEntry, LedgerSeal
-from complaints.queries import ledger_chain as chain
-from complaints.rules import ledger_chain, ledger_heads
-from complaints.services import ledger, seals
-from tests.chains import MINUTE, attack, found, seal, verify, write
-from tests.clock import NOW
-from tests.working import working
+from complaints.queries.upkeep import ledger_chain as chain
+from complaints.rules.upkeep import ledger_chain, ledger_heads
+from complaints.services.upkeep import ledger, seals
+from complaints.storage.context import Context
+from tests.scenes.chains import MINUTE, attack, found, seal, verify, write
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -90,7 +90,7 @@ def test_another_sealer_that_was_first_is_left_alone(context: Context) -> None:
     )
     assert seal(context) == 2
     with context.database.transaction() as session:
-        assert not seals.put(session, made, after=last, at=NOW)
+        assert not seals.add_seals(session, made, after=last, at=NOW)
     assert verify(context).holds
 
 
@@ -178,7 +178,7 @@ def test_the_sealer_begins_with_the_worker_and_ends_with_it(context: Context) ->
             is_sealed.set()
 
     event.listen(engine, "after_cursor_execute", note)
-    running = threading.Thread(target=worker.run, args=(context, stop))
+    running = threading.Thread(target=worker.work_until_stopped, args=(context, stop))
     running.start()
     try:
         assert is_sealed.wait(60)
@@ -205,7 +205,7 @@ def test_an_error_does_not_end_the_sealer(
 
     monkeypatch.setattr(sealing, "seal", fails)
     monkeypatch.setattr(sealing, "EVERY", 0)
-    sealing.run(context, stop)
+    sealing.seal_until_stopped(context, stop)
     assert runs == [True, True, False]
 
 
@@ -216,11 +216,11 @@ def test_each_night_the_head_goes_to_a_file(context: Context, tmp_path: Path) ->
     for night in range(2):
         write(context, None)
         seal(context)
-        heads.keep(keeping, NOW + timedelta(days=night))
+        heads.keep_head(keeping, NOW + timedelta(days=night))
     (file,) = folder.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    kept = ledger_heads.read(file.read_text().splitlines())
+    kept = ledger_heads.read_heads(file.read_text().splitlines())
     assert [head.position for head in kept] == [1, 2]
     assert file.stem == kept[0].database
     assert verify(context, *kept).holds
@@ -229,15 +229,15 @@ def test_each_night_the_head_goes_to_a_file(context: Context, tmp_path: Path) ->
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_on_sqlite_heads_are_beside_the_database(context: Context) -> None:
     assert context.config.heads_place.endswith("cleanhands.db.heads")
-    heads.keep(context, NOW)
+    heads.keep_head(context, NOW)
     (file,) = Path(context.config.heads_place).iterdir()
-    assert ledger_heads.read(file.read_text().splitlines())[0].position == 0
+    assert ledger_heads.read_heads(file.read_text().splitlines())[0].position == 0
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_on_postgresql_there_is_no_file_unless_one_is_set(context: Context) -> None:
     assert context.config.heads_place == ""
-    heads.keep(context, NOW)
+    heads.keep_head(context, NOW)
 
 
 def test_entries_say_what_is_sealed(context: Context) -> None:

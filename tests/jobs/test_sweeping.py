@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import worker
-from complaints.papers.recognition import recognise
+from complaints.papers.recognition import recognise_file
 from complaints.rules.actors import filer
-from complaints.services import documents
+from complaints.services.filing import documents
+from complaints.storage.context import Context
 from tests.papers import makers
-from tests.working import working
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -22,13 +22,13 @@ pytestmark = pytest.mark.both_databases
 def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
     present = utcnow()
     kept, left = (
-        recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
+        recognise_file(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
         for data in (makers.pdf(1), makers.pdf(2))
     )
     for paper, data in ((kept, makers.pdf(1)), (left, makers.pdf(2))):
         context.archive.put(io.BytesIO(data), paper.sha256)
     with context.database.transaction() as session:
-        documents.store(working(session, filer(1), present), kept, largest=10**6)
+        documents.store_document(working(session, filer(1), present), kept, largest=10**6)
 
     def there() -> set[str]:
         return set(context.archive.older_than(present + timedelta(days=9)))
@@ -42,7 +42,7 @@ def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
 
 def test_what_was_sent_again_while_the_sweep_looked_stays(context: Context) -> None:
     data = makers.pdf(1)
-    paper = recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
+    paper = recognise_file(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
     context.archive.put(io.BytesIO(data), paper.sha256)
     context.archive.delete(paper.sha256, before=utcnow() - timedelta(hours=1))
     assert context.archive.read(paper.sha256) == data

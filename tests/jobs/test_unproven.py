@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.db import Database
 from complaints.jobs import scanning
 from complaints.models import Alarm, Check, Complaint, Filer, Flag, Right, Signal
-from complaints.queries import claim_table
+from complaints.queries.findings import claim_table
 from complaints.rules import actors
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, DenialStep, Proof
-from complaints.rules.policies import Policies
-from complaints.services import alarms, checks, claims, proof
+from complaints.rules.policy.policies import Policies
+from complaints.services.authority import alarms, proof
+from complaints.services.decisions import claims
+from complaints.services.filing import checks
+from complaints.storage.db import Database
 from tests.abuse.makers import START, honest
 from tests.abuse.planted.unproven import Made
 from tests.jobs.records import put
-from tests.services.desk import ITEM, Desk
+from tests.services.decisions.desk import ITEM, Desk
 
 pytestmark = pytest.mark.both_databases
 
@@ -106,7 +108,7 @@ class Case:
 
     def denials(self, day: float) -> list[tuple[str, datetime, datetime | None]]:
         with self.database.snapshot() as connection:
-            read = claim_table.read(connection, as_of=on(day))
+            read = claim_table.read_claim_table(connection, as_of=on(day))
         return [(d["kind"], d["denied_at"], d["proven_at"]) for d in read.denials.to_pylist()]
 
 
@@ -151,7 +153,7 @@ def test_a_look_at_who_files_verifies_no_authority(case: Case) -> None:
             )
         )  # fmt: skip
     with case.database.snapshot() as connection:
-        read = claim_table.read(connection, as_of=on(ON + 5))
+        read = claim_table.read_claim_table(connection, as_of=on(ON + 5))
     names = read.complaints["reference"].to_pylist()
     known = zip(names, *(read.complaints[c].to_pylist() for c in ("asked_at", "verified_at")),
                 strict=True)  # fmt: skip

@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from complaints.jobs import scanning
 from complaints.models import Filer, Flag
-from complaints.rules.policies import Policies
-from complaints.services import boycotts, flags
+from complaints.rules.policy.policies import Policies
+from complaints.services.cases import boycotts, flags
+from tests.abuse.backtest.test_after_warning import WARNED_ON, alone
 from tests.abuse.makers import START, honest
 from tests.abuse.planted.after_warning import good
-from tests.abuse.test_after_warning import WARNED_ON, alone
 from tests.jobs.records import put
-from tests.services.desk import Desk
+from tests.services.decisions.desk import Desk
 
 ALL = START + timedelta(days=800)
 

@@ -17,13 +17,13 @@ from complaints.jobs import queue, schedule, worker
 from complaints.jobs.holding import Holding
 from complaints.jobs.watching import Watch
 from complaints.models import ClockJump, Job, Replay, ScanRun
-from complaints.queries import clock_jumps as known
-from complaints.queries import jobs as job_queries
-from complaints.rules.clock_jumps import Reading
-from complaints.rules.jobs import ENDING, RECURRING
-from complaints.services import clock_jumps
-from tests.clock import NOW
-from tests.working import working
+from complaints.queries.upkeep import clock_jumps as known
+from complaints.queries.upkeep import jobs as job_queries
+from complaints.rules.upkeep.clock_jumps import Reading
+from complaints.rules.upkeep.jobs import ENDING, RECURRING
+from complaints.services.upkeep import clock_jumps
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -105,7 +105,7 @@ def test_a_clock_a_year_ahead_and_back_purges_nothing_and_leaves_nothing_in_that
     assert machine.work() == ["look"]
     # A worker is killed just now, of which nobody can say that it is dead.
     with context.database.transaction() as session:
-        queue.put(session, "backtest", run_at=NOW)
+        queue.add_job(session, "backtest", run_at=NOW)
         assert queue.lease(session, now=machine.wall, only=("backtest",))
         held = update(Job).where(Job.kind == "backtest")
         session.execute(held.values(holder="elsewhere/1:1:1"))
@@ -217,7 +217,7 @@ def test_an_operator_ends_the_doubt(machine, context) -> None:
     machine.jump(YEAR)
     assert machine.in_doubt()
     with context.database.transaction() as session:
-        assert clock_jumps.accept(working(session, now=machine.wall)) == 1
+        assert clock_jumps.accept_jumps(working(session, now=machine.wall)) == 1
     assert not machine.in_doubt()
     (row,) = rows(context)
     assert row.accepted

@@ -7,17 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.models import Delivery, FilerIdentity, Letter, Store
-from complaints.queries import addressees
+from complaints.queries.mailing import addressees
 from complaints.rules.actors import SYSTEM
-from complaints.rules.inboxes import Reach, read_address
 from complaints.rules.kinds import InboxSource
-from complaints.services import deliveries, inboxes
-from complaints.services.letters import resend
-from complaints.work import Work
-from tests.clock import NOW
+from complaints.rules.mailing.inboxes import Reach, read_address
+from complaints.services.mailing import deliveries, inboxes
+from complaints.services.mailing.letters import resend
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 from tests.jobs.test_delivering import (
     INSTANT,
     KIM,
@@ -34,7 +33,8 @@ from tests.jobs.test_delivering import (
     to_seller,
 )
 from tests.noted import noted
-from tests.working import working
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
 
 pytestmark = pytest.mark.both_databases
 
@@ -55,8 +55,8 @@ def state(context: Context, address: str, at) -> None:
     with context.database.transaction() as session:
         store = session.scalars(select(Store.id).where(Store.reference == "mei")).one()
         stated = {store: read_address("mailbox", address)}
-        inboxes.put(
-            Work(session, SYSTEM, at, context.links), "store", stated, source=InboxSource.API,
+        inboxes.store_inboxes(
+            UnitOfWork(session, SYSTEM, at, context.links), "store", stated, source=InboxSource.API,
             vault=context.vault,
         )  # fmt: skip
 
@@ -66,7 +66,7 @@ def test_a_letter_of_a_month_ago_goes_only_where_somebody_says_so(service: Conte
     run(service, NOW + MONTH)
     assert served.post.begun == count(service, Delivery) == 0
     with service.database.transaction() as session:
-        work = Work(session, SYSTEM, NOW + MONTH, service.links)
+        work = UnitOfWork(session, SYSTEM, NOW + MONTH, service.links)
         deliveries.try_again(work, "letter", old, domain="hands.example")
     assert noted(service.database, "tried_again") == [("letter", old, "system")]
     run(service, NOW + MONTH)
@@ -103,7 +103,7 @@ def test_what_goes_another_way_is_not_sent_by_mail_however_often_one_says_so(
 ) -> None:
     letter_id = to_seller(service, "platform", "shop-17")
     with service.database.transaction() as session, pytest.raises(Refusal, match="no such letter"):
-        work = Work(session, SYSTEM, NOW, service.links)
+        work = UnitOfWork(session, SYSTEM, NOW, service.links)
         deliveries.try_again(work, "letter", letter_id, domain="hands.example")
 
 
@@ -175,5 +175,5 @@ def test_a_mailbox_that_does_not_exist_is_none_and_the_letter_goes_by_hand(
 
 def way(context: Context, letter_id: int) -> Reach:
     with context.database.reading() as session:
-        work = Work(session, SYSTEM, NOW, context.links)
+        work = UnitOfWork(session, SYSTEM, NOW, context.links)
         return addressees.way_of(work, session.get_one(Letter, letter_id))

@@ -9,20 +9,21 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from complaints import migration
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.jobs import handlers, holding, queue, worker
 from complaints.jobs.holding import Holding
 from complaints.jobs.watching import Watch
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
-from complaints.rules.jobs import RECURRING
-from complaints.rules.policies import Policies
-from complaints.rules.regimes import ClockKind
-from complaints.services import boycotts, clocks
+from complaints.rules.law.regimes import ClockKind
+from complaints.rules.policy.policies import Policies
+from complaints.rules.upkeep.jobs import RECURRING
+from complaints.services.cases import boycotts
+from complaints.services.law import clocks
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 
@@ -37,7 +38,7 @@ def lease(context, now):
 
 def put_job(context, kind, now, **options):
     with context.database.transaction() as session:
-        queue.put(session, kind, run_at=now, **options)
+        queue.add_job(session, kind, run_at=now, **options)
 
 
 def job(context, kind):
@@ -227,7 +228,7 @@ def test_what_takes_long_keeps_its_lease_and_holds_no_other_job_up(context, monk
 
     monkeypatch.setitem(handlers.HANDLERS, "backtest", waits)
     put_job(context, "backtest", utcnow())
-    worker.run(context, stop)
+    worker.work_until_stopped(context, stop)
     assert job(context, "backtest").lease is not None
     assert sorted(leases)[0] < sorted(leases)[-1]
 
@@ -247,11 +248,11 @@ def test_beside_a_newer_versions_tables_it_does_nothing_until_they_are_its_own(c
 
     class Pauses(threading.Event):
         def wait(self, _timeout=None):
-            if migration.current(context.database) == migration.head():
+            if migration.current(context.database) == migration.head_revision():
                 self.set()
             else:
                 assert count(context, Job) == 0
-                say(migration.head())
+                say(migration.head_revision())
             return self.is_set()
 
     say("9999")
@@ -263,5 +264,5 @@ def test_beside_a_newer_versions_tables_it_does_nothing_until_they_are_its_own(c
 def test_the_worker_stops_when_told(context):
     stop = threading.Event()
     stop.set()
-    worker.run(context, stop)
+    worker.work_until_stopped(context, stop)
     assert count(context, Job) == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from complaints.context import Context
+from complaints.storage.context import Context
 from tests.journeys.journey import DOCS, Journey, figures
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from complaints.context import Context
-from tests.accounts import sign_in
-from tests.callers import Caller, make_caller
+from complaints.storage.context import Context
 from tests.journeys.visiting import Count, Visitor
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller, make_caller
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
 ROW = re.compile(

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from tests.api.bodies import MARK, SIGNED, complaint
 from tests.journeys.journey import Journey
 from tests.journeys.visiting import Visitor, file_in

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.accounts import sign_in_page
-from tests.browsing import NARROW, Wish, browse, too_wide, violations
 from tests.journeys.journey import Journey
 from tests.journeys.test_filers import filed
 from tests.journeys.test_sellers import taken_down
 from tests.journeys.visiting import file_in
-from tests.links import newest_code
 from tests.papers import makers
-from tests.walking import Walk
+from tests.scenes.accounts import sign_in_page
+from tests.scenes.browsing import NARROW, Wish, browse, too_wide, violations
+from tests.scenes.links import newest_code
+from tests.scenes.walking import Walk
 from tests.web.test_lost_letter import MEI
 from tests.web.test_reply import HOME
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from complaints.links import SellerOf
+from complaints.storage.links import SellerOf
 from tests.journeys.journey import Journey
 from tests.journeys.visiting import Visitor, file_in
-from tests.links import link_to, newest_code
 from tests.papers import makers
-from tests.services.desk import ITEM
+from tests.scenes.links import link_to, newest_code
+from tests.services.decisions.desk import ITEM
 from tests.web.test_lost_letter import MEI, Lost
 from tests.web.test_reply import HOME, Shop
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.jobs import worker
 from complaints.models import Boycott, Filer
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM
-from complaints.services import boycotts, scans
-from tests.accounts import PASSWORD
+from complaints.services.cases import boycotts
+from complaints.services.findings import scans
 from tests.journeys.journey import Journey
-from tests.services.desk import Desk
-from tests.services.market import Market, finding, report
-from tests.services.rings import Streets
+from tests.scenes.accounts import PASSWORD
+from tests.scenes.working import working
+from tests.services.cases.market import Market, finding, report
+from tests.services.cases.rings import Streets
+from tests.services.decisions.desk import Desk
 from tests.web.accounts.mailbox import link_to
 from tests.web.accounts.test_second_factor import code_for, key_on
-from tests.working import working
 
 BO = "bo@example.com"
 REASONS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from complaints.console import graph_svg
+from complaints.console.findings import graph_svg
 
 KIT = Path(__file__).resolve().parents[2] / "complaints/kit"
 STATIC, ASSETS = KIT / "static", KIT / "assets"

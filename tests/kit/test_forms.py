@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal
+from complaints.base.errors import FieldError, Refusal
 from complaints.kit import forms
 from complaints.schemas import fields
+from complaints.schemas.authority.rights import RightIn
 from complaints.schemas.common import Body, one_of, text
-from complaints.schemas.complaints import ComplaintIn
-from complaints.schemas.rights import RightIn
+from complaints.schemas.filing.complaints import ComplaintIn
 from complaints.words import message as _
 
 
@@ -45,10 +45,10 @@ def test_names_with_dots_become_the_nested_document() -> None:
         ]
     )  # fmt: skip
     with pytest.raises(Refusal) as refused:
-        forms.read(ComplaintIn, form)
+        forms.read_form(ComplaintIn, form)
     assert [error.pointer for error in refused.value.fields] == ["/targets/1/url"]
     form["targets.1.url"] = "https://a.example/3"
-    loaded = forms.read(ComplaintIn, form)
+    loaded = forms.read_form(ComplaintIn, form)
     assert (loaded["right_id"], loaded["statement"]) == (7, "a\nb")
     assert [target.url[-1] for target in loaded["targets"]] == ["1", "3", "2"]
     assert loaded["targets"][2].price == Decimal("19.9")
@@ -56,13 +56,13 @@ def test_names_with_dots_become_the_nested_document() -> None:
 
 def test_boxes_and_lists_and_numbers() -> None:
     form = MultiDict([("several", "1"), ("several", "2"), ("sure", "true"), ("number", "12")])
-    assert forms.read(Odd, form) == {"several": [1, 2], "sure": True, "number": 12}
+    assert forms.read_form(Odd, form) == {"several": [1, 2], "sure": True, "number": 12}
 
 
 @pytest.mark.parametrize("row", ["300", "999999999999999"])
 def test_a_row_far_away_is_refused_and_no_million_is_made_before_it(row: str) -> None:
     with pytest.raises(Refusal) as refused:
-        forms.read(ComplaintIn, MultiDict([(f"targets.{row}.url", "https://a.example/1")]))
+        forms.read_form(ComplaintIn, MultiDict([(f"targets.{row}.url", "https://a.example/1")]))
     assert [error.pointer for error in refused.value.fields] == ["/targets"]
 
 
@@ -73,7 +73,7 @@ def test_a_row_far_away_is_refused_and_no_million_is_made_before_it(row: str) ->
 )  # fmt: skip
 def test_what_does_not_hold_points_at_its_field(name: str, value: str) -> None:
     with pytest.raises(Refusal) as refused:
-        forms.read(Odd, MultiDict([(name, value)]))
+        forms.read_form(Odd, MultiDict([(name, value)]))
     assert refused.value.slug == "invalid-request"
     assert refused.value.fields[0].pointer.startswith(f"/{name}")
 
@@ -82,7 +82,7 @@ def test_again_keeps_what_was_typed_and_says_it_beside_the_field(app) -> None:
     form = MultiDict([("kind", "nonsense"), ("title", "A mark")])
     with app.test_request_context("/?lang=zh"):
         with pytest.raises(Refusal) as refused:
-            forms.read(RightIn, form)
+            forms.read_form(RightIn, form)
         sent = forms.again(refused.value, form)
         assert sent.values["title"] == "A mark"
         # A page offers names; the codes are for programs.
@@ -92,8 +92,8 @@ def test_again_keeps_what_was_typed_and_says_it_beside_the_field(app) -> None:
 
 def test_what_is_empty_says_what_to_enter_or_to_choose() -> None:
     with pytest.raises(Refusal) as refused:
-        forms.read(Asked, MultiDict([("person.name", "")]))
-    assert {forms.name_of(each): str(each.message) for each in refused.value.fields} == {
+        forms.read_form(Asked, MultiDict([("person.name", "")]))
+    assert {forms.field_of_error(each): str(each.message) for each in refused.value.fields} == {
         "person.name": "Enter your name.",
         "born_on": "Enter a date.",
         "way": "Choose one of these.",
@@ -104,7 +104,7 @@ def test_what_is_empty_says_what_to_enter_or_to_choose() -> None:
 @pytest.mark.parametrize("nothing", ["", " \r\n ", "\u200b", "\ufeff \u2060\u200b"])
 def test_what_nobody_sees_is_nothing(nothing: str) -> None:
     with pytest.raises(Refusal) as refused:
-        forms.read(Person, MultiDict({"name": nothing}))
+        forms.read_form(Person, MultiDict({"name": nothing}))
     assert [str(error.message) for error in refused.value.fields] == ["Enter your name."]
 
 
@@ -118,15 +118,17 @@ def test_schema_rules_and_files_are_heard_at_once() -> None:
         yield FieldError("/number", _(f"Not {right.get('number')}."))
 
     with pytest.raises(Refusal) as refused:
-        forms.read(Odd, MultiDict([("name", "123456"), ("number", "7")]), also=[file], check=check)
+        forms.read_form(
+            Odd, MultiDict([("name", "123456"), ("number", "7")]), also=[file], check=check
+        )
     said = {each.pointer: str(each.message) for each in refused.value.fields}
     assert set(said) == {"/name", "/number", "/files"}
     assert said["/name"].startswith("Enter at most")
     assert said["/number"] == "Not 7."
     with pytest.raises(Refusal) as refused:
-        forms.read(Odd, MultiDict([("number", "7")]), also=[file], check=check)
+        forms.read_form(Odd, MultiDict([("number", "7")]), also=[file], check=check)
     assert [each.pointer for each in refused.value.fields] == ["/name", "/number", "/files"]
-    assert forms.read(Odd, MultiDict([("number", "7")]), check=check) == {"number": 7}
+    assert forms.read_form(Odd, MultiDict([("number", "7")]), check=check) == {"number": 7}
 
 
 @pytest.mark.parametrize(
@@ -136,4 +138,4 @@ def test_schema_rules_and_files_are_heard_at_once() -> None:
 def test_a_box_among_several_shares_the_name_of_its_question(
     pointer: str, name: str | None
 ) -> None:
-    assert forms.name_of(FieldError(pointer, _("x"))) == name
+    assert forms.field_of_error(FieldError(pointer, _("x"))) == name

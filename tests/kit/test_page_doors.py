@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import func, select
 
 from complaints.models import LedgerEntry
-from tests.accounts import sign_in
-from tests.addresses import PARAMETER, POSTS, ROLES, address_of
 from tests.kit.test_page_permissions import LETTERS, MAY
-from tests.world import NAMES, World
+from tests.scenes.accounts import sign_in
+from tests.scenes.addresses import PARAMETER, POSTS, ROLES, address_of
+from tests.scenes.world import NAMES, World
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 # What they are asked of is gone afterwards.

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from complaints.context import Context
 from complaints.models import Right
+from complaints.storage.context import Context
 from complaints.words import LANGUAGES
-from tests.accounts import sign_in, sign_out
+from tests.scenes.accounts import sign_in, sign_out
 
 HERE = {"Origin": "http://localhost"}
 MARK = {"kind": "trademark", "title": "ACME", "number": "123", "jurisdiction": "CN"}

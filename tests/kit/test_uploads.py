@@ -12,18 +12,18 @@ from flask import Blueprint, Flask, request
 from marshmallow import Schema
 
 from complaints.app import create_app
-from complaints.context import Context
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http import uploads as sending
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, FILERS, Answer, PageCall, page
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.schemas import fields
+from complaints.storage.context import Context
 from complaints.words import message
-from tests.accounts import sign_in
 from tests.api.bodies import complaint
-from tests.callers import Caller
 from tests.papers import makers
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 
 HERE = {"Origin": "http://localhost"}
 JSON = {**HERE, "Accept": "application/json"}
@@ -44,20 +44,20 @@ def pages() -> Blueprint:
 
     @page(made, "GET", "", who=FILERS)
     def show(call: PageCall) -> Answer:
-        names = ",".join(one["name"] for one in uploads.listed(call))
+        names = ",".join(one["name"] for one in uploads.arrived_files(call))
         return f"{names}|{call.sent.errors.get('files', '')}|{call.sent.values.get('note', '')}"
 
     @page(made, "POST", "", who=FILERS, again=show, files=uploads.me)
     def keep(call: PageCall) -> Answer:
         call.form(NoteIn, besides=("documents",))
-        arrived = uploads.take(call)
+        arrived = uploads.take_files(call)
         if arrived.refused:
             return uploads.show_again(call, arrived, show)
         return ",".join(str(one.upload.id) for one in arrived.documents)
 
     @page(made, "POST", "/led", who=FILERS, files=uploads.me)
     def led(call: PageCall) -> Answer:
-        ids = ",".join(str(one.upload.id) for one in uploads.take(call).documents)
+        ids = ",".join(str(one.upload.id) for one in uploads.take_files(call).documents)
         return call.redirect("trial.show", ids=ids)
 
     @page(made, "POST", "/taken", who=FILERS)
@@ -66,11 +66,11 @@ def pages() -> Blueprint:
 
     @page(made, "POST", "/<int:number>", who=ANYONE, files=seller)
     def send(call: PageCall, number: int) -> Answer:
-        return uploads.answer(call, actor=seller(call, number))
+        return uploads.answer_script(call, actor=seller(call, number))
 
     @page(made, "GET", "/<int:number>/<int:document_id>", who=ANYONE)
     def read(call: PageCall, number: int, document_id: int) -> Answer:
-        found = uploads.opened(call, document_id, actor=seller(call, number))
+        found = uploads.open_document(call, document_id, actor=seller(call, number))
         return sending.content(found, call.context)
 
     return made

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Account, LedgerEntry, Letter, Passkey
-from tests.accounts import sign_in
-from tests.addresses import POSTS, address_of
-from tests.world import NAMES, World
+from tests.scenes.accounts import sign_in
+from tests.scenes.addresses import POSTS, address_of
+from tests.scenes.world import NAMES, World
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HTML = {"Accept": "text/html"}

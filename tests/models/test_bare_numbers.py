@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from abuse.identity.respelling import bare_number
 from complaints import migration
-from complaints.db import Database
 from complaints.models import Right
-from tests.services.desk import Desk
+from complaints.storage.db import Database
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.both_databases
 

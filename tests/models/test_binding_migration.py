@@ -9,17 +9,17 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import select, update
 
 from complaints import migration
+from complaints.base.errors import Refusal
 from complaints.commands import rotating
-from complaints.context import Context
-from complaints.errors import Refusal
 from complaints.models import ApiKey, FilerIdentity, KeyRotation
 from complaints.rules.actors import ActorKind
-from complaints.services import people
+from complaints.services.logins import people
 from complaints.services.registry.filers import ensure_identities
-from tests.clock import NOW
-from tests.sealing import opened
-from tests.services.market import Market
-from tests.working import working
+from complaints.storage.context import Context
+from tests.scenes.clock import NOW
+from tests.scenes.sealing import opened
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from complaints import migration
 from complaints.models import Complaint
-from complaints.queries import installations
-from tests.services.desk import ITEM, MARK, Desk
+from complaints.queries.upkeep import installations
+from tests.services.decisions.desk import ITEM, MARK, Desk
 
 pytestmark = pytest.mark.both_databases
 

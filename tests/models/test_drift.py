@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from complaints import drift
-from complaints.db import Database
 from complaints.drift import Drift
+from complaints.storage.db import Database
 from complaints.words import say
 
 pytestmark = pytest.mark.both_databases
@@ -101,7 +101,7 @@ def changes(dialect: str) -> list[tuple[str, str, str]]:
 
 def test_what_was_altered_by_hand_is_named(database: Database) -> None:
     """Each change is made, looked at and rolled back: DDL is transactional on both."""
-    assert drift.of(database) == Drift()
+    assert drift.find_drift(database) == Drift()
     for statement, where, name in changes(database.engine.dialect.name):
         with database.engine.connect() as connection:
             for each in statement.split("\n"):

@@ -9,10 +9,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from complaints import drift, migration
-from complaints.context import Context
 from complaints.models import LedgerSeal
-from tests.chains import attack, found, seal, verify, write
-from tests.clock import NOW
+from complaints.storage.context import Context
+from tests.scenes.chains import attack, found, seal, verify, write
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 
@@ -33,7 +33,7 @@ def test_what_is_there_is_chained_in_pages(
     for number in range(entries):
         write(context, None if number % 2 else 'Grüße 理由 \\ "', facts={"é": [1, 0.1, None]})
     migration.upgrade(context.database)
-    assert drift.of(context.database) == drift.Drift()
+    assert drift.find_drift(context.database) == drift.Drift()
     verdict = verify(context)
     assert (verdict.holds, verdict.sealed, verdict.waiting) == (True, entries, 0)
     # What comes later follows on it.

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from complaints import migration
-from complaints.db import Database
 from complaints.models import Account
-from complaints.rules.accounts import mailbox_of
 from complaints.rules.actors import SYSTEM
-from complaints.services import sign_ups
-from tests.clock import NOW
-from tests.services.desk import Desk
+from complaints.rules.logins.accounts import mailbox_of
+from complaints.services.logins import sign_ups
+from complaints.storage.db import Database
+from tests.scenes.clock import NOW
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.both_databases
 

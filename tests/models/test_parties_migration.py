@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from complaints import drift, migration
 from complaints.models import Filer, Joining, LinkJudgement
-from complaints.queries import boycotts
+from complaints.queries.cases import boycotts
 from complaints.rules.actors import PersonRole
-from tests.services.desk import Desk
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.both_databases
 
@@ -65,7 +65,7 @@ def test_judgements_are_applied_and_one_that_would_bind_is_only_proposed(databas
 def test_it_can_be_taken_back_and_put_again(database, filers):
     migration.downgrade(database, "-1")
     migration.upgrade(database)
-    assert drift.of(database) == drift.Drift()
+    assert drift.find_drift(database) == drift.Drift()
     with database.reading() as session:
         assert len(session.scalars(select(Joining)).all()) == 3
 

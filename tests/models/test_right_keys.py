@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import MetaData, insert, select
 
 from complaints import migration
-from complaints.db import Database
-from tests.clock import NOW
+from complaints.storage.db import Database
+from tests.scenes.clock import NOW
 
 pytestmark = pytest.mark.both_databases
 

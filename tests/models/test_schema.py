@@ -7,17 +7,17 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from complaints import drift, migration
-from complaints.db import Database
-from complaints.links import PLACE
 from complaints.models import Letter
-from tests.clock import NOW
-from tests.services.market import Market
+from complaints.storage.db import Database
+from complaints.storage.links import PLACE
+from tests.scenes.clock import NOW
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 
 
 def test_models_and_migrations_do_not_differ(database: Database) -> None:
-    assert drift.of(database) == drift.Drift()
+    assert drift.find_drift(database) == drift.Drift()
 
 
 def test_every_foreign_key_leads_an_index(database: Database) -> None:

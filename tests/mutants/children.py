@@ -33,7 +33,8 @@ SWITCH = "MUTANT"
 OPTIONS = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header",
            "--no-summary", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
 MIGRATED = (
-    "import sqlite3; from complaints.db import Database; from tests.opened import open_new; "
+    "import sqlite3; from complaints.storage.db import Database; from tests.scenes.opened import "
+    "open_new; "
     "database = Database('sqlite:///{target}'); open_new(database); database.dispose(); "
     "sqlite3.connect('{target}').execute('PRAGMA wal_checkpoint(TRUNCATE)').close()"
 )

@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.papers import pdfs
 
 Hang = Callable[[PdfWriter, PdfObject], None]

@@ -18,7 +18,7 @@ from tests.papers.certificates import certificate, copies, png, scan
 
 def look(data: bytes) -> Look:
     kind = "application/pdf" if data.startswith(b"%PDF") else "image/png"
-    seen = likeness.look(data, kind)
+    seen = likeness.features_of(data, kind)
     assert seen is not None
     return seen
 
@@ -82,8 +82,9 @@ def test_more_pages_are_another_paper_and_an_empty_one_is_none() -> None:
     pages = [certificate(1).convert("RGB"), certificate(3).convert("RGB")]
     pages[0].save(two, "PDF", save_all=True, append_images=pages[1:], resolution=150)
     assert not likeness.are_same(look(scan(certificate(1))), look(two.getvalue()))
-    assert likeness.look(makers.pdf(1), "application/pdf") is None
+    assert likeness.features_of(makers.pdf(1), "application/pdf") is None
     assert (
-        likeness.look(makers.saved(Image.new("RGB", (600, 600), "red"), "PNG"), "image/png") is None
+        likeness.features_of(makers.saved(Image.new("RGB", (600, 600), "red"), "PNG"), "image/png")
+        is None
     )
-    assert likeness.look(b"%PDF-1.7 nothing", "application/pdf") is None
+    assert likeness.features_of(b"%PDF-1.7 nothing", "application/pdf") is None

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from complaints.papers import metadata, pictures, previews
-from complaints.papers.recognition import recognise
+from complaints.papers.recognition import recognise_file
 from tests.papers import makers
 
 PLACE = b"Secret Street 7"
@@ -66,7 +66,7 @@ def test_place_camera_and_person_are_not_kept_and_the_rest_is(kind: str) -> None
     assert not ImageChops.difference(pixels(data), pixels(kept)).getbbox()
     # What is kept is kept as it is when it comes again, and shown with its upper side up.
     assert metadata.stripped(kept, TYPES[kind]) == kept
-    assert Image.open(io.BytesIO(previews.draw(kept, TYPES[kind]))).size == (400, 600)
+    assert Image.open(io.BytesIO(previews.draw_picture(kept, TYPES[kind]))).size == (400, 600)
 
 
 @pytest.mark.parametrize("kind", list(TYPES))
@@ -120,7 +120,7 @@ def test_exif_of_nonsense_is_left_out() -> None:
 
 
 def look(data: bytes) -> Any:
-    return recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=30_000_000)
+    return recognise_file(io.BytesIO(data), filename=None, declared=None, most_bytes=30_000_000)
 
 
 def test_a_paper_is_known_by_what_is_kept_and_by_what_was_sent() -> None:
@@ -138,7 +138,7 @@ def cmyk(profile: bytes | None = None) -> bytes:
 
 
 def test_a_picture_in_printers_colours_is_shown_in_its_own() -> None:
-    shown = Image.open(io.BytesIO(previews.draw(cmyk(), "image/jpeg")))
+    shown = Image.open(io.BytesIO(previews.draw_picture(cmyk(), "image/jpeg")))
     red, green, blue = shown.getpixel((40, 30))  # type: ignore[misc]
     assert shown.mode == "RGB"
     assert red > 200
@@ -146,7 +146,7 @@ def test_a_picture_in_printers_colours_is_shown_in_its_own() -> None:
     assert blue < 60
     # A profile that does not fit what it comes with is not followed.
     odd = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    again = Image.open(io.BytesIO(previews.draw(cmyk(odd), "image/jpeg")))
+    again = Image.open(io.BytesIO(previews.draw_picture(cmyk(odd), "image/jpeg")))
     assert again.getpixel((40, 30)) == (red, green, blue)
 
 
@@ -158,7 +158,7 @@ def test_a_profile_is_followed() -> None:
         srgb.replace(b"rXYZ", b"????", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"????", b"bXYZ", 1)
     )
     data = makers.saved(plain, "PNG", icc_profile=odd)
-    red, _green, blue = pixels(previews.draw(data, "image/png")).getpixel((9, 9))  # type: ignore[misc]
+    red, _green, blue = pixels(previews.draw_picture(data, "image/png")).getpixel((9, 9))  # type: ignore[misc]
     assert blue > 150 > 60 > red
 
 
@@ -179,7 +179,7 @@ def test_a_very_wide_picture_is_shown_up_to_fifty_million_pixels(
         return
     assert (look(data).width, look(data).height) == (width, high)
     small, large = (
-        Image.open(io.BytesIO(previews.draw(data, "image/png", side=side)))
+        Image.open(io.BytesIO(previews.draw_picture(data, "image/png", side=side)))
         for side in (pictures.SMALL, pictures.LARGE)
     )
     assert (small.width, large.width) == (1200, 2400)
@@ -194,7 +194,7 @@ def test_a_moving_picture_says_what_to_send(refused: Callable[[bytes], str]) -> 
 
 @pytest.fixture
 def refused() -> Callable[[bytes], str]:
-    from complaints.errors import Refusal
+    from complaints.base.errors import Refusal
 
     def why(data: bytes) -> str:
         with pytest.raises(Refusal) as caught:

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.papers import previews
-from complaints.papers.recognition import Paper, clean_name, recognise
+from complaints.papers.recognition import UploadedFile, clean_name, recognise_file
 from tests.papers import makers
 
 MOST = 100_000
 
 
-def look(data: bytes, filename: str | None = None, declared: str | None = None) -> Paper:
-    return recognise(io.BytesIO(data), filename=filename, declared=declared, most_bytes=MOST)
+def look(data: bytes, filename: str | None = None, declared: str | None = None) -> UploadedFile:
+    return recognise_file(io.BytesIO(data), filename=filename, declared=declared, most_bytes=MOST)
 
 
 def refused(data: bytes, filename: str | None = None, declared: str | None = None) -> str:
@@ -87,7 +87,7 @@ def test_each_bad_file_is_refused_by_name(data: bytes, slug: str) -> None:
 
 def test_a_small_pdf_that_unfolds_to_a_gigabyte_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
-        recognise(
+        recognise_file(
             io.BytesIO(makers.unfolding_pdf()), filename=None, declared=None, most_bytes=2_000_000
         )
     assert caught.value.slug == "paper-damaged"
@@ -127,7 +127,7 @@ def test_a_preview_is_drawn_anew_small_and_upright() -> None:
     exif[0x010E] = "taken at home"
     image = Image.new("RGB", (2400, 1600), "white")
     data = makers.saved(image, "JPEG", exif=exif)
-    shown = Image.open(io.BytesIO(previews.draw(data, "image/jpeg")))
+    shown = Image.open(io.BytesIO(previews.draw_picture(data, "image/jpeg")))
     assert (shown.format, shown.size) == ("PNG", (800, 1200))
     assert not shown.getexif()
     assert set(shown.info) == set()
@@ -137,17 +137,17 @@ def test_a_grey_scan_of_16_bits_is_shown_and_not_white() -> None:
     half = np.full((400, 600), 0xD000, np.uint16)
     half[:, :300] = 0x3000
     data = makers.saved(Image.fromarray(half), "PNG")
-    shown = Image.open(io.BytesIO(previews.draw(data, "image/png")))
+    shown = Image.open(io.BytesIO(previews.draw_picture(data, "image/png")))
     assert (shown.getpixel((10, 10)), shown.getpixel((590, 10))) == ((0x30,) * 3, (0xD0,) * 3)
 
 
 def test_a_pdf_that_asks_for_endless_work_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(previews, "MOST_SECONDS", 0.01)
     with pytest.raises(Refusal, match="cannot be drawn"):
-        previews.draw(makers.pdf(), "application/pdf")
+        previews.draw_picture(makers.pdf(), "application/pdf")
 
 
 def test_the_first_page_of_a_pdf_can_be_looked_at() -> None:
-    shown = Image.open(io.BytesIO(previews.draw(makers.pdf(), "application/pdf")))
+    shown = Image.open(io.BytesIO(previews.draw_picture(makers.pdf(), "application/pdf")))
     assert shown.format == "PNG"
     assert max(shown.size) == 1200

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Float, insert, literal, select
 
 from complaints.models import Filer, Party
-from complaints.queries.columns import columns
+from complaints.queries.findings.columns import columns
 
 pytestmark = pytest.mark.both_databases
 
@@ -25,7 +25,7 @@ NAMES = (
 
 
 def test_texts_nulls_and_moments_come_out_as_they_went_in(database, now, monkeypatch):
-    monkeypatch.setattr("complaints.queries.columns._STRETCH", 3)
+    monkeypatch.setattr("complaints.queries.findings.columns._STRETCH", 3)
     rows = [
         {
             "source": "s",
@@ -54,7 +54,7 @@ def test_texts_nulls_and_moments_come_out_as_they_went_in(database, now, monkeyp
 def test_floats_come_out_in_full_and_ranges_without_rows_are_passed_over(
     database, now, monkeypatch
 ):
-    monkeypatch.setattr("complaints.queries.columns._STRETCH", 3)
+    monkeypatch.setattr("complaints.queries.findings.columns._STRETCH", 3)
     row = {"source": "s", "name": "n", "folded_name": "p", "party_id": 1, "created_at": now}
     with database.transaction() as session:
         session.execute(insert(Party), [{"id": 1, "made_at": now}])

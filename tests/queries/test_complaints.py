@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from complaints.db import Database
-from complaints.queries import complaints
-from complaints.queries.complaint_filters import Filters
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaint_filters import Filters
 from complaints.rules.actors import PersonRole, person
-from tests.working import working
+from complaints.storage.db import Database
+from tests.scenes.working import working
 
 
 @pytest.mark.parametrize("filters", [Filters(marketplace="taobao"), Filters(store="s-1")])
@@ -25,7 +25,7 @@ def test_what_a_complaint_aims_at_is_asked_once_for_all(sqlite_url: str, filters
 
     with database.reading() as session:
         rev = person(1, PersonRole.REVIEWER)
-        complaints.find(working(session, rev), filters, before=None, limit=50)
+        complaints.find_complaints(working(session, rev), filters, before=None, limit=50)
         statement, parameters = next(one for one in asked if one[0].startswith("SELECT"))
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         steps = [row.detail for row in plan]

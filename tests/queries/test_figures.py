@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from complaints.db import Database
 from complaints.models import Claim
-from complaints.queries import counts, figures, health, queue
+from complaints.queries.findings import figures
+from complaints.queries.staff import counts, queue
+from complaints.queries.upkeep import health
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole
-from tests.services.market import Market
-from tests.working import working
+from complaints.storage.db import Database
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 
@@ -38,10 +40,10 @@ def test_dashboard_queue_menu_and_monitor_count_alike(database: Database, now: d
         reviewer = actors.person(ann.id, PersonRole.REVIEWER)
     with database.reading() as session:
         work = working(session, reviewer, now)
-        shown = figures.get(work, "open_by_deadline").rows
+        shown = figures.get_figure(work, "open_by_deadline").rows
         rows: dict[str, Any] = {str(name): number for name, number in shown}
-        waits = queue.count(work)
-        menu = counts.waiting(work)["queue"]
+        waits = queue.count_cases(work)
+        menu = counts.count_waiting(work)["queue"]
         monitor = health.claims_past_deadline(session, now).count
     assert rows == {
         "overdue": 2, "day": 2, "three_days": 3, "week": 1, "later": 1, "no_clock": 1,

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.queries import filers
+from complaints.base.clock import utcnow
+from complaints.queries.logins import filers
 from complaints.rules.kinds import FilerKind
-from tests.services.market import Market
+from complaints.storage.context import Context
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

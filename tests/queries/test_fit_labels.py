@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from abuse.fitting.labels import Label
-from complaints.db import Database
 from complaints.models import Filer, Sample, SampledFiler
-from complaints.queries import fit_labels
+from complaints.queries.findings import fit_labels
+from complaints.storage.db import Database
 from tests.abuse.makers import START, event, line
 from tests.jobs.records import put
-from tests.services.market import Market
+from tests.services.cases.market import Market
 
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 NOW = START + 200 * DAY
@@ -22,7 +22,7 @@ NOW = START + 200 * DAY
 
 def find(database: Database, **asked: datetime) -> dict[str, Label]:
     with database.reading() as session:
-        found = fit_labels.find(session, least_graded=3, **{"until": NOW, **asked})
+        found = fit_labels.find_fit_labels(session, least_graded=3, **{"until": NOW, **asked})
         names = dict(session.execute(select(Filer.id, Filer.reference)).tuples().all())
     assert len({label.filer for label in found}) == len(found)
     return {names[label.filer]: label for label in found}

@@ -11,16 +11,16 @@ from sqlalchemy import update
 from abuse import Policy
 from complaints.jobs import scanning
 from complaints.models import Flag, Signal
-from complaints.queries import flag_words, flags
-from complaints.rules.policies import Policies
+from complaints.queries.cases import flag_words, flags
+from complaints.rules.policy.policies import Policies
 from complaints.words import LANGUAGES, catalogue
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.services.market import Market
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
-from tests.working import working
 
 PSEUDO = pseudo.catalogue()
 
@@ -44,7 +44,7 @@ def scanned(database):
 def read(database, flag_id):
     with database.transaction() as session:
         ann = Market(session, START).staff("ann")
-        return flags.get(working(session, ann), flag_id)
+        return flags.get_flag(working(session, ann), flag_id)
 
 
 def test_a_flag_says_what_its_scan_said_in_every_language(database, scanned):

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from complaints.db import Database
 from complaints.models import Account, ApiKey, Passkey, Person
-from complaints.queries.judges import Bench
+from complaints.queries.decisions.judges import Bench
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, Scope
-from complaints.services import access, people, sign_ups
-from tests.working import working
+from complaints.services.logins import access, people, sign_ups
+from complaints.storage.db import Database
+from tests.scenes.working import working
 
 
 class Judge:

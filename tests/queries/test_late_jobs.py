@@ -10,9 +10,9 @@ from sqlalchemy import update
 
 from complaints.jobs import queue, worker
 from complaints.models import ClockJump, Installation, Job
-from complaints.queries.jobs import Late, failing, lags, late
-from complaints.rules.health import FAILING
-from complaints.rules.jobs import ENDING, LATE_AFTER, RECURRING
+from complaints.queries.upkeep.jobs import Late, failing, lags, late
+from complaints.rules.upkeep.health import FAILING
+from complaints.rules.upkeep.jobs import ENDING, LATE_AFTER, RECURRING
 
 INSTANT = timedelta(microseconds=1)
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
@@ -83,7 +83,7 @@ def test_what_fails_is_counted_and_a_job_that_was_given_up_for_a_day(armed, now)
             return failing(session, at)
 
     with armed.database.transaction() as session:
-        queue.put(session, "backtest", run_at=now)
+        queue.add_job(session, "backtest", run_at=now)
     assert failed(now) == {}
     change(armed, "scan", attempts=3, error="KeyError")
     change(armed, "look", attempts=0, error="KeyError")  # given up until its next time

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.queries import boycotts, claim_table
-from tests.services.test_joinings import Case
+from complaints.queries.cases import boycotts
+from complaints.queries.findings import claim_table
+from tests.services.cases.test_joinings import Case
 
 pytestmark = pytest.mark.both_databases
 

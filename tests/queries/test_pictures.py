@@ -6,9 +6,9 @@ import random
 import re
 from itertools import combinations
 
-from complaints.console import graph_svg
-from complaints.queries.pictures import Edge, Node, Picture, shown
-from complaints.queries.rings import common_to, ties_of
+from complaints.console.findings import graph_svg
+from complaints.queries.cases.rings import common_to, ties_of
+from complaints.queries.findings.pictures import Edge, Node, Picture, picture_shown
 
 
 def node(name, kind="filer", **more):
@@ -28,20 +28,20 @@ def test_accounts_with_the_same_ties_are_gathered_and_others_are_not():
         Edge("filer:1", "filer:2", "lockstep", 4),
         Edge("filer:4", "identity:1", "shares"), Edge("filer:5", "identity:1", "shares"),
     )  # fmt: skip
-    alike = {n.id: n.count for n in shown(Picture(nodes, edges), gather=["alike"]).nodes}
+    alike = {n.id: n.count for n in picture_shown(Picture(nodes, edges), gather=["alike"]).nodes}
     assert alike == {
         "group:filer:1": 2, "filer:3": 1, "group:filer:4": 2, "store:1": 1, "store:2": 1,
         "identity:1": 1, "identity:2": 1,
     }  # fmt: skip
-    stores = shown(Picture(nodes, edges), gather=["store", "identifier"])
+    stores = picture_shown(Picture(nodes, edges), gather=["store", "identifier"])
     assert {n.id: n.count for n in stores.nodes if n.kind != "filer"} == {
         "group:store:1": 2, "identity:1": 1, "identity:2": 1,
     }  # fmt: skip
     weights = {(e.source, e.target): e.weight for e in stores.edges}
     assert weights["filer:3", "group:store:1"] == 2
-    around = shown(Picture(nodes, edges), focus="filer:4")
+    around = picture_shown(Picture(nodes, edges), focus="filer:4")
     assert [n.id for n in around.nodes] == ["filer:4", "identity:1"]
-    assert len(shown(Picture(nodes, edges), focus="filer:99").nodes) == len(nodes)
+    assert len(picture_shown(Picture(nodes, edges), focus="filer:99").nodes) == len(nodes)
     assert [(each.node.id, each.accounts) for each in common_to(Picture(nodes, edges))] == [
         ("store:1", 3), ("identity:1", 2),
     ]  # fmt: skip
@@ -64,13 +64,13 @@ def crowd(seed):
         Edge(f"filer:{i}", other, "shares") for i in range(60) for other in draw.sample(others, 8)
     ]
     edges += [Edge(f"operator:{i}", f"store:{i}", "runs") for i in range(25)]
-    return shown(Picture(tuple(nodes), tuple(edges)))
+    return picture_shown(Picture(tuple(nodes), tuple(edges)))
 
 
 def test_no_two_names_overlap_at_sixty_accounts_and_forty_stores():
     picture = crowd(7)
     names = {each.id: each.label for each in picture.nodes}
-    drawn = graph_svg.draw(
+    drawn = graph_svg.draw_svg(
         picture, title="", description="", names=names, descriptions=names,
         ties=[""] * len(picture.edges), urls=dict.fromkeys(names),
     )  # fmt: skip

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from complaints.db import Database
 from complaints.models import Filer, Flag
-from complaints.queries import samples
-from complaints.rules.samples import SamplePolicy
-from tests.services.desk import Desk
-from tests.services.market import Market
+from complaints.queries.findings import samples
+from complaints.rules.findings.samples import SamplePolicy
+from complaints.storage.db import Database
+from tests.services.cases.market import Market
+from tests.services.decisions.desk import Desk
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 POLICY = SamplePolicy(size=5, min_claims=3, window=30)

@@ -7,21 +7,24 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from complaints.db import Database
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.models import Filer, SearchEntry, Store
-from complaints.queries import search
+from complaints.queries.staff import search
 from complaints.rules.actors import SYSTEM, Actor
-from complaints.rules.inboxes import read_address
 from complaints.rules.kinds import FilerKind, InboxSource
-from complaints.rules.retention import MONTH
-from complaints.rules.search_words import Thing
-from complaints.services import inboxes, people, retention, search_index
+from complaints.rules.mailing.inboxes import read_address
+from complaints.rules.staff.search_words import Thing
+from complaints.rules.upkeep.retention import MONTH
+from complaints.services.logins import people
+from complaints.services.mailing import inboxes
 from complaints.services.registry import Registry
+from complaints.services.staff import search_index
+from complaints.services.upkeep import retention
+from complaints.storage.db import Database
 from tests.api.bodies import ANSWERS
 from tests.jobs.ended import Rows
-from tests.services.desk import ITEM, MARK, VAULT, Desk
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
 
@@ -199,7 +202,7 @@ def test_what_is_called_so_comes_first_then_the_newest_page_by_page(desk: Desk) 
         assert (group.count, group.is_more) == (30, True)
         seen, before = [], None
         while True:
-            group = search.page(work, "velora", Thing.FILER, before=before, limit=10)
+            group = search.search_page(work, "velora", Thing.FILER, before=before, limit=10)
             seen += [hit.id for hit in group.hits]
             before = group.next
             if before is None:
@@ -229,7 +232,7 @@ def test_words_that_are_erased_leave_the_index_with_them(desk: Desk, database: D
         for name in ("another", "newest"):
             rows.keep(rows.account(desk.now, filer_id=rows.market.filer(name).id))
     assert "unconfirmable" in all_words(desk)
-    assert desk.do(retention.end, SYSTEM, "account", [(key,)]) == 1
+    assert desk.do(retention.delete_ended, SYSTEM, "account", [(key,)]) == 1
     with database.reading() as session:
         assert session.get(Filer, lone.id) is None
     assert "unconfirmable" not in all_words(desk)
@@ -251,7 +254,9 @@ def test_whoever_files_finds_its_own_alone(desk: Desk) -> None:
     assert found(desk, acme, f"{ITEM}1") == {"complaint": [mine.id]}
     assert found(desk, acme, "other") == {}
     with desk.database.reading() as session, pytest.raises(Refusal) as caught:
-        search.page(working(session, acme, desk.now), "acme", Thing.FILER, before=None, limit=5)
+        search.search_page(
+            working(session, acme, desk.now), "acme", Thing.FILER, before=None, limit=5
+        )
     assert caught.value.slug == "not-found"
 
 
@@ -266,7 +271,7 @@ def test_a_contact_is_found_by_all_of_it(desk: Desk) -> None:
     ).complaint.filer_id
     with desk.database.transaction() as session:
         store = session.scalars(select(Store.id)).one()
-        inboxes.put(
+        inboxes.store_inboxes(
             working(session, SYSTEM, desk.now), "store",
             {store: read_address("mailbox", "wang@shop.example")}, source=InboxSource.FEED,
             vault=VAULT,
@@ -293,7 +298,7 @@ def test_what_lacks_an_entry_gets_one_and_what_is_gone_loses_it(desk: Desk) -> N
     ann = desk.staff("ann")
     filed = desk.file(desk.filer(), statement="Crooked seams.").complaint
     with desk.database.transaction() as session:
-        search_index.forget(session, Thing.COMPLAINT, [filed.id])
+        search_index.forget_rows(session, Thing.COMPLAINT, [filed.id])
         stale = SearchEntry(entry_id=(1 << 32) + 4_000, words="crooked")
         session.add(stale)
     assert found(desk, ann, "crooked") == {"complaint": []}

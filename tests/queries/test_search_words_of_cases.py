@@ -8,19 +8,21 @@ from datetime import datetime
 
 import pytest
 
-from complaints.db import Database
-from complaints.errors import Refusal
-from complaints.queries import search
-from complaints.queries.search import Group
+from complaints.base.errors import Refusal
+from complaints.queries.staff import search
+from complaints.queries.staff.search import Group
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.kinds import Side
-from complaints.rules.search_words import Thing
-from complaints.services import appeals, boycotts, case_questions, claims, notes
+from complaints.rules.staff.search_words import Thing
+from complaints.services.cases import boycotts
+from complaints.services.decisions import appeals, claims
+from complaints.services.staff import case_questions, notes
+from complaints.storage.db import Database
 from tests.queries.test_search import found
-from tests.services.desk import CODES, ITEM, VAULT, Desk
-from tests.services.test_claims import make_answer
-from tests.services.test_histories import event, line, take
-from tests.working import working
+from tests.scenes.working import working
+from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
+from tests.services.decisions.test_claims import make_answer
+from tests.services.filing.test_histories import event, line, take
 
 pytestmark = pytest.mark.both_databases
 
@@ -63,11 +65,11 @@ def test_staff_alone_find_a_case_by_what_was_said_of_it(desk: Desk) -> None:
             note="Seen with Vergrößerungsglas.")  # fmt: skip
     desk.do(appeals.file, acme, claim_id, side=Side.FILER, grounds="The Gutachten says otherwise.")
     with desk.database.reading() as session:
-        complaint_id = search.page(
+        complaint_id = search.search_page(
             working(session, ann, desk.now), "crooked", Thing.COMPLAINT, before=None, limit=5
         ).hits[0].id  # fmt: skip
-    desk.do(notes.write, ann, "complaint", complaint_id, text="Same as the Schubkarre case.")
-    desk.do(case_questions.ask, ann, "complaint", complaint_id, text="Is Samt a fabric?")
+    desk.do(notes.add_note, ann, "complaint", complaint_id, text="Same as the Schubkarre case.")
+    desk.do(case_questions.ask_question, ann, "complaint", complaint_id, text="Is Samt a fabric?")
     said = {
         "waschgeld": "demand_report: They wanted ‹Waschgeld›.",
         "schweigegeld": "demand_report: Pay ‹Schweigegeld› or else.",
@@ -104,9 +106,9 @@ def test_staff_find_an_account_and_a_store_by_notes_about_them(desk: Desk) -> No
     desk.file(acme, targets=[TARGET])
     boycott_id = desk.boycott(acme.filer_id or 0)
     store_id = found(desk, ann, "s-88")["store"][0]
-    desk.do(notes.write, ann, "filer", acme.filer_id, text="Called twice by Schubkarre.")
-    desk.do(notes.write, ann, "store", store_id, text="Moved to Kirchplatz.")
-    desk.do(case_questions.ask, ann, "boycott", boycott_id, text="Does Waschgeld count?")
+    desk.do(notes.add_note, ann, "filer", acme.filer_id, text="Called twice by Schubkarre.")
+    desk.do(notes.add_note, ann, "store", store_id, text="Moved to Kirchplatz.")
+    desk.do(case_questions.ask_question, ann, "boycott", boycott_id, text="Does Waschgeld count?")
     desk.do(boycotts.appeal, acme, boycott_id, grounds="The Gutachten says otherwise.")
     assert found(desk, ann, "schubkarre") == {"filer": [acme.filer_id]}
     assert found(desk, ann, "waschgeld") == {"filer": [acme.filer_id]}
@@ -141,8 +143,8 @@ def test_older_rows_are_read_for_a_phrase_page_by_page(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where many have the words and few the phrase, a page says that there may be more."""
-    monkeypatch.setattr("complaints.queries.search.reading.MOST_READ", 4)
-    monkeypatch.setattr("complaints.queries.search.reading._AT_ONCE", 2)
+    monkeypatch.setattr("complaints.queries.staff.search.reading.MOST_READ", 4)
+    monkeypatch.setattr("complaints.queries.staff.search.reading._AT_ONCE", 2)
     acme, ann = desk.filer(), desk.staff("ann")
     ids = [
         desk.file(acme, targets=[{"url": f"{ITEM}{n}"}], statement=said).complaint.id
@@ -152,7 +154,9 @@ def test_older_rows_are_read_for_a_phrase_page_by_page(
     assert ([hit.id for hit in group.hits], group.count, group.is_more) == ([ids[-1]], 1, True)
     with desk.database.reading() as session:
         work = working(session, ann, desk.now)
-        older = search.page(work, '"crooked seam"', Thing.COMPLAINT, before=group.next, limit=5)
+        older = search.search_page(
+            work, '"crooked seam"', Thing.COMPLAINT, before=group.next, limit=5
+        )
     assert ([hit.id for hit in older.hits], older.is_more, older.next) == ([ids[0]], False, None)
 
 

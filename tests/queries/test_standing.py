@@ -12,18 +12,18 @@ import pytest
 from abuse.explain.standing import standings
 from abuse.policy import Policy
 from abuse.record.view import View
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.jobs import scanning
 from complaints.models import Filer
-from complaints.queries import standing
+from complaints.queries.findings import standing
 from complaints.rules import actors
-from complaints.rules import standing as rules
 from complaints.rules.actors import PersonRole
-from complaints.rules.policies import Policies
-from complaints.rules.standing import Place
+from complaints.rules.findings import standing as rules
+from complaints.rules.findings.standing import PeerPlace
+from complaints.rules.policy.policies import Policies
 from tests.abuse.makers import START, event, honest, line, table
 from tests.jobs.records import put
-from tests.working import working
+from tests.scenes.working import working
 
 LATER = START + timedelta(days=400)
 ANN = actors.person(1, PersonRole.REVIEWER)
@@ -63,8 +63,8 @@ def id_of(session, reference):
 def test_the_filer_reads_the_same_figures_as_staff(scanned):
     with scanned.reading() as session:
         filer_id = id_of(session, "bad")
-        seen = standing.of_filer(working(session, ANN), filer_id)
-        own = standing.of_filer(working(session, actors.filer(filer_id)), filer_id)
+        seen = standing.standing_of_filer(working(session, ANN), filer_id)
+        own = standing.standing_of_filer(working(session, actors.filer(filer_id)), filer_id)
         assert own == seen
         figures = seen.overall.figures
         assert (figures.claims, figures.closed, figures.decided, figures.unfounded) == (
@@ -72,36 +72,36 @@ def test_the_filer_reads_the_same_figures_as_staff(scanned):
         )  # fmt: skip
         assert (figures.manifest, figures.withdrawn) == (20, 4)
         assert (figures.answered, figures.dropped) == (4, 4)
-        assert seen.overall.unfounded.place is Place.FAR_ABOVE
+        assert seen.overall.unfounded.place is PeerPlace.FAR_ABOVE
         assert seen.overall.unfounded.share == 1.0
         assert seen.overall.unfounded.peer_high < 0.6
         assert [each.right_kind for each in seen.by_kind] == ["trademark"]
         assert [each.basis for each in seen.by_basis] == ["counterfeit"]
         assert seen.overall.peers == 31
         with pytest.raises(Refusal):
-            standing.of_filer(working(session, actors.filer(filer_id + 1)), filer_id)
+            standing.standing_of_filer(working(session, actors.filer(filer_id + 1)), filer_id)
 
 
 def test_an_honest_filer_lies_within_its_peers_range(scanned):
     with scanned.reading() as session:
         places = {
-            standing.of_filer(
+            standing.standing_of_filer(
                 working(session, ANN), id_of(session, f"honest-{n}")
             ).overall.unfounded.place
             for n in range(30)
         }
-    assert places <= {Place.WITHIN, Place.BELOW, Place.ABOVE}
+    assert places <= {PeerPlace.WITHIN, PeerPlace.BELOW, PeerPlace.ABOVE}
 
 
 def test_what_happened_since_the_scan_is_told_beside_it(scanned):
     put(scanned, [line("late", "bad", 390, event("rejection", 391))], LATER)
     with scanned.reading() as session:
-        seen = standing.of_filer(working(session, ANN), id_of(session, "bad"))
+        seen = standing.standing_of_filer(working(session, ANN), id_of(session, "bad"))
         assert seen.overall.figures.claims == 25
         assert (seen.since.filed, seen.since.closed) == (1, {"rejected": 1})
     scan(scanned)
     with scanned.reading() as session:
-        seen = standing.of_filer(working(session, ANN), id_of(session, "bad"))
+        seen = standing.standing_of_filer(working(session, ANN), id_of(session, "bad"))
         assert seen.overall.figures.claims == 26
         assert (seen.since.filed, seen.since.closed) == (0, {})
 
@@ -123,7 +123,7 @@ def test_the_funnel_holds_every_filer_and_its_limits_narrow(scanned):
 def test_before_any_scan_there_are_no_figures(database):
     put(database, bad(), LATER)
     with database.reading() as session:
-        seen = standing.of_filer(working(session, ANN), id_of(session, "bad"))
+        seen = standing.standing_of_filer(working(session, ANN), id_of(session, "bad"))
         assert (seen.as_of, seen.overall, seen.since.filed) == (None, None, 25)
 
 
@@ -149,8 +149,8 @@ def test_limits_are_the_quantiles_of_the_scan_null():
 
 
 def test_a_share_without_claims_says_nothing():
-    assert rules.compare(0, 0, 0, 0.1).share is None
-    assert rules.compare(2, 2, 0.2, 0.1).place is Place.TOO_FEW
+    assert rules.compare_share(0, 0, 0, 0.1).share is None
+    assert rules.compare_share(2, 2, 0.2, 0.1).place is PeerPlace.TOO_FEW
     low, high = rules.interval(0.5, 10)
     assert low == pytest.approx(0.2366, abs=1e-3)
     assert high == pytest.approx(0.7634, abs=1e-3)

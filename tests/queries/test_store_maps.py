@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from complaints.db import Database
 from complaints.models import Claim, Store
-from complaints.queries import store_maps
-from tests.clock import NOW
-from tests.services.market import Market
+from complaints.queries.findings import store_maps
+from complaints.storage.db import Database
+from tests.scenes.clock import NOW
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from complaints.queries.queue.waits import steps as steps_of
-from complaints.rules.casework import WAITS
+from complaints.queries.staff.queue.described import waits_of as steps_of
+from complaints.rules.staff.teamwork import WAITS
 
 
 def test_each_step_that_a_complaint_waits_for_is_published() -> None:

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from complaints.models import Boycott
-from complaints.queries import boycotts
-from complaints.rules.boycotts import BOYCOTT
-from tests.services.desk import Desk
-from tests.services.market import Market
+from complaints.queries.cases import boycotts
+from complaints.rules.cases.boycotts import BOYCOTT
+from tests.services.cases.market import Market
+from tests.services.decisions.desk import Desk
 
 DAY = timedelta(days=1)
 STANDS = {"warned", "answered", "unanswered", "in_force", "under_appeal"}

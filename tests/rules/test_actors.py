@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.errors import Refusal
-from complaints.links import SellerOf
+from complaints.base.errors import Refusal
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, VISITOR, Actor, PersonRole, Role, Scope
+from complaints.storage.links import SellerOf
 from complaints.words import message as _
 
 REVIEWER = actors.person(5, PersonRole.REVIEWER)

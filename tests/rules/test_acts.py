@@ -10,13 +10,13 @@ import pytest
 from complaints.api.steps import problems_of, scopes_of
 from complaints.http.problems import PROBLEMS as KNOWN
 from complaints.rules.acts import PROBLEMS, Act, Bar
-from complaints.rules.boycotts import BOYCOTT, DISCARD_KEPT, STAND_BY, TAKE_UP_KEPT
-from complaints.rules.flags import FLAG
-from complaints.rules.joinings import JOINING
+from complaints.rules.cases.boycotts import BOYCOTT, DISCARD_KEPT, STAND_BY, TAKE_UP_KEPT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.joinings import JOINING
 from complaints.rules.kinds import LetterKind
 from complaints.rules.machines import Machine
 from complaints.schemas.acts import body_of
-from complaints.services import boycotts, case_steps, flags, joinings
+from complaints.services.cases import boycotts, case_steps, flags, joinings
 
 # The act, one of its scopes, its bars, and the fields that it takes ("?" where it may be left out).
 FLAGS = """

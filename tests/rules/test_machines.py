@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.rules.actors import Role
-from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.claims import CLAIM
-from complaints.rules.flags import FLAG
-from complaints.rules.machines import Machine, Step, after, allowed, barred
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.machines import Machine, Step, allowed, barred, require_transition
 
 MACHINES = [CLAIM, FLAG, BOYCOTT, APPEAL]
 DOOR = Machine(
@@ -25,7 +25,7 @@ DOOR = Machine(
 
 
 def test_a_step_leads_on() -> None:
-    assert after(DOOR, "open", "shut", Role.FILER) == "shut"
+    assert require_transition(DOOR, "open", "shut", Role.FILER) == "shut"
 
 
 @pytest.mark.parametrize(("role", "possible"), [(Role.FILER, ["shut"]), (Role.REVIEWER, [])])
@@ -33,7 +33,7 @@ def test_what_the_table_does_not_hold_is_refused_with_what_the_role_may_do(
     role: Role, possible: list[str]
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        after(DOOR, "open", "lock", role, listing_down=True)
+        require_transition(DOOR, "open", "lock", role, listing_down=True)
     assert refused.value.slug == "wrong-state"
     assert refused.value.facts == {"state": "open", "possible": possible}
     assert ("Possible: " in str(refused.value)) is bool(possible)
@@ -42,7 +42,7 @@ def test_what_the_table_does_not_hold_is_refused_with_what_the_role_may_do(
 
 def test_another_roles_step_is_forbidden() -> None:
     with pytest.raises(Refusal) as refused:
-        after(DOOR, "open", "shut", Role.SELLER)
+        require_transition(DOOR, "open", "shut", Role.SELLER)
     assert refused.value.slug == "forbidden"
 
 

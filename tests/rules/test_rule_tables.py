@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from complaints.rules import questions, right_numbers
-from complaints.rules.admissibility import (
+from complaints.rules.authority import right_numbers
+from complaints.rules.filing import questions
+from complaints.rules.filing.admissibility import (
     Permission,
     RightFacts,
     Use,
@@ -19,10 +20,10 @@ from complaints.rules.admissibility import (
     check_terms_in_order,
     last_date,
 )
-from complaints.rules.counter_notices import Ground, grounds_for
+from complaints.rules.filing.listing_urls.other_hosts import short_host
+from complaints.rules.filing.target_lines import MOST_LINES, read_target_lines
 from complaints.rules.kinds import Basis, RightKind
-from complaints.rules.listing_urls.short_links import short_host
-from complaints.rules.regimes import (
+from complaints.rules.law.regimes import (
     REGIMES,
     RegimeCode,
     answer_texts,
@@ -30,7 +31,7 @@ from complaints.rules.regimes import (
     law_of,
     notice_texts,
 )
-from complaints.rules.target_lines import MOST_LINES, read
+from complaints.rules.sellers.counter_notices import Ground, grounds_for
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 1)
@@ -52,7 +53,7 @@ HEADERS = {
 @pytest.mark.parametrize(("header", "column"), HEADERS.items())
 def test_a_column_is_known_by_its_names(header: str, column: str) -> None:
     beside = "title" if column == "url" else "url"
-    reading = read(f"{beside},{header}\nhttps://a.example/1,https://b.example/2")
+    reading = read_target_lines(f"{beside},{header}\nhttps://a.example/1,https://b.example/2")
     assert reading.unknown == ()
     assert dict(reading.lines[0].cells)[column] == "https://b.example/2"
 
@@ -63,7 +64,7 @@ def test_a_column_is_known_by_its_names(header: str, column: str) -> None:
 )
 def test_a_complaint_takes_three_hundred_targets(more: int, lines: int, left_over: int) -> None:
     assert MOST_LINES == 300
-    reading = read("\n".join(f"https://a.example/{n}" for n in range(300 + more)))
+    reading = read_target_lines("\n".join(f"https://a.example/{n}" for n in range(300 + more)))
     assert (len(reading.lines), reading.left_over) == (lines, left_over)
 
 
@@ -80,7 +81,7 @@ def test_a_complaint_takes_three_hundred_targets(more: int, lines: int, left_ove
     ],
 )
 def test_a_row_has_an_address_and_no_more_cells_than_columns(row: str, held: bool) -> None:
-    (line,) = read(f"url,title\n{row}").lines
+    (line,) = read_target_lines(f"url,title\n{row}").lines
     assert (line.problem is None) is held
     assert bool(line.cells) is held
 
@@ -101,20 +102,20 @@ QUESTIONS = {
 @pytest.mark.parametrize("basis", QUESTIONS)
 def test_what_must_be_answered(basis: Basis) -> None:
     must, may, depending = (words.split() for words in QUESTIONS[basis])
-    assert [q.name for q in questions.of(basis).questions if q.when] == depending
-    assert {q.name for q in questions.of(basis).questions} == {*must, *may, *depending}
-    wanting = [e.pointer for e in questions.check(basis, {}, "/answers", now=NOW)]
+    assert [q.name for q in questions.questions_of(basis).questions if q.when] == depending
+    assert {q.name for q in questions.questions_of(basis).questions} == {*must, *may, *depending}
+    wanting = [e.pointer for e in questions.check_answers(basis, {}, "/answers", now=NOW)]
     assert wanting == [f"/answers/{name}" for name in must]
     blank = dict.fromkeys(must, "  ")
-    assert len(list(questions.check(basis, blank, "/answers", now=NOW))) == len(must)
+    assert len(list(questions.check_answers(basis, blank, "/answers", now=NOW))) == len(must)
 
 
 def test_a_test_purchase_is_asked_for_by_number_and_day() -> None:
     known = {"how_known": "test_purchase", "differences": "The label."}
-    found = questions.check("counterfeit", known, "/a", now=NOW)
+    found = questions.check_answers("counterfeit", known, "/a", now=NOW)
     assert [e.pointer for e in found] == ["/a/order_number", "/a/bought_on"]
     known |= {"how_known": "picture"}
-    assert list(questions.check("counterfeit", known, "/a", now=NOW)) == []
+    assert list(questions.check_answers("counterfeit", known, "/a", now=NOW)) == []
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_test_purchase_is_asked_for_by_number_and_day() -> None:
 def test_what_an_answer_may_be(name: str, answer: str, holds: bool) -> None:
     given = {"how_known": "test_purchase", "differences": "d", "order_number": "1",
              "bought_on": "2026-06-01", name: answer}  # fmt: skip
-    found = [e.pointer for e in questions.check("counterfeit", given, "/a", now=NOW)]
+    found = [e.pointer for e in questions.check_answers("counterfeit", given, "/a", now=NOW)]
     assert found == ([] if holds else [f"/a/{name}"])
 
 
@@ -152,9 +153,9 @@ WARNED = {
 
 @pytest.mark.parametrize("basis", Basis)
 def test_which_answers_speak_against_the_complaint(basis: Basis) -> None:
-    for question in questions.of(basis).questions:
+    for question in questions.questions_of(basis).questions:
         for choice in question.choices:
-            warned = questions.warn(basis, {question.name: choice.value})
+            warned = questions.answer_warnings(basis, {question.name: choice.value})
             assert bool(warned) is (WARNED.get((basis, question.name)) == choice.value)
 
 
@@ -298,11 +299,13 @@ def test_a_chinese_check_digit_guards_every_digit(body: str) -> None:
     weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
     rest = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=False)) % 11
     check = "X" if rest == 10 else str(rest)
-    assert right_numbers.WRONG_CHECK_DIGIT not in right_numbers.warn(
+    assert right_numbers.WRONG_CHECK_DIGIT not in right_numbers.number_warnings(
         kind, "CN", f"ZL{body}.{check}"
     )
     wrong = "0" if check != "0" else "1"
-    assert right_numbers.WRONG_CHECK_DIGIT in right_numbers.warn(kind, "CN", f"CN{body}.{wrong}")
+    assert right_numbers.WRONG_CHECK_DIGIT in right_numbers.number_warnings(
+        kind, "CN", f"CN{body}.{wrong}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -312,13 +315,13 @@ def test_a_chinese_check_digit_guards_every_digit(body: str) -> None:
 def test_a_chinese_number_tells_its_kind(type_: str, kind: str) -> None:
     number = f"2020{type_}0123456.0"
     other = "design" if kind == "patent" else "patent"
-    assert right_numbers.WRONG_CN_KIND not in right_numbers.warn(kind, "CN", number)
-    assert right_numbers.WRONG_CN_KIND in right_numbers.warn(other, "CN", number)
+    assert right_numbers.WRONG_CN_KIND not in right_numbers.number_warnings(kind, "CN", number)
+    assert right_numbers.WRONG_CN_KIND in right_numbers.number_warnings(other, "CN", number)
 
 
 @pytest.mark.parametrize("kind", RightKind)
 def test_only_what_is_registered_must_have_a_number(kind: RightKind) -> None:
-    warned = right_numbers.warn(kind, "DE", " - ")
+    warned = right_numbers.number_warnings(kind, "DE", " - ")
     assert bool(warned) is (kind in {RightKind.TRADEMARK, RightKind.PATENT, RightKind.DESIGN})
 
 

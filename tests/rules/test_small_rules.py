@@ -7,10 +7,23 @@ from datetime import timedelta
 import pytest
 from email_validator import EmailNotValidError
 
-from complaints.errors import Refusal
-from complaints.links import SellerOf
-from complaints.rules import actors, casework, clocks
-from complaints.rules.accounts import (
+from complaints.base.errors import Refusal
+from complaints.rules import actors
+from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
+from complaints.rules.cases.flags import has_new_facts, is_worth_a_flag
+from complaints.rules.decisions.appeals import APPEALABLE
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.filing.documents import A_DAY, require_room
+from complaints.rules.findings.pictures import (
+    EDGE_KINDS,
+    EXPANDABLE,
+    MOST_EXPANDED,
+    NODE_KINDS,
+    parse_nodes,
+)
+from complaints.rules.kinds import Level, Side
+from complaints.rules.law import clocks
+from complaints.rules.logins.accounts import (
     FILER_IDLE,
     FILER_SESSION,
     HOUR,
@@ -30,15 +43,8 @@ from complaints.rules.accounts import (
     one_spelling,
     session_ends,
 )
-from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
-from complaints.rules.appeals import APPEALABLE
-from complaints.rules.complaint_facts import FACTS
-from complaints.rules.demo_logins import LOGINS
-from complaints.rules.documents import A_DAY, require_room
-from complaints.rules.flags import has_new_facts, is_worth_a_flag
-from complaints.rules.kinds import Level, Side
-from complaints.rules.pictures import EDGE_KINDS, EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse
-from complaints.rules.visibility import (
+from complaints.rules.logins.demo_logins import LOGINS
+from complaints.rules.logins.visibility import (
     Sight,
     filing_source,
     partner_of,
@@ -46,7 +52,9 @@ from complaints.rules.visibility import (
     register_source,
     sight_of,
 )
-from tests.clock import NOW
+from complaints.rules.staff import teamwork
+from complaints.storage.links import SellerOf
+from tests.scenes.clock import NOW
 
 DAY, MINUTE, SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 
@@ -140,10 +148,10 @@ def test_the_demos_log_ins_have_the_roles_of_their_owners() -> None:
 
 
 def test_what_staff_hold_and_what_they_note() -> None:
-    assert set(casework.HOLDABLE) == {
+    assert set(teamwork.HOLDABLE) == {
         "complaint", "appeal", "boycott", "flag", "ring", "joining", "alarm",
     }  # fmt: skip
-    assert set(casework.NOTABLE) == {"complaint", "filer", "store", "flag", "ring", "boycott"}
+    assert set(teamwork.NOTABLE) == {"complaint", "filer", "store", "flag", "ring", "boycott"}
 
 
 def test_a_statement_may_have_so_many_characters() -> None:
@@ -200,10 +208,10 @@ def test_which_nodes_of_a_picture_lead_on(kind: str) -> None:
     leads = kind in {"filer", "holder", "identity", "paper", "store", "operator"}
     assert (kind in EXPANDABLE) is leads
     if leads:
-        assert parse([f"{kind}:12"]) == [(kind, 12)]
+        assert parse_nodes([f"{kind}:12"]) == [(kind, 12)]
         return
     with pytest.raises(Refusal):
-        parse([f"{kind}:12"])
+        parse_nodes([f"{kind}:12"])
 
 
 @pytest.mark.parametrize(
@@ -213,10 +221,10 @@ def test_which_nodes_of_a_picture_lead_on(kind: str) -> None:
 )  # fmt: skip
 def test_a_nodes_number_is_a_rows(number: str, fits: bool) -> None:
     if fits:
-        assert parse([f"filer:{number}"]) == [("filer", int(number))]
+        assert parse_nodes([f"filer:{number}"]) == [("filer", int(number))]
         return
     with pytest.raises(Refusal) as refused:
-        parse([f"filer:{number}"])
+        parse_nodes([f"filer:{number}"])
     assert [field.pointer for field in refused.value.fields] == ["/expand"]
 
 
@@ -230,10 +238,10 @@ def test_what_an_edge_of_a_picture_says() -> None:
 def test_so_many_nodes_lead_on_at_once() -> None:
     assert MOST_EXPANDED == 5
     five = [f"store:{number}" for number in range(1, 6)]
-    assert len(parse(five)) == 5
-    assert parse(["store:1", "store:1"]) == [("store", 1)]
+    assert len(parse_nodes(five)) == 5
+    assert parse_nodes(["store:1", "store:1"]) == [("store", 1)]
     with pytest.raises(Refusal) as refused:
-        parse([*five, "store:6"])
+        parse_nodes([*five, "store:6"])
     assert [field.pointer for field in refused.value.fields] == ["/expand"]
 
 

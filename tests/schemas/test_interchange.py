@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from complaints.schemas.interchange import check, contract
+from complaints.schemas.filing.interchange import check_line, contract
 
 LINE: dict[str, Any] = {
     "reference": "C-1",
@@ -61,11 +61,11 @@ def test_it_agrees_with_the_schema_on_whatever_stands_anywhere(path, value):
     line = with_value(path, value)
     if isinstance(value, str) and path and path[-1] in ("filed_at", "at", "registered_on", "url"):
         return  # the schema's formats are ours to check, see below
-    assert bool(check(line)) == (not ORACLE.is_valid(line))
+    assert bool(check_line(line)) == (not ORACLE.is_valid(line))
 
 
 def test_a_good_line_has_nothing_wrong():
-    assert check(LINE) == []
+    assert check_line(LINE) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_good_line_has_nothing_wrong():
     ],
 )
 def test_it_points_at_what_is_wrong(path, value, pointer):
-    assert [one.pointer for one in check(with_value(path, value))] == [pointer]
+    assert [one.pointer for one in check_line(with_value(path, value))] == [pointer]
 
 
 def test_the_documented_contract_is_the_one_in_force():

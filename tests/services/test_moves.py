@@ -8,19 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.db import Database
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.models import Claim, Event, EventClaim, Flag, LedgerEntry
 from complaints.rules.actors import Actor
-from complaints.rules.downtimes import Span
 from complaints.rules.kinds import EventBy, EventKind, Merit
+from complaints.rules.sellers.downtimes import Span
 from complaints.services import timeline
-from complaints.services.move import Settled, locked, move, settle
-from complaints.work import Work
-from tests.clocks import days_after
-from tests.refusals import refused
-from tests.services.desk import ITEM, Desk
-from tests.working import working
+from complaints.services.move import Settled, lock_row, transition, write_states
+from complaints.storage.db import Database
+from complaints.work import UnitOfWork
+from tests.scenes.clocks import days_after
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, Desk
 
 pytestmark = pytest.mark.both_databases
 
@@ -40,9 +39,9 @@ class Claimed(Desk):
     def step(self, event: str, claim_id: int, *, at: datetime, **facts: Any) -> int:
         """Take a claim through an event, and return its version as the session has it then."""
 
-        def verb(work: Work) -> int:
-            row = locked(work.session, Claim, claim_id)
-            move(work, row, event, **facts)
+        def verb(work: UnitOfWork) -> int:
+            row = lock_row(work.session, Claim, claim_id)
+            transition(work, row, event, **facts)
             return row.version
 
         version: int = self.do(verb, self.rev, at=at)
@@ -89,16 +88,17 @@ def test_a_step_sets_the_state_its_clock_and_the_ledger(desk: Claimed) -> None:
 
 def test_a_step_depends_on_whether_the_listing_is_down(desk: Claimed) -> None:
     desk.step("counter", desk.one, at=desk.now)
-    caught = refused(desk.step, "reinstate", desk.one, at=desk.now)
-    assert caught.slug == "wrong-state"
-    assert caught.facts["possible"] == ["gone", "reject", "take_down", "withdraw"]
+    with pytest.raises(Refusal) as caught:
+        desk.step("reinstate", desk.one, at=desk.now)
+    assert caught.value.slug == "wrong-state"
+    assert caught.value.facts["possible"] == ["gone", "reject", "take_down", "withdraw"]
 
 
 def test_a_row_is_locked_as_its_reader_saw_it(desk: Claimed) -> None:
     version = desk.row(desk.one).version
 
-    def lock(work: Work, row_id: int, expected: int | None = None, model: Any = Claim) -> Any:
-        return locked(work.session, model, row_id, expected=expected)
+    def lock(work: UnitOfWork, row_id: int, expected: int | None = None, model: Any = Claim) -> Any:
+        return lock_row(work.session, model, row_id, expected=expected)
 
     assert desk.do(lock, desk.rev, desk.two).id == desk.two
     assert desk.do(lock, desk.rev, desk.one, version).id == desk.one
@@ -118,11 +118,11 @@ def test_settling_writes_closed_claims_first(desk: Claimed) -> None:
     desk.step("take_down", desk.one, at=desk.now)
     third = desk.claim(desk.acme)
     with desk.database.transaction() as session:
-        settle(session, [])
+        write_states(session, [])
         since = (Span(desk.now),)
         countered = Settled(desk.one, "countered", True, None, None, None, since)
         rejected = Settled(third, "rejected", False, "unfounded", desk.now, None, ())
-        settle(session, [countered, rejected])
+        write_states(session, [countered, rejected])
     one, last = desk.row(desk.one), desk.row(third)
     assert (one.state, one.listing_down, one.merit, one.closed_at) == (
         "countered",
@@ -137,10 +137,10 @@ def test_settling_writes_closed_claims_first(desk: Claimed) -> None:
 
 
 def write(desk: Claimed, actor: Actor, claim_ids: list[int], **facts: Any) -> Event:
-    def verb(work: Work) -> Event:
+    def verb(work: UnitOfWork) -> Event:
         rows = [work.session.get_one(Claim, each) for each in claim_ids]
         said = {"kind": EventKind.REJECTION, "merit": Merit.FOUNDED, "reason": "r", **facts}
-        return timeline.write(work, rows, **said)
+        return timeline.add_event(work, rows, **said)
 
     event: Event = desk.do(verb, actor)
     return event

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.db import Database
-from complaints.errors import Refusal
-from complaints.links import PLACE, SellerOf
+from complaints.base.errors import Refusal
 from complaints.models import (
     Clock,
     Job,
@@ -21,28 +19,27 @@ from complaints.models import (
     Person,
     SampledFiler,
 )
-from complaints.queries import secret_links
+from complaints.queries.mailing import secret_links
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
-from complaints.rules.inboxes import Reach
-from complaints.rules.secret_links import Door
-from complaints.services import (
-    access,
-    drafts,
-    judgements,
-    letters,
-    notes,
-    policy_drafts,
-    renewals,
-    samples,
-)
-from complaints.services.hearing import hear_sellers
-from complaints.services.secret_links import put_into
-from tests.clocks import days_after, end_of
-from tests.services.desk import ITEM, VAULT, Desk
+from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.secret_links import Door
+from complaints.services.cases import judgements
+from complaints.services.decisions.hearing import hear_sellers
+from complaints.services.filing import drafts
+from complaints.services.findings import samples
+from complaints.services.logins import access
+from complaints.services.mailing import letters, renewals
+from complaints.services.mailing.secret_links import put_into
+from complaints.services.policy import policy_drafts
+from complaints.services.staff import notes
+from complaints.storage.db import Database
+from complaints.storage.links import PLACE, SellerOf
+from tests.scenes.clocks import days_after, end_of
+from tests.scenes.working import working
+from tests.services.cases.market import Market
+from tests.services.decisions.desk import ITEM, VAULT, Desk
 from tests.services.locks import note_locks
-from tests.services.market import Market
-from tests.working import working
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 
@@ -122,14 +119,14 @@ def test_a_link_is_judged_between_two_filers_with_a_reason(
 def test_a_drawn_filer_is_judged_in_its_own_sample(two: Two) -> None:
     text = "[sample]\nsize = 2\nmin_claims = 1\nwindow = 30\n"
     two.desk.policy(text)
-    made = two.desk.do(samples.record, SYSTEM, [two.one], seed=7)
+    made = two.desk.do(samples.draw_sample, SYSTEM, [two.one], seed=7)
     later = two.now + 40 * DAY
-    other = two.desk.do(samples.record, SYSTEM, [two.one, two.two], seed=8, at=later)
-    assert two.desk.do(samples.record, SYSTEM, [two.one], seed=9) is None
+    other = two.desk.do(samples.draw_sample, SYSTEM, [two.one, two.two], seed=8, at=later)
+    assert two.desk.do(samples.draw_sample, SYSTEM, [two.one], seed=9) is None
     assert (made.month, made.size, made.population) == ("2026-07", 1, 1)
     assert (made.seed, made.min_claims, made.window) == (7, 1, 30)
     assert (other.month, other.size, other.population) == ("2026-08", 2, 2)
-    judge = samples.judge
+    judge = samples.give_verdict
     said: dict[str, Any] = {"verdict": "clean", "why": " Looked at all. "}
     assert two.refused(judge, two.rev, made.id, two.two, **said).slug == "not-found"
     assert two.refused(judge, actors.filer(two.one), made.id, two.one, **said).slug == "not-found"
@@ -183,7 +180,7 @@ def test_a_draft_of_a_policy_is_a_supervisors(two: Two) -> None:
 
 def test_a_draft_is_kept_for_ninety_days_from_its_last_change(two: Two) -> None:
     one = actors.filer(two.one)
-    draft = two.desk.do(drafts.begin, one, steps={"what": {"a": 1}})
+    draft = two.desk.do(drafts.begin_draft, one, steps={"what": {"a": 1}})
     assert (draft.version, draft.changed) == (1, {"what": 1})
     assert (draft.created_at, draft.expires_at) == (two.now, two.now + 90 * DAY)
     at = two.now + DAY
@@ -206,7 +203,7 @@ def test_a_step_is_not_written_over_what_another_window_wrote(
     two: Two, expected: int | None, steps: dict[str, Any], stale: bool
 ) -> None:
     one = actors.filer(two.one)
-    draft = two.desk.do(drafts.begin, one, steps={"what": {"a": 1}})
+    draft = two.desk.do(drafts.begin_draft, one, steps={"what": {"a": 1}})
     two.desk.do(drafts.save, one, draft.id, steps={"what": {"a": 2}}, expected=1)
     if stale:
         refusal = two.refused(drafts.save, one, draft.id, steps=steps, expected=expected)
@@ -220,12 +217,12 @@ def test_a_step_is_not_written_over_what_another_window_wrote(
 
 def test_what_is_typed_is_kept_until_its_step_is_saved(two: Two) -> None:
     one = actors.filer(two.one)
-    draft = two.desk.do(drafts.begin, one, steps={})
+    draft = two.desk.do(drafts.begin_draft, one, steps={})
     keep = drafts.keep_typed
     two.desk.do(keep, one, draft.id, step="what", typed={"x": "1"})
     two.desk.do(keep, one, draft.id, step="where", typed={"y": "2"}, at=two.now + DAY)
     with two.database.transaction() as session:
-        held = drafts.held(working(session, one, two.now), draft.id)
+        held = drafts.lock_draft(working(session, one, two.now), draft.id)
         assert held.data["typed"] == {"what": {"x": "1"}, "where": {"y": "2"}}
         assert (held.version, held.updated_at) == (1, two.now + DAY)
         assert held.expires_at == two.now + 91 * DAY
@@ -272,9 +269,11 @@ def test_a_filer_is_judged_in_each_sample_apart(two: Two) -> None:
     text = "[sample]\nsize = 1\nmin_claims = 1\nwindow = 30\n"
     two.desk.policy(text)
     months = [two.now + 40 * DAY * number for number in range(3)]
-    made = [two.desk.do(samples.record, SYSTEM, [two.one, two.one], seed=1, at=at) for at in months]
+    made = [
+        two.desk.do(samples.draw_sample, SYSTEM, [two.one, two.one], seed=1, at=at) for at in months
+    ]
     assert [row.population for row in made] == [1, 1, 1]
-    two.desk.do(samples.judge, two.rev, made[1].id, two.one, verdict="clean", why="Looked.")
+    two.desk.do(samples.give_verdict, two.rev, made[1].id, two.one, verdict="clean", why="Looked.")
     with two.database.reading() as session:
         rows = session.scalars(select(SampledFiler).order_by(SampledFiler.sample_id)).all()
     assert [row.verdict for row in rows] == [None, "clean", None]
@@ -283,14 +282,14 @@ def test_a_filer_is_judged_in_each_sample_apart(two: Two) -> None:
 
 
 def test_a_note_is_written_by_staff_on_what_there_is(two: Two) -> None:
-    written = two.desk.do(notes.write, two.rev, "filer", two.two, text="Call them.")
+    written = two.desk.do(notes.add_note, two.rev, "filer", two.two, text="Call them.")
     with two.database.reading() as session:
         row = session.scalars(select(Note)).one()
     assert (row.id, row.subject, row.subject_id) == (written.id, "filer", two.two)
     assert (row.person_id, row.text, row.at) == (two.rev.id, "Call them.", two.now)
     assert two.ledger("noted") == [("filer", two.two, None, {"note": row.id})]
     for actor, subject_id in ((two.rev, 999), (actors.filer(two.one), two.two)):
-        refusal = two.refused(notes.write, actor, "filer", subject_id, text="x")
+        refusal = two.refused(notes.add_note, actor, "filer", subject_id, text="x")
         assert refusal.slug == "not-found"
 
 
@@ -330,7 +329,7 @@ def test_a_letter_is_sent_with_its_sellers_link(two: Two) -> None:
     assert sent.letter.sent_at == two.now + DAY
     token = sent.body.split("/reply/")[1].split()[0]
     with two.database.reading() as session:
-        held = secret_links.held(session, Door.REPLY, token)
+        held = secret_links.get_link(session, Door.REPLY, token)
         assert held.seller == SellerOf(filed.complaint.id, to_store.store_id)
     assert [entry[:2] for entry in two.ledger("sent")] == [
         ("letter", row.id) for row in (to_claim, to_store, to_store, to_filer, to_store)

@@ -23,7 +23,7 @@ from abuse.record.parquet import write_tables
 from abuse.stages.incremental import Incremental
 from abuse.stages.on_engine import OnEngine
 from complaints.commands.scan import scan
-from tests.abuse.same_stages import (
+from tests.abuse.structure.same_stages import (
     check_cores,
     check_identifiers,
     check_meetings,

@@ -13,13 +13,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from complaints.context import Context
+from complaints.base.stopping import Stopping
 from complaints.models import Complaint
 from complaints.serving import server
-from complaints.stopping import Stopping
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
-from tests.callers import Caller
-from tests.serving import served
+from tests.scenes.callers import Caller
+from tests.scenes.serving import served
 
 BIG = "/api/v1/docs/assets/swagger-ui-bundle.js"
 # Longer than a machine takes that has other things to do.

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from complaints.context import Context
 from complaints.models import Complaint
+from complaints.storage.context import Context
 from tests.bench.rolling import prepared, surroundings
-from tests.mailing import make_authority
-from tests.rolling import configured, nginx, roll
+from tests.scenes.mailing import make_authority
+from tests.scenes.rolling import configured, nginx, roll
 
 pytestmark = pytest.mark.skipif(
     shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin") is None,

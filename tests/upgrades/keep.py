@@ -15,10 +15,10 @@ from pathlib import Path
 from flask import Flask
 
 from complaints import migration
-from complaints.config import Config
-from complaints.context import Context
-from tests.described import DescribedClient
-from tests.opened import open_new
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from tests.scenes.described import DescribedClient
+from tests.scenes.opened import open_new
 from tests.upgrades import landed, rows
 from tests.upgrades.making import make_everything
 
@@ -39,8 +39,8 @@ def keep(folder: Path) -> Path:
     }
     made = rows.of(context.database)
     context.database.dispose()
-    landed.add(migration.head())
-    return rows.write(rows.Kept(migration.head(), rows.KEYS, made, stored))
+    landed.add(migration.head_revision())
+    return rows.write(rows.Kept(migration.head_revision(), rows.KEYS, made, stored))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 from complaints import migration
 from complaints.migration import revisions
 
-NEXT = f"{int(migration.head()) + 1:04}"
+NEXT = f"{int(migration.head_revision()) + 1:04}"
 REVISION = '''"""Made up"""
 
 import os
@@ -45,7 +45,9 @@ def put_next(folder: Path, *, survives: str = NEXT, middle: str = "") -> Path:
     """Copy the revisions into a folder, and add one that does something in its middle."""
     copy = folder / "migrations"
     shutil.copytree(revisions.FOLDER, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    text = REVISION.format(revision=NEXT, before=migration.head(), survives=survives, middle=middle)
+    text = REVISION.format(
+        revision=NEXT, before=migration.head_revision(), survives=survives, middle=middle
+    )
     (copy / "versions" / f"{NEXT}_made_up.py").write_text(text)
     return copy
 

@@ -1,7 +1,7 @@
 """Data of all kinds, made by this code: one row of every table, most of them by the doors.
 
-`tests.world` makes what pages show. Here partners, identities, a repeated request, a scan's finding
-and a seal of the ledger are added; what no journey fills gets a row of what its columns ask
+`tests.scenes.world` makes what pages show. Here partners, identities, a repeated request, a scan's
+finding and a seal of the ledger are added; what no journey fills gets a row of what its columns ask
 for, so that a table that is new is never left out.
 """
 
@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Table, insert, select
 from sqlalchemy.orm import Session
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import sealing
 from complaints.models import (
     Base,
@@ -26,13 +25,14 @@ from complaints.models import (
     Listing,
     Person,
 )
-from complaints.services import scans
+from complaints.services.findings import scans
 from complaints.services.registry.filers import ensure_identities
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
-from tests.callers import make_caller
-from tests.services.market import finding, report
-from tests.working import working
-from tests.world import make_world
+from tests.scenes.callers import make_caller
+from tests.scenes.working import working
+from tests.scenes.world import make_world
+from tests.services.cases.market import finding, report
 
 KNOWN = {
     "email": "legal@example.com",

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Date, DateTime, LargeBinary, MetaData, Table, event, select, text
 
-from complaints.db import Database
+from complaints.storage.db import Database
 
 FOLDER = Path(__file__).parent / "data"
 VERSION = "alembic_version"

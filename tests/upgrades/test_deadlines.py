@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select, text
 
 from complaints import migration
-from complaints.db import Database
 from complaints.models import Claim, Clock
 from complaints.rules.actors import SYSTEM
-from complaints.services import claims
-from tests.services.desk import ITEM, Desk
-from tests.services.test_replies import Case
+from complaints.services.decisions import claims
+from complaints.storage.db import Database
+from tests.services.decisions.desk import ITEM, Desk
+from tests.services.sellers.test_replies import Case
 
 pytestmark = pytest.mark.both_databases
 
@@ -24,7 +24,7 @@ def test_what_is_over_waits_for_staff_and_the_rest_runs(database: Database, now:
     case = Case(Desk(database, now), basis="unauthorised_channel")
     past, coming = now - DAY, datetime.now(now.tzinfo).replace(microsecond=0) + 3 * DAY
     for claim_id in case.ids[:2]:
-        case.desk.do(claims.ask, case.rev, claim_id, what="A picture.", answer_due=coming)
+        case.desk.do(claims.ask_filer, case.rev, claim_id, what="A picture.", answer_due=coming)
     case.desk.do(claims.decide, case.rev, case.ids[3], decision="reject", code="no-infringement")
     other = case.desk.claim(case.acme, targets=[{"url": f"{ITEM}77"}])
     migration.downgrade(database, "0026")

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from complaints import drift, migration, opening
+from complaints import drift, migration
 from complaints.commands.migrate import after_the_tables
-from complaints.config import Config
-from complaints.context import Context
-from complaints.db import Database
 from complaints.drift.reading import of_database
 from complaints.drift.shapes import Kind
-from tests.callers import app_of, make_caller
-from tests.chains import verify
+from complaints.health import opening
+from complaints.settings.config import Config
+from complaints.storage.context import Context
+from complaints.storage.db import Database
+from tests.scenes.callers import app_of, make_caller
+from tests.scenes.chains import verify
 from tests.upgrades import rows
 from tests.upgrades.rows import Kept, Rows
 
@@ -68,7 +69,7 @@ def test_what_was_kept_goes_up_down_and_up_again(
 ) -> None:
     assert rows.of(before) == kept.rows
     migration.upgrade(before)
-    assert drift.of(before) == drift.Drift()
+    assert drift.find_drift(before) == drift.Drift()
     assert lost(kept.rows, rows.of(before)) == LOST.get(kept.revision, set())
     serves(before, kept, tmp_path)
     # What was sealed before 0024 is bound to its row now: a step back leaves it so.

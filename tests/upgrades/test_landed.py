@@ -29,12 +29,12 @@ def test_a_file_is_named_by_its_revision_and_in_the_order_of_all() -> None:
     walked = ScriptDirectory.from_config(config_for()).walk_revisions()
     revisions = [script.revision for script in walked][::-1]
     assert revisions == list(FILES)
-    assert (migration.first(), migration.head()) == (revisions[0], revisions[-1])
+    assert (migration.base_revision(), migration.head_revision()) == (revisions[0], revisions[-1])
     assert [migration.before(each) for each in revisions] == [None, *revisions[:-1]]
 
 
 def test_what_a_revision_follows_on_has_landed_and_has_data_kept() -> None:
-    known = [revision for revision in FILES if revision != migration.head()]
+    known = [revision for revision in FILES if revision != migration.head_revision()]
     assert [revision for revision in known if FILES[revision] not in landed.listed()] == []
     kept = [revision for revision in known if revision >= FIRST_KEPT]
     missing = [revision for revision in kept if not rows.file_of(revision).exists()]

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from complaints import migration
-from complaints.db import Database
-from complaints.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError
 from complaints.migration.rights import require_rights
-from tests.clock import NOW
-from tests.services.desk import Desk
+from complaints.storage.db import Database
+from tests.scenes.clock import NOW
+from tests.services.decisions.desk import Desk
 from tests.upgrades.made_up import NEXT, newer_code, put_next
 
 pytestmark = pytest.mark.both_databases
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.both_databases
 def ours(database: Database):
     """The shared database, brought back to this code's revision afterwards."""
     yield database
-    assert migration.current(database) == migration.head()
+    assert migration.current(database) == migration.head_revision()
 
 
 def change(database: Database, *statements: str) -> None:
@@ -40,7 +40,7 @@ def refusal(ask, database: Database) -> str:
 def test_an_older_version_serves_beside_a_revision_that_survives_it(
     ours: Database, tmp_path: Path
 ) -> None:
-    older = migration.head()
+    older = migration.head_revision()
     with newer_code(put_next(tmp_path, survives=older)):
         migration.upgrade(ours)
         migration.require_current(ours)
@@ -130,7 +130,7 @@ def test_tables_that_no_migration_made_are_left_alone(database: Database) -> Non
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_below_the_first_revision_there_is_nothing(database: Database) -> None:
-    migration.downgrade(database, migration.first())
+    migration.downgrade(database, migration.base_revision())
     with pytest.raises(NotImplementedError, match="nothing lies below"):
         migration.downgrade(database, "-1")
-    assert migration.current(database) == migration.first()
+    assert migration.current(database) == migration.base_revision()

@@ -14,9 +14,9 @@ from sqlalchemy import event, inspect, text
 
 from complaints import drift, migration
 from complaints.commands.migrate import migrate
-from complaints.context import Context
-from complaints.db import Database
-from tests.clock import NOW
+from complaints.storage.context import Context
+from complaints.storage.db import Database
+from tests.scenes.clock import NOW
 from tests.upgrades.made_up import NEXT, newer_code, put_next
 from tests.upgrades.rows import KEYS
 
@@ -62,8 +62,8 @@ def noted(database: Database) -> Database:
 
 
 def is_as_before(database: Database) -> None:
-    assert migration.current(database) == migration.head()
-    assert drift.of(database) == drift.Drift()
+    assert migration.current(database) == migration.head_revision()
+    assert drift.find_drift(database) == drift.Drift()
     assert not inspect(database.engine).has_table("made_up")
 
 
@@ -102,8 +102,8 @@ def test_told_to_stop_or_killed(
     assert process.returncode == code
     if order == signal.SIGTERM:
         assert said == (
-            f"Stopped. The database is as it was, at revision {migration.head()}; run `cleanhands "
-            "migrate` again once the cause is gone.\n"
+            f"Stopped. The database is as it was, at revision {migration.head_revision()}; "
+            "run `cleanhands migrate` again once the cause is gone.\n"
         )
     is_as_before(noted)
     goes_up_now_and_back(noted, folder)

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs import worker
-from complaints.links import SellerOf
 from complaints.models import Claim, Clock, Letter
-from tests.accounts import sign_in
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.bodies import COUNTER, complaint, slug
-from tests.callers import Caller, app_of
-from tests.links import confirm, link_to
 from tests.policies import put_policy
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller, app_of
+from tests.scenes.links import confirm, link_to
 
 HTML = {"Accept": "text/html"}
 TAKE_DOWN = {"decision": "take_down", "reason": "shown"}

@@ -8,14 +8,14 @@ from types import SimpleNamespace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Appeal, Boycott
-from complaints.services import boycotts
+from complaints.services.cases import boycotts
 from complaints.words import say
-from tests.callers import app_of
-from tests.links import confirm, link_to, newest_code
-from tests.services.market import Market
-from tests.working import working
+from tests.scenes.callers import app_of
+from tests.scenes.links import confirm, link_to, newest_code
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 HTML = {"Accept": "text/html"}
 

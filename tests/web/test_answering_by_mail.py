@@ -9,17 +9,18 @@ from pathlib import Path
 from sqlalchemy import select
 
 from complaints.app import create_app
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.jobs.delivering import deliver
 from complaints.models import Boycott, LedgerEntry
 from complaints.rules.actors import PersonRole
-from complaints.services import boycotts, sign_ups
+from complaints.services.cases import boycotts
+from complaints.services.logins import sign_ups
+from complaints.storage.context import Context
 from tests.console.test_casework import once
 from tests.jobs.test_delivering import with_mail
-from tests.mailing import HASTE, Post, mail_server, make_authority
-from tests.services.desk import Desk
-from tests.working import working
+from tests.scenes.mailing import HASTE, Post, mail_server, make_authority
+from tests.scenes.working import working
+from tests.services.decisions.desk import Desk
 
 KIM = "kim@brand.example"
 

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.datastructures import MultiDict
 
 from complaints.app import create_app
-from complaints.context import Context
 from complaints.kit.forms import Sent
-from tests.serving import serve
+from complaints.storage.context import Context
+from tests.scenes.serving import serve
 
 pytestmark = pytest.mark.browser
 

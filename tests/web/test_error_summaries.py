@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from tests.accounts import sign_in
-from tests.addresses import FILES, OTHERS, address_of, viewer_of
 from tests.kit.test_page_permissions import MAY
-from tests.links import confirm
-from tests.world import NAMES, World
+from tests.scenes.accounts import sign_in
+from tests.scenes.addresses import FILES, OTHERS, address_of, viewer_of
+from tests.scenes.links import confirm
+from tests.scenes.world import NAMES, World
 
 # What acts at once, whatever is left empty, or ends what the other pages rest on.
 LEFT_ALONE = re.compile(r"sign-out|/renew$|/code$|revoke|/undo|send-now|language|/delete")

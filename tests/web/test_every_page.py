@@ -1,8 +1,8 @@
 """Every page in a browser: accessible, in both languages, wide and narrow, light and dark.
 
-A page that is not covered here fails a test. What a page's address names is in tests/world.py.
-`make test` sees a page narrow and dark where test_pseudo visits it; Chinese has a visit of its own
-in `make test-all`.
+A page that is not covered here fails a test. What a page's address names is in
+tests/scenes/world.py. `make test` sees a page narrow and dark where test_pseudo visits it; Chinese
+has a visit of its own in `make test-all`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.accounts import sign_in, sign_in_page
-from tests.addresses import FILES, GIVEN, OTHERS, address_of, viewer_of
-from tests.browsing import NARROW, Wish, browse, too_wide, violations
 from tests.kit.test_page_permissions import MAY
-from tests.serving import serve
-from tests.world import NAMES, World
+from tests.scenes.accounts import sign_in, sign_in_page
+from tests.scenes.addresses import FILES, GIVEN, OTHERS, address_of, viewer_of
+from tests.scenes.browsing import NARROW, Wish, browse, too_wide, violations
+from tests.scenes.serving import serve
+from tests.scenes.world import NAMES, World
 
 PAGES = sorted(
     route.removeprefix("GET ")

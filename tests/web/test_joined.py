@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Joining
 from complaints.rules.actors import PersonRole
-from complaints.services import joinings, judgements
-from tests.callers import app_of
-from tests.links import confirm, link_to
-from tests.services.market import Market
-from tests.working import working
+from complaints.services.cases import joinings, judgements
+from tests.scenes.callers import app_of
+from tests.scenes.links import confirm, link_to
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 pytestmark = pytest.mark.both_databases
 

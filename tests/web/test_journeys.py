@@ -12,21 +12,22 @@ from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Filer, LedgerEntry, Proceeding, ProceedingClaim
 from complaints.rules.actors import SYSTEM
-from complaints.services import claims, scans
-from tests.accounts import PASSWORD, code_of, make_account, sign_in_page
+from complaints.services.decisions import claims
+from complaints.services.findings import scans
+from complaints.storage.context import Context
 from tests.api.bodies import complaint, slug
-from tests.browsing import Wish, browse
-from tests.callers import make_caller
-from tests.links import newest_code
 from tests.papers import makers
-from tests.services.market import Market, finding, report
-from tests.walking import Walk
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in_page
+from tests.scenes.browsing import Wish, browse
+from tests.scenes.callers import make_caller
+from tests.scenes.links import newest_code
+from tests.scenes.walking import Walk
+from tests.scenes.working import working
+from tests.services.cases.market import Market, finding, report
 from tests.web.test_reply import Shop
-from tests.working import working
 
 pytestmark = [
     pytest.mark.browser,

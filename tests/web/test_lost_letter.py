@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.models import Claim, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.kinds import InboxSource
-from complaints.rules.secret_links import LOST, LOST_BY_NETWORK
-from complaints.services import inboxes, partners
-from tests.callers import app_of
-from tests.services.desk import ITEM
+from complaints.rules.mailing.secret_links import LOST, LOST_BY_NETWORK
+from complaints.services.logins import partners
+from complaints.services.mailing import inboxes
+from tests.scenes.callers import app_of
+from tests.services.decisions.desk import ITEM
 from tests.web.test_reply import HTML, Shop
 
 MEI = "mei@shop.example"
@@ -128,7 +129,7 @@ def test_it_is_asked_so_often_and_no_more(lost: Lost, limit: Any, mailbox: str) 
 def test_a_partner_that_filed_is_not_led_in_by_a_mailbox_that_it_stated(context: Any) -> None:
     """Whoever holds a link reads the case, and could use up the seller's answer."""
     lost = Lost(context, mailbox="")
-    lost.shop.desk.do(partners.run, SYSTEM, "portal", add=("taobao",))
+    lost.shop.desk.do(partners.run_marketplaces, SYSTEM, "portal", add=("taobao",))
     lost.state(lost.shop.portal, "clerk@portal.example")
     assert lost.ask(mailbox="clerk@portal.example").status_code == 303
     assert lost.written() == []

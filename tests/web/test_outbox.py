@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.links import SellerOf
-from complaints.queries import letters as letter_queries
-from complaints.services import renewals
+from complaints.base.clock import utcnow
+from complaints.queries.mailing import letters as letter_queries
+from complaints.services.mailing import renewals
+from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from complaints.web.outbox import linked
-from tests.links import HTML, newest_code
-from tests.services.desk import ITEM, Desk
-from tests.working import working
+from tests.scenes.links import HTML, newest_code
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, Desk
 
 pytestmark = pytest.mark.both_databases
 

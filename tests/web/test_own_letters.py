@@ -9,12 +9,12 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from complaints.context import Context
-from complaints.links import PLACE, SellerOf
 from complaints.models import Letter
-from tests.accounts import sign_in
-from tests.callers import Caller, app_of
-from tests.links import link_to
+from complaints.storage.context import Context
+from complaints.storage.links import PLACE, SellerOf
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller, app_of
+from tests.scenes.links import link_to
 from tests.web.test_after_answers import HTML, Case
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -12,16 +12,16 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from abuse import Policy
-from complaints.context import Context
 from complaints.http.problems import PROBLEMS
 from complaints.jobs import scanning
-from complaints.rules.policies import Policies
+from complaints.rules.policy.policies import Policies
+from complaints.storage.context import Context
 from complaints.web.docs import FOLDER
 from complaints.words import say
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
-from tests.working import working
+from tests.scenes.working import working
 
 # The page with most tables; test_every_page.py visits one of each kind.
 PAGES = ["/docs/api.md"]

@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import Clock
-from tests.accounts import sign_in
+from complaints.storage.context import Context
 from tests.api.bodies import COUNTER
-from tests.callers import Caller
 from tests.papers import makers
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 from tests.web.filing.desk import Owner
 from tests.web.test_reply import Shop
 

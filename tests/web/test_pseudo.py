@@ -10,24 +10,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 from complaints.http import problems
 from complaints.http.problems import PROBLEMS
 from complaints.http.replay import HEADER
-from complaints.queries.figures import LIVE
+from complaints.queries.findings.figures import LIVE
 from complaints.rules.actors import Scope
+from complaints.rules.findings.pictures import EDGE_KINDS
 from complaints.rules.kinds import Basis, Channel, RightKind
-from complaints.rules.pictures import EDGE_KINDS
-from tests.accounts import sign_in_page
-from tests.addresses import address_of, viewer_of
-from tests.browsing import NARROW, Wish, browse, too_wide, violations
-from tests.callers import make_caller
-from tests.serving import serve
+from tests.scenes.accounts import sign_in_page
+from tests.scenes.addresses import address_of, viewer_of
+from tests.scenes.browsing import NARROW, Wish, browse, too_wide, violations
+from tests.scenes.callers import make_caller
+from tests.scenes.serving import serve
+from tests.scenes.world import NAMES, World
 from tests.web.test_every_page import CHANGED, SHOWN
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 from tests.words.reading import cut_off, english_on, iso_on, texts_of, written_in
-from tests.world import NAMES, World
 
 # A refusal a line: method, path, body, headers, status.
 REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from complaints.rules.filing.questions import SETS
 from complaints.rules.kinds import Side
-from complaints.rules.questions import SETS
 from complaints.rules.readers import FIELDS, FORMS, SENTENCES, Readers, who_reads
 from complaints.words import say
-from tests.accounts import sign_in
 from tests.api.bodies import ITEM, complaint
-from tests.callers import Caller
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
 from tests.web.test_reply import HTML, MARK, Shop
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -12,10 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.errors import Refusal
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.exporters.interchange import write_lines
-from complaints.links import SellerOf
 from complaints.models import (
     Appeal,
     Claim,
@@ -27,22 +26,24 @@ from complaints.models import (
     Letter,
     Upload,
 )
-from complaints.papers.recognition import Paper
-from complaints.queries import claims as asked
-from complaints.queries import documents as asked_documents
-from complaints.queries import interchange
+from complaints.papers.recognition import UploadedFile
+from complaints.queries.decisions import claims as asked
+from complaints.queries.filing import documents as asked_documents
+from complaints.queries.filing import interchange
 from complaints.rules import actors
-from complaints.rules.clocks import by_the_end
-from complaints.services import claims, documents
+from complaints.rules.law.clocks import by_the_end
+from complaints.services.decisions import claims
+from complaints.services.filing import documents
+from complaints.storage.links import SellerOf
 from complaints.words import say
-from tests.accounts import sign_in
 from tests.api.bodies import complaint
-from tests.callers import app_of
-from tests.clocks import days_after
-from tests.links import confirm, link_to, newest_code
 from tests.papers.makers import picture
-from tests.services.desk import ITEM, Desk
-from tests.working import working
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import app_of
+from tests.scenes.clocks import days_after
+from tests.scenes.links import confirm, link_to, newest_code
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, Desk
 
 HTML = {"Accept": "text/html"}
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -446,8 +447,8 @@ def test_a_form_of_another_site_is_not_taken(shop):
 
 
 def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
-    paper = Paper("ab" * 32, "photo.png", "image/png", 10, 1, 1, None)
-    made = shop.desk.do(documents.store, shop.portal, paper, largest=99)
+    paper = UploadedFile("ab" * 32, "photo.png", "image/png", 10, 1, 1, None)
+    made = shop.desk.do(documents.store_document, shop.portal, paper, largest=99)
     for number, pass_on in ((11, False), (12, True)):
         named = {"kind": "evidence", "sha256": paper.sha256, "pass_on": pass_on}
         targets = [{"url": f"{ITEM}{number}", "store_id": "s9"}]
@@ -461,12 +462,12 @@ def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
         with shop.context.database.reading() as session:
             if pass_on:
                 assert (
-                    asked_documents.get(working(session, seller), made.upload.id).sha256
+                    asked_documents.get_document(working(session, seller), made.upload.id).sha256
                     == made.sha256
                 )
             else:
                 with pytest.raises(Refusal, match="no such document"):
-                    asked_documents.get(working(session, seller), made.upload.id)
+                    asked_documents.get_document(working(session, seller), made.upload.id)
 
 
 @on_sqlite

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from complaints.clock import utcnow
-from complaints.links import SellerOf
+from complaints.base.clock import utcnow
 from complaints.models import (
     Boycott,
     Claim,
@@ -21,14 +20,15 @@ from complaints.models import (
     Letter,
     SecretLink,
 )
-from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import FilerKind
-from complaints.services import boycotts, joinings, judgements
-from tests.accounts import sign_in
-from tests.callers import app_of
-from tests.links import HTML, confirm, link_to, newest_code, rows
-from tests.services.market import Market
-from tests.working import working
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.cases import boycotts, joinings, judgements
+from complaints.storage.links import SellerOf
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import app_of
+from tests.scenes.links import HTML, confirm, link_to, newest_code, rows
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 TEXT = {"text": "We are sorry.", "step": "answer"}
 DOORS = ("answer", "joining", "reply")

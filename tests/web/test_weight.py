@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from tests.accounts import sign_in
-from tests.addresses import address_of
 from tests.kit.test_page_permissions import MAY
-from tests.world import World
+from tests.scenes.accounts import sign_in
+from tests.scenes.addresses import address_of
+from tests.scenes.world import World
 
 LIMIT = 100_000
 FORM = [route.removeprefix("GET ") for route in MAY if re.match("GET /(file|rights/new)", route)]

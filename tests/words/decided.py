@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from complaints.rules.reasons import REASONS
-from complaints.rules.statements import Decision
+from complaints.rules.decisions.reasons import REASONS
+from complaints.rules.decisions.statements import Decision
 from complaints.words.days import end_of
 from complaints.words.letters import Letter
 from complaints.words.letters.decisions import NOTICES, decided

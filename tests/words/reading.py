@@ -9,10 +9,10 @@ from typing import Any
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import Base
-from complaints.rules.marketplaces import BY_SLUG
-from complaints.words import LANGUAGES, name_of
+from complaints.rules.sellers.marketplaces import BY_SLUG
+from complaints.storage.context import Context
+from complaints.words import LANGUAGES, language_name
 from tests.words.extracting import asked
 from tests.words.pseudo import left_in_english
 
@@ -96,7 +96,7 @@ def cut_off(page: Page) -> list[str]:
 
 def written_in(context: Context) -> list[str]:
     """Return what people wrote: the texts of the database, without codes, the longest first."""
-    found: set[str] = set(map(name_of, LANGUAGES))
+    found: set[str] = set(map(language_name, LANGUAGES))
     found |= {marketplace.name for marketplace in BY_SLUG.values()} | set(BY_SLUG)
     with context.database.reading() as session:
         for table in Base.metadata.sorted_tables:

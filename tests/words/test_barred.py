@@ -15,7 +15,7 @@ WHOM = {"all", "outsiders"}
 # What outsiders read: their pages, their letters, what every page shows, and what refuses them.
 OUTSIDERS = (
     "complaints/web/", "complaints/words/letters/", "complaints/kit/templates/",
-    "complaints/rules/questions/", "complaints/http/",
+    "complaints/rules/filing/questions/", "complaints/http/",
 )  # fmt: skip
 # Pages at an outsider's address that are of staff's work.
 OF_STAFF = ("complaints/web/templates/demo.html", "complaints/web/templates/web/help/staff.html")

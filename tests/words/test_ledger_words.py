@@ -13,7 +13,8 @@ CODE = Path(complaints.__file__).parent
 
 
 def _recorded() -> Iterator[tuple[str, ast.expr]]:
-    """Yield what `ledger.record(work, verb, subject, ...)` and `access.note` keep in the code."""
+    """Yield what `ledger.record(work, verb, subject, ...)` and `access.note_change` keep in the
+    code."""
     for path in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "ledger.record":

@@ -12,13 +12,13 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.kit import printing
 from complaints.models import Letter as StoredLetter
-from complaints.queries import complaints
-from complaints.queries.complaints import ComplaintDetail
-from complaints.rules.boycotts import FourFactors
-from complaints.rules.reasons import REASONS, in_words
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.rules.cases.boycotts import FourFactors
+from complaints.rules.decisions.reasons import REASONS, in_words
+from complaints.storage.context import Context
 from complaints.words import LANGUAGES, Country, Fact, Message, message, say
 from complaints.words.days import at, end_of
 from complaints.words.grounds import GROUNDS
@@ -48,11 +48,11 @@ from complaints.words.letters.proceedings import About
 from complaints.words.letters.reasons import Accused
 from complaints.words.letters.restoring import Answered
 from tests.api.bodies import complaint
-from tests.callers import Caller
-from tests.clock import NOW
-from tests.services.desk import Desk
+from tests.scenes.callers import Caller
+from tests.scenes.clock import NOW
+from tests.scenes.working import working
+from tests.services.decisions.desk import Desk
 from tests.words import decided, pseudo
-from tests.working import working
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
 DAY = end_of(DUE.date(), "Asia/Shanghai")
@@ -354,8 +354,8 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
         desk.boycott(acme.filer_id)
     filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
     with context.database.reading() as session:
-        record = complaints.detail(working(session, acme), filed.complaint)
-        pdf = printing.receipt(record, base_url=BASE, language=pseudo.CODE)
+        record = complaints.complaint_detail(working(session, acme), filed.complaint)
+        pdf = printing.print_receipt(record, base_url=BASE, language=pseudo.CODE)
     text = text_of(pdf)
     assert text.count("「") == text.count("」") > 20
     for fact in stated(record):

@@ -71,7 +71,7 @@ class Address:
     end: int
 
 
-def find(text: str) -> list[Address]:
+def find_addresses(text: str) -> list[Address]:
     """Every address of hosted content in a text, in order, GitHub's own pages left out."""
     if _HINT.search(text) is None:
         return []

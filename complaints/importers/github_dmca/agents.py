@@ -43,7 +43,7 @@ _BEHALF = re.compile(
 )
 
 
-def named(name: FileName, text: str) -> str:
+def firm_named(name: FileName, text: str) -> str:
     """Return the firm that files, by the file's name or the words of the letter; else empty."""
     by_slug = AGENTS.get(name.key)
     if by_slug:

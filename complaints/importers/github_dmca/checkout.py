@@ -36,7 +36,9 @@ class _Reply:
     answer: Answer
 
 
-def read(directory: Path, *, progress: Progress | None = None) -> tuple[list[Notice], Reading]:
+def read_checkout(
+    directory: Path, *, progress: Progress | None = None
+) -> tuple[list[Notice], Reading]:
     """Read a checkout, or an unpacked copy, of the repository.
 
     `progress` is called with files done and files in all. Notices come oldest file first.
@@ -56,7 +58,7 @@ def _read_files(
     drafts: list[Draft] = []
     replies: list[_Reply] = []
     seen: set[str] = set()
-    paths = list(files.walk(directory))
+    paths = list(files.walk_files(directory))
     for done, (path, relative) in enumerate(paths, start=1):
         name = files.sort_out(path, relative)
         if isinstance(name, FileName) and name.stem in seen:
@@ -85,9 +87,9 @@ def _take(
         return f"not readable: {error.strerror if isinstance(error, OSError) else error}"
     if not text.strip():
         return "the file is empty"
-    staff, body = notes.read(text)
-    letter = questions.split(body)
-    kind = kinds.of(name.kind, letter)
+    staff, body = notes.read_notes(text)
+    letter = questions.split_letter(body)
+    kind = kinds.kind_of_letter(name.kind, letter)
     reading.by_kind[kind] += 1
     if kind in _EVENTS:
         replies.append(_Reply(kind, name.path, _answer(name, text, letter)))
@@ -107,7 +109,7 @@ def _take(
 
 def _draft(name: FileName, letter: Letter, staff: notes.StaffNotes) -> Draft:
     key = "" if is_placeholder(name.slug) else name.key
-    chosen = targets.choose(letter, key)
+    chosen = targets.choose_targets(letter, key)
     work = describe(letter, {one.address.listing_id for one in chosen.listed})
     return Draft(
         name=name,
@@ -133,7 +135,7 @@ def _why_no_target(draft: Draft, letter: Letter) -> str:
 
 def _answer(name: FileName, text: str, letter: Letter) -> Answer:
     answer_text = letter.answers.get("c_files", "")
-    named = addresses.find(answer_text) or addresses.find(letter.text)
+    named = addresses.find_addresses(answer_text) or addresses.find_addresses(letter.text)
     listings = dict.fromkeys(one.listing_id for one in named if one.kind != "account")
     key = "" if is_placeholder(name.slug) else name.key
     return Answer(name.stem, name.date, key, named_files(text, name.stem), tuple(listings))

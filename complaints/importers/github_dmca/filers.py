@@ -72,7 +72,7 @@ def identify(name: FileName, letter: Letter, work: Work) -> Filer:
     """Return the filer of a notice, from its file's name and its answers."""
     text = "\n".join(letter.answers.get(key, "") for key in ("owner", "authority"))
     text = text if text.strip() else letter.text[:4000]
-    agent = agents.named(name, text if letter.answers else letter.text)
+    agent = agents.firm_named(name, text if letter.answers else letter.text)
     if agent:
         initials = "".join(word[0] for word in agent.split()).casefold()
         itself = name.key == alias_key(agent) or (

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from complaints.importers.github_dmca.names import FileName, parse
+from complaints.importers.github_dmca.names import FileName, parse_name
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TEXT_SUFFIXES = {"", ".md", ".markdown", ".txt"}
@@ -20,7 +20,7 @@ _ATTACHMENTS = {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".zip", ".doc", ".docx"
 LARGEST = 8_000_000
 
 
-def walk(directory: Path) -> Iterator[tuple[Path, str]]:
+def walk_files(directory: Path) -> Iterator[tuple[Path, str]]:
     """Every file below the year folders, sorted, with its path relative to `directory`.
 
     `directory` may also be a single year's folder.
@@ -60,7 +60,7 @@ def sort_out(path: Path, relative: str) -> FileName | str | None:
         return "an attachment, not a text"
     # `2014-08-04-Some-Co.Inc` has a dot but no suffix; its text is read.
     known = suffix in _TEXT_SUFFIXES
-    name = parse(path.name if known else path.name + ".md", relative)
+    name = parse_name(path.name if known else path.name + ".md", relative)
     return name if name is not None else "the file name holds no possible date"
 
 

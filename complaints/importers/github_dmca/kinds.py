@@ -35,7 +35,7 @@ _CIRCUMVENTS = re.compile(
 )
 
 
-def of(named: Kind, letter: Letter) -> Kind:
+def kind_of_letter(named: Kind, letter: Letter) -> Kind:
     """The kind of a letter: as its file is named, save the plain contradictions."""
     if named == "counter_notice":
         if _WITHDRAWS_OWN.search(letter.text[:1500]):

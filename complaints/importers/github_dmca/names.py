@@ -57,7 +57,7 @@ class FileName:
         return alias_key(self.slug)
 
 
-def parse(name: str, path: str) -> FileName | None:
+def parse_name(name: str, path: str) -> FileName | None:
     """Read a file's name; None where it begins with no possible date.
 
     The year of the folder is believed before the year of the name, which was mistyped a few

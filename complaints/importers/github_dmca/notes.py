@@ -45,7 +45,7 @@ class StaffNotes:
     network: int
 
 
-def read(text: str) -> tuple[StaffNotes, str]:
+def read_notes(text: str) -> tuple[StaffNotes, str]:
     """The staff's notes, and the letter without the block that they put above it."""
     note, letter = _cut(text)
     network = _NETWORK.search(note)

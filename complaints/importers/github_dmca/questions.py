@@ -34,10 +34,10 @@ class Letter:
     answers: Mapping[str, str]
 
 
-def split(text: str) -> Letter:
+def split_letter(text: str) -> Letter:
     """Cut a letter at the questions of the forms, if it has any."""
     plain = _LINKS.sub(lambda match: match[1] or "", text)
-    matches = wording.find(plain)
+    matches = wording.find_questions(plain)
     answers: dict[str, str] = {}
     for index, (key, _, end) in enumerate(matches):
         stop = matches[index + 1][1] if index + 1 < len(matches) else len(plain)

@@ -47,7 +47,7 @@ class Targets:
     unlisted_rejected: int
 
 
-def choose(letter: Letter, filer_key: str) -> Targets:
+def choose_targets(letter: Letter, filer_key: str) -> Targets:
     """The targets of a notice, each listing once, in the order in which they are named."""
     if letter.form in ("letter", "mixed") and "files" not in letter.answers:
         answers = "\n".join(letter.answers.get(key, "") for key in (*_FILES, "forks"))
@@ -66,7 +66,7 @@ def _of_form(letter: Letter, filer_key: str) -> list[Target]:
     files = "\n".join(letter.answers.get(key, "") for key in _FILES)
     forks = letter.answers.get("forks", "")
     listed = _accused(files, "")
-    original = {one.listing_id for one in addresses.find(letter.answers.get("work", ""))}
+    original = {one.listing_id for one in addresses.find_addresses(letter.answers.get("work", ""))}
     named = {one.address.listing_id for one in listed}
     # A fork's answer may also tell what was forked: the original is no fork of itself.
     more = [
@@ -92,7 +92,7 @@ def _fallback(letter: Letter, filer_key: str) -> list[Target]:
 
 
 def _accused(text: str, filer_key: str, *, keep_some: bool = True) -> list[Target]:
-    mentions = addresses.find(text)
+    mentions = addresses.find_addresses(text)
     marked = notes.gone_on(text)
     first: dict[str, bool] = {}
     for one, own in zip(mentions, cues.own(text, mentions), strict=True):
@@ -118,7 +118,10 @@ def _gone(text: str, address: Address) -> bool:
     if mark is None or notes.gone_on(address.url):
         return False
     before = line[: mark.start()]
-    return not addresses.find(before[address.end - begin :]) and address.end - begin <= mark.start()
+    return (
+        not addresses.find_addresses(before[address.end - begin :])
+        and address.end - begin <= mark.start()
+    )
 
 
 def _bare(text: str) -> list[Target]:

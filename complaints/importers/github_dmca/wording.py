@@ -48,7 +48,7 @@ _OPENINGS = {
 _FIRST = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(_OPENINGS))})", re.IGNORECASE)
 
 
-def find(text: str) -> list[tuple[str, int, int]]:
+def find_questions(text: str) -> list[tuple[str, int, int]]:
     """Every question of a text in order: its key, where its wording begins and where it ends."""
     matches: list[tuple[str, int, int]] = []
     reached = 0

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import ada_url
 
-from complaints.importers.github_dmca.addresses import find
+from complaints.importers.github_dmca.addresses import find_addresses
 from complaints.importers.github_dmca.questions import Letter
 from complaints.importers.github_dmca.redaction import clean
 
@@ -117,7 +117,7 @@ def _opening(text: str) -> str:
 def _place(text: str, accused: Collection[str]) -> str:
     for match in _URL.finditer(text):
         raw = match[0].rstrip(".,;:!?*_")
-        if any(one.listing_id in accused for one in find(raw)):
+        if any(one.listing_id in accused for one in find_addresses(raw)):
             continue
         if re.search(r"(?:docs|help)\.github|github\.com/github/|lumendatabase", raw):
             continue

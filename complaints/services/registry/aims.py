@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from complaints.rules.filing.listing_urls import ListingUrl, UrlProblem, recognise
+from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import ListingKind
-from complaints.rules.listing_urls import ListingUrl, UrlProblem, recognise
-from complaints.rules.targets import Target
 
 # With the marketplace's own ids given, an address need not name a listing, but it must be one.
 _NOT_AN_ADDRESS = frozenset({"empty", "not_a_url", "scheme", "credentials", "control", "too_long"})

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from abuse.identity.attributes import domain_of, normalise
 from abuse.identity.names import core
 from complaints.models import Filer, FilerIdentity, Party
-from complaints.rules import sealed
 from complaints.rules.kinds import IdentityKind
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
+from complaints.rules.staff.search_words import Thing
+from complaints.rules.upkeep import sealed
 from complaints.services.registry import rows
 from complaints.services.registry.keys import Facts
-from complaints.services.registry.reports import SEEN, Report, changed, moment, renamed
-from complaints.vault import Vault
+from complaints.services.registry.reports import SEEN, Report, changed_rows, read_moment, renamed
+from complaints.services.staff import search_index
+from complaints.storage.vault import Vault
 
 FILER: Any = Filer.__table__
 PARTY: Any = Party.__table__
@@ -38,7 +38,7 @@ def ensure_filers(
     """Return the id of each filer, stated as (the contract's `filer`, when it filed)."""
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for filer, at in shown:
-        registered = moment(filer.get("registered_at"))
+        registered = read_moment(filer.get("registered_at"))
         facts = {**filer, "registered_at": registered, "folded_name": core(filer["name"])}
         reports[source, filer["reference"]].append(Report(at, facts))
     known = rows.fetch(session, FILER, KEY, reports, also=(*FACTS, SEEN))
@@ -59,10 +59,10 @@ def ensure_filers(
             )
         ]
         known.update(rows.ensure(session, FILER, KEY, new, also=(*FACTS, SEEN)))
-    updates = changed(known, reports, FACTS)
+    updates = changed_rows(known, reports, FACTS)
     rows.update_by_id(session, FILER, (*FACTS, SEEN), updates)
     ids = [row.id for row in known.values()]
-    search_index.keep(session, Thing.FILER, ids, changed=renamed(known, updates, "name"))
+    search_index.index_rows(session, Thing.FILER, ids, changed=renamed(known, updates, "name"))
     return [known[source, filer["reference"]].id for filer, _ in shown]
 
 

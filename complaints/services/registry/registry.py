@@ -15,7 +15,7 @@ from complaints.services.registry.aims import Aim
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import KnownRight, Stated
 from complaints.services.registry.targets import KnownTarget
-from complaints.vault import Vault
+from complaints.storage.vault import Vault
 
 DOCUMENT: Any = Document.__table__
 

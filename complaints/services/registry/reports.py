@@ -42,7 +42,7 @@ def merged(
     return {**row, SEEN: seen}
 
 
-def changed(
+def changed_rows(
     stored: Mapping[Any, Row[Any]],
     reports: Mapping[Any, Sequence[Report]],
     names: Sequence[str],
@@ -67,7 +67,7 @@ def renamed(
     return [row["id"] for row in updates if row[name] != was[row["id"]]]
 
 
-def moment(value: datetime | str | None) -> datetime | None:
+def read_moment(value: datetime | str | None) -> datetime | None:
     """Return a moment, given as one or in the contract's ISO text."""
     return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value
 

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from abuse.identity.names import core
 from abuse.identity.respelling import bare_number
 from abuse.identity.rights import holder_key, right_key
-from complaints.clock import day
+from complaints.base.clock import iso_day
 from complaints.models import Authorization, Right, RightsHolder
-from complaints.rules.search_words import Thing
-from complaints.services import search_index
+from complaints.rules.staff.search_words import Thing
 from complaints.services.registry import keys, rows
 from complaints.services.registry.keys import Facts
+from complaints.services.staff import search_index
 
 HOLDER: Any = RightsHolder.__table__
 RIGHT: Any = Right.__table__
@@ -72,7 +72,7 @@ def ensure_rights(session: Session, stated: Sequence[Stated], now: datetime) -> 
     """Return the row of each statement of a right."""
     new = [_right(one, now) for one in stated]
     known = rows.ensure(session, RIGHT, STATEMENT, new)
-    search_index.keep(session, Thing.RIGHT, (row.id for row in known.values()))
+    search_index.index_rows(session, Thing.RIGHT, (row.id for row in known.values()))
     return [KnownRight(known[r["filer_id"], r["digest"]].id, r["key"]) for r in new]
 
 
@@ -80,7 +80,7 @@ def _right(one: Stated, now: datetime) -> dict[str, Any]:
     facts = {name: one.right.get(name) for name in keys.RIGHT_FACTS}
     return {
         **facts,
-        **{name: day(facts[name]) for name in _DAYS},
+        **{name: iso_day(facts[name]) for name in _DAYS},
         "filer_id": one.filer_id,
         "rights_holder_id": one.holder_id,
         "key": right_key(one.right, keys.principal_of(one.holder, one.filer_id)),
@@ -106,6 +106,6 @@ def _authorization(one: Stated, now: datetime) -> dict[str, Any]:
         "rights_holder_id": one.holder_id,
         "digest": keys.authorization_digest(facts, one.holder),
         "reference": facts.get("reference"),
-        **{name: day(facts.get(name)) for name in _TERMS},
+        **{name: iso_day(facts.get(name)) for name in _TERMS},
         "created_at": now,
     }

@@ -13,15 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
+from complaints.rules.filing.listing_urls import marketplace_name
+from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import Basis
-from complaints.rules.listing_urls import name_of
-from complaints.rules.regimes import Law, governing
-from complaints.rules.search_words import Thing
-from complaints.rules.targets import Target
-from complaints.services import search_index
+from complaints.rules.law.regimes import Law, governing
+from complaints.rules.staff.search_words import Thing
 from complaints.services.registry import rows
 from complaints.services.registry.aims import Aim
-from complaints.services.registry.reports import SEEN, Report, amount, changed, renamed
+from complaints.services.registry.reports import SEEN, Report, amount, changed_rows, renamed
+from complaints.services.staff import search_index
 
 MARKETPLACE: Any = Marketplace.__table__
 OPERATOR: Any = Operator.__table__
@@ -86,7 +86,7 @@ def ensure_operated(
     places = ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
     new = [{"marketplace_id": places[m], "reference": store} for _, m, store in runs]
     known = rows.ensure(session, STORE, PLACE, new)
-    search_index.keep(session, Thing.STORE, (row.id for row in known.values()))
+    search_index.index_rows(session, Thing.STORE, (row.id for row in known.values()))
     links = {(f, known[places[m], store].id) for f, m, store in runs}
     rows.insert_new(
         session, FILER_STORE, [{"filer_id": f, "store_id": s} for f, s in sorted(links)]
@@ -95,14 +95,14 @@ def ensure_operated(
 
 def ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """Return the id of each marketplace by its slug."""
-    new = [{"slug": slug, "name": str(name_of(slug))} for slug in slugs]
+    new = [{"slug": slug, "name": str(marketplace_name(slug))} for slug in slugs]
     return {slug: row.id for (slug,), row in _ensure(session, MARKETPLACE, ("slug",), new)}
 
 
 def _ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
     new = [{"name": name} for name in names]
     known = {name: row.id for (name,), row in _ensure(session, OPERATOR, ("name",), new)}
-    search_index.keep(session, Thing.OPERATOR, known.values())
+    search_index.index_rows(session, Thing.OPERATOR, known.values())
     return known
 
 
@@ -130,7 +130,7 @@ def _ensure_stores(
             reports[places[aim.marketplace], aim.store].append(Report(at, facts))
     new = [{"marketplace_id": place, "reference": store} for place, store in reports]
     known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
-    updates = changed(
+    updates = changed_rows(
         known,
         reports,
         STORE_FACTS,
@@ -171,7 +171,7 @@ def _ensure_listings(
         )
     also = (*LISTING_FACTS, SEEN, CATALOGUED)
     known = rows.ensure(session, LISTING, PLACE, new, also=also)
-    updates = changed(
+    updates = changed_rows(
         known,
         reports,
         LISTING_FACTS,
@@ -186,7 +186,7 @@ def _ensure_listings(
 
 
 def _index(session: Session, thing: Thing, known: dict[rows.Key, Any], anew: list[int]) -> None:
-    search_index.keep(session, thing, (row.id for row in known.values()), changed=anew)
+    search_index.index_rows(session, thing, (row.id for row in known.values()), changed=anew)
 
 
 def _known(

@@ -30,7 +30,7 @@ def first(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
         asking = question()
         if asking is None:
             return view(**path)
-        return serving.render("kit/confirm.html", **confirming.shown(asking))
+        return serving.render("kit/confirm.html", **confirming.question_facts(asking))
 
     # The test of all forms reads it.
     asked.asks = True  # type: ignore[attr-defined]

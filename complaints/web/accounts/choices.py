@@ -11,16 +11,16 @@ from markupsafe import Markup
 from complaints.http.endpoint import context
 from complaints.http.languages import say_here
 from complaints.kit.countries import countries
-from complaints.rules import passwords
-from complaints.rules.demo_logins import LOGINS
-from complaints.rules.demo_logins import PASSWORD as DEMO_PASSWORD
 from complaints.rules.kinds import FilerKind
+from complaints.rules.logins import passwords
+from complaints.rules.logins.demo_logins import LOGINS
+from complaints.rules.logins.demo_logins import PASSWORD as DEMO_PASSWORD
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import verbatim
 
 
-def facts() -> dict[str, Any]:
+def account_facts() -> dict[str, Any]:
     """Return the facts that every template of accounts gets."""
     return {
         "kinds": kinds(),

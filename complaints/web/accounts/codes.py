@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from flask_security.totp import Totp
 from passlib.totp import TOTP, AppWallet, TokenError
 
-from complaints.errors import Refusal
-from complaints.rules.accounts import SecondFactor
+from complaints.base.errors import Refusal
+from complaints.rules.logins.accounts import SecondFactor
 from complaints.web.accounts.user import User
 from complaints.words import message as _
 

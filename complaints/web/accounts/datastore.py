@@ -9,15 +9,15 @@ from flask_security.datastore import UserDatastore
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.models import Account, Passkey
-from complaints.queries import accounts
+from complaints.queries.logins import accounts
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
-from complaints.services import people, sign_ups
+from complaints.services.logins import people, sign_ups
 from complaints.web.accounts.user import User
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
 def session() -> Session:
@@ -55,14 +55,14 @@ class Accounts(UserDatastore):
         if not isinstance(value, str | int):
             return None
         if name == "email":
-            account = accounts.find(session(), str(value))
+            account = accounts.find_account(session(), str(value))
         else:
             account = session().scalar(select(Account).where(getattr(Account, name) == value))
         return None if account is None else User(session(), account)
 
     def create_user(self, **columns: Any) -> User:
         """Open an account for a new filer, and the filer with it."""
-        work = Work(session(), SYSTEM, utcnow(), context().links)
+        work = UnitOfWork(session(), SYSTEM, utcnow(), context().links)
         filer = people.add_filer(
             work,
             reference=people.new_reference(),

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, ValidationError
 
 from complaints.http.languages import pick
 from complaints.kit.countries import countries
-from complaints.queries import accounts
+from complaints.queries.logins import accounts
 from complaints.rules.kinds import FilerKind
 from complaints.schemas.fields import in_order
 from complaints.web.accounts.datastore import session

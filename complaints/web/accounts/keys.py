@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
-from complaints.errors import invalid
+from complaints.base.errors import invalid
 from complaints.kit import confirming
 from complaints.kit.confirming import Question
 from complaints.kit.pages import OWNERS, Answer, PageCall, page
-from complaints.queries import api_keys
+from complaints.queries.logins import api_keys
 from complaints.rules.actors import ONLY_WHERE_NAMED, Scope
-from complaints.rules.api_keys import OPENS
-from complaints.schemas.keys import KeyIn, KeyRevocation
-from complaints.services import people
+from complaints.rules.logins.api_keys import OPENS
+from complaints.schemas.logins.keys import KeyIn, KeyRevocation
+from complaints.services.logins import people
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -20,7 +20,7 @@ pages = Blueprint("account_keys", __name__, url_prefix="/account/keys")
 
 
 @page(pages, "GET", "", who=OWNERS)
-def show(call: PageCall) -> Answer:
+def show_keys(call: PageCall) -> Answer:
     """List the owner's keys; make another."""
     return call.render(
         "web/accounts/keys.html",
@@ -31,7 +31,7 @@ def show(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "", who=OWNERS, again=show)
+@page(pages, "POST", "", who=OWNERS, again=show_keys)
 def make(call: PageCall) -> Answer:
     """Make a key, and show it this once."""
     sent = call.form(KeyIn)
@@ -48,7 +48,7 @@ def make(call: PageCall) -> Answer:
     )
     answer = call.render("web/accounts/new_key.html", made=made, status=201)
     # The same form sent again leads to the list: the secret is not shown twice.
-    answer.location = url_for("account_keys.show")
+    answer.location = url_for("account_keys.show_keys")
     return answer
 
 
@@ -58,14 +58,14 @@ def _asks(call: PageCall) -> Question:
         title=_("Revoke the key %(prefix)s", prefix=prefix),
         says=[_("Programs that use this key can do nothing for you from then on.")],
         button=_("Revoke the key"),
-        keep=url_for("account_keys.show"),
+        keep=url_for("account_keys.show_keys"),
     )
 
 
-@page(pages, "POST", "/revoke", who=OWNERS, again=show)
+@page(pages, "POST", "/revoke", who=OWNERS, again=show_keys)
 @confirming.asks(_asks)
-def revoke(call: PageCall) -> Answer:
+def revoke_own_key(call: PageCall) -> Answer:
     """End one of the owner's keys at once."""
     key = people.revoke_key(call.work, prefix=call.form(KeyRevocation)["prefix"])
     message = _("The key %(label)s is revoked.", label=key.label)
-    return call.redirect("account_keys.show", message=message)
+    return call.redirect("account_keys.show_keys", message=message)

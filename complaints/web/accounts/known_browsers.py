@@ -17,8 +17,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from complaints.http.endpoint import context
 from complaints.models import Account
-from complaints.queries import accounts
-from complaints.rules.accounts import KNOWN_BROWSER, is_known_still
+from complaints.queries.logins import accounts
+from complaints.rules.logins.accounts import KNOWN_BROWSER, is_known_still
 from complaints.web.accounts.datastore import session
 
 COOKIE = "cleanhands_browser"

@@ -101,7 +101,7 @@ MESSAGES: dict[str, tuple[Message, str]] = {
 }
 
 
-class Words:
+class AccountMessages:
     """Stands in for Flask-Security's own catalogue: its texts go through ours."""
 
     def gettext(self, string: Any, **facts: Any) -> str:

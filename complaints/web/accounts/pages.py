@@ -9,10 +9,11 @@ from complaints.http import identity
 from complaints.kit import navigation
 from complaints.kit.pages import ANYONE, FILERS, OWNERS, Answer, PageCall, page
 from complaints.models import Account
-from complaints.queries import accounts as account_queries
-from complaints.rules.letter_kinds import ByMail
-from complaints.schemas.accounts import LanguageIn, MailIn
-from complaints.services import mail_choices, sessions, sign_ups
+from complaints.queries.logins import accounts as account_queries
+from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.schemas.logins.accounts import LanguageIn, MailIn
+from complaints.services.logins import sessions, sign_ups
+from complaints.services.mailing import mail_choices
 from complaints.web.accounts import choices, known_browsers
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -27,7 +28,7 @@ MAIL_HINTS = {
 
 
 @page(pages, "GET", "/account", who=OWNERS)
-def show(call: PageCall) -> Answer:
+def show_account(call: PageCall) -> Answer:
     """Show the account: its second factor, its passkeys, where it is signed in."""
     assert call.me is not None
     account = call.session.get_one(Account, call.me.account_id)
@@ -42,34 +43,34 @@ def show(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "/account/language", who=OWNERS, again=show)
+@page(pages, "POST", "/account/language", who=OWNERS, again=show_account)
 def choose_language(call: PageCall) -> Answer:
     """Keep the language of the account's pages and letters."""
     assert call.me is not None
     language = call.form(LanguageIn)["language"]
     sign_ups.choose_language(call.session, call.me.account_id, language)
     # The address sets the cookie too, which comes before the account's choice.
-    return call.redirect("accounts.show", lang=str(language))
+    return call.redirect("accounts.show_account", lang=str(language))
 
 
-@page(pages, "POST", "/account/mail", who=FILERS, again=show)
+@page(pages, "POST", "/account/mail", who=FILERS, again=show_account)
 def choose_mail(call: PageCall) -> Answer:
     """Keep how often letters that can wait come by mail."""
     assert call.me is not None
     choice = ByMail(call.form(MailIn)["by_mail"])
     mail_choices.choose(call.work, call.me.account_id, choice)
-    return call.redirect("accounts.show", message=_("We have saved how you get letters."))
+    return call.redirect("accounts.show_account", message=_("We have saved how you get letters."))
 
 
 @page(pages, "POST", "/account/sessions/<id:session_id>/end", who=OWNERS)
 def end_session(call: PageCall, session_id: int) -> Answer:
     """End one session of the account."""
     assert call.me is not None
-    sessions.end(call.session, call.me.account_id, session_id, now=call.now)
+    sessions.end_session(call.session, call.me.account_id, session_id, now=call.now)
     if session_id == call.me.session_id:
         return call.redirect("security.login")
     known_browsers.remember(call.me.account_id, now=call.now)
-    return call.redirect("accounts.show", message=_("The session is ended."))
+    return call.redirect("accounts.show_account", message=_("The session is ended."))
 
 
 @page(pages, "POST", "/account/sessions/end-others", who=OWNERS)
@@ -79,7 +80,7 @@ def end_other_sessions(call: PageCall) -> Answer:
     this = cookie.get(identity.TOKEN)
     sessions.end_all(call.session, call.me.account_id, now=call.now, but=this)
     known_browsers.remember(call.me.account_id, now=call.now)
-    return call.redirect("accounts.show", message=_("All other sessions are ended."))
+    return call.redirect("accounts.show_account", message=_("All other sessions are ended."))
 
 
 @page(pages, "GET", "/account/start", who=OWNERS)

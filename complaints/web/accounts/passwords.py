@@ -1,4 +1,5 @@
-"""Refuses new passwords that the rules refuse, in the page's language (rules/passwords.py)."""
+"""Refuses new passwords that the rules refuse, in the page's language
+(rules/logins/passwords.py)."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from typing import Any
 from flask_security import PasswordUtil
 
 from complaints.http.languages import say_here
-from complaints.queries import accounts
-from complaints.rules import passwords
+from complaints.queries.logins import accounts
+from complaints.rules.logins import passwords
 from complaints.web.accounts.user import User
 from complaints.words import message as _
 
@@ -42,5 +43,5 @@ class Passwords(PasswordUtil):
 def _known_of(user: User | None, about: dict[str, Any]) -> list[str]:
     """Return what a stranger may know of the person: address and name."""
     if user is not None:
-        return [user.email, accounts.name_of(user.session, user.account)]
+        return [user.email, accounts.owner_name(user.session, user.account)]
     return [about.get("email") or "", about.get("name") or ""]

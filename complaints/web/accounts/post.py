@@ -12,15 +12,15 @@ from flask_security import url_for_security
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import get_message
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.http.languages import pick
-from complaints.rules.accounts import one_spelling
 from complaints.rules.actors import SYSTEM
-from complaints.services import account_letters
+from complaints.rules.logins.accounts import one_spelling
+from complaints.services.mailing import account_letters
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 KINDS = {
     "security/email/welcome": "confirm",
@@ -48,8 +48,8 @@ class Post(MailUtil):
             return
         if kind == "already" and user.confirmed_at is None:
             kind = "confirm"
-        account_letters.write(
-            Work(session(), SYSTEM, utcnow(), context().links),
+        account_letters.write_account_letter(
+            UnitOfWork(session(), SYSTEM, utcnow(), context().links),
             user.account,
             kind,
             holds=facts["token"] if kind == "code" else _link(kind, user, facts),

@@ -10,12 +10,12 @@ from flask import session as cookie
 from flask_security import Security
 from flask_security.utils import set_request_attr
 
-from complaints.context import Context
 from complaints.models import Account
+from complaints.storage.context import Context
 from complaints.web.accounts import asking, forms, serving, settings, signals
 from complaints.web.accounts.codes import Codes
 from complaints.web.accounts.datastore import Accounts, session
-from complaints.web.accounts.messages import Words
+from complaints.web.accounts.messages import AccountMessages
 from complaints.web.accounts.passkeys import Passkeys
 from complaints.web.accounts.passwords import Passwords
 from complaints.web.accounts.post import Post
@@ -37,7 +37,7 @@ def install(app: Flask, running: Context) -> None:
         webauthn_util_cls=Passkeys,
         render_template=serving.render,
     )
-    security.i18n_domain = Words()
+    security.i18n_domain = AccountMessages()
     security.want_json(lambda _request: False)
     # Links to choose a password are made below the doors too (invitations, the command line).
     security.reset_serializer = running.links.passwords()

@@ -15,17 +15,17 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from complaints.clock import utcnow
-from complaints.errors import Refusal
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import say_here
-from complaints.http.parsing import refuse_bad_text
+from complaints.http.parsing import require_storable_text
 from complaints.kit.forms import Sent
 from complaints.models import Account
-from complaints.queries import accounts
-from complaints.rules.accounts import LIMITS, one_spelling
-from complaints.services import attempts
+from complaints.queries.logins import accounts
+from complaints.rules.logins.accounts import LIMITS, one_spelling
+from complaints.services.logins import attempts
 from complaints.web.accounts import choices, known_browsers
 from complaints.web.accounts.datastore import Accounts, session
 from complaints.words import Message
@@ -107,7 +107,7 @@ def _require_form() -> None:
     unreadable."""
     if request.is_json:
         raise Refusal("malformed", _("Send the form as a browser does."))
-    refuse_bad_text(request.form.to_dict(flat=False))
+    require_storable_text(request.form.to_dict(flat=False))
 
 
 def _count(name: str) -> None:
@@ -128,7 +128,7 @@ def _count(name: str) -> None:
         if subject:
             digest = context().vault.digest(f"attempt-{label}", subject)
             with _saying_what_came(kind, label):
-                attempts.count(session(), f"{kind}:{digest}", most, now=utcnow())
+                attempts.count_attempt(session(), f"{kind}:{digest}", most, now=utcnow())
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def _account(name: str) -> tuple[str, Account | None]:
     """Return what names the account, in one spelling, and the account, where there is one."""
     if name in ASKING:
         typed = request.form.get("email", "")
-        return _spelt(typed), accounts.find(session(), typed)
+        return _spelt(typed), accounts.find_account(session(), typed)
     uniquifier = str(cookie.get("tf_user_id") or cookie.get("_user_id") or "")
     return uniquifier, accounts.find_by_uniquifier(session(), uniquifier)
 
@@ -191,7 +191,7 @@ def render(template: str, **facts: Any) -> str:
     if sent.summary:
         g.form_was_wrong = True
     facts["by_letter"] = any(getattr(form, "primary_method", "") == "email" for form in displayed)
-    return render_template(template, sent=sent, **choices.facts(), **facts)
+    return render_template(template, sent=sent, **choices.account_facts(), **facts)
 
 
 def sent_by(displayed: list[Form]) -> Sent:

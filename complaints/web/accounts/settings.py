@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Flask
 
-from complaints.clock import utcnow
-from complaints.context import Context
-from complaints.rules.accounts import FILER_SESSION, SecondFactor
-from complaints.rules.passwords import SHORTEST
-from complaints.vault import derived
+from complaints.base.clock import utcnow
+from complaints.rules.logins.accounts import FILER_SESSION, SecondFactor
+from complaints.rules.logins.passwords import SHORTEST
+from complaints.storage.context import Context
+from complaints.storage.vault import derived
 from complaints.web.accounts.messages import MESSAGES
 
 # OWASP's settings for argon2id: 19 MiB, two passes, one lane.
@@ -116,7 +116,7 @@ def _leads() -> dict[str, Any]:
         "POST_LOGOUT_VIEW": "security.login",
         "POST_REGISTER_VIEW": "accounts.signed_up",
         "POST_CONFIRM_VIEW": "security.login",
-        "POST_CHANGE_VIEW": "accounts.show",
-        "TWO_FACTOR_POST_SETUP_VIEW": "accounts.show",
-        "WAN_POST_REGISTER_VIEW": "accounts.show",
+        "POST_CHANGE_VIEW": "accounts.show_account",
+        "TWO_FACTOR_POST_SETUP_VIEW": "accounts.show_account",
+        "WAN_POST_REGISTER_VIEW": "accounts.show_account",
     }

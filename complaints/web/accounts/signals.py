@@ -21,21 +21,23 @@ from flask_security import (
     wan_registered,
 )
 
-from complaints.clock import utcnow
+from complaints.base.clock import utcnow
 from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import pick
-from complaints.queries import accounts
+from complaints.queries.logins import accounts
 from complaints.rules.actors import SYSTEM
-from complaints.services import access, sessions, sign_ups
+from complaints.services.logins import access, sessions, sign_ups
 from complaints.web.accounts import known_browsers
 from complaints.web.accounts.browsers import browser_of
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
-from complaints.work import Work
+from complaints.work import UnitOfWork
 
 
-def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: Any) -> None:
+def begin_session_of_cookie(
+    _app: Flask, user: User, authn_via: list[str] | None = None, **_more: Any
+) -> None:
     """Begin a session in place of the one that the cookie held."""
     before = cookie.pop(identity.TOKEN, None)
     if authn_via == ["change"]:
@@ -51,7 +53,7 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: 
     # Staff's cookie goes with the browser, a filer's stays as long as the session.
     cookie.permanent = not user.role.is_staff
     now = utcnow()
-    cookie[identity.TOKEN] = sessions.begin(
+    cookie[identity.TOKEN] = sessions.begin_session(
         session(),
         user.account,
         user.role,
@@ -63,7 +65,7 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: 
     known_browsers.remember(user.id, now=now)
 
 
-def end(_app: Flask, **_more: Any) -> None:
+def end_session_of_cookie(_app: Flask, **_more: Any) -> None:
     """End the session that the cookie held."""
     token = cookie.pop(identity.TOKEN, None)
     if token is not None:
@@ -78,25 +80,31 @@ def password_is_new(_app: Flask, user: User, **_more: Any) -> None:
     """
     but = cookie.get(identity.TOKEN)
     sessions.end_all(session(), user.id, now=utcnow(), but=but)
-    access.note(Work(session(), SYSTEM, utcnow(), context().links), user.account, "chose_password")
+    access.note_change(
+        UnitOfWork(session(), SYSTEM, utcnow(), context().links), user.account, "chose_password"
+    )
     known_browsers.remember(user.id, now=utcnow())
 
 
 def factor_is_new(_app: Flask, user: User, **_more: Any) -> None:
-    access.note(
-        Work(session(), SYSTEM, utcnow(), context().links), user.account, "changed_second_factor"
+    access.note_change(
+        UnitOfWork(session(), SYSTEM, utcnow(), context().links),
+        user.account,
+        "changed_second_factor",
     )
 
 
 def confirmed(_app: Flask, user: User, **_more: Any) -> None:
-    sign_ups.confirm(
-        Work(session(), SYSTEM, utcnow(), context().links), user.account, vault=context().vault
+    sign_ups.confirm_address(
+        UnitOfWork(session(), SYSTEM, utcnow(), context().links),
+        user.account,
+        vault=context().vault,
     )
 
 
 HANDLERS: tuple[tuple[NamedSignal, Callable[..., None]], ...] = (
-    (user_authenticated, begin),
-    (user_logged_out, end),
+    (user_authenticated, begin_session_of_cookie),
+    (user_logged_out, end_session_of_cookie),
     (password_changed, password_is_new),
     (password_reset, password_is_new),
     (user_confirmed, confirmed),

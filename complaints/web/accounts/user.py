@@ -12,8 +12,8 @@ from flask_security import UserMixin
 from sqlalchemy.orm import Session
 
 from complaints.models import Account, Passkey
-from complaints.queries import accounts
-from complaints.rules.accounts import AccountRole
+from complaints.queries.logins import accounts
+from complaints.rules.logins.accounts import AccountRole
 
 
 def _column(name: str) -> Any:

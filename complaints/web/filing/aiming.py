@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import invalid
-from complaints.http.parsing import refuse_bad_text
+from complaints.base.errors import invalid
+from complaints.http.parsing import require_storable_text
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.rules.target_lines import Reading
-from complaints.schemas.recognition import LONGEST_TEXT, read_lines
-from complaints.services import drafts, intake
-from complaints.services.intake import Seen
+from complaints.rules.filing.target_lines import TargetLines
+from complaints.schemas.filing.recognition import LONGEST_TEXT, read_targets
+from complaints.services.filing import drafts, intake
+from complaints.services.filing.intake import Seen
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _
@@ -48,21 +48,21 @@ class Recognised:
 @page(pages, "GET", "/<id:draft_id>/where", who=FILERS)
 def where(call: PageCall, draft_id: int) -> Answer:
     """Show the field of addresses, and the table of the listings that they name."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     typed = _with_file_lines(sequence.typed(call, draft, "where"))
     stored = draft.data.get("where", {}).get("text", "")
     text = typed.values.get("text", stored)
-    recognised = _recognise(call, draft, read_lines(text)) if text.strip() else None
+    recognised = _recognise(call, draft, read_targets(text)) if text.strip() else None
     return sequence.render(call, "where", draft, text=stored, recognised=recognised, typed=typed)
 
 
 @page(pages, "POST", "/<id:draft_id>/where/table", who=FILERS)
 def table(call: PageCall, draft_id: int) -> Answer:
     """Show the table alone, for a script that asks while somebody types; keep what was typed."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     text = _sent_text()
     drafts.keep_typed(call.work, draft_id, step="where", typed={"text": [text]})
-    recognised = _recognise(call, draft, read_lines(text)) if text.strip() else None
+    recognised = _recognise(call, draft, read_targets(text)) if text.strip() else None
     return render_template("web/filing/table.html", recognised=recognised)
 
 
@@ -70,17 +70,17 @@ def table(call: PageCall, draft_id: int) -> Answer:
 def aim(call: PageCall, draft_id: int) -> Answer:
     """Store the addresses: to look at them (check), to go on (next), or to go on without the bad
     lines (drop)."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     text, action = _sent_text(), request.form.get("do", "next")
-    recognised = _recognise(call, draft, read_lines(text))
+    recognised = _recognise(call, draft, read_targets(text))
     if action == "drop" and recognised.bad:
         text = _without(text, {row.line.number for row in recognised.bad})
-        recognised = _recognise(call, draft, read_lines(text))
+        recognised = _recognise(call, draft, read_targets(text))
     targets = [row.line.target for row in recognised.good if row.line.target is not None]
     step = {"text": text, "targets": [target.plain() for target in targets]}
     if action != "check":
         _require_good_lines(recognised)
-    sequence.save(call, draft_id, "where", step)
+    sequence.save_page(call, draft_id, "where", step)
     if action == "check":
         return call.redirect("filing.where", draft_id=draft_id, _anchor="found")
     return call.redirect(sequence.after("where"), draft_id=draft_id)
@@ -94,7 +94,7 @@ def _require_good_lines(recognised: Recognised) -> None:
 
 def _sent_text() -> str:
     """Return the text of the field, with the text of the chosen file below it."""
-    refuse_bad_text(request.form.to_dict(flat=False))
+    require_storable_text(request.form.to_dict(flat=False))
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     file = request.files.get("file")
     if file is not None and file.filename:
@@ -131,7 +131,7 @@ def _without(text: str, numbers: set[int]) -> str:
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers)
 
 
-def _recognise(call: PageCall, draft: Draft, reading: Reading) -> Recognised:
+def _recognise(call: PageCall, draft: Draft, reading: TargetLines) -> Recognised:
     right_id = draft.data.get("right", {}).get("right_id")
-    rows = intake.recognise(call.work, reading.lines, right_id=right_id)
+    rows = intake.recognise_targets(call.work, reading.lines, right_id=right_id)
     return Recognised(rows, reading.unknown, reading.left_over)

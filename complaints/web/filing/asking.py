@@ -6,20 +6,20 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import FieldError, Refusal, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.queries import rights
-from complaints.queries.rights import RightView
-from complaints.rules import questions as question_rules
-from complaints.rules.admissibility import CARRIES, check_basis
-from complaints.rules.complaint_facts import FACTS
+from complaints.queries.authority import rights
+from complaints.queries.authority.rights import RightView
+from complaints.rules.filing import questions as question_rules
+from complaints.rules.filing.admissibility import CARRIES, check_basis
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.filing.questions import QuestionSet
 from complaints.rules.kinds import Basis, RightKind
-from complaints.rules.questions import QuestionSet
 from complaints.schemas import fields
 from complaints.schemas.common import Body, one_of, row_id, text
-from complaints.services import intake
+from complaints.services.filing import intake
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _
@@ -42,9 +42,9 @@ class WhatStep(Body):
 @page(pages, "GET", "/<id:draft_id>/right", who=FILERS)
 def right(call: PageCall, draft_id: int) -> Answer:
     """Ask by which right."""
-    draft = sequence.get(call, draft_id)
-    rows = rights.find(call.work, kind=None, filer_id=None, after=None, limit=200)
-    views = rights.views(call.session, rows[:200])
+    draft = sequence.get_own_draft(call, draft_id)
+    rows = rights.find_rights(call.work, kind=None, filer_id=None, after=None, limit=200)
+    views = rights.right_views(call.session, rows[:200])
     return sequence.render(call, "right", draft, rights=views)
 
 
@@ -55,19 +55,19 @@ def choose_right(call: PageCall, draft_id: int) -> Answer:
     for problem in intake.permission_problems(call.work, sent["right_id"]):
         error = FieldError("/right_id", problem.message)
         raise Refusal("invalid-request", problem.message, fields=[error])
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     step = {**draft.data.get("right", {}), **sent}
-    sequence.save(call, draft_id, "right", step)
+    sequence.save_page(call, draft_id, "right", step)
     return call.redirect(sequence.after("right"), draft_id=draft_id)
 
 
-def stated(call: PageCall, draft: Draft) -> RightView | None:
+def right_of_draft(call: PageCall, draft: Draft) -> RightView | None:
     """Return the right that the draft names; None where it names no right of the account's."""
     right_id = draft.data.get("right", {}).get("right_id")
     if not isinstance(right_id, int):
         return None
     try:
-        return rights.view(call.session, rights.get(call.work, right_id))
+        return rights.view(call.session, rights.get_right(call.work, right_id))
     except Refusal:
         return None
 
@@ -75,8 +75,8 @@ def stated(call: PageCall, draft: Draft) -> RightView | None:
 @page(pages, "GET", "/<id:draft_id>/what", who=FILERS)
 def what(call: PageCall, draft_id: int) -> Answer:
     """Ask what is wrong, offering only the bases that a right of this kind can carry."""
-    draft = sequence.get(call, draft_id)
-    view = stated(call, draft)
+    draft = sequence.get_own_draft(call, draft_id)
+    view = right_of_draft(call, draft)
     if view is None:
         return call.redirect("filing.right", draft_id=draft_id)
     offered = [
@@ -92,20 +92,20 @@ def what(call: PageCall, draft_id: int) -> Answer:
 def choose_what(call: PageCall, draft_id: int) -> Answer:
     """Store the basis, and drop answers to the questions of another one."""
     sent = call.form(WhatStep, besides=OURS)
-    draft = sequence.get(call, draft_id)
-    view = stated(call, draft)
+    draft = sequence.get_own_draft(call, draft_id)
+    view = right_of_draft(call, draft)
     for problem in check_basis(sent["basis"], view.right.kind) if view else ():
         raise invalid_fields([problem])
     before = draft.data.get("what", {})
     step = before if before.get("basis") == sent["basis"] else {}
-    sequence.save(call, draft_id, "what", {**step, **sent})
+    sequence.save_page(call, draft_id, "what", {**step, **sent})
     return call.redirect(sequence.after("what"), draft_id=draft_id)
 
 
 @page(pages, "GET", "/<id:draft_id>/questions", who=FILERS)
 def questions(call: PageCall, draft_id: int) -> Answer:
     """Ask the questions of the basis."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     basis = draft.data.get("what", {}).get("basis")
     if not basis:
         return call.redirect("filing.what", draft_id=draft_id)
@@ -113,7 +113,7 @@ def questions(call: PageCall, draft_id: int) -> Answer:
         call,
         "questions",
         draft,
-        question_set=question_rules.of(basis),
+        question_set=question_rules.questions_of(basis),
         typed=sequence.typed(call, draft, "questions"),
     )
 
@@ -121,16 +121,16 @@ def questions(call: PageCall, draft_id: int) -> Answer:
 @page(pages, "POST", "/<id:draft_id>/questions", who=FILERS, again=questions)
 def answer(call: PageCall, draft_id: int) -> Answer:
     """Store the answers."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     basis = draft.data.get("what", {}).get("basis", str(Basis.OTHER))
-    question_set = question_rules.of(basis)
+    question_set = question_rules.questions_of(basis)
     typed = {
         one.name: request.form.get(f"answers.{one.name}", "") for one in question_set.questions
     }
-    wrong = list(question_rules.check(basis, typed, "/answers", now=call.now))
-    sent = forms.read(_schema(question_set), request.form, besides=OURS, also=wrong)
+    wrong = list(question_rules.check_answers(basis, typed, "/answers", now=call.now))
+    sent = forms.read_form(_schema(question_set), request.form, besides=OURS, also=wrong)
     answers = sent.get("answers", {})
-    sequence.save(call, draft_id, "questions", {"basis": basis, **sent, "answers": answers})
+    sequence.save_page(call, draft_id, "questions", {"basis": basis, **sent, "answers": answers})
     return call.redirect(sequence.after("questions"), draft_id=draft_id)
 
 

@@ -7,29 +7,29 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.http import filing
 from complaints.http.languages import say_here
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.queries import laws as law_queries
-from complaints.rules import questions
-from complaints.rules.complaint_facts import NAMES
+from complaints.queries.law import laws as law_queries
+from complaints.rules.filing import questions
+from complaints.rules.filing.complaint_facts import NAMES
+from complaints.rules.filing.listing_urls import UrlProblem, marketplace_name
+from complaints.rules.filing.notices import NOT_AGREED
+from complaints.rules.filing.signed_texts import SignedText
+from complaints.rules.filing.targets import Target, TargetPlace
 from complaints.rules.kinds import Basis
-from complaints.rules.listing_urls import UrlProblem, name_of
-from complaints.rules.notices import NOT_AGREED
-from complaints.rules.regimes import Law, notice_texts
-from complaints.rules.signed_texts import SignedText
-from complaints.rules.targets import Place, Target
+from complaints.rules.law.regimes import Law, notice_texts
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
-from complaints.schemas.declarations import DeclarationIn
-from complaints.schemas.drafts import step_of
-from complaints.services.intake import Duplicate, NotProcessed
+from complaints.schemas.filing.declarations import DeclarationIn
+from complaints.schemas.filing.drafts import step_of
+from complaints.services.filing.intake import Duplicate, NotProcessed
 from complaints.services.registry import aim_at
 from complaints.web.filing import sequence
-from complaints.web.filing.asking import stated
+from complaints.web.filing.asking import right_of_draft
 from complaints.web.filing.sequence import pages
 from complaints.words import laws
 from complaints.words import message as _
@@ -67,7 +67,7 @@ def laws_of(call: PageCall, draft: Draft) -> list[tuple[str, Law]]:
             )
         except UrlProblem:
             continue
-        places.append(Place(aim.marketplace, aim.listing_id, aim.store))
+        places.append(TargetPlace(aim.marketplace, aim.listing_id, aim.store))
     places.sort(key=lambda place: place.marketplace)
     return law_queries.at_places(call.session, basis, places)
 
@@ -80,7 +80,7 @@ def needed(call: PageCall, draft: Draft) -> list[SignedText]:
 @page(pages, "GET", "/<id:draft_id>/declare", who=FILERS)
 def declare(call: PageCall, draft_id: int) -> Answer:
     """Show the declarations in the words of the law that applies."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     return sequence.render(
         call,
         "declare",
@@ -88,7 +88,7 @@ def declare(call: PageCall, draft_id: int) -> Answer:
         texts=needed(call, draft),
         applies=[
             Applies(
-                say_here(name_of(slug)),
+                say_here(marketplace_name(slug)),
                 say_here(laws.under(law.codes)),
                 [say_here(each) for each in laws.why(law.codes)],
             )
@@ -101,29 +101,29 @@ def declare(call: PageCall, draft_id: int) -> Answer:
 @page(pages, "POST", "/<id:draft_id>/declare", who=FILERS, again=declare)
 def sign(call: PageCall, draft_id: int) -> Answer:
     """Store the signature."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     agreed = set(request.form.getlist("declaration.agreed"))
     is_short = {text.code for text in needed(call, draft)} - agreed
     wrong = [FieldError("/declaration/agreed", NOT_AGREED)] if is_short else []
-    sent = forms.read(DeclareStep, request.form, besides=("version",), also=wrong)
-    sequence.save(call, draft_id, "declare", sent)
+    sent = forms.read_form(DeclareStep, request.form, besides=("version",), also=wrong)
+    sequence.save_page(call, draft_id, "declare", sent)
     return call.redirect(sequence.after("declare"), draft_id=draft_id)
 
 
 @page(pages, "GET", "/<id:draft_id>/check", who=FILERS)
 def check(call: PageCall, draft_id: int) -> Answer:
     """Show all answers once more, with warnings about those that staff will question."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     what = draft.data.get("what", {})
     basis, answers = what.get("basis"), what.get("answers", {})
     return sequence.render(
         call,
         "check",
         draft,
-        right=stated(call, draft),
-        question_set=questions.of(basis) if basis else None,
+        right=right_of_draft(call, draft),
+        question_set=questions.questions_of(basis) if basis else None,
         answers=questions.answered(basis, answers) if basis else [],
-        warnings=questions.warn(basis, answers) if basis else [],
+        warnings=questions.answer_warnings(basis, answers) if basis else [],
         texts=needed(call, draft),
         targets=draft.data.get("where", {}).get("targets", []),
         documents=draft.data.get("evidence", {}).get("documents", []),
@@ -163,9 +163,11 @@ def file(call: PageCall, draft_id: int) -> Answer:
         )
         return call.redirect("filing.where", message=message, draft_id=draft_id)
     if isinstance(filed, NotProcessed):
-        return call.redirect("filed.receipt", complaint_id=filed.complaint.id)
+        return call.redirect("filed.show_receipt", complaint_id=filed.complaint.id)
     before = sum(outcome.duplicate for outcome in filed.outcomes)
-    return call.redirect("filed.receipt", complaint_id=filed.complaint.id, before=before or None)
+    return call.redirect(
+        "filed.show_receipt", complaint_id=filed.complaint.id, before=before or None
+    )
 
 
 def _address() -> dict[str, str]:

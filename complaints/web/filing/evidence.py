@@ -9,14 +9,14 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import invalid_fields
+from complaints.base.errors import invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.queries import documents
-from complaints.queries.documents import DocumentView
+from complaints.queries.filing import documents
+from complaints.queries.filing.documents import DocumentView
 from complaints.rules.kinds import DocumentKind
-from complaints.rules.listings_seen import LONGEST_TEXT
+from complaints.rules.sellers.listings_seen import LONGEST_TEXT
 from complaints.web.filing import sequence, showing
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _
@@ -33,11 +33,11 @@ ASK_ABOUT_FILES = _(
 @page(pages, "GET", "/<id:draft_id>/evidence", who=FILERS)
 def evidence(call: PageCall, draft_id: int) -> Answer:
     """Ask for papers and for what the pages showed, and show what is there."""
-    draft = sequence.get(call, draft_id)
+    draft = sequence.get_own_draft(call, draft_id)
     step = draft.data.get("evidence", {})
     kinds, passed_on = _stored(step)
     attached = {view.upload.id: view for view in documents.own(call.work, kinds)}
-    arrived = {view.upload.id: view for view in uploads.take(call).documents}
+    arrived = {view.upload.id: view for view in uploads.take_files(call).documents}
     urls = showing.urls_of(draft)
     typed = _form(urls) if request.method == "POST" else showing.stored(step, urls)
     if request.method == "POST":
@@ -75,11 +75,11 @@ def _stored(step: dict[str, Any]) -> tuple[dict[int, str], set[int]]:
 @page(pages, "POST", "/<id:draft_id>/evidence", who=FILERS, again=evidence, files=uploads.me)
 def attach(call: PageCall, draft_id: int) -> Answer:
     """Store the papers that the form names or brings, without those that were removed from it."""
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     removed = set(request.form.getlist("remove"))
     views = [view for view in arrived.documents if str(view.upload.id) not in removed]
-    step = _step(call, sequence.get(call, draft_id), views)
-    sequence.save(call, draft_id, "evidence", step)
+    step = _step(call, sequence.get_own_draft(call, draft_id), views)
+    sequence.save_page(call, draft_id, "evidence", step)
     if arrived.refused:
         return uploads.show_again(call, arrived, evidence, draft_id=draft_id)
     if request.form.get("do") in ("keep", "text"):

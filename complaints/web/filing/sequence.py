@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
 from complaints.models import Draft
-from complaints.queries import drafts as draft_queries
-from complaints.services import drafts
+from complaints.queries.filing import drafts as draft_queries
+from complaints.services.filing import drafts
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -34,7 +34,7 @@ SAVES = {"questions": "what"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SequencePage:
     """A page of the sequence as the list beside it shows it; `url` where one may go there."""
 
     name: str
@@ -43,14 +43,14 @@ class Place:
     url: str | None
 
 
-def places(draft: Draft, here: str) -> list[Place]:
+def places(draft: Draft, here: str) -> list[SequencePage]:
     """Return the pages of the sequence: done, current, or to come."""
     shown, open_so_far = [], True
     for name, text in ORDER:
         done = is_done(draft, name)
         state = "current" if name == here else "done" if done else ""
         url = url_for(f"filing.{name}", draft_id=draft.id) if open_so_far else None
-        shown.append(Place(name, text, state, url))
+        shown.append(SequencePage(name, text, state, url))
         open_so_far = open_so_far and (done or name == "evidence")
     return shown
 
@@ -109,7 +109,7 @@ def typed(call: PageCall, draft: Draft, name: str) -> Sent:
     return Sent(MultiDict(pairs))
 
 
-def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) -> Draft:
+def save_page(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) -> Draft:
     """Save a page's answers, on top of the version that its form was opened with."""
     draft = drafts.save(
         call.work,
@@ -123,9 +123,9 @@ def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) ->
     return draft
 
 
-def get(call: PageCall, draft_id: int) -> Draft:
+def get_own_draft(call: PageCall, draft_id: int) -> Draft:
     """Return the draft. Refuses with: not-found."""
-    return draft_queries.get(call.work, draft_id)
+    return draft_queries.get_draft(call.work, draft_id)
 
 
 def after(name: str) -> str:

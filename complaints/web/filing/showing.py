@@ -13,12 +13,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.models import Draft
 from complaints.papers.recognition import PDF
-from complaints.queries.documents import DocumentView
-from complaints.rules.admissibility import last_date
-from complaints.rules.listings_seen import LONGEST_TEXT, MOST_PICTURES
+from complaints.queries.filing.documents import DocumentView
+from complaints.rules.filing.admissibility import last_date
+from complaints.rules.sellers.listings_seen import LONGEST_TEXT, MOST_PICTURES
 from complaints.words import Message
 from complaints.words import message as _
 

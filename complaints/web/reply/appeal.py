@@ -7,7 +7,7 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
-from complaints.services import appeals
+from complaints.services.decisions import appeals
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
@@ -35,7 +35,7 @@ def appeal(call: PageCall, token: str) -> Answer:
     detail = detail_of(call)
     if not detail.to_appeal:
         return call.render("web/reply/closed.html", token=token)
-    files = uploads.listed(call)
+    files = uploads.arrived_files(call)
     return call.render("web/reply/appeal.html", detail=detail, token=token, files=files)
 
 
@@ -46,14 +46,14 @@ def send_appeal(call: PageCall, token: str) -> Answer:
     changing = steps.wants_to_change(call)
     if changing is not None:
         return appeal(changing, token=token)
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     sent = call.form(AppealsIn, besides=steps.BESIDES, also=arrived.errors)
     chosen = sorted(set(sent["claim_ids"]))
 
     def store() -> None:
         for claim_id in chosen:
             appeals.file(call.work, claim_id, side=Side.SELLER, grounds=sent["grounds"])
-        uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.APPEAL)
+        uploads.put_documents(call, arrived, claim_ids=chosen, use=DocumentUse.APPEAL)
 
     rows = [
         *listings_row(detail_of(call), chosen),

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from complaints.errors import not_found
+from complaints.base.errors import not_found
 from complaints.http import uploads as http_uploads
 from complaints.http.languages import current
 from complaints.kit import letters, listings, statements, uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.links import mask
 from complaints.models import Letter
-from complaints.queries import letters as letter_queries
-from complaints.queries import reasons
-from complaints.queries import replies as reply_queries
-from complaints.queries.replies import SellerComplaint
-from complaints.rules import questions
+from complaints.queries.decisions import reasons
+from complaints.queries.mailing import letters as letter_queries
+from complaints.queries.sellers import replies as reply_queries
+from complaints.queries.sellers.replies import SellerComplaint
+from complaints.rules.filing import questions
 from complaints.rules.kinds import LetterKind, Side
+from complaints.storage.links import mask
 from complaints.web.reply.holder import acts_by_link, holds_link, pages, sender
 from complaints.web.secret_links import may_act
 from complaints.words import LANGUAGES, Message
 from complaints.words import message as _
 from complaints.words.letters import Written, read_in
 from complaints.words.letters.decisions import ACCUSATIONS
-from complaints.words.letters.receipts import Row, given
+from complaints.words.letters.receipts import ReceiptRow, given
 
 
 def detail_of(call: PageCall) -> SellerComplaint:
@@ -45,7 +45,9 @@ def show(call: PageCall, token: str) -> Answer:
             detail.claims, listings.states_of(call.work, detail.claims), Side.SELLER
         ),
         may_act=may_act(call),
-        statements=reasons.of_claims(call.work, [view.claim.id for view in detail.claims]),
+        statements=reasons.statements_of_claims(
+            call.work, [view.claim.id for view in detail.claims]
+        ),
         letters=[(row, _read(row)) for row in letter_queries.list_letters(call.work)],
         answers=questions.shown_to_seller(detail.complaint.basis, detail.complaint.answers or {}),
     )
@@ -55,14 +57,14 @@ def show(call: PageCall, token: str) -> Answer:
 @acts_by_link
 def send(call: PageCall, token: str) -> Answer:
     """Store one file that a form's script sends."""
-    return uploads.answer(call)
+    return uploads.answer_script(call)
 
 
 @page(pages, "GET", "/<token>/documents/<id:document_id>", who=ANYONE)
 @holds_link
 def read(call: PageCall, token: str, document_id: int) -> Answer:
     """Download a document: the seller's own, or one that was passed on to it."""
-    return http_uploads.content(uploads.opened(call, document_id), call.context)
+    return http_uploads.content(uploads.open_document(call, document_id), call.context)
 
 
 @page(pages, "GET", "/<token>/documents/<id:document_id>/preview", who=ANYONE)
@@ -76,14 +78,14 @@ def preview(call: PageCall, token: str, document_id: int) -> Answer:
 @holds_link
 def statement(call: PageCall, token: str, statement_id: int) -> Answer:
     """Save a statement of reasons to the seller as PDF."""
-    return statements.printed(call, statement_id)
+    return statements.statement_pdf(call, statement_id)
 
 
 @page(pages, "GET", "/<token>/sent/<id:letter_id>", who=ANYONE)
 @holds_link
 def sent(call: PageCall, token: str, letter_id: int) -> Answer:
     """Show the receipt of what the seller sent. Refuses with: not-found."""
-    row = letter_queries.get(call.work, letter_id)
+    row = letter_queries.get_letter(call.work, letter_id)
     if row.kind != LetterKind.SELLER_RECEIPT:
         raise not_found(_("page"))
     subject, body = _read(row)
@@ -96,7 +98,7 @@ def sent(call: PageCall, token: str, letter_id: int) -> Answer:
 @holds_link
 def letter(call: PageCall, token: str, letter_id: int) -> Answer:
     """Save a letter to the seller as PDF; the link in it is masked."""
-    return letters.printed(call, letter_id)
+    return letters.letter_pdf(call, letter_id)
 
 
 def _read(row: Letter) -> Written:
@@ -104,7 +106,7 @@ def _read(row: Letter) -> Written:
     return read_in(row.subject, mask(row.body), LANGUAGES, current().language)
 
 
-def listings_row(detail: SellerComplaint, claim_ids: Collection[int]) -> list[Row]:
+def listings_row(detail: SellerComplaint, claim_ids: Collection[int]) -> list[ReceiptRow]:
     """Return the row of the listings that a form is about, by their addresses."""
     chosen = [view.place.listing.url for view in detail.claims if view.claim.id in claim_ids]
     return given(_("Listings"), *chosen)

@@ -8,25 +8,25 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.http.languages import say_here
 from complaints.kit import uploads
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.kit.uploads import Arrived
-from complaints.queries.replies import SellerComplaint
-from complaints.rules import counter_notices
-from complaints.rules.counter_notices import grounds_for
+from complaints.queries.sellers.replies import SellerComplaint
+from complaints.rules.filing.signed_texts import as_signed
 from complaints.rules.kinds import DocumentUse
-from complaints.rules.signed_texts import as_signed
-from complaints.schemas.replies import CountersIn, answer_of
-from complaints.services import claims
+from complaints.rules.sellers import counter_notices
+from complaints.rules.sellers.counter_notices import grounds_for
+from complaints.schemas.sellers.replies import CountersIn, answer_of
+from complaints.services.decisions import claims
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
-from complaints.words.letters.receipts import ANSWER, Row, given
+from complaints.words.letters.receipts import ANSWER, ReceiptRow, given
 
 WHO_READS_FILES = {
     False: _("Only our staff"),
@@ -50,7 +50,7 @@ def answer(call: PageCall, token: str) -> Answer:
         return asking.render("web/reply/ground.html", choices=choices, **facts)
     return call.render(
         "web/reply/counter.html",
-        files=uploads.listed(call),
+        files=uploads.arrived_files(call),
         paper=GROUNDS[ground].paper,
         declarations=detail.requirements.texts,
         who_reads_files=WHO_READS_FILES,
@@ -71,12 +71,12 @@ def send_answer(call: PageCall, token: str) -> Answer:
     changing = steps.wants_to_change(call)
     if changing is not None:
         return answer(changing, token=token)
-    arrived, detail = uploads.take(call), detail_of(call)
+    arrived, detail = uploads.take_files(call), detail_of(call)
 
     def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
         stated: counter_notices.Answer = right.get("answer") or answer_of(right)
         required = detail.requirements
-        return counter_notices.check(
+        return counter_notices.check_answer(
             replace(stated, documents=len(arrived.documents)),
             required.kind, required.laws, call.now.date(),
         )  # fmt: skip
@@ -86,7 +86,7 @@ def send_answer(call: PageCall, token: str) -> Answer:
 
     def store() -> None:
         claims.counter(call.work, sent["claim_ids"], notice, vault=call.context.vault)
-        uploads.put(
+        uploads.put_documents(
             call, arrived, claim_ids=sent["claim_ids"],
             use=DocumentUse.COUNTER_NOTICE, pass_on=sent["pass_on"],
         )  # fmt: skip
@@ -100,7 +100,7 @@ def send_answer(call: PageCall, token: str) -> Answer:
 
 def _rows(
     detail: SellerComplaint, notice: counter_notices.Answer, arrived: Arrived, *, passes_on: bool
-) -> list[Row]:
+) -> list[ReceiptRow]:
     """Return all that the answer states, in the order of the form."""
     words, seller = GROUNDS[notice.ground], notice.seller
     signed = as_signed(detail.requirements.texts, notice.declarations, notice.language)

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import request
 
-from complaints.errors import FieldError
+from complaints.base.errors import FieldError
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
-from complaints.schemas.replies import DemandIn
-from complaints.services import claims
+from complaints.rules.sellers.demands import DemandChannel, Demanded
+from complaints.schemas.sellers.replies import DemandIn
+from complaints.services.decisions import claims
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
@@ -31,7 +31,7 @@ def report(call: PageCall, token: str) -> Answer:
         "web/reply/demand.html",
         detail=detail_of(call),
         token=token,
-        files=uploads.listed(call),
+        files=uploads.arrived_files(call),
         demanded=[(str(one), label("demanded", one)) for one in Demanded],
         channels=[(str(one), label("demand_channel", one)) for one in DemandChannel],
     )
@@ -44,7 +44,7 @@ def send_report(call: PageCall, token: str) -> Answer:
     changing = steps.wants_to_change(call)
     if changing is not None:
         return report(changing, token=token)
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
 
     def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
         # Nothing is chosen for the seller: what was not asked for would stand in its report.
@@ -67,7 +67,7 @@ def send_report(call: PageCall, token: str) -> Answer:
             asked_on=sent.get("asked_on"),
             channel=DemandChannel(channel) if channel else None,
         )
-        uploads.put(call, arrived, claim_ids=mine, use=DocumentUse.DEMAND_REPORT)
+        uploads.put_documents(call, arrived, claim_ids=mine, use=DocumentUse.DEMAND_REPORT)
 
     rows = [
         *given(_("What you were asked for"), label("demanded", asked_for)),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from complaints.kit.pages import Answer, PageCall
-from complaints.rules.secret_links import Door
+from complaints.rules.mailing.secret_links import Door
 from complaints.web import link_codes, secret_links
 from complaints.web.secret_links import may_act
 

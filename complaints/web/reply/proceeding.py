@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from complaints.errors import FieldError, invalid_fields
+from complaints.base.errors import FieldError, invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import proceedings as proceeding_queries
-from complaints.queries.proceedings import ProceedingView
+from complaints.queries.law import proceedings as proceeding_queries
+from complaints.queries.law.proceedings import ProceedingView
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.proceedings import Forum, Result
-from complaints.schemas.proceedings import EndIn, SuitOfClaimsIn
-from complaints.services import proceedings
+from complaints.rules.law.proceedings import Forum, Result
+from complaints.schemas.law.proceedings import EndIn, SuitOfClaimsIn
+from complaints.services.law import proceedings
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, done, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
@@ -34,11 +34,11 @@ def proceeding(call: PageCall, token: str) -> Answer:
 @fills_in
 def one_proceeding(call: PageCall, token: str, proceeding_id: int) -> Answer:
     """Ask for the paper of one proceeding, and how it ended."""
-    return _render(call, token, one=proceeding_queries.get(call.work, proceeding_id))
+    return _render(call, token, one=proceeding_queries.get_proceeding(call.work, proceeding_id))
 
 
 def _render(call: PageCall, token: str, one: ProceedingView | None = None) -> Answer:
-    files = uploads.listed(call)
+    files = uploads.arrived_files(call)
     return call.render(
         "web/reply/proceeding.html", detail=detail_of(call), token=token, one=one, files=files
     )
@@ -51,7 +51,7 @@ def send_proceeding(call: PageCall, token: str) -> Answer:
     changing = steps.wants_to_change(call)
     if changing is not None:
         return proceeding(changing, token=token)
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
 
     def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
         if right.get("begun_on") is not None and right["begun_on"] > call.now.date():
@@ -62,8 +62,10 @@ def send_proceeding(call: PageCall, token: str) -> Answer:
     forum, said = Forum(sent.pop("forum")), sent.pop("note", None)
 
     def store() -> None:
-        proceedings.note(call.work, chosen, side=Side.SELLER, forum=forum, said=said, **sent)
-        uploads.put(call, arrived, claim_ids=chosen, use=DocumentUse.PROCEEDING)
+        proceedings.note_proceeding(
+            call.work, chosen, side=Side.SELLER, forum=forum, said=said, **sent
+        )
+        uploads.put_documents(call, arrived, claim_ids=chosen, use=DocumentUse.PROCEEDING)
 
     rows = [
         *listings_row(detail_of(call), chosen),
@@ -81,11 +83,11 @@ def send_proceeding(call: PageCall, token: str) -> Answer:
 @acts_by_link
 def send_paper(call: PageCall, token: str, proceeding_id: int) -> Answer:
     """Store its document."""
-    arrived = uploads.take(call)
+    arrived = uploads.take_files(call)
     if arrived.refused or not arrived.documents:
         raise invalid_fields(arrived.errors or [FieldError("/files", _("Choose a file."))])
-    of_it = proceeding_queries.get(call.work, proceeding_id).claim_ids
-    uploads.put(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
+    of_it = proceeding_queries.get_proceeding(call.work, proceeding_id).claim_ids
+    uploads.put_documents(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
     return done(call, token, _("We have your document. Our staff will check it."))
 
 
@@ -95,7 +97,7 @@ def send_paper(call: PageCall, token: str, proceeding_id: int) -> Answer:
 def end_proceeding(call: PageCall, token: str, proceeding_id: int) -> Answer:
     """Store how it ended, for staff to confirm."""
     sent = call.form(EndIn)
-    proceedings.end(
+    proceedings.end_proceeding(
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
     )
     return done(call, token, _("Our staff check this against the document, and then carry it out."))

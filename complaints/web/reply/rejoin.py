@@ -5,8 +5,8 @@ from __future__ import annotations
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.schemas import fields, validate
 from complaints.schemas.common import row_id
-from complaints.schemas.replies import CLAIMS, RejoinIn
-from complaints.services import claims
+from complaints.schemas.sellers.replies import CLAIMS, RejoinIn
+from complaints.services.decisions import claims
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages

@@ -16,9 +16,9 @@ from complaints.kit import once
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
 from complaints.kit.uploads import FILES, KEPT, Arrived
-from complaints.services import receipts
+from complaints.services.mailing import receipts
 from complaints.words import message as _
-from complaints.words.letters.receipts import Row, What, given
+from complaints.words.letters.receipts import ReceiptRow, What, given
 
 STEP = "step"
 # What the pages read besides their schema's fields.
@@ -30,7 +30,7 @@ class Sending:
     """What a form sends: its rows as they are read back, and what stores it."""
 
     what: What
-    rows: Sequence[Row]
+    rows: Sequence[ReceiptRow]
     store: Callable[[], object]
     arrived: Arrived = field(default_factory=lambda: Arrived((), ()))
 
@@ -55,7 +55,7 @@ def read_back_or_send(call: PageCall, token: str, sending: Sending) -> Answer:
             "web/reply/check.html", token=token, sending=sending, typed=_typed(sending.arrived)
         )
     sending.store()
-    receipt = receipts.write(call.work, sending.what, sending.rows)
+    receipt = receipts.write_receipt(call.work, sending.what, sending.rows)
     return call.redirect("reply.sent", token=token, letter_id=receipt.id)
 
 
@@ -66,7 +66,7 @@ def _typed(arrived: Arrived) -> list[tuple[str, str]]:
     return typed + [(KEPT, str(view.upload.id)) for view in arrived.documents]
 
 
-def documents(arrived: Arrived) -> list[Row]:
+def documents(arrived: Arrived) -> list[ReceiptRow]:
     """Return the row of the files that were sent, by their names."""
     names = (view.upload.filename or view.sha256[:12] for view in arrived.documents)
     return given(_("Documents"), *names)

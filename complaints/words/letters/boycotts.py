@@ -14,13 +14,13 @@ from typing import Protocol
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
 from complaints.words.days import at
-from complaints.words.laws import complaints_under, named
+from complaints.words.laws import complaints_under, laws_named
 from complaints.words.letters import Letter
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
 
 
 class Factors(Protocol):
-    """The four factors of DSA Art. 23(3), as `complaints.rules.boycotts.FourFactors` counts
+    """The four factors of DSA Art. 23(3), as `complaints.rules.cases.boycotts.FourFactors` counts
     them."""
 
     @property
@@ -131,7 +131,7 @@ def still_decided(passes: Sequence[str]) -> tuple[Message, ...]:
             "We still look at notices under %(passed)s: a person decides them, after all "
             "other complaints. These laws require us to act on a proper notice, and do "
             "not let us stop processing notices.",
-            passed=named(passes),
+            passed=laws_named(passes),
         ),
     )
 
@@ -143,8 +143,8 @@ def _would_stop(case: Case) -> tuple[Message, ...]:
         _(
             "This would apply to complaints under %(stopped)s. A person would still look "
             "at notices under %(passed)s, after all other complaints.",
-            stopped=named(case.stops),
-            passed=named(case.passes),
+            stopped=laws_named(case.stops),
+            passed=laws_named(case.passes),
         ),
     )
 

@@ -21,7 +21,7 @@ class Accused:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What a statement says, to one side; codes are those of `rules/statements.py`.
+    """What a statement says, to one side; codes are those of `rules/decisions/statements.py`.
 
     `notifier` is None where it is not named. `on_law` says whether the ground is a law, else our
     terms; `article` by which one a notice is acted on or a listing comes back; `country` is where

@@ -17,7 +17,7 @@ from complaints.words.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReceiptRow:
     """One thing that was sent: its heading and its parts. `sealed`: read back before it is sent,
     and repeated nowhere afterwards."""
 
@@ -62,13 +62,15 @@ NOTICE: Final = What(
 )
 
 
-def given(label: Message, *values: Fact | None, sealed: bool = False) -> list[Row]:
+def given(label: Message, *values: Fact | None, sealed: bool = False) -> list[ReceiptRow]:
     """Return the row of a field, none where it was left empty."""
     there = tuple(value for value in values if value not in (None, ""))
-    return [Row(label, there, sealed)] if there else []
+    return [ReceiptRow(label, there, sealed)] if there else []
 
 
-def sent_by_seller(reference: str, what: What, rows: Sequence[Row], *, sent_at: datetime) -> Letter:
+def sent_by_seller(
+    reference: str, what: What, rows: Sequence[ReceiptRow], *, sent_at: datetime
+) -> Letter:
     """Return the receipt for a seller of what it sent about a complaint."""
     kept_back = [row.label for row in rows if row.sealed]
     sealed = _("Stored encrypted, and not repeated here: %(fields)s.", fields=Listed(kept_back))
@@ -89,7 +91,7 @@ def sent_by_seller(reference: str, what: What, rows: Sequence[Row], *, sent_at: 
     )
 
 
-def _row(row: Row) -> Message:
+def _row(row: ReceiptRow) -> Message:
     """Return one paragraph: the heading, and each part on a line of its own."""
     facts: dict[str, Fact] = {f"part_{number}": part for number, part in enumerate(row.values)}
     lines = "\n".join(f"%({name})s" for name in facts)

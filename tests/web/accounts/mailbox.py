@@ -7,9 +7,9 @@ import re
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import Account, AccountLetter
-from complaints.services import account_letters
+from complaints.services.mailing import account_letters
+from complaints.storage.context import Context
 
 
 def letters_to(app: Flask, email: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.accounts import PASSWORD, code_of, make_account, sign_in_page
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in_page
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import AccountSession
-from complaints.rules.accounts import FILER_IDLE, SEEN_EVERY, STAFF_IDLE
-from tests.accounts import sign_in
+from complaints.rules.logins.accounts import FILER_IDLE, SEEN_EVERY, STAFF_IDLE
+from complaints.storage.context import Context
+from tests.scenes.accounts import sign_in
 
 # Longer than a request takes.
 MARGIN = timedelta(seconds=30)

@@ -9,10 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from complaints.app import create_app
-from complaints.context import Context
 from complaints.models import Attempt
-from complaints.rules.accounts import LIMITS
-from tests.accounts import PASSWORD, make_account
+from complaints.rules.logins.accounts import LIMITS
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, make_account
 
 WRONG = {"password": "wrong password"}
 

@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from complaints.context import Context
-from tests.accounts import PASSWORD, make_account, sign_in
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, make_account, sign_in
 
 # V: a visitor, F: a filer, R: a reviewer. What a GET answers: 200 a page, 302 led elsewhere
 # (visitors to sign in, who is signed in away from pages for visitors).

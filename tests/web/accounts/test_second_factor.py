@@ -8,14 +8,14 @@ from dataclasses import replace
 from flask import Flask
 from flask.testing import FlaskClient
 
-from complaints.context import Context
 from complaints.models import Account
-from complaints.queries import accounts
+from complaints.queries.logins import accounts
 from complaints.rules.actors import PersonRole
-from complaints.services import people, sign_ups
-from tests.accounts import PASSWORD, code_of, make_account, sign_in
+from complaints.services.logins import people, sign_ups
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
+from tests.scenes.working import working
 from tests.web.accounts.mailbox import code_to, letters_to, link_to
-from tests.working import working
 
 
 def invited(context: Context) -> str:
@@ -104,7 +104,9 @@ def test_a_recovery_code_signs_in_once(app: Flask, context: Context) -> None:
     codes = re.findall(r"<code>([0-9a-f-]{14})</code>", page)
     assert len(codes) == 8
     with context.database.reading() as session:
-        assert codes[0] not in str(accounts.get(session, email).recovery_codes), "kept sealed"
+        assert codes[0] not in str(accounts.get_account(session, email).recovery_codes), (
+            "kept sealed"
+        )
     for times in range(2):
         client = app.test_client()
         enter(client, email)
@@ -131,7 +133,7 @@ def test_in_the_demo_staff_take_their_code_from_a_letter(
 ) -> None:
     email = make_account(demo_app, "reviewer", "ann")
     with demo_context.database.transaction() as session:
-        account: Account = accounts.get(session, email)
+        account: Account = accounts.get_account(session, email)
         account.second_factor = "email"
     client = demo_app.test_client()
     assert enter(client, email).startswith("/sign-in/code")
@@ -146,7 +148,7 @@ def test_outside_the_demo_a_code_by_letter_is_no_second_factor(
 ) -> None:
     email = make_account(app, "reviewer", "ann")
     with context.database.transaction() as session:
-        accounts.get(session, email).second_factor = "email"
+        accounts.get_account(session, email).second_factor = "email"
     assert enter(app.test_client(), email) == "/account/second-factor"
     assert app.test_client().get("/demo/outbox").status_code == 404
 
@@ -156,7 +158,7 @@ def test_a_set_up_begun_before_the_first_factor_sets_up_no_other(
 ) -> None:
     email = make_account(app, "reviewer", "ann")
     with context.database.transaction() as session:
-        account = accounts.get(session, email)
+        account = accounts.get_account(session, email)
         kept = account.second_factor, account.totp_secret
         account.second_factor = account.totp_secret = None
     client = app.test_client()
@@ -164,7 +166,7 @@ def test_a_set_up_begun_before_the_first_factor_sets_up_no_other(
     begun = client.post("/account/second-factor", data={"setup": "authenticator"})
     assert begun.status_code == 200
     with context.database.transaction() as session:
-        account = accounts.get(session, email)
+        account = accounts.get_account(session, email)
         account.second_factor, account.totp_secret = kept
     code = code_for(app, key_on(begun.text))
     assert client.post("/sign-in/code", data={"code": code}).headers["Location"] == "/sign-in"
@@ -172,4 +174,4 @@ def test_a_set_up_begun_before_the_first_factor_sets_up_no_other(
     again = client.post("/account/second-factor", data={"setup": "authenticator"})
     assert again.headers["Location"] == "/sign-in"
     with context.database.reading() as session:
-        assert accounts.get(session, email).totp_secret == kept[1]
+        assert accounts.get_account(session, email).totp_secret == kept[1]

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Account, AccountSession, Person
-from complaints.rules.accounts import FILER_SESSION, STAFF_SESSION
-from tests.accounts import PASSWORD, code_of, make_account, sign_in
+from complaints.rules.logins.accounts import FILER_SESSION, STAFF_SESSION
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

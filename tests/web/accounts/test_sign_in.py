@@ -6,9 +6,9 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from complaints.context import Context
-from complaints.queries import accounts
-from tests.accounts import PASSWORD, code_of, make_account, sign_in
+from complaints.queries.logins import accounts
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 
 
 @pytest.mark.parametrize("role", ["filer", "reviewer", "administrator"])
@@ -49,6 +49,6 @@ def test_staff_sign_in_with_password_and_code(app: Flask) -> None:
 def test_a_password_from_before_the_rules_still_signs_in(app: Flask, context: Context) -> None:
     email, old = make_account(app, "reviewer", "ann"), "woaini1314"
     with context.database.transaction() as session:
-        accounts.get(session, email).password_hash = PasswordHasher(1, 8, 1).hash(old)
+        accounts.get_account(session, email).password_hash = PasswordHasher(1, 8, 1).hash(old)
     answer = app.test_client().post("/sign-in", data={"email": email, "password": old})
     assert answer.headers["Location"].startswith("/sign-in/code")

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.context import Context
 from complaints.models import Account, Filer, FilerIdentity, LedgerEntry
-from tests.accounts import PASSWORD, make_account, sign_in
+from complaints.storage.context import Context
+from tests.scenes.accounts import PASSWORD, make_account, sign_in
 from tests.web.accounts.mailbox import letters_to, link_to
 
 NEW = "a new and longer password"

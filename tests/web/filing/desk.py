@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.accounts import sign_in
+from tests.scenes.accounts import sign_in
 
 HERE = {"Origin": "http://localhost"}
 ITEM = "https://item.taobao.com/item.htm?id="

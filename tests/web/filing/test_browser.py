@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.accounts import sign_in_page
 from tests.papers import makers
+from tests.scenes.accounts import sign_in_page
 from tests.web.filing.desk import ITEM, Owner
 
 pytestmark = pytest.mark.browser

@@ -10,11 +10,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from complaints.rules.reasons import BY_CODE
+from complaints.rules.decisions.reasons import BY_CODE
 from complaints.words import say
 from tests.api.bodies import COUNTER, complaint
-from tests.callers import Caller
 from tests.papers import makers
+from tests.scenes.callers import Caller
 from tests.web.filing.desk import ITEM, Owner, texts
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

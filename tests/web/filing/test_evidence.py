@@ -12,18 +12,19 @@ from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Claim
-from complaints.queries import evidence, listings_seen
+from complaints.queries.filing import evidence
+from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import PersonRole, person
-from tests.accounts import sign_in_page
-from tests.browsing import Wish, browse, too_wide, violations
+from complaints.storage.context import Context
 from tests.console.test_viewer import shot
 from tests.papers import makers
-from tests.serving import serve
+from tests.scenes.accounts import sign_in_page
+from tests.scenes.browsing import Wish, browse, too_wide, violations
+from tests.scenes.serving import serve
+from tests.scenes.working import working
 from tests.web.filing.desk import ITEM, Owner, texts
-from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from complaints.context import Context
 from complaints.models import Account
-from tests.callers import Caller
+from complaints.storage.context import Context
+from tests.scenes.callers import Caller
 from tests.web.filing.desk import Owner
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

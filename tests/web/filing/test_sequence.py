@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from complaints.context import Context
 from complaints.models import (
     Complaint,
     ComplaintDocument,
@@ -16,6 +15,7 @@ from complaints.models import (
     Draft,
     FilerIdentity,
 )
+from complaints.storage.context import Context
 from tests.papers import makers
 from tests.web.filing.desk import ANSWERS, ITEM, SIGNED, Owner, hidden, texts
 

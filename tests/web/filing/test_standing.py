@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from complaints.clock import utcnow
-from complaints.context import Context
+from complaints.base.clock import utcnow
 from complaints.models import Filer, PeerRate, ScanRun, Standing
 from complaints.rules.kinds import FilerKind
-from complaints.services import boycotts
+from complaints.services.cases import boycotts
+from complaints.storage.context import Context
 from complaints.words import say
-from tests.services.market import Market
+from tests.scenes.working import working
+from tests.services.cases.market import Market
 from tests.web.filing.desk import ITEM, Owner, texts
-from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 COUNTS = {"claims": 60, "closed": 52, "decided": 50, "unfounded": 20, "manifest": 3, "graded": 5,

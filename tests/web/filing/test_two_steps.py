@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.api.bodies import complaint
-from tests.callers import Caller
+from tests.scenes.callers import Caller
 from tests.web.filing.desk import ITEM, Owner, texts
 
 Callers = Callable[..., Caller]

@@ -1,0 +1,189 @@
+"""Walks some of the demo's flagged filers up the ladder: each of its pages has something to show.
+
+An earlier scan, as of some weeks ago, flags them; staff confirm, grade, warn, and put two boycotts
+in force, one of which is under appeal. What their filers sent since is kept. Each step is taken by
+the verbs of the service, at the day on which it would have been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.base.clock import utcnow
+from complaints.commands.demo.today import signed
+from complaints.models import Claim, Flag
+from complaints.queries.cases import parties
+from complaints.queries.findings import samples as sample_queries
+from complaints.queries.logins import accounts
+from complaints.queries.logins import people as people_queries
+from complaints.rules import actors
+from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
+from complaints.rules.filing.targets import Target
+from complaints.rules.kinds import Level, Merit, SampleVerdict
+from complaints.rules.logins.demo_logins import FLAGGED
+from complaints.services.cases import boycotts, flags
+from complaints.services.decisions import claims
+from complaints.services.filing import intake
+from complaints.services.filing.intake import Notice
+from complaints.services.findings import samples
+from complaints.storage.context import Context
+from complaints.work import UnitOfWork
+from complaints.work.policy import in_force
+
+DAY: Final = timedelta(days=1)
+# Days ago: the scan that flags them, and what staff did since.
+SCANNED, CONFIRMED, WARNED, IMPOSED, APPEALED = 62, 60, 58, 40, 3
+TERM_DAYS: Final = 90
+# Days ago of what a filer sent while it was bound, and against how many listings each.
+KEPT: Final = ((31, 3), (17, 4), (5, 2))
+# How many claims are graded, more than a boycott asks for.
+GRADED: Final = 6
+GRAVITY = "Sellers lost their listings for weeks, and some their best month."
+INTENTION = "It withdrew wherever a seller answered, and filed again elsewhere within days."
+REASONS = ("Claims that any look at the listing refutes, filed again and again: other goods, other "
+           "marks, listings that were gone.")  # fmt: skip
+WHY = "We went through its complaints one by one; none fits the right that it names."
+GROUNDS = ("Two of these complaints were a trainee's. She has left, and counsel now reads every "
+           "complaint before it goes out.")  # fmt: skip
+RIGHT = {"kind": "trademark", "number": "018190422", "jurisdiction": "EU", "title": "KORVO",
+         "status": "registered"}  # fmt: skip
+ANSWERS = {"used_where": "goods", "confusion": "The box says KORVO.", "goods": "same",
+           "descriptive": "no"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The work of each at a moment."""
+
+    base: UnitOfWork
+
+    def at(self, days_ago: int, handle: str, role: PersonRole) -> UnitOfWork:
+        person = people_queries.find_owner(self.base.session, ActorKind.PERSON, handle)
+        assert person is not None
+        return self.base.by(actors.person(person, role)).at(self.base.now - days_ago * DAY)
+
+    def ann(self, days_ago: int) -> UnitOfWork:
+        return self.at(days_ago, "ann", PersonRole.REVIEWER)
+
+    def chen(self, days_ago: int) -> UnitOfWork:
+        return self.at(days_ago, "chen", PersonRole.SUPERVISOR)
+
+
+def scan(context: Context) -> None:
+    """Scan as of some weeks ago: what staff did since needs flags of then."""
+    from complaints.jobs import scanning
+
+    then = utcnow() - SCANNED * DAY
+    with context.database.reading() as session:
+        policy = in_force(session)
+    scanned = scanning.sweep(context.database, policy, now=then)
+    with context.database.transaction() as session:
+        scanned.record(UnitOfWork(session, SYSTEM, then, context.links))
+
+
+def walk_ladder(context: Context) -> None:
+    """Warn one filer, and put boycotts on two others: the demo's flagged log-in and one that
+    appeals."""
+    with context.database.transaction() as session:
+        staff = Staff(UnitOfWork(session, SYSTEM, utcnow(), context.links))
+        chosen = _chosen(session, staff.base.now)
+        if len(chosen) < 3:
+            return
+        bound, appealing, warned = chosen[:3]
+        for flag in (bound, appealing):
+            boycott_id = _warn(staff, flag)
+            boycotts.impose(
+                staff.chen(IMPOSED), boycott_id, why=WHY, term_days=TERM_DAYS,
+                urgent_reason="It files every day, and each complaint takes a listing down.",
+            )  # fmt: skip
+            _file_while_bound(context, staff, flag.filer_id)
+        filer = staff.base.by(actors.filer(appealing.filer_id)).at(staff.base.now - APPEALED * DAY)
+        boycotts.appeal(filer, boycott_id, grounds=GROUNDS)
+        _warn(staff, warned)
+        boycotts.lapse_due(staff.base)
+        _judge_sample(staff)
+
+
+def _chosen(session: Session, now: datetime) -> list[Flag]:
+    """Return flags of the earlier scan that are for review, the log-in's first, of parties that
+    share nothing with each other; members of rings are left to the reader."""
+    account = accounts.find_account(session, FLAGGED.email)
+    of_then = select(Flag).where(
+        Flag.state == "open", Flag.level == Level.BOYCOTT_REVIEW, Flag.opened_at < now - 30 * DAY
+    )
+    waiting = list(session.scalars(of_then.order_by(Flag.score.desc(), Flag.id)))
+    waiting.sort(key=lambda flag: (account is None or flag.filer_id != account.filer_id,
+                                 bool(flag.ring_filers)))  # fmt: skip
+    chosen: list[Flag] = []
+    taken: set[int] = set()
+    for flag in waiting:
+        near = {flag.filer_id, *flag.ring_filers, *parties.accounts(session, flag.filer_id)}
+        if not taken & near and len(_closed(session, flag.filer_id, now)) >= GRADED:
+            chosen.append(flag)
+            taken |= near
+    return chosen
+
+
+def _closed(session: Session, filer_id: int, now: datetime) -> Sequence[int]:
+    """Return claims that ended against the filer before staff graded them."""
+    ended = select(Claim.id).where(
+        Claim.filer_id == filer_id,
+        Claim.state.in_(("rejected", "reinstated", "withdrawn")),
+        Claim.closed_at < now - CONFIRMED * DAY,
+        Claim.merit.is_(None),
+    )
+    return session.scalars(ended.order_by(Claim.closed_at.desc(), Claim.id).limit(GRADED)).all()
+
+
+def _warn(staff: Staff, flag: Flag) -> int:
+    """Confirm a flag, grade claims, propose and warn; return the boycott's id."""
+    ann = staff.ann(CONFIRMED)
+    for claim_id in _closed(staff.base.session, flag.filer_id, staff.base.now):
+        claims.grade(
+            ann, claim_id, merit=Merit.MANIFESTLY_UNFOUNDED,
+            reason="The listing shows other goods under another name.",
+        )  # fmt: skip
+    flags.take(ann, flag.id)
+    flags.confirm(ann, flag.id, why=WHY)
+    (boycott,) = boycotts.propose(
+        ann, flag.id, reasons=REASONS, gravity=GRAVITY, intention=INTENTION
+    )
+    boycotts.warn(staff.ann(WARNED), boycott.id)
+    return boycott.id
+
+
+def _file_while_bound(context: Context, staff: Staff, filer_id: int) -> None:
+    for days, listings in KEPT:
+        work = staff.base.by(actors.filer(filer_id)).at(staff.base.now - days * DAY)
+        urls = [f"https://www.amazon.de/dp/B0D{filer_id % 10_000:04}{days:02}{n}"
+                for n in range(listings)]  # fmt: skip
+        notice = Notice(
+            basis="trademark", right=RIGHT, channel="form", answers=ANSWERS,
+            facts={"statement": "Our mark is on these goods without our permission."},
+            declaration=signed("Flagged"), shown={"email": f"ip-{filer_id}@example.com"},
+            targets=[Target(url, store_id=f"de-{filer_id}", store_name="Spree Kiosk")
+                     for url in urls],
+        )  # fmt: skip
+        intake.submit(work, notice, vault=context.vault, reference=f"CH-KEPT-{filer_id}-{days}")
+
+
+def _judge_sample(staff: Staff) -> None:
+    """Draw the last month's sample and judge half of it."""
+    drawn_at = staff.base.at(staff.base.now.replace(day=1) - 20 * DAY)
+    policy = staff.base.policy.sample
+    eligible = sample_queries.eligible(staff.base.session, policy, now=drawn_at.now)
+    sample = samples.draw_sample(drawn_at, eligible, seed=7)
+    if sample is None:
+        return
+    drawn = sample_queries.get_sample(staff.ann(0), sample.id).drawn
+    for each in drawn[: len(drawn) // 2]:
+        samples.give_verdict(
+            staff.ann(8), sample.id, each.filer.id, verdict=SampleVerdict.CLEAN,
+            why="Its complaints name its own marks, and what sellers answered was dealt with.",
+        )  # fmt: skip

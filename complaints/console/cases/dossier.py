@@ -1,0 +1,139 @@
+"""What a flag's page shows beside its picture: the case in parts, evidence by family, its story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from abuse.words import findings as finding_words
+from abuse.words import names as shared_names
+from complaints.http.languages import current, say_here
+from complaints.models import LedgerEntry
+from complaints.queries.cases import boycotts, flag_words, judgements
+from complaints.queries.cases import flags as flag_queries
+from complaints.queries.cases.flag_words import FlagText
+from complaints.queries.cases.flags import Evidence, FlagOfFiler
+from complaints.queries.findings import readings
+from complaints.queries.logins import people
+from complaints.queries.staff import notes
+from complaints.queries.upkeep import ledger
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.words import message
+from complaints.words.labels import label, verbatim
+from complaints.work import UnitOfWork
+
+VERBS = {
+    "opened": message("A scan opened the flag"),
+    "added_findings": message("A scan added to the flag"),
+    "unsupported": message("A scan no longer supports the flag"),
+    "supported": message("A scan supports the flag again"),
+    "take": message("Taken under review"),
+    "dismiss": message("Dismissed"),
+    "confirm": message("Confirmed"),
+    "noted": message("A note was added"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLine:
+    """One signal as the page shows it, with the score as it would be without it."""
+
+    name: str
+    sentence: str
+    since: str
+    until: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """One entry of the flag's story."""
+
+    title: str
+    at: datetime
+    by: str
+    text: str
+
+
+def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
+    """Return what the template needs of a flag, in the page's language."""
+    flag, explained = flagged.flag, flagged.flag.explained
+    texts = flag_words.text_of(flagged, current())
+    reading = readings.of_flags(work.session, [flag.id]).get(flag.id)
+    story = ledger.list_entries(work, subject="flag", subject_id=flag.id, limit=100)
+    persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if is_by_person(e))]
+    names = people.names(work.session, persons)
+    return {
+        "flag": flag,
+        "filer": flagged.filer,
+        "names": names,
+        "reading": reading,
+        "sides": readings.sides(flagged, reading, current()) if reading else [],
+        "parts": texts.parts,
+        "paragraph": texts.paragraph,
+        "families": _by_family(flagged, texts),
+        "speaks_for": texts.speaks_for,
+        "without": explained.get("without", []),
+        "shared_words": {
+            kind: current().say(message) for kind, message in shared_names.SHARED.items()
+        },
+        "factors": explained.get("four_factors") or None,
+        "intention": [
+            detector_name(name)
+            for name in dict.fromkeys(explained.get("four_factors", {}).get("intention", ()))
+        ],
+        "record": explained.get("record"),
+        "ring": flag_queries.ring_of(work, flag.id),
+        "judged": {
+            (row.b_id if row.a_id == flag.filer_id else row.a_id): row
+            for row in judgements.list_judgements(work, filer_id=flag.filer_id, limit=200)
+        },
+        "boycotts": boycotts.list_boycotts(
+            work.at(flag.updated_at), states=BOYCOTT.states, filer_id=flag.filer_id
+        ),
+        "story": [_story_entry(entry, names) for entry in story],
+        "notes": notes.notes_about(work, "flag", flag.id),
+    }
+
+
+def _by_family(flagged: FlagOfFiler, texts: FlagText) -> list[tuple[str, list[SignalLine]]]:
+    """Return the signals by family, the family of the strongest first."""
+    by_family: dict[str, list[SignalLine]] = {}
+    for evidence in flagged.evidence:
+        line = _line(flagged, evidence, texts)
+        by_family.setdefault(evidence.signal.family, []).append(line)
+    order = {family: place for place, family in enumerate(by_family)}
+    return sorted(by_family.items(), key=lambda item: order[item[0]])
+
+
+def _line(flagged: FlagOfFiler, evidence: Evidence, texts: FlagText) -> SignalLine:
+    detector = evidence.signal.detector
+    since, until = flagged.flag.explained.get("windows", {}).get(detector, ("", ""))
+    return SignalLine(detector_name(detector), texts.findings[detector], since, until, evidence)
+
+
+def detector_name(detector: str) -> str:
+    """Return what a detector is called, in the page's language."""
+    return current().say(finding_words.DETECTORS[detector])
+
+
+def _story_entry(entry: LedgerEntry, names: dict[int | None, str]) -> StoryEntry:
+    title = say_here(VERBS.get(entry.verb) or verbatim(entry.verb))
+    sentences = [entry.why or ""]
+    level = entry.facts.get("level")
+    if level:
+        score = str(entry.facts.get("score", ""))
+        named = label("level", str(level))
+        sentences.append(
+            say_here(message("Level %(level)s, score %(score)s.", level=named, score=score))
+        )
+    by = (
+        names.get(entry.actor_id, "") if is_by_person(entry) else say_here(label("actor", "system"))
+    )
+    return StoryEntry(title, entry.at, by, " ".join(filter(None, sentences)))
+
+
+def is_by_person(entry: LedgerEntry) -> bool:
+    """Say whether a person made the entry."""
+    return entry.actor_kind == "person"

@@ -1,0 +1,227 @@
+"""Flags: the list, one flag as a dossier, and the steps of staff.
+
+The machine's words and people's are kept apart, and so are notes for staff and words to the filer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, url_for
+
+from complaints.base.errors import not_found
+from complaints.console import asking
+from complaints.console.cases import dossier, steps
+from complaints.console.findings.pictured import EDGES, Pictured
+from complaints.console.staff.note_forms import take_note
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit import confirming
+from complaints.kit.navigation import MenuPlace
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries.authority import holders
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import flags as flag_queries
+from complaints.queries.cases import judgements, rings
+from complaints.queries.findings import pictures, readings
+from complaints.queries.logins import filers as filer_queries
+from complaints.queries.logins import people
+from complaints.queries.staff import casework
+from complaints.rules.cases.flags import FLAG
+from complaints.rules.findings.pictures import EDGE_KINDS, MOST_EXPANDED
+from complaints.rules.kinds import LinkVerdict
+from complaints.schemas import fields, validate
+from complaints.schemas.cases.boycotts import ProposalIn
+from complaints.schemas.cases.flags import FLAG_LEVELS, FlagsQuery, GraphQuery
+from complaints.schemas.cases.judgements import JudgementIn
+from complaints.schemas.common import Body, one_of, text
+from complaints.services.cases import boycotts, flags
+from complaints.services.cases import judgements as judging
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label
+
+pages = Blueprint("flag_pages", __name__, url_prefix="/console/flags")
+STEPS = steps.acts_by_page(FLAG)
+STATES = ("unfinished", *FLAG.states, "all")
+STATE_TEXTS = {"unfinished": _("Open or under review"), "all": _("All")}
+VERDICT_TEXTS = {
+    "yes": _("Yes, the same person or business"),
+    "no": _("No, somebody else"),
+    "unsure": _("Unsure"),
+}
+VERDICTS: dict[str, Any] = {
+    "verdict_texts": VERDICT_TEXTS,
+    "verdict_tones": {"yes": "red", "no": "green", "unsure": "grey"},
+}
+
+
+class ListQuery(FlagsQuery):
+    sort = one_of(("newest", "queue"), load_default="queue")
+
+
+class DossierQuery(Body):
+    kinds = fields.List(one_of(EDGE_KINDS), load_default=None)
+    expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
+
+
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(20, "flags", _("Flags")))
+def show_flags(call: PageCall) -> Answer:
+    """List flags, in the order in which to look at them; a ring is one row."""
+    query = call.query(ListQuery)
+    after = after_id(query.pop("cursor", None))
+    rows = flag_queries.find_flags(call.work, after=after, one_a_ring=True, **query)
+    listed = paging.page(rows, query["limit"], lambda row: (row[0].id,))
+    shown = [flag for flag, _filer in rows]
+    in_rings = rings.of_filers(call.session, [flag.filer_id for flag in shown])
+    filters = {name: query[name] for name in ("state", "level", "mine", "filer") if name in query}
+    return call.render(
+        "console/flags/list.html",
+        rows=listed["items"],
+        next=listed["next"],
+        read=readings.of_flags(call.session, [flag.id for flag in shown]),
+        in_rings=in_rings,
+        members=flag_queries.of_rings(call.work, set(in_rings.values()), **filters),
+        accounts=rings.sizes(call.session, set(in_rings.values())),
+        families=flag_queries.families_of(call.session, shown),
+        names=people.names(call.session, [flag.taken_by for flag in shown]),
+        query=query,
+        state_options=[(state, state_text(state)) for state in STATES],
+        level_options=[(level, label("level", level)) for level in FLAG_LEVELS],
+    )
+
+
+@page(pages, "GET", "/<id:flag_id>", who=STAFF)
+def show_flag(call: PageCall, flag_id: int) -> Answer:
+    """Show one flag as a dossier."""
+    query = call.query(DossierQuery)
+    flagged = flag_queries.get_flag(call.work, flag_id)
+    policy = call.work.policy
+    ring_id = rings.of_filers(call.session, [flagged.filer.id]).get(flagged.filer.id)
+    held = casework.lease_of(call.work, "ring", ring_id) if ring_id else None
+    picture_of_flag = pictures.picture(
+        call.session,
+        flagged.flag,
+        common=policy.scan.identifiers_common,
+        expand=query["expand"],
+        kinds=query["kinds"],
+    )
+    return call.render(
+        "console/flags/show.html",
+        **dossier.dossier_facts(call.work, flagged),
+        ring_id=ring_id,
+        lease=held or casework.lease_of(call.work, "flag", flag_id),
+        pictured=Pictured.of(picture_of_flag, expanded=query["expand"]),
+        edge_kinds=EDGE_KINDS,
+        edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
+        query=query,
+        **VERDICTS,
+        possible=_possible(call, flagged.flag.state),
+    )
+
+
+@page(pages, "GET", "/<id:flag_id>/picture.json", who=STAFF)
+def tell_picture(call: PageCall, flag_id: int) -> Answer:
+    """Tell the script the picture, one step further from the nodes that it names."""
+    query = call.query(GraphQuery)
+    flag = flag_queries.get_flag(call.work, flag_id).flag
+    common = call.work.policy.scan.identifiers_common
+    picture_of_flag = pictures.picture(call.session, flag, common=common, **query)
+    return jsonify(Pictured.of(picture_of_flag).data())
+
+
+def show_after(call: PageCall, flag_id: int, step: str) -> Answer:
+    """Show the flag again, with what was typed for the step that was refused."""
+    return show_flag(call, flag_id)
+
+
+@page(pages, "POST", f"/<id:flag_id>/{steps.route_part_of(STEPS)}", who=STAFF, again=show_after)
+@confirming.asks(asking.flag)
+def take_step(call: PageCall, flag_id: int, step: str) -> Answer:
+    """Take the flag under review, dismiss it or confirm it."""
+    steps.submit_step(call, flags.VERBS, STEPS[step], flag_id)
+    return _back(flag_id, call, STEPS[step].done)
+
+
+@page(pages, "POST", "/<id:flag_id>/note", who=STAFF, again=show_flag)
+def write_flag_note(call: PageCall, flag_id: int) -> Answer:
+    """Keep a note for staff."""
+    take_note(call, "flag", flag_id)
+    return _back(flag_id, call, _("The note is saved."))
+
+
+@page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)
+def compare_filers(call: PageCall, flag_id: int, other_id: int) -> Answer:
+    """Show two filers beside each other, and ask whether the same person runs both."""
+    flagged = flag_queries.get_flag(call.work, flag_id)
+    if other_id == flagged.filer.id:
+        raise not_found(_("page"))
+    other = filer_queries.get_filer(call.work, other_id)
+    policy = call.work.policy
+    both = pictures.between(
+        call.session, flagged.filer.id, other_id, common=policy.scan.identifiers_common
+    )
+    judged = judgements.of_pair(call.session, flagged.filer.id, other_id)
+    return call.render(
+        "console/flags/compare.html",
+        flag=flagged.flag,
+        filer=flagged.filer,
+        other=other,
+        pictured=Pictured.of(both),
+        judged=judged,
+        names=people.names(call.session, [row.person_id for row in judged]),
+        verdict_options=[(verdict, VERDICT_TEXTS[verdict]) for verdict in LinkVerdict],
+        **VERDICTS,
+    )
+
+
+@page(pages, "POST", "/<id:flag_id>/links/<id:other_id>", who=STAFF, again=compare_filers)
+def judge_link(call: PageCall, flag_id: int, other_id: int) -> Answer:
+    """Store the judgement of the link; the next scan takes it into account."""
+    flagged = flag_queries.get_flag(call.work, flag_id)
+    sent = call.form(JudgementIn(only=("verdict", "why")))
+    judging.judge(call.work, filer=flagged.filer.id, other=other_id, **sent)
+    return _back(flag_id, call, _("Your answer is saved. The next scan takes it into account."))
+
+
+@page(pages, "GET", "/<id:flag_id>/propose", who=STAFF)
+def propose_form(call: PageCall, flag_id: int) -> Answer:
+    """Ask for the words of a proposal."""
+    flagged = flag_queries.get_flag(call.work, flag_id)
+    policy = call.work.policy.boycott
+    return call.render(
+        "console/flags/propose.html",
+        flag=flagged.flag,
+        filer=flagged.filer,
+        ring=flag_queries.ring_of(call.work, flag_id),
+        principals=holders.served_by(call.session, flagged.filer.id),
+        counted=boycott_queries.counted_now(call.session, flagged.filer.id, policy, call.now),
+        policy=policy,
+        principal_options=lambda rows: [(row.id, row.name) for row in rows],
+        ring_options=lambda ring: [(str(m.filer.id), m.filer.name) for m in ring],
+    )
+
+
+@page(pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form)
+def propose_boycott(call: PageCall, flag_id: int) -> Answer:
+    """Propose a boycott of the filer, or of its ring's filers too."""
+    proposed = boycotts.propose(call.work, flag_id, **call.form(ProposalIn))
+    return call.redirect(
+        "boycott_pages.show_boycott",
+        boycott_id=proposed[0].id,
+        message=_("The boycott is proposed. Next: read the warning, and send it."),
+    )
+
+
+def state_text(state: str) -> Message | str:
+    """Return the label of a filter: of one state of flags, or of several."""
+    return STATE_TEXTS.get(state) or label("state", state)
+
+
+def _possible(call: PageCall, state: str) -> set[str]:
+    """Return the steps that this person could take now, by the state table."""
+    return {step.event for step in FLAG.steps_from(state) if call.actor.role in step.by}
+
+
+def _back(flag_id: int, call: PageCall, message: Message | None) -> Answer:
+    return call.lead(url_for("flag_pages.show_flag", flag_id=flag_id), message=message)

@@ -1,0 +1,233 @@
+"""A ring as one case: its dossier, and the steps of staff for the accounts that are ticked.
+
+The rules of each step are those of one account. What is not ticked stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request, url_for
+
+from complaints.base.errors import FieldError, invalid
+from complaints.console import asking
+from complaints.console.cases import ring_dossier
+from complaints.console.findings import graph_files
+from complaints.console.findings.pictured import EDGES, Pictured
+from complaints.console.findings.store_map import store_chart
+from complaints.console.staff.note_forms import take_note
+from complaints.http.languages import say_here
+from complaints.kit import confirming
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries.cases import rings
+from complaints.queries.cases.rings import RingCase
+from complaints.queries.findings import pictures, store_maps
+from complaints.rules.cases.rings import NONE_CHOSEN, STEPS
+from complaints.rules.findings.pictures import EDGE_KINDS
+from complaints.schemas.cases.rings import (
+    AccountsQuery,
+    ChosenIn,
+    ChosenWhyIn,
+    PictureQuery,
+    RingProposalIn,
+)
+from complaints.schemas.common import one_of, text
+from complaints.services.cases import boycotts, flags
+from complaints.words import Message, counted
+from complaints.words import message as _
+
+pages = Blueprint("ring_pages", __name__, url_prefix="/console/rings")
+
+
+class DossierQuery(PictureQuery):
+    tick = one_of((*STEPS, "all", "none"), load_default="none")
+    find = text(100, load_default="")
+
+
+@page(pages, "GET", "/<id:ring_id>", who=STAFF)
+def show_ring_case(call: PageCall, ring_id: int) -> Answer:
+    """Show one ring as a dossier."""
+    query = call.query(DossierQuery)
+    case = rings.get_ring(call.work, ring_id)
+    whole = _whole(call, case)
+    return call.render(
+        "console/rings/show.html",
+        **ring_dossier.ring_facts(call, case, whole, tick=query["tick"]),
+        pictured=_pictured(whole, query),
+        stores=store_chart(
+            _("Which account complained about which store"),
+            [member.filer for member in case.members],
+            store_maps.of_filers(call.session, case.filers),
+        ),
+        query=query,
+        edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
+        edge_kinds=EDGE_KINDS,
+        asked={
+            "kinds": query["kinds"],
+            "gather": query["gather"] or None,
+            "focus": query.get("focus"),
+            "find": query["find"] or None,
+        },
+    )
+
+
+@page(pages, "GET", "/<id:ring_id>/picture.json", who=STAFF)
+def tell_picture(call: PageCall, ring_id: int) -> Answer:
+    """Tell the script the picture, gathered or around one node as it asks."""
+    query = call.query(PictureQuery)
+    return jsonify(_pictured(_whole(call, rings.get_ring(call.work, ring_id)), query).data())
+
+
+@page(pages, "GET", "/<id:ring_id>/picture.svg", who=STAFF)
+def picture_svg(call: PageCall, ring_id: int) -> Answer:
+    """Download the picture as a drawing."""
+    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(PictureQuery))
+    return graph_files.svg(drawn, say_here(ring_dossier.ring_name(ring_id)), f"ring-{ring_id}")
+
+
+@page(pages, "GET", "/<id:ring_id>/picture.graphml", who=STAFF)
+def picture_graphml(call: PageCall, ring_id: int) -> Answer:
+    """Download the picture for a program that draws graphs."""
+    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(PictureQuery))
+    return graph_files.graphml(drawn, f"ring-{ring_id}")
+
+
+@page(pages, "POST", "/<id:ring_id>/take", who=STAFF, again=show_ring_case)
+def take_accounts(call: PageCall, ring_id: int) -> Answer:
+    """Take the ticked accounts' flags under review."""
+    sent = call.form(ChosenIn, besides={"why"})
+    done = flags.take_ring(call.work, ring_id, **sent)
+    said = counted("%(num)s flag is yours.", "%(num)s flags are yours.", len(done))
+    return _back(call, ring_id, said)
+
+
+@page(pages, "POST", "/<id:ring_id>/dismiss", who=STAFF, again=show_ring_case)
+@confirming.asks(asking.ask_ring)
+def dismiss_accounts(call: PageCall, ring_id: int) -> Answer:
+    """Close the ticked accounts' flags without consequence."""
+    done = flags.dismiss_ring(call.work, ring_id, **_with_reason(call))
+    said = counted("%(num)s flag is dismissed.", "%(num)s flags are dismissed.", len(done))
+    return _back(call, ring_id, said)
+
+
+@page(pages, "POST", "/<id:ring_id>/note", who=STAFF, again=show_ring_case)
+def write_ring_note(call: PageCall, ring_id: int) -> Answer:
+    """Keep a note for staff."""
+    take_note(call, "ring", ring_id)
+    address = url_for("ring_pages.show_ring_case", ring_id=ring_id)
+    return call.lead(address, message=_("The note is saved."))
+
+
+@page(pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show_ring_case)
+@confirming.asks(asking.ask_ring)
+def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
+    """Confirm that the ticked accounts abuse the system."""
+    done = flags.confirm_ring(call.work, ring_id, **_with_reason(call))
+    said = counted("%(num)s flag is confirmed.", "%(num)s flags are confirmed.", len(done))
+    return _back(call, ring_id, said)
+
+
+def show_ring(call: PageCall, ring_id: int, step: str) -> Answer:
+    """Show the ring again, whichever step was chosen there."""
+    return show_ring_case(call, ring_id)
+
+
+@page(pages, "POST", "/<id:ring_id>/choose-<any(propose,warn):step>", who=STAFF, again=show_ring)
+def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
+    """Go on with the ticked accounts, to the words of a proposal or to the letters."""
+    sent = call.form(ChosenIn, besides={"why"})
+    if not sent["filer_ids"]:
+        raise invalid("/filer_ids", NONE_CHOSEN)
+    accounts = ",".join(map(str, sent["filer_ids"]))
+    form = "ring_pages.propose_form" if step == "propose" else "ring_pages.warn_form"
+    return call.redirect(form, ring_id=ring_id, accounts=accounts)
+
+
+@page(pages, "GET", "/<id:ring_id>/propose", who=STAFF)
+def propose_form(call: PageCall, ring_id: int) -> Answer:
+    """Ask for the words of a proposal that names the ticked accounts."""
+    case = rings.get_ring(call.work, ring_id)
+    facts = ring_dossier.chosen(call, case, _accounts(call))
+    # Who cannot be proposed for is said before the words are written, and not after.
+    able = [member for member in facts["chosen"] if "propose" in member.possible]
+    unable = [member for member in facts["chosen"] if member not in able]
+    return call.render("console/rings/propose.html", **facts, able=able, unable=unable)
+
+
+@page(pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form)
+def propose_boycotts(call: PageCall, ring_id: int) -> Answer:
+    """Propose a boycott of each ticked account."""
+    sent = call.form(RingProposalIn) | {"filer_ids": _accounts(call)}
+    proposed = boycotts.propose_ring(call.work, ring_id, **sent)
+    said = counted(
+        "%(num)s boycott is proposed. Next: read the warnings, and send them.",
+        "%(num)s boycotts are proposed. Next: read the warnings, and send them.",
+        len(proposed),
+    )
+    return _back(call, ring_id, said)
+
+
+@page(pages, "GET", "/<id:ring_id>/warn", who=STAFF)
+def warn_form(call: PageCall, ring_id: int) -> Answer:
+    """Show the letter that each ticked account would get, and who could not be warned."""
+    case, accounts = rings.get_ring(call.work, ring_id), _accounts(call)
+    shown = boycotts.preview_ring(call.work, ring_id, filer_ids=accounts) if accounts else []
+    return call.render(
+        "console/rings/warn.html",
+        **ring_dossier.chosen(call, case, accounts),
+        letters=[each for each in shown if each.letter is not None],
+        refused=[each for each in shown if each.letter is None],
+    )
+
+
+@page(pages, "POST", "/<id:ring_id>/warn", who=STAFF, again=warn_form)
+def warn_accounts(call: PageCall, ring_id: int) -> Answer:
+    """Send each ticked account its warning."""
+    sent = call.form(ChosenIn) | {"filer_ids": _accounts(call)}
+    warned = boycotts.warn_ring(call.work, ring_id, **sent)
+    said = counted("%(num)s account is warned.", "%(num)s accounts are warned.", len(warned))
+    return _back(call, ring_id, said)
+
+
+def _with_reason(call: PageCall) -> dict[str, Any]:
+    """Return the ticked accounts and the reason; where both are missing, both are said at once."""
+    none = [] if request.form.getlist("filer_ids") else [FieldError("/filer_ids", NONE_CHOSEN)]
+    return call.form(ChosenWhyIn, also=none)
+
+
+def _accounts(call: PageCall) -> list[int]:
+    accounts: list[int] = call.query(AccountsQuery)["accounts"]
+    return accounts
+
+
+def _whole(call: PageCall, case: RingCase) -> pictures.Picture:
+    common = call.work.policy.scan.identifiers_common
+    return pictures.of_ring(call.session, case.filers, common=common)
+
+
+def _pictured(whole: pictures.Picture, query: dict[str, Any]) -> Pictured:
+    shown = pictures.picture_shown(
+        whole, kinds=query["kinds"], gather=query["gather"], focus=query.get("focus")
+    )
+    return Pictured.of(shown, find=query.get("find", ""))
+
+
+def _back(call: PageCall, ring_id: int, done: Message) -> Answer:
+    """Go back to the ring; what is not done with is said there, by state."""
+    left = len(rings.get_ring(call.work, ring_id).members) - len(_ticked())
+    if left > 0:
+        done = _(
+            "%(done)s %(others)s",
+            done=done,
+            others=counted(
+                "%(num)s other account of the ring stays as it is.",
+                "%(num)s other accounts of the ring stay as they are.",
+                left,
+            ),
+        )
+    return call.lead(url_for("ring_pages.show_ring_case", ring_id=ring_id), message=done)
+
+
+def _ticked() -> set[str]:
+    named = request.args.get("accounts")
+    return set(named.split(",")) if named else set(request.form.getlist("filer_ids"))

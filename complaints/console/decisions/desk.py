@@ -1,0 +1,157 @@
+"""The decision desk: one claim on one screen, decided there whatever waits: the claim itself, a
+counter-notice, or an appeal.
+
+A decision is chosen, its letters are read as they would go, and it is sent; then the next case
+comes. What was decided can be undone for the policy's minutes.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, request, url_for
+
+from complaints.base.errors import invalid, not_found
+from complaints.console.decisions import following
+from complaints.console.decisions.choices import choices
+from complaints.console.decisions.deciding import (
+    decided,
+    merit_options,
+    reader_options,
+    require_version,
+)
+from complaints.kit.forms import Sent
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Claim, Complaint
+from complaints.queries.decisions import claims as claim_queries
+from complaints.queries.decisions import desk as desk_queries
+from complaints.queries.decisions import pending
+from complaints.queries.filing import complaints as complaint_queries
+from complaints.queries.law import laws
+from complaints.queries.logins import people
+from complaints.rules.filing import questions
+from complaints.schemas.decisions.appeals import AppealDecisionIn
+from complaints.schemas.decisions.claims import BulkDecisionIn
+from complaints.schemas.decisions.deciding import decision_given
+from complaints.services.decisions import appeals, claims, rehearsals
+from complaints.words import message as _
+from complaints.words.letters.listings import stands
+
+pages = Blueprint("desk", __name__, url_prefix="/console/desk")
+# What of the form is not the decision's: what the reader saw, and which appeal it judges.
+_BESIDES = {"version", "appeal_id", "claim_ids"}
+
+
+@page(pages, "GET", "/<id:claim_id>", who=STAFF)
+def show_desk(call: PageCall, claim_id: int) -> Answer:
+    """Show all that a decision of a claim needs, and the form to decide it."""
+    desk = desk_queries.get_desk(call.work, claim_id)
+    offered = choices(desk)
+    paused = {clock.paused_by for clock in desk.detail.clocks if clock.paused_by}
+    return call.render(
+        "console/desk/show.html",
+        desk=desk,
+        detail=desk.detail,
+        claim=desk.claim,
+        complaint=desk.complaint,
+        seen=desk.shown.seen,
+        evidence=desk.shown.evidence,
+        right=desk.shown.right,
+        answers=questions.answered(desk.complaint.complaint.basis, desk.complaint.answers or {}),
+        choices=offered,
+        chosen=_chosen(call.sent),
+        reader_options=reader_options(),
+        merit_options=merit_options(),
+        stands=stands(desk.detail.listing_state.to_staff(desk.claim)),
+        unstated=laws.unknown(call.session, [desk.detail.place.marketplace]),
+        clock_names=people.names(call.session, paused),
+        carried=following.carried(),
+        filters=following.filters(call),
+    )
+
+
+@page(pages, "GET", "/complaints/<id:complaint_id>", who=STAFF)
+def lead_to_desk(call: PageCall, complaint_id: int) -> Answer:
+    """Lead to the desk of a complaint's first claim that waits for a decision."""
+    complaint_queries.get_complaint(call.work, complaint_id)
+    claim_id = desk_queries.first_to_decide(call.session, complaint_id)
+    if claim_id is None:
+        raise not_found(_("claim"))
+    return call.lead(url_for("desk.show_desk", claim_id=claim_id, **following.carried()))
+
+
+@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show_desk)
+def letters(call: PageCall, claim_id: int) -> Answer:
+    """Show the letters that a decision would send, and store nothing."""
+    claim = claim_queries.get_claim(call.work, claim_id).claim
+    written = rehearsals.letters_of(call.work, lambda: _take(call, claim, undoable=False))
+    complaint = call.session.get_one(Complaint, claim.complaint_id)
+    return call.render(
+        "console/desk/letters.html",
+        claim_id=claim_id,
+        reference=complaint.reference,
+        letters=written,
+        minutes=call.work.policy.law.pending_minutes,
+        typed=[(name, text) for name, text in request.form.items(multi=True) if name != "once"],
+        decision=request.form.get("decision"),
+        number=len(_ids(claim)),
+        carried=following.carried(),
+        filters=following.filters(call),
+    )
+
+
+@page(pages, "POST", "/<id:claim_id>/change", who=STAFF)
+def change_decision(call: PageCall, claim_id: int) -> Answer:
+    """Show the desk again with what was typed, from the page of the letters."""
+    return show_desk(PageCall(call.work, call.context, None, call.me, Sent(request.form)), claim_id)
+
+
+@page(pages, "POST", "/<id:claim_id>/send", who=STAFF, again=show_desk)
+def send_decision(call: PageCall, claim_id: int) -> Answer:
+    """Decide, for the claim and those chosen with it, and go on to the next case."""
+    claim = claim_queries.get_claim(call.work, claim_id).claim
+    rows = _take(call, claim, undoable=True)
+    message = decided(rows, pending.find_pending(call.work, claim.complaint_id))
+    address = following.take_next_case(call, claim.complaint_id, claim_id)
+    if address is None:
+        return call.redirect("queue.show_queue", message=message, **following.filters(call))
+    return call.lead(address, message=message)
+
+
+def _take(call: PageCall, claim: Claim, *, undoable: bool) -> list[Claim]:
+    """Take the decision that the form says; return the claims that it is about."""
+    form = request.form
+    if form.get("appeal_id"):
+        sent = call.form(AppealDecisionIn, besides=_BESIDES)
+        appeals.decide(
+            call.work, _appeal_id(call, claim), **decision_given(sent),
+            expected=require_version(form), undoable=undoable,
+        )  # fmt: skip
+        return [claim]
+    sent = call.form(BulkDecisionIn, besides=_BESIDES)
+    return list(
+        claims.decide_complaint(
+            call.work, claim.complaint_id, **decision_given(sent), claim_ids=_ids(claim),
+            expected=require_version(form), undoable=undoable,
+        )
+    )  # fmt: skip
+
+
+def _ids(claim: Claim) -> list[int]:
+    """Return the claims that the form decides: the desk's own, and those ticked beside it."""
+    ticked = request.form.getlist("claim_ids")
+    if any(not (each.isascii() and each.isdigit() and len(each) < 16) for each in ticked):
+        raise invalid("/claim_ids", _("Choose the listings from the table."))
+    return sorted({claim.id, *map(int, ticked)})
+
+
+def _appeal_id(call: PageCall, claim: Claim) -> int:
+    """Return the appeal that the form decides. Refuses with: not-found, for another claim's."""
+    text = request.form["appeal_id"]
+    mine = {str(each.id): each.id for each in claim_queries.appeals(call.work, [claim.id])}
+    if text not in mine:
+        raise not_found(_("appeal"))
+    return mine[text]
+
+
+def _chosen(sent: Sent) -> set[str] | None:
+    """Return the claims that were ticked when the form was sent; None where it was not."""
+    return set(sent.values.getlist("claim_ids")) if sent.values else None

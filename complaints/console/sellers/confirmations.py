@@ -1,0 +1,31 @@
+"""What staff note by hand of a listing, on the page of its claim: it is down, or up again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from flask import Blueprint, request
+
+from complaints.console.decisions import claims
+from complaints.console.decisions.deciding import below, fields_of_form
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.schemas.sellers.enforcement import ByHandIn
+from complaints.services.sellers import confirmations
+from complaints.words import message as _
+
+pages = Blueprint("confirmation_pages", __name__, url_prefix="/console/claims")
+
+
+@page(pages, "POST", "/<id:claim_id>/confirmation", who=STAFF, again=claims.show_claim)
+def note_confirmation(call: PageCall, claim_id: int) -> Answer:
+    """Note that the listing is down or up on a marketplace that does not confirm it itself."""
+    with below("confirmation"):
+        sent = call.form(ByHandIn, form=fields_of_form(request.form, "confirmation"))
+        at = call.now
+        if "on" in sent and sent["on"] != call.now.date():
+            # Whoever names another day knows no hour: the day was over.
+            at = datetime.combine(sent["on"], time(23, 59, 59), UTC)
+        confirmations.note_by_hand(
+            call.work, claim_id, is_down=sent["state"] == "down", at=at, note=sent.get("note")
+        )
+    return call.redirect("claim_pages.show_claim", claim_id=claim_id, message=_("Noted."))

@@ -1,0 +1,67 @@
+"""A store before a reviewer: complaints against it by month and by filer, with outcomes."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from complaints.console.decisions.deciding import refusal_of
+from complaints.console.findings.life_lines import days_chart, life_chart
+from complaints.console.findings.pictures import months_chart
+from complaints.console.staff.note_forms import take_note
+from complaints.kit.navigation import MenuPlace
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Store
+from complaints.queries.decisions import pending
+from complaints.queries.findings import life_lines
+from complaints.queries.mailing import inboxes
+from complaints.queries.sellers import downtimes
+from complaints.queries.sellers import stores as store_queries
+from complaints.queries.staff import notes as note_queries
+from complaints.schemas.findings.dossiers import StoresQuery
+from complaints.words import message as _
+
+pages = Blueprint("store_pages", __name__, url_prefix="/console/stores")
+
+
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace(50, "stores", _("Stores")))
+def show_stores(call: PageCall) -> Answer:
+    """Find stores by their id on the marketplace or their name."""
+    name = call.query(StoresQuery(partial=True)).get("name")
+    stores = store_queries.find_stores(call.work, name=name) if name else None
+    return call.render("console/stores.html", name=name, stores=stores)
+
+
+@page(pages, "GET", "/<id:store_id>", who=STAFF)
+def show_store(call: PageCall, store_id: int) -> Answer:
+    """Show a store."""
+    detail = store_queries.get_store(call.work, store_id)
+    return call.render(
+        "console/store.html",
+        detail=detail,
+        life=life_chart(
+            _("What happened when"),
+            life_lines.lines_of_store(call.session, store_id, detail.months, call.now),
+            call.now,
+        ),
+        chart=months_chart(
+            _("Claims against this store that were closed, by month"), detail.months
+        ),
+        held=days_chart(
+            _("Days that its listings were down, by month"),
+            downtimes.by_month_of_store(call.session, store_id, call.now),
+        ),
+        why_no_inbox=refusal_of(
+            lambda: inboxes.require_decided_none(call.work, Store.id == store_id)
+        ),
+        notes=note_queries.notes_about(call.work, "store", store_id),
+        waits=pending.against(call.work, store_id),
+    )
+
+
+@page(pages, "POST", "/<id:store_id>/notes", who=STAFF, again=show_store)
+def write_note(call: PageCall, store_id: int) -> Answer:
+    """Write a note for staff."""
+    take_note(call, "store", store_id)
+    return call.redirect(
+        "store_pages.show_store", store_id=store_id, message=_("The note is saved.")
+    )

@@ -1,0 +1,47 @@
+"""Which boycotts there are, who may read them, which one stops a complaint, what they count."""
+
+from complaints.queries.cases.boycotts.binding import (
+    binding,
+    binding_filer,
+    bound_filers,
+    keeps,
+    passing,
+    require_person_decides,
+    stopped,
+    stopping,
+    warned_filers,
+)
+from complaints.queries.cases.boycotts.counting import (
+    Effect,
+    count_effects,
+    count_factors,
+    count_filed_since,
+    count_kept,
+    count_manifest,
+    count_whole_effect,
+    counted_now,
+    has_filed_for,
+    newest_fact_since_warning,
+)
+from complaints.queries.cases.boycotts.reading import (
+    BoycottDetail,
+    appeal_of,
+    boycott_detail,
+    boycott_parts,
+    details,
+    get_boycott,
+    is_judge_left,
+    is_own,
+    laws_of,
+    list_boycotts,
+    of_proposal,
+    parts_of,
+    require_visible,
+)
+from complaints.queries.cases.boycotts.waiting import (
+    due_to_expire,
+    due_to_lapse,
+    find_open_boycott,
+    lock_kept_claims,
+    perhaps_heeded,
+)

@@ -1,0 +1,209 @@
+"""Which boycott stops a complaint. Compares dates with `now`, so no job has to have run.
+
+A boycott is a row of the account that it was imposed on, and binds every account of its party as
+the party is now: a joining that is undone unbinds by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from complaints.models import Boycott, Claim, Complaint, Filer, Right, RightsHolder
+from complaints.queries.cases import parties
+from complaints.rules.cases.boycotts import BINDING, WARNED, is_stopped, require_person
+from complaints.rules.law.regimes import RegimeCode
+from complaints.work import UnitOfWork
+
+
+def binding(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    now: datetime,
+    *,
+    right_key: str | None = None,
+) -> Boycott | None:
+    """Return the boycott that binds a complaint of this filer for this principal, if any.
+
+    Which of its claims are stopped is asked of its `stops` (`rules.boycotts.is_stopped`).
+    A boycott of the filer as a whole, or of another account of its party, binds every complaint.
+    One for a principal binds those that are filed for it, however its name is spelled, and those
+    by a right (`right_key`) that the party has stated as that principal's, whoever is named now.
+    Of several, a boycott of the filer as a whole comes first, then the one that lasts longest.
+    """
+    bound = _all_binding(session, filer_id, rights_holder_id, now, right_key)
+    return bound[0] if bound else None
+
+
+def stopping(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    now: datetime,
+    *,
+    right_key: str | None,
+    regimes: Sequence[str | None],
+) -> Boycott | None:
+    """Return, of the boycotts that `binding` asks for, the one that stops most claims of a
+    complaint.
+
+    `regimes` are those that lead its claims, one for each. Of several that stop as many, the one
+    that `binding` returns; one that stops none is returned too: the filer is bound.
+    """
+    bound = _all_binding(session, filer_id, rights_holder_id, now, right_key)
+    return max(
+        bound,
+        key=lambda row: sum(is_stopped(row.stops, regime) for regime in regimes),
+        default=None,
+    )
+
+
+def keeps(
+    session: Session, claim: Claim, rights_holder_id: int | None, now: datetime
+) -> Boycott | None:
+    """Return the boycott that would stop this claim now, were it filed for this principal."""
+    regimes = [claim.regime]
+    row = stopping(
+        session, claim.filer_id, rights_holder_id, now, right_key=claim.right_key, regimes=regimes
+    )
+    return row if row is not None and is_stopped(row.stops, claim.regime) else None
+
+
+def _all_binding(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    now: datetime,
+    right_key: str | None,
+) -> list[Boycott]:
+    return [
+        row
+        for row in binding_filer(session, filer_id, now)
+        if row.rights_holder_id is None
+        or is_for(session, row.filer_id, row.rights_holder_id, rights_holder_id, right_key)
+    ]
+
+
+def stopped() -> ColumnElement[bool]:
+    """Return the condition for claims that the boycott of their complaint stopped as they were
+    filed: whatever became of them since."""
+    kept = select(Boycott.id).where(Boycott.id == Complaint.boycott_id, stops_claim())
+    return kept.correlate(Claim, Complaint).exists()
+
+
+def stops_claim() -> ColumnElement[bool]:
+    """Return the condition for a boycott and a claim of a complaint that it binds: the claim is
+    under a regime that it stops."""
+    codes = cast(Boycott.stops, String)
+    regime = func.coalesce(Claim.regime, RegimeCode.HOUSE)
+    named = or_(*((regime == each) & codes.contains(f'"{each}"') for each in RegimeCode))
+    return or_(Boycott.stops.is_(None), named)
+
+
+def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """Return by complaint the boycott that binds its filer now and does not stop all of it: a
+    person decides what it does not stop, after all others."""
+    account, imposed_on = aliased(Filer), aliased(Filer)
+    statement = (
+        select(Complaint.id, Boycott.id)
+        .join(Boycott, Boycott.id == Complaint.boycott_id)
+        .join(account, account.id == Complaint.filer_id)
+        .join(imposed_on, imposed_on.id == Boycott.filer_id)
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(
+            Complaint.id.in_(complaint_ids),
+            account.party_id == imposed_on.party_id,
+            binds_at(now),
+            ~stopped(),
+        )
+        .distinct()
+    )
+    return dict(session.execute(statement).tuples().all())
+
+
+def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:
+    """Return all boycotts that bind this filer's party at `now`, of whichever scope."""
+    of_party = Boycott.filer_id.in_(parties.accounts_of(filer_id))
+    statement = select(Boycott).where(of_party, binds_at(now))
+    order = (Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
+    return session.scalars(statement.order_by(*order)).all()
+
+
+def is_for(
+    session: Session,
+    filer_id: int,
+    principal_id: int,
+    rights_holder_id: int | None,
+    right_key: str | None,
+) -> bool:
+    """Say whether a complaint for `rights_holder_id` by `right_key` is for the principal that a
+    boycott of `filer_id` names: by the holder's name in one spelling, or by a right that the
+    boycotted party has stated as the principal's."""
+    if principal_id == rights_holder_id:
+        return True
+    stated = select(Right.id).where(
+        Right.filer_id.in_(parties.accounts_of(filer_id)),
+        Right.rights_holder_id == principal_id,
+        Right.key == right_key,
+    )
+    if right_key is not None and session.scalar(stated.limit(1)) is not None:
+        return True
+    if rights_holder_id is None:
+        return False
+    one, other = (
+        session.get_one(RightsHolder, each).folded_name for each in (principal_id, rights_holder_id)
+    )
+    return one == other
+
+
+def bound_filers(connection: Connection, now: datetime) -> list[int]:
+    """Return the ids of the accounts whose party a boycott of any scope binds at `now`."""
+    account, imposed_on = Filer, aliased(Filer)
+    statement = (
+        select(account.id)
+        .join(imposed_on, imposed_on.party_id == account.party_id)
+        .join(Boycott, Boycott.filer_id == imposed_on.id)
+        .where(binds_at(now))
+        .distinct()
+    )
+    return sorted(connection.scalars(statement))
+
+
+def warned_filers(connection: Connection, moment: datetime, now: datetime) -> dict[int, datetime]:
+    """Return by id when each account was warned whose party's warning, given by `moment`, stands
+    at `now`; where several accounts of it were warned, when the first of them was.
+
+    It stands while the case is under way or the boycott binds: not once it was dropped, heeded or
+    lifted, or the term is over. A warning for one principal is left out: it says nothing about
+    what an agent files for others.
+    """
+    account, warned = Filer, aliased(Filer)
+    statement = (
+        select(account.id, func.min(Boycott.warned_at, type_=Boycott.warned_at.type))
+        .join(warned, warned.party_id == account.party_id)
+        .join(Boycott, Boycott.filer_id == warned.id)
+        .where(
+            or_(Boycott.state.in_(WARNED), binds_at(now)),
+            Boycott.rights_holder_id.is_(None),
+            Boycott.warned_at <= moment,
+        )
+        .group_by(account.id)
+    )
+    rows = connection.execute(statement).tuples()
+    return {filer: warned_at for filer, warned_at in rows if warned_at is not None}
+
+
+def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Return the condition for boycotts that stop complaints at `now`."""
+    return and_(Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now)
+
+
+def require_person_decides(work: UnitOfWork, complaint_id: int) -> None:
+    """Refuses with: person-decides, for a rule's key, where the filer is bound and the complaint is
+    processed all the same."""
+    bound = bool(passing(work.session, [complaint_id], work.now))
+    require_person(bound=bound, is_rule=work.actor.is_rule)

@@ -1,0 +1,287 @@
+"""Boycotts as their readers see them: staff all, a filer its own once it was warned.
+
+Another account of the party reads what binds it: the step, the reasons, the figures and the term;
+neither the name of the account that it was imposed on, nor what that account answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from complaints.base.errors import not_found
+from complaints.models import (
+    Appeal,
+    Boycott,
+    Claim,
+    Complaint,
+    Filer,
+    Letter,
+    RightsHolder,
+)
+from complaints.queries.cases import parties, possible_steps
+from complaints.queries.cases.boycotts.binding import binds_at
+from complaints.queries.cases.boycotts.counting import Effect, count_effects
+from complaints.queries.decisions import judges
+from complaints.queries.findings import readings
+from complaints.queries.findings.readings import Reading
+from complaints.queries.logins import filers as filer_queries
+from complaints.queries.mailing import letter_parts
+from complaints.rules.actors import Actor
+from complaints.rules.acts import Bar
+from complaints.rules.cases.boycotts import BOYCOTT, FourFactors, answers_until, by_law, is_binding
+from complaints.rules.logins.visibility import sight_of
+from complaints.rules.machines import Parts
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+
+def require_visible(work: UnitOfWork, boycott_id: int) -> None:
+    """Refuses with: not-found, where the actor may not see this boycott (or there is none)."""
+    # Only the id is read: a row read now could be stale once it is locked.
+    seen = _visible(select(Boycott), work.actor).where(Boycott.id == boycott_id)
+    if work.session.scalar(seen.with_only_columns(Boycott.id)) is None:
+        raise not_found(_("boycott"))
+
+
+def get_boycott(work: UnitOfWork, boycott_id: int) -> Boycott:
+    """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
+    row = work.session.scalar(_visible(select(Boycott), work.actor).where(Boycott.id == boycott_id))
+    if row is None:
+        raise not_found(_("boycott"))
+    return row
+
+
+def list_boycotts(
+    work: UnitOfWork,
+    states: Sequence[str] | None = None,
+    filer_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> Sequence[Boycott]:
+    """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
+
+    `filer_id` keeps to those of this account's party. `before` is the id that the page before
+    ended with.
+    """
+    statement = _visible(select(Boycott), work.actor)
+    statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
+    if filer_id is not None:
+        statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
+    if before is not None:
+        statement = statement.where(Boycott.id < before)
+    return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+
+
+def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
+    """Return the boycotts that one proposal made, by id."""
+    statement = _visible(select(Boycott), work.actor).where(Boycott.proposal == proposal)
+    return work.session.scalars(statement.order_by(Boycott.id)).all()
+
+
+def boycott_parts(session: Session, row: Boycott) -> Parts:
+    """Return the persons who proposed and imposed a boycott, and who took its letters out, by
+    their part in it."""
+    return parts_of(session, [row])[row.id]
+
+
+def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
+    """Return the persons of several boycotts, by the boycott's id."""
+    taken = letter_parts.took_out(session, Letter.boycott_id, [row.id for row in rows])
+    return {
+        row.id: {
+            "proposer": (row.proposed_by,),
+            "imposer": (row.imposed_by,),
+            "deliverer": taken[row.id],
+        }
+        for row in rows
+    }
+
+
+def laws_of(work: UnitOfWork, row: Boycott) -> tuple[list[str], list[str]]:
+    """Return the codes of the regimes whose claims a boycott stops, and of the others; before it is
+    imposed, by the policy in force."""
+    return by_law(row.stops if row.imposed_at is not None else work.policy.law.stopped)
+
+
+def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
+    """Keep a statement to what the actor may see: staff all boycotts; a filer those of its party,
+    and a partner those of its filers' parties, once they were warned."""
+    sight = sight_of(actor)
+    if sight.everything:
+        return statement
+    if actor.is_counsel:
+        return statement.where(_counsels(actor))
+    statement = statement.where(Boycott.warned_at.is_not(None))
+    return statement.where(Boycott.filer_id.in_(parties.accounts_with(visible_to(actor))))
+
+
+def _counsels(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that keeps boycotts to those whose appeal counsel judges, or did."""
+    judged = select(Appeal.boycott_id).where(
+        Appeal.boycott_id.is_not(None), Appeal.decided_by == actor.person_id
+    )
+    return or_(Boycott.state == "under_appeal", Boycott.id.in_(judged))
+
+
+def visible_to(actor: Actor) -> Select[tuple[int]]:
+    """Return the statement for the ids of the accounts that the actor speaks for or sees; those of
+    the cases that counsel sees are kept to by these cases."""
+    if actor.is_counsel:
+        return select(Filer.id)
+    return select(Filer.id).where(filer_queries.filers_in_sight(actor))
+
+
+def is_own(work: UnitOfWork, row: Boycott) -> bool:
+    """Say whether a boycott was imposed on an account in the actor's sight, not just on another
+    account of its party."""
+    own = visible_to(work.actor).where(Filer.id == row.filer_id)
+    return work.session.scalar(own) is not None
+
+
+def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
+    """Return the appeal against a boycott, if one was filed."""
+    return session.scalar(select(Appeal).where(Appeal.boycott_id == boycott_id))
+
+
+@dataclass(frozen=True, slots=True)
+class BoycottDetail:
+    """A boycott as a reader may see it: `staff` is the row for staff, None for other readers.
+
+    `reading` is what the newest scan says, where it no longer supports the flag; for staff.
+    `filer` is the account that it was imposed on (`own`), or the reader's account of that party.
+    """
+
+    row: Boycott
+    filer: Filer
+    principal: RightsHolder | None
+    appeal: Appeal | None
+    kept: int
+    effect: Effect
+    binding: bool
+    own: bool
+    possible: tuple[str, ...]
+    staff: Boycott | None
+    reading: Reading | None
+    # Until when the filer can answer; None once that is over.
+    answers_until: datetime | None
+
+    @property
+    def version(self) -> int:
+        return self.row.version
+
+    @property
+    def answer(self) -> str | None:
+        """The answer to the warning, for those that it concerns."""
+        return self.row.answer if self.own else None
+
+    @property
+    def answer_reach(self) -> str | None:
+        """How the link went that the answer came by, for those that read the answer."""
+        return self.row.answer_reach if self.own else None
+
+    @property
+    def reasons(self) -> str | None:
+        """What staff wrote of the account that it was imposed on, and to that account."""
+        return self.row.reasons if self.own else None
+
+    @property
+    def factors(self) -> FourFactors:
+        row = self.row
+        words = (row.gravity, row.intention) if self.own else ("", "")
+        return FourFactors(row.manifestly_unfounded, row.graded_otherwise, row.ungraded, *words)
+
+
+def boycott_detail(work: UnitOfWork, boycott_id: int) -> BoycottDetail:
+    """Return one boycott with all that belongs to it. Refuses with: not-found."""
+    return details(work, [get_boycott(work, boycott_id)])[0]
+
+
+def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
+    """Return boycotts, each with all that belongs to it. The caller has checked that the actor
+    may see them."""
+    ids = [row.id for row in rows]
+    filers = _filers_shown(work, rows)
+    holders = _by_id(work.session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
+    appeals = work.session.scalars(select(Appeal).where(Appeal.boycott_id.in_(ids)))
+    appealed = {appeal.boycott_id: appeal for appeal in appeals}
+    kept = (
+        select(Complaint.boycott_id, func.count())
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(Complaint.boycott_id.in_(ids), Claim.state == "not_processed")
+        .group_by(Complaint.boycott_id)
+    )
+    counts = dict(work.session.execute(kept).tuples().all())
+    effects = count_effects(work.session, ids)
+    read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
+    possible = _possible(work, parts_of(work.session, rows))
+    return [
+        BoycottDetail(
+            row=row,
+            filer=filers[row.filer_id],
+            principal=holders.get(row.rights_holder_id),
+            appeal=appealed.get(row.id) if filers[row.filer_id].id == row.filer_id else None,
+            kept=counts.get(row.id, 0),
+            effect=effects[row.id],
+            binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
+            own=filers[row.filer_id].id == row.filer_id,
+            possible=possible(row) if filers[row.filer_id].id == row.filer_id else (),
+            staff=row if work.actor.reads_as_staff else None,
+            reading=read.get(row.id),
+            answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
+        )
+        for row in rows
+    ]
+
+
+def _filers_shown(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, Filer]:
+    """Return by the account that a boycott was imposed on what the reader sees as its account."""
+    imposed_on, shown = aliased(Filer), aliased(Filer)
+    statement = (
+        select(imposed_on.id, shown)
+        .join(shown, shown.party_id == imposed_on.party_id)
+        .where(imposed_on.id.in_([row.filer_id for row in rows]))
+        .where(shown.id.in_(visible_to(work.actor)))
+        # The account itself comes last, and so is kept where it is in sight.
+        .order_by(imposed_on.id, shown.id == imposed_on.id, shown.id.desc())
+    )
+    return dict(work.session.execute(statement).tuples().all())
+
+
+def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott], tuple[str, ...]]:
+    """Return the function that gives the events by which this person could move a boycott now;
+    `taken` are the persons of each boycott, by its id."""
+    actor, bench = work.actor, judges.Bench.of(work)
+
+    def possible(row: Boycott) -> tuple[str, ...]:
+        return possible_steps.find_possible_events(
+            actor, BOYCOTT, row.state, row.filer_id, bench=bench, parts=lambda: taken[row.id],
+            is_barred=lambda bar: is_barred(row, bar),
+        )  # fmt: skip
+
+    def is_barred(row: Boycott, bar: Bar) -> bool:
+        runs = answers_until(row.answer_due, row.answer_closed_at, work.now) is not None
+        lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
+        return lacks_judge or bar is (Bar.TIME_OVER if runs else Bar.IN_TIME)
+
+    return possible
+
+
+def is_judge_left(work: UnitOfWork, row: Boycott) -> bool:
+    """Say whether somebody could judge the appeal, where the actor imposed the boycott."""
+    return is_left(judges.Bench.of(work), boycott_parts(work.session, row), work.actor, row)
+
+
+def is_left(bench: judges.Bench, taken: Parts, actor: Actor, row: Boycott) -> bool:
+    """Say whether the bench has a judge beside the actor and who took a part so far."""
+    earlier = {person for persons in taken.values() for person in persons}
+    return bench.is_left([*earlier, actor.person_id], row.filer_id)
+
+
+def _by_id(session: Session, model: type[Any], ids: Collection[int | None]) -> dict[Any, Any]:
+    return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}

@@ -1,0 +1,58 @@
+"""Flags with all that a list or a page of one shows: the shapes of the API and of the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaints.models import Filer, Flag
+from complaints.queries.cases import flag_words, flags, rings
+from complaints.queries.findings import readings
+from complaints.rules.cases.flags import FLAG
+from complaints.words import Catalogue
+from complaints.work import UnitOfWork
+
+
+def rows_of(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[dict[str, Any]]:
+    """Return flags as rows of a list, in the same order. The caller has checked who reads."""
+    families = flags.families_of(session, [flag for flag, _ in rows])
+    read = readings.of_flags(session, [flag.id for flag, _ in rows])
+    in_rings = rings.of_filers(session, [filer.id for _, filer in rows])
+    return [
+        {
+            "flag": flag, "filer": filer, "families": families[flag.id],
+            "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
+            "ring_id": in_rings.get(filer.id),
+        }
+        for flag, filer in rows
+    ]  # fmt: skip
+
+
+def detail(work: UnitOfWork, flag_id: int, language: Catalogue) -> dict[str, Any]:
+    """Return one flag with its signals, and with its sentences in a language.
+
+    Refuses with: not-found.
+    """
+    flagged = flags.get_flag(work, flag_id)
+    texts = flag_words.text_of(flagged, language)
+    (row,) = rows_of(work.session, [(flagged.flag, flagged.filer)])
+    reading = row["reading"]
+    evidence = [
+        {
+            "signal": shown.signal,
+            "summary": texts.findings[shown.signal.detector],
+            "complaints": [{"id": i, "reference": name} for i, name in shown.complaints],
+        }
+        for shown in flagged.evidence
+    ]
+    return {
+        **row,
+        "evidence": evidence,
+        "possible": sorted({step.event for step in FLAG.steps_from(flagged.flag.state)}),
+        "speaks_for": texts.speaks_for,
+        "parts": texts.parts,
+        "explained": flag_words.facts_of(flagged.flag),
+        "readings": readings.sides(flagged, reading, language) if reading else [],
+    }

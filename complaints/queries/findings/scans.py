@@ -1,0 +1,70 @@
+"""Runs of the detector, and the newest flags that a new run starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.base.errors import not_found
+from complaints.models import Flag, ScanRun
+from complaints.rules.cases.flags import UNFINISHED
+from complaints.rules.kinds import Level
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+# Filers in one statement; SQLite takes 32,766 parameters.
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFlag:
+    """A filer's newest flag, dismissed or confirmed, with nothing unfinished after it."""
+
+    level: Level
+    closed_at: datetime
+    findings: str
+
+
+def latest_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Flag]:
+    """Return each filer's newest flag; filers that never had one are left out."""
+    latest: dict[int, Flag] = {}
+    ids = sorted(filer_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        newest = select(func.max(Flag.id)).where(Flag.filer_id.in_(some)).group_by(Flag.filer_id)
+        flags = session.scalars(select(Flag).where(Flag.id.in_(newest)))
+        latest |= {flag.filer_id: flag for flag in flags}
+    return latest
+
+
+def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, ClosedFlag]:
+    """Return the newest flag of each filer whose newest flag is closed, by filer."""
+    return {
+        filer_id: ClosedFlag(Level(flag.level), flag.closed_at, flag.findings)
+        for filer_id, flag in latest_flags(session, filer_ids).items()
+        if flag.state not in UNFINISHED and flag.closed_at is not None
+    }
+
+
+def is_of_today(session: Session, run: ScanRun) -> bool:
+    """Say whether no scan was as of a later moment: only such a run speaks of the present."""
+    return run.as_of >= (session.scalar(select(func.max(ScanRun.as_of))) or run.as_of)
+
+
+def list_scans(
+    work: UnitOfWork, *, before: int | None = None, limit: int = 50
+) -> Sequence[ScanRun]:
+    """Return up to limit + 1 runs, the newest first.
+
+    Refuses with: not-found, unless the actor is staff.
+    """
+    if not work.actor.is_staff:
+        raise not_found(_("page"))
+    statement = select(ScanRun)
+    if before is not None:
+        statement = statement.where(ScanRun.id < before)
+    return work.session.scalars(statement.order_by(ScanRun.id.desc()).limit(limit + 1)).all()

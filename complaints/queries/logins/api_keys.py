@@ -1,0 +1,117 @@
+"""API keys with their owners, scopes and states; secrets are not stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.rules.actors import Actor, ActorKind
+from complaints.rules.logins.api_keys import KeyState, is_to_note, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class ListedKey:
+    """A key as it is listed. `handle` is a person's, a partner's or a filer's own reference."""
+
+    id: int
+    prefix: str
+    label: str
+    kind: ActorKind
+    owner_id: int
+    owner: str
+    handle: str
+    scopes: tuple[str, ...]
+    state: KeyState
+    created_at: datetime
+    ends_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
+    """Return the keys of whoever acts, the newest first."""
+    column = {
+        ActorKind.PERSON: ApiKey.person_id,
+        ActorKind.FILER: ApiKey.filer_id,
+        ActorKind.PARTNER: ApiKey.partner_id,
+    }[actor.kind]
+    return _listed(session, _keys().where(column == actor.id), now)
+
+
+def find_keys(
+    session: Session, *, now: datetime, limit: int, before: int | None = None
+) -> list[ListedKey]:
+    """Return up to `limit` keys of all owners, the newest first, those made before a key."""
+    statement = _keys().limit(limit)
+    if before is not None:
+        statement = statement.where(ApiKey.id < before)
+    return _listed(session, statement, now)
+
+
+def every(session: Session, *, now: datetime) -> list[ListedKey]:
+    """Return all keys, the newest first."""
+    return _listed(session, _keys(), now)
+
+
+def use_is_to_note(session: Session, key_id: int, now: datetime) -> bool:
+    """Say whether this use of a key is to be kept."""
+    last = session.scalar(select(ApiKey.last_used_at).where(ApiKey.id == key_id))
+    return is_to_note(last, now)
+
+
+def _keys() -> Select[Any]:
+    return (
+        select(ApiKey, Person, Filer, Partner)
+        .outerjoin(Person, Person.id == ApiKey.person_id)
+        .outerjoin(Filer, Filer.id == ApiKey.filer_id)
+        .outerjoin(Partner, Partner.id == ApiKey.partner_id)
+        .order_by(ApiKey.id.desc())
+    )
+
+
+def _listed(session: Session, statement: Select[Any], now: datetime) -> list[ListedKey]:
+    rows: list[Any] = list(session.execute(statement))
+    scopes = _scopes(session, [key.id for key, *_ in rows])
+    return [_one(*row, scopes=scopes.get(row[0].id, ()), now=now) for row in rows]
+
+
+def _scopes(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    granted: dict[int, tuple[str, ...]] = {}
+    statement = select(ApiKeyScope).where(ApiKeyScope.api_key_id.in_(ids))
+    for each in session.scalars(statement.order_by(ApiKeyScope.scope)):
+        granted[each.api_key_id] = (*granted.get(each.api_key_id, ()), each.scope)
+    return granted
+
+
+def _one(
+    key: ApiKey,
+    person: Person | None,
+    filer: Filer | None,
+    partner: Partner | None,
+    *,
+    scopes: tuple[str, ...],
+    now: datetime,
+) -> ListedKey:
+    if person is not None:
+        kind, owner_id, owner, handle = ActorKind.PERSON, person.id, person.name, person.handle
+    elif filer is not None:
+        kind, owner_id, owner, handle = ActorKind.FILER, filer.id, filer.name, filer.reference
+    else:
+        assert partner is not None, "a key has one owner"
+        kind, owner_id, owner, handle = ActorKind.PARTNER, partner.id, partner.name, partner.slug
+    state = state_of(
+        ends_at=key.ends_at,
+        revoked_at=key.revoked_at,
+        owner_is_here=person is None or person.active,
+        now=now,
+    )
+    return ListedKey(
+        key.id, key.prefix, key.label, kind, owner_id, owner, handle, scopes, state,
+        key.created_at, key.ends_at, key.last_used_at, key.revoked_at,
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""Persons, partners and filers as actors, by a key or a handle; staff and their keys."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.base.errors import Refusal, not_found
+from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.queries.logins import grants
+from complaints.queries.logins.grants import OpenGrant
+from complaints.queries.staff import teamwork
+from complaints.rules import actors
+from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
+from complaints.rules.logins.accounts import PASSKEY
+from complaints.storage.vault import hash_secret
+from complaints.words import message as _
+
+
+def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
+    """Return the key's owner as an actor, with the scopes that the key was given.
+
+    Refuses with: unauthorised, when the key is unknown, revoked or at its end, or its person has
+    left.
+    """
+    prefix = token.rpartition("_")[0]
+    key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+    stored_hash = key.secret_hash if key else hash_secret("")
+    if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None or key.revoked_at:
+        raise Refusal("unauthorised", _("This key is unknown or was revoked."))
+    if key.ends_at is not None and key.ends_at <= now:
+        raise Refusal(
+            "unauthorised",
+            _(
+                "This key ended on %(day)s. Make another one on your account's page, or ask for "
+                "one where you got it.",
+                day=str(key.ends_at.date()),
+            ),
+        )
+    granted = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
+    owner = _owner(session, key)
+    scopes = owner.scopes & {Scope(scope) for scope in granted}
+    return Actor(owner.kind, owner.id, owner.role, frozenset(scopes), key.id)
+
+
+def _owner(session: Session, key: ApiKey) -> Actor:
+    if key.filer_id is not None:
+        return actors.filer(key.filer_id)
+    if key.partner_id is not None:
+        return actors.partner(key.partner_id)
+    person = session.get_one(Person, key.person_id)
+    if not person.active:
+        raise Refusal("unauthorised", _("This key is unknown or was revoked."))
+    return actors.person(person.id, PersonRole(person.role))
+
+
+def acting(session: Session, person_id: int) -> Actor | None:
+    """Return the actor for a person as the person may act now; None for who has left."""
+    person = session.get_one(Person, person_id)
+    return actors.person(person.id, PersonRole(person.role)) if person.active else None
+
+
+def find_owner(
+    session: Session, kind: ActorKind, reference: str, *, source: str = LOCAL
+) -> int | None:
+    """Return the id of the person with this handle, the partner with this slug or the filer with
+    this reference within `source`; None where there is none."""
+    statement = {
+        ActorKind.PERSON: select(Person.id).where(Person.handle == reference),
+        ActorKind.PARTNER: select(Partner.id).where(Partner.slug == reference),
+        ActorKind.FILER: select(Filer.id).where(
+            Filer.source == source, Filer.reference == reference
+        ),
+    }[kind]
+    return session.scalar(statement)
+
+
+def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str]:
+    """Return the names of persons by id."""
+    known = select(Person).where(Person.id.in_(set(ids) - {None}))
+    return {person.id: person.name for person in session.scalars(known)}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff with the account to log in with, where there is one."""
+
+    person: Person
+    account: Account | None
+    last_seen_at: datetime | None
+    waiting: Sequence[OpenGrant] = ()
+    languages: Sequence[str] = ()
+
+    @property
+    def second_factors(self) -> list[str]:
+        """The kinds of second factor that the person has set up."""
+        if self.account is None:
+            return []
+        factors = [self.account.second_factor] if self.account.second_factor else []
+        return factors + [PASSKEY] * bool(self.account.passkeys)
+
+
+def list_staff(session: Session) -> list[Member]:
+    """Return all persons, those with access first, by name."""
+    seen = (
+        select(func.max(AccountSession.last_seen_at))
+        .where(AccountSession.account_id == Account.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Person, Account, seen)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .order_by(Person.active.desc(), func.lower(Person.name), Person.id)
+    )
+    staff = rows.tuples().all()
+    waiting = grants.by_person(session)
+    read = teamwork.languages(session, [person.id for person, *_rest in staff])
+    return [
+        Member(person, account, seen_at, waiting.get(person.id, ()), read.get(person.id, ()))
+        for person, account, seen_at in staff
+    ]
+
+
+def get_member(session: Session, person_id: int) -> Member:
+    """Return one member of staff. Refuses with: not-found."""
+    matching = [member for member in list_staff(session) if member.person.id == person_id]
+    if not matching:
+        raise not_found(_("person"))
+    return matching[0]

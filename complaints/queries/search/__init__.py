@@ -1,9 +1,0 @@
-"""The search: what a question finds, by kind, as far as whoever asks may see it.
-
-`matching` finds ids in the index, `hits` says of each what a list shows, `asking` puts both
-together, `sealed` compares a contact with the sealed ones by its hash.
-"""
-
-from complaints.queries.search.asking import Group, groups, page
-from complaints.queries.search.hits import Hit
-from complaints.queries.search.sealed import SealedMatch, same_contact

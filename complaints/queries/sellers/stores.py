@@ -1,0 +1,146 @@
+"""A store as staff see it: what was filed against it, when, by whom, with which outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.base.errors import not_found
+from complaints.models import (
+    Claim,
+    Complaint,
+    Filer,
+    Listing,
+    Marketplace,
+    Operator,
+    Partner,
+    SellerInbox,
+    Store,
+)
+from complaints.queries.filing import complaints
+from complaints.queries.filing.complaints import ComplaintView
+from complaints.queries.findings.months import Month, by_month
+from complaints.queries.mailing import inboxes
+from complaints.queries.sellers import downtimes
+from complaints.queries.sellers.downtimes import DowntimeView
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+# How many filers and complaints are shown.
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ByFiler:
+    """Claims of one filer against the store, by outcome."""
+
+    filer: Filer
+    claims: int
+    removed: int
+    refused: int
+    withdrawn: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDetail:
+    """A store with what was filed against it. `outcomes` counts claims by state; `inbox` is where
+    letters reach it, its operator's where it has no own; `inbox_partner` is the partner that stated
+    it, if one did."""
+
+    store: Store
+    marketplace: str
+    operator: str | None
+    inbox: SellerInbox | None
+    inbox_partner: str | None
+    listings: int
+    outcomes: dict[str, int]
+    months: list[Month]
+    filers: list[ByFiler]
+    newest: list[ComplaintView]
+    downtimes: Sequence[DowntimeView]
+
+
+def get_store(work: UnitOfWork, store_id: int) -> StoreDetail:
+    """Return a store. Refuses with: not-found, also when the actor is not staff."""
+    store = work.session.get(Store, store_id) if work.actor.is_staff else None
+    if store is None:
+        raise not_found(_("store"))
+    against = Claim.store_id == store_id
+    outcomes = select(Claim.state, func.count()).where(against).group_by(Claim.state)
+    listings = select(func.count()).select_from(Listing).where(Listing.store_id == store_id)
+    operator = work.session.get(Operator, store.operator_id) if store.operator_id else None
+    inbox = inboxes.inbox_of_store(work.session, store_id)
+    partner = work.session.get(Partner, inbox.partner_id) if inbox and inbox.partner_id else None
+    return StoreDetail(
+        store,
+        work.session.get_one(Marketplace, store.marketplace_id).slug,
+        operator.name if operator else None,
+        inbox,
+        partner.name if partner else None,
+        work.session.scalar(listings) or 0,
+        dict(work.session.execute(outcomes.order_by(Claim.state)).tuples().all()),
+        by_month(work.session, against),
+        _by_filer(work.session, store_id),
+        _newest(work, store_id),
+        downtimes.downtimes_of_store(work.session, store_id, limit=_SHOWN),
+    )
+
+
+def find_stores(work: UnitOfWork, *, name: str, limit: int = 50) -> Sequence[tuple[Store, str]]:
+    """Return stores whose id on the marketplace or name is `name`, with their marketplace's slug.
+
+    Refuses with: not-found, unless the actor is staff.
+    """
+    if not work.actor.is_staff:
+        raise not_found(_("page"))
+    statement = (
+        select(Store, Marketplace.slug)
+        .join(Marketplace, Marketplace.id == Store.marketplace_id)
+        .where((Store.reference == name) | Store.name.icontains(name, autoescape=True))
+        .order_by(Store.id)
+    )
+    return work.session.execute(statement.limit(limit)).tuples().all()
+
+
+def _by_filer(session: Session, store_id: int) -> list[ByFiler]:
+    counted = (
+        select(Claim.filer_id, Claim.state, func.count())
+        .where(Claim.store_id == store_id)
+        .group_by(Claim.filer_id, Claim.state)
+    )
+    states: dict[int, dict[str, int]] = {}
+    for filer_id, state, number in session.execute(counted):
+        states.setdefault(filer_id, {})[state] = number
+    most = sorted(states, key=lambda each: (-sum(states[each].values()), each))[:_SHOWN]
+    named = {row.id: row for row in session.scalars(select(Filer).where(Filer.id.in_(most)))}
+    return [_split(named[each], states[each]) for each in most]
+
+
+def _split(filer: Filer, states: dict[str, int]) -> ByFiler:
+    def of(*names: str) -> int:
+        return sum(states.get(name, 0) for name in names)
+
+    return ByFiler(
+        filer,
+        sum(states.values()),
+        of("removed"),
+        of("rejected", "reinstated"),
+        of("withdrawn"),
+        of("received", "incomplete", "countered", "not_processed"),
+    )
+
+
+def _newest(work: UnitOfWork, store_id: int) -> list[ComplaintView]:
+    ids = (
+        select(Claim.complaint_id)
+        .where(Claim.store_id == store_id)
+        .order_by(Claim.id.desc())
+        .limit(_SHOWN)
+    )
+    rows = work.session.scalars(select(Complaint).where(Complaint.id.in_(ids)))
+    ordered = sorted(rows, key=lambda row: (row.filed_at, row.id), reverse=True)
+    return complaints.complaint_views(work, ordered)

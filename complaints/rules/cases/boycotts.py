@@ -1,0 +1,332 @@
+"""The ladder: proposed, warned, answered, imposed, appealed, lifted or expired.
+
+Articles: Regulation (EU) 2022/2065 (DSA) Art. 23(2) to (4): suspend the processing of notices of
+those who frequently submit manifestly unfounded ones, after a prior warning, for a reasonable
+period, judged case by case. This module holds the rule; services/boycotts.py walks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from complaints.base.errors import FieldError, Refusal
+from complaints.rules.actors import Role
+from complaints.rules.acts import FOR_FILER, FOR_RECORD, GROUNDS, STAFF, Act, Bar, Field, Kind
+from complaints.rules.law.regimes import REGIMES, RegimeCode
+from complaints.rules.machines import Machine, Step
+from complaints.words import message as _
+
+SUPERVISOR = (Role.SUPERVISOR,)
+# Who judges appeals against cases about filers.
+JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
+# Who takes a letter of the case out by hand (the deliverer) could answer in the filer's name.
+EARLIER = ("proposer", "imposer", "deliverer")
+
+WARN = Act(
+    "warn", "Warn the filer by letter, with a link by which it answers.",
+    bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
+    title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
+    effect=_("The filer gets this letter with a link to read the case and answer."),
+    done=_("The filer is warned. It can answer now."),
+)  # fmt: skip
+ANSWER = Act(
+    "answer",
+    "Answer the warning, as the filer, in time; what is sent later is added. `closes` ends the\n"
+    "time to answer.",
+    body="AnswerIn",
+    fields=(
+        Field("answer", longest=20_000, taken_as="text", missing=_("Enter your answer.")),
+        Field("closes", kind=Kind.TICK, required=False,
+              about="this is the whole answer: nobody has to wait until the day to answer by"),
+    ),
+    bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE, Bar.IN_TIME),
+)  # fmt: skip
+IMPOSE = Act(
+    "impose", "Put the boycott in force. Needs a supervisor who did not propose it.",
+    body="ImpositionIn",
+    fields=(
+        replace(FOR_FILER, name="why", label=_("Your decision and its reason")),
+        Field("term_days", _("For how many days"), kind=Kind.NUMBER, longest=100_000),
+        Field("urgent_reason", _("Why this cannot wait"), required=False,
+              about="why it cannot wait for a complaint filed after the warning",
+              hint=_("Only where the filer has filed nothing since the warning.")),
+    ),
+    bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
+    refuses=("too-few-graded", "warning-heeded-so-far", "term-out-of-bounds"),
+    title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
+    effect=_("From then on the filer's complaints are stored but not processed."),
+    done=_("The boycott is in force."), second=_("Imposing a boycott"),
+)  # fmt: skip
+DROP = Act(
+    "drop", "Give a proposal or a warning up.",
+    body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+    title=_("Drop it"), button=_("Drop it"), tone="secondary",
+    effect=_("Then there is no boycott. A filer that was warned gets a letter."),
+    done=_("It is dropped."), second=_("Dropping a case"),
+)  # fmt: skip
+LIFT = Act(
+    "lift", "End a boycott before its term. Needs a supervisor.",
+    body="LiftIn", fields=(FOR_FILER,), bars=(Bar.LEASE,),
+    title=_("Lift the boycott"), button=_("Lift it"), tone="secondary",
+    effect=_("The filer can file again at once."),
+    done=_("The boycott is lifted."), second=_("Lifting a boycott"),
+)  # fmt: skip
+APPEAL_BOYCOTT = Act(
+    "appeal", "Appeal against the boycott, as the filer, once.",
+    body="BoycottAppealIn", fields=(GROUNDS,), bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE),
+)  # fmt: skip
+DECIDE_BOYCOTT = Act(
+    "decide_appeal",
+    "Decide the appeal. Needs a supervisor or counsel who neither proposed nor imposed the\n"
+    "boycott.",
+    path="appeal/decide", page="decide", body="BoycottAppealDecisionIn",
+    fields=(
+        Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
+            ("uphold", _("Uphold: the boycott stays")), ("lift", _("Lift the boycott")),
+        )),
+        FOR_FILER,
+    ),
+    bars=(Bar.LEASE,),
+    title=_("Decide the appeal"), button=_("Decide"),
+    effect=_("You judge what two colleagues decided; the filer reads your reason."),
+    done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
+)  # fmt: skip
+# These move nothing: they are for staff, and barred as a step is.
+STAND_BY = Act(
+    "stand_by", "Record why the case goes on, where the newest scan no longer supports its flag.",
+    path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+)  # fmt: skip
+TAKE_UP_KEPT = Act(
+    "take_up", "Process the claims that the boycott kept, once it is lifted or over.",
+    path="kept/take-up", bars=(Bar.LEASE,),
+)  # fmt: skip
+DISCARD_KEPT = Act(
+    "discard", "Close the claims that the boycott kept, unprocessed.",
+    path="kept/discard", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+)  # fmt: skip
+
+BOYCOTT = Machine(
+    noun="boycott",
+    first=("proposed",),
+    steps=(
+        Step("warn", ("proposed",), "warned", STAFF, letter="boycott_warning", act=WARN),
+        # Again too, until the day to answer by: what is added comes after what was said before.
+        Step("answer", ("warned", "answered"), "answered", (Role.FILER,), act=ANSWER),
+        Step("lapse", ("warned",), "unanswered", (Role.CLOCK,)),
+        Step("impose", ("answered", "unanswered"), "in_force", SUPERVISOR,
+             apart_from=("proposer", "deliverer"), letter="boycott_imposed", act=IMPOSE),
+        Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,), letter="boycott_heeded"),
+        Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF,
+             apart_from=("deliverer",), letter="boycott_dropped", act=DROP),
+        Step("appeal", ("in_force",), "under_appeal", (Role.FILER,), act=APPEAL_BOYCOTT),
+        Step("uphold", ("under_appeal",), "in_force", JUDGES,
+             apart_from=EARLIER, letter="boycott_upheld", act=DECIDE_BOYCOTT),
+        Step("lift", ("under_appeal",), "lifted", JUDGES,
+             apart_from=EARLIER, letter="boycott_lifted", act=DECIDE_BOYCOTT),
+        Step("lift", ("in_force",), "lifted", SUPERVISOR,
+             apart_from=("deliverer",), letter="boycott_lifted", act=LIFT),
+        Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,),
+             letter="boycott_expired"),
+    ),
+    closed=frozenset({"heeded", "dropped", "lifted", "expired"}),
+)  # fmt: skip
+
+BINDING = ("in_force", "under_appeal")
+# The letter has gone out, and nothing is imposed yet.
+WARNED = ("warned", "answered", "unanswered")
+UNFINISHED = ("proposed", *WARNED, *BINDING)
+
+
+@dataclass(frozen=True, slots=True)
+class BoycottPolicy:
+    """Published thresholds of the ladder. Days, except where the name says otherwise; those of
+    `hold_days` are working days."""
+
+    min_manifest: int = 3
+    window: int = 365
+    answer_days: int = 14
+    min_term: int = 7
+    max_term: int = 365
+    heed_days: int = 180
+    hold_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FourFactors:
+    """DSA Art. 23(3): (a) number, (b) share, (c) gravity, (d) intention, over one window.
+
+    Claims graded manifestly unfounded, graded otherwise and ungraded are counted apart; no grade
+    is inferred. `gravity` and `intention` are the proposer's words.
+    """
+
+    manifestly_unfounded: int
+    graded_otherwise: int
+    ungraded: int
+    gravity: str = field(default="")
+    intention: str = field(default="")
+
+    @property
+    def claims(self) -> int:
+        return self.manifestly_unfounded + self.graded_otherwise + self.ungraded
+
+    @property
+    def share(self) -> float:
+        """Manifestly unfounded claims among all claims of the window."""
+        return self.manifestly_unfounded / self.claims if self.claims else 0.0
+
+
+def is_binding(
+    state: str, starts_at: datetime | None, ends_at: datetime | None, now: datetime
+) -> bool:
+    """Say whether a boycott stops an intake at `now`, whether or not a job has run since."""
+    if state not in BINDING or starts_at is None or ends_at is None:
+        return False
+    return starts_at <= now < ends_at
+
+
+def is_stopped(stops: Collection[str] | None, regime: str | None) -> bool:
+    """Say whether a boycott stops a claim that this regime leads.
+
+    `stops` are the regimes that the policy in force stopped as it was imposed; None of one that was
+    imposed before regimes were told apart: it stops all.
+    """
+    return stops is None or (regime or RegimeCode.HOUSE) in stops
+
+
+def by_law(stops: Collection[str] | None) -> tuple[list[str], list[str]]:
+    """Return the codes of the regimes whose claims a boycott stops, and of those whose claims a
+    person still decides, after all others."""
+    stopped = [str(each.code) for each in REGIMES if is_stopped(stops, each.code)]
+    return stopped, [str(each.code) for each in REGIMES if each.code not in stopped]
+
+
+def require_person(*, bound: bool, is_rule: bool) -> None:
+    """Refuses with: person-decides, where the filer is bound and a rule's key decides."""
+    if bound and is_rule:
+        raise Refusal(
+            "person-decides",
+            _(
+                "The filer of this claim is under a boycott, and the law of the claim knows no "
+                "suspension: a person reads it, with the case against the filer beside it. Sign "
+                "in to decide it, or use a key that may review as well."
+            ),
+        )
+
+
+def answers_until(
+    answer_due: datetime | None, closed_at: datetime | None, now: datetime
+) -> datetime | None:
+    """Return the moment up to which the filer can still answer; None once that is over, or the
+    filer has said that it gave its whole answer."""
+    if closed_at is not None or answer_due is None or answer_due <= now:
+        return None
+    return answer_due
+
+
+def require_time_left(
+    state: str, answer_due: datetime | None, closed_at: datetime | None, now: datetime
+) -> None:
+    """Refuses with: wrong-state, once the time to answer is over, or the filer ended it."""
+    if answers_until(answer_due, closed_at, now) is None:
+        why = _("The deadline for your answer has passed. We decide on what we know.")
+        if closed_at is not None:
+            why = _("You said that your answer was whole: nothing can be added to it.")
+        raise Refusal("wrong-state", why, state=state, possible=[])
+
+
+def require_answer_period_over(
+    answer_due: datetime | None, closed_at: datetime | None, now: datetime
+) -> None:
+    """Refuses with: answer-period-runs, before the day to answer by, unless the filer itself said
+    that it gave its whole answer. No urgency shortens it."""
+    until = answers_until(answer_due, closed_at, now)
+    if until is not None:
+        raise Refusal(
+            "answer-period-runs",
+            _(
+                "The filer can answer until %(until)s; only the filer itself can end that time "
+                "earlier. Wait until then.",
+                until=until,
+            ),
+            until=until.isoformat(),
+        )
+
+
+def require_judge_left(*, left: bool) -> None:
+    """Refuses with: nobody-to-judge-appeal, where no third person could judge the appeal."""
+    if not left:
+        raise Refusal(
+            "nobody-to-judge-appeal",
+            _(
+                "Nobody is left who could judge an appeal. That takes a supervisor, an "
+                "administrator or outside counsel who can act now, who did not propose or decide "
+                "this or print a letter of it, and who does not count as one person with anybody "
+                "who did. Ask an administrator to add counsel or a third member of staff under "
+                "“Staff and access”, or to approve what is waiting there. A colleague without a "
+                "password or a valid key can set one up."
+            ),
+        )
+
+
+def require_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
+    """Refuses with: too-few-graded, below the policy's number of manifestly unfounded claims."""
+    if factors.manifestly_unfounded < policy.min_manifest:
+        raise Refusal(
+            "too-few-graded",
+            _(
+                "%(graded)s claims within %(window)s days are graded manifestly unfounded; "
+                "a boycott needs %(needed)s. Grade closed claims first: nothing is inferred "
+                "from a rejection or a withdrawal.",
+                graded=factors.manifestly_unfounded,
+                window=policy.window,
+                needed=policy.min_manifest,
+            ),
+            graded=factors.manifestly_unfounded,
+            needed=policy.min_manifest,
+        )
+
+
+def require_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
+    """Refuses with: warning-heeded-so-far, where nothing was filed since and no reason is given."""
+    if filed_since == 0 and not urgent_reason.strip():
+        raise Refusal(
+            "warning-heeded-so-far",
+            _(
+                "The filer has filed nothing since the warning. A boycott needs a complaint "
+                "filed after it, or a recorded reason why the gravity cannot wait."
+            ),
+        )
+
+
+def require_support(*, supported: bool, stood_by: bool) -> None:
+    """Refuses with: flag-unsupported, where the newest scan no longer supports the case's flag and
+    the person who acts has not recorded why the case goes on."""
+    if not supported and not stood_by:
+        raise Refusal(
+            "flag-unsupported",
+            _(
+                "The newest scan no longer supports the flag of this case. Read what changed, then "
+                "record why you stand by the case, or drop it."
+            ),
+        )
+
+
+def require_term_within(policy: BoycottPolicy, days: int | None) -> timedelta:
+    """Return the term. Refuses with: term-out-of-bounds, outside the policy's bounds or without
+    one."""
+    if days is None or not policy.min_term <= days <= policy.max_term:
+        detail = _(
+            "A boycott lasts %(least)s to %(most)s days by the policy in force.",
+            least=policy.min_term,
+            most=policy.max_term,
+        )
+        raise Refusal(
+            "term-out-of-bounds",
+            detail,
+            fields=[FieldError("/term_days", detail)],
+            min_days=policy.min_term,
+            max_days=policy.max_term,
+        )
+    return timedelta(days=days)

@@ -1,0 +1,30 @@
+"""Who may read an uploaded document, and how much one may send.
+
+- Its sender, always.
+- Staff, always; the ledger keeps each reading.
+- The other side of a claim, only what was put to that claim, or filed with its complaint, and
+  marked to be passed on: a counter-notice's documents may show a seller's address and customers,
+  evidence a filer's buyers.
+- Nobody else: they are answered not-found.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from complaints.base.errors import Refusal
+from complaints.rules.logins.accounts import HOUR, Limit
+from complaints.words import message as _
+
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 1000
+# Times the largest document, in bytes: 2 GB a day where a document may have 20 MB.
+MOST_TIMES_LARGEST = 100
+# Refused files, of a sender and of its network: to look at each costs up to a second.
+REFUSED = (Limit(20, HOUR), Limit(60, HOUR))
+
+
+def require_room(count: int, size: int, *, largest: int) -> None:
+    """Refuses with: paper-quota, where `count` uploads of `size` bytes in all were sent today."""
+    if count >= MOST_A_DAY or size >= MOST_TIMES_LARGEST * largest:
+        raise Refusal("paper-quota", _("Too many documents were sent from here today."))

@@ -1,0 +1,67 @@
+"""Whose complaints an actor may see. Anything else is answered as if it did not exist (404).
+
+Pure: `queries/logins/filers.py` turns a `Sight` into a condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints.rules.actors import Actor, ActorKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The filers in sight: all of them, one account, those of one source, or none.
+
+    A partner on the sellers' side sees no filers: its claims are those of
+    `queries/sellers/marketplaces`.
+    """
+
+    everything: bool = False
+    filer_id: int | None = None
+    source: str | None = None
+
+
+# The prefix of the sources under which partners keep their filers.
+PARTNER = "partner-"
+
+
+def partner_source(partner_id: int) -> str:
+    """Return the source under which a partner's filers are kept."""
+    return f"{PARTNER}{partner_id}"
+
+
+def partner_of(source: str) -> int | None:
+    """Return the partner that keeps its filers under this source, None where no partner does."""
+    number = source.removeprefix(PARTNER)
+    return int(number) if source.startswith(PARTNER) and number.isdecimal() else None
+
+
+def filing_source(actor: Actor) -> str:
+    """Return the source of complaints that the actor files: their references are unique in it.
+
+    Each key has a source of its own, and so has each account that files on the pages.
+    """
+    return f"key-{actor.key_id}" if actor.key_id is not None else f"form-{actor.id}"
+
+
+def register_source(filer_source: str, filer_id: int) -> str:
+    """Return the source under which the rights holders that an account names are kept.
+
+    References of holders are unique within it. Accounts that an operator opened one by one
+    (source `local`) have nothing to do with each other: each is a source of its own.
+    """
+    return f"filer-{filer_id}" if filer_source == "local" else filer_source
+
+
+def sight_of(actor: Actor) -> Sight:
+    """Return what `actor` may see: staff everything, a filer itself, a partner that acts for its
+    filers these."""
+    if actor.is_staff or actor.kind is ActorKind.SYSTEM:
+        return Sight(everything=True)
+    if actor.filer_id is not None:
+        return Sight(filer_id=actor.filer_id)
+    if actor.partner_id is not None and actor.role is Role.FILER:
+        return Sight(source=partner_source(actor.partner_id))
+    return Sight()

@@ -1,0 +1,60 @@
+"""Links in letters: which page one opens, and the codes by which its holder may act through it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from complaints.rules.logins.accounts import Limit
+from complaints.rules.mailing.inboxes import Reach
+
+CODE_DIGITS = 8
+# A mailbox is read the same day; what somebody delivers takes longer.
+BY_MAIL = timedelta(days=1)
+DELIVERED = timedelta(days=14)
+# So many wrong ones, and a code is good no more.
+MOST_WRONG = 5
+WRONG = Limit(5, timedelta(minutes=15))
+ASKED = Limit(3, timedelta(hours=1))
+# Whoever holds a link can ask: nobody's mailbox is to be filled by it.
+ASKED_A_DAY = Limit(6, timedelta(days=1))
+# Who lost a letter asks by naming a listing and a mailbox: by the mailbox, and by the network. The
+# second is wider, as a market hall or an office shares one.
+LOST = Limit(5, timedelta(hours=1))
+LOST_BY_NETWORK = Limit(40, timedelta(hours=1))
+# How long a browser acts through a link, once the code was right.
+ACTS_FOR = timedelta(hours=12)
+
+
+class Door(StrEnum):
+    """The page that a link opens, as the first part of its address."""
+
+    ANSWER = "answer"
+    JOINING = "joining"
+    REPLY = "reply"
+
+
+class About(Protocol):
+    """What a letter is about, and whom it is to."""
+
+    filer_id: int | None
+    boycott_id: int | None
+    joining_id: int | None
+    complaint_id: int | None
+
+
+def door_of(letter: About) -> Door | None:
+    """Return the page that a letter's link opens; None for a letter that has none."""
+    if letter.boycott_id is not None:
+        return Door.ANSWER
+    if letter.joining_id is not None:
+        return Door.JOINING
+    if letter.filer_id is None and letter.complaint_id is not None:
+        return Door.REPLY
+    return None
+
+
+def code_lasts(reach: Reach) -> timedelta:
+    """Return how long a code is good that goes this way."""
+    return BY_MAIL if reach is Reach.MAILBOX else DELIVERED

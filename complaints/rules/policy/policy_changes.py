@@ -1,0 +1,183 @@
+"""What a draft changes of a policy: checked value by value, each with its reason, and written out.
+
+A threshold is named by its table and its name (`scan.warning`). Reasons are kept by that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from abuse.policy import PolicyError, unknown
+from abuse.policy.thresholds import Threshold
+from abuse.policy.toml_lines import as_toml
+from complaints.base.errors import FieldError, invalid_fields
+from complaints.rules.policy.plain_thresholds import title_of
+from complaints.rules.policy.policies import Policies
+from complaints.rules.policy.policy_tables import TABLES
+from complaints.words import Fact
+from complaints.words import message as _
+
+# By table, then by name.
+Values = Mapping[str, Mapping[str, Any]]
+Reasons = Mapping[str, str]
+LONGEST_REASON = 1000
+_LEVELS = ("watch", "warning", "boycott_review")
+_TERMS = ("min_term", "max_term")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One threshold that a draft sets to another value; `why` is None where no reason was kept."""
+
+    table: str
+    threshold: Threshold
+    before: int | float
+    after: int | float
+    why: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.table}.{self.threshold.name}"
+
+    @property
+    def title(self) -> Fact:
+        """What people call it; its name in the file where it has no other."""
+        return title_of(self.table, self.threshold.name)
+
+
+def changes(before: Policies, after: Policies, reasons: Reasons | None = None) -> list[Change]:
+    """Return what is different, in the order of the tables."""
+    kept = reasons or {}
+    return [
+        Change(table, threshold, old, new, kept.get(f"{table}.{name}"))
+        for table, held in TABLES.items()
+        for name, threshold in held.items()
+        for old, new in [(_value(before, table, name), _value(after, table, name))]
+        if old != new
+    ]
+
+
+def change_policy(
+    base: Policies, values: Values, reasons: Values, others: Sequence[FieldError] = ()
+) -> tuple[Policies, dict[str, str]]:
+    """Return the policy that is `base` with these values, and the reason for each that changes.
+
+    Refuses with: invalid-request, with everything that does not hold: each value and each missing
+    reason at its field (`/values/scan/warning`, `/why/scan/warning`), then the `others`.
+    """
+    faults: list[FieldError] = []
+    given = {table: _checked(table, named, faults) for table, named in values.items()}
+    new = _with(base, given, faults)
+    whys = {
+        f"{table}.{name}": " ".join(str(reasons.get(table, {}).get(name) or "").split())
+        for table, named in given.items()
+        for name, value in named.items()
+        if value != _value(base, table, name)
+    }
+    for key, why in whys.items():
+        _require_reason(key, why, faults)
+    faults += others
+    if faults:
+        raise invalid_fields(faults)
+    return new, whys
+
+
+def kept_reasons(before: Policies, after: Policies, earlier: Reasons, new: Reasons) -> Reasons:
+    """Return the reasons that a policy keeps: the new ones, and the earlier ones of what stays."""
+    moved = {change.key for change in changes(before, after)}
+    return {key: why for key, why in earlier.items() if key not in moved} | dict(new)
+
+
+def as_text(policy: Policies, reasons: Reasons) -> str:
+    """Return a policy as a file that states what differs from the built-in thresholds.
+
+    >>> print(as_text(Policies(), {}), end="")
+    """
+    lines: list[str] = []
+    for table in TABLES:
+        differing = [each for each in changes(Policies(), policy) if each.table == table]
+        lines += [f"[{table}]"] if differing else []
+        lines += [_line(each, reasons.get(each.key, "")) for each in differing]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(change: Change, why: str) -> str:
+    # A comment of TOML holds no control characters.
+    said = "".join(letter for letter in " ".join(why.split()) if letter.isprintable())
+    stated = f"{change.threshold.name} = {as_toml(change.after)}"
+    return f"{stated}  # {said}" if said else stated
+
+
+def _checked(
+    table: str, values: Mapping[str, Any], faults: list[FieldError]
+) -> dict[str, int | float]:
+    """Return the values of one table that hold, as their thresholds' types; note what is wrong."""
+    held: dict[str, int | float] = {}
+    for name, value in values.items():
+        threshold = TABLES.get(table, {}).get(name)
+        fault = (
+            threshold.fault(value, title_of(table, name))
+            if threshold
+            else unknown(f"{table}.{name}")
+        )
+        if fault is not None:
+            faults.append(FieldError(f"/values/{table}/{name}", _("%(fault)s.", fault=fault)))
+        elif threshold is not None:
+            held[name] = type(threshold.value)(value)
+    return held
+
+
+def _with(base: Policies, given: Values, faults: list[FieldError]) -> Policies:
+    """Return the policy with these values; note where two of them do not go together."""
+    boycott = replace(base.boycott, **given.get("boycott", {}))
+    if boycott.min_term > boycott.max_term:
+        fault = _(
+            "%(longest)s must not be below %(shortest)s.",
+            longest=title_of("boycott", "max_term"),
+            shortest=title_of("boycott", "min_term"),
+        )
+        faults.append(FieldError(_at("boycott", _TERMS, base, given), fault))
+    try:
+        scan = replace(base.scan, **given.get("scan", {}))
+    except PolicyError:
+        # Each value holds by itself: what is left is that the levels do not rise.
+        scan = base.scan
+        watch, warning, review = (title_of("scan", name) for name in _LEVELS)
+        fault = _(
+            "%(warning)s must lie between %(watch)s and %(review)s.",
+            watch=watch,
+            warning=warning,
+            review=review,
+        )
+        faults.append(FieldError(_at("scan", _LEVELS, base, given), fault))
+    law = replace(base.law, **given.get("law", {}))
+    sample = replace(base.sample, **given.get("sample", {}))
+    return Policies(scan, boycott, law, sample)
+
+
+def _at(table: str, names: tuple[str, ...], base: Policies, given: Values) -> str:
+    """Return the pointer to the first of these that is given another value."""
+    named = given.get(table, {})
+    moved = [name for name in names if name in named and named[name] != _value(base, table, name)]
+    return f"/values/{table}/{(moved or names)[0]}"
+
+
+def _require_reason(key: str, why: str, faults: list[FieldError]) -> None:
+    table, name = key.split(".")
+    if not why:
+        fault = _("Reason for “%(name)s”: say why it is to change.", name=title_of(table, name))
+        faults.append(FieldError(f"/why/{table}/{name}", fault))
+    elif len(why) > LONGEST_REASON:
+        fault = _(
+            "Reason for “%(name)s”: keep it under %(most)s characters.",
+            name=title_of(table, name),
+            most=LONGEST_REASON,
+        )
+        faults.append(FieldError(f"/why/{table}/{name}", fault))
+
+
+def _value(policy: Policies, table: str, name: str) -> int | float:
+    value: int | float = getattr(getattr(policy, table), name)
+    return value

@@ -1,0 +1,136 @@
+"""The tables of a policy: each threshold with its default, its range and what it is for.
+
+abuse/policy/policy.toml describes the scan's thresholds; the ladder's and the sample's are
+described here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import MappingProxyType
+
+from abuse.policy.thresholds import RENAMED as RENAMED_OF_SCAN
+from abuse.policy.thresholds import Threshold, thresholds
+from complaints.rules.cases.boycotts import BoycottPolicy
+from complaints.rules.findings.samples import SamplePolicy
+from complaints.rules.policy.law_policy import LawPolicy
+from complaints.words import Message, in_context
+from complaints.words import message as _
+
+# A hundred years: larger numbers could lead beyond the last date that Python knows.
+_MOST_DAYS = 36_500
+_MOST_CLAIMS = 100_000
+# A hold is for one look, not for a term.
+_MOST_HELD = 30
+
+_LADDER = {
+    "min_manifest": (
+        "claims", 0, _MOST_CLAIMS,
+        _("A boycott needs this many claims that staff graded manifestly unfounded."),
+    ),
+    "window": (
+        "days", 1, _MOST_DAYS, _("Only claims filed within this time before the decision count."),
+    ),
+    "answer_days": ("days", 1, _MOST_DAYS, _("A warned filer can answer for this long.")),
+    "min_term": ("days", 1, _MOST_DAYS, _("No boycott is shorter.")),
+    "max_term": ("days", 1, _MOST_DAYS, _("No boycott is longer.")),
+    "heed_days": (
+        "days", 0, _MOST_DAYS, _("A warning is closed once nothing new has come for this long."),
+    ),
+    "hold_days": (
+        "days", 1, _MOST_HELD,
+        _("Nothing is taken down for this many working days while staff look at who files."),
+    ),
+}  # fmt: skip
+_SAMPLE = {
+    "size": (
+        "filers", 0, 1_000,
+        _("Each month, staff look at this many filers that nobody flagged."),
+    ),
+    "min_claims": (
+        "claims", 1, _MOST_CLAIMS,
+        _("Only filers with at least this many closed claims are drawn."),
+    ),
+    "window": ("days", 1, _MOST_DAYS, _("Only claims filed in this time before the draw count.")),
+}  # fmt: skip
+
+# 17 U.S.C. 512(g)(2)(C): not less than 10 business days, not more than 14.
+_FIRST_DAY, _LAST_DAY = 10, 14
+_SWITCH = ("0 or 1", 0, 1)
+_LAW = {
+    "restore_day": (
+        "days", _FIRST_DAY, _LAST_DAY,
+        _(
+                "In the United States, a listing comes back on this business day after a "
+                "counter-notice."
+            ),
+    ),
+    "reply_days": (
+        "days", 0, 60,
+        _(
+                "Under our own rules, a filer can reply to the seller's answer for this long. With "
+                "0 it cannot reply."
+            ),
+    ),
+    "rejoin_days": (
+        "days", 0, 60, _(
+                "After that, the seller can answer once more for this long. With 0 it cannot."
+            ),
+    ),
+    "pending_minutes": (
+        "minutes", 0, 60, _("A decision on a page can be undone for this long."),
+    ),
+    "notice_signed": (*_SWITCH, _("Under our own rules, a complaint must be signed.")),
+    "notice_contact": (*_SWITCH, _("Under our own rules, a filer must say how it can be reached.")),
+    "boycott_dmca": (
+        *_SWITCH,
+        _("A boycott also stops complaints under US copyright law, which has no rule for it."),
+    ),
+    "boycott_ecl": (
+        *_SWITCH,
+        _(
+            "A boycott also stops complaints under China's E-Commerce Law, which has no rule for "
+            "it."
+        ),
+    ),
+    "small_firm": (
+        *_SWITCH, _("The platform is a micro or small firm in the sense of DSA Art. 19."),
+    ),
+}  # fmt: skip
+# Units that the scan's table does not have.
+OURS = (in_context("unit", "minutes"), in_context("unit", "0 or 1"))
+# In what these three count; the scan's units are its own.
+UNITS = tuple(
+    dict.fromkeys(unit for unit, *_ in (*_LADDER.values(), *_SAMPLE.values(), *_LAW.values()))
+)
+
+
+def _table(
+    section: Message,
+    policy: BoycottPolicy | LawPolicy | SamplePolicy,
+    stated: Mapping[str, tuple[str, int, int, Message]],
+) -> Mapping[str, Threshold]:
+    rows = {}
+    for each in fields(policy):
+        unit, least, most, reason = stated[each.name]
+        value = getattr(policy, each.name)
+        rows[each.name] = Threshold(each.name, section, value, unit, reason, least, most)
+    return MappingProxyType(rows)
+
+
+TABLES: Mapping[str, Mapping[str, Threshold]] = MappingProxyType(
+    {
+        "scan": thresholds(),
+        "boycott": _table(_("The ladder"), BoycottPolicy(), _LADDER),
+        "law": _table(_("The law"), LawPolicy(), _LAW),
+        "sample": _table(_("The monthly sample"), SamplePolicy(), _SAMPLE),
+    }
+)
+# The new names of renamed thresholds, by table.
+RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "scan": RENAMED_OF_SCAN,
+        **{name: MappingProxyType({}) for name in ("boycott", "law", "sample")},
+    }
+)

@@ -1,0 +1,258 @@
+"""Boycotts: the words of each step, and how a boycott is shown to staff and to its filer."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.decisions.appeals import APPEAL
+from complaints.schemas import fields, validate
+from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    PageQuery,
+    came_by,
+    integer,
+    next_cursor,
+    one_of,
+    query_number,
+    row_id,
+    text,
+)
+
+LONGEST = 5_000
+READ_BY_FILER = {"description": "the filer reads it"}
+
+
+class GroundsIn(Body):
+    """The words of a proposal, for one filer or for several of a ring."""
+
+    reasons = text(LONGEST, required=True, metadata=READ_BY_FILER)
+    gravity = text(
+        LONGEST,
+        required=True,
+        metadata={"description": "gravity and consequences (DSA Art. 23(3)(c))"},
+    )
+    intention = text(
+        LONGEST,
+        required=True,
+        metadata={"description": "what is known of the intention (d), or that nothing is"},
+    )
+
+
+class ProposalIn(GroundsIn):
+    rights_holder_id = row_id(metadata={"description": "only complaints for this principal"})
+    ring_filers = fields.List(
+        row_id(),
+        load_default=list,
+        validate=validate.Length(max=100),
+        metadata={"description": "other filers of the flag's ring, each with a case of its own"},
+    )
+
+
+class BoycottsQuery(PageQuery):
+    state = one_of(
+        (*BOYCOTT.states, "binding", "all"),
+        load_default="binding",
+        metadata={"description": "binding: in force now by the clock, an open appeal or not"},
+    )
+    filer = query_number()
+
+
+class PrincipalOut(Schema):
+    id = row_id(required=True)
+    name = fields.String(required=True)
+
+
+class FourFactorsOut(Schema):
+    """DSA Art. 23(3)."""
+
+    manifestly_unfounded = integer(required=True)
+    graded_otherwise = integer(required=True)
+    ungraded = integer(required=True)
+    claims = integer(required=True)
+    share = fields.Float(required=True)
+    gravity = fields.String(required=True)
+    intention = fields.String(required=True)
+
+
+class EffectOut(Schema):
+    complaints = integer(required=True, metadata={"description": "not processed because of it"})
+    claims = integer(required=True, metadata={"description": "in these that it stopped"})
+    taken_up = integer(
+        required=True, metadata={"description": "of these claims, processed later after all"}
+    )
+    listings = integer(required=True, metadata={"description": "that these aimed at"})
+    stores = integer(required=True)
+    spared = integer(
+        required=True,
+        metadata={"description": "of the listings, those that stayed up by it, as far as we know"},
+    )
+
+
+class PreviewIn(Body):
+    step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
+    why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
+    term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
+
+
+class BindingEffectOut(Schema):
+    accounts = integer(required=True, metadata={"description": "that would come under a boycott"})
+    complaints = integer(
+        required=True, metadata={"description": "open ones of theirs, held for a look from then on"}
+    )
+
+
+class PreviewOut(Schema):
+    subject = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null where the step sends no letter"},
+    )
+    body = fields.String(
+        required=True, allow_none=True, metadata={"description": "its link is masked"}
+    )
+    effect = fields.Nested(
+        BindingEffectOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "of imposing; null for any other step"},
+    )
+
+
+class BoycottAppealOut(Schema):
+    state = one_of(APPEAL.states, required=True)
+    grounds = fields.String(required=True)
+    filed_at = Moment(required=True)
+    reach = came_by()
+    decided_at = Moment(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class StaffOnlyOut(Schema):
+    flag_id = row_id(required=True)
+    proposal = fields.String(required=True)
+    policy_number = integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the policy that its claims were counted by"},
+    )
+    proposed_by = row_id(required=True)
+    proposed_at = Moment(required=True)
+    warned_by = row_id(required=True, allow_none=True)
+    imposed_by = row_id(required=True, allow_none=True)
+    urgent_reason = fields.String(required=True, allow_none=True)
+    ended_by = row_id(required=True, allow_none=True)
+    end_reason = fields.String(required=True, allow_none=True)
+
+
+class StandByOut(Schema):
+    person_id = row_id(required=True)
+    supervisor = fields.Boolean(required=True)
+    reason = fields.String(required=True)
+    at = Moment(required=True)
+
+
+class BoycottReadingOut(ReadingOut):
+    stood_by = fields.List(
+        fields.Nested(StandByOut),
+        required=True,
+        metadata={"description": "why the case goes on all the same; only for this reading"},
+    )
+
+
+class BoycottOut(Schema):
+    id = row_id(required=True, attribute="row.id")
+    state = one_of(BOYCOTT.states, required=True, attribute="row.state")
+    binding = fields.Boolean(
+        required=True, metadata={"description": "whether it stops complaints at this moment"}
+    )
+    filer = fields.Nested(
+        FlaggedFilerOut,
+        required=True,
+        metadata={"description": "the account that it is about, or yours where that is another"},
+    )
+    own = fields.Boolean(
+        required=True,
+        metadata={"description": "false where it is about another account of the same party"},
+    )
+    principal = fields.Nested(
+        PrincipalOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "the only one that it stops complaints for; null: all"},
+    )
+    reasons = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null where it is about another account of the same party"},
+    )
+    four_factors = fields.Nested(FourFactorsOut, required=True, attribute="factors")
+    window_from = Moment(required=True, attribute="row.window_from")
+    window_to = Moment(required=True, attribute="row.window_to")
+    warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
+    answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
+    answer = fields.String(required=True, allow_none=True)
+    answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
+    answer_closed_at = Moment(
+        required=True,
+        allow_none=True,
+        attribute="row.answer_closed_at",
+        metadata={"description": "when the filer said that its answer is whole"},
+    )
+    answer_reach = came_by()
+    starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
+    ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
+    ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
+    appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
+    kept = integer(
+        required=True, metadata={"description": "claims kept as not processed because of it"}
+    )
+    effect = fields.Nested(EffectOut, required=True)
+    possible = fields.List(
+        one_of(BOYCOTT.events),
+        required=True,
+        metadata={"description": "steps that you could take now"},
+    )
+    reading = fields.Nested(
+        BoycottReadingOut,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "null unless you are a member of staff and the newest scan no longer "
+            "supports the case's flag"
+        },
+    )
+    staff = fields.Nested(
+        StaffOnlyOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null unless you are a member of staff"},
+    )
+    version = integer(
+        required=True,
+        attribute="row.version",
+        metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
+    )
+
+
+class ProposedOut(Schema):
+    items = fields.List(fields.Nested(BoycottOut), required=True)
+
+
+class BoycottsOut(Schema):
+    items = fields.List(fields.Nested(BoycottOut), required=True)
+    next = next_cursor()
+
+
+class KeptOut(Schema):
+    taken_up = integer(required=True)
+    discarded = integer(required=True)
+    doubles = integer(
+        required=True, metadata={"description": "discarded because the claim was open again"}
+    )
+    still_kept = integer(
+        required=True,
+        metadata={"description": "for a principal for which another boycott binds the filer"},
+    )

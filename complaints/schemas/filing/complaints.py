@@ -1,0 +1,387 @@
+"""Complaints: the interchange object as the API takes it, and how complaints are shown.
+
+The API leaves out `source`, `events` and `filed_at` of the interchange object (the server's clock
+counts), and adds `right_id` and `authorization_id`, in place of `right` and `authorization`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, post_load, validates_schema
+
+from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
+from complaints.rules.filing.complaint_facts import FACTS
+from complaints.rules.filing.complaint_facts import NAMES as FACT_NAMES
+from complaints.rules.filing.targets import Target
+from complaints.rules.kinds import (
+    Basis,
+    Channel,
+    CheckKind,
+    DocumentKind,
+    FilerKind,
+    ListingStatus,
+    RightKind,
+)
+from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.sellers.listings_seen import LONGEST_TEXT, MOST_PICTURES, PageSeen
+from complaints.schemas import fields, validate
+from complaints.schemas.authority.authorizations import AuthorizationFacts
+from complaints.schemas.authority.rights import RightFacts, RightOut
+from complaints.schemas.common import (
+    CURRENCY,
+    Body,
+    HolderIn,
+    HolderOut,
+    Moment,
+    Money,
+    PageQuery,
+    day_field,
+    integer,
+    next_cursor,
+    one_of,
+    query_number,
+    row_id,
+    text,
+)
+from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut
+from complaints.schemas.filing.checks import CheckOut
+from complaints.schemas.filing.declarations import DeclarationIn, DeclarationOut
+from complaints.schemas.filing.papers import ComplaintPaperIn
+from complaints.schemas.logins.filers import ContactIn, FilerIn
+from complaints.schemas.sellers.replies import CounterOut
+from complaints.words import Message
+from complaints.words import message as _
+
+MOST_TARGETS = 300
+# Lines of a table that is downloaded at once.
+MOST_LINES = 50_000
+
+
+class PageSeenIn(Body):
+    """What a listing's page showed. Only staff read it."""
+
+    seen_at = Moment(metadata={"description": "when; left out: as the complaint is filed"})
+    text = text(LONGEST_TEXT, metadata={"description": "what the page said, copied from it"})
+    pictures = fields.List(
+        row_id(),
+        load_default=(),
+        validate=validate.Length(max=MOST_PICTURES),
+        metadata={"description": "ids of pictures that you sent (`POST /documents`), in order"},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> PageSeen:
+        return PageSeen(**data)
+
+
+class TargetIn(Body):
+    url = fields.Address(
+        required=True,
+        validate=validate.Length(1, 2000),
+        metadata={"description": "of the listing or store front"},
+    )
+    marketplace = text(100, metadata={"description": "left out: recognised from the URL"})
+    listing_id = text(200, metadata={"description": "left out: recognised from the URL"})
+    store_id = text(200)
+    store_name = text(300)
+    operator = text(300)
+    category = text(200)
+    title = text(500)
+    listed_on = day_field(metadata={"description": "since when it has been on sale"})
+    price = Money()
+    currency = fields.String(validate=CURRENCY)
+    sales_30d = integer()
+    status_at_filing = one_of(ListingStatus)
+    seen = fields.Nested(PageSeenIn)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Target:
+        return Target(**data)
+
+
+class ComplaintIn(Body):
+    class Meta:
+        include = {fact.name: text(fact.longest) for fact in FACTS}
+
+    reference = text(200, metadata={"description": "yours; unique per key; left out: made"})
+    filer = fields.Nested(
+        FilerIn, metadata={"description": "with a partner's key only: on whose behalf"}
+    )
+    contact = fields.Nested(
+        ContactIn,
+        metadata={
+            "description": "with a filer's own key: how you are reached; left out: by what you "
+            "gave before, or your log-in's mailbox. A partner gives its filer's in `filer`"
+        },
+    )
+    rights_holder = fields.Nested(
+        HolderIn,
+        metadata={
+            "description": "left out: the filer holds the right itself; of an agent some laws ask "
+            "for it"
+        },
+    )
+    right = fields.Nested(RightFacts)
+    right_id = row_id(metadata={"description": "a registered right, in place of `right`"})
+    authorization = fields.Nested(AuthorizationFacts)
+    authorization_id = row_id(
+        metadata={"description": "a registered authorization, in place of `authorization`"}
+    )
+    basis = one_of(Basis, required=True)
+    documents = fields.List(fields.Nested(ComplaintPaperIn), validate=validate.Length(max=50))
+    targets = fields.List(
+        fields.Nested(TargetIn),
+        required=True,
+        validate=validate.Length(
+            1,
+            MOST_TARGETS,
+            error=_(
+                "A complaint can have 1 to %(most)s targets. File the rest separately.",
+                most=MOST_TARGETS,
+            ),
+        ),
+    )
+    channel = one_of(Channel)
+    answers = fields.Dict(
+        keys=text(50),
+        values=text(5000, shortest=0),
+        metadata={"description": "to the questions of the basis, by name: see `GET /questions`"},
+    )
+    declaration = fields.Nested(
+        DeclarationIn,
+        metadata={
+            "description": "what is signed: see `GET /declarations`. The platform may have said "
+            "in its policy that our own rules ask for none; a law's texts are always signed"
+        },
+    )
+
+    @validates_schema(skip_on_field_errors=False)
+    def require_one_right(self, data: dict[str, Any], **_options: Any) -> None:
+        problems: dict[str, list[Message]] = {}
+        if "right" not in data and "right_id" not in data:
+            problems["right"] = [_("Send the right, or the right_id of a registered one.")]
+        for member in ("right", "authorization"):
+            if member in data and f"{member}_id" in data:
+                problems[f"{member}_id"] = [
+                    _(
+                        "Send either %(member)s or %(id)s, not both.",
+                        member=member,
+                        id=f"{member}_id",
+                    )
+                ]
+        if problems:
+            raise ValidationError(problems)
+
+
+class OutcomeOut(Schema):
+    """What became of one target."""
+
+    claim_id = row_id(required=True, attribute="claim.id")
+    complaint_id = row_id(
+        required=True,
+        attribute="claim.complaint_id",
+        metadata={"description": "another complaint's where the claim was open before"},
+    )
+    state = one_of(CLAIM.states, required=True, attribute="claim.state")
+    duplicate = fields.Boolean(
+        required=True, metadata={"description": "true: this claim was there before"}
+    )
+    listing = fields.Nested(ListingOut, required=True, attribute="place")
+
+
+HELD_UNTIL = "until then nothing is taken down, because somebody is to look at who files"
+
+
+class BoundOut(Schema):
+    """A boycott that binds the filer, and what of a complaint it stops."""
+
+    boycott_id = row_id(required=True)
+    ends_at = Moment(required=True, allow_none=True)
+    appeal_url = fields.String(required=True)
+    stops = fields.List(
+        one_of(RegimeCode),
+        required=True,
+        metadata={"description": "regimes whose claims are kept as not_processed"},
+    )
+    passes = fields.List(
+        one_of(RegimeCode),
+        required=True,
+        metadata={"description": "regimes whose claims a person decides, after all others"},
+    )
+    kept = integer(required=True, metadata={"description": "new claims that it stops"})
+
+
+class FiledOut(Schema):
+    """The answer to a filing; without id and reference where every target was open before."""
+
+    id = row_id(required=True, allow_none=True)
+    reference = fields.String(required=True, allow_none=True)
+    filed_at = Moment(required=True, allow_none=True)
+    state = one_of(("open", "duplicate"), required=True)
+    authority = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "enum": ["asked", None],
+            "description": "asked: a letter says what to send before anything is taken down",
+        },
+    )
+    held_until = Moment(required=True, allow_none=True, metadata={"description": HELD_UNTIL})
+    boycott = fields.Nested(
+        BoundOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: none binds the filer, or all targets were open before"},
+    )
+    targets = fields.List(
+        fields.Nested(OutcomeOut),
+        required=True,
+        metadata={"description": "in the order in which they were sent"},
+    )
+
+
+class PaperOut(Schema):
+    kind = one_of(DocumentKind, required=True)
+    sha256 = fields.String(required=True)
+    filename = fields.String(required=True, allow_none=True)
+    document_id = row_id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: its content was not sent, only its hash"},
+    )
+    claim_ids = fields.List(
+        row_id(),
+        required=True,
+        metadata={"description": "the claims that it is for; none: all of them"},
+    )
+    passed_on = fields.Boolean(
+        required=True, metadata={"description": "the accused sellers may read it"}
+    )
+
+
+class FilerNameOut(Schema):
+    id = row_id(required=True)
+    reference = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = one_of(FilerKind, required=True, allow_none=True)
+
+
+class ByWhomOut(FilerNameOut):
+    """Who filed; reference and kind are null for who speaks for sellers, and so is the name where
+    the accusation is of no right of the filer's own."""
+
+    name = fields.String(required=True, allow_none=True)
+    reference = fields.String(required=True, allow_none=True)
+
+
+class ComplaintOut(Schema):
+    id = row_id(required=True, attribute="complaint.id")
+    source = fields.String(required=True, attribute="complaint.source")
+    reference = fields.String(required=True, attribute="complaint.reference")
+    state = one_of(COMPLAINT_STATES, required=True)
+    claim_counts = fields.Dict(
+        keys=fields.String(),
+        values=integer(),
+        required=True,
+        metadata={"description": "how many claims are in which state"},
+    )
+    filer = fields.Nested(ByWhomOut, required=True, attribute="by_whom")
+    rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
+    right_id = row_id(required=True, attribute="complaint.right_id")
+    right_kind = one_of(RightKind, required=True, attribute="right.kind")
+    authorization_id = row_id(required=True, allow_none=True)
+    boycott_id = row_id(required=True, allow_none=True)
+    authority = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "enum": ["asked", "verified", None],
+            "description": "asked: nothing is taken down until staff have verified that the filer "
+            "may speak for the rights holder",
+        },
+    )
+    held_until = Moment(required=True, allow_none=True, metadata={"description": HELD_UNTIL})
+    basis = one_of(Basis, required=True, attribute="complaint.basis")
+    channel = one_of(Channel, required=True, allow_none=True, attribute="complaint.channel")
+    filed_at = Moment(required=True, attribute="complaint.filed_at")
+
+
+class WholeComplaintOut(ComplaintOut):
+    class Meta:
+        include = {
+            name: fields.String(required=True, allow_none=True, attribute=f"complaint.{name}")
+            for name in FACT_NAMES
+        }
+
+    right = fields.Nested(RightOut, required=True, attribute="stated")
+    answers = fields.Dict(required=True, allow_none=True)
+    declarations = fields.List(fields.Nested(DeclarationOut), required=True)
+    documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
+    claims = fields.List(fields.Nested(ClaimOut), required=True)
+    counter_notices = fields.List(fields.Nested(CounterOut), required=True)
+    regimes = fields.List(
+        one_of(RegimeCode),
+        required=True,
+        metadata={"description": "all that one of its claims is under: see `claims`"},
+    )
+    events = fields.List(fields.Nested(EventOut), required=True)
+    version = integer(
+        required=True, metadata={"description": "the ETag: changes with each of its claims"}
+    )
+    checks = fields.List(
+        fields.Nested(CheckOut),
+        required=True,
+        metadata={"description": "what intake noted; for staff, empty for others"},
+    )
+
+
+class DecidedOut(WholeComplaintOut):
+    decided = fields.List(
+        row_id(), required=True, metadata={"description": "ids of the decided claims"}
+    )
+
+
+class WithdrawComplaintIn(Body):
+    reason = text(200)
+    claim_ids = fields.List(
+        row_id(),
+        validate=validate.Length(1, MOST_TARGETS),
+        metadata={"description": "left out: all that can still be withdrawn"},
+    )
+
+
+class WithdrawnOut(Schema):
+    withdrawn = fields.List(row_id(), required=True)
+
+
+class ComplaintsQuery(PageQuery):
+    state = one_of(COMPLAINT_STATES)
+    check = one_of(
+        CheckKind, metadata={"description": "for staff: with a note of intake that nobody settled"}
+    )
+    filer = query_number(metadata={"description": "an account's id"})
+    store = text(200, metadata={"description": "a store's id on its marketplace"})
+    marketplace = text(100, metadata={"description": "a marketplace's slug"})
+    basis = one_of(Basis)
+    right_kind = one_of(RightKind)
+    reference = text(200)
+    source = text(200)
+    filed_from = Moment(metadata={"description": "this moment included"})
+    filed_to = Moment(metadata={"description": "this moment included"})
+    search = text(
+        500,
+        metadata={"description": "a reference, a listing's address or id, or a store's id or name"},
+    )
+    claim_state = one_of(
+        CLAIM.states, metadata={"description": "with at least one claim in this state"}
+    )
+
+
+class LinesQuery(ComplaintsQuery):
+    limit = query_number(1, MOST_LINES, load_default=MOST_LINES)
+
+
+class ComplaintsOut(Schema):
+    items = fields.List(fields.Nested(ComplaintOut), required=True)
+    next = next_cursor()

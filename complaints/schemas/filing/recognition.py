@@ -1,0 +1,142 @@
+"""Targets as people paste them, loaded by the API's schema, and what was recognised of each.
+
+It looks nothing up. The error of a wrong cell names its line and its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from marshmallow import Schema, ValidationError, validates_schema
+
+from complaints.base.errors import FieldError
+from complaints.rules.filing import target_lines
+from complaints.rules.filing.target_lines import MOST_LINES, TargetLines, WrittenLine
+from complaints.rules.kinds import ListingKind
+from complaints.schemas import fields, validate
+from complaints.schemas.common import Body, integer, one_of, row_id, text
+from complaints.schemas.filing.complaints import TargetIn
+from complaints.words import message as _
+
+LONGEST_TEXT = 2_000_000
+# People write 1,299.00 into a table.
+NUMBERS = ("price", "sales_30d")
+
+
+def read_targets(pasted: str) -> TargetLines:
+    """Return the targets that a text states: addresses, or CSV with a header."""
+    return _checked(target_lines.read_target_lines(pasted))
+
+
+def read_urls(urls: Sequence[str]) -> TargetLines:
+    """Return a target for each address of a list; numbers begin with 1."""
+    return _checked(
+        TargetLines([WrittenLine(number, {"url": url}) for number, url in enumerate(urls, 1)])
+    )
+
+
+def _checked(reading: TargetLines) -> TargetLines:
+    """Return the lines, each with its target, or with what is wrong with it."""
+    schema = TargetIn()
+    return replace(reading, lines=[_checked_line(schema, line) for line in reading.lines])
+
+
+def _checked_line(schema: Schema, line: WrittenLine) -> WrittenLine:
+    if line.problem is not None:
+        return replace(line, errors=(FieldError("", line.problem),))
+    try:
+        target = schema.load({name: _typed(name, cell) for name, cell in line.cells.items()})
+    except ValidationError as error:
+        return replace(line, errors=tuple(_errors(error.messages)))
+    return replace(line, target=target)
+
+
+def _typed(name: str, cell: str) -> Any:
+    """Return a cell of a CSV as the schema takes it; text that is not a number is left to it."""
+    if name not in NUMBERS:
+        return cell
+    bare = cell.replace(",", "")
+    return int(bare) if name == "sales_30d" and bare.isascii() and bare.isdigit() else bare
+
+
+def _errors(messages: Any) -> Iterator[FieldError]:
+    for name, errors in messages.items():
+        for message in errors if isinstance(errors, list) else [errors]:
+            yield FieldError(f"/{name}", message)
+
+
+class RecogniseIn(Body):
+    """Either `urls` or `text`."""
+
+    urls = fields.List(
+        text(8000, shortest=0),
+        validate=validate.Length(
+            1,
+            MOST_LINES,
+            error=_("Send 1 to %(most)s addresses. Send the rest separately.", most=MOST_LINES),
+        ),
+        metadata={"description": "addresses of listings or store fronts"},
+    )
+    text = text(
+        LONGEST_TEXT,
+        metadata={
+            "description": "as pasted: addresses, or CSV (comma, semicolon or tab) whose header "
+            "names columns as a target's members are named"
+        },
+    )
+    right_id = row_id(
+        metadata={"description": "tells which listings you have an open claim against by it"}
+    )
+
+    @validates_schema
+    def require_one(self, data: dict[str, Any], **_options: Any) -> None:
+        if ("urls" in data) == ("text" in data):
+            raise ValidationError({"urls": _("Send either urls or text.")})
+
+
+class RecognisedStoreOut(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+
+
+class WrongOut(Schema):
+    pointer = fields.String(required=True, metadata={"description": "within the target"})
+    detail = fields.LocalizedText(required=True, attribute="message")
+
+
+class RecognisedOut(Schema):
+    line = integer(required=True)
+    url = fields.String(required=True, metadata={"description": "as it was sent"})
+    status = fields.String(
+        required=True,
+        metadata={
+            "enum": ["known", "new", "unknown", "error"],
+            "description": "known: the listing is in the record; new: it is not yet; unknown: on "
+            "a site that we have no table for; error: no target, see errors",
+        },
+    )
+    marketplace = fields.String(required=True, allow_none=True)
+    marketplace_name = fields.String(required=True, allow_none=True)
+    listing_id = fields.String(required=True, allow_none=True)
+    kind = one_of(ListingKind, required=True, allow_none=True)
+    canonical_url = fields.String(required=True, allow_none=True)
+    store = fields.Nested(RecognisedStoreOut, required=True, allow_none=True)
+    same_as_line = integer(
+        required=True, allow_none=True, metadata={"description": "an earlier line's listing"}
+    )
+    open_claim_id = row_id(
+        required=True, allow_none=True, metadata={"description": "yours, by this right"}
+    )
+    errors = fields.List(fields.Nested(WrongOut), required=True)
+
+
+class RecognitionOut(Schema):
+    items = fields.List(fields.Nested(RecognisedOut), required=True)
+    unknown_columns = fields.List(
+        fields.String(), required=True, metadata={"description": "of the CSV; they were not read"}
+    )
+    left_over = integer(
+        required=True, metadata={"description": f"targets beyond {MOST_LINES}, not looked at"}
+    )

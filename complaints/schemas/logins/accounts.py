@@ -1,0 +1,76 @@
+"""Staff and their log-ins, and what the pages of accounts send beside Flask-Security's forms."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from complaints.rules.actors import PersonRole
+from complaints.rules.kinds import GrantKind
+from complaints.rules.logins.accounts import SECOND_FACTORS
+from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.schemas import fields, validate
+from complaints.schemas.common import Body, Moment, language, one_of, row_id, text
+from complaints.words import message as _
+
+HANDLE = validate.Regexp(
+    r"[a-z0-9][a-z0-9.-]*", error=_("Use small letters, digits, dots and dashes.")
+)
+
+
+class LanguageIn(Body):
+    language = language(required=True)
+
+
+class MailIn(Body):
+    by_mail = one_of(ByMail, required=True)
+
+
+class MemberIn(Body):
+    """Somebody who is to work here. The handle names the person in commands and the ledger."""
+
+    email = fields.Email(required=True, validate=validate.Length(max=200))
+    name = text(200, required=True)
+    role = one_of(PersonRole, required=True)
+    handle = fields.String(
+        validate=[validate.Length(1, 50), HANDLE],
+        metadata={"description": "left out: made of the email"},
+    )
+    language = language()
+
+
+class AddressIn(Body):
+    email = fields.Email(required=True, validate=validate.Length(max=200))
+
+
+class OpenGrantOut(Schema):
+    kind = one_of(GrantKind, required=True)
+    granted_by = row_id(required=True, attribute="grant.granted_by")
+    granted_at = Moment(required=True, attribute="grant.granted_at")
+
+
+class MemberOut(Schema):
+    id = row_id(required=True, attribute="person.id")
+    handle = fields.String(required=True, attribute="person.handle")
+    name = fields.String(required=True, attribute="person.name")
+    role = one_of(PersonRole, required=True, attribute="person.role")
+    active = fields.Boolean(required=True, attribute="person.active")
+    email = fields.String(
+        required=True, allow_none=True, attribute="account.email", dump_default=None
+    )
+    second_factors = fields.List(
+        one_of(SECOND_FACTORS), required=True, metadata={"description": "empty: none is set up yet"}
+    )
+    last_seen_at = Moment(required=True, allow_none=True)
+    team = fields.String(required=True, allow_none=True, attribute="person.team")
+    languages = fields.List(
+        language(), required=True, metadata={"description": "of cases that the person reads"}
+    )
+    waiting = fields.List(
+        fields.Nested(OpenGrantOut),
+        required=True,
+        metadata={"description": "what waits for the approval of a second administrator"},
+    )
+
+
+class MembersOut(Schema):
+    items = fields.List(fields.Nested(MemberOut), required=True)

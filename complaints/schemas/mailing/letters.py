@@ -1,0 +1,157 @@
+"""Letters of the outbox."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from complaints.rules.kinds import Failure, LetterKind
+from complaints.rules.mailing.inboxes import Reach
+from complaints.schemas import fields
+from complaints.schemas.common import (
+    Moment,
+    PageQuery,
+    integer,
+    language,
+    next_cursor,
+    one_of,
+    query_number,
+    row_id,
+)
+from complaints.storage.links import mask
+
+
+class LettersQuery(PageQuery):
+    kind = one_of(LetterKind)
+    filer = query_number()
+    complaint = query_number()
+    boycott = query_number()
+    joining = query_number()
+    unsent = fields.Boolean(
+        load_default=False, metadata={"description": "leave out those that were sent"}
+    )
+    did_not_go = fields.Boolean(
+        load_default=False,
+        metadata={"description": "only those that could not be sent by mail so far"},
+    )
+
+
+class DeliveryOut(Schema):
+    """How a letter fares by mail."""
+
+    attempts = integer(required=True)
+    failure = one_of(
+        Failure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "why the last attempt did not succeed; null once it has gone"},
+    )
+    answer = integer(
+        400,
+        599,
+        required=True,
+        allow_none=True,
+        metadata={"description": "the status code of the mail server's refusal, where it gave one"},
+    )
+    failed_at = Moment(required=True, allow_none=True)
+    due_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "when it is tried next; null once it has gone, and where trying again "
+            "is of no use"
+        },
+    )
+    gone_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "when the mail server acknowledged it"},
+    )
+
+
+class LetterOut(Schema):
+    """A letter of the outbox, and how it will reach whom it is for."""
+
+    id = row_id(required=True, attribute="letter.id")
+    kind = one_of(LetterKind, required=True, attribute="letter.kind")
+    language = language(required=True, attribute="letter.language")
+    filer_id = row_id(required=True, allow_none=True, attribute="letter.filer_id")
+    store_id = row_id(required=True, allow_none=True, attribute="letter.store_id")
+    claim_id = row_id(
+        required=True,
+        allow_none=True,
+        attribute="letter.claim_id",
+        metadata={
+            "description": "where the store is not known: to whoever sells the claim's listing"
+        },
+    )
+    complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
+    boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
+    joining_id = row_id(required=True, allow_none=True, attribute="letter.joining_id")
+    subject = fields.String(required=True, attribute="letter.subject")
+    body = fields.Function(
+        lambda outgoing: mask(outgoing.letter.body),
+        required=True,
+        metadata={
+            "type": "string",
+            "description": "the place of its link is shown as …",
+        },
+    )
+    created_at = Moment(required=True, attribute="letter.created_at")
+    sent_at = Moment(required=True, allow_none=True, attribute="letter.sent_at")
+    reaches = one_of(
+        Reach,
+        required=True,
+        metadata={
+            "description": "how it gets to its addressee, by what is on record; by_hand: nothing "
+            "is, whoever delivers the letter knows"
+        },
+    )
+    delivery = fields.Nested(
+        DeliveryOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "how it fares by mail; null where it goes another way"},
+    )
+
+
+class LettersOut(Schema):
+    items = fields.List(fields.Nested(LetterOut), required=True)
+    next = next_cursor()
+
+
+class OutgoingOut(Schema):
+    """A letter as its addressee reads it."""
+
+    id = row_id(required=True, attribute="letter.id")
+    kind = one_of(LetterKind, required=True, attribute="letter.kind")
+    language = language(required=True, attribute="letter.language")
+    filer_id = row_id(required=True, allow_none=True, attribute="letter.filer_id")
+    store_id = row_id(required=True, allow_none=True, attribute="letter.store_id")
+    claim_id = row_id(required=True, allow_none=True, attribute="letter.claim_id")
+    complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
+    boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
+    joining_id = row_id(required=True, allow_none=True, attribute="letter.joining_id")
+    subject = fields.String(required=True, attribute="letter.subject")
+    body = fields.String(
+        required=True,
+        metadata={"description": "its link is for the addressee alone: hand it to nobody else"},
+    )
+    sent_at = Moment(required=True, attribute="letter.sent_at")
+
+
+class CodeLetterOut(Schema):
+    """The letter with the code for another letter's link."""
+
+    subject = fields.String(required=True)
+    body = fields.String(
+        required=True,
+        metadata={"description": "the code is for the addressee alone: deliver it apart"},
+    )
+
+
+class ResentOut(Schema):
+    """A letter that waits to go out once more."""
+
+    id = row_id(required=True)
+    kind = one_of(LetterKind, required=True)
+    sent_at = Moment(required=True, allow_none=True)

@@ -1,0 +1,222 @@
+"""Sellers' counter-notices and reports of demands, as they are sent and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, post_load
+
+from complaints.rules.law.regimes import ANSWER_TEXTS, RegimeCode
+from complaints.rules.sellers.counter_notices import DECLARE_ALL, Answer, Ground, SellerContact
+from complaints.rules.sellers.demands import DemandChannel, Demanded
+from complaints.schemas import fields, validate
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    came_by,
+    day_field,
+    language,
+    one_of,
+    row_id,
+    text,
+)
+from complaints.schemas.filing.documents import DocumentOut
+from complaints.schemas.filing.papers import pass_on, uploads
+from complaints.words import ENGLISH
+from complaints.words import message as _
+from complaints.words.forms import CHOOSE_LISTINGS
+
+CLAIMS = {
+    "description": "claims of this complaint; all must be in a state that allows the step",
+    "asks": CHOOSE_LISTINGS,
+}
+
+
+class SellerIn(Body):
+    """Who answers. The filer gets to see the name; the rest is kept sealed."""
+
+    name = text(300, required=True, metadata={"asks": _("Enter your name, or your firm’s.")})
+    email = fields.Email(validate=validate.Length(max=320))
+    phone = text(100)
+    address = text(1000, metadata={"description": "never shown to the filer"})
+
+
+class RejoinIn(Body):
+    statement = text(
+        20000,
+        required=True,
+        metadata={
+            "description": "what the seller says to the filer's reply",
+            "asks": _("Enter your answer to the complainant."),
+        },
+    )
+
+
+class CounterIn(Body):
+    """A counter-notice. One that lacks what the law requires is refused with what is missing."""
+
+    ground = one_of(Ground, load_default=str(Ground.OTHER))
+    grounds = text(
+        200, metadata={"description": "the answer in one sentence; left out: the ground's own"}
+    )
+    statement = text(
+        20000,
+        required=True,
+        metadata={"asks": _("Enter what happened, and why the complaint is wrong.")},
+    )
+    party = text(
+        300, metadata={"description": "who gave the licence, sold the goods, holds the right, …"}
+    )
+    reference = text(300, metadata={"description": "the paper: its number, or where to find it"})
+    dated_on = day_field(metadata={"description": "the day of that paper"})
+    seller = fields.Nested(SellerIn, required=True)
+    contact = text(
+        500,
+        metadata={
+            "description": "an address to be given to the filer; left out: letters go through us"
+        },
+    )
+    declarations = fields.List(
+        one_of(text.code for text in ANSWER_TEXTS),
+        required=True,
+        validate=validate.Length(max=10),
+        metadata={
+            "description": "true: always. perjury, jurisdiction: where a claim's `regime` is dmca. "
+            "art43: where it is ecl",
+            "asks": DECLARE_ALL,
+        },
+    )
+
+    language = language(
+        load_default=ENGLISH,
+        metadata={"description": "in which the declarations were read"},
+    )
+    documents = uploads()
+    pass_on = pass_on()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_context: Any) -> dict[str, Any]:
+        """Return the answer under `answer`, beside the other members."""
+        besides = {name: data[name] for name in BESIDE_ANSWER if name in data}
+        return {"answer": answer_of(data), **besides}
+
+
+BESIDE_ANSWER = ("claim_ids", "documents", "pass_on")
+
+
+def answer_of(data: Mapping[str, Any]) -> Answer:
+    """Return the answer that a body states; of one that is not whole yet, what is right of it."""
+    seller = {"name": "", **(data.get("seller") or {})}
+    given = {
+        name: data[name]
+        for name in ("grounds", "party", "reference", "dated_on", "contact")
+        if name in data
+    }
+    return Answer(
+        ground=Ground(data.get("ground", Ground.OTHER)),
+        statement=data.get("statement", ""),
+        seller=SellerContact(**seller),
+        declarations=frozenset(data.get("declarations", ())),
+        language=data.get("language", ENGLISH),
+        documents=len(data.get("documents", ())),
+        **given,
+    )
+
+
+class CountersIn(CounterIn):
+    claim_ids = fields.List(
+        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
+    )
+
+
+class DemandIn(Body):
+    asked_for = one_of(Demanded, load_default=str(Demanded.OTHER))
+    statement = text(
+        5000,
+        required=True,
+        metadata={"description": "what happened", "asks": _("Enter what happened.")},
+    )
+    words = text(5000, metadata={"description": "the exact words that were used"})
+    asked_on = day_field()
+    channel = one_of(DemandChannel)
+    documents = uploads()
+
+
+class DemandsIn(DemandIn):
+    claim_ids = fields.List(
+        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
+    )
+
+
+class SellerDeclarationOut(Schema):
+    """A text that was signed, word for word."""
+
+    code = fields.String(required=True)
+    version = fields.String(required=True)
+    language = language(required=True)
+    wording = fields.String(required=True)
+
+
+class CounterOut(Schema):
+    """A counter-notice as everybody who may read the claim sees it."""
+
+    id = row_id(required=True, attribute="notice.id")
+    ground = one_of(Ground, required=True, attribute="notice.ground")
+    grounds = fields.String(required=True, attribute="notice.grounds")
+    statement = fields.String(required=True, attribute="notice.statement")
+    party = fields.String(required=True, allow_none=True, attribute="notice.party")
+    reference = fields.String(required=True, allow_none=True, attribute="notice.reference")
+    dated_on = fields.Date(required=True, allow_none=True, attribute="notice.dated_on")
+    law = one_of(
+        RegimeCode,
+        required=True,
+        allow_none=True,
+        attribute="notice.law",
+        metadata={"description": "dmca or ecl, where its form is that of a statute"},
+    )
+    declarations = fields.List(
+        fields.Nested(SellerDeclarationOut), required=True, attribute="notice.declarations"
+    )
+    name = fields.String(required=True, allow_none=True, attribute="notice.name")
+    contact = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="notice.contact",
+        metadata={"description": "null: letters to the seller go through us"},
+    )
+    filed_at = Moment(required=True, attribute="notice.filed_at")
+    reach = came_by(attribute="notice.reach")
+    claim_ids = fields.List(row_id(), required=True)
+    documents = fields.List(
+        fields.Nested(DocumentOut),
+        required=True,
+        metadata={"description": "put to its claims, as far as you may read them"},
+    )
+
+
+class DemandOut(Schema):
+    """A report that something was asked of the seller."""
+
+    id = row_id(required=True, attribute="report.id")
+    asked_for = one_of(Demanded, required=True, attribute="report.asked_for")
+    statement = fields.String(required=True)
+    words = fields.String(required=True, allow_none=True, attribute="report.words")
+    asked_on = fields.Date(required=True, allow_none=True, attribute="report.asked_on")
+    channel = one_of(DemandChannel, required=True, allow_none=True, attribute="report.channel")
+    filed_at = Moment(required=True, attribute="report.filed_at")
+    reach = came_by(attribute="report.reach")
+    documents = fields.List(fields.Nested(DocumentOut), required=True)
+
+
+class SellerQuery(Body):
+    why = text(200, required=True, metadata={"description": "why you read it; kept in the ledger"})
+
+
+class SellerOut(Schema):
+    """A contact is null where none was given, or where the key that it was sealed under is lost."""
+
+    name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    address = fields.String(required=True, allow_none=True)

@@ -1,0 +1,36 @@
+"""Proves rights by offices' registers. Ground of the services that take rights in.
+
+A right is proven where the register names its principal as the holder; for an agent that is the
+holder that it names, so its authorization stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from complaints.models import Right
+from complaints.queries.authority import registers
+from complaints.rules.kinds import Proof
+from complaints.services.authority.proof import prove
+from complaints.work import UnitOfWork
+
+
+@dataclass(slots=True)
+class Compared:
+    """How many rights were proven by the register."""
+
+    proven: int = 0
+
+    def add(self, other: Compared) -> None:
+        """Add another batch's count."""
+        self.proven += other.proven
+
+
+def compare_rights(work: UnitOfWork, right_ids: Sequence[int]) -> Compared:
+    """Compare rights with the entries that are stored, and prove those that agree."""
+    provable = registers.provable(work.session, right_ids)
+    rights = work.session.scalars(select(Right).where(Right.id.in_(provable)).order_by(Right.id))
+    return Compared(sum(prove(work, right, Proof.IN_REGISTER) for right in rights.all()))

@@ -1,0 +1,96 @@
+"""Registers a right once, so that complaints can name it by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from complaints.base.errors import FieldError, Refusal, invalid_fields
+from complaints.models import Right, RightDocument
+from complaints.queries.authority import rights
+from complaints.rules.filing import admissibility
+from complaints.rules.filing.admissibility import RightFacts
+from complaints.rules.logins.visibility import register_source
+from complaints.services.authority import registers
+from complaints.services.logins.accounts import lock_account
+from complaints.services.registry import Registry, rows
+from complaints.services.registry.keys import Facts
+from complaints.services.registry.rights import Stated
+from complaints.services.upkeep import ledger
+from complaints.storage.vault import Vault
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+DOCUMENT: Any = RightDocument.__table__
+
+
+def register(
+    work: UnitOfWork,
+    *,
+    right: Facts,
+    rights_holder: Facts | None,
+    filer: Facts | None,
+    documents: Sequence[Facts] = (),
+    vault: Vault,
+) -> Right:
+    """Register a right (the contract's `right`) for an account; stating it again returns the same
+    row. Papers sent with it (kind, sha256, filename) are added to it. A new one is compared with
+    the office's register.
+
+    `filer` (the contract's) is given by a partner, who registers for an account of its own.
+    Refuses with: forbidden; invalid-request, for impossible dates and for a right that has ended.
+    """
+    problems = list(_problems(right, work.now))
+    if problems:
+        raise invalid_fields(problems)
+    account = lock_account(work, filer, vault=vault)
+    source = register_source(account.source, account.id)
+    registry = Registry(work.session, vault, source=source, now=work.now)
+    (holder_id,) = registry.holders([rights_holder])
+    (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
+    row = work.session.get_one(Right, known.id)
+    _add(work, registry, row, documents)
+    if row.created_at == work.now:
+        ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=account.id)
+        registers.compare_rights(work, [row.id])
+    return row
+
+
+def add_papers(
+    work: UnitOfWork, right_id: int, documents: Sequence[Facts], *, vault: Vault
+) -> Right:
+    """Add papers (kind, sha256, filename) to a right of the actor's own, for a person to compare.
+
+    Refuses with: not-found; forbidden, for another account's right.
+    """
+    row = rights.get_right(work, right_id)
+    if work.actor.filer_id != row.filer_id:
+        raise Refusal(
+            "forbidden", _("Only the account that registered this right can add documents to it.")
+        )
+    account = lock_account(work, None, vault=vault)
+    source = register_source(account.source, account.id)
+    registry = Registry(work.session, vault, source=source, now=work.now)
+    _add(work, registry, row, documents)
+    ledger.record(work, "shown", "right", row.id, papers=len(documents))
+    return row
+
+
+def _add(work: UnitOfWork, registry: Registry, right: Right, documents: Sequence[Facts]) -> None:
+    papers = registry.documents(paper["sha256"] for paper in documents)
+    shown = [
+        {"right_id": right.id, "document_id": papers[paper["sha256"]], "kind": paper["kind"],
+         "filename": paper.get("filename")}
+        for paper in documents
+    ]  # fmt: skip
+    rows.insert_new(work.session, DOCUMENT, shown)
+
+
+def _problems(right: Facts, now: datetime) -> list[FieldError]:
+    days: dict[str, date | None] = {name: right.get(name) for name in admissibility.DATES}
+    facts = RightFacts(kind=right["kind"], status=right.get("status"), **days)
+    return [
+        *admissibility.check_in_force(facts.status, "/status"),
+        *admissibility.check_right(facts, "", now=now),
+    ]

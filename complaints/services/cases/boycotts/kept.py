@@ -1,0 +1,62 @@
+"""The claims that a boycott kept from being processed: taken up once it is over, or discarded."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from complaints.base.errors import Refusal
+from complaints.models import Boycott, Complaint, Filer
+from complaints.queries.cases import boycotts
+from complaints.rules.acts import Act
+from complaints.rules.cases.boycotts import DISCARD_KEPT, TAKE_UP_KEPT
+from complaints.services.cases.boycotts.steps import lock_for_step
+from complaints.services.decisions import taking_up
+from complaints.services.decisions.taking_up import KeptOutcome
+from complaints.words import message as _
+from complaints.words.labels import label
+from complaints.work import UnitOfWork
+
+OVER = ("lifted", "expired")
+
+
+def take_up_kept(work: UnitOfWork, boycott_id: int) -> KeptOutcome:
+    """Process the claims that were kept, as if filed when they were.
+
+    A claim that would double an open one of the same right against the same listing is discarded
+    and refers to that one; a claim that another boycott stops stays kept. Refuses with:
+    wrong-state, while this boycott binds.
+    """
+    boycott = _over(work, boycott_id, TAKE_UP_KEPT)
+    return taking_up.take_up(work, boycotts.lock_kept_claims(work.session, boycott.id))
+
+
+def discard_kept(work: UnitOfWork, boycott_id: int, *, why: str) -> KeptOutcome:
+    """Close the claims that were kept, unprocessed.
+
+    Refuses with: wrong-state, while the boycott binds; invalid-request, without a reason.
+    """
+    boycott = _over(work, boycott_id, DISCARD_KEPT)
+    why = DISCARD_KEPT.stated(why)
+    kept = boycotts.lock_kept_claims(work.session, boycott.id)
+    for claim in kept:
+        taking_up.discard(work, claim, boycott.id, why)
+    return KeptOutcome(0, len(kept), 0)
+
+
+def _over(work: UnitOfWork, boycott_id: int, act: Act) -> Boycott:
+    boycott = lock_for_step(work, boycott_id, act)
+    if boycott.state not in OVER:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This boycott is “%(state)s”; what it keeps is taken up or discarded once "
+                "it is lifted or over.",
+                state=label("state", boycott.state),
+            ),
+            state=boycott.state,
+        )
+    # Locked as by a filing, so that no claim of these accounts is opened at the same time.
+    kept = select(Complaint.filer_id).where(Complaint.boycott_id == boycott.id)
+    accounts = select(Filer.id).where(Filer.id.in_(kept)).order_by(Filer.id)
+    work.session.execute(accounts.with_for_update())
+    return boycott

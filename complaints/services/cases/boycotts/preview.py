@@ -1,0 +1,90 @@
+"""Shows what a step of the ladder would send and hold, before it is taken. Stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from complaints.base.errors import Refusal
+from complaints.models import Boycott
+from complaints.queries.cases import boycotts, holds
+from complaints.queries.cases.holds import Effect
+from complaints.rules.actors import require_staff
+from complaints.rules.acts import Bar
+from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT, IMPOSE, require_term_within
+from complaints.services.cases import case_steps
+from complaints.services.cases.boycotts.steps import case_of, counted
+from complaints.storage.links import mask
+from complaints.words import LANGUAGES
+from complaints.words import message as _
+from complaints.words.labels import label
+from complaints.words.letters import Letter, Written, compose
+from complaints.words.letters import boycotts as boycott_letters
+from complaints.words.letters.boycotts import Case
+from complaints.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The letter of a step in its languages with its link masked, None where none would be sent.
+
+    `effect` is whom imposing binds and what it holds; None for any other step.
+    """
+
+    letter: Written | None
+    effect: Effect | None = None
+
+
+def preview(
+    work: UnitOfWork, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
+) -> Preview:
+    """Return the letter that a step would send, and what it would bind and hold.
+
+    Refuses with: not-found; wrong-state; invalid-request, without the reason that the letter
+    quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing.
+    """
+    require_staff(work.actor)
+    boycott = boycotts.get_boycott(work, boycott_id)
+    if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This boycott is “%(state)s”; “%(step)s” is not possible now.",
+                state=label("state", boycott.state),
+                step=label("step", step),
+            ),
+            state=boycott.state,
+        )
+    if step == "impose":
+        case_steps.require_bar(work, boycott, Bar.TIME_OVER)
+        case_steps.require_bar(work, boycott, Bar.JUDGE_LEFT)
+    case = case_of(work, boycott)
+    letter = _letter(work, boycott, case, step, why, term_days)
+    if letter is None:
+        return Preview(None)
+    subject, body = compose(letter, LANGUAGES)
+    effect = None
+    if step == "impose":
+        effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
+    return Preview(Written(subject, mask(body)), effect)
+
+
+def _letter(
+    work: UnitOfWork, boycott: Boycott, case: Case, step: str, why: str, term_days: int | None
+) -> Letter | None:
+    if step == "drop":
+        return boycott_letters.dropped(case) if boycott.warned_at is not None else None
+    if step in ("warn", "impose"):
+        factors, since = counted(work, boycott)
+        case = replace(case, factors=factors, window_from=since, window_to=work.now)
+    if step == "warn":
+        due = work.now + timedelta(days=work.policy.boycott.answer_days)
+        return boycott_letters.warning(case, answer_due=due)
+    why = (IMPOSE if step == "impose" else DECIDE_BOYCOTT).stated(why)
+    if step == "impose":
+        ends_at = work.now + require_term_within(work.policy.boycott, term_days)
+        return boycott_letters.imposed(case, why=why, ends_at=ends_at)
+    if step == "lift":
+        kept = boycotts.count_kept(work.session, boycott.id)
+        return boycott_letters.lifted(case, reason=why, kept=kept)
+    return boycott_letters.upheld(case, reason=why, ends_at=boycott.ends_at or work.now)

@@ -1,0 +1,169 @@
+"""What the steps of the ladder share: how one begins, the count, the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from complaints.models import Appeal, Boycott, Filer, RightsHolder
+from complaints.queries.cases import boycotts, joinings, parties
+from complaints.rules.actors import SYSTEM
+from complaints.rules.acts import Act
+from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
+from complaints.rules.decisions.reasons import TERM_OVER
+from complaints.services.cases import case_steps, holds
+from complaints.services.decisions import taking_up
+from complaints.services.mailing import outbox
+from complaints.services.move import lock_row, transition
+from complaints.storage.links import PLACE
+from complaints.words.letters import Letter
+from complaints.words.letters.boycotts import Case, expired
+from complaints.words.letters.together import bound_too, over_too, warned_too
+from complaints.work import UnitOfWork
+
+# What other accounts of the party are told, by the letter that the boycott's own account gets.
+TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
+    "boycott_warning": ("party_warned", warned_too),
+    "boycott_imposed": ("party_bound", bound_too),
+    "boycott_dropped": ("party_freed", over_too),
+    "boycott_heeded": ("party_freed", over_too),
+    "boycott_lifted": ("party_freed", over_too),
+    "boycott_expired": ("party_freed", over_too),
+}
+
+
+def lock_for_step(
+    work: UnitOfWork,
+    boycott_id: int,
+    act: Act,
+    *,
+    event: str | None = None,
+    expected: int | None = None,
+) -> Boycott:
+    """Return the boycott, locked, once nothing stands in the way of the act.
+
+    The steps that the clock would have taken by now are taken first: a warning past its date lapses
+    here, and a boycott past its term expires, where no job has done so yet. Refuses with:
+    not-found; stale; and as `case_steps.require_step` does.
+    """
+    case_steps.require_actor(work, BOYCOTT, act)
+    # This comes first, because “stale” would tell a stranger that there is such a boycott.
+    boycotts.require_visible(work, boycott_id)
+    boycott = lock_row(work.session, Boycott, boycott_id, expected=expected)
+    take_due_step(work, boycott)
+    case_steps.require_step(work, boycott, act, event)
+    return boycott
+
+
+def take_due_step(work: UnitOfWork, boycott: Boycott) -> None:
+    """Take the step of the clock that is due for this row, where there is one."""
+    if boycott.state == "warned" and _is_over(boycott.answer_due, work.now):
+        transition(work.by(SYSTEM), boycott, "lapse")
+    if boycott.state in BINDING and _is_over(boycott.ends_at, work.now):
+        _expire(work, boycott)
+
+
+def _is_over(until: datetime | None, now: datetime) -> bool:
+    return until is not None and until <= now
+
+
+def _expire(work: UnitOfWork, boycott: Boycott) -> None:
+    boycott.ended_at = boycott.ends_at
+    boycott.end_reason = str(TERM_OVER)
+    transition(work.by(SYSTEM), boycott, "expire")
+    end_holds(work.by(SYSTEM), boycott)
+    filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
+    appeal = work.session.scalar(filed.with_for_update())
+    if appeal is not None:
+        appeal.decided_at = work.now
+        transition(work.by(SYSTEM), appeal, "expire")
+    kept = boycotts.count_kept(work.session, boycott.id)
+    letter = expired(case_of(work, boycott), kept=kept)
+    tell_accounts(work, boycott, "expire", letter)
+
+
+def end_holds(work: UnitOfWork, boycott: Boycott) -> None:
+    """End the holds of open complaints that rested on a boycott which is over, and let what came
+    last while it bound wait like any other."""
+    accounts = parties.accounts(work.session, boycott.filer_id)
+    holds.release_freed(work, accounts, boycott.id)
+    taking_up.give_clocks(work, boycott.id, accounts)
+
+
+def recount(work: UnitOfWork, boycott: Boycott) -> None:
+    """Write the graded claims of the policy's window into the boycott."""
+    factors, since = counted(work, boycott)
+    boycott.policy_number = work.policy.number
+    boycott.window_from, boycott.window_to = since, work.now
+    boycott.manifestly_unfounded = factors.manifestly_unfounded
+    boycott.graded_otherwise = factors.graded_otherwise
+    boycott.ungraded = factors.ungraded
+
+
+def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
+    """Return the four factors as counted now, and the start of their window."""
+    since = work.now - timedelta(days=work.policy.boycott.window)
+    counts = boycotts.count_factors(
+        work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
+    )
+    return FourFactors(**counts, gravity=boycott.gravity, intention=boycott.intention), since
+
+
+def factors_of(boycott: Boycott) -> FourFactors:
+    """Return the four factors as stored in the row."""
+    return FourFactors(
+        boycott.manifestly_unfounded,
+        boycott.graded_otherwise,
+        boycott.ungraded,
+        boycott.gravity,
+        boycott.intention,
+    )
+
+
+def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
+    """Return what every letter of this boycott states."""
+    principal = None
+    if boycott.rights_holder_id is not None:
+        principal = work.session.get_one(RightsHolder, boycott.rights_holder_id).name
+    stops, passes = boycotts.laws_of(work, boycott)
+    return Case(
+        filer=work.session.get_one(Filer, boycott.filer_id).name,
+        principal=principal,
+        reasons=boycott.reasons,
+        factors=factors_of(boycott),
+        window_from=boycott.window_from,
+        window_to=boycott.window_to,
+        link=PLACE,
+        page=work.links.page(f"/standing/cases/{boycott.id}"),
+        stops=stops,
+        passes=passes,
+    )
+
+
+def tell_accounts(work: UnitOfWork, boycott: Boycott, event: str, letter: Letter) -> None:
+    """Put the letter of a step to the boycott's filer into the outbox, and a short one to each
+    other account of its party where what holds for that account changes."""
+    kind = BOYCOTT.letter_of(event)
+    outbox.write(work, kind, letter, filer_id=boycott.filer_id, boycott_id=boycott.id)
+    if kind in TOO:
+        _tell_others(work, boycott, *TOO[kind])
+
+
+def _tell_others(
+    work: UnitOfWork, boycott: Boycott, kind: str, letter: Callable[..., Letter]
+) -> None:
+    case = case_of(work, boycott)
+    for account_id in parties.accounts(work.session, boycott.filer_id):
+        joining = joinings.newest_of(work.session, account_id)
+        if account_id == boycott.filer_id or joining is None:
+            continue
+        account = work.session.get_one(Filer, account_id)
+        page = work.links.page(f"/standing/joinings/{joining.id}")
+        theirs = replace(case, filer=account.name, link=PLACE, page=page)
+        outbox.write(
+            work, kind, letter(theirs, ends_at=boycott.ends_at), filer_id=account_id,
+            joining_id=joining.id,
+        )  # fmt: skip

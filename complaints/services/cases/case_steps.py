@@ -1,0 +1,172 @@
+"""Whether a step of a case may be taken now, as its record says. Ground of the services.
+
+A service locks its row, and asks here before it writes anything: who acts, the state, who took an
+earlier part, and each bar that the record names. Nothing is written here but that a lease which the
+actor holds goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from complaints.base.errors import Refusal
+from complaints.models import Boycott, Flag, Joining
+from complaints.queries.cases import boycotts, joinings
+from complaints.queries.decisions import judges
+from complaints.queries.findings import readings
+from complaints.queries.logins import grants
+from complaints.queries.sellers import marketplaces
+from complaints.rules.actors import Role, require_judge, require_staff
+from complaints.rules.acts import Act, Bar
+from complaints.rules.cases.boycotts import (
+    require_answer_period_over,
+    require_judge_left,
+    require_support,
+    require_time_left,
+)
+from complaints.rules.logins.ties import Ties, filer_node, require_apart, require_untied
+from complaints.rules.machines import Machine, Parts, allowed, kept_apart, require_transition
+from complaints.services.cases import rings
+from complaints.services.move import MACHINES
+from complaints.services.staff import leases
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label
+from complaints.work import UnitOfWork
+
+Case = Flag | Boycott | Joining
+
+
+def require_actor(work: UnitOfWork, machine: Machine, act: Act) -> None:
+    """Refuses with: not-found, for whom there is no such step at all; before a row is looked for.
+
+    A filer's step is open to all: what it may see, its questions say.
+    """
+    roles = machine.roles_of(act)
+    if Role.FILER in roles:
+        return
+    if Role.COUNSEL in roles:
+        require_judge(work.actor)
+    else:
+        require_staff(work.actor)
+
+
+def require_step(work: UnitOfWork, case: Case, act: Act, event: str | None = None) -> None:
+    """Ask everything that can stand in the way of an act. The caller has locked the row.
+
+    `event` is the step that it takes, where that is not the act's name. Refuses with:
+    one-let-in-the-other; wrong-state; forbidden; second-person-needed; and as the act's bars say.
+    """
+    ties = grants.ties(work.session)
+    require_untied(work.actor, [filer_node(each) for each in _filers(case)], ties)
+    machine = MACHINES[type(case)]
+    if machine.steps_of(act):
+        _require_table(work, machine, case, act, event or act.name, ties)
+    for bar in act.bars:
+        require_bar(work, case, bar)
+
+
+def _require_table(
+    work: UnitOfWork, machine: Machine, case: Case, act: Act, event: str, ties: Ties
+) -> None:
+    require_transition(machine, case.state, event, work.actor.role)
+    step = allowed(machine, case.state, event)
+    assert step is not None
+    if step.act != act:
+        raise Refusal("wrong-state", _of_appeal(machine, case), state=case.state)
+    if step.apart_from:
+        assert act.second is not None
+        earlier = kept_apart(step, _parts(work, case))
+        require_apart(work.actor, earlier, ties, act.second)
+
+
+def _of_appeal(machine: Machine, case: Case) -> Message:
+    """Return why the same event is another act now: an appeal waits, or none does."""
+    noun = label("noun", machine.noun)
+    if case.state == "under_appeal":
+        return _("An appeal against this %(noun)s is waiting: decide the appeal.", noun=noun)
+    return _(
+        "This %(noun)s is “%(state)s”: no appeal waits for a decision.",
+        noun=noun,
+        state=label("state", case.state),
+    )
+
+
+def require_bar(work: UnitOfWork, case: Case, bar: Bar) -> None:
+    """Refuses with: the problem of this bar (`rules.acts.PROBLEMS`), where it stands in the way."""
+    ASKED[bar](work, case)
+
+
+def _lease(work: UnitOfWork, case: Case) -> None:
+    leases.renew_lease(work, MACHINES[type(case)].noun, case.id)
+
+
+def _ring_lease(work: UnitOfWork, case: Case) -> None:
+    rings.renew_ring_lease(work, case.filer_id)
+
+
+def _own_account(work: UnitOfWork, case: Boycott) -> None:
+    """The answer and the appeal are of the account that the letters went to."""
+    if not boycotts.is_own(work, case):
+        raise Refusal(
+            "forbidden",
+            _(
+                "This was decided about another account that yours is counted together with; that "
+                "account answers and appeals. If you have nothing to do with it, appeal against "
+                "being counted together with it."
+            ),
+        )
+
+
+def _one_side(work: UnitOfWork, case: Case) -> None:
+    marketplaces.require_one_side(work, case.filer_id)
+
+
+def _in_time(work: UnitOfWork, case: Boycott) -> None:
+    require_time_left(case.state, case.answer_due, case.answer_closed_at, work.now)
+
+
+def _time_over(work: UnitOfWork, case: Boycott) -> None:
+    require_answer_period_over(case.answer_due, case.answer_closed_at, work.now)
+
+
+def _judge_left(work: UnitOfWork, case: Boycott | Joining) -> None:
+    """Somebody must be left to judge the appeal, once the actor has decided."""
+    earlier = [person for persons in _parts(work, case).values() for person in persons]
+    bench = judges.Bench.of(work)
+    left = bench.is_left([*earlier, work.actor.person_id], *_filers(case))
+    require_judge_left(left=left)
+
+
+def _supported(work: UnitOfWork, case: Boycott) -> None:
+    """The newest scan supports the case's flag, or the actor recorded why the case goes on."""
+    reading = readings.of_boycotts(work.session, [case]).get(case.id)
+    stood_by = reading is not None and reading.is_stood_by(work.actor.person_id)
+    require_support(supported=reading is None, stood_by=stood_by)
+
+
+# Some bars are of boycotts alone: a test holds that no other noun's record names them.
+ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
+    Bar.LEASE: _lease,
+    Bar.RING_LEASE: _ring_lease,
+    Bar.OWN_ACCOUNT: _own_account,
+    Bar.ONE_SIDE: _one_side,
+    Bar.IN_TIME: _in_time,
+    Bar.TIME_OVER: _time_over,
+    Bar.JUDGE_LEFT: _judge_left,
+    Bar.SUPPORTED: _supported,
+}
+
+
+def _filers(case: Case) -> tuple[int, ...]:
+    if isinstance(case, Joining):
+        return case.filer_id, case.other_id
+    return (case.filer_id,)
+
+
+def _parts(work: UnitOfWork, case: Case) -> Parts:
+    """Return the persons who took each part so far; of a flag nobody's part bars from anything."""
+    if isinstance(case, Boycott):
+        return boycotts.boycott_parts(work.session, case)
+    return joinings.joining_parts(work.session, case) if isinstance(case, Joining) else {}

@@ -1,0 +1,123 @@
+"""What the steps of a joining share: how one begins, with its accounts locked.
+
+Writes the letters about a joining: to each account that it concerns, with a link of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+
+from complaints.models import Boycott, Filer, Joining, RightsHolder
+from complaints.queries.cases import boycotts, joinings, parties
+from complaints.rules.acts import Act
+from complaints.rules.cases.boycotts import by_law
+from complaints.rules.cases.joinings import JOINING
+from complaints.services.cases import case_steps
+from complaints.services.mailing import outbox
+from complaints.services.move import lock_row
+from complaints.storage.links import PLACE
+from complaints.words.letters import Letter
+from complaints.words.letters.joinings import Bound, joined, parted, upheld
+from complaints.work import UnitOfWork
+
+
+def lock_for_step(
+    work: UnitOfWork,
+    joining_id: int,
+    act: Act,
+    *,
+    event: str | None = None,
+    expected: int | None = None,
+) -> Joining:
+    """Return the joining, locked after its accounts, once nothing stands in the way of the act.
+
+    The accounts are locked in the order in which a judgement locks them. Refuses with: not-found;
+    stale; and as `case_steps.require_step` does.
+    """
+    case_steps.require_actor(work, JOINING, act)
+    # First: “stale” would tell a stranger that there is such a joining.
+    joinings.require_visible(work, joining_id)
+    pair = select(Joining.filer_id, Joining.other_id).where(Joining.id == joining_id)
+    lock_parties(work, *work.session.execute(pair).one())
+    row = lock_row(work.session, Joining, joining_id, expected=expected)
+    case_steps.require_step(work, row, act, event)
+    return row
+
+
+def lock_parties(work: UnitOfWork, one: int, other: int) -> dict[int, int]:
+    """Lock all accounts of these two accounts' parties, and return the party of each.
+
+    Intake locks its account too, so that no complaint is filed between a party's change and the
+    holds that follow from it.
+    """
+    pair = select(Filer.id).where(Filer.id.in_((one, other)))
+    accounts = select(Filer.id, Filer.party_id).where(Filer.id.in_(parties.accounts_with(pair)))
+    rows = work.session.execute(accounts.order_by(Filer.id).with_for_update()).tuples()
+    return dict(rows.all())
+
+
+def count_to(work: UnitOfWork, accounts: Collection[int], party_id: int) -> None:
+    """Count these accounts to a party."""
+    for row in work.session.scalars(select(Filer).where(Filer.id.in_(accounts))):
+        row.party_id = party_id
+    work.session.flush()
+
+
+def tell_joined(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None:
+    """Tell accounts that they are counted together with another one, why, and what follows."""
+    for account in _named(work, accounts):
+        bound = _bound(work, account)
+        letter = joined(account.name, reasons=row.reasons or "", bound=bound, link=PLACE)
+        _write(work, row, account, "join", letter)
+
+
+def tell_upheld(work: UnitOfWork, row: Joining, reason: str) -> None:
+    """Tell both accounts that the appeal leaves them counted together."""
+    for account in _named(work, (row.filer_id, row.other_id)):
+        letter = upheld(
+            account.name, reason=reason, bound=_bound(work, account), page=_page(work, row)
+        )
+        _write(work, row, account, "uphold", letter)
+
+
+def tell_parted(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None:
+    """Tell accounts that a joining is undone, and whether anything still binds them."""
+    for account in _named(work, accounts):
+        alone = len(parties.accounts(work.session, account.id)) == 1
+        letter = parted(
+            account.name,
+            reason=row.end_reason or "",
+            alone=alone,
+            bound=_bound(work, account),
+            page=_page(work, row),
+        )
+        _write(work, row, account, "part", letter)
+
+
+def _page(work: UnitOfWork, row: Joining) -> str:
+    return work.links.page(f"/standing/joinings/{row.id}")
+
+
+def _named(work: UnitOfWork, accounts: Iterable[int]) -> Iterable[Filer]:
+    statement = select(Filer).where(Filer.id.in_(list(accounts)))
+    return work.session.scalars(statement.order_by(Filer.id)).all()
+
+
+def _bound(work: UnitOfWork, account: Filer) -> list[Bound]:
+    rows = boycotts.binding_filer(work.session, account.id, work.now)
+    return [_bound_by(work, each) for each in rows]
+
+
+def _bound_by(work: UnitOfWork, row: Boycott) -> Bound:
+    principal = None
+    if row.rights_holder_id is not None:
+        principal = work.session.get_one(RightsHolder, row.rights_holder_id).name
+    stops, passes = by_law(row.stops)
+    return Bound(principal, row.ends_at or work.now, stops, passes)
+
+
+def _write(work: UnitOfWork, row: Joining, account: Filer, event: str, letter: Letter) -> None:
+    kind = JOINING.letter_of(event)
+    outbox.write(work, kind, letter, filer_id=account.id, joining_id=row.id)

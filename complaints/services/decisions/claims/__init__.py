@@ -1,0 +1,21 @@
+"""The verbs of a claim, by who takes them: staff's decisions, both sides' answers, withdrawals.
+
+Each takes the claim's id, checks that the actor may change it, locks the row, moves it, and
+writes the timeline, the ledger and the letters to those concerned, in one transaction.
+"""
+
+from complaints.services.decisions.claims.bulk import decide_complaint
+from complaints.services.decisions.claims.decisions import (
+    ask_filer,
+    decide,
+    discard,
+    gone,
+    grade,
+    take_up,
+)
+from complaints.services.decisions.claims.papers import await_papers, papers_came, run_on_due
+from complaints.services.decisions.claims.pausing import carry_out_end, leave, pause, resume
+from complaints.services.decisions.claims.replies import counter, read_seller, report_demand
+from complaints.services.decisions.claims.ringing import move_announced, remind_due, ring_due
+from complaints.services.decisions.claims.rounds import complete, rejoin, reply
+from complaints.services.decisions.claims.withdrawals import withdraw, withdraw_complaint

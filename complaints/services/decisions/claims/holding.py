@@ -1,0 +1,48 @@
+"""Locks a claim that the actor may change, and writes the letters about it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Filer, Listing
+from complaints.queries.decisions import claims, pending
+from complaints.queries.logins import grants
+from complaints.services.mailing import outbox
+from complaints.services.move import lock_row
+from complaints.words import letters
+from complaints.work import UnitOfWork
+
+
+def lock_claim(
+    work: UnitOfWork, claim_id: int, expected: int | None, *, while_decided: bool = False
+) -> Claim:
+    """Return the claim, locked until the transaction ends.
+
+    What keeps a day that a law sets is taken `while_decided` too: it counts on arrival.
+
+    Refuses with: not-found, also where the actor may not see it; stale, where its version is not
+    `expected` any more; one-let-in-the-other, for who alone gave the filer's log-in back;
+    decision-pending.
+    """
+    claims.require_visible(work, claim_id)
+    claim = lock_row(work.session, Claim, claim_id, expected=expected)
+    grants.require_untied(work, claim.filer_id)
+    if not while_decided:
+        pending.require_none(work.session, [claim_id])
+    return claim
+
+
+def lock_filer(session: Session, filer_id: int) -> None:
+    """Lock the filer's account as a filing does, so that no claim of it is opened meanwhile."""
+    session.execute(select(Filer.id).where(Filer.id == filer_id).with_for_update())
+
+
+def listing_url(session: Session, claim: Claim) -> str:
+    """Return the canonical URL of the claim's listing."""
+    return session.get_one(Listing, claim.listing_id).url
+
+
+def tell_filer(work: UnitOfWork, claim: Claim, kind: str, letter: letters.Letter) -> None:
+    """Put a letter to the filer about its claim into the outbox."""
+    outbox.write(work, kind, letter, filer_id=claim.filer_id, complaint_id=claim.complaint_id)

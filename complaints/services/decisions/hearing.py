@@ -1,0 +1,57 @@
+"""Asks sellers to answer before a decision, where the accusation depends on what only they know.
+
+Ground: calls no other service but the clocks and the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from complaints.models import Claim, Complaint, Listing
+from complaints.queries.law.clocks import law_of
+from complaints.rules.law.clocks import by_the_end
+from complaints.rules.law.regimes import ClockKind
+from complaints.rules.sellers.counter_notices import HEARD_FIRST
+from complaints.services.law import clocks
+from complaints.services.mailing import outbox
+from complaints.storage.links import SellerOf
+from complaints.words.letters.claims import noticed
+from complaints.work import UnitOfWork
+
+
+def hear_sellers(
+    work: UnitOfWork, claim_ids: Collection[int], *, whatever_basis: bool = False
+) -> None:
+    """Start the clocks by which sellers are asked to answer, and write each of them one letter a
+    complaint; a claim without a known store gets its own letter.
+
+    Claims whose basis does not call for it are left as they are, unless the filer's standing does
+    (`whatever_basis`).
+    """
+    statement = (
+        select(Claim, Complaint.reference, Listing.url)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .join(Listing, Listing.id == Claim.listing_id)
+        .where(Claim.id.in_(claim_ids))
+        .order_by(Claim.id)
+    )
+    if not whatever_basis:
+        statement = statement.where(Complaint.basis.in_(sorted(HEARD_FIRST)))
+    by_seller: dict[SellerOf, list[tuple[Claim, str, str]]] = {}
+    for claim, reference, url in work.session.execute(statement):
+        by_seller.setdefault(outbox.seller_of(claim), []).append((claim, reference, url))
+    heard = [claim for against in by_seller.values() for claim, _, _ in against]
+    laws = [(claim.id, law_of(work, claim)) for claim in heard]
+    ends = clocks.start_all(work, laws, ClockKind.HEAR)
+    for seller, everything in by_seller.items():
+        # Whom we have asked already has its letter.
+        against = [each for each in everything if each[0].id in ends]
+        if not against:
+            continue
+        (reference,) = {reference for _, reference, _ in against}
+        first = min((claim for claim, _, _ in against), key=lambda claim: ends[claim.id])
+        due = by_the_end(ends[first.id], first.calendar or "")
+        letter = noticed(reference, [url for _, _, url in against], due=due)
+        outbox.write_to_seller(work, seller, "claim_noticed", letter)

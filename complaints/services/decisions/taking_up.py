@@ -1,0 +1,80 @@
+"""Processes claims that were kept back by a boycott which binds their filer no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from complaints.models import Claim, Complaint
+from complaints.queries.cases import boycotts
+from complaints.queries.decisions import claims
+from complaints.rules.decisions.reasons import FILED_AGAIN
+from complaints.rules.decisions.statements import Decision
+from complaints.rules.kinds import EventKind
+from complaints.rules.law.regimes import ClockKind
+from complaints.services import timeline
+from complaints.services.decisions import reasons
+from complaints.services.decisions.hearing import hear_sellers
+from complaints.services.law import clocks
+from complaints.services.move import transition
+from complaints.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """How many kept claims were taken up and discarded, `doubles` of open claims among the latter.
+
+    `still_kept` counts claims that another boycott, for their principal, keeps back.
+    """
+
+    taken_up: int
+    discarded: int
+    doubles: int
+    still_kept: int = 0
+
+
+def take_up(work: UnitOfWork, kept: Iterable[Claim]) -> KeptOutcome:
+    """Process kept claims, as if filed when they were; the caller has locked their accounts.
+
+    A claim that would double an open one of the same right against the same listing is discarded
+    and refers to that one; a claim that another boycott stops stays kept.
+    """
+    taken_up: list[int] = []
+    doubles, still_kept = 0, 0
+    for claim in kept:
+        complaint = claims.complaint_of(work.session, claim)
+        if boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now):
+            still_kept += 1
+            continue
+        twin = claims.lock_open_twin(work.session, claim)
+        if twin is None:
+            transition(work, claim, "take_up", boycott=complaint.boycott_id)
+            taken_up.append(claim.id)
+        else:
+            claim.duplicate_of = twin.id
+            discard(work, claim, complaint.boycott_id, str(FILED_AGAIN))
+            doubles += 1
+    hear_sellers(work, taken_up)
+    return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
+
+
+def give_clocks(work: UnitOfWork, boycott_id: int, accounts: Collection[int]) -> None:
+    """Give claims that a boycott did not stop, and that came last while it bound, the deadline that
+    any other claim has, from now on."""
+    bound = select(Complaint.id).where(
+        Complaint.boycott_id == boycott_id, Complaint.filer_id.in_(accounts)
+    )
+    waiting = select(Claim).where(
+        Claim.complaint_id.in_(bound), Claim.state == "received", Claim.decide_by.is_(None)
+    )
+    for claim in work.session.scalars(waiting.order_by(Claim.id).with_for_update()):
+        clocks.start(work, claim, ClockKind.DECIDE)
+
+
+def discard(work: UnitOfWork, claim: Claim, boycott_id: int | None, why: str) -> None:
+    """Close a kept claim, unprocessed. The letter about the boycott's end tells of it."""
+    transition(work, claim, "discard", why=why, boycott=boycott_id)
+    event = timeline.add_event(work, [claim], EventKind.LAPSE, reason=why)
+    reasons.state_reasons(work, [claim], Decision.DISCARD, code=why, event=event, by_letter=False)

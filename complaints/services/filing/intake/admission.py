@@ -1,0 +1,152 @@
+"""Decides whether a notice may be filed: its account, right, permission and targets.
+
+Reports everything that is wrong at once, each with a pointer into the notice. A refusal rolls back
+the rows made on the way (an account, a rights holder, a right).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from abuse.identity.registers import number_of
+from complaints.base.errors import FieldError, invalid_fields
+from complaints.models import Filer, Right
+from complaints.queries.cases import boycotts
+from complaints.rules.filing import admissibility
+from complaints.rules.filing.admissibility import RightFacts
+from complaints.rules.law.regimes import Law
+from complaints.rules.logins.visibility import register_source
+from complaints.services.authority import registers
+from complaints.services.filing.intake.notices import Notice
+from complaints.services.filing.intake.permission import find_permission, not_yours
+from complaints.services.filing.intake.recognising import find_aims
+from complaints.services.filing.intake.statements import check_shown, check_statements, laws_of
+from complaints.services.logins.accounts import lock_account
+from complaints.services.registry import Aim, Registry
+from complaints.services.registry.rights import Stated
+from complaints.storage.vault import Vault
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+UNNAMED = _(
+    "Your complaints for one rights holder are not processed for now, so say for whom this "
+    "one is: send “rights_holder”, with your own name where the right is yours."
+)
+UNNAMED_RIGHT = _(
+    "Your complaints for one rights holder are not processed for now, and this right was "
+    "registered without its holder. Send the right in full, with “rights_holder”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A notice that may be filed, with the rows that it refers to."""
+
+    notice: Notice
+    filer: Filer
+    registry: Registry
+    rights_holder_id: int | None
+    right_id: int
+    right_key: str
+    numbered: bool
+    authorization_id: int | None
+    aims: Sequence[Aim]
+    laws: Sequence[Law]
+
+
+def admit(work: UnitOfWork, notice: Notice, *, vault: Vault) -> Admitted:
+    """Return the notice as admitted.
+
+    Refuses with: not-found, for another account's right or authorization; invalid-request, with
+    everything that is wrong.
+    """
+    filer = lock_account(work, notice.filer, vault=vault)
+    source = register_source(filer.source, filer.id)
+    registry = Registry(work.session, vault, source=source, now=work.now)
+    right = _right(work, registry, filer, notice)
+    aims, problems = find_aims(notice.targets, work.now)
+    problems += check_shown(work, notice)
+    problems += _right_problems(right, notice, work.now)
+    problems += _principal_problems(work, filer, right, notice)
+    laws = laws_of(work.session, notice, aims)
+    problems += check_statements(work, filer, right, notice, laws)
+    permission, permission_problems = find_permission(work, filer, right, notice, aims)
+    problems += permission_problems
+    if problems:
+        raise invalid_fields(problems)
+    if permission is None:
+        stated = Stated(
+            filer.id, notice.rights_holder, right.rights_holder_id, {}, notice.authorization
+        )
+        (permission,) = registry.authorizations([stated])
+    return Admitted(
+        notice=notice,
+        filer=filer,
+        registry=registry,
+        rights_holder_id=right.rights_holder_id,
+        right_id=right.id,
+        right_key=right.key,
+        numbered=number_of(right.kind, right.jurisdiction, right.number) != "",
+        authorization_id=permission,
+        aims=aims,
+        laws=laws,
+    )
+
+
+def _right(work: UnitOfWork, registry: Registry, filer: Filer, notice: Notice) -> Right:
+    if notice.right_id is not None:
+        mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
+        right = work.session.scalar(mine)
+        if right is None:
+            raise not_yours("/right_id", _("right"))
+        return right
+    (holder_id,) = registry.holders([notice.rights_holder])
+    stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
+    (known,) = registry.rights([stated])
+    right = work.session.get_one(Right, known.id)
+    if right.created_at == work.now:
+        registers.compare_rights(work, [right.id])
+    return right
+
+
+def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldError]:
+    named = notice.right_id is not None
+    problems = [
+        *admissibility.check_in_force(right.status, "/right_id" if named else "/right/status"),
+        *admissibility.check_basis(notice.basis, right.kind),
+    ]
+    if not named:
+        facts = RightFacts(
+            right.kind,
+            right.status,
+            right.priority_on,
+            right.applied_on,
+            right.registered_on,
+            right.first_published_on,
+        )
+        problems += admissibility.check_right(facts, "/right", now=now)
+    elif notice.rights_holder is not None:
+        problems.append(
+            FieldError("/rights_holder", _("The right named has its holder: leave this out."))
+        )
+    return problems
+
+
+def _principal_problems(
+    work: UnitOfWork, filer: Filer, right: Right, notice: Notice
+) -> Iterator[FieldError]:
+    """Yield an error where a boycott for one principal binds and the notice names no holder:
+    leaving the holder out must not evade the boycott."""
+    if right.rights_holder_id is not None:
+        return
+    binding = boycotts.binding_filer(work.session, filer.id, work.now)
+    if not binding or boycotts.binding(work.session, filer.id, None, work.now, right_key=right.key):
+        return
+    if notice.right_id is None:
+        yield FieldError("/rights_holder", UNNAMED)
+    else:
+        yield FieldError("/right_id", UNNAMED_RIGHT)

@@ -1,0 +1,95 @@
+"""A notice as it comes in, and its possible results. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from complaints.models import Boycott, Complaint
+from complaints.rules.filing.complaint_facts import NAMES
+from complaints.rules.filing.targets import Target
+from complaints.services.registry.keys import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A complaint as it is filed: the members of the interchange object, under their names.
+
+    `right_id` stands in place of `right` (and of `rights_holder`), `authorization_id` in place of
+    `authorization`. `filer` is given by partners only. Dates are `date`s.
+    `facts` are what the filer says in its own words, by name (rules/filing/complaint_facts.py).
+    `complete` says that it came from a draft, so every question must be answered. `shown` are the
+    identity attributes that the account itself shows, by a form (email, ip) or as its `contact`.
+    """
+
+    basis: str
+    targets: Sequence[Target]
+    reference: str | None = None
+    filer: Facts | None = None
+    rights_holder: Facts | None = None
+    right: Facts | None = None
+    right_id: int | None = None
+    authorization: Facts | None = None
+    authorization_id: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    documents: Sequence[Facts] = ()
+    channel: str | None = None
+    answers: Mapping[str, str] | None = None
+    declaration: Facts | None = None
+    complete: bool = False
+    shown: Facts | None = None
+
+    @classmethod
+    def of(cls, members: Facts) -> Notice:
+        """Return what a complaint's members state, with its facts gathered."""
+        others = {name: value for name, value in members.items() if name not in NAMES}
+        others["shown"] = others.pop("contact", others.get("shown"))
+        return cls(**others, facts={name: members[name] for name in NAMES if name in members})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The claim on a target; `duplicate` where it was open before."""
+
+    claim_id: int
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The complaint was stored. `outcomes` are in the order of the targets; at least one is new.
+
+    `authority_asked` says that nothing is taken down before the filer's authority is verified.
+    `held_until` is until when nothing is, because somebody is to look at who files. `boycott` binds
+    the filer and stops `kept` of the new claims, those under laws that know a suspension; a person
+    decides the others, after all else that waits.
+    """
+
+    complaint: Complaint
+    outcomes: tuple[Outcome, ...]
+    authority_asked: bool
+    held_until: datetime | None = None
+    boycott: Boycott | None = None
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """All targets have open claims already: no complaint was stored; `outcomes` are these claims.
+
+    `reference` is the sender's own, None where it gave none.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotProcessed:
+    """The complaint was stored with its time, and no claim of it is processed while the boycott
+    binds."""
+
+    complaint: Complaint
+    boycott: Boycott
+    outcomes: tuple[Outcome, ...]

@@ -1,0 +1,226 @@
+"""Stores a notice that was admitted, set-wise: the complaint, its claims, what came with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from complaints.base.errors import FieldError, Refusal
+from complaints.models import (
+    Boycott,
+    Claim,
+    Complaint,
+    ComplaintDeclaration,
+    ComplaintDocument,
+    ComplaintDocumentClaim,
+    ComplaintIdentity,
+)
+from complaints.queries.filing import complaints
+from complaints.rules.cases.boycotts import is_stopped
+from complaints.rules.filing.complaint_facts import NAMES
+from complaints.rules.law.regimes import ClockKind, Law, notice_texts
+from complaints.rules.sellers.listings_seen import PageSeen
+from complaints.services.filing.intake.admission import Admitted
+from complaints.services.law import clocks
+from complaints.services.registry import KnownTarget, claim_columns, rows
+from complaints.services.registry.keys import Facts
+from complaints.services.sellers import listings_seen
+from complaints.storage.db import insertion
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+MEANT: Any = ComplaintDocumentClaim.__table__
+
+
+def store_complaint(
+    work: UnitOfWork,
+    admitted: Admitted,
+    *,
+    source: str,
+    reference: str,
+    boycott: Boycott | None,
+) -> Complaint:
+    """Write the complaint's own row. Refuses with: taken, for a reference that was used."""
+    notice = admitted.notice
+    row = {
+        "source": source,
+        "reference": reference,
+        "filer_id": admitted.filer.id,
+        "rights_holder_id": admitted.rights_holder_id,
+        "right_id": admitted.right_id,
+        "authorization_id": admitted.authorization_id,
+        "boycott_id": boycott.id if boycott else None,
+        "basis": notice.basis,
+        **dict.fromkeys(NAMES),
+        **notice.facts,
+        "channel": notice.channel or "api",
+        "answers": dict(notice.answers) if notice.answers else None,
+        "filed_at": work.now,
+        "recorded_at": work.now,
+    }
+    # Two filers of one partner may use one reference at the same time.
+    statement = (
+        insertion(work.session, Complaint)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(Complaint.id)
+    )
+    complaint_id = work.session.execute(statement).scalar()
+    if complaint_id is None:
+        require_new_reference(complaints.by_reference(work.session, source, reference))
+    return work.session.get_one(Complaint, complaint_id)
+
+
+def require_new_reference(earlier: Complaint | None) -> None:
+    """Refuse a reference by which a complaint is stored already. Refuses with: taken."""
+    if earlier is not None:
+        sentence = _(
+            "You already have a complaint with this reference. Use another reference, or "
+            "read the complaint that you have."
+        )
+        raise Refusal(
+            "taken",
+            sentence,
+            fields=[FieldError("/reference", sentence)],
+            complaint_id=earlier.id,
+        )
+
+
+def store_claims(
+    work: UnitOfWork,
+    admitted: Admitted,
+    targets: Sequence[KnownTarget],
+    complaint: Complaint,
+    known: Mapping[int, int],
+    laws: Mapping[int, Law],
+    boycott: Boycott | None,
+) -> dict[int, int]:
+    """Write a claim for each listing that has none open, and start staff's clocks; return the
+    claims' ids by listing.
+
+    What a boycott does not stop of a bound filer has no clock: it comes after all that has one.
+    """
+    new: dict[int, dict[str, Any]] = {}
+    for target in targets:
+        if target.listing_id in known or target.listing_id in new:
+            continue
+        law = laws[target.listing_id]
+        stops = boycott is not None and is_stopped(boycott.stops, law.leading.code)
+        state = "not_processed" if stops else "received"
+        new[target.listing_id] = {
+            **claim_columns(target, law),
+            "complaint_id": complaint.id,
+            "filer_id": admitted.filer.id,
+            "right_key": admitted.right_key,
+            "state": state,
+            "decide_by": None if boycott else clocks.decide_by(work, law),
+        }
+    statement = insert(Claim).returning(Claim.listing_id, Claim.id)
+    ids = dict(work.session.execute(statement, list(new.values())).tuples().all())
+    if boycott is None:
+        begun = [(claim_id, laws[listing_id]) for listing_id, claim_id in ids.items()]
+        clocks.start_all(work, begun, ClockKind.DECIDE)
+    return ids
+
+
+def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Mapping[str, int]:
+    """Write the papers, the signed declarations, and the filer's identity attributes; return the
+    papers' ids by the digest that names them."""
+    notice = admitted.notice
+    papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
+    attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
+    if attached:
+        rows = [
+            {
+                "complaint_id": complaint_id,
+                "document_id": document_id,
+                "kind": kind,
+                "filename": paper.get("filename"),
+                "passed_on": paper.get("pass_on", False),
+            }
+            for (document_id, kind), paper in attached.items()
+        ]
+        work.session.execute(insert(ComplaintDocument), rows)
+    signed = signed_rows(notice.declaration, admitted.laws, complaint_id, work.now)
+    if signed:
+        work.session.execute(insert(ComplaintDeclaration), signed)
+    showing = notice.filer or notice.shown
+    if showing is None:
+        return papers
+    (shown,) = admitted.registry.identities([(admitted.filer.id, showing, work.now)])
+    if shown:
+        work.session.execute(
+            insert(ComplaintIdentity),
+            [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
+        )
+    places = sorted({aim.marketplace for aim in admitted.aims})
+    admitted.registry.operated([(admitted.filer.id, places, showing.get("operates") or [])])
+    return papers
+
+
+def signed_rows(
+    signed: Facts | None, laws: Sequence[Law], complaint_id: int, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the rows of the signed declarations, in the wording that was shown."""
+    if signed is None:
+        return []
+    return [
+        {
+            "complaint_id": complaint_id,
+            "code": text.code,
+            "version": text.version,
+            "language": text.read_in(signed["language"]),
+            "wording": text.text(signed["language"]),
+            "signed_by": signed["signed_by"],
+            "signed_at": now,
+        }
+        for text in notice_texts(laws)
+    ]
+
+
+def store_shown(
+    work: UnitOfWork,
+    papers_sent: Sequence[Facts],
+    complaint_id: int,
+    *,
+    papers: Mapping[str, int],
+    targets: Sequence[KnownTarget],
+    claims: Mapping[int, int],
+    known: Mapping[int, int],
+) -> None:
+    """Store for which claims papers are, and what the pages of the new claims showed.
+
+    `papers_sent` are the notice's documents, `papers` their ids by digest. `claims` are the new
+    claims by listing, `known` those that were open before.
+    """
+    listings: dict[str, set[int]] = {}
+    for target in targets:
+        listings.setdefault(target.aim.target.url, set()).add(target.listing_id)
+    meant = {
+        (papers[paper["sha256"]], {**claims, **known}[listing_id])
+        for paper in papers_sent
+        for url in paper.get("targets", ())
+        for listing_id in listings[url]
+    }
+    for_all = {papers[paper["sha256"]] for paper in papers_sent if not paper.get("targets")}
+    new = [
+        {"complaint_id": complaint_id, "document_id": document_id, "claim_id": claim_id}
+        for document_id, claim_id in sorted(meant)
+        if document_id not in for_all
+    ]
+    rows.insert_all(work.session, MEANT, new)
+    pages: dict[int, PageSeen] = {}
+    for target in targets:
+        page = target.aim.target.seen
+        if page is not None and target.listing_id in claims:
+            pages.setdefault(target.listing_id, _in_the_past(page, work.now))
+    listings_seen.by_filer(work, claims, pages)
+
+
+def _in_the_past(page: PageSeen, now: datetime) -> PageSeen:
+    """Return the view, of this moment at the latest: elsewhere it may be tomorrow already."""
+    return page if page.seen_at is None else replace(page, seen_at=min(page.seen_at, now))

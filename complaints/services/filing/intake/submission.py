@@ -1,0 +1,235 @@
+"""Files a notice: one complaint, a claim for each listing, stopped by a boycott, then checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import (
+    Boycott,
+    Check,
+    Claim,
+    Complaint,
+)
+from complaints.queries.cases import boycotts
+from complaints.queries.filing import complaints
+from complaints.rules.cases.boycotts import is_stopped
+from complaints.rules.decisions.claims import OPEN_STATES
+from complaints.rules.decisions.reasons import KEPT_BACK
+from complaints.rules.decisions.statements import Decision
+from complaints.rules.kinds import CheckKind
+from complaints.rules.law.regimes import Law
+from complaints.rules.logins.visibility import filing_source
+from complaints.rules.staff.search_words import Thing
+from complaints.services.decisions import reasons
+from complaints.services.decisions.hearing import hear_sellers
+from complaints.services.filing.intake.admission import Admitted, admit
+from complaints.services.filing.intake.alarms import raise_alarms
+from complaints.services.filing.intake.checking import note_checks
+from complaints.services.filing.intake.notices import (
+    Accepted,
+    Duplicate,
+    Notice,
+    NotProcessed,
+    Outcome,
+)
+from complaints.services.filing.intake.party import check_party
+from complaints.services.filing.intake.storing import (
+    require_new_reference,
+    store_claims,
+    store_complaint,
+    store_papers,
+    store_shown,
+)
+from complaints.services.mailing import outbox
+from complaints.services.registry import KnownTarget, law_on
+from complaints.services.staff import search_index
+from complaints.services.upkeep import ledger
+from complaints.storage.vault import Vault
+from complaints.words.letters import claims as claim_letters
+from complaints.words.letters.boycotts import received_while_bound
+from complaints.work import UnitOfWork
+
+
+def submit(
+    work: UnitOfWork, notice: Notice, *, vault: Vault, reference: str
+) -> Accepted | Duplicate | NotProcessed:
+    """File a complaint for the key's own account, or for a partner's filer.
+
+    `reference` names the complaint where the notice does not. A target against whose listing the
+    filer has an open claim by the same right is answered with that claim; if all are, nothing is
+    filed. What a boycott stops is stored and not processed; claims that it does not stop, under
+    laws that know no suspension, are processed. A complaint that is processed gets the checks of
+    the policy in force, and is held where its account looks like one of a bound or
+    flagged party, or is only named by the register where others are proven.
+
+    Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
+    for a reference that this key has used; invalid-request, with everything that is wrong.
+    """
+    source = filing_source(work.actor)
+    reference = notice.reference or reference
+    admitted = admit(work, notice, vault=vault)
+    # Only now that the account is locked: a twin sent at the same time has been stored by now.
+    require_new_reference(complaints.by_reference(work.session, source, reference))
+    targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
+    laws = _laws(notice.basis, targets)
+    boycott, stopped = _stopped(work, admitted, laws)
+    known = _open_claims(work.session, admitted, targets, stopped)
+    if all(target.listing_id in known for target in targets):
+        answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
+        return Duplicate(answers, notice.reference)
+    complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
+    claim_ids = store_claims(work, admitted, targets, complaint, known, laws, boycott)
+    search_index.index_rows(work.session, Thing.COMPLAINT, [complaint.id])
+    _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
+    papers = store_papers(work, admitted, complaint.id)
+    store_shown(
+        work,
+        notice.documents,
+        complaint.id,
+        papers=papers,
+        targets=targets,
+        claims=claim_ids,
+        known=known,
+    )
+    outcomes = _outcomes(targets, claim_ids, known)
+    processed = [claim_ids[each] for each in claim_ids if each not in stopped]
+    if not processed and boycott is not None:
+        _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
+        return NotProcessed(complaint, boycott, outcomes)
+    weighed = note_checks(work, admitted, complaint)
+    if weighed.heard:
+        hear_sellers(work, processed, whatever_basis=True)
+    noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
+    held = check_party(work, admitted, complaint, papers.values(), weighed.unproven)
+    noted = [*noted, held] if held else noted
+    kinds = [str(check.kind) for check in noted]
+    _record(work, complaint, claim_ids, outcomes, boycott, stopped, kinds)
+    return Accepted(
+        complaint,
+        outcomes,
+        CheckKind.AUTHORITY in kinds,
+        held.until if held else None,
+        boycott,
+        len(claim_ids) - len(processed),
+    )
+
+
+def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:
+    """Return the law of the claim on each listing, by the first target that names it."""
+    laws: dict[int, Law] = {}
+    for target in targets:
+        if target.listing_id not in laws:
+            laws[target.listing_id] = law_on(basis, target)
+    return laws
+
+
+def _stopped(
+    work: UnitOfWork, admitted: Admitted, laws: Mapping[int, Law]
+) -> tuple[Boycott | None, Collection[int]]:
+    """Return the boycott that binds the complaint, if any, and the listings on which it stops the
+    claim: those whose law knows a suspension, unless the policy of its day stopped others too."""
+    leading = {listing_id: law.leading.code for listing_id, law in laws.items()}
+    boycott = boycotts.stopping(
+        work.session,
+        admitted.filer.id,
+        admitted.rights_holder_id,
+        work.now,
+        right_key=admitted.right_key,
+        regimes=list(leading.values()),
+    )
+    if boycott is None:
+        return None, ()
+    return boycott, {each for each, code in leading.items() if is_stopped(boycott.stops, code)}
+
+
+def _record(
+    work: UnitOfWork,
+    complaint: Complaint,
+    claim_ids: Mapping[int, int],
+    outcomes: Sequence[Outcome],
+    boycott: Boycott | None,
+    stopped: Collection[int],
+    checks: Sequence[str],
+) -> None:
+    """Write the ledger and, where a claim is processed, the receipt and other letters."""
+    kept = sum(listing_id in stopped for listing_id in claim_ids)
+    new, duplicates = len(claim_ids) - kept, len(outcomes) - len(claim_ids)
+    split: dict[str, Any] = {"kept": kept} if kept and new else {}
+    ledger.record(
+        work,
+        "filed" if new else "kept",
+        "complaint",
+        complaint.id,
+        claims=len(claim_ids),
+        duplicates=duplicates,
+        boycott=boycott.id if boycott else None,
+        checks=checks,
+        **split,
+    )
+    if not new:
+        return
+    received = claim_letters.receipt(
+        complaint.reference, new=new, duplicates=duplicates,
+        page=work.links.page(f"/complaints/{complaint.id}"),
+    )  # fmt: skip
+    if boycott is not None and boycott.ends_at is not None:
+        received = received_while_bound(
+            received, kept=kept, last=new, ends_at=boycott.ends_at,
+            standing=work.links.page("/standing/"),
+        )  # fmt: skip
+    letters = [("complaint_received", received)]
+    if CheckKind.AUTHORITY in checks:
+        asked = claim_letters.authority_asked(
+            complaint.reference,
+            rights=work.links.page("/rights/"),
+            authorizations=work.links.page("/authorizations/"),
+        )
+        letters.append(("authority_asked", asked))
+    for kind, letter in letters:
+        outbox.write(work, kind, letter, filer_id=complaint.filer_id, complaint_id=complaint.id)
+
+
+def _state_refusal(work: UnitOfWork, claim_ids: Collection[int]) -> None:
+    """State to the filer why claims are not processed."""
+    if not claim_ids:
+        return
+    rows = work.session.scalars(select(Claim).where(Claim.id.in_(claim_ids)).order_by(Claim.id))
+    code = str(KEPT_BACK)
+    reasons.state_reasons(work, rows.all(), Decision.NOT_PROCESSED, code=code, by_letter=False)
+
+
+def _open_claims(
+    session: Session,
+    admitted: Admitted,
+    targets: Sequence[KnownTarget],
+    stopped: Collection[int],
+) -> Mapping[int, int]:
+    """Return the open claims of the same filer's same right, by listing; a claim that a boycott
+    stops is kept beside an open one."""
+    rows = session.execute(
+        select(Claim.listing_id, Claim.id).where(
+            Claim.filer_id == admitted.filer.id,
+            Claim.right_key == admitted.right_key,
+            Claim.listing_id.in_({target.listing_id for target in targets} - set(stopped)),
+            Claim.state.in_(OPEN_STATES),
+            Claim.duplicate_of.is_(None),
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def _outcomes(
+    targets: Sequence[KnownTarget], claim_ids: Mapping[int, int], known: Mapping[int, int]
+) -> tuple[Outcome, ...]:
+    """Return the claim on each target; a target with an earlier one's listing is a duplicate."""
+    seen = set(known)
+    outcomes = []
+    for target in targets:
+        claim_id = known.get(target.listing_id) or claim_ids[target.listing_id]
+        outcomes.append(Outcome(claim_id, target.listing_id in seen))
+        seen.add(target.listing_id)
+    return tuple(outcomes)

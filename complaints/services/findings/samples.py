@@ -1,0 +1,79 @@
+"""Draws a random sample of unflagged filers for staff each month, and keeps their verdicts.
+
+It measures what the scan misses. Must not change a flag or a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from complaints.base.errors import invalid, not_found
+from complaints.models import Sample, SampledFiler
+from complaints.queries.findings import samples
+from complaints.queries.logins import grants
+from complaints.rules.findings.samples import draw_ids, month_of
+from complaints.rules.kinds import SampleVerdict
+from complaints.services.upkeep import ledger
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+
+def draw_sample(work: UnitOfWork, eligible: Collection[int], *, seed: int) -> Sample | None:
+    """Draw this month's sample from the eligible filers; None where it was drawn before."""
+    month = month_of(work.now)
+    if samples.has_drawn(work.session, month):
+        return None
+    drawn = draw_ids(eligible, size=work.policy.sample.size, seed=seed)
+    sample = Sample(
+        month=month,
+        seed=seed,
+        population=len(set(eligible)),
+        size=len(drawn),
+        min_claims=work.policy.sample.min_claims,
+        window=work.policy.sample.window,
+        drawn_at=work.now,
+        policy_number=work.policy.number,
+    )
+    work.session.add(sample)
+    work.session.flush()
+    work.session.add_all(
+        SampledFiler(sample_id=sample.id, filer_id=filer_id, position=place)
+        for place, filer_id in enumerate(drawn, 1)
+    )
+    ledger.record(
+        work, "drew", "sample", sample.id, month=month, seed=seed,
+        population=sample.population, size=sample.size,
+    )  # fmt: skip
+    return sample
+
+
+def give_verdict(
+    work: UnitOfWork, sample_id: int, filer_id: int, *, verdict: str, why: str
+) -> SampledFiler:
+    """Give a verdict on a drawn filer; a second one replaces the first, which the ledger keeps.
+
+    Refuses with: not-found; one-let-in-the-other; invalid-request, without a reason.
+    """
+    if not work.actor.is_staff:
+        raise not_found(_("sample"))
+    row = work.session.scalar(
+        select(SampledFiler)
+        .where(SampledFiler.sample_id == sample_id, SampledFiler.filer_id == filer_id)
+        .with_for_update()
+    )
+    if row is None:
+        raise not_found(_("sample"))
+    grants.require_untied(work, filer_id)
+    why = why.strip()
+    if not why:
+        raise invalid("/why", _("Say why; the reason is kept in the record."))
+    before = row.verdict
+    row.verdict, row.why = str(SampleVerdict(verdict)), why
+    row.person_id, row.judged_at = work.actor.person_id, work.now
+    ledger.record(
+        work, "judged", "sample", sample_id, why=why, filer=filer_id,
+        verdict=row.verdict, before=before,
+    )  # fmt: skip
+    return row

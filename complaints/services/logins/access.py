@@ -1,0 +1,122 @@
+"""Ends and restores staff's access, and resets a lost second factor.
+
+Access that an administrator gives back waits for a second approval (`services/logins/approvals`):
+it works at once, and until then the two count as one person.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+
+from complaints.base.errors import Refusal, not_found
+from complaints.models import Account, ApiKey, Person
+from complaints.queries.logins import grants
+from complaints.rules import actors
+from complaints.rules.actors import HandKind, PersonRole
+from complaints.rules.kinds import GrantKind
+from complaints.services.logins import grants as granting
+from complaints.services.logins import sessions
+from complaints.services.staff import handovers
+from complaints.services.upkeep import ledger
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+
+def end(work: UnitOfWork, person_id: int) -> Person:
+    """End a person's access to pages and by keys at once, the keys for good; what the person did
+    stays in the record, and what waited for the person waits for others.
+
+    Refuses with: not-found; wrong-state, for somebody whom nobody approved; forbidden, when the
+    actor would end their own access: somebody must be left who can undo it.
+    """
+    person = work.session.scalar(select(Person).where(Person.id == person_id))
+    if person is None:
+        raise not_found(_("person"))
+    if work.actor.person_id == person.id:
+        raise Refusal("forbidden", _("Ask another administrator to end your own access."))
+    _require_let_in(work, person.id)
+    person.active = False
+    account = work.session.scalar(select(Account).where(Account.person_id == person.id))
+    if account is not None:
+        account.active = False
+        sessions.end_all(work.session, account.id, now=work.now)
+    _revoke_keys(work, person.id)
+    ledger.record(work, "removed", "person", person.id)
+    work.session.flush()
+    handovers.of_person(work, person.id)
+    return person
+
+
+def restore(work: UnitOfWork, person_id: int) -> Person:
+    """Give a person back the access that was ended, without a key of before: access that was ended
+    by an earlier version left its keys as they were.
+
+    Refuses with: not-found; wrong-state, for somebody whom nobody approved.
+    """
+    person = work.session.scalar(select(Person).where(Person.id == person_id))
+    if person is None:
+        raise not_found(_("person"))
+    _require_let_in(work, person.id)
+    if person.active:
+        return person
+    _revoke_keys(work, person.id)
+    person.active = True
+    account = work.session.scalar(select(Account).where(Account.person_id == person.id))
+    if account is not None:
+        account.active = True
+    granting.write_grant(work, GrantKind.RESTORED, person_id=person.id)
+    ledger.record(work, "restored", "person", person.id)
+    return person
+
+
+def reset_second_factor(work: UnitOfWork, account: Account) -> None:
+    """Remove an account's second factor, passkeys and recovery codes, and end its sessions.
+
+    Its owner sets up a new one at the next sign-in. Refuses with: wrong-state, for somebody whom
+    nobody approved; forbidden, when it is the actor's own account: its page changes the second
+    factor.
+    """
+    if work.actor.person_id is not None and work.actor.person_id == account.person_id:
+        raise Refusal("forbidden", _("Change your own second factor on the page of your account."))
+    if account.person_id is not None:
+        _require_let_in(work, account.person_id)
+    account.second_factor = account.totp_secret = account.totp_counter = None
+    account.recovery_codes = None
+    account.passkeys.clear()
+    # A sign-in under way still holds the old one.
+    account.fs_uniquifier = secrets.token_hex(16)
+    sessions.end_all(work.session, account.id, now=work.now)
+    granting.write_grant(work, GrantKind.RESET, account_id=account.id)
+    ledger.record(work, "reset_second_factor", "account", account.id)
+
+
+def _revoke_keys(work: UnitOfWork, person_id: int) -> None:
+    keys = select(ApiKey).where(ApiKey.person_id == person_id, ApiKey.revoked_at.is_(None))
+    for key in work.session.scalars(keys):
+        key.revoked_at = work.now
+        ledger.record(work, "revoked", "api_key", key.id)
+
+
+def _require_let_in(work: UnitOfWork, person_id: int) -> None:
+    if grants.unadmitted(work.session, person_id) is not None:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This person never had access: the second approval is waiting or was refused. "
+                "Approve or refuse it, or invite the person again."
+            ),
+            possible=[],
+        )
+
+
+def note_change(work: UnitOfWork, account: Account, verb: str) -> None:
+    """Record in the ledger what the account's owner changed on it."""
+    if account.filer_id is not None:
+        actor = actors.filer(account.filer_id)
+    else:
+        person = work.session.get_one(Person, account.person_id)
+        actor = actors.person(person.id, PersonRole(person.role))
+    actor = actor.by(HandKind.LOG_IN, account.id)
+    ledger.record(work.by(actor), verb, "account", account.id)

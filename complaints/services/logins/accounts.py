@@ -1,0 +1,39 @@
+"""Finds the account for which an actor files or registers, and locks it. Ground of the services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.base.errors import Refusal, invalid
+from complaints.models import Filer
+from complaints.rules.logins.visibility import partner_source
+from complaints.services.registry import Registry
+from complaints.storage.vault import Vault
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+
+def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Vault) -> Filer:
+    """Return the account, locked, so that one account's filings take turns.
+
+    A filer's key acts for its own account. A partner names one by `filer` (the contract's),
+    which is made where it is new. Refuses with: invalid-request, where `filer` is missing or out
+    of place; forbidden, when the actor has no account.
+    """
+    if work.actor.partner_id is not None:
+        if filer is None:
+            raise invalid("/filer", _("Say on whose behalf you do this: send “filer”."))
+        source = partner_source(work.actor.partner_id)
+        (filer_id,) = Registry(work.session, vault, source=source, now=work.now).filers(
+            [(filer, work.now)]
+        )
+    elif work.actor.filer_id is None:
+        raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
+    elif filer is not None:
+        raise invalid("/filer", _("This key is for its own account: leave “filer” out."))
+    else:
+        filer_id = work.actor.filer_id
+    return work.session.scalars(select(Filer).where(Filer.id == filer_id).with_for_update()).one()

@@ -1,0 +1,224 @@
+"""Adds staff, partners and filers' accounts; issues and revokes their keys."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
+
+from abuse.identity.names import core
+from complaints.base.errors import Refusal, invalid, not_found
+from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.queries.sellers import marketplaces
+from complaints.rules.actors import (
+    LOCAL,
+    ONLY_WHERE_NAMED,
+    OWNER_SCOPES,
+    SELLERS_SIDE,
+    Actor,
+    ActorKind,
+    PersonRole,
+    Scope,
+)
+from complaints.rules.kinds import FilerKind, GrantKind
+from complaints.rules.law.countries import CountryError, read_country
+from complaints.rules.logins.api_keys import USUAL_DAYS
+from complaints.rules.staff.search_words import Thing
+from complaints.services.logins import grants
+from complaints.services.registry.filers import new_parties
+from complaints.services.staff import search_index
+from complaints.services.upkeep import ledger
+from complaints.storage.vault import hash_secret
+from complaints.words import Listed
+from complaints.words import message as _
+from complaints.words.labels import label as label_of
+from complaints.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedKey:
+    """A new key. `secret` is the whole token; it is shown once and stored nowhere."""
+
+    id: int
+    prefix: str
+    label: str
+    scopes: tuple[str, ...]
+    ends_at: datetime
+    secret: str = field(repr=False)
+
+
+def handle_for(session: Session, email: str) -> str:
+    """Return a handle, not taken yet, made from an email address."""
+    handle = re.sub(r"[^a-z0-9.-]", "", email.partition("@")[0].lower()) or "person"
+    taken = set(session.scalars(select(Person.handle)))
+    numbered = (f"{handle}{number}" for number in itertools.count(2))
+    return handle if handle not in taken else next(each for each in numbered if each not in taken)
+
+
+def add_person(work: UnitOfWork, *, handle: str, name: str, role: PersonRole) -> Person:
+    """Add a member of staff. One whom an administrator adds has no access before a second approval
+    (`services/logins/approvals`). Refuses with: taken."""
+    _require_free(work.session, select(Person.id).where(Person.handle == handle), handle)
+    by_operator = work.actor.person_id is None
+    person = Person(
+        handle=handle, name=name, role=str(role), active=by_operator, created_at=work.now
+    )
+    work.session.add(person)
+    work.session.flush()
+    grants.write_grant(work, GrantKind.ADMITTED, person_id=person.id)
+    ledger.record(work, "added", "person", person.id, role=str(role))
+    return person
+
+
+def add_partner(work: UnitOfWork, *, slug: str, name: str) -> Partner:
+    """Add a partner system. Refuses with: taken."""
+    _require_free(work.session, select(Partner.id).where(Partner.slug == slug), slug)
+    partner = Partner(slug=slug, name=name, created_at=work.now)
+    work.session.add(partner)
+    work.session.flush()
+    ledger.record(work, "added", "partner", partner.id)
+    return partner
+
+
+def new_reference() -> str:
+    """Return a reference for a filer that has none of its own."""
+    return f"f{secrets.token_hex(6)}"
+
+
+def add_filer(
+    work: UnitOfWork, *, reference: str, name: str, kind: FilerKind, country: str | None = None
+) -> Filer:
+    """Open an account for a filer. Refuses with: taken; invalid-request, for what is no country."""
+    code = _country(country)
+    taken = select(Filer.id).where(Filer.source == LOCAL, Filer.reference == reference)
+    _require_free(work.session, taken, reference)
+    filer = Filer(
+        source=LOCAL,
+        reference=reference,
+        name=name,
+        folded_name=core(name),
+        party_id=new_parties(work.session, 1, work.now)[0],
+        kind=str(kind),
+        country=code,
+        registered_at=work.now,
+        created_at=work.now,
+    )
+    work.session.add(filer)
+    work.session.flush()
+    search_index.index_rows(work.session, Thing.FILER, [filer.id])
+    ledger.record(work, "added", "filer", filer.id)
+    return filer
+
+
+def _country(text: str | None) -> str | None:
+    try:
+        return None if text is None else read_country(text)
+    except CountryError as error:
+        raise invalid("/country", error.message) from None
+
+
+def issue_key(
+    work: UnitOfWork,
+    *,
+    kind: ActorKind,
+    owner_id: int,
+    label: str,
+    scopes: Collection[Scope] | None = None,
+    days: int = USUAL_DAYS,
+) -> IssuedKey:
+    """Issue a key to a person, a filer or a partner, with all its owner's scopes or with fewer;
+    administrators' scopes, and a partner's on the side of sellers, only where they are named. It
+    ends after `days`; one that another key makes ends with that one at the latest, so that a stolen
+    key does not live on.
+
+    Refuses with: scope-not-yours, for a scope that such an owner cannot have; or a partner's on the
+    side of sellers, where it runs no marketplace.
+    """
+    possible = OWNER_SCOPES[kind]
+    granted = possible - ONLY_WHERE_NAMED if scopes is None else frozenset(scopes)
+    if not granted <= possible:
+        raise Refusal(
+            "scope-not-yours",
+            _(
+                "A %(kind)s can have: %(scopes)s.",
+                kind=label_of("noun", kind),
+                scopes=Listed(sorted(possible)),
+            ),
+        )
+    if granted & SELLERS_SIDE and not marketplaces.of_partner(work.session, owner_id):
+        raise Refusal(
+            "scope-not-yours",
+            _(
+                "This partner runs no marketplace: name those that it runs first (cleanhands user "
+                "partner-marketplaces)."
+            ),
+        )
+    ends_at = _end(work, days)
+    prefix = f"chk_{secrets.token_hex(5)}"
+    token = f"{prefix}_{secrets.token_hex(32)}"
+    key = ApiKey(
+        prefix=prefix,
+        secret_hash=hash_secret(token),
+        label=label,
+        created_at=work.now,
+        ends_at=ends_at,
+        **{f"{kind}_id": owner_id},
+    )
+    work.session.add(key)
+    work.session.flush()
+    names = tuple(sorted(str(scope) for scope in granted))
+    work.session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
+    good_for = (ends_at - work.now).days
+    ledger.record(work, "issued", "api_key", key.id, scopes=list(names), days=good_for)
+    return IssuedKey(key.id, prefix, label, names, ends_at, token)
+
+
+def revoke_key(work: UnitOfWork, *, prefix: str) -> ApiKey:
+    """Revoke a key at once: an owner its own, an administrator and an operator any.
+
+    Refuses with: not-found; scope-not-yours, when the key has scopes that the actor's key lacks, so
+    that a stolen key for reading cannot revoke keys for filing.
+    """
+    key = work.session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+    administers = work.actor.is_staff and Scope.ADMINISTER in work.actor.scopes
+    if key is None or not (administers or _is_owner(work.actor, key)):
+        raise not_found(_("key"))
+    if not administers:
+        granted = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
+        work.actor.require_no_more_than(work.session.scalars(granted).all())
+    if key.revoked_at is None:
+        key.revoked_at = work.now
+        ledger.record(work, "revoked", "api_key", key.id)
+    return key
+
+
+def note_key_use(session: Session, key_id: int, *, now: datetime) -> None:
+    """Keep when a key was used last, unless another request does so just now."""
+    mine = select(ApiKey.id).where(ApiKey.id == key_id).with_for_update(skip_locked=True)
+    if session.scalar(mine) is not None:
+        session.execute(update(ApiKey).where(ApiKey.id == key_id).values(last_used_at=now))
+
+
+def _end(work: UnitOfWork, days: int) -> datetime:
+    """Return when a key ends that is made now for so many days."""
+    wanted = work.now + timedelta(days=days)
+    making = work.session.get(ApiKey, work.actor.key_id) if work.actor.key_id else None
+    return min(wanted, making.ends_at) if making is not None and making.ends_at else wanted
+
+
+def _is_owner(actor: Actor, key: ApiKey) -> bool:
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    owner: int | None = getattr(key, f"{actor.kind}_id", None)
+    return owner == actor.id
+
+
+def _require_free(session: Session, taken: Select[tuple[int]], name: str) -> None:
+    if session.scalar(taken) is not None:
+        raise Refusal("taken", _("“%(name)s” is taken. Choose another.", name=name))

@@ -1,0 +1,72 @@
+"""Writes outgoing letters in the transaction that they report. Ground: calls no other service."""
+
+from __future__ import annotations
+
+from complaints.models import Claim, Letter
+from complaints.rules.kinds import LetterKind
+from complaints.storage.links import PLACE, SellerOf
+from complaints.words import ENGLISH, LANGUAGES, letters
+from complaints.words.letters.claims import with_link
+from complaints.work import UnitOfWork
+
+
+def write(
+    work: UnitOfWork,
+    kind: str,
+    letter: letters.Letter,
+    *,
+    filer_id: int | None = None,
+    store_id: int | None = None,
+    claim_id: int | None = None,
+    complaint_id: int | None = None,
+    boycott_id: int | None = None,
+    joining_id: int | None = None,
+) -> Letter:
+    """Put a letter into the outbox: to a filer, to a store, or to the seller of a claim's listing.
+
+    Exactly one of `filer_id`, `store_id` and `claim_id` is given. The letter is written in each
+    language of the house, English first, and stays as it is written here.
+    """
+    subject, body = letters.compose(letter, LANGUAGES)
+    row = Letter(
+        kind=str(LetterKind(kind)),
+        language=ENGLISH,
+        filer_id=filer_id,
+        store_id=store_id,
+        claim_id=claim_id,
+        complaint_id=complaint_id,
+        boycott_id=boycott_id,
+        joining_id=joining_id,
+        subject=subject,
+        body=body,
+        created_at=work.now,
+        policy_number=work.policy.number,
+    )
+    work.session.add(row)
+    return row
+
+
+def seller_of(claim: Claim) -> SellerOf:
+    """Return the addressee of letters about this claim's listing: its store or, where that is not
+    known, the seller of the claim's listing, whom the marketplace knows."""
+    known = claim.store_id is not None
+    return SellerOf(claim.complaint_id, claim.store_id, None if known else claim.id)
+
+
+def tell_seller(work: UnitOfWork, claim: Claim, kind: str, letter: letters.Letter) -> Letter:
+    """Put a letter to the seller of a claim's listing into the outbox."""
+    return write_to_seller(work, seller_of(claim), kind, letter)
+
+
+def write_to_seller(
+    work: UnitOfWork, seller: SellerOf, kind: str, letter: letters.Letter
+) -> Letter:
+    """Put a letter to a seller into the outbox, with the placeholder of the link to answer by."""
+    return write(
+        work,
+        kind,
+        with_link(letter, PLACE),
+        store_id=seller.store_id,
+        claim_id=seller.claim_id,
+        complaint_id=seller.complaint_id,
+    )

@@ -1,0 +1,76 @@
+"""Makes and revokes the links of letters. Only the letter that goes out holds the token.
+
+Ground: calls no other service but the ledger.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from complaints.models import Letter, SecretLink
+from complaints.queries.mailing import inboxes
+from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.secret_links import door_of
+from complaints.services.upkeep import ledger
+from complaints.storage.links import PLACE
+from complaints.storage.vault import hash_secret
+from complaints.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A letter's text as its addressee reads it; its link, with its row, where it has one."""
+
+    body: str = field(repr=False)
+    link: str | None = field(default=None, repr=False)
+    row: SecretLink | None = None
+
+
+def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
+    """Return the letter's text as its addressee reads it, with a link made for this going out.
+
+    `reach` is how it goes. Links of the same letter that went before stay good: whether one
+    arrived is not always known. A letter without the place of a link is returned as it is.
+    """
+    door = door_of(letter)
+    if door is None or PLACE not in letter.body:
+        return Linked(letter.body)
+    token = secrets.token_urlsafe(32)
+    row = SecretLink(
+        token_hash=hash_secret(token),
+        letter_id=letter.id,
+        reach=str(reach),
+        handed_by=work.actor.person_id,
+        partner_id=work.actor.partner_id or _stated_by(work, letter, reach),
+        made_at=work.now,
+        ends_at=work.now + timedelta(days=work.links.reply_days),
+    )
+    work.session.add(row)
+    work.session.flush()
+    link = work.links.at(door, token)
+    return Linked(letter.body.replace(PLACE, link), link, row)
+
+
+def _stated_by(work: UnitOfWork, letter: Letter, reach: Reach) -> int | None:
+    """Return the partner that stated the mailbox that a letter goes to; it can be the partner's."""
+    inbox = inboxes.of_letters(work.session, [letter]).get(letter.id)
+    return inbox.partner_id if inbox is not None and reach is Reach.MAILBOX else None
+
+
+def revoke_links(work: UnitOfWork, letter_id: int) -> int:
+    """Revoke all links that went out with a letter; return how many were good until now."""
+    good = select(SecretLink).where(
+        SecretLink.letter_id == letter_id,
+        SecretLink.revoked_at.is_(None),
+        SecretLink.ends_at > work.now,
+    )
+    rows = work.session.scalars(good.with_for_update()).all()
+    for row in rows:
+        row.revoked_at, row.revoked_by = work.now, work.actor.person_id
+    if rows:
+        ledger.record(work, "revoked", "letter", letter_id, links=len(rows))
+    return len(rows)

@@ -1,0 +1,48 @@
+"""Lets what waits for somebody who is no more wait for others: a case that was given to a person
+who left, or to a team that nobody is in, is nobody's, and a question to them goes to the second
+line. Ground.
+
+Nobody else is brought such a case by “take the next case”, and its deadline would pass.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, delete, update
+
+from complaints.models import Assignment, CaseQuestion
+from complaints.queries.staff import teamwork
+from complaints.services.upkeep import ledger
+from complaints.work import UnitOfWork
+
+
+def of_person(work: UnitOfWork, person_id: int) -> None:
+    """Hand over what waits for a person whose access has ended, and for a team of which the person
+    was the last."""
+    _hand_over(work, Assignment.person_id == person_id, CaseQuestion.person_id == person_id)
+    of_empty_teams(work)
+
+
+def of_empty_teams(work: UnitOfWork) -> None:
+    """Hand over what waits for teams that nobody with access is in."""
+    teams = teamwork.teams(work.session)
+    # NULL is in no empty list either: a person's would go along with the last team.
+    empty = [
+        and_(column.is_not(None), column.not_in(teams))
+        for column in (Assignment.team, CaseQuestion.team)
+    ]
+    _hand_over(work, *empty)
+
+
+def _hand_over(work: UnitOfWork, given: Any, asked: Any) -> None:
+    rows = work.session.execute(
+        delete(Assignment).where(given).returning(Assignment.subject, Assignment.subject_id)
+    )
+    for subject, subject_id in sorted(rows.tuples()):
+        ledger.record(work, "taken_back", subject, subject_id)
+    work.session.execute(
+        update(CaseQuestion)
+        .where(asked, CaseQuestion.answered_at.is_(None))
+        .values(person_id=None, team=None)
+    )

@@ -1,0 +1,44 @@
+"""Writes the append-only record of who did what, when, why. Ground: calls no other service."""
+
+from __future__ import annotations
+
+from complaints.models import LedgerEntry
+from complaints.work import UnitOfWork
+
+
+def record(
+    work: UnitOfWork,
+    verb: str,
+    subject: str,
+    subject_id: int,
+    *,
+    why: str | None = None,
+    **facts: object,
+) -> LedgerEntry:
+    """Add one entry, which names the side that is acted for and the hand that acts; return it.
+
+    `facts` hold ids, counts and enumerations, never personal data. A partner acts for filers or
+    for sellers: `side` says for which.
+    """
+    hand = work.actor.hand
+    entry = LedgerEntry(
+        at=work.now,
+        actor_kind=str(work.actor.kind),
+        actor_id=work.actor.id,
+        hand_kind=None if hand is None else str(hand.kind),
+        hand_id=None if hand is None else hand.id,
+        verb=verb,
+        subject=subject,
+        subject_id=subject_id,
+        why=why,
+        facts={**_side(work, verb, subject), **facts},
+    )
+    work.session.add(entry)
+    return entry
+
+
+def _side(work: UnitOfWork, verb: str, subject: str) -> dict[str, object]:
+    of_no_case = subject == "api_key" or verb == "uploaded"
+    if work.actor.partner_id is None or of_no_case:
+        return {}
+    return {"side": str(work.actor.role)}

@@ -1,0 +1,1 @@
+"""What the operator sets: the environment, key files, the address of the mail server."""

@@ -1,0 +1,71 @@
+"""Links for people without an account: the addresses of those in letters, and password links.
+
+A letter's link holds a random token, which is stored as a hash
+(`services/mailing/secret_links.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from itsdangerous import URLSafeTimedSerializer
+
+from complaints.settings.config import Config
+
+# The place of a link in a stored letter, in any language. The link is made when the letter is
+# handed out: none is stored, and its term begins when its reader can use it.
+PLACE = "[/link]"
+
+
+def mask(text: str) -> str:
+    """Return a text without the secrets of links, for those it is not addressed to."""
+    return re.sub(r"(/(?:answer|joining|reply)/)[\w.-]+", r"\1…", text).replace(PLACE, "…")
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOf:
+    """The seller of one store in one complaint; of one claim, where its store is not known."""
+
+    complaint_id: int
+    store_id: int | None = None
+    claim_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes links. `base_url` has no slash at its end; `mails` says whether letters go by mail."""
+
+    base_url: str
+    signing_key: bytes = field(repr=False)
+    reply_days: int = Config.reply_days
+    signing_key_old: bytes | None = field(default=None, repr=False)
+    mails: bool = False
+
+    @classmethod
+    def of(cls, config: Config) -> Links:
+        return cls(
+            config.base_url,
+            config.signing_key,
+            config.reply_days,
+            config.signing_key_old,
+            mails=bool(config.smtp_url),
+        )
+
+    def page(self, path: str) -> str:
+        """Return the whole address of a page of ours, as a letter names it."""
+        return f"{self.base_url}{path}"
+
+    def at(self, door: str, token: str) -> str:
+        """Return the address of a link in a letter: `door` is answer, joining or reply."""
+        return f"{self.base_url}/{door}/{token}"
+
+    def password(self, uniquifier: str) -> str:
+        """Return the link by which an account chooses a password; it is good until it is used."""
+        return f"{self.base_url}/recover/{self.passwords().dumps([uniquifier, None])}"
+
+    def passwords(self) -> URLSafeTimedSerializer:
+        """Return the serializer that signs those links, for the page behind them."""
+        # The last one signs, each verifies.
+        keys = [key for key in (self.signing_key_old, self.signing_key) if key is not None]
+        return URLSafeTimedSerializer(keys, salt="cleanhands-password")

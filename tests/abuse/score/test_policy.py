@@ -1,0 +1,123 @@
+"""The policy: one TOML file of defaults, strict reading of what a platform sets differently."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from abuse import Policy
+from abuse.policy import PolicyError
+from abuse.policy.page import policy_page
+from abuse.policy.thresholds import thresholds, units
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_defaults_are_those_of_the_file() -> None:
+    stated = {name: threshold.value for name, threshold in thresholds().items()}
+    assert asdict(Policy()) == stated
+    assert list(asdict(Policy())) == list(stated), "the page and the class read in one order"
+
+
+def test_every_threshold_has_a_unit_that_is_explained_and_a_reason() -> None:
+    for threshold in thresholds().values():
+        assert threshold.unit in units()
+        assert str(threshold.reason).endswith(".")
+        assert str(threshold.section)
+    assert set(units()) == {threshold.unit for threshold in thresholds().values()}
+
+
+def test_the_printed_page_has_every_threshold_in_the_files_order() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", policy_page(), re.MULTILINE)
+    assert rows == list(thresholds())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lockstep_window_days = 14",
+        "[lockstep]\nwindow_days = 14",
+        "[lockstep_window_days]\nvalue = 14",
+        '[lockstep_window_days]\nvalue = 14\nunit = "days"\nreason = "Slow rings."',
+        "[scan.lockstep]\nwindow_days = 14\n[boycott]\nwindow = 300",
+    ],
+)
+def test_a_file_sets_what_it_names_in_any_form(tmp_path: Path, text: str) -> None:
+    policy = Policy.load(write(tmp_path, text))
+    assert policy == Policy(lockstep_window_days=14)
+    assert policy.digest == Policy(lockstep_window_days=14).digest != Policy().digest
+
+
+def test_a_whole_number_may_stand_for_a_number() -> None:
+    policy = Policy.of({"lockstep_ratio": 5})
+    assert (policy.lockstep_ratio, type(policy.lockstep_ratio)) == (5.0, float)
+    assert policy.digest == Policy(lockstep_ratio=5.0).digest
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\nwarnin = 0.7", r"warnin \(line 2\) is an unknown threshold"),
+        ("hands_common = 4", r"hands_common \(line 1\) is called identifiers_common now"),
+        ("[ring]\nhands_evidence = 2", r"ring_hands_evidence .* is called ring_identifiers_evi"),
+        ("[scan.relief]\ncap = 1", "relief_cap .* is called mitigation_cap now"),
+        ("[lockstep]\nwindow_day = 7", r"lockstep_window_day \(line 2\) is an unknown threshold"),
+        ("warning = 'high'", r"warning \(line 1\) must be a number above 0 and below 1"),
+        ("warning = true", "must be a number above 0 and below 1, not true$"),
+        ("lockstep_window_days = 1979-05-27", "not 1979-05-27$"),
+        ("prior = [1, {a = \"it's\", b = 'x'}]", r"""not \[1, { a = "it's", b = 'x' }\]$"""),
+        ("prior = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'", "not 'a{58}'$"),
+        ("prior = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'", "not 'a{58}…$"),
+        ("warning = nan", "must be a number"),
+        ("burst_ratio = inf", "must be a number of 0 or more, not inf"),
+        ("ring_min_size = 2.5", "must be a whole number of 1 or more, not 2.5"),
+        ("burst_past_days = 36501", "must be a whole number of 1 or more and of 36,500 or less"),
+        ("stratum_min_claims = 99999999999999999999", "must be a whole number"),
+        ("prior = 2.0", r"prior \(line 1\) must be a number above 0 and below 1, not 2.0"),
+        ("funnel_fdr = 0", "must be a number above 0 and of 1 or less, not 0"),
+        ("warning = 0.9", r"levels must rise: watch <= warning \(line 1\) <= boycott_review"),
+        (
+            "boycott_review = 0.5\n\nwatch = 0.7",
+            r"rise: watch \(line 3\) <= warning <= boycott_review \(line 1\)",
+        ),
+        ("[watch]\nvalue = 0.9", r"levels must rise: watch \(line 1\) <= warning <="),
+        ("warning = ", "does not parse: line 1, “warning =”, breaks off"),
+        ("prior = 0.1\n[prior]\nvalue = 0.1", r"line 2, “\[prior\]”, .* gives a name twice"),
+        ("prior = 0.1\nprior = 0.2", "line 2, “prior = 0.2”, .* gives a name twice"),
+        ("\nprior = 0.1 2\n\n", "line 2, “prior = 0.1 2”, breaks off"),
+        ("burst_p = 0.1\n[burst]\np = 0.2", r"burst_p \(line 3\) is given twice"),
+        ("[prior]\nvalue = 0.1\nleast = 0", "prior .* takes value, unit and reason, not least"),
+        ("[prior]\nunit = 'probability'", "prior .* takes value, unit and reason: it has no value"),
+        ("[prior]\nvalue = 4\nunit = 'percent'", "in the unit probability, not 'percent'"),
+        ("[scan]\nprior = 0.1\n[other]\nx = 1", "unknown threshold"),
+        ("boycott = 3", "unknown threshold"),
+    ],
+)
+def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(PolicyError, match=said) as refused:
+        Policy.load(write(tmp_path, text))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_bytes(b"prior = 0.1 # \xff")
+    with pytest.raises(PolicyError, match="does not parse: it is not UTF-8 text"):
+        Policy.load(path)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="cannot read"):
+        Policy.load(tmp_path / "nowhere.toml")
+
+
+def test_a_value_out_of_range_is_no_policy_in_code_either() -> None:
+    with pytest.raises(PolicyError, match="family_floor must be a number of 0 or more, not -1"):
+        Policy(family_floor=-1.0)

@@ -1,0 +1,70 @@
+"""Which claims are so alike that one look decides them, and what makes one the odd one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from complaints.rules.decisions.alike import Odd, Traits, Way, compare_claims, near
+
+ONE = Traits(store=1, seller=7, title="Red lunch box", price=Decimal(10), currency="USD")
+
+
+@pytest.mark.parametrize(
+    ("other", "ways"),
+    [
+        (Traits(store=1), [Way.STORE]),
+        (Traits(seller=7), [Way.SELLER]),
+        (Traits(title="LUNCH-BOX, red"), [Way.TITLE]),
+        (Traits(papers=frozenset({5})), [Way.EVIDENCE]),
+        (Traits(store=2, seller=8, title="Phone case", papers=frozenset({6})), []),
+        (Traits(), []),
+    ],
+)
+def test_claims_are_alike_in_store_seller_title_or_evidence(other: Traits, ways: list[Way]) -> None:
+    likeness = compare_claims(replace(ONE, papers=frozenset({5})), other)
+    assert (list(likeness.ways), likeness.is_alike) == (ways, bool(ways))
+
+
+def test_what_is_not_known_of_either_is_no_likeness() -> None:
+    assert compare_claims(Traits(), Traits()).ways == ()
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "is_odd"),
+    [("20", "USD", False), ("20.01", "USD", True), ("5", "USD", False), ("4.99", "USD", True),
+     ("90", "CNY", False), (None, "USD", False)],
+)  # fmt: skip
+def test_more_than_twice_the_price_is_odd(price: str | None, currency: str, is_odd: bool) -> None:
+    other = replace(ONE, price=None if price is None else Decimal(price), currency=currency)
+    likeness = compare_claims(ONE, other)
+    assert (likeness.odd, likeness.is_alike) == ((Odd.PRICE,) if is_odd else (), not is_odd)
+
+
+def test_an_answer_or_a_demand_of_its_own_is_odd() -> None:
+    answered = replace(ONE, answers=frozenset({3}))
+    assert compare_claims(ONE, answered).odd == (Odd.ANSWER,)
+    assert compare_claims(answered, answered).is_alike
+    assert compare_claims(ONE, replace(ONE, demands=frozenset({4}))).odd == (Odd.DEMAND,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_near"),
+    [
+        # Two of four words, three of five, four of six.
+        ("a b c", "a b d", False),
+        ("a b c d", "a b c e", True),
+        ("a b c d", "a b e", False),
+        ("不锈钢保温杯", "保温杯不锈钢", True),
+        ("不锈钢保温杯", "不锈钢炒锅", False),
+        ("ＡＢＣ Case", "abc case", True),
+        ("", "", False),
+        ("!!!", "!!!", False),
+    ],
+)
+def test_titles_are_near_from_three_fifths_of_their_words_on(
+    one: str, other: str, is_near: bool
+) -> None:
+    assert near(one, other) is is_near

@@ -1,0 +1,156 @@
+"""The dossier of a boycott's case, against a market counted by hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from complaints.base.errors import Refusal
+from complaints.kit import dossiers
+from complaints.models import Claim, Complaint, Downtime, Event, EventClaim
+from complaints.queries.cases import boycott_dossiers
+from complaints.rules import actors
+from complaints.rules.kinds import EventKind
+from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
+from tests.scenes.working import working
+from tests.services.cases.market import Market
+from tests.services.cases.test_boycotts import answered, file, impose, make_case, warned
+
+pytestmark = pytest.mark.both_databases
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def case(database, now):
+    return make_case(database, now)
+
+
+def happen(session, claim, at, kind, **harm):
+    """Write an event that was applied to a claim."""
+    event = Event(
+        complaint_id=claim.complaint_id, at=at, recorded_at=at, kind=kind, all_targets=False,
+        digest=f"{claim.id}-{kind}-{at}", **harm,
+    )  # fmt: skip
+    session.add(event)
+    session.flush()
+    session.add(EventClaim(event_id=event.id, claim_id=claim.id, applied=True))
+
+
+def hold(session, claim, since, until=None):
+    """Write from when to when a claim held its listing down."""
+    held = {"claim_id": claim.id, "listing_id": claim.listing_id}
+    session.add(Downtime(**held, since=since, until=until))
+
+
+def read(case, actor, boycott_id, at=None):
+    with case.database.reading() as session:
+        work = working(session, actor, at or case.now)
+        return boycott_dossiers.of_boycott(work, boycott_id)
+
+
+def test_acts_claims_and_harms_are_counted_apart(case):
+    """`abusive` files five complaints of one claim each: three of them manifestly unfounded. Here
+    one of the three names two more listings, which were down for two days and for four. A second
+    one was against the latter too, and held it within these four days."""
+    with case.database.transaction() as session:
+        market = Market(session, case.now, {"complaint": 50, "listing": 50})
+        complaint = session.get_one(Complaint, 1)
+        at = complaint.filed_at
+        for days in (2, 4):
+            claim = market.claim(
+                complaint, market.listing(), state="reinstated", merit="manifestly_unfounded"
+            )
+            hold(session, claim, at, at + days * DAY)
+            happen(session, claim, at + DAY, EventKind.COUNTER_NOTICE)
+            told = {"harm_sales_lost": 100.0, "harm_currency": "USD"} if days == 4 else {}
+            happen(session, claim, at + days * DAY, EventKind.REINSTATEMENT, **told)
+        again = session.get_one(Claim, 2)
+        again.listing_id = claim.listing_id
+        hold(session, again, at + DAY, at + 3 * DAY)
+    boycott_id = warned(case)
+    shown = read(case, case.rev, boycott_id)
+    number, gravity = shown.number, shown.gravity
+    assert (number.all.complaints, number.all.claims, number.all.listings) == (5, 7, 6)
+    graded = number.manifestly_unfounded
+    assert (graded.complaints, graded.claims, graded.listings) == (3, 5, 4)
+    assert number.shares["complaints"] == pytest.approx(3 / 5)
+    assert number.shares["claims"] == pytest.approx(5 / 7)
+    assert (number.graded_otherwise, number.ungraded) == (1, 1)
+    # The letter said the same of claims.
+    assert shown.detail.factors.manifestly_unfounded == 5
+    assert (gravity.listing_days, gravity.taken_down, gravity.still_down) == (6.0, 2, 0)
+    assert [(each.currency, each.amount) for each in gravity.sales_lost] == [("USD", 100.0)]
+    assert (gravity.told_of, gravity.sold_30d, gravity.stores) == (1, None, None)
+    assert shown.intention.stood == 2
+    assert (shown.favour.takedowns_standing, shown.favour.founded) == (1, 0)
+    assert shown.counted_with == "warn"
+
+
+def test_a_listing_that_is_still_down_counts_to_the_day(case):
+    with case.database.transaction() as session:
+        claim = session.get_one(Claim, 1)
+        claim.state, claim.listing_down = "removed", True
+        hold(session, claim, case.now - 3 * DAY)
+    shown = read(case, case.rev, warned(case), at=case.now + DAY)
+    assert (shown.gravity.listing_days, shown.gravity.still_down) == (4.0, 1)
+    # It speaks for nobody: it is graded manifestly unfounded.
+    assert shown.favour.takedowns_standing == 1
+
+
+def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
+    boycott_id = answered(case)
+    file(case, case.now + DAY)
+    impose(case, boycott_id, at=case.now + 2 * DAY, urgent_reason="A sale.")
+    now = case.now + 2 * DAY
+    whole, own = (
+        read(case, case.rev, boycott_id, at=now),
+        read(case, case.filer, boycott_id, at=now),
+    )
+    assert [each.part for each in whole.parts] == ["proposer", "warner", "imposer"]
+    assert (whole.why, whole.urgent_reason) == ("It went on.", "A sale.")
+    assert (own.why, own.urgent_reason, own.parts, own.precedents) == (
+        "It went on.", None, None, None,
+    )  # fmt: skip
+    assert (own.intention.signs, own.intention.demands, own.mitigating) == (None, None, None)
+    assert (own.stops, own.passes) == (("dsa", "house"), ("dmca", "ecl"))
+    text = json.dumps(CaseDossierOut().dump(own))
+    assert not any(f'"{name}"' in text for name in ("ann", "ben", "A sale."))
+    with pytest.raises(Refusal, match="boycott"):
+        read(case, actors.filer(case.bond), boycott_id)
+
+
+def test_comparable_cases_got_what_they_got(case):
+    """A case of another party of the same level, basis and half to twice the number is listed;
+    one of a third of the number is not."""
+    for name, manifest in (("dune", 6), ("echo", 7), ("fern", 1)):
+        with case.database.transaction() as session:
+            market = Market(
+                session, case.now, {"complaint": 10 * ord(name[0]), "listing": 10 * ord(name[0])}
+            )
+            filer = market.filer(name)
+            market.abusive(filer, manifest=manifest)
+            other = market.confirmed_flag(filer, case.ann).id
+        flag, case.flag = case.flag, other
+        boycott_id = warned(case)
+        case.flag = flag
+        with case.database.transaction() as session:
+            from complaints.services.cases import boycotts
+
+            boycotts.drop(working(session, case.ann, case.now), boycott_id, why="Mended.")
+    alike = read(case, case.rev, warned(case)).precedents
+    assert (alike.least, alike.most, alike.basis) == (2, 6, "counterfeit")
+    assert [(x.manifestly_unfounded, x.state, x.term_days) for x in alike.cases] == [
+        (6, "dropped", None)
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_is_printed_as_one_tagged_document(case, language):
+    boycott_id = answered(case)
+    pdf = dossiers.dossier(read(case, case.rev, boycott_id), language=language)
+    assert pdf.startswith(b"%PDF")
+    assert b"/MarkInfo" in pdf
+    assert b"/StructTreeRoot" in pdf
