@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from complaints.errors import Refusal
+from complaints.base.errors import Refusal
 
 
 def refused(act: Callable[..., object], /, *given: Any, **more: Any) -> Refusal:
