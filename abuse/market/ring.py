@@ -17,6 +17,7 @@ from abuse.market.stage import Stage
 from abuse.market.stores import Store
 
 PATTERN = "ring"
+LEAST = 26
 _CONDUCT = Conduct(bad_faith=True, regret=0.0, drop=0.35, drop_true=0.05, polish=0.9)
 
 

@@ -12,7 +12,7 @@ def policy_page() -> str:
 
     Examples
     --------
-    >>> page().splitlines()[0]
+    >>> policy_page().splitlines()[0]
     '# The thresholds of a scan'
     """
     lines = ["# The thresholds of a scan", "", "## Units", "", "| unit | meaning |", "|---|---|"]

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from complaints.base.errors import Refusal
 from complaints.storage.vault import CHUNK, Vault
+from tests.refusals import refused
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
 
@@ -30,17 +31,13 @@ def test_a_sealed_value_comes_back_and_never_looks_the_same() -> None:
 def test_a_changed_secret_is_noticed() -> None:
     sealed = bytearray(VAULT.seal("phone", about="a:1"))
     sealed[-1] ^= 1
-    with pytest.raises(Refusal) as caught:
-        VAULT.unseal(bytes(sealed), VAULT.key_id, about="a:1")
-    assert caught.value.slug == "damaged"
+    assert refused(VAULT.unseal, bytes(sealed), VAULT.key_id, about="a:1").slug == "damaged"
 
 
 def test_a_value_opens_in_its_own_row_alone() -> None:
     sealed = VAULT.seal("phone", about="a:1")
     for elsewhere in ("a:2", "b:1", ""):
-        with pytest.raises(Refusal) as caught:
-            VAULT.unseal(sealed, VAULT.key_id, about=elsewhere)
-        assert caught.value.slug == "damaged"
+        assert refused(VAULT.unseal, sealed, VAULT.key_id, about=elsewhere).slug == "damaged"
     assert VAULT.unseal(sealed, "row-000000000000", about="a:1") is None
     assert VAULT.unseal(sealed, None, about="a:1") is None
 
@@ -98,13 +95,10 @@ def test_a_harmed_file_is_noticed(harm: str) -> None:
         name = "another name"
     else:
         sealed = b""
-    with pytest.raises(Refusal) as caught:
-        b"".join(VAULT.unseal_file([sealed], name))
-    assert caught.value.slug == "damaged"
+    assert refused(b"".join, VAULT.unseal_file([sealed], name)).slug == "damaged"
 
 
 def test_a_file_of_a_key_that_is_gone_says_so() -> None:
     sealed = b"".join(VAULT.seal_file(io.BytesIO(b"paper"), "its name"))
-    with pytest.raises(Refusal) as caught:
-        b"".join(Vault(b"i" * 32, b"f" * 32).unseal_file([sealed], "its name"))
-    assert caught.value.slug == "unreadable"
+    caught = refused(b"".join, Vault(b"i" * 32, b"f" * 32).unseal_file([sealed], "its name"))
+    assert caught.slug == "unreadable"

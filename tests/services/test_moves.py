@@ -17,6 +17,7 @@ from complaints.services import timeline
 from complaints.services.move import Settled, lock_row, transition, write_states
 from complaints.storage.db import Database
 from complaints.work import UnitOfWork
+from tests.refusals import refused
 from tests.scenes.clocks import days_after
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, Desk
@@ -88,10 +89,9 @@ def test_a_step_sets_the_state_its_clock_and_the_ledger(desk: Claimed) -> None:
 
 def test_a_step_depends_on_whether_the_listing_is_down(desk: Claimed) -> None:
     desk.step("counter", desk.one, at=desk.now)
-    with pytest.raises(Refusal) as caught:
-        desk.step("reinstate", desk.one, at=desk.now)
-    assert caught.value.slug == "wrong-state"
-    assert caught.value.facts["possible"] == ["gone", "reject", "take_down", "withdraw"]
+    caught = refused(desk.step, "reinstate", desk.one, at=desk.now)
+    assert caught.slug == "wrong-state"
+    assert caught.facts["possible"] == ["gone", "reject", "take_down", "withdraw"]
 
 
 def test_a_row_is_locked_as_its_reader_saw_it(desk: Claimed) -> None:

@@ -9,6 +9,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, HandKind, PersonRole
 from complaints.rules.mailing.handing_out import require_no_part, require_way
 from complaints.rules.mailing.inboxes import Reach
+from tests.refusals import refused
 
 ANN = actors.person(1, PersonRole.ADMINISTRATOR)
 OPERATOR = SYSTEM.by(HandKind.COMMAND)
@@ -21,9 +22,8 @@ def test_a_letter_goes_its_own_way_alone(actor: Actor, reach: Reach, goes: Reach
     if reach is goes:
         require_way(actor, reach, goes=goes)
         return
-    with pytest.raises(Refusal) as caught:
-        require_way(actor, reach, goes=goes)
-    assert (caught.value.slug, caught.value.facts["goes"]) == ("goes-another-way", str(goes))
+    caught = refused(require_way, actor, reach, goes=goes)
+    assert (caught.slug, caught.facts["goes"]) == ("goes-another-way", str(goes))
 
 
 @pytest.mark.parametrize("goes", list(Reach))
@@ -36,9 +36,7 @@ def test_the_operator_takes_out_any_letter_by_hand_and_no_other_way(goes: Reach)
 
 @pytest.mark.parametrize("actor", [ANN, actors.filer(7), actors.partner(7)])
 def test_who_takes_part_or_is_no_person_takes_nothing_out(actor: Actor) -> None:
-    with pytest.raises(Refusal) as caught:
-        require_no_part(actor, {1, 2})
-    assert caught.value.slug == "takes-part"
+    assert refused(require_no_part, actor, {1, 2}).slug == "takes-part"
 
 
 def test_who_takes_no_part_and_the_operator_may() -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaints.base.errors import Refusal
 from complaints.rules.staff import search_words
 from complaints.rules.staff.search_units import bare_units, spelt, units
 from complaints.rules.staff.search_words import LONGEST, MOST_BYTES, MOST_WORDS, Thing, asked, entry
+from tests.refusals import refused
 
 
 @pytest.mark.parametrize(
@@ -39,16 +39,12 @@ def test_a_question_becomes_words(question: str, words: tuple[str, ...], begins:
 
 @pytest.mark.parametrize("question", ["", "  ", "?!", "§", "—–…", "%_*\"'", "😀", "\u200b"])
 def test_signs_alone_are_no_question(question: str) -> None:
-    with pytest.raises(Refusal) as caught:
-        asked(question)
-    assert caught.value.fields[0].message == search_words.TYPE_SOMETHING
+    assert refused(asked, question).fields[0].message == search_words.TYPE_SOMETHING
 
 
 @pytest.mark.parametrize("length", [LONGEST + 1, 10_000])
 def test_a_question_that_is_too_long_is_refused(length: int) -> None:
-    with pytest.raises(Refusal) as caught:
-        asked("x" * length)
-    assert caught.value.fields[0].pointer == "/q"
+    assert refused(asked, "x" * length).fields[0].pointer == "/q"
 
 
 def test_a_thing_is_known_by_what_it_is_called_however_it_is_set_apart() -> None:

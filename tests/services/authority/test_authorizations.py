@@ -13,6 +13,7 @@ from complaints.rules.kinds import FilerKind
 from complaints.services.authority import authorizations, rights
 from complaints.services.filing.intake import Accepted
 from complaints.storage.db import Database
+from tests.refusals import refused
 from tests.services.decisions.desk import HOLDER, ITEM, MARK, VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
@@ -51,9 +52,7 @@ def test_the_scope_names_a_right_of_the_same_account_and_holder(desk: Desk, agen
     mine = desk.do(rights.register, agent, **given)
     yours = desk.do(rights.register, desk.filer("other"), **given)
     assert register(desk, agent, {"right_id": mine.id}).right_id == mine.id
-    with pytest.raises(Refusal) as caught:
-        register(desk, agent, {"right_id": yours.id})
-    assert caught.value.slug == "not-found"
+    assert refused(register, desk, agent, {"right_id": yours.id}).slug == "not-found"
     with pytest.raises(Refusal, match="another rights holder"):
         register(desk, agent, {"right_id": mine.id}, rights_holder={"name": "Bond"})
 
@@ -68,9 +67,7 @@ def test_a_revoked_permission_carries_no_complaint(desk: Desk, agent: Actor) -> 
         desk.file(agent, **notice, targets=second)
     with pytest.raises(Refusal, match="revoked on"):
         desk.file(agent, **notice, targets=second, authorization_id=given.id)
-    with pytest.raises(Refusal) as caught:
-        desk.do(authorizations.revoke, agent, given.id, on=None)
-    assert caught.value.slug == "wrong-state"
+    assert refused(desk.do, authorizations.revoke, agent, given.id, on=None).slug == "wrong-state"
 
 
 def test_a_revoked_permission_does_not_come_back_by_being_stated_again(
@@ -96,9 +93,7 @@ def test_a_revoked_permission_does_not_come_back_by_being_stated_again(
 def test_who_revokes_and_from_when(desk: Desk, agent: Actor) -> None:
     given = register(desk, agent, {"reference": "A-1"})
     revoke = authorizations.revoke
-    with pytest.raises(Refusal) as caught:
-        desk.do(revoke, desk.filer("other"), given.id, on=None)
-    assert caught.value.slug == "not-found"
+    assert refused(desk.do, revoke, desk.filer("other"), given.id, on=None).slug == "not-found"
     with pytest.raises(Refusal, match="future"):
         desk.do(revoke, agent, given.id, on=(desk.now + timedelta(days=9)).date())
     earlier = date(2026, 6, 1)

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from complaints.base.errors import Refusal
 from complaints.models import (
     Authorization,
     AuthorizationOffer,
@@ -25,6 +24,7 @@ from complaints.services.authority import authorizations, rights
 from complaints.services.authority.authorizations.terms import digest_of, lock_authorization
 from complaints.services.registry.keys import authorization_digest
 from complaints.storage.db import Database
+from tests.refusals import refused
 from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
 
 TERMS: dict[str, Any] = {"reference": "A-1", "valid_from": date(2026, 1, 1)}
@@ -88,12 +88,6 @@ class Pair:
 @pytest.fixture
 def pair(database, now) -> Pair:
     return Pair(database, now)
-
-
-def refused(verb: Any, *given: Any, **more: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        verb(*given, **more)
-    return caught.value
 
 
 def test_what_makes_two_permissions_one() -> None:

@@ -15,6 +15,7 @@ from complaints.rules.kinds import RightKind
 from complaints.services.cases import boycotts
 from complaints.services.decisions import claims
 from tests.policies import put_policy
+from tests.refusals import refused
 from tests.scenes.clocks import days_after, end_of
 from tests.scenes.working import working
 from tests.services.cases.market import Market
@@ -156,9 +157,7 @@ def test_an_urgent_reason_is_kept_without_blanks(case):
 
 def test_a_blank_urgent_reason_is_none(case):
     boycott_id = answered(case)
-    with pytest.raises(Refusal) as heeded:
-        impose(case, boycott_id, urgent_reason=" \n")
-    assert heeded.value.slug == "warning-heeded-so-far"
+    assert refused(impose, case, boycott_id, urgent_reason=" \n").slug == "warning-heeded-so-far"
     file(case, case.now + DAY)
     imposed = impose(case, boycott_id, at=case.now + 2 * DAY, urgent_reason=" \n")
     assert imposed.urgent_reason is None
@@ -166,18 +165,15 @@ def test_a_blank_urgent_reason_is_none(case):
 
 def test_a_boycott_lasts_the_policys_longest_term_and_no_day_more(case):
     boycott_id = answered(case)
-    with pytest.raises(Refusal) as long:
-        impose(case, boycott_id, term_days=366, urgent_reason="x")
-    assert long.value.facts == {"min_days": 7, "max_days": 365}
+    long = refused(impose, case, boycott_id, term_days=366, urgent_reason="x")
+    assert long.facts == {"min_days": 7, "max_days": 365}
     imposed = impose(case, boycott_id, term_days=365, urgent_reason="x")
     assert imposed.ends_at == case.now + 365 * DAY
 
 
 def test_for_whom_a_step_is_comes_before_who_took_part(case):
     boycott_id = answered(case, by=case.rev)
-    with pytest.raises(Refusal) as early:
-        impose(case, boycott_id, by=case.rev)
-    assert early.value.slug == "forbidden"
+    assert refused(impose, case, boycott_id, by=case.rev).slug == "forbidden"
     impose(case, boycott_id, urgent_reason="x")
     do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.")
     choice = {"decision": "lift", "reason": "x"}

@@ -28,6 +28,7 @@ from complaints.services.cases import boycotts
 from complaints.storage.links import PLACE
 from complaints.words import say
 from tests.policies import put_policy
+from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 
@@ -234,12 +235,8 @@ def test_a_stranger_to_the_ring_cannot_be_proposed(case):
 def test_imposing_needs_a_supervisor_who_did_not_propose(case):
     boycott_id = answered(case)
     file(case, case.now + DAY)
-    with pytest.raises(Refusal) as same:
-        impose(case, boycott_id, by=case.ann)
-    assert same.value.slug == "second-person-needed"
-    with pytest.raises(Refusal) as junior:
-        impose(case, boycott_id, by=case.rev)
-    assert junior.value.slug == "forbidden"
+    assert refused(impose, case, boycott_id, by=case.ann).slug == "second-person-needed"
+    assert refused(impose, case, boycott_id, by=case.rev).slug == "forbidden"
     assert state_of(case, boycott_id) == "answered"
 
 
@@ -247,20 +244,15 @@ def test_imposing_needs_enough_graded_claims_within_the_window(case):
     boycott_id = answered(case)
     file(case, case.now + DAY)
     put(case, "[boycott]\nmin_manifest = 4\n")
-    with pytest.raises(Refusal) as few:
-        impose(case, boycott_id)
-    assert (few.value.slug, few.value.facts) == ("too-few-graded", {"graded": 3, "needed": 4})
+    few = refused(impose, case, boycott_id)
+    assert (few.slug, few.facts) == ("too-few-graded", {"graded": 3, "needed": 4})
     put(case, "[boycott]\nwindow = 11\n")
-    with pytest.raises(Refusal) as old:
-        impose(case, boycott_id)
-    assert old.value.facts["graded"] == 1
+    assert refused(impose, case, boycott_id).facts["graded"] == 1
 
 
 def test_imposing_needs_a_complaint_after_the_warning_or_an_urgent_reason(case):
     boycott_id = answered(case)
-    with pytest.raises(Refusal) as heeded:
-        impose(case, boycott_id, at=case.now + DAY)
-    assert heeded.value.slug == "warning-heeded-so-far"
+    assert refused(impose, case, boycott_id, at=case.now + DAY).slug == "warning-heeded-so-far"
     imposed = impose(case, boycott_id, at=case.now + DAY, urgent_reason="A sale in two days.")
     assert imposed.urgent_reason == "A sale in two days."
 

@@ -15,6 +15,7 @@ from complaints.rules.law.clocks import LEASE
 from complaints.services.cases import boycotts, flags
 from complaints.services.staff import leases
 from complaints.services.staff import notes as noting
+from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.cases.rings import Streets, scan
 from tests.services.cases.test_rings import WORDS
@@ -141,6 +142,4 @@ def test_notes_on_a_ring_stay_when_another_takes_it_in(database, streets, now):
         assert ring_queries.get_ring(work, 2).ring.merged_into == 1
         assert [view.note.text for view in notes.about_ring(work, 1)] == ["One office."]
         assert [view.by for view in notes.about_ring(work, 2)] == ["ann"]
-        with pytest.raises(Refusal) as caught:
-            notes.notes_about(work, "ring", 9)
-        assert caught.value.slug == "not-found"
+        assert refused(notes.notes_about, work, "ring", 9).slug == "not-found"

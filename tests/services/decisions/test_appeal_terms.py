@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock, LedgerEntry, Letter
 from complaints.queries.staff import queue
 from complaints.queries.staff.queue import Filters
@@ -19,6 +18,7 @@ from complaints.rules.law.clocks import last_day
 from complaints.services.decisions import appeals, claims
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
+from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.decisions.desk import CODES, Desk
 
@@ -88,10 +88,9 @@ def test_each_side_appeals_until_its_last_day_is_over(
     (term,) = case.clocks("appeal_filer") + case.clocks("appeal_seller")
     assert (term.kind, term.basis) == (kind, basis)
     assert over is None or term.ends_at == over
-    with pytest.raises(Refusal) as late:
-        case.file(side, at=term.ends_at)
-    assert late.value.slug == "wrong-state"
-    assert late.value.facts["over_since"] == last_day(term.ends_at, term.calendar).isoformat()
+    late = refused(case.file, side, at=term.ends_at)
+    assert late.slug == "wrong-state"
+    assert late.facts["over_since"] == last_day(term.ends_at, term.calendar).isoformat()
     assert case.file(side, at=term.ends_at - SECOND).state == "filed"
     assert [clock.state for clock in case.clocks(kind)] == ["stopped"]
 
@@ -100,9 +99,7 @@ def test_staff_let_an_appeal_in_late_with_a_reason(desk: Desk) -> None:
     case = Case(desk, GERMAN, "reject")
     (term,) = case.clocks("appeal_filer")
     why: dict[str, Any] = {"late": "The letter came back.", "at": term.ends_at}
-    with pytest.raises(Refusal) as own:
-        case.file(Side.FILER, **why)
-    assert own.value.slug == "forbidden"
+    assert refused(case.file, Side.FILER, **why).slug == "forbidden"
     appeal = case.file(Side.FILER, by=case.ann, **why)
     with desk.database.reading() as session:
         entry = select(LedgerEntry).where(LedgerEntry.subject == "appeal")
@@ -137,9 +134,7 @@ def test_a_changed_decision_gives_the_other_side_its_own_letter_and_redress(desk
     # Turned round again by a third person: the seller has had its appeal.
     again = case.file(Side.FILER)
     for judge in (case.rev, case.ann):
-        with pytest.raises(Refusal) as barred:
-            case.overturn(judge, again)
-        assert barred.value.slug == "second-person-needed"
+        assert refused(case.overturn, judge, again).slug == "second-person-needed"
     filers, sellers = case.overturn(case.ben, again)
     assert "Appeal by" not in filers + sellers
     assert "out-of-court dispute settlement body" in sellers

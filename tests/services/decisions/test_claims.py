@@ -20,6 +20,7 @@ from complaints.rules.sellers.counter_notices import Answer, Ground, SellerConta
 from complaints.rules.upkeep import sealed
 from complaints.services.decisions import claims
 from complaints.storage.db import Database
+from tests.refusals import refused
 from tests.scenes.clocks import end_of
 from tests.scenes.working import working
 from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
@@ -200,9 +201,7 @@ def test_a_counter_before_a_decision_leaves_the_listing_up(case: Case) -> None:
 
 def test_who_may_counter(case: Case) -> None:
     for actor, slug in ((case.acme, "forbidden"), (case.desk.partner(), "not-found")):
-        with pytest.raises(Refusal) as caught:
-            case.counter(actor)
-        assert caught.value.slug == slug
+        assert refused(case.counter, actor).slug == slug
     assert case.events() == []
 
 
@@ -237,9 +236,8 @@ def test_a_demand_report_is_hidden_from_the_filer(case: Case) -> None:
         shown = asked.timeline(working(session, case.acme), claim_id=case.id)
         known = asked.timeline(working(session, case.rev), claim_id=case.id)
     assert (len(shown), len(known)) == (0, 1)
-    with pytest.raises(Refusal) as caught:
-        case.desk.do(claims.report_demand, case.acme, [case.id], statement="x")
-    assert caught.value.slug == "forbidden"
+    caught = refused(case.desk.do, claims.report_demand, case.acme, [case.id], statement="x")
+    assert caught.slug == "forbidden"
 
 
 def test_a_withdrawal_restores_the_listing_and_tells_the_seller(case: Case) -> None:
@@ -268,12 +266,10 @@ def test_a_complaint_is_withdrawn_where_it_is_open(desk: Desk) -> None:
         ([999], "invalid-request"),
         (None, "wrong-state"),
     ):
-        with pytest.raises(Refusal) as caught:
-            desk.do(withdraw, acme, complaint, reason=None, claim_ids=claim_ids)
-        assert caught.value.slug == slug
-    with pytest.raises(Refusal) as caught:
-        desk.do(withdraw, desk.filer("other"), complaint, reason=None)
-    assert caught.value.slug == "not-found"
+        caught = refused(desk.do, withdraw, acme, complaint, reason=None, claim_ids=claim_ids)
+        assert caught.slug == slug
+    caught = refused(desk.do, withdraw, desk.filer("other"), complaint, reason=None)
+    assert caught.slug == "not-found"
 
 
 def test_only_a_closed_claim_is_graded_and_only_by_staff(case: Case) -> None:

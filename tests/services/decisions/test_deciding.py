@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from complaints.base.errors import Refusal
 from complaints.models import Check, Claim, Complaint, Event, Lease, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM
 from complaints.rules.decisions.reasons import BY_CODE
@@ -18,6 +17,7 @@ from complaints.services.decisions import claims
 from complaints.services.law import clocks
 from complaints.services.staff import leases
 from complaints.words import LANGUAGES
+from tests.refusals import refused
 from tests.scenes.clocks import clock_of, days_after, end_of
 from tests.scenes.working import working
 from tests.services.cases.market import Market
@@ -36,12 +36,6 @@ def case(database, now) -> Case:
 def decide_all(case: Case, decision: str = "reject", **more: Any) -> Any:
     said = {"decision": decision, "code": CODES[decision], **more}
     return case.desk.do(claims.decide_complaint, case.rev, case.complaint, **said)
-
-
-def refused(verb: Any, *given: Any, **more: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        verb(*given, **more)
-    return caught.value
 
 
 def facts_of(case: Case, verb: str) -> list[tuple[str | None, dict[str, Any]]]:

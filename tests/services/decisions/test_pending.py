@@ -30,6 +30,7 @@ from complaints.rules.law.proceedings import Forum
 from complaints.services.decisions import appeals, claims, pending, taking_effect
 from complaints.services.decisions.claims import ringing
 from complaints.services.law import proceedings
+from tests.refusals import refused
 from tests.services.decisions.desk import Desk
 from tests.services.sellers.test_replies import Case
 
@@ -157,9 +158,8 @@ def test_meanwhile_whatever_is_done_on_its_claims_is_refused(room: Room) -> None
         (room.acme, claims.withdraw, {"reason": None}),
         (room.rev, claims.gone, {"note": None}),
     ):
-        with pytest.raises(Refusal) as caught:
-            room.desk.do(verb, actor, one, **given)
-        assert (caught.value.slug, caught.value.facts) == ("decision-pending", {"until": until})
+        caught = refused(room.desk.do, verb, actor, one, **given)
+        assert (caught.slug, caught.facts) == ("decision-pending", {"until": until})
     assert slug(room.counter, one) == "decision-pending"
     withdraw = claims.withdraw_complaint
     assert slug(room.desk.do, withdraw, room.acme, room.complaint, reason=None) == (

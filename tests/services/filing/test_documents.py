@@ -23,6 +23,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import DocumentUse
 from complaints.services.filing import documents, likeness
 from complaints.storage.db import Database
+from tests.refusals import refused
 from tests.services.decisions.desk import ITEM, Desk
 
 pytestmark = pytest.mark.both_databases
@@ -90,9 +91,8 @@ def test_what_one_sends_within_a_day_has_an_end(desk: Senders) -> None:
     desk.send(desk.acme, OTHER, largest=1)
     # 120 bytes and more than a hundred times the largest.
     desk.send(desk.acme, PAPER, largest=1)
-    with pytest.raises(Refusal) as caught:
-        desk.send(desk.acme, largest=1, at=desk.now + DAY - INSTANT)
-    assert caught.value.slug == "paper-quota"
+    caught = refused(desk.send, desk.acme, largest=1, at=desk.now + DAY - INSTANT)
+    assert caught.slug == "paper-quota"
     desk.send(desk.bond, largest=1)
     desk.send(desk.acme, largest=1, at=desk.now + DAY)
 

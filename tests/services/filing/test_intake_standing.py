@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.base.errors import Refusal
 from complaints.models import Filer, Party, RegisterEntry, Right
 from complaints.services.decisions import claims
 from complaints.services.filing import checks
 from complaints.services.filing.intake import Accepted
 from complaints.storage.db import Database
+from tests.refusals import refused
 from tests.scenes.clocks import end_of
 from tests.services.authority.known import DAY, MAKER, Known, target
 from tests.services.decisions.desk import MARK
@@ -56,9 +56,8 @@ def is_heard(desk: Known, filed: Accepted) -> bool:
     if due is None:
         desk.do(claims.decide, desk.ann, claim_id, **TAKE_DOWN)
         return False
-    with pytest.raises(Refusal) as caught:
-        desk.do(claims.decide, desk.ann, claim_id, **TAKE_DOWN)
-    assert caught.value.slug == "seller-not-heard"
+    caught = refused(desk.do, claims.decide, desk.ann, claim_id, **TAKE_DOWN)
+    assert caught.slug == "seller-not-heard"
     return True
 
 

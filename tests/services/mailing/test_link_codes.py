@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from complaints.base.errors import Refusal
 from complaints.queries.mailing import secret_links as link_queries
 from complaints.rules.actors import SYSTEM
 from complaints.rules.mailing import secret_links as rules
@@ -17,6 +16,7 @@ from complaints.services.mailing import link_codes
 from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 from tests.noted import noted
+from tests.refusals import refused
 from tests.scenes.clock import NOW
 from tests.scenes.links import link_to, newest_code, rows
 from tests.services.mailing.test_letters import Case, case  # noqa: F401 - a fixture
@@ -130,18 +130,14 @@ def test_a_link_takes_five_codes_a_quarter_of_an_hour(
     if slug is None:
         assert door.enter(fresh, at=NOW + after)
         return
-    with pytest.raises(Refusal) as caught:
-        door.enter(fresh, at=NOW + after)
-    assert caught.value.slug == slug
+    assert refused(door.enter, fresh, at=NOW + after).slug == slug
 
 
 @pytest.mark.both_databases
 def test_a_link_sends_three_codes_an_hour(door: Holder) -> None:
     for _ in range(3):
         door.ask()
-    with pytest.raises(Refusal) as caught:
-        door.ask(at=NOW + timedelta(hours=1) - INSTANT)
-    assert caught.value.slug == "too-many-attempts"
+    assert refused(door.ask, at=NOW + timedelta(hours=1) - INSTANT).slug == "too-many-attempts"
     door.ask(at=NOW + timedelta(hours=1))
 
 
@@ -150,9 +146,7 @@ def test_a_link_sends_six_codes_a_day(door: Holder) -> None:
     for spot in range(6):
         door.ask(at=NOW + spot * timedelta(hours=1))
     for after in (timedelta(hours=12), timedelta(days=1) - INSTANT):
-        with pytest.raises(Refusal) as caught:
-            door.ask(at=NOW + after)
-        assert caught.value.slug == "too-many-attempts"
+        assert refused(door.ask, at=NOW + after).slug == "too-many-attempts"
     door.ask(at=NOW + timedelta(days=1))
 
 
@@ -160,7 +154,5 @@ def test_a_link_that_is_over_takes_no_code_and_sends_none(door: Holder) -> None:
     code = door.ask()
     over = NOW + timedelta(days=door.context.links.reply_days)
     for act in (lambda: door.ask(at=over), lambda: door.enter(code, at=over)):
-        with pytest.raises(Refusal) as caught:
-            act()
-        assert caught.value.slug == "link-expired"
+        assert refused(act).slug == "link-expired"
     assert door.ask(at=over - INSTANT)

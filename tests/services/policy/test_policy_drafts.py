@@ -16,6 +16,7 @@ from complaints.rules.kinds import GrantKind
 from complaints.rules.policy.policies import parse_policies
 from complaints.services.logins import access
 from complaints.services.policy import policies, policy_drafts
+from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
 
@@ -138,15 +139,12 @@ def test_a_draft_that_is_not_put_forward_or_replayed_does_not_come_in_force(hous
 
 
 def test_a_reviewer_drafts_no_policy_and_sends_none_back(house):
-    with pytest.raises(Refusal) as caught:
-        house.desk.do(policy_drafts.draft, house.rev, **VALUES, **MONTHS)
-    assert caught.value.slug == "forbidden"
+    caught = refused(house.desk.do, policy_drafts.draft, house.rev, **VALUES, **MONTHS)
+    assert caught.slug == "forbidden"
     assert house.slug(policy_drafts.put_forward, house.ben, why=" ") == "invalid-request"
     house.forward()
     assert house.slug(policy_drafts.send_back, house.rev, why="x") == "forbidden"
-    with pytest.raises(Refusal) as caught:
-        house.desk.do(policy_drafts.take_back, house.ben, 999)
-    assert caught.value.slug == "not-found"
+    assert refused(house.desk.do, policy_drafts.take_back, house.ben, 999).slug == "not-found"
 
 
 @pytest.mark.parametrize(
@@ -159,9 +157,8 @@ def test_a_reviewer_drafts_no_policy_and_sends_none_back(house):
     ],
 )
 def test_what_does_not_hold_of_a_draft_is_said_by_field(house, given, pointers):
-    with pytest.raises(Refusal) as caught:
-        house.desk.do(policy_drafts.draft, house.ben, **given)
-    assert [field.pointer for field in caught.value.fields] == pointers
+    caught = refused(house.desk.do, policy_drafts.draft, house.ben, **given)
+    assert [field.pointer for field in caught.fields] == pointers
 
 
 def test_only_its_author_changes_puts_forward_and_takes_back(house):
@@ -217,9 +214,8 @@ def test_a_draft_of_an_earlier_policy_is_refused_with_what_changed(house):
     house.replayed()
     house.forward()
     house.desk.policy("[law]\nrestore_day = 12\n")
-    with pytest.raises(Refusal) as caught:
-        house.do(policies.put_draft, house.ada, why="x")
-    assert (caught.value.slug, caught.value.facts) == ("stale", {"changed": ["law.restore_day"]})
+    caught = refused(house.do, policies.put_draft, house.ada, why="x")
+    assert (caught.slug, caught.facts) == ("stale", {"changed": ["law.restore_day"]})
     house.do(policy_drafts.take_back, house.ben)
     assert house.slug(policy_drafts.put_forward, house.ben, why="x") == "stale"
     house.do(policy_drafts.change, house.ben, **VALUES, **MONTHS)

@@ -25,6 +25,7 @@ from complaints.rules.kinds import GrantKind
 from complaints.rules.policy.policies import parse_policies
 from complaints.services.policy import policies, policy_drafts
 from complaints.work.policy import in_force
+from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
 from tests.services.locks import note_locks
@@ -79,16 +80,13 @@ def test_a_policy_gets_the_next_number_and_holds_at_once(house):
 
 def test_a_policy_is_put_by_the_operator_with_a_reason_and_a_text_that_holds(house):
     for actor in (house.ben, house.rev, actors.filer(1)):
-        with pytest.raises(Refusal) as caught:
-            house.desk.do(policies.put, actor, text=TEXT, why="x")
-        assert caught.value.slug == "forbidden"
+        assert refused(house.desk.do, policies.put, actor, text=TEXT, why="x").slug == "forbidden"
     for options, pointer in (
         ({"text": TEXT, "why": " \n"}, "/why"),
         ({"text": "[boycot]\n", "why": "x"}, "/text"),
     ):
-        with pytest.raises(Refusal) as caught:
-            house.desk.do(policies.put, OPERATOR, **options)
-        assert [field.pointer for field in caught.value.fields] == [pointer]
+        caught = refused(house.desk.do, policies.put, OPERATOR, **options)
+        assert [field.pointer for field in caught.fields] == [pointer]
     assert len(house.rows()) == 1
 
 

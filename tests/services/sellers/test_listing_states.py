@@ -24,6 +24,7 @@ from complaints.words.letters import RULE
 from complaints.words.letters.listings import Now, stands, true_now
 from complaints.work import UnitOfWork
 from tests.noted import noted
+from tests.refusals import refused
 from tests.services.decisions.desk import ITEM, Desk
 
 DAY = timedelta(days=1)
@@ -226,9 +227,8 @@ def test_a_moment_to_come_is_refused(desk: Held, ahead: timedelta, taken: bool) 
     if taken:
         assert desk.confirm(market, *lines) == [Received.NOTED] * 2
         return
-    with pytest.raises(Refusal) as caught:
-        desk.confirm(market, *lines)
-    assert [field.pointer for field in caught.value.fields] == ["/confirmations/1/at"]
+    caught = refused(desk.confirm, market, *lines)
+    assert [field.pointer for field in caught.fields] == ["/confirmations/1/at"]
 
 
 @pytest.mark.both_databases
@@ -245,9 +245,7 @@ def test_staff_note_by_hand_where_nobody_confirms(desk: Held) -> None:
     with pytest.raises(Refusal) as caught:
         note(desk.rev, desk.now + AHEAD + timedelta(seconds=1))
     assert caught.value.slug == "invalid-request"
-    with pytest.raises(Refusal) as caught:
-        note(desk.acme, desk.now)
-    assert caught.value.slug == "not-found"
+    assert refused(note, desk.acme, desk.now).slug == "not-found"
 
 
 def test_a_listing_that_two_held_was_down_once(desk: Held) -> None:

@@ -29,6 +29,7 @@ from complaints.services.decisions import appeals, claims
 from complaints.services.mailing import inboxes, letters, renewals
 from complaints.services.mailing.secret_links import put_into
 from complaints.storage.links import PLACE, SellerOf
+from tests.refusals import refused
 from tests.scenes.clocks import days_after, end_of
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, VAULT, Desk
@@ -118,9 +119,7 @@ def test_sellers_are_heard_first_where_only_they_know(database, now) -> None:
         (False, None),
         (True, case.ids[3]),
     ]
-    with pytest.raises(Refusal) as caught:
-        case.take_down(case.ids[0])
-    assert caught.value.slug == "seller-not-heard"
+    assert refused(case.take_down, case.ids[0]).slug == "seller-not-heard"
     case.counter(case.ids[0])
     case.take_down(case.ids[0])
     case.desk.do(claims.decide, case.rev, case.ids[1], decision="reject", code="no-infringement")
@@ -204,9 +203,7 @@ def test_nothing_is_stored_of_an_answer_that_does_not_hold_for_all(case: Case) -
         ([case.ids[0], case.ids[2]], "not-found"),
         ([], "invalid-request"),
     ):
-        with pytest.raises(Refusal) as caught:
-            case.counter(*claim_ids)
-        assert caught.value.slug == slug
+        assert refused(case.counter, *claim_ids).slug == slug
     assert len(case.rows(CounterNotice)) == 1
 
 
@@ -251,12 +248,9 @@ def test_a_seller_acts_in_its_own_part_only(case: Case) -> None:
         (claims.grade, {"merit": "founded", "reason": "x"}),
     ]
     for verb, options in verbs:
-        with pytest.raises(Refusal) as caught:
-            case.desk.do(verb, case.seller, case.ids[0], **options)
-        assert caught.value.slug == "forbidden"
-    with pytest.raises(Refusal) as caught:
-        case.desk.do(claims.withdraw, case.seller, case.ids[1], reason="x")
-    assert caught.value.slug == "forbidden"
+        assert refused(case.desk.do, verb, case.seller, case.ids[0], **options).slug == "forbidden"
+    caught = refused(case.desk.do, claims.withdraw, case.seller, case.ids[1], reason="x")
+    assert caught.slug == "forbidden"
 
 
 def test_a_new_link_is_written_once_in_a_while(case: Case) -> None:

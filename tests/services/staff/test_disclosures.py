@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.base.errors import Refusal
 from complaints.models import FilerIdentity, LedgerEntry
 from complaints.rules.actors import SYSTEM, Scope
 from complaints.services.logins import filers
 from complaints.services.staff import disclosures
 from complaints.storage.db import Database
 from complaints.storage.vault import Vault
+from tests.refusals import refused
 from tests.services.decisions.desk import VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
@@ -60,22 +60,15 @@ def test_nobody_else_reads_identities(desk: Desk) -> None:
     acme = desk.filer()
     said: dict[str, Any] = {"why": "w", "vault": VAULT}
     for actor in (acme, desk.partner(), SYSTEM):
-        with pytest.raises(Refusal) as caught:
-            desk.do(filers.read_identities, actor, acme.id, **said)
-        assert caught.value.slug == "forbidden"
+        assert refused(desk.do, filers.read_identities, actor, acme.id, **said).slug == "forbidden"
     reading = replace(desk.staff("ann"), scopes=frozenset({Scope.READ}))
-    with pytest.raises(Refusal) as caught:
-        desk.do(filers.read_identities, reading, acme.id, **said)
-    assert caught.value.slug == "forbidden"
-    with pytest.raises(Refusal) as caught:
-        desk.do(filers.read_identities, desk.staff("rev"), 999, **said)
-    assert caught.value.slug == "not-found"
+    assert refused(desk.do, filers.read_identities, reading, acme.id, **said).slug == "forbidden"
+    unknown = refused(desk.do, filers.read_identities, desk.staff("rev"), 999, **said)
+    assert unknown.slug == "not-found"
     assert entries(desk) == []
 
 
 def test_an_export_with_identities_is_recorded(desk: Desk) -> None:
     desk.do(disclosures.disclose_all, desk.staff("rev"), source="partner-1")
     assert entries(desk) == [("exported", "identities", 0, None, {"source": "partner-1"})]
-    with pytest.raises(Refusal) as caught:
-        desk.do(disclosures.disclose_all, desk.filer(), source=None)
-    assert caught.value.slug == "forbidden"
+    assert refused(desk.do, disclosures.disclose_all, desk.filer(), source=None).slug == "forbidden"
