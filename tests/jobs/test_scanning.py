@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from abuse import ClaimTable, Policy, scan
+from abuse import ClaimTable, Policy, case_graph, scan
 from abuse.market import make_market
 from complaints.jobs import scanning
 from complaints.models import Filer, Flag
@@ -194,10 +194,10 @@ def test_a_flag_shows_its_signals_and_complaints(database, scanned):
 def test_the_picture_says_how_many_share_and_never_the_value(database):
     lines = PLANTED["shared_hands"]()
     put(database, lines, later(800))
+    moment = ClaimTable.from_lines(lines).as_of
     with database.transaction() as session:
-        filers = session.scalars(select(Filer).where(Filer.reference.like("guilty%"))).all()
-        guilty = {f"filer:{filer.id}" for filer in filers}
-        flag = Flag(filer_id=filers[0].id, ring_filers=[])
+        filer = session.scalars(select(Filer).where(Filer.reference.like("guilty%"))).first()
+        flag = Flag(filer_id=filer.id, ring_filers=[])
         graph = pictures.picture(session, flag, common=12)
     kinds = {node.kind for node in graph.nodes}
     assert {"filer", "identifier", "store"} <= kinds
@@ -207,4 +207,6 @@ def test_the_picture_says_how_many_share_and_never_the_value(database):
             value = each["filer"].get(kind)
             assert value is None or value not in shown
     assert any(" shared by " in node.label for node in graph.nodes)
-    assert {node.id for node in graph.nodes if node.kind == "filer"} == guilty
+    whole = case_graph(read(database, moment), None, filer.id)
+    filers = {name for name in whole if name.startswith("filer:")}
+    assert {node.id for node in graph.nodes if node.kind == "filer"} == filers
