@@ -4,6 +4,7 @@ counters, reports a demand, and files the seller's only appeal. None of it works
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
-from complaints.models import Filer, Joining, LedgerEntry, Letter, Store
+from complaints.models import Boycott, Filer, Joining, LedgerEntry, Letter, Store
 from complaints.rules.actors import SELLERS_SIDE, ActorKind, PersonRole, Scope
 from complaints.services.cases import joinings, judgements
 from complaints.services.logins import partners, people
@@ -179,11 +180,14 @@ def test_who_spoke_for_the_seller_does_not_answer_for_the_party(
     assert both.post(f"/claims/{claim}/{spoke}", bodies.get(spoke, {})).status_code in (200, 201)
     join(context, "acme", SAM["reference"])
     grounds = {"grounds": "We were right."}
-    for step, body in (
-        (f"boycotts/{boycott}/answer", {"answer": "We were right."}),
-        (f"boycotts/{boycott}/appeal", grounds),
-        (f"joinings/{joining}/appeal", grounds),
+    for step, body, state in (
+        (f"boycotts/{boycott}/answer", {"answer": "We were right."}, "warned"),
+        (f"boycotts/{boycott}/appeal", grounds, "in_force"),
+        (f"joinings/{joining}/appeal", grounds, "in_force"),
     ):
+        with context.database.transaction() as session:
+            case = session.get_one(Boycott, boycott)
+            case.state, case.answer_due = state, utcnow() + timedelta(days=1)
         refused = both.post(f"/{step}", body)
         assert (refused.status_code, slug(refused)) == (403, "two-sides"), step
 

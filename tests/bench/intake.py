@@ -190,7 +190,7 @@ def _before_on_postgresql(days: str) -> str:
 class Clock:
     """Sums up the time inside the parts of the check, while it is entered."""
 
-    PARTS = ((boycotts, "binding"), (submission, "_open_claims"), (submission, "note"))
+    PARTS = ((boycotts, "binding"), (submission, "_open_claims"), (submission, "note_checks"))
 
     def __init__(self) -> None:
         self.spent = 0.0

@@ -37,7 +37,7 @@ STORIES = {
     "services/logins/test_approvals.py": ["access", "approvals", "grants", "handovers"],
     "services/logins/test_attempts.py": ["attempts"],
     "services/authority/test_authorizations.py": ["authorizations"],
-    "services/cases/test_boycott_steps.py": ["taking_up"],
+    "services/cases/test_boycott_steps.py": ["case_steps", "taking_up"],
     "services/cases/test_boycotts.py": ["boycotts", "case_appeals"],
     "services/filing/test_checks.py": ["checks"],
     "services/decisions/test_claims.py": ["claims"],

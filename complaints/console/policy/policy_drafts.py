@@ -43,14 +43,14 @@ def new(call: PageCall) -> Answer:
     """Show the form of a draft: the policy in force, or a draft that is the start of another."""
     begun = request.args.get("from", "")
     start = draft_queries.get_policy_draft(call.work, int(begun)) if _is_id(begun) else None
-    return _form(call, start, url_for(".draft"))
+    return _form(call, start, url_for(".draft_policy"))
 
 
 @page(pages, "POST", "", who=SUPERVISORS, again=new)
 def draft_policy(call: PageCall) -> Answer:
     """Store a draft, and have the record replayed under it."""
     made = policy_drafts.draft(call.work, **_sent(call))
-    return call.redirect(".show", draft_id=made.id, message=_SAVED)
+    return call.redirect(".show_policy_draft", draft_id=made.id, message=_SAVED)
 
 
 @page(pages, "GET", "/<id:draft_id>", who=SUPERVISORS)
@@ -77,14 +77,14 @@ def show_policy_draft(call: PageCall, draft_id: int) -> Answer:
 def edit(call: PageCall, draft_id: int) -> Answer:
     """Show the form of a draft that its author changes."""
     view = draft_queries.get_policy_draft(call.work, draft_id)
-    return _form(call, view, url_for(".change", draft_id=draft_id), changes=view)
+    return _form(call, view, url_for(".change_draft", draft_id=draft_id), changes=view)
 
 
 @page(pages, "POST", "/<id:draft_id>/edit", who=SUPERVISORS, again=edit)
 def change_draft(call: PageCall, draft_id: int) -> Answer:
     """Store the changed draft, and have the record replayed again."""
     policy_drafts.change(call.work, draft_id, **_sent(call), expected=require_version(request.form))
-    return call.redirect(".show", draft_id=draft_id, message=_SAVED)
+    return call.redirect(".show_policy_draft", draft_id=draft_id, message=_SAVED)
 
 
 @page(
@@ -101,7 +101,7 @@ def take_draft_step(call: PageCall, draft_id: int, step: str) -> Answer:
     verb(call.work, draft_id, **seen)
     if step == "put-forward":
         policy_drafts.write_to_those_who_may(call.work, draft_id, vault=call.context.vault)
-    return call.redirect(".show", draft_id=draft_id, message=message)
+    return call.redirect(".show_policy_draft", draft_id=draft_id, message=message)
 
 
 _SAVED = _("The draft is saved. Its replay runs in the background.")
