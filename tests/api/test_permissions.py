@@ -1,7 +1,8 @@
 """Every route, as every role: a route that is not in this table fails, and so does a wrong answer.
 
 F: a filer's key, P: a partner's that files for others, M: a platform's partner's, R: a reviewer's,
-S: a supervisor's, C: counsel's. A key that may come in is
+S: a supervisor's, C: counsel's, E: a platform's that carries decisions out and may not even read.
+A key that may come in is
 answered by the case (404, 409, 422 …), one that may not by 403, and no key by 401.
 """
 
@@ -21,15 +22,16 @@ ROLES = {
     "R": "reviewer",
     "S": "supervisor",
     "C": "counsel",
+    "E": "enforcer",
     # May what a supervisor may, and what is marked A.
     "A": "administrator",
 }
 MAY = {
-    "GET /me": "FPMRSC",
-    "GET /keys": "FPMRSC",
+    "GET /me": "FPMRSCE",
+    "GET /keys": "FPMRSCE",
     "GET /keys/all": "A",
-    "POST /keys": "FPMRSC",
-    "POST /keys/revoke": "FPMRSC",
+    "POST /keys": "FPMRSCE",
+    "POST /keys/revoke": "FPMRSCE",
     "POST /rights": "FP",
     "GET /rights": "FPMRS",
     "GET /rights/{right_id}": "FPMRS",
@@ -45,8 +47,8 @@ MAY = {
     "GET /authorizations/{authorization_id}": "FPMRS",
     "POST /authorizations/{authorization_id}/revoke": "FPRS",
     "POST /targets/recognise": "FP",
-    "GET /questions": "FPMRSC",
-    "GET /declarations": "FPMRSC",
+    "GET /questions": "FPMRSCE",
+    "GET /declarations": "FPMRSCE",
     "POST /drafts": "F",
     "GET /drafts": "F",
     "GET /drafts/{draft_id}": "F",
@@ -106,8 +108,8 @@ MAY = {
     "POST /proceedings/{proceeding_id}/end": "FPMRS",
     "POST /proceedings/{proceeding_id}/carry-out": "RS",
     "POST /proceedings/{proceeding_id}/decline": "RS",
-    "GET /enforcement": "M",
-    "POST /enforcement/confirmations": "M",
+    "GET /enforcement": "ME",
+    "POST /enforcement/confirmations": "ME",
     "GET /appeals": "FPMRS",
     "GET /appeals/{appeal_id}": "FPMRS",
     "POST /appeals/{appeal_id}/decide": "RS",
@@ -129,9 +131,9 @@ MAY = {
     "PUT /stores/{store_id}/inbox": "MRS",
     "DELETE /stores/{store_id}/inbox": "MRS",
     "GET /stores/{store_id}/inbox": "RS",
-    "GET /marketplaces": "MRS",
-    "PUT /marketplaces/{slug}/country": "MRS",
-    "PUT /stores/{store_id}/country": "MRS",
+    "GET /marketplaces": "MRSE",
+    "PUT /marketplaces/{slug}/country": "MRSE",
+    "PUT /stores/{store_id}/country": "MRSE",
     "PUT /operators/{operator_id}/inbox": "RS",
     "DELETE /operators/{operator_id}/inbox": "RS",
     "GET /operators/{operator_id}/inbox": "RS",

@@ -28,6 +28,7 @@ SCOPES = {
     "administrator": OWNER_SCOPES[ActorKind.PERSON],
     "marketplace": SELLERS_SIDE | {Scope.READ},
     "both": OWNER_SCOPES[ActorKind.PARTNER],
+    "enforcer": frozenset({Scope.ENFORCE}),
 }
 
 
@@ -90,7 +91,7 @@ def caller(app: Flask, context: Context) -> Callable[..., Caller]:
 
     Roles: filer, agent, individual (filers of that kind), partner (files for others), marketplace
     (the partner that runs taobao, tmall and etsy: delivers, speaks for sellers, enforces), both
-    (one that does both), reviewer, supervisor, administrator, counsel.
+    (one that does both), enforcer (that carries decisions out and does nothing else), reviewer, supervisor, administrator, counsel.
     """
 
     return functools.partial(make_caller, app, context)
@@ -105,7 +106,7 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
             owner = people.add_person(
                 working(session), handle=name, name=name, role=PersonRole(role)
             ).id
-        elif role in ("partner", "marketplace", "both"):
+        elif role in ("partner", "marketplace", "both", "enforcer"):
             kind = ActorKind.PARTNER
             owner = people.add_partner(working(session), slug=name, name=name).id
             if role != "partner":
