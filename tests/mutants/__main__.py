@@ -145,7 +145,7 @@ def _guards(given: argparse.Namespace, _: int, trial: Trial, stored: children.St
     for each in found:
         mutant = Mutant("guards", each.path, each.kind, each.line, each.end, each.text)
         tests = trial.known.of_file(guards.DOORS.get(each.kind, "")) or trial.known.nearest(
-            each.path, each.line, each.end, each.beyond or -1
+            each.path, each.line, each.end, guards=True
         )
         jobs.append(trial.job(each.number, mutant, tests))
     ready = [job for job in jobs if job is not None]

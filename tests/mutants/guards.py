@@ -41,7 +41,7 @@ OPENED = "mutant_opened"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One guard: where it stands, and what it says. `beyond` is the line after it."""
+    """One guard: where it stands, and what it says."""
 
     number: int
     path: str
@@ -50,7 +50,6 @@ class Guard:
     kind: str
     text: str
     end: int
-    beyond: int
 
 
 @dataclass
@@ -140,33 +139,30 @@ def every(root: Path) -> list[Guard]:
     code, found = Code(root), list[Guard]()
     for path, tree in code.trees.items():
         if path.split("/")[1].removesuffix(".py") in ROOMS:
-            for node, kind, beyond in _of_module(code, path, tree):
+            for node, kind in _of_module(code, path, tree):
                 text = " ".join(ast.unparse(node).split())
                 end = node.end_lineno or node.lineno
-                found.append(
-                    Guard(
-                        len(found) + 1, path, node.lineno, node.col_offset, kind, text, end, beyond
-                    )
-                )
+                place = (len(found) + 1, path, node.lineno, node.col_offset)
+                found.append(Guard(*place, kind, text, end))
     return found
 
 
-def _of_module(code: Code, path: str, tree: ast.Module) -> Iterator[tuple[Any, str, int]]:
+def _of_module(code: Code, path: str, tree: ast.Module) -> Iterator[tuple[Any, str]]:
     for node in ast.walk(tree):
         for body in (getattr(node, name, None) for name in ("body", "orelse", "finalbody")):
             if isinstance(body, list) and not isinstance(node, ast.Module | ast.ClassDef):
-                for each, following in zip(body, [*body, None][1:], strict=True):
+                for each in body:
                     kind = _kind(code, path, each)
                     if kind:
-                        yield each, kind, following.lineno if following else 0
+                        yield each, kind
         if isinstance(node, ast.FunctionDef):
             for call in node.decorator_list:
                 for given in getattr(call, "keywords", ()):
                     if given.arg in ("scopes", "who"):
-                        yield given.value, given.arg, 0
+                        yield given.value, given.arg
         if path.startswith("complaints/queries/") and isinstance(node, ast.Call):
             given = node.args if getattr(node.func, "attr", "") == "where" else []
-            yield from ((each, "condition", 0) for each in given if _asks_who(each))
+            yield from ((each, "condition") for each in given if _asks_who(each))
 
 
 def _kind(code: Code, path: str, node: ast.stmt) -> str:

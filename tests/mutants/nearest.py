@@ -15,6 +15,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,8 @@ class Map:
         self.root = root
         self.seconds: dict[str, float] = {}
         self.breadth: dict[str, int] = {}
+        # Each line at which a test was refused.
+        self.refused: dict[tuple[str, int], set[str]] = defaultdict(set)
         self.runs = sorted(
             (each for each in kept.iterdir() if (each / "files.json").exists()),
             key=lambda run: int(run.name), reverse=True,
@@ -50,9 +53,11 @@ class Map:
         }
         for run in self.runs:
             for told in run.glob("*.jsonl"):
-                for name, seconds in map(json.loads, told.read_text("utf-8").splitlines()):
+                for name, seconds, refused in map(json.loads, told.read_text("utf-8").splitlines()):
                     if self._counts(run, name):
                         self.seconds[name] = seconds
+                        for path, line in refused:
+                            self.refused[path, line].add(name)
             for database in _databases(run):
                 question = f"SELECT context, count(*) FROM {RAN} GROUP BY 1"
                 self.breadth.update(
@@ -60,10 +65,10 @@ class Map:
                     if self._counts(run, name)
                 )  # fmt: skip
 
-    def nearest(self, path: str, first: int, last: int, beyond: int = 0) -> list[str]:
+    def nearest(self, path: str, first: int, last: int, *, guards: bool = False) -> list[str]:
         """Return the tests that run one of these lines, the nearest first, as many as are afforded.
 
-        `beyond` is the line of a guard that a test does not reach where it refuses (-1: none is).
+        Where a guard stands there, those that were refused by it come first.
         """
         ran = self.lines(path)
         near = {
@@ -72,13 +77,11 @@ class Map:
             if lines is None or any(first <= line <= last for line in lines)
         }
         # What runs when the module is loaded is run by no test: who names it may look at it.
-        if not near and not beyond:
+        if not near and not guards:
             near = self._naming(path, first) or set(ran)
         # PostgreSQL is asked only for what nothing else reaches.
         near = {test for test in near if "postgresql" not in test} or near
-        refused = {
-            test for test in near if beyond > 0 and beyond not in (ran.get(test) or {beyond})
-        }
+        refused = {test for line in range(first, last + 1) for test in self.refused[path, line]}
         order = sorted(
             near,
             key=lambda test: (

@@ -1,13 +1,16 @@
-"""Which test runs which line, and how long it takes: a plugin of pytest, named by `-p`.
+"""Which test runs which line, how long it takes, and where it is refused: a plugin of pytest, named
+by `-p`.
 
 Each process writes coverage's data, one context a test, and a line a test into the folder that
-MUTANTS_MAP names. Lines of `abuse` and `complaints` alone are counted.
+MUTANTS_MAP names. Lines of `abuse` and `complaints` alone are counted. A test is refused at each
+line that was under way when a `Refusal` was made: there stands the guard that it is about.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +30,28 @@ counter = coverage.Coverage(
 counter.set_option("run:relative_files", True)
 counter.start()
 failed: set[str] = set()
+refused: set[tuple[str, int]] = set()
+ROOT = f"{Path.cwd()}{os.sep}"
+
+
+def _watch_refusals() -> None:
+    from complaints.base.errors import Refusal
+
+    made = Refusal.__init__
+
+    def noting(self: Refusal, *values: Any, **facts: Any) -> None:
+        made(self, *values, **facts)
+        frame = sys._getframe(1)
+        while frame is not None:
+            path = frame.f_code.co_filename.removeprefix(ROOT)
+            if path.startswith("complaints/"):
+                refused.add((path, frame.f_lineno))
+            frame = frame.f_back  # type: ignore[assignment]
+
+    Refusal.__init__ = noting  # type: ignore[method-assign]
+
+
+_watch_refusals()
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
@@ -36,13 +61,14 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     counter.switch_context(item.nodeid)
+    refused.clear()
     began = time.process_time()
     result = yield
     took = round(time.process_time() - began, 3)
     counter.switch_context("")
     if item.nodeid not in failed:
         with (WHERE / f"{WHO}.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps([item.nodeid, took]) + "\n")
+            file.write(json.dumps([item.nodeid, took, sorted(refused)]) + "\n")
     return result
 
 

@@ -16,6 +16,7 @@ from complaints.services.authority import alarms, rights
 from complaints.services.filing import checks
 from complaints.services.logins import access, sign_ups
 from complaints.storage.db import Database
+from tests.noted import noted
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
@@ -211,6 +212,7 @@ def test_where_both_are_proven_a_person_looks(heard: Heard, settled_for: str) ->
         settled_for, heard.now, heard.rev.id,
     )  # fmt: skip
     assert len(heard.letters("denial_settled")) == 1
+    assert noted(heard.desk.database, "settled") == [("alarm", heard.id, "person")]
     asked = set(heard.complaints) if settled_for == "denier" else set()
     assert set(heard.asked()) == asked
     later = heard.desk.file(heard.posed, targets=[{"url": f"{ITEM}50"}])
