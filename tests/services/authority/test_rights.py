@@ -14,6 +14,7 @@ from complaints.queries.authority import rights as asked
 from complaints.rules.actors import Actor
 from complaints.services.authority import rights
 from complaints.storage.db import Database
+from tests.noted import noted
 from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
@@ -116,3 +117,14 @@ def test_all_that_is_wrong_with_a_right_is_said_at_once(desk: Desk) -> None:
     assert [field.pointer for field in caught.value.fields] == [
         "/status", "/first_published_on", "/applied_on", "/registered_on",
     ]  # fmt: skip
+
+
+def test_only_its_own_account_adds_papers_and_the_ledger_has_it(desk: Desk) -> None:
+    acme, rev = desk.filer(), desk.staff("rev")
+    mark = register(desk, acme)
+    papers = [{"kind": "registration", "sha256": "a" * 64}]
+    for actor, slug in ((rev, "forbidden"), (desk.filer("other"), "not-found")):
+        stopped = refused(desk.do, rights.add_papers, actor, mark.id, papers, vault=VAULT)
+        assert stopped.slug == slug
+    desk.do(rights.add_papers, acme, mark.id, papers, vault=VAULT)
+    assert noted(desk.database, "shown") == [("right", mark.id, "filer")]
