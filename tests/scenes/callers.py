@@ -91,7 +91,8 @@ def caller(app: Flask, context: Context) -> Callable[..., Caller]:
 
     Roles: filer, agent, individual (filers of that kind), partner (files for others), marketplace
     (the partner that runs taobao, tmall and etsy: delivers, speaks for sellers, enforces), both
-    (one that does both), enforcer (that carries decisions out and does nothing else), reviewer, supervisor, administrator, counsel.
+    (one that does both), enforcer (that carries decisions out and does nothing else), reviewer,
+    supervisor, administrator, counsel.
     """
 
     return functools.partial(make_caller, app, context)
