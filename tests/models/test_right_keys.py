@@ -12,8 +12,6 @@ from complaints import migration
 from complaints.storage.db import Database
 from tests.scenes.clock import NOW
 
-pytestmark = pytest.mark.both_databases
-
 BEFORE, AFTER = "0015", "0016"
 LOGO = "copyright|title|1bd622797199419a53e208153fd5a8fd"
 
