@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -20,15 +20,17 @@ from complaints.rules.findings.pictures import EDGE_KINDS
 from complaints.rules.kinds import Basis, Channel, RightKind
 from tests.scenes.accounts import sign_in_page
 from tests.scenes.addresses import address_of, viewer_of
-from tests.scenes.browsing import NARROW, Wish, browse, too_wide, violations
+from tests.scenes.browsing import NARROW, WIDE, Wish, browse, too_wide, violations
 from tests.scenes.callers import make_caller
 from tests.scenes.serving import serve
 from tests.scenes.world import NAMES, World
-from tests.web.test_every_page import CHANGED, SHOWN
+from tests.web.test_every_page import SHOWN
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 from tests.words.reading import cut_off, english_on, iso_on, texts_of, written_in
 
+# What width and colours can change.
+DRAWN = ("color-contrast", "target-size", "scrollable-region-focusable")
 # A refusal a line: method, path, body, headers, status.
 REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [
     ("GET", "/rights", None, {"Authorization": "Basic x"}, 401),
@@ -96,16 +98,21 @@ def keys(spoken: World) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
+def written(spoken: World, keys: dict[str, str]) -> Sequence[str]:
+    """Give what somebody wrote, once all who write are there."""
+    return written_in(spoken.context)
+
+
+@pytest.fixture(scope="module")
 def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
-    """Give the narrow and dark page of a role's own browser, in the pseudo-language."""
+    """Give the page of a role's own browser, in the pseudo-language."""
     pages: dict[str, Page] = {}
     with ExitStack() as stack:
         site = stack.enter_context(serve(spoken.app))
 
         def open_for(role: str) -> Page:
             if role not in pages:
-                wish = Wish(pseudo.CODE, width=NARROW, dark=True)
-                page = stack.enter_context(browse(browser, wish, base_url=site))
+                page = stack.enter_context(browse(browser, Wish(pseudo.CODE), base_url=site))
                 if role in NAMES:
                     sign_in_page(page, spoken.app, site, role, NAMES[role])
                 pages[role] = page
@@ -116,17 +123,30 @@ def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", SHOWN)
-def test_a_page_speaks_the_language_and_fits(opened: Opener, spoken: World, path: str) -> None:
+def test_a_page_speaks_the_language_is_accessible_and_fits(
+    opened: Opener, spoken: World, written: Sequence[str], path: str
+) -> None:
     page = opened(viewer_of(f"GET {path}"))
+    see(page, NARROW, dark=True)
     answer = page.goto(address_of(path, spoken))
     assert answer is not None
     assert (answer.status, answer.headers["content-language"]) == (200, pseudo.CODE)
-    assert english_on(page, written_in(spoken.context)) == []
+    assert page.locator("h1").count() == 1
+    assert english_on(page, written) == []
     assert iso_on(page) == []
     assert too_wide(page) == []
     assert cut_off(page) == []
-    assert violations(page, rules=CHANGED) == []
+    assert violations(page) == []
     assert page.locator("html").get_attribute("lang") == pseudo.CODE
+    see(page, WIDE, dark=False)
+    assert too_wide(page) == []
+    assert violations(page, rules=DRAWN) == []
+
+
+def see(page: Page, width: int, *, dark: bool) -> None:
+    """Look at the page in another width and colours, without loading it again."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if dark else "light")
 
 
 @pytest.mark.parametrize(("method", "path", "body", "headers", "status"), REFUSED)
@@ -160,16 +180,15 @@ def test_a_refusal_speaks_the_language(
 
 @pytest.mark.parametrize(("role", "path"), SAID)
 def test_an_answer_speaks_the_language(
-    spoken: World, keys: dict[str, str], role: str, path: str
+    spoken: World, keys: dict[str, str], written: Sequence[str], role: str, path: str
 ) -> None:
     answer = spoken.app.test_client().get(
         "/api/v1" + path.format(**spoken.ids),
         headers={"Authorization": f"Bearer {keys[role]}", "Accept-Language": pseudo.CODE},
     )
     assert (answer.status_code, answer.headers["Content-Language"]) == (200, pseudo.CODE)
-    written = [*written_in(spoken.context), *CODES]
     sentences = set(texts_of(answer.get_json()))
-    assert [each for text in sentences for each in left_in_english(text, written)] == []
+    assert [each for text in sentences for each in left_in_english(text, [*written, *CODES])] == []
 
 
 @pytest.mark.parametrize("slug", PROBLEMS)
