@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -98,12 +98,6 @@ def keys(spoken: World) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def written(spoken: World, keys: dict[str, str]) -> Sequence[str]:
-    """Give what somebody wrote, once all who write are there."""
-    return written_in(spoken.context)
-
-
-@pytest.fixture(scope="module")
 def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
     """Give the page of a role's own browser, in the pseudo-language."""
     pages: dict[str, Page] = {}
@@ -124,7 +118,7 @@ def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
 @pytest.mark.browser
 @pytest.mark.parametrize("path", SHOWN)
 def test_a_page_speaks_the_language_is_accessible_and_fits(
-    opened: Opener, spoken: World, written: Sequence[str], path: str
+    opened: Opener, spoken: World, path: str
 ) -> None:
     page = opened(viewer_of(f"GET {path}"))
     see(page, NARROW, dark=True)
@@ -132,7 +126,7 @@ def test_a_page_speaks_the_language_is_accessible_and_fits(
     assert answer is not None
     assert (answer.status, answer.headers["content-language"]) == (200, pseudo.CODE)
     assert page.locator("h1").count() == 1
-    assert english_on(page, written) == []
+    assert english_on(page, written_in(spoken.context)) == []
     assert iso_on(page) == []
     assert too_wide(page) == []
     assert cut_off(page) == []
@@ -180,15 +174,16 @@ def test_a_refusal_speaks_the_language(
 
 @pytest.mark.parametrize(("role", "path"), SAID)
 def test_an_answer_speaks_the_language(
-    spoken: World, keys: dict[str, str], written: Sequence[str], role: str, path: str
+    spoken: World, keys: dict[str, str], role: str, path: str
 ) -> None:
     answer = spoken.app.test_client().get(
         "/api/v1" + path.format(**spoken.ids),
         headers={"Authorization": f"Bearer {keys[role]}", "Accept-Language": pseudo.CODE},
     )
     assert (answer.status_code, answer.headers["Content-Language"]) == (200, pseudo.CODE)
+    written = [*written_in(spoken.context), *CODES]
     sentences = set(texts_of(answer.get_json()))
-    assert [each for text in sentences for each in left_in_english(text, [*written, *CODES])] == []
+    assert [each for text in sentences for each in left_in_english(text, written)] == []
 
 
 @pytest.mark.parametrize("slug", PROBLEMS)
