@@ -1,7 +1,7 @@
 """The three journeys in a real browser: in both languages, with and without scripts.
 
-Without a browser, which is without scripts, tests/journeys walks them in each language; so
-`make test` is content with scripts here.
+Without a browser, which is without scripts, tests/journeys walks such journeys in Chinese; so
+`make test` is content with English and scripts here.
 """
 
 from __future__ import annotations
