@@ -67,7 +67,7 @@ def _names_its_database(test: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--quick"):
         items[:] = [item for item in items if _is_quick(item)]
-    elif not config.getoption("--all"):
+    if not config.getoption("--all"):
         items[:] = [item for item in items if item.get_closest_marker("thorough") is None]
 
 

@@ -304,7 +304,6 @@ def test_a_flag_says_over_http_that_it_is_no_longer_supported(case):
     )
 
 
-@pytest.mark.both_databases
 def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, caller):
     boycott_id = answered(case)
     path = f"/boycotts/{boycott_id}/dossier"

@@ -30,7 +30,6 @@ def file(who: Caller, number: int, start: int = 1, **given: Any) -> int:
     return complaint_id
 
 
-@pytest.mark.both_databases
 def test_claims_are_decided_together_with_one_letter_a_reader(
     caller: Callers, context: Context
 ) -> None:

@@ -25,7 +25,6 @@ def file(who: Caller, **given: Any) -> int:
     return claim_id
 
 
-@pytest.mark.both_databases
 def test_a_claims_whole_life(caller: Callers) -> None:
     acme, rev = caller("filer"), caller("reviewer")
     path = f"/claims/{file(acme)}"

@@ -98,7 +98,6 @@ def test_a_picture_is_not_asked_for_what_is_no_node(caller, flag, query):
     assert (answer.status_code, answer.mimetype) == (422, PROBLEM)
 
 
-@pytest.mark.both_databases
 def test_a_picture_shows_what_two_share_and_one_step_further(context, caller, flag):
     with context.database.transaction() as session:
         ids = {f.reference: f.id for f in session.scalars(select(Filer))}
@@ -131,7 +130,6 @@ def test_a_picture_shows_what_two_share_and_one_step_further(context, caller, fl
 
 
 @pytest.mark.parametrize("query", ["?state=dismissed", "?level=warning", "?mine=true", "?filer=99"])
-@pytest.mark.both_databases
 def test_filters_leave_out_what_does_not_fit(caller, flag, query):
     assert caller("reviewer", "ann").get(f"/flags{query}").get_json()["items"] == []
 

@@ -16,8 +16,6 @@ from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
 from tests.services.cases.market import Market
 
-pytestmark = pytest.mark.both_databases
-
 LATER = START + timedelta(days=800)
 
 
@@ -70,6 +68,7 @@ def test_a_judgement_that_does_not_hold_says_where(caller, change, pointer):
     assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, pointer)
 
 
+@pytest.mark.both_databases
 def test_a_monthly_sample_is_drawn_once_and_says_what_is_missed(context, caller):
     ann, now = caller("reviewer", "ann"), utcnow()
     with context.database.transaction() as session:

@@ -17,8 +17,6 @@ from tests.api.bodies import complaint, pointers
 from tests.scenes.callers import Caller
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 Callers = Callable[..., Caller]
 SONG = {"kind": "copyright", "title": "The Song", "first_published_on": "2019-01-01"}
 MARK = {"kind": "trademark", "number": "1234567", "title": "ACME", "status": "registered"}
@@ -178,6 +176,7 @@ def test_only_who_runs_a_marketplace_says_where_it_sells(caller: Callers) -> Non
     assert law_of(acme, filed) == ["house"]
 
 
+@pytest.mark.both_databases
 def test_the_operator_says_where_a_marketplace_sells(caller: Callers, context: Context) -> None:
     acme = caller("filer")
     target = {"url": "https://shop.example/1", "marketplace": "shop.example", "listing_id": "1"}

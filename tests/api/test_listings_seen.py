@@ -30,8 +30,6 @@ from tests.scenes.callers import Caller
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 STAFF = person(1, PersonRole.REVIEWER)
 
 
@@ -82,6 +80,7 @@ def case(caller: Callable[..., Caller]) -> Case:
     return Case(acme, filed.get_json(), {name: one["id"] for name, one in sent.items()})
 
 
+@pytest.mark.both_databases
 def test_staff_see_the_listing_as_the_filer_and_the_catalogue_showed_it(
     case: Case, context: Context
 ) -> None:
@@ -229,6 +228,7 @@ def test_a_paper_that_came_elsewhere_is_pointed_out_with_its_outcome(
         assert evidence.for_claim(own, session.get_one(Claim, case.claim(0))).alike == ()
 
 
+@pytest.mark.both_databases
 def test_of_a_paper_in_very_many_complaints_the_newest_are_counted(
     case: Case, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

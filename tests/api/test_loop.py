@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from complaints.base.clock import utcnow
 from complaints.models import Filer
 from complaints.rules.actors import PersonRole, person
 from tests.api.bodies import ITEM, complaint, slug
 from tests.scenes.links import confirm, link_to
 from tests.services.cases.market import Market
-
-pytestmark = pytest.mark.both_databases
 
 
 def file(filer, number):

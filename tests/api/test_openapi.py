@@ -32,10 +32,10 @@ from tests.scenes.serving import serve
 from tests.services.cases.market import Market
 
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
-# Some values of each operation, or each boundary of each of its fields: 5,109 requests of a filer
-# instead of 480.
-SOME = ("--phases", "examples,fuzzing", "--max-examples", "4")
-EACH = ("--phases", "examples,coverage,fuzzing", "--max-examples", "2")
+# Some values of each operation, or each boundary of each of its fields and more of the values: ten
+# times the requests.
+SOME = ("--phases", "examples,fuzzing", "--max-examples", "2")
+EACH = ("--phases", "examples,coverage,fuzzing", "--max-examples", "4")
 
 
 @pytest.fixture

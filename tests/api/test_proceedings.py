@@ -16,8 +16,6 @@ from tests.api.bodies import COUNTER, complaint, pointers, slug
 from tests.papers import makers
 from tests.scenes.callers import Caller
 
-pytestmark = pytest.mark.both_databases
-
 Callers = Callable[..., Caller]
 SUIT = {"side": "filer", "forum": "court", "name": "Hangzhou Internet Court"}
 
@@ -32,6 +30,7 @@ def countered(caller: Callers) -> tuple[Caller, Caller, str]:
     return acme, rev, path
 
 
+@pytest.mark.both_databases
 def test_a_suit_from_its_notice_to_its_end(countered: tuple[Caller, Caller, str]) -> None:
     acme, rev, path = countered
     assert pointers(acme.post(f"{path}/proceedings", {"side": "filer"})) == ["/forum", "/name"]

@@ -19,8 +19,6 @@ from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.registers import MAILBOX, put_entry
 
-pytestmark = pytest.mark.both_databases
-
 Callers = Callable[..., Caller]
 HOME = {"Sec-Fetch-Site": "same-origin"}
 
@@ -50,6 +48,7 @@ def test_a_right_says_what_the_register_says(caller: Callers, context: Context) 
     assert (refused.status_code, slug(refused)) == (409, "no-register-mailbox")
 
 
+@pytest.mark.both_databases
 def test_a_code_confirms_it_over_the_api(caller: Callers, context: Context) -> None:
     put_entry(context.database, context.vault, "维洛拉", place="cn")
     acme = caller("filer", "acme")

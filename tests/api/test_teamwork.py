@@ -25,8 +25,6 @@ from tests.noted import noted
 from tests.scenes.callers import Caller
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 Callers = Callable[..., Caller]
 TMALL = "https://detail.tmall.com/item.htm?id=77700"
 ASK = {"what": "A label", "answer_due": "2099-01-01T00:00:00Z"}
@@ -180,6 +178,7 @@ def test_whose_a_case_is_and_how_many_there_are(caller: Callers, context: Contex
         require_same_numbers(who)
 
 
+@pytest.mark.both_databases
 def test_the_next_case_is_mine_then_my_teams_then_in_my_languages(
     caller: Callers, context: Context
 ) -> None:
@@ -210,6 +209,7 @@ def test_the_next_case_is_mine_then_my_teams_then_in_my_languages(
         assert second.id == free[1]
 
 
+@pytest.mark.both_databases
 def test_a_case_is_given_to_whom_it_waits_for(caller: Callers, context: Context) -> None:
     acme, ann, ben = caller("filer"), caller("reviewer", "ann"), caller("reviewer", "ben")
     case = file(acme, 2)
@@ -235,6 +235,7 @@ def test_a_case_is_given_to_whom_it_waits_for(caller: Callers, context: Context)
         assert session.scalars(verbs).all() == ["given", "taken_back"]
 
 
+@pytest.mark.both_databases
 def test_a_question_is_answered_once_by_whom_it_was_put_to(
     caller: Callers, context: Context
 ) -> None:
@@ -311,6 +312,7 @@ def test_what_waits_for_who_left_waits_for_others(caller: Callers, context: Cont
     require_same_numbers(ann)
 
 
+@pytest.mark.both_databases
 def test_views_are_kept_shared_and_deleted(caller: Callers, context: Context) -> None:
     ann, ben, sue = (
         caller("reviewer", "ann"),

@@ -12,8 +12,6 @@ from tests.attacks.scene import Scene
 from tests.attacks.test_invented_law_firm import MARK, Market
 from tests.scenes.callers import Caller
 
-pytestmark = pytest.mark.both_databases
-
 SPELLED = ("VELORA GMBH", "velora gmbh", "Velora Ltd", "VELORA Inc", "velora AG")
 
 
@@ -46,6 +44,7 @@ def test_twenty_who_typed_the_number_keep_no_holder_from_its_alarm(
     assert filed["authority"] == "asked"
 
 
+@pytest.mark.both_databases
 def test_twenty_namesakes_keep_no_holder_from_its_alarm(caller: Callable[..., Caller]) -> None:
     scene = Scene(caller)
     forms = ("Ltd", "Inc", "AG", "GmbH", "LLC", "Co", "BV", "SA", "KG", "PLC")

@@ -10,8 +10,6 @@ from tests.api.bodies import slug
 from tests.attacks.scene import Scene
 from tests.scenes.callers import Caller
 
-pytestmark = pytest.mark.both_databases
-
 NUMBER = "9100001"
 FOR_BRAND = {"rights_holder": {"name": "Brand F"}, "authorization": {"reference": "z"}}
 
@@ -69,6 +67,7 @@ def test_the_word_of_who_has_proven_nothing_authorizes_nobody(scene: Scene) -> N
     assert scene.file(agent, NUMBER, **FOR_BRAND)["authority"] == "asked"
 
 
+@pytest.mark.both_databases
 def test_what_another_denies_as_well_stays_asked(scene: Scene) -> None:
     one, two = scene.caller("filer", "Brand F"), scene.caller("filer", "Brand H")
     agent = scene.caller("agent", "Agent G")

@@ -100,7 +100,6 @@ def test_an_agent_that_served_it_long_before_is_not_held(town: Town) -> None:
 
 
 @pytest.mark.parametrize("reused", [("device", "phone", "payment"), ("phone", "email")])
-@pytest.mark.both_databases
 def test_all_its_look_alikes_are_held(town: Town, reused: tuple[str, ...]) -> None:
     shown = {kind: OLD[kind] for kind in reused}
     held = [is_held(town, newcomer(each, **shown), 500 + each) for each in range(20)]

@@ -21,6 +21,7 @@ def test_a_big_market_reads_from_a_database_as_it_was_made(database):
     assert read.digest == made.digest
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_pages_of_staff_are_timed(context):
     complaint_id = pages.fill(context.database, 6_000)

@@ -28,7 +28,13 @@ from tests.scenes.mailing import Served, free_port, mail_server
 from tests.scenes.rolling import is_up
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
-CODE = "from complaints.cli import main; main()"
+# A suite that was started to outlive its terminal would hand down that this order is ignored.
+CODE = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from complaints.cli import main
+main()
+"""
 PATIENCE = 60
 KEYS = ("SIGNING", "IDENTITY", "ENCRYPTION")
 Service = subprocess.Popen[str]

@@ -1,4 +1,7 @@
-"""The demo's reviewer decides twenty prepared cases by the keyboard alone, in a real browser."""
+"""The demo's reviewer decides prepared cases by the keyboard alone, in a real browser.
+
+Six in `make test`, twenty in `make test-all`.
+"""
 
 from __future__ import annotations
 
@@ -16,27 +19,25 @@ from tests.scenes.browsing import too_wide, violations
 from tests.scenes.callers import Caller, make_caller
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WAITING, COUNTERED, APPEALED = 12, 4, 4
-CASES = WAITING + COUNTERED + APPEALED
 # Decision, reason, letters, send.
 KEYS = 4
 
 
-def prepare(app: Flask, context: Context) -> None:
-    """File twenty complaints: some wait, some were taken down and countered, some rejected and
-    appealed."""
+def prepare(app: Flask, context: Context, cases: int, turned: int) -> None:
+    """File complaints: so many were taken down and countered, as many rejected and appealed, and
+    the others wait."""
     acme = make_caller(app, context, "filer", "acme")
     rev, cy = (
         make_caller(app, context, "reviewer", "rev"),
         make_caller(app, context, "supervisor", "cy"),
     )
-    for number in range(CASES):
+    for number in range(cases):
         case = file(acme, 1, start=10 * (number + 1))
         (claim,) = acme.get(f"/complaints/{case}").get_json()["claims"]
-        if number < COUNTERED:
+        if number < turned:
             _sent(rev, f"/claims/{claim['id']}/decide", decision="take_down", reason="shown")
             _sent(cy, f"/claims/{claim['id']}/counter", **COUNTER)
-        elif number < COUNTERED + APPEALED:
+        elif number < 2 * turned:
             _sent(rev, f"/claims/{claim['id']}/decide", decision="reject", reason="no-infringement")
             _sent(acme, f"/claims/{claim['id']}/appeals", side="filer", grounds="Look again.")
 
@@ -55,10 +56,13 @@ def press(page: Page, keys: str, *, leads: bool = False) -> None:
             page.keyboard.press(keys[-1])
 
 
-def test_twenty_cases_by_the_keyboard_alone(
-    page: Page, site: str, demo_app: Flask, demo_context: Context
+@pytest.mark.parametrize(
+    ("cases", "turned"), [(6, 2), pytest.param(20, 4, marks=pytest.mark.thorough)]
+)
+def test_cases_are_decided_by_the_keyboard_alone(
+    page: Page, site: str, demo_app: Flask, demo_context: Context, cases: int, turned: int
 ) -> None:
-    prepare(demo_app, demo_context)
+    prepare(demo_app, demo_context, cases, turned)
     sign_in_page(page, demo_app, site, "reviewer", "bo")
     page.goto(f"{site}/console")
     press(page, "n", leads=True)
@@ -81,12 +85,12 @@ def test_twenty_cases_by_the_keyboard_alone(
             # A slip: the decision is undone, and taken again.
             press(page, "u", leads=True)
             done, slips = done - 1, 1
-    assert done == CASES
-    assert pages == 2 * (CASES + 1), "two pages a case, and two for the slip"
+    assert done == cases
+    assert pages == 2 * (cases + 1), "two pages a case, and two for the slip"
     assert page.url == f"{site}/console"
     with demo_context.database.reading() as session:
         rows = session.scalars(select(PendingDecision)).all()
-    assert len(rows) == CASES
+    assert len(rows) == cases
     kinds = {"take_down", "stand", "reinstate", "uphold"}
     assert {row.decision for row in rows} <= kinds
-    assert sum(row.decision == "uphold" for row in rows) == APPEALED
+    assert sum(row.decision == "uphold" for row in rows) == turned

@@ -30,8 +30,6 @@ from tests.bench.stored import store
 from tests.scenes.callers import make_caller
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 CLAIMS = 2_000
 # A list of all rows would take nearly twice as much.
 SLACK = 1.25
@@ -68,6 +66,7 @@ def test_a_table_of_claims_is_not_in_memory(app: Flask, context: Context) -> Non
     require_constant(fetch, CLAIMS)
 
 
+@pytest.mark.both_databases
 def test_complaints_are_written_out_page_by_page(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,8 +25,6 @@ from complaints.storage.context import Context
 from tests.services.decisions.desk import VAULT
 from tests.services.filing.test_histories import event, line
 
-pytestmark = pytest.mark.both_databases
-
 KEY = "5" * 64
 KEYS = {
     "CLEANHANDS_IDENTITY_KEY": VAULT.identity_key.hex(),
@@ -63,6 +61,7 @@ def stored(database) -> list[int]:
         ]
 
 
+@pytest.mark.both_databases
 def test_good_lines_go_in_and_bad_ones_are_set_aside(context, database, tmp_path):
     bad = [
         "{not json",
@@ -161,6 +160,7 @@ def test_a_folder_that_is_no_copy_of_the_notices_is_an_error(context, tmp_path):
     assert "no notices" in result.exception.message
 
 
+@pytest.mark.both_databases
 def test_twice_is_once(context, database, tmp_path):
     name = write(tmp_path / "a.jsonl", *(line(f"C-{n}", "2026-01-01") for n in range(30)))
     run(context, "complaints", name)
@@ -182,6 +182,7 @@ def test_gzip_standard_input_marks_and_line_ends(context, database, tmp_path, mo
     assert sorted(tmp_path.glob("*.rejects.jsonl")) == []
 
 
+@pytest.mark.both_databases
 def test_a_damaged_file_keeps_what_came_before(context, database, tmp_path):
     whole = gzip.compress(
         b"".join(json.dumps(line(os.urandom(9).hex())).encode() + b"\n" for _ in range(900))

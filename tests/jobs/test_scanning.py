@@ -68,7 +68,6 @@ def test_a_whole_market_scans_as_its_file(database):
     assert findings(scan(stored, POLICY)) == findings(scan(from_file, POLICY))
 
 
-@pytest.mark.both_databases
 def test_nothing_after_as_of_is_read(database):
     lines = PLANTED["unfounded_share"]()
     put(database, lines, later(800))

@@ -23,8 +23,6 @@ from tests.abuse.planted.unproven import Made
 from tests.jobs.records import put
 from tests.services.decisions.desk import ITEM, Desk
 
-pytestmark = pytest.mark.both_databases
-
 ON, ALL = 320, START + timedelta(days=800)
 INVENTED = {"reference": "invented", "name": "Grand Legal", "kind": "agent", "email": "a@gmail.com"}
 
@@ -142,6 +140,7 @@ def test_a_scan_of_an_earlier_day_does_not_know_what_came_later(case: Case) -> N
     assert "unproven" not in case.scan(ON + 10)
 
 
+@pytest.mark.both_databases
 def test_a_look_at_who_files_verifies_no_authority(case: Case) -> None:
     """A hold that a person settled stands beside the question of authority, and is no answer."""
     with case.database.transaction() as session:
@@ -163,6 +162,7 @@ def test_a_look_at_who_files_verifies_no_authority(case: Case) -> None:
     assert sum(at is not None for at, _ in asked.values()) == 4
 
 
+@pytest.mark.both_databases
 def test_only_who_was_asked_for_proof_and_still_denies_is_read(case: Case) -> None:
     _, taken_back, other = (case.deny(brand, ON + brand) for brand in (5, 6, 7))
     case.answer(taken_back, AlarmAnswer.AUTHORIZED, ON + 9)

@@ -25,8 +25,6 @@ from complaints.services.upkeep import clock_jumps
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 INSTANT = timedelta(microseconds=1)
 YEAR = timedelta(days=365)
@@ -90,6 +88,7 @@ def count(context, model) -> Any:
         return session.scalar(select(func.count()).select_from(model))
 
 
+@pytest.mark.both_databases
 def test_a_clock_a_year_ahead_and_back_purges_nothing_and_leaves_nothing_in_that_year(
     machine, context, caller
 ) -> None:
@@ -129,6 +128,7 @@ def test_a_clock_a_year_ahead_and_back_purges_nothing_and_leaves_nothing_in_that
     assert count(context, ScanRun) >= 1
 
 
+@pytest.mark.both_databases
 def test_a_jump_is_stored_with_when_and_how_far_and_logged(machine, context, caplog) -> None:
     machine.in_doubt()
     machine.pass_(5 * SECOND)
@@ -226,6 +226,7 @@ def test_an_operator_ends_the_doubt(machine, context) -> None:
     assert machine.in_doubt()
 
 
+@pytest.mark.both_databases
 def test_a_jump_that_cannot_be_stored_is_not_forgotten(machine, context) -> None:
     machine.in_doubt()
     machine.jump(YEAR)

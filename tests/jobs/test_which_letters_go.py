@@ -36,8 +36,6 @@ from tests.noted import noted
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 __all__ = ["served", "service"]
 MONTH = timedelta(days=30)
 OTHER = "wang@shop.example"
@@ -88,6 +86,7 @@ def test_one_that_is_on_its_way_goes_on_however_old_it_grows(service: Context, s
     assert sent_at(service, letter_id) is not None
 
 
+@pytest.mark.both_databases
 def test_one_that_is_sent_once_more_goes_however_old_it_is(service: Context, served) -> None:
     letter_id = to_seller(service)
     run(service)
@@ -131,6 +130,7 @@ def test_another_mailbox_of_a_seller_has_its_letter_tried_again(service: Context
     assert sent_at(service, letter_id) is not None
 
 
+@pytest.mark.both_databases
 def test_another_mailbox_of_a_filer_has_its_letter_tried_again(service: Context, served) -> None:
     letter_id = to_filer(service)
     refused(service, served, letter_id)

@@ -19,7 +19,13 @@ from tests.scenes.walking import Walk
 from tests.web.test_lost_letter import MEI
 from tests.web.test_reply import HOME
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # The other doors of these journeys are walked in each language.
+    pytest.mark.parametrize(
+        "journey", ["en", pytest.param("zh", marks=pytest.mark.thorough)], indirect=True
+    ),
+]
 
 
 @pytest.fixture

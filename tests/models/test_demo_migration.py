@@ -10,8 +10,6 @@ from complaints.models import Complaint
 from complaints.queries.upkeep import installations
 from tests.services.decisions.desk import ITEM, MARK, Desk
 
-pytestmark = pytest.mark.both_databases
-
 
 def marked(database) -> bool:
     """Say what the migration finds."""

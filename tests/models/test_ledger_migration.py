@@ -14,8 +14,6 @@ from complaints.storage.context import Context
 from tests.scenes.chains import attack, found, seal, verify, write
 from tests.scenes.clock import NOW
 
-pytestmark = pytest.mark.both_databases
-
 chaining = importlib.import_module("migrations.versions.0025_ledger_chain")
 
 
@@ -24,6 +22,7 @@ def count(context: Context) -> int:
         return session.scalar(select(func.count()).select_from(LedgerSeal)) or 0
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("entries", [0, 1, 2, 3, 4, 7])
 def test_what_is_there_is_chained_in_pages(
     context: Context, monkeypatch: pytest.MonkeyPatch, entries: int

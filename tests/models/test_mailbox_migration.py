@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from complaints import migration
@@ -13,8 +12,6 @@ from complaints.services.logins import sign_ups
 from complaints.storage.db import Database
 from tests.scenes.clock import NOW
 from tests.services.decisions.desk import Desk
-
-pytestmark = pytest.mark.both_databases
 
 ADDRESSES = (
     "kim@example.com", "ann+desk@example.com", "a.d.a+x@gmail.com", "bo.lin@googlemail.com",

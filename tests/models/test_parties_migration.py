@@ -13,8 +13,6 @@ from complaints.queries.cases import boycotts
 from complaints.rules.actors import PersonRole
 from tests.services.decisions.desk import Desk
 
-pytestmark = pytest.mark.both_databases
-
 NAMES = ("bad", "twin", "ally", "kin", "far", "apart", "torn", "lone")
 
 

@@ -12,7 +12,8 @@ from complaints import migration
 from complaints.storage.db import Database
 from tests.scenes.clock import NOW
 
-pytestmark = pytest.mark.both_databases
+# It has landed, imports nothing of ours and stays as it is: test_kept takes it every day.
+pytestmark = pytest.mark.thorough
 
 BEFORE, AFTER = "0015", "0016"
 LOGO = "copyright|title|1bd622797199419a53e208153fd5a8fd"

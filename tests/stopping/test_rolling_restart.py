@@ -29,6 +29,7 @@ def test_the_reference_configuration_is_one_that_nginx_takes(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_rolling_restart_refuses_nobody(context: Context, tmp_path: Path) -> None:
     key = prepared(context)

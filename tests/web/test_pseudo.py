@@ -20,15 +20,17 @@ from complaints.rules.findings.pictures import EDGE_KINDS
 from complaints.rules.kinds import Basis, Channel, RightKind
 from tests.scenes.accounts import sign_in_page
 from tests.scenes.addresses import address_of, viewer_of
-from tests.scenes.browsing import NARROW, Wish, browse, too_wide, violations
+from tests.scenes.browsing import NARROW, WIDE, Wish, browse, too_wide, violations
 from tests.scenes.callers import make_caller
 from tests.scenes.serving import serve
 from tests.scenes.world import NAMES, World
-from tests.web.test_every_page import CHANGED, SHOWN
+from tests.web.test_every_page import SHOWN
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 from tests.words.reading import cut_off, english_on, iso_on, texts_of, written_in
 
+# What width and colours can change.
+DRAWN = ("color-contrast", "target-size", "scrollable-region-focusable")
 # A refusal a line: method, path, body, headers, status.
 REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [
     ("GET", "/rights", None, {"Authorization": "Basic x"}, 401),
@@ -97,15 +99,14 @@ def keys(spoken: World) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
-    """Give the narrow and dark page of a role's own browser, in the pseudo-language."""
+    """Give the page of a role's own browser, in the pseudo-language."""
     pages: dict[str, Page] = {}
     with ExitStack() as stack:
         site = stack.enter_context(serve(spoken.app))
 
         def open_for(role: str) -> Page:
             if role not in pages:
-                wish = Wish(pseudo.CODE, width=NARROW, dark=True)
-                page = stack.enter_context(browse(browser, wish, base_url=site))
+                page = stack.enter_context(browse(browser, Wish(pseudo.CODE), base_url=site))
                 if role in NAMES:
                     sign_in_page(page, spoken.app, site, role, NAMES[role])
                 pages[role] = page
@@ -116,17 +117,30 @@ def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", SHOWN)
-def test_a_page_speaks_the_language_and_fits(opened: Opener, spoken: World, path: str) -> None:
+def test_a_page_speaks_the_language_is_accessible_and_fits(
+    opened: Opener, spoken: World, path: str
+) -> None:
     page = opened(viewer_of(f"GET {path}"))
+    see(page, NARROW, dark=True)
     answer = page.goto(address_of(path, spoken))
     assert answer is not None
     assert (answer.status, answer.headers["content-language"]) == (200, pseudo.CODE)
+    assert page.locator("h1").count() == 1
     assert english_on(page, written_in(spoken.context)) == []
     assert iso_on(page) == []
     assert too_wide(page) == []
     assert cut_off(page) == []
-    assert violations(page, rules=CHANGED) == []
+    assert violations(page) == []
     assert page.locator("html").get_attribute("lang") == pseudo.CODE
+    see(page, WIDE, dark=False)
+    assert too_wide(page) == []
+    assert violations(page, rules=DRAWN) == []
+
+
+def see(page: Page, width: int, *, dark: bool) -> None:
+    """Look at the page in another width and colours, without loading it again."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if dark else "light")
 
 
 @pytest.mark.parametrize(("method", "path", "body", "headers", "status"), REFUSED)

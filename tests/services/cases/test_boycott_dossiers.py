@@ -18,8 +18,6 @@ from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.cases.test_boycotts import answered, file, impose, make_case, warned
 
-pytestmark = pytest.mark.both_databases
-
 DAY = timedelta(days=1)
 
 
@@ -122,6 +120,7 @@ def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
         read(case, actors.filer(case.bond), boycott_id)
 
 
+@pytest.mark.both_databases
 def test_comparable_cases_got_what_they_got(case):
     """A case of another party of the same level, basis and half to twice the number is listed;
     one of a third of the number is not."""

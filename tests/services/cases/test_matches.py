@@ -516,7 +516,6 @@ def test_an_identity_that_many_showed_after_the_first_links_nobody(counter):
     assert counter.match(counter.filed({**NEW, "device": OLD["device"]}, "2")) is None
 
 
-@pytest.mark.both_databases
 def test_ten_thousand_look_alikes_of_one_party_are_held_and_cost_no_more(counter):
     counter.boycott(counter.old)
     for kind in ("device", "payment", "phone"):
@@ -534,7 +533,6 @@ def test_a_crowd_that_never_files_hides_nobody(counter):
     assert counter.match(counter.filed({**NEW, "device": OLD["device"]}, "2")) is not None
 
 
-@pytest.mark.both_databases
 def test_a_crowd_that_states_a_right_hides_nobody(counter):
     counter.certify(counter.old)
     counter.boycott(counter.old)

@@ -15,8 +15,6 @@ from complaints.services.cases import boycotts, flags
 from tests.scenes.working import working
 from tests.services.cases.rings import Streets, rings, scan
 
-pytestmark = pytest.mark.both_databases
-
 DAY = timedelta(days=1)
 WORDS = {"reasons": "Invented marks.", "gravity": "Two shops.", "intention": "Nothing is known."}
 
@@ -63,6 +61,7 @@ def test_a_ring_that_a_scan_misses_keeps_its_members_and_is_known_again(database
         assert session.get_one(Ring, 1).missed_since is None
 
 
+@pytest.mark.both_databases
 def test_rings_merge_and_split_and_say_so(database, streets, now):
     scan(database, streets, now, "abcde", "fgh")
     scan(database, streets, now + DAY, "abcdefgh")
@@ -83,6 +82,7 @@ def test_a_scan_of_the_past_and_a_ring_that_nobody_is_to_look_at_change_nothing(
     assert [ring[:2] for ring in rings(database, streets)] == [(1, "abc")]
 
 
+@pytest.mark.both_databases
 def test_the_list_of_flags_has_one_row_a_ring(database, streets, now):
     scan(database, streets, now, "abc", "d")
     with database.reading() as session:
@@ -113,6 +113,7 @@ def states(database):
         return [flag.state for flag in session.scalars(select(Flag).order_by(Flag.id))]
 
 
+@pytest.mark.both_databases
 def test_steps_are_taken_for_all_that_were_chosen_or_for_none(database, streets, now):
     scan(database, streets, now, "abc")
     early = refused(database, streets, now, flags.confirm_ring, "ab", why="Clear.")
@@ -143,6 +144,7 @@ def test_nobody_and_a_stranger_are_refused(database, streets, now):
     assert refused(database, streets, now, flags.take_ring, "ad").slug == "invalid-request"
 
 
+@pytest.mark.both_databases
 def test_one_that_was_changed_meanwhile_stops_the_step_and_is_named(database, streets, now):
     scan(database, streets, now, "abc")
     with database.reading() as session:

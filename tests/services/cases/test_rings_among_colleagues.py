@@ -20,8 +20,6 @@ from tests.scenes.working import working
 from tests.services.cases.rings import Streets, scan
 from tests.services.cases.test_rings import WORDS
 
-pytestmark = pytest.mark.both_databases
-
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
@@ -95,6 +93,7 @@ def waiting(database, who, at, **filters):
         return [(each.subject, each.id, set(each.what), each.accounts) for each in listed.items]
 
 
+@pytest.mark.both_databases
 def test_a_ring_is_one_case_of_the_queue_whatever_its_accounts_wait_for(database, streets, now):
     ann, ben = streets.ann, streets.ben
     ids = [streets.known[name].id for name in "abc"]

@@ -165,7 +165,6 @@ def test_every_step_that_restricts_or_refuses_is_walked() -> None:
 
 
 @pytest.mark.parametrize("step", WALKS, ids="-".join)
-@pytest.mark.both_databases
 def test_no_restriction_and_no_refusal_is_without_a_statement(
     desk: Desk, step: tuple[str, str]
 ) -> None:
