@@ -7,19 +7,24 @@ from datetime import timedelta
 import pytest
 
 from complaints.base.errors import Refusal
+from complaints.models import Account
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases import rings as ring_queries
 from complaints.queries.staff import counts, notes, queue
 from complaints.queries.staff.queue import Filters
+from complaints.rules.actors import SYSTEM, filer
 from complaints.rules.law.clocks import LEASE
 from complaints.services.cases import boycotts, flags
+from complaints.services.logins import access, sign_ups
 from complaints.services.staff import leases
 from complaints.services.staff import notes as noting
+from complaints.words import say
 from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.cases.rings import Streets, scan
 from tests.services.cases.test_rings import WORDS
 
+NO_PAGE = "There is no such page, or you do not have access to it."
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
@@ -81,10 +86,49 @@ def test_a_flag_and_a_boycott_in_a_colleagues_hand_are_refused_too(database, str
     assert held(database, ben, now, flags.take, d) == ("held", "ann")
     act(database, ann, now, flags.take, d)
     act(database, ann, now, flags.confirm, d, why="Clear.")
+    assert held(database, ben, now, boycotts.propose, d, **WORDS) == ("held", "ann")
     (case,) = act(database, ann, now, boycotts.propose, d, **WORDS)
     act(database, ann, now, leases.take_lease, "boycott", case.id)
     assert held(database, ben, now, boycotts.warn, case.id) == ("held", "ann")
     act(database, ben, now + LEASE, boycotts.warn, case.id)
+
+
+def tie(database, who, filer_id, now):
+    """Have `who` take the second factor off the filer's log-in: the two count as one."""
+    log_in = {"email": "a@example.com", "password_hash": None, "language": None}
+    act(database, SYSTEM, now, sign_ups.open_for_filer, filer_id, **log_in)
+    with database.transaction() as session:
+        work = working(session, who, now)
+        access.reset_second_factor(work, session.query(Account).one())
+
+
+def test_who_is_tied_with_an_account_takes_no_step_of_its_ring(database, streets, now):
+    ids = [streets.known[name].id for name in "abc"]
+    ann, flag = streets.ann, flag_of(database, streets, now, "b")
+    act(database, ann, now, flags.take_ring, 1, filer_ids=ids)
+    act(database, ann, now, flags.confirm_ring, 1, filer_ids=ids, why="Clear.")
+    tie(database, ann, ids[0], now)
+    for verb, target, more in (
+        (boycotts.propose, flag, {"ring_filers": [ids[0]], **WORDS}),
+        (boycotts.propose_ring, 1, {"filer_ids": ids, **WORDS}),
+    ):
+        stopped = refused(act, database, ann, now, verb, target, **more)
+        assert stopped.slug == "one-let-in-the-other", verb
+    act(database, streets.ben, now + LEASE, boycotts.propose_ring, 1, filer_ids=ids, **WORDS)
+    with database.reading() as session:
+        shown = boycotts.preview_ring(working(session, ann, now), 1, filer_ids=ids)
+        assert [each.letter is None for each in shown] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("verb", "more"),
+    [(boycotts.propose_ring, WORDS), (boycotts.warn_ring, {}), (boycotts.preview_ring, {})],
+)
+def test_what_is_done_with_a_ring_is_for_staff_alone(database, streets, now, verb, more):
+    own = streets.known["a"].id
+    stopped = refused(act, database, filer(own), now, verb, 1, filer_ids=[own], **more)
+    # It is told of no page, and so not whether there is such a ring.
+    assert (stopped.slug, say(stopped.message)) == ("not-found", NO_PAGE)
 
 
 def waiting(database, who, at, **filters):
