@@ -38,7 +38,7 @@ NOT_THERE = {"/drafts/{draft_id}", "/filers/{filer_id}/funnel", "/me/funnel", "/
 @pytest.mark.parametrize("route", READS)
 def test_what_is_read_is_as_described(shared_world: World, route: str) -> None:
     role = "administrator" if MAY[f"GET {route}"] == "A" else "supervisor"
-    role = {"F": "filer", "M": "marketplace"}.get(MAY[f"GET {route}"], role)
+    role = {"F": "filer", "ME": "marketplace"}.get(MAY[f"GET {route}"], role)
     caller = make_caller(shared_world.app, shared_world.context, role, f"asks {route}")
 
     def named(found: re.Match[str]) -> str:
