@@ -22,6 +22,7 @@ from complaints.services.decisions import appeals, claims
 from complaints.services.filing.intake import Accepted
 from complaints.storage.db import Database
 from complaints.work import UnitOfWork
+from tests.noted import noted
 from tests.scenes.clocks import days_after
 from tests.services.decisions.desk import ITEM, Desk
 
@@ -173,6 +174,7 @@ def test_a_reviewer_lets_one_complaint_go_on(desk: Held) -> None:
     )
     settled = desk.do(holds.settle_hold, desk.ann, complaint_id, reason="Called the firm.")
     assert (settled.verified_at, settled.verified_by) == (desk.now, desk.ann.id)
+    assert noted(desk.database, "released") == [("complaint", complaint_id, "person")]
     assert desk.take_down(desk.answer).state == "removed"
     again = refused(desk, holds.settle_hold, desk.ann, complaint_id, reason="Again.")
     assert again.slug == "wrong-state"
@@ -220,6 +222,7 @@ def test_open_claims_of_a_filer_that_comes_under_a_boycott_are_held(desk: Held) 
     assert check is not None
     assert (check.signs, check.match_id) == (["boycotted"], None)
     assert check.numbers == {"boycott": boycott_id}
+    assert [entry[:2] for entry in noted(desk.database, "held")] == [("filer", desk.bound.id)]
     assert desk.check(closed) is None
     assert desk.check(desk.answer) is None
     with pytest.raises(Refusal):
