@@ -12,6 +12,7 @@ from complaints.models import Boycott, Flag, LedgerEntry, Letter, Ring
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases import rings as ring_queries
 from complaints.services.cases import boycotts, flags
+from tests.noted import noted
 from tests.scenes.working import working
 from tests.services.cases.rings import Streets, rings, scan
 
@@ -59,6 +60,7 @@ def test_a_ring_that_a_scan_misses_keeps_its_members_and_is_known_again(database
     assert rings(database, streets) == [(1, "abcd", None, None)]
     with database.reading() as session:
         assert session.get_one(Ring, 1).missed_since is None
+    assert noted(database, "found_ring") == [("ring", 1, "system")]
 
 
 @pytest.mark.both_databases

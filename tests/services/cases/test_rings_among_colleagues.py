@@ -19,6 +19,7 @@ from complaints.services.logins import access, sign_ups
 from complaints.services.staff import leases
 from complaints.services.staff import notes as noting
 from complaints.words import say
+from tests.noted import noted
 from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.cases.rings import Streets, scan
@@ -186,3 +187,4 @@ def test_notes_on_a_ring_stay_when_another_takes_it_in(database, streets, now):
         assert [view.note.text for view in notes.about_ring(work, 1)] == ["One office."]
         assert [view.by for view in notes.about_ring(work, 2)] == ["ann"]
         assert refused(notes.notes_about, work, "ring", 9).slug == "not-found"
+    assert noted(database, "merged_ring") == [("ring", 2, "system")]
