@@ -16,6 +16,7 @@ from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.kinds import Side
 from complaints.rules.logins.ties import filer_node
 from complaints.rules.mailing.inboxes import Reach
+from complaints.services.cases import holds
 from complaints.services.decisions import appeals, claims
 from complaints.services.filing import checks
 from complaints.services.findings import samples
@@ -122,6 +123,20 @@ def test_a_tie_with_one_log_in_is_one_with_the_whole_party(desk: Staffed) -> Non
     appeal = desk.do(appeals.file, desk.cem, desk.claim_id, side=Side.SELLER, grounds="Mine.")
     said = {"decision": "uphold", "code": "nothing-new"}
     assert slug_of(desk.do, appeals.decide, desk.ada, appeal.id, **said) == TIED
+
+
+def test_who_is_tied_with_a_filer_decides_none_of_its_claims_and_lets_no_hold_go(
+    desk: Staffed,
+) -> None:
+    desk.reset(desk.acme)
+    whole = (claims.decide_complaint, desk.ada, desk.complaint)
+    # Before anything else: no claim of it can be decided so.
+    said = {"decision": "stand", "code": "shown"}
+    assert slug_of(desk.do, *whole, at=desk.later, **said) == TIED
+    assert slug_of(desk.do, holds.settle_hold, desk.ada, desk.complaint, reason="Seen.") == TIED
+    assert slug_of(desk.do, holds.settle_hold, desk.ann, desk.complaint, reason="Seen.") == (
+        "wrong-state"
+    )
 
 
 def test_who_is_tied_with_a_filer_raises_no_proof_of_its_right(desk: Staffed) -> None:
