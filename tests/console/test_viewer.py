@@ -163,6 +163,7 @@ def test_pictures_are_looked_at_by_keyboard(
     with browse(browser, Wish(width=390, dark=True, lang="zh"), base_url=site) as page:
         sign_in_page(page, app, site, "reviewer", "ann")
         page.goto(path)
+        page.locator('[data-module="viewer"][data-started]').first.wait_for()
         assert too_wide(page) == []
         shot(page, "claim-390")
         page.locator("a[data-picture]").first.click()
