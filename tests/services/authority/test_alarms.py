@@ -9,14 +9,13 @@ import pytest
 from sqlalchemy import select, update
 
 from complaints.base.errors import Refusal
-from complaints.models import Account, Alarm, Check, LedgerEntry, Letter
-from complaints.rules.actors import SYSTEM
+from complaints.models import Alarm, Check, LedgerEntry, Letter
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind
 from complaints.services.authority import alarms, rights
 from complaints.services.filing import checks
-from complaints.services.logins import access, sign_ups
 from complaints.storage.db import Database
 from tests.noted import noted
+from tests.scenes.tying import tie
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
@@ -177,11 +176,7 @@ def test_who_is_tied_with_a_side_settles_no_denial(heard: Heard, side: str) -> N
     heard.prove(heard.acme)
     heard.say(DENIED)
     options: dict[str, Any] = {"settled_for": side, "reason": "Compared."}
-    heard.desk.do(sign_ups.open_for_filer, SYSTEM, getattr(heard, side).id, email="a@example.com",
-                  password_hash=None, language=None)  # fmt: skip
-    heard.desk.do(
-        lambda work: access.reset_second_factor(work, work.session.query(Account).one()), heard.rev
-    )
+    tie(heard.desk.database, heard.rev, getattr(heard, side).id, heard.now)
     with pytest.raises(Refusal) as caught:
         heard.desk.do(alarms.settle, heard.rev, heard.id, **options)
     assert caught.value.slug == "one-let-in-the-other"

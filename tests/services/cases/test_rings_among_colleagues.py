@@ -7,20 +7,19 @@ from datetime import timedelta
 import pytest
 
 from complaints.base.errors import Refusal
-from complaints.models import Account
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases import rings as ring_queries
 from complaints.queries.staff import counts, notes, queue
 from complaints.queries.staff.queue import Filters
-from complaints.rules.actors import SYSTEM, filer
+from complaints.rules.actors import filer
 from complaints.rules.law.clocks import LEASE
 from complaints.services.cases import boycotts, flags
-from complaints.services.logins import access, sign_ups
 from complaints.services.staff import leases
 from complaints.services.staff import notes as noting
 from complaints.words import say
 from tests.noted import noted
 from tests.refusals import refused
+from tests.scenes.tying import tie
 from tests.scenes.working import working
 from tests.services.cases.rings import Streets, scan
 from tests.services.cases.test_rings import WORDS
@@ -92,15 +91,6 @@ def test_a_flag_and_a_boycott_in_a_colleagues_hand_are_refused_too(database, str
     act(database, ann, now, leases.take_lease, "boycott", case.id)
     assert held(database, ben, now, boycotts.warn, case.id) == ("held", "ann")
     act(database, ben, now + LEASE, boycotts.warn, case.id)
-
-
-def tie(database, who, filer_id, now):
-    """Have `who` take the second factor off the filer's log-in: the two count as one."""
-    log_in = {"email": "a@example.com", "password_hash": None, "language": None}
-    act(database, SYSTEM, now, sign_ups.open_for_filer, filer_id, **log_in)
-    with database.transaction() as session:
-        work = working(session, who, now)
-        access.reset_second_factor(work, session.query(Account).one())
 
 
 def test_who_is_tied_with_an_account_takes_no_step_of_its_ring(database, streets, now):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Account, Filer, Letter, Right
+from complaints.models import Filer, Letter, Right
 from complaints.queries.logins import grants
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.kinds import Side
@@ -20,9 +20,10 @@ from complaints.services.cases import holds
 from complaints.services.decisions import appeals, claims
 from complaints.services.filing import checks
 from complaints.services.findings import samples
-from complaints.services.logins import access, sign_ups
+from complaints.services.logins import access
 from complaints.services.mailing import letters
 from complaints.storage.db import Database
+from tests.scenes.tying import tie
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 
 TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "code": "seller-silent"}
@@ -57,13 +58,7 @@ class Staffed(Desk):
 
     def reset(self, filer: Actor) -> None:
         """Let Ada take the second factor off a log-in of this filer."""
-        email = f"f{filer.id}@example.com"
-        self.do(sign_ups.open_for_filer, SYSTEM, filer.id, email=email, password_hash=None,
-                language=None)  # fmt: skip
-        with self.database.transaction() as session:
-            number = session.scalars(select(Account.id).where(Account.email == email)).one()
-        self.do(lambda work: access.reset_second_factor(work, work.session.get(Account, number)),
-                self.ada)  # fmt: skip
+        tie(self.database, self.ada, filer.id, self.now)
 
     def hand_out(self, actor: Actor) -> Any:
         return self.do(letters.hand_out, actor, self.letter, Reach.BY_HAND, vault=VAULT)
