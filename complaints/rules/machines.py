@@ -118,6 +118,14 @@ def kept_apart(step: Step, parts: Parts) -> frozenset[int | None]:
     return frozenset(person for part in step.apart_from for person in parts[part])
 
 
+def events_open_to(
+    machine: Machine, state: str, role: Role, *, listing_down: bool | None = None
+) -> list[str]:
+    """Return the events by which the table lets a role leave `state`, as refusals name them."""
+    ways = machine.steps_from(state, listing_down=listing_down)
+    return sorted({way.event for way in ways if role in way.by})
+
+
 def require_transition(
     machine: Machine, state: str, event: str, role: Role, *, listing_down: bool | None = None
 ) -> str:
@@ -128,8 +136,7 @@ def require_transition(
     """
     step = allowed(machine, state, event, listing_down=listing_down)
     if step is None:
-        ways = machine.steps_from(state, listing_down=listing_down)
-        can = sorted({way.event for way in ways if role in way.by})
+        can = events_open_to(machine, state, role, listing_down=listing_down)
         raise Refusal(
             "wrong-state",
             _not_now(machine, state, event, can),

@@ -26,7 +26,14 @@ from complaints.rules.cases.boycotts import (
     require_time_left,
 )
 from complaints.rules.logins.ties import Ties, filer_node, require_apart, require_untied
-from complaints.rules.machines import Machine, Parts, allowed, kept_apart, require_transition
+from complaints.rules.machines import (
+    Machine,
+    Parts,
+    allowed,
+    events_open_to,
+    kept_apart,
+    require_transition,
+)
 from complaints.services.cases import rings
 from complaints.services.move import MACHINES
 from complaints.services.staff import leases
@@ -74,7 +81,8 @@ def _require_table(
     step = allowed(machine, case.state, event)
     assert step is not None
     if step.act != act:
-        raise Refusal("wrong-state", _of_appeal(machine, case), state=case.state)
+        can = events_open_to(machine, case.state, work.actor.role)
+        raise Refusal("wrong-state", _of_appeal(machine, case), state=case.state, possible=can)
     if step.apart_from:
         assert act.second is not None
         earlier = kept_apart(step, _parts(work, case))

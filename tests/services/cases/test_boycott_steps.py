@@ -208,6 +208,7 @@ def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, decision):
         case, boycotts.decide_appeal, case.cem, boycott.id, decision=decision, reason="x", at=at
     )
     assert (early.slug, early.facts["state"]) == ("wrong-state", "in_force")
+    assert early.facts["possible"] == ["lift"]
     do(case, boycotts.appeal, case.filer, boycott.id, grounds=" New owners. ", at=at)
     twice = refusal(case, boycotts.appeal, case.filer, boycott.id, grounds="Again.", at=at)
     assert (twice.slug, twice.facts["state"]) == ("wrong-state", "under_appeal")

@@ -282,7 +282,8 @@ def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(cas
                   made_at=case.now, until=case.now + 2 * DAY)
         )  # fmt: skip
     case.do(joinings.appeal, case.new, joining_id, grounds="x")
-    assert case.refusal(joinings.part, case.ben, joining_id, why="x").slug == "wrong-state"
+    waits = case.refusal(joinings.part, case.ben, joining_id, why="x")
+    assert (waits.slug, waits.facts["possible"]) == ("wrong-state", ["part", "uphold"])
     case.do(joinings.decide_appeal, case.ben, joining_id, decision="part", reason="Two persons.")
     (check,) = case.all(select(Check).where(Check.complaint_id == complaint_id))
     if "unproven" in signs:
