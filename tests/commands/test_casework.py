@@ -150,6 +150,8 @@ def test_a_case_is_listed_and_shown_from_the_flag_to_its_end(run, context):
         boycotts.propose(work, 1, **WORDS)
         boycotts.warn(work, 1)
     assert "answer due" in run(boycotts_group, "list", "--state", "warned")
+    # The clock's steps are not the operator's.
+    assert json.loads(run(boycotts_group, "show", "1", "--format", "json"))["possible"] == []
     with context.database.transaction() as session:
         boycotts.drop(working(session, work.actor, now), 1, why="The answer convinces.")
     shown = run(boycotts_group, "show", "1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from complaints.queries.decisions.judges import Bench
-from complaints.rules.actors import Actor
+from complaints.rules.actors import Actor, Role
 from complaints.rules.acts import Bar
 from complaints.rules.logins.ties import filer_node
 from complaints.rules.machines import Machine, Parts, kept_apart
@@ -24,8 +24,11 @@ def find_possible_events(
 
     `filers` are those of the case, `parts` who took a part so far: read only where a step asks.
     `is_barred` says which bars stand in the way; what a person can clear at once, as a colleague's
-    lease, is said when the step is taken.
+    lease, is said when the step is taken. None is for the operator, whose commands read: the steps
+    of the system are the clock's.
     """
+    if actor.role is Role.CLOCK:
+        return ()
     if actor.person_id in bench.ties.with_tied([filer_node(each) for each in filers]):
         return ()
     steps = [step for step in machine.steps_from(state) if actor.role in step.by]
