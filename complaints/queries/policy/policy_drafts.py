@@ -157,13 +157,13 @@ def accounts_to_tell(session: Session, author_id: int) -> Sequence[Account]:
     return session.scalars(select(Account).where(theirs).order_by(Account.id)).all()
 
 
-def seconds(work: UnitOfWork, author_id: int) -> list[str]:
+def find_second_persons(work: UnitOfWork, author_id: int) -> list[str]:
     """Return the names of those who may put this author's drafts in force and can act now."""
     may = _putting(work.session, author_id)
     return [name for person_id, name in _able(work).items() if person_id in may]
 
 
-def pair(work: UnitOfWork) -> list[str]:
+def find_two_who_may_put(work: UnitOfWork) -> list[str]:
     """Return the names of those who can act on drafts now, where two of them do not count as one
     person; nobody, where a draft would find no second person."""
     able, ties = _able(work), grants.ties(work.session)

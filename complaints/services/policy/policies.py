@@ -64,7 +64,7 @@ def put(work: UnitOfWork, *, text: str, why: str) -> Policy:
     if current is not None and current.text == text:
         return current
     if current is None or _is_readable(current):
-        require_no_pair(policy_drafts.pair(work))
+        require_no_pair(policy_drafts.find_two_who_may_put(work))
     return _add(work, current, text=text, digest=digest, why=why, alone=True)
 
 
@@ -98,7 +98,7 @@ def put_draft(work: UnitOfWork, draft_id: int, *, why: str, expected: int | None
         ties = grants.ties(work.session)
         require_apart(work.actor, [draft.person_id], ties, _("Putting a policy in force"))
     else:
-        require_nobody_for_draft(policy_drafts.seconds(work, draft.person_id))
+        require_nobody_for_draft(policy_drafts.find_second_persons(work, draft.person_id))
     if draft.state == DraftState.WAITING:
         raise Refusal(
             "wrong-state",
