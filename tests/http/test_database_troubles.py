@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from complaints.models import Complaint, Draft
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, slug
-from tests.scenes.callers import Caller
+from tests.scenes.callers import Caller, app_of
 from tests.scenes.troubles import away, no_room, only_read
 from tests.web.filing.desk import Owner, texts
 
@@ -94,7 +94,8 @@ def test_a_column_that_is_missing_is_no_waiting(
 
 @SQLITE
 def test_a_database_that_is_away_is_waited_for(app: Flask, context: Context) -> None:
-    app.extensions["cleanhands"] = away(context)
+    assert app.test_client().get("/readyz").status_code == 200
+    app = app_of(away(context))
     refused = app.test_client().get("/api/v1/flags", headers={"Authorization": "Bearer chk_x"})
     assert (refused.status_code, slug(refused)) == (503, "unavailable")
     assert refused.headers["Retry-After"] == "5"
