@@ -23,8 +23,8 @@ from tests.upgrades import landed, rows
 from tests.upgrades.making import make_everything
 
 
-def keep(folder: Path) -> Path:
-    """Make the data in a folder, and return the file that keeps it."""
+def make_kept(folder: Path) -> rows.Kept:
+    """Make the data in a folder, and return what is to be kept of it."""
     Flask.test_client_class = DescribedClient
     documents = folder / "documents"
     context = Context.of(
@@ -39,12 +39,13 @@ def keep(folder: Path) -> Path:
     }
     made = rows.of(context.database)
     context.database.dispose()
-    landed.add(migration.head_revision())
-    return rows.write(rows.Kept(migration.head_revision(), rows.KEYS, made, stored))
+    return rows.Kept(migration.head_revision(), rows.KEYS, made, stored)
 
 
 if __name__ == "__main__":
     logging.disable()
     with tempfile.TemporaryDirectory() as name:
-        file = keep(Path(name))
+        made = make_kept(Path(name))
+    landed.add(made.revision)
+    file = rows.write(made, rows.file_of(made.revision))
     print(f"{file.name}: {file.stat().st_size:,} bytes")  # noqa: T201

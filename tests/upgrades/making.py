@@ -8,6 +8,7 @@ for, so that a table that is new is never left out.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Table, insert, select
@@ -16,10 +17,14 @@ from sqlalchemy.orm import Session
 from complaints.base.clock import utcnow
 from complaints.jobs import sealing
 from complaints.models import (
+    Assignment,
     Base,
+    CaseQuestion,
     Complaint,
     ComplaintIdentity,
     Confirmation,
+    Document,
+    DocumentAsSent,
     Filer,
     FilerIdentity,
     Listing,
@@ -56,6 +61,8 @@ def make_everything(context: Context) -> None:
         _link_identity(session, lee.id)
         _flag(session, lee.id)
         _confirm(session)
+        _share(session)
+        _send(session)
     sealing.seal(context, utcnow() + timedelta(minutes=1))
     with context.database.transaction() as session:
         for table in Base.metadata.sorted_tables:
@@ -89,6 +96,21 @@ def _confirm(session: Session) -> None:
     )
 
 
+def _share(session: Session) -> None:
+    """Give a complaint to somebody who asks the second line: who receives it is a person or a team."""
+    first = [session.scalars(select(each.id).limit(1)).one() for each in (Complaint, Person)]
+    of = {"subject": "complaint", "subject_id": first[0]}
+    now = utcnow()
+    session.add(Assignment(**of, person_id=first[1], given_by=first[1], given_at=now))
+    session.add(CaseQuestion(**of, asked_by=first[1], asked_at=now, text="May we?"))
+
+
+def _send(session: Session) -> None:
+    """Name a document by the digest that it had when it was sent."""
+    first = session.scalars(select(Document.id).limit(1)).one()
+    session.add(DocumentAsSent(sha256="0" * 64, document_id=first))
+
+
 def _row(session: Session, table: Table) -> dict[str, Any]:
     """Return a row of what the columns ask for; two keys to one table name two of its rows."""
     closed = {
@@ -118,4 +140,4 @@ def _value(column: Column[Any]) -> Any:
     if kind == "JSON":
         return []
     return {int: 1, float: 0.5, bool: True, str: column.name, bytes: b"12345678",
-            date: utcnow().date()}[column.type.python_type]  # fmt: skip
+            date: utcnow().date(), Decimal: Decimal(1)}[column.type.python_type]  # fmt: skip

@@ -12,15 +12,29 @@ import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, LargeBinary, MetaData, Table, event, select, text
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    event,
+    select,
+    text,
+)
 
 from complaints.storage.db import Database
 
 FOLDER = Path(__file__).parent / "data"
 VERSION = "alembic_version"
+# SQLite's own index of words: triggers of `search_entry` write it.
+INDEX = "search_index"
 KEYS: dict[str, Any] = {
     "signing_key": b"s" * 32,
     "identity_key": b"i" * 32,
@@ -52,16 +66,20 @@ def file_of(revision: str) -> Path:
     return FOLDER / f"{revision}.jsonl.xz"
 
 
-def write(kept: Kept) -> Path:
-    """Write the file of a revision, over one that is there."""
+def write(kept: Kept, file: Path) -> Path:
+    """Write what is kept into a file, over one that is there."""
     lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in kept.lines())
-    file_of(kept.revision).write_bytes(lzma.compress(lines.encode(), preset=9))
-    return file_of(kept.revision)
+    file.write_bytes(lzma.compress(lines.encode(), preset=9))
+    return file
 
 
 def read(revision: str) -> Kept:
     """Read the file of a revision."""
-    head, *lines = map(json.loads, lzma.decompress(file_of(revision).read_bytes()).splitlines())
+    return read_file(file_of(revision))
+
+
+def read_file(file: Path) -> Kept:
+    head, *lines = map(json.loads, lzma.decompress(file.read_bytes()).splitlines())
     kept = Kept(
         head["revision"], {name: bytes.fromhex(key) for name, key in head["keys"].items()}, {}, {}
     )
@@ -124,7 +142,7 @@ def _after(table: str) -> str:
 
 
 def _reflected(database: Database) -> MetaData:
-    """Read the tables as they are, but for what keeps the revision."""
+    """Read the tables as they are, but for what keeps the revision or is the database's own."""
     tables = MetaData()
 
     @event.listens_for(tables, "column_reflect")
@@ -132,7 +150,9 @@ def _reflected(database: Database) -> MetaData:
         if isinstance(column["type"], JSON):
             column["type"] = JSON(none_as_null=True)
 
-    tables.reflect(database.engine, only=lambda name, _: name != VERSION)
+    tables.reflect(
+        database.engine, only=lambda name, _: name != VERSION and not name.startswith(INDEX)
+    )
     return tables
 
 
@@ -145,6 +165,8 @@ def _plain(value: Any) -> Any:
             .astimezone(UTC)
             .isoformat()
         )
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -156,4 +178,6 @@ def _stored(column: Any, value: Any, database: Database) -> Any:
     if isinstance(column.type, DateTime):
         moment = datetime.fromisoformat(value)
         return moment.replace(tzinfo=None) if database.is_sqlite else moment
+    if isinstance(value, str) and isinstance(column.type, Numeric):
+        return Decimal(value)
     return date.fromisoformat(value) if isinstance(column.type, Date) else value
