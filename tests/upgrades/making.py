@@ -97,7 +97,7 @@ def _confirm(session: Session) -> None:
 
 
 def _share(session: Session) -> None:
-    """Give a complaint to somebody who asks the second line: who receives it is a person or a team."""
+    """Give a complaint to somebody, who asks the second line about it."""
     first = [session.scalars(select(each.id).limit(1)).one() for each in (Complaint, Person)]
     of = {"subject": "complaint", "subject_id": first[0]}
     now = utcnow()
