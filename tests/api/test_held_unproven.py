@@ -19,6 +19,7 @@ from complaints.services.authority.proof import prove
 from complaints.services.decisions import claims
 from complaints.storage.context import Context
 from tests.api.bodies import ANSWERS, ITEM, MARK, complaint, slug
+from tests.noted import noted
 from tests.scenes.callers import Caller
 from tests.scenes.looking_alike import hold_all
 from tests.scenes.registers import put_entry
@@ -85,6 +86,7 @@ def test_who_is_in_the_register_is_held_against_who_is_proven_until_the_clock_is
     assert until == working_days_after(datetime.fromisoformat(filed["filed_at"]), 2)
     check = case.check(filed["id"])
     assert (check["signs"], check["match_id"]) == (["unproven"], None)
+    assert noted(case.context.database, "held") == [("complaint", filed["id"], "system")]
     assert check["numbers"] == {
         "standing": "in_register", "others": "paper_seen", "proven": [case.holder.id],
     }  # fmt: skip

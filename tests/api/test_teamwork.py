@@ -225,6 +225,7 @@ def test_a_case_is_given_to_whom_it_waits_for(caller: Callers, context: Context)
     ):
         refused = ann.post("/assignments", {**about(case), **wrong})
         assert (refused.status_code, pointers(refused)) == (422, [pointer]), wrong
+    assert ann.post("/assignments", {**about(999), "team": "north"}).status_code == 404
     assert ben.post("/assignments", {**about(case), "person_id": ann.id}).status_code == 200
     (item,) = ann.get("/queue").get_json()["items"]
     assert (item["given_to"], item["whose"]) == ("ann", "mine")
@@ -307,6 +308,9 @@ def test_what_waits_for_who_left_waits_for_others(caller: Callers, context: Cont
     assert ids(ann, whose="unassigned") == [teams], "nobody is in that team"
     assert ada.post(f"/people/{ben.id}/end").status_code == 200
     assert ids(ann, whose="unassigned") == [his, teams]
+    assert noted(context.database, "taken_back") == [
+        ("complaint", teams, "system"), ("complaint", his, "person")
+    ]  # fmt: skip
     assert [each["id"] for each in sue.get("/case-questions/to-me").get_json()["items"]] == [number]
     assert ids(sue, whose="mine") == [kept]
     require_same_numbers(ann)

@@ -41,6 +41,7 @@ from complaints.storage.archive import UNFINISHED, Archive
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
 from tests.jobs.ended import Rows
+from tests.noted import noted
 from tests.scenes.accounts import code_of, make_account, sign_in
 from tests.scenes.callers import Caller, app_of, make_caller
 from tests.scenes.clock import NOW
@@ -77,6 +78,7 @@ def test_a_service_that_is_lost_is_put_back_as_it_was(context, empty, tmp_path):
         manifest = taking.take_backup(context, place, now=NOW)
     assert filed.count
     taking.note_backup(context, manifest, now=NOW)
+    assert noted(context.database, "backed_up") == [("installation", 1, "system")]
     with context.database.reading() as session:
         assert session.scalar(select(Installation.backed_up_at)) == NOW
 
@@ -178,6 +180,8 @@ def test_what_was_under_way_waits_for_a_word_after_a_restore(context, empty, tmp
         # Once somebody says so, they go.
         assert deliveries.release_letters(working(session)) == done.held
         assert deliveries.release_letters(working(session)) == 0
+        freed = select(LedgerEntry.facts).where(LedgerEntry.verb == "letters_released")
+        assert session.scalars(freed).all() == [{"letters": done.held}]
         due = session.scalars(select(Delivery).where(Delivery.due_at == NOW)).all()
         assert len(due) == done.held
     said = CliRunner().invoke(letters_group, ["release"], obj=back).output

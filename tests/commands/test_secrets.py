@@ -40,6 +40,7 @@ from complaints.services.upkeep import rotations
 from complaints.settings import keyfiles
 from complaints.storage.context import Context
 from complaints.storage.vault import key_name
+from tests.noted import noted
 from tests.scenes.accounts import code_of, make_account
 from tests.scenes.sealing import named_in, opened
 from tests.scenes.working import working
@@ -157,6 +158,9 @@ def test_all_is_read_in_the_middle_and_nothing_is_under_the_old_key_at_the_end(
     assert row.lost == 0
     assert row.moved >= 8
     assert any("Continuing" in line for line in said) == (stopped_after > 0)
+    change = [("key_rotation", row.id, "system")]
+    assert noted(context.database, "key_change_begun") == change
+    assert noted(context.database, "key_change_ended") == change
     assert readable(full, after(context, kind)) == before
     opening.require_ready(after(context, kind))
     with context.database.reading() as session:
@@ -363,6 +367,7 @@ def test_signing_ends_at_once_or_keeps_the_old_key(sqlite_home: Path) -> None:
     token = Context.from_environment().links.passwords().dumps(["u", None])
     assert "stay good" in run("signing", "--keep").stdout
     kept = Context.from_environment()
+    assert noted(kept.database, "key_change_ended") == [("known_key", 3, "system")]
     assert kept.config.signing_key != first
     assert kept.links.passwords().loads(token) == ["u", None]
     newer = kept.links.passwords().dumps(["u", None])

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from complaints.base.errors import Refusal
 from complaints.jobs import digesting
 from complaints.jobs.delivering import deliver
 from complaints.models import Account, AccountLetter, Letter
@@ -19,6 +20,7 @@ from complaints.storage.context import Context
 from complaints.storage.links import Links
 from complaints.words import letters as words
 from complaints.words import message
+from tests.noted import noted
 from tests.scenes.clock import NOW
 from tests.scenes.mailing import HASTE, Served, mail_server
 from tests.scenes.working import working
@@ -116,6 +118,12 @@ def test_a_choice_that_changes_lets_go_what_waits(service, served):
     with service.database.transaction() as session:
         account = session.scalars(select(Account).where(Account.email == KIM)).one()
         mail_choices.choose(working(session), account.id, ByMail.AT_ONCE)
+        mail_choices.choose(working(session), account.id, ByMail.AT_ONCE)
+        with pytest.raises(Refusal) as nobody:
+            mail_choices.choose(working(session), 999, ByMail.DAILY)
+        assert nobody.value.slug == "not-found"
+    # Its first choice, and the one that changed it.
+    assert len(noted(service.database, "chose_mail")) == 2
     deliver(service, NOW, patience=HASTE, pauses=(0, 0))
     assert mailed(served) == ["complaint_received"]
     digesting.write_digests(service, NOW + DAY)

@@ -126,5 +126,11 @@ def test_only_its_own_account_adds_papers_and_the_ledger_has_it(desk: Desk) -> N
     for actor, slug in ((rev, "forbidden"), (desk.filer("other"), "not-found")):
         stopped = refused(desk.do, rights.add_papers, actor, mark.id, papers, vault=VAULT)
         assert stopped.slug == slug
+    portal = desk.partner()
+    named = {"reference": "agency", "name": "Harrow IP", "kind": "agent"}
+    theirs = register(desk, portal, filer=named)
+    with pytest.raises(Refusal, match="Only the account") as stopped:
+        desk.do(rights.add_papers, portal, theirs.id, papers, vault=VAULT)
+    assert stopped.value.slug == "forbidden"
     desk.do(rights.add_papers, acme, mark.id, papers, vault=VAULT)
     assert noted(desk.database, "shown") == [("right", mark.id, "filer")]

@@ -18,6 +18,7 @@ from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.kinds import CheckKind, Side
 from complaints.rules.law.clocks import working_days_after
 from complaints.services.cases import holds, judgements
+from complaints.services.cases.holds import settling
 from complaints.services.decisions import appeals, claims
 from complaints.services.filing.intake import Accepted
 from complaints.storage.db import Database
@@ -228,6 +229,20 @@ def test_open_claims_of_a_filer_that_comes_under_a_boycott_are_held(desk: Held) 
     with pytest.raises(Refusal):
         desk.take_down(open_one)
     assert [letter.filer_id for letter in desk.letters()] == [desk.bound.id]
+
+
+def test_once_a_boycott_binds_no_more_its_holds_end_and_the_ledger_says_so(desk: Held) -> None:
+    desk.filed(10, desk.bound)
+    boycott_id = desk.boycott(desk.bound.id)
+    desk.hold_open([desk.bound], boycott_id)
+    with desk.database.transaction() as session:
+        session.get_one(Boycott, boycott_id).state = "lifted"
+    assert desk.do(settling.release_freed, desk.ann, {desk.bound.id}, boycott_id) == 1
+    released = [("boycott", boycott_id, "person")]
+    assert noted(desk.database, "released") == released
+    # Nothing is held any more, so nothing is said again.
+    assert desk.do(settling.release_freed, desk.ann, {desk.bound.id}, boycott_id) == 0
+    assert noted(desk.database, "released") == released
 
 
 @pytest.mark.both_databases

@@ -31,6 +31,7 @@ from complaints.services.decisions import appeals, claims, pending, taking_effec
 from complaints.services.decisions.claims import ringing
 from complaints.services.law import proceedings
 from tests.refusals import refused
+from tests.scenes.tying import tie
 from tests.services.decisions.desk import Desk
 from tests.services.sellers.test_replies import Case
 
@@ -138,6 +139,12 @@ def test_it_is_undone_once_by_who_took_it_or_a_supervisor(room: Room) -> None:
     )  # fmt: skip
 
 
+def test_nothing_waits_for_a_claim_that_is_over(room: Room) -> None:
+    room.decide(room.ids[0], undoable=False)
+    assert slug(room.decide, room.ids[0]) == "wrong-state"
+    assert room.pending() == []
+
+
 def test_it_is_sent_now_in_its_decider_s_name(room: Room) -> None:
     room.decide(room.ids[0])
     (row,) = room.pending()
@@ -185,7 +192,9 @@ def test_staff_see_it_and_the_two_sides_see_nothing_new(room: Room) -> None:
         assert (view.claim_ids, view.by, view.yours) == ((room.ids[0],), "rev", yours)
 
 
-@pytest.mark.parametrize("why", ["authority-unverified", "forbidden", "wrong-state"])
+@pytest.mark.parametrize(
+    "why", ["authority-unverified", "forbidden", "one-let-in-the-other", "wrong-state"]
+)
 def test_what_would_be_refused_by_then_is_dropped_and_its_decider_sees_why(
     room: Room, why: str
 ) -> None:
@@ -193,6 +202,9 @@ def test_what_would_be_refused_by_then_is_dropped_and_its_decider_sees_why(
         {"decision": "take_down", "code": "shown"} if why == "authority-unverified" else {}
     )
     room.decide(room.ids[0], **decision)
+    if why == "one-let-in-the-other":
+        assert room.acme.filer_id is not None
+        tie(room.desk.database, room.rev, room.acme.filer_id, room.desk.now)
     with room.desk.database.transaction() as session:
         if why == "authority-unverified":
             session.add(
@@ -201,7 +213,7 @@ def test_what_would_be_refused_by_then_is_dropped_and_its_decider_sees_why(
             )  # fmt: skip
         elif why == "forbidden":
             session.get_one(Person, room.rev.id).active = False
-        else:
+        elif why == "wrong-state":
             # As a history may do, which follows what happened elsewhere.
             session.get_one(Claim, room.ids[0]).state = "withdrawn"
     before = room.all_there()

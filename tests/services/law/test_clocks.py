@@ -86,7 +86,9 @@ def timed(database, now) -> Timed:
 def test_staff_let_their_own_clock_stand_and_run_on(timed: Timed) -> None:
     clock, now = timed.clock("decide"), timed.desk.now
     assert timed.claim().decide_by == clock.ends_at == days_after(now, 7)
-    assert timed.refused(claims.pause, timed.acme, clock.id, reason="Later.") == "forbidden"
+    with pytest.raises(Refusal, match="Only staff can pause") as stopped:
+        timed.desk.do(claims.pause, timed.acme, clock.id, reason="Later.")
+    assert stopped.value.slug == "forbidden"
     bond = timed.desk.filer("bond")
     assert timed.refused(claims.pause, bond, clock.id, reason="Later.") == "not-found"
     assert timed.refused(claims.pause, timed.rev, 999, reason="Later.") == "not-found"
@@ -259,6 +261,7 @@ def test_earlier_claims_get_their_regimes_and_clocks_and_none_acts_by_itself(tim
     assert {(row.regime, row.calendar) for row in timed.rows(Claim)} == {("ecl", "CN")}
     over = timed.clock("wait")
     assert (over.state, over.ends_at) == ("overdue", days_after(now, 15))
+    assert noted(timed.desk.database, "left_to_staff") == [("clock", over.id, "system")]
     running = timed.clock("wait", 1)
     assert (running.state, running.ends_at) == ("running", days_after(later, 15))
     term = timed.clock("appeal_seller", 2)

@@ -304,6 +304,9 @@ def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
     row = case.note()
     told = case.desk.do(proceedings.end_proceeding, case.acme, row.id, result=Result.WON)
     assert (told.result, told.ended_by) == ("won", None)
+    day = {"result": Result.WON, "ended_on": (case.desk.now + timedelta(days=1)).date()}
+    early = refusal(case.desk.do, proceedings.end_proceeding, case.acme, row.id, **day)
+    assert (early.slug, early.fields[0].pointer) == ("invalid-request", "/ended_on")
     assert refusal(case.desk.do, proceedings.carry_out, case.rev, row.id).slug == "wrong-state"
     case.desk.do(proceedings.end_proceeding, case.rev, row.id, result=Result.LOST)
     again = {"result": Result.WON}
@@ -316,8 +319,9 @@ def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
     assert refusal(case.desk.do, proceedings.see_paper, case.ann, row.id).slug == "wrong-state"
     case.desk.do(proceedings.carry_out, case.rev, row.id)
     assert refusal(case.desk.do, proceedings.carry_out, case.rev, row.id).slug == "wrong-state"
-    for verb in ("saw_paper", "carried_out"):
+    for verb in ("confirmed_result", "saw_paper", "carried_out"):
         assert noted(case.desk.database, verb) == [("proceeding", row.id, "person")], verb
+    assert noted(case.desk.database, "said_result") == [("proceeding", row.id, "filer")]
 
 
 def test_who_told_of_it_for_a_side_does_not_carry_it_out(case: Case) -> None:

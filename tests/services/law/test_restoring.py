@@ -35,6 +35,7 @@ from complaints.services.law import clocks, proceedings
 from complaints.services.mailing import letters
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
+from tests.noted import noted
 from tests.scenes.working import working
 from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
@@ -562,10 +563,16 @@ def test_each_side_has_its_round(house: Case) -> None:
     stand = {"decision": "stand", "code": CODES["stand"]}
     early = house.refusal(claims.decide, house.rev, house.id, at=replied + DAY, **stand)
     assert (early.slug, "5 January 2027" in str(early)) == ("seller-not-heard", True)
+    reply, rejoin = house.clock("reply"), house.clock("rejoin")
+    assert noted(house.desk.database, "started") == [
+        ("clock", reply.id, "seller"), ("clock", rejoin.id, "filer")
+    ]  # fmt: skip
+    assert noted(house.desk.database, "stopped") == [("clock", reply.id, "filer")]
     said = {"statement": "It is the older seam."}
     house.do(claims.rejoin, house.seller, house.id, at=replied + DAY, **said)
     (letter,) = house.letters("claim_replied")
     assert "It is the older seam." in letter
+    assert noted(house.desk.database, "rejoin") == [("claim", house.id, "seller")]
     assert house.refusal(claims.rejoin, house.seller, house.id, at=replied + DAY, **said).slug == (
         "wrong-state"
     )

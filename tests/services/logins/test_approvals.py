@@ -14,6 +14,7 @@ from complaints.rules.actors import SYSTEM, Actor, ActorKind, PersonRole
 from complaints.services.logins import access, approvals, people, sign_ups
 from complaints.storage.db import Database
 from complaints.work import UnitOfWork
+from tests.noted import noted
 from tests.services.decisions.desk import VAULT, Desk
 
 pytestmark = pytest.mark.both_databases
@@ -77,8 +78,10 @@ def test_who_waits_has_no_second_factor_to_lose_and_no_access_to_end(house: Hous
 
 def test_who_was_refused_is_not_approved_later(house: House) -> None:
     house.do(approvals.refuse, house.ada, house.two)
+    assert noted(house.database, "refused") == [("person", house.two, "person")]
     for act in (house.approve, lambda by, one: house.do(approvals.refuse, by, one)):
         assert slug_of(act, house.bea, house.two) == "wrong-state"
+        assert slug_of(act, house.bea, 999) == "not-found"
     assert slug_of(house.do, access.restore, house.bea, house.two) == "wrong-state"
 
 

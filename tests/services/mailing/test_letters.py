@@ -255,6 +255,7 @@ def test_who_takes_part_revokes_no_link_that_somebody_must_carry(case: Case) -> 
     assert case.refused(case.do, letters.resend, case.ann, case.letter) == "takes-part"
     assert rows(case.context)[0][0].revoked_at is None
     case.do(letters.resend, case.rev, case.letter)
+    assert noted(case.context.database, "revoked") == [("letter", case.letter, "person")]
     with case.context.database.transaction() as session:
         work = UnitOfWork(session, SYSTEM, utcnow(), case.context.links)
         ways = addressees.ways(work, [session.get_one(Letter, case.letter)])

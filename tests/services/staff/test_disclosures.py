@@ -72,3 +72,5 @@ def test_an_export_with_identities_is_recorded(desk: Desk) -> None:
     desk.do(disclosures.disclose_all, desk.staff("rev"), source="partner-1")
     assert entries(desk) == [("exported", "identities", 0, None, {"source": "partner-1"})]
     assert refused(desk.do, disclosures.disclose_all, desk.filer(), source=None).slug == "forbidden"
+    by_hand = refused(desk.do, disclosures.compare_contact, SYSTEM, "sam@example.org", vault=VAULT)
+    assert by_hand.slug == "forbidden"
