@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from complaints.models import Claim, SavedView
+from complaints.base.clock import utcnow
+from complaints.models import Claim, Person, SavedView
 from complaints.storage.context import Context
 from tests.api.test_casework import file
 from tests.console.test_casework import once
@@ -56,6 +57,20 @@ def test_an_empty_queue_says_what_else_there_is(
     assert "No case waits for a decision." in page
     assert "An import left 2 claims undecided" in page
     assert "Take" in ann.get("/console?histories=true").text
+
+
+def test_fifty_views_are_enough_for_anybody(context: Context, ann: FlaskClient) -> None:
+    with context.database.transaction() as session:
+        person_id = session.scalars(select(Person.id).where(Person.handle == "ann")).one()
+        for number in range(49):
+            session.add(
+                SavedView(person_id=person_id, name=f"View {number}", shared="own", filters={},
+                          made_at=utcnow())
+            )  # fmt: skip
+    assert ann.post("/console/views", data={"name": "50th", "shared": "own"}).status_code == 303
+    over = ann.post("/console/views", data={"name": "51st", "shared": "own"})
+    assert over.status_code == 422
+    assert "You have 50 views. Delete one first." in over.text
 
 
 def test_a_view_is_saved_opened_with_and_outlives_its_marketplace(

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from complaints.base.errors import Refusal
 from complaints.models import Delivery, FilerIdentity, Letter, Store
 from complaints.queries.mailing import addressees
-from complaints.rules.actors import SYSTEM
+from complaints.rules.actors import SYSTEM, filer
 from complaints.rules.kinds import InboxSource
 from complaints.rules.mailing.inboxes import Reach, read_address
 from complaints.services.mailing import deliveries, inboxes
@@ -95,6 +95,14 @@ def test_one_that_is_sent_once_more_goes_however_old_it_is(service: Context, ser
     run(service, NOW + 2 * MONTH)
     first, second = served.post.to(MEI)
     assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_none_but_staff_has_a_letter_tried_again(service: Context) -> None:
+    letter_id = to_seller(service)
+    with service.database.transaction() as session, pytest.raises(Refusal) as stopped:
+        work = UnitOfWork(session, filer(1), NOW, service.links)
+        deliveries.try_again(work, "letter", letter_id, domain="hands.example")
+    assert stopped.value.slug == "forbidden"
 
 
 def test_what_goes_another_way_is_not_sent_by_mail_however_often_one_says_so(

@@ -84,8 +84,7 @@ def state(
         work, "stated_inbox", owner.noun, owner.id, kind=str(stated.kind), source=str(source)
     )
     row = _own(work, owner)
-    if row is None:
-        raise not_found(_("inbox"))
+    assert row is not None
     return row
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from complaints.base.errors import Refusal, not_found
+from complaints.base.errors import Refusal
 from complaints.models import AccountLetter, Delivery, Letter, SecretLink
 from complaints.queries.mailing import account_letters as account_letter_queries
 from complaints.queries.mailing import addressees, handing_out, letters
@@ -142,7 +142,6 @@ def resend(work: UnitOfWork, letter_id: int) -> Letter:
 
 def _locked(work: UnitOfWork, letter_id: int) -> Letter:
     letters.require_may_send(work, letter_id)
-    row = work.session.scalar(select(Letter).where(Letter.id == letter_id).with_for_update())
-    if row is None:
-        raise not_found(_("letter"))
-    return row
+    return work.session.scalars(
+        select(Letter).where(Letter.id == letter_id).with_for_update()
+    ).one()

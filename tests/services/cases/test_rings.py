@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from complaints.base.errors import Refusal
-from complaints.models import Boycott, Flag, LedgerEntry, Letter, Ring
+from complaints.models import Boycott, Flag, LedgerEntry, Letter, Ring, RingMember
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases import rings as ring_queries
 from complaints.services.cases import boycotts, flags
@@ -182,6 +182,15 @@ def test_a_proposal_has_a_case_for_each_from_its_own_flag(database, streets, now
         assert owners == [row.filer_id for row in rows]
     again = refused(database, streets, now, boycotts.propose_ring, "ab", **WORDS)
     assert again.slug == "not-all-members"
+
+
+def test_who_has_no_flag_is_proposed_for_nothing(database, streets, now):
+    scan(database, streets, now, "ab")
+    confirmed(database, streets, now, "ab")
+    with database.transaction() as session:
+        session.add(RingMember(ring_id=1, filer_id=streets.known["c"].id, joined_at=now))
+    stopped = refused(database, streets, now, boycotts.propose_ring, "abc", **WORDS)
+    assert "It has no flag." in str(stopped.fields[1].message)
 
 
 def test_a_member_whose_letter_cannot_go_stops_all_warnings_and_is_shown_before(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from complaints.models import Claim, Clock, Event, Letter, Proceeding
 from complaints.queries.law import proceedings as asked
 from complaints.queries.law.suits import open_on
 from complaints.rules import actors
-from complaints.rules.actors import Actor
+from complaints.rules.actors import Actor, Scope
 from complaints.rules.kinds import Side
 from complaints.rules.law.proceedings import Forum, Result
 from complaints.rules.law.regimes import ClockKind
@@ -26,7 +27,7 @@ from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.scenes.working import working
-from tests.services.decisions.desk import CODES, VAULT, Desk
+from tests.services.decisions.desk import CODES, HOLDER, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
 
 SONG = {"kind": "copyright", "title": "Sunrise", "jurisdiction": "US"}
@@ -322,6 +323,24 @@ def test_a_result_is_confirmed_by_staff_and_its_paper_seen(case: Case) -> None:
     for verb in ("confirmed_result", "saw_paper", "carried_out"):
         assert noted(case.desk.database, verb) == [("proceeding", row.id, "person")], verb
     assert noted(case.desk.database, "said_result") == [("proceeding", row.id, "filer")]
+
+
+def test_a_notice_is_of_one_complaint_and_of_the_side_whose_key_tells_it(case: Case) -> None:
+    facts: dict[str, Any] = {"side": Side.FILER, "forum": Forum.COURT, "name": "S.D.N.Y."}
+    other = case.desk.claim(case.acme)
+    for ids in ([], [case.id, other]):
+        none = refusal(case.desk.do, proceedings.note_proceeding, case.acme, ids, **facts)
+        assert (none.slug, none.fields[0].pointer) == ("invalid-request", "/claim_ids")
+    portal = case.desk.partner()
+    theirs = case.desk.claim(
+        portal,
+        filer={"reference": "nine", "name": "Nine GmbH", "kind": "rights_holder"},
+        rights_holder=HOLDER,
+    )
+    reading = replace(portal, scopes=portal.scopes - {Scope.FILE_ON_BEHALF})
+    barred = refusal(case.desk.do, proceedings.note_proceeding, reading, [theirs], **facts)
+    assert barred.slug == "forbidden"
+    case.desk.do(proceedings.note_proceeding, portal, [theirs], **facts)
 
 
 def test_who_told_of_it_for_a_side_does_not_carry_it_out(case: Case) -> None:

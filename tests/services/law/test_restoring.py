@@ -569,6 +569,8 @@ def test_each_side_has_its_round(house: Case) -> None:
     ]  # fmt: skip
     assert noted(house.desk.database, "stopped") == [("clock", reply.id, "filer")]
     said = {"statement": "It is the older seam."}
+    own = house.refusal(claims.rejoin, house.acme, house.id, at=replied + DAY, **said)
+    assert own.slug == "forbidden"
     house.do(claims.rejoin, house.seller, house.id, at=replied + DAY, **said)
     (letter,) = house.letters("claim_replied")
     assert "It is the older seam." in letter

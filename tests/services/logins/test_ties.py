@@ -132,6 +132,8 @@ def test_who_is_tied_with_a_filer_decides_none_of_its_claims_and_lets_no_hold_go
     assert slug_of(desk.do, holds.settle_hold, desk.ann, desk.complaint, reason="Seen.") == (
         "wrong-state"
     )
+    seen = (checks.verify_authority, desk.ada, desk.complaint)
+    assert slug_of(desk.do, *seen, reason="A paper.") == TIED
 
 
 def test_who_is_tied_with_a_filer_raises_no_proof_of_its_right(desk: Staffed) -> None:
@@ -139,6 +141,7 @@ def test_who_is_tied_with_a_filer_raises_no_proof_of_its_right(desk: Staffed) ->
     with desk.database.reading() as session:
         right = session.scalars(select(Right.id).where(Right.filer_id == desk.acme.id)).first()
     assert slug_of(desk.do, checks.see_right, desk.ada, right, reason="A paper.") == TIED
+    assert slug_of(desk.do, checks.see_right, desk.acme, right, reason="Ours.") == "forbidden"
     desk.do(checks.see_right, desk.ann, right, reason="A paper.")
 
 

@@ -228,6 +228,14 @@ def test_a_draft_of_an_earlier_policy_is_refused_with_what_changed(house):
     ) == (12, 10)
 
 
+def test_a_draft_that_an_earlier_version_wrote_and_this_one_cannot_read_stays_out(house):
+    house.forward()
+    house.replayed()
+    with house.database.transaction() as session:
+        session.get_one(PolicyDraft, house.draft_id).text = "[boycott]\ngone_by_now = 1\n"
+    assert house.slug(policies.put_draft, house.ada, why="Quicker.") == "wrong-state"
+
+
 def test_a_draft_that_changes_nothing_is_not_put_forward(house):
     with house.database.transaction() as session:
         work = working(session, house.ben)
