@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
+.PHONY: help setup assets assets-check screenshots run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for anoth
 
 test: setup chromium ## the suite: on SQLite, and on a throw-away PostgreSQL where they differ
 	@$(BIN)/pytest -q -n 2
+
+test-whole: setup chromium ## journeys in a browser, the tour, the wheel, kills under load: CI runs it after make check
+	@$(BIN)/pytest -q -n 2 --whole
 
 test-all: setup chromium ## the suite with each test on both databases, and what is thorough
 	@$(BIN)/pytest -q -n 2 --all

@@ -49,6 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all", action="store_true", help="each test on both databases, and what is thorough"
     )
+    parser.addoption("--whole", action="store_true", help="what is told as a whole, and no more")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -68,7 +69,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--quick"):
         items[:] = [item for item in items if _is_quick(item)]
     if not config.getoption("--all"):
-        items[:] = [item for item in items if item.get_closest_marker("thorough") is None]
+        items[:] = [
+            item
+            for item in items
+            if item.get_closest_marker("thorough") is None
+            and (item.get_closest_marker("whole") is not None) == config.getoption("--whole")
+        ]
 
 
 def pytest_collection_finish() -> None:

@@ -19,6 +19,7 @@ STRUCK = {
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("name", ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)])
 def test_nothing_that_was_acknowledged_is_lost_or_doubled(name: str) -> None:
     with PLACES[name](0) as place:

@@ -18,7 +18,7 @@ from tests.scenes.accounts import sign_in_page
 from tests.scenes.browsing import too_wide, violations
 from tests.scenes.callers import Caller, make_caller
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.whole]
 # Decision, reason, letters, send.
 KEYS = 4
 

@@ -34,7 +34,7 @@ from tests.deploy.files import (
 )
 from tests.scenes.mailing import free_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.whole]
 # The lab and the tests stay in the checkout.
 PACKAGES = ("complaints", "abuse", "migrations")
 CARRIED = ("docs", "README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")

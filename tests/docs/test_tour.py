@@ -30,6 +30,7 @@ END = "--- the end of an output ---"
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.whole,
     pytest.mark.skipif(
         not all(map(shutil.which, ("bash", "curl", "jq"))), reason="needs bash, curl and jq"
     ),

@@ -21,6 +21,7 @@ from tests.web.test_reply import HOME
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.whole,
     # The other doors of these journeys are walked in each language.
     pytest.mark.parametrize(
         "journey", ["en", pytest.param("zh", marks=pytest.mark.thorough)], indirect=True

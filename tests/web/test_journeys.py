@@ -35,6 +35,7 @@ from tests.web.test_reply import Shop
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.whole,
     # Between them both languages, with scripts and without.
     pytest.mark.parametrize(
         ("lang", "scripts"),
