@@ -24,6 +24,7 @@ from complaints.health import (
     ledger,
     mail,
     policy,
+    role,
     schema,
 )
 from complaints.health.check import Check, Look, tried
@@ -42,6 +43,7 @@ _NEEDS_NO_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
 })  # fmt: skip
 _OF_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
     "schema": schema.fits,
+    "role": role.allowed_no_more,
     "writing": database.writes,
     "keys": keys.fit,
     "policy": policy.readable,

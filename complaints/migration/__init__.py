@@ -17,6 +17,7 @@ from complaints.migration.revisions import (
     knows,
     survived_by,
 )
+from complaints.migration.rights import Excess, find_excess
 from complaints.migration.running import downgrade, upgrade, upgrade_within
 from complaints.migration.serving import require_current
 from complaints.migration.starting import require_sound, shape_at

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from complaints.base.errors import ConfigurationError
 from complaints.migration.revisions import at, config_for, survived_by
+from complaints.migration.rights import narrow_rights
 from complaints.storage.db import WRITES, Database
 from complaints.words import counted
 
@@ -33,6 +34,7 @@ def upgrade_within(connection: Connection, revision: str = "head") -> None:
 
     command.upgrade(config_for(connection), revision)
     _note_survivors(connection)
+    narrow_rights(connection)
 
 
 def downgrade(database: Database, revision: str) -> None:
@@ -78,6 +80,7 @@ def _running(database: Database) -> Iterator[Connection]:
             if connection.in_transaction():
                 _require_references(connection)
                 _note_survivors(connection)
+                narrow_rights(connection)
                 connection.commit()
         finally:
             connection.rollback()

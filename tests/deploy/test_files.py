@@ -192,7 +192,7 @@ def test_the_compose_file_names_what_is_there() -> None:
         assert set(service.get("depends_on", ())) <= SERVICES.keys()
         for volume in service.get("volumes", ()):
             source = volume.partition(":")[0]
-            beside = source in {"./tls", "./nginx.conf"}
+            beside = source in {"./tls", "./nginx.conf", "./roles.sh", "./roles.sql"}
             assert beside or source in file["volumes"], source
     secrets = re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text("utf-8"))
     assert all(f"\n{name}=$(" in "".join(install_blocks()) for name in secrets)
