@@ -8,12 +8,16 @@ answered by the case (404, 409, 422 …), one that may not by 403, and no key by
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 from flask import Flask
 
+from complaints.rules.actors import Scope
+from complaints.services.logins import people
+from complaints.storage.context import Context
 from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 ROLES = {
     "F": "filer",
@@ -26,6 +30,12 @@ ROLES = {
     # May what a supervisor may, and what is marked A.
     "A": "administrator",
 }
+# What any key may; every other route names scopes.
+ANY_KEY = {
+    "GET /me", "GET /keys", "POST /keys", "POST /keys/revoke", "GET /questions", "GET /declarations",
+}  # fmt: skip
+# What the door says; a service says it otherwise.
+AT_THE_DOOR = "This needs a key with the scope"
 MAY = {
     "GET /me": "FPMRSCE",
     "GET /keys": "FPMRSCE",
@@ -258,6 +268,51 @@ def test_each_role_comes_in_where_it_may(letter: str, caller: Callable[..., Call
         if (status == 403) != (letter not in allowed) or status in (401, 500):
             wrong.append((route, status))
     assert wrong == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("letter", ROLES)
+def test_a_key_without_the_scopes_of_a_route_stays_out(
+    letter: str, app: Flask, context: Context, caller: Callable[..., Caller]
+) -> None:
+    """The door asks what the key was given, whatever the service asks besides of its owner."""
+    who = caller(ROLES[letter])
+    mine = {Scope(name) for name in who.get("/me").get_json()["scopes"]}
+    keys: dict[frozenset[str], Caller] = {}
+    wrong = []
+    for route, wanted in _scopes_by_route(app).items():
+        if letter not in MAY[route].replace("S", "SA") or not mine & wanted:
+            continue
+        if wanted not in keys:
+            keys[wanted] = _another_key(context, app, who, mine - wanted)
+        method, path = route.split(" ")
+        sent = {} if method in ("GET", "DELETE") else {"body": {}}
+        answer = getattr(keys[wanted], method.lower())(_with_ids(path), **sent)
+        if answer.status_code != 403 or AT_THE_DOOR not in answer.get_json()["detail"]:
+            wrong.append((route, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_other_route_names_the_scopes_that_a_key_needs(app: Flask) -> None:
+    assert {route for route, scopes in _scopes_by_route(app).items() if not scopes} == ANY_KEY
+
+
+def _scopes_by_route(app: Flask) -> dict[str, frozenset[str]]:
+    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    return {
+        route: frozenset(paths[f"/api/v1{path}"][method.lower()]["x-scopes"])
+        for route in MAY
+        for method, path in [route.split(" ")]
+    }
+
+
+def _another_key(context: Context, app: Flask, who: Caller, scopes: Collection[Scope]) -> Caller:
+    with context.database.transaction() as session:
+        made = people.issue_key(
+            working(session), kind=who.kind, owner_id=who.id, label="less", scopes=scopes
+        )
+    return Caller(app, made.secret, who.kind, who.id)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
