@@ -32,7 +32,8 @@ ROLES = {
 }
 # What any key may; every other route names scopes.
 ANY_KEY = {
-    "GET /me", "GET /keys", "POST /keys", "POST /keys/revoke", "GET /questions", "GET /declarations",
+    "GET /me", "GET /keys", "POST /keys", "POST /keys/revoke",
+    "GET /questions", "GET /declarations",
 }  # fmt: skip
 # What the door says; a service says it otherwise.
 AT_THE_DOOR = "This needs a key with the scope"
