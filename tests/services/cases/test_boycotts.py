@@ -125,6 +125,26 @@ def state_of(case, boycott_id):
         return session.get_one(Boycott, boycott_id).state
 
 
+def test_counsel_sees_the_appeals_that_wait_and_those_that_it_decided_itself(case):
+    with case.database.transaction() as session:
+        market = Market(session, case.now)
+        kay, kim = (market.staff(name, PersonRole.COUNSEL) for name in ("kay", "kim"))
+    (boycott,) = propose(case)
+    do(case, boycotts.warn, case.ann, boycott.id)
+    do(case, boycotts.answer, case.filer, boycott.id, text="We are sorry.", closes=True)
+    file(case, case.now + DAY)
+    at = case.now + 2 * DAY
+    impose(case, boycott.id, at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
+    see = asked.get_boycott
+    assert [do(case, see, each, boycott.id).id for each in (kay, kim)] == [boycott.id] * 2
+    do(case, boycotts.decide_appeal, kay, boycott.id, decision="lift", reason="So it is.", at=at)
+    assert do(case, see, kay, boycott.id).state == "lifted"
+    with pytest.raises(Refusal) as stopped:
+        do(case, see, kim, boycott.id)
+    assert stopped.value.slug == "not-found"
+
+
 @pytest.mark.both_databases
 def test_the_whole_story(case):
     (boycott,) = propose(case)

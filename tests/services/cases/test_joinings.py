@@ -249,6 +249,18 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     assert again.slug == "wrong-state"
 
 
+def test_counsel_sees_the_appeals_that_wait_and_those_that_it_decided_itself(case):
+    kay, kim = (case.staff(name, PersonRole.COUNSEL) for name in ("kay", "kim"))
+    case.boycott(case.bad.id)
+    joining_id = case.joined()
+    case.do(joinings.appeal, case.new, joining_id, grounds="A family, two shops.")
+    see = asked_joinings.get_joining
+    assert [case.do(see, each, joining_id).id for each in (kay, kim)] == [joining_id] * 2
+    case.do(joinings.decide_appeal, kay, joining_id, decision="uphold", reason="The same bank.")
+    assert case.do(see, kay, joining_id).state == "joined"
+    assert case.refusal(see, kim, joining_id).slug == "not-found"
+
+
 @pytest.mark.both_databases
 def test_an_appeal_that_succeeds_leaves_nothing_bound(case):
     case.boycott(case.bad.id)
