@@ -20,6 +20,7 @@ from complaints.queries.cases.boycott_dossiers import Dossier
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.staff.bars import IN_ITS_RECORD
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.schemas.cases.boycotts import (
     BoycottOut,
@@ -55,7 +56,7 @@ def read_boycott(call: Call, boycott_id: int) -> BoycottDetail:
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
           answer=PreviewOut,
           refuses=["term-out-of-bounds", "answer-period-runs",
-                   "nobody-to-judge-appeal"])  # fmt: skip
+                   "nobody-to-judge-appeal"], bars=IN_ITS_RECORD)  # fmt: skip
 def preview_step(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, and what imposing would bind and hold, without taking
     the step."""
@@ -94,14 +95,14 @@ def print_dossier(call: Call, query: dict[str, Any], boycott_id: int) -> Respons
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut,
-          refuses=HELD)  # fmt: skip
+          refuses=HELD, bars=IN_ITS_RECORD)  # fmt: skip
 def take_up_kept(call: Call, boycott_id: int) -> KeptOutcome:
     """Process the claims that the boycott kept, once it is lifted or over."""
     return boycotts.take_up_kept(call.work, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/discard", scopes=STAFF, body=WhyIn,
-          answer=KeptOut, refuses=HELD)  # fmt: skip
+          answer=KeptOut, refuses=HELD, bars=IN_ITS_RECORD)  # fmt: skip
 def discard_kept(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
     """Close the claims that the boycott kept, unprocessed."""
     return boycotts.discard_kept(call.work, boycott_id, **body)

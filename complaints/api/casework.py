@@ -12,6 +12,7 @@ from complaints.queries.staff import queue as queue_queries
 from complaints.queries.staff.notes import NoteView
 from complaints.queries.staff.queue import Filters
 from complaints.rules.actors import Scope
+from complaints.rules.staff.bars import NO_CASE, saying
 from complaints.schemas.staff.casework import (
     LeaseIn,
     LeaseOut,
@@ -48,7 +49,7 @@ def count_queue(call: Call) -> dict[str, int]:
 
 
 @endpoint(blp, "POST", "/queue/next", scopes=STAFF, body=NextIn, answer=NextOut,
-          refuses=["held"])  # fmt: skip
+          refuses=["held"], bars=NO_CASE)  # fmt: skip
 def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Take the first case that nobody else has in hand or was given: what was given to you, then to
     your team, then what is in your languages, then the rest, each by deadline."""
@@ -58,14 +59,16 @@ def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
     return {"item": waiting}
 
 
-@endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut, refuses=["held"])
+@endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut, refuses=["held"],
+          bars=saying("case"))  # fmt: skip
 def hold_case(call: Call, body: dict[str, Any]) -> Lease:
     """Take a case into your hands for twenty minutes, or hold it longer."""
     queue_queries.require_case(call.work, **body)
     return leases.take_lease(call.work, **body)
 
 
-@endpoint(blp, "POST", "/leases/release", scopes=STAFF, body=LeaseIn, status=204)
+@endpoint(blp, "POST", "/leases/release", scopes=STAFF, body=LeaseIn, status=204,
+          bars=NO_CASE)  # fmt: skip
 def release_case(call: Call, body: dict[str, Any]) -> None:
     """Give a case back before its time is over."""
     leases.give_back(call.work, **body)
@@ -78,7 +81,8 @@ def read_notes(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return {"items": note_queries.notes_about(call.work, **query)}
 
 
-@endpoint(blp, "POST", "/notes", scopes=STAFF, body=NoteIn, answer=NoteOut, status=201)
+@endpoint(blp, "POST", "/notes", scopes=STAFF, body=NoteIn, answer=NoteOut, status=201,
+          bars=saying("case"))  # fmt: skip
 def write_note(call: Call, body: dict[str, Any]) -> NoteView:
     """Write a note for staff on a case. Nobody outside ever reads it."""
     note = notes.add_note(call.work, **body)

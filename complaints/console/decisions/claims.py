@@ -42,6 +42,7 @@ from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.law.clocks import STAFFS
+from complaints.rules.staff.bars import CaseBar, OneOf, deciding, moving, saying
 from complaints.schemas.decisions.appeals import EnteredAppealIn
 from complaints.schemas.decisions.claims import (
     AskIn,
@@ -119,12 +120,30 @@ def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
     return None
 
 
+# Beside each of `ACTS`, what stands in its way.
+STEP_BARS = OneOf(
+    {
+        "ask": moving("claim"),
+        "complete": saying("claim"),
+        "gone": moving("claim"),
+        "demand": saying("claim"),
+        "withdraw": saying("claim"),
+        "grade": deciding("claim"),
+        "enter_appeal": saying("claim", CaseBar.BESIDE),
+        "take_up": moving("claim"),
+        "discard": moving("claim"),
+    }
+)
+
+
 def show_claim_after(call: PageCall, claim_id: int, step: str) -> Answer:
     """Show the claim again, with the form of the step that was refused."""
     return show_claim(call, claim_id)
 
 
-@page(pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_claim_after)
+@page(
+    pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_claim_after, bars=STEP_BARS
+)
 @confirming.asks(asking.claim)
 def take_claim_step(call: PageCall, claim_id: int, step: str) -> Answer:
     """Take one step."""

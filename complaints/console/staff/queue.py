@@ -23,6 +23,7 @@ from complaints.queries.policy import policy_drafts
 from complaints.queries.staff import queue as queue_queries
 from complaints.queries.staff import saved_views, teamwork
 from complaints.queries.staff.queue import Filters, Waiting
+from complaints.rules.staff.bars import NO_CASE, saying
 from complaints.rules.staff.teamwork import COUNTED_TO
 from complaints.schemas.staff.casework import LeaseIn, NextIn
 from complaints.services.staff import leases
@@ -68,7 +69,7 @@ def show_queue(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "/queue/next", who=STAFF, again=show_queue)
+@page(pages, "POST", "/queue/next", who=STAFF, again=show_queue, bars=NO_CASE)
 def take_next(call: PageCall) -> Answer:
     """Lease the first case that nobody else has in hand or was given, and open it."""
     filters = Filters(**call.form(NextIn))
@@ -81,7 +82,7 @@ def take_next(call: PageCall) -> Answer:
     return call.lead(url_of(waiting.subject, waiting.id, filters))
 
 
-@page(pages, "POST", "/queue/hold", who=STAFF, again=show_queue)
+@page(pages, "POST", "/queue/hold", who=STAFF, again=show_queue, bars=saying("case"))
 def hold_case(call: PageCall) -> Answer:
     """Lease a case, and open it."""
     sent = call.form(LeaseIn)
@@ -90,7 +91,7 @@ def hold_case(call: PageCall) -> Answer:
     return call.lead(url_of(sent["subject"], sent["subject_id"]))
 
 
-@page(pages, "POST", "/queue/release", who=STAFF, again=show_queue)
+@page(pages, "POST", "/queue/release", who=STAFF, again=show_queue, bars=NO_CASE)
 def release_case(call: PageCall) -> Answer:
     """Release a case before its lease ends."""
     leases.give_back(call.work, **call.form(LeaseIn))

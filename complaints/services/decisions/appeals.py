@@ -31,7 +31,6 @@ from complaints.services.decisions import reasons
 from complaints.services.decisions.pending import Given
 from complaints.services.law import clocks
 from complaints.services.move import lock_row, transition
-from complaints.services.staff import leases
 from complaints.services.upkeep import ledger
 from complaints.words import Listed
 from complaints.words import message as _
@@ -174,7 +173,7 @@ def decide(
 
     `code`, `note` and `note_to` are as for a decision. `merit` grades the claim anew. Where it is
     `undoable`, it takes effect after the policy's minutes.
-    Refuses with: not-found; stale; held; forbidden; wrong-state; second-person-needed, when the
+    Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the
     actor decided the claim before, or spoke for a side or could have; one-let-in-the-other;
     authority-unverified and filer-being-checked, when a rejection would be overturned while the
     filer's authority is not verified, or who files is looked at; law-forbids, where a law brought
@@ -189,7 +188,6 @@ def decide(
                 "may review as well."
             ),
         )
-    leases.renew_lease(work, "appeal", appeal_id)
     appeal, claim = _locked(work, appeal_id, expected)
     given: Given = {"code": code, "note": note, "note_to": note_to, "merit": merit}
     minutes = work.policy.law.pending_minutes
@@ -207,7 +205,7 @@ def carry_out_appeal(
     work: UnitOfWork, appeal_id: int, decision: str, **given: Unpack[Given]
 ) -> None:
     """Do what a decision of an appeal does, for one that was pending, with the checks of now.
-    Refuses with: what `decide` names, but for held."""
+    Refuses with: what `decide` names."""
     appeal, claim = _locked(work, appeal_id, None)
     _carry_out(work, appeal, claim, decision, given)
 
