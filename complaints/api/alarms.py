@@ -55,7 +55,7 @@ def answer_alarm(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/settle", scopes=[Scope.REVIEW], body=SettlementIn,
-          answer=AlarmOut, matches=True, bars=deciding("alarm", beside=False))  # fmt: skip
+          answer=AlarmOut, matches=True, bars=deciding("alarm"))  # fmt: skip
 def settle_denial(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
     """Settle a denial after a look at the papers of both sides."""
     alarms.settle(call.work, alarm_id, **body, expected=call.expected)

@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.authority import authorizations as authorization_queries
 from complaints.queries.authority.authorizations import AuthorizationView
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import NO_CASE, saying
+from complaints.rules.staff.bars import FILERS_OWN, saying
 from complaints.schemas.authority.authorizations import (
     AuthorizationIn,
     AuthorizationOut,
@@ -28,7 +28,7 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 
 
 @endpoint(blp, "POST", "/authorizations", scopes=FILES, body=AuthorizationIn,
-          answer=AuthorizationOut, status=201, bars=NO_CASE)  # fmt: skip
+          answer=AuthorizationOut, status=201, bars=FILERS_OWN)  # fmt: skip
 def register_authorization(call: Call, body: dict[str, Any]) -> Any:
     """Register an authorization, with its dates and what it is limited to."""
     holder, filer = body.pop("rights_holder"), body.pop("filer", None)

@@ -12,7 +12,7 @@ from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
-from complaints.rules.staff.bars import CaseBar, deciding, moving, saying
+from complaints.rules.staff.bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.decisions.claims import (
     AskIn,
     ClaimsOut,
@@ -96,7 +96,8 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
-          answer=WholeClaimOut, refuses=DECIDING, matches=True, bars=deciding("claim"))  # fmt: skip
+          answer=WholeClaimOut, refuses=DECIDING, matches=True,
+          bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
 def decide_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Decide a claim, at once. Both sides are written to with the reason."""
     claims.decide(call.work, claim_id, **decision_given(body), expected=call.expected)
@@ -113,7 +114,7 @@ def report_gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
-          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=saying("claim"))  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=FILERS_OWN)  # fmt: skip
 def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it. Documents are for staff, unless you pass them on to the seller."""
@@ -150,7 +151,7 @@ def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDeta
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
-          answer=WholeClaimOut, matches=True, bars=deciding("claim"))  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
 def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])

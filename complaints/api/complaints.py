@@ -24,7 +24,7 @@ from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.cases.boycotts import by_law
-from complaints.rules.staff.bars import NO_CASE, deciding, moving, saying
+from complaints.rules.staff.bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.common import LanguageQuery
 from complaints.schemas.decisions.claims import BulkDecisionIn
 from complaints.schemas.decisions.deciding import decision_given
@@ -56,7 +56,7 @@ ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
 
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
-          also=ALL_OPEN, refuses=["boycotted", "taken"], bars=NO_CASE)  # fmt: skip
+          also=ALL_OPEN, refuses=["boycotted", "taken"], bars=FILERS_OWN)  # fmt: skip
 def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
@@ -255,8 +255,8 @@ def release_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> Co
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
-          body=BulkDecisionIn, answer=DecidedOut,
-          refuses=claims_api.DECIDING, matches=True, bars=deciding("complaint"))  # fmt: skip
+          body=BulkDecisionIn, answer=DecidedOut, refuses=claims_api.DECIDING, matches=True,
+          bars=deciding("complaint", CaseBar.BESIDE))  # fmt: skip
 def decide_claims(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any]:
     """Decide several claims alike, in one transaction: those that you name, or all that fit.
 

@@ -25,7 +25,7 @@ OPERATOR = "/operators/<id:operator_id>/inbox"
 
 
 @endpoint(blp, "PUT", STORE, scopes=SENDERS, body=InboxIn, answer=InboxOut,
-          bars=saying("store", CaseBar.BESIDE))  # fmt: skip
+          bars=saying("store", CaseBar.DECIDED))  # fmt: skip
 def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> SellerInbox:
     """State where letters reach a store. A partner that delivers does so for stores of its
     marketplaces, and replaces nothing that the platform's catalogue or staff stated."""
@@ -48,7 +48,7 @@ def read_of_store(call: Call, query: dict[str, Any], store_id: int) -> Any:
 
 
 @endpoint(blp, "PUT", OPERATOR, scopes=STAFF, body=InboxIn, answer=InboxOut,
-          bars=saying("operator", CaseBar.BESIDE))  # fmt: skip
+          bars=saying("operator", CaseBar.DECIDED))  # fmt: skip
 def state_of_operator(call: Call, body: dict[str, Any], operator_id: int) -> SellerInbox:
     """State where letters reach an operator, and those of its stores that have no own inbox."""
     return _state(call, inboxes.an_operator(operator_id), body)

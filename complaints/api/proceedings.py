@@ -114,7 +114,7 @@ def end_proceeding(call: Call, body: dict[str, Any], proceeding_id: int) -> Proc
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/carry-out", scopes=[Scope.DECIDE],
           body=CarryOutIn, answer=ProceedingOut, refuses=CLOSING, matches=True,
-          bars=deciding("proceeding"))  # fmt: skip
+          bars=deciding("proceeding", CaseBar.BESIDE))  # fmt: skip
 def carry_out_result(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Do what the confirmed result asks for; both sides get a letter."""
     proceedings.carry_out(call.work, proceeding_id, **body, expected=call.expected)
@@ -123,7 +123,7 @@ def carry_out_result(call: Call, body: dict[str, Any], proceeding_id: int) -> Pr
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/decline", scopes=[Scope.DECIDE],
           body=DeclineIn, answer=ProceedingOut, refuses=CLOSING, matches=True,
-          bars=deciding("proceeding"))  # fmt: skip
+          bars=deciding("proceeding", CaseBar.BESIDE))  # fmt: skip
 def decline(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Decline what a dispute body found, which does not bind, with reasons."""
     proceedings.decline(call.work, proceeding_id, **body, expected=call.expected)

@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.authority import rights as right_queries
 from complaints.queries.authority.rights import RightView
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import NO_CASE, saying
+from complaints.rules.staff.bars import FILERS_OWN, saying
 from complaints.schemas.authority.proof import ProofIn
 from complaints.schemas.authority.rights import (
     CodeIn,
@@ -30,7 +30,7 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 
 
 @endpoint(blp, "POST", "/rights", scopes=FILES, body=RightIn, answer=RightOut, status=201,
-          bars=NO_CASE)  # fmt: skip
+          bars=FILERS_OWN)  # fmt: skip
 def register_right(call: Call, body: dict[str, Any]) -> Any:
     """Register a right. The same statement again answers with the right that is there."""
     holder, filer = body.pop("rights_holder", None), body.pop("filer", None)

@@ -148,8 +148,8 @@ def endpoint(
         )
         served: Any = _with_identity(decorated, frozenset(scopes))
         served.takes_files = int(upload)
-        # The tests of bars read both.
-        served.bars, served.writes = bars, writes
+        # The test of all doors reads them.
+        served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
         served.described = described
         served._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(

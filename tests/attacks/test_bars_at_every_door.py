@@ -1,6 +1,6 @@
-"""An administrator took the second factor off the accuser's log-in, and so counts as one with it: it
-may decide nothing of the case, and went on by the doors beside: undid a colleague's decision, sent
-it before its time, took letters out, wrote notes and reports, said where letters go."""
+"""An administrator took the second factor off the accuser's log-in, and so counts as one with it.
+It may decide nothing of the case, and went on by the doors beside: undid a colleague's decision,
+sent it before its time, took letters out, wrote notes and reports, said where letters go."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def show_denial(call: PageCall, alarm_id: int) -> Answer:
     "/<id:alarm_id>",
     who=STAFF,
     again=show_denial,
-    bars=deciding("alarm", beside=False),
+    bars=deciding("alarm"),
 )
 @confirming.asks(asking.denial)
 def settle_denial(call: PageCall, alarm_id: int) -> Answer:

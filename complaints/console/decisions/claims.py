@@ -128,8 +128,8 @@ STEP_BARS = OneOf(
         "gone": moving("claim"),
         "demand": saying("claim"),
         "withdraw": saying("claim"),
-        "grade": deciding("claim"),
-        "enter_appeal": saying("claim", CaseBar.BESIDE),
+        "grade": deciding("claim", CaseBar.BESIDE),
+        "enter_appeal": saying("claim", CaseBar.DECIDED),
         "take_up": moving("claim"),
         "discard": moving("claim"),
     }

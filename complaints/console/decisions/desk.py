@@ -31,7 +31,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.law import laws
 from complaints.queries.logins import people
 from complaints.rules.filing import questions
-from complaints.rules.staff.bars import NO_CASE, OneOf, deciding
+from complaints.rules.staff.bars import NO_CASE, CaseBar, OneOf, deciding
 from complaints.schemas.decisions.appeals import AppealDecisionIn
 from complaints.schemas.decisions.claims import BulkDecisionIn
 from complaints.schemas.decisions.deciding import decision_given
@@ -49,7 +49,13 @@ def _decided_here(given: Mapping[str, Any]) -> str:
     return "appeal" if given.get("appeal_id") else "claims"
 
 
-DECISION_BARS = OneOf({"claims": deciding("claim"), "appeal": deciding("appeal")}, _decided_here)
+DECISION_BARS = OneOf(
+    {
+        "claims": deciding("claim", CaseBar.BESIDE),
+        "appeal": deciding("appeal", CaseBar.BESIDE, CaseBar.DECIDED),
+    },
+    _decided_here,
+)
 
 
 @page(pages, "GET", "/<id:claim_id>", who=STAFF)

@@ -26,7 +26,7 @@ pages = Blueprint("inbox_pages", __name__, url_prefix="/console/stores")
     "/<id:store_id>/inbox",
     who=STAFF,
     again=stores.show_store,
-    bars=saying("store", CaseBar.BESIDE),
+    bars=saying("store", CaseBar.DECIDED),
 )
 def state_inbox(call: PageCall, store_id: int) -> Answer:
     """State where letters reach the store, or whoever runs it."""

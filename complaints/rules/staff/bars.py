@@ -18,12 +18,13 @@ class CaseBar(StrEnum):
     """What can stand in somebody's way at the door of a case, beside its state and the role.
 
     `TIED`: the person counts as one with a filer of the case. `BESIDE`: it carried a letter of the
-    case, could have answered for its seller, or spoke for a side. `HELD`: a colleague works on the
-    case. `ONE_SIDE`: the partner stands on its other side.
+    case, could have answered for its seller, or spoke for a side. `DECIDED`: it decided the claim.
+    `HELD`: a colleague works on the case. `ONE_SIDE`: the partner stands on its other side.
     """
 
     TIED = "tied"
     BESIDE = "beside"
+    DECIDED = "decided"
     HELD = "held"
     ONE_SIDE = "one_side"
 
@@ -33,6 +34,7 @@ PROBLEMS: Final = MappingProxyType(
     {
         CaseBar.TIED: "one-let-in-the-other",
         CaseBar.BESIDE: "second-person-needed",
+        CaseBar.DECIDED: "second-person-needed",
         CaseBar.HELD: "held",
         CaseBar.ONE_SIDE: "two-sides",
     }
@@ -76,6 +78,8 @@ class OneOf:
 IN_ITS_RECORD: Final = Bars()
 # The door is about no case, or about all of them.
 NO_CASE: Final = Bars()
+# Only a filer, or its partner, comes to this door; its questions keep to that side.
+FILERS_OWN: Final = Bars()
 
 _SAYING: Final = (CaseBar.TIED,)
 _MOVING: Final = (CaseBar.TIED, CaseBar.BESIDE, CaseBar.HELD)
@@ -94,10 +98,9 @@ def moving(noun: str, *by_service: CaseBar) -> Bars:
     return Bars(noun, _MOVING, by_service)
 
 
-def deciding(noun: str, *, beside: bool = True) -> Bars:
-    """Return the bars of a decision; its second person stands in its state table, where there is
-    one (`beside`)."""
-    return Bars(noun, _DECIDING, (CaseBar.BESIDE,) if beside else ())
+def deciding(noun: str, *by_service: CaseBar) -> Bars:
+    """Return the bars of a decision; its second person stands in its state table."""
+    return Bars(noun, _DECIDING, by_service)
 
 
 def in_service(noun: str, *bars: CaseBar) -> Bars:
