@@ -63,11 +63,13 @@ def read_letter_pdf(call: Call, letter_id: int) -> Response:
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut,
-          refuses=TAKING_OUT, bars=saying("letter"))  # fmt: skip
+          refuses=TAKING_OUT, anew=True, bars=saying("letter"))  # fmt: skip
 def send_letter(call: Call, letter_id: int) -> Any:
     """Take a letter out, with its link, and note that it was sent. The ledger keeps who did.
 
-    Staff take out by hand what goes no other way, of cases in which they take no part.
+    Staff take out by hand what goes no other way, of cases in which they take no part. Sent again
+    with the same Idempotency-Key, it answers with a new link: both are good until one is opened
+    with its code.
     """
     reach = letters.by(call.work.actor)
     outgoing = letters.hand_out(call.work, letter_id, reach, vault=call.context.vault)
@@ -75,7 +77,7 @@ def send_letter(call: Call, letter_id: int) -> Any:
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/code", scopes=SENDERS, answer=CodeLetterOut,
-          refuses=TAKING_OUT, bars=saying("letter"))  # fmt: skip
+          refuses=TAKING_OUT, anew=True, bars=saying("letter"))  # fmt: skip
 def send_code(call: Call, letter_id: int) -> Any:
     """Take the letter out that has the code for this letter's link: to be delivered apart from it.
 

@@ -85,6 +85,8 @@ _SAYING: Final = (CaseBar.TIED,)
 _MOVING: Final = (CaseBar.TIED, CaseBar.BESIDE, CaseBar.HELD)
 # The second person of a decision stands in the state table, for one that waited is asked again.
 _DECIDING: Final = (CaseBar.TIED, CaseBar.HELD)
+# To have a case in hand is for whoever may decide it: else it waits in hands that cannot move it.
+TAKING: Final = Bars("case", (CaseBar.TIED, CaseBar.BESIDE))
 
 
 def saying(noun: str, *by_service: CaseBar) -> Bars:
