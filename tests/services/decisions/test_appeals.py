@@ -18,7 +18,6 @@ from complaints.rules.decisions.reasons import BY_CODE
 from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
 from complaints.services.decisions import appeals, claims
 from complaints.services.logins import access
-from complaints.services.staff import leases
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
 from tests.services.decisions.desk import CODES, VAULT, Desk
@@ -86,14 +85,6 @@ def test_an_overturned_rejection_takes_the_listing_down(case: Case) -> None:
         assert position is not None
         position = position_after(position, EventKind(line.kind))
     assert position == Position(claim.state, claim.listing_down)
-
-
-def test_an_appeal_in_a_colleagues_hands_is_not_judged(case: Case) -> None:
-    case.decided("reject")
-    appeal = case.file(case.acme)
-    case.desk.do(leases.take_lease, case.ben, "appeal", appeal.id)
-    assert slug(case.decide, case.ann, appeal.id, "uphold") == "held"
-    assert case.decide(case.ben, appeal.id, "uphold").state == "upheld"
 
 
 def test_an_upheld_decision_stands(case: Case) -> None:
