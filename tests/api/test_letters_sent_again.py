@@ -63,9 +63,8 @@ def test_each_answer_has_a_link_that_is_good(
     over = strangers[0].get(f"{paths[0]}/code", headers=HTML)
     assert (over.status_code, "no longer works" in over.text) == (410, True)
     with context.database.reading() as session:
-        assert [row.revoked_at is None for row in session.scalars(select(SecretLink).order_by(SecretLink.id))] == [
-            False, True,
-        ]  # fmt: skip
+        rows = session.scalars(select(SecretLink).order_by(SecretLink.id))
+        assert [row.revoked_at is None for row in rows] == [False, True]
 
 
 def test_nothing_of_the_answer_is_kept(caller: Callers, context: Context, letter: int) -> None:

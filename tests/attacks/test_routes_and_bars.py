@@ -114,8 +114,9 @@ record POST /joinings/{joining_id}/part
 T      POST /judgements
 -      POST /keys
 -      POST /keys/revoke
-T      POST /leases
+TB     POST /leases
 -      POST /leases/release
+TB     POST /leases/take-over
 T      POST /letters/{letter_id}/code
 T      POST /letters/{letter_id}/resend
 T      POST /letters/{letter_id}/send
@@ -228,9 +229,10 @@ TBH    POST /console/proceedings/{proceeding_id}/{step} decline
 T      POST /console/proceedings/{proceeding_id}/{step} end
 TBH    POST /console/proceedings/{proceeding_id}/{step} see_paper
 T      POST /console/questions/{question_id}/answer
-T      POST /console/queue/hold
+TB     POST /console/queue/hold
 -      POST /console/queue/next
 -      POST /console/queue/release
+TB     POST /console/queue/take-over
 -      POST /console/rings/{ring_id}/choose-{step}
 TH     POST /console/rings/{ring_id}/confirm
 TH     POST /console/rings/{ring_id}/dismiss
@@ -271,6 +273,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /assignments/release": ABOUT,
     "POST /case-questions": ABOUT,
     "POST /leases": ABOUT,
+    "POST /leases/take-over": ABOUT,
     "POST /notes": ABOUT,
     "POST /judgements": {"filer": 1, "other": 2},
     "POST /claims/{claim_id}/counter": COUNTER,
@@ -289,6 +292,7 @@ BODIES: dict[str, dict[str, Any]] = {
 WORDS = {"reasons": "x", "gravity": "x", "intention": "x"}
 FORMS: dict[str, dict[str, Any]] = {
     "POST /console/queue/hold": ABOUT,
+    "POST /console/queue/take-over": ABOUT,
     "POST /console/desk/{claim_id}/send claims": {**REJECT, "claim_ids": "4"},
     "POST /console/desk/{claim_id}/letters claims": {**REJECT, "claim_ids": "4"},
     "POST /console/flags/{flag_id}/propose": WORDS,
