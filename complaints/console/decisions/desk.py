@@ -31,7 +31,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.law import laws
 from complaints.queries.logins import people
 from complaints.rules.filing import questions
-from complaints.rules.staff.bars import NO_CASE, CaseBar, OneOf, deciding
+from complaints.rules.staff.bars import NO_CASE, CaseBar, OneOf, deciding, rehearsing
 from complaints.schemas.decisions.appeals import AppealDecisionIn
 from complaints.schemas.decisions.claims import BulkDecisionIn
 from complaints.schemas.decisions.deciding import decision_given
@@ -49,6 +49,13 @@ def _decided_here(given: Mapping[str, Any]) -> str:
     return "appeal" if given.get("appeal_id") else "claims"
 
 
+LETTER_BARS = OneOf(
+    {
+        "claims": rehearsing("claim", CaseBar.BESIDE),
+        "appeal": rehearsing("appeal", CaseBar.BESIDE, CaseBar.DECIDED),
+    },
+    _decided_here,
+)
 DECISION_BARS = OneOf(
     {
         "claims": deciding("claim", CaseBar.BESIDE),
@@ -96,7 +103,7 @@ def lead_to_desk(call: PageCall, complaint_id: int) -> Answer:
     return call.lead(url_for("desk.show_desk", claim_id=claim_id, **following.carried()))
 
 
-@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show_desk, bars=DECISION_BARS)
+@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show_desk, bars=LETTER_BARS)
 def letters(call: PageCall, claim_id: int) -> Answer:
     """Show the letters that a decision would send, and store nothing."""
     claim = claim_queries.get_claim(call.work, claim_id).claim

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaints.models import (
     Alarm,
@@ -194,11 +194,11 @@ def _question(session: Session, question_id: int) -> Concerned | None:
 
 def _of_filers(
     session: Session,
-    filer: ColumnElement[int] | object,
+    filer: InstrumentedAttribute[int],
     where: ColumnElement[bool],
     case: tuple[str, int] | None = None,
 ) -> Concerned | None:
-    filers = tuple(session.scalars(select(filer).where(where).distinct()))  # type: ignore[call-overload]
+    filers = tuple(session.scalars(select(filer).where(where).distinct()))
     return Concerned(filers, case=case) if filers else None
 
 

@@ -47,12 +47,14 @@ class Bars:
     it. The noun “case” stands for what the arguments `subject` and `subject_id` name.
 
     `asked` are asked before the view; `by_service` are bars that the verb itself asks, because
-    they stand in its state table, or are asked of others than who is at the door.
+    they stand in its state table, or are asked of others than who is at the door. Where it `moves`
+    the case, a lease on it goes on.
     """
 
     noun: str = ""
     asked: tuple[CaseBar, ...] = ()
     by_service: tuple[CaseBar, ...] = ()
+    moves: bool = True
 
     @property
     def all(self) -> frozenset[CaseBar]:
@@ -103,6 +105,12 @@ def moving(noun: str, *by_service: CaseBar) -> Bars:
 def deciding(noun: str, *by_service: CaseBar) -> Bars:
     """Return the bars of a decision; its second person stands in its state table."""
     return Bars(noun, _DECIDING, by_service)
+
+
+def rehearsing(noun: str, *by_service: CaseBar) -> Bars:
+    """Return the bars of a decision whose letters are read before it is taken: those of the
+    decision, and nothing is done on the case by that."""
+    return Bars(noun, _DECIDING, by_service, moves=False)
 
 
 def in_service(noun: str, *bars: CaseBar) -> Bars:

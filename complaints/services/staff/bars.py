@@ -36,6 +36,8 @@ def require_bars(work: UnitOfWork, bars: Bars | OneOf | None, given: Mapping[str
     if concerned is not None:
         for bar in bars.asked:
             ASKED[bar](work, concerned)
+        if bars.moves and CaseBar.HELD in bars.asked and concerned.case is not None:
+            leases.renew_lease(work, *concerned.case)
 
 
 def _named(work: UnitOfWork, noun: str, given: Mapping[str, Any]) -> Concerned | None:
@@ -63,7 +65,7 @@ def _beside(work: UnitOfWork, concerned: Concerned) -> None:
 
 def _held(work: UnitOfWork, concerned: Concerned) -> None:
     if concerned.case is not None:
-        leases.renew_lease(work, *concerned.case)
+        leases.require_not_held(work, *concerned.case)
 
 
 ASKED: Final[Mapping[CaseBar, Callable[[UnitOfWork, Concerned], None]]] = MappingProxyType(

@@ -79,15 +79,25 @@ def renew_lease(work: UnitOfWork, subject: str, subject_id: int) -> None:
 
     Refuses with: held, when a colleague works on it, or has taken it over meanwhile.
     """
+    held = require_not_held(work, subject, subject_id)
+    if held is not None:
+        held.until = work.now + LEASE
+
+
+def require_not_held(work: UnitOfWork, subject: str, subject_id: int) -> Lease | None:
+    """Return the actor's own lease on a case, where it has one; None where nobody works on it.
+
+    Refuses with: held, when a colleague works on it, or has taken it over meanwhile.
+    """
     if work.actor.person_id is None:
-        return
+        return None
     # Locked, so that whoever takes the case over waits until this step is done, or comes before it.
     held = _lock_lease(work.session, subject, subject_id)
     if held is None or not _is_in_force(held, work):
-        return
+        return None
     if held.person_id != work.actor.person_id:
         raise _held(work.session, subject, subject_id)
-    held.until = work.now + LEASE
+    return held
 
 
 def _take(
