@@ -366,7 +366,12 @@ class Walk:
         if role in ("reviewer", "supervisor", "administrator"):
             sign_in(self.page, role, name)
         self.description = world.app.test_client().get("/api/v1/openapi.json").get_json()
-        self.ids = {**world.ids, "subject": "complaint", "subject_id": 1, "verdict": "yes"}
+        self.ids: dict[str, Any] = {
+            **world.ids,
+            "subject": "complaint",
+            "subject_id": 1,
+            "verdict": "yes",
+        }
 
     @property
     def actor(self) -> actors.Actor:

@@ -44,7 +44,7 @@ API = "/api/v1"
 def find_doors(app: Flask) -> dict[str, str]:
     """Return what bars each door of the API and of staff's pages, by its letters; “?” where it
     names none."""
-    found = {}
+    found: dict[str, str] = {}
     for rule in app.url_map.iter_rules():
         view: Any = app.view_functions[rule.endpoint]
         path = re.sub(r"<(?:[^<>]*:)?(\w+)>", r"{\1}", rule.rule)
@@ -120,12 +120,12 @@ def carry_all(world: World, who: Actor) -> None:
         work = working(session, who, utcnow())
         for claim in session.scalars(select(Claim)).all():
             renewals.remind(work, SellerOf(claim.complaint_id, claim_id=claim.id))
-        for case in (Boycott, Joining):
-            for row in session.scalars(select(case)).all():
-                noun = f"{case.__tablename__}_id"
-                outbox.write(
-                    work, "link_renewed", renewed(PLACE), filer_id=row.filer_id, **{noun: row.id}
-                )
+        cases: list[Boycott | Joining] = [
+            *session.scalars(select(Boycott)), *session.scalars(select(Joining)),
+        ]  # fmt: skip
+        for row in cases:
+            about = {f"{row.__tablename__}_id": row.id}
+            outbox.write(work, "link_renewed", renewed(PLACE), filer_id=row.filer_id, **about)
         session.flush()
         for letter in session.scalars(select(Letter).where(Letter.kind == "link_renewed")).all():
             assert secret_links.put_into(work, letter, Reach.BY_HAND).row is not None
