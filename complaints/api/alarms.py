@@ -11,7 +11,7 @@ from complaints.queries.authority import alarms as alarm_queries
 from complaints.queries.authority.alarms import AlarmView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import AlarmAnswer
-from complaints.rules.staff.bars import deciding
+from complaints.rules.staff.door_bars import deciding
 from complaints.schemas.authority.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
 from complaints.schemas.authority.proof import SettlementIn
 from complaints.services.authority import alarms

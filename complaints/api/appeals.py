@@ -12,7 +12,7 @@ from complaints.queries.decisions import appeals as appeal_queries
 from complaints.queries.decisions.others_appeals import AppealView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Side
-from complaints.rules.staff.bars import CaseBar, deciding, saying
+from complaints.rules.staff.door_bars import CaseBar, deciding, saying
 from complaints.schemas.decisions.appeals import (
     AppealDecisionIn,
     AppealIn,

@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.authority import authorizations as authorization_queries
 from complaints.queries.authority.authorizations import AuthorizationView
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import FILERS_OWN, saying
+from complaints.rules.staff.door_bars import FILERS_OWN, saying
 from complaints.schemas.authority.authorizations import (
     AuthorizationIn,
     AuthorizationOut,

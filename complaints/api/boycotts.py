@@ -20,7 +20,7 @@ from complaints.queries.cases.boycott_dossiers import Dossier
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
 from complaints.rules.cases.boycotts import BOYCOTT, TAKE_UP_KEPT
-from complaints.rules.staff.bars import IN_ITS_RECORD, saying
+from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.schemas.cases.boycotts import (
     BoycottOut,

@@ -12,7 +12,7 @@ from complaints.queries.staff import queue as queue_queries
 from complaints.queries.staff.notes import NoteView
 from complaints.queries.staff.queue import Filters
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import NO_CASE, TAKING, saying
+from complaints.rules.staff.door_bars import NO_CASE, TAKING, saying
 from complaints.schemas.staff.casework import (
     LeaseIn,
     LeaseOut,

@@ -12,7 +12,7 @@ from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
-from complaints.rules.staff.bars import FILERS_OWN, CaseBar, deciding, moving, saying
+from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.decisions.claims import (
     AskIn,
     ClaimsOut,

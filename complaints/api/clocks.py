@@ -13,7 +13,7 @@ from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.law import clocks as clock_queries
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import moving
+from complaints.rules.staff.door_bars import moving
 from complaints.schemas.common import PageQuery
 from complaints.schemas.decisions.claims import ReasonIn, WholeClaimOut
 from complaints.schemas.law.clocks import ClocksOut

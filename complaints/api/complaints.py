@@ -24,7 +24,7 @@ from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.cases.boycotts import by_law
-from complaints.rules.staff.bars import FILERS_OWN, CaseBar, deciding, moving, saying
+from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.common import LanguageQuery
 from complaints.schemas.decisions.claims import BulkDecisionIn
 from complaints.schemas.decisions.deciding import decision_given

@@ -9,7 +9,7 @@ from complaints.models import Marketplace, Store
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Scope
 from complaints.rules.law.regimes import countries_of
-from complaints.rules.staff.bars import NO_CASE, saying
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.law.countries import (
     CountryIn,
     MarketplaceOut,

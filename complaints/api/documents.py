@@ -12,7 +12,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.papers.recognition import UploadedFile
 from complaints.queries.filing import documents as document_queries
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.filing.documents import (
     MEDIA_TYPES,
     DocumentOut,

@@ -9,7 +9,7 @@ from complaints.http.cursors import event_and_claim
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.sellers import enforcement
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.sellers.enforcement import (
     ConfirmationsIn,
     ConfirmationsOut,

@@ -15,7 +15,7 @@ from complaints.queries.cases import flags as flag_queries
 from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
 from complaints.rules.cases.flags import FLAG
-from complaints.rules.staff.bars import in_service
+from complaints.rules.staff.door_bars import in_service
 from complaints.schemas.cases.boycotts import ProposalIn, ProposedOut
 from complaints.schemas.cases.flags import (
     FlagListQuery,

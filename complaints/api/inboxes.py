@@ -8,7 +8,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import SellerInbox
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import InboxSource
-from complaints.rules.staff.bars import CaseBar, saying
+from complaints.rules.staff.door_bars import CaseBar, saying
 from complaints.schemas.mailing.inboxes import InboxIn, InboxOut, InboxQuery, OpenedInboxOut
 from complaints.services.mailing import inboxes
 from complaints.services.mailing.inboxes import Owner

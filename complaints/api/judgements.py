@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import LinkJudgement
 from complaints.queries.cases import judgements as judgement_queries
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import CaseBar, in_service
+from complaints.rules.staff.door_bars import CaseBar, in_service
 from complaints.schemas.cases.judgements import (
     JudgementIn,
     JudgementOut,

@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import ApiKey
 from complaints.queries.logins import api_keys
 from complaints.rules.actors import Actor, Scope
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.common import PageQuery
 from complaints.schemas.logins.keys import (
     KeyIn,

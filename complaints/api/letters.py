@@ -14,7 +14,7 @@ from complaints.kit import printing
 from complaints.queries.mailing import deliveries
 from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.mailing.letters import (
     CodeLetterOut,
     LettersOut,

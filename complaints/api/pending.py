@@ -6,7 +6,7 @@ from complaints.api.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.decisions import pending
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import moving
+from complaints.rules.staff.door_bars import moving
 from complaints.schemas.decisions.pending import EndedOut, PendingListOut
 from complaints.services.decisions import pending as pending_decisions
 from complaints.services.decisions import taking_effect

@@ -9,7 +9,7 @@ from complaints.queries.logins import accounts
 from complaints.queries.logins import people as people_queries
 from complaints.queries.logins.people import Member
 from complaints.rules.actors import PersonRole, Scope
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.logins.accounts import AddressIn, MemberIn, MemberOut, MembersOut
 from complaints.services.logins import access, approvals, people, sign_ups
 

@@ -10,7 +10,7 @@ from complaints.queries.policy import policy_drafts as draft_queries
 from complaints.queries.policy.policy_drafts import DraftView
 from complaints.rules.actors import Scope
 from complaints.rules.policy import thresholds
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.common import WhyIn
 from complaints.schemas.policy.policies import (
     PolicyDraftIn,

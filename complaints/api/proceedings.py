@@ -13,7 +13,7 @@ from complaints.queries.law.proceedings import ProceedingView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.law.proceedings import Forum, Result
-from complaints.rules.staff.bars import CaseBar, deciding, moving, saying
+from complaints.rules.staff.door_bars import CaseBar, deciding, moving, saying
 from complaints.schemas.law.proceedings import (
     CarryOutIn,
     DeclineIn,

@@ -12,7 +12,7 @@ from complaints.api.appeals import REFUSES as JUDGING
 from complaints.api.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import CaseBar, rehearsing
+from complaints.rules.staff.door_bars import CaseBar, rehearsing
 from complaints.schemas.decisions.appeals import AppealDecisionIn
 from complaints.schemas.decisions.claims import BulkDecisionIn, DecisionIn
 from complaints.schemas.decisions.deciding import decision_given

@@ -13,7 +13,7 @@ from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.sellers.demands import DemandChannel, Demanded
-from complaints.rules.staff.bars import CaseBar, saying
+from complaints.rules.staff.door_bars import CaseBar, saying
 from complaints.schemas.decisions.claims import WholeClaimOut
 from complaints.schemas.filing.complaints import WholeComplaintOut
 from complaints.schemas.sellers.replies import (

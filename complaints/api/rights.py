@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.authority import rights as right_queries
 from complaints.queries.authority.rights import RightView
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import FILERS_OWN, saying
+from complaints.rules.staff.door_bars import FILERS_OWN, saying
 from complaints.schemas.authority.proof import ProofIn
 from complaints.schemas.authority.rights import (
     CodeIn,

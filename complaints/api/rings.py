@@ -11,7 +11,7 @@ from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import rings
 from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import in_service
+from complaints.rules.staff.door_bars import in_service
 from complaints.schemas.cases.boycotts import ProposedOut
 from complaints.schemas.cases.flags import GraphOut
 from complaints.schemas.cases.rings import (

@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.findings import samples as sample_queries
 from complaints.queries.findings.samples import SampleDetail
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
 from complaints.services.findings import samples
 

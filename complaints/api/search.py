@@ -11,7 +11,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.staff import search
 from complaints.queries.staff.search import Group
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.rules.staff.search_words import Thing
 from complaints.schemas.staff.search import (
     ContactMatchesOut,

@@ -15,7 +15,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.rules.actors import Role, Scope
 from complaints.rules.acts import PROBLEMS, Act
 from complaints.rules.machines import Machine
-from complaints.rules.staff.bars import IN_ITS_RECORD
+from complaints.rules.staff.door_bars import IN_ITS_RECORD
 from complaints.schemas.acts import body_of
 
 # Problems that every route of the API names by itself.

@@ -13,7 +13,7 @@ from complaints.queries.staff import teamwork as teamwork_queries
 from complaints.queries.staff.saved_views import ViewOfQueue
 from complaints.queries.staff.teamwork import QuestionView
 from complaints.rules.actors import Scope
-from complaints.rules.staff.bars import NO_CASE, saying
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.logins.accounts import MemberOut
 from complaints.schemas.staff.teamwork import (
     AssignmentOut,

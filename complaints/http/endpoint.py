@@ -32,9 +32,9 @@ from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.rules.actors import Actor, Scope
-from complaints.rules.staff.bars import PROBLEMS, Bars
+from complaints.rules.staff.door_bars import PROBLEMS, Bars
 from complaints.schemas.fields import READER
-from complaints.services.staff.bars import require_bars
+from complaints.services.staff.door_bars import require_bars
 from complaints.storage.context import Context
 from complaints.words import message as _
 from complaints.work import UnitOfWork

@@ -42,8 +42,8 @@ from complaints.kit import arrivals, forms, once
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import MenuPlace
 from complaints.rules.actors import VISITOR
-from complaints.rules.staff.bars import Bars, OneOf
-from complaints.services.staff.bars import require_bars
+from complaints.rules.staff.door_bars import Bars, OneOf
+from complaints.services.staff.door_bars import require_bars
 from complaints.storage import db_errors
 from complaints.words import Message
 from complaints.words import message as _

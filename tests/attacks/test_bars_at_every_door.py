@@ -81,7 +81,20 @@ def test_by_the_api(tied: Tied) -> None:
     assert {name: done(answer) for name, answer in tried.items()} == dict.fromkeys(tried, TIED)
     assert len(tied.letters()) > 0
     (waits,) = tied.ann.get("/pending-decisions").get_json()["items"]
-    assert waits["id"] == tied.pending
+    assert (waits["id"], waits["yours"]) == (tied.pending, True)
+
+
+def test_nothing_is_offered(tied: Tied, app: Flask) -> None:
+    (waits,) = tied.ada.get("/pending-decisions").get_json()["items"]
+    assert waits["yours"] is False
+    assert tied.ada.get(f"/claims/{tied.second}").get_json()["possible"] == []
+    assert "ask" in tied.ann.get(f"/claims/{tied.second}").get_json()["possible"]
+    page = app.test_client()
+    sign_in(page, "administrator", "ada")
+    shown = page.get(f"/console/claims/{tied.second}").text
+    assert "demand.statement" not in shown
+    assert "ask.what" not in shown
+    assert f"/console/pending/{tied.pending}" not in page.get("/console").text
 
 
 def test_on_the_pages(tied: Tied, app: Flask) -> None:

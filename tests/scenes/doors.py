@@ -24,7 +24,7 @@ from complaints.rules.actors import Actor, Scope
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.law.clocks import LEASE
 from complaints.rules.mailing.inboxes import Reach
-from complaints.rules.staff.bars import FILERS_OWN, IN_ITS_RECORD, Bars, CaseBar, OneOf
+from complaints.rules.staff.door_bars import FILERS_OWN, IN_ITS_RECORD, Bars, CaseBar, OneOf
 from complaints.rules.staff.teamwork import HOLDABLE
 from complaints.services.mailing import outbox, renewals, secret_links
 from complaints.services.upkeep import ledger

@@ -14,7 +14,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.authority import alarms as alarm_queries
 from complaints.queries.decisions import sides
 from complaints.queries.staff import casework
-from complaints.rules.staff.bars import deciding
+from complaints.rules.staff.door_bars import deciding
 from complaints.schemas.authority.proof import SettlementIn
 from complaints.services.authority import alarms
 from complaints.words import message as _

@@ -33,7 +33,7 @@ from complaints.queries.staff import notes
 from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.machines import kept_apart
-from complaints.rules.staff.bars import IN_ITS_RECORD, saying
+from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
 from complaints.schemas.acts import body_of
 from complaints.schemas.cases.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of

@@ -30,7 +30,7 @@ from complaints.queries.staff import casework
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.findings.pictures import EDGE_KINDS, MOST_EXPANDED
 from complaints.rules.kinds import LinkVerdict
-from complaints.rules.staff.bars import IN_ITS_RECORD, CaseBar, in_service, saying
+from complaints.rules.staff.door_bars import IN_ITS_RECORD, CaseBar, in_service, saying
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.boycotts import ProposalIn
 from complaints.schemas.cases.flags import FLAG_LEVELS, FlagsQuery, GraphQuery

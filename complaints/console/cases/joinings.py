@@ -26,7 +26,7 @@ from complaints.queries.mailing import letters
 from complaints.rules.cases.boycotts import SUPERVISOR
 from complaints.rules.cases.joinings import JOINING
 from complaints.rules.machines import barred
-from complaints.rules.staff.bars import IN_ITS_RECORD
+from complaints.rules.staff.door_bars import IN_ITS_RECORD
 from complaints.schemas.cases.joinings import JoiningsQuery
 from complaints.schemas.common import one_of
 from complaints.services.cases import joinings

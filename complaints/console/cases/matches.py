@@ -19,7 +19,7 @@ from complaints.queries.cases import joinings, party_matches
 from complaints.queries.cases import judgements as judgement_queries
 from complaints.queries.findings import standing
 from complaints.queries.logins import people
-from complaints.rules.staff.bars import CaseBar, in_service
+from complaints.rules.staff.door_bars import CaseBar, in_service
 from complaints.schemas.cases.judgements import JudgementIn
 from complaints.schemas.cases.matches import MatchesQuery
 from complaints.services.cases import judgements

@@ -24,7 +24,7 @@ from complaints.queries.cases.rings import RingCase
 from complaints.queries.findings import pictures, store_maps
 from complaints.rules.cases.rings import NONE_CHOSEN, STEPS
 from complaints.rules.findings.pictures import EDGE_KINDS
-from complaints.rules.staff.bars import NO_CASE, in_service, saying
+from complaints.rules.staff.door_bars import NO_CASE, in_service, saying
 from complaints.schemas.cases.rings import (
     AccountsQuery,
     ChosenIn,

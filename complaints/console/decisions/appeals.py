@@ -16,7 +16,7 @@ from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import joinings as joining_queries
 from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT
 from complaints.rules.cases.joinings import DECIDE_JOINING, JOINING
-from complaints.rules.staff.bars import IN_ITS_RECORD
+from complaints.rules.staff.door_bars import IN_ITS_RECORD
 from complaints.services.cases import boycotts, joinings
 from complaints.words import message as _
 

@@ -31,7 +31,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.law import laws
 from complaints.queries.logins import people
 from complaints.rules.filing import questions
-from complaints.rules.staff.bars import NO_CASE, CaseBar, OneOf, deciding, rehearsing
+from complaints.rules.staff.door_bars import NO_CASE, CaseBar, OneOf, deciding, rehearsing
 from complaints.schemas.decisions.appeals import AppealDecisionIn
 from complaints.schemas.decisions.claims import BulkDecisionIn
 from complaints.schemas.decisions.deciding import decision_given

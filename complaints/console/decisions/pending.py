@@ -8,7 +8,7 @@ from complaints.console.decisions import desk
 from complaints.kit import once
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.decisions import pending as pending_queries
-from complaints.rules.staff.bars import moving
+from complaints.rules.staff.door_bars import moving
 from complaints.services.decisions import pending, taking_effect
 from complaints.words import message as _
 

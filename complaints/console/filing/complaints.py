@@ -29,7 +29,7 @@ from complaints.queries.staff import casework
 from complaints.queries.staff import notes as note_queries
 from complaints.rules.filing import questions
 from complaints.rules.law.clocks import STAFFS
-from complaints.rules.staff.bars import moving, saying
+from complaints.rules.staff.door_bars import moving, saying
 from complaints.schemas.authority.proof import ProofIn
 from complaints.schemas.filing.checks import AuthorityIn, ReleaseIn
 from complaints.services.cases import holds

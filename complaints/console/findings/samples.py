@@ -10,7 +10,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.findings import samples as sample_queries
 from complaints.queries.logins import filers, people
 from complaints.rules.kinds import SampleVerdict
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.samples import SampleVerdictIn
 from complaints.services.findings import samples
 from complaints.words import message as _

@@ -18,7 +18,7 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Claim
 from complaints.queries.law import clocks as clock_queries
-from complaints.rules.staff.bars import moving
+from complaints.rules.staff.door_bars import moving
 from complaints.schemas.common import PageQuery
 from complaints.schemas.decisions.claims import ReasonIn
 from complaints.services.decisions import claims

@@ -22,7 +22,7 @@ from complaints.queries.filing import documents
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.law.proceedings import Forum, Result
-from complaints.rules.staff.bars import CaseBar, OneOf, deciding, moving, saying
+from complaints.rules.staff.door_bars import CaseBar, OneOf, deciding, moving, saying
 from complaints.schemas.common import PageQuery, one_of
 from complaints.schemas.law.proceedings import CarryOutIn, DeclineIn, EndIn, SuitIn
 from complaints.services.law import proceedings

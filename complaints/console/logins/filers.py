@@ -25,7 +25,7 @@ from complaints.queries.logins import filers as filer_queries
 from complaints.queries.sellers import downtimes
 from complaints.queries.staff import notes as note_queries
 from complaints.rules.kinds import RightKind
-from complaints.rules.staff.bars import NO_CASE, saying
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.common import WhyIn
 from complaints.schemas.findings.standing import FunnelQuery
 from complaints.schemas.logins.filers import FilersQuery

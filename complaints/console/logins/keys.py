@@ -12,7 +12,7 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries.logins import api_keys
 from complaints.rules.logins.api_keys import OPENS
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.logins.keys import KeyRevocation
 from complaints.services.logins import people
 from complaints.words import message as _

@@ -15,7 +15,7 @@ from complaints.queries.logins.grants import OpenGrant
 from complaints.queries.staff import teamwork as teamwork_queries
 from complaints.rules.actors import PersonRole
 from complaints.rules.kinds import GrantKind
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.logins.accounts import AddressIn, MemberIn
 from complaints.schemas.staff.teamwork import PlaceIn
 from complaints.services.logins import access, approvals, people, sign_ups

@@ -11,7 +11,7 @@ from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.sellers import stores as store_queries
 from complaints.rules.kinds import InboxSource
-from complaints.rules.staff.bars import CaseBar, saying
+from complaints.rules.staff.door_bars import CaseBar, saying
 from complaints.schemas.mailing.inboxes import InboxOwnerIn, InboxQuery, StoreInboxIn
 from complaints.services.mailing import inboxes
 from complaints.services.mailing.inboxes import Owner

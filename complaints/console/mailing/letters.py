@@ -23,7 +23,7 @@ from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.mailing.deliveries import BY_ITSELF_FOR
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.mailing.letters import LettersQuery
 from complaints.services.mailing import letters
 from complaints.storage.links import mask

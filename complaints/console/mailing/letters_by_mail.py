@@ -14,7 +14,7 @@ from complaints.queries.mailing import deliveries as delivery_queries
 from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.mailing.deliveries import goes_by_itself
 from complaints.rules.mailing.inboxes import Reach
-from complaints.rules.staff.bars import NO_CASE, saying
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.services.mailing import deliveries
 from complaints.words import Message
 from complaints.words import message as _

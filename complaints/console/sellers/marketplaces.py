@@ -15,7 +15,7 @@ from complaints.models import Marketplace
 from complaints.queries.sellers import marketplaces
 from complaints.rules.kinds import Basis
 from complaints.rules.law.regimes import countries_of, governing
-from complaints.rules.staff.bars import NO_CASE, saying
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.law.countries import CountryForm, MarketplaceCountryForm
 from complaints.services.law import countries
 from complaints.words import message as _

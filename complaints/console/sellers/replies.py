@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.sellers import counter_notices as counter_notice_queries
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.common import WhyIn
 from complaints.services.decisions import claims
 

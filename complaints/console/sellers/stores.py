@@ -17,7 +17,7 @@ from complaints.queries.mailing import inboxes
 from complaints.queries.sellers import downtimes
 from complaints.queries.sellers import stores as store_queries
 from complaints.queries.staff import notes as note_queries
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.dossiers import StoresQuery
 from complaints.words import message as _
 

@@ -12,7 +12,7 @@ from complaints.console.staff import queue
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.staff import casework, teamwork
 from complaints.queries.staff import queue as queue_queries
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.rules.staff.teamwork import HOLDABLE
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text

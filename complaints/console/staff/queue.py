@@ -24,7 +24,7 @@ from complaints.queries.policy import policy_drafts
 from complaints.queries.staff import queue as queue_queries
 from complaints.queries.staff import saved_views, teamwork
 from complaints.queries.staff.queue import Filters, Waiting
-from complaints.rules.staff.bars import NO_CASE, TAKING
+from complaints.rules.staff.door_bars import NO_CASE, TAKING
 from complaints.rules.staff.teamwork import COUNTED_TO
 from complaints.schemas.staff.casework import LeaseIn, NextIn, TakeOverIn
 from complaints.services.staff import leases

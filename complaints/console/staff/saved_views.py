@@ -10,7 +10,7 @@ from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.staff import saved_views as view_queries
 from complaints.queries.staff.queue import Filters
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.rules.staff.teamwork import SHARING
 from complaints.schemas.common import Body, one_of, text
 from complaints.schemas.staff.casework import FiltersQuery

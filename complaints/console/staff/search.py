@@ -15,7 +15,7 @@ from complaints.kit import forms
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.staff import search
 from complaints.queries.staff.search import Group
-from complaints.rules.staff.bars import NO_CASE
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.rules.staff.search_words import LONGEST, Thing
 from complaints.schemas.staff.search import SearchQuery, SoughtContactIn
 from complaints.services.staff import disclosures

@@ -64,8 +64,8 @@ def _complaint(session: Session, complaint_id: int | None) -> Concerned | None:
 
 
 def _claim(session: Session, claim_id: int | None) -> Concerned | None:
-    found = select(Claim.complaint_id).where(Claim.id == claim_id)
-    return _complaint(session, session.scalar(found))
+    statement = select(Claim.complaint_id).where(Claim.id == claim_id)
+    return _complaint(session, session.scalar(statement))
 
 
 def _appeal(session: Session, appeal_id: int | None) -> Concerned | None:
@@ -103,17 +103,17 @@ def _clock(session: Session, clock_id: int) -> Concerned | None:
 
 
 def _proceeding(session: Session, proceeding_id: int) -> Concerned | None:
-    found = select(Proceeding.complaint_id).where(Proceeding.id == proceeding_id)
-    return _complaint(session, session.scalar(found))
+    statement = select(Proceeding.complaint_id).where(Proceeding.id == proceeding_id)
+    return _complaint(session, session.scalar(statement))
 
 
 def _counter_notice(session: Session, counter_id: int) -> Concerned | None:
-    found = (
+    statement = (
         select(Event.complaint_id)
         .join(CounterNotice, CounterNotice.event_id == Event.id)
         .where(CounterNotice.id == counter_id)
     )
-    return _complaint(session, session.scalar(found))
+    return _complaint(session, session.scalar(statement))
 
 
 def _letter(session: Session, letter_id: int) -> Concerned | None:

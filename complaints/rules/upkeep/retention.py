@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from complaints.rules.law.clocks import LEASE_REST
-
 WEEK: Final = timedelta(days=7)
 MONTH: Final = timedelta(days=30)
 QUARTER: Final = timedelta(days=90)
@@ -41,7 +39,7 @@ ENDS: Final = (
         "the end of its window",
         timedelta(),
     ),
-    Kept(("lease",), "who had a case in hand takes it again by then", "its end", LEASE_REST),
+    Kept(("lease",), "who had a case in hand does not take it again at once", "its end", WEEK),
     Kept(("assignment",), "who was to do a case that is long closed", "it was made", YEAR),
     Kept(("replay",), "a client repeats a request within hours", "the request", WEEK),
     Kept(("form_key",), "a form sent twice acts once", "the form was sent", WEEK),

@@ -16,11 +16,11 @@ from complaints.rules.actors import Actor, PersonRole
 from complaints.rules.kinds import Side
 from complaints.rules.logins.ties import filer_node
 from complaints.rules.mailing.inboxes import Reach
-from complaints.rules.staff.bars import saying
+from complaints.rules.staff.door_bars import saying
 from complaints.services.decisions import appeals, claims
 from complaints.services.logins import access
 from complaints.services.mailing import letters
-from complaints.services.staff import bars
+from complaints.services.staff import door_bars
 from complaints.storage.db import Database
 from tests.scenes.tying import tie
 from tests.services.decisions.desk import ITEM, VAULT, Desk
@@ -113,8 +113,8 @@ def test_a_tie_with_one_log_in_is_one_with_the_whole_party(desk: Staffed) -> Non
     assert tied == {desk.ada.id, filer_node(bond.id), filer_node(desk.acme.id)}
     assert filer_node(other.id) not in tied
     door = saying("claim"), {"claim_id": desk.claim_id}
-    assert slug_of(desk.do, bars.require_bars, desk.ada, *door) == TIED
-    desk.do(bars.require_bars, desk.ann, *door)
+    assert slug_of(desk.do, door_bars.require_bars, desk.ada, *door) == TIED
+    desk.do(door_bars.require_bars, desk.ann, *door)
     desk.decide(desk.ann)
     appeal = desk.do(appeals.file, desk.cem, desk.claim_id, side=Side.SELLER, grounds="Mine.")
     said = {"decision": "uphold", "code": "nothing-new"}

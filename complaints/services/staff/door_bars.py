@@ -1,7 +1,7 @@
 """Asks what stands in the way of whoever comes to a door of a case, before the view runs. Ground.
 
-A door names its bars (`rules/staff/bars.py`), and pages and API ask them here alike. Nothing is
-written but that a lease which the actor holds goes on, for whoever moves a case works on it.
+A door names its bars (`rules/staff/door_bars.py`), and pages and API ask them here alike. Nothing
+is written but that a lease which the actor holds goes on, for whoever moves a case works on it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from complaints.queries.decisions import claim_parts
 from complaints.queries.logins import grants
 from complaints.queries.staff.concerned import FINDERS, Concerned, find_concerned
 from complaints.rules.logins.ties import filer_node, require_apart, require_untied
-from complaints.rules.staff.bars import Bars, CaseBar, OneOf
+from complaints.rules.staff.door_bars import Bars, CaseBar, OneOf
 from complaints.services.staff import leases
 from complaints.words import message as _
 from complaints.work import UnitOfWork
+
+# What the database's integer columns hold.
+_LARGEST: Final = 2_147_483_647
 
 
 def require_bars(work: UnitOfWork, bars: Bars | OneOf | None, given: Mapping[str, Any]) -> None:
@@ -26,7 +29,7 @@ def require_bars(work: UnitOfWork, bars: Bars | OneOf | None, given: Mapping[str
     Only persons are asked: a filer, a seller and a partner have a side, which their questions and
     the services keep to. What the arguments name and is not there, the view looks for.
 
-    Refuses with: the problem of each bar (`rules.staff.bars.PROBLEMS`), where it stands in the way.
+    Refuses with: the problem of each bar that stands in the way (`rules/staff/door_bars.py`).
     """
     if isinstance(bars, OneOf):
         bars = bars.steps.get(bars.which(given))
@@ -41,14 +44,18 @@ def require_bars(work: UnitOfWork, bars: Bars | OneOf | None, given: Mapping[str
 
 
 def _named(work: UnitOfWork, noun: str, given: Mapping[str, Any]) -> Concerned | None:
-    """Return whom the arguments name: a form's are text, and may name nothing."""
+    """Return whom the arguments name; None where they name nothing."""
     number = given.get(f"{noun}_id")
     if noun == "case":
         noun, number = str(given.get("subject")), given.get("subject_id")
-    text = str(number)
-    if noun not in FINDERS or not (text.isascii() and text.isdecimal() and len(text) < 10):
+    # A form's fields are text: read as its schema reads them, which lets blanks pass.
+    try:
+        named = int(number or 0)
+    except ValueError:
         return None
-    return find_concerned(work.session, noun, int(text))
+    if noun not in FINDERS or not 0 < named <= _LARGEST:
+        return None
+    return find_concerned(work.session, noun, named)
 
 
 def _tied(work: UnitOfWork, concerned: Concerned) -> None:

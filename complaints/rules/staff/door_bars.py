@@ -2,7 +2,7 @@
 
 A step with a record (`rules/acts.py`) has its bars there. Every other door by which somebody
 writes about a case names them here, as `Bars`, and the doors' common ground asks them before the
-view runs (`services/staff/bars.py`). A door without either fails a test.
+view runs (`services/staff/door_bars.py`). A door without either fails a test.
 """
 
 from __future__ import annotations
