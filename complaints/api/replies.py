@@ -34,7 +34,8 @@ SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
-          answer=WholeClaimOut, matches=True, bars=saying("claim", CaseBar.ONE_SIDE))  # fmt: skip
+          answer=WholeClaimOut, matches=True,
+          bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Hand in the seller's counter-notice to one claim."""
     claims.counter(
@@ -46,7 +47,7 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
           body=CountersIn, answer=WholeComplaintOut,
-          bars=saying("complaint", CaseBar.ONE_SIDE))  # fmt: skip
+          bars=saying("complaint", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Hand in the seller's counter-notice to several claims of a complaint."""
     work = complaints.on_side_of(call.work, complaint_id)
@@ -59,7 +60,8 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> Complai
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/rejoin", scopes=SELLER_OR_STAFF, body=RejoinIn,
-          answer=WholeClaimOut, matches=True, bars=saying("claim", CaseBar.ONE_SIDE))  # fmt: skip
+          answer=WholeClaimOut, matches=True,
+          bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the filer's reply for the seller, once, where the policy sets rounds of answers."""
     claims.rejoin(call.work, claim_id, **body, expected=call.expected)

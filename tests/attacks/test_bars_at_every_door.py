@@ -16,7 +16,7 @@ from complaints.models import Letter, Note, PendingDecision
 from complaints.rules.actors import PersonRole, person
 from complaints.services.decisions import claims
 from complaints.storage.context import Context
-from tests.api.bodies import ITEM, complaint
+from tests.api.bodies import COUNTER, ITEM, complaint
 from tests.attacks.house import done
 from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import Caller
@@ -25,6 +25,26 @@ from tests.scenes.working import working
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 TIED = "one-let-in-the-other"
+
+
+@pytest.mark.parametrize(("others", "answer"), [(1, 200), (2, "second-person-needed")])
+def test_who_decided_does_not_use_up_the_sellers_answer(
+    caller: Callers, others: int, answer: int | str
+) -> None:
+    """An empty counter-notice by who took the listing down: where two others are left, to enter a
+    true one and to judge it, a colleague enters it."""
+    ann, acme = caller("reviewer", "ann"), caller("filer", "acme")
+    colleagues = [caller("reviewer", name) for name in ("ben", "cem")[:others]]
+    targets = [{"url": f"{ITEM}1", "store_id": "s1"}]
+    filed = acme.post("/complaints", complaint(targets=targets)).get_json()
+    claim = f"/claims/{filed['targets'][0]['claim_id']}"
+    take_down = {"decision": "take_down", "reason": "shown"}
+    assert done(ann.post(f"{claim}/decide", take_down)) == 200
+    assert done(ann.post(f"{claim}/counter", COUNTER)) == answer
+    if answer != 200:
+        many = {**COUNTER, "claim_ids": [filed["targets"][0]["claim_id"]]}
+        assert done(ann.post(f"/complaints/{filed['id']}/counter", many)) == answer
+        assert done(colleagues[0].post(f"{claim}/counter", COUNTER)) == 200
 
 
 class Tied:

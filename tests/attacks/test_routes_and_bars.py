@@ -74,7 +74,7 @@ TPS    POST /claims/{claim_id}/appeals
 TBH    POST /claims/{claim_id}/ask
 T      POST /claims/{claim_id}/await-papers
 T      POST /claims/{claim_id}/complete
-TS     POST /claims/{claim_id}/counter
+TPS    POST /claims/{claim_id}/counter
 TBH    POST /claims/{claim_id}/decide
 TBH    POST /claims/{claim_id}/decide/preview
 TS     POST /claims/{claim_id}/demand-report
@@ -83,7 +83,7 @@ TBHS   POST /claims/{claim_id}/gone
 TBH    POST /claims/{claim_id}/grade
 T      POST /claims/{claim_id}/papers-came
 TS     POST /claims/{claim_id}/proceedings
-TS     POST /claims/{claim_id}/rejoin
+TPS    POST /claims/{claim_id}/rejoin
 own    POST /claims/{claim_id}/reply
 TBH    POST /claims/{claim_id}/take-up
 T      POST /claims/{claim_id}/withdraw
@@ -93,7 +93,7 @@ TBH    POST /clocks/{clock_id}/pause
 TBH    POST /clocks/{clock_id}/resume
 own    POST /complaints
 TBH    POST /complaints/{complaint_id}/authority
-TS     POST /complaints/{complaint_id}/counter
+TPS    POST /complaints/{complaint_id}/counter
 TBH    POST /complaints/{complaint_id}/decide
 TBH    POST /complaints/{complaint_id}/decide/preview
 TS     POST /complaints/{complaint_id}/demand-report

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from complaints.base.errors import Refusal
 from complaints.models import Appeal, Claim
 from complaints.queries.cases import holds
-from complaints.queries.decisions import appeals, claim_parts, claims, judges, pending
+from complaints.queries.decisions import appeals, claims, entering, judges, pending
 from complaints.queries.filing import checks
 from complaints.queries.law import bars, suits
 from complaints.queries.law.clocks import law_of
@@ -96,7 +96,7 @@ def file(
             appeal=earlier,
         )
     _require_not_bound(work, claim, [])
-    _require_not_decided(work, claim)
+    entering.require_not_decided(work, claim, _("Entering an appeal"))
     _require_in_time(work, claim, side, late)
     appeal = Appeal(
         claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now,
@@ -144,17 +144,6 @@ def _require_not_bound(work: UnitOfWork, claim: Claim, possible: list[str]) -> N
             state=claim.state,
             possible=possible,
         )
-
-
-def _require_not_decided(work: UnitOfWork, claim: Claim) -> None:
-    """Otherwise whoever decided could use up the one appeal against the decision by filing an empty
-    one."""
-    if work.actor.is_staff:
-        bench = judges.Bench.of(work, STAFF)
-        decided = claim_parts.persons_of_claim(work.session, claim)["decider"]
-        beside = claim_parts.beside(work.session, claim.complaint_id)
-        if bench.are_two_left([*decided, *beside], claim.filer_id):
-            require_apart(work.actor, decided, bench.ties, _("Entering an appeal"))
 
 
 def decide(

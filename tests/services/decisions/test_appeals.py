@@ -125,7 +125,7 @@ def test_whoever_upheld_a_decision_does_not_judge_the_next_appeal(case: Case) ->
     cem = case.desk.staff("cem")
     case.decided("take_down")
     case.decide(case.ann, case.file(case.seller(), Side.SELLER).id, "uphold")
-    case.desk.do(claims.counter, case.rev, [case.id], make_answer(), vault=VAULT)
+    case.desk.do(claims.counter, case.seller(), [case.id], make_answer(), vault=VAULT)
     case.desk.do(claims.decide, case.ben, case.id, decision="reinstate", code="answer-convinces")
     appeal = case.file(case.acme)
     for decider in (case.rev, case.ann, case.ben):
