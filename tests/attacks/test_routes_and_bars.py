@@ -125,8 +125,8 @@ T      POST /notes
 T      DELETE /operators/{operator_id}/inbox
 T      GET /operators/{operator_id}/inbox
 TP     PUT /operators/{operator_id}/inbox
-TBH    POST /pending-decisions/{pending_id}/send-now
-TBH    POST /pending-decisions/{pending_id}/undo
+TB     POST /pending-decisions/{pending_id}/send-now
+TB     POST /pending-decisions/{pending_id}/undo
 -      POST /people
 -      POST /people/{person_id}/approve
 -      POST /people/{person_id}/end
@@ -211,8 +211,8 @@ T      POST /console/letters/{letter_id}/try-again
 -      POST /console/letters/to-log-ins/{number}/try-again
 -      POST /console/marketplaces
 T      POST /console/matches/{match_id}/{verdict}
-TBH    POST /console/pending/{pending_id}/send-now
-TBH    POST /console/pending/{pending_id}/undo
+TB     POST /console/pending/{pending_id}/send-now
+TB     POST /console/pending/{pending_id}/undo
 -      POST /console/people/{person_id}/approve
 -      POST /console/people/{person_id}/end
 -      POST /console/people/{person_id}/place

@@ -89,6 +89,8 @@ _MOVING: Final = (CaseBar.TIED, CaseBar.BESIDE, CaseBar.HELD)
 _DECIDING: Final = (CaseBar.TIED, CaseBar.HELD)
 # To have a case in hand is for whoever may decide it: else it waits in hands that cannot move it.
 TAKING: Final = Bars("case", (CaseBar.TIED, CaseBar.BESIDE))
+# A decision that waits is its decider's to end: its minutes run, whoever takes the case meanwhile.
+ENDING: Final = Bars("pending", (CaseBar.TIED, CaseBar.BESIDE))
 
 
 def saying(noun: str, *by_service: CaseBar) -> Bars:
