@@ -11,6 +11,7 @@ from complaints.queries.authority import alarms as alarm_queries
 from complaints.queries.authority.alarms import AlarmView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import AlarmAnswer
+from complaints.rules.staff.door_bars import deciding
 from complaints.schemas.authority.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
 from complaints.schemas.authority.proof import SettlementIn
 from complaints.services.authority import alarms
@@ -54,7 +55,7 @@ def answer_alarm(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/settle", scopes=[Scope.REVIEW], body=SettlementIn,
-          answer=AlarmOut, refuses=["held"], matches=True)  # fmt: skip
+          answer=AlarmOut, matches=True, bars=deciding("alarm"))  # fmt: skip
 def settle_denial(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
     """Settle a denial after a look at the papers of both sides."""
     alarms.settle(call.work, alarm_id, **body, expected=call.expected)

@@ -12,6 +12,7 @@ from complaints.queries.decisions import appeals as appeal_queries
 from complaints.queries.decisions.others_appeals import AppealView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Side
+from complaints.rules.staff.door_bars import CaseBar, deciding, saying
 from complaints.schemas.decisions.appeals import (
     AppealDecisionIn,
     AppealIn,
@@ -37,8 +38,8 @@ EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/appeals", scopes=EITHER_SIDE, body=AppealIn,
-          answer=AppealOut, status=201, refuses=["two-sides", "second-person-needed"],
-          matches=True)  # fmt: skip
+          answer=AppealOut, status=201,
+          matches=True, bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def file_appeal(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
     side = Side(body["side"])
@@ -81,8 +82,8 @@ def read_appeal(call: Call, appeal_id: int) -> AppealView:
 
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
-          body=AppealDecisionIn, answer=AppealOut,
-          refuses=REFUSES, matches=True)  # fmt: skip
+          body=AppealDecisionIn, answer=AppealOut, refuses=REFUSES, matches=True,
+          bars=deciding("appeal", CaseBar.BESIDE, CaseBar.DECIDED))  # fmt: skip
 def decide_claim_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
     return appeals.decide(call.work, appeal_id, **decision_given(body), expected=call.expected)

@@ -10,6 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.authority import authorizations as authorization_queries
 from complaints.queries.authority.authorizations import AuthorizationView
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import FILERS_OWN, saying
 from complaints.schemas.authority.authorizations import (
     AuthorizationIn,
     AuthorizationOut,
@@ -27,7 +28,7 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 
 
 @endpoint(blp, "POST", "/authorizations", scopes=FILES, body=AuthorizationIn,
-          answer=AuthorizationOut, status=201)  # fmt: skip
+          answer=AuthorizationOut, status=201, bars=FILERS_OWN)  # fmt: skip
 def register_authorization(call: Call, body: dict[str, Any]) -> Any:
     """Register an authorization, with its dates and what it is limited to."""
     holder, filer = body.pop("rights_holder"), body.pop("filer", None)
@@ -58,7 +59,8 @@ def accept_authorization(call: Call, authorization_id: int) -> AuthorizationView
 
 
 @endpoint(blp, "POST", "/authorizations/<id:authorization_id>/revoke",
-          scopes=[*FILES, Scope.DECIDE], body=RevocationIn, answer=AuthorizationOut)  # fmt: skip
+          scopes=[*FILES, Scope.DECIDE], body=RevocationIn, answer=AuthorizationOut,
+          bars=saying("authorization"))  # fmt: skip
 def revoke_authorization(
     call: Call, body: dict[str, Any], authorization_id: int
 ) -> AuthorizationView:
@@ -91,7 +93,7 @@ def read_authorization(call: Call, authorization_id: int) -> AuthorizationView:
 
 
 @endpoint(blp, "POST", "/authorizations/<id:authorization_id>/proof", scopes=[Scope.REVIEW],
-          body=ProofIn, answer=AuthorizationOut)  # fmt: skip
+          body=ProofIn, answer=AuthorizationOut, bars=saying("authorization"))  # fmt: skip
 def see(call: Call, body: dict[str, Any], authorization_id: int) -> AuthorizationView:
     """Record that you compared the paper of an authorization: the holder gave it."""
     row = checks.see_authorization(call.work, authorization_id, **body)

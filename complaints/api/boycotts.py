@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
-from complaints.api.steps import add_routes
+from complaints.api.steps import add_routes, problems_of
 from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
@@ -19,7 +19,8 @@ from complaints.queries.cases.boycott_claims import graded_claims
 from complaints.queries.cases.boycott_dossiers import Dossier
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
-from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.boycotts import BOYCOTT, TAKE_UP_KEPT
+from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.schemas.cases.boycotts import (
     BoycottOut,
@@ -37,7 +38,7 @@ from complaints.services.cases.boycotts import KeptOutcome
 blp = Blueprint("boycotts", __name__, description="Complaints that are not processed for a term")
 STAFF = (Scope.REVIEW,)
 READERS = (Scope.READ, Scope.JUDGE_APPEALS)
-HELD = ["held"]
+KEPT = problems_of(BOYCOTT, TAKE_UP_KEPT)
 
 
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
@@ -55,7 +56,7 @@ def read_boycott(call: Call, boycott_id: int) -> BoycottDetail:
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
           answer=PreviewOut,
           refuses=["term-out-of-bounds", "answer-period-runs",
-                   "nobody-to-judge-appeal"])  # fmt: skip
+                   "nobody-to-judge-appeal"], bars=saying("boycott"))  # fmt: skip
 def preview_step(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, and what imposing would bind and hold, without taking
     the step."""
@@ -94,14 +95,14 @@ def print_dossier(call: Call, query: dict[str, Any], boycott_id: int) -> Respons
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut,
-          refuses=HELD)  # fmt: skip
+          refuses=KEPT, bars=IN_ITS_RECORD)  # fmt: skip
 def take_up_kept(call: Call, boycott_id: int) -> KeptOutcome:
     """Process the claims that the boycott kept, once it is lifted or over."""
     return boycotts.take_up_kept(call.work, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/discard", scopes=STAFF, body=WhyIn,
-          answer=KeptOut, refuses=HELD)  # fmt: skip
+          answer=KeptOut, refuses=KEPT, bars=IN_ITS_RECORD)  # fmt: skip
 def discard_kept(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
     """Close the claims that the boycott kept, unprocessed."""
     return boycotts.discard_kept(call.work, boycott_id, **body)

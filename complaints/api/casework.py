@@ -12,6 +12,7 @@ from complaints.queries.staff import queue as queue_queries
 from complaints.queries.staff.notes import NoteView
 from complaints.queries.staff.queue import Filters
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import NO_CASE, TAKING, saying
 from complaints.schemas.staff.casework import (
     LeaseIn,
     LeaseOut,
@@ -24,6 +25,7 @@ from complaints.schemas.staff.casework import (
     QueueCountsOut,
     QueueOut,
     QueueQuery,
+    TakeOverIn,
 )
 from complaints.services.staff import leases, notes
 
@@ -48,7 +50,7 @@ def count_queue(call: Call) -> dict[str, int]:
 
 
 @endpoint(blp, "POST", "/queue/next", scopes=STAFF, body=NextIn, answer=NextOut,
-          refuses=["held"])  # fmt: skip
+          refuses=["held", "lease-refused"], bars=NO_CASE)  # fmt: skip
 def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Take the first case that nobody else has in hand or was given: what was given to you, then to
     your team, then what is in your languages, then the rest, each by deadline."""
@@ -58,14 +60,26 @@ def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
     return {"item": waiting}
 
 
-@endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut, refuses=["held"])
+@endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut,
+          refuses=["held", "lease-refused"],
+          bars=TAKING)  # fmt: skip
 def hold_case(call: Call, body: dict[str, Any]) -> Lease:
-    """Take a case into your hands for twenty minutes, or hold it longer."""
+    """Take a case into your hands for twenty minutes. Each step on it goes on with it; asking again
+    does not."""
     queue_queries.require_case(call.work, **body)
     return leases.take_lease(call.work, **body)
 
 
-@endpoint(blp, "POST", "/leases/release", scopes=STAFF, body=LeaseIn, status=204)
+@endpoint(blp, "POST", "/leases/take-over", scopes=STAFF, body=TakeOverIn, answer=LeaseOut,
+          refuses=["lease-refused", "wrong-state"], bars=TAKING)  # fmt: skip
+def take_case_over(call: Call, body: dict[str, Any]) -> Lease:
+    """Take a case over that a colleague has in hand, with a reason. For supervisors."""
+    queue_queries.require_case(call.work, body["subject"], body["subject_id"])
+    return leases.take_over(call.work, **body)
+
+
+@endpoint(blp, "POST", "/leases/release", scopes=STAFF, body=LeaseIn, status=204,
+          bars=NO_CASE)  # fmt: skip
 def release_case(call: Call, body: dict[str, Any]) -> None:
     """Give a case back before its time is over."""
     leases.give_back(call.work, **body)
@@ -78,7 +92,8 @@ def read_notes(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return {"items": note_queries.notes_about(call.work, **query)}
 
 
-@endpoint(blp, "POST", "/notes", scopes=STAFF, body=NoteIn, answer=NoteOut, status=201)
+@endpoint(blp, "POST", "/notes", scopes=STAFF, body=NoteIn, answer=NoteOut, status=201,
+          bars=saying("case"))  # fmt: skip
 def write_note(call: Call, body: dict[str, Any]) -> NoteView:
     """Write a note for staff on a case. Nobody outside ever reads it."""
     note = notes.add_note(call.work, **body)

@@ -12,6 +12,7 @@ from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
+from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.decisions.claims import (
     AskIn,
     ClaimsOut,
@@ -77,7 +78,7 @@ def seen(call: Call, claim_id: int) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
-          answer=WholeClaimOut, refuses=[PENDING, "held"], matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=moving("claim"))  # fmt: skip
 def ask_filer(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Ask the filer for what is missing."""
     claims.ask_filer(call.work, claim_id, **body, expected=call.expected)
@@ -85,7 +86,7 @@ def ask_filer(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=saying("claim"))  # fmt: skip
 def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Give what was asked for, with documents that you have sent."""
     papers = body.pop("documents")
@@ -95,7 +96,8 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
-          answer=WholeClaimOut, refuses=DECIDING, matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=DECIDING, matches=True,
+          bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
 def decide_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Decide a claim, at once. Both sides are written to with the reason."""
     claims.decide(call.work, claim_id, **decision_given(body), expected=call.expected)
@@ -103,7 +105,8 @@ def decide_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
-          answer=WholeClaimOut, refuses=[PENDING, "two-sides"], matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True,
+          bars=moving("claim", CaseBar.ONE_SIDE))  # fmt: skip
 def report_gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Say that the listing is no longer there."""
     claims.gone(call.work, claim_id, note=body.get("note"), expected=call.expected)
@@ -111,7 +114,7 @@ def report_gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
-          answer=WholeClaimOut, refuses=[PENDING], matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=FILERS_OWN)  # fmt: skip
 def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it. Documents are for staff, unless you pass them on to the seller."""
@@ -122,7 +125,7 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/await-papers", scopes=FILER_OR_STAFF, body=PapersIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=saying("claim"))  # fmt: skip
 def await_papers(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Say that papers from abroad are with a notary or being legalised: the time after a
     declaration under China's E-Commerce Law stands still, for 20 working days in all."""
@@ -131,7 +134,7 @@ def await_papers(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/papers-came", scopes=FILER_OR_STAFF,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=saying("claim"))  # fmt: skip
 def papers_came(call: Call, claim_id: int) -> ClaimDetail:
     """Say that the papers from abroad are here: the time runs on."""
     claims.papers_came(call.work, claim_id, expected=call.expected)
@@ -139,7 +142,8 @@ def papers_came(call: Call, claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
-          body=WithdrawalIn, answer=WholeClaimOut, refuses=[PENDING], matches=True)  # fmt: skip
+          body=WithdrawalIn, answer=WholeClaimOut, refuses=[PENDING], matches=True,
+          bars=saying("claim"))  # fmt: skip
 def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Take a claim back; a listing that was down by it comes back."""
     claims.withdraw(call.work, claim_id, reason=body.get("reason"), expected=call.expected)
@@ -147,7 +151,7 @@ def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDeta
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
-          answer=WholeClaimOut, refuses=["second-person-needed"], matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
 def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
@@ -156,7 +160,7 @@ def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=moving("claim"))  # fmt: skip
 def take_up_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Process a claim that a boycott kept back, once it binds no longer."""
     claims.take_up(call.work, claim_id, **body, expected=call.expected)
@@ -164,7 +168,7 @@ def take_up_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetai
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=moving("claim"))  # fmt: skip
 def discard_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Close a claim that a boycott kept back, without a decision."""
     claims.discard(call.work, claim_id, **body, expected=call.expected)

@@ -24,6 +24,7 @@ from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.cases.boycotts import by_law
+from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.common import LanguageQuery
 from complaints.schemas.decisions.claims import BulkDecisionIn
 from complaints.schemas.decisions.deciding import decision_given
@@ -55,7 +56,7 @@ ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
 
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
-          also=ALL_OPEN, refuses=["boycotted", "taken"])  # fmt: skip
+          also=ALL_OPEN, refuses=["boycotted", "taken"], bars=FILERS_OWN)  # fmt: skip
 def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
@@ -235,7 +236,7 @@ def read_receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Respon
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/authority", scopes=[Scope.REVIEW],
-          body=AuthorityIn, answer=WholeComplaintOut)  # fmt: skip
+          body=AuthorityIn, answer=WholeComplaintOut, bars=moving("complaint"))  # fmt: skip
 def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Record that the filer may speak for the rights holder: its claims can be taken down now."""
     checks.verify_authority(call.work, complaint_id, reason=body["reason"])
@@ -244,7 +245,7 @@ def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> Com
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/release", scopes=[Scope.REVIEW],
-          body=ReleaseIn, answer=WholeComplaintOut)  # fmt: skip
+          body=ReleaseIn, answer=WholeComplaintOut, bars=moving("complaint"))  # fmt: skip
 def release_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Let a complaint go on that is held because somebody is to look at who files. Where the
     account is not the one that it looks like, judge the pair instead (`POST /judgements`)."""
@@ -254,8 +255,8 @@ def release_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> Co
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
-          body=BulkDecisionIn, answer=DecidedOut,
-          refuses=claims_api.DECIDING, matches=True)  # fmt: skip
+          body=BulkDecisionIn, answer=DecidedOut, refuses=claims_api.DECIDING, matches=True,
+          bars=deciding("complaint", CaseBar.BESIDE))  # fmt: skip
 def decide_claims(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any]:
     """Decide several claims alike, in one transaction: those that you name, or all that fit.
 
@@ -273,7 +274,7 @@ def decide_claims(call: Call, body: dict[str, Any], complaint_id: int) -> dict[s
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",
           scopes=[*FILES, Scope.DECIDE], body=WithdrawComplaintIn, answer=WithdrawnOut,
-          refuses=[claims_api.PENDING])  # fmt: skip
+          refuses=[claims_api.PENDING], bars=saying("complaint"))  # fmt: skip
 def withdraw_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, list[int]]:
     """Take back all claims of a complaint that still can be, or those that you name."""
     withdrawn = claims.withdraw_complaint(

@@ -9,6 +9,7 @@ from complaints.models import Marketplace, Store
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Scope
 from complaints.rules.law.regimes import countries_of
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.law.countries import (
     CountryIn,
     MarketplaceOut,
@@ -29,7 +30,7 @@ def read_marketplaces(call: Call) -> dict[str, Any]:
 
 
 @endpoint(blp, "PUT", "/marketplaces/<slug>/country", scopes=STATING, body=CountryIn,
-          answer=MarketplaceOut)  # fmt: skip
+          answer=MarketplaceOut, bars=NO_CASE)  # fmt: skip
 def state_of_marketplace(call: Call, body: dict[str, Any], slug: str) -> dict[str, Any]:
     """State where a marketplace's buyers are: staff of any, a platform of those that it runs.
 
@@ -40,7 +41,7 @@ def state_of_marketplace(call: Call, body: dict[str, Any], slug: str) -> dict[st
 
 
 @endpoint(blp, "PUT", "/stores/<id:store_id>/country", scopes=STATING, body=CountryIn,
-          answer=StoreCountryOut)  # fmt: skip
+          answer=StoreCountryOut, bars=saying("store"))  # fmt: skip
 def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> Store:
     """State in which country who runs a store is established. A law that protects such a seller
     joins the claims that go on against it; none leaves them."""

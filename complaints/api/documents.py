@@ -12,6 +12,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.papers.recognition import UploadedFile
 from complaints.queries.filing import documents as document_queries
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.filing.documents import (
     MEDIA_TYPES,
     DocumentOut,
@@ -31,7 +32,7 @@ PROBLEMS = (
 
 
 @endpoint(blp, "POST", "/documents", scopes=SENDERS, answer=DocumentOut, status=201, upload=True,
-          refuses=PROBLEMS)  # fmt: skip
+          refuses=PROBLEMS, bars=NO_CASE)  # fmt: skip
 def send_document(call: Call, paper: UploadedFile) -> Any:
     """Send one PDF, PNG, JPEG or WebP file of at most 20 MB, in the part “file”.
 

@@ -9,6 +9,7 @@ from complaints.http.cursors import event_and_claim
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.sellers import enforcement
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.sellers.enforcement import (
     ConfirmationsIn,
     ConfirmationsOut,
@@ -37,7 +38,7 @@ def list_enforcement(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/enforcement/confirmations", scopes=[Scope.ENFORCE], body=ConfirmationsIn,
-          answer=ConfirmationsOut)  # fmt: skip
+          answer=ConfirmationsOut, bars=NO_CASE)  # fmt: skip
 def confirm_listings(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say which listings are down or up again on your marketplaces, and since when. Each line is
     taken for itself; the newest of a listing holds."""

@@ -15,6 +15,7 @@ from complaints.queries.cases import flags as flag_queries
 from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
 from complaints.rules.cases.flags import FLAG
+from complaints.rules.staff.door_bars import in_service
 from complaints.schemas.cases.boycotts import ProposalIn, ProposedOut
 from complaints.schemas.cases.flags import (
     FlagListQuery,
@@ -72,7 +73,7 @@ def read_flag_graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
-          answer=ProposedOut, status=201, refuses=["held"], matches=True)  # fmt: skip
+          answer=ProposedOut, status=201, matches=True, bars=in_service("flag"))  # fmt: skip
 def propose_boycott(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, expected=call.expected, **body)

@@ -10,6 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import LinkJudgement
 from complaints.queries.cases import judgements as judgement_queries
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import CaseBar, in_service
 from complaints.schemas.cases.judgements import (
     JudgementIn,
     JudgementOut,
@@ -36,7 +37,8 @@ def list_judgements(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/judgements", scopes=STAFF, body=JudgementIn, answer=JudgementOut,
-          status=201, refuses=["wrong-state", "one-let-in-the-other"], matches=True)  # fmt: skip
+          status=201, refuses=["wrong-state"], matches=True,
+          bars=in_service("filer", CaseBar.TIED))  # fmt: skip
 def judge_link(call: Call, body: dict[str, Any]) -> LinkJudgement:
     """Judge a link; what was said of the pair before is superseded.
 

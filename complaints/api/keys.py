@@ -10,6 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import ApiKey
 from complaints.queries.logins import api_keys
 from complaints.rules.actors import Actor, Scope
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.common import PageQuery
 from complaints.schemas.logins.keys import (
     KeyIn,
@@ -32,7 +33,7 @@ def me(call: Call) -> Actor:
 
 
 @endpoint(blp, "POST", "/keys", scopes=(), body=KeyIn, answer=KeyOut, status=201,
-          refuses=["scope-not-yours"])  # fmt: skip
+          refuses=["scope-not-yours"], bars=NO_CASE)  # fmt: skip
 def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
     """Make another key for the same owner, which ends with the calling key at the latest. The
     secret is shown in this answer only."""
@@ -64,7 +65,7 @@ def list_all(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/keys/revoke", scopes=(), body=KeyRevocation, answer=KeyRevoked,
-          refuses=["scope-not-yours"])  # fmt: skip
+          refuses=["scope-not-yours"], bars=NO_CASE)  # fmt: skip
 def revoke_key(call: Call, body: dict[str, Any]) -> ApiKey:
     """End one of your own keys at once; with the scope administer, anybody's."""
     return people.revoke_key(call.work, prefix=body["prefix"])

@@ -14,6 +14,7 @@ from complaints.kit import printing
 from complaints.queries.mailing import deliveries
 from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.mailing.letters import (
     CodeLetterOut,
     LettersOut,
@@ -62,11 +63,13 @@ def read_letter_pdf(call: Call, letter_id: int) -> Response:
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut,
-          refuses=TAKING_OUT)  # fmt: skip
+          refuses=TAKING_OUT, anew=True, bars=saying("letter"))  # fmt: skip
 def send_letter(call: Call, letter_id: int) -> Any:
     """Take a letter out, with its link, and note that it was sent. The ledger keeps who did.
 
-    Staff take out by hand what goes no other way, of cases in which they take no part.
+    Staff take out by hand what goes no other way, of cases in which they take no part. Sent again
+    with the same Idempotency-Key, it answers with a new link: both are good until one is opened
+    with its code.
     """
     reach = letters.by(call.work.actor)
     outgoing = letters.hand_out(call.work, letter_id, reach, vault=call.context.vault)
@@ -74,7 +77,7 @@ def send_letter(call: Call, letter_id: int) -> Any:
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/code", scopes=SENDERS, answer=CodeLetterOut,
-          refuses=TAKING_OUT)  # fmt: skip
+          refuses=TAKING_OUT, anew=True, bars=saying("letter"))  # fmt: skip
 def send_code(call: Call, letter_id: int) -> Any:
     """Take the letter out that has the code for this letter's link: to be delivered apart from it.
 
@@ -86,7 +89,7 @@ def send_code(call: Call, letter_id: int) -> Any:
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/resend", scopes=[Scope.REVIEW], answer=ResentOut,
-          refuses=["takes-part"])  # fmt: skip
+          refuses=["takes-part"], bars=saying("letter"))  # fmt: skip
 def resend_letter(call: Call, letter_id: int) -> Any:
     """Revoke the links of a letter, and let it go out once more, with a new one."""
     return letters.resend(call.work, letter_id)

@@ -10,6 +10,7 @@ from complaints.queries.policy import policy_drafts as draft_queries
 from complaints.queries.policy.policy_drafts import DraftView
 from complaints.rules.actors import Scope
 from complaints.rules.policy import thresholds
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.common import WhyIn
 from complaints.schemas.policy.policies import (
     PolicyDraftIn,
@@ -48,6 +49,7 @@ def list_policy_drafts(call: Call) -> dict[str, object]:
     body=PolicyDraftIn,
     answer=PolicyDraftOut,
     status=201,
+    bars=NO_CASE,
 )
 def draft_policy(call: Call, body: dict[str, Any]) -> DraftView:
     """Keep a draft, and have the months replayed under it and under the policy in force."""
@@ -69,6 +71,7 @@ def read_draft(call: Call, draft_id: int) -> DraftView:
     body=PolicyDraftIn,
     answer=PolicyDraftOut,
     matches=True,
+    bars=NO_CASE,
 )
 def change_draft(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Write your own draft anew, from the policy in force now, and have it replayed again."""
@@ -84,6 +87,7 @@ def change_draft(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     body=WhyIn,
     answer=PolicyDraftOut,
     matches=True,
+    bars=NO_CASE,
 )
 def put_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Ask for a second person, who puts your draft in force or sends it back."""
@@ -99,6 +103,7 @@ def put_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     scopes=STAFF,
     answer=PolicyDraftOut,
     matches=True,
+    bars=NO_CASE,
 )
 def take_back_draft(call: Call, draft_id: int) -> DraftView:
     """Take back your draft that you put forward, to change it."""
@@ -115,6 +120,7 @@ def take_back_draft(call: Call, draft_id: int) -> DraftView:
     answer=PolicyDraftOut,
     refuses=["second-person-needed"],
     matches=True,
+    bars=NO_CASE,
 )
 def send_back(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Give a colleague's draft back, with the reason."""
@@ -131,6 +137,7 @@ def send_back(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     answer=PolicyDraftOut,
     refuses=["second-person-needed"],
     matches=True,
+    bars=NO_CASE,
 )
 def put_policy(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Put a colleague's draft in force as the next policy, from the next transaction on."""

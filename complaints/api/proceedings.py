@@ -13,6 +13,7 @@ from complaints.queries.law.proceedings import ProceedingView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.law.proceedings import Forum, Result
+from complaints.rules.staff.door_bars import CaseBar, deciding, moving, saying
 from complaints.schemas.law.proceedings import (
     CarryOutIn,
     DeclineIn,
@@ -35,7 +36,7 @@ CLOSING = ("second-person-needed", "one-let-in-the-other", "law-forbids", "decis
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/proceedings", scopes=EITHER_SIDE, body=ProceedingIn,
-          answer=ProceedingOut, status=201, refuses=["two-sides"])  # fmt: skip
+          answer=ProceedingOut, status=201, bars=saying("claim", CaseBar.ONE_SIDE))  # fmt: skip
 def note_proceeding(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Tell us that a claim is before a court, the Copyright Claims Board, an authority or a dispute
     body. It counts on arrival; send the paper too, now or later."""
@@ -80,7 +81,7 @@ def read_proceeding(call: Call, proceeding_id: int) -> ProceedingView:
 
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/paper", scopes=EITHER_SIDE,
-          body=PaperOfSuitIn, answer=ProceedingOut)  # fmt: skip
+          body=PaperOfSuitIn, answer=ProceedingOut, bars=saying("proceeding"))  # fmt: skip
 def send_paper(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Send its paper: the complaint as it was filed, a receipt, the judgment. Staff alone read
     it."""
@@ -93,7 +94,7 @@ def send_paper(call: Call, body: dict[str, Any], proceeding_id: int) -> Proceedi
 
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/see-paper", scopes=[Scope.DECIDE],
-          answer=ProceedingOut, matches=True)  # fmt: skip
+          answer=ProceedingOut, matches=True, bars=moving("proceeding"))  # fmt: skip
 def see_paper(call: Call, proceeding_id: int) -> ProceedingView:
     """Say that you have looked at its paper."""
     proceedings.see_paper(call.work, proceeding_id, expected=call.expected)
@@ -101,7 +102,7 @@ def see_paper(call: Call, proceeding_id: int) -> ProceedingView:
 
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/end", scopes=EITHER_SIDE, body=EndIn,
-          answer=ProceedingOut, matches=True)  # fmt: skip
+          answer=ProceedingOut, matches=True, bars=saying("proceeding"))  # fmt: skip
 def end_proceeding(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Say how it ended: a side tells it, staff confirm it."""
     proceedings.end_proceeding(
@@ -112,7 +113,8 @@ def end_proceeding(call: Call, body: dict[str, Any], proceeding_id: int) -> Proc
 
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/carry-out", scopes=[Scope.DECIDE],
-          body=CarryOutIn, answer=ProceedingOut, refuses=CLOSING, matches=True)  # fmt: skip
+          body=CarryOutIn, answer=ProceedingOut, refuses=CLOSING, matches=True,
+          bars=deciding("proceeding", CaseBar.BESIDE))  # fmt: skip
 def carry_out_result(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Do what the confirmed result asks for; both sides get a letter."""
     proceedings.carry_out(call.work, proceeding_id, **body, expected=call.expected)
@@ -120,7 +122,8 @@ def carry_out_result(call: Call, body: dict[str, Any], proceeding_id: int) -> Pr
 
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/decline", scopes=[Scope.DECIDE],
-          body=DeclineIn, answer=ProceedingOut, refuses=CLOSING, matches=True)  # fmt: skip
+          body=DeclineIn, answer=ProceedingOut, refuses=CLOSING, matches=True,
+          bars=deciding("proceeding", CaseBar.BESIDE))  # fmt: skip
 def decline(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Decline what a dispute body found, which does not bind, with reasons."""
     proceedings.decline(call.work, proceeding_id, **body, expected=call.expected)

@@ -12,6 +12,7 @@ from complaints.api.appeals import REFUSES as JUDGING
 from complaints.api.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import CaseBar, rehearsing
 from complaints.schemas.decisions.appeals import AppealDecisionIn
 from complaints.schemas.decisions.claims import BulkDecisionIn, DecisionIn
 from complaints.schemas.decisions.deciding import decision_given
@@ -22,7 +23,8 @@ blp = Blueprint("rehearsals", __name__, description="The letters of a decision b
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide/preview", scopes=[Scope.DECIDE],
-          body=DecisionIn, answer=RehearsedListOut, refuses=DECIDING, matches=True)  # fmt: skip
+          body=DecisionIn, answer=RehearsedListOut, refuses=DECIDING, matches=True,
+          bars=rehearsing("claim", CaseBar.BESIDE))  # fmt: skip
 def rehearse_claim(call: Call, body: dict[str, Any], claim_id: int) -> dict[str, object]:
     """Read the letters that a decision of a claim would send, without deciding it."""
     return _letters(
@@ -33,7 +35,7 @@ def rehearse_claim(call: Call, body: dict[str, Any], claim_id: int) -> dict[str,
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide/preview", scopes=[Scope.DECIDE],
           body=BulkDecisionIn, answer=RehearsedListOut, refuses=DECIDING,
-          matches=True)  # fmt: skip
+          matches=True, bars=rehearsing("complaint", CaseBar.BESIDE))  # fmt: skip
 def rehearse_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, object]:
     """Read the letters that a decision of several claims would send, without deciding them: one to
     the filer, one to each store."""
@@ -47,7 +49,7 @@ def rehearse_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> d
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide/preview", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=RehearsedListOut, refuses=JUDGING,
-          matches=True)  # fmt: skip
+          matches=True, bars=rehearsing("appeal", CaseBar.BESIDE, CaseBar.DECIDED))  # fmt: skip
 def of_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> dict[str, object]:
     """Read the letters that the decision of an appeal would send, without deciding it."""
     return _letters(

@@ -13,6 +13,7 @@ from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.sellers.demands import DemandChannel, Demanded
+from complaints.rules.staff.door_bars import CaseBar, saying
 from complaints.schemas.decisions.claims import WholeClaimOut
 from complaints.schemas.filing.complaints import WholeComplaintOut
 from complaints.schemas.sellers.replies import (
@@ -30,11 +31,11 @@ from complaints.work import UnitOfWork
 
 blp = Blueprint("replies", __name__, description="What accused sellers answer and report")
 SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
-TWO_SIDES = ("two-sides",)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
-          answer=WholeClaimOut, refuses=TWO_SIDES, matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True,
+          bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Hand in the seller's counter-notice to one claim."""
     claims.counter(
@@ -45,7 +46,8 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
-          body=CountersIn, answer=WholeComplaintOut, refuses=TWO_SIDES)  # fmt: skip
+          body=CountersIn, answer=WholeComplaintOut,
+          bars=saying("complaint", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Hand in the seller's counter-notice to several claims of a complaint."""
     work = complaints.on_side_of(call.work, complaint_id)
@@ -58,7 +60,8 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> Complai
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/rejoin", scopes=SELLER_OR_STAFF, body=RejoinIn,
-          answer=WholeClaimOut, refuses=TWO_SIDES, matches=True)  # fmt: skip
+          answer=WholeClaimOut, matches=True,
+          bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the filer's reply for the seller, once, where the policy sets rounds of answers."""
     claims.rejoin(call.work, claim_id, **body, expected=call.expected)
@@ -66,7 +69,8 @@ def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandIn, answer=WholeClaimOut, refuses=TWO_SIDES, matches=True)  # fmt: skip
+          body=DemandIn, answer=WholeClaimOut, matches=True,
+          bars=saying("claim", CaseBar.ONE_SIDE))  # fmt: skip
 def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
     _report(call, body, [claim_id], expected=call.expected)
@@ -74,7 +78,8 @@ def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetai
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandsIn, answer=WholeComplaintOut, refuses=TWO_SIDES)  # fmt: skip
+          body=DemandsIn, answer=WholeComplaintOut,
+          bars=saying("complaint", CaseBar.ONE_SIDE))  # fmt: skip
 def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Report that the seller was asked for money or a favour, about several claims."""
     work = complaints.on_side_of(call.work, complaint_id)
@@ -84,7 +89,7 @@ def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> Compl
 
 
 @endpoint(blp, "GET", "/counter-notices/<id:counter_id>/seller", scopes=[Scope.REVIEW],
-          query=SellerQuery, answer=SellerOut)  # fmt: skip
+          query=SellerQuery, answer=SellerOut, bars=saying("counter"))  # fmt: skip
 def read_seller(call: Call, query: dict[str, Any], counter_id: int) -> Any:
     """Read who sent a counter-notice and how to reach them. Your reading and its reason are kept
     in the ledger."""

@@ -10,6 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.authority import rights as right_queries
 from complaints.queries.authority.rights import RightView
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import FILERS_OWN, saying
 from complaints.schemas.authority.proof import ProofIn
 from complaints.schemas.authority.rights import (
     CodeIn,
@@ -28,7 +29,8 @@ NO_CODE = ["register-names-another", "no-register-mailbox", "too-many-attempts"]
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 
 
-@endpoint(blp, "POST", "/rights", scopes=FILES, body=RightIn, answer=RightOut, status=201)
+@endpoint(blp, "POST", "/rights", scopes=FILES, body=RightIn, answer=RightOut, status=201,
+          bars=FILERS_OWN)  # fmt: skip
 def register_right(call: Call, body: dict[str, Any]) -> Any:
     """Register a right. The same statement again answers with the right that is there."""
     holder, filer = body.pop("rights_holder", None), body.pop("filer", None)
@@ -85,7 +87,7 @@ def confirm_right(call: Call, body: dict[str, Any], right_id: int) -> Any:
 
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/proof", scopes=[Scope.REVIEW], body=ProofIn,
-          answer=RightOut)  # fmt: skip
+          answer=RightOut, bars=saying("right"))  # fmt: skip
 def see(call: Call, body: dict[str, Any], right_id: int) -> RightView:
     """Record that you compared the paper of a right: it is the account's."""
     return right_queries.view(call.session, checks.see_right(call.work, right_id, **body))

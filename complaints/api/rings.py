@@ -11,6 +11,7 @@ from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import rings
 from complaints.queries.findings import pictures
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import in_service
 from complaints.schemas.cases.boycotts import ProposedOut
 from complaints.schemas.cases.flags import GraphOut
 from complaints.schemas.cases.rings import (
@@ -51,7 +52,7 @@ def graph(call: Call, ring_id: int) -> pictures.Picture:
 
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/take", scopes=STAFF, body=ChosenIn,
-          answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
+          answer=RingCaseOut, refuses=REFUSES, bars=in_service("ring"))  # fmt: skip
 def take_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Take open flags of these accounts under review: all of them, or none."""
     flags.take_ring(call.work, ring_id, **body)
@@ -59,7 +60,7 @@ def take_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, o
 
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/dismiss", scopes=STAFF, body=ChosenWhyIn,
-          answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
+          answer=RingCaseOut, refuses=REFUSES, bars=in_service("ring"))  # fmt: skip
 def dismiss_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Close the flags of these accounts without consequence: all of them, or none."""
     flags.dismiss_ring(call.work, ring_id, **body)
@@ -67,7 +68,7 @@ def dismiss_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str
 
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/confirm", scopes=STAFF, body=ChosenWhyIn,
-          answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
+          answer=RingCaseOut, refuses=REFUSES, bars=in_service("ring"))  # fmt: skip
 def confirm_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Confirm that these accounts abuse the system: all of them, or none."""
     flags.confirm_ring(call.work, ring_id, **body)
@@ -75,7 +76,7 @@ def confirm_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str
 
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/boycotts", scopes=STAFF, body=RingProposalIn,
-          answer=ProposedOut, status=201, refuses=REFUSES)  # fmt: skip
+          answer=ProposedOut, status=201, refuses=REFUSES, bars=in_service("ring"))  # fmt: skip
 def propose_boycotts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Propose a boycott of each of these accounts from its own confirmed flag: all, or none."""
     proposed = boycotts.propose_ring(call.work, ring_id, **body)
@@ -83,7 +84,7 @@ def propose_boycotts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str
 
 
 @endpoint(blp, "POST", "/rings/<id:ring_id>/warn", scopes=STAFF, body=ChosenIn,
-          answer=RingCaseOut, refuses=REFUSES)  # fmt: skip
+          answer=RingCaseOut, refuses=REFUSES, bars=in_service("ring"))  # fmt: skip
 def warn_accounts(call: Call, body: dict[str, Any], ring_id: int) -> dict[str, object]:
     """Warn each of these accounts by a letter of its own: all of them, or none."""
     boycotts.warn_ring(call.work, ring_id, **body)

@@ -10,6 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.findings import samples as sample_queries
 from complaints.queries.findings.samples import SampleDetail
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
 from complaints.services.findings import samples
 
@@ -34,7 +35,7 @@ def read_sample(call: Call, sample_id: int) -> SampleDetail:
 
 
 @endpoint(blp, "POST", "/samples/<id:sample_id>/filers/<id:filer_id>/judge", scopes=STAFF,
-          body=SampleVerdictIn, answer=SampleOut)  # fmt: skip
+          body=SampleVerdictIn, answer=SampleOut, bars=saying("filer"))  # fmt: skip
 def judge_filer(call: Call, body: dict[str, Any], sample_id: int, filer_id: int) -> SampleDetail:
     """Say what a drawn filer is: clean, abusive or unsure."""
     samples.give_verdict(call.work, sample_id, filer_id, **body)

@@ -11,6 +11,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.staff import search
 from complaints.queries.staff.search import Group
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.rules.staff.search_words import Thing
 from complaints.schemas.staff.search import (
     ContactMatchesOut,
@@ -39,7 +40,7 @@ def search_record(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/search/contact", scopes=[Scope.REVIEW], body=SoughtContactIn,
-          answer=ContactMatchesOut)  # fmt: skip
+          answer=ContactMatchesOut, bars=NO_CASE)  # fmt: skip
 def compare_contact(call: Call, body: dict[str, Any]) -> Any:
     """Find which accounts showed a contact, and whose inbox it is, by its keyed hash. The contacts
     stay sealed; that you asked is kept in the ledger."""

@@ -15,6 +15,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.rules.actors import Role, Scope
 from complaints.rules.acts import PROBLEMS, Act
 from complaints.rules.machines import Machine
+from complaints.rules.staff.door_bars import IN_ITS_RECORD
 from complaints.schemas.acts import body_of
 
 # Problems that every route of the API names by itself.
@@ -35,7 +36,9 @@ def problems_of(machine: Machine, act: Act) -> set[str]:
     """Return the problems that this act can be refused with, beside those of every step."""
     apart = any(step.apart_from for step in machine.steps_of(act))
     second = {"second-person-needed"} if apart else set()
-    return {PROBLEMS[bar] for bar in act.bars} - OF_EVERY_STEP | second | set(act.refuses)
+    # Whoever is tied with a filer of the case takes no step of it; a filer steps for itself.
+    tied = set() if Role.FILER in machine.roles_of(act) else {"one-let-in-the-other"}
+    return {PROBLEMS[bar] for bar in act.bars} - OF_EVERY_STEP | second | tied | set(act.refuses)
 
 
 def add_routes(
@@ -78,4 +81,5 @@ def _add_route(
         answer=answer,
         refuses=problems_of(machine, act),
         matches=True,
+        bars=IN_ITS_RECORD,
     )(take)

@@ -13,6 +13,7 @@ from complaints.queries.staff import teamwork as teamwork_queries
 from complaints.queries.staff.saved_views import ViewOfQueue
 from complaints.queries.staff.teamwork import QuestionView
 from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.logins.accounts import MemberOut
 from complaints.schemas.staff.teamwork import (
     AssignmentOut,
@@ -34,13 +35,15 @@ blp = Blueprint("teamwork", __name__, description="Sharing the queue's work amon
 STAFF = (Scope.REVIEW,)
 
 
-@endpoint(blp, "POST", "/assignments", scopes=STAFF, body=GiveIn, answer=AssignmentOut)
+@endpoint(blp, "POST", "/assignments", scopes=STAFF, body=GiveIn, answer=AssignmentOut,
+          bars=saying("case"))  # fmt: skip
 def give_case(call: Call, body: dict[str, Any]) -> Assignment:
     """Give a case to a person or a team. Nobody is held off by it."""
     return assignments.give(call.work, **body)
 
 
-@endpoint(blp, "POST", "/assignments/release", scopes=STAFF, body=CaseIn, status=204)
+@endpoint(blp, "POST", "/assignments/release", scopes=STAFF, body=CaseIn, status=204,
+          bars=saying("case"))  # fmt: skip
 def take_case_back(call: Call, body: dict[str, Any]) -> None:
     """Let a case be nobody's."""
     assignments.take_back(call.work, **body)
@@ -59,7 +62,14 @@ def to_me(call: Call) -> dict[str, object]:
 
 
 @endpoint(
-    blp, "POST", "/case-questions", scopes=STAFF, body=CaseAskIn, answer=CaseQuestionOut, status=201
+    blp,
+    "POST",
+    "/case-questions",
+    scopes=STAFF,
+    body=CaseAskIn,
+    answer=CaseQuestionOut,
+    status=201,
+    bars=saying("case"),
 )
 def ask_colleague(call: Call, body: dict[str, Any]) -> QuestionView:
     """Ask a colleague, a team or the second line (supervisors) about a case. Only staff read it."""
@@ -68,7 +78,7 @@ def ask_colleague(call: Call, body: dict[str, Any]) -> QuestionView:
 
 
 @endpoint(blp, "POST", "/case-questions/<id:question_id>/answer", scopes=STAFF, body=CaseAnswerIn,
-          answer=CaseQuestionOut, refuses=["wrong-state"])  # fmt: skip
+          answer=CaseQuestionOut, refuses=["wrong-state"], bars=saying("question"))  # fmt: skip
 def answer_question(call: Call, body: dict[str, Any], question_id: int) -> QuestionView:
     """Answer a question that was put to you, once. An answer is advice, and no part in a
     decision."""
@@ -83,7 +93,7 @@ def find_views(call: Call) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/saved-views", scopes=STAFF, body=ViewIn, answer=ViewOut, status=201,
-          refuses=["taken"])  # fmt: skip
+          refuses=["taken"], bars=NO_CASE)  # fmt: skip
 def save_view(call: Call, body: dict[str, Any]) -> ViewOfQueue:
     """Keep filters of the queue under a name, for yourself, your team or all staff."""
     row = saved_views.save(call.work, **body)
@@ -91,7 +101,7 @@ def save_view(call: Call, body: dict[str, Any]) -> ViewOfQueue:
 
 
 @endpoint(blp, "PUT", "/saved-views/<id:view_id>", scopes=STAFF, body=ViewIn, answer=ViewOut,
-          refuses=["taken"])  # fmt: skip
+          refuses=["taken"], bars=NO_CASE)  # fmt: skip
 def change_view(call: Call, body: dict[str, Any], view_id: int) -> ViewOfQueue:
     """Replace a view: its name, its filters and who sees it. For whoever made it, and for
     supervisors where it is shared."""
@@ -99,13 +109,15 @@ def change_view(call: Call, body: dict[str, Any], view_id: int) -> ViewOfQueue:
     return view_queries.get_saved_view(call.work, view_id)
 
 
-@endpoint(blp, "DELETE", "/saved-views/<id:view_id>", scopes=STAFF, status=204)
+@endpoint(blp, "DELETE", "/saved-views/<id:view_id>", scopes=STAFF, status=204,
+          bars=NO_CASE)  # fmt: skip
 def remove_view(call: Call, view_id: int) -> None:
     """Delete a view, also for those whose queue opens with it."""
     saved_views.remove(call.work, view_id)
 
 
-@endpoint(blp, "POST", "/saved-views/<id:view_id>/default", scopes=STAFF, answer=ViewOut)
+@endpoint(blp, "POST", "/saved-views/<id:view_id>/default", scopes=STAFF, answer=ViewOut,
+          bars=NO_CASE)  # fmt: skip
 def open_with(call: Call, view_id: int) -> ViewOfQueue:
     """Let your queue's page open with this view."""
     saved_views.open_with(call.work, view_id)
@@ -113,7 +125,7 @@ def open_with(call: Call, view_id: int) -> ViewOfQueue:
 
 
 @endpoint(blp, "PUT", "/people/<id:person_id>/place", scopes=[Scope.ADMINISTER], body=PlaceIn,
-          answer=MemberOut)  # fmt: skip
+          answer=MemberOut, bars=NO_CASE)  # fmt: skip
 def place_person(call: Call, body: dict[str, Any], person_id: int) -> Member:
     """State in which team somebody works, and the languages of cases that the person reads."""
     teamwork.place(call.work, person_id, team=body.get("team"), languages=body["languages"])

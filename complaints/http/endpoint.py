@@ -32,14 +32,14 @@ from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.rules.actors import Actor, Scope
+from complaints.rules.staff.door_bars import PROBLEMS, Bars
 from complaints.schemas.fields import READER
+from complaints.services.staff.door_bars import require_bars
 from complaints.storage.context import Context
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 View = Callable[..., Any]
-# The scopes of whoever takes steps of cases for the house.
-JUDGING = frozenset({Scope.REVIEW, Scope.DECIDE, Scope.JUDGE_APPEALS})
 # Where the database is in trouble that nobody outside can mend.
 OF_DATABASE = frozenset({"database-damaged", "disk-full", "read-only", "wrong-schema"})
 # What the database's integer columns hold; a larger number is an address that does not exist.
@@ -106,8 +106,10 @@ def endpoint(
     stores: bool = True,
     upload: bool = False,
     matches: bool = False,
+    anew: bool = False,
     media: Sequence[str] = (),
     also: Mapping[int, str] = MappingProxyType({}),
+    bars: Bars | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
@@ -115,13 +117,17 @@ def endpoint(
     those of every such route (OpenAPI documents them all). `stores=False` is for a question too
     long for an address: a POST that reads, and takes no Idempotency-Key. `upload`: the body
     is one file; the view gets it as a `Paper`, recognised and kept before the transaction begins.
-    `matches`: `call.expected` is the version that If-Match names. `media`: the types of a file
-    that is answered in place of JSON. `also`: other statuses of the same answer, and when.
+    `matches`: `call.expected` is the version that If-Match names. `anew`: the answer holds a secret
+    that is stored nowhere, so a request that is repeated is done anew. `media`: the types of a file
+    that is answered in place of JSON. `also`: other statuses of the same answer, and when. `bars`:
+    what stands in the way of whoever writes here about a case, asked before the view.
     """
     writes = method != "GET" and stores
 
     def described() -> dict[str, Any]:
-        possible = _possible_problems(method, path, body, refuses, scopes, matches=matches)
+        barred = {PROBLEMS[bar] for bar in bars.all} if bars is not None else set()
+        barring = {*refuses, *barred}
+        possible = _possible_problems(method, path, body, barring, scopes, matches=matches)
         made = _documentation(possible, scopes, writes=writes, matches=matches)
         return made | (documented.UPLOAD if upload else {})
 
@@ -130,7 +136,8 @@ def endpoint(
             blueprint, view, answer=documented.BYTES if media else answer, status=status,
             media=media, also=also, writes=writes,
         )  # fmt: skip
-        decorated = _with_transaction(decorated, writes=writes, matches=matches)
+        decorated = _barred(decorated, bars)
+        decorated = _with_transaction(decorated, writes=writes, matches=matches, anew=anew)
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 decorated = blueprint.arguments(schema, location=location)(decorated)
@@ -141,6 +148,8 @@ def endpoint(
         )
         served: Any = _with_identity(decorated, frozenset(scopes))
         served.takes_files = int(upload)
+        # The test of all doors reads them.
+        served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
         served.described = described
         served._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(
@@ -203,18 +212,32 @@ def _with_upload(view: View) -> View:
     return received
 
 
-def _with_transaction(view: View, *, writes: bool, matches: bool) -> View:
+def _barred(view: View, bars: Bars | None) -> View:
+    """Return the view as it is behind its bars: the body's members name a case as the path does."""
+
+    @functools.wraps(view)
+    def barred(call: Call, *sent: Any, **path: Any) -> Any:
+        bodies = [each for each in sent if isinstance(each, dict)]
+        require_bars(call.work, bars, {**(bodies[-1] if bodies else {}), **path})
+        return view(call, *sent, **path)
+
+    return barred
+
+
+def _with_transaction(view: View, *, writes: bool, matches: bool, anew: bool) -> View:
     @functools.wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> Response:
         if writes:
-            return _write(view, args, kwargs, matches)
+            return _write(view, args, kwargs, matches=matches, anew=anew)
         with context().database.reading() as session:
             return _answer(view, _call(session, matches), args, kwargs)
 
     return transacted
 
 
-def _write(view: View, args: tuple[Any, ...], kwargs: dict[str, Any], matches: bool) -> Response:
+def _write(
+    view: View, args: tuple[Any, ...], kwargs: dict[str, Any], *, matches: bool, anew: bool
+) -> Response:
     key = replay.key_of(request)
     with context().database.transaction() as session:
         call = _call(session, matches)
@@ -228,10 +251,11 @@ def _write(view: View, args: tuple[Any, ...], kwargs: dict[str, Any], matches: b
             fingerprint=replay.fingerprint(request),
             now=call.now,
         )
-        if stored is not None:
+        if stored is not None and not anew:
             return stored
         response = _answer(view, call, args, kwargs)
-        replay.remember(session, api_key_id=owner, key=key, response=response)
+        if not anew:
+            replay.remember(session, api_key_id=owner, key=key, response=response)
         return response
 
 
@@ -297,9 +321,6 @@ def _possible_problems(
         slugs |= {"idempotency-mismatch", "not-found"}
     if method != "GET" and "<id:" in path:
         slugs.add("wrong-state")
-        if JUDGING & set(scopes):
-            # Whoever is tied with the filer of a case takes no step of it.
-            slugs.add("one-let-in-the-other")
     if matches:
         slugs.add("stale")
     return sorted(slugs)

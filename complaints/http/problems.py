@@ -135,6 +135,14 @@ PROBLEMS: dict[str, Problem] = {
         _("A colleague works on this"),
         _("Take another case, or ask the colleague to give this one back."),
     ),
+    "lease-refused": Problem(
+        409,
+        _("You cannot take this case into your hands now"),
+        _(
+            "Give back a case that you do not work on, or wait until the moment that the answer "
+            "names. You can work on a case that nobody has in hand."
+        ),
+    ),
     "decision-pending": Problem(
         409,
         _("This claim is being decided"),

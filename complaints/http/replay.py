@@ -1,6 +1,7 @@
 """Idempotency-Key: a POST sent twice acts once and gets the same answer.
 
-The key's row is inserted first, in the request's own transaction. A concurrent repetition waits for
+Where the answer is a secret that is stored nowhere, the second one is done anew (`endpoint`). The
+key's row is inserted first, in the request's own transaction. A concurrent repetition waits for
 it and gets the stored answer; a refusal rolls it back, so that a corrected request may use the key.
 """
 

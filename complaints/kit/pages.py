@@ -42,6 +42,8 @@ from complaints.kit import arrivals, forms, once
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import MenuPlace
 from complaints.rules.actors import VISITOR
+from complaints.rules.staff.door_bars import Bars, OneOf
+from complaints.services.staff.door_bars import require_bars
 from complaints.storage import db_errors
 from complaints.words import Message
 from complaints.words import message as _
@@ -124,20 +126,24 @@ def page(
     again: View | None = None,
     files: arrivals.Sender | None = None,
     menu: MenuPlace | None = None,
+    bars: Bars | OneOf | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a page. `again` is shown when a POST is refused.
 
-    `menu` puts it into the console's menu.
+    `menu` puts it into the console's menu. `bars` is what stands in the way of whoever writes here
+    about a case, asked before the view; the form's fields name a case as the address does.
 
     `files` says who sends the files that the form may have (see kit/uploads.py); they are stored
     before its transaction begins.
     """
 
     def decorate(view: View) -> View:
-        served = functools.partial(_serve, view, frozenset(who), again, method != "GET", files)
+        barred = _barred(view, bars)
+        served = functools.partial(_serve, barred, frozenset(who), again, method != "GET", files)
         functools.update_wrapper(served, view)
         # The tests of permissions read it.
         served.who = frozenset(who)  # type: ignore[attr-defined]
+        served.bars = bars  # type: ignore[attr-defined]
         # And the console's menu, where the page stands in it.
         served.menu = menu  # type: ignore[attr-defined]
         served.takes_files = arrivals.MOST_FILES if files else 0  # type: ignore[attr-defined]
@@ -146,6 +152,18 @@ def page(
         return view
 
     return decorate
+
+
+def _barred(view: View, bars: Bars | OneOf | None) -> View:
+    if bars is None:
+        return view
+
+    @functools.wraps(view)
+    def barred(call: PageCall, **path: Any) -> Answer:
+        require_bars(call.work, bars, {**request.form, **path})
+        return view(call, **path)
+
+    return barred
 
 
 def _serve(

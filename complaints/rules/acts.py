@@ -2,8 +2,8 @@
 
 An `Act` stands in the steps of the machine that it takes (`Step.act`). The API makes its route from
 it, the pages their buttons, forms and the question before, and the services' common ground asks its
-bars (`services/steps.py`). Most acts take one step; to decide an appeal is one act that takes
-either of two.
+bars (`services/cases/case_steps.py`). Most acts take one step; to decide an appeal is one act that
+takes either of two.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Bar(StrEnum):
     IN_TIME = "in_time"
     TIME_OVER = "time_over"
     JUDGE_LEFT = "judge_left"
+    CARRIED = "carried"
     SUPPORTED = "supported"
 
 
@@ -48,6 +49,7 @@ PROBLEMS: Final = MappingProxyType(
         Bar.IN_TIME: "wrong-state",
         Bar.TIME_OVER: "answer-period-runs",
         Bar.JUDGE_LEFT: "nobody-to-judge-appeal",
+        Bar.CARRIED: "second-person-needed",
         Bar.SUPPORTED: "flag-unsupported",
     }
 )

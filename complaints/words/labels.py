@@ -599,6 +599,7 @@ LABELS["verb"] = LABELS["step"] | {
     "given": _("assigned the case"),
     "grade": _("graded the merit"),
     "held": _("held"),
+    "took_over": _("took the case over from a colleague"),
     "imported": _("imported"),
     "issued": _("issued"),
     "joined_ring": _("counted accounts to the ring"),

@@ -137,6 +137,9 @@ def test_a_lease_ends_by_itself_and_is_renewed_by_working(
     held = {"subject": "complaint", "subject_id": case}
     until = ann.post("/leases", held).get_json()["until"]
     one = ann.get(f"/complaints/{case}").get_json()["claims"][0]["id"]
+    # To read the letters of a decision is no step.
+    assert ann.post(f"/claims/{one}/decide/preview", TAKE_DOWN).status_code == 200
+    assert ann.post("/leases", held).get_json()["until"] == until
     assert ann.post(f"/claims/{one}/decide", TAKE_DOWN).status_code == 200
     with context.database.transaction() as session:
         lease = session.scalars(select(Lease)).one()

@@ -226,6 +226,7 @@ MAY = {
     "PUT /people/{person_id}/place": "A",
     "POST /queue/next": "RS",
     "POST /leases": "RS",
+    "POST /leases/take-over": "RS",
     "POST /leases/release": "RS",
     "GET /notes": "RS",
     "POST /notes": "RS",

@@ -57,7 +57,8 @@ def test_a_platform_delivers_a_letter_with_its_link(
     assert "/reply/" in sent.get_json()["body"]
     assert "/reply/…" not in sent.get_json()["body"]
     again = market.post(f"/letters/{letter['id']}/send", headers=key)
-    assert "/reply/…" in again.get_json()["body"]
+    assert "/reply/…" not in again.get_json()["body"]
+    assert again.get_json()["body"] != sent.get_json()["body"], "it has a link of its own"
     rest = market.get("/letters?unsent=true").get_json()["items"]
     assert letter["id"] not in [one["id"] for one in rest]
     assert caller("both", "other").post(f"/letters/{letter['id']}/send").status_code == 200

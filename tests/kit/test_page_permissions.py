@@ -161,6 +161,7 @@ MAY: dict[str, str] = {
     "POST /account/sessions/end-others": "FRSAC",
     "GET /sign-up/done": "VFRSAC",
     "GET /terms": "VFRSAC",
+    "POST /console/queue/take-over": "SA",
     "POST /console/policy/drafts": "SA",
     "GET /console/policy/drafts/new": "SA",
     "GET /console/policy/drafts/<id:draft_id>": "SA",

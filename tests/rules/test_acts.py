@@ -32,9 +32,9 @@ drop           review         lease                                  why
 appeal         file           own_account,one_side                   grounds
 decide_appeal  judge_appeals  lease                                  decision,reason
 lift           review         lease                                  reason
-stand_by       review         lease                                  why
-take_up        review         lease                                  -
-discard        review         lease                                  why
+stand_by       review         lease,carried                          why
+take_up        review         lease,carried                          -
+discard        review         lease,carried                          why
 """
 JOININGS = """
 join           review         judge_left                             why

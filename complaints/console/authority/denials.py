@@ -14,6 +14,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.authority import alarms as alarm_queries
 from complaints.queries.decisions import sides
 from complaints.queries.staff import casework
+from complaints.rules.staff.door_bars import deciding
 from complaints.schemas.authority.proof import SettlementIn
 from complaints.services.authority import alarms
 from complaints.words import message as _
@@ -47,7 +48,14 @@ def show_denial(call: PageCall, alarm_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:alarm_id>", who=STAFF, again=show_denial)
+@page(
+    pages,
+    "POST",
+    "/<id:alarm_id>",
+    who=STAFF,
+    again=show_denial,
+    bars=deciding("alarm"),
+)
 @confirming.asks(asking.denial)
 def settle_denial(call: PageCall, alarm_id: int) -> Answer:
     """Settle the denial for one side."""

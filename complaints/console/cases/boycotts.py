@@ -33,6 +33,7 @@ from complaints.queries.staff import notes
 from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.machines import kept_apart
+from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
 from complaints.schemas.acts import body_of
 from complaints.schemas.cases.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
@@ -116,7 +117,7 @@ def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
     return _form(call, boycott_id, step, letter)
 
 
-@page(pages, "POST", STEP, who=STAFF, again=step_form)
+@page(pages, "POST", STEP, who=STAFF, again=step_form, bars=IN_ITS_RECORD)
 def take_boycott_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Take a step, or show the letter that it would send."""
     act = STEPS[step]
@@ -129,7 +130,7 @@ def take_boycott_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     return _back(call, boycott_id, act.done)
 
 
-@page(pages, "POST", "/<id:boycott_id>/stand-by", who=STAFF, again=show_boycott)
+@page(pages, "POST", "/<id:boycott_id>/stand-by", who=STAFF, again=show_boycott, bars=IN_ITS_RECORD)
 def stand_by(call: PageCall, boycott_id: int) -> Answer:
     """Keep why the case goes on although its flag is no longer supported."""
     sent = call.form(WhyIn, besides={"version"})
@@ -137,7 +138,7 @@ def stand_by(call: PageCall, boycott_id: int) -> Answer:
     return _back(call, boycott_id, _("Your reason is saved. The case goes on."))
 
 
-@page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show_boycott)
+@page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show_boycott, bars=IN_ITS_RECORD)
 @confirming.asks(asking.ask_kept)
 def take_up_kept(call: PageCall, boycott_id: int) -> Answer:
     """Process the claims that the boycott kept."""
@@ -155,7 +156,7 @@ def take_up_kept(call: PageCall, boycott_id: int) -> Answer:
     return _back(call, boycott_id, message)
 
 
-@page(pages, "POST", "/<id:boycott_id>/discard", who=STAFF, again=show_boycott)
+@page(pages, "POST", "/<id:boycott_id>/discard", who=STAFF, again=show_boycott, bars=IN_ITS_RECORD)
 @confirming.asks(asking.ask_kept)
 def discard_kept(call: PageCall, boycott_id: int) -> Answer:
     """Close the claims that the boycott kept, unprocessed."""
@@ -168,7 +169,7 @@ def discard_kept(call: PageCall, boycott_id: int) -> Answer:
     return _back(call, boycott_id, message)
 
 
-@page(pages, "POST", "/<id:boycott_id>/note", who=STAFF, again=show_boycott)
+@page(pages, "POST", "/<id:boycott_id>/note", who=STAFF, again=show_boycott, bars=saying("boycott"))
 def write_boycott_note(call: PageCall, boycott_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "boycott", boycott_id)

@@ -30,6 +30,7 @@ from complaints.queries.staff import casework
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.findings.pictures import EDGE_KINDS, MOST_EXPANDED
 from complaints.rules.kinds import LinkVerdict
+from complaints.rules.staff.door_bars import IN_ITS_RECORD, CaseBar, in_service, saying
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.boycotts import ProposalIn
 from complaints.schemas.cases.flags import FLAG_LEVELS, FlagsQuery, GraphQuery
@@ -135,7 +136,14 @@ def show_after(call: PageCall, flag_id: int, step: str) -> Answer:
     return show_flag(call, flag_id)
 
 
-@page(pages, "POST", f"/<id:flag_id>/{steps.route_part_of(STEPS)}", who=STAFF, again=show_after)
+@page(
+    pages,
+    "POST",
+    f"/<id:flag_id>/{steps.route_part_of(STEPS)}",
+    who=STAFF,
+    again=show_after,
+    bars=IN_ITS_RECORD,
+)
 @confirming.asks(asking.flag)
 def take_step(call: PageCall, flag_id: int, step: str) -> Answer:
     """Take the flag under review, dismiss it or confirm it."""
@@ -143,7 +151,7 @@ def take_step(call: PageCall, flag_id: int, step: str) -> Answer:
     return _back(flag_id, call, STEPS[step].done)
 
 
-@page(pages, "POST", "/<id:flag_id>/note", who=STAFF, again=show_flag)
+@page(pages, "POST", "/<id:flag_id>/note", who=STAFF, again=show_flag, bars=saying("flag"))
 def write_flag_note(call: PageCall, flag_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "flag", flag_id)
@@ -175,7 +183,14 @@ def compare_filers(call: PageCall, flag_id: int, other_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:flag_id>/links/<id:other_id>", who=STAFF, again=compare_filers)
+@page(
+    pages,
+    "POST",
+    "/<id:flag_id>/links/<id:other_id>",
+    who=STAFF,
+    again=compare_filers,
+    bars=in_service("filer", CaseBar.TIED),
+)
 def judge_link(call: PageCall, flag_id: int, other_id: int) -> Answer:
     """Store the judgement of the link; the next scan takes it into account."""
     flagged = flag_queries.get_flag(call.work, flag_id)
@@ -202,7 +217,9 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form)
+@page(
+    pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form, bars=in_service("flag")
+)
 def propose_boycott(call: PageCall, flag_id: int) -> Answer:
     """Propose a boycott of the filer, or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, **call.form(ProposalIn))

@@ -26,6 +26,7 @@ from complaints.queries.mailing import letters
 from complaints.rules.cases.boycotts import SUPERVISOR
 from complaints.rules.cases.joinings import JOINING
 from complaints.rules.machines import barred
+from complaints.rules.staff.door_bars import IN_ITS_RECORD
 from complaints.schemas.cases.joinings import JoiningsQuery
 from complaints.schemas.common import one_of
 from complaints.services.cases import joinings
@@ -92,6 +93,7 @@ def show_joining_after(call: PageCall, joining_id: int, step: str) -> Answer:
     f"/<id:joining_id>/{steps.route_part_of(STEPS)}",
     who=STAFF,
     again=show_joining_after,
+    bars=IN_ITS_RECORD,
 )
 @confirming.asks(asking.ask_joining)
 def take_joining_step(call: PageCall, joining_id: int, step: str) -> Answer:

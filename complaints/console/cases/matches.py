@@ -19,6 +19,7 @@ from complaints.queries.cases import joinings, party_matches
 from complaints.queries.cases import judgements as judgement_queries
 from complaints.queries.findings import standing
 from complaints.queries.logins import people
+from complaints.rules.staff.door_bars import CaseBar, in_service
 from complaints.schemas.cases.judgements import JudgementIn
 from complaints.schemas.cases.matches import MatchesQuery
 from complaints.services.cases import judgements
@@ -67,7 +68,14 @@ def show_match_after(call: PageCall, match_id: int, verdict: str) -> Answer:
     return show_match(call, match_id)
 
 
-@page(pages, "POST", "/<id:match_id>/<verdict>", who=STAFF, again=show_match_after)
+@page(
+    pages,
+    "POST",
+    "/<id:match_id>/<verdict>",
+    who=STAFF,
+    again=show_match_after,
+    bars=in_service("match", CaseBar.TIED),
+)
 def judge_match(call: PageCall, match_id: int, verdict: str) -> Answer:
     """Keep the answer: the same, or not."""
     if verdict not in DONE:

@@ -24,6 +24,7 @@ from complaints.queries.cases.rings import RingCase
 from complaints.queries.findings import pictures, store_maps
 from complaints.rules.cases.rings import NONE_CHOSEN, STEPS
 from complaints.rules.findings.pictures import EDGE_KINDS
+from complaints.rules.staff.door_bars import NO_CASE, in_service, saying
 from complaints.schemas.cases.rings import (
     AccountsQuery,
     ChosenIn,
@@ -92,7 +93,7 @@ def picture_graphml(call: PageCall, ring_id: int) -> Answer:
     return graph_files.graphml(drawn, f"ring-{ring_id}")
 
 
-@page(pages, "POST", "/<id:ring_id>/take", who=STAFF, again=show_ring_case)
+@page(pages, "POST", "/<id:ring_id>/take", who=STAFF, again=show_ring_case, bars=in_service("ring"))
 def take_accounts(call: PageCall, ring_id: int) -> Answer:
     """Take the ticked accounts' flags under review."""
     sent = call.form(ChosenIn, besides={"why"})
@@ -101,7 +102,9 @@ def take_accounts(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
-@page(pages, "POST", "/<id:ring_id>/dismiss", who=STAFF, again=show_ring_case)
+@page(
+    pages, "POST", "/<id:ring_id>/dismiss", who=STAFF, again=show_ring_case, bars=in_service("ring")
+)
 @confirming.asks(asking.ask_ring)
 def dismiss_accounts(call: PageCall, ring_id: int) -> Answer:
     """Close the ticked accounts' flags without consequence."""
@@ -110,7 +113,7 @@ def dismiss_accounts(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
-@page(pages, "POST", "/<id:ring_id>/note", who=STAFF, again=show_ring_case)
+@page(pages, "POST", "/<id:ring_id>/note", who=STAFF, again=show_ring_case, bars=saying("ring"))
 def write_ring_note(call: PageCall, ring_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "ring", ring_id)
@@ -118,7 +121,9 @@ def write_ring_note(call: PageCall, ring_id: int) -> Answer:
     return call.lead(address, message=_("The note is saved."))
 
 
-@page(pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show_ring_case)
+@page(
+    pages, "POST", "/<id:ring_id>/confirm", who=STAFF, again=show_ring_case, bars=in_service("ring")
+)
 @confirming.asks(asking.ask_ring)
 def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
     """Confirm that the ticked accounts abuse the system."""
@@ -132,7 +137,14 @@ def show_ring(call: PageCall, ring_id: int, step: str) -> Answer:
     return show_ring_case(call, ring_id)
 
 
-@page(pages, "POST", "/<id:ring_id>/choose-<any(propose,warn):step>", who=STAFF, again=show_ring)
+@page(
+    pages,
+    "POST",
+    "/<id:ring_id>/choose-<any(propose,warn):step>",
+    who=STAFF,
+    again=show_ring,
+    bars=NO_CASE,
+)
 def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
     """Go on with the ticked accounts, to the words of a proposal or to the letters."""
     sent = call.form(ChosenIn, besides={"why"})
@@ -154,7 +166,9 @@ def propose_form(call: PageCall, ring_id: int) -> Answer:
     return call.render("console/rings/propose.html", **facts, able=able, unable=unable)
 
 
-@page(pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form)
+@page(
+    pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form, bars=in_service("ring")
+)
 def propose_boycotts(call: PageCall, ring_id: int) -> Answer:
     """Propose a boycott of each ticked account."""
     sent = call.form(RingProposalIn) | {"filer_ids": _accounts(call)}
@@ -180,7 +194,7 @@ def warn_form(call: PageCall, ring_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:ring_id>/warn", who=STAFF, again=warn_form)
+@page(pages, "POST", "/<id:ring_id>/warn", who=STAFF, again=warn_form, bars=in_service("ring"))
 def warn_accounts(call: PageCall, ring_id: int) -> Answer:
     """Send each ticked account its warning."""
     sent = call.form(ChosenIn) | {"filer_ids": _accounts(call)}

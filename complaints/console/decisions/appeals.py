@@ -16,6 +16,7 @@ from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import joinings as joining_queries
 from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT
 from complaints.rules.cases.joinings import DECIDE_JOINING, JOINING
+from complaints.rules.staff.door_bars import IN_ITS_RECORD
 from complaints.services.cases import boycotts, joinings
 from complaints.words import message as _
 
@@ -51,7 +52,7 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
     return dossiers.dossier_pdf(call, boycott_id)
 
 
-@page(pages, "POST", "/boycotts/<id:boycott_id>", who=COUNSEL, again=boycott)
+@page(pages, "POST", "/boycotts/<id:boycott_id>", who=COUNSEL, again=boycott, bars=IN_ITS_RECORD)
 @confirming.asks(asking.counsels)
 def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
     """Uphold a boycott, or lift it."""
@@ -69,7 +70,14 @@ def show_joining_appeal(call: PageCall, joining_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/joinings/<id:joining_id>", who=COUNSEL, again=show_joining_appeal)
+@page(
+    pages,
+    "POST",
+    "/joinings/<id:joining_id>",
+    who=COUNSEL,
+    again=show_joining_appeal,
+    bars=IN_ITS_RECORD,
+)
 @confirming.asks(asking.counsels)
 def judge_joining(call: PageCall, joining_id: int) -> Answer:
     """Uphold that two accounts are one party, or part them."""

@@ -35,13 +35,14 @@ from complaints.queries.filing import documents, evidence
 from complaints.queries.filing.who_files import banner
 from complaints.queries.law import laws, suits
 from complaints.queries.law import proceedings as proceeding_queries
-from complaints.queries.logins import people
+from complaints.queries.logins import grants, people
 from complaints.queries.sellers import listings_seen
 from complaints.queries.staff import casework
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.law.clocks import STAFFS
+from complaints.rules.staff.door_bars import CaseBar, OneOf, deciding, moving, saying
 from complaints.schemas.decisions.appeals import EnteredAppealIn
 from complaints.schemas.decisions.claims import (
     AskIn,
@@ -66,11 +67,12 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
     complaint = complaint_queries.get_complaint(call.work, detail.claim.complaint_id)
     closed = bool(claim_parts.closed_to(call.work, {complaint.id: complaint.filer_id}))
     waits = pending.find_pending(call.work, complaint.id)
-    possible = [*detail.possible, "demand"]
+    tied = grants.is_tied(call.work, complaint.filer_id)
+    possible = [] if tied else [*detail.possible, "demand"]
     if detail.claim.state in CLAIM.closed and not closed:
         possible.append("grade")
     appealing = _appealing(call, detail)
-    if appealing is not None:
+    if appealing is not None and not tied:
         possible.append("enter_appeal")
     return call.render(
         "console/claim.html",
@@ -119,12 +121,30 @@ def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
     return None
 
 
+# Beside each of `ACTS`, what stands in its way.
+STEP_BARS = OneOf(
+    {
+        "ask": moving("claim"),
+        "complete": saying("claim"),
+        "gone": moving("claim"),
+        "demand": saying("claim"),
+        "withdraw": saying("claim"),
+        "grade": deciding("claim", CaseBar.BESIDE),
+        "enter_appeal": saying("claim", CaseBar.DECIDED),
+        "take_up": moving("claim"),
+        "discard": moving("claim"),
+    }
+)
+
+
 def show_claim_after(call: PageCall, claim_id: int, step: str) -> Answer:
     """Show the claim again, with the form of the step that was refused."""
     return show_claim(call, claim_id)
 
 
-@page(pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_claim_after)
+@page(
+    pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_claim_after, bars=STEP_BARS
+)
 @confirming.asks(asking.claim)
 def take_claim_step(call: PageCall, claim_id: int, step: str) -> Answer:
     """Take one step."""

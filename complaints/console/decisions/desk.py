@@ -7,6 +7,9 @@ comes. What was decided can be undone for the policy's minutes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, request, url_for
 
 from complaints.base.errors import invalid, not_found
@@ -28,6 +31,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.law import laws
 from complaints.queries.logins import people
 from complaints.rules.filing import questions
+from complaints.rules.staff.door_bars import NO_CASE, CaseBar, OneOf, deciding, rehearsing
 from complaints.schemas.decisions.appeals import AppealDecisionIn
 from complaints.schemas.decisions.claims import BulkDecisionIn
 from complaints.schemas.decisions.deciding import decision_given
@@ -38,6 +42,27 @@ from complaints.words.letters.listings import stands
 pages = Blueprint("desk", __name__, url_prefix="/console/desk")
 # What of the form is not the decision's: what the reader saw, and which appeal it judges.
 _BESIDES = {"version", "appeal_id", "claim_ids"}
+
+
+def _decided_here(given: Mapping[str, Any]) -> str:
+    """Return what the form decides: an appeal, where it names one, or claims."""
+    return "appeal" if given.get("appeal_id") else "claims"
+
+
+LETTER_BARS = OneOf(
+    {
+        "claims": rehearsing("claim", CaseBar.BESIDE),
+        "appeal": rehearsing("appeal", CaseBar.BESIDE, CaseBar.DECIDED),
+    },
+    _decided_here,
+)
+DECISION_BARS = OneOf(
+    {
+        "claims": deciding("claim", CaseBar.BESIDE),
+        "appeal": deciding("appeal", CaseBar.BESIDE, CaseBar.DECIDED),
+    },
+    _decided_here,
+)
 
 
 @page(pages, "GET", "/<id:claim_id>", who=STAFF)
@@ -78,7 +103,7 @@ def lead_to_desk(call: PageCall, complaint_id: int) -> Answer:
     return call.lead(url_for("desk.show_desk", claim_id=claim_id, **following.carried()))
 
 
-@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show_desk)
+@page(pages, "POST", "/<id:claim_id>/letters", who=STAFF, again=show_desk, bars=LETTER_BARS)
 def letters(call: PageCall, claim_id: int) -> Answer:
     """Show the letters that a decision would send, and store nothing."""
     claim = claim_queries.get_claim(call.work, claim_id).claim
@@ -98,13 +123,13 @@ def letters(call: PageCall, claim_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:claim_id>/change", who=STAFF)
+@page(pages, "POST", "/<id:claim_id>/change", who=STAFF, bars=NO_CASE)
 def change_decision(call: PageCall, claim_id: int) -> Answer:
     """Show the desk again with what was typed, from the page of the letters."""
     return show_desk(PageCall(call.work, call.context, None, call.me, Sent(request.form)), claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/send", who=STAFF, again=show_desk)
+@page(pages, "POST", "/<id:claim_id>/send", who=STAFF, again=show_desk, bars=DECISION_BARS)
 def send_decision(call: PageCall, claim_id: int) -> Answer:
     """Decide, for the claim and those chosen with it, and go on to the next case."""
     claim = claim_queries.get_claim(call.work, claim_id).claim

@@ -11,8 +11,10 @@ from flask import request, url_for
 from complaints.console.staff import queue, queue_filters
 from complaints.kit.pages import PageCall
 from complaints.queries.decisions import desk
+from complaints.queries.staff import casework
 from complaints.queries.staff import queue as queue_queries
 from complaints.queries.staff.queue import Filters, Waiting
+from complaints.rules.staff.teamwork import MOST_HELD
 from complaints.services.staff import leases
 
 
@@ -39,7 +41,9 @@ def take_next_case(call: PageCall, complaint_id: int, claim_id: int) -> str | No
         return url_for("desk.show_desk", claim_id=rest, **carried())
     leases.give_back(call.work, "complaint", complaint_id)
     kept = queue_filters.from_case(call, _text())
-    waiting = queue_queries.next_of(call.work, kept) or _own(call, kept)
+    # Whoever has as many in hand as one may goes on with one of them.
+    is_full = casework.count_held(call.work) >= MOST_HELD
+    waiting = (None if is_full else queue_queries.next_of(call.work, kept)) or _own(call, kept)
     if waiting is None:
         return None
     leases.take_lease(call.work, waiting.subject, waiting.id)

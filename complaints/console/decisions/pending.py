@@ -8,6 +8,7 @@ from complaints.console.decisions import desk
 from complaints.kit import once
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.decisions import pending as pending_queries
+from complaints.rules.staff.door_bars import ENDING
 from complaints.services.decisions import pending, taking_effect
 from complaints.words import message as _
 
@@ -19,7 +20,7 @@ def show_desk_after(call: PageCall, pending_id: int) -> Answer:
     return desk.show_desk(call, pending_queries.claim_of(call.work, pending_id))
 
 
-@page(pages, "POST", "/<id:pending_id>/undo", who=STAFF, again=show_desk_after)
+@page(pages, "POST", "/<id:pending_id>/undo", who=STAFF, again=show_desk_after, bars=ENDING)
 def undo_decision(call: PageCall, pending_id: int) -> Answer:
     """Undo a decision before it takes effect, and show its claim again."""
     claim_id = pending_queries.claim_of(call.work, pending_id)
@@ -30,7 +31,14 @@ def undo_decision(call: PageCall, pending_id: int) -> Answer:
     return call.redirect("desk.show_desk", claim_id=claim_id, message=message)
 
 
-@page(pages, "POST", "/<id:pending_id>/send-now", who=STAFF, again=show_desk_after)
+@page(
+    pages,
+    "POST",
+    "/<id:pending_id>/send-now",
+    who=STAFF,
+    again=show_desk_after,
+    bars=ENDING,
+)
 def send_now(call: PageCall, pending_id: int) -> Answer:
     """Let a decision take effect before its time."""
     claim_id = pending_queries.claim_of(call.work, pending_id)

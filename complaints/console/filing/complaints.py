@@ -29,6 +29,7 @@ from complaints.queries.staff import casework
 from complaints.queries.staff import notes as note_queries
 from complaints.rules.filing import questions
 from complaints.rules.law.clocks import STAFFS
+from complaints.rules.staff.door_bars import moving, saying
 from complaints.schemas.authority.proof import ProofIn
 from complaints.schemas.filing.checks import AuthorityIn, ReleaseIn
 from complaints.services.cases import holds
@@ -81,7 +82,14 @@ def _proof(call: PageCall, complaint: Complaint) -> dict[str, Any]:
     return {"side": side, "to_compare": proven is not None and proven.proof_by is None}
 
 
-@page(pages, "POST", "/<id:complaint_id>/authority", who=STAFF, again=show_complaint)
+@page(
+    pages,
+    "POST",
+    "/<id:complaint_id>/authority",
+    who=STAFF,
+    again=show_complaint,
+    bars=moving("complaint"),
+)
 def verify_authority(call: PageCall, complaint_id: int) -> Answer:
     """Record that the filer may speak for the rights holder."""
     with below("authority"):
@@ -93,7 +101,14 @@ def verify_authority(call: PageCall, complaint_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:complaint_id>/release", who=STAFF, again=show_complaint)
+@page(
+    pages,
+    "POST",
+    "/<id:complaint_id>/release",
+    who=STAFF,
+    again=show_complaint,
+    bars=moving("complaint"),
+)
 @confirming.asks(asking.ask_release)
 def release_complaint(call: PageCall, complaint_id: int) -> Answer:
     """Let a held complaint go on: a person has looked at who files."""
@@ -106,7 +121,14 @@ def release_complaint(call: PageCall, complaint_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:complaint_id>/proof", who=STAFF, again=show_complaint)
+@page(
+    pages,
+    "POST",
+    "/<id:complaint_id>/proof",
+    who=STAFF,
+    again=show_complaint,
+    bars=saying("complaint"),
+)
 def see(call: PageCall, complaint_id: int) -> Answer:
     """Record that a person compared the paper of the filer's right, or of its authorization."""
     side = sides.side_of_filer(call.work, complaint_queries.get_complaint(call.work, complaint_id))
@@ -126,7 +148,14 @@ def see(call: PageCall, complaint_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show_complaint)
+@page(
+    pages,
+    "POST",
+    "/<id:complaint_id>/notes",
+    who=STAFF,
+    again=show_complaint,
+    bars=saying("complaint"),
+)
 def write_note(call: PageCall, complaint_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "complaint", complaint_id)

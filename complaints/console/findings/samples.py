@@ -10,6 +10,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.findings import samples as sample_queries
 from complaints.queries.logins import filers, people
 from complaints.rules.kinds import SampleVerdict
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.samples import SampleVerdictIn
 from complaints.services.findings import samples
 from complaints.words import message as _
@@ -55,7 +56,14 @@ def show_sampled_filer(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     raise not_found(_("page"))
 
 
-@page(pages, "POST", "/<id:sample_id>/<id:filer_id>", who=STAFF, again=show_sampled_filer)
+@page(
+    pages,
+    "POST",
+    "/<id:sample_id>/<id:filer_id>",
+    who=STAFF,
+    again=show_sampled_filer,
+    bars=saying("filer"),
+)
 def judge_filer(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     """Store the verdict."""
     sent = call.form(SampleVerdictIn)

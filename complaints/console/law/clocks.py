@@ -18,6 +18,7 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Claim
 from complaints.queries.law import clocks as clock_queries
+from complaints.rules.staff.door_bars import moving
 from complaints.schemas.common import PageQuery
 from complaints.schemas.decisions.claims import ReasonIn
 from complaints.services.decisions import claims
@@ -50,7 +51,7 @@ def show_claim(call: PageCall, clock_id: int, step: str) -> Answer:
     return claim_pages.show_claim(call, claim_id)
 
 
-@page(pages, "POST", "/<id:clock_id>/<step>", who=STAFF, again=show_claim)
+@page(pages, "POST", "/<id:clock_id>/<step>", who=STAFF, again=show_claim, bars=moving("clock"))
 @confirming.asks(asking.clock)
 def take_clock_step(call: PageCall, clock_id: int, step: str) -> Answer:
     """Let a clock stand still or run on; carry an overdue one out, or leave it."""

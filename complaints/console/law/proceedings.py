@@ -22,6 +22,7 @@ from complaints.queries.filing import documents
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.law.proceedings import Forum, Result
+from complaints.rules.staff.door_bars import CaseBar, OneOf, deciding, moving, saying
 from complaints.schemas.common import PageQuery, one_of
 from complaints.schemas.law.proceedings import CarryOutIn, DeclineIn, EndIn, SuitIn
 from complaints.services.law import proceedings
@@ -58,13 +59,29 @@ def show_proceeding(call: PageCall, proceeding_id: int) -> Answer:
     )
 
 
+# Beside each of `ACTS`, what stands in its way.
+STEP_BARS = OneOf(
+    {
+        "see_paper": moving("proceeding"),
+        "end": saying("proceeding"),
+        "carry_out": deciding("proceeding", CaseBar.BESIDE),
+        "decline": deciding("proceeding", CaseBar.BESIDE),
+    }
+)
+
+
 def show_proceeding_after(call: PageCall, proceeding_id: int, step: str) -> Answer:
     """Show the proceeding again, with the form of the step that was refused."""
     return show_proceeding(call, proceeding_id)
 
 
 @page(
-    pages, "POST", "/proceedings/<id:proceeding_id>/<step>", who=STAFF, again=show_proceeding_after
+    pages,
+    "POST",
+    "/proceedings/<id:proceeding_id>/<step>",
+    who=STAFF,
+    again=show_proceeding_after,
+    bars=STEP_BARS,
 )
 @confirming.asks(asking.proceeding)
 def take_proceeding_step(call: PageCall, proceeding_id: int, step: str) -> Answer:
@@ -85,7 +102,9 @@ def enter(call: PageCall, claim_id: int) -> Answer:
     return call.render("console/proceedings/note.html", claim_id=claim_id)
 
 
-@page(pages, "POST", "/claims/<id:claim_id>/proceedings", who=STAFF, again=enter)
+@page(
+    pages, "POST", "/claims/<id:claim_id>/proceedings", who=STAFF, again=enter, bars=saying("claim")
+)
 def record_proceeding(call: PageCall, claim_id: int) -> Answer:
     """Record a notice for a side."""
     sent: dict[str, Any] = call.form(EnteredSuitIn)

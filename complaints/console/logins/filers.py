@@ -25,6 +25,7 @@ from complaints.queries.logins import filers as filer_queries
 from complaints.queries.sellers import downtimes
 from complaints.queries.staff import notes as note_queries
 from complaints.rules.kinds import RightKind
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.common import WhyIn
 from complaints.schemas.findings.standing import FunnelQuery
 from complaints.schemas.logins.filers import FilersQuery
@@ -89,7 +90,7 @@ def show_filer(call: PageCall, filer_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:filer_id>/notes", who=STAFF, again=show_filer)
+@page(pages, "POST", "/<id:filer_id>/notes", who=STAFF, again=show_filer, bars=saying("filer"))
 def write_note(call: PageCall, filer_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "filer", filer_id)
@@ -98,7 +99,7 @@ def write_note(call: PageCall, filer_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:filer_id>/identities", who=STAFF, again=show_filer)
+@page(pages, "POST", "/<id:filer_id>/identities", who=STAFF, again=show_filer, bars=NO_CASE)
 def read_identities(call: PageCall, filer_id: int) -> Answer:
     """Show the filer's identity attributes; the ledger keeps who read them and why."""
     with below("identities"):

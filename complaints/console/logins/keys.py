@@ -12,6 +12,7 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries.logins import api_keys
 from complaints.rules.logins.api_keys import OPENS
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.logins.keys import KeyRevocation
 from complaints.services.logins import people
 from complaints.words import message as _
@@ -33,7 +34,7 @@ def show_keys(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "/revoke", who=ADMINISTRATORS, again=show_keys)
+@page(pages, "POST", "/revoke", who=ADMINISTRATORS, again=show_keys, bars=NO_CASE)
 @confirming.asks(asking_access.key)
 def revoke_any_key(call: PageCall) -> Answer:
     """End anybody's key at once."""

@@ -15,6 +15,7 @@ from complaints.queries.logins.grants import OpenGrant
 from complaints.queries.staff import teamwork as teamwork_queries
 from complaints.rules.actors import PersonRole
 from complaints.rules.kinds import GrantKind
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.logins.accounts import AddressIn, MemberIn
 from complaints.schemas.staff.teamwork import PlaceIn
 from complaints.services.logins import access, approvals, people, sign_ups
@@ -48,7 +49,7 @@ def _is_new(waiting: OpenGrant) -> bool:
     return waiting.kind == GrantKind.ADMITTED
 
 
-@page(pages, "POST", "/invite", who=ADMINISTRATORS, again=show_staff)
+@page(pages, "POST", "/invite", who=ADMINISTRATORS, again=show_staff, bars=NO_CASE)
 def invite(call: PageCall) -> Answer:
     """Invite somebody: once another administrator approves it, a letter's link sets the
     password."""
@@ -86,7 +87,7 @@ def ask_end(call: PageCall, person_id: int) -> Answer:
     return call.render("console/end_access.html", member=member)
 
 
-@page(pages, "POST", "/<id:person_id>/end", who=ADMINISTRATORS, again=ask_end)
+@page(pages, "POST", "/<id:person_id>/end", who=ADMINISTRATORS, again=ask_end, bars=NO_CASE)
 def end_access(call: PageCall, person_id: int) -> Answer:
     """End a person's access."""
     person = access.end(call.work, person_id)
@@ -104,7 +105,7 @@ def show_place(call: PageCall, person_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:person_id>/place", who=ADMINISTRATORS, again=show_place)
+@page(pages, "POST", "/<id:person_id>/place", who=ADMINISTRATORS, again=show_place, bars=NO_CASE)
 def place_person(call: PageCall, person_id: int) -> Answer:
     """Set a person's team and languages."""
     sent = call.form(PlaceIn)
@@ -115,7 +116,14 @@ def place_person(call: PageCall, person_id: int) -> Answer:
     return call.redirect("staff.show_staff", message=message)
 
 
-@page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS, again=show_staff_after)
+@page(
+    pages,
+    "POST",
+    "/<id:person_id>/restore",
+    who=ADMINISTRATORS,
+    again=show_staff_after,
+    bars=NO_CASE,
+)
 def restore_access(call: PageCall, person_id: int) -> Answer:
     """Give a person access again."""
     person = access.restore(call.work, person_id)
@@ -127,7 +135,14 @@ def restore_access(call: PageCall, person_id: int) -> Answer:
     return call.redirect("staff.show_staff", message=message)
 
 
-@page(pages, "POST", "/<id:person_id>/approve", who=ADMINISTRATORS, again=show_staff_after)
+@page(
+    pages,
+    "POST",
+    "/<id:person_id>/approve",
+    who=ADMINISTRATORS,
+    again=show_staff_after,
+    bars=NO_CASE,
+)
 @confirming.asks(asking_access.approval)
 def approve_person(call: PageCall, person_id: int) -> Answer:
     """Approve what another administrator did alone for a person."""
@@ -135,7 +150,14 @@ def approve_person(call: PageCall, person_id: int) -> Answer:
     return call.redirect("staff.show_staff", message=_("Approved: %(name)s.", name=person.name))
 
 
-@page(pages, "POST", "/<id:person_id>/refuse", who=ADMINISTRATORS, again=show_staff_after)
+@page(
+    pages,
+    "POST",
+    "/<id:person_id>/refuse",
+    who=ADMINISTRATORS,
+    again=show_staff_after,
+    bars=NO_CASE,
+)
 @confirming.asks(asking_access.refusal)
 def refuse_person(call: PageCall, person_id: int) -> Answer:
     """Refuse to let a person in."""
@@ -145,7 +167,7 @@ def refuse_person(call: PageCall, person_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/approve-reset", who=ADMINISTRATORS, again=show_staff)
+@page(pages, "POST", "/approve-reset", who=ADMINISTRATORS, again=show_staff, bars=NO_CASE)
 @confirming.asks(asking_access.reset_approval)
 def approve_reset(call: PageCall) -> Answer:
     """Approve that another administrator took the second factor off a filer's log-in."""
@@ -160,7 +182,7 @@ def lost(call: PageCall) -> Answer:
     return call.render("console/second_factor.html", email=request.args.get("email", ""))
 
 
-@page(pages, "POST", "/second-factor", who=ADMINISTRATORS, again=lost)
+@page(pages, "POST", "/second-factor", who=ADMINISTRATORS, again=lost, bars=NO_CASE)
 @confirming.asks(asking_access.reset)
 def reset_second_factor(call: PageCall) -> Answer:
     """Remove the second factor of an account whose owner lost it."""

@@ -11,6 +11,7 @@ from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.sellers import stores as store_queries
 from complaints.rules.kinds import InboxSource
+from complaints.rules.staff.door_bars import CaseBar, saying
 from complaints.schemas.mailing.inboxes import InboxOwnerIn, InboxQuery, StoreInboxIn
 from complaints.services.mailing import inboxes
 from complaints.services.mailing.inboxes import Owner
@@ -19,7 +20,14 @@ from complaints.words import message as _
 pages = Blueprint("inbox_pages", __name__, url_prefix="/console/stores")
 
 
-@page(pages, "POST", "/<id:store_id>/inbox", who=STAFF, again=stores.show_store)
+@page(
+    pages,
+    "POST",
+    "/<id:store_id>/inbox",
+    who=STAFF,
+    again=stores.show_store,
+    bars=saying("store", CaseBar.DECIDED),
+)
 def state_inbox(call: PageCall, store_id: int) -> Answer:
     """State where letters reach the store, or whoever runs it."""
     with below("inbox"):
@@ -31,7 +39,14 @@ def state_inbox(call: PageCall, store_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:store_id>/inbox/remove", who=STAFF, again=stores.show_store)
+@page(
+    pages,
+    "POST",
+    "/<id:store_id>/inbox/remove",
+    who=STAFF,
+    again=stores.show_store,
+    bars=saying("store"),
+)
 @confirming.asks(asking_access.inbox)
 def remove_inbox(call: PageCall, store_id: int) -> Answer:
     """Remove the inbox by which letters reached the store."""
@@ -42,7 +57,14 @@ def remove_inbox(call: PageCall, store_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:store_id>/inbox/read", who=STAFF, again=stores.show_store)
+@page(
+    pages,
+    "POST",
+    "/<id:store_id>/inbox/read",
+    who=STAFF,
+    again=stores.show_store,
+    bars=saying("store"),
+)
 def read_inbox(call: PageCall, store_id: int) -> Answer:
     """Show the address; the ledger keeps who read it and why."""
     with below("reading"):

@@ -23,6 +23,7 @@ from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.mailing.deliveries import BY_ITSELF_FOR
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.mailing.letters import LettersQuery
 from complaints.services.mailing import letters
 from complaints.storage.links import mask
@@ -94,7 +95,7 @@ def _why_not(call: PageCall, letter: Letter) -> dict[str, Any]:
     return {name: refusal_of(require) for name, require in asked.items()}
 
 
-@page(pages, "POST", "/<id:letter_id>/send", who=STAFF, again=show_letter)
+@page(pages, "POST", "/<id:letter_id>/send", who=STAFF, again=show_letter, bars=saying("letter"))
 @confirming.asks(asking_access.taking_out)
 def send_letter(call: PageCall, letter_id: int) -> Answer:
     """Take a letter out by hand: it is shown once, with its link, to be printed."""
@@ -102,7 +103,7 @@ def send_letter(call: PageCall, letter_id: int) -> Answer:
     return _taken_out(call, letter_id, taken.letter.subject, taken.body)
 
 
-@page(pages, "POST", "/<id:letter_id>/code", who=STAFF, again=show_letter)
+@page(pages, "POST", "/<id:letter_id>/code", who=STAFF, again=show_letter, bars=saying("letter"))
 @confirming.asks(asking_access.taking_out)
 def send_code(call: PageCall, letter_id: int) -> Answer:
     """Take the letter out that has the code for this letter's link."""
@@ -119,7 +120,7 @@ def _taken_out(call: PageCall, letter_id: int, subject: str, body: str) -> Answe
     return answer
 
 
-@page(pages, "POST", "/<id:letter_id>/resend", who=STAFF, again=show_letter)
+@page(pages, "POST", "/<id:letter_id>/resend", who=STAFF, again=show_letter, bars=saying("letter"))
 @confirming.asks(asking_access.resending)
 def resend_letter(call: PageCall, letter_id: int) -> Answer:
     """Revoke the links of a letter, and let it go out once more, with a new one."""

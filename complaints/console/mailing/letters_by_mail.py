@@ -14,6 +14,7 @@ from complaints.queries.mailing import deliveries as delivery_queries
 from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.mailing.deliveries import goes_by_itself
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.services.mailing import deliveries
 from complaints.words import Message
 from complaints.words import message as _
@@ -31,7 +32,7 @@ class Fares:
     why: Message | None
 
 
-@page(pages, "POST", "/<id:letter_id>/try-again", who=STAFF)
+@page(pages, "POST", "/<id:letter_id>/try-again", who=STAFF, bars=saying("letter"))
 def try_again(call: PageCall, letter_id: int) -> Answer:
     """Have a letter go by mail that did not, or that is too old to go by itself."""
     letter_queries.get_letter(call.work, letter_id)
@@ -40,7 +41,7 @@ def try_again(call: PageCall, letter_id: int) -> Answer:
     return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=TRIED)
 
 
-@page(pages, "POST", "/to-log-ins/<id:number>/try-again", who=STAFF)
+@page(pages, "POST", "/to-log-ins/<id:number>/try-again", who=STAFF, bars=NO_CASE)
 def try_account_letter_again(call: PageCall, number: int) -> Answer:
     """Have a letter to a log-in tried again that did not go by mail."""
     domain = call.context.config.mail_domain

@@ -24,6 +24,7 @@ from complaints.queries.policy import policy_drafts as draft_queries
 from complaints.queries.policy.policy_drafts import DraftView
 from complaints.rules.policy import thresholds
 from complaints.rules.policy.policy_changes import change_policy
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.common import WhyIn
 from complaints.schemas.policy.policies import MonthsIn, PolicyDraftIn
 from complaints.services.policy import policies, policy_drafts
@@ -46,7 +47,7 @@ def new(call: PageCall) -> Answer:
     return _form(call, start, url_for(".draft_policy"))
 
 
-@page(pages, "POST", "", who=SUPERVISORS, again=new)
+@page(pages, "POST", "", who=SUPERVISORS, again=new, bars=NO_CASE)
 def draft_policy(call: PageCall) -> Answer:
     """Store a draft, and have the record replayed under it."""
     made = policy_drafts.draft(call.work, **_sent(call))
@@ -80,7 +81,7 @@ def edit(call: PageCall, draft_id: int) -> Answer:
     return _form(call, view, url_for(".change_draft", draft_id=draft_id), changes=view)
 
 
-@page(pages, "POST", "/<id:draft_id>/edit", who=SUPERVISORS, again=edit)
+@page(pages, "POST", "/<id:draft_id>/edit", who=SUPERVISORS, again=edit, bars=NO_CASE)
 def change_draft(call: PageCall, draft_id: int) -> Answer:
     """Store the changed draft, and have the record replayed again."""
     policy_drafts.change(call.work, draft_id, **_sent(call), expected=require_version(request.form))
@@ -90,7 +91,7 @@ def change_draft(call: PageCall, draft_id: int) -> Answer:
 @page(
     pages, "POST", "/<id:draft_id>/<any('put-forward','take-back','send-back','put'):step>",
     who=SUPERVISORS, again=lambda call, draft_id, step: show_policy_draft(call, draft_id),
-)  # fmt: skip
+      bars=NO_CASE)  # fmt: skip
 @confirming.asks(asking_access.policy)
 def take_draft_step(call: PageCall, draft_id: int, step: str) -> Answer:
     """Put a draft forward, take or send it back, or put it in force."""

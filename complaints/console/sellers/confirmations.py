@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from complaints.console.decisions import claims
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.sellers.enforcement import ByHandIn
 from complaints.services.sellers import confirmations
 from complaints.words import message as _
@@ -16,7 +17,14 @@ from complaints.words import message as _
 pages = Blueprint("confirmation_pages", __name__, url_prefix="/console/claims")
 
 
-@page(pages, "POST", "/<id:claim_id>/confirmation", who=STAFF, again=claims.show_claim)
+@page(
+    pages,
+    "POST",
+    "/<id:claim_id>/confirmation",
+    who=STAFF,
+    again=claims.show_claim,
+    bars=saying("claim"),
+)
 def note_confirmation(call: PageCall, claim_id: int) -> Answer:
     """Note that the listing is down or up on a marketplace that does not confirm it itself."""
     with below("confirmation"):

@@ -15,6 +15,7 @@ from complaints.models import Marketplace
 from complaints.queries.sellers import marketplaces
 from complaints.rules.kinds import Basis
 from complaints.rules.law.regimes import countries_of, governing
+from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.law.countries import CountryForm, MarketplaceCountryForm
 from complaints.services.law import countries
 from complaints.words import message as _
@@ -50,7 +51,7 @@ def show_marketplaces(call: PageCall) -> Answer:
     return call.render("console/marketplaces.html", rows=rows)
 
 
-@page(pages, "POST", "/marketplaces", who=STAFF, again=show_marketplaces)
+@page(pages, "POST", "/marketplaces", who=STAFF, again=show_marketplaces, bars=NO_CASE)
 def state_country(call: PageCall) -> Answer:
     """State where a marketplace's buyers are."""
     sent = call.form(MarketplaceCountryForm)
@@ -59,7 +60,14 @@ def state_country(call: PageCall) -> Answer:
     return call.redirect("marketplace_pages.show_marketplaces", message=message)
 
 
-@page(pages, "POST", "/stores/<id:store_id>/country", who=STAFF, again=stores.show_store)
+@page(
+    pages,
+    "POST",
+    "/stores/<id:store_id>/country",
+    who=STAFF,
+    again=stores.show_store,
+    bars=saying("store"),
+)
 def state_of_store(call: PageCall, store_id: int) -> Answer:
     """State in which country who runs a store is established."""
     with below("place"):

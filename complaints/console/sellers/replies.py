@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.sellers import counter_notices as counter_notice_queries
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.common import WhyIn
 from complaints.services.decisions import claims
 
@@ -21,7 +22,7 @@ def ask_why(call: PageCall, counter_id: int) -> Answer:
     return call.render("console/seller.html", notice=notice, claim_id=claim_id, seller=None)
 
 
-@page(pages, "POST", "/<id:counter_id>/seller", who=STAFF, again=ask_why)
+@page(pages, "POST", "/<id:counter_id>/seller", who=STAFF, again=ask_why, bars=saying("counter"))
 def read_contact(call: PageCall, counter_id: int) -> Answer:
     """Show who answered and how to reach them; the ledger keeps who read it and why."""
     with below("seller"):

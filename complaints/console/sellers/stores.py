@@ -17,6 +17,7 @@ from complaints.queries.mailing import inboxes
 from complaints.queries.sellers import downtimes
 from complaints.queries.sellers import stores as store_queries
 from complaints.queries.staff import notes as note_queries
+from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.dossiers import StoresQuery
 from complaints.words import message as _
 
@@ -58,7 +59,7 @@ def show_store(call: PageCall, store_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:store_id>/notes", who=STAFF, again=show_store)
+@page(pages, "POST", "/<id:store_id>/notes", who=STAFF, again=show_store, bars=saying("store"))
 def write_note(call: PageCall, store_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "store", store_id)

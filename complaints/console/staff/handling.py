@@ -12,6 +12,7 @@ from complaints.console.staff import queue
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.staff import casework, teamwork
 from complaints.queries.staff import queue as queue_queries
+from complaints.rules.staff.door_bars import saying
 from complaints.rules.staff.teamwork import HOLDABLE
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
@@ -64,7 +65,7 @@ def show_handling(call: PageCall, subject: str, subject_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", f"{CASE}/give", who=STAFF, again=show_handling)
+@page(pages, "POST", f"{CASE}/give", who=STAFF, again=show_handling, bars=saying("case"))
 def give_case(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Give the case to a colleague or a team; or, with none chosen, to nobody."""
     to = call.form(GiveForm)["to"]
@@ -77,7 +78,7 @@ def give_case(call: PageCall, subject: str, subject_id: int) -> Answer:
     return _back(call, subject, subject_id, message)
 
 
-@page(pages, "POST", f"{CASE}/ask", who=STAFF, again=show_handling)
+@page(pages, "POST", f"{CASE}/ask", who=STAFF, again=show_handling, bars=saying("case"))
 def ask_colleague(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Ask a colleague, a team or the second line about the case."""
     sent = call.form(AskForm)
@@ -94,7 +95,14 @@ def show_case_of(call: PageCall, question_id: int) -> Answer:
     return show_handling(call, row.subject, row.subject_id)
 
 
-@page(pages, "POST", "/questions/<id:question_id>/answer", who=STAFF, again=show_case_of)
+@page(
+    pages,
+    "POST",
+    "/questions/<id:question_id>/answer",
+    who=STAFF,
+    again=show_case_of,
+    bars=saying("question"),
+)
 def answer_question(call: PageCall, question_id: int) -> Answer:
     """Answer a question that was put to the reader."""
     sent = call.form(CaseAnswerIn)

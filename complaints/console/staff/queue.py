@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
+from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.console.staff import queue_filters
 from complaints.console.staff.queue_filters import PLURAL
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import MenuPlace
-from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
 from complaints.queries.decisions import pending
 from complaints.queries.decisions.pending import Dropped
 from complaints.queries.law import proceedings as proceeding_queries
@@ -23,8 +24,9 @@ from complaints.queries.policy import policy_drafts
 from complaints.queries.staff import queue as queue_queries
 from complaints.queries.staff import saved_views, teamwork
 from complaints.queries.staff.queue import Filters, Waiting
+from complaints.rules.staff.door_bars import NO_CASE, TAKING
 from complaints.rules.staff.teamwork import COUNTED_TO
-from complaints.schemas.staff.casework import LeaseIn, NextIn
+from complaints.schemas.staff.casework import LeaseIn, NextIn, TakeOverIn
 from complaints.services.staff import leases
 from complaints.words import Message
 from complaints.words import message as _
@@ -68,7 +70,7 @@ def show_queue(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "/queue/next", who=STAFF, again=show_queue)
+@page(pages, "POST", "/queue/next", who=STAFF, again=show_queue, bars=NO_CASE)
 def take_next(call: PageCall) -> Answer:
     """Lease the first case that nobody else has in hand or was given, and open it."""
     filters = Filters(**call.form(NextIn))
@@ -81,7 +83,7 @@ def take_next(call: PageCall) -> Answer:
     return call.lead(url_of(waiting.subject, waiting.id, filters))
 
 
-@page(pages, "POST", "/queue/hold", who=STAFF, again=show_queue)
+@page(pages, "POST", "/queue/hold", who=STAFF, again=show_queue, bars=TAKING)
 def hold_case(call: PageCall) -> Answer:
     """Lease a case, and open it."""
     sent = call.form(LeaseIn)
@@ -90,7 +92,18 @@ def hold_case(call: PageCall) -> Answer:
     return call.lead(url_of(sent["subject"], sent["subject_id"]))
 
 
-@page(pages, "POST", "/queue/release", who=STAFF, again=show_queue)
+@page(pages, "POST", "/queue/take-over", who=SUPERVISORS, again=show_queue, bars=TAKING)
+def take_case_over(call: PageCall) -> Answer:
+    """Take a case over that a colleague has in hand, and open it."""
+    case = call.form(LeaseIn, besides={"over.why"})
+    queue_queries.require_case(call.work, **case)
+    with below("over"):
+        why = call.form(TakeOverIn(only=("why",)), form=fields_of_form(request.form, "over"))
+        leases.take_over(call.work, **case, **why)
+    return call.lead(url_of(**case), message=_("The case is in your hands. The record says so."))
+
+
+@page(pages, "POST", "/queue/release", who=STAFF, again=show_queue, bars=NO_CASE)
 def release_case(call: PageCall) -> Answer:
     """Release a case before its lease ends."""
     leases.give_back(call.work, **call.form(LeaseIn))

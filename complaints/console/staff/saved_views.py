@@ -10,6 +10,7 @@ from complaints.kit import confirming
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.staff import saved_views as view_queries
 from complaints.queries.staff.queue import Filters
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.rules.staff.teamwork import SHARING
 from complaints.schemas.common import Body, one_of, text
 from complaints.schemas.staff.casework import FiltersQuery
@@ -41,7 +42,7 @@ def show_again(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "", who=STAFF, again=show_again)
+@page(pages, "POST", "", who=STAFF, again=show_again, bars=NO_CASE)
 def save_view(call: PageCall) -> Answer:
     """Keep the queue's filters under a name."""
     sent = call.form(SaveIn)
@@ -64,14 +65,14 @@ def show_saved_view(call: PageCall, view_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:view_id>", who=STAFF, again=show_saved_view)
+@page(pages, "POST", "/<id:view_id>", who=STAFF, again=show_saved_view, bars=NO_CASE)
 def change_view(call: PageCall, view_id: int) -> Answer:
     """Give the view another name, and other readers."""
     saved_views.change(call.work, view_id, **call.form(NamedIn))
     return call.redirect("queue.show_queue", view=view_id, message=_("The view is changed."))
 
 
-@page(pages, "POST", "/<id:view_id>/delete", who=STAFF, again=show_saved_view)
+@page(pages, "POST", "/<id:view_id>/delete", who=STAFF, again=show_saved_view, bars=NO_CASE)
 @confirming.asks(asking_access.view)
 def delete_view(call: PageCall, view_id: int) -> Answer:
     """Delete the view."""
@@ -79,7 +80,7 @@ def delete_view(call: PageCall, view_id: int) -> Answer:
     return call.redirect("queue.show_queue", view=0, message=_("The view is deleted."))
 
 
-@page(pages, "POST", "/<id:view_id>/default", who=STAFF, again=show_saved_view)
+@page(pages, "POST", "/<id:view_id>/default", who=STAFF, again=show_saved_view, bars=NO_CASE)
 def open_with(call: PageCall, view_id: int) -> Answer:
     """Let the reader's queue open with this view, or no longer."""
     view = view_queries.get_saved_view(call.work, view_id)

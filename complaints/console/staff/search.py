@@ -15,6 +15,7 @@ from complaints.kit import forms
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.staff import search
 from complaints.queries.staff.search import Group
+from complaints.rules.staff.door_bars import NO_CASE
 from complaints.rules.staff.search_words import LONGEST, Thing
 from complaints.schemas.staff.search import SearchQuery, SoughtContactIn
 from complaints.services.staff import disclosures
@@ -36,7 +37,7 @@ def show_hits(call: PageCall) -> Answer:
         return _render(answer, status=422, q=request.args.get("q", ""))
 
 
-@page(pages, "POST", "/contact", who=STAFF, again=show_hits)
+@page(pages, "POST", "/contact", who=STAFF, again=show_hits, bars=NO_CASE)
 def compare_contact(call: PageCall) -> Answer:
     """Show which accounts showed a contact; the ledger keeps that somebody asked."""
     contact = call.form(SoughtContactIn)["contact"]

@@ -39,7 +39,7 @@ from complaints.queries.decisions.others_appeals import AppealView
 from complaints.queries.filing import checks
 from complaints.queries.law import bars, clocks
 from complaints.queries.law.clocks import ClockView
-from complaints.queries.logins import filers
+from complaints.queries.logins import filers, grants
 from complaints.queries.sellers import (
     counter_notices,
     demands,
@@ -51,7 +51,7 @@ from complaints.queries.sellers.counter_notices import CounterView
 from complaints.queries.sellers.demands import DemandView
 from complaints.queries.sellers.listing_states import ListingState
 from complaints.rules.actors import Actor, ActorKind, Role
-from complaints.rules.decisions.claims import CLAIM, DECISIONS, OPEN_STATES, TAKING_DOWN
+from complaints.rules.decisions.claims import CLAIM, MOVING, OPEN_STATES, TAKING_DOWN
 from complaints.rules.decisions.reasons import in_words
 from complaints.rules.kinds import EventBy, EventKind, Side
 from complaints.rules.law.clocks import STAFFS
@@ -263,13 +263,15 @@ def _possible(work: UnitOfWork, claim: Claim) -> list[str]:
     barred = ELSEWHERE
     if work.actor.is_staff and pending.is_pending(work.session, claim.id):
         return []
+    if grants.is_tied(work, claim.filer_id):
+        return []
     asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
     if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
         barred |= TAKING_DOWN
     if work.actor.is_staff and (bars.barring(work, [claim]) or bars.sellers_round(work, [claim])):
         barred |= TAKING_DOWN
     if work.actor.is_staff and claim_parts.closed_to(work, {claim.complaint_id: claim.filer_id}):
-        barred |= DECISIONS
+        barred |= MOVING
     return sorted(
         step.event for step in steps if work.actor.role in step.by and step.event not in barred
     )

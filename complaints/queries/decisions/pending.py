@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaints.base.errors import Refusal, not_found
 from complaints.models import Claim, Complaint, LedgerEntry, PendingClaim, PendingDecision, Person
+from complaints.queries.decisions import claim_parts
 from complaints.rules.actors import Role
 from complaints.rules.law.clocks import STAFFS
 from complaints.words import Message
@@ -186,10 +187,21 @@ def _views(
         .order_by(PendingClaim.claim_id)
     ):
         about.setdefault(pending_id, []).append(claim_id)
+    closed = _closed(work, {row.complaint_id for row, _reference, _name in rows})
     return [
-        PendingView(row, reference, name, tuple(about.get(row.id, ())), may_end(work, row))
+        PendingView(
+            row, reference, name, tuple(about.get(row.id, ())),
+            row.complaint_id not in closed and may_end(work, row),
+        )
         for row, reference, name in rows
-    ]
+    ]  # fmt: skip
+
+
+def _closed(work: UnitOfWork, complaint_ids: Collection[int]) -> set[int]:
+    """Return those of these complaints whose pending decisions the actor does not end, because of a
+    part beside or a tie."""
+    filers = select(Complaint.id, Complaint.filer_id).where(Complaint.id.in_(complaint_ids))
+    return claim_parts.closed_to(work, dict(work.session.execute(filers).tuples().all()))
 
 
 def against(work: UnitOfWork, store_id: int) -> list[PendingView]:

@@ -101,6 +101,14 @@ def _is_open() -> ColumnElement[bool]:
     return and_(AccessGrant.approved_at.is_(None), AccessGrant.refused_at.is_(None))
 
 
+def is_tied(work: UnitOfWork, *filers: int) -> bool:
+    """Say whether the actor is a person who counts as one with one of these filers."""
+    if work.actor.person_id is None:
+        return False
+    nodes = [filer_node(filer) for filer in filers]
+    return work.actor.person_id in ties(work.session).with_tied(nodes)
+
+
 def require_untied(work: UnitOfWork, *filers: int) -> None:
     """Refuses with: one-let-in-the-other, where the actor is a person who counts as one with one of
     these filers, because that person alone took the second factor off a log-in of its party."""

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from complaints.models import Appeal, CounterNotice, Lease, Person
 from complaints.queries.sellers import counter_notices
-from complaints.rules.law.clocks import LEASE
+from complaints.rules.law.clocks import LEASE, LEASE_REST
 from complaints.work import UnitOfWork
 
 
@@ -35,6 +35,24 @@ class OfClaims:
 def is_in_force(now: datetime) -> ColumnElement[bool]:
     """Say whether a lease holds: it has not ended, nor was it taken by a clock that was ahead."""
     return and_(Lease.until > now, Lease.until <= now + 2 * LEASE)
+
+
+def is_resting(now: datetime) -> ColumnElement[bool]:
+    """Say whether a lease has ended of late: who had it does not take it again yet."""
+    return and_(Lease.until <= now, Lease.until > now - LEASE_REST)
+
+
+def rested_from(work: UnitOfWork) -> set[tuple[str, int]]:
+    """Return the cases that the actor had in hand until of late, and does not take again yet."""
+    mine = Lease.person_id == work.actor.person_id
+    rows = select(Lease.subject, Lease.subject_id).where(mine, is_resting(work.now))
+    return {(subject, subject_id) for subject, subject_id in work.session.execute(rows)}
+
+
+def count_held(work: UnitOfWork) -> int:
+    """Return how many cases the actor has in hand."""
+    mine = Lease.person_id == work.actor.person_id, is_in_force(work.now)
+    return work.session.scalar(select(func.count()).select_from(Lease).where(*mine)) or 0
 
 
 def lease_of(work: UnitOfWork, subject: str, subject_id: int) -> Holding | None:

@@ -96,15 +96,15 @@ DECIDE_BOYCOTT = Act(
 # These move nothing: they are for staff, and barred as a step is.
 STAND_BY = Act(
     "stand_by", "Record why the case goes on, where the newest scan no longer supports its flag.",
-    path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+    path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE, Bar.CARRIED),
 )  # fmt: skip
 TAKE_UP_KEPT = Act(
     "take_up", "Process the claims that the boycott kept, once it is lifted or over.",
-    path="kept/take-up", bars=(Bar.LEASE,),
+    path="kept/take-up", bars=(Bar.LEASE, Bar.CARRIED),
 )  # fmt: skip
 DISCARD_KEPT = Act(
     "discard", "Close the claims that the boycott kept, unprocessed.",
-    path="kept/discard", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
+    path="kept/discard", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE, Bar.CARRIED),
 )  # fmt: skip
 
 BOYCOTT = Machine(

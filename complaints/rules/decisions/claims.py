@@ -48,6 +48,8 @@ CLAIM = Machine(
 
 # What staff decide: a second person, where one spoke for a side or could have.
 DECISIONS = frozenset(step.event for step in CLAIM.steps if step.apart_from)
+# What else moves a claim of its own accord: whoever has a part beside it takes none of these.
+MOVING = DECISIONS | {"ask", "gone", "take_up", "discard"}
 
 # While a claim is in one of these, the same filer's same right against the same listing is
 # answered with it instead of a second one.

@@ -45,6 +45,9 @@ _OURS_TO_PAUSE: Final = frozenset({
 })  # fmt: skip
 # How long a lease on a case lasts without a step by its reviewer.
 LEASE = timedelta(minutes=20)
+# How long a case is for others alone, once somebody's lease on it has ended: else who takes it
+# anew each time would hold it for ever, without a step on it.
+LEASE_REST = timedelta(minutes=5)
 # How many rows the clock moves in one transaction: a step with its letters takes about 15 ms, and
 # a server waits for a write transaction on SQLite.
 AT_ONCE = 10

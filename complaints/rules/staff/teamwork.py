@@ -16,6 +16,9 @@ SHARING: Final = ("own", "team", "all")
 WHOSE: Final = ("mine", "team", "unassigned", "others")
 # How many views a person keeps at most: the list of them is on each queue page.
 MOST_VIEWS: Final = 50
+# How many cases a person has in hand at most: a few that belong together, and one that waits for
+# an answer. One key took all that waited once, and nobody else could decide anything.
+MOST_HELD: Final = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ ENDS: Final = (
         "the end of its window",
         timedelta(),
     ),
-    Kept(("lease",), "a case in somebody's hand is free by then", "its end", timedelta()),
+    Kept(("lease",), "who had a case in hand does not take it again at once", "its end", WEEK),
     Kept(("assignment",), "who was to do a case that is long closed", "it was made", YEAR),
     Kept(("replay",), "a client repeats a request within hours", "the request", WEEK),
     Kept(("form_key",), "a form sent twice acts once", "the form was sent", WEEK),

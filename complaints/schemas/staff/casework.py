@@ -66,6 +66,10 @@ class LeaseIn(Body):
     subject_id = row_id(required=True)
 
 
+class TakeOverIn(LeaseIn):
+    why = text(5000, required=True, metadata={"description": "the reason, kept in the record"})
+
+
 class LeaseOut(Schema):
     subject = one_of(HOLDABLE, required=True)
     subject_id = row_id(required=True)

@@ -11,11 +11,9 @@ from sqlalchemy import select
 from complaints.base.errors import Refusal
 from complaints.models import Alarm
 from complaints.queries.authority import alarms
-from complaints.queries.logins import grants
 from complaints.rules.kinds import AlarmAnswer, DenialStep
 from complaints.services.authority import denials
 from complaints.services.mailing import outbox
-from complaints.services.staff import leases
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.words.letters.holders import denial_settled
@@ -62,14 +60,12 @@ def settle(
     that denies, the filer is asked for its authority on its complaints, also where it was verified.
     Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nobody is
     to look at it (nobody denies, or who denies has to prove its right first), or it is settled;
-    held, when a colleague works on it; one-let-in-the-other; stale.
+    stale.
     """
     alarms.get_alarm(work, alarm_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can decide a denial."))
-    leases.renew_lease(work, "alarm", alarm_id)
     alarm = _locked(work, alarm_id, expected)
-    grants.require_untied(work, alarm.filer_id, alarm.by_filer_id)
     denied = alarm.answer == AlarmAnswer.NOT_AUTHORIZED and alarm.followed == DenialStep.LOOK
     if not denied or alarm.settled_at is not None:
         raise Refusal("wrong-state", _("There is no denial to decide here."), possible=[])

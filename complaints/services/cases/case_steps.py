@@ -147,6 +147,12 @@ def _judge_left(work: UnitOfWork, case: Boycott | Joining) -> None:
     require_judge_left(left=left)
 
 
+def _carried(work: UnitOfWork, case: Boycott) -> None:
+    """Whoever carried a letter of the case takes no further part in it."""
+    carriers = _parts(work, case)["deliverer"]
+    require_apart(work.actor, carriers, grants.ties(work.session), _("This step of the case"))
+
+
 def _supported(work: UnitOfWork, case: Boycott) -> None:
     """The newest scan supports the case's flag, or the actor recorded why the case goes on."""
     reading = readings.of_boycotts(work.session, [case]).get(case.id)
@@ -163,6 +169,7 @@ ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.IN_TIME: _in_time,
     Bar.TIME_OVER: _time_over,
     Bar.JUDGE_LEFT: _judge_left,
+    Bar.CARRIED: _carried,
     Bar.SUPPORTED: _supported,
 }
 

@@ -93,7 +93,7 @@ def take_ring(
     done = rings.for_each(
         members, lambda member: take(work, _flag_of(member)), in_context("cannot be", "taken")
     )
-    leases.take_lease(work, "ring", ring_id)
+    leases.take_lease(work, "ring", ring_id, by_a_step=True)
     rings.note_choice(work, ring_id, "take", members)
     return done
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from complaints.base.errors import Refusal
 from complaints.models import Appeal, Claim
 from complaints.queries.cases import holds
-from complaints.queries.decisions import appeals, claim_parts, claims, judges, pending
+from complaints.queries.decisions import appeals, claims, entering, judges, pending
 from complaints.queries.filing import checks
 from complaints.queries.law import bars, suits
 from complaints.queries.law.clocks import law_of
@@ -31,7 +31,6 @@ from complaints.services.decisions import reasons
 from complaints.services.decisions.pending import Given
 from complaints.services.law import clocks
 from complaints.services.move import lock_row, transition
-from complaints.services.staff import leases
 from complaints.services.upkeep import ledger
 from complaints.words import Listed
 from complaints.words import message as _
@@ -97,7 +96,7 @@ def file(
             appeal=earlier,
         )
     _require_not_bound(work, claim, [])
-    _require_not_decided(work, claim)
+    entering.require_not_decided(work, claim, _("Entering an appeal"))
     _require_in_time(work, claim, side, late)
     appeal = Appeal(
         claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now,
@@ -147,17 +146,6 @@ def _require_not_bound(work: UnitOfWork, claim: Claim, possible: list[str]) -> N
         )
 
 
-def _require_not_decided(work: UnitOfWork, claim: Claim) -> None:
-    """Otherwise whoever decided could use up the one appeal against the decision by filing an empty
-    one."""
-    if work.actor.is_staff:
-        bench = judges.Bench.of(work, STAFF)
-        decided = claim_parts.persons_of_claim(work.session, claim)["decider"]
-        beside = claim_parts.beside(work.session, claim.complaint_id)
-        if bench.are_two_left([*decided, *beside], claim.filer_id):
-            require_apart(work.actor, decided, bench.ties, _("Entering an appeal"))
-
-
 def decide(
     work: UnitOfWork,
     appeal_id: int,
@@ -174,7 +162,7 @@ def decide(
 
     `code`, `note` and `note_to` are as for a decision. `merit` grades the claim anew. Where it is
     `undoable`, it takes effect after the policy's minutes.
-    Refuses with: not-found; stale; held; forbidden; wrong-state; second-person-needed, when the
+    Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the
     actor decided the claim before, or spoke for a side or could have; one-let-in-the-other;
     authority-unverified and filer-being-checked, when a rejection would be overturned while the
     filer's authority is not verified, or who files is looked at; law-forbids, where a law brought
@@ -189,7 +177,6 @@ def decide(
                 "may review as well."
             ),
         )
-    leases.renew_lease(work, "appeal", appeal_id)
     appeal, claim = _locked(work, appeal_id, expected)
     given: Given = {"code": code, "note": note, "note_to": note_to, "merit": merit}
     minutes = work.policy.law.pending_minutes
@@ -207,7 +194,7 @@ def carry_out_appeal(
     work: UnitOfWork, appeal_id: int, decision: str, **given: Unpack[Given]
 ) -> None:
     """Do what a decision of an appeal does, for one that was pending, with the checks of now.
-    Refuses with: what `decide` names, but for held."""
+    Refuses with: what `decide` names."""
     appeal, claim = _locked(work, appeal_id, None)
     _carry_out(work, appeal, claim, decision, given)
 

@@ -10,7 +10,6 @@ from complaints.base.errors import Refusal
 from complaints.models import Alarm, Authorization, Check, Complaint, Right
 from complaints.queries.authority import authorizations, claimants, rights
 from complaints.queries.filing import complaints
-from complaints.queries.logins import grants
 from complaints.rules.kinds import CheckKind, Proof, Sign
 from complaints.services.authority.proof import prove
 from complaints.services.mailing import outbox
@@ -32,7 +31,6 @@ def verify_authority(work: UnitOfWork, complaint_id: int, *, reason: str) -> Che
     complaint = complaints.get_complaint(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff verifies a filer's authority."))
-    grants.require_untied(work, complaint.filer_id)
     check = _waiting(work, complaint_id)
     if check.kind == CheckKind.AUTHORITY:
         check.verified_at, check.verified_by = work.now, work.actor.person_id
@@ -77,7 +75,7 @@ def _waiting(work: UnitOfWork, complaint_id: int) -> Check:
 def see_right(work: UnitOfWork, right_id: int, *, reason: str) -> Right:
     """Record that a person has compared the paper of a right: it is the account's own.
 
-    Refuses with: not-found; forbidden, when the actor is not staff; one-let-in-the-other;
+    Refuses with: not-found; forbidden, when the actor is not staff;
     wrong-state, where a paper was compared before.
     """
     row = rights.get_right(work, right_id)
@@ -88,7 +86,7 @@ def see_right(work: UnitOfWork, right_id: int, *, reason: str) -> Right:
 def see_authorization(work: UnitOfWork, authorization_id: int, *, reason: str) -> Authorization:
     """Record that a person has compared the paper of an authorization.
 
-    Refuses with: not-found; forbidden, when the actor is not staff; one-let-in-the-other;
+    Refuses with: not-found; forbidden, when the actor is not staff;
     wrong-state, where a paper was compared before, or the authorization was revoked.
     """
     row = authorizations.get_authorization(work, authorization_id)
@@ -101,7 +99,6 @@ def see_authorization(work: UnitOfWork, authorization_id: int, *, reason: str) -
 def _see(work: UnitOfWork, row: Right | Authorization, reason: str) -> None:
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can record that a document was compared."))
-    grants.require_untied(work, row.filer_id)
     if not prove(work, row, Proof.PAPER_SEEN, why=reason):
         raise Refusal(
             "wrong-state", _("Somebody has compared a document here before."), possible=[]

@@ -17,7 +17,7 @@ from complaints.queries.mailing.secret_links import HeldLink
 from complaints.rules.mailing import secret_links as rules
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.logins import attempts
-from complaints.services.mailing import account_letters
+from complaints.services.mailing import account_letters, secret_links
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words.letters import links as letters
@@ -81,6 +81,7 @@ def use_code(work: UnitOfWork, held: HeldLink, code: str, *, vault: Vault) -> bo
         if hmac.compare_digest(row.digest, typed):
             row.used_at = work.now
             ledger.record(work, "confirmed_link", "letter", held.letter.id, link=held.id)
+            secret_links.end_others(work, held.link)
             return True
     for row in rows:
         row.wrong += 1

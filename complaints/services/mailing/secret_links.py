@@ -9,9 +9,9 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
-from complaints.models import Letter, SecretLink
+from complaints.models import Letter, LinkCode, SecretLink
 from complaints.queries.mailing import inboxes
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
@@ -33,8 +33,9 @@ class Linked:
 def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
     """Return the letter's text as its addressee reads it, with a link made for this going out.
 
-    `reach` is how it goes. Links of the same letter that went before stay good: whether one
-    arrived is not always known. A letter without the place of a link is returned as it is.
+    `reach` is how it goes. Links of the same letter that went before stay good until one is opened
+    with its code: whether one arrived is not always known. A letter without the place of a link is
+    returned as it is.
     """
     door = door_of(letter)
     if door is None or PLACE not in letter.body:
@@ -55,6 +56,14 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
     return Linked(letter.body.replace(PLACE, link), link, row)
 
 
+def end_others(work: UnitOfWork, opened: SecretLink) -> None:
+    """Revoke the links of this link's letter that nobody has opened, now that its addressee opened
+    this one with its code: of a letter that went out twice, one has arrived."""
+    code_used = LinkCode.secret_link_id == SecretLink.id, LinkCode.used_at.is_not(None)
+    was_opened = exists().where(*code_used)
+    _revoke(work, opened.letter_id, SecretLink.id != opened.id, ~was_opened)
+
+
 def _stated_by(work: UnitOfWork, letter: Letter, reach: Reach) -> int | None:
     """Return the partner that stated the mailbox that a letter goes to; it can be the partner's."""
     inbox = inboxes.of_letters(work.session, [letter]).get(letter.id)
@@ -63,7 +72,12 @@ def _stated_by(work: UnitOfWork, letter: Letter, reach: Reach) -> int | None:
 
 def revoke_links(work: UnitOfWork, letter_id: int) -> int:
     """Revoke all links that went out with a letter; return how many were good until now."""
+    return _revoke(work, letter_id)
+
+
+def _revoke(work: UnitOfWork, letter_id: int, *which: ColumnElement[bool]) -> int:
     good = select(SecretLink).where(
+        *which,
         SecretLink.letter_id == letter_id,
         SecretLink.revoked_at.is_(None),
         SecretLink.ends_at > work.now,

@@ -15,7 +15,6 @@ from complaints.services.authority import alarms, rights
 from complaints.services.filing import checks
 from complaints.storage.db import Database
 from tests.noted import noted
-from tests.scenes.tying import tie
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
@@ -167,19 +166,6 @@ def test_a_denial_that_was_taken_back_is_not_followed_later(heard: Heard) -> Non
     heard.say(FINE)
     heard.prove(heard.acme)
     assert heard.asked() == {}
-
-
-@pytest.mark.parametrize("side", ["acme", "posed"])
-def test_who_is_tied_with_a_side_settles_no_denial(heard: Heard, side: str) -> None:
-    heard.check(0, CheckKind.AUTHORITY, "known_name")
-    heard.desk.do(checks.verify_authority, heard.rev, heard.complaints[0], reason="Seen.")
-    heard.prove(heard.acme)
-    heard.say(DENIED)
-    options: dict[str, Any] = {"settled_for": side, "reason": "Compared."}
-    tie(heard.desk.database, heard.rev, getattr(heard, side).id, heard.now)
-    with pytest.raises(Refusal) as caught:
-        heard.desk.do(alarms.settle, heard.rev, heard.id, **options)
-    assert caught.value.slug == "one-let-in-the-other"
 
 
 @pytest.mark.parametrize("settled_for", ["filer", "denier"])

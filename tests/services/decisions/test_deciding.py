@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from complaints.models import Check, Claim, Complaint, Event, Lease, LedgerEntry, Letter
+from complaints.models import Check, Claim, Complaint, Event, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM
 from complaints.rules.decisions.reasons import BY_CODE
 from complaints.rules.kinds import CheckKind, Merit
 from complaints.rules.law.regimes import ClockKind
 from complaints.services.decisions import claims
 from complaints.services.law import clocks
-from complaints.services.staff import leases
 from complaints.words import LANGUAGES
 from tests.refusals import refused
 from tests.scenes.clocks import clock_of, days_after, end_of
@@ -147,20 +146,6 @@ def test_many_are_decided_as_they_were_seen(case: Case) -> None:
     stale = refused(decide_all, case, expected=seen)
     assert (stale.slug, stale.facts) == ("stale", {"version": now_there, "header": "If-Match"})
     assert len(decide_all(case, expected=now_there)) == 3
-
-
-def test_a_complaint_in_a_colleagues_hands_is_not_decided(case: Case) -> None:
-    ben = case.desk.staff("ben")
-    case.desk.do(leases.take_lease, ben, "complaint", case.complaint)
-    assert refused(decide_all, case).slug == "held"
-    due = case.desk.now + DAY
-    asking = {"what": "The extract.", "answer_due": due}
-    assert refused(case.desk.do, claims.ask_filer, case.rev, case.ids[0], **asking).slug == "held"
-    case.desk.do(
-        claims.ask_filer, ben, case.ids[0], **asking, at=case.desk.now + timedelta(minutes=5)
-    )
-    (lease,) = case.desk.do(lambda work: list(work.session.scalars(select(Lease))))
-    assert lease.until == case.desk.now + timedelta(minutes=25)
 
 
 @pytest.mark.both_databases

@@ -17,7 +17,6 @@ from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.law.regimes import ClockKind
 from complaints.services.decisions import claims
 from complaints.services.law import clocks, laws
-from complaints.services.staff import leases
 from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.scenes.clocks import clock_of, days_after, end_of
@@ -93,10 +92,6 @@ def test_staff_let_their_own_clock_stand_and_run_on(timed: Timed) -> None:
     assert timed.refused(claims.pause, bond, clock.id, reason="Later.") == "not-found"
     assert timed.refused(claims.pause, timed.rev, 999, reason="Later.") == "not-found"
     assert timed.refused(claims.resume, timed.rev, clock.id) == "wrong-state"
-    other = timed.desk.staff("other")
-    timed.desk.do(leases.take_lease, other, "complaint", timed.complaint)
-    assert timed.refused(claims.pause, timed.rev, clock.id, reason="Later.") == "held"
-    timed.desk.do(leases.give_back, other, "complaint", timed.complaint)
     timed.desk.do(claims.pause, timed.rev, clock.id, reason="The office is shut.", at=now + DAY)
     assert timed.refused(claims.pause, timed.rev, clock.id, reason="Again.") == "wrong-state"
     stands = timed.clock("decide")

@@ -10,18 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Filer, Letter, Right
+from complaints.models import Filer, Letter
 from complaints.queries.logins import grants
-from complaints.rules.actors import SYSTEM, Actor, PersonRole
+from complaints.rules.actors import Actor, PersonRole
 from complaints.rules.kinds import Side
 from complaints.rules.logins.ties import filer_node
 from complaints.rules.mailing.inboxes import Reach
-from complaints.services.cases import holds
+from complaints.rules.staff.door_bars import saying
 from complaints.services.decisions import appeals, claims
-from complaints.services.filing import checks
-from complaints.services.findings import samples
 from complaints.services.logins import access
 from complaints.services.mailing import letters
+from complaints.services.staff import door_bars
 from complaints.storage.db import Database
 from tests.scenes.tying import tie
 from tests.services.decisions.desk import ITEM, VAULT, Desk
@@ -113,42 +112,10 @@ def test_a_tie_with_one_log_in_is_one_with_the_whole_party(desk: Staffed) -> Non
         tied = grants.ties(session).with_tied([desk.ada.id])
     assert tied == {desk.ada.id, filer_node(bond.id), filer_node(desk.acme.id)}
     assert filer_node(other.id) not in tied
-    assert slug_of(desk.decide, desk.ada) == TIED
+    door = saying("claim"), {"claim_id": desk.claim_id}
+    assert slug_of(desk.do, door_bars.require_bars, desk.ada, *door) == TIED
+    desk.do(door_bars.require_bars, desk.ann, *door)
     desk.decide(desk.ann)
     appeal = desk.do(appeals.file, desk.cem, desk.claim_id, side=Side.SELLER, grounds="Mine.")
     said = {"decision": "uphold", "code": "nothing-new"}
     assert slug_of(desk.do, appeals.decide, desk.ada, appeal.id, **said) == TIED
-
-
-def test_who_is_tied_with_a_filer_decides_none_of_its_claims_and_lets_no_hold_go(
-    desk: Staffed,
-) -> None:
-    desk.reset(desk.acme)
-    whole = (claims.decide_complaint, desk.ada, desk.complaint)
-    # Before anything else: no claim of it can be decided so.
-    said = {"decision": "stand", "code": "shown"}
-    assert slug_of(desk.do, *whole, at=desk.later, **said) == TIED
-    assert slug_of(desk.do, holds.settle_hold, desk.ada, desk.complaint, reason="Seen.") == TIED
-    assert slug_of(desk.do, holds.settle_hold, desk.ann, desk.complaint, reason="Seen.") == (
-        "wrong-state"
-    )
-    seen = (checks.verify_authority, desk.ada, desk.complaint)
-    assert slug_of(desk.do, *seen, reason="A paper.") == TIED
-
-
-def test_who_is_tied_with_a_filer_raises_no_proof_of_its_right(desk: Staffed) -> None:
-    desk.reset(desk.acme)
-    with desk.database.reading() as session:
-        right = session.scalars(select(Right.id).where(Right.filer_id == desk.acme.id)).first()
-    assert slug_of(desk.do, checks.see_right, desk.ada, right, reason="A paper.") == TIED
-    assert slug_of(desk.do, checks.see_right, desk.acme, right, reason="Ours.") == "forbidden"
-    desk.do(checks.see_right, desk.ann, right, reason="A paper.")
-
-
-def test_who_is_tied_with_a_filer_gives_no_verdict_on_it(desk: Staffed) -> None:
-    desk.reset(desk.acme)
-    sample = desk.do(samples.draw_sample, SYSTEM, [desk.acme.id], seed=7)
-    verdict: dict[str, Any] = {"verdict": "clean", "why": "A brand."}
-    judged = (samples.give_verdict, desk.ada, sample.id, desk.acme.id)
-    assert slug_of(desk.do, *judged, **verdict) == TIED
-    desk.do(samples.give_verdict, desk.ann, sample.id, desk.acme.id, **verdict)

@@ -11,11 +11,13 @@ from sqlalchemy import select, update
 from complaints.base.errors import Refusal
 from complaints.models import Lease, LedgerEntry
 from complaints.rules import actors
-from complaints.rules.law.clocks import LEASE
-from complaints.services.decisions import claims
+from complaints.rules.actors import PersonRole
+from complaints.rules.law.clocks import LEASE, LEASE_REST
+from complaints.rules.staff.teamwork import MOST_HELD
 from complaints.services.staff import leases
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, Desk
+from tests.services.locks import note_locks
 
 pytestmark = pytest.mark.both_databases
 
@@ -58,21 +60,14 @@ def test_work_renews_ones_own_lease(held: Held) -> None:
     at = held.now + 15 * MINUTE
     held.keep(held.ann, at)
     assert held.rows() == [(held.ann.id, at + LEASE)]
-    held.take(held.ann, at + MINUTE)
-    assert held.rows() == [(held.ann.id, at + MINUTE + LEASE)]
-    # Held longer is not taken again.
+
+
+def test_asking_again_makes_it_no_longer(held: Held) -> None:
+    until = held.now + LEASE
+    for at in (held.now, held.now + MINUTE, until - INSTANT):
+        assert held.take(held.ann, at).until == until
+    assert held.rows() == [(held.ann.id, until)]
     assert held.told() == 1
-
-
-def test_a_decision_renews_it_too(held: Held) -> None:
-    at = held.now + 5 * MINUTE
-    held.desk.do(
-        claims.decide, held.ann, held.claims[0], decision="reject", code="no-infringement", at=at
-    )
-    assert held.rows() == [(held.ann.id, at + LEASE)]
-    verb = claims.decide_complaint
-    held.desk.do(verb, held.ann, held.id, decision="reject", code="no-infringement", at=at + MINUTE)
-    assert held.rows() == [(held.ann.id, at + MINUTE + LEASE)]
 
 
 def test_work_takes_no_lease_and_the_clock_needs_none(held: Held) -> None:
@@ -82,7 +77,7 @@ def test_work_takes_no_lease_and_the_clock_needs_none(held: Held) -> None:
         leases.give_back(working(session, held.ann), "complaint", held.id)
     held.keep(held.ben, held.now)
     held.keep(actors.SYSTEM, held.now)
-    assert held.rows() == []
+    assert held.rows() == [(held.ann.id, held.now)], "over"
 
 
 @pytest.mark.parametrize(("before_the_end", "free"), [(INSTANT, False), (0 * INSTANT, True)])
@@ -104,9 +99,95 @@ def test_a_lease_ends_at_its_last_instant(held: Held, before_the_end: Any, free:
         assert refused.value.facts == {"by": "ann", "until": until}
 
 
-def test_an_own_lease_that_ended_is_taken_anew(held: Held) -> None:
-    held.take(held.ann, held.now + LEASE)
-    assert held.told() == 2
+@pytest.mark.parametrize("given_back", [False, True])
+@pytest.mark.parametrize(
+    ("after", "free"), [(0 * INSTANT, False), (LEASE_REST - INSTANT, False), (LEASE_REST, True)]
+)
+def test_what_one_had_in_hand_is_for_others_alone_for_a_while(
+    held: Held, after: timedelta, free: bool, given_back: bool
+) -> None:
+    over = held.now + (MINUTE if given_back else LEASE)
+    if given_back:
+        held.desk.do(leases.give_back, held.ann, "complaint", held.id, at=over)
+    if free:
+        held.take(held.ann, over + after)
+        assert held.told() == 2
+        return
+    with pytest.raises(Refusal) as refused:
+        held.take(held.ann, over + after)
+    assert refused.value.slug == "lease-refused"
+    assert refused.value.facts == {"until": (over + LEASE_REST).isoformat()}
+    held.take(held.ben, over + after)
+    assert held.rows() == [(held.ben.id, over + after + LEASE)]
+
+
+def test_a_step_takes_what_one_had_in_hand(held: Held) -> None:
+    verb, over = leases.take_lease, held.now + LEASE
+    held.desk.do(verb, held.ann, "complaint", held.id, by_a_step=True, at=over)
+    assert held.rows() == [(held.ann.id, over + LEASE)]
+
+
+def test_a_person_has_few_cases_in_hand(held: Held) -> None:
+    """The first is the complaint."""
+    for number in range(1, MOST_HELD):
+        held.desk.do(leases.take_lease, held.ann, "flag", number)
+    with pytest.raises(Refusal) as refused:
+        held.desk.do(leases.take_lease, held.ann, "flag", MOST_HELD)
+    assert (refused.value.slug, refused.value.facts) == ("lease-refused", {"most": MOST_HELD})
+    # Each counts its own; what one has already is no further one; what is over counts no more.
+    held.desk.do(leases.take_lease, held.ben, "flag", MOST_HELD)
+    held.desk.do(leases.take_lease, held.ann, "flag", 1)
+    held.desk.do(leases.give_back, held.ann, "flag", 1)
+    held.desk.do(leases.take_lease, held.ann, "flag", MOST_HELD + 1)
+    assert len(held.rows()) == MOST_HELD + 2
+
+
+def test_a_supervisor_takes_over_and_the_ledger_says_so(held: Held) -> None:
+    cem = held.desk.staff("cem", PersonRole.SUPERVISOR)
+    at, why = held.now + MINUTE, "The law's day is tomorrow."
+    held.desk.do(leases.take_over, cem, "complaint", held.id, why=why, at=at)
+    assert held.rows() == [(cem.id, at + LEASE)]
+    with held.desk.database.reading() as session:
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "took_over")).one()
+        assert (entry.why, entry.facts, entry.subject_id) == (why, {"before": held.ann.id}, held.id)
+    # In the middle of a decision: whatever comes from before is refused, and extends nothing.
+    for verb in (held.keep, held.take):
+        with pytest.raises(Refusal, match="cem works on this") as refused:
+            verb(held.ann, at + INSTANT)
+        assert refused.value.slug == "held"
+    assert held.rows() == [(cem.id, at + LEASE)]
+
+
+def test_what_is_taken_over_is_a_colleagues(held: Held) -> None:
+    cem = held.desk.staff("cem", PersonRole.SUPERVISOR)
+
+    def slug(who: Any, number: int, at: datetime) -> str:
+        with pytest.raises(Refusal) as refused:
+            held.desk.do(leases.take_over, who, "complaint", number, why="x", at=at)
+        return refused.value.slug
+
+    assert slug(held.ben, held.id, held.now) == "forbidden"
+    assert slug(cem, held.id + 1, held.now) == "wrong-state"
+    assert slug(cem, held.id, held.now + LEASE) == "wrong-state"
+    held.desk.do(leases.take_over, cem, "complaint", held.id, why="x")
+    assert slug(cem, held.id, held.now) == "wrong-state"
+    dee = held.desk.staff("dee", PersonRole.SUPERVISOR)
+    for number in range(MOST_HELD):
+        held.desk.do(leases.take_lease, dee, "flag", number + 1)
+    assert slug(dee, held.id, held.now) == "lease-refused"
+
+
+def test_whoever_moves_takes_or_takes_over_a_case_takes_turns(held: Held) -> None:
+    cem = held.desk.staff("cem", PersonRole.SUPERVISOR)
+    lease, about = ("lease", [held.ann.id]), ("complaint", held.id)
+    with held.desk.database.transaction() as session:
+        locked = note_locks(session)
+        leases.renew_lease(working(session, held.ann, held.now), *about)
+        assert locked == [lease]
+        leases.take_lease(working(session, held.ann, held.now), *about)
+        assert locked[1:] == [("person", [held.ann.id]), lease]
+        leases.take_over(working(session, cem, held.now), *about, why="x")
+        assert locked[3:] == [("person", [cem.id]), lease]
 
 
 @pytest.mark.parametrize(("beyond", "free"), [(0 * INSTANT, False), (INSTANT, True)])
@@ -142,7 +223,8 @@ def test_a_lease_is_on_one_case(held: Held) -> None:
     with held.desk.database.transaction() as session:
         leases.give_back(working(session, held.ben), "flag", held.id + 1)
         leases.give_back(working(session, held.ann), "flag", held.id)
-        left = session.execute(select(Lease.subject, Lease.subject_id, Lease.person_id)).tuples()
+        rows = select(Lease.subject, Lease.subject_id, Lease.person_id)
+        left = session.execute(rows.where(Lease.until > held.now)).tuples()
         assert set(left) == {
             ("complaint", held.id, held.ann.id), ("complaint", held.id + 1, held.ben.id),
             ("flag", held.id, held.ben.id),
@@ -155,7 +237,7 @@ def test_a_lease_that_was_read_before_is_read_anew(held: Held) -> None:
         before = session.scalars(select(Lease)).one()
         taken = leases.take_lease(working(session, held.ann, at), "complaint", held.id)
         assert taken is before
-        assert (taken.person_id, taken.until) == (held.ann.id, at + LEASE)
+        assert (taken.person_id, taken.until) == (held.ann.id, held.now + LEASE)
 
 
 def test_one_colleague_is_named_of_those_who_hold_other_cases(held: Held) -> None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from complaints.base.errors import not_found
 from complaints.models import Alarm, Appeal, Boycott, Complaint, Flag, Joining, Ring
-from complaints.queries.staff import teamwork
+from complaints.queries.logins import grants
+from complaints.queries.staff import casework, teamwork
+from complaints.queries.staff.concerned import find_concerned
 from complaints.queries.staff.queue import (
     appeals,
     boycotts,
@@ -22,6 +24,7 @@ from complaints.queries.staff.queue import (
 from complaints.queries.staff.queue.cases import Listed, Place, Waiting
 from complaints.queries.staff.queue.filters import ANY, Filters
 from complaints.rules.actors import require_staff
+from complaints.rules.logins.ties import filer_node
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
@@ -104,7 +107,8 @@ def next_of(work: UnitOfWork, filters: Filters = ANY, after: Place | None = None
     """Return the first case after a place that nobody else has in hand or was given: what was given
     to the actor, then to its team, then what is in its languages, then the rest, each by deadline.
 
-    None where all are taken.
+    Left out is what the actor had in hand until of late, and where it counts as one person with a
+    filer. None where all are taken.
     """
     for stage in _stages(work, filters):
         case = _first_free(work, stage, after)
@@ -124,9 +128,18 @@ def _stages(work: UnitOfWork, filters: Filters) -> list[Filters]:
 
 
 def _first_free(work: UnitOfWork, filters: Filters, after: Place | None) -> Waiting | None:
+    ties, rested = grants.ties(work.session), casework.rested_from(work)
+
+    def is_free(case: Waiting) -> bool:
+        if case.held_by is not None or (case.subject, case.id) in rested:
+            return False
+        concerned = find_concerned(work.session, case.subject, case.id)
+        nodes = [filer_node(each) for each in concerned.filers] if concerned else []
+        return work.actor.person_id not in ties.with_tied(nodes)
+
     while True:
         page = find_waiting_cases(work, filters, after)
-        free = next((each for each in page.items if each.held_by is None), None)
+        free = next((each for each in page.items if is_free(each)), None)
         if free is not None or page.next is None:
             return free
         after = page.next

@@ -11,7 +11,6 @@ from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.models import Claim
 from complaints.queries.decisions import pending
 from complaints.queries.filing import complaints
-from complaints.queries.logins import grants
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
@@ -20,7 +19,6 @@ from complaints.services.decisions.claims.decisions import (
     decide_locked,
     require_no_grade,
 )
-from complaints.services.staff import leases
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -41,14 +39,12 @@ def decide_complaint(
     """Decide those of a complaint's claims that can be decided so, or exactly the ones named.
 
     `expected` is the complaint's version that the actor saw: the sum of its claims'; the rest is as
-    in `decide`. Returns the claims that it is about. Refuses with: not-found; held; stale;
+    in `decide`. Returns the claims that it is about. Refuses with: not-found; stale;
     invalid-request, for a claim of another complaint; decision-pending, where one of them is being
-    decided; wrong-state, where none (or one of those named) can be decided so;
-    one-let-in-the-other, and what `require_decidable` names.
+    decided; wrong-state, where none (or one of those named) can be decided so; and what
+    `require_decidable` names.
     """
-    complaint = complaints.get_complaint(work, complaint_id)
-    grants.require_untied(work, complaint.filer_id)
-    leases.renew_lease(work, "complaint", complaint_id)
+    complaints.get_complaint(work, complaint_id)
     rows = _held(work.session, complaint_id, expected)
     require_no_grade(DECISIONS[decision], merit)
     chosen = _chosen(rows, decision, claim_ids)

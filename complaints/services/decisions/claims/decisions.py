@@ -34,7 +34,6 @@ from complaints.services.decisions.hearing import hear_sellers
 from complaints.services.decisions.pending import Given
 from complaints.services.law import clocks
 from complaints.services.move import transition
-from complaints.services.staff import leases
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -58,7 +57,6 @@ def ask_filer(
     Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, for a past date.
     """
     claim = lock_claim(work, claim_id, expected)
-    leases.renew_lease(work, "complaint", claim.complaint_id)
     if answer_due <= work.now:
         raise invalid("/answer_due", _("The day of the answer must be in the future."))
     transition(work, claim, "ask", why=what, due=answer_due.isoformat())
@@ -89,10 +87,9 @@ def decide(
     Both sides read the sentence of the reason's `code`. `note` says more, to both or to the side
     `note_to` alone. `merit` is the decider's grade of the claim; a takedown takes none, because it
     is graded separately. Where it is `undoable`, it takes effect after the policy's minutes.
-    Refuses with: not-found; stale; held; decision-pending, and what `require_decidable` names.
+    Refuses with: not-found; stale; decision-pending, and what `require_decidable` names.
     """
     claim = lock_claim(work, claim_id, expected)
-    leases.renew_lease(work, "complaint", claim.complaint_id)
     decide_locked(
         work, [claim], decision, code, note=note, note_to=note_to, merit=merit, undoable=undoable
     )

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Filer, Listing
 from complaints.queries.decisions import claims, pending
-from complaints.queries.logins import grants
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row
 from complaints.words import letters
@@ -22,12 +21,10 @@ def lock_claim(
     What keeps a day that a law sets is taken `while_decided` too: it counts on arrival.
 
     Refuses with: not-found, also where the actor may not see it; stale, where its version is not
-    `expected` any more; one-let-in-the-other, for who alone gave the filer's log-in back;
-    decision-pending.
+    `expected` any more; decision-pending.
     """
     claims.require_visible(work, claim_id)
     claim = lock_row(work.session, Claim, claim_id, expected=expected)
-    grants.require_untied(work, claim.filer_id)
     if not while_decided:
         pending.require_none(work.session, [claim_id])
     return claim

@@ -15,7 +15,6 @@ from complaints.rules.law.clocks import may_pause
 from complaints.services.decisions.claims.holding import lock_claim
 from complaints.services.decisions.claims.ringing import take_end_step
 from complaints.services.law import clocks
-from complaints.services.staff import leases
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -24,7 +23,7 @@ from complaints.work import UnitOfWork
 def pause(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
     """Let a clock stand still. One that a law bounds rings at its latest moment all the same.
 
-    Refuses with: not-found; held; forbidden; wrong-state, where it does not run, or its
+    Refuses with: not-found; forbidden; wrong-state, where it does not run, or its
     time is the law's or the seller's.
     """
     claim, clock = lock_with_clock(work, clock_id)
@@ -41,7 +40,7 @@ def pause(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
 def resume(work: UnitOfWork, clock_id: int) -> Claim:
     """Let a clock run on that stands still: it ends later by as long as it stood.
 
-    Refuses with: not-found; held; forbidden; wrong-state.
+    Refuses with: not-found; forbidden; wrong-state.
     """
     claim, clock = lock_with_clock(work, clock_id)
     clocks.resume(work, clock)
@@ -51,7 +50,7 @@ def resume(work: UnitOfWork, clock_id: int) -> Claim:
 def lock_with_clock(work: UnitOfWork, clock_id: int) -> tuple[Claim, Clock]:
     """Return a clock and its claim, both locked, for a member of staff.
 
-    Refuses with: not-found; held; forbidden.
+    Refuses with: not-found; forbidden.
     """
     claim_id = running_clocks.claim_of(work.session, clock_id)
     if claim_id is None:
@@ -59,14 +58,13 @@ def lock_with_clock(work: UnitOfWork, clock_id: int) -> tuple[Claim, Clock]:
     claim = lock_claim(work, claim_id, None)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only staff can pause a deadline or let it run on."))
-    leases.renew_lease(work, "complaint", claim.complaint_id)
     return claim, running_clocks.lock_clock(work.session, clock_id)
 
 
 def carry_out_end(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
     """Let follow now what the clock's end does.
 
-    Refuses with: not-found; held; forbidden; wrong-state, where it does not wait for this;
+    Refuses with: not-found; forbidden; wrong-state, where it does not wait for this;
     and with what the step itself is refused for.
     """
     claim, clock = lock_with_clock(work, clock_id)
@@ -80,7 +78,7 @@ def carry_out_end(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
 def leave(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
     """Leave the claim as it is: the clock is over, and nothing follows.
 
-    Refuses with: not-found; held; forbidden; wrong-state.
+    Refuses with: not-found; forbidden; wrong-state.
     """
     claim, clock = lock_with_clock(work, clock_id)
     _require_overdue(clock)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim, Clock, CounterNotice, DemandReport, Event
-from complaints.queries.decisions import answers, claims, pending, reasons
+from complaints.queries.decisions import answers, claims, entering, pending, reasons
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.law import suits
 from complaints.queries.mailing import secret_links
@@ -63,11 +63,14 @@ def counter(
     first round begins now. `within` is the complaint that the claims must belong to, where one was
     named; `expected` the version that was seen of a single claim.
     Refuses with: not-found; stale; wrong-state; forbidden; two-sides, where a partner's own account
-    filed it; invalid-request, with all that is wrong with the answer.
+    filed it; second-person-needed and one-let-in-the-other, for staff who decided one of the
+    claims, where two others are left; invalid-request, with all that is wrong with the answer.
     """
     work = marketplaces.for_sellers(work, claim_ids)
     rows = _held(work, claim_ids, within, expected)
     first = rows[0]
+    for claim in rows:
+        entering.require_not_decided(work, claim, _("Entering what the seller says"))
     requirements = counter_notices.requirements_of(work, first.complaint_id, claim_ids)
     require_valid(answer, requirements.kind, requirements.laws, work.now.date())
     lock_filer(work.session, first.filer_id)

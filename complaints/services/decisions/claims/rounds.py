@@ -9,6 +9,7 @@ from __future__ import annotations
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock
 from complaints.queries.cases import boycotts
+from complaints.queries.decisions import entering
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Role
@@ -52,12 +53,14 @@ def rejoin(
     """Answer the filer's reply for the seller, once.
 
     Refuses with: not-found; stale; forbidden, for the filer; two-sides; wrong-state, where no such
-    round runs.
+    round runs; second-person-needed and one-let-in-the-other, for staff who decided the claim,
+    where two others are left.
     """
     work = marketplaces.for_sellers(work, [claim_id])
     claim = lock_claim(work, claim_id, expected)
     if work.actor.filer_id is not None:
         raise Refusal("forbidden", _("The seller answers the filer's reply."))
+    entering.require_not_decided(work, claim, _("Entering what the seller says"))
     if not running_clocks.running(work.session, claim.id, ClockKind.REJOIN):
         raise Refusal(
             "wrong-state",
