@@ -35,7 +35,7 @@ from complaints.rules.actors import PersonRole, person
 from complaints.rules.kinds import SecretKind
 from complaints.services.decisions import claims
 from complaints.services.mailing import account_letters, inboxes
-from complaints.services.registry.filers import ensure_identities
+from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.services.upkeep import rotations
 from complaints.settings import keyfiles
 from complaints.storage.context import Context
@@ -89,7 +89,7 @@ def full(context: Context) -> World:
 
 def show(context: Context, session: Any, filer_id: int, **facts: str) -> list[int]:
     shown = {"phone": "138 1234 5678", "country": "CN", "ip": "203.0.113.9"} | facts
-    (ids,) = ensure_identities(session, context.vault, [(filer_id, shown, utcnow())])
+    (ids,) = ensure_identities(session, context.vault, [Marks(filer_id, shown, utcnow())])
     return ids
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from abuse.identity.origins import Origin
 from complaints.rules.kinds import FilerKind, IdentityKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
@@ -86,6 +87,12 @@ class IdentityOut(Schema):
     domain = fields.String(required=True, allow_none=True)
     first_seen = Moment(required=True)
     last_seen = Moment(required=True)
+    origin = one_of(
+        Origin,
+        required=True,
+        metadata={"description": "how we know it; only what is confirmed gives trust"},
+    )
+    known_since = Moment(required=True, metadata={"description": "since when we know it so"})
 
 
 class IdentitiesOut(Schema):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from abuse.identity.origins import Origin
 from complaints.models import Boycott, Complaint
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.filing.targets import Target
@@ -20,7 +21,8 @@ class Notice:
     `authorization`. `filer` is given by partners only. Dates are `date`s.
     `facts` are what the filer says in its own words, by name (rules/filing/complaint_facts.py).
     `complete` says that it came from a draft, so every question must be answered. `shown` are the
-    identity attributes that the account itself shows, by a form (email, ip) or as its `contact`.
+    identity attributes that the account itself shows, by a form (email, ip) or as its `contact`;
+    `origins` say by kind how we know what `filer` shows, as far as it may be believed.
     """
 
     basis: str
@@ -39,6 +41,7 @@ class Notice:
     declaration: Facts | None = None
     complete: bool = False
     shown: Facts | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @classmethod
     def of(cls, members: Facts) -> Notice:
