@@ -6,6 +6,7 @@ says; for trust it is `CONFIRMED` alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -31,6 +32,8 @@ class Origin(StrEnum):
 
 # What a platform or a server sees of who acts; all else is written by somebody.
 SEEN_KINDS: Final = frozenset({"device", "payment", "ip", "ip_net"})
+# What nobody may say of its own marks.
+PROVEN: Final = (Origin.REGISTER, Origin.CONFIRMED)
 
 
 def unsaid(kind: str) -> Origin:
@@ -42,6 +45,20 @@ def unsaid(kind: str) -> Origin:
     ('seen', 'typed')
     """
     return Origin.SEEN if kind in SEEN_KINDS else Origin.TYPED
+
+
+def believed(said: Mapping[str, str], *, vouched: bool) -> dict[str, Origin]:
+    """What is believed of how a history says that marks are known, by kind. That one is proven is
+    believed only where somebody vouches for who says so; else it counts as not said.
+
+    Examples
+    --------
+    >>> said = {"email": "confirmed", "device": "typed"}
+    >>> {kind: one.value for kind, one in believed(said, vouched=False).items()}
+    {'device': 'typed'}
+    """
+    read = {kind: Origin(origin) for kind, origin in said.items()}
+    return {kind: origin for kind, origin in read.items() if vouched or origin not in PROVEN}
 
 
 def better(one: tuple[Origin, datetime], other: tuple[Origin, datetime]) -> tuple[Origin, datetime]:

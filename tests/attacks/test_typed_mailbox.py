@@ -13,7 +13,7 @@ from sqlalchemy import select
 from complaints.base.clock import utcnow
 from complaints.models import Filer
 from complaints.storage.context import Context
-from tests.api.bodies import complaint, slug
+from tests.api.bodies import complaint, pointers, slug
 from tests.scenes.callers import Caller
 from tests.scenes.contacts import confirm_mailbox
 from tests.scenes.staged import staged
@@ -127,3 +127,15 @@ def test_who_confirmed_a_mailbox_beside_the_holders_is_its_colleague(brand: Bran
     filed = brand.file(colleague, 1)
     assert (filed["authority"], filed["held_until"]) == (None, None)
     assert not brand.is_stopped(filed)
+
+
+def test_a_partner_says_that_its_filers_mailbox_is_confirmed(brand: Brand) -> None:
+    brand.confirm(brand.maker, "ip@velora.example")
+    filer = {"reference": "v-1", "name": "Velora", "kind": "rights_holder", **TYPED}
+    body = complaint(right=MARK, targets=target(501), filer=filer)
+    # Not even a platform confirms a mailbox: the link that we send does.
+    for role in ("partner", "both"):
+        body["filer"] = {**filer, "origins": {"email": "confirmed"}}
+        said = brand.caller(role, role).post("/complaints", body)
+        assert (said.status_code, pointers(said)) == (422, ["/filer/origins/email"])
+    assert brand.is_stopped(brand.file(brand.caller("partner", "third"), 2, filer=filer))

@@ -40,6 +40,25 @@ class FilerIn(Body):
     website = text(500)
 
 
+class OriginsIn(Body):
+    """What a platform says of the marks that it keeps itself."""
+
+    phone = one_of(Origin)
+    device = one_of(Origin)
+    payment = one_of(Origin)
+
+
+class FilerOfPlatformIn(FilerIn):
+    origins = fields.Nested(
+        OriginsIn,
+        metadata={
+            "description": "how you know telephone, device and payment account; only from a "
+            "partner that runs the marketplaces of all targets. Left out: device and payment "
+            "account are seen, all else is typed"
+        },
+    )
+
+
 class ContactIn(Body):
     """How the account of the key itself is reached, where it has no log-in."""
 

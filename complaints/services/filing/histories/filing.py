@@ -40,7 +40,7 @@ def store_complaints(
     filer_ids = registry.filers([(one.facts["filer"], one.filed_at) for one in histories])
     shown = registry.identities(
         [
-            Marks(filer_id, one.facts["filer"], one.filed_at)
+            Marks(filer_id, one.facts["filer"], one.filed_at, one.origins)
             for filer_id, one in zip(filer_ids, histories, strict=True)
         ]
     )
@@ -71,6 +71,8 @@ def store_complaints(
     store_claims(session, filed, now=now, loaded=loaded)
     search_index.index_rows(session, Thing.COMPLAINT, ids.values())
     loaded.complaints += len(ids)
+    loaded.believed += sum(one.believed for one in histories if one.key in ids)
+    loaded.unbelieved += sum(one.unbelieved for one in histories if one.key in ids)
     return stored, [one for one in histories if one.key not in ids]
 
 

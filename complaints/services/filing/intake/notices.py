@@ -22,7 +22,7 @@ class Notice:
     `facts` are what the filer says in its own words, by name (rules/filing/complaint_facts.py).
     `complete` says that it came from a draft, so every question must be answered. `shown` are the
     identity attributes that the account itself shows, by a form (email, ip) or as its `contact`;
-    `origins` say by kind how we know what `filer` shows, as far as it may be believed.
+    `origins` are how a platform says that it knows what its `filer` shows, by kind.
     """
 
     basis: str
@@ -48,6 +48,8 @@ class Notice:
         """Return what a complaint's members state, with its facts gathered."""
         others = {name: value for name, value in members.items() if name not in NAMES}
         others["shown"] = others.pop("contact", others.get("shown"))
+        said = (others.get("filer") or {}).get("origins") or {}
+        others["origins"] = {kind: Origin(origin) for kind, origin in said.items()}
         return cls(**others, facts={name: members[name] for name in NAMES if name in members})
 
 
