@@ -10,11 +10,10 @@ from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
 
-def note_confirmed(context: Context) -> None:
-    """Note as confirmed the mailboxes of confirmed log-ins that filers show; nothing where all are
-    noted."""
+def find_confirmed_mailboxes(context: Context) -> None:
+    """Mark as confirmed the mailboxes of confirmed log-ins that filers show; none where all are."""
     after: int | None = 0
     while after is not None:
         with context.database.transaction() as session:
             work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
-            after = sign_ups.note_confirmed(work, after=after, vault=context.vault)
+            after = sign_ups.mark_confirmed_mailboxes(work, after=after, vault=context.vault)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from abuse.identity.origins import Origin
 from complaints import migration
-from complaints.commands.confirming import note_confirmed
+from complaints.commands.confirming import find_confirmed_mailboxes
 from complaints.models import Account, FilerIdentity
 from complaints.services.logins import sign_ups
 from complaints.services.registry import Marks, Registry
@@ -63,7 +63,7 @@ def test_mailboxes_of_confirmed_log_ins_are_found_once(context: Context) -> None
             )  # fmt: skip
             account.confirmed_at = confirmed
     for _again in range(2):
-        note_confirmed(context)
+        find_confirmed_mailboxes(context)
         with context.database.reading() as session:
             found = session.execute(
                 select(Account.email, FilerIdentity.domain, FilerIdentity.known_since)

@@ -102,8 +102,8 @@ def confirm_address(work: UnitOfWork, account: Account, *, vault: Vault) -> None
     ledger.record(_by_owner(work, account), "confirmed", "account", account.id)
 
 
-def note_confirmed(work: UnitOfWork, *, after: int, vault: Vault) -> int | None:
-    """Note as confirmed the mailboxes of some log-ins that were confirmed before it was kept how a
+def mark_confirmed_mailboxes(work: UnitOfWork, *, after: int, vault: Vault) -> int | None:
+    """Mark as confirmed the mailboxes of some log-ins that were confirmed before it was kept how a
     mark is known, where the filer shows them. Return the last id, None at the end."""
     unnoted = select(FilerIdentity.id).where(
         FilerIdentity.filer_id == Account.filer_id,
@@ -116,8 +116,8 @@ def note_confirmed(work: UnitOfWork, *, after: int, vault: Vault) -> int | None:
         .order_by(Account.id)
         .limit(_AT_ONCE)
     )
-    found = work.session.scalars(statement).all()
-    for account in found:
+    log_ins = work.session.scalars(statement).all()
+    for account in log_ins:
         digests = [
             digest
             for kind, mailbox in normalise(IdentityKind.EMAIL, account.email)
@@ -133,7 +133,7 @@ def note_confirmed(work: UnitOfWork, *, after: int, vault: Vault) -> int | None:
             )
             .values(origin=str(Origin.CONFIRMED), known_since=account.confirmed_at)
         )
-    return found[-1].id if found else None
+    return log_ins[-1].id if log_ins else None
 
 
 def choose_language(session: Session, account_id: int, language: str) -> None:
