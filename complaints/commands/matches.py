@@ -87,8 +87,8 @@ def _known(shared: Shared) -> str:
     """Say how each of the two is known by what they share."""
     if shared.known is None:
         return ""
-    ends = (label("origin", end) for end in (shared.known.filer, shared.known.other))
-    return f" ({'; '.join(ends)})"
+    mine, theirs = (label("origin", end) for end in (shared.known.filer, shared.known.other))
+    return f" ({mine}; {theirs})"
 
 
 def _line(view: MatchView) -> str:

@@ -95,14 +95,18 @@ def test_a_namesake_types_it_to_be_doubted_no_more(brand: Brand) -> None:
     """By another number nobody stands on the right: a new account of the holder's name is doubted,
     unless it writes from where the holder writes."""
     other = {"right": {**MARK, "number": "7654321"}, "contact": TYPED}
-    filed = brand.file(brand.account("filer", "Velora GmbH", utcnow()), 1, **other)
+    stranger = brand.account("filer", "Velora GmbH", utcnow())
+    filed = brand.file(stranger, 1, **other)
     assert (filed["authority"], brand.is_stopped(filed)) == ("asked", True)
     checks = brand.reviewer.get(f"/complaints/{filed['id']}").get_json()["checks"]
     assert [each["signs"] for each in checks] == [["known_name"]]
+    # One end is not enough, whichever it is.
+    half = brand.account("filer", "Velora  GmbH", utcnow())
+    brand.confirm(half.id, TYPED["email"])
+    assert brand.file(half, 2, **other)["authority"] == "asked"
     brand.confirm(brand.maker, "ip@velora.example")
-    colleague = brand.account("filer", "Velora  GmbH", utcnow())
-    brand.confirm(colleague.id, TYPED["email"])
-    assert brand.file(colleague, 2, **other)["authority"] is None
+    assert brand.file(stranger, 3, **other)["authority"] == "asked"
+    assert brand.file(half, 4, **other)["authority"] is None
 
 
 def test_a_mailbox_confirmed_at_one_end_makes_no_colleague(brand: Brand) -> None:

@@ -262,6 +262,7 @@ def test_a_filers_two_rows_of_one_value_become_one(full: World, context: Context
     new, filer_id = after(context, kind), full.ids["filer_id"]
     with context.database.transaction() as session:
         mine = show(context, session, filer_id)
+        session.get_one(FilerIdentity, mine[0]).origin = "confirmed"
         twins = show(new, session, filer_id)
         assert not set(mine) & set(twins)
         complaint_id = full.ids["complaint_id"]
@@ -275,6 +276,7 @@ def test_a_filers_two_rows_of_one_value_become_one(full: World, context: Context
             select(FilerIdentity.digest).where(FilerIdentity.filer_id == filer_id)
         ).all()
         assert len(digests) == len(set(digests))
+        assert session.get_one(FilerIdentity, twins[0]).origin == "confirmed"
         named = select(ComplaintIdentity.filer_identity_id).where(
             ComplaintIdentity.complaint_id == complaint_id
         )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -33,7 +33,8 @@ IDENTITY_KEY = ("filer_id", "kind", "digest")
 WHEN, HOW = ("first_seen", "last_seen"), ("origin", "known_since")
 SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
 # When a mark was first and last seen; how it is known best, and since when.
-Span, How = tuple[datetime, datetime], tuple[Origin, datetime]
+Span: TypeAlias = tuple[datetime, datetime]
+How: TypeAlias = tuple[Origin, datetime]
 
 
 @dataclass(frozen=True, slots=True)
