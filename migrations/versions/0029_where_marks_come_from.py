@@ -13,7 +13,7 @@ down_revision = "0028"
 branch_labels = None
 depends_on = None
 # The oldest revision whose code goes on running beside these tables: what it writes is typed.
-survives = "0028"
+survives = "0027"
 
 TABLE = "filer_identity"
 ORIGINS = "origin IN ('typed', 'seen', 'register', 'confirmed')"
