@@ -91,21 +91,28 @@ def _doubts(
         names = {filings.name[i] for i in known.tolist()} - {""}
         own = filings.filer[known[filings.own[known]]].tolist()
         others = filings.filer[known[~filings.own[known]]].tolist()
+        theirs, agents = (
+            frozenset().union(*(boxes.domains[filer] for filer in some)) for some in (own, others)
+        )
         incumbents = Incumbents(
-            own=frozenset().union(*(boxes.domains[filer] for filer in own)),
-            agents=frozenset().union(*(boxes.domains[filer] for filer in others)),
+            own=theirs,
+            agents=agents,
             free_mail=any(f in boxes.free and not boxes.domains[f] for f in own or others),
             accounts=frozenset(filings.account[i] for i in known.tolist()) - {""},
             names=frozenset() if by_name else frozenset(names),
+            # A scan takes everybody's word for what they write from.
+            confirmed=theirs | agents,
         )
         filer = int(filings.filer[row])
+        mine = frozenset(boxes.domains[filer])
         claimant = Claimant(
-            domains=frozenset(boxes.domains[filer]),
+            domains=mine,
             free_mail=filer in boxes.free and not boxes.domains[filer],
             account=filings.account[row],
             name=filings.name[row],
             for_another=not filings.own[row],
             papers=bool(filings.papers[row]),
+            confirmed=mine,
         )
         doubted = doubt(claimant, incumbents, policy)
         if doubted:

@@ -55,6 +55,8 @@ class Claimant:
         It says that the right is somebody else's.
     papers : bool
         It showed an authorization.
+    confirmed : frozenset of str
+        Domains that it is known to write from. A mailbox that it only typed is none.
     """
 
     domains: frozenset[str]
@@ -63,6 +65,7 @@ class Claimant:
     name: str
     for_another: bool
     papers: bool
+    confirmed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class Incumbents:
         Names of all these accounts, as `abuse.identity.names.core`.
     names : frozenset of str
         Under which the right's number is known, as `abuse.identity.names.core`.
+    confirmed : frozenset of str
+        Domains that one of these accounts is known to write from.
     """
 
     own: frozenset[str]
@@ -87,6 +92,7 @@ class Incumbents:
     free_mail: bool
     accounts: frozenset[str]
     names: frozenset[str]
+    confirmed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -105,22 +111,26 @@ def doubt(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> Doubt |
     -----
     Whom it may wrong: staff of the holder who write from a private mailbox; a holder that moved to
     another domain; a right that changed hands under its number. Each clears itself with one paper.
+    Whoever is known to write from a domain that they are known to write from is one of them.
     Source: Bungie v. Minor (2022), notices from look-alike mailboxes of the maker's agent.
 
     Examples
     --------
     >>> maker = Incumbents(
     ...     frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
-    ...     frozenset({"velora"}))
-    >>> new = Claimant(frozenset({"velora-legal.example"}), False, "finch", "velora", True, False)
+    ...     frozenset({"velora"}), frozenset({"velora.example"}))
+    >>> new = Claimant(
+    ...     frozenset({"velora-legal.example"}), False, "finch", "velora", True, False, frozenset())
     >>> doubt(new, maker, Policy()).signs
     ('look_alike_domain', 'no_papers')
-    >>> agent = Claimant(frozenset({"bell.example"}), False, "bell", "velora", True, True)
+    >>> agent = Claimant(
+    ...     frozenset({"bell.example"}), False, "bell", "velora", True, True, frozenset())
     >>> doubt(agent, maker, Policy()) is None
     True
     """
     known = incumbents.own | incumbents.agents
-    if {registrable(d) for d in claimant.domains} & {registrable(d) for d in known}:
+    own = {registrable(domain) for domain in claimant.confirmed}
+    if own & {registrable(domain) for domain in incumbents.confirmed}:
         return None
     weights: dict[str, float] = {}
     resembles = _imitation(claimant, incumbents, policy)
@@ -143,15 +153,19 @@ def doubt(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> Doubt |
 
 
 def _imitation(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> str | None:
-    """How a domain of the claimant imitates a known one, or the holder's name."""
+    """How a domain of the claimant imitates a known one, or the holder's name. One that it only
+    typed may be the known one itself, and imitates nothing."""
+    known = incumbents.own | incumbents.agents
+    theirs = {registrable(domain) for domain in known}
+    domains = [each for each in sorted(claimant.domains) if registrable(each) not in theirs]
     resemblance = closest(
-        claimant.domains,
-        incumbents.own | incumbents.agents,
+        domains,
+        known,
         letters_per_slip=policy.impostor_letters_per_slip,
     )
     if resemblance:
         return resemblance[1]
-    shown = [label(domain).replace("-", "") for domain in sorted(claimant.domains)]
+    shown = [label(domain).replace("-", "") for domain in domains]
     if any(_is_misspelt(one, claimant.name, policy) for one in shown):
         return "misspelt"
     # Without accounts of the holder's own this may be the first of them.

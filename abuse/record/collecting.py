@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from abuse.identity.origins import Origin, better
 from abuse.record.fields import LineError
 from abuse.record.interchange import RIGHT_DATES, Parsed, parse
 
@@ -27,7 +28,9 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "events": (
         "complaint", "claim", "at", "kind", "merit", "by", "reason", "days_offline", "sales_lost",
     ),
-    "identities": ("filer", "kind", "value", "domain", "first_seen", "last_seen"),
+    "identities": (
+        "filer", "kind", "value", "domain", "first_seen", "last_seen", "origin", "known_since",
+    ),
     "documents": ("complaint", "kind", "sha256"),
     "operates": ("filer", "store"),
 }  # fmt: skip
@@ -98,12 +101,15 @@ class _Reader:
                 claim = len(self.claims)
                 mine.append((claim, target.pop("_id")))
                 self.claims.append({"claim": claim, "complaint": number, **target})
-        for kind, value, domain in parsed.identities:
+        for kind, value, domain, origin in parsed.identities:
+            said = origin, when
             spot = self.identities.setdefault(
-                (filer, kind, value), {"domain": domain, "first_seen": when, "last_seen": when}
+                (filer, kind, value),
+                {"domain": domain, "first_seen": when, "last_seen": when, "how": said},
             )
             spot["first_seen"] = min(spot["first_seen"], when)
             spot["last_seen"] = max(spot["last_seen"], when)
+            spot["how"] = better(spot["how"], said)
         self.documents.update((number, kind, sha) for kind, sha in parsed.documents)
         self.operates.update((filer, store) for store in parsed.operates)
         return stored
@@ -145,7 +151,7 @@ class _Reader:
             "claims": self.claims,
             "events": self.events,
             "identities": [
-                {"filer": f, "kind": k, "value": v, **seen}
+                {"filer": f, "kind": k, "value": v, **seen, **_how(*seen["how"])}
                 for (f, k, v), seen in self.identities.items()
             ],
             "documents": [
@@ -157,3 +163,7 @@ class _Reader:
             table: {name: [row[name] for row in rows[table]] for name in names}
             for table, names in _TABLES.items()
         }
+
+
+def _how(origin: Origin, since: datetime) -> dict[str, Any]:
+    return {"origin": str(origin), "known_since": since}

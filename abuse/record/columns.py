@@ -49,6 +49,7 @@ SCHEMAS: Final[dict[str, dict[str, pa.DataType]]] = {
         [_FILER]
         + [(n, pa.string()) for n in ("kind", "value", "domain")]
         + [(n, _WHEN) for n in ("first_seen", "last_seen")]
+        + [("origin", pa.string()), ("known_since", _WHEN)]
     ),
     "documents": {
         "complaint": pa.int64(),

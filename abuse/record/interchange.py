@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from abuse.identity.attributes import domain_of, normalise
+from abuse.identity.origins import Origin, believed, unsaid
 from abuse.identity.rights import holder_key, right_key
 from abuse.record.fields import LineError, day, encodable, moment, number, part, parts, text
 from abuse.record.fold import KINDS, MERITS
@@ -24,7 +25,7 @@ _FILER_KINDS = ("rights_holder", "agent", "individual")
 class Parsed:
     source: str
     filer: dict[str, Any]
-    identities: list[tuple[str, str, str | None]]
+    identities: list[tuple[str, str, str | None, Origin]]
     operates: list[str]
     complaint: dict[str, Any]
     documents: list[tuple[str, str]]
@@ -87,14 +88,27 @@ def parse(line: object) -> Parsed:
     )
 
 
-def _identities(filer: dict[str, Any], country: str | None) -> list[tuple[str, str, str | None]]:
-    identities = []
+def _identities(
+    filer: dict[str, Any], country: str | None
+) -> list[tuple[str, str, str | None, Origin]]:
+    identities, origins = [], _origins(filer)
     for kind in _IDENTITIES:
         value = text(filer, kind)
         if value:
-            domain = domain_of(kind, value)
-            identities += [(k, v, domain) for k, v in normalise(kind, value, country)]
+            domain, origin = domain_of(kind, value), origins.get(kind) or unsaid(kind)
+            identities += [(k, v, domain, origin) for k, v in normalise(kind, value, country)]
     return identities
+
+
+def _origins(filer: dict[str, Any]) -> dict[str, Origin]:
+    """How a file says that marks are known. Nobody vouches for a file."""
+    said = part(filer, "origins")
+    if not said.keys() <= set(_IDENTITIES):
+        raise LineError("filer.origins is of an unknown kind")
+    try:
+        return believed(said, vouched=False)
+    except ValueError as error:
+        raise LineError("filer.origins is not a known origin") from error
 
 
 def nice_classes(classes: object) -> str | None:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from abuse.arrays import Bools, Ints, positions
+from abuse.identity.origins import SEEN_KINDS, Origin
 from abuse.record import digest as digests
 from abuse.record.claim_columns import ClaimColumns
 from abuse.record.collecting import read_lines
@@ -79,6 +80,7 @@ class ClaimTable(ClaimColumns):
         seen = _where(seen, ~(times(seen, "first_seen") > latest))
         clipped = pc.if_else(pc.greater(seen["last_seen"], until), until, seen["last_seen"])
         seen = seen.set_column(seen.column_names.index("last_seen"), "last_seen", clipped)
+        seen = _known_until(seen, until)
         return cls(
             filers=people,
             complaints=filed,
@@ -175,6 +177,20 @@ def _denials(
     given = given.filter(pc.less_equal(given["denied_at"], until))
     of_filers = _attach(_not_after(given, "proven_at", until), "filer", filer_keys)
     return _attach(of_filers, "complaint", complaint_keys)
+
+
+def _known_until(seen: pa.Table, until: pa.Scalar) -> pa.Table:
+    """Identities as they were known at a moment (`abuse.identity.origins.at_moment`): one that came
+    to be known otherwise later, and one of which nothing is said, is known by its kind."""
+    is_said = pc.and_(pc.is_valid(seen["origin"]), pc.less_equal(seen["known_since"], until))
+    is_said = pc.fill_null(is_said, False)
+    unsaid = pc.if_else(
+        pc.is_in(seen["kind"], pa.array(sorted(SEEN_KINDS))), str(Origin.SEEN), str(Origin.TYPED)
+    )
+    for name, otherwise in (("origin", unsaid), ("known_since", seen["first_seen"])):
+        column = pc.if_else(is_said, seen[name], otherwise)
+        seen = seen.set_column(seen.column_names.index(name), name, column)
+    return seen
 
 
 def _not_after(table: pa.Table, column: str, until: pa.Scalar) -> pa.Table:

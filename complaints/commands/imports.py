@@ -70,6 +70,13 @@ def import_group() -> None:
 @import_group.command("complaints")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @_source_option("import")
+@click.option(
+    "--believe",
+    "vouched",
+    multiple=True,
+    metavar="SOURCE",
+    help="Take its word for which marks of filers are confirmed, or in a register. Repeatable.",
+)
 @REJECTS
 @STRICT
 @QUIET
@@ -78,13 +85,15 @@ def import_complaints(
     context: Context,
     files: tuple[str, ...],
     source: str,
+    vouched: tuple[str, ...],
     rejects: Path | None,
     strict: bool,
     quiet: bool,
 ) -> int:
     """Take in complaints from interchange files: JSON Lines, plain or gzip; - is standard input.
 
-    Of a complaint that is there already only events that were not there go in.
+    Of a complaint that is there already only events that were not there go in. That a mailbox is
+    confirmed speaks for an account: --believe only a source that confirms as we do, by a link.
 
     Example: cleanhands import complaints 2024.jsonl.gz 2025.jsonl.gz --source old-portal
     """
@@ -93,7 +102,7 @@ def import_complaints(
         begun = time.perf_counter()
         with _open_input(name) as lines, out:
             histories = interchange.read_histories(
-                _with_byte_bar(lines, name, quiet), source=source, now=now
+                _with_byte_bar(lines, name, quiet), source=source, now=now, vouched=vouched
             )
             totals = take_in(
                 context.database,
@@ -367,6 +376,10 @@ def _complaints(loaded: Loaded) -> str:
         parts.append(f"{loaded.merged:,} targets named twice")
     if loaded.held:
         parts.append(f"{loaded.held:,} held until somebody has looked at who files")
+    if loaded.believed:
+        parts.append(f"{loaded.believed:,} marks of filers taken as proven")
+    if loaded.unbelieved:
+        parts.append(f"{loaded.unbelieved:,} said to be proven and not believed, see --believe")
     return "; ".join(parts)
 
 

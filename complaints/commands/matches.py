@@ -11,6 +11,7 @@ from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
 from complaints.queries.cases import joinings, match_details, party_matches
+from complaints.queries.cases.marks import Shared
 from complaints.queries.cases.party_matches import MatchView, Side
 from complaints.schemas.cases.matches import MatchesOut, WholeMatchOut
 from complaints.storage.context import Context
@@ -67,7 +68,7 @@ def show_match(context: Context, match_id: int, written: str) -> None:
         lines = [
             _line(view),
             *(
-                f"  {label('shared', each.kind)}: shown by {each.accounts} accounts"
+                f"  {label('shared', each.kind)}: shown by {each.accounts} accounts{_known(each)}"
                 for each in view.shared
             ),
             *(line for side in party_matches.sides(work, view) for line in _lines(side)),
@@ -80,6 +81,14 @@ def show_match(context: Context, match_id: int, written: str) -> None:
             lines.append(f"  joining {joining.id}: {label('state', joining.state)}")
         for line in lines:
             click.echo(visible(line))
+
+
+def _known(shared: Shared) -> str:
+    """Say how each of the two is known by what they share."""
+    if shared.known is None:
+        return ""
+    mine, theirs = (label("origin", end) for end in (shared.known.filer, shared.known.other))
+    return f" ({mine}; {theirs})"
 
 
 def _line(view: MatchView) -> str:

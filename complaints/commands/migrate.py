@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from complaints import migration
 from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import rotating, search, stepping_back
+from complaints.commands.confirming import find_confirmed_mailboxes
 from complaints.commands.context import pass_making
 from complaints.commands.lawful import give_laws
 from complaints.health import opening
@@ -90,6 +91,7 @@ def after_the_tables(context: Context) -> None:
     rotating.bind(context)
     opening.ready(context)
     give_laws(context)
+    find_confirmed_mailboxes(context)
     search.fill(context)
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from abuse.identity.origins import Origin, at_moment, unsaid
 from complaints.models import Event, FilerIdentity
 from complaints.queries.filing.interchange import ExportedComplaint
 from complaints.rules.filing.complaint_facts import NAMES
@@ -60,6 +61,7 @@ def line_of(record: ExportedComplaint, unseal: Unsealer | None = None) -> Facts:
 def _filer(record: ExportedComplaint, unseal: Unsealer | None) -> Facts:
     filer = record.filer
     shown = _identities(record.identities, unseal) if unseal else {}
+    origins = _origins(record, shown)
     places = {slug for _, _, slug, _, _ in record.targets}
     operated = sorted({store for slug, store in record.operated if slug in places})
     return _known(
@@ -68,6 +70,7 @@ def _filer(record: ExportedComplaint, unseal: Unsealer | None) -> Facts:
         kind=filer.kind,
         country=filer.country,
         **{kind: shown.get(kind) for kind in _SHOWN},
+        origins=origins or None,
         operates=operated or None,
         registered_at=filer.registered_at,
     )
@@ -81,6 +84,19 @@ def _identities(identities: Iterable[FilerIdentity], unseal: Unsealer) -> dict[s
         if original is not None:
             values.setdefault(identity.kind, set()).add(original)
     return {kind: "; ".join(sorted(some)) for kind, some in values.items()}
+
+
+def _origins(record: ExportedComplaint, shown: Facts) -> Facts:
+    """Return how the shown attributes were known at the filing, where that is not what their kind
+    says; of several of one kind, how the least known one was."""
+    worst: dict[str, Origin] = {}
+    for each in record.identities:
+        if each.kind in shown:
+            how = Origin(each.origin), each.known_since
+            origin, _ = at_moment(each.kind, how, each.first_seen, record.complaint.filed_at)
+            worst[each.kind] = min(worst.get(each.kind, origin), origin, key=lambda one: one.rank)
+    said = {kind: str(origin) for kind, origin in worst.items() if origin is not unsaid(kind)}
+    return {kind: said[kind] for kind in _SHOWN if kind in said}
 
 
 def _target(claim: Any, listing: Any, marketplace: str, store: Any, operator: str | None) -> Facts:

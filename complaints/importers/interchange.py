@@ -6,7 +6,7 @@ What cannot be stored becomes a `Reject` with the reason; nothing here is stored
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -20,9 +20,10 @@ LONGEST_NUMBER = 400
 
 
 def read_histories(
-    lines: Iterable[RawLine], *, source: str, now: datetime
+    lines: Iterable[RawLine], *, source: str, now: datetime, vouched: Collection[str] = ()
 ) -> Iterator[History | Reject]:
-    """Yield the history of each line, or the reject of a line that cannot be stored."""
+    """Yield the history of each line, or the reject of a line that cannot be stored. `vouched` are
+    the sources whose word for what is proven the operator takes."""
     for line in lines:
         if line.too_long:
             shown = line.content[:200].decode("utf-8", "backslashreplace")
@@ -34,18 +35,29 @@ def read_histories(
         except ValueError as error:
             yield Reject(line.number, str(error), raw)
             continue
-        yield read_value(value, number=line.number, raw=raw, source=source, now=now)
+        yield read_value(
+            value, number=line.number, raw=raw, source=source, now=now, vouched=vouched
+        )
 
 
 def read_value(
-    value: Any, *, number: int, raw: str, source: str, now: datetime, unlisted_rejected: int = 0
+    value: Any,
+    *,
+    number: int,
+    raw: str,
+    source: str,
+    now: datetime,
+    unlisted_rejected: int = 0,
+    vouched: Collection[str] = (),
 ) -> History | Reject:
     """Return the history of a parsed line, or its reject."""
     wrong = check_line(value)
     if wrong:
         return Reject.of_fields(number, raw, tuple(wrong))
     try:
-        return read_history(value, source=source, now=now, unlisted_rejected=unlisted_rejected)
+        return read_history(
+            value, source=source, now=now, unlisted_rejected=unlisted_rejected, vouched=vouched
+        )
     except LineError as error:
         return Reject.of_fields(number, raw, error.fields)
 

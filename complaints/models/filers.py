@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, func
 
+from abuse.identity.origins import Origin
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import FilerKind, IdentityKind
 
@@ -42,13 +43,16 @@ class FilerIdentity(Base):
 
     `digest` is the keyed hash of the normalised value; `sealed` the original, encrypted under the
     key named by `key_id` (empty for what is derived, as an IP's network is). `domain` is the
-    readable domain of an email or a website.
+    readable domain of an email or a website. `origin` is how we know the attribute best, and
+    `known_since` since when; before that it was known as one of which nothing is said
+    (`abuse.identity.origins`).
     """
 
     __tablename__ = "filer_identity"
     __table_args__ = (
         UniqueConstraint("filer_id", "kind", "digest"),
         Index("ix_filer_identity_digest", "digest", "first_seen"),
+        one_of("origin", Origin),
     )
 
     id: Mapped[int] = identity()
@@ -60,6 +64,8 @@ class FilerIdentity(Base):
     domain: Mapped[str | None]
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
+    origin: Mapped[str] = mapped_column(server_default=str(Origin.TYPED))
+    known_since: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class FilerStore(Base):

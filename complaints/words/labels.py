@@ -112,6 +112,12 @@ LABELS: dict[str, dict[str, Message]] = {
         "payment": _("Payment account"),
         "website": _("Website"),
     },
+    "origin": {
+        "typed": _("Typed in"),
+        "seen": _("Seen by a server"),
+        "register": _("From a register"),
+        "confirmed": _("Confirmed"),
+    },
     "reach": {
         "mailbox": _("By email"),
         "platform": _("By the platform's own inbox"),

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from complaints.base.clock import utcnow
-from complaints.models import Claim, Complaint
+from complaints.models import Claim, Complaint, FilerIdentity
 from complaints.storage.context import Context
 from complaints.storage.links import mask
 from tests.api.bodies import HOLDER, ITEM, MARK, SAM, complaint, pointers, slug
@@ -332,3 +332,33 @@ def test_search_finds_by_reference_listing_and_store_and_the_table_holds_the_sam
     assert line.startswith("case-1,")
     assert "'=Jacket World" in line
     assert len(acme.get("/complaints.csv").get_data(as_text=True).splitlines()) == 3
+
+
+def test_a_platform_says_how_it_knows_its_accounts(
+    caller: Callable[..., Caller], context: Context
+) -> None:
+    filer = {**SAM, "phone": "+442079460018", "device": "d", "payment": "p"}
+    said = {"phone": "confirmed", "payment": "confirmed", "device": "typed"}
+    body = complaint(filer={**filer, "origins": said})
+
+    def known() -> dict[str, str]:
+        with context.database.reading() as session:
+            return {row.kind: row.origin for row in session.scalars(select(FilerIdentity))}
+
+    # It runs nothing, it runs something else, it runs one of two.
+    assert pointers(caller("partner").post("/complaints", body)) == ["/filer/origins"]
+    platform = caller("both", "platform")
+    both = [{"url": f"{ITEM}1"}, {"url": "https://www.ebay.com/itm/123456789012"}]
+    for targets in (both[1:], both):
+        answer = platform.post("/complaints", {**body, "targets": targets})
+        assert (answer.status_code, pointers(answer)) == (422, ["/filer/origins"])
+    # Nor does an account speak of itself, nor any other route of it.
+    own = {"email": "a@b.example", "origins": {"phone": "confirmed"}}
+    refused = caller("filer").post("/complaints", complaint(contact=own))
+    assert pointers(refused) == ["/contact/origins"]
+    stated = platform.post("/rights", {**MARK, "filer": body["filer"]})
+    assert pointers(stated) == ["/filer/origins"]
+    assert set(known().values()) == {"typed"}
+    assert platform.post("/complaints", {**body, "targets": both[:1]}).status_code == 201
+    assert known() | said == known()
+    assert known()["email"] == "typed"

@@ -50,8 +50,8 @@ def test_both_accounts_are_compared_and_a_no_lets_all_go_on(
     (listed,) = ann.get("/matches?held=true").get_json()["items"]
     assert (listed["id"], listed["held"], listed["judgement"]) == (match, 2, None)
     assert listed["shared"] == [
-        {"kind": "device", "accounts": 2},
-        {"kind": "payment", "accounts": 3},
+        {"kind": "device", "accounts": 2, "known": None},
+        {"kind": "payment", "accounts": 3, "known": None},
     ]
     whole = ann.get(f"/matches/{match}").get_json()
     assert whole["complaint_ids"] == cases

@@ -18,7 +18,7 @@ from complaints.health import opening
 from complaints.models import FilerIdentity, KeyRotation
 from complaints.rules.actors import PersonRole, person
 from complaints.services.logins import filers
-from complaints.services.registry.filers import ensure_identities
+from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.storage.context import Context
 from tests.scenes.callers import make_caller
 from tests.scenes.working import working
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.both_databases
 
 def shown(context: Context, filer_id: int, **facts: str) -> list[int]:
     with context.database.transaction() as session:
-        (ids,) = ensure_identities(session, context.vault, [(filer_id, facts, utcnow())])
+        (ids,) = ensure_identities(session, context.vault, [Marks(filer_id, facts, utcnow())])
         return ids
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import update
 from complaints.base.clock import utcnow
 from complaints.models import Authorization, Complaint
 from complaints.rules.kinds import Proof
-from complaints.services.registry import Registry
+from complaints.services.registry import Marks, Registry
 from tests.api.bodies import MARK
 from tests.attacks.test_returning_filer import OLD, STRANGER, Town, town
 
@@ -49,7 +49,7 @@ def shows(town: Town, reference: str, **shown: str) -> None:
     """Have an account show something, as its next complaint would."""
     with town.context.database.transaction() as session:
         registry = Registry(session, town.context.vault, source="x", now=utcnow())
-        registry.identities([(town.number(reference), shown, utcnow())])
+        registry.identities([Marks(town.number(reference), shown, utcnow())])
 
 
 def filed_long_ago(town: Town, reference: str) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from complaints.base.clock import utcnow
 from complaints.rules.kinds import SecretKind
-from complaints.services.registry.filers import ensure_filers, ensure_identities
+from complaints.services.registry.filers import Marks, ensure_filers, ensure_identities
 from complaints.services.upkeep import rotations
 from complaints.settings.config import Config
 from complaints.storage.context import Context
@@ -59,7 +59,7 @@ def fill(context: Context, filers: int) -> float:
         ]  # fmt: skip
         with context.database.transaction() as session:
             ids = ensure_filers(session, "bench", facts, now)
-            shown = [(each, filer, now) for each, (filer, _) in zip(ids, facts, strict=True)]
+            shown = [Marks(each, filer, now) for each, (filer, _) in zip(ids, facts, strict=True)]
             ensure_identities(session, context.vault, shown)
     return time.perf_counter() - begun
 

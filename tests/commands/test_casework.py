@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from abuse.identity.origins import Origin
 from complaints.base.clock import utcnow
 from complaints.base.errors import Refusal
 from complaints.cli import cli
@@ -24,13 +25,14 @@ from complaints.models import Boycott, LedgerEntry
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services.cases import boycotts, flags, joinings, judgements
 from complaints.services.findings import scans
+from complaints.services.registry import Marks, Registry
 from tests.scenes.callers import make_caller
 from tests.scenes.looking_alike import hold_all
 from tests.scenes.working import working
 from tests.scenes.world import World
 from tests.services.cases.market import Market, finding, report
 from tests.services.cases.rings import Streets
-from tests.services.decisions.desk import Desk
+from tests.services.decisions.desk import VAULT, Desk
 
 WORDS: dict[str, Any] = {"reasons": "No marks.", "gravity": "Three shops.", "intention": "Unknown."}
 
@@ -226,10 +228,16 @@ def test_a_match_is_listed_and_shown(run, context):
     ann = desk.staff("ann")
     new, old = desk.filer("new"), desk.filer("old")
     filed = desk.file(new)
+    with context.database.transaction() as session:
+        registry = Registry(session, VAULT, source="local", now=now)
+        told = {"device": Origin.TYPED}
+        registry.identities([Marks(new.id, {"device": "d"}, now, told)])
+        registry.identities([Marks(old.id, {"device": "d"}, now)])
     match = hold_all(context, new.id, old.id, now)
     assert "new looks like old  holds 1" in run(matches_group, "list", "--held")
     shown = run(matches_group, "show", str(match))
-    for line in ("Device: shown by 2 accounts", "new: 1 complaints", filed.complaint.reference):
+    device = "Device: shown by 2 accounts (Typed in; Seen by a server)\n"
+    for line in (device, "new: 1 complaints", filed.complaint.reference):
         assert line in shown
     desk.do(judgements.judge, ann, filer=new.id, other=old.id, verdict="no", why="Two firms.")
     assert "said: no, Two firms." in run(matches_group, "show", str(match))

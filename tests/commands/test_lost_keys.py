@@ -29,7 +29,7 @@ from complaints.models import (
 )
 from complaints.rules.actors import ActorKind
 from complaints.services.logins import people
-from complaints.services.registry.filers import ensure_identities
+from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.settings import keyfiles
 from complaints.storage.context import Context
 from complaints.storage.vault import key_name
@@ -58,7 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
         shown = {"phone": "138 1234 5678", "country": "CN", "ip": "203.0.113.9"}
         with context.database.transaction() as session:
             for each in ("filer_id", "other_id"):
-                facts = [(world.ids[each], shown, NOW)]
+                facts = [Marks(world.ids[each], shown, NOW)]
                 (ids,) = ensure_identities(session, context.vault, facts)
                 if each == "filer_id":
                     session.add(

@@ -35,7 +35,7 @@ from complaints.rules.actors import PersonRole, person
 from complaints.rules.kinds import SecretKind
 from complaints.services.decisions import claims
 from complaints.services.mailing import account_letters, inboxes
-from complaints.services.registry.filers import ensure_identities
+from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.services.upkeep import rotations
 from complaints.settings import keyfiles
 from complaints.storage.context import Context
@@ -90,7 +90,7 @@ def full(context: Context) -> World:
 
 def show(context: Context, session: Any, filer_id: int, **facts: str) -> list[int]:
     shown = {"phone": "138 1234 5678", "country": "CN", "ip": "203.0.113.9"} | facts
-    (ids,) = ensure_identities(session, context.vault, [(filer_id, shown, utcnow())])
+    (ids,) = ensure_identities(session, context.vault, [Marks(filer_id, shown, utcnow())])
     return ids
 
 
@@ -266,6 +266,7 @@ def test_a_filers_two_rows_of_one_value_become_one(full: World, context: Context
     new, filer_id = after(context, kind), full.ids["filer_id"]
     with context.database.transaction() as session:
         mine = show(context, session, filer_id)
+        session.get_one(FilerIdentity, mine[0]).origin = "confirmed"
         twins = show(new, session, filer_id)
         assert not set(mine) & set(twins)
         complaint_id = full.ids["complaint_id"]
@@ -279,6 +280,7 @@ def test_a_filers_two_rows_of_one_value_become_one(full: World, context: Context
             select(FilerIdentity.digest).where(FilerIdentity.filer_id == filer_id)
         ).all()
         assert len(digests) == len(set(digests))
+        assert session.get_one(FilerIdentity, twins[0]).origin == "confirmed"
         named = select(ComplaintIdentity.filer_identity_id).where(
             ComplaintIdentity.complaint_id == complaint_id
         )

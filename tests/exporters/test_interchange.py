@@ -90,6 +90,21 @@ def test_a_full_line_comes_out_as_it_went_in(context, database, now, tmp_path):
     assert (entry.actor_kind, entry.hand_kind) == ("system", "command")
 
 
+def test_how_marks_are_known_comes_out_as_the_filing_knew_it(context, database, tmp_path):
+    said = {"email": "confirmed", "device": "typed"}
+    first = {**FULL, "filer": {**FULL["filer"], "origins": said}}
+    before = {**FULL, "reference": "C-8", "filed_at": "2026-01-01T10:00:00Z", "events": []}
+    name = write(tmp_path / "a.jsonl", before, first)
+    invoke(import_group, context, "complaints", name, "--believe", "portal")
+    earlier, later = export(context, tmp_path / "out.jsonl", "--with-identities")
+    assert earlier["filer"]["email"] == later["filer"]["email"]
+    assert "origins" not in earlier["filer"], "it was confirmed later"
+    assert later["filer"]["origins"] == {"email": "confirmed"}
+    assert check_line(later) == []
+    (plain, _) = export(context, tmp_path / "plain.jsonl")
+    assert "origins" not in plain["filer"]
+
+
 def test_identities_stay_in_unless_asked_for(context, database, tmp_path):
     invoke(import_group, context, "complaints", write(tmp_path / "a.jsonl", FULL))
     (plain,) = export(context, tmp_path / "out.jsonl")

@@ -20,7 +20,15 @@ from sqlalchemy import func, select
 from complaints.commands.imports import import_group
 from complaints.importers.interchange import parse_json_line
 from complaints.importers.lines import LONGEST, RawLine, open_lines
-from complaints.models import Claim, Complaint, Event, EventClaim
+from complaints.models import (
+    Claim,
+    Complaint,
+    Event,
+    EventClaim,
+    Filer,
+    FilerIdentity,
+    LedgerEntry,
+)
 from complaints.storage.context import Context
 from tests.services.decisions.desk import VAULT
 from tests.services.filing.test_histories import event, line
@@ -253,3 +261,54 @@ def test_killed_half_way_and_run_again_nothing_is_lost_or_doubled(sqlite_url, tm
     subprocess.run(command, env=environment, check=True, capture_output=True)
     assert stored(database) == [3_000] * 4
     database.dispose()
+
+
+EVERYTHING = ("email", "phone", "address", "ip", "device", "payment", "website")
+FACE = {
+    "reference": "F-1", "name": "Acme", "email": "legal@acme.example", "phone": "+442079460018",
+    "address": "1 Road", "ip": "203.0.113.9", "device": "d", "payment": "p",
+    "website": "https://acme.example", "origins": dict.fromkeys(EVERYTHING, "confirmed"),
+}  # fmt: skip
+NOT_SAID = {
+    "email": "typed", "phone": "typed", "address": "typed", "website": "typed", "ip": "seen",
+    "ip_net": "seen", "device": "seen", "payment": "seen",
+}  # fmt: skip
+
+
+def known(database) -> dict[str, str]:
+    with database.reading() as session:
+        return {row.kind: row.origin for row in session.scalars(select(FilerIdentity))}
+
+
+@pytest.mark.parametrize(
+    ("options", "own"), [((), None), (("--believe", "else"), None), (("--believe", "old"), "else")]
+)
+def test_a_history_that_says_confirmed_for_everything_is_not_believed(
+    context, database, tmp_path, options, own
+):
+    more = {} if own is None else {"source": own}
+    name = write(tmp_path / "a.jsonl", line("A", filer=FACE, **more))
+    result = run(context, "complaints", name, "--source", "old", *options)
+    assert result.return_value == 0
+    assert "7 said to be proven and not believed, see --believe" in result.stdout
+    assert known(database) == NOT_SAID
+
+
+def test_a_source_is_believed_whose_operator_says_so(context, database, tmp_path):
+    said = {"origins": {"email": "confirmed", "address": "register", "device": "typed"}}
+    name = write(tmp_path / "a.jsonl", line("A", filer={**FACE, **said}), line("B", source="else"))
+    result = run(context, "complaints", name, "--source", "old", "--believe", "old")
+    assert "2 marks of filers taken as proven" in result.stdout
+    proven = {"email": "confirmed", "address": "register", "device": "typed"}
+    with database.reading() as session:
+        filer_id = session.scalars(select(Filer.id).where(Filer.source == "old")).one()
+        rows = session.scalars(select(FilerIdentity).where(FilerIdentity.filer_id == filer_id))
+        assert {row.kind: row.origin for row in rows} == {**NOT_SAID, **proven}
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "imported")).one()
+        assert entry.facts["believed"] == 2
+
+
+@pytest.mark.parametrize("origins", [{"email": "proven"}, {"country": "typed"}, "confirmed"])
+def test_an_origin_that_is_none_is_set_aside(context, tmp_path, origins):
+    name = write(tmp_path / "a.jsonl", line("A", filer={**FACE, "origins": origins}))
+    assert "1 rejected" in run(context, "complaints", name).stderr

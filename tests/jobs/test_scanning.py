@@ -7,12 +7,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from abuse import ClaimTable, Policy, case_graph, scan
+from abuse.identity.origins import Origin
 from abuse.market import make_market
 from complaints.jobs import scanning
-from complaints.models import Filer, Flag
+from complaints.models import Filer, FilerIdentity, Flag
 from complaints.queries.cases import flags as asked
 from complaints.queries.findings import claim_table, pictures
 from complaints.rules.actors import PersonRole
@@ -44,15 +45,29 @@ def findings(report):
     return report.as_json()["filers"]
 
 
+def marks(table):
+    """How each filer's marks are known, and since when."""
+    columns = ("filer", "kind", "origin", "known_since")
+    return sorted(zip(*(table.identities[each].to_pylist() for each in columns), strict=True))
+
+
 @pytest.mark.parametrize("name", ["unfounded_share", "shared_hands", "rival"])
 @pytest.mark.both_databases
 def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
     lines = PLANTED[name]()
+    first = lines[0]["filer"]["reference"]
+    for one in lines:
+        reference = one["filer"]["reference"]
+        origin = "confirmed" if reference == first else "seen"
+        one["filer"] |= {"email": f"{reference}@firm.example", "origins": {"email": origin}}
     put(database, lines, later(800))
     from_file = ClaimTable.from_lines(lines)
     stored = read(database, from_file.as_of)
     assert stored.digest == from_file.digest
     assert findings(scan(stored, POLICY)) == findings(scan(from_file, POLICY))
+    # Nobody vouches for a mailbox that a file says is confirmed.
+    assert marks(stored) == marks(from_file)
+    assert {origin for _, kind, origin, _ in marks(stored) if kind == "email"} == {"seen", "typed"}
     with database.snapshot() as connection:
         assert claim_table.newest_event(connection, now=later(800)) == from_file.as_of
 
@@ -75,6 +90,18 @@ def test_nothing_after_as_of_is_read(database):
         stored = read(database, later(days))
         assert stored.digest == ClaimTable.from_lines(lines, as_of=later(days)).digest
     assert read(database, datetime(2020, 1, 1, tzinfo=UTC)).complaints.num_rows == 0
+
+
+def test_a_mailbox_that_is_confirmed_later_was_typed_then(database):
+    lines = PLANTED["shared_hands"]()
+    put(database, lines, later(800))
+    with database.transaction() as session:
+        known = {"origin": Origin.CONFIRMED, "known_since": later(60)}
+        session.execute(update(FilerIdentity).where(FilerIdentity.kind == "email").values(known))
+    as_file = ClaimTable.from_lines(lines, as_of=later(59))
+    assert marks(read(database, later(59))) == marks(as_file) != []
+    mailboxes = {row[2:] for row in marks(read(database, later(60))) if row[1] == "email"}
+    assert mailboxes == {(Origin.CONFIRMED, later(60))}
 
 
 def test_as_of_is_never_later_than_now(database):

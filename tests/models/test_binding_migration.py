@@ -14,7 +14,7 @@ from complaints.commands import rotating
 from complaints.models import ApiKey, FilerIdentity, KeyRotation
 from complaints.rules.actors import ActorKind
 from complaints.services.logins import people
-from complaints.services.registry.filers import ensure_identities
+from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.storage.context import Context
 from tests.scenes.clock import NOW
 from tests.scenes.sealing import opened
@@ -28,7 +28,7 @@ def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -
     earlier = nonce + AESGCM(vault.encryption_key).encrypt(nonce, b"a@b.example", b"cleanhands")
     with database.transaction() as session:
         filer = Market(session, NOW).filer("acme")
-        ensure_identities(session, vault, [(filer.id, {"email": "a@b.example"}, NOW)])
+        ensure_identities(session, vault, [Marks(filer.id, {"email": "a@b.example"}, NOW)])
         values = {"sealed": earlier, "key_id": vault.names[0]}
         session.execute(update(FilerIdentity).values(values))
         people.issue_key(working(session), kind=ActorKind.FILER, owner_id=filer.id, label="x")
@@ -47,7 +47,7 @@ def test_another_key_binds_nothing(context: Context) -> None:
     database, vault = context.database, context.vault
     with database.transaction() as session:
         filer = Market(session, NOW).filer("acme")
-        ensure_identities(session, vault, [(filer.id, {"email": "a@b.example"}, NOW)])
+        ensure_identities(session, vault, [Marks(filer.id, {"email": "a@b.example"}, NOW)])
         session.execute(update(FilerIdentity).values(key_id=vault.names[0]))
     migration.downgrade(database, "0023")
     migration.upgrade(database)

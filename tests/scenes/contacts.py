@@ -7,14 +7,23 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from complaints.services.registry import Registry
+from abuse.identity.origins import Origin
+from complaints.services.registry import Marks, Registry
 from complaints.storage.vault import Vault
 
 
 def reachable(session: Session, filer_id: int, vault: Vault, now: datetime) -> None:
     """Let an account be reached at a postal address of its own, which it shares with nobody."""
     shown = {"address": f"{filer_id} Letters Lane, Springfield"}
-    Registry(session, vault, source="local", now=now).identities([(filer_id, shown, now)])
+    Registry(session, vault, source="local", now=now).identities([Marks(filer_id, shown, now)])
+
+
+def confirm_mailbox(
+    session: Session, filer_id: int, email: str, vault: Vault, now: datetime
+) -> None:
+    """Let an account have opened the link that was sent to its mailbox."""
+    marks = Marks(filer_id, {"email": email}, now, {"email": Origin.CONFIRMED})
+    Registry(session, vault, source="local", now=now).identities([marks])
 
 
 def with_contact(filer: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -31,7 +31,7 @@ from complaints.models import (
     Person,
 )
 from complaints.services.findings import scans
-from complaints.services.registry.filers import ensure_identities
+from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
 from tests.scenes.callers import make_caller
@@ -56,7 +56,7 @@ def make_everything(context: Context) -> None:
         sent = lee.post("/complaints", body, headers={"Idempotency-Key": "k-1"})
         assert sent.status_code == 201, sent.text
     with context.database.transaction() as session:
-        ensure_identities(session, context.vault, [(lee.id, KNOWN, utcnow())])
+        ensure_identities(session, context.vault, [Marks(lee.id, KNOWN, utcnow())])
         session.flush()
         _link_identity(session, lee.id)
         _flag(session, lee.id)

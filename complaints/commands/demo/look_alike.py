@@ -19,7 +19,7 @@ from complaints.rules.logins.demo_logins import FLAGGED
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Notice
 from complaints.services.logins import people
-from complaints.services.registry import Registry
+from complaints.services.registry import Marks, Registry
 from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
@@ -44,7 +44,7 @@ def file_look_alike(context: Context, source: str) -> None:
         work = UnitOfWork(session, SYSTEM, now, context.links)
         before = now - timedelta(days=60)
         Registry(session, context.vault, source=LOCAL, now=now).identities(
-            [(flagged.filer_id, SHARED, before)]
+            [Marks(flagged.filer_id, SHARED, before)]
         )
         new = people.add_filer(
             work, reference="demo-second-door", name="Second Door Trading",

@@ -19,7 +19,6 @@ from complaints.models import Joining
 from complaints.queries.cases import joinings as joining_queries
 from complaints.queries.cases import judgements, parties
 from complaints.queries.cases.joinings import JoiningDetail
-from complaints.queries.cases.party_matches import shared_of
 from complaints.queries.logins import filers as filer_queries
 from complaints.queries.logins import grants, people
 from complaints.queries.mailing import letters
@@ -71,7 +70,6 @@ def show_joining(call: PageCall, joining_id: int) -> Answer:
         row=row,
         sides=[_side(call, each) for each in (row.filer_id, row.other_id)],
         newly=joining_queries.newly_binding(call.work, row) if row.state == "proposed" else [],
-        shared=shared_of(row.shared),
         judged=judged,
         verdict_texts=VERDICT_TEXTS,
         names=people.names(call.session, [*persons, *(each.person_id for each in judged)]),

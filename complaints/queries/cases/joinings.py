@@ -16,6 +16,7 @@ from complaints.base.errors import not_found
 from complaints.models import Appeal, Boycott, Filer, FilerLink, Joining, Letter, PartyMatch
 from complaints.queries.cases import boycotts, parties, party_matches, possible_steps
 from complaints.queries.cases.holds import Effect, effect_of
+from complaints.queries.cases.marks import Shared, is_only_typed, known_at_both_ends, shared_of
 from complaints.queries.decisions import judges
 from complaints.queries.logins import filers as filer_queries
 from complaints.queries.mailing import letter_parts
@@ -35,7 +36,8 @@ class JoiningDetail:
     `account` is the reader's own; for staff the one that joins. `other` and `staff` are for staff.
     `binds` are the boycotts that it brings (or would bring) upon accounts, or by which it binds
     the reader's account. `effect` is, of a proposal, what joining would bind and hold.
-    `match_id` is the match of the two accounts, for staff.
+    `match_id` is the match of the two accounts, `rests_on` what they share and how that was known
+    when it was proposed; both for staff.
     """
 
     row: Joining
@@ -46,7 +48,12 @@ class JoiningDetail:
     binds: Sequence[Boycott]
     effect: Effect | None
     match_id: int | None
+    rests_on: Sequence[Shared] | None
     possible: tuple[str, ...]
+
+    @property
+    def is_only_typed(self) -> bool:
+        return is_only_typed(self.rests_on or ())
 
     @property
     def version(self) -> int:
@@ -231,8 +238,15 @@ def _detail(work: UnitOfWork, row: Joining) -> JoiningDetail:
         match_id=party_matches.newest_between(work.session, row.filer_id, row.other_id)
         if staff
         else None,
+        rests_on=_rests_on(work.session, row) if staff else None,
         possible=_possible(work, row),
     )
+
+
+def _rests_on(session: Session, row: Joining) -> list[Shared]:
+    pair = row.filer_id, row.other_id
+    known = known_at_both_ends(session, {pair: row.proposed_at})
+    return shared_of(row.shared, known[pair])
 
 
 def _account(work: UnitOfWork, row: Joining) -> Filer:

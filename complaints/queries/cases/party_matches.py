@@ -25,6 +25,13 @@ from complaints.models import (
 )
 from complaints.queries.cases import judgements, parties
 from complaints.queries.cases.holds.gate import holding
+from complaints.queries.cases.marks import (
+    BothEnds,
+    Shared,
+    is_only_typed,
+    known_at_both_ends,
+    shared_of,
+)
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -34,18 +41,11 @@ _NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """A kind of thing that two accounts share, and how many accounts show it, these two too."""
-
-    kind: str
-    accounts: int
-
-
-@dataclass(frozen=True, slots=True)
 class MatchView:
     """A match with its two accounts, and what people have said of the pair last.
 
-    `held` is how many complaints it holds now.
+    `held` is how many complaints it holds now, `known` how what the two share was known when the
+    match was seen last.
     """
 
     match: PartyMatch
@@ -53,10 +53,15 @@ class MatchView:
     other: Filer
     judgement: LinkJudgement | None
     held: int
+    known: Mapping[str, BothEnds]
 
     @property
     def shared(self) -> list[Shared]:
-        return shared_of(self.match.shared)
+        return shared_of(self.match.shared, self.known)
+
+    @property
+    def is_only_typed(self) -> bool:
+        return is_only_typed(self.shared)
 
     @property
     def version(self) -> int:
@@ -76,12 +81,6 @@ class Side:
     rights: Sequence[Right]
     boycotts: Sequence[Boycott]
     flags: Sequence[Flag]
-
-
-def shared_of(shared: Sequence[str]) -> list[Shared]:
-    """Return what a match keeps as `device:2`, as kinds and counts."""
-    split = (each.partition(":") for each in shared)
-    return [Shared(kind, int(count or 2)) for kind, _colon, count in split]
 
 
 def find_matches(
@@ -137,6 +136,9 @@ def match_views(work: UnitOfWork, rows: Sequence[PartyMatch]) -> list[MatchView]
     ids = {one for row in rows for one in (row.filer_id, row.other_id)}
     filers = {row.id: row for row in work.session.scalars(select(Filer).where(Filer.id.in_(ids)))}
     held = _held(work, [row.id for row in rows])
+    known = known_at_both_ends(
+        work.session, {(row.filer_id, row.other_id): row.seen_at for row in rows}
+    )
     return [
         MatchView(
             row,
@@ -144,6 +146,7 @@ def match_views(work: UnitOfWork, rows: Sequence[PartyMatch]) -> list[MatchView]
             filers[row.other_id],
             judgements.current_of(work.session, row.filer_id, row.other_id),
             held.get(row.id, 0),
+            known[row.filer_id, row.other_id],
         )
         for row in rows
     ]

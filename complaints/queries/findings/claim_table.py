@@ -241,7 +241,8 @@ def _events(connection: Connection, as_of: datetime) -> pa.Table:
 
 def _identities(connection: Connection) -> pa.Table:
     seen = FilerIdentity
-    shown = (seen.filer_id, seen.kind, seen.digest, seen.domain, seen.first_seen, seen.last_seen)
+    shown = (seen.filer_id, seen.kind, seen.digest, seen.domain, seen.first_seen, seen.last_seen,
+             seen.origin, seen.known_since)  # fmt: skip
     return _table(connection, "identities", select(*shown), seen.id)
 
 

@@ -8,6 +8,7 @@ from complaints.rules.cases.joinings import JOINING
 from complaints.schemas import fields
 from complaints.schemas.cases.boycotts import BindingEffectOut, BoycottAppealOut
 from complaints.schemas.cases.flags import FlaggedFilerOut
+from complaints.schemas.cases.matches import SharedThingOut
 from complaints.schemas.common import (
     Moment,
     PageQuery,
@@ -82,6 +83,15 @@ class JoiningOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "the match of the two, for staff; null where there is none"},
+    )
+    rests_on = fields.List(
+        fields.Nested(SharedThingOut),
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "what the two share, and how it was known of the one that joins "
+            "(`filer`) and of the other when it was proposed; null unless you are a member of staff"
+        },
     )
     effect = fields.Nested(
         BindingEffectOut,

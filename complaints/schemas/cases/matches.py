@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from abuse.identity.origins import Origin
 from complaints.rules.cases.joinings import JOINING
 from complaints.schemas import fields
 from complaints.schemas.cases.judgements import JudgementOut
@@ -27,6 +28,11 @@ class MatchesQuery(PageQuery):
     )
 
 
+class KnownOut(Schema):
+    filer = one_of(Origin, required=True)
+    other = one_of(Origin, required=True)
+
+
 class SharedThingOut(Schema):
     kind = one_of(
         LABELS["shared"],
@@ -34,6 +40,15 @@ class SharedThingOut(Schema):
         metadata={"description": "of what is shared; the value is not told"},
     )
     accounts = integer(required=True, metadata={"description": "how many show the same"})
+    known = fields.Nested(
+        KnownOut,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "how each of the two was known by it then; null for what is no mark of "
+            "an account, as a document"
+        },
+    )
 
 
 class MatchOut(Schema):

@@ -48,7 +48,7 @@ from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut
 from complaints.schemas.filing.checks import CheckOut
 from complaints.schemas.filing.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filing.papers import ComplaintPaperIn
-from complaints.schemas.logins.filers import ContactIn, FilerIn
+from complaints.schemas.logins.filers import ContactIn, FilerOfPlatformIn
 from complaints.schemas.sellers.replies import CounterOut
 from complaints.words import Message
 from complaints.words import message as _
@@ -106,7 +106,7 @@ class ComplaintIn(Body):
 
     reference = text(200, metadata={"description": "yours; unique per key; left out: made"})
     filer = fields.Nested(
-        FilerIn, metadata={"description": "with a partner's key only: on whose behalf"}
+        FilerOfPlatformIn, metadata={"description": "with a partner's key only: on whose behalf"}
     )
     contact = fields.Nested(
         ContactIn,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from abuse.identity.origins import Origin
 from complaints.rules.kinds import FilerKind, IdentityKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
@@ -37,6 +38,25 @@ class FilerIn(Body):
     )
     registered_at = Moment()
     website = text(500)
+
+
+class OriginsIn(Body):
+    """What a platform says of the marks that it keeps itself."""
+
+    phone = one_of(Origin)
+    device = one_of(Origin)
+    payment = one_of(Origin)
+
+
+class FilerOfPlatformIn(FilerIn):
+    origins = fields.Nested(
+        OriginsIn,
+        metadata={
+            "description": "how you know telephone, device and payment account; only from a "
+            "partner that runs the marketplaces of all targets. Left out: device and payment "
+            "account are seen, all else is typed"
+        },
+    )
 
 
 class ContactIn(Body):
@@ -86,6 +106,12 @@ class IdentityOut(Schema):
     domain = fields.String(required=True, allow_none=True)
     first_seen = Moment(required=True)
     last_seen = Moment(required=True)
+    origin = one_of(
+        Origin,
+        required=True,
+        metadata={"description": "how we know it; only what is confirmed gives trust"},
+    )
+    known_since = Moment(required=True, metadata={"description": "since when we know it so"})
 
 
 class IdentitiesOut(Schema):

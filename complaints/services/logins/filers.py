@@ -25,6 +25,8 @@ class Identity:
     domain: str | None
     first_seen: datetime
     last_seen: datetime
+    origin: str
+    known_since: datetime
     is_lost: bool
 
 
@@ -47,6 +49,8 @@ def read_identities(work: UnitOfWork, filer_id: int, *, why: str, vault: Vault) 
             domain=row.domain,
             first_seen=row.first_seen,
             last_seen=row.last_seen,
+            origin=row.origin,
+            known_since=row.known_since,
             is_lost=row.sealed is not None and row.key_id not in vault.key_ids,
         )
         for row in rows

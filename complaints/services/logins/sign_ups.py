@@ -7,25 +7,31 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from abuse.identity.attributes import normalise
+from abuse.identity.origins import Origin
 from complaints.base.errors import FieldError, Refusal, invalid
-from complaints.models import Account, Filer, Person
+from complaints.models import Account, Filer, FilerIdentity, Person
 from complaints.queries.logins import accounts
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, SYSTEM, Hand, HandKind
+from complaints.rules.kinds import IdentityKind
 from complaints.rules.logins.accounts import mailbox_of, one_spelling
 from complaints.services.cases import matches
 from complaints.services.cases.matches import Shown
 from complaints.services.mailing import account_letters
-from complaints.services.registry import Registry
+from complaints.services.registry import Marks, Registry
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.forms import AN_EMAIL
 from complaints.work import UnitOfWork
+
+# Log-ins that one transaction looks at.
+_AT_ONCE = 500
 
 
 def open_for_filer(
@@ -80,20 +86,54 @@ def invite(
 
 
 def confirm_address(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
-    """Confirm the account's address. Only now it becomes an identity attribute of the filer, so
-    that nobody is linked with a stranger whose address they typed, and that the account is matched
-    with bound and flagged parties."""
+    """Confirm the account's address. Only now it becomes an identity attribute of the filer, a
+    confirmed one, so that nobody is linked with a stranger whose address they typed, and that the
+    account is matched with bound and flagged parties."""
     account.confirmed_at = account.confirmed_at or work.now
     if account.filer_id is None:
         return
     filer = work.session.scalars(select(Filer).where(Filer.id == account.filer_id)).one()
     shown = {"email": account.email, "country": filer.country}
     Registry(work.session, vault, source=LOCAL, now=work.now).identities(
-        [(filer.id, shown, work.now)]
+        [Marks(filer.id, shown, work.now, {"email": Origin.CONFIRMED})]
     )
     # Nothing is held yet: staff see the match on the filer's page.
     matches.match(work.by(SYSTEM), filer, Shown())
     ledger.record(_by_owner(work, account), "confirmed", "account", account.id)
+
+
+def mark_confirmed_mailboxes(work: UnitOfWork, *, after: int, vault: Vault) -> int | None:
+    """Mark as confirmed the mailboxes of some log-ins that were confirmed before it was kept how a
+    mark is known, where the filer shows them. Return the last id, None at the end."""
+    unnoted = select(FilerIdentity.id).where(
+        FilerIdentity.filer_id == Account.filer_id,
+        FilerIdentity.kind == IdentityKind.EMAIL,
+        FilerIdentity.origin != Origin.CONFIRMED,
+    )
+    statement = (
+        select(Account)
+        .where(Account.id > after, Account.confirmed_at.is_not(None), unnoted.exists())
+        .order_by(Account.id)
+        .limit(_AT_ONCE)
+    )
+    log_ins = work.session.scalars(statement).all()
+    for account in log_ins:
+        digests = [
+            digest
+            for kind, mailbox in normalise(IdentityKind.EMAIL, account.email)
+            for digest in (vault.digest(kind, mailbox), vault.old_digest(kind, mailbox))
+        ]
+        work.session.execute(
+            update(FilerIdentity)
+            .where(
+                FilerIdentity.filer_id == account.filer_id,
+                FilerIdentity.kind == IdentityKind.EMAIL,
+                FilerIdentity.digest.in_(digests),
+                FilerIdentity.origin != Origin.CONFIRMED,
+            )
+            .values(origin=str(Origin.CONFIRMED), known_since=account.confirmed_at)
+        )
+    return log_ins[-1].id if log_ins else None
 
 
 def choose_language(session: Session, account_id: int, language: str) -> None:

@@ -6,6 +6,7 @@ never touches a complaint, a claim or a state.
 """
 
 from complaints.services.registry.aims import Aim, aim_at
+from complaints.services.registry.filers import Marks
 from complaints.services.registry.keys import event_digest
 from complaints.services.registry.registry import Registry
 from complaints.services.registry.rights import KnownRight, Stated
@@ -20,6 +21,7 @@ __all__ = [
     "Aim",
     "KnownRight",
     "KnownTarget",
+    "Marks",
     "Registry",
     "Stated",
     "aim_at",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import domain_of, normalise
 from abuse.identity.names import core
+from abuse.identity.origins import Origin, better, unsaid
 from complaints.models import Filer, FilerIdentity, Party
 from complaints.rules.kinds import IdentityKind
 from complaints.rules.staff.search_words import Thing
@@ -28,8 +30,25 @@ IDENTITY: Any = FilerIdentity.__table__
 KEY = ("source", "reference")
 FACTS = ("name", "folded_name", "kind", "country", "registered_at")
 IDENTITY_KEY = ("filer_id", "kind", "digest")
-WHEN = ("first_seen", "last_seen")
+WHEN, HOW = ("first_seen", "last_seen"), ("origin", "known_since")
 SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
+# When a mark was first and last seen; how it is known best, and since when.
+Span: TypeAlias = tuple[datetime, datetime]
+How: TypeAlias = tuple[Origin, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What an account showed at a moment: `facts` are the contract's `filer`.
+
+    `origins` say by kind how we know it; of a kind that they leave out nothing is said. What a
+    sender says of itself must not come here unasked: a door states only what it may believe.
+    """
+
+    filer_id: int
+    facts: Facts
+    at: datetime
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 def ensure_filers(
@@ -73,48 +92,50 @@ def new_parties(session: Session, count: int, now: datetime) -> list[int]:
     return ids
 
 
-def ensure_identities(
-    session: Session, vault: Vault, shown: Sequence[tuple[int, Facts, datetime]]
-) -> list[list[int]]:
-    """Return the identity ids of each filing, stated as (filer id, `filer`, when it was filed)."""
+def ensure_identities(session: Session, vault: Vault, shown: Sequence[Marks]) -> list[list[int]]:
+    """Return the identity ids of each filing. When an attribute was first and last seen widens,
+    and how it is known only gets better."""
     countries = _countries(session, shown)
     attributes = _hashed(
         session,
         vault,
         [
-            list(_attributes(filer_id, filer, filer.get("country") or countries.get(filer_id)))
-            for filer_id, filer, _ in shown
+            list(_attributes(each, each.facts.get("country") or countries.get(each.filer_id)))
+            for each in shown
         ],
     )
-    seen: dict[rows.Key, tuple[datetime, datetime]] = {}
+    seen: dict[rows.Key, Span] = {}
+    how: dict[rows.Key, How] = {}
     originals: dict[rows.Key, Facts] = {}
-    for shown_then, (_, _, at) in zip(attributes, shown, strict=True):
+    for shown_then, each in zip(attributes, shown, strict=True):
         for key, original in shown_then:
-            first, last = seen.get(key, (at, at))
-            seen[key] = (min(first, at), max(last, at))
+            first, last = seen.get(key, (each.at, each.at))
+            seen[key] = (min(first, each.at), max(last, each.at))
+            said = original["origin"], each.at
+            how[key] = better(how.get(key, said), said)
             originals.setdefault(key, original)
-    known = rows.fetch(session, IDENTITY, IDENTITY_KEY, seen, also=WHEN)
+    known = rows.fetch(session, IDENTITY, IDENTITY_KEY, seen, also=(*WHEN, *HOW))
     missing = sorted(seen.keys() - known.keys())
     ids = rows.reserve(session, IDENTITY, len(missing))
     new = [
-        _sealed(vault, row_id, key, originals[key], *seen[key])
+        _sealed(vault, row_id, key, originals[key], seen[key], how[key])
         for row_id, key in zip(ids, missing, strict=True)
     ]
     rows.insert_new(session, IDENTITY, new)
-    known.update(rows.fetch(session, IDENTITY, IDENTITY_KEY, missing, also=WHEN))
+    known.update(rows.fetch(session, IDENTITY, IDENTITY_KEY, missing, also=(*WHEN, *HOW)))
     rows.update_by_id(session, IDENTITY, WHEN, _widened(known, seen))
+    # By itself: whoever only widens must not write over what another writer has just confirmed.
+    rows.update_by_id(session, IDENTITY, HOW, _improved(known, how))
     return [
         list(dict.fromkeys(known[key].id for key, _ in shown_then)) for shown_then in attributes
     ]
 
 
-def _countries(
-    session: Session, shown: Sequence[tuple[int, Facts, datetime]]
-) -> dict[int, str | None]:
+def _countries(session: Session, shown: Sequence[Marks]) -> dict[int, str | None]:
     """Return the country of each account that shows a telephone here and does not say its country:
     it has said it before, and a national number is read in it."""
     silent = {
-        filer_id for filer_id, filer, _ in shown if filer.get("phone") and not filer.get("country")
+        each.filer_id for each in shown if each.facts.get("phone") and not each.facts.get("country")
     }
     if not silent:
         return {}
@@ -122,11 +143,9 @@ def _countries(
     return dict(session.execute(known).tuples().all())
 
 
-def _attributes(
-    filer_id: int, filer: Facts, country: str | None
-) -> Iterator[tuple[rows.Key, Facts]]:
+def _attributes(shown: Marks, country: str | None) -> Iterator[tuple[rows.Key, Facts]]:
     for kind in SHOWN:
-        value = filer.get(kind)
+        value = shown.facts.get(kind)
         if not value:
             continue
         forms = normalise(kind, value, country)
@@ -135,8 +154,9 @@ def _attributes(
             # Several phones in one field are sealed one by one, so that an export of a later
             # filing that shows one of them does not contain the others.
             text = None if form == IdentityKind.IP_NET else (normal if several else value)
-            original = {"text": text, "domain": domain_of(kind, value)}
-            yield (filer_id, form, normal), original
+            origin = shown.origins.get(kind) or unsaid(kind)
+            original = {"text": text, "domain": domain_of(kind, value), "origin": origin}
+            yield (shown.filer_id, form, normal), original
 
 
 def _hashed(
@@ -161,7 +181,7 @@ def _hashed(
 
 
 def _sealed(
-    vault: Vault, row_id: int, key: rows.Key, original: Facts, first: datetime, last: datetime
+    vault: Vault, row_id: int, key: rows.Key, original: Facts, seen: Span, how: How
 ) -> dict[str, Any]:
     text, about = original["text"], sealed.identity(row_id, key[0], key[1])
     return {
@@ -170,16 +190,30 @@ def _sealed(
         "sealed": None if text is None else vault.seal(text, about=about),
         "key_id": None if text is None else vault.key_id,
         "domain": original["domain"],
-        "first_seen": first,
-        "last_seen": last,
+        **dict(zip(WHEN, seen, strict=True)),
+        **_how(how),
     }
 
 
 def _widened(
-    known: dict[rows.Key, Row[Any]], seen: dict[rows.Key, tuple[datetime, datetime]]
+    known: dict[rows.Key, Row[Any]], seen: dict[rows.Key, Span]
 ) -> Iterator[dict[str, Any]]:
     for key, (first, last) in seen.items():
         row = known[key]
         wider = (min(first, row.first_seen), max(last, row.last_seen))
         if wider != (row.first_seen, row.last_seen):
             yield {"id": row.id, **dict(zip(WHEN, wider, strict=True))}
+
+
+def _improved(
+    known: dict[rows.Key, Row[Any]], how: dict[rows.Key, How]
+) -> Iterator[dict[str, Any]]:
+    for key, said in how.items():
+        row = known[key]
+        before = Origin(row.origin), row.known_since
+        if (best := better(before, said)) != before:
+            yield {"id": row.id, **_how(best)}
+
+
+def _how(how: How) -> dict[str, Any]:
+    return dict(zip(HOW, (str(how[0]), how[1]), strict=True))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Document, DocumentAsSent
 from complaints.services.registry import filers, rights, rows, targets
 from complaints.services.registry.aims import Aim
+from complaints.services.registry.filers import Marks
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import KnownRight, Stated
 from complaints.services.registry.targets import KnownTarget
@@ -37,8 +38,9 @@ class Registry:
         """Return the id of each filer: (`filer`, when it filed)."""
         return filers.ensure_filers(self._session, self._source, shown, self._now)
 
-    def identities(self, shown: Sequence[tuple[int, Facts, datetime]]) -> list[list[int]]:
-        """Return the identity ids of each (filer id, `filer`, when); first and last seen widen."""
+    def identities(self, shown: Sequence[Marks]) -> list[list[int]]:
+        """Return the identity ids of what each account showed; first and last seen widen, and how
+        an attribute is known only gets better."""
         return filers.ensure_identities(self._session, self._vault, shown)
 
     def holders(self, holders: Sequence[Facts | None]) -> list[int | None]:

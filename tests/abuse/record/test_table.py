@@ -110,6 +110,37 @@ def test_what_a_person_verified_later_is_not_known_yet() -> None:
     assert known.digest != later.digest
 
 
+@pytest.mark.parametrize(
+    ("days", "mail", "device"),
+    [(4, ("typed", 1), ("seen", 1)), (5, ("confirmed", 5), ("seen", 1)),
+     (6, ("confirmed", 5), ("seen", 1))],
+)  # fmt: skip
+def test_a_mark_is_known_as_it_was_known_then(
+    days: int, mail: tuple[str, int], device: tuple[str, int]
+) -> None:
+    shown = line("A", "a", 1)
+    shown["filer"] |= {"email": "a@b.example", "device": "d"}
+    rows = read_lines([shown, line("B", "b", 9)])
+    plain = ClaimTable.from_rows(**rows, as_of=START + timedelta(days=days))
+    # The mailbox is confirmed on the fifth day, the device on the eighth.
+    rows["identities"] |= {
+        "origin": ["confirmed", "confirmed"],
+        "known_since": [START + timedelta(days=each) for each in (5, 8)],
+    }
+    assert rows["identities"]["kind"] == ["email", "device"]
+    read = ClaimTable.from_rows(**rows, as_of=START + timedelta(days=days))
+    seen = {
+        kind: (origin, (since - START).days)
+        for kind, origin, since in zip(
+            *(read.identities[name].to_pylist() for name in ("kind", "origin", "known_since")),
+            strict=True,
+        )
+    }
+    assert seen == {"email": mail, "device": device}
+    # A scan makes nothing of it yet.
+    assert (read.digest, findings(read)) == (plain.digest, findings(plain))
+
+
 def test_as_of_defaults_to_the_newest_filing_or_event() -> None:
     read = table([line("A", "f", 0, event("takedown", 7)), line("B", "f", 3)])
     assert read.as_of == START + timedelta(days=7)

@@ -287,8 +287,9 @@ def test_claims_at_no_known_store_say_nothing_of_each_other() -> None:
 @pytest.mark.parametrize("step", [-0.1, 0.0, 0.1])
 def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None:
     maker = Incumbents(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
-                     frozenset({"velora"}))  # fmt: skip
-    new = Claimant(frozenset({"vel0ra.example"}), False, "velora", "velora", True, False)
+                     frozenset({"velora"}), frozenset())  # fmt: skip
+    new = Claimant(frozenset({"vel0ra.example"}), False, "velora", "velora", True, False,
+                   frozenset())  # fmt: skip
     whole = doubt(new, maker, Policy(impostor_cap=50.0))
     assert whole is not None
     capped = doubt(new, maker, Policy(impostor_cap=whole.log_odds + step))
@@ -301,7 +302,8 @@ def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None
 @pytest.mark.parametrize(("letters", "resembles"), [(5, True), (6, True), (7, False)])
 def test_a_slip_needs_so_many_letters(letters: int, resembles: bool) -> None:
     maker = Incumbents(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
-                     frozenset({"velora"}))  # fmt: skip
-    new = Claimant(frozenset({"velota.example"}), False, "finch", "velora", True, True)
+                     frozenset({"velora"}), frozenset())  # fmt: skip
+    new = Claimant(frozenset({"velota.example"}), False, "finch", "velora", True, True,
+                   frozenset())  # fmt: skip
     found = doubt(new, maker, Policy(impostor_letters_per_slip=letters))
     assert (found is not None) is resembles

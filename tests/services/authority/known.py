@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from complaints.models import Check
+from complaints.models import Check, Filer
 from complaints.rules.kinds import CheckKind
 from complaints.services.decisions import claims
 from complaints.services.filing.intake import Accepted
 from complaints.storage.db import Database
+from tests.scenes.contacts import confirm_mailbox
 from tests.scenes.staged import staged
-from tests.services.decisions.desk import ITEM, Desk
+from tests.services.decisions.desk import ITEM, VAULT, Desk
 
 DAY = timedelta(days=1)
 MAKER = {
@@ -52,6 +53,12 @@ class Known(Desk):
         answer = self.file(self.portal, filer=filer, **{"targets": target(number), **notice})
         assert isinstance(answer, Accepted)
         return answer
+
+    def confirm(self, reference: str, email: str, at: datetime) -> None:
+        """Let a filer of the portal have opened the link in its mailbox."""
+        with self.database.transaction() as session:
+            named = select(Filer.id).where(Filer.reference == reference)
+            confirm_mailbox(session, session.scalars(named).one(), email, VAULT, at)
 
     def noted(self, kind: CheckKind = CheckKind.AUTHORITY) -> list[Check]:
         with self.database.reading() as session:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from abuse.identity.origins import Origin
 from complaints.models import (
     Authorization,
     Filer,
@@ -25,7 +26,7 @@ from complaints.models import (
 )
 from complaints.rules.filing.targets import Target
 from complaints.rules.law.regimes import law_of
-from complaints.services.registry import Aim, Registry, Stated, aim_at, claim_columns, rows
+from complaints.services.registry import Aim, Marks, Registry, Stated, aim_at, claim_columns, rows
 from complaints.services.registry.targets import KnownTarget
 from complaints.storage.db import Database
 from tests.scenes.sealing import opened
@@ -90,7 +91,7 @@ def test_each_kind_of_identity_is_kept_sealed_and_compared(
     with database.transaction() as session:
         reg = register(session, now)
         (filer_id,) = reg.filers([(FILER, now)])
-        (shown,) = reg.identities([(filer_id, FILER, now)])
+        (shown,) = reg.identities([Marks(filer_id, FILER, now)])
         found = {row.kind: row for row in session.scalars(select(FilerIdentity))}
         assert sorted(row.id for row in found.values()) == sorted(shown)
         sealed = {kind: opened(row, VAULT) for kind, row in found.items()}
@@ -118,16 +119,46 @@ def test_an_attribute_is_one_row_a_filer_and_its_times_widen(
     with database.transaction() as session:
         reg = register(session, now)
         one, two = reg.filers([(mail, now), ({**mail, "reference": "F-2"}, now)])
-        (mine,), (yours,) = reg.identities([(one, mail, now), (two, mail, now)])
+        (mine,), (yours,) = reg.identities([Marks(one, mail, now), Marks(two, mail, now)])
         assert mine != yours
         assert times() == [(now, now)] * 2
-        reg.identities([(one, mail, now + DAY)])
+        reg.identities([Marks(one, mail, now + DAY)])
         assert times() == [(now, now + DAY), (now, now)]
-        reg.identities([(one, mail, now - DAY)])
+        reg.identities([Marks(one, mail, now - DAY)])
         assert times() == [(now - DAY, now + DAY), (now, now)]
         # Within them nothing changes; two filings at once widen both ways.
-        reg.identities([(one, mail, now), (two, mail, now - DAY), (two, mail, now + DAY)])
+        both = Marks(two, mail, now - DAY), Marks(two, mail, now + DAY)
+        reg.identities([Marks(one, mail, now), *both])
         assert times() == [(now - DAY, now + DAY)] * 2
+
+
+def test_how_an_attribute_is_known_only_gets_better(database: Database, now: datetime) -> None:
+    face = {"reference": "F-1", "name": "F", "email": "a@b.example", "device": "d", "ip": "8.8.8.8"}
+    typed, confirmed = Origin.TYPED, {"email": Origin.CONFIRMED}
+
+    def known(kind: str) -> tuple[str, datetime]:
+        session.expire_all()
+        row = session.scalars(select(FilerIdentity).where(FilerIdentity.kind == kind)).one()
+        return row.origin, row.known_since
+
+    with database.transaction() as session:
+        reg = register(session, now)
+        (one,) = reg.filers([(face, now)])
+        reg.identities([Marks(one, face, now)])
+        # Nothing is said of them.
+        assert known("email") == (typed, now)
+        assert {known(kind) for kind in ("device", "ip", "ip_net")} == {(Origin.SEEN, now)}
+        # It was typed before; then it is confirmed, twice, and typed again.
+        reg.identities([Marks(one, face, now - DAY)])
+        assert known("email") == (typed, now - DAY)
+        reg.identities([Marks(one, face, now + 2 * DAY, confirmed)])
+        reg.identities([Marks(one, face, now + DAY, confirmed)])
+        reg.identities([Marks(one, face, now + 3 * DAY)])
+        assert known("email") == (Origin.CONFIRMED, now + DAY)
+        assert known("device") == (Origin.SEEN, now - DAY)
+        # A history comes in later than what it tells of.
+        reg.identities([Marks(one, face, now - DAY, confirmed), Marks(one, face, now)])
+        assert known("email") == (Origin.CONFIRMED, now - DAY)
 
 
 def test_a_rights_holder_is_kept_as_first_stated(database: Database, now: datetime) -> None:

@@ -29,7 +29,7 @@ from complaints.rules.kinds import FilerKind, Proof
 from complaints.services.cases import judgements, matches
 from complaints.services.cases.matches import Shown
 from complaints.services.logins import people
-from complaints.services.registry import Registry, rows
+from complaints.services.registry import Marks, Registry, rows
 from complaints.services.registry.filers import FILER, new_parties
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
@@ -468,7 +468,7 @@ def test_at_sign_up_identity_attributes_and_the_name_are_compared(counter):
             work, reference="fresh", name="Fresh Start", kind=FilerKind.RIGHTS_HOLDER
         )
         Registry(session, VAULT, source=LOCAL, now=NOW).identities(
-            [(filer.id, {"payment": OLD["payment"]}, NOW)]
+            [Marks(filer.id, {"payment": OLD["payment"]}, NOW)]
         )
         found = matches.match(work, filer, Shown())
         assert found is not None

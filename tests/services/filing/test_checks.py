@@ -105,13 +105,17 @@ def test_each_sign_is_asked_and_each_innocent_left_alone(desk: Known) -> None:
         # An agency with nothing but a typed reference; an old account that has shown nothing.
         (True, {**AGENT, "authorization": PERMIT, "rights_holder": {"name": "Velora GmbH"}}),
         (True, {"email": "velora@gmail.com", "registered_at": desk.now - 400 * DAY}),
-        (False, {"email": "hk@mail.velora.example"}),
+        # A mailbox of the holder's that is only typed.
+        (True, {"reference": "hk", "email": "hk@mail.velora.example"}),
         (False, {"name": "Tormund", "email": "me@gmail.com", "right": other}),
     ]  # fmt: skip
     for number, (suspect, face) in enumerate(faces):
         reference = f"{face.pop('reference', 'face')}-{number}"
         answer = desk.newcomer(reference, 100 + number, **face)
         assert answer.authority_asked is suspect, face
+    desk.confirm("maker", "ip@velora.example", desk.now)
+    desk.confirm("hk-6", "hk@mail.velora.example", desk.now)
+    assert not desk.newcomer("hk-6", 200).authority_asked
 
 
 def test_nobody_is_asked_where_the_holder_is_not_known(database: Database, now: datetime) -> None:

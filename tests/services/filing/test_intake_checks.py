@@ -200,12 +200,30 @@ def test_who_is_not_proven_is_asked_where_others_are_known_or_proven(desk: Known
     assert is_unproven(desk, desk.newcomer("finch", 52, **agent, **said))
     other = {**said, "rights_holder": {"name": "Zebra"}, "right": {**OTHER, "number": "778"}}
     assert not is_unproven(desk, desk.newcomer("finch", 53, **agent, **other))
-    # A colleague writes from the holder's own mailboxes; a website proves nothing.
-    assert not is_unproven(desk, desk.newcomer("hk", 54, email="hk@mail.velora.example", **old))
+    # Nobody is a colleague by what it types; a website proves nothing.
+    assert is_unproven(desk, desk.newcomer("hk", 54, email="hk@mail.velora.example", **old))
     site = {"website": "https://velora.example", "email": "a@elsewhere.example"}
     assert is_unproven(desk, desk.newcomer("site", 55, **site, **old))
     mailbox = {"email": "velora-hk@gmail.com"}
     assert is_unproven(desk, desk.newcomer("free", 56, **mailbox, **old))
+
+
+def test_a_colleague_is_who_confirmed_a_mailbox_where_the_holder_confirmed_one(
+    desk: Known,
+) -> None:
+    old = {"registered_at": desk.now - 400 * DAY}
+    answer = desk.newcomer("hk", 54, email="hk@mail.velora.example", **old)
+    desk.confirm("hk", "hk@mail.velora.example", desk.now)
+    assert is_unproven(desk, answer)
+    desk.confirm("maker", "ip@velora.example", desk.now + SECOND)
+    assert is_unproven(desk, answer), "what is confirmed later was not known"
+    desk.confirm("maker", "ip@velora.example", desk.now)
+    assert not is_unproven(desk, answer)
+    # A public provider's mailbox is anybody's, however it is confirmed.
+    free = desk.newcomer("free", 55, email="hk.velora@gmail.com", **old)
+    for reference in ("free", "maker"):
+        desk.confirm(reference, f"{reference}.velora@gmail.com", desk.now)
+    assert is_unproven(desk, free)
 
 
 def test_a_record_of_its_own_speaks_for_a_filer(desk: Known) -> None:

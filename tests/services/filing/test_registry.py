@@ -22,7 +22,7 @@ from complaints.models import (
 )
 from complaints.rules.filing.listing_urls import UrlProblem
 from complaints.rules.filing.targets import Target
-from complaints.services.registry import Registry, Stated, aim_at, event_digest
+from complaints.services.registry import Marks, Registry, Stated, aim_at, event_digest
 from complaints.storage.vault import Vault
 from tests.scenes.sealing import opened
 
@@ -74,11 +74,13 @@ def test_identities_meet_in_their_normal_form_and_widen(database, now):
     with database.transaction() as session:
         reg = registry(session, now)
         filer_id = reg.filers([(shown[0], now)])[0]
-        first, second = reg.identities([(filer_id, shown[0], now), (filer_id, shown[1], now - DAY)])
+        first, second = reg.identities(
+            [Marks(filer_id, shown[0], now), Marks(filer_id, shown[1], now - DAY)]
+        )
         assert len(first) == len(second) == 3
         assert len(set(first) & set(second)) == 2, "the mailbox and the network"
     with database.transaction() as session:
-        registry(session, now).identities([(filer_id, FILER, now + DAY)])
+        registry(session, now).identities([Marks(filer_id, FILER, now + DAY)])
     with database.reading() as session:
         found = {row.kind: row for row in session.scalars(select(FilerIdentity))}
         assert count(session, FilerIdentity) == 4
@@ -100,7 +102,7 @@ def test_each_of_several_phones_is_sealed_by_itself(database, now):
     }
     with database.transaction() as session:
         reg = registry(session, now)
-        reg.identities([(reg.filers([(filer, now)])[0], filer, now)])
+        reg.identities([Marks(reg.filers([(filer, now)])[0], filer, now)])
         kept = session.scalars(select(FilerIdentity)).all()
         assert {opened(one, VAULT) for one in kept} == {"+8613812345678", "+442079460018"}
 

@@ -398,6 +398,8 @@ def test_an_address_is_an_identity_once_it_is_confirmed(signed: Signed) -> None:
             assert account.confirmed_at == signed.now
     mailboxes = [row for row in rows(desk, FilerIdentity) if row.kind == "email"]
     assert {row.filer_id for row in mailboxes} == {signed.acme.id}
+    known = {(row.origin, row.known_since) for row in mailboxes}
+    assert known == {("confirmed", signed.now)}, "one mailbox, confirmed first on this day"
     assert len(rows(desk, FilerIdentity)) == before + len(mailboxes)
     assert other.id != signed.acme.id
     assert entries(desk, "confirmed")[0] == (

@@ -13,7 +13,7 @@ from complaints.base.errors import ConfigurationError
 from complaints.health import opening
 from complaints.models import Document, DocumentContent, FilerIdentity, KeyRotation, KnownKey
 from complaints.rules.kinds import SecretKind
-from complaints.services.registry.filers import ensure_identities
+from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.storage.context import Context
 from complaints.storage.vault import key_name
 from tests.scenes.clock import NOW
@@ -30,7 +30,7 @@ def show(context: Context, *emails: str, reference: str = "acme") -> None:
     with context.database.transaction() as session:
         filer = Market(session, NOW).filer(reference)
         for each in emails:
-            ensure_identities(session, context.vault, [(filer.id, {"email": each}, NOW)])
+            ensure_identities(session, context.vault, [Marks(filer.id, {"email": each}, NOW)])
 
 
 def known(context: Context) -> dict[str, str]:

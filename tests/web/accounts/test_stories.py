@@ -45,6 +45,7 @@ def test_signing_up_makes_a_filer_that_signs_in_once_the_address_is_confirmed(
         assert (filer.source, filer.kind, filer.country) == ("local", "rights_holder", "DE")
         (shown,) = session.scalars(select(FilerIdentity))
         assert (shown.kind, shown.domain) == ("email", "acme.example.com")
+        assert shown.origin == "confirmed"
         told = str([(e.verb, e.facts, e.why) for e in session.scalars(select(LedgerEntry))])
         assert "signed_up" in told
         assert "acme" not in told.lower()

@@ -14,6 +14,7 @@ from complaints.base.errors import Refusal
 from complaints.models import Check, Complaint
 from complaints.queries.filing.checks.incumbents import (
     Speaker,
+    confirmed_domains_of,
     domains_of,
     filed_since,
     first_filed,

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from abuse.identity.origins import Origin
 from complaints.models import (
     Authorization,
     Check,
@@ -135,9 +136,21 @@ _DOMAINS = (
     select(FilerIdentity.filer_id, FilerIdentity.domain)
     .where(
         FilerIdentity.filer_id.in_(bindparam("filers", expanding=True)),
-        FilerIdentity.kind.in_(bindparam("kinds", expanding=True)),
+        FilerIdentity.kind.in_(DOMAIN_KINDS),
         FilerIdentity.domain.is_not(None),
     )
+    .limit(DOMAINS)
+)
+_CONFIRMED_DOMAINS = (
+    select(FilerIdentity.filer_id, FilerIdentity.domain)
+    .where(
+        FilerIdentity.filer_id.in_(bindparam("filers", expanding=True)),
+        FilerIdentity.kind == IdentityKind.EMAIL,
+        FilerIdentity.domain.is_not(None),
+        FilerIdentity.origin == Origin.CONFIRMED,
+        FilerIdentity.known_since <= bindparam("as_of", type_=Moment()),
+    )
+    .distinct()
     .limit(DOMAINS)
 )
 _FIRST = (
@@ -189,12 +202,20 @@ def _speakers(rows: Iterable[Row[Any]]) -> list[Speaker]:
     return speakers
 
 
-def domains_of(
-    session: Session, filer_ids: Collection[int], kinds: Collection[IdentityKind] = DOMAIN_KINDS
+def domains_of(session: Session, filer_ids: Collection[int]) -> list[tuple[int, str]]:
+    """Return the email and website domains of these filers, as (filer id, domain). Most are only
+    typed: they may speak against a filer, and never for it."""
+    rows = session.connection().execute(_DOMAINS, {"filers": sorted(filer_ids)}).tuples()
+    return [(filer_id, domain) for filer_id, domain in rows if domain]
+
+
+def confirmed_domains_of(
+    session: Session, filer_ids: Collection[int], as_of: datetime
 ) -> list[tuple[int, str]]:
-    """Return the email and website domains of these filers, as (filer id, domain)."""
-    asked = {"filers": sorted(filer_ids), "kinds": sorted(kinds)}
-    rows = session.connection().execute(_DOMAINS, asked).tuples()
+    """Return the domains of mailboxes that these filers had confirmed by a moment, as (filer id,
+    domain). This alone is to write from a domain; a website is never confirmed."""
+    asked = {"filers": sorted(filer_ids), "as_of": as_of}
+    rows = session.connection().execute(_CONFIRMED_DOMAINS, asked).tuples()
     return [(filer_id, domain) for filer_id, domain in rows if domain]
 
 

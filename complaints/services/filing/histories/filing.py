@@ -13,7 +13,7 @@ from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.staff.search_words import Thing
 from complaints.services.filing.histories.claiming import Filed, store_claims
 from complaints.services.filing.histories.reading import History, Loaded
-from complaints.services.registry import KnownRight, KnownTarget, Registry, Stated
+from complaints.services.registry import KnownRight, KnownTarget, Marks, Registry, Stated
 from complaints.services.registry.rows import Key, fetch, insert_all, insert_new, reserve
 from complaints.services.staff import search_index
 from complaints.storage.vault import Vault
@@ -39,7 +39,10 @@ def store_complaints(
     registry = Registry(session, vault, source=source, now=now)
     filer_ids = registry.filers([(one.facts["filer"], one.filed_at) for one in histories])
     shown = registry.identities(
-        [(f, one.facts["filer"], one.filed_at) for f, one in zip(filer_ids, histories, strict=True)]
+        [
+            Marks(filer_id, one.facts["filer"], one.filed_at, one.origins)
+            for filer_id, one in zip(filer_ids, histories, strict=True)
+        ]
     )
     stated = _stated(registry, histories, filer_ids)
     rights = registry.rights(stated)
@@ -68,6 +71,8 @@ def store_complaints(
     store_claims(session, filed, now=now, loaded=loaded)
     search_index.index_rows(session, Thing.COMPLAINT, ids.values())
     loaded.complaints += len(ids)
+    loaded.believed += sum(one.believed for one in histories if one.key in ids)
+    loaded.unbelieved += sum(one.unbelieved for one in histories if one.key in ids)
     return stored, [one for one in histories if one.key not in ids]
 
 

@@ -9,10 +9,11 @@ The counts of an imported batch of histories.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 
+from abuse.identity.origins import PROVEN, Origin, believed
 from complaints.base.errors import FieldError
 from complaints.models.claims import GRADED
 from complaints.rules.filing.listing_urls import UrlProblem
@@ -54,7 +55,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A line, ready to be stored. `merged` targets named a listing that another one names."""
+    """A line, ready to be stored. `merged` targets named a listing that another one names.
+    `origins` are what is believed of how the line says that its filer's marks are known, by kind;
+    of `unbelieved` marks it says that they are proven, and nobody vouches for it."""
 
     source: str
     reference: str
@@ -64,14 +67,30 @@ class History:
     happenings: tuple[Happening, ...]
     merged: int
     unlisted_rejected: int
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    unbelieved: int = 0
+
+    @property
+    def believed(self) -> int:
+        """How many marks count as proven by the line's word."""
+        return sum(origin in PROVEN for origin in self.origins.values())
 
     @property
     def key(self) -> tuple[str, str]:
         return (self.source, self.reference)
 
 
-def read_history(line: Facts, *, source: str, now: datetime, unlisted_rejected: int = 0) -> History:
+def read_history(
+    line: Facts,
+    *,
+    source: str,
+    now: datetime,
+    unlisted_rejected: int = 0,
+    vouched: Collection[str] = (),
+) -> History:
     """Return a line (of the contract's shape) as a history; its own `source` goes before `source`.
+
+    `vouched` are the sources of which the operator says that what they call proven is.
 
     Raises LineError with everything that is wrong.
     """
@@ -84,8 +103,11 @@ def read_history(line: Facts, *, source: str, now: datetime, unlisted_rejected: 
     happenings = _happenings(line, targets, filed_at, now, wrong)
     if wrong:
         raise LineError(wrong)
+    whence = line.get("source") or source
+    said = line["filer"].get("origins") or {}
+    origins = believed(said, vouched=whence in vouched)
     return History(
-        source=line.get("source") or source,
+        source=whence,
         reference=line["reference"],
         filed_at=filed_at,
         facts=line,
@@ -93,6 +115,8 @@ def read_history(line: Facts, *, source: str, now: datetime, unlisted_rejected: 
         happenings=happenings,
         merged=merged,
         unlisted_rejected=unlisted_rejected,
+        origins=origins,
+        unbelieved=len(said) - len(origins),
     )
 
 
@@ -204,7 +228,8 @@ def _wrong_merit(event: Facts, pointer: str) -> list[FieldError]:
 class Loaded:
     """Counts of stored rows. `known` complaints were stored before, `merged` targets named a
     listing that the same complaint named already; `held` complaints wait
-    for a look at who files."""
+    for a look at who files. `believed` marks of filers count as proven by the source's word;
+    `unbelieved` ones are said to be, and nobody vouches for it."""
 
     complaints: int = 0
     known: int = 0
@@ -214,8 +239,10 @@ class Loaded:
     events: int = 0
     not_applied: int = 0
     held: int = 0
+    believed: int = 0
+    unbelieved: int = 0
 
     def add(self, other: Loaded) -> None:
         """Add another batch's counts."""
-        for field in fields(self):
-            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))

@@ -16,6 +16,7 @@ from abuse.identity.registers import number_of
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.models import Filer, Right
 from complaints.queries.cases import boycotts
+from complaints.queries.sellers import marketplaces
 from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import RightFacts
 from complaints.rules.law.regimes import Law
@@ -39,6 +40,11 @@ UNNAMED = _(
 UNNAMED_RIGHT = _(
     "Your complaints for one rights holder are not processed for now, and this right was "
     "registered without its holder. Send the right in full, with “rights_holder”."
+)
+
+NOT_ITS_OWN = _(
+    "Only the platform that runs the marketplaces of all targets says how it knows its accounts. "
+    "Leave “origins” out."
 )
 
 
@@ -72,6 +78,7 @@ def admit(work: UnitOfWork, notice: Notice, *, vault: Vault) -> Admitted:
     problems += check_shown(work, notice)
     problems += _right_problems(right, notice, work.now)
     problems += _principal_problems(work, filer, right, notice)
+    problems += _origin_problems(work, notice, aims)
     laws = laws_of(work.session, notice, aims)
     problems += check_statements(work, filer, right, notice, laws)
     permission, permission_problems = find_permission(work, filer, right, notice, aims)
@@ -134,6 +141,17 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
             FieldError("/rights_holder", _("The right named has its holder: leave this out."))
         )
     return problems
+
+
+def _origin_problems(work: UnitOfWork, notice: Notice, aims: Sequence[Aim]) -> Iterator[FieldError]:
+    """Yield an error where somebody says how a filer's marks are known who does not run the
+    marketplaces on which that filer is known."""
+    if not notice.origins:
+        return
+    partner_id = work.actor.partner_id
+    run = marketplaces.of_partner(work.session, partner_id) if partner_id is not None else ()
+    if not {aim.marketplace for aim in aims} <= {*run}:
+        yield FieldError("/filer/origins", NOT_ITS_OWN)
 
 
 def _principal_problems(

@@ -26,7 +26,7 @@ from complaints.queries.cases import holds, parties
 from complaints.queries.filing import checks
 from complaints.queries.filing.checks import Speaker
 from complaints.rules.authority.proof import PROVEN, WORDS, Other, Outcome, Standing, best, outcome
-from complaints.rules.kinds import CheckKind, DocumentKind, IdentityKind, Sign
+from complaints.rules.kinds import CheckKind, DocumentKind, Sign
 from complaints.services.filing.intake.admission import Admitted
 from complaints.services.filing.intake.doubts import Doubted, Speakers, bearer, doubt_of, holder
 
@@ -170,12 +170,12 @@ def _with_colleagues(
 ) -> tuple[Standing, Others]:
     """Count those who write from the claimant's own domain to its side, where they are known.
 
-    Only a mailbox counts: anybody can name a website.
+    Only mailboxes count that both sides have confirmed: anybody can type one, or name a website.
     """
-    mine = {domain for _, domain in _mailboxes(session, [claimant.filer.id])}
+    mine = {domain for _, domain in _mailboxes(session, [claimant.filer.id], now)}
     if not mine or not others.speakers:
         return standing, others
-    written = _mailboxes(session, {speaker.filer_id for speaker in others.speakers})
+    written = _mailboxes(session, {speaker.filer_id for speaker in others.speakers}, now)
     colleagues = {filer_id for filer_id, domain in written if domain in mine}
     side = [each for each in others.speakers if each.filer_id in colleagues]
     if _ranked(session, side, now, policy).other in (Other.NOBODY, Other.STATED):
@@ -206,9 +206,11 @@ def _was_let_go(session: Session, claimant: Claimant, numbers: Mapping[str, Any]
     return holds.was_let_go(session, claimant.filer.id, claimant.right.key, numbers)
 
 
-def _mailboxes(session: Session, filer_ids: Collection[int]) -> list[tuple[int, str]]:
+def _mailboxes(
+    session: Session, filer_ids: Collection[int], now: datetime
+) -> list[tuple[int, str]]:
     """Return the domains that these accounts write from, public providers left out."""
-    shown = checks.domains_of(session, filer_ids, [IdentityKind.EMAIL])
+    shown = checks.confirmed_domains_of(session, filer_ids, now)
     return [(filer, registrable(domain)) for filer, domain in shown if not is_free_mail(domain)]
 
 

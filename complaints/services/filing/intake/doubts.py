@@ -5,7 +5,7 @@ The rule is `abuse.linking.authority`, the same as in a scan; its facts are read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -56,7 +56,7 @@ def doubt_of(
     session: Session, claimant: Claimant, speakers: Speakers, now: datetime, policy: Policy
 ) -> Doubted | None:
     """Compare the claimant with accounts that stated the right's number, then the holder's name."""
-    shown = _as_shown(session, claimant)
+    shown = _as_shown(session, claimant, now)
     numbered = records.uncrowded(session, speakers.by_right, holder, policy, now)
     doubted = _against(session, shown, numbered, now, policy)
     if doubted or not shown.name:
@@ -76,7 +76,7 @@ def bearer(speaker: Speaker) -> int | None:
     return speaker.filer_id if speaker.own else None
 
 
-def _as_shown(session: Session, claimant: Claimant) -> authority.Claimant:
+def _as_shown(session: Session, claimant: Claimant, now: datetime) -> authority.Claimant:
     """Return the claimant as the rule takes it."""
     filer, own = claimant.filer, claimant.own
     domains = {domain for _, domain in checks.domains_of(session, [filer.id])}
@@ -88,7 +88,14 @@ def _as_shown(session: Session, claimant: Claimant) -> authority.Claimant:
         name="" if own and person else claimant.name,
         for_another=not own,
         papers=claimant.papers,
+        confirmed=_confirmed(session, [filer.id], now),
     )
+
+
+def _confirmed(session: Session, filer_ids: Collection[int], now: datetime) -> frozenset[str]:
+    """Return the domains that these accounts write from, public providers left out."""
+    written = checks.confirmed_domains_of(session, filer_ids, now)
+    return frozenset(domain for _, domain in written if not is_free_mail(domain))
 
 
 def _against(
@@ -114,6 +121,7 @@ def _against(
         accounts=frozenset(speaker.account for speaker in known) - {""},
         # Those found by the name have no other.
         names=frozenset(speaker.holder for speaker in known) - {""},
+        confirmed=_confirmed(session, {speaker.filer_id for speaker in known}, now),
     )
     doubt = authority.doubt(shown, incumbents, policy)
     return Doubted(doubt, known, record) if doubt else None

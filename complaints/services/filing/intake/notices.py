@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from abuse.identity.origins import Origin
 from complaints.models import Boycott, Complaint
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.filing.targets import Target
@@ -20,7 +21,8 @@ class Notice:
     `authorization`. `filer` is given by partners only. Dates are `date`s.
     `facts` are what the filer says in its own words, by name (rules/filing/complaint_facts.py).
     `complete` says that it came from a draft, so every question must be answered. `shown` are the
-    identity attributes that the account itself shows, by a form (email, ip) or as its `contact`.
+    identity attributes that the account itself shows, by a form (email, ip) or as its `contact`;
+    `origins` are how a platform says that it knows what its `filer` shows, by kind.
     """
 
     basis: str
@@ -39,12 +41,15 @@ class Notice:
     declaration: Facts | None = None
     complete: bool = False
     shown: Facts | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @classmethod
     def of(cls, members: Facts) -> Notice:
         """Return what a complaint's members state, with its facts gathered."""
         others = {name: value for name, value in members.items() if name not in NAMES}
         others["shown"] = others.pop("contact", others.get("shown"))
+        said = (others.get("filer") or {}).get("origins") or {}
+        others["origins"] = {kind: Origin(origin) for kind, origin in said.items()}
         return cls(**others, facts={name: members[name] for name in NAMES if name in members})
 
 

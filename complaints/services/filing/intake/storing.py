@@ -26,7 +26,7 @@ from complaints.rules.law.regimes import ClockKind, Law, notice_texts
 from complaints.rules.sellers.listings_seen import PageSeen
 from complaints.services.filing.intake.admission import Admitted
 from complaints.services.law import clocks
-from complaints.services.registry import KnownTarget, claim_columns, rows
+from complaints.services.registry import KnownTarget, Marks, claim_columns, rows
 from complaints.services.registry.keys import Facts
 from complaints.services.sellers import listings_seen
 from complaints.storage.db import insertion
@@ -151,7 +151,8 @@ def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Map
     showing = notice.filer or notice.shown
     if showing is None:
         return papers
-    (shown,) = admitted.registry.identities([(admitted.filer.id, showing, work.now)])
+    marks = Marks(admitted.filer.id, showing, work.now, notice.origins)
+    (shown,) = admitted.registry.identities([marks])
     if shown:
         work.session.execute(
             insert(ComplaintIdentity),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from abuse.identity.origins import Origin, better
 from complaints.models import ComplaintIdentity, FilerIdentity
 
 TABLE: Any = FilerIdentity.__table__
@@ -26,14 +27,19 @@ def merge(session: Session, new_of: Mapping[str, str | None]) -> None:
         if after not in there:
             continue
         pairs = session.execute(
-            select(old.c.id, new.c.id, old.c.first_seen, old.c.last_seen, new.c.first_seen,
-                   new.c.last_seen)
+            select(old.c.id, new.c.id, old.c.first_seen, old.c.last_seen, old.c.origin,
+                   old.c.known_since, new.c.first_seen, new.c.last_seen, new.c.origin,
+                   new.c.known_since)
             .join(new, new.c.filer_id == old.c.filer_id)
             .where(old.c.digest == before, new.c.digest == after)
         ).all()  # fmt: skip
-        for gone, kept, first, last, kept_first, kept_last in pairs:
+        for gone, kept, first, last, origin, since, *theirs in pairs:
             _into(session, gone, kept)
-            seen = {"first_seen": min(first, kept_first), "last_seen": max(last, kept_last)}
+            best, known_since = better((Origin(origin), since), (Origin(theirs[2]), theirs[3]))
+            seen = {
+                "first_seen": min(first, theirs[0]), "last_seen": max(last, theirs[1]),
+                "origin": str(best), "known_since": known_since,
+            }  # fmt: skip
             session.execute(update(TABLE).where(TABLE.c.id == kept).values(seen))
 
 
