@@ -11,7 +11,7 @@ from complaints.models.base import Base, Mapped, growing, identity, link, mapped
 from complaints.rules.logins.accounts import SecondFactor
 from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.words import LANGUAGES
-from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.accounts import BY_KIND, SIGN_UP
 from complaints.words.letters.digests import DIGEST
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
@@ -71,6 +71,18 @@ class Account(Base):
     )
 
 
+class SignUp(Base):
+    """A mailbox for which somebody wants an account. The link in the letter to it leads to where
+    the account is made: before that there is none, and nothing else that somebody typed is kept.
+    """
+
+    __tablename__ = "sign_up"
+
+    id: Mapped[int] = identity()
+    email: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Passkey(Base):
     """A WebAuthn credential. The names are those that Flask-Security asks for."""
 
@@ -124,6 +136,7 @@ class AccountLetter(Base):
     One about a right (`right_id`) goes to the mailbox that a register shows: it holds the code by
     which the right is confirmed, and its address is sealed with it. One about a link in another
     letter (`secret_link_id`) goes to whom that letter went, with the code to answer by.
+    One about a sign-up (`sign_up_id`) holds the link behind which the account is made.
     """
 
     __tablename__ = "account_letter"
@@ -131,7 +144,8 @@ class AccountLetter(Base):
         CheckConstraint(
             "(CASE WHEN account_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN right_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN secret_link_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN secret_link_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN sign_up_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_recipient",
         ),
     )
@@ -140,7 +154,8 @@ class AccountLetter(Base):
     account_id: Mapped[int | None] = link("account.id")
     right_id: Mapped[int | None] = link("right.id")
     secret_link_id: Mapped[int | None] = link("secret_link.id")
-    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST))
+    sign_up_id: Mapped[int | None] = link("sign_up.id")
+    kind: Mapped[str] = growing((SIGN_UP, *BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST))
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

@@ -139,6 +139,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "changed": _("The password was changed"),
         "code": _("Code to sign in"),
         "invited": _("Invitation"),
+        "filer_invited": _("Invitation to sign in for a filer"),
         "draft": _("A draft of the policy waits"),
         "register_code": _("Code to the mailbox of a register"),
         "link_code": _("Code for a link in a letter"),

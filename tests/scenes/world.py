@@ -7,7 +7,7 @@ administers. `ids` has an id for every name in a page's address, seen by acme an
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ from complaints.models import (
     PartyMatch,
     Ring,
     RingMember,
+    SignUp,
     StatementOfReasons,
     Store,
 )
@@ -117,7 +118,19 @@ def make_world(context: Context) -> World:
         row = outbox.write_to_seller(work, seller, "seller_receipt", receipt)
         session.flush()
         ids["seller_receipt_id"] = row.id
+    tokens["/confirm/"] = _asked_for_an_account(context)
     return World(app, context, ids, tokens)
+
+
+def _asked_for_an_account(context: Context) -> str:
+    """Name a mailbox for which an account is asked, and return the token of its link."""
+    with context.database.transaction() as session:
+        work = replace(working(session), links=context.links)
+        sign_ups.ask_for_account(
+            work, email="new@brand.example.com", network="", language="en", vault=context.vault
+        )
+        link = context.links.sign_up(session.scalars(select(SignUp.id)).one())
+    return link.rsplit("/", 1)[1]
 
 
 def world_again(context: Context) -> World:

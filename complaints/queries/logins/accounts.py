@@ -116,6 +116,14 @@ def of_mailbox(session: Session, mailbox: str, *, staff_alone: bool = False) -> 
     return session.scalar(statement.order_by(Account.id).limit(1))
 
 
+def has_log_in(session: Session, filer_id: int) -> bool:
+    """Say whether somebody signs in for this filer, by an address that was confirmed."""
+    confirmed = select(Account.id).where(
+        Account.filer_id == filer_id, Account.confirmed_at.is_not(None)
+    )
+    return session.scalar(confirmed.limit(1)) is not None
+
+
 def staff_of(session: Session, email: str) -> Account | None:
     """Return the account of a member of staff whose mailbox this address leads to."""
     try:

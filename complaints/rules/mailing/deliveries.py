@@ -23,6 +23,7 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "already": timedelta(days=1),
     "reset": timedelta(days=1),
     "invited": timedelta(days=1),
+    "filer_invited": timedelta(days=1),
     "link_code": timedelta(days=1),
     # What it names is read in the account, however late it comes.
     "digest": timedelta(days=7),

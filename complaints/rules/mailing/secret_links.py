@@ -19,8 +19,8 @@ WRONG = Limit(5, timedelta(minutes=15))
 ASKED = Limit(3, timedelta(hours=1))
 # Whoever holds a link can ask: nobody's mailbox is to be filled by it.
 ASKED_A_DAY = Limit(6, timedelta(days=1))
-# Who lost a letter asks by naming a listing and a mailbox: by the network, which a market hall or an
-# office shares.
+# Who lost a letter asks by naming a listing and a mailbox. Counted by the network, which a market
+# hall or an office shares.
 LOST = Limit(40, timedelta(hours=1))
 # How long a browser acts through a link, once the code was right.
 ACTS_FOR = timedelta(hours=12)

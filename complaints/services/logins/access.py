@@ -11,13 +11,13 @@ import secrets
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal, not_found
-from complaints.models import Account, ApiKey, Person
+from complaints.models import Account, Person
 from complaints.queries.logins import grants
 from complaints.rules import actors
 from complaints.rules.actors import HandKind, PersonRole
 from complaints.rules.kinds import GrantKind
 from complaints.services.logins import grants as granting
-from complaints.services.logins import sessions
+from complaints.services.logins import keys, sessions
 from complaints.services.staff import handovers
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
@@ -42,7 +42,7 @@ def end(work: UnitOfWork, person_id: int) -> Person:
     if account is not None:
         account.active = False
         sessions.end_all(work.session, account.id, now=work.now)
-    _revoke_keys(work, person.id)
+    keys.revoke_keys(work, person_id=person.id)
     ledger.record(work, "removed", "person", person.id)
     work.session.flush()
     handovers.of_person(work, person.id)
@@ -61,7 +61,7 @@ def restore(work: UnitOfWork, person_id: int) -> Person:
     _require_let_in(work, person.id)
     if person.active:
         return person
-    _revoke_keys(work, person.id)
+    keys.revoke_keys(work, person_id=person.id)
     person.active = True
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
@@ -72,7 +72,8 @@ def restore(work: UnitOfWork, person_id: int) -> Person:
 
 
 def reset_second_factor(work: UnitOfWork, account: Account) -> None:
-    """Remove an account's second factor, passkeys and recovery codes, and end its sessions.
+    """Remove an account's second factor, passkeys and recovery codes, and end its sessions and
+    keys: whoever took the factor may have made some.
 
     Its owner sets up a new one at the next sign-in. Refuses with: wrong-state, for somebody whom
     nobody approved; forbidden, when it is the actor's own account: its page changes the second
@@ -87,16 +88,16 @@ def reset_second_factor(work: UnitOfWork, account: Account) -> None:
     account.passkeys.clear()
     # A sign-in under way still holds the old one.
     account.fs_uniquifier = secrets.token_hex(16)
-    sessions.end_all(work.session, account.id, now=work.now)
+    end_sessions_and_keys(work, account)
     granting.write_grant(work, GrantKind.RESET, account_id=account.id)
     ledger.record(work, "reset_second_factor", "account", account.id)
 
 
-def _revoke_keys(work: UnitOfWork, person_id: int) -> None:
-    keys = select(ApiKey).where(ApiKey.person_id == person_id, ApiKey.revoked_at.is_(None))
-    for key in work.session.scalars(keys):
-        key.revoked_at = work.now
-        ledger.record(work, "revoked", "api_key", key.id)
+def end_sessions_and_keys(work: UnitOfWork, account: Account, *, but: str | None = None) -> None:
+    """End all sessions of an account, except the one of the token `but`, and all keys of its owner:
+    a key that somebody made in a stolen session does not outlive it."""
+    sessions.end_all(work.session, account.id, now=work.now, but=but)
+    keys.revoke_keys(work, person_id=account.person_id, filer_id=account.filer_id)
 
 
 def _require_let_in(work: UnitOfWork, person_id: int) -> None:

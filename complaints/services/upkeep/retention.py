@@ -22,6 +22,7 @@ from complaints.models import (
     Filer,
     Party,
     Passkey,
+    SignUp,
     Upload,
 )
 from complaints.queries.upkeep import retention
@@ -71,6 +72,14 @@ def _accounts(session: Session, _name: str, keys: Collection[Key]) -> None:
     session.execute(delete(Party).where(Party.id.in_(session.scalars(parties).all())))
 
 
+def _sign_ups(session: Session, _name: str, keys: Collection[Key]) -> None:
+    """Delete sign-ups, and the letters to their mailboxes."""
+    ids = [key for (key,) in keys]
+    letters = select(AccountLetter.id).where(AccountLetter.sign_up_id.in_(ids))
+    _letters(session, "account_letter", [(each,) for each in session.scalars(letters)])
+    session.execute(delete(SignUp).where(SignUp.id.in_(ids)))
+
+
 def _uploads(session: Session, _name: str, keys: Collection[Key]) -> None:
     """Delete uploads, and papers that nothing names any more; the sweep deletes their files."""
     ids = [key for (key,) in keys]
@@ -85,5 +94,6 @@ def _uploads(session: Session, _name: str, keys: Collection[Key]) -> None:
 _DELETE: Final[Mapping[str, Callable[[Session, str, Collection[Key]], Any]]] = {
     "account": _accounts,
     "account_letter": _letters,
+    "sign_up": _sign_ups,
     "upload": _uploads,
 }

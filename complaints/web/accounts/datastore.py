@@ -10,14 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
-from complaints.http.endpoint import context
 from complaints.models import Account, Passkey
 from complaints.queries.logins import accounts
-from complaints.rules.actors import SYSTEM
-from complaints.rules.kinds import FilerKind
-from complaints.services.logins import people, sign_ups
 from complaints.web.accounts.user import User
-from complaints.work import UnitOfWork
 
 
 def session() -> Session:
@@ -59,25 +54,6 @@ class Accounts(UserDatastore):
         else:
             account = session().scalar(select(Account).where(getattr(Account, name) == value))
         return None if account is None else User(session(), account)
-
-    def create_user(self, **columns: Any) -> User:
-        """Open an account for a new filer, and the filer with it."""
-        work = UnitOfWork(session(), SYSTEM, utcnow(), context().links)
-        filer = people.add_filer(
-            work,
-            reference=people.new_reference(),
-            name=columns["name"],
-            kind=FilerKind(columns["kind"]),
-            country=columns["country"],
-        )
-        account = sign_ups.open_for_filer(
-            work,
-            filer.id,
-            email=columns["email"],
-            password_hash=columns["password"],
-            language=columns["language"],
-        )
-        return User(session(), account)
 
     def find_webauthn(self, credential_id: bytes) -> Passkey | None:
         return session().scalar(select(Passkey).where(Passkey.credential_id == credential_id))

@@ -19,19 +19,6 @@ MESSAGES: dict[str, tuple[Message, str]] = {
         "info",
     ),
     "REAUTHENTICATION_SUCCESSFUL": (_("Thank you. You can continue."), "success"),
-    "CONFIRM_REGISTRATION": (_("We have written to %(email)s."), "success"),
-    "EMAIL_CONFIRMED": (_("Your address is confirmed. Sign in."), "success"),
-    "ALREADY_CONFIRMED": (_("This address is confirmed already. Sign in."), "info"),
-    "INVALID_CONFIRMATION_TOKEN": (_("This link does not work. Ask for a new one."), "error"),
-    "CONFIRMATION_EXPIRED": (_("This link has expired. Ask for a new one."), "error"),
-    "CONFIRMATION_REQUIRED": (
-        _("Confirm your email address first: open the link in our email."),
-        "error",
-    ),
-    "CONFIRMATION_REQUEST": (
-        _("If this address has not been confirmed yet, we have sent it a new link."),
-        "info",
-    ),
     "PASSWORD_RESET_REQUEST": (
         _("If there is an account with this address, we have sent it a link."),
         "info",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from typing import Any
-
-from flask import Flask, g, request
+from flask import Flask, g
 from flask import session as cookie
 from flask_security import Security
 from flask_security.utils import set_request_attr
@@ -29,7 +26,6 @@ def install(app: Flask, running: Context) -> None:
         app,
         Accounts(),
         login_form=forms.SignIn,
-        register_form=forms.SignUp,
         forgot_password_form=forms.Recover,
         mail_util_cls=Post,
         password_util_cls=Passwords,
@@ -50,21 +46,8 @@ def install(app: Flask, running: Context) -> None:
     for endpoint, view in list(app.view_functions.items()):
         blueprint, _, name = endpoint.partition(".")
         if blueprint == "security":
-            served = require_post(view) if name == "confirm_email" else view
-            served = asking.first(name, served)
+            served = asking.first(name, view)
             app.view_functions[endpoint] = serving.in_one_transaction(name, served)
-
-
-def require_post(confirm: Any) -> Any:
-    """Return the view so that only a POST confirms an address: mail scanners open links by GET."""
-
-    @functools.wraps(confirm)
-    def posted(token: str) -> Any:
-        if request.method == "POST":
-            return confirm(token=token)
-        return serving.render("security/confirm.html", token=token)
-
-    return posted
 
 
 def _take_off_hooks(app: Flask, security: Security) -> None:

@@ -41,18 +41,16 @@ COUNTED = {
     "two_factor_token_validation": "second-factor",
     "two_factor_setup_validate": "second-factor",
     "mf_recovery": "second-factor",
-    "register": "sign-up",
-    "send_confirmation": "letter",
     "forgot_password": "letter",
     "reset_password": "letter",
 }
 # Forms that ask for the address. Elsewhere the account is the cookie's, whatever the form names.
-ASKING = frozenset({"login", "register", "send_confirmation", "forgot_password"})
+ASKING = frozenset({"login", "forgot_password"})
 # Steps of signing in. Flask-Security signs out who comes there signed in, by a GET too.
 FOR_VISITORS = frozenset({"two_factor_token_validation", "tf_select"})
 SETTING_UP = frozenset({"setup_from_login", "validating_profile"})
 # The order of the fields on the longest form, for the summary of what is wrong.
-ORDER = ("kind", "name", "country", "email", "password", "new_password")
+ORDER = ("email", "password", "new_password")
 SECRETS = ("password", "password_confirm", "new_password", "new_password_confirm", "code")
 
 

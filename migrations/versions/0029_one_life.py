@@ -1,0 +1,111 @@
+"""One life of keys, sessions and second factors: an account is made by who confirms it
+
+A mailbox that somebody named is a row of its own until its reader makes the account. Accounts that
+nobody confirmed, with a password that somebody chose before, go: whose they are is not known.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0029"
+down_revision = "0028"
+branch_labels = None
+depends_on = None
+# The oldest revision whose code goes on running beside these tables.
+survives = "0027"
+
+WHEN = sa.DateTime(timezone=True)
+ACCOUNT = sa.table(
+    "account", sa.column("id"), sa.column("confirmed_at"), sa.column("filer_id"),
+    sa.column("password_hash"),
+)  # fmt: skip
+GRANT = sa.table("access_grant", sa.column("account_id"))
+LETTER = sa.table(
+    "account_letter", sa.column("id"), sa.column("account_id"), sa.column("sign_up_id")
+)
+DELIVERY = sa.table("delivery", sa.column("account_letter_id"))
+OF_ACCOUNTS = (
+    LETTER, sa.table("account_session", sa.column("account_id")),
+    sa.table("passkey", sa.column("account_id")),
+)  # fmt: skip
+OWNERS = ("account_id", "right_id", "secret_link_id", "sign_up_id")
+
+
+def add_sign_ups() -> None:
+    """Mailboxes for which somebody wants an account, and the letters to them."""
+    op.create_table(
+        "sign_up",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("created_at", WHEN, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sign_up"),
+        sa.UniqueConstraint("email", name="uq_sign_up_email"),
+    )
+    op.create_index("ix_sign_up_created_at", "sign_up", ["created_at"])
+    _add_link("account_letter", "sign_up_id", "sign_up")
+    _require_one_of(OWNERS)
+    _delete_unconfirmed()
+
+
+def _delete_unconfirmed() -> None:
+    """Delete accounts that somebody signed up for and nobody confirmed; one that an operator opened
+    has no password yet. Their filers stay, and can do nothing."""
+    granted = sa.select(GRANT.c.account_id).where(GRANT.c.account_id.is_not(None))
+    unconfirmed = sa.select(ACCOUNT.c.id).where(
+        ACCOUNT.c.confirmed_at.is_(None),
+        ACCOUNT.c.filer_id.is_not(None),
+        ACCOUNT.c.password_hash.is_not(None),
+        ACCOUNT.c.id.not_in(granted),
+    )
+    letters = sa.select(LETTER.c.id).where(LETTER.c.account_id.in_(unconfirmed))
+    op.execute(sa.delete(DELIVERY).where(DELIVERY.c.account_letter_id.in_(letters)))
+    for table in OF_ACCOUNTS:
+        op.execute(sa.delete(table).where(table.c.account_id.in_(unconfirmed)))
+    op.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id.in_(unconfirmed)))
+
+
+def drop_sign_ups() -> None:
+    """Delete the letters to mailboxes that have no account, and what was asked for them."""
+    letters = sa.select(LETTER.c.id).where(LETTER.c.sign_up_id.is_not(None))
+    op.execute(sa.delete(DELIVERY).where(DELIVERY.c.account_letter_id.in_(letters)))
+    op.execute(sa.delete(LETTER).where(LETTER.c.sign_up_id.is_not(None)))
+    _require_one_of(OWNERS[:-1])
+    _drop_links("account_letter", "sign_up_id")
+    op.drop_table("sign_up")
+
+
+def _require_one_of(owners: tuple[str, ...]) -> None:
+    """Keep each letter to one recipient."""
+    counted = " + ".join(f"(CASE WHEN {owner} IS NULL THEN 0 ELSE 1 END)" for owner in owners)
+    with op.batch_alter_table("account_letter") as batch:
+        batch.drop_constraint(op.f("ck_account_letter_one_recipient"), type_="check")
+        batch.create_check_constraint(op.f("ck_account_letter_one_recipient"), f"{counted} = 1")
+
+
+def _add_link(table: str, name: str, other: str) -> None:
+    """Add a column that names a row of another table, or none.
+
+    Stated as SQL: SQLite takes a column with its reference, but no reference afterwards.
+    """
+    op.execute(
+        f"ALTER TABLE {table} ADD COLUMN {name} INTEGER "
+        f"CONSTRAINT fk_{table}_{name}_{other} REFERENCES {other} (id)"
+    )
+    op.create_index(f"ix_{table}_{name}", table, [name])
+
+
+def _drop_links(table: str, *names: str) -> None:
+    for name in names:
+        op.drop_index(f"ix_{table}_{name}", table)
+    # Batch: SQLite drops no column that a constraint of its table names.
+    with op.batch_alter_table(table) as batch:
+        for name in names:
+            batch.drop_column(name)
+
+
+def upgrade() -> None:
+    add_sign_ups()
+
+
+def downgrade() -> None:
+    drop_sign_ups()
