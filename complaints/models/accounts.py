@@ -11,7 +11,7 @@ from complaints.models.base import Base, Mapped, growing, identity, link, mapped
 from complaints.rules.logins.accounts import SecondFactor
 from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.words import LANGUAGES
-from complaints.words.letters.accounts import BY_KIND, SIGN_UP
+from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.digests import DIGEST
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
@@ -155,7 +155,7 @@ class AccountLetter(Base):
     right_id: Mapped[int | None] = link("right.id")
     secret_link_id: Mapped[int | None] = link("secret_link.id")
     sign_up_id: Mapped[int | None] = link("sign_up.id")
-    kind: Mapped[str] = growing((SIGN_UP, *BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST))
+    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST))
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

@@ -79,10 +79,10 @@ class Links:
     def read_sign_up(self, token: str) -> int | None:
         """Return the sign-up that such a link names; None for one that is forged or too old."""
         try:
-            found = self._serializer(SIGN_UP).loads(token, max_age=SIGN_UP_LASTS.total_seconds())
+            number = self._serializer(SIGN_UP).loads(token, max_age=SIGN_UP_LASTS.total_seconds())
         except BadSignature:
             return None
-        return int(found)
+        return int(number)
 
     def _serializer(self, salt: str) -> URLSafeTimedSerializer:
         # The last one signs, each verifies.

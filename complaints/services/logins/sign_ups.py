@@ -31,7 +31,6 @@ from complaints.storage.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.forms import AN_EMAIL
-from complaints.words.letters.accounts import confirm
 from complaints.work import UnitOfWork
 
 
@@ -57,8 +56,9 @@ def ask_for_account(
     account = accounts.find_account(work.session, spelt) or accounts.staff_of(work.session, spelt)
     if account is None:
         sign_up_id = _keep(work, spelt)
-        letter = confirm(work.links.sign_up(sign_up_id))
-        account_letters.write_to_sign_up(work, sign_up_id, letter, vault=vault, language=language)
+        account_letters.write_to_sign_up(
+            work, sign_up_id, holds=work.links.sign_up(sign_up_id), vault=vault, language=language
+        )
     elif account.active:
         link = work.links.password(account.fs_uniquifier)
         account_letters.write_account_letter(

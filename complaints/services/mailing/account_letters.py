@@ -91,10 +91,11 @@ def write_to_link(work: UnitOfWork, link_id: int, letter: Letter, *, vault: Vaul
 
 
 def write_to_sign_up(
-    work: UnitOfWork, sign_up_id: int, letter: Letter, *, vault: Vault, language: str
+    work: UnitOfWork, sign_up_id: int, *, holds: str, vault: Vault, language: str
 ) -> None:
-    """Put a letter into the outbox to a mailbox for which somebody wants an account."""
-    subject, body = compose(letter, [language])
+    """Put a letter into the outbox to a mailbox for which somebody wants an account. It `holds` the
+    link behind which that is made."""
+    subject, body = compose(BY_KIND[SIGN_UP](holds), [language])
     _put(work, "sign_up", sign_up_id, SIGN_UP, language, [subject, body], vault)
 
 

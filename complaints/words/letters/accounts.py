@@ -104,6 +104,7 @@ SIGN_UP: Final = "confirm"
 # By kind, from the link, or from the code, to the letter.
 BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "already": already,
+    SIGN_UP: confirm,
     "reset": reset,
     "changed": changed,
     "code": code,
