@@ -66,7 +66,7 @@ def reset_second_factor(call: Call, body: dict[str, Any]) -> None:
     Make sure first that it is the owner who asks. Until a second administrator approves it, you
     count as one person with the owner."""
     account = accounts.get_account(call.session, body["email"])
-    access.reset_second_factor(call.work, account)
+    access.reset_second_factor(call.work, account, vault=call.context.vault)
 
 
 @endpoint(blp, "POST", "/people/<id:person_id>/approve", scopes=[Scope.ADMINISTER],

@@ -215,7 +215,7 @@ def reset_second_factor(context: Context, email: str) -> None:
     with context.database.transaction() as session:
         work = _by_command(context, session)
         account = accounts.get_account(session, email)
-        access.reset_second_factor(work, account)
+        access.reset_second_factor(work, account, vault=context.vault)
     click.echo(f"{email} sets up a new second factor at the next sign-in.")
 
 

@@ -13,6 +13,7 @@ from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.words import LANGUAGES
 from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.digests import DIGEST
+from complaints.words.letters.keys import KEY_MADE, KEY_RENEWED
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
 
@@ -104,7 +105,11 @@ class Passkey(Base):
 
 
 class AccountSession(Base):
-    """One signed-in browser, known by the hash of its token. Kept for a year after `ends_at`."""
+    """One signed-in browser, known by the hash of its token. Kept for a year after `ends_at`.
+
+    `proved_at` is when its owner gave password and second factor once more, to change how one signs
+    in or to make a key; a key that is made uses it up.
+    """
 
     __tablename__ = "account_session"
 
@@ -118,6 +123,7 @@ class AccountSession(Base):
     last_seen_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
 
 
 class Attempt(Base):
@@ -155,7 +161,7 @@ class AccountLetter(Base):
     right_id: Mapped[int | None] = link("right.id")
     secret_link_id: Mapped[int | None] = link("secret_link.id")
     sign_up_id: Mapped[int | None] = link("sign_up.id")
-    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST))
+    kind: Mapped[str] = growing((*BY_KIND, KEY_MADE, KEY_RENEWED, REGISTER_CODE, LINK_CODE, DIGEST))
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

@@ -79,7 +79,8 @@ class Links:
     def read_sign_up(self, token: str) -> int | None:
         """Return the sign-up that such a link names; None for one that is forged or too old."""
         try:
-            number = self._serializer(SIGN_UP).loads(token, max_age=SIGN_UP_LASTS.total_seconds())
+            lasts = int(SIGN_UP_LASTS.total_seconds())
+            number = self._serializer(SIGN_UP).loads(token, max_age=lasts)
         except BadSignature:
             return None
         return int(number)

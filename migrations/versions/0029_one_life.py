@@ -103,9 +103,25 @@ def _drop_links(table: str, *names: str) -> None:
             batch.drop_column(name)
 
 
+def add_keys() -> None:
+    """In which session a key was made, and until when it makes its successor."""
+    op.add_column("account_session", sa.Column("proved_at", WHEN, nullable=True))
+    op.add_column("api_key", sa.Column("renews_until", WHEN, nullable=True))
+    _add_link("api_key", "session_id", "account_session")
+    _add_link("api_key", "successor_of", "api_key")
+
+
+def drop_keys() -> None:
+    _drop_links("api_key", "session_id", "successor_of")
+    op.drop_column("api_key", "renews_until")
+    op.drop_column("account_session", "proved_at")
+
+
 def upgrade() -> None:
     add_sign_ups()
+    add_keys()
 
 
 def downgrade() -> None:
+    drop_keys()
     drop_sign_ups()

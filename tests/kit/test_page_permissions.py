@@ -151,6 +151,7 @@ MAY: dict[str, str] = {
     "GET /account": "FRSAC",
     "GET /account/start": "FRSAC",
     "GET /account/keys": "FRSAC",
+    "GET /account/keys/new": "FRSAC",
     "POST /account/keys": "FRSAC",
     "POST /account/keys/revoke": "FRSAC",
     "GET /console/keys": "A",

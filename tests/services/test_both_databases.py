@@ -17,6 +17,7 @@ STORIES = {
     "api/test_register_codes.py": ["register_codes"],
     "api/test_rights.py": ["rights"],
     "api/test_teamwork.py": ["assignments", "case_questions", "saved_views", "teamwork"],
+    "api/test_lives_of_keys.py": ["successors"],
     "attacks/test_demo_on_production.py": ["installations"],
     "attacks/test_denial_taken_back.py": ["denials"],
     "commands/test_documents.py": ["stripping"],

@@ -8,11 +8,32 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.models import (
+    Account,
+    AccountSession,
+    ApiKey,
+    ApiKeyScope,
+    Filer,
+    Partner,
+    Person,
+)
 from complaints.rules.actors import Actor, ActorKind
-from complaints.rules.logins.api_keys import KeyState, is_to_note, state_of
+from complaints.rules.logins.api_keys import OPENS, KeyState, is_to_note, state_of
+
+BEFORE = aliased(ApiKey)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeIn:
+    """The session on the pages in which a key was made: whose log-in, and from when and where."""
+
+    id: int
+    email: str
+    signed_in_at: datetime
+    browser: str
+    network: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,9 @@ class ListedKey:
     ends_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+    renews_until: datetime | None
+    successor_of: str | None
+    made_in: MadeIn | None
 
 
 def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
@@ -42,6 +66,13 @@ def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
         ActorKind.PARTNER: ApiKey.partner_id,
     }[actor.kind]
     return _listed(session, _keys().where(column == actor.id), now)
+
+
+def usable_of(session: Session, account: Account, *, now: datetime) -> list[ListedKey]:
+    """Return the keys of an account's owner that open something now, the newest first."""
+    of_person, of_filer = ApiKey.person_id == account.person_id, ApiKey.filer_id == account.filer_id
+    owner = of_person if account.person_id is not None else of_filer
+    return [each for each in _listed(session, _keys().where(owner), now) if each.state in OPENS]
 
 
 def find_keys(
@@ -67,10 +98,13 @@ def use_is_to_note(session: Session, key_id: int, now: datetime) -> bool:
 
 def _keys() -> Select[Any]:
     return (
-        select(ApiKey, Person, Filer, Partner)
+        select(ApiKey, Person, Filer, Partner, AccountSession, Account.email, BEFORE.prefix)
         .outerjoin(Person, Person.id == ApiKey.person_id)
         .outerjoin(Filer, Filer.id == ApiKey.filer_id)
         .outerjoin(Partner, Partner.id == ApiKey.partner_id)
+        .outerjoin(AccountSession, AccountSession.id == ApiKey.session_id)
+        .outerjoin(Account, Account.id == AccountSession.account_id)
+        .outerjoin(BEFORE, BEFORE.id == ApiKey.successor_of)
         .order_by(ApiKey.id.desc())
     )
 
@@ -94,6 +128,9 @@ def _one(
     person: Person | None,
     filer: Filer | None,
     partner: Partner | None,
+    session: AccountSession | None,
+    email: str | None,
+    successor_of: str | None,
     *,
     scopes: tuple[str, ...],
     now: datetime,
@@ -113,5 +150,12 @@ def _one(
     )
     return ListedKey(
         key.id, key.prefix, key.label, kind, owner_id, owner, handle, scopes, state,
-        key.created_at, key.ends_at, key.last_used_at, key.revoked_at,
+        key.created_at, key.ends_at, key.last_used_at, key.revoked_at, key.renews_until,
+        successor_of, _made_in(session, email),
     )  # fmt: skip
+
+
+def _made_in(session: AccountSession | None, email: str | None) -> MadeIn | None:
+    if session is None:
+        return None
+    return MadeIn(session.id, email or "", session.created_at, session.browser, session.network)

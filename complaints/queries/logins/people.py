@@ -80,6 +80,26 @@ def find_owner(
     return session.scalar(statement)
 
 
+def owner_name(session: Session, kind: ActorKind, owner_id: int) -> str:
+    """Return the name of the owner of a key."""
+    names = {
+        ActorKind.PERSON: select(Person.name).where(Person.id == owner_id),
+        ActorKind.FILER: select(Filer.name).where(Filer.id == owner_id),
+        ActorKind.PARTNER: select(Partner.name).where(Partner.id == owner_id),
+    }
+    return session.scalars(names[kind]).one()
+
+
+def administrators(session: Session) -> Sequence[Account]:
+    """Return the accounts of administrators who have access."""
+    return session.scalars(
+        select(Account)
+        .join(Person, Person.id == Account.person_id)
+        .where(Person.role == PersonRole.ADMINISTRATOR, Person.active, Account.active)
+        .order_by(Account.id)
+    ).all()
+
+
 def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str]:
     """Return the names of persons by id."""
     known = select(Person).where(Person.id.in_(set(ids) - {None}))

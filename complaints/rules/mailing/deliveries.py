@@ -30,8 +30,13 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "register_code": timedelta(days=7),
     # It waits until somebody answers it.
     "draft": timedelta(days=7),
-    # Its link is good for a day; that the password was changed is worth knowing later, too.
+    # Their links are good for a day; that access was changed is worth knowing later, too.
     "changed": timedelta(days=7),
+    "recovered": timedelta(days=7),
+    "factor_changed": timedelta(days=7),
+    "factor_taken_off": timedelta(days=7),
+    "key_made": timedelta(days=7),
+    "key_renewed": timedelta(days=7),
 }
 
 

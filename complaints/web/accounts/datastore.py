@@ -10,9 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
+from complaints.http.endpoint import context
 from complaints.models import Account, Passkey
 from complaints.queries.logins import accounts
+from complaints.rules.actors import SYSTEM
+from complaints.services.logins import access
 from complaints.web.accounts.user import User
+from complaints.work import UnitOfWork
 
 
 def session() -> Session:
@@ -63,6 +67,12 @@ class Accounts(UserDatastore):
 
     def create_webauthn(self, user: User, **columns: Any) -> None:
         user.account.passkeys.append(Passkey(lastuse_datetime=utcnow(), **columns))
+
+    def mf_set_recovery_codes(self, user: User, rcs: list[str] | None) -> None:
+        super().mf_set_recovery_codes(user, rcs)
+        running = context()
+        work = UnitOfWork(session(), SYSTEM, utcnow(), running.links)
+        access.note_second_factor(work, user.account, vault=running.vault)
 
     def mf_delete_recovery_code(self, user: User, idx: int) -> bool:
         codes = list(user.account.recovery_codes or ())

@@ -15,7 +15,10 @@ MESSAGES: dict[str, tuple[Message, str]] = {
     "UNAUTHENTICATED": (_("Sign in first."), "info"),
     "UNAUTHORIZED": (_("This page is not for your account."), "error"),
     "REAUTHENTICATION_REQUIRED": (
-        _("Enter your password again, because you are changing how you sign in."),
+        _(
+            "Enter your password and your second factor again, because this changes who can act "
+            "for you."
+        ),
         "info",
     ),
     "REAUTHENTICATION_SUCCESSFUL": (_("Thank you. You can continue."), "success"),

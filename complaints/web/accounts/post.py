@@ -24,7 +24,7 @@ from complaints.work import UnitOfWork
 
 KINDS = {
     "security/email/reset_instructions": "reset",
-    "security/email/reset_notice": "changed",
+    "security/email/reset_notice": "recovered",
     "security/email/change_notice": "changed",
     "security/email/two_factor_instructions": "code",
 }
@@ -62,6 +62,6 @@ class Post(MailUtil):
 
 
 def _link(kind: str, user: User) -> str:
-    if kind == "changed":
+    if kind in ("changed", "recovered"):
         return f"{context().config.base_url}{url_for_security('forgot_password')}"
     return context().links.password(user.fs_uniquifier)

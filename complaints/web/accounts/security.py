@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask, g
-from flask import session as cookie
 from flask_security import Security
 from flask_security.utils import set_request_attr
 
+from complaints.base.clock import utcnow
 from complaints.models import Account
 from complaints.storage.context import Context
-from complaints.web.accounts import asking, forms, serving, settings, signals
+from complaints.web.accounts import asking, forms, proving, serving, settings, signals
 from complaints.web.accounts.codes import Codes
 from complaints.web.accounts.datastore import Accounts, session
 from complaints.web.accounts.messages import AccountMessages
@@ -26,6 +26,7 @@ def install(app: Flask, running: Context) -> None:
         app,
         Accounts(),
         login_form=forms.SignIn,
+        verify_form=forms.Verify,
         forgot_password_form=forms.Recover,
         mail_util_cls=Post,
         password_util_cls=Passwords,
@@ -46,7 +47,7 @@ def install(app: Flask, running: Context) -> None:
     for endpoint, view in list(app.view_functions.items()):
         blueprint, _, name = endpoint.partition(".")
         if blueprint == "security":
-            served = asking.first(name, view)
+            served = proving.required(name, proving.noted(name, asking.first(name, view)))
             app.view_functions[endpoint] = serving.in_one_transaction(name, served)
 
 
@@ -73,5 +74,7 @@ def _load(uniquifier: str) -> User | None:
     if account.fs_uniquifier != uniquifier:
         return None
     set_request_attr("fs_authn_via", "session")
-    set_request_attr("fs_paa", cookie.get("fs_paa", 0))
+    # Its own rule of when somebody signed in hangs on the cookie, which is copied, and asks for the
+    # password alone: what changes how one signs in asks `proving` instead.
+    set_request_attr("fs_paa", utcnow().timestamp())
     return User(session(), account)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -79,8 +78,6 @@ def _features(*, demo: bool) -> dict[str, Any]:
         "WEBAUTHN": True,
         "WAN_RP_NAME": "Clean Hands",
         "WAN_ALLOW_USER_HINTS": False,
-        "FRESHNESS": timedelta(hours=1),
-        "FRESHNESS_GRACE_PERIOD": timedelta(minutes=30),
         "DATETIME_FACTORY": utcnow,
         "PASSWORD_SCHEMES": ["argon2"],
         "PASSWORD_SINGLE_HASH": True,

@@ -3,8 +3,6 @@ made (docs/adr/0057-one-life.md)."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask_security import hash_password
 
@@ -57,9 +55,8 @@ def write_to_mailbox(call: PageCall) -> Answer:
 def ask_who(call: PageCall, token: str) -> Answer:
     """Ask for name and password of the mailbox's account."""
     sign_up = sign_up_queries.find_sign_up(call.work, token)
-    turned_away = _turn_away(call, sign_up)
-    if turned_away is not None or sign_up is None:
-        return turned_away
+    if sign_up is None or _has_account(call, sign_up):
+        return _lead_on(call, sign_up)
     return call.render(
         "web/accounts/confirm.html",
         token=token,
@@ -75,9 +72,8 @@ def ask_who(call: PageCall, token: str) -> Answer:
 def make_account(call: PageCall, token: str) -> Answer:
     """Make the account of the mailbox, with the filer that it is for."""
     sign_up = sign_ups.lock_sign_up(call.work, token)
-    turned_away = _turn_away(call, sign_up)
-    if turned_away is not None or sign_up is None:
-        return turned_away
+    if sign_up is None or _has_account(call, sign_up):
+        return _lead_on(call, sign_up)
     sent = call.form(AccountIn, also=_wrong_passwords(sign_up.email))
     work = call.work.by(SYSTEM)
     filer = people.add_filer(
@@ -91,17 +87,19 @@ def make_account(call: PageCall, token: str) -> Answer:
     return call.redirect("security.login", message=_("Your account is ready. Sign in."))
 
 
-def _turn_away(call: PageCall, sign_up: SignUp | None) -> Any:
-    """Return the answer where no account is to be made any more, None where one is."""
+def _has_account(call: PageCall, sign_up: SignUp) -> bool:
+    return accounts.find_account(call.session, sign_up.email) is not None
+
+
+def _lead_on(call: PageCall, sign_up: SignUp | None) -> Answer:
+    """Lead on from a link by which no account is made any more."""
     if sign_up is None:
         return call.redirect(
             "sign_up.ask_mailbox", message=_("This link does not work any more. Ask for a new one.")
         )
-    if accounts.find_account(call.session, sign_up.email) is not None:
-        return call.redirect(
-            "security.login", message=_("This address has an account already. Sign in.")
-        )
-    return None
+    return call.redirect(
+        "security.login", message=_("This address has an account already. Sign in.")
+    )
 
 
 def _wrong_passwords(email: str) -> list[FieldError]:

@@ -75,7 +75,7 @@ def password_is_new(_app: Flask, user: User, **_more: Any) -> None:
     """End the other sessions of whoever knew the old password."""
     but = cookie.get(identity.TOKEN)
     sessions.end_all(session(), user.id, now=utcnow(), but=but)
-    access.note_change(_work(), user.account, "chose_password")
+    access.note_password(_work(), user.account)
     known_browsers.remember(user.id, now=utcnow())
 
 
@@ -85,15 +85,14 @@ def access_is_recovered(_app: Flask, user: User, **_more: Any) -> None:
 
     The browser is known from now on: who has the letter signs in, whatever strangers tried.
     """
-    access.end_sessions_and_keys(_work(), user.account)
     if user.account.confirmed_at is None:
         sign_ups.confirm_address(_work(), user.account, vault=context().vault)
-    access.note_change(_work(), user.account, "chose_password")
+    access.recover(_work(), user.account)
     known_browsers.remember(user.id, now=utcnow())
 
 
 def factor_is_new(_app: Flask, user: User, **_more: Any) -> None:
-    access.note_change(_work(), user.account, "changed_second_factor")
+    access.note_second_factor(_work(), user.account, vault=context().vault)
 
 
 def _work() -> UnitOfWork:

@@ -54,6 +54,35 @@ def changed(link: str) -> Letter:
     return Letter(_("Your password was changed"), (opening, link))
 
 
+def recovered(link: str) -> Letter:
+    """Tell an account that a new password was set by the link of a letter."""
+    opening = _(
+        "A new password was set for your account at Clean Hands by the link in our email. Every "
+        "session and every API key of before has ended. If it was not you, choose a new password "
+        "at once:"
+    )
+    return Letter(_("Your password was changed"), (opening, link))
+
+
+def factor_changed(link: str) -> Letter:
+    """Tell an account that how its owner signs in was changed, beside the password."""
+    opening = _(
+        "Your second factor, a passkey or your recovery codes at Clean Hands were changed. If it "
+        "was not you, choose a new password at once: that ends every session and every API key."
+    )
+    return Letter(_("How you sign in was changed"), (opening, link))
+
+
+def factor_taken_off(link: str) -> Letter:
+    """Tell an account that its second factor was taken off because it was said to be lost."""
+    opening = _(
+        "Your second factor at Clean Hands was taken off, because we were told that it is lost. "
+        "Every session and every API key has ended. Sign in and set up a new one. If you did not "
+        "ask for this, choose a new password at once:"
+    )
+    return Letter(_("Your second factor was taken off"), (opening, link))
+
+
 def code(code: str) -> Letter:
     """Send the code of the second factor."""
     opening = _(
@@ -107,6 +136,9 @@ BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     SIGN_UP: confirm,
     "reset": reset,
     "changed": changed,
+    "recovered": recovered,
+    "factor_changed": factor_changed,
+    "factor_taken_off": factor_taken_off,
     "code": code,
     "invited": invited,
     "filer_invited": filer_invited,

@@ -159,7 +159,7 @@ def test_a_lost_password_is_replaced_by_a_letter_s_link_once(app: Flask) -> None
     assert again.headers["Location"] == "/recover", "the link is used up"
     assert client.post("/sign-in", data={"email": email, "password": PASSWORD}).status_code == 422
     assert client.post("/sign-in", data={"email": email, "password": NEW}).status_code == 302
-    assert [kind for kind, _ in letters_to(app, email)] == ["reset", "changed"]
+    assert [kind for kind, _ in letters_to(app, email)] == ["reset", "recovered"]
 
 
 def test_links_in_letters_begin_with_the_base_url_by_whatever_name_was_asked(app: Flask) -> None:
