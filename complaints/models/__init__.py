@@ -49,6 +49,7 @@ from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (
     AccessGrant,
     ApiKey,
+    ApiKeyFiler,
     ApiKeyScope,
     Partner,
     PartnerMarketplace,

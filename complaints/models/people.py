@@ -95,6 +95,16 @@ class ApiKeyScope(Base):
     scope: Mapped[str] = mapped_column(primary_key=True)
 
 
+class ApiKeyFiler(Base):
+    """A filer for which a partner's key is good, by the partner's own reference for it. A key
+    without any is good for all of them."""
+
+    __tablename__ = "api_key_filer"
+
+    api_key_id: Mapped[int] = link("api_key.id", primary_key=True, index=False)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+
+
 class AccessGrant(Base):
     """An administrator let a person in, gave access back, or took a second factor off an account.
 

@@ -24,6 +24,8 @@ LETTER = sa.table(
     "account_letter", sa.column("id"), sa.column("account_id"), sa.column("sign_up_id")
 )
 DELIVERY = sa.table("delivery", sa.column("account_letter_id"))
+KEY = sa.table("api_key", sa.column("id"), sa.column("revoked_at", WHEN))
+CUT = sa.table("api_key_filer", sa.column("api_key_id"))
 OF_ACCOUNTS = (
     LETTER, sa.table("account_session", sa.column("account_id")),
     sa.table("passkey", sa.column("account_id")),
@@ -104,14 +106,35 @@ def _drop_links(table: str, *names: str) -> None:
 
 
 def add_keys() -> None:
-    """In which session a key was made, and until when it makes its successor."""
+    """In which session a key was made, until when it makes its successor, and for which filers it
+    is good."""
     op.add_column("account_session", sa.Column("proved_at", WHEN, nullable=True))
     op.add_column("api_key", sa.Column("renews_until", WHEN, nullable=True))
     _add_link("api_key", "session_id", "account_session")
     _add_link("api_key", "successor_of", "api_key")
 
+    op.create_table(
+        "api_key_filer",
+        sa.Column("api_key_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["api_key_id"], ["api_key.id"], name="fk_api_key_filer_api_key_id_api_key"
+        ),
+        sa.PrimaryKeyConstraint("api_key_id", "reference", name="pk_api_key_filer"),
+    )
+    _add_link("upload", "key_id", "api_key")
+
 
 def drop_keys() -> None:
+    """A key that was cut to filers would be good for all of them: those end."""
+    ends = sa.select(CUT.c.api_key_id)
+    op.execute(
+        sa.update(KEY)
+        .where(KEY.c.id.in_(ends), KEY.c.revoked_at.is_(None))
+        .values(revoked_at=sa.func.now())
+    )
+    _drop_links("upload", "key_id")
+    op.drop_table("api_key_filer")
     _drop_links("api_key", "session_id", "successor_of")
     op.drop_column("api_key", "renews_until")
     op.drop_column("account_session", "proved_at")

@@ -14,6 +14,7 @@ from complaints.models import (
     Account,
     AccountSession,
     ApiKey,
+    ApiKeyFiler,
     ApiKeyScope,
     Filer,
     Partner,
@@ -21,6 +22,7 @@ from complaints.models import (
 )
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.logins.api_keys import OPENS, KeyState, is_to_note, state_of
+from complaints.work import UnitOfWork
 
 BEFORE = aliased(ApiKey)
 
@@ -56,6 +58,7 @@ class ListedKey:
     renews_until: datetime | None
     successor_of: str | None
     made_in: MadeIn | None
+    only_filers: tuple[str, ...]
 
 
 def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
@@ -65,7 +68,19 @@ def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
         ActorKind.FILER: ApiKey.filer_id,
         ActorKind.PARTNER: ApiKey.partner_id,
     }[actor.kind]
-    return _listed(session, _keys().where(column == actor.id), now)
+    listed = _listed(session, _keys().where(column == actor.id), now)
+    return [each for each in listed if _is_within(actor, each.only_filers)]
+
+
+def is_within(work: UnitOfWork, key_id: int) -> bool:
+    """Say whether a key of the actor's owner is for no filers but those that the actor's is for."""
+    return _is_within(work.actor, _only_filers(work.session, [key_id]).get(key_id, ()))
+
+
+def _is_within(actor: Actor, only_filers: Sequence[str]) -> bool:
+    if actor.only_filers is None:
+        return True
+    return bool(only_filers) and actor.only_filers.issuperset(only_filers)
 
 
 def usable_of(session: Session, account: Account, *, now: datetime) -> list[ListedKey]:
@@ -111,8 +126,20 @@ def _keys() -> Select[Any]:
 
 def _listed(session: Session, statement: Select[Any], now: datetime) -> list[ListedKey]:
     rows: list[Any] = list(session.execute(statement))
-    scopes = _scopes(session, [key.id for key, *_ in rows])
-    return [_one(*row, scopes=scopes.get(row[0].id, ()), now=now) for row in rows]
+    ids = [key.id for key, *_ in rows]
+    scopes, filers = _scopes(session, ids), _only_filers(session, ids)
+    return [
+        _one(*row, scopes=scopes.get(row[0].id, ()), filers=filers.get(row[0].id, ()), now=now)
+        for row in rows
+    ]
+
+
+def _only_filers(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    named: dict[int, tuple[str, ...]] = {}
+    statement = select(ApiKeyFiler).where(ApiKeyFiler.api_key_id.in_(ids))
+    for each in session.scalars(statement.order_by(ApiKeyFiler.reference)):
+        named[each.api_key_id] = (*named.get(each.api_key_id, ()), each.reference)
+    return named
 
 
 def _scopes(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -133,6 +160,7 @@ def _one(
     successor_of: str | None,
     *,
     scopes: tuple[str, ...],
+    filers: tuple[str, ...],
     now: datetime,
 ) -> ListedKey:
     if person is not None:
@@ -151,7 +179,7 @@ def _one(
     return ListedKey(
         key.id, key.prefix, key.label, kind, owner_id, owner, handle, scopes, state,
         key.created_at, key.ends_at, key.last_used_at, key.revoked_at, key.renews_until,
-        successor_of, _made_in(session, email),
+        successor_of, _made_in(session, email), filers,
     )  # fmt: skip
 
 

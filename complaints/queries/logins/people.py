@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
-from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.models import (
+    Account,
+    AccountSession,
+    ApiKey,
+    ApiKeyFiler,
+    ApiKeyScope,
+    Filer,
+    Partner,
+    Person,
+)
 from complaints.queries.logins import grants
 from complaints.queries.logins.grants import OpenGrant
 from complaints.queries.staff import teamwork
@@ -45,7 +54,13 @@ def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
     granted = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
     owner = _owner(session, key)
     scopes = owner.scopes & {Scope(scope) for scope in granted}
-    return Actor(owner.kind, owner.id, owner.role, frozenset(scopes), key.id)
+    only = _only_filers(session, key) if owner.partner_id is not None else None
+    return replace(owner, scopes=frozenset(scopes), key_id=key.id, only_filers=only)
+
+
+def _only_filers(session: Session, key: ApiKey) -> frozenset[str] | None:
+    named = select(ApiKeyFiler.reference).where(ApiKeyFiler.api_key_id == key.id)
+    return frozenset(session.scalars(named)) or None
 
 
 def _owner(session: Session, key: ApiKey) -> Actor:

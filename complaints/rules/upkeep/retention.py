@@ -134,7 +134,7 @@ STAYS: Final = (
     Kept(
         (
             "person", "person_language", "saved_view", "default_view", "partner",
-            "partner_marketplace", "api_key", "api_key_scope", "access_grant",
+            "partner_marketplace", "api_key", "api_key_scope", "api_key_filer", "access_grant",
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),

@@ -101,6 +101,11 @@ class KeyListed(Schema):
         allow_none=True,
         metadata={"description": "the session on the pages, as long as that is kept"},
     )
+    only_filers = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "references that a partner's key is cut to; empty: all"},
+    )
 
 
 class KeysListed(Schema):

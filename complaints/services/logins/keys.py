@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from complaints.models import ApiKey, ApiKeyScope
+from complaints.models import ApiKey, ApiKeyFiler, ApiKeyScope
 from complaints.queries.logins import accounts, people
 from complaints.rules.actors import ActorKind
 from complaints.services.mailing import account_letters
@@ -44,6 +44,7 @@ def store_key(
     vault: Vault,
     session_id: int | None = None,
     successor_of: ApiKey | None = None,
+    only_filers: Collection[str] | None = None,
 ) -> IssuedKey:
     """Store a new key, and write to its owner that it was made; what it may is the caller's to
     say."""
@@ -64,6 +65,9 @@ def store_key(
     work.session.flush()
     names = tuple(sorted(str(scope) for scope in scopes))
     work.session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
+    work.session.add_all(
+        ApiKeyFiler(api_key_id=key.id, reference=each) for each in sorted(only_filers or ())
+    )
     good_for = (ends_at - work.now).days
     ledger.record(work, "issued", "api_key", key.id, scopes=list(names), days=good_for)
     _tell(work, kind, owner_id, key, successor_of, vault)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from abuse.identity.names import core
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
-from complaints.queries.logins import accounts
+from complaints.queries.logins import accounts, api_keys
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import (
     LOCAL,
@@ -122,14 +122,16 @@ def issue_key(
     scopes: Collection[Scope] | None = None,
     days: int = USUAL_DAYS,
     renew_days: int | None = None,
+    only_filers: Collection[str] = (),
 ) -> IssuedKey:
     """Issue a key to a person, a filer or a partner, with all its owner's scopes or with fewer;
     administrators' scopes, and a partner's on the side of sellers, only where they are named. It
-    ends after `days`; for `renew_days` it may make its own successor.
+    ends after `days`; for `renew_days` it may make its own successor. A partner's may be cut to
+    `only_filers`, by its own references for them, whether it has filed for them before or not.
 
     Refuses with: scope-not-yours, for a scope that such an owner cannot have; or a partner's on the
-    side of sellers, where it runs no marketplace; forbidden, for `renew_days` of an owner that
-    signs in: it says so itself, by password and second factor.
+    side of sellers, where it runs no marketplace, or with a key that is cut to filers; forbidden,
+    for `renew_days` of an owner that signs in: it says so itself, by password and second factor.
     """
     if renew_days is not None and accounts.log_ins_of(work.session, kind, owner_id):
         raise Refusal(
@@ -139,9 +141,14 @@ def issue_key(
                 "its successor."
             ),
         )
+    if only_filers and (kind is not ActorKind.PARTNER or SELLERS_SIDE & frozenset(scopes or ())):
+        raise Refusal(
+            "scope-not-yours",
+            _("Only a partner's key that files for others, or reads, is cut to named filers."),
+        )
     return _issue(
         work, kind=kind, owner_id=owner_id, label=label, vault=vault, scopes=scopes, days=days,
-        renew_days=renew_days,
+        renew_days=renew_days, only_filers=only_filers,
     )  # fmt: skip
 
 
@@ -180,6 +187,7 @@ def _issue(
     days: int,
     renew_days: int | None,
     session_id: int | None = None,
+    only_filers: Collection[str] = (),
 ) -> IssuedKey:
     possible = OWNER_SCOPES[kind]
     granted = possible - ONLY_WHERE_NAMED if scopes is None else frozenset(scopes)
@@ -204,7 +212,7 @@ def _issue(
         work, kind=kind, owner_id=owner_id, label=label, scopes=granted, vault=vault,
         ends_at=work.now + timedelta(days=days),
         renews_until=None if renew_days is None else work.now + timedelta(days=renew_days),
-        session_id=session_id,
+        session_id=session_id, only_filers=only_filers,
     )  # fmt: skip
 
 
@@ -216,7 +224,8 @@ def revoke_key(work: UnitOfWork, *, prefix: str) -> ApiKey:
     """
     key = work.session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     administers = work.actor.is_staff and Scope.ADMINISTER in work.actor.scopes
-    if key is None or not (administers or _is_owner(work.actor, key)):
+    mine = key is not None and _is_owner(work.actor, key) and api_keys.is_within(work, key.id)
+    if key is None or not (administers or mine):
         raise not_found(_("key"))
     if not administers:
         granted = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)

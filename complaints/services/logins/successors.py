@@ -55,6 +55,7 @@ def make_successor(
         ends_at=min(work.now + timedelta(days=days), key.renews_until),
         renews_until=key.renews_until,
         successor_of=key,
+        only_filers=work.actor.only_filers,
     )  # fmt: skip
 
 
