@@ -607,6 +607,7 @@ LABELS["verb"] = LABELS["step"] | {
     "held": _("held"),
     "imported": _("imported"),
     "issued": _("issued"),
+    "let_renew": _("let go on by itself"),
     "joined_ring": _("counted accounts to the ring"),
     "judged": _("judged"),
     "compared_contact": _("searched contact details"),

@@ -18,7 +18,7 @@ from complaints.commands.people import user_group
 from complaints.models import ApiKey
 from complaints.queries.logins import accounts, people
 from complaints.storage.context import Context
-from tests.scenes.accounts import PASSWORD, code_of, sign_in
+from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.scenes.callers import make_caller
 from tests.web.accounts.mailbox import letters_to, link_to
 from tests.web.accounts.test_second_factor import code_for, key_on
@@ -182,3 +182,32 @@ def test_an_administrator_sees_in_which_session_a_key_was_made(
     (key,) = [each for each in cleo.get("/keys/all").get_json()["items"] if each["label"] == "till"]
     assert (key["made_in"]["id"], key["made_in"]["email"]) == (me.session_id, me.email)
     assert (key["successor_of"], key["renews_until"]) == (None, None)
+
+
+def test_an_administrators_session_alone_lets_no_key_go_on(app: Flask, context: Context) -> None:
+    """Nor does an administrator say it for a key whose owner signs in, or anybody else at all."""
+    robot = make_caller(app, context, "partner", "robot")
+    filer = make_caller(app, context, "filer", "kim")
+    make_account(app, "filer", "kim")
+    paths = {}
+    with context.database.reading() as session:
+        for each in (robot, filer):
+            prefix = each.secret.rpartition("_")[0]
+            number = session.scalars(select(ApiKey.id).where(ApiKey.prefix == prefix)).one()
+            paths[each.kind] = f"/console/keys/{number}/last-day"
+    path = paths[robot.kind]
+    thief, admin, staff = (app.test_client() for _ in range(3))
+    sign_in(thief, "administrator", "ada", is_proved=False)
+    assert unquote(thief.get(path).location) == VERIFY + path
+    assert unquote(thief.post(path, data={"days": "30"}).location) == VERIFY + path
+    assert robot.post("/keys", {"label": "x"}).status_code == 403
+    sign_in(staff, "supervisor", "sue")
+    assert staff.post(path, data={"days": "30"}).status_code == 404
+    for days, status in (("0", 422), ("1096", 422), ("1095", 303)):
+        sign_in(admin, "administrator", "ada")
+        assert admin.post(path, data={"days": days}).status_code == status
+    assert robot.post("/keys", {"label": "x"}).status_code == 201
+    sign_in(admin, "administrator", "ada")
+    assert admin.get(paths[filer.kind]).status_code == 404
+    assert admin.post(paths[filer.kind], data={"days": "30"}).status_code == 404
+    assert path in admin.get("/console/keys").get_data(as_text=True)

@@ -156,6 +156,8 @@ MAY: dict[str, str] = {
     "POST /account/keys/revoke": "FRSAC",
     "GET /console/keys": "A",
     "POST /console/keys/revoke": "A",
+    "GET /console/keys/<id:key_id>/last-day": "A",
+    "POST /console/keys/<id:key_id>/last-day": "A",
     "POST /account/language": "FRSAC",
     "POST /account/mail": "F",
     "POST /account/sessions/<id:session_id>/end": "FRSAC",

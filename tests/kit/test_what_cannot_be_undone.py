@@ -45,7 +45,7 @@ ADDS = {
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
     f"{COMPLAINT}/notes", f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
     "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
-    "/console/letters/<id:letter_id>/try-again",
+    "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
     "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
     "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",

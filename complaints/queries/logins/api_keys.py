@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from complaints.base.errors import not_found
 from complaints.models import (
     Account,
     AccountSession,
@@ -20,8 +21,10 @@ from complaints.models import (
     Partner,
     Person,
 )
+from complaints.queries.logins import accounts
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.logins.api_keys import OPENS, KeyState, is_to_note, state_of
+from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 BEFORE = aliased(ApiKey)
@@ -60,6 +63,11 @@ class ListedKey:
     made_in: MadeIn | None
     only_filers: tuple[str, ...]
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether nobody ever signs in for its owner: a partner has no log-in."""
+        return self.kind is ActorKind.PARTNER
+
 
 def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
     """Return the keys of whoever acts, the newest first."""
@@ -88,6 +96,16 @@ def usable_of(session: Session, account: Account, *, now: datetime) -> list[List
     of_person, of_filer = ApiKey.person_id == account.person_id, ApiKey.filer_id == account.filer_id
     owner = of_person if account.person_id is not None else of_filer
     return [each for each in _listed(session, _keys().where(owner), now) if each.state in OPENS]
+
+
+def without_log_in(session: Session, key_id: int, *, now: datetime) -> ApiKey:
+    """Return a key that opens something now and for whose owner nobody signs in: somebody else says
+    until when it makes its successor. Refuses with: not-found."""
+    keys = _listed(session, _keys().where(ApiKey.id == key_id), now)
+    for key in keys:
+        if key.state in OPENS and not accounts.log_ins_of(session, key.kind, key.owner_id):
+            return session.get_one(ApiKey, key.id)
+    raise not_found(_("key"))
 
 
 def find_keys(

@@ -44,6 +44,10 @@ class OwnKeyIn(KeyIn):
     renew_days = fields.Integer(validate=validate.Range(1, MOST_RENEWAL_DAYS))
 
 
+class LastDayIn(Body):
+    days = fields.Integer(required=True, validate=validate.Range(1, MOST_RENEWAL_DAYS))
+
+
 class KeyOut(Schema):
     id = row_id(required=True)
     prefix = fields.String(required=True)

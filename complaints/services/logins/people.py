@@ -216,6 +216,20 @@ def _issue(
     )  # fmt: skip
 
 
+def let_renew(work: UnitOfWork, session_id: int, key_id: int, *, days: int) -> ApiKey:
+    """Let a key make its successor for some days from now, where nobody signs in for its owner: an
+    administrator says so, who has just given password and second factor once more.
+
+    Refuses with: forbidden, for somebody else; not-found; proof-needed.
+    """
+    work.actor.require(Scope.ADMINISTER)
+    key = api_keys.without_log_in(work.session, key_id, now=work.now)
+    sessions.use_proof(work.session, session_id, now=work.now)
+    key.renews_until = work.now + timedelta(days=days)
+    ledger.record(work, "let_renew", "api_key", key.id, days=days)
+    return key
+
+
 def revoke_key(work: UnitOfWork, *, prefix: str) -> ApiKey:
     """Revoke a key at once: an owner its own, an administrator and an operator any.
 

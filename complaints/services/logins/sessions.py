@@ -72,7 +72,7 @@ def note_proof(session: Session, session_id: int, *, now: datetime) -> None:
 
 
 def use_proof(session: Session, session_id: int, *, now: datetime) -> None:
-    """Use the proof of a session up: it is good for one key.
+    """Use the proof of a session up: it is good for one key, or for one last day of a key.
 
     Refuses with: proof-needed, where the owner has not proved to be there in the last ten minutes,
     or has used it up.
@@ -81,10 +81,7 @@ def use_proof(session: Session, session_id: int, *, now: datetime) -> None:
         select(AccountSession).where(AccountSession.id == session_id).with_for_update()
     ).one()
     if not is_proved(row.proved_at, now):
-        raise Refusal(
-            "proof-needed",
-            _("Enter your password and your second factor again, because you are making a key."),
-        )
+        raise Refusal("proof-needed", _("Enter your password and your second factor again."))
     row.proved_at = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from complaints.base.errors import invalid
-from complaints.kit import confirming
+from complaints.kit import confirming, proof
 from complaints.kit.confirming import Question
 from complaints.kit.pages import OWNERS, Answer, PageCall, page
 from complaints.queries.logins import api_keys
@@ -14,7 +14,6 @@ from complaints.rules.logins.accounts import is_proved
 from complaints.rules.logins.api_keys import MOST_DAYS, MOST_RENEWAL_DAYS, OPENS
 from complaints.schemas.logins.keys import KeyRevocation, OwnKeyIn
 from complaints.services.logins import people
-from complaints.web.accounts import proving
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -36,7 +35,7 @@ def ask_for_key(call: PageCall) -> Answer:
     """Ask what a new key is for, once its owner has proved to be there."""
     assert call.me is not None
     if not is_proved(call.me.proved_at, call.now):
-        return proving.ask(url_for("account_keys.ask_for_key"))
+        return proof.ask(url_for("account_keys.ask_for_key"))
     return call.render(
         "web/accounts/make_key.html",
         options=[(scope, label("scope", scope)) for scope in sorted(call.actor.scopes)],

@@ -14,13 +14,6 @@ MESSAGES: dict[str, tuple[Message, str]] = {
     "GENERIC_AUTHN_FAILED": (_("The email address or the password is incorrect."), "error"),
     "UNAUTHENTICATED": (_("Sign in first."), "info"),
     "UNAUTHORIZED": (_("This page is not for your account."), "error"),
-    "REAUTHENTICATION_REQUIRED": (
-        _(
-            "Enter your password and your second factor again, because this changes who can act "
-            "for you."
-        ),
-        "info",
-    ),
     "REAUTHENTICATION_SUCCESSFUL": (_("Thank you. You can continue."), "success"),
     "PASSWORD_RESET_REQUEST": (
         _("If there is an account with this address, we have sent it a link."),

@@ -13,11 +13,10 @@ from typing import Any
 
 from flask import flash, g, redirect, request, url_for
 from flask import session as cookie
-from flask_security.utils import get_message
-from werkzeug.wrappers import Response
 
 from complaints.base.clock import utcnow
 from complaints.http.languages import say_here
+from complaints.kit import proof
 from complaints.rules.logins.accounts import PROOF_LASTS, is_proved
 from complaints.services.logins import sessions
 from complaints.web.accounts.datastore import session
@@ -53,16 +52,10 @@ def required(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(**path: Any) -> Any:
         # Who sets up a first factor has just given the password, and is not signed in yet.
         if g.me is not None and not is_proved(g.me.proved_at, utcnow()):
-            return ask(url_for(BEGINS_AT[name]))
+            return proof.ask(url_for(BEGINS_AT[name]))
         return view(**path)
 
     return guarded
-
-
-def ask(leads_to: str) -> Response:
-    """Lead to where password and second factor are asked for, and from there to an address."""
-    flash(get_message("REAUTHENTICATION_REQUIRED")[0])
-    return redirect(url_for("security.verify", next=leads_to), code=303)
 
 
 def noted(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
