@@ -207,8 +207,8 @@ def refuse_person(context: Context, person: str) -> None:
 def reset_second_factor(context: Context, email: str) -> None:
     """Take authenticator, passkeys and recovery codes off the account with EMAIL.
 
-    Its sessions end; the next sign-in sets up a new second factor. Make sure first that it is the
-    owner who asks.
+    Its sessions and API keys end; the next sign-in sets up a new second factor. Make sure first
+    that it is the owner who asks.
 
     Example: cleanhands user reset-second-factor ann@example.com
     """

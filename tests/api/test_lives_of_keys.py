@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from complaints.queries.logins import people
 from complaints.rules.actors import Scope
 from complaints.storage.context import Context
 from tests.api.bodies import slug
+from tests.keys import let_renew
 from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import Caller
 from tests.web.accounts.mailbox import letters_to
@@ -41,19 +42,12 @@ def change(context: Context, prefix: str, **values: Any) -> None:
         session.execute(update(ApiKey).where(ApiKey.prefix == prefix).values(**values))
 
 
-def renewing(context: Context, caller: Caller, days: int = 100) -> datetime:
-    """Let the caller's key make its successor for some days, and return until when."""
-    until = utcnow() + timedelta(days=days)
-    change(context, prefix_of(caller), renews_until=until)
-    return until
-
-
 @pytest.mark.parametrize(("days", "status"), [(0, 422), (1, 201), (730, 201), (731, 422)])
 def test_a_successor_is_made_for_a_time(
     context: Context, caller: Callers, days: int, status: int
 ) -> None:
     filer = caller("filer")
-    renewing(context, filer, 1_000)
+    let_renew(context, filer, 1_000)
     answer = filer.post("/keys", {"label": "x", "days": days})
     assert answer.status_code == status
     if status == 201:
@@ -67,7 +61,7 @@ def test_no_successor_outlives_the_last_day(
 ) -> None:
     """Else a stolen key would live for ever: it would make the next one before its end."""
     filer = caller("filer")
-    end = renewing(context, filer, 10)
+    end = let_renew(context, filer, 10)
     made = filer.post("/keys", {"label": "x", "days": days}).get_json()
     key = stored(context, made["prefix"])
     assert key.ends_at == (end if is_cut else key.created_at + timedelta(days=days))
@@ -92,7 +86,7 @@ def test_a_service_account_rotates_by_itself_with_overlap(
 ) -> None:
     """Each makes the next, and both are good until the older one ends."""
     partner = caller("partner", "robot")
-    until = renewing(context, partner)
+    until = let_renew(context, partner)
     for label in ("second", "third"):
         made = partner.post("/keys", {"label": label, "days": 30}).get_json()
         successor = Caller(app, made["secret"], partner.kind, partner.id)
@@ -111,7 +105,7 @@ def test_a_successor_whose_answer_was_lost_is_replaced(
     app: Flask, context: Context, caller: Callers
 ) -> None:
     partner = caller("partner", "robot")
-    renewing(context, partner)
+    let_renew(context, partner)
     lost = partner.post("/keys", {"label": "x"}).get_json()
     made = partner.post("/keys", {"label": "x"}).get_json()
     assert stored(context, lost["prefix"]).revoked_at is not None
@@ -120,7 +114,7 @@ def test_a_successor_whose_answer_was_lost_is_replaced(
 
 def test_a_successor_may_no_more(context: Context, caller: Callers) -> None:
     filer = caller("filer")
-    renewing(context, filer)
+    let_renew(context, filer)
     made = filer.post("/keys", {"label": "x", "scopes": ["read"]}).get_json()
     assert made["scopes"] == ["read"]
     assert slug(filer.post("/keys", {"label": "x", "scopes": ["decide"]})) == "scope-not-yours"
@@ -132,7 +126,7 @@ def test_each_successor_is_told_by_letter(app: Flask, context: Context, caller: 
     filer, partner = caller("filer", "acme"), caller("partner", "robot")
     owner = make_account(app, "filer", "acme")
     for each in (filer, partner):
-        renewing(context, each)
+        let_renew(context, each)
         each.post("/keys", {"label": f"of {each.kind}"})
     (to_owner,) = letters_to(app, owner)
     *_issued, to_admin = letters_to(app, admin)
@@ -215,7 +209,7 @@ def test_a_reader_does_not_wait_for_the_writer(context: Context, caller: Callers
 def test_an_owner_lists_its_own_and_an_administrator_all(context: Context, caller: Callers) -> None:
     filer, other = caller("filer", "acme"), caller("filer", "other")
     cleo = caller("administrator", "cleo")
-    renewing(context, filer)
+    let_renew(context, filer)
     made = filer.post("/keys", {"label": "laptop", "scopes": ["read"], "days": 30}).get_json()
     mine = filer.get("/keys").get_json()["items"]
     assert [key["prefix"] for key in mine] == [made["prefix"], prefix_of(filer)]

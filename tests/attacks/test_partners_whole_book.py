@@ -93,6 +93,9 @@ def test_a_cut_key_reads_no_papers_of_the_others(
     assert anns.get(f"/documents/{own}").status_code == 200
     assert [each["id"] for each in anns.get("/documents").get_json()["items"]] == [own]
     assert whole.get(f"/documents/{own}").status_code == 200
+    # Whoever has the paper itself sends it again, and reads it as its own.
+    assert send(anns, "BEN") == theirs
+    assert anns.get(f"/documents/{theirs}").status_code == 200
 
 
 def test_its_successor_is_cut_alike_and_it_ends_no_other_key(
