@@ -17,9 +17,11 @@ from complaints.base.errors import Refusal
 from complaints.commands.people import user_group
 from complaints.models import ApiKey
 from complaints.queries.logins import accounts, people
+from complaints.services.logins import people as making
 from complaints.storage.context import Context
 from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.scenes.callers import make_caller
+from tests.scenes.working import working
 from tests.web.accounts.mailbox import letters_to, link_to
 from tests.web.accounts.test_second_factor import code_for, key_on
 
@@ -211,3 +213,25 @@ def test_an_administrators_session_alone_lets_no_key_go_on(app: Flask, context: 
     assert admin.get(paths[filer.kind]).status_code == 404
     assert admin.post(paths[filer.kind], data={"days": "30"}).status_code == 404
     assert path in admin.get("/console/keys").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("scope", ["administer", "file"])
+def test_a_proof_gives_no_more_than_one_has(app: Flask, context: Context, scope: str) -> None:
+    owner = app.test_client()
+    sign_in(owner, "reviewer", "ann")
+    assert make_key(owner, scopes=[scope])[0] == 422
+    with context.database.reading() as session:
+        assert session.scalars(select(ApiKey)).all() == []
+
+
+def test_nobody_but_an_administrator_lets_a_key_go_on(app: Flask, context: Context) -> None:
+    """Asked of the service too, whichever door it is called by."""
+    robot = make_caller(app, context, "partner", "robot")
+    me = sign_in(app.test_client(), "supervisor", "sue")
+    with context.database.transaction() as session:
+        prefix = robot.secret.rpartition("_")[0]
+        number = session.scalars(select(ApiKey.id).where(ApiKey.prefix == prefix)).one()
+        work = working(session, me.actor, utcnow())
+        with pytest.raises(Refusal) as caught:
+            making.let_renew(work, me.session_id, number, days=30)
+    assert caught.value.slug == "forbidden"
