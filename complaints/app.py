@@ -39,7 +39,7 @@ from complaints.web import (
 from complaints.web import help as help_pages
 from complaints.web.accounts import keys as account_keys
 from complaints.web.accounts import pages as account_pages
-from complaints.web.accounts import security
+from complaints.web.accounts import security, sign_up
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -77,6 +77,8 @@ def create_app(running: Context | None = None) -> Flask:
     for pages in (
         *doors,
         *web.FILERS,
+        sign_up.pages,
+        sign_up.linked_pages,
         account_pages.pages,
         account_keys.pages,
         *console.BLUEPRINTS,

@@ -1,4 +1,4 @@
-"""The caller's identity and keys: an owner makes and revokes its own without asking anybody."""
+"""The caller's identity and keys: a key makes its successor, and an owner revokes its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from complaints.schemas.logins.keys import (
     KeysPage,
     Me,
 )
-from complaints.services.logins import people
+from complaints.services.logins import people, successors
+from complaints.services.logins.keys import IssuedKey
 
 blp = Blueprint("keys", __name__, description="Your key and what it may do")
 
@@ -33,18 +34,16 @@ def me(call: Call) -> Actor:
 
 
 @endpoint(blp, "POST", "/keys", scopes=(), body=KeyIn, answer=KeyOut, status=201,
-          refuses=["scope-not-yours"], bars=NO_CASE)  # fmt: skip
-def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
-    """Make another key for the same owner, which ends with the calling key at the latest. The
-    secret is shown in this answer only."""
-    call.actor.require_no_more_than(body.get("scopes"))
-    return people.issue_key(
+          refuses=["scope-not-yours", "no-successor"], bars=NO_CASE)  # fmt: skip
+def make_successor(call: Call, body: dict[str, Any]) -> IssuedKey:
+    """Make the successor of the calling key: the same owner, no more scopes, until the last day
+    that was set for it. Its owner gets a letter. The secret is shown in this answer only."""
+    return successors.make_successor(
         call.work,
-        kind=call.actor.kind,
-        owner_id=call.actor.id,
         label=body["label"],
-        scopes=[Scope(name) for name in body.get("scopes", call.actor.scopes)],
+        scopes=body.get("scopes"),
         days=body["days"],
+        vault=call.context.vault,
     )
 
 

@@ -64,11 +64,11 @@ def restore_access(call: Call, person_id: int) -> Member:
 @endpoint(blp, "POST", "/accounts/reset-second-factor", scopes=[Scope.ADMINISTER], body=AddressIn,
           status=204, refuses=["wrong-state"], bars=NO_CASE)  # fmt: skip
 def reset_second_factor(call: Call, body: dict[str, Any]) -> None:
-    """Take the second factor, passkeys and recovery codes off an account, and end its sessions.
-    Make sure first that it is the owner who asks. Until a second administrator approves it, you
-    count as one person with the owner."""
+    """Take the second factor, passkeys and recovery codes off an account, and end its sessions and
+    its owner's keys. Make sure first that it is the owner who asks. Until a second administrator
+    approves it, you count as one person with the owner."""
     account = accounts.get_account(call.session, body["email"])
-    access.reset_second_factor(call.work, account)
+    access.reset_second_factor(call.work, account, vault=call.context.vault)
 
 
 @endpoint(blp, "POST", "/people/<id:person_id>/approve", scopes=[Scope.ADMINISTER],

@@ -12,7 +12,7 @@ from complaints.commands.people import owner_id
 from complaints.queries.logins import api_keys
 from complaints.queries.logins.api_keys import ListedKey
 from complaints.rules.actors import LOCAL, ActorKind, Scope
-from complaints.rules.logins.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
+from complaints.rules.logins.api_keys import MOST_DAYS, MOST_RENEWAL_DAYS, USUAL_DAYS, KeyState
 from complaints.services.logins import people
 from complaints.storage.context import Context
 from complaints.work import UnitOfWork
@@ -33,6 +33,12 @@ def key_group() -> None:
 @click.option("--source", default=LOCAL, show_default=True, help="The filer's source.")
 @click.option("--scope", "scopes", multiple=True, type=click.Choice([str(s) for s in Scope]))
 @click.option("--days", type=click.IntRange(1, MOST_DAYS), default=USUAL_DAYS, show_default=True)
+@click.option("--filer", "filers", multiple=True, help="Cut a partner's key to this reference.")
+@click.option(
+    "--renew-days",
+    type=click.IntRange(1, MOST_RENEWAL_DAYS),
+    help="For how many days it may make its own successor, where its owner has no log-in.",
+)
 @pass_context
 def issue(
     context: Context,
@@ -42,13 +48,17 @@ def issue(
     source: str,
     scopes: tuple[str, ...],
     days: int,
+    filers: tuple[str, ...],
+    renew_days: int | None,
 ) -> None:
     """Make a key that is good for so many days; it is printed once and stored as a hash.
 
     OWNER is a person's handle, a filer's reference or a partner's slug. A filer that came in with
     a history has that history's --source. A partner's key files on behalf of others, and reads;
     what it may on the side of sellers (deliver, speak_for_sellers, enforce) is named with --scope,
-    once the partner runs a marketplace.
+    once the partner runs a marketplace. With --filer it files and reads for these alone, by the
+    partner's own references. Where nobody signs in for the owner, --renew-days lets a
+    program go on by itself: until then the key makes its successor by the API, and that the next.
 
     Example: cleanhands key issue filer acme --scope file
     """
@@ -61,6 +71,9 @@ def issue(
             label=label,
             scopes=[Scope(name) for name in scopes] or None,
             days=days,
+            renew_days=renew_days,
+            only_filers=filers,
+            vault=context.vault,
         )
     click.echo(issued.secret)
 

@@ -117,6 +117,8 @@ def resend_letter(context: Context, letter: int) -> None:
 def _to_whom(letter: AccountLetter) -> str:
     if letter.secret_link_id is not None:
         return "the holder of a link"
+    if letter.sign_up_id is not None:
+        return "a mailbox that has no log-in yet"
     return "a log-in" if letter.account_id else "the mailbox of a register"
 
 

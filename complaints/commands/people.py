@@ -80,24 +80,20 @@ def add(
 @click.option("--source", default=LOCAL, show_default=True, help="The filer's source.")
 @pass_context
 def add_login(context: Context, email: str, reference: str, source: str) -> None:
-    """Let EMAIL sign in for a filer that is there already, and print the link that sets the
-    password.
+    """Let EMAIL sign in for a filer that is there already, and write it the letter whose link sets
+    the password.
 
     Who signs up at /sign-up becomes a filer of their own; this is for one that an operator opened
     or that came in with a history, and for its second and third log-in. Make sure first that the
-    address is the filer's.
+    address is the filer's. With its first log-in the filer's keys of before end.
 
     Example: cleanhands user add-login kim@acme.example.com --filer acme
     """
     with context.database.transaction() as session:
         work = _by_command(context, session)
         filer_id = owner_id(session, "filer", reference, source)
-        account = sign_ups.open_for_filer(
-            work, filer_id, email=email, password_hash=None, language=None
-        )
-        sign_ups.confirm_address(work, account, vault=context.vault)
-    click.echo(f"{email} files for {reference}. Set a password here, within a day:")
-    click.echo(context.links.password(account.fs_uniquifier))
+        sign_ups.invite_for_filer(work, filer_id, email=email, vault=context.vault)
+    click.echo(f"{email} files for {reference}, once a password is set by the link in our letter.")
 
 
 @user_group.command("place")
@@ -211,15 +207,15 @@ def refuse_person(context: Context, person: str) -> None:
 def reset_second_factor(context: Context, email: str) -> None:
     """Take authenticator, passkeys and recovery codes off the account with EMAIL.
 
-    Its sessions end; the next sign-in sets up a new second factor. Make sure first that it is the
-    owner who asks.
+    Its sessions and API keys end; the next sign-in sets up a new second factor. Make sure first
+    that it is the owner who asks.
 
     Example: cleanhands user reset-second-factor ann@example.com
     """
     with context.database.transaction() as session:
         work = _by_command(context, session)
         account = accounts.get_account(session, email)
-        access.reset_second_factor(work, account)
+        access.reset_second_factor(work, account, vault=context.vault)
     click.echo(f"{email} sets up a new second factor at the next sign-in.")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from flask import request, url_for
 
+from complaints.kit import endings
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
-from complaints.queries.logins import people
+from complaints.queries.logins import accounts, people
 from complaints.queries.mailing import letters
 from complaints.queries.policy import policy_drafts
 from complaints.queries.sellers import stores
@@ -69,12 +70,16 @@ def reset_approval(call: PageCall) -> Question:
 
 
 def reset(call: PageCall) -> Question:
-    """Ask before a second factor is removed."""
+    """Ask before a second factor is removed, and with it what somebody else may have."""
+    account = accounts.get_account(call.session, call.form(AddressIn)["email"])
+    ending = endings.sentences(call.session, account, now=call.now)
     return Question(
-        _("Remove the second factor of %(email)s", email=call.form(AddressIn)["email"]),
+        _("Remove the second factor of %(email)s", email=account.email),
         [
             _("Its authenticator app, passkeys and recovery codes stop working."),
             _("It is signed out everywhere. Its owner sets up a new one at the next sign-in."),
+            *([_("These end at once, because somebody else may have them:")] if ending else []),
+            *ending,
         ],
         _("Remove the second factor"),
         url_for("staff.lost"),

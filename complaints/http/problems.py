@@ -55,6 +55,19 @@ PROBLEMS: dict[str, Problem] = {
         _("A second person is needed"),
         _("Ask a colleague who took no earlier part in this case to do it."),
     ),
+    "proof-needed": Problem(
+        403,
+        _("Confirm that it is you"),
+        _("Enter your password and your second factor again, then send it once more."),
+    ),
+    "no-successor": Problem(
+        403,
+        _("This key makes no other key"),
+        _(
+            "Have its owner sign in and make a key on the page of the account. Where nobody signs "
+            "in for the owner, ask an administrator or the operator for one."
+        ),
+    ),
     "two-sides": Problem(
         403,
         _("Your account is on the other side of this case"),

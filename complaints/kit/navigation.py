@@ -66,7 +66,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
     ),
     "account": (
         Entry("sign-in", _("Sign in"), "security.login", VISITORS),
-        Entry("sign-up", _("Sign up"), "security.register", VISITORS),
+        Entry("sign-up", _("Sign up"), "sign_up.ask_mailbox", VISITORS),
         Entry("console", _("Console"), "queue.show_queue", STAFF),
         Entry("account", _("Your account"), "accounts.show_account", FILERS | STAFF | COUNSEL),
     ),

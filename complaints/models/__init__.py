@@ -1,6 +1,13 @@
 """The tables, one noun a file. Importing this package registers them all on `Base.metadata`."""
 
-from complaints.models.accounts import Account, AccountLetter, AccountSession, Attempt, Passkey
+from complaints.models.accounts import (
+    Account,
+    AccountLetter,
+    AccountSession,
+    Attempt,
+    Passkey,
+    SignUp,
+)
 from complaints.models.alarms import Alarm
 from complaints.models.appeals import Appeal
 from complaints.models.base import Base
@@ -42,6 +49,7 @@ from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (
     AccessGrant,
     ApiKey,
+    ApiKeyFiler,
     ApiKeyScope,
     Partner,
     PartnerMarketplace,

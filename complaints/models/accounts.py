@@ -13,6 +13,7 @@ from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.words import LANGUAGES
 from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.digests import DIGEST
+from complaints.words.letters.keys import KEY_MADE, KEY_RENEWED
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
 
@@ -71,6 +72,18 @@ class Account(Base):
     )
 
 
+class SignUp(Base):
+    """A mailbox for which somebody wants an account. The link in the letter to it leads to where
+    the account is made: before that there is none, and nothing else that somebody typed is kept.
+    """
+
+    __tablename__ = "sign_up"
+
+    id: Mapped[int] = identity()
+    email: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Passkey(Base):
     """A WebAuthn credential. The names are those that Flask-Security asks for."""
 
@@ -92,7 +105,11 @@ class Passkey(Base):
 
 
 class AccountSession(Base):
-    """One signed-in browser, known by the hash of its token. Kept for a year after `ends_at`."""
+    """One signed-in browser, known by the hash of its token. Kept for a year after `ends_at`.
+
+    `proved_at` is when its owner gave password and second factor once more, to change how one signs
+    in or to make a key; a key that is made uses it up.
+    """
 
     __tablename__ = "account_session"
 
@@ -106,6 +123,7 @@ class AccountSession(Base):
     last_seen_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
 
 
 class Attempt(Base):
@@ -124,6 +142,7 @@ class AccountLetter(Base):
     One about a right (`right_id`) goes to the mailbox that a register shows: it holds the code by
     which the right is confirmed, and its address is sealed with it. One about a link in another
     letter (`secret_link_id`) goes to whom that letter went, with the code to answer by.
+    One about a sign-up (`sign_up_id`) holds the link behind which the account is made.
     """
 
     __tablename__ = "account_letter"
@@ -131,7 +150,8 @@ class AccountLetter(Base):
         CheckConstraint(
             "(CASE WHEN account_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN right_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN secret_link_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN secret_link_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN sign_up_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_recipient",
         ),
     )
@@ -140,7 +160,8 @@ class AccountLetter(Base):
     account_id: Mapped[int | None] = link("account.id")
     right_id: Mapped[int | None] = link("right.id")
     secret_link_id: Mapped[int | None] = link("secret_link.id")
-    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE, LINK_CODE, DIGEST))
+    sign_up_id: Mapped[int | None] = link("sign_up.id")
+    kind: Mapped[str] = growing((*BY_KIND, KEY_MADE, KEY_RENEWED, REGISTER_CODE, LINK_CODE, DIGEST))
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

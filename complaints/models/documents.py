@@ -69,6 +69,7 @@ class Upload(Base):
     """One sender's copy of a paper. The sender refers to it by its id.
 
     The owner is an actor: an account, a partner, a member of staff, or a seller by a signed link.
+    `key_id` is the key that sent it last, of those that are cut to named filers.
     """
 
     __tablename__ = "upload"
@@ -84,6 +85,7 @@ class Upload(Base):
     owner_id: Mapped[int]
     filename: Mapped[str | None]
     uploaded_at: Mapped[datetime] = mapped_column(index=True)
+    key_id: Mapped[int | None] = link("api_key.id")
 
 
 class ClaimDocument(Base):

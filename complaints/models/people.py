@@ -54,7 +54,9 @@ class PartnerMarketplace(Base):
 class ApiKey(Base):
     """A key, stored as a hash; `prefix` is its public part, shown in lists and logs.
 
-    It is good until `ends_at`; `last_used_at` is kept to the hour.
+    It is good until `ends_at`; `last_used_at` is kept to the hour. `session_id` is the session on
+    the pages in which it was made, as long as that is kept. Until `renews_until` it may make its
+    own successor, which names it in `successor_of`.
     """
 
     __tablename__ = "api_key"
@@ -78,6 +80,9 @@ class ApiKey(Base):
     ends_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    session_id: Mapped[int | None] = link("account_session.id")
+    successor_of: Mapped[int | None] = link("api_key.id")
+    renews_until: Mapped[datetime | None]
 
 
 class ApiKeyScope(Base):
@@ -88,6 +93,16 @@ class ApiKeyScope(Base):
 
     api_key_id: Mapped[int] = link("api_key.id", primary_key=True)
     scope: Mapped[str] = mapped_column(primary_key=True)
+
+
+class ApiKeyFiler(Base):
+    """A filer for which a partner's key is good, by the partner's own reference for it. A key
+    without any is good for all of them."""
+
+    __tablename__ = "api_key_filer"
+
+    api_key_id: Mapped[int] = link("api_key.id", primary_key=True, index=False)
+    reference: Mapped[str] = mapped_column(primary_key=True)
 
 
 class AccessGrant(Base):

@@ -120,7 +120,8 @@ class Actor:
 
     A seller is known by the link that it holds (`seller_of`); its `id` is its store's or, where
     that is not known, minus the claim's. `hand` is by what it acted; None for the clock and for
-    what the service does by itself.
+    what the service does by itself. `only_filers` are the references to which a partner's key is
+    cut; None: all that it files for.
     """
 
     kind: ActorKind
@@ -130,6 +131,7 @@ class Actor:
     key_id: int | None = None
     seller_of: SellerOf | None = None
     other_hand: Hand | None = None
+    only_filers: frozenset[str] | None = None
 
     @property
     def hand(self) -> Hand | None:
@@ -193,6 +195,18 @@ class Actor:
                     scope=str(scope),
                 ),
                 needed=str(scope),
+            )
+
+    def require_filer(self, reference: str) -> None:
+        """Refuses with: forbidden, where the key is cut to other filers."""
+        if self.only_filers is not None and reference not in self.only_filers:
+            raise Refusal(
+                "forbidden",
+                _(
+                    "This key is for named filers only, and “%(reference)s” is none of them. Ask "
+                    "the operator for a key that is.",
+                    reference=reference,
+                ),
             )
 
     def require_no_more_than(self, scopes: Collection[str] | None) -> None:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from complaints.settings.config import Config
 
 # The place of a link in a stored letter, in any language. The link is made when the letter is
 # handed out: none is stored, and its term begins when its reader can use it.
 PLACE = "[/link]"
+# Sets the links of sign-ups apart from others that are signed, and how long they are good.
+SIGN_UP = "cleanhands-sign-up"
+SIGN_UP_LASTS = timedelta(days=2)
 
 
 def mask(text: str) -> str:
@@ -66,6 +70,22 @@ class Links:
 
     def passwords(self) -> URLSafeTimedSerializer:
         """Return the serializer that signs those links, for the page behind them."""
+        return self._serializer("cleanhands-password")
+
+    def sign_up(self, sign_up_id: int) -> str:
+        """Return the link behind which an account is made for the mailbox of a sign-up."""
+        return f"{self.base_url}/confirm/{self._serializer(SIGN_UP).dumps(sign_up_id)}"
+
+    def read_sign_up(self, token: str) -> int | None:
+        """Return the sign-up that such a link names; None for one that is forged or too old."""
+        try:
+            lasts = int(SIGN_UP_LASTS.total_seconds())
+            number = self._serializer(SIGN_UP).loads(token, max_age=lasts)
+        except BadSignature:
+            return None
+        return int(number)
+
+    def _serializer(self, salt: str) -> URLSafeTimedSerializer:
         # The last one signs, each verifies.
         keys = [key for key in (self.signing_key_old, self.signing_key) if key is not None]
-        return URLSafeTimedSerializer(keys, salt="cleanhands-password")
+        return URLSafeTimedSerializer(keys, salt=salt)

@@ -19,8 +19,11 @@ from complaints.models import ApiKey, Person
 from complaints.queries.logins import people
 from complaints.rules.actors import Scope
 from complaints.storage.context import Context
-from tests.scenes.accounts import sign_in
+from tests.api.bodies import slug
+from tests.keys import let_renew
+from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import Caller
+from tests.web.accounts.mailbox import letters_to
 
 Callers = Callable[..., Caller]
 
@@ -40,11 +43,11 @@ def change(context: Context, prefix: str, **values: Any) -> None:
 
 
 @pytest.mark.parametrize(("days", "status"), [(0, 422), (1, 201), (730, 201), (731, 422)])
-def test_a_key_is_made_for_a_time(
+def test_a_successor_is_made_for_a_time(
     context: Context, caller: Callers, days: int, status: int
 ) -> None:
     filer = caller("filer")
-    change(context, prefix_of(filer), ends_at=utcnow() + timedelta(days=1_000))
+    let_renew(context, filer, 1_000)
     answer = filer.post("/keys", {"label": "x", "days": days})
     assert answer.status_code == status
     if status == 201:
@@ -53,17 +56,112 @@ def test_a_key_is_made_for_a_time(
 
 
 @pytest.mark.parametrize(("days", "is_cut"), [(9, False), (10, True), (730, True)])
-def test_a_key_makes_none_that_outlives_it(
+def test_no_successor_outlives_the_last_day(
     context: Context, caller: Callers, days: int, is_cut: bool
 ) -> None:
     """Else a stolen key would live for ever: it would make the next one before its end."""
     filer = caller("filer")
-    end = utcnow() + timedelta(days=10)
-    change(context, prefix_of(filer), ends_at=end)
+    end = let_renew(context, filer, 10)
     made = filer.post("/keys", {"label": "x", "days": days}).get_json()
     key = stored(context, made["prefix"])
     assert key.ends_at == (end if is_cut else key.created_at + timedelta(days=days))
-    assert made["ends_at"] == key.ends_at.isoformat()
+    assert (made["ends_at"], made["renews_until"]) == (key.ends_at.isoformat(), end.isoformat())
+    assert key.successor_of == stored(context, prefix_of(filer)).id
+
+
+@pytest.mark.parametrize("until", [None, timedelta(0), -timedelta(seconds=1)])
+def test_a_key_without_a_day_that_was_set_makes_none(
+    context: Context, caller: Callers, until: timedelta | None
+) -> None:
+    for role in ("filer", "partner", "reviewer", "administrator"):
+        one = caller(role, f"one-{role}")
+        if until is not None:
+            change(context, prefix_of(one), renews_until=utcnow() + until)
+        assert slug(one.post("/keys", {"label": "x"})) == "no-successor"
+
+
+@pytest.mark.both_databases
+def test_a_service_account_rotates_by_itself_with_overlap(
+    app: Flask, context: Context, caller: Callers
+) -> None:
+    """Each makes the next, and both are good until the older one ends."""
+    partner = caller("partner", "robot")
+    until = let_renew(context, partner)
+    for label in ("second", "third"):
+        made = partner.post("/keys", {"label": label, "days": 30}).get_json()
+        successor = Caller(app, made["secret"], partner.kind, partner.id)
+        for each in (partner, successor):
+            assert each.get("/me").get_json()["scopes"] == partner.get("/me").get_json()["scopes"]
+        again = partner.post("/keys", {"label": "x"})
+        assert slug(again) == "no-successor"
+        assert made["prefix"] in again.get_json()["detail"], "it names the one that is in use"
+        partner = successor
+    listed = {key["label"]: key for key in partner.get("/keys").get_json()["items"]}
+    assert listed["third"]["successor_of"] == listed["second"]["prefix"]
+    assert {key["renews_until"] for key in listed.values()} == {until.isoformat()}
+
+
+def test_a_successor_whose_answer_was_lost_is_replaced(
+    app: Flask, context: Context, caller: Callers
+) -> None:
+    partner = caller("partner", "robot")
+    let_renew(context, partner)
+    lost = partner.post("/keys", {"label": "x"}).get_json()
+    made = partner.post("/keys", {"label": "x"}).get_json()
+    assert stored(context, lost["prefix"]).revoked_at is not None
+    assert Caller(app, made["secret"], partner.kind, partner.id).get("/me").status_code == 200
+
+
+def test_a_successor_may_no_more(context: Context, caller: Callers) -> None:
+    filer = caller("filer")
+    let_renew(context, filer)
+    made = filer.post("/keys", {"label": "x", "scopes": ["read"]}).get_json()
+    assert made["scopes"] == ["read"]
+    assert slug(filer.post("/keys", {"label": "x", "scopes": ["decide"]})) == "scope-not-yours"
+
+
+def test_each_successor_is_told_by_letter(app: Flask, context: Context, caller: Callers) -> None:
+    """To whoever signs in for the owner; where nobody does, to administrators."""
+    admin = make_account(app, "administrator", "ada")
+    filer, partner = caller("filer", "acme"), caller("partner", "robot")
+    owner = make_account(app, "filer", "acme")
+    for each in (filer, partner):
+        let_renew(context, each)
+        each.post("/keys", {"label": f"of {each.kind}"})
+    (to_owner,) = letters_to(app, owner)
+    *_issued, to_admin = letters_to(app, admin)
+    assert (to_owner[0], to_admin[0]) == ("key_renewed", "key_renewed")
+    assert "of filer" in to_owner[1]
+    assert "of partner" in to_admin[1]
+    assert "/console/keys" in to_admin[1]
+
+
+def test_the_day_is_set_by_who_signs_in_or_by_the_operator(
+    app: Flask, context: Context, caller: Callers
+) -> None:
+    caller("partner", "robot")
+    caller("filer", "acme")
+    make_account(app, "filer", "acme")
+
+    def run(*arguments: str) -> Any:
+        return CliRunner().invoke(key_group, ["issue", *arguments], obj=context)
+
+    made = run("partner", "robot", "--renew-days", "1095")
+    assert made.exit_code == 0
+    key = stored(context, made.stdout.strip().rpartition("_")[0])
+    assert key.renews_until == key.created_at + timedelta(days=1_095)
+    assert run("partner", "robot", "--renew-days", "1096").exit_code != 0
+    refused = run("filer", "acme", "--renew-days", "30")
+    assert refused.exit_code != 0
+    client = app.test_client()
+    for days, status in (("0", 422), ("1", 201), ("1095", 201), ("1096", 422)):
+        sign_in(client, "filer", "acme")
+        form = {"label": "till", "scopes": "read", "renew_days": days}
+        answer = client.post("/account/keys", data=form)
+        assert answer.status_code == status, days
+    with context.database.reading() as session:
+        newest = session.scalars(select(ApiKey).order_by(ApiKey.id.desc()).limit(1)).one()
+        assert newest.renews_until == newest.created_at + timedelta(days=1_095)
 
 
 def test_a_key_is_refused_from_its_end_on(context: Context, caller: Callers) -> None:
@@ -111,6 +209,7 @@ def test_a_reader_does_not_wait_for_the_writer(context: Context, caller: Callers
 def test_an_owner_lists_its_own_and_an_administrator_all(context: Context, caller: Callers) -> None:
     filer, other = caller("filer", "acme"), caller("filer", "other")
     cleo = caller("administrator", "cleo")
+    let_renew(context, filer)
     made = filer.post("/keys", {"label": "laptop", "scopes": ["read"], "days": 30}).get_json()
     mine = filer.get("/keys").get_json()["items"]
     assert [key["prefix"] for key in mine] == [made["prefix"], prefix_of(filer)]
@@ -163,6 +262,7 @@ def test_the_page_shows_a_new_key_once_and_revokes_it(app: Flask, context: Conte
         {"days": "10", "scopes": "decide"},
         {"days": "10", "scopes": "fly"},
     ):
+        sign_in(client, "filer", "acme")
         assert client.post("/account/keys", data={"label": "till"} | wrong).status_code == 422
 
 

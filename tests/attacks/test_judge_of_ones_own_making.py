@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from complaints.rules.actors import ActorKind
 from complaints.storage.context import Context
 from tests.api.bodies import complaint
 from tests.attacks.house import LIFT, TERM, WORDS, House, done
@@ -80,6 +81,8 @@ def test_a_reset_second_factor_ties_too(house: House, app: Flask) -> None:
     email = make_account(app, "supervisor", "ben")
     path = house.warned(house.ada)
     assert done(house.ada.post("/accounts/reset-second-factor", {"email": email})) == 204
+    assert done(ben.get("/me")) == "unauthorised", "its keys end with it"
+    ben = house.key(app, "ben", ben.id)
     assert done(ben.post(f"{path}/impose", TERM)) == "one-let-in-the-other"
     bea = house.caller("administrator", "bea")
     assert done(bea.post(f"/people/{ben.id}/approve")) == 200
@@ -107,6 +110,8 @@ def test_a_puppet_approves_nothing(house: House, app: Flask) -> None:
     house.ada.post("/accounts/reset-second-factor", {"email": email})
     house.ada.post(f"/people/{ben.id}/end")
     house.ada.post(f"/people/{ben.id}/restore")
+    key = house.run("key", "issue", "person", "bea", "--scope", "administer").output.strip()
+    bea = Caller(app, key, ActorKind.PERSON, bea.id)
     assert done(bea.post(f"/people/{ben.id}/approve")) == "one-let-in-the-other"
     assert done(bea.post(f"/people/{bea.id}/approve")) == "second-person-needed"
     cleo = house.caller("administrator", "cleo")
@@ -119,6 +124,10 @@ def test_who_gave_a_filers_log_in_back_takes_no_part_in_its_cases(house: House, 
     ben, cem, _dee = (house.caller("supervisor", name) for name in ("ben", "cem", "dee"))
     path = house.warned(ben)
     house.ada.post("/accounts/reset-second-factor", {"email": email})
+    house.acme = Caller(
+        app, house.run("key", "issue", "filer", "acme").output.strip(), ActorKind.FILER,
+        house.acme.id,
+    )  # fmt: skip
     assert house.ada.get(path).get_json()["possible"] == []
     assert done(house.ada.post(f"{path}/drop", {"why": "No."})) == "one-let-in-the-other"
     assert done(house.ada.post(f"{path}/impose", TERM)) == "one-let-in-the-other"

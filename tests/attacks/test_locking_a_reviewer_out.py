@@ -95,7 +95,7 @@ def test_a_browser_is_known_until_its_owner_ends_that(app: Flask, email: str, ho
         changed = {"password": PASSWORD, "new_password": NEW, "new_password_confirm": NEW}
         assert here.post("/account/password", data=changed).status_code == 302
     elif how == "others":
-        here.post("/account/sessions/end-others")
+        here.post("/account/sessions/end-others", data={"confirmed": "true"})
     else:
         other = sign_in(app.test_client(), "reviewer", "ann")
         assert here.post(f"/account/sessions/{other.session_id}/end").status_code == 303

@@ -136,7 +136,7 @@ def test_a_second_key_of_the_same_partner_is_the_same_partner(
     with context.database.transaction() as session:
         key = people.issue_key(
             working(session), kind=ActorKind.PARTNER, owner_id=both.id, label="the other hand",
-            scopes=SELLERS_SIDE | {Scope.READ},
+            scopes=SELLERS_SIDE | {Scope.READ}, vault=context.vault,
         )  # fmt: skip
     other = Caller(app, key.secret, ActorKind.PARTNER, both.id)
     assert slugs(answers(other, case, claim)) == {"two-sides"}

@@ -204,6 +204,7 @@ T      POST /console/flags/{flag_id}/note
 TH     POST /console/flags/{flag_id}/propose
 record POST /console/joinings/{joining_id}/{step}
 -      POST /console/keys/revoke
+-      POST /console/keys/{key_id}/last-day
 T      POST /console/letters/{letter_id}/code
 T      POST /console/letters/{letter_id}/resend
 T      POST /console/letters/{letter_id}/send

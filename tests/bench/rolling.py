@@ -36,7 +36,9 @@ def prepared(context: Context) -> str:
         work = working(session)
         acme = people.add_filer(work, reference="acme", name="Acme", kind=FilerKind.RIGHTS_HOLDER)
         reachable(session, acme.id, context.vault, work.now)
-        key = people.issue_key(work, kind=ActorKind.FILER, owner_id=acme.id, label="load")
+        key = people.issue_key(
+            work, kind=ActorKind.FILER, owner_id=acme.id, label="load", vault=context.vault
+        )
     return key.secret
 
 

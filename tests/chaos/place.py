@@ -79,7 +79,13 @@ class Place:
             work = working(session, now=utcnow())
             filer = people.add_filer(work, reference=name, name=name, kind=FilerKind.RIGHTS_HOLDER)
             reachable(session, filer.id, self.context.vault, work.now)
-            key = people.issue_key(work, kind=ActorKind.FILER, owner_id=filer.id, label="chaos")
+            key = people.issue_key(
+                work,
+                kind=ActorKind.FILER,
+                owner_id=filer.id,
+                label="chaos",
+                vault=self.context.vault,
+            )
         return key.secret
 
 

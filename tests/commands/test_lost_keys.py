@@ -194,7 +194,11 @@ def answers_are_honest(context: Context, world: World) -> None:
     with context.database.transaction() as session:
         work = working(session)
         issued = people.issue_key(
-            work, kind=ActorKind.PERSON, owner_id=world.ids["person_id"], label="x"
+            work,
+            kind=ActorKind.PERSON,
+            owner_id=world.ids["person_id"],
+            label="x",
+            vault=context.vault,
         )
         document = session.scalars(select(DocumentContent.document_id)).first()
     client = app.test_client()

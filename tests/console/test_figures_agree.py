@@ -103,7 +103,11 @@ def walk(context: Context, app: Flask) -> Walk:
         claim = session.query(Claim).filter_by(complaint_id=waits.id).one()
         flag = session.query(Flag).filter_by(filer_id=filer.id).one()
         key = people.issue_key(
-            working(session), kind=ActorKind.FILER, owner_id=filer.id, label="own"
+            working(session),
+            kind=ActorKind.FILER,
+            owner_id=filer.id,
+            label="own",
+            vault=context.vault,
         )
         ids = (filer.id, waits.id, claim.id, flag.id)
     staff, own = app.test_client(), app.test_client()

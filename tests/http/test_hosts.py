@@ -113,7 +113,8 @@ def test_a_form_with_the_sessions_cookie_says_where_it_comes_from(
     client = app.test_client()
     sign_in(client, "filer", "kim")
     client.environ_base.pop("HTTP_ORIGIN")
-    answer = client.post("/account/sessions/end-others", headers={**PAGE, **headers})
+    sent = {"confirmed": "true"}
+    answer = client.post("/account/sessions/end-others", data=sent, headers={**PAGE, **headers})
     assert answer.status_code == status
 
 

@@ -33,6 +33,7 @@ from complaints.models import (
     Right,
     ScanRun,
     SecretLink,
+    SignUp,
     Upload,
 )
 from tests.services.cases.market import Market
@@ -159,6 +160,7 @@ MAKE: dict[str, Make] = {
     ),
     "upload": Rows.upload,
     "account": Rows.account,
+    "sign_up": lambda rows, at: SignUp(email=f"s{next(NUMBERS)}@brand.example", created_at=at),
     "account_session": lambda rows, at: AccountSession(
         account_id=rows.owner(),
         token_hash=f"s{next(NUMBERS)}",

@@ -35,7 +35,7 @@ ADDS = {
     "/rights/<id:right_id>/confirmation", "/rights/<id:right_id>/papers", "/authorizations/offer",
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
-    "/account/sessions/end-others", "/lost-letter", "/documents", f"{REPLY}/documents",
+    "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
@@ -45,7 +45,7 @@ ADDS = {
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
     f"{COMPLAINT}/notes", f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
     "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
-    "/console/letters/<id:letter_id>/try-again",
+    "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
     "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
     "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",
@@ -78,6 +78,7 @@ OWN_PAGE = {
 # `kit.confirming` asks first: where a route takes several steps, those that need it.
 ASKS = {
     f"{FILE}/delete", "/alarms/<id:alarm_id>", "/account/keys/revoke",
+    "/account/sessions/end-others",
     "/account/passkeys/delete", "/account/recovery-codes",
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
     f"{CASE}/discard", f"{CASE}/take-up", "/console/claims/<id:claim_id>/<step>",

@@ -31,7 +31,9 @@ def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -
         ensure_identities(session, vault, [Marks(filer.id, {"email": "a@b.example"}, NOW)])
         values = {"sealed": earlier, "key_id": vault.names[0]}
         session.execute(update(FilerIdentity).values(values))
-        people.issue_key(working(session), kind=ActorKind.FILER, owner_id=filer.id, label="x")
+        people.issue_key(
+            working(session), kind=ActorKind.FILER, owner_id=filer.id, label="x", vault=vault
+        )
     migration.downgrade(database, "0023")
     migration.upgrade(database)
     with database.reading() as session:

@@ -15,6 +15,7 @@ from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, Scope
 from complaints.services.logins import access, people, sign_ups
 from complaints.storage.db import Database
 from tests.scenes.working import working
+from tests.services.decisions.desk import VAULT
 
 
 class Judge:
@@ -36,7 +37,13 @@ class Judge:
     def key(self, session: Session, cem: Person, *scopes: Scope, days: int = 30) -> ApiKey:
         work = working(session, SYSTEM, self.now)
         made = people.issue_key(
-            work, kind=ActorKind.PERSON, owner_id=cem.id, label="k", scopes=scopes, days=days
+            work,
+            kind=ActorKind.PERSON,
+            owner_id=cem.id,
+            label="k",
+            scopes=scopes,
+            days=days,
+            vault=VAULT,
         )
         return session.get_one(ApiKey, made.id)
 

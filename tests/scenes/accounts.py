@@ -13,7 +13,6 @@ form too. Signing in here costs no argon2: the session is made as the form would
 from __future__ import annotations
 
 import functools
-import time
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -38,9 +37,10 @@ PASSWORD = "correct horse battery staple"
 STAFF = ("reviewer", "supervisor", "administrator", "counsel")
 
 
-def sign_in(client: FlaskClient, role: str, name: str = "") -> Me:
-    """Sign the client in as somebody of this role."""
-    me, values = _session(client.application, role, name or role)
+def sign_in(client: FlaskClient, role: str, name: str = "", *, is_proved: bool = True) -> Me:
+    """Sign the client in as somebody of this role, who has just given password and second factor
+    once more, unless it is said that not."""
+    me, values = _session(client.application, role, name or role, is_proved=is_proved)
     with client.session_transaction() as cookie:
         cookie.update(values)
     return me
@@ -81,7 +81,9 @@ def code_of(app: Flask, email: str) -> str:
         return code
 
 
-def _session(app: Flask, role: str, name: str) -> tuple[Me, dict[str, Any]]:
+def _session(
+    app: Flask, role: str, name: str, *, is_proved: bool = True
+) -> tuple[Me, dict[str, Any]]:
     context: Context = app.extensions["cleanhands"]
     with context.database.transaction() as session:
         account = _account(app, session, role, name)
@@ -95,9 +97,10 @@ def _session(app: Flask, role: str, name: str) -> tuple[Me, dict[str, Any]]:
             now=utcnow(),
         )
         me = accounts.signed_in(session, token, now=utcnow())
-    assert me is not None
-    values = {"token": token, "_user_id": account.fs_uniquifier, "_fresh": True}
-    return me, {**values, "fs_paa": time.time()}
+        assert me is not None
+        if is_proved:
+            sessions.note_proof(session, me.session_id, now=utcnow())
+    return me, {"token": token, "_user_id": account.fs_uniquifier, "_fresh": True}
 
 
 def _account(app: Flask, session: Session, role: str, name: str) -> Account:

@@ -24,10 +24,8 @@ OTHERS: dict[str, str] = {
     "GET /<any('README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'):name>": "V",
     "GET /problems/": "V",
     "GET /problems/<slug>": "V",
-    "GET /sign-up": "V",
     "GET /sign-in": "V",
     "GET /sign-in/passkey": "V",
-    "GET /confirm": "V",
     "GET /recover": "V",
     "GET /account/password": "F",
     "GET /account/second-factor": "F",
@@ -40,16 +38,15 @@ OTHERS: dict[str, str] = {
 GIVEN = {
     "GET /healthz", "GET /readyz", "GET /metrics", "GET /static/<path:filename>",
     "GET /LICENSE",
-    "GET /confirm/<token>", "GET /recover/<token>", "GET /sign-in/choose", "GET /sign-in/code",
+    "GET /recover/<token>", "GET /sign-in/choose", "GET /sign-in/code",
     "GET /account/passkeys/delete", "GET /sign-in/help", "GET /sign-in/recovery-code",
     "POST /account/password", "POST /account/second-factor", "POST /account/second-factor/<token>",
     "POST /account/passkeys", "POST /account/passkeys/<token>", "POST /account/passkeys/delete",
     "POST /account/recovery-codes", "POST /account/verify", "POST /account/verify/passkey",
-    "POST /account/verify/passkey/<token>", "POST /confirm",
-    "POST /confirm/<token>", "POST /recover", "POST /recover/<token>", "POST /sign-in",
+    "POST /account/verify/passkey/<token>", "POST /recover", "POST /recover/<token>",
+    "POST /sign-in",
     "POST /sign-in/choose", "POST /sign-in/code", "POST /sign-in/help", "POST /sign-in/passkey",
     "POST /sign-in/passkey/<token>", "POST /sign-in/recovery-code", "POST /sign-out",
-    "POST /sign-up",
 }  # fmt: skip
 # Pages that answer with a file.
 FILES = {

@@ -124,6 +124,7 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
             reachable(session, owner, context.vault, working(session).now)
         scopes = SCOPES.get(role)
         key = people.issue_key(
-            working(session), kind=kind, owner_id=owner, label="test", scopes=scopes
-        )
+            working(session), kind=kind, owner_id=owner, label="test", scopes=scopes,
+            vault=context.vault,
+        )  # fmt: skip
     return Caller(app, key.secret, kind, owner)

@@ -8,6 +8,7 @@ from complaints.rules.actors import SYSTEM, Actor
 from complaints.services.logins import access, sign_ups
 from complaints.storage.db import Database
 from tests.scenes.working import working
+from tests.services.decisions.desk import VAULT
 
 
 def tie(database: Database, who: Actor, filer_id: int, now: datetime) -> None:
@@ -17,4 +18,4 @@ def tie(database: Database, who: Actor, filer_id: int, now: datetime) -> None:
             working(session, SYSTEM, now), filer_id, email=f"f{filer_id}@example.com",
             password_hash=None, language=None,
         )  # fmt: skip
-        access.reset_second_factor(working(session, who, now), account)
+        access.reset_second_factor(working(session, who, now), account, vault=VAULT)

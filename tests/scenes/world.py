@@ -7,7 +7,7 @@ administers. `ids` has an id for every name in a page's address, seen by acme an
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from complaints.app import create_app
 from complaints.base.clock import utcnow
 from complaints.models import (
     AccountLetter,
+    ApiKey,
     Appeal,
     Boycott,
     Claim,
@@ -32,6 +33,7 @@ from complaints.models import (
     PartyMatch,
     Ring,
     RingMember,
+    SignUp,
     StatementOfReasons,
     Store,
 )
@@ -94,6 +96,10 @@ def make_world(context: Context) -> World:
     ids |= _joining(callers, make_caller(app, context, "filer", "twin"))
     ids |= _look_alike(context, callers)
     ids |= _pending(context, callers)
+    with context.database.reading() as session:
+        # Nobody signs in for these: the page of its last day is there.
+        prefix = callers["guards"].secret.rpartition("_")[0]
+        ids["key_id"] = session.scalars(select(ApiKey.id).where(ApiKey.prefix == prefix)).one()
     seller = SellerOf(ids["complaint_id"], store_id=ids["store_id"])
     paths = (
         link_to(context, boycott_id=ids["case_id"]),
@@ -117,7 +123,19 @@ def make_world(context: Context) -> World:
         row = outbox.write_to_seller(work, seller, "seller_receipt", receipt)
         session.flush()
         ids["seller_receipt_id"] = row.id
+    tokens["/confirm/"] = _asked_for_an_account(context)
     return World(app, context, ids, tokens)
+
+
+def _asked_for_an_account(context: Context) -> str:
+    """Name a mailbox for which an account is asked, and return the token of its link."""
+    with context.database.transaction() as session:
+        work = replace(working(session), links=context.links)
+        sign_ups.ask_for_account(
+            work, email="new@brand.example.com", network="", language="en", vault=context.vault
+        )
+        link = context.links.sign_up(session.scalars(select(SignUp.id)).one())
+    return link.rsplit("/", 1)[1]
 
 
 def world_again(context: Context) -> World:

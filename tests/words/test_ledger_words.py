@@ -13,15 +13,12 @@ CODE = Path(complaints.__file__).parent
 
 
 def _recorded() -> Iterator[tuple[str, ast.expr]]:
-    """Yield what `ledger.record(work, verb, subject, ...)` and `access.note_change` keep in the
-    code."""
+    """Yield what `ledger.record(work, verb, subject, ...)` keeps in the code."""
     for path in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "ledger.record":
                 yield "verb", node.args[1]
                 yield "subject", node.args[2]
-            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "access.note":
-                yield "verb", node.args[2]
 
 
 def test_each_verb_and_subject_of_the_ledger_has_a_label() -> None:

@@ -248,6 +248,7 @@ def _make_keys(context: Context) -> dict[str, str]:
                 owner_id=_owner(work, part),
                 label=f"demo {part.label}",
                 scopes=part.scopes,
+                vault=context.vault,
             ).secret
             for part in PARTS
         }

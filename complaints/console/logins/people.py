@@ -187,7 +187,7 @@ def lost(call: PageCall) -> Answer:
 def reset_second_factor(call: PageCall) -> Answer:
     """Remove the second factor of an account whose owner lost it."""
     account = accounts.get_account(call.session, call.form(AddressIn)["email"])
-    access.reset_second_factor(call.work, account)
+    access.reset_second_factor(call.work, account, vault=call.context.vault)
     message = _(
         "The second factor of %(email)s is removed. Until a second administrator approves it, the "
         "two of you count as one person.",

@@ -285,7 +285,34 @@ def _passed_on_in(
 
 
 def _is_owner(actor: Actor) -> ColumnElement[bool]:
-    return and_(Upload.owner_kind == actor.kind, Upload.owner_id == actor.id)
+    mine = and_(Upload.owner_kind == actor.kind, Upload.owner_id == actor.id)
+    return mine if actor.only_filers is None else and_(mine, _is_of_key(actor))
+
+
+def _is_of_key(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for what a key sent that is cut to named filers, or what is filed for
+    one of them: its owner has other keys."""
+    filed = (
+        select(ComplaintDocument.document_id)
+        .join(Complaint, Complaint.id == ComplaintDocument.complaint_id)
+        .where(filers.filers_in_sight(actor, Complaint.filer_id))
+    )
+    put = (
+        select(ClaimDocument.upload_id)
+        .join(Claim, Claim.id == ClaimDocument.claim_id)
+        .where(filers.filers_in_sight(actor, Claim.filer_id))
+    )
+    stated = (
+        select(RightDocument.document_id)
+        .join(Right, Right.id == RightDocument.right_id)
+        .where(filers.filers_in_sight(actor, Right.filer_id))
+    )
+    return or_(
+        Upload.key_id == actor.key_id,
+        Upload.id.in_(put),
+        Upload.document_id.in_(filed),
+        Upload.document_id.in_(stated),
+    )
 
 
 def _views() -> Select[tuple[Upload, DocumentContent, str]]:

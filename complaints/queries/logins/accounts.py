@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
-from complaints.rules.actors import HandKind, PersonRole
+from complaints.rules.actors import ActorKind, HandKind, PersonRole
 from complaints.rules.logins.accounts import (
     AccountRole,
     Me,
@@ -35,6 +35,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
             AccountSession.id,
             AccountSession.with_second_factor,
             AccountSession.last_seen_at,
+            AccountSession.proved_at,
             Account.id.label("account_id"),
             Account.email,
             Account.language,
@@ -72,6 +73,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
         email=row.email,
         role=role,
         seen_at=row.last_seen_at,
+        proved_at=row.proved_at,
         language=row.language if row.language else None,
         actor=actor.by(HandKind.LOG_IN, row.account_id),
     )
@@ -114,6 +116,25 @@ def of_mailbox(session: Session, mailbox: str, *, staff_alone: bool = False) -> 
     if staff_alone:
         statement = statement.where(Account.person_id.is_not(None))
     return session.scalar(statement.order_by(Account.id).limit(1))
+
+
+def has_log_in(session: Session, filer_id: int) -> bool:
+    """Say whether somebody signs in for this filer, by an address that was confirmed."""
+    confirmed = select(Account.id).where(
+        Account.filer_id == filer_id, Account.confirmed_at.is_not(None)
+    )
+    return session.scalar(confirmed.limit(1)) is not None
+
+
+def log_ins_of(session: Session, kind: ActorKind, owner_id: int) -> Sequence[Account]:
+    """Return the accounts by which somebody signs in for an owner of keys: none for a partner."""
+    column = {ActorKind.PERSON: Account.person_id, ActorKind.FILER: Account.filer_id}.get(kind)
+    if column is None:
+        return ()
+    usable = (Account.active, Account.confirmed_at.is_not(None))
+    return session.scalars(
+        select(Account).where(column == owner_id, *usable).order_by(Account.id)
+    ).all()
 
 
 def staff_of(session: Session, email: str) -> Account | None:

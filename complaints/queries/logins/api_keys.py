@@ -8,11 +8,37 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.base.errors import not_found
+from complaints.models import (
+    Account,
+    AccountSession,
+    ApiKey,
+    ApiKeyFiler,
+    ApiKeyScope,
+    Filer,
+    Partner,
+    Person,
+)
+from complaints.queries.logins import accounts
 from complaints.rules.actors import Actor, ActorKind
-from complaints.rules.logins.api_keys import KeyState, is_to_note, state_of
+from complaints.rules.logins.api_keys import OPENS, KeyState, is_to_note, state_of
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+BEFORE = aliased(ApiKey)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeIn:
+    """The session on the pages in which a key was made: whose log-in, and from when and where."""
+
+    id: int
+    email: str
+    signed_in_at: datetime
+    browser: str
+    network: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +58,15 @@ class ListedKey:
     ends_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+    renews_until: datetime | None
+    successor_of: str | None
+    made_in: MadeIn | None
+    only_filers: tuple[str, ...]
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether nobody ever signs in for its owner: a partner has no log-in."""
+        return self.kind is ActorKind.PARTNER
 
 
 def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
@@ -41,7 +76,36 @@ def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
         ActorKind.FILER: ApiKey.filer_id,
         ActorKind.PARTNER: ApiKey.partner_id,
     }[actor.kind]
-    return _listed(session, _keys().where(column == actor.id), now)
+    listed = _listed(session, _keys().where(column == actor.id), now)
+    return [each for each in listed if _is_within(actor, each.only_filers)]
+
+
+def is_within(work: UnitOfWork, key_id: int) -> bool:
+    """Say whether a key of the actor's owner is for no filers but those that the actor's is for."""
+    return _is_within(work.actor, _only_filers(work.session, [key_id]).get(key_id, ()))
+
+
+def _is_within(actor: Actor, only_filers: Sequence[str]) -> bool:
+    if actor.only_filers is None:
+        return True
+    return bool(only_filers) and actor.only_filers.issuperset(only_filers)
+
+
+def usable_of(session: Session, account: Account, *, now: datetime) -> list[ListedKey]:
+    """Return the keys of an account's owner that open something now, the newest first."""
+    of_person, of_filer = ApiKey.person_id == account.person_id, ApiKey.filer_id == account.filer_id
+    owner = of_person if account.person_id is not None else of_filer
+    return [each for each in _listed(session, _keys().where(owner), now) if each.state in OPENS]
+
+
+def without_log_in(session: Session, key_id: int, *, now: datetime) -> ApiKey:
+    """Return a key that opens something now and for whose owner nobody signs in: somebody else says
+    until when it makes its successor. Refuses with: not-found."""
+    keys = _listed(session, _keys().where(ApiKey.id == key_id), now)
+    for key in keys:
+        if key.state in OPENS and not accounts.log_ins_of(session, key.kind, key.owner_id):
+            return session.get_one(ApiKey, key.id)
+    raise not_found(_("key"))
 
 
 def find_keys(
@@ -67,18 +131,33 @@ def use_is_to_note(session: Session, key_id: int, now: datetime) -> bool:
 
 def _keys() -> Select[Any]:
     return (
-        select(ApiKey, Person, Filer, Partner)
+        select(ApiKey, Person, Filer, Partner, AccountSession, Account.email, BEFORE.prefix)
         .outerjoin(Person, Person.id == ApiKey.person_id)
         .outerjoin(Filer, Filer.id == ApiKey.filer_id)
         .outerjoin(Partner, Partner.id == ApiKey.partner_id)
+        .outerjoin(AccountSession, AccountSession.id == ApiKey.session_id)
+        .outerjoin(Account, Account.id == AccountSession.account_id)
+        .outerjoin(BEFORE, BEFORE.id == ApiKey.successor_of)
         .order_by(ApiKey.id.desc())
     )
 
 
 def _listed(session: Session, statement: Select[Any], now: datetime) -> list[ListedKey]:
     rows: list[Any] = list(session.execute(statement))
-    scopes = _scopes(session, [key.id for key, *_ in rows])
-    return [_one(*row, scopes=scopes.get(row[0].id, ()), now=now) for row in rows]
+    ids = [key.id for key, *_ in rows]
+    scopes, filers = _scopes(session, ids), _only_filers(session, ids)
+    return [
+        _one(*row, scopes=scopes.get(row[0].id, ()), filers=filers.get(row[0].id, ()), now=now)
+        for row in rows
+    ]
+
+
+def _only_filers(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    named: dict[int, tuple[str, ...]] = {}
+    statement = select(ApiKeyFiler).where(ApiKeyFiler.api_key_id.in_(ids))
+    for each in session.scalars(statement.order_by(ApiKeyFiler.reference)):
+        named[each.api_key_id] = (*named.get(each.api_key_id, ()), each.reference)
+    return named
 
 
 def _scopes(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -94,8 +173,12 @@ def _one(
     person: Person | None,
     filer: Filer | None,
     partner: Partner | None,
+    session: AccountSession | None,
+    email: str | None,
+    successor_of: str | None,
     *,
     scopes: tuple[str, ...],
+    filers: tuple[str, ...],
     now: datetime,
 ) -> ListedKey:
     if person is not None:
@@ -113,5 +196,12 @@ def _one(
     )
     return ListedKey(
         key.id, key.prefix, key.label, kind, owner_id, owner, handle, scopes, state,
-        key.created_at, key.ends_at, key.last_used_at, key.revoked_at,
+        key.created_at, key.ends_at, key.last_used_at, key.revoked_at, key.renews_until,
+        successor_of, _made_in(session, email), filers,
     )  # fmt: skip
+
+
+def _made_in(session: AccountSession | None, email: str | None) -> MadeIn | None:
+    if session is None:
+        return None
+    return MadeIn(session.id, email or "", session.created_at, session.browser, session.network)

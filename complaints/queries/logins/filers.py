@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, false, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaints.base.errors import not_found
@@ -29,9 +29,10 @@ def filers_in_sight(
         return of_filer == sight.filer_id
     if sight.source is None:
         return false()
-    if column is None:
-        return Filer.source == sight.source
-    return column.in_(select(Filer.id).where(Filer.source == sight.source))
+    seen = Filer.source == sight.source
+    if sight.references is not None:
+        seen = and_(seen, Filer.reference.in_(sight.references))
+    return seen if column is None else column.in_(select(Filer.id).where(seen))
 
 
 def get_filer(work: UnitOfWork, filer_id: int) -> Filer:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
-from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.models import (
+    Account,
+    AccountSession,
+    ApiKey,
+    ApiKeyFiler,
+    ApiKeyScope,
+    Filer,
+    Partner,
+    Person,
+)
 from complaints.queries.logins import grants
 from complaints.queries.logins.grants import OpenGrant
 from complaints.queries.staff import teamwork
@@ -45,7 +54,13 @@ def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
     granted = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
     owner = _owner(session, key)
     scopes = owner.scopes & {Scope(scope) for scope in granted}
-    return Actor(owner.kind, owner.id, owner.role, frozenset(scopes), key.id)
+    only = _only_filers(session, key) if owner.partner_id is not None else None
+    return replace(owner, scopes=frozenset(scopes), key_id=key.id, only_filers=only)
+
+
+def _only_filers(session: Session, key: ApiKey) -> frozenset[str] | None:
+    named = select(ApiKeyFiler.reference).where(ApiKeyFiler.api_key_id == key.id)
+    return frozenset(session.scalars(named)) or None
 
 
 def _owner(session: Session, key: ApiKey) -> Actor:
@@ -78,6 +93,26 @@ def find_owner(
         ),
     }[kind]
     return session.scalar(statement)
+
+
+def owner_name(session: Session, kind: ActorKind, owner_id: int) -> str:
+    """Return the name of the owner of a key."""
+    names = {
+        ActorKind.PERSON: select(Person.name).where(Person.id == owner_id),
+        ActorKind.FILER: select(Filer.name).where(Filer.id == owner_id),
+        ActorKind.PARTNER: select(Partner.name).where(Partner.id == owner_id),
+    }
+    return session.scalars(names[kind]).one()
+
+
+def administrators(session: Session) -> Sequence[Account]:
+    """Return the accounts of administrators who have access."""
+    return session.scalars(
+        select(Account)
+        .join(Person, Person.id == Account.person_id)
+        .where(Person.role == PersonRole.ADMINISTRATOR, Person.active, Account.active)
+        .order_by(Account.id)
+    ).all()
 
 
 def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str]:

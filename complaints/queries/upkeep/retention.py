@@ -36,6 +36,7 @@ from complaints.models import (
     Replay,
     RightDocument,
     ScanRun,
+    SignUp,
     Upload,
 )
 from complaints.rules.actors import ActorKind
@@ -57,6 +58,7 @@ SINCE: Final[Mapping[str, Any]] = {
     "register_code": RegisterCode.ends_at,
     "upload": Upload.uploaded_at,
     "account": Account.created_at,
+    "sign_up": SignUp.created_at,
     "account_session": AccountSession.ends_at,
     "account_letter": AccountLetter.created_at,
     "scan_run": ScanRun.finished_at,

@@ -51,6 +51,8 @@ STAFF_IDLE = timedelta(minutes=60)
 FILER_IDLE = timedelta(days=3)
 # How old the note of a session's last use gets before the next use is noted.
 SEEN_EVERY = timedelta(minutes=5)
+# How long it lasts that the owner of a session proved to be there, by password and second factor.
+PROOF_LASTS = timedelta(minutes=10)
 # How long a browser in which somebody signed in is known for it.
 KNOWN_BROWSER = timedelta(days=180)
 
@@ -106,6 +108,12 @@ def is_known_still(signed_in_at: datetime, now: datetime) -> bool:
     return timedelta(0) <= now - signed_in_at < KNOWN_BROWSER
 
 
+def is_proved(proved_at: datetime | None, now: datetime) -> bool:
+    """Say whether the owner of a session proved a moment ago to be there. Signing in is no proof: a
+    session may be stolen as soon as it is there."""
+    return proved_at is not None and timedelta(0) <= now - proved_at < PROOF_LASTS
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """The most attempts within a window that begins with the first one."""
@@ -140,6 +148,7 @@ class Me:
     actor: Actor
     seen_at: datetime
     language: str | None = None
+    proved_at: datetime | None = None
 
     @property
     def is_staff(self) -> bool:

@@ -8,6 +8,8 @@ from enum import StrEnum
 # Days: what a key is made for where nobody says, and the most that anybody may say.
 USUAL_DAYS = 365
 MOST_DAYS = 730
+# For how many days, at the most, a key may go on by making its own successor.
+MOST_RENEWAL_DAYS = 1_095
 # From then on a key that ends is marked, so that its owner makes another in time.
 ENDS_SOON = timedelta(days=30)
 # How exactly the last use is kept: a key is written at most once in this time.

@@ -12,7 +12,8 @@ from complaints.rules.actors import Actor, ActorKind, Role
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The filers in sight: all of them, one account, those of one source, or none.
+    """The filers in sight: all of them, one account, those of one source, or none. Of a source they
+    may be cut to those with these references.
 
     A partner on the sellers' side sees no filers: its claims are those of
     `queries/sellers/marketplaces`.
@@ -21,6 +22,7 @@ class Sight:
     everything: bool = False
     filer_id: int | None = None
     source: str | None = None
+    references: frozenset[str] | None = None
 
 
 # The prefix of the sources under which partners keep their filers.
@@ -63,5 +65,5 @@ def sight_of(actor: Actor) -> Sight:
     if actor.filer_id is not None:
         return Sight(filer_id=actor.filer_id)
     if actor.partner_id is not None and actor.role is Role.FILER:
-        return Sight(source=partner_source(actor.partner_id))
+        return Sight(source=partner_source(actor.partner_id), references=actor.only_filers)
     return Sight()

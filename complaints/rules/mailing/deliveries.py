@@ -23,14 +23,20 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "already": timedelta(days=1),
     "reset": timedelta(days=1),
     "invited": timedelta(days=1),
+    "filer_invited": timedelta(days=1),
     "link_code": timedelta(days=1),
     # What it names is read in the account, however late it comes.
     "digest": timedelta(days=7),
     "register_code": timedelta(days=7),
     # It waits until somebody answers it.
     "draft": timedelta(days=7),
-    # Its link is good for a day; that the password was changed is worth knowing later, too.
+    # Their links are good for a day; that access was changed is worth knowing later, too.
     "changed": timedelta(days=7),
+    "recovered": timedelta(days=7),
+    "factor_changed": timedelta(days=7),
+    "factor_taken_off": timedelta(days=7),
+    "key_made": timedelta(days=7),
+    "key_renewed": timedelta(days=7),
 }
 
 

@@ -19,10 +19,9 @@ WRONG = Limit(5, timedelta(minutes=15))
 ASKED = Limit(3, timedelta(hours=1))
 # Whoever holds a link can ask: nobody's mailbox is to be filled by it.
 ASKED_A_DAY = Limit(6, timedelta(days=1))
-# Who lost a letter asks by naming a listing and a mailbox: by the mailbox, and by the network. The
-# second is wider, as a market hall or an office shares one.
-LOST = Limit(5, timedelta(hours=1))
-LOST_BY_NETWORK = Limit(40, timedelta(hours=1))
+# Who lost a letter asks by naming a listing and a mailbox. Counted by the network, which a market
+# hall or an office shares.
+LOST = Limit(40, timedelta(hours=1))
 # How long a browser acts through a link, once the code was right.
 ACTS_FOR = timedelta(hours=12)
 

@@ -56,9 +56,16 @@ ENDS: Final = (
     ),
     Kept(
         ("account",),
-        "signed up for and never confirmed: nobody has shown that the address is theirs. Its "
+        "opened by an operator and never used: nobody has shown that the address is theirs. Its "
         "filer and party go too where nothing else names them. A confirmed account stays",
-        "the sign-up",
+        "it was opened",
+        MONTH,
+    ),
+    Kept(
+        ("sign_up",),
+        "somebody asked for an account: once it is made it has a row of its own. Its letters go "
+        "with it",
+        "it was asked for last",
         MONTH,
     ),
     Kept(
@@ -127,7 +134,7 @@ STAYS: Final = (
     Kept(
         (
             "person", "person_language", "saved_view", "default_view", "partner",
-            "partner_marketplace", "api_key", "api_key_scope", "access_grant",
+            "partner_marketplace", "api_key", "api_key_scope", "api_key_filer", "access_grant",
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),

@@ -30,7 +30,7 @@ def register_mailbox(right_key: str) -> str:
 
 
 def account_letter(noun: str, owner_id: int, kind: str, written_at: datetime) -> str:
-    """Name a letter to an account, to a right's register mailbox, or about a link."""
+    """Name a letter to an account, to a right's register mailbox, or about a link or a sign-up."""
     return f"account_letter:{noun}:{owner_id}:{kind}:{written_at.astimezone(UTC).isoformat()}"
 
 
@@ -40,6 +40,7 @@ def of_account_letter(letter: Any) -> str:
         ("account", letter.account_id),
         ("right", letter.right_id),
         ("secret_link", letter.secret_link_id),
+        ("sign_up", letter.sign_up_id),
     )
     noun, owner_id = next((noun, each) for noun, each in owners if each is not None)
     return account_letter(noun, owner_id, letter.kind, letter.created_at)

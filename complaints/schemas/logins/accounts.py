@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.actors import PersonRole
-from complaints.rules.kinds import GrantKind
+from complaints.rules.kinds import FilerKind, GrantKind
 from complaints.rules.logins.accounts import SECOND_FACTORS
 from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.schemas import fields, validate
@@ -15,6 +15,25 @@ from complaints.words import message as _
 HANDLE = validate.Regexp(
     r"[a-z0-9][a-z0-9.-]*", error=_("Use small letters, digits, dots and dashes.")
 )
+
+
+class SignUpIn(Body):
+    email = text(320, required=True, metadata={"asks": _("Enter an email address.")})
+
+
+class AccountIn(Body):
+    """What somebody who signed up says of who files, behind the link to the mailbox."""
+
+    kind = one_of(
+        FilerKind, required=True, metadata={"asks": _("Choose who will file complaints.")}
+    )
+    name = text(
+        200, required=True, metadata={"asks": _("Enter the name of the company or person.")}
+    )
+    country = fields.Country(required=True, metadata={"asks": _("Choose a country or region.")})
+    password = text(1000, required=True, metadata={"asks": _("Enter a password.")})
+    password_confirm = text(1000, required=True, metadata={"asks": _("Enter a password.")})
+    terms = fields.Boolean(required=True, metadata={"asks": _("Read the terms and agree to them.")})
 
 
 class LanguageIn(Body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.actors import OWNER_SCOPES, ActorKind, PersonRole, Scope
-from complaints.rules.logins.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
+from complaints.rules.logins.api_keys import MOST_DAYS, MOST_RENEWAL_DAYS, USUAL_DAYS, KeyState
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, next_cursor, one_of, row_id
 
@@ -29,7 +29,7 @@ class KeyIn(Body):
     scopes = fields.List(
         one_of(Scope),
         validate=validate.Length(1, 10),
-        metadata={"description": "left out: all that this owner can have"},
+        metadata={"description": "left out: all that the calling key has"},
     )
     days = fields.Integer(
         load_default=USUAL_DAYS,
@@ -38,15 +38,40 @@ class KeyIn(Body):
     )
 
 
+class OwnKeyIn(KeyIn):
+    """A key that somebody makes on the page of the account."""
+
+    renew_days = fields.Integer(validate=validate.Range(1, MOST_RENEWAL_DAYS))
+
+
+class LastDayIn(Body):
+    days = fields.Integer(required=True, validate=validate.Range(1, MOST_RENEWAL_DAYS))
+
+
 class KeyOut(Schema):
     id = row_id(required=True)
     prefix = fields.String(required=True)
     label = fields.String(required=True)
     scopes = fields.List(one_of(Scope), required=True)
     ends_at = fields.AwareDateTime(required=True)
+    renews_until = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "until when it makes its own successor"},
+    )
     secret = fields.String(
         metadata={"description": "the whole key; shown once, and not when a POST is replayed"}
     )
+
+
+class MadeIn(Schema):
+    """The session on the pages in which a key was made."""
+
+    id = row_id(required=True)
+    email = fields.String(required=True)
+    signed_in_at = fields.AwareDateTime(required=True)
+    browser = fields.String(required=True)
+    network = fields.String(required=True)
 
 
 class KeyListed(Schema):
@@ -64,6 +89,27 @@ class KeyListed(Schema):
         required=True, allow_none=True, metadata={"description": "to the hour"}
     )
     revoked_at = fields.AwareDateTime(required=True, allow_none=True)
+    renews_until = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "until when it makes its own successor"},
+    )
+    successor_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the prefix of the key that made it"},
+    )
+    made_in = fields.Nested(
+        MadeIn,
+        required=True,
+        allow_none=True,
+        metadata={"description": "the session on the pages, as long as that is kept"},
+    )
+    only_filers = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "references that a partner's key is cut to; empty: all"},
+    )
 
 
 class KeysListed(Schema):

@@ -62,7 +62,8 @@ def store_document(work: UnitOfWork, paper: UploadedFile, *, largest: int) -> Do
     owner = (document_id, str(work.actor.kind), work.actor.id)
     upload = dict(zip(UPLOAD_KEY, owner, strict=True))
     is_new = not rows.fetch(work.session, UPLOAD, UPLOAD_KEY, [owner])
-    upload |= {"filename": paper.filename, "uploaded_at": work.now}
+    cut = work.actor.key_id if work.actor.only_filers is not None else None
+    upload |= {"filename": paper.filename, "uploaded_at": work.now, "key_id": cut}
     upload_id = rows.ensure(work.session, UPLOAD, UPLOAD_KEY, [upload])[owner].id
     if not is_new:
         # Whoever sends it again on another day means to use it now.
@@ -70,6 +71,9 @@ def store_document(work: UnitOfWork, paper: UploadedFile, *, largest: int) -> Do
             UPLOAD.c.id == upload_id, UPLOAD.c.uploaded_at <= work.now - A_DAY
         )
         work.session.execute(old.values(uploaded_at=work.now))
+        if cut is not None:
+            sent = update(UPLOAD).where(UPLOAD.c.id == upload_id)
+            work.session.execute(sent.values(key_id=cut))
     else:
         ledger.record(
             work, "uploaded", "document", upload_id, media_type=paper.media_type, bytes=paper.size,

@@ -11,15 +11,17 @@ import secrets
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal, not_found
-from complaints.models import Account, ApiKey, Person
+from complaints.models import Account, Person
 from complaints.queries.logins import grants
 from complaints.rules import actors
 from complaints.rules.actors import HandKind, PersonRole
 from complaints.rules.kinds import GrantKind
 from complaints.services.logins import grants as granting
-from complaints.services.logins import sessions
+from complaints.services.logins import keys, sessions
+from complaints.services.mailing import account_letters
 from complaints.services.staff import handovers
 from complaints.services.upkeep import ledger
+from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -42,7 +44,7 @@ def end(work: UnitOfWork, person_id: int) -> Person:
     if account is not None:
         account.active = False
         sessions.end_all(work.session, account.id, now=work.now)
-    _revoke_keys(work, person.id)
+    keys.revoke_keys(work, person_id=person.id)
     ledger.record(work, "removed", "person", person.id)
     work.session.flush()
     handovers.of_person(work, person.id)
@@ -61,7 +63,7 @@ def restore(work: UnitOfWork, person_id: int) -> Person:
     _require_let_in(work, person.id)
     if person.active:
         return person
-    _revoke_keys(work, person.id)
+    keys.revoke_keys(work, person_id=person.id)
     person.active = True
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
@@ -71,8 +73,9 @@ def restore(work: UnitOfWork, person_id: int) -> Person:
     return person
 
 
-def reset_second_factor(work: UnitOfWork, account: Account) -> None:
-    """Remove an account's second factor, passkeys and recovery codes, and end its sessions.
+def reset_second_factor(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
+    """Remove an account's second factor, passkeys and recovery codes, and end its sessions and
+    keys: whoever took the factor may have made some.
 
     Its owner sets up a new one at the next sign-in. Refuses with: wrong-state, for somebody whom
     nobody approved; forbidden, when it is the actor's own account: its page changes the second
@@ -87,16 +90,17 @@ def reset_second_factor(work: UnitOfWork, account: Account) -> None:
     account.passkeys.clear()
     # A sign-in under way still holds the old one.
     account.fs_uniquifier = secrets.token_hex(16)
-    sessions.end_all(work.session, account.id, now=work.now)
+    end_sessions_and_keys(work, account)
     granting.write_grant(work, GrantKind.RESET, account_id=account.id)
+    _tell(work, account, "factor_taken_off", vault)
     ledger.record(work, "reset_second_factor", "account", account.id)
 
 
-def _revoke_keys(work: UnitOfWork, person_id: int) -> None:
-    keys = select(ApiKey).where(ApiKey.person_id == person_id, ApiKey.revoked_at.is_(None))
-    for key in work.session.scalars(keys):
-        key.revoked_at = work.now
-        ledger.record(work, "revoked", "api_key", key.id)
+def end_sessions_and_keys(work: UnitOfWork, account: Account, *, but: str | None = None) -> None:
+    """End all sessions of an account, except the one of the token `but`, and all keys of its owner:
+    a key that somebody made in a stolen session does not outlive it."""
+    sessions.end_all(work.session, account.id, now=work.now, but=but)
+    keys.revoke_keys(work, person_id=account.person_id, filer_id=account.filer_id)
 
 
 def _require_let_in(work: UnitOfWork, person_id: int) -> None:
@@ -111,12 +115,38 @@ def _require_let_in(work: UnitOfWork, person_id: int) -> None:
         )
 
 
-def note_change(work: UnitOfWork, account: Account, verb: str) -> None:
-    """Record in the ledger what the account's owner changed on it."""
+def note_password(work: UnitOfWork, account: Account) -> None:
+    """Record in the ledger that the account's owner chose a password."""
+    ledger.record(_by_owner(work, account), "chose_password", "account", account.id)
+
+
+def recover(work: UnitOfWork, account: Account) -> None:
+    """End every session and every key of before: somebody followed the link of a letter to set a
+    new password, and begins anew."""
+    end_sessions_and_keys(_by_owner(work, account), account)
+    note_password(work, account)
+
+
+def note_second_factor(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
+    """Record in the ledger that the account's owner changed second factor, passkeys or recovery
+    codes, and tell the owner by letter."""
+    ledger.record(_by_owner(work, account), "changed_second_factor", "account", account.id)
+    _tell(work, account, "factor_changed", vault)
+
+
+def _tell(work: UnitOfWork, account: Account, kind: str, vault: Vault) -> None:
+    if not account.active:
+        # Who has no access, or waits for a second approval, gets no letter about it.
+        return
+    page = work.links.page("/recover")
+    account_letters.write_account_letter(work, account, kind, holds=page, vault=vault)
+
+
+def _by_owner(work: UnitOfWork, account: Account) -> UnitOfWork:
+    """Return the work as the account's owner's, by the log-in."""
     if account.filer_id is not None:
         actor = actors.filer(account.filer_id)
     else:
         person = work.session.get_one(Person, account.person_id)
         actor = actors.person(person.id, PersonRole(person.role))
-    actor = actor.by(HandKind.LOG_IN, account.id)
-    ledger.record(work.by(actor), verb, "account", account.id)
+    return work.by(actor.by(HandKind.LOG_IN, account.id))

@@ -21,11 +21,12 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
 
     A filer's key acts for its own account. A partner names one by `filer` (the contract's),
     which is made where it is new. Refuses with: invalid-request, where `filer` is missing or out
-    of place; forbidden, when the actor has no account.
+    of place; forbidden, when the actor has no account, or its key is cut to others.
     """
     if work.actor.partner_id is not None:
         if filer is None:
             raise invalid("/filer", _("Say on whose behalf you do this: send “filer”."))
+        work.actor.require_filer(filer["reference"])
         source = partner_source(work.actor.partner_id)
         (filer_id,) = Registry(work.session, vault, source=source, now=work.now).filers(
             [(filer, work.now)]

@@ -50,6 +50,15 @@ def count_attempt(session: Session, key: str, limit: Limit, *, now: datetime) ->
         raise _too_often(ends_at, now)
 
 
+def is_left(session: Session, key: str, limit: Limit, *, now: datetime) -> bool:
+    """Count one attempt under `key`, and say whether it is within the limit."""
+    try:
+        count_attempt(session, key, limit, now=now)
+    except Refusal:
+        return False
+    return True
+
+
 def _longest(limit: Limit) -> timedelta:
     """Return how far ahead a window can end: one beyond was begun by a clock that was ahead.
 

@@ -6,7 +6,6 @@ import itertools
 import re
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select, update
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from abuse.identity.names import core
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.queries.logins import accounts, api_keys
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import (
     LOCAL,
@@ -30,27 +30,16 @@ from complaints.rules.kinds import FilerKind, GrantKind
 from complaints.rules.law.countries import CountryError, read_country
 from complaints.rules.logins.api_keys import USUAL_DAYS
 from complaints.rules.staff.search_words import Thing
-from complaints.services.logins import grants
+from complaints.services.logins import grants, sessions
+from complaints.services.logins.keys import IssuedKey, store_key
 from complaints.services.registry.filers import new_parties
 from complaints.services.staff import search_index
 from complaints.services.upkeep import ledger
-from complaints.storage.vault import hash_secret
+from complaints.storage.vault import Vault
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label as label_of
 from complaints.work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedKey:
-    """A new key. `secret` is the whole token; it is shown once and stored nowhere."""
-
-    id: int
-    prefix: str
-    label: str
-    scopes: tuple[str, ...]
-    ends_at: datetime
-    secret: str = field(repr=False)
 
 
 def handle_for(session: Session, email: str) -> str:
@@ -129,17 +118,77 @@ def issue_key(
     kind: ActorKind,
     owner_id: int,
     label: str,
+    vault: Vault,
     scopes: Collection[Scope] | None = None,
     days: int = USUAL_DAYS,
+    renew_days: int | None = None,
+    only_filers: Collection[str] = (),
 ) -> IssuedKey:
     """Issue a key to a person, a filer or a partner, with all its owner's scopes or with fewer;
     administrators' scopes, and a partner's on the side of sellers, only where they are named. It
-    ends after `days`; one that another key makes ends with that one at the latest, so that a stolen
-    key does not live on.
+    ends after `days`; for `renew_days` it may make its own successor. A partner's may be cut to
+    `only_filers`, by its own references for them, whether it has filed for them before or not.
 
     Refuses with: scope-not-yours, for a scope that such an owner cannot have; or a partner's on the
-    side of sellers, where it runs no marketplace.
+    side of sellers, where it runs no marketplace, or with a key that is cut to filers; forbidden,
+    for `renew_days` of an owner that signs in: it says so itself, by password and second factor.
     """
+    if renew_days is not None and accounts.log_ins_of(work.session, kind, owner_id):
+        raise Refusal(
+            "forbidden",
+            _(
+                "Its owner signs in, and says on the page of its keys until when a key may make "
+                "its successor."
+            ),
+        )
+    if only_filers and (kind is not ActorKind.PARTNER or SELLERS_SIDE & frozenset(scopes or ())):
+        raise Refusal(
+            "scope-not-yours",
+            _("Only a partner's key that files for others, or reads, is cut to named filers."),
+        )
+    return _issue(
+        work, kind=kind, owner_id=owner_id, label=label, vault=vault, scopes=scopes, days=days,
+        renew_days=renew_days, only_filers=only_filers,
+    )  # fmt: skip
+
+
+def make_own_key(
+    work: UnitOfWork,
+    session_id: int,
+    *,
+    label: str,
+    scopes: Collection[str],
+    vault: Vault,
+    days: int = USUAL_DAYS,
+    renew_days: int | None = None,
+) -> IssuedKey:
+    """Make a key for the owner of a session on the pages, who has just given password and second
+    factor once more: what a stolen session makes would outlive it.
+
+    Refuses with: proof-needed; scope-not-yours.
+    """
+    sessions.use_proof(work.session, session_id, now=work.now)
+    work.actor.require_no_more_than(scopes)
+    return _issue(
+        work, kind=work.actor.kind, owner_id=work.actor.id, label=label, vault=vault,
+        scopes=[Scope(name) for name in scopes], days=days, renew_days=renew_days,
+        session_id=session_id,
+    )  # fmt: skip
+
+
+def _issue(
+    work: UnitOfWork,
+    *,
+    kind: ActorKind,
+    owner_id: int,
+    label: str,
+    vault: Vault,
+    scopes: Collection[Scope] | None,
+    days: int,
+    renew_days: int | None,
+    session_id: int | None = None,
+    only_filers: Collection[str] = (),
+) -> IssuedKey:
     possible = OWNER_SCOPES[kind]
     granted = possible - ONLY_WHERE_NAMED if scopes is None else frozenset(scopes)
     if not granted <= possible:
@@ -159,24 +208,26 @@ def issue_key(
                 "partner-marketplaces)."
             ),
         )
-    ends_at = _end(work, days)
-    prefix = f"chk_{secrets.token_hex(5)}"
-    token = f"{prefix}_{secrets.token_hex(32)}"
-    key = ApiKey(
-        prefix=prefix,
-        secret_hash=hash_secret(token),
-        label=label,
-        created_at=work.now,
-        ends_at=ends_at,
-        **{f"{kind}_id": owner_id},
-    )
-    work.session.add(key)
-    work.session.flush()
-    names = tuple(sorted(str(scope) for scope in granted))
-    work.session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
-    good_for = (ends_at - work.now).days
-    ledger.record(work, "issued", "api_key", key.id, scopes=list(names), days=good_for)
-    return IssuedKey(key.id, prefix, label, names, ends_at, token)
+    return store_key(
+        work, kind=kind, owner_id=owner_id, label=label, scopes=granted, vault=vault,
+        ends_at=work.now + timedelta(days=days),
+        renews_until=None if renew_days is None else work.now + timedelta(days=renew_days),
+        session_id=session_id, only_filers=only_filers,
+    )  # fmt: skip
+
+
+def let_renew(work: UnitOfWork, session_id: int, key_id: int, *, days: int) -> ApiKey:
+    """Let a key make its successor for some days from now, where nobody signs in for its owner: an
+    administrator says so, who has just given password and second factor once more.
+
+    Refuses with: forbidden, for somebody else; not-found; proof-needed.
+    """
+    work.actor.require(Scope.ADMINISTER)
+    key = api_keys.without_log_in(work.session, key_id, now=work.now)
+    sessions.use_proof(work.session, session_id, now=work.now)
+    key.renews_until = work.now + timedelta(days=days)
+    ledger.record(work, "let_renew", "api_key", key.id, days=days)
+    return key
 
 
 def revoke_key(work: UnitOfWork, *, prefix: str) -> ApiKey:
@@ -187,7 +238,8 @@ def revoke_key(work: UnitOfWork, *, prefix: str) -> ApiKey:
     """
     key = work.session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     administers = work.actor.is_staff and Scope.ADMINISTER in work.actor.scopes
-    if key is None or not (administers or _is_owner(work.actor, key)):
+    mine = key is not None and _is_owner(work.actor, key) and api_keys.is_within(work, key.id)
+    if key is None or not (administers or mine):
         raise not_found(_("key"))
     if not administers:
         granted = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
@@ -203,13 +255,6 @@ def note_key_use(session: Session, key_id: int, *, now: datetime) -> None:
     mine = select(ApiKey.id).where(ApiKey.id == key_id).with_for_update(skip_locked=True)
     if session.scalar(mine) is not None:
         session.execute(update(ApiKey).where(ApiKey.id == key_id).values(last_used_at=now))
-
-
-def _end(work: UnitOfWork, days: int) -> datetime:
-    """Return when a key ends that is made now for so many days."""
-    wanted = work.now + timedelta(days=days)
-    making = work.session.get(ApiKey, work.actor.key_id) if work.actor.key_id else None
-    return min(wanted, making.ends_at) if making is not None and making.ends_at else wanted
 
 
 def _is_owner(actor: Actor, key: ApiKey) -> bool:

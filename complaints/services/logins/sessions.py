@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from complaints.base.errors import not_found
+from complaints.base.errors import Refusal, not_found
 from complaints.models import Account, AccountSession
-from complaints.rules.logins.accounts import AccountRole, session_ends
+from complaints.rules.logins.accounts import AccountRole, is_proved, session_ends
 from complaints.storage.vault import hash_secret
 from complaints.words import message as _
 
@@ -51,6 +51,38 @@ def touch(session: Session, session_id: int, *, now: datetime) -> None:
     session.execute(
         update(AccountSession).where(AccountSession.id == session_id).values(last_seen_at=now)
     )
+
+
+def renew_token(session: Session, session_id: int) -> str:
+    """Give the session another token and return it: a copy of the cookie is worth nothing then."""
+    token = secrets.token_urlsafe(32)
+    session.execute(
+        update(AccountSession)
+        .where(AccountSession.id == session_id)
+        .values(token_hash=hash_secret(token))
+    )
+    return token
+
+
+def note_proof(session: Session, session_id: int, *, now: datetime) -> None:
+    """Store that the owner of the session has just proved to be there."""
+    session.execute(
+        update(AccountSession).where(AccountSession.id == session_id).values(proved_at=now)
+    )
+
+
+def use_proof(session: Session, session_id: int, *, now: datetime) -> None:
+    """Use the proof of a session up: it is good for one key, or for one last day of a key.
+
+    Refuses with: proof-needed, where the owner has not proved to be there in the last ten minutes,
+    or has used it up.
+    """
+    row = session.scalars(
+        select(AccountSession).where(AccountSession.id == session_id).with_for_update()
+    ).one()
+    if not is_proved(row.proved_at, now):
+        raise Refusal("proof-needed", _("Enter your password and your second factor again."))
+    row.proved_at = None
 
 
 def end_session(session: Session, account_id: int, session_id: int, *, now: datetime) -> None:

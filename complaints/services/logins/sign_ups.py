@@ -1,6 +1,8 @@
 """Opens accounts: filers sign up themselves; an administrator or an operator opens staff's.
 
-Passwords come as hashes; must not handle them in plain text.
+Who signs up names a mailbox and nothing else: name and password are set behind the link in the
+letter to it, so that whoever reads the mailbox makes the account, and nobody else's words are in it
+(docs/adr/0057-one-life.md). Passwords come as hashes; must not handle them in plain text.
 """
 
 from __future__ import annotations
@@ -13,17 +15,21 @@ from sqlalchemy.orm import Session
 from abuse.identity.attributes import normalise
 from abuse.identity.origins import Origin
 from complaints.base.errors import FieldError, Refusal, invalid
-from complaints.models import Account, Filer, FilerIdentity, Person
+from complaints.models import Account, Filer, FilerIdentity, Person, SignUp
 from complaints.queries.logins import accounts
+from complaints.queries.logins.sign_ups import find_sign_up
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, SYSTEM, Hand, HandKind
 from complaints.rules.kinds import IdentityKind
-from complaints.rules.logins.accounts import mailbox_of, one_spelling
+from complaints.rules.logins.accounts import LIMITS, mailbox_of, one_spelling
 from complaints.services.cases import matches
 from complaints.services.cases.matches import Shown
+from complaints.services.logins import attempts
+from complaints.services.logins.keys import revoke_keys
 from complaints.services.mailing import account_letters
 from complaints.services.registry import Marks, Registry
 from complaints.services.upkeep import ledger
+from complaints.storage.db import insertion
 from complaints.storage.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
@@ -32,6 +38,73 @@ from complaints.work import UnitOfWork
 
 # Log-ins that one transaction looks at.
 _AT_ONCE = 500
+
+
+def ask_for_account(
+    work: UnitOfWork, *, email: str, network: str, language: str, vault: Vault
+) -> None:
+    """Write to a mailbox the link behind which its account is made; where it has one already, that
+    somebody asked. It returns the same, and nothing, for every mailbox.
+
+    However often a mailbox is named, it gets so many letters an hour and no more: each holds a link
+    that is good, so nobody is kept out of it by a stranger. Refuses with: invalid-request, for an
+    invalid address; too-many-attempts, by the network that asks.
+    """
+    spelt = _spelt(email)
+    of_mailbox, of_network = LIMITS["sign-up"]
+    attempts.count_attempt(
+        work.session, f"sign-up:{vault.digest('attempt-network', network)}", of_network,
+        now=work.now,
+    )  # fmt: skip
+    mailbox = vault.digest("attempt-mailbox", mailbox_of(spelt))
+    if not attempts.is_left(work.session, f"sign-up:{mailbox}", of_mailbox, now=work.now):
+        return
+    account = accounts.find_account(work.session, spelt) or accounts.staff_of(work.session, spelt)
+    if account is None:
+        sign_up_id = _keep(work, spelt)
+        account_letters.write_to_sign_up(
+            work, sign_up_id, holds=work.links.sign_up(sign_up_id), vault=vault, language=language
+        )
+    elif account.active:
+        link = work.links.password(account.fs_uniquifier)
+        account_letters.write_account_letter(
+            work, account, "already", holds=link, vault=vault, language=language
+        )
+
+
+def _keep(work: UnitOfWork, email: str) -> int:
+    """Return the id of the sign-up of this address, one row however often it is asked for."""
+    row = {"email": email, "created_at": work.now}
+    return work.session.scalars(
+        insertion(work.session, SignUp)
+        .values(row)
+        .on_conflict_do_update(index_elements=[SignUp.email], set_={"created_at": work.now})
+        .returning(SignUp.id)
+    ).one()
+
+
+def lock_sign_up(work: UnitOfWork, token: str) -> SignUp | None:
+    """Return the sign-up of the link in a letter, locked, so that its account is made once."""
+    sign_up = find_sign_up(work, token)
+    if sign_up is not None:
+        work.session.execute(select(SignUp.id).where(SignUp.id == sign_up.id).with_for_update())
+    return sign_up
+
+
+def open_by_sign_up(
+    work: UnitOfWork, sign_up: SignUp, filer_id: int, *, password_hash: str, language: str,
+    vault: Vault,
+) -> Account:  # fmt: skip
+    """Open the account of a mailbox whose reader followed the link in our letter: its address is
+    confirmed by that.
+
+    Refuses with: taken.
+    """
+    account = open_for_filer(
+        work, filer_id, email=sign_up.email, password_hash=password_hash, language=language
+    )
+    confirm_address(work, account, vault=vault)
+    return account
 
 
 def open_for_filer(
@@ -85,10 +158,25 @@ def invite(
     return account
 
 
+def invite_for_filer(work: UnitOfWork, filer_id: int, *, email: str, vault: Vault) -> Account:
+    """Open an account for a filer that is there already, and write the letter whose link sets the
+    password and confirms the address: that an operator typed it says nothing of whose it is.
+
+    Refuses with: taken; invalid-request, for an invalid address.
+    """
+    account = open_for_filer(work, filer_id, email=email, password_hash=None, language=None)
+    link = work.links.password(account.fs_uniquifier)
+    account_letters.write_account_letter(work, account, "filer_invited", holds=link, vault=vault)
+    return account
+
+
 def confirm_address(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
     """Confirm the account's address. Only now it becomes an identity attribute of the filer, a
     confirmed one, so that nobody is linked with a stranger whose address they typed, and that the
-    account is matched with bound and flagged parties."""
+    account is matched with bound and flagged parties. With a filer's first log-in its keys of
+    before end: who had them need not be who has the mailbox."""
+    if account.filer_id is not None and not accounts.has_log_in(work.session, account.filer_id):
+        revoke_keys(work, filer_id=account.filer_id)
     account.confirmed_at = account.confirmed_at or work.now
     if account.filer_id is None:
         return
@@ -141,11 +229,15 @@ def choose_language(session: Session, account_id: int, language: str) -> None:
     session.get_one(Account, account_id).language = str(language)
 
 
-def _new(work: UnitOfWork, *, email: str, language: str | None) -> Account:
+def _spelt(email: str) -> str:
     try:
-        spelt = one_spelling(email)
+        return one_spelling(email)
     except ValueError:
         raise invalid("/email", AN_EMAIL) from None
+
+
+def _new(work: UnitOfWork, *, email: str, language: str | None) -> Account:
+    spelt = _spelt(email)
     if accounts.find_account(work.session, email) is not None:
         raise _taken(_("There is an account with this email address."))
     return Account(

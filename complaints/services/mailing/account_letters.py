@@ -1,7 +1,8 @@
 """Writes letters to accounts in the transaction that they report, and hands them out to be sent.
 
 They are kept sealed: a link or a code in one signs in as its addressee. So are those to the
-mailboxes of registers, whose codes confirm a right, and those with the code of a letter's link.
+mailboxes of registers, whose codes confirm a right, those with the code of a letter's link, and
+those to mailboxes that have no account yet.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from complaints import models
 from complaints.base.errors import Refusal, not_found
-from complaints.models import Account, AccountLetter, SecretLink
+from complaints.models import Account, AccountLetter, SecretLink, SignUp
 from complaints.queries.mailing import addressees
 from complaints.rules.upkeep import sealed
 from complaints.services.upkeep import ledger
@@ -24,7 +25,7 @@ from complaints.storage.vault import Vault
 from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.letters import Letter, compose
-from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.accounts import BY_KIND, SIGN_UP
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
 from complaints.work import UnitOfWork
@@ -87,6 +88,15 @@ def write_to_link(work: UnitOfWork, link_id: int, letter: Letter, *, vault: Vaul
     to act by. It comes in every language of the house, as that one did."""
     subject, body = compose(letter, LANGUAGES)
     _put(work, "secret_link", link_id, LINK_CODE, ENGLISH, [subject, body], vault)
+
+
+def write_to_sign_up(
+    work: UnitOfWork, sign_up_id: int, *, holds: str, vault: Vault, language: str
+) -> None:
+    """Put a letter into the outbox to a mailbox for which somebody wants an account. It `holds` the
+    link behind which that is made."""
+    subject, body = compose(BY_KIND[SIGN_UP](holds), [language])
+    _put(work, "sign_up", sign_up_id, SIGN_UP, language, [subject, body], vault)
 
 
 def _put(
@@ -163,6 +173,8 @@ def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLette
     subject, body, *mailbox = json.loads(text)
     if letter.secret_link_id is not None:
         return OpenLetter(_mailbox_of_link(session, letter.secret_link_id, vault), subject, body)
+    if letter.sign_up_id is not None:
+        return OpenLetter(session.get_one(SignUp, letter.sign_up_id).email, subject, body)
     if letter.account_id is None:
         return OpenLetter(mailbox[0], subject, body)
     return OpenLetter(session.get_one(Account, letter.account_id).email, subject, body)

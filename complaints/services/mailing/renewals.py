@@ -62,12 +62,13 @@ def find_again(work: UnitOfWork, *, url: str, mailbox: str, network: str, vault:
     on record for it. It returns the same, and nothing, where there is no case and where there is.
 
     Refuses with: invalid-request, for what is no address of a listing, or of a mailbox, before
-    anything is looked up; too-many-attempts, by the mailbox and by the network that it comes from.
+    anything is looked up; too-many-attempts, by the network that it comes from. It is not counted
+    by the mailbox: a stranger who types it would keep its owner out, and `renew` sees to it that
+    no mailbox is filled.
     """
     place, stated = _read(url, mailbox)
-    for limit, subject in ((rules.LOST, stated.lower()), (rules.LOST_BY_NETWORK, network)):
-        key = vault.digest("lost-letter", subject)
-        attempts.count_attempt(work.session, f"lost-letter:{key}", limit, now=work.now)
+    key = vault.digest("lost-letter", network)
+    attempts.count_attempt(work.session, f"lost-letter:{key}", rules.LOST, now=work.now)
     written = lost_letters.letters_about(
         work, place, is_theirs=lambda inbox: _is_of(stated, inbox, vault)
     )

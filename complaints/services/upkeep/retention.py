@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from complaints.models import (
     Account,
     AccountLetter,
     AccountSession,
+    ApiKey,
     Delivery,
     Document,
     DocumentAsSent,
@@ -22,6 +23,7 @@ from complaints.models import (
     Filer,
     Party,
     Passkey,
+    SignUp,
     Upload,
 )
 from complaints.queries.upkeep import retention
@@ -71,6 +73,22 @@ def _accounts(session: Session, _name: str, keys: Collection[Key]) -> None:
     session.execute(delete(Party).where(Party.id.in_(session.scalars(parties).all())))
 
 
+def _sessions(session: Session, _name: str, keys: Collection[Key]) -> None:
+    """Delete sessions; a key that was made in one outlives what is known of that."""
+    ids = [key for (key,) in keys]
+    made = update(ApiKey).where(ApiKey.session_id.in_(ids)).values(session_id=None)
+    session.execute(made)
+    session.execute(delete(AccountSession).where(AccountSession.id.in_(ids)))
+
+
+def _sign_ups(session: Session, _name: str, keys: Collection[Key]) -> None:
+    """Delete sign-ups, and the letters to their mailboxes."""
+    ids = [key for (key,) in keys]
+    letters = select(AccountLetter.id).where(AccountLetter.sign_up_id.in_(ids))
+    _letters(session, "account_letter", [(each,) for each in session.scalars(letters)])
+    session.execute(delete(SignUp).where(SignUp.id.in_(ids)))
+
+
 def _uploads(session: Session, _name: str, keys: Collection[Key]) -> None:
     """Delete uploads, and papers that nothing names any more; the sweep deletes their files."""
     ids = [key for (key,) in keys]
@@ -85,5 +103,7 @@ def _uploads(session: Session, _name: str, keys: Collection[Key]) -> None:
 _DELETE: Final[Mapping[str, Callable[[Session, str, Collection[Key]], Any]]] = {
     "account": _accounts,
     "account_letter": _letters,
+    "account_session": _sessions,
+    "sign_up": _sign_ups,
     "upload": _uploads,
 }

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from complaints.http.endpoint import context
 from complaints.http.languages import say_here
-from complaints.kit.countries import countries
 from complaints.rules.kinds import FilerKind
 from complaints.rules.logins import passwords
 from complaints.rules.logins.demo_logins import LOGINS
@@ -23,17 +22,19 @@ from complaints.words.labels import verbatim
 def account_facts() -> dict[str, Any]:
     """Return the facts that every template of accounts gets."""
     return {
-        "kinds": kinds(),
-        "countries": countries(),
         "factors": factors,
         "shortest": passwords.shortest(g.me.role if g.me else None),
         "shortest_of_staff": passwords.SHORTEST_OF_STAFF,
         "demo_logins": LOGINS if context().demo else (),
         "demo_password": DEMO_PASSWORD,
-        "terms_link": Markup('<a class="govuk-link" href="{}">{}</a>').format(
-            url_for("accounts.terms"), say_here(_("Read the terms"))
-        ),
     }
+
+
+def terms_link() -> Markup:
+    """Return the link to the terms."""
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(
+        url_for("accounts.terms"), say_here(_("Read the terms"))
+    )
 
 
 def kinds() -> list[tuple[str, Message, Message]]:

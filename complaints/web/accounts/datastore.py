@@ -14,8 +14,7 @@ from complaints.http.endpoint import context
 from complaints.models import Account, Passkey
 from complaints.queries.logins import accounts
 from complaints.rules.actors import SYSTEM
-from complaints.rules.kinds import FilerKind
-from complaints.services.logins import people, sign_ups
+from complaints.services.logins import access
 from complaints.web.accounts.user import User
 from complaints.work import UnitOfWork
 
@@ -60,25 +59,6 @@ class Accounts(UserDatastore):
             account = session().scalar(select(Account).where(getattr(Account, name) == value))
         return None if account is None else User(session(), account)
 
-    def create_user(self, **columns: Any) -> User:
-        """Open an account for a new filer, and the filer with it."""
-        work = UnitOfWork(session(), SYSTEM, utcnow(), context().links)
-        filer = people.add_filer(
-            work,
-            reference=people.new_reference(),
-            name=columns["name"],
-            kind=FilerKind(columns["kind"]),
-            country=columns["country"],
-        )
-        account = sign_ups.open_for_filer(
-            work,
-            filer.id,
-            email=columns["email"],
-            password_hash=columns["password"],
-            language=columns["language"],
-        )
-        return User(session(), account)
-
     def find_webauthn(self, credential_id: bytes) -> Passkey | None:
         return session().scalar(select(Passkey).where(Passkey.credential_id == credential_id))
 
@@ -87,6 +67,12 @@ class Accounts(UserDatastore):
 
     def create_webauthn(self, user: User, **columns: Any) -> None:
         user.account.passkeys.append(Passkey(lastuse_datetime=utcnow(), **columns))
+
+    def mf_set_recovery_codes(self, user: User, rcs: list[str] | None) -> None:
+        super().mf_set_recovery_codes(user, rcs)
+        running = context()
+        work = UnitOfWork(session(), SYSTEM, utcnow(), running.links)
+        access.note_second_factor(work, user.account, vault=running.vault)
 
     def mf_delete_recovery_code(self, user: User, idx: int) -> bool:
         codes = list(user.account.recovery_codes or ())

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import current_app
 from flask_security import hash_password
-from flask_security.forms import ForgotPasswordForm, LoginForm, RegisterFormV2
-from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, ValidationError
+from flask_security.forms import ForgotPasswordForm, LoginForm, VerifyForm
+from wtforms import StringField
 
-from complaints.http.languages import pick
-from complaints.kit.countries import countries
-from complaints.queries.logins import accounts
-from complaints.rules.kinds import FilerKind
-from complaints.schemas.fields import in_order
-from complaints.web.accounts.datastore import session
+from complaints.http.languages import say_here
+from complaints.rules.logins.accounts import SecondFactor
+from complaints.web.accounts import proving
+from complaints.web.accounts.messages import MESSAGES
 from complaints.web.accounts.user import User
+from complaints.words import Message
 from complaints.words import message as _
+
+# How many seconds a code may be old or young, as at signing in.
+WINDOW: dict[str, int] = {SecondFactor.AUTHENTICATOR: 30, SecondFactor.EMAIL: 300}
 
 
 class SignIn(LoginForm):
@@ -26,14 +27,65 @@ class SignIn(LoginForm):
     remember = None
 
     def validate(self, **options: Any) -> bool:
-        if super().validate(**options):
+        if not super().validate(**options):
+            return False
+        if self.user.confirmed_at is None:
+            # Code of before this revision stores a password that somebody chose who never showed
+            # that the mailbox is theirs: it opens nothing.
+            self.form_errors.append(say_here(MESSAGES["GENERIC_AUTHN_FAILED"][0]))
+            return False
+        return True
+
+
+class Verify(VerifyForm):
+    """Password and second factor once more, of somebody who is signed in.
+
+    A code of the authenticator or a recovery code is typed here; a passkey follows on a page of its
+    own.
+    """
+
+    user: User
+    code = StringField()
+    with_passkey = StringField()
+
+    def validate(self, **options: Any) -> bool:
+        if not super().validate(**options):
+            return False
+        method, passkeys = self.user.tf_primary_method, self.user.webauthn
+        if method is None and not passkeys:
             return True
-        if self.user_authenticated and self.requires_confirmation:
-            # Who knows the password may know that the address waits; Flask-Security's generic
-            # answer would leave them at a loss.
-            self.form_errors.extend(self.email.errors)
-            self.email.errors = []
-        return False
+        typed = (self.code.data or "").strip()
+        if passkeys and (self.with_passkey.data or (method is None and not typed)):
+            # Nothing is proved yet.
+            proving.go_on_with_passkey(self.next.data)
+            return False
+        wrong = self._wrong_code(method, typed)
+        if wrong is not None:
+            self.code.errors = [say_here(wrong)]
+        return wrong is None
+
+    def _wrong_code(self, method: str | None, typed: str) -> Message | None:
+        """Return what is wrong with the code, None where it is right. It is used up."""
+        if not typed and method == SecondFactor.EMAIL:
+            self.user.tf_send_security_token(
+                method=method, totp_secret=self.user.tf_totp_secret, phone_number=None
+            )
+            return _("Enter the code that we have just written to you, and your password again.")
+        if not typed:
+            return _("Enter a code from your authenticator app, or a recovery code.")
+        security = current_app.extensions["security"]
+        if method is not None and security.totp_factory.verify_totp(
+            token=typed,
+            totp_secret=self.user.tf_totp_secret,
+            user=self.user,
+            window=WINDOW[method],
+        ):
+            return None
+        codes = security.mf_recovery_codes_util
+        if codes.check_recovery_code(self.user, typed):
+            codes.delete_recovery_code(self.user, typed)
+            return None
+        return MESSAGES["INVALID_CODE"][0]
 
 
 class Recover(ForgotPasswordForm):
@@ -45,53 +97,3 @@ class Recover(ForgotPasswordForm):
             # Flask-Security hashes for an unknown address: both must take as long.
             hash_password("not-a-password")
         return is_known
-
-
-class SignUp(RegisterFormV2):
-    """A new filer's name, kind and country; email and password; consent to the terms."""
-
-    existing_email_user: User | None
-    name = StringField(
-        filters=[lambda typed: in_order(typed).strip() if typed else typed],
-        validators=[
-            DataRequired(_("Enter the name of the company or person.")),
-        ],
-    )
-    kind = RadioField(
-        choices=list(map(str, FilerKind)),
-        validators=[DataRequired(_("Choose who will file complaints."))],
-        validate_choice=False,
-    )
-    country = StringField()
-    terms = BooleanField(validators=[DataRequired(_("Read the terms and agree to them."))])
-
-    def validate_name(self, field: StringField) -> None:
-        if len(field.data) > 200:
-            raise ValidationError(_("Enter a shorter name."))
-
-    def validate_email(self, field: StringField) -> None:
-        """Answer an address that leads to a mailbox of staff as one that is taken."""
-        if self.existing_email_user is None:
-            account = accounts.staff_of(session(), field.data or "")
-            if account is not None:
-                self.existing_email_user = User(session(), account)
-                raise ValidationError(_("There is an account with this email address."))
-
-    def validate_country(self, field: StringField) -> None:
-        if field.data not in dict(countries()):
-            raise ValidationError(_("Choose a country or region."))
-
-    def validate_kind(self, field: RadioField) -> None:
-        if field.data not in set(FilerKind):
-            raise ValidationError(_("Choose one of the options."))
-
-    def to_dict(self, only_user: bool) -> dict[str, Any]:
-        """Return the facts of which `Accounts.create_user` makes the account."""
-        return {
-            "name": self.name.data,
-            "kind": self.kind.data,
-            "country": self.country.data,
-            "email": self.email.data,
-            "password": self.password.data,
-            "language": pick(request),
-        }

@@ -14,24 +14,7 @@ MESSAGES: dict[str, tuple[Message, str]] = {
     "GENERIC_AUTHN_FAILED": (_("The email address or the password is incorrect."), "error"),
     "UNAUTHENTICATED": (_("Sign in first."), "info"),
     "UNAUTHORIZED": (_("This page is not for your account."), "error"),
-    "REAUTHENTICATION_REQUIRED": (
-        _("Enter your password again, because you are changing how you sign in."),
-        "info",
-    ),
     "REAUTHENTICATION_SUCCESSFUL": (_("Thank you. You can continue."), "success"),
-    "CONFIRM_REGISTRATION": (_("We have written to %(email)s."), "success"),
-    "EMAIL_CONFIRMED": (_("Your address is confirmed. Sign in."), "success"),
-    "ALREADY_CONFIRMED": (_("This address is confirmed already. Sign in."), "info"),
-    "INVALID_CONFIRMATION_TOKEN": (_("This link does not work. Ask for a new one."), "error"),
-    "CONFIRMATION_EXPIRED": (_("This link has expired. Ask for a new one."), "error"),
-    "CONFIRMATION_REQUIRED": (
-        _("Confirm your email address first: open the link in our email."),
-        "error",
-    ),
-    "CONFIRMATION_REQUEST": (
-        _("If this address has not been confirmed yet, we have sent it a new link."),
-        "info",
-    ),
     "PASSWORD_RESET_REQUEST": (
         _("If there is an account with this address, we have sent it a link."),
         "info",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, url_for
 from flask import session as cookie
 
 from complaints.http import identity
-from complaints.kit import navigation
+from complaints.kit import confirming, endings, navigation
+from complaints.kit.confirming import Question
 from complaints.kit.pages import ANYONE, FILERS, OWNERS, Answer, PageCall, page
 from complaints.models import Account
 from complaints.queries.logins import accounts as account_queries
+from complaints.queries.logins import api_keys
 from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.schemas.logins.accounts import LanguageIn, MailIn
-from complaints.services.logins import sessions, sign_ups
+from complaints.services.logins import access, sessions, sign_ups
 from complaints.services.mailing import mail_choices
 from complaints.web.accounts import choices, known_browsers
 from complaints.words import message as _
@@ -37,6 +39,7 @@ def show_account(call: PageCall) -> Answer:
         account=account,
         mail=[(each, label("by_mail", each), MAIL_HINTS[each]) for each in ByMail],
         factor_text=choices.factor_text(account.second_factor),
+        has_keys=bool(api_keys.usable_of(call.session, account, now=call.now)),
         open_sessions=account_queries.open_sessions(
             call.session, account.id, call.me.role, now=call.now
         ),
@@ -73,14 +76,36 @@ def end_session(call: PageCall, session_id: int) -> Answer:
     return call.redirect("accounts.show_account", message=_("The session is ended."))
 
 
-@page(pages, "POST", "/account/sessions/end-others", who=OWNERS)
-def end_other_sessions(call: PageCall) -> Answer:
-    """End all sessions of the account but this one."""
+def _asks(call: PageCall) -> Question:
     assert call.me is not None
-    this = cookie.get(identity.TOKEN)
-    sessions.end_all(call.session, call.me.account_id, now=call.now, but=this)
+    account = call.session.get_one(Account, call.me.account_id)
+    return Question(
+        title=_("End all other sessions and all API keys"),
+        says=[
+            _("These end at once, because somebody else may have them:"),
+            *endings.sentences(call.session, account, now=call.now, but=call.me.session_id),
+        ],
+        button=_("End them all"),
+        keep=url_for("accounts.show_account"),
+    )
+
+
+@page(pages, "POST", "/account/sessions/end-others", who=OWNERS)
+@confirming.asks(_asks)
+def end_other_sessions(call: PageCall) -> Answer:
+    """End all sessions of the account but this one, and all keys of its owner. This one goes on
+    here alone, whoever has a copy of its cookie."""
+    assert call.me is not None
+    account = call.session.get_one(Account, call.me.account_id)
+    token = sessions.renew_token(call.session, call.me.session_id)
+    access.end_sessions_and_keys(call.work, account, but=token)
+    if confirming.is_confirmed():
+        # Before the question is answered all of this is taken back, which a cookie is not.
+        cookie[identity.TOKEN] = token
     known_browsers.remember(call.me.account_id, now=call.now)
-    return call.redirect("accounts.show_account", message=_("All other sessions are ended."))
+    return call.redirect(
+        "accounts.show_account", message=_("All other sessions and all API keys are ended.")
+    )
 
 
 @page(pages, "GET", "/account/start", who=OWNERS)

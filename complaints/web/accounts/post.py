@@ -23,11 +23,8 @@ from complaints.web.accounts.user import User
 from complaints.work import UnitOfWork
 
 KINDS = {
-    "security/email/welcome": "confirm",
-    "security/email/confirmation_instructions": "confirm",
-    "security/email/welcome_existing": "already",
     "security/email/reset_instructions": "reset",
-    "security/email/reset_notice": "changed",
+    "security/email/reset_notice": "recovered",
     "security/email/change_notice": "changed",
     "security/email/two_factor_instructions": "code",
 }
@@ -46,13 +43,11 @@ class Post(MailUtil):
             # We do not send it, as a call for help with a second factor, which nobody would read.
             # Who waits for a second approval, or has no access any more, gets no link to sign in.
             return
-        if kind == "already" and user.confirmed_at is None:
-            kind = "confirm"
         account_letters.write_account_letter(
             UnitOfWork(session(), SYSTEM, utcnow(), context().links),
             user.account,
             kind,
-            holds=facts["token"] if kind == "code" else _link(kind, user, facts),
+            holds=facts["token"] if kind == "code" else _link(kind, user),
             vault=context().vault,
             language=pick(request),
         )
@@ -66,10 +61,7 @@ class Post(MailUtil):
     validate = normalize
 
 
-def _link(kind: str, user: User, facts: dict[str, Any]) -> str:
-    if kind == "confirm":
-        path = url_for_security("confirm_email", token=facts["confirmation_token"])
-        return f"{context().config.base_url}{path}"
-    if kind == "changed":
+def _link(kind: str, user: User) -> str:
+    if kind in ("changed", "recovered"):
         return f"{context().config.base_url}{url_for_security('forgot_password')}"
     return context().links.password(user.fs_uniquifier)

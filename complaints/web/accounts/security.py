@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from typing import Any
-
-from flask import Flask, g, request
-from flask import session as cookie
+from flask import Flask, g
 from flask_security import Security
 from flask_security.utils import set_request_attr
 
+from complaints.base.clock import utcnow
 from complaints.models import Account
 from complaints.storage.context import Context
-from complaints.web.accounts import asking, forms, serving, settings, signals
+from complaints.web.accounts import asking, forms, proving, serving, settings, signals
 from complaints.web.accounts.codes import Codes
 from complaints.web.accounts.datastore import Accounts, session
 from complaints.web.accounts.messages import AccountMessages
@@ -29,7 +26,7 @@ def install(app: Flask, running: Context) -> None:
         app,
         Accounts(),
         login_form=forms.SignIn,
-        register_form=forms.SignUp,
+        verify_form=forms.Verify,
         forgot_password_form=forms.Recover,
         mail_util_cls=Post,
         password_util_cls=Passwords,
@@ -50,21 +47,8 @@ def install(app: Flask, running: Context) -> None:
     for endpoint, view in list(app.view_functions.items()):
         blueprint, _, name = endpoint.partition(".")
         if blueprint == "security":
-            served = require_post(view) if name == "confirm_email" else view
-            served = asking.first(name, served)
+            served = proving.required(name, proving.noted(name, asking.first(name, view)))
             app.view_functions[endpoint] = serving.in_one_transaction(name, served)
-
-
-def require_post(confirm: Any) -> Any:
-    """Return the view so that only a POST confirms an address: mail scanners open links by GET."""
-
-    @functools.wraps(confirm)
-    def posted(token: str) -> Any:
-        if request.method == "POST":
-            return confirm(token=token)
-        return serving.render("security/confirm.html", token=token)
-
-    return posted
 
 
 def _take_off_hooks(app: Flask, security: Security) -> None:
@@ -90,5 +74,7 @@ def _load(uniquifier: str) -> User | None:
     if account.fs_uniquifier != uniquifier:
         return None
     set_request_attr("fs_authn_via", "session")
-    set_request_attr("fs_paa", cookie.get("fs_paa", 0))
+    # Its own rule of when somebody signed in hangs on the cookie, which is copied, and asks for the
+    # password alone: what changes how one signs in asks `proving` instead.
+    set_request_attr("fs_paa", utcnow().timestamp())
     return User(session(), account)

@@ -21,6 +21,7 @@ from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import say_here
 from complaints.http.parsing import require_storable_text
+from complaints.kit import endings
 from complaints.kit.forms import Sent
 from complaints.models import Account
 from complaints.queries.logins import accounts
@@ -28,6 +29,7 @@ from complaints.rules.logins.accounts import LIMITS, one_spelling
 from complaints.services.logins import attempts
 from complaints.web.accounts import choices, known_browsers
 from complaints.web.accounts.datastore import Accounts, session
+from complaints.web.accounts.user import User
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -41,18 +43,16 @@ COUNTED = {
     "two_factor_token_validation": "second-factor",
     "two_factor_setup_validate": "second-factor",
     "mf_recovery": "second-factor",
-    "register": "sign-up",
-    "send_confirmation": "letter",
     "forgot_password": "letter",
     "reset_password": "letter",
 }
 # Forms that ask for the address. Elsewhere the account is the cookie's, whatever the form names.
-ASKING = frozenset({"login", "register", "send_confirmation", "forgot_password"})
+ASKING = frozenset({"login", "forgot_password"})
 # Steps of signing in. Flask-Security signs out who comes there signed in, by a GET too.
 FOR_VISITORS = frozenset({"two_factor_token_validation", "tf_select"})
 SETTING_UP = frozenset({"setup_from_login", "validating_profile"})
 # The order of the fields on the longest form, for the summary of what is wrong.
-ORDER = ("kind", "name", "country", "email", "password", "new_password")
+ORDER = ("email", "password", "code", "new_password")
 SECRETS = ("password", "password_confirm", "new_password", "new_password_confirm", "code")
 
 
@@ -190,6 +190,9 @@ def render(template: str, **facts: Any) -> str:
     sent = sent_by(displayed)
     if sent.summary:
         g.form_was_wrong = True
+    if template == "security/reset_password.html":
+        user: User = facts["reset_password_form"].user
+        facts["ending"] = endings.sentences(session(), user.account, now=utcnow())
     facts["by_letter"] = any(getattr(form, "primary_method", "") == "email" for form in displayed)
     return render_template(template, sent=sent, **choices.account_facts(), **facts)
 

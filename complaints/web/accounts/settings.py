@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -26,8 +25,6 @@ ROUTES = {
     "MULTI_FACTOR_RECOVERY_URL": "/sign-in/recovery-code",
     "WAN_SIGNIN_URL": "/sign-in/passkey",
     "LOGOUT_URL": "/sign-out",
-    "REGISTER_URL": "/sign-up",
-    "CONFIRM_URL": "/confirm",
     "RESET_URL": "/recover",
     "CHANGE_URL": "/account/password",
     "VERIFY_URL": "/account/verify",
@@ -67,8 +64,6 @@ def _features(*, demo: bool) -> dict[str, Any]:
         "CLI_ROLES_NAME": None,
         "STATIC_FOLDER": None,
         "RETURN_GENERIC_RESPONSES": True,
-        "REGISTERABLE": True,
-        "CONFIRMABLE": True,
         "RECOVERABLE": True,
         "CHANGEABLE": True,
         "EMAIL_PLAINTEXT": False,
@@ -83,8 +78,6 @@ def _features(*, demo: bool) -> dict[str, Any]:
         "WEBAUTHN": True,
         "WAN_RP_NAME": "Clean Hands",
         "WAN_ALLOW_USER_HINTS": False,
-        "FRESHNESS": timedelta(hours=1),
-        "FRESHNESS_GRACE_PERIOD": timedelta(minutes=30),
         "DATETIME_FACTORY": utcnow,
         "PASSWORD_SCHEMES": ["argon2"],
         "PASSWORD_SINGLE_HASH": True,
@@ -114,8 +107,6 @@ def _leads() -> dict[str, Any]:
     return {
         "POST_LOGIN_VIEW": "accounts.start",
         "POST_LOGOUT_VIEW": "security.login",
-        "POST_REGISTER_VIEW": "accounts.signed_up",
-        "POST_CONFIRM_VIEW": "security.login",
         "POST_CHANGE_VIEW": "accounts.show_account",
         "TWO_FACTOR_POST_SETUP_VIEW": "accounts.show_account",
         "WAN_POST_REGISTER_VIEW": "accounts.show_account",

@@ -16,7 +16,6 @@ from flask_security import (
     tf_disabled,
     tf_profile_changed,
     user_authenticated,
-    user_confirmed,
     wan_deleted,
     wan_registered,
 )
@@ -73,41 +72,38 @@ def end_session_of_cookie(_app: Flask, **_more: Any) -> None:
 
 
 def password_is_new(_app: Flask, user: User, **_more: Any) -> None:
-    """End the sessions of whoever knew the old password.
-
-    The browser is known from now on, after a lost password too: who has the letter signs in,
-    whatever strangers tried.
-    """
+    """End the other sessions of whoever knew the old password."""
     but = cookie.get(identity.TOKEN)
     sessions.end_all(session(), user.id, now=utcnow(), but=but)
-    access.note_change(
-        UnitOfWork(session(), SYSTEM, utcnow(), context().links), user.account, "chose_password"
-    )
+    access.note_password(_work(), user.account)
+    known_browsers.remember(user.id, now=utcnow())
+
+
+def access_is_recovered(_app: Flask, user: User, **_more: Any) -> None:
+    """End every session and every key of before: whoever has the letter begins anew. The link came
+    to the mailbox, so it confirms an address that an operator typed.
+
+    The browser is known from now on: who has the letter signs in, whatever strangers tried.
+    """
+    if user.account.confirmed_at is None:
+        sign_ups.confirm_address(_work(), user.account, vault=context().vault)
+    access.recover(_work(), user.account)
     known_browsers.remember(user.id, now=utcnow())
 
 
 def factor_is_new(_app: Flask, user: User, **_more: Any) -> None:
-    access.note_change(
-        UnitOfWork(session(), SYSTEM, utcnow(), context().links),
-        user.account,
-        "changed_second_factor",
-    )
+    access.note_second_factor(_work(), user.account, vault=context().vault)
 
 
-def confirmed(_app: Flask, user: User, **_more: Any) -> None:
-    sign_ups.confirm_address(
-        UnitOfWork(session(), SYSTEM, utcnow(), context().links),
-        user.account,
-        vault=context().vault,
-    )
+def _work() -> UnitOfWork:
+    return UnitOfWork(session(), SYSTEM, utcnow(), context().links)
 
 
 HANDLERS: tuple[tuple[NamedSignal, Callable[..., None]], ...] = (
     (user_authenticated, begin_session_of_cookie),
     (user_logged_out, end_session_of_cookie),
     (password_changed, password_is_new),
-    (password_reset, password_is_new),
-    (user_confirmed, confirmed),
+    (password_reset, access_is_recovered),
     (tf_profile_changed, factor_is_new),
     (tf_disabled, factor_is_new),
     (wan_registered, factor_is_new),

@@ -13,14 +13,14 @@ from complaints.words.letters import Letter
 
 
 def confirm(link: str) -> Letter:
-    """Ask who signed up to confirm the address."""
+    """Lead whoever reads this mailbox to where its account is made."""
     opening = _(
-        "You signed up to Clean Hands with this address. Open this page and press the "
-        "button to confirm that it is yours. The link works for two days:"
+        "Somebody, perhaps you, wants an account at Clean Hands with this address. Enter a name "
+        "and choose a password here. The link works for two days:"
     )
     last = _(
-        "If it was not you, you do not have to do anything: nobody can sign in until the "
-        "address is confirmed."
+        "If it was not you, you do not have to do anything: there is no account until somebody "
+        "who reads this email makes it."
     )
     return Letter(_("Confirm your email address"), (opening, link, last))
 
@@ -54,6 +54,35 @@ def changed(link: str) -> Letter:
     return Letter(_("Your password was changed"), (opening, link))
 
 
+def recovered(link: str) -> Letter:
+    """Tell an account that a new password was set by the link of a letter."""
+    opening = _(
+        "A new password was set for your account at Clean Hands by the link in our email. Every "
+        "session and every API key of before has ended. If it was not you, choose a new password "
+        "at once:"
+    )
+    return Letter(_("Your password was changed"), (opening, link))
+
+
+def factor_changed(link: str) -> Letter:
+    """Tell an account that how its owner signs in was changed, beside the password."""
+    opening = _(
+        "Your second factor, a passkey or your recovery codes at Clean Hands were changed. If it "
+        "was not you, choose a new password at once: that ends every session and every API key."
+    )
+    return Letter(_("How you sign in was changed"), (opening, link))
+
+
+def factor_taken_off(link: str) -> Letter:
+    """Tell an account that its second factor was taken off because it was said to be lost."""
+    opening = _(
+        "Your second factor at Clean Hands was taken off, because we were told that it is lost. "
+        "Every session and every API key has ended. Sign in and set up a new one. If you did not "
+        "ask for this, choose a new password at once:"
+    )
+    return Letter(_("Your second factor was taken off"), (opening, link))
+
+
 def code(code: str) -> Letter:
     """Send the code of the second factor."""
     opening = _(
@@ -76,6 +105,19 @@ def invited(link: str) -> Letter:
     return Letter(_("You are invited to Clean Hands"), (opening, link, last))
 
 
+def filer_invited(link: str) -> Letter:
+    """Invite somebody who signs in for a filer that is there already."""
+    opening = _(
+        "You can now sign in at Clean Hands and file complaints for your company. Choose a "
+        "password here. The link works once, within one day:"
+    )
+    last = _(
+        "API keys that were made for the company before its first sign-in stop working then. You "
+        "can make new ones on the page of your account."
+    )
+    return Letter(_("You are invited to Clean Hands"), (opening, link, last))
+
+
 def draft(link: str) -> Letter:
     """Say that a colleague's draft of the policy waits for a second person."""
     opening = _(
@@ -85,13 +127,20 @@ def draft(link: str) -> Letter:
     return Letter(_("A draft of the policy waits for you"), (opening, link))
 
 
+# The kind of letter by which a mailbox is confirmed.
+SIGN_UP: Final = "confirm"
+
 # By kind, from the link, or from the code, to the letter.
 BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
-    "confirm": confirm,
     "already": already,
+    SIGN_UP: confirm,
     "reset": reset,
     "changed": changed,
+    "recovered": recovered,
+    "factor_changed": factor_changed,
+    "factor_taken_off": factor_taken_off,
     "code": code,
     "invited": invited,
+    "filer_invited": filer_invited,
     "draft": draft,
 }

@@ -57,7 +57,7 @@ class House(Desk):
     def reset(self, by: Actor) -> Any:
         def reset(work: UnitOfWork) -> None:
             account = work.session.scalars(select(Account).where(Account.email == EMAIL)).one()
-            access.reset_second_factor(work, account)
+            access.reset_second_factor(work, account, vault=VAULT)
 
         return self.do(reset, by)
 
@@ -97,7 +97,7 @@ def test_an_approval_gives_nobody_back_whose_access_was_ended(house: House) -> N
 def test_access_given_back_revives_no_key_of_an_earlier_version(house: House) -> None:
     """Before, ending access left the keys as they were."""
     ben = house.staff("ben").id
-    key = house.do(people.issue_key, kind=ActorKind.PERSON, owner_id=ben, label="k").id
+    key = house.do(people.issue_key, kind=ActorKind.PERSON, owner_id=ben, label="k", vault=VAULT).id
     with house.database.transaction() as session:
         session.get_one(Person, ben).active = False
     house.do(access.restore, house.ada, ben)

@@ -37,6 +37,7 @@ from complaints.rules.kinds import FilerKind
 from complaints.rules.logins.accounts import FILER_SESSION, STAFF_SESSION, AccountRole
 from complaints.services.logins import access, partners, people, sessions, sign_ups
 from complaints.services.logins.accounts import lock_account
+from complaints.services.logins.keys import IssuedKey
 from complaints.services.mailing import account_letters
 from complaints.storage.db import Database
 from complaints.storage.vault import hash_secret
@@ -122,10 +123,17 @@ def test_a_handle_is_made_from_an_address(desk: Desk) -> None:
     ]  # fmt: skip
 
 
-def issue(desk: Desk, actor: actors.Actor, *scopes: Scope, **more: Any) -> people.IssuedKey:
+def issue(desk: Desk, actor: actors.Actor, *scopes: Scope, **more: Any) -> IssuedKey:
     named: dict[str, Any] = {"scopes": scopes} if scopes else {}
-    key: people.IssuedKey = desk.do(
-        people.issue_key, SYSTEM, kind=actor.kind, owner_id=actor.id, label="One", **named, **more
+    key: IssuedKey = desk.do(
+        people.issue_key,
+        SYSTEM,
+        kind=actor.kind,
+        owner_id=actor.id,
+        label="One",
+        vault=VAULT,
+        **named,
+        **more,
     )
     return key
 
@@ -143,7 +151,13 @@ def test_a_key_for_the_side_of_sellers_needs_a_marketplace(desk: Desk, scope: Sc
     desk.do(partners.run_marketplaces, SYSTEM, "portal", remove=("taobao",))
     assert (
         refused(
-            desk, people.issue_key, kind=portal.kind, owner_id=portal.id, label="x", scopes=[scope]
+            desk,
+            people.issue_key,
+            kind=portal.kind,
+            owner_id=portal.id,
+            label="x",
+            scopes=[scope],
+            vault=VAULT,
         ).slug
         == "scope-not-yours"
     )
@@ -333,9 +347,9 @@ def test_a_lost_second_factor_is_reset_by_somebody_else(signed: Signed) -> None:
                     device_type="d", usage="first", lastuse_datetime=signed.now)
         )  # fmt: skip
         with pytest.raises(Refusal) as caught:
-            access.reset_second_factor(working(session, signed.ben), account)
+            access.reset_second_factor(working(session, signed.ben), account, vault=VAULT)
         assert caught.value.slug == "forbidden"
-        access.reset_second_factor(working(session, signed.ada), account)
+        access.reset_second_factor(working(session, signed.ada), account, vault=VAULT)
     row = rows(desk, Account)[1]
     assert (row.second_factor, row.totp_secret, row.totp_counter, row.recovery_codes) == (
         None, None, None, None,
@@ -347,14 +361,14 @@ def test_a_lost_second_factor_is_reset_by_somebody_else(signed: Signed) -> None:
     assert entries(desk, "reset_second_factor") == [("person", "account", signed.ada.id, row.id)]
     with desk.database.transaction() as session:
         account = session.get_one(Account, signed.accounts[2].id)
-        access.reset_second_factor(working(session, SYSTEM), account)
+        access.reset_second_factor(working(session, SYSTEM), account, vault=VAULT)
     assert signed.ended() == [2, 3, 4, 5]
 
 
 def test_a_change_of_an_account_is_its_owners(signed: Signed) -> None:
     for account in signed.accounts[1:]:
-        signed.desk.do(access.note_change, SYSTEM, account, "changed")
-    assert entries(signed.desk, "changed") == [
+        signed.desk.do(access.note_password, SYSTEM, account)
+    assert entries(signed.desk, "chose_password") == [
         ("person", "account", signed.ben.id, signed.accounts[1].id),
         ("filer", "account", signed.acme.id, signed.accounts[2].id),
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from complaints.models import Account, AccountLetter
+from complaints.models import Account, AccountLetter, SignUp
 from complaints.services.mailing import account_letters
 from complaints.storage.context import Context
 
@@ -18,8 +18,9 @@ def letters_to(app: Flask, email: str) -> list[tuple[str, str]]:
     with context.database.reading() as session:
         found = session.scalars(
             select(AccountLetter)
-            .join(Account, Account.id == AccountLetter.account_id)
-            .where(Account.email == email)
+            .outerjoin(Account, Account.id == AccountLetter.account_id)
+            .outerjoin(SignUp, SignUp.id == AccountLetter.sign_up_id)
+            .where(or_(Account.email == email, SignUp.email == email))
             .order_by(AccountLetter.id)
         )
         return [

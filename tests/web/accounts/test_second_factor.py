@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from complaints.base.clock import utcnow
 from complaints.models import Account
 from complaints.queries.logins import accounts
 from complaints.rules.actors import PersonRole
-from complaints.services.logins import people, sign_ups
+from complaints.services.logins import people, sessions, sign_ups
 from complaints.storage.context import Context
+from complaints.web.accounts import proving
 from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.scenes.working import working
 from tests.web.accounts.mailbox import code_to, letters_to, link_to
@@ -115,17 +119,97 @@ def test_a_recovery_code_signs_in_once(app: Flask, context: Context) -> None:
         assert client.get("/console").status_code == (302 if times else 200)
 
 
-def test_changing_how_one_signs_in_asks_for_the_password_after_an_hour(app: Flask) -> None:
+CHANGES = ("/account/second-factor", "/account/passkeys", "/account/recovery-codes")
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_changing_how_one_signs_in_asks_for_password_and_code(app: Flask, path: str) -> None:
     client = app.test_client()
-    sign_in(client, "filer", "kim")
-    with client.session_transaction() as cookie:
-        cookie["fs_paa"] -= 3700
-    led = client.get("/account/recovery-codes").headers["Location"]
-    assert led == "/account/verify?next=%2Faccount%2Frecovery-codes"
-    assert client.post(led, data={"password": "wrong password"}).status_code == 422
-    answer = client.post(led, data={"password": PASSWORD})
-    assert answer.headers["Location"] == "/account/recovery-codes"
+    me = sign_in(client, "reviewer", "ann", is_proved=False)
+    led = client.get(path).headers["Location"]
+    assert led == f"/account/verify?next={path.replace('/', '%2F')}"
+    code = code_of(app, me.email)
+    for wrong in (
+        {"password": PASSWORD},
+        {"password": PASSWORD, "code": "000000"},
+        {"password": "wrong password", "code": code},
+    ):
+        assert client.post(led, data=wrong).status_code == 422
+        assert client.get(path).status_code == 303
+    answer = client.post(led, data={"password": PASSWORD, "code": code})
+    assert answer.headers["Location"] == path
+    assert client.get(path).status_code == 200
+
+
+def test_a_code_that_signed_in_proves_nothing_more(app: Flask) -> None:
+    """Whoever looked over a shoulder has it, too."""
+    email, client = make_account(app, "reviewer", "ann"), app.test_client()
+    code = code_of(app, email)
+    enter(client, email)
+    client.post("/sign-in/code", data={"code": code})
+    typed = {"password": PASSWORD, "code": code}
+    assert client.post("/account/verify", data=typed).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("age", "status"),
+    [(timedelta(minutes=10, seconds=-1), 200), (timedelta(minutes=10), 303)],
+)
+def test_a_proof_lasts_ten_minutes(
+    app: Flask, context: Context, monkeypatch: pytest.MonkeyPatch, age: timedelta, status: int
+) -> None:
+    client = app.test_client()
+    me = sign_in(client, "filer", "kim", is_proved=False)
+    now = utcnow()
+    with context.database.transaction() as session:
+        sessions.note_proof(session, me.session_id, now=now - age)
+    monkeypatch.setattr(proving, "utcnow", lambda: now)
+    assert client.get("/account/second-factor").status_code == status
+
+
+def test_a_filer_without_a_second_factor_gives_the_password(app: Flask) -> None:
+    client = app.test_client()
+    sign_in(client, "filer", "kim", is_proved=False)
+    assert client.post("/account/verify", data={"password": PASSWORD}).status_code == 302
+    assert client.get("/account/second-factor").status_code == 200
+
+
+def test_a_recovery_code_proves_once(app: Flask) -> None:
+    client = app.test_client()
+    sign_in(client, "reviewer", "ann")
+    page = client.post("/account/recovery-codes").get_data(as_text=True)
+    code = re.findall(r"<code>([0-9a-f-]{14})</code>", page)[0]
+    for status in (302, 422):
+        again = app.test_client()
+        sign_in(again, "reviewer", "ann", is_proved=False)
+        typed = {"password": PASSWORD, "code": code}
+        assert again.post("/account/verify", data=typed).status_code == status
+
+
+def test_in_the_demo_the_code_comes_by_letter(demo_app: Flask, demo_context: Context) -> None:
+    email, client = make_account(demo_app, "reviewer", "ann"), demo_app.test_client()
+    with demo_context.database.transaction() as session:
+        accounts.get_account(session, email).second_factor = "email"
+    sign_in(client, "reviewer", "ann", is_proved=False)
+    asked = client.post("/account/verify", data={"password": PASSWORD})
+    assert asked.status_code == 422
+    assert "that we have just written to you" in asked.get_data(as_text=True)
+    typed = {"password": PASSWORD, "code": code_to(demo_app, email)}
+    assert client.post("/account/verify", data=typed).status_code == 302
     assert client.get("/account/recovery-codes").status_code == 200
+
+
+def test_each_change_of_how_one_signs_in_is_told_by_letter(app: Flask) -> None:
+    client = app.test_client()
+    me = sign_in(client, "filer", "kim")
+    page = client.post("/account/second-factor", data={"setup": "authenticator"}).get_data(
+        as_text=True
+    )
+    (check,) = re.findall(r'action="(/account/second-factor/[^"]+)"', page)
+    client.post(check, data={"code": code_for(app, key_on(page))})
+    client.post("/account/recovery-codes")
+    client.post("/account/second-factor", data={"setup": "disable"})
+    assert [kind for kind, _ in letters_to(app, me.email)] == ["factor_changed"] * 3
 
 
 def test_in_the_demo_staff_take_their_code_from_a_letter(

@@ -40,7 +40,7 @@ def test_all_others_are_ended_at_once(app: Flask) -> None:
     clients = [app.test_client() for _ in range(3)]
     for client in clients:
         sign_in(client, "filer", "kim")
-    clients[0].post("/account/sessions/end-others")
+    clients[0].post("/account/sessions/end-others", data={"confirmed": "true"})
     assert [client.get("/account").status_code for client in clients] == [200, 302, 302]
 
 

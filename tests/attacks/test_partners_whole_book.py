@@ -1,0 +1,126 @@
+"""A partner gives one of its programs a key, and the program reads and files for every client.
+
+The key is cut to named filers: what is not of these does not exist for it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from complaints.base.errors import Refusal
+from complaints.commands.keys import key_group
+from complaints.rules.actors import ActorKind
+from complaints.storage.context import Context
+from tests.api.bodies import complaint, slug
+from tests.papers import makers
+from tests.scenes.callers import Caller
+
+ANN = {"reference": "c-ann", "name": "Ann Ltd", "kind": "rights_holder"}
+BEN = {"reference": "c-ben", "name": "Ben Ltd", "kind": "rights_holder"}
+NEW = {"reference": "c-new", "name": "New Ltd", "kind": "rights_holder"}
+
+
+@pytest.fixture
+def whole(caller: Callable[..., Caller]) -> Caller:
+    return caller("partner", "portal")
+
+
+def cut(app: Flask, context: Context, whole: Caller, *references: str, more: Any = ()) -> Caller:
+    """Have the operator make a key of the partner that is cut to these filers."""
+    named = [part for each in references for part in ("--filer", each)]
+    arguments = ["issue", "partner", "portal", *named, *more]
+    result = CliRunner().invoke(key_group, arguments, obj=context)
+    assert result.exit_code == 0, result.output
+    return Caller(app, result.stdout.strip(), ActorKind.PARTNER, whole.id)
+
+
+def filed(by: Caller, filer: dict[str, str], item: int) -> Any:
+    body = complaint(filer=filer, targets=[{"url": f"https://item.taobao.com/item.htm?id={item}"}])
+    return by.post("/complaints", body)
+
+
+def case_of(body: dict[str, Any]) -> int:
+    return int(body["id"])
+
+
+def claim_of(body: dict[str, Any]) -> int:
+    return int(body["targets"][0]["claim_id"])
+
+
+def send(by: Caller, text: str) -> int:
+    """Send a picture and return its id."""
+    data = {"file": (io.BytesIO(makers.picture(text=text)), f"{text}.png")}
+    return int(by.post("/documents", data=data).get_json()["id"])
+
+
+def test_a_cut_key_files_for_its_filers_alone(app: Flask, context: Context, whole: Caller) -> None:
+    anns = cut(app, context, whole, "c-ann", "c-new")
+    assert filed(anns, ANN, 501).status_code == 201
+    assert filed(anns, NEW, 502).status_code == 201, "also one that was never filed for"
+    for reference in ("c-ben", "C-ANN", "c-ann "):
+        assert slug(filed(anns, {**BEN, "reference": reference}, 503)) == "forbidden"
+    assert filed(whole, BEN, 504).status_code == 201
+
+
+def test_a_cut_key_reads_nothing_of_the_others(app: Flask, context: Context, whole: Caller) -> None:
+    mine, other = filed(whole, ANN, 501).get_json(), filed(whole, BEN, 502).get_json()
+    anns = cut(app, context, whole, "c-ann")
+    for noun, of in (("complaints", case_of), ("claims", claim_of)):
+        ids = [item["id"] for item in anns.get(f"/{noun}").get_json()["items"]]
+        assert ids == [of(mine)]
+        assert anns.get(f"/{noun}/{of(mine)}").status_code == 200
+        assert anns.get(f"/{noun}/{of(other)}").status_code == 404
+    assert anns.post(f"/claims/{claim_of(other)}/withdraw").status_code == 404
+    assert [each["name"] for each in anns.get("/filers").get_json()["items"]] == ["Ann Ltd"]
+    listed = anns.get("/letters").get_json()["items"]
+    assert listed
+    assert len(listed) < len(whole.get("/letters").get_json()["items"])
+
+
+def test_a_cut_key_reads_no_papers_of_the_others(
+    app: Flask, context: Context, whole: Caller
+) -> None:
+    theirs = send(whole, "BEN")
+    anns = cut(app, context, whole, "c-ann")
+    own = send(anns, "ANN")
+    assert anns.get(f"/documents/{theirs}").status_code == 404
+    assert anns.get(f"/documents/{own}").status_code == 200
+    assert [each["id"] for each in anns.get("/documents").get_json()["items"]] == [own]
+    assert whole.get(f"/documents/{own}").status_code == 200
+    # Whoever has the paper itself sends it again, and reads it as its own.
+    assert send(anns, "BEN") == theirs
+    assert anns.get(f"/documents/{theirs}").status_code == 200
+
+
+def test_its_successor_is_cut_alike_and_it_ends_no_other_key(
+    app: Flask, context: Context, whole: Caller
+) -> None:
+    anns = cut(app, context, whole, "c-ann", more=("--renew-days", "30"))
+    made = anns.post("/keys", {"label": "next"}).get_json()
+    successor = Caller(app, made["secret"], ActorKind.PARTNER, whole.id)
+    assert slug(filed(successor, BEN, 503)) == "forbidden"
+    listed = successor.get("/keys").get_json()["items"]
+    assert {tuple(each["only_filers"]) for each in listed} == {("c-ann",)}
+    whole_prefix = whole.secret.rpartition("_")[0]
+    assert successor.post("/keys/revoke", {"prefix": whole_prefix}).status_code == 404
+    assert whole.get("/me").status_code == 200
+    assert whole.post("/keys/revoke", {"prefix": made["prefix"]}).status_code == 200
+    assert successor.get("/me").status_code == 401
+
+
+def test_only_a_partners_key_that_files_is_cut(context: Context, caller: Any) -> None:
+    caller("filer", "acme")
+    caller("marketplace", "shop")
+    for arguments in (
+        ["filer", "acme", "--filer", "c-ann"],
+        ["partner", "shop", "--scope", "deliver", "--filer", "c-ann"],
+    ):
+        result = CliRunner().invoke(key_group, ["issue", *arguments], obj=context)
+        assert result.exit_code != 0
+        assert isinstance(result.exception, Refusal)
