@@ -71,7 +71,7 @@ def pages() -> Blueprint:
     @page(made, "GET", "/<int:number>/<int:document_id>", who=ANYONE)
     def read(call: PageCall, number: int, document_id: int) -> Answer:
         found = uploads.open_document(call, document_id, actor=seller(call, number))
-        return sending.content(found, call.context)
+        return sending.content(found, call.context, seller(call, number))
 
     return made
 
