@@ -8,6 +8,8 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from complaints.papers.pdf_values import resolved
+
 # Not seen: hidden, or not on a screen. A pop-up opens by a click.
 _HIDDEN, _NOT_ON_SCREEN = 1 << 1, 1 << 5
 _POPUP = "/Popup"
@@ -25,9 +27,9 @@ class Stamp:
 
 def stamps_of(page: DictionaryObject) -> Iterator[Stamp]:
     """Yield what is seen on a page beside its drawing, in the order in which it is drawn."""
-    listed = _resolved(page.get("/Annots"))
+    listed = resolved(page.get("/Annots"))
     for each in listed if isinstance(listed, ArrayObject) else ():
-        annotation = _resolved(each)
+        annotation = resolved(each)
         if isinstance(annotation, DictionaryObject):
             stamp = _stamp(annotation)
             if stamp is not None:
@@ -54,10 +56,10 @@ def placed(stamp: Stamp, name: bytes) -> bytes:
 
 
 def _stamp(annotation: DictionaryObject) -> Stamp | None:
-    flags = _resolved(annotation.get("/F"))
+    flags = resolved(annotation.get("/F"))
     flags = int(flags) if isinstance(flags, int | float) else 0
     box = _numbers(annotation.get("/Rect"), 4)
-    if flags & (_HIDDEN | _NOT_ON_SCREEN) or _resolved(annotation.get("/Subtype")) == _POPUP:
+    if flags & (_HIDDEN | _NOT_ON_SCREEN) or resolved(annotation.get("/Subtype")) == _POPUP:
         return None
     form = _look(annotation)
     if form is None or box is None:
@@ -69,24 +71,20 @@ def _stamp(annotation: DictionaryObject) -> Stamp | None:
 
 def _look(annotation: DictionaryObject) -> IndirectObject | None:
     """Return the form that draws an annotation in its state, where there is one."""
-    looks = _resolved(annotation.get("/AP"))
+    looks = resolved(annotation.get("/AP"))
     if not isinstance(looks, DictionaryObject) or "/N" not in looks:
         return None
     form = looks.raw_get("/N")
-    whole = _resolved(form)
+    whole = resolved(form)
     if isinstance(whole, DictionaryObject) and not isinstance(whole, StreamObject):
-        state = _resolved(annotation.get("/AS"))
+        state = resolved(annotation.get("/AS"))
         form = whole.raw_get(state) if state in whole else None
     is_form = isinstance(form, IndirectObject) and isinstance(form.get_object(), StreamObject)
     return form if is_form else None
 
 
 def _numbers(value: Any, count: int) -> tuple[float, ...] | None:
-    value = _resolved(value)
+    value = resolved(value)
     if not isinstance(value, ArrayObject) or len(value) != count:
         return None
-    return tuple(float(_resolved(each)) for each in value)
-
-
-def _resolved(value: Any) -> Any:
-    return value.get_object() if isinstance(value, IndirectObject) else value
+    return tuple(float(resolved(each)) for each in value)

@@ -11,31 +11,20 @@ Runs in a program of its own (`examining.py`), on a stranger's file.
 from __future__ import annotations
 
 import io
-import re
 import struct
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    ByteStringObject,
-    DictionaryObject,
-    EncodedStreamObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from complaints.papers import metadata
+from complaints.papers.pdf_layers import Layer, hidden_layers, layer_of
 from complaints.papers.pdf_parts import MAP, PARTS, PLAIN, Kind
 from complaints.papers.pdf_stamps import Stamp, placed, stamps_of
+from complaints.papers.pdf_streams import packed
+from complaints.papers.pdf_values import name_written, plain_written, resolved, stream_written
 
 # What a damaged file makes pypdf raise.
 BROKEN = (
@@ -46,10 +35,6 @@ BROKEN = (
 MOST_BYTES = 200_000_000
 _CATALOGUE, _PAGES = 1, 2
 _LETTER = b"[0 0 612 792]"
-_SPECIAL = re.compile(rb"[^!-~]|[#/%()<>\[\]{}]")
-_JPEG, _JPEG_2000 = ("/DCTDecode", "/DCT"), ("/JPXDecode",)
-# Parts of a JPEG 2000 that speak of something else than the picture.
-_BESIDE = (b"xml ", b"uuid", b"uinf")
 
 
 class Locked(ValueError):
@@ -84,8 +69,8 @@ class _Copy:
         self._last = _PAGES
         self._places: dict[int, int] = {}
         self._at = 0
-        self._hidden = _hidden_layers(reader)
-        self._layers: dict[tuple[int, int], int] = {}
+        self._hidden = hidden_layers(reader)
+        self._layers: dict[Layer, int] = {}
 
     def write(self, numbers: Sequence[int]) -> Iterator[bytes]:
         yield self._passed(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
@@ -102,20 +87,29 @@ class _Copy:
         yield self._end()
 
     def _page(self, number: int, page: DictionaryObject) -> Iterator[bytes]:
-        stamps = [s for s in stamps_of(page) if _key(s.layer) not in self._hidden]
+        stamps = self._stamps(page)
         contents = self._contents(page)
         if stamps:
             before, after = self._new(), self._new()
             contents = [before, *contents, after]
-            drawn = b"".join(placed(stamp, b"/Stamp%d" % n) for n, stamp in enumerate(stamps))
-            yield self._object(before, _stream(b"", b"q\n"))
-            yield self._object(after, _stream(b"", b"\nQ\n" + drawn))
+            drawn = b"".join(placed(stamp, b"/%s" % name) for name, stamp in stamps.items())
+            yield self._object(before, stream_written(b"", b"q\n"))
+            yield self._object(after, stream_written(b"", b"\nQ\n" + drawn))
         body = self._dictionary(page, "page")
         if "/MediaBox" not in page:
             body += b"/MediaBox " + _LETTER
         body += b"/Resources " + self._resources(page, stamps)
         body += b"/Contents[%s]" % b" ".join(b"%d 0 R" % each for each in contents)
         yield self._object(number, b"<</Type/Page/Parent 2 0 R%s>>" % body)
+
+    def _stamps(self, page: DictionaryObject) -> dict[bytes, Stamp]:
+        """Return what is seen beside a page's drawing, by names that the page has not."""
+        own = _dictionary_in(_dictionary_in(page, "/Resources"), "/XObject")
+        first = "Stamp"
+        while any(name.startswith(f"/{first}") for name in own):
+            first += "p"
+        seen = (each for each in stamps_of(page) if layer_of(each.layer) not in self._hidden)
+        return {b"%s%d" % (first.encode(), n): stamp for n, stamp in enumerate(seen)}
 
     def _contents(self, page: DictionaryObject) -> list[int]:
         raw = page.raw_get("/Contents") if "/Contents" in page else None
@@ -126,19 +120,15 @@ class _Copy:
             raise ValueError("what draws a page is not there")
         return [self._refer(each, "content") for each in drawn]
 
-    def _resources(self, page: DictionaryObject, stamps: Sequence[Stamp]) -> bytes:
+    def _resources(self, page: DictionaryObject, stamps: Mapping[bytes, Stamp]) -> bytes:
         if not stamps:
             raw = page.raw_get("/Resources") if "/Resources" in page else DictionaryObject()
             return self._value(raw, "resources") or b"<<>>"
-        own = _resolved(page.get("/Resources"))
-        own = own if isinstance(own, DictionaryObject) else DictionaryObject()
+        own = _dictionary_in(page, "/Resources")
         others = DictionaryObject({k: own.raw_get(k) for k in own if k != "/XObject"})
-        drawings = _resolved(own.get("/XObject"))
-        inside = b""
-        if isinstance(drawings, DictionaryObject):
-            inside = self._dictionary(drawings, "map drawing")
-        for number, stamp in enumerate(stamps):
-            inside += b"/Stamp%d %d 0 R" % (number, self._refer(stamp.form, "drawing"))
+        inside = self._dictionary(_dictionary_in(own, "/XObject"), "map drawing")
+        for name, stamp in stamps.items():
+            inside += b"/%s %d 0 R" % (name, self._refer(stamp.form, "drawing"))
         return b"<<%s/XObject<<%s>>>>" % (self._dictionary(others, "resources"), inside)
 
     def _refer(self, to: IndirectObject, kind: Kind) -> int:
@@ -163,14 +153,14 @@ class _Copy:
     def _packed(self, stream: StreamObject, kind: Kind) -> bytes:
         if kind == PLAIN or kind.startswith(MAP):
             return b"null"
-        if kind == "drawing" and _resolved(stream.get("/Subtype")) not in ("/Image", "/Form"):
+        if kind == "drawing" and resolved(stream.get("/Subtype")) not in ("/Image", "/Form"):
             return b"null"
-        data, packing = _without_metadata(stream)
+        data, packing = packed(stream)
         head = self._dictionary(stream, kind)
         for name, value in packing.items():
             part = self._value(value, "packing")
-            head += self._name(name) + b" " + part if part else b""
-        return _stream(head, data)
+            head += name_written(name) + b" " + part if part else b""
+        return stream_written(head, data)
 
     def _dictionary(self, value: DictionaryObject, kind: Kind) -> bytes:
         """Return the members of a dictionary that its kind has, without the brackets."""
@@ -179,7 +169,7 @@ class _Copy:
         else:
             members = {name: of for name, of in PARTS[kind].items() if name in value}
         written = ((name, self._value(value.raw_get(name), of)) for name, of in members.items())
-        return b"".join(self._name(name) + b" " + part for name, part in written if part)
+        return b"".join(name_written(name) + b" " + part for name, part in written if part)
 
     def _value(self, value: Any, kind: Kind) -> bytes:
         """Return a value as it is written; empty where there is nothing that may be copied."""
@@ -191,21 +181,7 @@ class _Copy:
             return b"<<%s>>" % self._dictionary(value, kind)
         if isinstance(value, ArrayObject):
             return b"[%s]" % b" ".join(self._value(each, kind) or b"null" for each in value)
-        if isinstance(value, NameObject):
-            return self._name(value)
-        if isinstance(value, TextStringObject):
-            return b"<%s>" % value.original_bytes.hex().encode()
-        if isinstance(value, ByteStringObject):
-            return b"<%s>" % bytes(value).hex().encode()
-        if isinstance(value, BooleanObject):
-            return b"true" if value.value else b"false"
-        if isinstance(value, NumberObject | FloatObject):
-            return value.myrepr().encode() if isinstance(value, FloatObject) else b"%d" % value
-        return b""
-
-    def _name(self, name: str) -> bytes:
-        written = name.removeprefix("/").encode("latin-1", "replace")
-        return b"/" + _SPECIAL.sub(lambda sign: b"#%02X" % sign[0][0], written)
+        return plain_written(value)
 
     def _seen_layers(self) -> bytes:
         if not self._layers:
@@ -237,83 +213,7 @@ class _Copy:
         )
 
 
-def _resolved(value: Any) -> Any:
-    return value.get_object() if isinstance(value, IndirectObject) else value
-
-
-def _key(of: IndirectObject | None) -> tuple[int, int]:
-    return (of.idnum, of.generation) if of is not None else (-1, -1)
-
-
-def _stream(head: bytes, data: bytes) -> bytes:
-    return b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(data), data)
-
-
-def _hidden_layers(reader: PdfReader) -> set[tuple[int, int]]:
-    """Return the layers that the file hides when it is opened."""
-    layers = _resolved(reader.root_object.get("/OCProperties"))
-    if not isinstance(layers, DictionaryObject):
-        return set()
-    first = _resolved(layers.get("/D"))
-    first = first if isinstance(first, DictionaryObject) else DictionaryObject()
-
-    def named(where: DictionaryObject, name: str) -> set[tuple[int, int]]:
-        listed = _resolved(where.get(name))
-        listed = listed if isinstance(listed, ArrayObject) else ()
-        return {_key(each) for each in listed if isinstance(each, IndirectObject)}
-
-    off = named(first, "/OFF")
-    if _resolved(first.get("/BaseState")) == "/OFF":
-        off |= named(layers, "/OCGs") - named(first, "/ON")
-    return off
-
-
-def _without_metadata(stream: StreamObject) -> tuple[bytes, DictionaryObject]:
-    """Return a stream's bytes and how they are packed; of a photograph, without its place, camera
-    and person."""
-    data: bytes = stream._data
-    filters, parameters = _listed(stream, "/Filter"), _listed(stream, "/DecodeParms")
-    packing = DictionaryObject()
-    if filters:
-        packing[NameObject("/Filter")] = ArrayObject(filters)
-    if any(isinstance(each, DictionaryObject) for each in parameters):
-        packing[NameObject("/DecodeParms")] = ArrayObject(parameters)
-    last = filters[-1] if filters else ""
-    if last not in (*_JPEG, *_JPEG_2000):
-        return data, packing
-    if len(filters) > 1:
-        outer = EncodedStreamObject()
-        outer[NameObject("/Filter")] = ArrayObject(filters[:-1])
-        if parameters:
-            outer[NameObject("/DecodeParms")] = ArrayObject(parameters[: len(filters) - 1])
-        outer._data = data
-        data = outer.get_data()
-    packing = DictionaryObject({NameObject("/Filter"): NameObject(last)})
-    if len(parameters) >= len(filters) and isinstance(parameters[-1], DictionaryObject):
-        packing[NameObject("/DecodeParms")] = parameters[-1]
-    if last in _JPEG_2000:
-        return _boxes(data), packing
-    return metadata.stripped(data, metadata.JPEG), packing
-
-
-def _listed(stream: StreamObject, name: str) -> list[Any]:
-    value = _resolved(stream.get(name))
-    if isinstance(value, ArrayObject):
-        return [_resolved(each) for each in value]
-    return [] if value is None else [value]
-
-
-def _boxes(data: bytes) -> bytes:
-    """Return a JPEG 2000 without the boxes that speak of something else than the picture."""
-    if not data.startswith(b"\0\0\0\x0cjP"):
-        return data
-    kept, at = [], 0
-    while at + 8 <= len(data):
-        length = struct.unpack_from(">I", data, at)[0]
-        if length == 1:
-            length = struct.unpack_from(">Q", data, at + 8)[0]
-        end = at + length if length >= 8 else len(data)
-        if data[at + 4 : at + 8] not in _BESIDE:
-            kept.append(data[at:end])
-        at = end
-    return b"".join(kept)
+def _dictionary_in(one: DictionaryObject, name: str) -> DictionaryObject:
+    """Return the dictionary of this name, an empty one where there is none."""
+    value = resolved(one.get(name))
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()

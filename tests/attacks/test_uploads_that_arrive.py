@@ -99,7 +99,7 @@ def test_while_the_service_is_busy_the_page_waits_says_so_and_sends_again(
     with no_place_left():
         sending.locator("input[type=file]").set_input_files(files)
         expect(sending.get_by_text("Busy. We send it again in 2 seconds.")).to_be_visible()
-        expect(sending.get_by_text("Not sent yet")).to_be_visible()
+        expect(sending.get_by_text("To be sent")).to_be_visible()
     expect(sending.get_by_text("Arrived", exact=True)).to_have_count(2)
     sending.get_by_role("button", name=SAVE).click()
     assert arrived(sending) == ["b.png", "a.png"]

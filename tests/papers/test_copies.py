@@ -138,6 +138,19 @@ def test_what_is_filled_in_and_signed_is_part_of_the_page() -> None:
     assert not held_by(copy) & {"/Annots", "/AP", "/FT", "/AcroForm"}
 
 
+def test_a_look_takes_no_name_of_the_page() -> None:
+    def remark(writer: PdfWriter) -> DictionaryObject:
+        page = writer.pages[0]
+        own = named(Stamp0=square(writer, b"0 0 1"), Stampp0=square(writer, b"0 0 1"))
+        page[NameObject("/Resources")] = named(XObject=own)
+        page[NameObject("/Contents")] = stream(writer, b"q 5 0 0 5 150 50 cm /Stamp0 Do Q")
+        return named(Subtype=NameObject("/Stamp"), Rect=numbers(50, 50, 100, 100),
+                     AP=named(N=square(writer, RED_INK)))  # fmt: skip
+
+    copy = copied(on_page(remark))
+    assert (at(copy, 75, 75), at(copy, 175, 75)) == (RED, BLUE)
+
+
 @pytest.mark.parametrize("flags", [2, 32])
 def test_what_is_hidden_is_not_drawn(flags: int) -> None:
     def remark(writer: PdfWriter) -> DictionaryObject:

@@ -55,7 +55,7 @@ function take(queue, files) {
 }
 
 function add(queue, row, file) {
-  state(row, word(queue.place, "waiting", "Not sent yet"));
+  state(row, word(queue.place, "waiting", "To be sent"));
   queue.waiting.push({ row, file });
 }
 
