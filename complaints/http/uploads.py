@@ -103,7 +103,7 @@ def open_original(
     not-found, for all but its sender and staff."""
     with context.database.transaction() as session:
         work = UnitOfWork(session, actor, now, context.links)
-        return documents.read_original(work, document_id)
+        return documents.read_as_sent(work, document_id)
 
 
 def content(document: DocumentView, context: Context, reader: Actor) -> Response:
@@ -116,7 +116,7 @@ def content(document: DocumentView, context: Context, reader: Actor) -> Response
     if document.content.media_type != PDF or document.is_from(reader):
         return answer_original(document, context)
     with _at_work(context, reader) as meter:
-        copy = pdfs.rewrite(_whole(document, context), meter)
+        copy = pdfs.copy_pdf(_whole(document, context), meter)
     return _download(document, copy, len(copy))
 
 

@@ -42,7 +42,7 @@ def _draw(folder: Path, number: int, pixels: int) -> None:
     import typst
 
     reader = rewriting.opened((folder / "paper.pdf").read_bytes())
-    copy = b"".join(rewriting.rewrite(reader, [number - 1]))
+    copy = b"".join(rewriting.write_copy(reader, [number - 1]))
     (folder / "page.pdf").write_bytes(copy)
     height = round(_WIDTH * _shape(reader.pages[number - 1]), 1)
     (folder / "page.typ").write_text(_PAGE.format(width=_WIDTH, height=height), encoding="utf-8")

@@ -29,7 +29,7 @@ def main(what: str) -> None:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     data = sys.stdin.buffer.read()
     if what == "copy":
-        for part in rewriting.rewrite(rewriting.opened(data)):
+        for part in rewriting.write_copy(rewriting.opened(data)):
             sys.stdout.buffer.write(part)
     else:
         sys.stdout.write(examine(data))
@@ -45,7 +45,7 @@ def examine(data: bytes) -> str:
     try:
         reader = rewriting.opened(data)
         pages = len(reader.pages)
-        deque(rewriting.rewrite(reader), maxlen=0)
+        deque(rewriting.write_copy(reader), maxlen=0)
     except rewriting.Locked:
         return "locked"
     except rewriting.BROKEN:

@@ -44,7 +44,7 @@ def inspect(file: BinaryIO, meter: Meter) -> int:
     return int(number)
 
 
-def rewrite(data: bytes, meter: Meter) -> bytes:
+def copy_pdf(data: bytes, meter: Meter) -> bytes:
     """Return the copy of a PDF that others are shown, the same bytes for the same PDF.
 
     Refuses with: paper-damaged.

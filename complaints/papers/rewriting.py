@@ -44,14 +44,14 @@ class Locked(ValueError):
 def opened(data: bytes) -> PdfReader:
     """Return a reader of a PDF. Raises Locked, and what is in BROKEN."""
     # A name is bytes: one that two places write alike must stay alike.
-    NameObject.CHARSETS = ("latin-1",)
+    NameObject.CHARSETS = ("latin-1",) * 3
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise Locked
     return reader
 
 
-def rewrite(reader: PdfReader, numbers: Sequence[int] | None = None) -> Iterator[bytes]:
+def write_copy(reader: PdfReader, numbers: Sequence[int] | None = None) -> Iterator[bytes]:
     """Yield a PDF of the pages of these numbers, from 0; of all, where none are given.
 
     Raises what is in BROKEN where a page cannot be read.

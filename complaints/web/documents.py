@@ -30,10 +30,10 @@ def read_document(call: PageCall, document_id: int) -> Answer:
 
 
 @page(pages, "GET", "/<id:document_id>/original", who=SIGNED_IN)
-def read_original(call: PageCall, document_id: int) -> Answer:
+def save_original(call: PageCall, document_id: int) -> Answer:
     """Download a document as it was sent: its sender and staff may."""
-    found = http_uploads.open_original(call.context, call.actor, document_id, now=call.now)
-    return http_uploads.answer_original(found, call.context)
+    document = http_uploads.open_original(call.context, call.actor, document_id, now=call.now)
+    return http_uploads.answer_original(document, call.context)
 
 
 @page(pages, "GET", "/<id:document_id>/preview", who=SIGNED_IN)

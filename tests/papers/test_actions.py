@@ -122,7 +122,7 @@ def pairs() -> list[tuple[Hang, DictionaryObject]]:
 def test_no_action_is_in_the_copy(hang: Hang, what: DictionaryObject) -> None:
     made = hung(hang, what)
     assert pdfs.inspect(io.BytesIO(made), Meter()) == 1
-    assert held_by(pdfs.rewrite(made, Meter())) == PAGE_ALONE
+    assert held_by(pdfs.copy_pdf(made, Meter())) == PAGE_ALONE
 
 
 def test_what_stands_twice_under_one_name_is_in_no_copy() -> None:
@@ -131,4 +131,4 @@ def test_what_stands_twice_under_one_name_is_in_no_copy() -> None:
     made = makers.pdf(1).replace(b"/Type /Catalog", b"/Type /Catalog " + twice)
     assert twice in made
     assert pdfs.inspect(io.BytesIO(made), Meter()) == 1
-    assert held_by(pdfs.rewrite(made, Meter())) == PAGE_ALONE
+    assert held_by(pdfs.copy_pdf(made, Meter())) == PAGE_ALONE

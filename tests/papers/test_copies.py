@@ -35,7 +35,7 @@ RED_INK = b"1 0 0"
 
 
 def copied(data: bytes) -> bytes:
-    return pdfs.rewrite(data, Meter())
+    return pdfs.copy_pdf(data, Meter())
 
 
 def written(writer: PdfWriter) -> bytes:

@@ -89,7 +89,7 @@ def read_document(work: UnitOfWork, upload_id: int) -> DocumentView:
     return view
 
 
-def read_original(work: UnitOfWork, upload_id: int) -> DocumentView:
+def read_as_sent(work: UnitOfWork, upload_id: int) -> DocumentView:
     """Return a document whose original bytes are about to be saved: its sender and staff may.
 
     Where staff do, the ledger keeps that. Refuses with: not-found.
