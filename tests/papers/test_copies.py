@@ -161,6 +161,17 @@ def test_what_is_hidden_is_not_drawn(flags: int) -> None:
     assert at(copied(on_page(remark)), 75, 75) == WHITE
 
 
+def test_a_remark_on_a_layer_that_is_hidden_is_not_drawn() -> None:
+    def remark(writer: PdfWriter) -> DictionaryObject:
+        layer = writer._add_object(named(Type=NameObject("/OCG")))
+        hidden = named(OFF=ArrayObject([layer]))
+        writer.root_object[NameObject("/OCProperties")] = named(OCGs=ArrayObject([layer]), D=hidden)
+        return named(Subtype=NameObject("/Stamp"), OC=layer, Rect=numbers(50, 50, 100, 100),
+                     AP=named(N=square(writer, RED_INK)))  # fmt: skip
+
+    assert at(copied(on_page(remark)), 75, 75) == WHITE
+
+
 def test_a_look_is_turned_and_stretched_into_its_box() -> None:
     writer = PdfWriter()
     form = square(writer, b"1 0 0", Matrix=numbers(0, 1, -1, 0, 0, 0))
