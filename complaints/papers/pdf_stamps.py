@@ -8,6 +8,7 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from complaints.papers.pdf_fields import field_look
 from complaints.papers.pdf_values import resolved
 
 # Not seen: hidden, or not on a screen. A pop-up opens by a click.
@@ -18,9 +19,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The look of an annotation: the form that draws it, into which box, on which layer."""
+    """The look of an annotation: the form that draws it, of the file or written by us, into which
+    box, on which layer."""
 
-    form: IndirectObject
+    form: IndirectObject | bytes
     box: Box
     layer: IndirectObject | None
 
@@ -38,6 +40,8 @@ def stamps_of(page: DictionaryObject) -> Iterator[Stamp]:
 
 def placed(stamp: Stamp, name: bytes) -> bytes:
     """Return the operators that draw a stamp into its box (ISO 32000-2, 12.5.5)."""
+    if isinstance(stamp.form, bytes):
+        return f"q 1 0 0 1 {stamp.box[0]:.6f} {stamp.box[1]:.6f} cm ".encode() + name + b" Do Q\n"
     form: Any = stamp.form.get_object()
     matrix = _numbers(form.get("/Matrix"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     left, low, right, high = _numbers(form.get("/BBox"), 4) or (0.0, 0.0, 1.0, 1.0)
@@ -61,10 +65,14 @@ def _stamp(annotation: DictionaryObject) -> Stamp | None:
     box = _numbers(annotation.get("/Rect"), 4)
     if flags & (_HIDDEN | _NOT_ON_SCREEN) or resolved(annotation.get("/Subtype")) == _POPUP:
         return None
-    form = _look(annotation)
-    if form is None or box is None:
+    if box is None:
         return None
     upright = (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
+    form = _look(annotation) or field_look(
+        annotation, upright[2] - upright[0], upright[3] - upright[1]
+    )
+    if form is None:
+        return None
     layer = annotation.raw_get("/OC") if "/OC" in annotation else None
     return Stamp(form, upright, layer if isinstance(layer, IndirectObject) else None)
 

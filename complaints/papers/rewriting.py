@@ -89,6 +89,10 @@ class _Copy:
     def _page(self, number: int, page: DictionaryObject) -> Iterator[bytes]:
         stamps = self._stamps(page)
         contents = self._contents(page)
+        forms = {name: self._form(stamp) for name, stamp in stamps.items()}
+        for name, stamp in stamps.items():
+            if isinstance(stamp.form, bytes):
+                yield self._object(forms[name], stamp.form)
         if stamps:
             before, after = self._new(), self._new()
             contents = [before, *contents, after]
@@ -98,7 +102,7 @@ class _Copy:
         body = self._dictionary(page, "page")
         if "/MediaBox" not in page:
             body += b"/MediaBox " + _LETTER
-        body += b"/Resources " + self._resources(page, stamps)
+        body += b"/Resources " + self._resources(page, forms)
         body += b"/Contents[%s]" % b" ".join(b"%d 0 R" % each for each in contents)
         yield self._object(number, b"<</Type/Page/Parent 2 0 R%s>>" % body)
 
@@ -111,6 +115,10 @@ class _Copy:
         seen = (each for each in stamps_of(page) if layer_of(each.layer) not in self._hidden)
         return {b"%s%d" % (first.encode(), n): stamp for n, stamp in enumerate(seen)}
 
+    def _form(self, stamp: Stamp) -> int:
+        """Return the number of the form that draws a stamp."""
+        return self._new() if isinstance(stamp.form, bytes) else self._refer(stamp.form, "drawing")
+
     def _contents(self, page: DictionaryObject) -> list[int]:
         raw = page.raw_get("/Contents") if "/Contents" in page else None
         whole = raw.get_object() if isinstance(raw, IndirectObject) else raw
@@ -120,15 +128,15 @@ class _Copy:
             raise ValueError("what draws a page is not there")
         return [self._refer(each, "content") for each in drawn]
 
-    def _resources(self, page: DictionaryObject, stamps: Mapping[bytes, Stamp]) -> bytes:
-        if not stamps:
+    def _resources(self, page: DictionaryObject, forms: Mapping[bytes, int]) -> bytes:
+        if not forms:
             raw = page.raw_get("/Resources") if "/Resources" in page else DictionaryObject()
             return self._value(raw, "resources") or b"<<>>"
         own = _dictionary_in(page, "/Resources")
         others = DictionaryObject({k: own.raw_get(k) for k in own if k != "/XObject"})
         inside = self._dictionary(_dictionary_in(own, "/XObject"), "map drawing")
-        for name, stamp in stamps.items():
-            inside += b"/%s %d 0 R" % (name, self._refer(stamp.form, "drawing"))
+        for name, number in forms.items():
+            inside += b"/%s %d 0 R" % (name, number)
         return b"<<%s/XObject<<%s>>>>" % (self._dictionary(others, "resources"), inside)
 
     def _refer(self, to: IndirectObject, kind: Kind) -> int:

@@ -138,6 +138,28 @@ def test_what_is_filled_in_and_signed_is_part_of_the_page() -> None:
     assert not held_by(copy) & {"/Annots", "/AP", "/FT", "/AcroForm"}
 
 
+@pytest.mark.parametrize(
+    ("value", "flags", "is_drawn"),
+    [("Ann Lee", 0, True), ("one\ntwo", 1 << 12, True), ("secret", 1 << 13, False),
+     ("李安", 0, False), ("", 0, False)],
+)  # fmt: skip
+def test_what_is_filled_in_without_a_look_is_written(
+    value: str, flags: int, is_drawn: bool
+) -> None:
+    def field(writer: PdfWriter) -> DictionaryObject:
+        parent = named(FT=NameObject("/Tx"), V=TextStringObject(value), Ff=NumberObject(flags),
+                       DA=TextStringObject("/Helv 14 Tf 0 g"))  # fmt: skip
+        return named(Subtype=NameObject("/Widget"), Rect=numbers(50, 50, 250, 100),
+                     Parent=writer._add_object(parent))  # fmt: skip
+
+    shown = Image.open(io.BytesIO(previews.draw_page(on_page(field), 1, pixels=300)))
+    dark = shown.convert("L").point(lambda shade: 255 * (shade < 128)).getbbox()
+    assert (dark is not None) is is_drawn
+    if dark:
+        assert (dark[0] >= 50, dark[2] <= 250) == (True, True)
+        assert shown.height - 100 <= dark[1] <= dark[3] <= shown.height - 50
+
+
 def test_a_look_takes_no_name_of_the_page() -> None:
     def remark(writer: PdfWriter) -> DictionaryObject:
         page = writer.pages[0]
