@@ -26,9 +26,10 @@ blp = Blueprint("documents", __name__, description="Papers and pictures, sent an
 SENDERS = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
 PROBLEMS = (
     "paper-type", "paper-mismatch", "paper-empty", "paper-too-large", "paper-too-many-pixels",
-    "paper-damaged", "paper-locked", "paper-active", "paper-quota", "unavailable",
+    "paper-damaged", "paper-locked", "paper-quota", "unavailable",
     "too-many-attempts",
 )  # fmt: skip
+LOOKING = ("paper-damaged", "unavailable", "too-many-attempts")
 
 
 @endpoint(blp, "POST", "/documents", scopes=SENDERS, answer=DocumentOut, status=201, upload=True,
@@ -53,18 +54,31 @@ def list_documents(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(rows, limit, lambda row: (row.upload.id,))
 
 
-@endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ], media=MEDIA_TYPES)
+@endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ], media=MEDIA_TYPES,
+          refuses=LOOKING)  # fmt: skip
 def read_document(call: Call, document_id: int) -> Response:
-    """Read a document as it was sent, to be saved. What staff read is kept in the ledger."""
+    """Read a document, to be saved: your own as it was sent, of another's PDF the copy that we make
+    from its pages. What staff read is kept in the ledger."""
     document = uploads.open_document(call.context, call.actor, document_id, now=call.now)
-    return uploads.content(document, call.context)
+    return uploads.content(document, call.context, call.actor)
+
+
+@endpoint(blp, "GET", "/documents/<id:document_id>/original", scopes=[Scope.READ],
+          media=MEDIA_TYPES)  # fmt: skip
+def read_original(call: Call, document_id: int) -> Response:
+    """Read a document as it was sent, to be saved: its sender and staff may. What staff read is
+    kept in the ledger."""
+    document = uploads.open_original(call.context, call.actor, document_id, now=call.now)
+    return uploads.answer_original(document, call.context)
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>/preview", scopes=[Scope.READ],
-          query=PreviewQuery, media=["image/png"], refuses=["paper-damaged"])  # fmt: skip
+          query=PreviewQuery, media=["image/png"], refuses=LOOKING)  # fmt: skip
 def preview_document(call: Call, query: dict[str, Any], document_id: int) -> Response:
     """Look at a picture of a document, drawn anew as PNG, upright; of a PDF, at one of its pages.
     What staff look at is kept in the ledger."""
     document = uploads.open_document(call.context, call.actor, document_id, now=call.now)
     is_large = query["size"] == "large"
-    return uploads.answer_preview(document, call.context, number=query["page"], is_large=is_large)
+    return uploads.answer_preview(
+        document, call.context, call.actor, number=query["page"], is_large=is_large
+    )

@@ -307,14 +307,6 @@ PROBLEMS: dict[str, Problem] = {
         _("The PDF is locked with a password"),
         _("Save a copy without the password and send that."),
     ),
-    "paper-active": Problem(
-        422,
-        _("The PDF holds scripts or other files"),
-        _(
-            "Print it to PDF, which keeps only the pages, and send that. Send embedded "
-            "files separately."
-        ),
-    ),
     "paper-quota": Problem(
         429, _("Too much for one day"), _("Send the rest tomorrow, or ask the operator.")
     ),

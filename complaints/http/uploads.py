@@ -6,7 +6,6 @@ hold the database's write lock. A kept file that no row names is swept after a d
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,33 +16,30 @@ from werkzeug.datastructures import FileStorage
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import Refusal, invalid, not_found
-from complaints.http import identity
+from complaints.http import costs, identity
 from complaints.http.drawn import Drawn
-from complaints.papers import previews
+from complaints.http.places import Places, Work
+from complaints.papers import pdfs, previews
+from complaints.papers.meter import Meter
 from complaints.papers.pictures import LARGE, SMALL
-from complaints.papers.recognition import UploadedFile, recognise_file
+from complaints.papers.recognition import PDF, UploadedFile, recognise_file
 from complaints.queries.filing.documents import DocumentView
 from complaints.rules.actors import Actor
-from complaints.rules.filing.documents import REFUSED
-from complaints.rules.logins.accounts import Limit
+from complaints.rules.filing.documents import LOOKING, REFUSED, SENDING
 from complaints.services.filing import documents
-from complaints.services.logins import attempts
 from complaints.storage.context import Context
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 PRIVATE = "private, no-store"
-# Of the eight workers of a server, so many look at strangers' files at once, and so many draw.
-_recognising, _drawing = threading.Semaphore(4), threading.Semaphore(2)
-# Seconds that a picture waits for its turn to be drawn.
-PATIENCE = 5.0
+PLACES = Places()
 _drawn = Drawn(64_000_000)
 
 
 def receive(context: Context) -> UploadedFile:
     """Return the one file of a multipart body (part `file`), recognised and kept.
 
-    Refuses with: invalid-request; too-large; the paper-… problems.
+    Refuses with: invalid-request; too-large; the paper-… problems; too-many-attempts; unavailable.
     """
     files = list(request.files.items(multi=True))
     others = [*request.form, *(name for name, _ in files if name != "file")]
@@ -59,55 +55,35 @@ def receive(context: Context) -> UploadedFile:
 def keep_file(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -> UploadedFile:
     """Recognise one file and put it into the archive.
 
-    Each file that is refused is counted. Refuses with: the paper-… problems; too-many-attempts,
-    after too many of these; unavailable, while too many files are looked at.
+    Each file that is refused is counted, and what any file costs. Refuses with: the paper-…
+    problems; too-many-attempts, after too many or too costly ones; unavailable, while too many
+    files are looked at.
     """
-    counters = _counters(context, sender)
-    with context.database.reading() as session:
-        for key, limit in counters:
-            attempts.require_left(session, key, limit, now=now)
+    subjects = (_name_of(sender), identity.network_of(request))
+    refused = costs.windows(context, "refused-file", subjects, REFUSED)
+    sending = costs.windows(context, "sending-files", subjects, SENDING)
+    costs.require_room(context, refused, sending, now=now)
+    meter, is_refused = Meter(), False
     try:
-        with _one_of_few(_recognising):
+        with PLACES.take_place(Work.RECOGNISE, subjects[0]), meter.running():
             paper = recognise_file(
                 file.stream,  # type: ignore[arg-type]
                 filename=file.filename,
                 declared=file.content_type,
                 most_bytes=context.config.max_upload,
+                meter=meter,
             )
     except Refusal as refusal:
-        if refusal.slug.startswith("paper-"):
-            with context.database.transaction() as session:
-                for key, limit in counters:
-                    attempts.count_attempt(session, key, limit, now=now)
+        is_refused = refusal.slug.startswith("paper-")
         raise
+    finally:
+        costs.count(context, refused if is_refused else (), sending, meter, now=now)
     context.archive.put(paper.content, paper.sha256)
     return paper
 
 
-def _counters(context: Context, sender: Actor) -> list[tuple[str, Limit]]:
-    """Return under what the refused files of this sender, and of its network, are counted."""
-    subjects = (f"{sender.kind}:{sender.id}", identity.network_of(request))
-    digests = (
-        context.vault.digest(f"attempt-{label}", subject)
-        for label, subject in zip(("sender", "network"), subjects, strict=True)
-    )
-    return [
-        (f"refused-file:{digest}", limit) for digest, limit in zip(digests, REFUSED, strict=True)
-    ]
-
-
-@contextmanager
-def _one_of_few(places: threading.Semaphore, patience: float = 0.0) -> Iterator[None]:
-    """Refuses with: unavailable, where no place gets free within `patience` seconds: to wait longer
-    would hold a worker."""
-    if not places.acquire(timeout=patience):
-        raise Refusal(
-            "unavailable", _("We are checking too many files right now. Try again in a moment.")
-        )
-    try:
-        yield
-    finally:
-        places.release()
+def _name_of(actor: Actor) -> str:
+    return f"{actor.kind}:{actor.id}"
 
 
 def open_document(
@@ -120,14 +96,42 @@ def open_document(
         return documents.read_document(work, document_id)
 
 
-def content(document: DocumentView, context: Context) -> Response:
-    """Answer with the original bytes, always as a download and never shown in place.
+def open_original(
+    context: Context, actor: Actor, document_id: int, *, now: datetime
+) -> DocumentView:
+    """Return a document to be saved as it was sent, with the ledger's note for staff. Refuses with:
+    not-found, for all but its sender and staff."""
+    with context.database.transaction() as session:
+        work = UnitOfWork(session, actor, now, context.links)
+        return documents.read_as_sent(work, document_id)
+
+
+def content(document: DocumentView, context: Context, reader: Actor) -> Response:
+    """Answer with a document, always as a download and never shown in place: to its sender what is
+    kept, to others a PDF's copy that is made anew from its pages.
+
+    Refuses with: not-found, where the bytes are gone; unreadable, where their key is; damaged;
+    paper-damaged; too-many-attempts; unavailable.
+    """
+    if document.content.media_type != PDF or document.is_from(reader):
+        return answer_original(document, context)
+    with _at_work(context, reader) as meter:
+        copy = pdfs.copy_pdf(_whole(document, context), meter)
+    return _download(document, copy, len(copy))
+
+
+def answer_original(document: DocumentView, context: Context) -> Response:
+    """Answer with the bytes that are kept, of a PDF as it was sent, as a download.
 
     Refuses with: not-found, where the bytes are gone; unreadable, where their key is; damaged.
     """
     first, rest = _begun(document, context)
-    response = Response(_joined(first, rest), mimetype=document.content.media_type)
-    response.content_length = document.content.size
+    return _download(document, _joined(first, rest), document.content.size)
+
+
+def _download(document: DocumentView, body: bytes | Iterator[bytes], size: int) -> Response:
+    response = Response(body, mimetype=document.content.media_type)
+    response.content_length = size
     name = document.upload.filename or f"document-{document.upload.id}"
     response.headers["Content-Disposition"] = _attachment(name)
     response.headers["Cache-Control"] = PRIVATE
@@ -135,25 +139,31 @@ def content(document: DocumentView, context: Context) -> Response:
 
 
 def answer_preview(
-    document: DocumentView, context: Context, *, number: int = 1, is_large: bool = False
+    document: DocumentView,
+    context: Context,
+    reader: Actor,
+    *,
+    number: int = 1,
+    is_large: bool = False,
 ) -> Response:
     """Answer with a picture of the document, drawn by us: PNG of at most 1200 pixels a side, 2400
     where it is to be `is_large`; of a PDF, the page of this number.
 
     Refuses with: not-found, also for a page that it does not have; unreadable; damaged;
-    paper-damaged.
+    paper-damaged; too-many-attempts; unavailable.
     """
     if not 1 <= number <= (document.content.pages or 1):
         raise not_found(_("page"))
-    first, rest = _begun(document, context)
     side = LARGE if is_large else SMALL
 
     def draw() -> bytes:
-        # A page shows some at once: each waits for a moment, and takes no worker for long.
-        with _one_of_few(_drawing, patience=PATIENCE):
-            data = first + b"".join(rest)
+        with _at_work(context, reader) as meter:
             return previews.draw_picture(
-                data, document.content.media_type, number=number, side=side
+                _whole(document, context),
+                document.content.media_type,
+                number=number,
+                side=side,
+                meter=meter,
             )
 
     picture = _drawn.get((document.sha256, number, side), draw)
@@ -163,6 +173,22 @@ def answer_preview(
     return response
 
 
+@contextmanager
+def _at_work(context: Context, reader: Actor) -> Iterator[Meter]:
+    """Hold a place for whoever looks at a document, and count what it costs.
+
+    Refuses with: too-many-attempts; unavailable.
+    """
+    looking = costs.windows(context, "looking-at-files", [_name_of(reader)], [LOOKING])
+    costs.require_room(context, (), looking, now=utcnow())
+    meter = Meter()
+    try:
+        with PLACES.take_place(Work.SHOW, _name_of(reader)), meter.running():
+            yield meter
+    finally:
+        costs.count(context, (), looking, meter, now=utcnow())
+
+
 def answer_pdf(pdf: bytes, filename: str, languages: Iterable[str]) -> Response:
     """Answer with a PDF that was printed here in these languages, as a download of this name."""
     response = Response(pdf, mimetype="application/pdf")
@@ -170,6 +196,11 @@ def answer_pdf(pdf: bytes, filename: str, languages: Iterable[str]) -> Response:
     response.headers["Content-Disposition"] = _attachment(filename)
     response.headers["Cache-Control"] = PRIVATE
     return response
+
+
+def _whole(document: DocumentView, context: Context) -> bytes:
+    first, rest = _begun(document, context)
+    return first + b"".join(rest)
 
 
 def _begun(document: DocumentView, context: Context) -> tuple[bytes, Iterator[bytes]]:

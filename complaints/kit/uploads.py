@@ -51,14 +51,14 @@ from complaints.rules.kinds import DocumentUse
 from complaints.services.filing import documents
 from complaints.words import message as _
 
-PAGE = re.compile(r"\d{1,4}", re.ASCII)
+PAGE = re.compile(r"\d{1,6}", re.ASCII)
 ID = re.compile(r"\d{1,9}", re.ASCII)
 FILES, KEPT = "files", "documents"
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The documents of a form, in the order of their ids, and the files that were refused."""
+    """The documents of a form, in its order, and the files that were refused."""
 
     documents: tuple[DocumentView, ...]
     refused: tuple[ReceivedFile, ...]
@@ -89,10 +89,12 @@ def take_files(
     `actor` is who sends, where nobody is signed in. Ids that are not the sender's are left out.
     """
     received = [file for file in arrivals.received() if file.field == files]
-    named = {int(text) for text in request.form.getlist(kept) if ID.fullmatch(text)}
-    named |= {file.document_id for file in received if file.document_id is not None}
+    named = [int(text) for text in request.form.getlist(kept) if ID.fullmatch(text)]
+    named += [file.document_id for file in received if file.document_id is not None]
+    mine = document_queries.own(call.work.by(actor or call.actor), set(named))
+    by_id = {view.upload.id: view for view in mine}
     return Arrived(
-        tuple(document_queries.own(call.work.by(actor or call.actor), named)),
+        tuple(by_id[id] for id in dict.fromkeys(named) if id in by_id),
         tuple(file for file in received if file.refusal is not None),
     )
 
@@ -181,6 +183,7 @@ def pictured(call: PageCall, document_id: int) -> Response:
     return uploads.answer_preview(
         open_document(call, document_id),
         call.context,
+        call.actor,
         number=int(number) if PAGE.fullmatch(number) else 0,
         is_large=request.args.get("size") == "large",
     )

@@ -30,8 +30,8 @@ from scipy.ndimage import gaussian_filter, uniform_filter
 
 from complaints.base.errors import Refusal
 from complaints.papers import pictures, previews
-from complaints.papers.examining import BROKEN
 from complaints.papers.recognition import PDF
+from complaints.papers.rewriting import BROKEN
 
 Page = npt.NDArray[np.float32]
 

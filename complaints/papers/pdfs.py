@@ -1,8 +1,8 @@
-"""PDF files: whether they can be read whole, and whether they hold more than pages.
+"""PDF files: whether their pages can be made anew, and the copy that others are shown.
 
-JavaScript, programs to launch, embedded files, and actions that send something or lead to another
-file are refused: a reviewer sees the pages, and nobody looks at the rest. Printing to PDF
-keeps only the pages.
+A PDF is more than its pages: it may run scripts, hold files, send what is typed, lead elsewhere,
+say who wrote it and where, and be read one way by one program and otherwise by another. So nobody
+but its sender is shown it. What others are shown is written by us from its pages (`rewriting.py`).
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ from __future__ import annotations
 import logging
 import signal
 import subprocess
-import sys
-from pathlib import Path
 from typing import BinaryIO
 
+from complaints.papers.meter import Meter
+from complaints.papers.programs import run_program
 from complaints.papers.refusals import paper_refusal
 from complaints.words import message as _
 
-EXAMINING = Path(__file__).with_name("examining.py")
-# By the clock, on a machine that is busy; its own limit is by the work that it does.
-MOST_SECONDS = 30
+EXAMINING = "complaints.papers.examining"
+# The program's own limit, by the work that it does; and by the clock, on a machine that is busy.
+MOST_WORK, MOST_SECONDS = 10, 60
 _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
-ACTIVE = _(
-    "This PDF holds scripts or other files, or buttons that send something or open another file."
-)
+DAMAGED = _("This PDF is damaged or cut off.")
 ENDLESS = _(
     "This PDF holds more than can be checked, or is damaged. Print it to PDF, or send it in parts."
 )
@@ -31,37 +29,36 @@ ENDLESS = _(
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
-def inspect(file: BinaryIO) -> int:
+def inspect(file: BinaryIO, meter: Meter) -> int:
     """Return the number of pages.
 
-    Refuses with: paper-damaged, also where reading takes more than a second of work; paper-locked,
-    where a password is needed; paper-active.
+    Refuses with: paper-damaged, also where reading takes more than ten seconds of work;
+    paper-locked, where a password is needed.
     """
-    verdict, _space, number = _examined(file).partition(" ")
+    file.seek(0)
+    verdict, _space, number = _examined("check", file.read(), meter).decode("ascii").partition(" ")
     if verdict == "locked":
         raise paper_refusal("paper-locked", _("This PDF is locked with a password."))
-    if verdict == "active":
-        raise paper_refusal("paper-active", ACTIVE)
-    if verdict == "endless":
-        raise paper_refusal("paper-damaged", ENDLESS)
     if verdict != "pages":
-        raise paper_refusal("paper-damaged", _("This PDF is damaged or cut off."))
+        raise paper_refusal("paper-damaged", DAMAGED)
     return int(number)
 
 
-def _examined(file: BinaryIO) -> str:
-    """Run the examining program on the file, and return its verdict."""
-    file.seek(0)
+def copy_pdf(data: bytes, meter: Meter) -> bytes:
+    """Return the copy of a PDF that others are shown, the same bytes for the same PDF.
+
+    Refuses with: paper-damaged.
+    """
+    return _examined("copy", data, meter)
+
+
+def _examined(what: str, data: bytes, meter: Meter) -> bytes:
+    """Run the examining program on a PDF, and return what it says."""
     try:
-        # The command is ours; only the file is a stranger's.
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(EXAMINING)],
-            input=file.read(),
-            capture_output=True,
-            check=True,
-            timeout=MOST_SECONDS,
+        return run_program(
+            EXAMINING, [what], data, meter, most_work=MOST_WORK, most_seconds=MOST_SECONDS
         )
     except (subprocess.SubprocessError, OSError) as error:
         ended = getattr(error, "returncode", 0) in _OUT_OF_TIME
-        return "endless" if ended or isinstance(error, subprocess.TimeoutExpired) else "damaged"
-    return done.stdout.decode("ascii", "replace")
+        is_endless = ended or isinstance(error, subprocess.TimeoutExpired)
+        raise paper_refusal("paper-damaged", ENDLESS if is_endless else DAMAGED) from None

@@ -18,6 +18,7 @@ import filetype
 
 from complaints.base.errors import Refusal
 from complaints.papers import metadata, pdfs, pictures
+from complaints.papers.meter import Meter
 from complaints.papers.refusals import paper_refusal
 from complaints.words import message as _
 
@@ -58,13 +59,19 @@ class UploadedFile:
 
 
 def recognise_file(
-    file: BinaryIO, *, filename: str | None, declared: str | None, most_bytes: int
+    file: BinaryIO,
+    *,
+    filename: str | None,
+    declared: str | None,
+    most_bytes: int,
+    meter: Meter | None = None,
 ) -> UploadedFile:
     """Return the type, digest and size of a file, and what is kept of it.
 
-    `filename` and `declared` (a media type) come from the sender; None where it gives none.
+    `filename` and `declared` (a media type) come from the sender; None where it gives none. What
+    programs of their own work on it is added to `meter`.
     Refuses with: paper-empty, paper-too-large, paper-type, paper-mismatch, paper-damaged,
-    paper-too-many-pixels, paper-locked, paper-active.
+    paper-too-many-pixels, paper-locked.
     """
     size, sent = _measure(file, most_bytes)
     media_type = _kind(file)
@@ -73,7 +80,7 @@ def recognise_file(
     width = height = pages = None
     sha256 = sent
     if media_type == PDF:
-        pages = pdfs.inspect(file)
+        pages = pdfs.inspect(file, meter or Meter())
     else:
         width, height = pictures.inspect(file)
         file = _stripped(file, media_type)

@@ -24,8 +24,16 @@ def send_document(call: PageCall) -> Answer:
 
 @page(pages, "GET", "/<id:document_id>", who=SIGNED_IN)
 def read_document(call: PageCall, document_id: int) -> Answer:
-    """Download a document as it was sent."""
-    return http_uploads.content(uploads.open_document(call, document_id), call.context)
+    """Download a document: one's own as it was sent, of another's PDF the copy made from its
+    pages."""
+    return http_uploads.content(uploads.open_document(call, document_id), call.context, call.actor)
+
+
+@page(pages, "GET", "/<id:document_id>/original", who=SIGNED_IN)
+def save_original(call: PageCall, document_id: int) -> Answer:
+    """Download a document as it was sent: its sender and staff may."""
+    document = http_uploads.open_original(call.context, call.actor, document_id, now=call.now)
+    return http_uploads.answer_original(document, call.context)
 
 
 @page(pages, "GET", "/<id:document_id>/preview", who=SIGNED_IN)

@@ -22,6 +22,7 @@ from complaints.storage.context import Context
 from complaints.storage.links import SellerOf
 from tests.api.bodies import complaint, slug
 from tests.papers import makers
+from tests.papers.copies import PAGE_ALONE, held_by
 from tests.scenes.callers import Caller
 from tests.scenes.working import working
 
@@ -217,6 +218,35 @@ def test_the_other_side_reads_only_what_is_passed_on(
         put = asked.documents_of_claim(working(session, filer(who.id)), claim_id)
         assert [(one.document.upload.id, one.use) for one in put] == [(ids[0], "counter_notice")]
         assert len(asked.documents_of_claim(working(session, seller), claim_id)) == 2
+
+
+def test_others_read_the_copy_of_a_pdf_and_its_sender_and_staff_the_original(
+    caller: Callable[..., Caller], context: Context
+) -> None:
+    who, staff, shop = caller("filer"), caller("reviewer"), caller("marketplace")
+    data = makers.pdf(2, script="app.alert(1)", inside=b"MZ")
+    made = send(who, data, "a.pdf").get_json()
+    assert (made["sha256"], made["pages"]) == (hashlib.sha256(data).hexdigest(), 2)
+    paper = {"kind": "evidence", "sha256": made["sha256"], "pass_on": True}
+    filed = who.post("/complaints", complaint(documents=[paper])).get_json()
+    address = f"/documents/{made['id']}"
+    assert who.get(address).data == who.get(f"{address}/original").data == data
+    original = staff.get(f"{address}/original")
+    assert original.data == data
+    for copy in (staff.get(address), shop.get(address)):
+        assert copy.status_code == 200
+        assert held_by(copy.data) == PAGE_ALONE
+        assert copy.content_length == len(copy.data)
+    for answer in (original, staff.get(address)):
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert shop.get(f"{address}/original").status_code == 404
+    assert caller("filer", "other").get(f"{address}/original").status_code == 404
+    with context.database.reading() as session:
+        read = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "read")).all()
+        kept = [(e.subject_id, e.actor_id, e.facts.get("as_sent")) for e in read]
+        assert kept.count((made["id"], staff.id, True)) == 1
+        assert kept.count((made["id"], staff.id, None)) == 2
+    assert filed["targets"]
 
 
 def _stored(session: Any, actor: Actor, context: Context, data: bytes) -> int:

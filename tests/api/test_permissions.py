@@ -79,6 +79,7 @@ MAY = {
     "POST /documents": "FPMRS",
     "GET /documents": "FPMRS",
     "GET /documents/{document_id}": "FPMRS",
+    "GET /documents/{document_id}/original": "FPMRS",
     "GET /documents/{document_id}/preview": "FPMRS",
     "GET /claims": "FPMRS",
     "GET /claims/{claim_id}": "FPMRS",

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.api.bodies import ITEM, MARK, complaint
 from tests.api.test_documents import send
@@ -118,6 +118,30 @@ def shot(page: Page, name: str) -> None:
             image.scroll_into_view_if_needed()
         page.wait_for_load_state("networkidle")
         page.screenshot(path=f"{folder}/{name}.png", full_page=not name.startswith("dialog"))
+
+
+@pytest.mark.browser
+def test_a_picture_for_which_there_was_no_place_comes_later(
+    case: dict[str, Any], app: Flask, site: str, browser: Browser
+) -> None:
+    refused: list[str] = []
+
+    def refuse_first(route: Route) -> None:
+        if refused:
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=503, headers={"Retry-After": "2"})
+
+    with browse(browser, base_url=site) as page:
+        sign_in_page(page, app, site, "reviewer", "ann")
+        page.route("**/preview", refuse_first)
+        with page.expect_response(lambda response: response.status == 503):
+            page.goto(f"/console/desk/{case['targets'][0]['claim_id']}")
+            page.locator("[data-picture] img").first.scroll_into_view_if_needed()
+        page.wait_for_function(
+            "(url) => [...document.images].some((each) => each.src === url && each.naturalWidth)",
+            arg=refused[0],
+        )
 
 
 @pytest.mark.browser

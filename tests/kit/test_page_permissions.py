@@ -62,6 +62,7 @@ MAY: dict[str, str] = {
     "POST /reply/<token>/proceeding/<id:proceeding_id>/paper": "VFRSAC",
     "POST /documents": "FRSA",
     "GET /documents/<id:document_id>": "FRSA",
+    "GET /documents/<id:document_id>/original": "FRSA",
     "GET /documents/<id:document_id>/preview": "FRSA",
     "GET /documents/receipts/<id:complaint_id>": "FRSA",
     "GET /file/": "F",

@@ -71,7 +71,7 @@ def pages() -> Blueprint:
     @page(made, "GET", "/<int:number>/<int:document_id>", who=ANYONE)
     def read(call: PageCall, number: int, document_id: int) -> Answer:
         found = uploads.open_document(call, document_id, actor=seller(call, number))
-        return sending.content(found, call.context)
+        return sending.content(found, call.context, seller(call, number))
 
     return made
 
@@ -104,10 +104,10 @@ def test_of_a_batch_the_good_ones_stay(app: Flask) -> None:
     assert answer.text == "a.pdf,c.png|b.pdf: 这不是 PDF、PNG、JPEG 或 WebP 文件。|typed"
     named = {
         "note": "x",
-        "documents": ["1", "2", "99", "-"],
+        "documents": ["2", "1", "99", "-", "2"],
         "files": files((makers.pdf(2), "d.pdf")),
     }
-    assert client.post("/trial", data=named, headers=HERE).text == "1,2,3"
+    assert client.post("/trial", data=named, headers=HERE).text == "2,1,3"
     assert (
         client.post("/trial", data={"note": "x", "files": files((b"", ""))}, headers=HERE).text
         == ""

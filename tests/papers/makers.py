@@ -83,18 +83,19 @@ def sized_pdf(size: int) -> bytes:
 
 
 def unfolding_pdf(streams: int = 16, size: int = 70_000_000) -> bytes:
-    """Return a small PDF of one page whose object streams unfold to `size` bytes each."""
+    """Return a small PDF of a page whose object streams unfold to `size` bytes each."""
     last = 20 + 2 * streams
     out, places = bytearray(b"%PDF-1.7\n"), {}
     kept = zlib.compress(b"19 0 << /A 1 >>" + b"x" * size)
     stream = (
         b"<< /Type /ObjStm /N 1 /First 5 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
     )
-    named = b" ".join(b"%d 0 R" % (20 + streams + number) for number in range(streams))
+    parts = b" ".join(b"/A%d %d 0 R" % (n, 20 + streams + n) for n in range(streams))
     bodies = {
-        1: b"<< /Type /Catalog /Pages 2 0 R /More [%s] >>" % named,
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] "
+        b"/Resources << /ExtGState << %s >> >> >>" % parts,
         **{20 + number: stream % (len(kept), kept) for number in range(streams)},
     }
     for number, body in bodies.items():

@@ -17,6 +17,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from complaints.papers import pdfs
+from complaints.papers.meter import Meter
 from tests.papers import makers
 
 
@@ -72,15 +73,16 @@ def followed() -> bytes:
 @pytest.mark.parametrize("make", [updated, misplaced, followed, many_objects])
 def test_an_odd_pdf_is_taken(make: Callable[[], bytes]) -> None:
     made = make()
-    assert pdfs.inspect(io.BytesIO(made)) == len(PdfReader(io.BytesIO(made)).pages)
+    assert pdfs.inspect(io.BytesIO(made), Meter()) == len(PdfReader(io.BytesIO(made)).pages)
 
 
 def test_a_scan_of_500_pages_is_taken() -> None:
     scan = scanned()
     assert len(scan) > 20_000_000
-    assert pdfs.inspect(io.BytesIO(scan)) == 500
+    assert pdfs.inspect(io.BytesIO(scan), Meter()) == 500
 
 
 @pytest.mark.parametrize("standard", ["1.7", "ua-1", "a-2b"])
 def test_a_typeset_book_is_taken(tmp_path: Path, standard: str) -> None:
-    assert pdfs.inspect(io.BytesIO(typeset(tmp_path, pdf_standards=standard))) >= 200
+    made = typeset(tmp_path, pdf_standards=standard)
+    assert pdfs.inspect(io.BytesIO(made), Meter()) >= 200

@@ -103,6 +103,9 @@ class Watch:
             self.troubles.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
+        # A picture for which there was no place: the page asks for it again.
+        if response.status == 503 and "retry-after" in response.headers:
+            return
         is_file = response.request.resource_type in ("stylesheet", "script", "image", "font")
         if response.status >= (400 if is_file else 500):
             self.troubles.append(f"{response.status}: {response.url}")

@@ -166,6 +166,42 @@ def test_files_go_one_by_one_and_can_be_taken_back(
     assert heard.files == ["a.pdf"]
 
 
+def test_300_files_go_one_after_another_in_their_order(
+    page: Page, bench: str, heard: Heard
+) -> None:
+    page.goto(bench)
+    page.locator("[data-started=upload]").wait_for()
+    names = [f"{999 - number}.pdf" for number in range(300)]
+    files = [{"name": name, "mimeType": "application/pdf", "buffer": b"%PDF"} for name in names]
+    page.locator("#evidence").set_input_files(files)  # type: ignore[arg-type]
+    expect(page.locator("input[name=documents][value='300']")).to_have_count(1)
+    assert heard.files == names
+
+
+def test_a_file_that_never_arrives_is_sent_again_by_hand(
+    browser: Browser, bench: str, heard: Heard
+) -> None:
+    # Not the page of the others: a request that fails is an error on the console.
+    page = browser.new_page()
+    page.goto(bench)
+    page.locator("[data-started=upload]").wait_for()
+    page.clock.install()
+    page.route("**/bench/files", lambda route: route.abort())
+    page.locator("#evidence").set_input_files(
+        {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
+    )
+    again = page.get_by_role("button", name=re.compile("Send again: a.pdf"))
+    for seconds in (1, 2, 4, 8, 16, 32, 60, 60, 60):
+        expect(page.get_by_text(f"We send it again in {seconds} seconds.")).to_be_visible()
+        page.clock.fast_forward(seconds * 1000)
+    expect(again).to_be_visible()
+    assert heard.files == []
+    page.unroute("**/bench/files")
+    again.click()
+    expect(page.locator("input[name=documents]")).to_have_count(1)
+    page.close()
+
+
 def test_a_draft_saves_itself_and_takes_a_dropped_csv(page: Page, bench: str, heard: Heard) -> None:
     page.goto(bench)
     page.locator("[data-started=csv-drop]").wait_for()

@@ -207,7 +207,7 @@ def complaint_detail(work: UnitOfWork, complaint: Complaint) -> ComplaintDetail:
         select(ComplaintDocument, Document.sha256)
         .join(Document, Document.id == ComplaintDocument.document_id)
         .where(ComplaintDocument.complaint_id == complaint.id)
-        .order_by(ComplaintDocument.kind, Document.sha256)
+        .order_by(ComplaintDocument.kind, Document.id)
     )
     (view,) = complaint_views(work, [complaint])
     sent = documents.documents_of_complaint(work.session, complaint)

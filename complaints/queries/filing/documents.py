@@ -56,6 +56,10 @@ class DocumentView:
     content: DocumentContent
     sha256: str
 
+    def is_from(self, actor: Actor) -> bool:
+        """Say whether the actor sent it."""
+        return (self.upload.owner_kind, self.upload.owner_id) == (str(actor.kind), actor.id)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperOfFiler:

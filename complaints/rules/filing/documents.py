@@ -6,6 +6,9 @@
   marked to be passed on: a counter-notice's documents may show a seller's address and customers,
   evidence a filer's buyers.
 - Nobody else: they are answered not-found.
+
+Of a PDF all but its sender read a copy that is made from its pages. The original, which may hold
+more, its sender and staff can save.
 """
 
 from __future__ import annotations
@@ -22,6 +25,11 @@ MOST_A_DAY = 1000
 MOST_TIMES_LARGEST = 100
 # Refused files, of a sender and of its network: to look at each costs up to a second.
 REFUSED = (Limit(20, HOUR), Limit(60, HOUR))
+# Milliseconds of processor for files that were taken, of a sender and of its network, and for
+# documents that a reader looks at. A photograph of a telephone costs about 150, a page 300.
+_TEN_MINUTES = timedelta(minutes=10)
+SENDING = (Limit(180_000, _TEN_MINUTES), Limit(540_000, _TEN_MINUTES))
+LOOKING = Limit(180_000, _TEN_MINUTES)
 
 
 def require_room(count: int, size: int, *, largest: int) -> None:

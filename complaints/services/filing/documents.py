@@ -93,6 +93,19 @@ def read_document(work: UnitOfWork, upload_id: int) -> DocumentView:
     return view
 
 
+def read_as_sent(work: UnitOfWork, upload_id: int) -> DocumentView:
+    """Return a document whose original bytes are about to be saved: its sender and staff may.
+
+    Where staff do, the ledger keeps that. Refuses with: not-found.
+    """
+    view = document_queries.get_document(work, upload_id)
+    if not (view.is_from(work.actor) or work.actor.reads_as_staff):
+        raise not_found(_("document"))
+    if work.actor.is_staff:
+        ledger.record(work, "read", "document", upload_id, as_sent=True)
+    return view
+
+
 def put_to_claims(
     work: UnitOfWork,
     upload_ids: Collection[int],

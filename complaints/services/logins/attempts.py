@@ -19,11 +19,18 @@ from complaints.words import counted
 
 def require_left(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
     """Refuses with: too-many-attempts, where as many as may be were counted under `key`."""
+    ends_at = full_until(session, key, limit, now=now)
+    if ends_at is not None:
+        raise _too_often(ends_at, now)
+
+
+def full_until(session: Session, key: str, limit: Limit, *, now: datetime) -> datetime | None:
+    """Return when the window under `key` ends, where as many as may be were counted in it."""
     attempt = session.get(Attempt, key)
     if attempt is None or attempt.count < limit.most:
-        return
-    if now < attempt.window_ends_at <= now + _longest(limit):
-        raise _too_often(attempt.window_ends_at, now)
+        return None
+    ends_at = attempt.window_ends_at
+    return ends_at if now < ends_at <= now + _longest(limit) else None
 
 
 def count_attempt(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
@@ -31,23 +38,31 @@ def count_attempt(session: Session, key: str, limit: Limit, *, now: datetime) ->
 
     Refuses with: too-many-attempts, until the window that began with the first one is over.
     """
+    count, ends_at = add_to_window(session, key, limit, 1, now=now)
+    if count > limit.most:
+        raise _too_often(ends_at, now)
+
+
+def add_to_window(
+    session: Session, key: str, limit: Limit, number: int, *, now: datetime
+) -> tuple[int, datetime]:
+    """Add to what was counted under `key`; return how much it is now, and when its window ends."""
     column = Attempt.window_ends_at
     over = or_(column <= now, column > now + _longest(limit))
-    first = {"key": key, "count": 1, "window_ends_at": now + limit.within}
-    attempts, ends_at = session.execute(
+    first = {"key": key, "count": number, "window_ends_at": now + limit.within}
+    count, ends_at = session.execute(
         insertion(session, Attempt)
         .values(first)
         .on_conflict_do_update(
             index_elements=[Attempt.key],
             set_={
-                "count": case((over, 1), else_=Attempt.count + 1),
+                "count": case((over, number), else_=Attempt.count + number),
                 "window_ends_at": case((over, now + limit.within), else_=column),
             },
         )
         .returning(Attempt.count, Attempt.window_ends_at)
     ).one()
-    if attempts > limit.most:
-        raise _too_often(ends_at, now)
+    return count, ends_at
 
 
 def is_left(session: Session, key: str, limit: Limit, *, now: datetime) -> bool:

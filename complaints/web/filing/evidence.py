@@ -36,7 +36,8 @@ def evidence(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get_own_draft(call, draft_id)
     step = draft.data.get("evidence", {})
     kinds, passed_on = _stored(step)
-    attached = {view.upload.id: view for view in documents.own(call.work, kinds)}
+    own = {view.upload.id: view for view in documents.own(call.work, kinds)}
+    attached = {id: own[id] for id in kinds if id in own}
     arrived = {view.upload.id: view for view in uploads.take_files(call).documents}
     urls = showing.urls_of(draft)
     typed = _form(urls) if request.method == "POST" else showing.stored(step, urls)

@@ -64,7 +64,7 @@ def send(call: PageCall, token: str) -> Answer:
 @holds_link
 def read(call: PageCall, token: str, document_id: int) -> Answer:
     """Download a document: the seller's own, or one that was passed on to it."""
-    return http_uploads.content(uploads.open_document(call, document_id), call.context)
+    return http_uploads.content(uploads.open_document(call, document_id), call.context, call.actor)
 
 
 @page(pages, "GET", "/<token>/documents/<id:document_id>/preview", who=ANYONE)

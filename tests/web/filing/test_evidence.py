@@ -62,6 +62,16 @@ def test_a_file_is_asked_about_before_the_complaint_goes_on(app: Flask) -> None:
     assert acme.post(f"{draft}/evidence", sent).headers["Location"].endswith("/declare")
 
 
+def test_files_stay_in_the_order_of_the_form(app: Flask) -> None:
+    acme = Owner(app)
+    draft = begun(acme)
+    ids = add(acme, draft, "a.png", "b.png")
+    other_way = {"documents": [ids["b.png"], ids["a.png"]], "do": "keep"}
+    assert acme.post(f"{draft}/evidence", other_way).status_code == 303
+    page = acme.get(f"{draft}/evidence").get_data(as_text=True)
+    assert re.findall(r'name="documents" value="(\d+)"', page) == other_way["documents"]
+
+
 def test_files_and_pages_go_with_the_listings_that_they_are_for(
     app: Flask, context: Context
 ) -> None:

@@ -5,15 +5,36 @@
 import { word } from "./words.js";
 
 const STEP = 1.25, MOST = 12, MOVE = 60;
+// Seconds until a picture is asked for again, while the service draws too many.
+const WAITS = [2, 4, 8, 16];
 let dialog, words, sides, active, opener;
 
 export function start(place) {
+  for (const image of place.querySelectorAll("img")) askAgain(image);
   place.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-picture]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(place, link);
   });
+}
+
+/** Ask for a picture, where another is on its way once that is there: who walks fast asks for the last one alone. */
+function ask(image, address) {
+  image.dataset.wanted = address;
+  if (image.complete || !image.src) image.src = address;
+}
+
+function askAgain(image) {
+  let tries = 0, wanted = "";
+  const later = () => {
+    if (image.src !== wanted) [tries, wanted] = [0, image.src];
+    if (tries === WAITS.length) return;
+    setTimeout(() => { if (image.src === wanted && !image.naturalWidth) image.src = wanted; }, WAITS[tries] * 1000);
+    tries += 1;
+  };
+  image.addEventListener("error", later);
+  if (image.complete && image.currentSrc && !image.naturalWidth) later();
 }
 
 const pictures = () => [...document.querySelectorAll("a[data-picture]")];
@@ -75,6 +96,10 @@ function side(stages, number) {
   stage.setAttribute("role", "group");
   const image = stage.appendChild(document.createElement("img"));
   image.draggable = false;
+  for (const end of ["load", "error"]) {
+    image.addEventListener(end, () => { if (image.dataset.wanted !== image.src) image.src = image.dataset.wanted; });
+  }
+  askAgain(image);
   const made = { figure, caption, stage, image, at: -1, scale: 1, turned: 0, x: 0, y: 0 };
   stage.addEventListener("focus", () => activate(number));
   stage.addEventListener("wheel", (event) => {
@@ -124,7 +149,7 @@ function walk(by) {
 function show(where, index) {
   const link = pictures()[index];
   where.at = index;
-  where.image.src = link.href;
+  ask(where.image, link.href);
   where.image.alt = link.dataset.picture;
   where.caption.textContent = `${link.dataset.picture} (${index + 1}/${pictures().length})`;
   where.stage.setAttribute("aria-label", link.dataset.picture);
