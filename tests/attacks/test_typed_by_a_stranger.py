@@ -143,6 +143,21 @@ def test_an_account_that_an_operator_opened_is_its_mailboxes(app: Flask, context
     assert "/recover/" not in result.output
     assert filer.get("/me").status_code == 200
     both = {"password": PASSWORD, "password_confirm": PASSWORD}
+    assert "chk_" in app.test_client().get(link_to(app, OWNER)).text, "it says so before"
     assert app.test_client().post(link_to(app, OWNER), data=both).location == "/sign-in"
     assert filer.get("/me").status_code == 401
     assert sign_in(app, PASSWORD) == 302
+
+
+def test_a_second_log_in_of_a_filer_ends_no_key(app: Flask, context: Context) -> None:
+    """Its owner signs in already, and has made the keys."""
+    filer = make_caller(app, context, "filer", "acme")
+    make_account(app, "filer", "acme")
+    args = ["add-login", OWNER, "--filer", "acme"]
+    assert CliRunner().invoke(user_group, args, obj=context).exit_code == 0
+    link = link_to(app, OWNER)
+    both = {"password": PASSWORD, "password_confirm": PASSWORD}
+    assert "chk_" not in app.test_client().get(link).text
+    app.test_client().post(link, data=both)
+    assert sign_in(app, PASSWORD) == 302
+    assert filer.get("/me").status_code == 200

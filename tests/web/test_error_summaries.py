@@ -88,7 +88,8 @@ def test_each_error_leads_to_a_field_that_is_there(world: World) -> None:
             if role in NAMES:
                 sign_in(clients[role], role, NAMES[role])
             else:
-                for start, token in world.tokens.items():
+                for start in ("/answer/", "/joining/", "/reply/"):
+                    token = world.tokens[start]
                     confirm(clients[role], world.context, f"{start}{token}")
         client = clients[role]
         address = address_of(path, world)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -29,7 +29,6 @@ from complaints.rules.logins.accounts import LIMITS, one_spelling
 from complaints.services.logins import attempts
 from complaints.web.accounts import choices, known_browsers
 from complaints.web.accounts.datastore import Accounts, session
-from complaints.web.accounts.user import User
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -191,10 +190,17 @@ def render(template: str, **facts: Any) -> str:
     if sent.summary:
         g.form_was_wrong = True
     if template == "security/reset_password.html":
-        user: User = facts["reset_password_form"].user
-        facts["ending"] = endings.sentences(session(), user.account, now=utcnow())
+        facts["ending"] = _ending(facts["reset_password_form"].user.account)
     facts["by_letter"] = any(getattr(form, "primary_method", "") == "email" for form in displayed)
     return render_template(template, sent=sent, **choices.account_facts(), **facts)
+
+
+def _ending(account: Account) -> Sequence[Message]:
+    """Return what ends with a new password: nothing, where it is the first one of a filer's second
+    or third log-in."""
+    if account.confirmed_at is None and accounts.has_log_in(session(), account.filer_id or 0):
+        return ()
+    return endings.sentences(session(), account, now=utcnow())
 
 
 def sent_by(displayed: list[Form]) -> Sent:

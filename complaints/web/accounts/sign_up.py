@@ -70,10 +70,11 @@ def ask_who(call: PageCall, token: str) -> Answer:
 
 @page(linked_pages, "POST", "/<token>", who=ANYONE, again=ask_who)
 def make_account(call: PageCall, token: str) -> Answer:
-    """Make the account of the mailbox, with the filer that it is for."""
+    """Make the account of the mailbox, with the filer that it is for; one that has an account is
+    refused, and led on."""
     sign_up = sign_ups.lock_sign_up(call.work, token)
-    if sign_up is None or _has_account(call, sign_up):
-        return _lead_on(call, sign_up)
+    if sign_up is None:
+        return _lead_on(call, None)
     sent = call.form(AccountIn, also=_wrong_passwords(sign_up.email))
     work = call.work.by(SYSTEM)
     filer = people.add_filer(

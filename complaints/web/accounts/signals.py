@@ -80,14 +80,16 @@ def password_is_new(_app: Flask, user: User, **_more: Any) -> None:
 
 
 def access_is_recovered(_app: Flask, user: User, **_more: Any) -> None:
-    """End every session and every key of before: whoever has the letter begins anew. The link came
-    to the mailbox, so it confirms an address that an operator typed.
+    """End every session and every key of before: whoever has the letter begins anew. Where it is
+    the first password of a log-in that an operator opened, the link confirms its address instead.
 
     The browser is known from now on: who has the letter signs in, whatever strangers tried.
     """
     if user.account.confirmed_at is None:
         sign_ups.confirm_address(_work(), user.account, vault=context().vault)
-    access.recover(_work(), user.account)
+        access.note_password(_work(), user.account)
+    else:
+        access.recover(_work(), user.account)
     known_browsers.remember(user.id, now=utcnow())
 
 
