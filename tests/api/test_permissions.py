@@ -313,7 +313,12 @@ def _scopes_by_route(app: Flask) -> dict[str, frozenset[str]]:
 def _another_key(context: Context, app: Flask, who: Caller, scopes: Collection[Scope]) -> Caller:
     with context.database.transaction() as session:
         made = people.issue_key(
-            working(session), kind=who.kind, owner_id=who.id, label="less", scopes=scopes
+            working(session),
+            kind=who.kind,
+            owner_id=who.id,
+            label="less",
+            scopes=scopes,
+            vault=context.vault,
         )
     return Caller(app, made.secret, who.kind, who.id)
 

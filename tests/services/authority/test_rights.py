@@ -129,8 +129,7 @@ def test_only_its_own_account_adds_papers_and_the_ledger_has_it(desk: Desk) -> N
     portal = desk.partner()
     named = {"reference": "agency", "name": "Harrow IP", "kind": "agent"}
     theirs = register(desk, portal, filer=named)
-    with pytest.raises(Refusal, match="Only the account") as stopped:
-        desk.do(rights.add_papers, portal, theirs.id, papers, vault=VAULT)
-    assert stopped.value.slug == "forbidden"
+    stopped = refused(desk.do, rights.add_papers, portal, theirs.id, papers, vault=VAULT)
+    assert (stopped.slug, "Only the account" in str(stopped)) == ("forbidden", True)
     desk.do(rights.add_papers, acme, mark.id, papers, vault=VAULT)
     assert noted(desk.database, "shown") == [("right", mark.id, "filer")]

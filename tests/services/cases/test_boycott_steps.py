@@ -97,7 +97,7 @@ def test_a_proposal_has_a_number_and_locks_those_it_names(case):
     taken = locked_by(
         case, boycotts.propose, case.ann, case.flag, **words, ring_filers=[case.bond, case.acme]
     )
-    assert taken == [("filer", [case.acme, case.bond])]
+    assert taken == [("lease", []), ("filer", [case.acme, case.bond])]
     with case.database.reading() as session:
         (number,) = set(session.scalars(select(Boycott.proposal)))
     assert re.fullmatch(r"P-[0-9a-f]{10}", number)
@@ -343,7 +343,8 @@ def test_what_is_kept_is_taken_up_or_closed_under_the_filers_lock(case):
     assert refusal(case, discard, case.rev, boycott.id, why="x", at=at).slug == "wrong-state"
     over = boycott.ends_at
     assert locked_by(case, boycotts.take_up_kept, case.rev, boycott.id, at=over) == [
-        ("filer", [case.acme])
+        ("lease", []),
+        ("filer", [case.acme]),
     ]
     file(case, at, state="not_processed", boycott_id=boycott.id)
     taken = locked_by(case, discard, case.rev, boycott.id, why=" It is over. ", at=over)
