@@ -348,7 +348,7 @@ def test_what_is_kept_is_taken_up_or_closed_under_the_filers_lock(case):
     ]
     file(case, at, state="not_processed", boycott_id=boycott.id)
     taken = locked_by(case, discard, case.rev, boycott.id, why=" It is over. ", at=over)
-    assert taken == [("filer", [case.acme])]
+    assert taken == [("lease", []), ("filer", [case.acme])]
     moved = {"from": "not_processed", "boycott": boycott.id}
     assert facts_of(case, "discard", "claim") == [("It is over.", {**moved, "to": "closed"})]
     assert facts_of(case, "take_up", "claim") == [(None, {**moved, "to": "received"})]
