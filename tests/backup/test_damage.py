@@ -262,7 +262,11 @@ def _as_of_0025(backup: Path, context: Context, older: Context) -> None:
 
 
 def _of_columns(columns: list[str], rows: list[Any]) -> list[Any]:
-    """Return rows with these columns, null where they had none."""
+    """Return rows with these columns, null where they had none; a letter to a mailbox that has no
+    account yet was not there."""
+    if "sign_up_id" in rows[0] and "sign_up_id" not in columns:
+        asked = rows[0].index("sign_up_id")
+        rows = [rows[0], *(row for row in rows[1:] if row[asked] is None)]
     places = [rows[0].index(name) if name in rows[0] else None for name in columns]
     kept = [[None if place is None else row[place] for place in places] for row in rows[1:]]
     return [columns, *kept]
