@@ -35,11 +35,12 @@ WHERE t.relname = ANY(:names) AND pg_table_is_visible(t.oid) AND NOT (
   )
 ) ORDER BY t.relname
 """
-# Roles that were given something in the ledger by whoever migrates now, and owns it.
+# Roles that add entries to the ledger of whoever migrates now, and owns it.
 _OTHERS: Final = """
 SELECT DISTINCT r.rolname
 FROM pg_class t, aclexplode(t.relacl) a JOIN pg_roles r ON r.oid = a.grantee
 WHERE t.relname = 'ledger' AND pg_table_is_visible(t.oid) AND a.grantee <> t.relowner
+  AND a.privilege_type = 'INSERT'
   AND pg_has_role(t.relowner, 'USAGE')
 ORDER BY r.rolname
 """
@@ -113,10 +114,10 @@ def find_excess(connection: Connection) -> Sequence[Excess]:
 
 
 def narrow_rights(connection: Connection) -> None:
-    """Leave to other roles than the owner what a service needs of the ledger and of the revision.
+    """Leave to the roles that add to the ledger what a service needs of it and of the revision.
 
     What the owner grants by default on each table that it makes is more. Does nothing on SQLite,
-    and where the owner of the tables is the only one who may anything.
+    where the owner is the only one who writes, and for a role that only reads.
     """
     if connection.dialect.name != "postgresql":
         return

@@ -163,9 +163,16 @@ def test_each_migration_narrows_again_and_one_role_is_moved_to_two(
 ) -> None:
     give_roles(server)
     assert excess(signed_in(server, SERVICE)) == [Excess.LEDGER, Excess.REVISION]
-    owner = Database(signed_in(server, OWNER))
-    migration.upgrade(owner)
-    owner.dispose()
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as session:
+        session.execute("CREATE ROLE reader")
+        session.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+        owner = Database(signed_in(server, OWNER))
+        migration.upgrade(owner)
+        owner.dispose()
+        writes = "SELECT has_any_column_privilege('reader', 'ledger', 'INSERT, UPDATE')"
+        assert session.execute(writes).fetchone() == (False,)
+        session.execute("DROP OWNED BY reader")
+        session.execute("DROP ROLE reader")
     assert excess(signed_in(server, SERVICE)) == []
 
 
