@@ -134,6 +134,7 @@ def test_so_does_a_paper_that_was_compared_but_not_that_of_somebody_else(
     assert case.check(filed["id"])["verified_at"] is None
     case.ann.post(f"/rights/{case.right}/proof", {"reason": "The certificate."})
     assert case.check(filed["id"])["verified_at"] is not None
+    assert ("right", case.right, "person") in noted(case.context.database, "released")
 
 
 def test_a_confirmation_by_the_registers_mailbox_ends_the_clock(case: Case) -> None:

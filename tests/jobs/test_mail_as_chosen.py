@@ -97,6 +97,7 @@ def test_the_days_mail_names_each_letter_once_with_its_page(service, served):
     digesting.write_digests(service, NOW)
     digesting.write_digests(service, NOW)
     assert unsent(service) == ["boycott_warning", "complaint_received"]
+    assert len(noted(service.database, "sent")) == 2
     deliver(service, NOW, patience=HASTE, pauses=(0, 0))
     digest = next(post for post in served.post.taken if "new letters" in post["subject"])
     body = digest.get_content()

@@ -13,6 +13,7 @@ from complaints.models import Document, LedgerEntry, Right, RightDocument, Right
 from complaints.queries.authority import rights as asked
 from complaints.rules.actors import Actor
 from complaints.services.authority import rights
+from complaints.services.filing import checks
 from complaints.storage.db import Database
 from tests.noted import noted
 from tests.refusals import refused
@@ -133,3 +134,5 @@ def test_only_its_own_account_adds_papers_and_the_ledger_has_it(desk: Desk) -> N
     assert (stopped.slug, "Only the account" in str(stopped)) == ("forbidden", True)
     desk.do(rights.add_papers, acme, mark.id, papers, vault=VAULT)
     assert noted(desk.database, "shown") == [("right", mark.id, "filer")]
+    own = refused(desk.do, checks.see_right, acme, mark.id, reason="We compared it ourselves.")
+    assert own.slug == "forbidden"

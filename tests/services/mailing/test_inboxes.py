@@ -234,7 +234,8 @@ def test_what_is_not_yours_is_not_there(mail: Mail) -> None:
         assert mail.refused(inboxes.remove, actor, owner) == "not-found"
     reading = replace(mail.ann, scopes=frozenset({Scope.READ}))
     mail.state(mail.store(), WANG)
-    for actor in (mail.market, mail.filer("c"), reading):
+    given = replace(mail.filer("d"), scopes=frozenset({Scope.REVIEW}))
+    for actor in (mail.market, mail.filer("c"), reading, given):
         slug = mail.refused(inboxes.read_inbox, actor, mail.store(), why="w", vault=VAULT)
         assert slug == "forbidden"
 
