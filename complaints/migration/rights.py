@@ -45,18 +45,21 @@ WHERE t.relname = 'ledger' AND pg_table_is_visible(t.oid) AND a.grantee <> t.rel
 ORDER BY r.rolname
 """
 # One row: what the role may, each under the name of an `Excess`. A list of privileges means any.
+# What the roles may that it is a member of, it may by SET ROLE, inherited or not.
 _MAY: Final = """
-WITH mine AS (SELECT * FROM pg_roles WHERE rolname = current_user),
+WITH mine AS (SELECT * FROM pg_roles WHERE pg_has_role(oid, 'MEMBER')),
 ours AS (
   SELECT oid, relname, relowner FROM pg_class
   WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
 )
-SELECT (SELECT rolsuper FROM mine) AS superuser,
-  (SELECT rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls FROM mine) AS roles,
-  (SELECT bool_or(pg_has_role(oid, 'USAGE')) FROM pg_roles WHERE rolname IN (
+SELECT (SELECT bool_or(rolsuper) FROM mine) AS superuser,
+  (SELECT bool_or(rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls) FROM mine)
+    AS roles,
+  EXISTS (SELECT 1 FROM mine WHERE rolname IN (
     'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')) AS files,
   has_schema_privilege(current_schema(), 'CREATE')
-    OR EXISTS (SELECT 1 FROM ours WHERE pg_has_role(relowner, 'USAGE')) AS tables,
+    OR has_database_privilege(current_database(), 'CREATE')
+    OR EXISTS (SELECT 1 FROM ours WHERE relowner IN (SELECT oid FROM mine)) AS tables,
   EXISTS (SELECT 1 FROM ours WHERE has_table_privilege(oid, 'TRUNCATE, TRIGGER')) AS emptying,
   EXISTS (
     SELECT 1 FROM ours JOIN pg_attribute c ON c.attrelid = ours.oid AND c.attnum > 0

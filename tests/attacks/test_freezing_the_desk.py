@@ -14,6 +14,7 @@ from complaints.models import Lease, LedgerEntry
 from complaints.rules.law.clocks import LEASE
 from complaints.rules.staff.teamwork import MOST_HELD
 from complaints.storage.context import Context
+from tests.api.bodies import ITEM, complaint
 from tests.api.test_casework import file
 from tests.attacks.house import done
 from tests.scenes.accounts import make_account, sign_in
@@ -121,3 +122,17 @@ def test_whoever_counts_as_one_with_the_filer_takes_nothing_over(
     for number in ("", "x", "99999999999999999999"):
         sent = {"subject": "complaint", "subject_id": number}
         assert page.post("/console/queue/hold", data=sent).status_code in (404, 422), number
+
+
+def test_who_decided_keeps_no_appeal_against_it_in_hand(caller: Callers) -> None:
+    """In such hands it waits for nobody: who decided may not judge it, and all others get 409."""
+    ann, sue, acme = caller("reviewer", "ann"), caller("supervisor", "sue"), caller("filer", "acme")
+    case = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    claim = f"/claims/{case['targets'][0]['claim_id']}"
+    assert done(sue.post(f"{claim}/decide", REJECT)) == 200
+    filed = acme.post(f"{claim}/appeals", {"side": "filer", "grounds": "The seam is ours."})
+    appeal = {"subject": "appeal", "subject_id": filed.get_json()["id"]}
+    assert done(sue.post("/leases", appeal)) == "second-person-needed"
+    assert done(ann.post("/leases", appeal)) == 200
+    over = sue.post("/leases/take-over", {**appeal, "why": "Mine."})
+    assert done(over) == "second-person-needed"

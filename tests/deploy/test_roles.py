@@ -137,7 +137,10 @@ def test_who_may_more_is_warned_of_and_served(server: str, service: Context) -> 
     ("given", "more"),
     [
         ("ALTER ROLE cleanhands CREATEROLE", Excess.ROLES),
-        ("GRANT pg_read_server_files TO cleanhands", Excess.FILES),
+        ("GRANT pg_read_server_files TO cleanhands WITH INHERIT FALSE", Excess.FILES),
+        ("GRANT app TO cleanhands WITH INHERIT FALSE", Excess.SUPERUSER),
+        ("GRANT cleanhands_owner TO cleanhands WITH INHERIT FALSE", Excess.TABLES),
+        ("GRANT CREATE ON DATABASE cleanhands TO cleanhands", Excess.TABLES),
         ("GRANT CREATE ON SCHEMA public TO cleanhands", Excess.TABLES),
         ("GRANT TRUNCATE ON note TO cleanhands", Excess.EMPTYING),
         ("GRANT UPDATE (verb) ON ledger TO cleanhands", Excess.LEDGER),

@@ -31,6 +31,7 @@ STORIES = {
     "jobs/test_unproven.py": ["proof"],
     "jobs/test_watching.py": ["clock_jumps"],
     "jobs/test_which_letters_go.py": ["deliveries"],
+    "queries/test_concerned.py": ["door_bars"],
     "queries/test_search.py": ["search_index"],
     "queries/test_search_words_of_cases.py": ["notes"],
     "services/decisions/test_appeal_terms.py": ["appeal_terms"],

@@ -11,6 +11,7 @@ from typing import Any
 
 from complaints.base.clock import utcnow
 from complaints.commands.demo import papers as demo_papers
+from complaints.models import Claim
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.logins import people as people_queries
 from complaints.queries.sellers import counter_notices
@@ -25,6 +26,7 @@ from complaints.services.decisions import claims
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Accepted, Notice
 from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
 
 MARK = "DEMO BRAND"
@@ -125,8 +127,10 @@ def _take_down_and_answer(context: Context, work: UnitOfWork, filed: Accepted) -
         reference="INV-2041",
         declarations=frozenset(declared.code for declared in required.texts),
     )
+    claim = work.session.get_one(Claim, claim_id)
+    seller = SellerOf(claim.complaint_id, claim.store_id, claim_id)
     claims.counter(
-        work.at(work.now - timedelta(hours=5)),
+        work.by(actors.seller(seller)).at(work.now - timedelta(hours=5)),
         [claim_id],
         answer,
         vault=context.vault,

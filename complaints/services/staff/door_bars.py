@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from complaints.queries.decisions import claim_parts
+from complaints.models import Appeal
+from complaints.queries.decisions import appeals, claim_parts, judges
 from complaints.queries.logins import grants
 from complaints.queries.staff.concerned import FINDERS, Concerned, find_concerned
+from complaints.rules.decisions.claims import STAFF
 from complaints.rules.logins.ties import filer_node, require_apart, require_untied
 from complaints.rules.staff.door_bars import Bars, CaseBar, OneOf
 from complaints.services.staff import leases
@@ -68,6 +70,15 @@ def _beside(work: UnitOfWork, concerned: Concerned) -> None:
         persons = claim_parts.beside(work.session, concerned.complaint_id)
         ties = grants.ties(work.session)
         require_apart(work.actor, persons, ties, _("This step of the case"))
+    if concerned.case is not None and concerned.case[0] == "appeal":
+        _require_judge(work, concerned.case[1])
+
+
+def _require_judge(work: UnitOfWork, appeal_id: int) -> None:
+    """Refuse who may not judge an appeal: in such hands it would wait for nobody."""
+    appeal = work.session.get_one(Appeal, appeal_id)
+    bench = judges.Bench.of(work, STAFF)
+    require_apart(work.actor, appeals.kept_from(work, appeal, bench), bench.ties, _("An appeal"))
 
 
 def _held(work: UnitOfWork, concerned: Concerned) -> None:
