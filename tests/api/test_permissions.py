@@ -9,6 +9,7 @@ answered by the case (404, 409, 422 …), one that may not by 403, and no key by
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -289,7 +290,7 @@ def test_a_key_without_the_scopes_of_a_route_stays_out(
         if wanted not in keys:
             keys[wanted] = _another_key(context, app, who, mine - wanted)
         method, path = route.split(" ")
-        sent = {} if method in ("GET", "DELETE") else {"body": {}}
+        sent: dict[str, Any] = {} if method in ("GET", "DELETE") else {"body": {}}
         answer = getattr(keys[wanted], method.lower())(_with_ids(path), **sent)
         if answer.status_code != 403 or AT_THE_DOOR not in answer.get_json()["detail"]:
             wrong.append((route, answer.status_code))

@@ -19,6 +19,8 @@ from complaints.base.errors import Refusal
 from complaints.rules.logins.accounts import HOUR, Limit
 from complaints.words import message as _
 
+# Papers of one complaint, without pictures of listings' pages.
+MOST_PAPERS = 50
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 1000
 # Times the largest document, in bytes: 2 GB a day where a document may have 20 MB.

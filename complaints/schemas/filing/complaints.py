@@ -13,6 +13,7 @@ from marshmallow import Schema, ValidationError, post_load, validates_schema
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.filing.complaint_facts import FACTS
 from complaints.rules.filing.complaint_facts import NAMES as FACT_NAMES
+from complaints.rules.filing.documents import MOST_PAPERS
 from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import (
     Basis,
@@ -129,7 +130,9 @@ class ComplaintIn(Body):
         metadata={"description": "a registered authorization, in place of `authorization`"}
     )
     basis = one_of(Basis, required=True)
-    documents = fields.List(fields.Nested(ComplaintPaperIn), validate=validate.Length(max=50))
+    documents = fields.List(
+        fields.Nested(ComplaintPaperIn), validate=validate.Length(max=MOST_PAPERS)
+    )
     targets = fields.List(
         fields.Nested(TargetIn),
         required=True,

@@ -9,16 +9,18 @@ from typing import Any
 
 from flask import request
 
-from complaints.base.errors import invalid_fields
+from complaints.base.errors import invalid, invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries.filing import documents
 from complaints.queries.filing.documents import DocumentView
+from complaints.rules.filing.documents import MOST_PAPERS
 from complaints.rules.kinds import DocumentKind
 from complaints.rules.sellers.listings_seen import LONGEST_TEXT
 from complaints.web.filing import sequence, showing
 from complaints.web.filing.sequence import pages
+from complaints.words import Message
 from complaints.words import message as _
 
 # Kinds of papers of a complaint; those that prove a right belong to the right.
@@ -99,9 +101,20 @@ def _step(call: PageCall, draft: Draft, views: list[DocumentView]) -> dict[str, 
     if problems:
         raise invalid_fields(problems)
     papers = [view for view in views if form.get(f"kind-{view.upload.id}") != showing.PAGE]
+    if len(papers) > MOST_PAPERS:
+        raise invalid(f"/{uploads.FILES}", _too_many(len(papers)))
     step: dict[str, Any] = {"documents": [_paper(view, urls) for view in papers]}
     seen = showing.seen_of(form, views, urls)
     return {**step, "seen": seen} if seen else step
+
+
+def _too_many(count: int) -> Message:
+    return _(
+        "A complaint takes %(most)s files at most, and these are %(count)s. Remove those that show "
+        "the least, or put several pictures into one PDF.",
+        most=MOST_PAPERS,
+        count=count,
+    )
 
 
 def _paper(view: DocumentView, urls: list[str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from complaints.models import Claim
 from complaints.queries.filing import evidence
 from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import PersonRole, person
+from complaints.rules.filing.documents import MOST_PAPERS
 from complaints.storage.context import Context
 from tests.console.test_viewer import shot
 from tests.papers import makers
@@ -60,6 +61,22 @@ def test_a_file_is_asked_about_before_the_complaint_goes_on(app: Flask) -> None:
     number = re.search(r'name="documents" value="(\d+)"', page)[1]
     sent = {"documents": number, f"kind-{number}": "evidence", "do": "next"}
     assert acme.post(f"{draft}/evidence", sent).headers["Location"].endswith("/declare")
+
+
+def test_a_complaint_takes_fifty_files_and_says_so_before_it_is_sent(app: Flask) -> None:
+    acme = Owner(app)
+    draft = begun(acme)
+    numbers = []
+    for number in range(MOST_PAPERS + 1):
+        sent = {"file": (io.BytesIO(makers.picture(text=str(number))), f"{number}.png")}
+        numbers.append(acme.post("/documents", sent).get_json()["id"])
+    kinds = {f"kind-{number}": "evidence" for number in numbers}
+    over = acme.post(f"{draft}/evidence", {**kinds, "documents": numbers, "do": "next"})
+    assert over.status_code == 422
+    assert any("takes 50 files at most, and these are 51" in text for text in texts(over))
+    assert over.text.count('name="documents" value=') == MOST_PAPERS + 1, "none is lost"
+    fewer = {**kinds, "documents": numbers, "remove": numbers[-1], "do": "next"}
+    assert acme.post(f"{draft}/evidence", fewer).headers["Location"].endswith("/declare")
 
 
 def test_files_stay_in_the_order_of_the_form(app: Flask) -> None:
