@@ -17,7 +17,7 @@ from complaints.base.errors import Refusal
 from complaints.commands.keys import key_group
 from complaints.rules.actors import ActorKind
 from complaints.storage.context import Context
-from tests.api.bodies import complaint, slug
+from tests.api.bodies import MARK, complaint, pointers, slug
 from tests.papers import makers
 from tests.scenes.callers import Caller
 
@@ -59,6 +59,11 @@ def send(by: Caller, text: str) -> int:
     return int(by.post("/documents", data=data).get_json()["id"])
 
 
+def hash_of(by: Caller, document_id: int) -> str:
+    listed = by.get("/documents").get_json()["items"]
+    return next(str(each["sha256"]) for each in listed if each["id"] == document_id)
+
+
 def test_a_cut_key_files_for_its_filers_alone(app: Flask, context: Context, whole: Caller) -> None:
     anns = cut(app, context, whole, "c-ann", "c-new")
     assert filed(anns, ANN, 501).status_code == 201
@@ -96,6 +101,28 @@ def test_a_cut_key_reads_no_papers_of_the_others(
     # Whoever has the paper itself sends it again, and reads it as its own.
     assert send(anns, "BEN") == theirs
     assert anns.get(f"/documents/{theirs}").status_code == 200
+
+
+def test_a_cut_key_opens_no_paper_by_its_hash(app: Flask, context: Context, whole: Caller) -> None:
+    theirs = send(whole, "BEN")
+    sha256 = hash_of(whole, theirs)
+    anns = cut(app, context, whole, "c-ann")
+    # What nobody has sent yet is refused alike: it may come to be another client's.
+    for named in (sha256, "0" * 64):
+        papers = [{"kind": "evidence", "sha256": named}]
+        for path, body in (
+            ("/complaints", complaint(filer=ANN, documents=papers)),
+            ("/rights", {**MARK, "filer": ANN, "documents": papers}),
+        ):
+            answer = anns.post(path, body)
+            assert slug(answer) == "invalid-request"
+            assert pointers(answer) == ["/documents/0/sha256"]
+            assert anns.get(f"/documents/{theirs}").status_code == 404
+    own = hash_of(anns, send(anns, "ANN"))
+    filing = complaint(filer=ANN, documents=[{"kind": "evidence", "sha256": own}])
+    assert anns.post("/complaints", filing).status_code == 201
+    shown = {"documents": [{"kind": "registration", "sha256": own}]}
+    assert anns.post("/rights", {**MARK, "filer": ANN, **shown}).status_code == 201
 
 
 def test_its_successor_is_cut_alike_and_it_ends_no_other_key(
