@@ -59,6 +59,10 @@ def send(by: Caller, text: str) -> int:
     return int(by.post("/documents", data=data).get_json()["id"])
 
 
+def counts(by: Caller, path: str) -> dict[str, int]:
+    return {each["kind"]: each["count"] for each in by.get(path).get_json()["groups"]}
+
+
 def hash_of(by: Caller, document_id: int) -> str:
     listed = by.get("/documents").get_json()["items"]
     return next(str(each["sha256"]) for each in listed if each["id"] == document_id)
@@ -123,6 +127,24 @@ def test_a_cut_key_opens_no_paper_by_its_hash(app: Flask, context: Context, whol
     assert anns.post("/complaints", filing).status_code == 201
     shown = {"documents": [{"kind": "registration", "sha256": own}]}
     assert anns.post("/rights", {**MARK, "filer": ANN, **shown}).status_code == 201
+
+
+@pytest.mark.both_databases
+def test_a_cut_key_counts_nothing_of_the_others(
+    app: Flask, context: Context, whole: Caller
+) -> None:
+    told: dict[str, Any] = {"right": {**MARK, "title": "ZZQX"}}
+    assert whole.post("/complaints", complaint(filer=BEN, **told)).status_code == 201
+    anns, news = (cut(app, context, whole, *named) for named in (("c-ann", "c-new"), ("c-new",)))
+    nobody = [anns.get(f"/search?q={asked}").get_json() for asked in ("zzq", "zzqx", '"zzqx"')]
+    told["targets"] = [{"url": "https://item.taobao.com/item.htm?id=502"}]
+    assert whole.post("/complaints", complaint(filer=ANN, **told)).status_code == 201
+    for asked in ("zzq", "zzqx"):
+        path = f"/search?q={asked}"
+        assert counts(whole, path) == {"right": 2}
+        assert counts(anns, path) == {"right": 1}
+        assert counts(news, path) == {}
+    assert [answer["groups"] for answer in nobody] == [[], [], []]
 
 
 def test_its_successor_is_cut_alike_and_it_ends_no_other_key(
