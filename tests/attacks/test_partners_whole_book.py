@@ -63,6 +63,20 @@ def counts(by: Caller, path: str) -> dict[str, int]:
     return {each["kind"]: each["count"] for each in by.get(path).get_json()["groups"]}
 
 
+def named_by(by: Caller, path: str, filer: dict[str, str], holder: dict[str, str]) -> Any:
+    """File or register for a holder, and return whom the answer names."""
+    body: dict[str, Any] = {"filer": filer, "rights_holder": holder}
+    if path == "/rights":
+        body |= MARK
+    if path == "/complaints":
+        item = 1 + len(by.get("/complaints").get_json()["items"])
+        targets = [{"url": f"https://item.taobao.com/item.htm?id={item}"}]
+        answer = by.post(path, complaint(**body, targets=targets))
+        path = f"/complaints/{answer.get_json()['id']}"
+        return by.get(path).get_json()["rights_holder"]
+    return by.post(path, body).get_json()["rights_holder"]
+
+
 def hash_of(by: Caller, document_id: int) -> str:
     listed = by.get("/documents").get_json()["items"]
     return next(str(each["sha256"]) for each in listed if each["id"] == document_id)
@@ -145,6 +159,32 @@ def test_a_cut_key_counts_nothing_of_the_others(
         assert counts(anns, path) == {"right": 1}
         assert counts(news, path) == {}
     assert [answer["groups"] for answer in nobody] == [[], [], []]
+
+
+@pytest.mark.parametrize("named", [{"reference": "rh-1", "name": "X"}, {"name": "VELORA"}])
+@pytest.mark.parametrize("path", ["/rights", "/authorizations", "/complaints"])
+def test_a_cut_key_is_told_no_holder_of_the_others(
+    app: Flask, context: Context, whole: Caller, path: str, named: dict[str, str]
+) -> None:
+    known = {**named, "name": "Velora", "country": "DE"}
+    theirs = named_by(whole, path, BEN, known)
+    anns = cut(app, context, whole, "c-ann")
+    told = named_by(anns, path, ANN, named)
+    assert (told["name"], told["country"]) == (named["name"], None)
+    assert told["id"] != theirs["id"]
+    assert named_by(anns, path, ANN, named)["id"] == told["id"], "and is known from then on"
+
+
+@pytest.mark.parametrize("first", ["whole", "cut"])
+def test_a_cut_key_shares_the_holders_of_its_filers(
+    app: Flask, context: Context, whole: Caller, first: str
+) -> None:
+    both = {"whole": whole, "cut": cut(app, context, whole, "c-ann")}
+    named = {"reference": "rh-1", "name": "Velora"}
+    known = named_by(both.pop(first), "/rights", ANN, named)
+    (second,) = both.values()
+    for path in ("/authorizations", "/complaints"):
+        assert named_by(second, path, ANN, named)["id"] == known["id"]
 
 
 def test_its_successor_is_cut_alike_and_it_ends_no_other_key(

@@ -15,6 +15,7 @@ from complaints.rules.filing.admissibility import RightFacts
 from complaints.rules.filing.documents import check_named
 from complaints.rules.logins.visibility import register_source
 from complaints.services.authority import registers
+from complaints.services.authority.holders import state_holder
 from complaints.services.logins.accounts import lock_account
 from complaints.services.registry import Registry, rows
 from complaints.services.registry.keys import Facts
@@ -54,7 +55,7 @@ def register(
     account = lock_account(work, filer, vault=vault)
     source = register_source(account.source, account.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
-    (holder_id,) = registry.holders([rights_holder])
+    holder_id = state_holder(work, account, rights_holder, vault=vault)
     (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
     row = work.session.get_one(Right, known.id)
     _add(work, registry, row, documents)
