@@ -17,7 +17,7 @@ from complaints.base.errors import Refusal
 from complaints.commands.keys import key_group
 from complaints.rules.actors import ActorKind
 from complaints.storage.context import Context
-from tests.api.bodies import complaint, slug
+from tests.api.bodies import MARK, complaint, pointers, slug
 from tests.papers import makers
 from tests.scenes.callers import Caller
 
@@ -59,6 +59,29 @@ def send(by: Caller, text: str) -> int:
     return int(by.post("/documents", data=data).get_json()["id"])
 
 
+def counts(by: Caller, path: str) -> dict[str, int]:
+    return {each["kind"]: each["count"] for each in by.get(path).get_json()["groups"]}
+
+
+def named_by(by: Caller, path: str, filer: dict[str, str], holder: dict[str, str]) -> Any:
+    """File or register for a holder, and return whom the answer names."""
+    body: dict[str, Any] = {"filer": filer, "rights_holder": holder}
+    if path == "/rights":
+        body |= MARK
+    if path == "/complaints":
+        item = 1 + len(by.get("/complaints").get_json()["items"])
+        targets = [{"url": f"https://item.taobao.com/item.htm?id={item}"}]
+        answer = by.post(path, complaint(**body, targets=targets))
+        path = f"/complaints/{answer.get_json()['id']}"
+        return by.get(path).get_json()["rights_holder"]
+    return by.post(path, body).get_json()["rights_holder"]
+
+
+def hash_of(by: Caller, document_id: int) -> str:
+    listed = by.get("/documents").get_json()["items"]
+    return next(str(each["sha256"]) for each in listed if each["id"] == document_id)
+
+
 def test_a_cut_key_files_for_its_filers_alone(app: Flask, context: Context, whole: Caller) -> None:
     anns = cut(app, context, whole, "c-ann", "c-new")
     assert filed(anns, ANN, 501).status_code == 201
@@ -96,6 +119,72 @@ def test_a_cut_key_reads_no_papers_of_the_others(
     # Whoever has the paper itself sends it again, and reads it as its own.
     assert send(anns, "BEN") == theirs
     assert anns.get(f"/documents/{theirs}").status_code == 200
+
+
+def test_a_cut_key_opens_no_paper_by_its_hash(app: Flask, context: Context, whole: Caller) -> None:
+    theirs = send(whole, "BEN")
+    sha256 = hash_of(whole, theirs)
+    anns = cut(app, context, whole, "c-ann")
+    # What nobody has sent yet is refused alike: it may come to be another client's.
+    for named in (sha256, "0" * 64):
+        papers = [{"kind": "evidence", "sha256": named}]
+        for path, body in (
+            ("/complaints", complaint(filer=ANN, documents=papers)),
+            ("/rights", {**MARK, "filer": ANN, "documents": papers}),
+        ):
+            answer = anns.post(path, body)
+            assert slug(answer) == "invalid-request"
+            assert pointers(answer) == ["/documents/0/sha256"]
+            assert anns.get(f"/documents/{theirs}").status_code == 404
+    own = hash_of(anns, send(anns, "ANN"))
+    filing = complaint(filer=ANN, documents=[{"kind": "evidence", "sha256": own}])
+    assert anns.post("/complaints", filing).status_code == 201
+    shown = {"documents": [{"kind": "registration", "sha256": own}]}
+    assert anns.post("/rights", {**MARK, "filer": ANN, **shown}).status_code == 201
+
+
+@pytest.mark.both_databases
+def test_a_cut_key_counts_nothing_of_the_others(
+    app: Flask, context: Context, whole: Caller
+) -> None:
+    told: dict[str, Any] = {"right": {**MARK, "title": "ZZQX"}}
+    assert whole.post("/complaints", complaint(filer=BEN, **told)).status_code == 201
+    anns, news = (cut(app, context, whole, *named) for named in (("c-ann", "c-new"), ("c-new",)))
+    nobody = [anns.get(f"/search?q={asked}").get_json() for asked in ("zzq", "zzqx", '"zzqx"')]
+    told["targets"] = [{"url": "https://item.taobao.com/item.htm?id=502"}]
+    assert whole.post("/complaints", complaint(filer=ANN, **told)).status_code == 201
+    for asked in ("zzq", "zzqx"):
+        path = f"/search?q={asked}"
+        assert counts(whole, path) == {"right": 2}
+        assert counts(anns, path) == {"right": 1}
+        assert counts(news, path) == {}
+    assert [answer["groups"] for answer in nobody] == [[], [], []]
+
+
+@pytest.mark.parametrize("named", [{"reference": "rh-1", "name": "X"}, {"name": "VELORA"}])
+@pytest.mark.parametrize("path", ["/rights", "/authorizations", "/complaints"])
+def test_a_cut_key_is_told_no_holder_of_the_others(
+    app: Flask, context: Context, whole: Caller, path: str, named: dict[str, str]
+) -> None:
+    known = {**named, "name": "Velora", "country": "DE"}
+    theirs = named_by(whole, path, BEN, known)
+    anns = cut(app, context, whole, "c-ann")
+    told = named_by(anns, path, ANN, named)
+    assert (told["name"], told["country"]) == (named["name"], None)
+    assert told["id"] != theirs["id"]
+    assert named_by(anns, path, ANN, named)["id"] == told["id"], "and is known from then on"
+
+
+@pytest.mark.parametrize("first", ["whole", "cut"])
+def test_a_cut_key_shares_the_holders_of_its_filers(
+    app: Flask, context: Context, whole: Caller, first: str
+) -> None:
+    both = {"whole": whole, "cut": cut(app, context, whole, "c-ann")}
+    named = {"reference": "rh-1", "name": "Velora"}
+    known = named_by(both.pop(first), "/rights", ANN, named)
+    (second,) = both.values()
+    for path in ("/authorizations", "/complaints"):
+        assert named_by(second, path, ANN, named)["id"] == known["id"]
 
 
 def test_its_successor_is_cut_alike_and_it_ends_no_other_key(

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,7 @@ from complaints.models import (
     ComplaintDocument,
     ComplaintDocumentClaim,
     Document,
+    DocumentAsSent,
     DocumentContent,
     Filer,
     Right,
@@ -92,6 +94,23 @@ def own(work: UnitOfWork, upload_ids: Collection[int]) -> list[DocumentView]:
     """Return those of `upload_ids` that the actor sent, in the order of their ids."""
     mine = _views().where(Upload.id.in_(upload_ids), _is_owner(work.actor)).order_by(Upload.id)
     return [DocumentView(*row) for row in work.session.execute(mine)]
+
+
+def not_nameable(work: UnitOfWork, sha256s: Collection[str]) -> set[str]:
+    """Return those of these papers that the actor may not name in what it files. A key that is cut
+    to named filers names what it may read: naming a paper opens it to those for whom it is filed.
+    """
+    if work.actor.only_filers is None:
+        return set()
+    kept = select(Document.sha256, Document.id.label("document_id"))
+    sent = select(DocumentAsSent.sha256, DocumentAsSent.document_id)
+    named = union_all(kept, sent).subquery()
+    read = (
+        select(named.c.sha256)
+        .join(Upload, Upload.document_id == named.c.document_id)
+        .where(named.c.sha256.in_(sha256s), documents_in_sight(work.actor))
+    )
+    return set(sha256s) - set(work.session.scalars(read))
 
 
 def find_documents(work: UnitOfWork, *, before: int | None, limit: int) -> list[DocumentView]:

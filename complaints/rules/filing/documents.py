@@ -13,9 +13,11 @@ more, its sender and staff can save.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
-from complaints.base.errors import Refusal
+from complaints.base.errors import FieldError, Refusal
 from complaints.rules.logins.accounts import HOUR, Limit
 from complaints.words import message as _
 
@@ -38,3 +40,16 @@ def require_room(count: int, size: int, *, largest: int) -> None:
     """Refuses with: paper-quota, where `count` uploads of `size` bytes in all were sent today."""
     if count >= MOST_A_DAY or size >= MOST_TIMES_LARGEST * largest:
         raise Refusal("paper-quota", _("Too many documents were sent from here today."))
+
+
+def check_named(
+    papers: Sequence[Mapping[str, Any]], not_nameable: Collection[str]
+) -> Iterator[FieldError]:
+    """Yield an error for each paper of a filing that its sender may not name."""
+    sentence = _(
+        "This key names only documents that it may read. Send this one first, then name it by its "
+        "SHA-256."
+    )
+    for number, paper in enumerate(papers):
+        if paper["sha256"] in not_nameable:
+            yield FieldError(f"/documents/{number}/sha256", sentence)

@@ -54,7 +54,12 @@ def register_source(filer_source: str, filer_id: int) -> str:
     References of holders are unique within it. Accounts that an operator opened one by one
     (source `local`) have nothing to do with each other: each is a source of its own.
     """
-    return f"filer-{filer_id}" if filer_source == "local" else filer_source
+    return own_source(filer_id) if filer_source == "local" else filer_source
+
+
+def own_source(filer_id: int) -> str:
+    """Return the source under which the rights holders are kept that no other account shares."""
+    return f"filer-{filer_id}"
 
 
 def sight_of(actor: Actor) -> Sight:

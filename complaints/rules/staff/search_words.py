@@ -110,19 +110,20 @@ def entries_of(thing: Thing) -> tuple[int, int]:
 class Asked:
     """A question: `words` that must all be there; where `begins`, the last one may be the beginning
     of a longer one. `whole` is the mark of a thing that is called exactly so, `phrases` are the
-    units that stand side by side in one text. `marks` must be there as well; where it is `staffs`,
-    words that staff alone may read count."""
+    units that stand side by side in one text. `marks` must be there as well, and one of the
+    `owners`, if there are any; where it is `staffs`, words that staff alone may read count."""
 
     words: tuple[str, ...]
     begins: bool
     whole: str
     phrases: tuple[tuple[str, ...], ...] = ()
     marks: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     staffs: bool = False
 
     def called(self) -> Asked:
         """Return the question for what is called exactly so, by those who ask."""
-        return Asked((), False, self.whole, marks=(*self.marks, self.whole))
+        return Asked((), False, self.whole, marks=(self.whole,), owners=self.owners)
 
     def as_indexed(self) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Yield each word in the forms by which those who ask find it, and whether it is a

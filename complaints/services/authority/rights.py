@@ -9,10 +9,13 @@ from typing import Any
 from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.models import Right, RightDocument
 from complaints.queries.authority import rights
+from complaints.queries.filing import documents as document_queries
 from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import RightFacts
+from complaints.rules.filing.documents import check_named
 from complaints.rules.logins.visibility import register_source
 from complaints.services.authority import registers
+from complaints.services.authority.holders import state_holder
 from complaints.services.logins.accounts import lock_account
 from complaints.services.registry import Registry, rows
 from complaints.services.registry.keys import Facts
@@ -39,15 +42,20 @@ def register(
     the office's register.
 
     `filer` (the contract's) is given by a partner, who registers for an account of its own.
-    Refuses with: forbidden; invalid-request, for impossible dates and for a right that has ended.
+    Refuses with: forbidden; invalid-request, for impossible dates, for a right that has ended and
+    for papers that a key cut to named filers may not name.
     """
-    problems = list(_problems(right, work.now))
+    named = {paper["sha256"] for paper in documents}
+    problems = [
+        *_problems(right, work.now),
+        *check_named(documents, document_queries.not_nameable(work, named)),
+    ]
     if problems:
         raise invalid_fields(problems)
     account = lock_account(work, filer, vault=vault)
     source = register_source(account.source, account.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
-    (holder_id,) = registry.holders([rights_holder])
+    holder_id = state_holder(work, account, rights_holder, vault=vault)
     (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
     row = work.session.get_one(Right, known.id)
     _add(work, registry, row, documents)

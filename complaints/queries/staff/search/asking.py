@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from complaints.base.errors import not_found
-from complaints.models import Claim
+from complaints.models import Claim, Filer
 from complaints.queries.filing import recognised
 from complaints.queries.logins import filers
 from complaints.queries.staff.search import matching, reading
@@ -34,6 +34,8 @@ MOST: Final = 30
 SHOWN: Final = 5
 # Above the id of any row.
 LARGEST: Final = 2_147_483_647
+# No account has this id.
+_NOBODY: Final = 0
 # What whoever files finds: what it filed and stated itself.
 OF_FILERS: Final = (Thing.COMPLAINT, Thing.RIGHT)
 
@@ -54,8 +56,9 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for: the listing that an address names, or else what is called as was
-    `sought`, and then what has the `words` (None where nothing has). Both have the marks of what
-    the actor may find. `newest` are the ids that have the words, by kind, newest first."""
+    `sought`, and then what has the `words` (None where nothing has). Both have the marks of
+    those whose things the actor finds. `newest` are the ids that have the words, by kind, newest
+    first."""
 
     sought: Asked
     listing_id: int | None = None
@@ -105,24 +108,34 @@ def _most(limit: int) -> int:
 
 
 def _wanted(work: UnitOfWork, question: str, things: Sequence[Thing], *, limit: int) -> Wanted:
-    sight = sight_of(work.actor)
-    if work.actor.is_staff:
-        marks: tuple[str, ...] = ()
-    elif sight.filer_id is not None:
-        marks = (filers_mark(sight.filer_id),)
-    elif sight.source is not None and (partner_id := partner_of(sight.source)) is not None:
-        marks = (partners_mark(partner_id),)
-    else:
-        raise not_found(_("page"))
     # A program's key that decides reads no notes, so it finds nothing by their words.
     reads_all = work.actor.is_staff and not work.actor.is_rule
-    sought = replace(asked(question), marks=marks, staffs=reads_all)
+    sought = replace(asked(question), owners=_owners(work), staffs=reads_all)
     listing_id = _at_address(work, question)
     if listing_id is not None:
         return Wanted(sought, listing_id)
     called = matching.newest_matches(work.session, sought.called(), things, limit=limit)
     words, newest = matching.settled(work.session, sought, things, limit=_most(limit))
     return Wanted(sought, None, words, called, newest)
+
+
+def _owners(work: UnitOfWork) -> tuple[str, ...]:
+    """Return the marks of those whose things the actor finds; none for staff, who find all.
+
+    Refuses with: not-found, unless the actor is staff or files.
+    """
+    sight = sight_of(work.actor)
+    if work.actor.is_staff:
+        return ()
+    if sight.filer_id is not None:
+        return (filers_mark(sight.filer_id),)
+    if sight.references is not None:
+        # What is counted is what is seen: a count of the partner's would tell of its other filers.
+        seen = work.session.scalars(select(Filer.id).where(filers.filers_in_sight(work.actor)))
+        return tuple(filers_mark(each) for each in seen) or (filers_mark(_NOBODY),)
+    if sight.source is not None and (partner_id := partner_of(sight.source)) is not None:
+        return (partners_mark(partner_id),)
+    raise not_found(_("page"))
 
 
 def _group(

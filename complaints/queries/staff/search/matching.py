@@ -52,7 +52,8 @@ def _said_on_sqlite(asked: Asked) -> str:
         " OR ".join(f'"{form}"' + "*" * begins for form in forms)
         for forms, begins in asked.as_indexed()
     )
-    return " AND ".join((*marks, *(f"({said})" for said in words)))
+    owners = [" OR ".join(f'"{owner}"' for owner in asked.owners)] if asked.owners else []
+    return " AND ".join((*marks, *(f"({said})" for said in (*owners, *words))))
 
 
 # By the expression of `ix_search_entry_words`.
@@ -132,7 +133,8 @@ def _said_on_postgresql(asked: Asked, places: Sequence[int]) -> str:
         for forms, begins in asked.as_indexed()
     )
     where = " | ".join(f"'§{place}'" for place in places)
-    return " & ".join((*marks, *(f"({said})" for said in (*words, where))))
+    owners = [" | ".join(f"'{owner}'" for owner in asked.owners)] if asked.owners else []
+    return " & ".join((*marks, *(f"({said})" for said in (*owners, *words, where))))
 
 
 _BY_DATABASE: Final = {"sqlite": newest_on_sqlite, "postgresql": newest_on_postgresql}

@@ -12,15 +12,14 @@ from complaints.models import Authorization, Filer, Right
 from complaints.queries.authority import authorizations
 from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import Permission
-from complaints.rules.logins.visibility import register_source
 from complaints.services.authority.authorizations.terms import (
     digest_of,
     lock_authorization,
     marketplace_id,
 )
+from complaints.services.authority.holders import state_holder
 from complaints.services.logins.accounts import lock_account
 from complaints.services.mailing import outbox
-from complaints.services.registry import Registry
 from complaints.services.registry.keys import Facts
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
@@ -43,10 +42,7 @@ def register(
     for problem in admissibility.check_terms_in_order(days, ""):
         raise invalid_fields([problem])
     account = lock_account(work, filer, vault=vault)
-    source = register_source(account.source, account.id)
-    (holder_id,) = Registry(work.session, vault, source=source, now=work.now).holders(
-        [rights_holder]
-    )
+    holder_id = state_holder(work, account, rights_holder, vault=vault)
     _require_right_of(work.session, account, holder_id, terms.get("right_id"))
     digest = digest_of(terms, rights_holder)
     known = work.session.scalar(

@@ -22,6 +22,7 @@ from complaints.rules.filing.admissibility import RightFacts
 from complaints.rules.law.regimes import Law
 from complaints.rules.logins.visibility import register_source
 from complaints.services.authority import registers
+from complaints.services.authority.holders import state_holder
 from complaints.services.filing.intake.notices import Notice
 from complaints.services.filing.intake.permission import find_permission, not_yours
 from complaints.services.filing.intake.recognising import find_aims
@@ -73,7 +74,7 @@ def admit(work: UnitOfWork, notice: Notice, *, vault: Vault) -> Admitted:
     filer = lock_account(work, notice.filer, vault=vault)
     source = register_source(filer.source, filer.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
-    right = _right(work, registry, filer, notice)
+    right = _right(work, registry, filer, notice, vault)
     aims, problems = find_aims(notice.targets, work.now)
     problems += check_shown(work, notice)
     problems += _right_problems(right, notice, work.now)
@@ -104,14 +105,16 @@ def admit(work: UnitOfWork, notice: Notice, *, vault: Vault) -> Admitted:
     )
 
 
-def _right(work: UnitOfWork, registry: Registry, filer: Filer, notice: Notice) -> Right:
+def _right(
+    work: UnitOfWork, registry: Registry, filer: Filer, notice: Notice, vault: Vault
+) -> Right:
     if notice.right_id is not None:
         mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
         right = work.session.scalar(mine)
         if right is None:
             raise not_yours("/right_id", _("right"))
         return right
-    (holder_id,) = registry.holders([notice.rights_holder])
+    holder_id = state_holder(work, filer, notice.rights_holder, vault=vault)
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
     (known,) = registry.rights([stated])
     right = work.session.get_one(Right, known.id)

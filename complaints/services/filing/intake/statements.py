@@ -15,6 +15,7 @@ from complaints.papers.recognition import PDF
 from complaints.queries.filing import documents
 from complaints.queries.law import laws as law_queries
 from complaints.rules.filing import admissibility, notices, questions
+from complaints.rules.filing.documents import check_named
 from complaints.rules.filing.notices import CONTACTS, Held, Pointers
 from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Basis, FilerKind, IdentityKind
@@ -95,7 +96,8 @@ def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
 
 def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
     """Return what is wrong with it: papers for addresses that are no target, pictures that the
-    sender did not send, views of days to come."""
+    sender did not send, views of days to come, papers that a key cut to named filers may not name.
+    """
     urls = {target.url for target in notice.targets}
     problems = [
         FieldError(f"/documents/{number}/targets/{place}", NOT_A_TARGET)
@@ -103,6 +105,8 @@ def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
         for place, url in enumerate(paper.get("targets", ()))
         if url not in urls
     ]
+    named_papers = {paper["sha256"] for paper in notice.documents}
+    problems += check_named(notice.documents, documents.not_nameable(work, named_papers))
     pages = [(n, each.seen) for n, each in enumerate(notice.targets) if each.seen is not None]
     named = {upload_id for _number, page in pages for upload_id in page.pictures}
     sent = {view.upload.id: view for view in documents.own(work, named)} if named else {}
