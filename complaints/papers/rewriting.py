@@ -31,8 +31,9 @@ BROKEN = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError,
     RecursionError, AssertionError, OverflowError, NotImplementedError, MemoryError, struct.error,
 )  # fmt: skip
-# A copy holds unpacked what its file may have packed; beyond it somebody wants the memory.
-MOST_BYTES = 200_000_000
+# A copy holds unpacked what its file may have packed: its objects, a packed photograph. It may have
+# so many times the bytes of its file, and so many more; beyond it somebody wants the memory.
+MOST_TIMES, MOST_BESIDE = 3, 8_000_000
 _CATALOGUE, _PAGES = 1, 2
 _LETTER = b"[0 0 612 792]"
 
@@ -54,7 +55,8 @@ def opened(data: bytes) -> PdfReader:
 def write_copy(reader: PdfReader, numbers: Sequence[int] | None = None) -> Iterator[bytes]:
     """Yield a PDF of the pages of these numbers, from 0; of all, where none are given.
 
-    Raises what is in BROKEN where a page cannot be read.
+    Raises what is in BROKEN where a page cannot be read; MemoryError where the copy would have
+    more bytes than MOST_TIMES those of its file and MOST_BESIDE.
     """
     return _Copy(reader).write(range(len(reader.pages)) if numbers is None else numbers)
 
@@ -69,6 +71,7 @@ class _Copy:
         self._last = _PAGES
         self._places: dict[int, int] = {}
         self._at = 0
+        self._most = MOST_TIMES * reader.stream.seek(0, io.SEEK_END) + MOST_BESIDE
         self._hidden = hidden_layers(reader)
         self._layers: dict[Layer, int] = {}
 
@@ -84,7 +87,7 @@ class _Copy:
         pages = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), named)
         yield self._object(_PAGES, pages)
         yield self._object(_CATALOGUE, b"<</Type/Catalog/Pages 2 0 R%s>>" % self._seen_layers())
-        yield self._end()
+        yield self._passed(self._end())
 
     def _page(self, number: int, page: DictionaryObject) -> Iterator[bytes]:
         stamps = self._stamps(page)
@@ -208,7 +211,7 @@ class _Copy:
 
     def _passed(self, written: bytes) -> bytes:
         self._at += len(written)
-        if self._at > MOST_BYTES:
+        if self._at > self._most:
             raise MemoryError("the copy is too large")
         return written
 

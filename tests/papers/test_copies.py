@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from pypdf.generic import (
 )
 
 from complaints.base.errors import Refusal
-from complaints.papers import pdfs, previews
+from complaints.papers import pdfs, previews, rewriting
 from complaints.papers.meter import Meter
 from complaints.papers.pdf_stamps import Stamp, placed
 from tests.papers.copies import PAGE_ALONE, held_by
@@ -325,3 +326,34 @@ def test_a_page_that_cannot_be_read_refuses_the_file() -> None:
     assert caught.value.slug == "paper-damaged"
     with pytest.raises(Refusal, match="damaged or cut off"):
         copied(made)
+
+
+def unfolding(pixels: int, size: int = 50_000) -> bytes:
+    """Return a PDF of `size` bytes with a packed photograph of so many bytes."""
+    photograph = zlib.compress(b"\xff\xd8\xff\xda\0\2" + bytes(pixels) + b"\xff\xd9", 9)
+    made = (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]"
+        b"/Resources<</XObject<</A 4 0 R>>>>>>endobj\n"
+        b"4 0 obj<</Subtype/Image/Filter[/FlateDecode/DCTDecode]/Length %d>>stream\n"
+        b"%s\nendstream endobj\n" % (len(photograph), photograph)
+    )
+    end = b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF\n"
+    return made + b"\n" * (size - len(made) - len(end)) + end
+
+
+def test_a_copy_may_be_so_much_larger_than_its_file_and_no_larger() -> None:
+    most = rewriting.MOST_TIMES * 50_000 + rewriting.MOST_BESIDE
+    beside = len(copied(unfolding(1_000_000))) - 1_000_000
+    for spare in (1, 0):
+        made = unfolding(most - beside - spare)
+        assert pdfs.inspect(io.BytesIO(made), Meter()) == 1
+        assert len(copied(made)) == most - spare
+    above = unfolding(most - beside + 1)
+    with pytest.raises(Refusal, match="more than can be checked") as caught:
+        pdfs.inspect(io.BytesIO(above), Meter())
+    assert caught.value.slug == "paper-damaged"
+    with pytest.raises(Refusal) as caught:
+        copied(above)
+    assert caught.value.slug == "paper-damaged"
