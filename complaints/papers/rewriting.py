@@ -21,7 +21,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from complaints.papers.pdf_layers import Layer, hidden_layers, layer_of
-from complaints.papers.pdf_parts import MAP, PARTS, PLAIN, Kind
+from complaints.papers.pdf_parts import BESIDE, MAP, PARTS, SIMPLE, Kind
 from complaints.papers.pdf_stamps import Stamp, placed, stamps_of
 from complaints.papers.pdf_streams import packed
 from complaints.papers.pdf_values import name_written, plain_written, resolved, stream_written
@@ -162,7 +162,7 @@ class _Copy:
             yield self._object(number, self._value(value, kind) or b"null")
 
     def _packed(self, stream: StreamObject, kind: Kind) -> bytes:
-        if kind == PLAIN or kind.startswith(MAP):
+        if kind in SIMPLE or kind.startswith(MAP):
             return b"null"
         if kind == "drawing" and resolved(stream.get("/Subtype")) not in ("/Image", "/Form"):
             return b"null"
@@ -188,11 +188,23 @@ class _Copy:
             return b"%d 0 R" % self._refer(value, kind)
         if isinstance(value, StreamObject):
             return b""
+        if kind in SIMPLE:
+            return self._simple(value, kind)
         if isinstance(value, DictionaryObject):
             return b"<<%s>>" % self._dictionary(value, kind)
         if isinstance(value, ArrayObject):
             return b"[%s]" % b" ".join(self._value(each, kind) or b"null" for each in value)
-        return plain_written(value)
+        return plain_written(value) if isinstance(value, BESIDE.get(kind, ())) else b""
+
+    def _simple(self, value: Any, kind: Kind) -> bytes:
+        """Return a value of one type as it is written, or an array of such values; empty where
+        there is anything else."""
+        if isinstance(value, ArrayObject):
+            if not all(isinstance(resolved(each), (ArrayObject, *SIMPLE[kind])) for each in value):
+                return b""
+            parts = [self._value(each, kind) for each in value]
+            return b"[%s]" % b" ".join(parts) if all(parts) else b""
+        return plain_written(value) if isinstance(value, SIMPLE[kind]) else b""
 
     def _seen_layers(self) -> bytes:
         if not self._layers:

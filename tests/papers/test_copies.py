@@ -328,6 +328,56 @@ def test_a_page_that_cannot_be_read_refuses_the_file() -> None:
         copied(made)
 
 
+def lettered(writer: PdfWriter, odd: PdfObject) -> bytes:
+    """Return a page with a font, a form and more in which `odd` stands among numbers."""
+    page = writer.add_blank_page(300, 400)
+    odds = ArrayObject([NumberObject(1), odd])
+    name = NameObject("/Evil")
+    box = numbers(0, 0, 1, 1)
+    described = named(FontName=name, FontBBox=odds, StemV=odd, Flags=NumberObject(4))
+    wide = ArrayObject([NumberObject(1), odds])
+    font = named(Subtype=NameObject("/Type1"), BaseFont=name, FontMatrix=odds, Widths=odds, W=wide,
+                 DW=odd, FontDescriptor=described)  # fmt: skip
+    form = stream(writer, b"", Subtype=NameObject("/Form"), BBox=box, Matrix=odds, Decode=odds)
+    shading = named(ShadingType=NumberObject(2), Coords=box, Domain=odds, Background=odds)
+    state = named(SM=odd, D=odds, LW=NumberObject(2))
+    page[NameObject("/Resources")] = named(
+        Font=named(F=font), XObject=named(A=form), Shading=named(B=shading),
+        ExtGState=named(C=state),
+    )  # fmt: skip
+    return written(writer)
+
+
+@pytest.mark.parametrize(
+    "how", ["string", "name", "reference to a string", "dictionary", "array with a string"]
+)
+def test_where_numbers_belong_is_nothing_but_numbers(how: str) -> None:
+    script = "1); alert('MARK')"
+    writer = PdfWriter()
+    odd = {
+        "string": TextStringObject(script),
+        "name": NameObject(f"/{script}"),
+        "reference to a string": writer._add_object(TextStringObject(script)),
+        "dictionary": named(Registry=TextStringObject(script)),
+        "array with a string": ArrayObject([TextStringObject(script)]),
+    }[how]
+    copy = copied(lettered(writer, odd))
+    assert b"MARK" not in copy
+    assert b"MARK".hex().encode() not in copy.lower()
+    kept = {"/FontDescriptor", "/BaseFont", "/FontName", "/Flags", "/LW", "/BBox", "/Coords"}
+    held = held_by(copy)
+    assert kept <= held
+    assert not held & {"/FontMatrix", "/Widths", "/FontBBox", "/Matrix", "/Decode", "/Domain"}
+
+
+def test_numbers_of_a_font_are_kept_through_references() -> None:
+    writer = PdfWriter()
+    copy = copied(lettered(writer, writer._add_object(FloatObject(0.25))))
+    kept = {"/FontMatrix", "/Widths", "/DW", "/W", "/StemV", "/Matrix", "/Decode", "/SM", "/D"}
+    assert kept <= held_by(copy)
+    assert b"0.25" in copy
+
+
 def unfolding(pixels: int, size: int = 50_000) -> bytes:
     """Return a PDF of `size` bytes with a packed photograph of so many bytes."""
     photograph = zlib.compress(b"\xff\xd8\xff\xda\0\2" + bytes(pixels) + b"\xff\xd9", 9)
