@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
@@ -13,13 +15,20 @@ Layer = tuple[int, int]
 
 def hidden_layers(reader: PdfReader) -> set[Layer]:
     """Return the layers that the file hides when it is opened."""
-    layers = resolved(reader.root_object.get("/OCProperties"))
-    first = resolved(layers.get("/D")) if isinstance(layers, DictionaryObject) else None
-    if not isinstance(first, DictionaryObject):
-        return set()
+    layers = _part(reader.root_object, "/OCProperties")
+    first = _part(layers, "/D")
     off = _listed(first, "/OFF")
     if resolved(first.get("/BaseState")) == "/OFF":
         off |= _listed(layers, "/OCGs") - _listed(first, "/ON")
+    switched = _switched(first)
+    for each in _references(layers, "/OCGs"):
+        # What a layer says of its look on a screen: browsers hide it so, whether the settings have
+        # layers switched by that or not. It is shown so only where they do.
+        state = resolved(_part(_part(resolved(each), "/Usage"), "/View").get("/ViewState"))
+        if state == "/OFF":
+            off.add((each.idnum, each.generation))
+        elif state == "/ON":
+            off -= {(each.idnum, each.generation)} & switched
     return off
 
 
@@ -28,7 +37,28 @@ def layer_of(reference: IndirectObject | None) -> Layer | None:
     return None if reference is None else (reference.idnum, reference.generation)
 
 
+def _switched(first: DictionaryObject) -> set[Layer]:
+    """Return the layers that are switched by what they say of a screen."""
+    events = resolved(first.get("/AS"))
+    found: set[Layer] = set()
+    for each in events if isinstance(events, ArrayObject) else ():
+        event = resolved(each)
+        if isinstance(event, DictionaryObject) and resolved(event.get("/Event")) == "/View":
+            found |= _listed(event, "/OCGs")
+    return found
+
+
 def _listed(where: DictionaryObject, name: str) -> set[Layer]:
+    return {(each.idnum, each.generation) for each in _references(where, name)}
+
+
+def _references(where: DictionaryObject, name: str) -> list[IndirectObject]:
     listed = resolved(where.get(name))
     listed = listed if isinstance(listed, ArrayObject) else ()
-    return {(each.idnum, each.generation) for each in listed if isinstance(each, IndirectObject)}
+    return [each for each in listed if isinstance(each, IndirectObject)]
+
+
+def _part(where: Any, name: str) -> DictionaryObject:
+    """Return the dictionary of this name; an empty one where there is none."""
+    value = resolved(where.get(name)) if isinstance(where, DictionaryObject) else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()

@@ -184,10 +184,12 @@ def test_what_is_hidden_is_not_drawn(flags: int) -> None:
     assert at(copied(on_page(remark)), 75, 75) == WHITE
 
 
-def test_a_remark_on_a_layer_that_is_hidden_is_not_drawn() -> None:
+@pytest.mark.parametrize("says_so", [False, True])
+def test_a_remark_on_a_layer_that_is_hidden_is_not_drawn(says_so: bool) -> None:
     def remark(writer: PdfWriter) -> DictionaryObject:
-        layer = writer._add_object(named(Type=NameObject("/OCG")))
-        hidden = named(OFF=ArrayObject([layer]))
+        usage = named(View=named(ViewState=NameObject("/OFF" if says_so else "/None")))
+        layer = writer._add_object(named(Type=NameObject("/OCG"), Usage=usage))
+        hidden = named(OFF=ArrayObject([] if says_so else [layer]))
         writer.root_object[NameObject("/OCProperties")] = named(OCGs=ArrayObject([layer]), D=hidden)
         return named(Subtype=NameObject("/Stamp"), OC=layer, Rect=numbers(50, 50, 100, 100),
                      AP=named(N=square(writer, RED_INK)))  # fmt: skip
@@ -214,7 +216,15 @@ def layered(**settings: PdfObject) -> bytes:
         for name in ("red", "blue")
     ]
     chosen = {name: ArrayObject([layers[1]]) for name in settings if name in ("OFF", "ON")}
-    first = named(**{**settings, **chosen}, AS=ArrayObject())
+    first = named(**{**settings, **chosen})
+    first.pop("/View", None)
+    if "View" in settings:
+        layers[1].get_object()[NameObject("/Usage")] = named(  # type: ignore[index]
+            View=named(ViewState=settings["View"])
+        )
+    if "AS" in settings:
+        event = named(Event=NameObject("/View"), OCGs=ArrayObject(layers))
+        first[NameObject("/AS")] = ArrayObject([event])
     writer.root_object[NameObject("/OCProperties")] = named(OCGs=ArrayObject(layers), D=first)
     page[NameObject("/Contents")] = stream(
         writer,
@@ -230,6 +240,11 @@ def layered(**settings: PdfObject) -> bytes:
         ({}, (RED, BLUE)),
         ({"OFF": ArrayObject()}, (RED, WHITE)),
         ({"BaseState": NameObject("/OFF"), "ON": ArrayObject()}, (WHITE, BLUE)),
+        # What a layer says of a screen: browsers hide by it whether it is asked for or not.
+        ({"View": NameObject("/OFF"), "AS": ArrayObject()}, (RED, WHITE)),
+        ({"View": NameObject("/OFF")}, (RED, WHITE)),
+        ({"View": NameObject("/ON"), "AS": ArrayObject(), "OFF": ArrayObject()}, (RED, BLUE)),
+        ({"View": NameObject("/ON"), "OFF": ArrayObject()}, (RED, WHITE)),
     ],
 )
 def test_a_layer_is_seen_as_the_file_first_shows_it(
