@@ -23,6 +23,8 @@ Kind = str
 # Values of one type, and arrays of them: an array that holds anything else is left out whole, as a
 # program may run what stands among the numbers of a font (CVE-2024-4367).
 NUMBERS, NAMES, TRUTHS, TEXT, CODES = "numbers", "names", "truths", "text", "codes"
+# Streams of operators, in which photographs may stand.
+DRAWN = ("content", "drawing", "pattern")
 # A dictionary whose names are the file's own: `map X` holds parts of kind X.
 MAP = "map "
 

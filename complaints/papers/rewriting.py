@@ -21,7 +21,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from complaints.papers.pdf_layers import Layer, hidden_layers, layer_of
-from complaints.papers.pdf_parts import BESIDE, MAP, PARTS, SIMPLE, Kind
+from complaints.papers.pdf_parts import BESIDE, DRAWN, MAP, PARTS, SIMPLE, Kind
 from complaints.papers.pdf_stamps import Stamp, placed, stamps_of
 from complaints.papers.pdf_streams import packed
 from complaints.papers.pdf_values import name_written, plain_written, resolved, stream_written
@@ -166,7 +166,8 @@ class _Copy:
             return b"null"
         if kind == "drawing" and resolved(stream.get("/Subtype")) not in ("/Image", "/Form"):
             return b"null"
-        data, packing = packed(stream)
+        is_picture = resolved(stream.get("/Subtype")) == "/Image"
+        data, packing = packed(stream, is_drawing=kind in DRAWN and not is_picture)
         head = self._dictionary(stream, kind)
         for name, value in packing.items():
             part = self._value(value, "packing")

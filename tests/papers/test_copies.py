@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typst
 from PIL import Image
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -20,6 +20,7 @@ from pypdf.generic import (
     NameObject,
     NumberObject,
     PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -219,9 +220,7 @@ def layered(**settings: PdfObject) -> bytes:
     first = named(**{**settings, **chosen})
     first.pop("/View", None)
     if "View" in settings:
-        layers[1].get_object()[NameObject("/Usage")] = named(  # type: ignore[index]
-            View=named(ViewState=settings["View"])
-        )
+        layers[1].get_object()[NameObject("/Usage")] = named(View=named(ViewState=settings["View"]))
     if "AS" in settings:
         event = named(Event=NameObject("/View"), OCGs=ArrayObject(layers))
         first[NameObject("/AS")] = ArrayObject([event])
@@ -282,6 +281,39 @@ def test_a_photograph_in_a_pdf_loses_its_place(tmp_path: Path, packed: bool) -> 
     assert drawn(tmp_path, copy, 1) == drawn(tmp_path, made, 1)
     left = {"/Metadata", "/Alternates", "/OPI", "/Measure"}
     assert not held_by(copy) & left
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("within", ["page", "form", "pattern"])
+def test_a_photograph_within_a_drawing_loses_its_place(
+    tmp_path: Path, packed: bool, within: str
+) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 400)
+    begins = b"q 300 0 0 200 0 %d cm BI /W 600 /H 400 /CS /RGB /BPC 8 /F /DCT ID "
+    drawing = DecodedStreamObject()
+    both = (begins % 0 + photo("JPEG") + b"\nEI Q ", begins % 200 + photo("JPEG") + b"\nEI Q ")
+    drawing.set_data(b"".join(both) + b"1 0 0 rg 0 0 20 20 re f")
+    box = numbers(0, 0, 300, 400)
+    drawing.update(
+        named(Type=NameObject("/XObject"), Subtype=NameObject("/Form"), BBox=box)
+        if within == "form"
+        else named(PatternType=NumberObject(1), PaintType=NumberObject(1), BBox=box,
+                   TilingType=NumberObject(1), XStep=NumberObject(300), YStep=NumberObject(400))
+    )  # fmt: skip
+    made = writer._add_object(drawing.flate_encode() if packed else drawing)
+    of = {"form": named(XObject=named(A=made)), "pattern": named(Pattern=named(A=made))}
+    page[NameObject("/Resources")] = of.get(within, DictionaryObject())
+    operators = {"form": b"/A Do", "pattern": b"/Pattern cs /A scn 0 0 300 400 re f"}.get(within)
+    page[NameObject("/Contents")] = stream(writer, operators) if operators else made
+    whole = written(writer)
+    copy = copied(whole)
+    reader = PdfReader(io.BytesIO(copy))
+    parts = [reader.get_object(number) for number in reader.xref[0]]
+    looks = [part.get_data() for part in parts if isinstance(part, StreamObject)]
+    assert not any(PLACE in look for look in looks)
+    assert any(look.count(b"ID \xff\xd8") == 2 for look in looks)
+    assert drawn(tmp_path, copy, 1) == drawn(tmp_path, whole, 1)
 
 
 def test_nothing_in_the_copy_leads_to_another_file() -> None:
@@ -369,14 +401,14 @@ def lettered(writer: PdfWriter, odd: PdfObject) -> bytes:
 def test_where_numbers_belong_is_nothing_but_numbers(how: str) -> None:
     script = "1); alert('MARK')"
     writer = PdfWriter()
-    odd = {
+    odds: dict[str, PdfObject] = {
         "string": TextStringObject(script),
         "name": NameObject(f"/{script}"),
         "reference to a string": writer._add_object(TextStringObject(script)),
         "dictionary": named(Registry=TextStringObject(script)),
         "array with a string": ArrayObject([TextStringObject(script)]),
-    }[how]
-    copy = copied(lettered(writer, odd))
+    }
+    copy = copied(lettered(writer, odds[how]))
     assert b"MARK" not in copy
     assert b"MARK".hex().encode() not in copy.lower()
     kept = {"/FontDescriptor", "/BaseFont", "/FontName", "/Flags", "/LW", "/BBox", "/Coords"}
