@@ -32,9 +32,18 @@ def hidden_layers(reader: PdfReader) -> set[Layer]:
     return off
 
 
-def layer_of(reference: IndirectObject | None) -> Layer | None:
-    """Return the layer that a reference leads to."""
-    return None if reference is None else (reference.idnum, reference.generation)
+def is_hidden(layer: IndirectObject | None, hidden: set[Layer]) -> bool:
+    """Say whether what stands on this layer, or on this choice of layers, is hidden."""
+    if layer is None:
+        return False
+    choice = resolved(layer)
+    layers = _references(choice, "/OCGs") if isinstance(choice, DictionaryObject) else []
+    if not layers:
+        return (layer.idnum, layer.generation) in hidden
+    off = [(each.idnum, each.generation) in hidden for each in layers]
+    policy = str(resolved(choice.get("/P")))
+    shown = {"/AllOn": not any(off), "/AnyOff": any(off), "/AllOff": all(off)}
+    return not shown.get(policy, not all(off))
 
 
 def _switched(first: DictionaryObject) -> set[Layer]:
@@ -53,8 +62,9 @@ def _listed(where: DictionaryObject, name: str) -> set[Layer]:
 
 
 def _references(where: DictionaryObject, name: str) -> list[IndirectObject]:
-    listed = resolved(where.get(name))
-    listed = listed if isinstance(listed, ArrayObject) else ()
+    listed = where.raw_get(name) if name in where else None
+    whole = resolved(listed)
+    listed = whole if isinstance(whole, ArrayObject) else [listed]
     return [each for each in listed if isinstance(each, IndirectObject)]
 
 

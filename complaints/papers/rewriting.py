@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from complaints.papers.pdf_layers import Layer, hidden_layers, layer_of
+from complaints.papers.pdf_layers import Layer, hidden_layers, is_hidden
 from complaints.papers.pdf_parts import BESIDE, DRAWN, MAP, PARTS, SIMPLE, Kind
 from complaints.papers.pdf_stamps import Stamp, placed, stamps_of
 from complaints.papers.pdf_streams import packed
@@ -115,7 +115,7 @@ class _Copy:
         first = "Stamp"
         while any(name.startswith(f"/{first}") for name in own):
             first += "p"
-        seen = (each for each in stamps_of(page) if layer_of(each.layer) not in self._hidden)
+        seen = (each for each in stamps_of(page) if not is_hidden(each.layer, self._hidden))
         return {b"%s%d" % (first.encode(), n): stamp for n, stamp in enumerate(seen)}
 
     def _form(self, stamp: Stamp) -> int:

@@ -27,6 +27,7 @@ from pypdf.generic import (
 from complaints.base.errors import Refusal
 from complaints.papers import pdfs, previews, rewriting
 from complaints.papers.meter import Meter
+from complaints.papers.pdf_layers import is_hidden
 from complaints.papers.pdf_stamps import Stamp, placed
 from tests.papers.copies import PAGE_ALONE, held_by
 from tests.papers.test_actions import named
@@ -193,6 +194,35 @@ def test_a_remark_on_a_layer_that_is_hidden_is_not_drawn(says_so: bool) -> None:
         hidden = named(OFF=ArrayObject([] if says_so else [layer]))
         writer.root_object[NameObject("/OCProperties")] = named(OCGs=ArrayObject([layer]), D=hidden)
         return named(Subtype=NameObject("/Stamp"), OC=layer, Rect=numbers(50, 50, 100, 100),
+                     AP=named(N=square(writer, RED_INK)))  # fmt: skip
+
+    assert at(copied(on_page(remark)), 75, 75) == WHITE
+
+
+@pytest.mark.parametrize(
+    ("policy", "off", "is_seen"),
+    [("AnyOn", 0, True), ("AnyOn", 1, True), ("AnyOn", 2, False), ("None", 2, False),
+     ("AllOn", 0, True), ("AllOn", 1, False), ("AnyOff", 0, False), ("AnyOff", 1, True),
+     ("AllOff", 1, False), ("AllOff", 2, True)],
+)  # fmt: skip
+def test_a_remark_on_a_choice_of_layers_is_drawn_by_what_they_show(
+    policy: str, off: int, is_seen: bool
+) -> None:
+    writer = PdfWriter()
+    layers = [writer._add_object(named(Type=NameObject("/OCG"))) for _ in range(2)]
+    choice = named(Type=NameObject("/OCMD"), OCGs=ArrayObject(layers), P=NameObject(f"/{policy}"))
+    hidden = {(each.idnum, each.generation) for each in layers[:off]}
+    assert is_hidden(writer._add_object(choice), hidden) is not is_seen
+
+
+def test_a_remark_on_a_choice_of_one_hidden_layer_is_not_drawn() -> None:
+    def remark(writer: PdfWriter) -> DictionaryObject:
+        layer = writer._add_object(named(Type=NameObject("/OCG")))
+        choice = writer._add_object(named(Type=NameObject("/OCMD"), OCGs=layer))
+        writer.root_object[NameObject("/OCProperties")] = named(
+            OCGs=ArrayObject([layer]), D=named(OFF=ArrayObject([layer]))
+        )
+        return named(Subtype=NameObject("/Stamp"), OC=choice, Rect=numbers(50, 50, 100, 100),
                      AP=named(N=square(writer, RED_INK)))  # fmt: skip
 
     assert at(copied(on_page(remark)), 75, 75) == WHITE
