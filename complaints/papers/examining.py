@@ -3,7 +3,8 @@
 A small file may unfold to gigabytes or ask for an hour of work. `pdfs.py` runs this with a time
 limit; it sets its own limits first, and says at its end how many seconds of work it took.
 
-    python -m complaints.papers.examining check < paper.pdf     says: pages NUMBER, locked, damaged
+    python -m complaints.papers.examining check < paper.pdf
+        says: pages NUMBER, locked, large, damaged
     python -m complaints.papers.examining copy < paper.pdf > copy.pdf
 """
 
@@ -38,7 +39,8 @@ def main(what: str) -> None:
 
 
 def examine(data: bytes) -> str:
-    """Return `pages NUMBER`, `locked` or `damaged`: a PDF is fine whose pages can be made anew."""
+    """Return `pages NUMBER`, `locked`, `large` or `damaged`: a PDF is fine whose pages can be made
+    anew within the bounds on size and memory."""
     # The end mark: pypdf mends a file that was cut off, and loses pages.
     if b"%%EOF" not in data[-4096:]:
         return "damaged"
@@ -48,6 +50,8 @@ def examine(data: bytes) -> str:
         deque(rewriting.write_copy(reader), maxlen=0)
     except rewriting.Locked:
         return "locked"
+    except MemoryError:
+        return "large"
     except rewriting.BROKEN:
         return "damaged"
     return f"pages {pages}" if pages else "damaged"

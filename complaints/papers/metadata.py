@@ -42,7 +42,8 @@ def stripped(data: bytes, media_type: str) -> bytes:
 
 def _jpeg(data: bytes) -> bytes:
     out = [data[:2]]
-    for marker, whole, body in _segments(data):
+    for marker, at, end in _segments(data, 2):
+        whole, body = data[at:end], data[at + 4 : end]
         if marker == 0xE1 and body.startswith(_EXIF):
             exif = _exif(body[len(_EXIF) :])
             if exif:
@@ -52,6 +53,21 @@ def _jpeg(data: bytes) -> bytes:
         elif _is_picture(marker, body):
             out.append(whole)
     return b"".join(out)
+
+
+def blanked(data: bytearray, at: int) -> int:
+    """Put zeros where the JPEG that begins at `at` says something else than its picture; nothing
+    moves. Return where the JPEG ends."""
+    end = at + 2
+    for marker, begin, end in _segments(data, at + 2):
+        body = bytes(data[begin + 4 : begin + 4 + _JFIF_HEAD])
+        kept = begin + 4
+        if marker == 0xE0 and body.startswith(_JFIF):
+            kept += _JFIF_HEAD - 2
+        elif _is_picture(marker, body):
+            continue
+        data[kept:end] = bytes(max(0, end - kept))
+    return end
 
 
 def _without_small_copy(whole: bytes, body: bytes) -> bytes:
@@ -68,30 +84,30 @@ def _is_picture(marker: int, body: bytes) -> bool:
     return marker != 0xFE
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Yield a JPEG's parts after its first two bytes: (marker, the whole, what it holds), up to the
-    end of the picture; what follows that (a second picture, a film) is left out."""
-    at = 2
+def _segments(data: bytes | bytearray, at: int) -> Iterator[tuple[int, int, int]]:
+    """Yield a JPEG's parts from `at`, behind its first two bytes: (marker, where the part begins,
+    where it ends), up to the end of the picture; what follows that (a second picture, a film) is
+    left out."""
     while at + 1 < len(data):
         if data[at] != 0xFF or data[at + 1] in (0x00, 0xFF):
             at += 1  # filling between two parts
             continue
         marker = data[at + 1]
         if marker in _ALONE or marker == 0xD9:
-            yield marker, data[at : at + 2], b""
+            yield marker, at, at + 2
             at += 2
             if marker == 0xD9:
                 return
             continue
         length = struct.unpack_from(">H", data, at + 2)[0] if at + 4 <= len(data) else 2
-        end = at + 2 + max(2, length)
+        end = min(at + 2 + max(2, length), len(data))
         if marker == 0xDA:
             end = _after_pixels(data, end)
-        yield marker, data[at:end], data[at + 4 : end]
+        yield marker, at, end
         at = end
 
 
-def _after_pixels(data: bytes, at: int) -> int:
+def _after_pixels(data: bytes | bytearray, at: int) -> int:
     """Return where the pixels that begin at `at` end: at the next marker that is none of theirs."""
     while True:
         at = data.find(b"\xff", at)

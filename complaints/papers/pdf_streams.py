@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import zlib
 from typing import Any
 
 from pypdf.generic import (
@@ -19,15 +21,23 @@ from complaints.papers.pdf_values import resolved
 _JPEG, _JPEG_2000 = ("/DCTDecode", "/DCT"), ("/JPXDecode",)
 # Parts of a JPEG 2000 that speak of something else than the picture.
 _BESIDE = (b"xml ", b"uuid", b"uinf")
+_FLATE = (["/FlateDecode"], ["/Fl"])
+# A photograph that stands within the operators of a drawing.
+_INLINE = re.compile(rb"\bID\s(?=\xff\xd8\xff)")
+# Of a drawing that unpacks to more, nothing is looked at: no page needs it.
+_MOST_DRAWN = 75_000_000
 
 
-def packed(stream: StreamObject) -> tuple[bytes, DictionaryObject]:
+def packed(stream: StreamObject, *, is_drawing: bool = False) -> tuple[bytes, DictionaryObject]:
     """Return a stream's bytes, and the members that say how they are packed."""
     data: bytes = stream._data
     filters, parameters = _listed(stream, "/Filter"), _listed(stream, "/DecodeParms")
     last = filters[-1] if filters else ""
+    packing = _packing(filters, parameters)
+    if is_drawing and "/DecodeParms" not in packing and (not filters or filters in _FLATE):
+        return _drawn(data, is_packed=bool(filters)), packing
     if last not in (*_JPEG, *_JPEG_2000):
-        return data, _packing(filters, parameters)
+        return data, packing
     if len(filters) > 1:
         outer = EncodedStreamObject()
         outer.update(_packing(filters[:-1], parameters[: len(filters) - 1]))
@@ -35,6 +45,21 @@ def packed(stream: StreamObject) -> tuple[bytes, DictionaryObject]:
         data = outer.get_data()
     stripped = _boxes(data) if last in _JPEG_2000 else metadata.stripped(data, metadata.JPEG)
     return stripped, _packing([last], parameters[len(filters) - 1 : len(filters)])
+
+
+def _drawn(data: bytes, *, is_packed: bool) -> bytes:
+    """Return the operators of a drawing, their photographs without place, camera and person."""
+    unpacking = zlib.decompressobj()
+    try:
+        operators = unpacking.decompress(data, _MOST_DRAWN) if is_packed else data
+    except zlib.error:
+        return data
+    if unpacking.unconsumed_tail or _INLINE.search(operators) is None:
+        return data
+    blanked, at = bytearray(operators), 0
+    while (found := _INLINE.search(blanked, at)) is not None:
+        at = metadata.blanked(blanked, found.end())
+    return zlib.compress(blanked) if is_packed else bytes(blanked)
 
 
 def _packing(filters: list[Any], parameters: list[Any]) -> DictionaryObject:

@@ -32,13 +32,16 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 def inspect(file: BinaryIO, meter: Meter) -> int:
     """Return the number of pages.
 
-    Refuses with: paper-damaged, also where reading takes more than ten seconds of work;
+    Refuses with: paper-damaged, also where reading takes more than ten seconds of work, or the copy
+    would be many times as large;
     paper-locked, where a password is needed.
     """
     file.seek(0)
     verdict, _space, number = _examined("check", file.read(), meter).decode("ascii").partition(" ")
     if verdict == "locked":
         raise paper_refusal("paper-locked", _("This PDF is locked with a password."))
+    if verdict == "large":
+        raise paper_refusal("paper-damaged", ENDLESS)
     if verdict != "pages":
         raise paper_refusal("paper-damaged", DAMAGED)
     return int(number)

@@ -20,8 +20,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from complaints.papers.pdf_layers import Layer, hidden_layers, layer_of
-from complaints.papers.pdf_parts import MAP, PARTS, PLAIN, Kind
+from complaints.papers.pdf_layers import Layer, hidden_layers, is_hidden
+from complaints.papers.pdf_parts import BESIDE, DRAWN, MAP, PARTS, SIMPLE, Kind
 from complaints.papers.pdf_stamps import Stamp, placed, stamps_of
 from complaints.papers.pdf_streams import packed
 from complaints.papers.pdf_values import name_written, plain_written, resolved, stream_written
@@ -31,8 +31,9 @@ BROKEN = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError,
     RecursionError, AssertionError, OverflowError, NotImplementedError, MemoryError, struct.error,
 )  # fmt: skip
-# A copy holds unpacked what its file may have packed; beyond it somebody wants the memory.
-MOST_BYTES = 200_000_000
+# A copy holds unpacked what its file may have packed: its objects, a packed photograph. It may have
+# so many times the bytes of its file, and so many more; beyond it somebody wants the memory.
+MOST_TIMES, MOST_BESIDE = 3, 8_000_000
 _CATALOGUE, _PAGES = 1, 2
 _LETTER = b"[0 0 612 792]"
 
@@ -54,7 +55,8 @@ def opened(data: bytes) -> PdfReader:
 def write_copy(reader: PdfReader, numbers: Sequence[int] | None = None) -> Iterator[bytes]:
     """Yield a PDF of the pages of these numbers, from 0; of all, where none are given.
 
-    Raises what is in BROKEN where a page cannot be read.
+    Raises what is in BROKEN where a page cannot be read; MemoryError where the copy would have
+    more bytes than MOST_TIMES those of its file and MOST_BESIDE.
     """
     return _Copy(reader).write(range(len(reader.pages)) if numbers is None else numbers)
 
@@ -69,6 +71,7 @@ class _Copy:
         self._last = _PAGES
         self._places: dict[int, int] = {}
         self._at = 0
+        self._most = MOST_TIMES * reader.stream.seek(0, io.SEEK_END) + MOST_BESIDE
         self._hidden = hidden_layers(reader)
         self._layers: dict[Layer, int] = {}
 
@@ -84,7 +87,7 @@ class _Copy:
         pages = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), named)
         yield self._object(_PAGES, pages)
         yield self._object(_CATALOGUE, b"<</Type/Catalog/Pages 2 0 R%s>>" % self._seen_layers())
-        yield self._end()
+        yield self._passed(self._end())
 
     def _page(self, number: int, page: DictionaryObject) -> Iterator[bytes]:
         stamps = self._stamps(page)
@@ -112,7 +115,7 @@ class _Copy:
         first = "Stamp"
         while any(name.startswith(f"/{first}") for name in own):
             first += "p"
-        seen = (each for each in stamps_of(page) if layer_of(each.layer) not in self._hidden)
+        seen = (each for each in stamps_of(page) if not is_hidden(each.layer, self._hidden))
         return {b"%s%d" % (first.encode(), n): stamp for n, stamp in enumerate(seen)}
 
     def _form(self, stamp: Stamp) -> int:
@@ -159,11 +162,12 @@ class _Copy:
             yield self._object(number, self._value(value, kind) or b"null")
 
     def _packed(self, stream: StreamObject, kind: Kind) -> bytes:
-        if kind == PLAIN or kind.startswith(MAP):
+        if kind in SIMPLE or kind.startswith(MAP):
             return b"null"
         if kind == "drawing" and resolved(stream.get("/Subtype")) not in ("/Image", "/Form"):
             return b"null"
-        data, packing = packed(stream)
+        is_picture = resolved(stream.get("/Subtype")) == "/Image"
+        data, packing = packed(stream, is_drawing=kind in DRAWN and not is_picture)
         head = self._dictionary(stream, kind)
         for name, value in packing.items():
             part = self._value(value, "packing")
@@ -185,11 +189,23 @@ class _Copy:
             return b"%d 0 R" % self._refer(value, kind)
         if isinstance(value, StreamObject):
             return b""
+        if kind in SIMPLE:
+            return self._simple(value, kind)
         if isinstance(value, DictionaryObject):
             return b"<<%s>>" % self._dictionary(value, kind)
         if isinstance(value, ArrayObject):
             return b"[%s]" % b" ".join(self._value(each, kind) or b"null" for each in value)
-        return plain_written(value)
+        return plain_written(value) if isinstance(value, BESIDE.get(kind, ())) else b""
+
+    def _simple(self, value: Any, kind: Kind) -> bytes:
+        """Return a value of one type as it is written, or an array of such values; empty where
+        there is anything else."""
+        if isinstance(value, ArrayObject):
+            if not all(isinstance(resolved(each), (ArrayObject, *SIMPLE[kind])) for each in value):
+                return b""
+            parts = [self._value(each, kind) for each in value]
+            return b"[%s]" % b" ".join(parts) if all(parts) else b""
+        return plain_written(value) if isinstance(value, SIMPLE[kind]) else b""
 
     def _seen_layers(self) -> bytes:
         if not self._layers:
@@ -208,7 +224,7 @@ class _Copy:
 
     def _passed(self, written: bytes) -> bytes:
         self._at += len(written)
-        if self._at > MOST_BYTES:
+        if self._at > self._most:
             raise MemoryError("the copy is too large")
         return written
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import typst
 from PIL import Image
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -19,12 +20,14 @@ from pypdf.generic import (
     NameObject,
     NumberObject,
     PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
 from complaints.base.errors import Refusal
-from complaints.papers import pdfs, previews
+from complaints.papers import pdfs, previews, rewriting
 from complaints.papers.meter import Meter
+from complaints.papers.pdf_layers import is_hidden
 from complaints.papers.pdf_stamps import Stamp, placed
 from tests.papers.copies import PAGE_ALONE, held_by
 from tests.papers.test_actions import named
@@ -183,12 +186,43 @@ def test_what_is_hidden_is_not_drawn(flags: int) -> None:
     assert at(copied(on_page(remark)), 75, 75) == WHITE
 
 
-def test_a_remark_on_a_layer_that_is_hidden_is_not_drawn() -> None:
+@pytest.mark.parametrize("says_so", [False, True])
+def test_a_remark_on_a_layer_that_is_hidden_is_not_drawn(says_so: bool) -> None:
     def remark(writer: PdfWriter) -> DictionaryObject:
-        layer = writer._add_object(named(Type=NameObject("/OCG")))
-        hidden = named(OFF=ArrayObject([layer]))
+        usage = named(View=named(ViewState=NameObject("/OFF" if says_so else "/None")))
+        layer = writer._add_object(named(Type=NameObject("/OCG"), Usage=usage))
+        hidden = named(OFF=ArrayObject([] if says_so else [layer]))
         writer.root_object[NameObject("/OCProperties")] = named(OCGs=ArrayObject([layer]), D=hidden)
         return named(Subtype=NameObject("/Stamp"), OC=layer, Rect=numbers(50, 50, 100, 100),
+                     AP=named(N=square(writer, RED_INK)))  # fmt: skip
+
+    assert at(copied(on_page(remark)), 75, 75) == WHITE
+
+
+@pytest.mark.parametrize(
+    ("policy", "off", "is_seen"),
+    [("AnyOn", 0, True), ("AnyOn", 1, True), ("AnyOn", 2, False), ("None", 2, False),
+     ("AllOn", 0, True), ("AllOn", 1, False), ("AnyOff", 0, False), ("AnyOff", 1, True),
+     ("AllOff", 1, False), ("AllOff", 2, True)],
+)  # fmt: skip
+def test_a_remark_on_a_choice_of_layers_is_drawn_by_what_they_show(
+    policy: str, off: int, is_seen: bool
+) -> None:
+    writer = PdfWriter()
+    layers = [writer._add_object(named(Type=NameObject("/OCG"))) for _ in range(2)]
+    choice = named(Type=NameObject("/OCMD"), OCGs=ArrayObject(layers), P=NameObject(f"/{policy}"))
+    hidden = {(each.idnum, each.generation) for each in layers[:off]}
+    assert is_hidden(writer._add_object(choice), hidden) is not is_seen
+
+
+def test_a_remark_on_a_choice_of_one_hidden_layer_is_not_drawn() -> None:
+    def remark(writer: PdfWriter) -> DictionaryObject:
+        layer = writer._add_object(named(Type=NameObject("/OCG")))
+        choice = writer._add_object(named(Type=NameObject("/OCMD"), OCGs=layer))
+        writer.root_object[NameObject("/OCProperties")] = named(
+            OCGs=ArrayObject([layer]), D=named(OFF=ArrayObject([layer]))
+        )
+        return named(Subtype=NameObject("/Stamp"), OC=choice, Rect=numbers(50, 50, 100, 100),
                      AP=named(N=square(writer, RED_INK)))  # fmt: skip
 
     assert at(copied(on_page(remark)), 75, 75) == WHITE
@@ -213,7 +247,13 @@ def layered(**settings: PdfObject) -> bytes:
         for name in ("red", "blue")
     ]
     chosen = {name: ArrayObject([layers[1]]) for name in settings if name in ("OFF", "ON")}
-    first = named(**{**settings, **chosen}, AS=ArrayObject())
+    first = named(**{**settings, **chosen})
+    first.pop("/View", None)
+    if "View" in settings:
+        layers[1].get_object()[NameObject("/Usage")] = named(View=named(ViewState=settings["View"]))
+    if "AS" in settings:
+        event = named(Event=NameObject("/View"), OCGs=ArrayObject(layers))
+        first[NameObject("/AS")] = ArrayObject([event])
     writer.root_object[NameObject("/OCProperties")] = named(OCGs=ArrayObject(layers), D=first)
     page[NameObject("/Contents")] = stream(
         writer,
@@ -229,6 +269,11 @@ def layered(**settings: PdfObject) -> bytes:
         ({}, (RED, BLUE)),
         ({"OFF": ArrayObject()}, (RED, WHITE)),
         ({"BaseState": NameObject("/OFF"), "ON": ArrayObject()}, (WHITE, BLUE)),
+        # What a layer says of a screen: browsers hide by it whether it is asked for or not.
+        ({"View": NameObject("/OFF"), "AS": ArrayObject()}, (RED, WHITE)),
+        ({"View": NameObject("/OFF")}, (RED, WHITE)),
+        ({"View": NameObject("/ON"), "AS": ArrayObject(), "OFF": ArrayObject()}, (RED, BLUE)),
+        ({"View": NameObject("/ON"), "OFF": ArrayObject()}, (RED, WHITE)),
     ],
 )
 def test_a_layer_is_seen_as_the_file_first_shows_it(
@@ -266,6 +311,39 @@ def test_a_photograph_in_a_pdf_loses_its_place(tmp_path: Path, packed: bool) -> 
     assert drawn(tmp_path, copy, 1) == drawn(tmp_path, made, 1)
     left = {"/Metadata", "/Alternates", "/OPI", "/Measure"}
     assert not held_by(copy) & left
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("within", ["page", "form", "pattern"])
+def test_a_photograph_within_a_drawing_loses_its_place(
+    tmp_path: Path, packed: bool, within: str
+) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 400)
+    begins = b"q 300 0 0 200 0 %d cm BI /W 600 /H 400 /CS /RGB /BPC 8 /F /DCT ID "
+    drawing = DecodedStreamObject()
+    both = (begins % 0 + photo("JPEG") + b"\nEI Q ", begins % 200 + photo("JPEG") + b"\nEI Q ")
+    drawing.set_data(b"".join(both) + b"1 0 0 rg 0 0 20 20 re f")
+    box = numbers(0, 0, 300, 400)
+    drawing.update(
+        named(Type=NameObject("/XObject"), Subtype=NameObject("/Form"), BBox=box)
+        if within == "form"
+        else named(PatternType=NumberObject(1), PaintType=NumberObject(1), BBox=box,
+                   TilingType=NumberObject(1), XStep=NumberObject(300), YStep=NumberObject(400))
+    )  # fmt: skip
+    made = writer._add_object(drawing.flate_encode() if packed else drawing)
+    of = {"form": named(XObject=named(A=made)), "pattern": named(Pattern=named(A=made))}
+    page[NameObject("/Resources")] = of.get(within, DictionaryObject())
+    operators = {"form": b"/A Do", "pattern": b"/Pattern cs /A scn 0 0 300 400 re f"}.get(within)
+    page[NameObject("/Contents")] = stream(writer, operators) if operators else made
+    whole = written(writer)
+    copy = copied(whole)
+    reader = PdfReader(io.BytesIO(copy))
+    parts = [reader.get_object(number) for number in reader.xref[0]]
+    looks = [part.get_data() for part in parts if isinstance(part, StreamObject)]
+    assert not any(PLACE in look for look in looks)
+    assert any(look.count(b"ID \xff\xd8") == 2 for look in looks)
+    assert drawn(tmp_path, copy, 1) == drawn(tmp_path, whole, 1)
 
 
 def test_nothing_in_the_copy_leads_to_another_file() -> None:
@@ -325,3 +403,84 @@ def test_a_page_that_cannot_be_read_refuses_the_file() -> None:
     assert caught.value.slug == "paper-damaged"
     with pytest.raises(Refusal, match="damaged or cut off"):
         copied(made)
+
+
+def lettered(writer: PdfWriter, odd: PdfObject) -> bytes:
+    """Return a page with a font, a form and more in which `odd` stands among numbers."""
+    page = writer.add_blank_page(300, 400)
+    odds = ArrayObject([NumberObject(1), odd])
+    name = NameObject("/Evil")
+    box = numbers(0, 0, 1, 1)
+    described = named(FontName=name, FontBBox=odds, StemV=odd, Flags=NumberObject(4))
+    wide = ArrayObject([NumberObject(1), odds])
+    font = named(Subtype=NameObject("/Type1"), BaseFont=name, FontMatrix=odds, Widths=odds, W=wide,
+                 DW=odd, FontDescriptor=described)  # fmt: skip
+    form = stream(writer, b"", Subtype=NameObject("/Form"), BBox=box, Matrix=odds, Decode=odds)
+    shading = named(ShadingType=NumberObject(2), Coords=box, Domain=odds, Background=odds)
+    state = named(SM=odd, D=odds, LW=NumberObject(2))
+    page[NameObject("/Resources")] = named(
+        Font=named(F=font), XObject=named(A=form), Shading=named(B=shading),
+        ExtGState=named(C=state),
+    )  # fmt: skip
+    return written(writer)
+
+
+@pytest.mark.parametrize(
+    "how", ["string", "name", "reference to a string", "dictionary", "array with a string"]
+)
+def test_where_numbers_belong_is_nothing_but_numbers(how: str) -> None:
+    script = "1); alert('MARK')"
+    writer = PdfWriter()
+    odds: dict[str, PdfObject] = {
+        "string": TextStringObject(script),
+        "name": NameObject(f"/{script}"),
+        "reference to a string": writer._add_object(TextStringObject(script)),
+        "dictionary": named(Registry=TextStringObject(script)),
+        "array with a string": ArrayObject([TextStringObject(script)]),
+    }
+    copy = copied(lettered(writer, odds[how]))
+    assert b"MARK" not in copy
+    assert b"MARK".hex().encode() not in copy.lower()
+    kept = {"/FontDescriptor", "/BaseFont", "/FontName", "/Flags", "/LW", "/BBox", "/Coords"}
+    held = held_by(copy)
+    assert kept <= held
+    assert not held & {"/FontMatrix", "/Widths", "/FontBBox", "/Matrix", "/Decode", "/Domain"}
+
+
+def test_numbers_of_a_font_are_kept_through_references() -> None:
+    writer = PdfWriter()
+    copy = copied(lettered(writer, writer._add_object(FloatObject(0.25))))
+    kept = {"/FontMatrix", "/Widths", "/DW", "/W", "/StemV", "/Matrix", "/Decode", "/SM", "/D"}
+    assert kept <= held_by(copy)
+    assert b"0.25" in copy
+
+
+def unfolding(pixels: int, size: int = 50_000) -> bytes:
+    """Return a PDF of `size` bytes with a packed photograph of so many bytes."""
+    photograph = zlib.compress(b"\xff\xd8\xff\xda\0\2" + bytes(pixels) + b"\xff\xd9", 9)
+    made = (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]"
+        b"/Resources<</XObject<</A 4 0 R>>>>>>endobj\n"
+        b"4 0 obj<</Subtype/Image/Filter[/FlateDecode/DCTDecode]/Length %d>>stream\n"
+        b"%s\nendstream endobj\n" % (len(photograph), photograph)
+    )
+    end = b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF\n"
+    return made + b"\n" * (size - len(made) - len(end)) + end
+
+
+def test_a_copy_may_be_so_much_larger_than_its_file_and_no_larger() -> None:
+    most = rewriting.MOST_TIMES * 50_000 + rewriting.MOST_BESIDE
+    beside = len(copied(unfolding(1_000_000))) - 1_000_000
+    for spare in (1, 0):
+        made = unfolding(most - beside - spare)
+        assert pdfs.inspect(io.BytesIO(made), Meter()) == 1
+        assert len(copied(made)) == most - spare
+    above = unfolding(most - beside + 1)
+    with pytest.raises(Refusal, match="more than can be checked") as caught:
+        pdfs.inspect(io.BytesIO(above), Meter())
+    assert caught.value.slug == "paper-damaged"
+    with pytest.raises(Refusal) as caught:
+        copied(above)
+    assert caught.value.slug == "paper-damaged"
