@@ -49,12 +49,12 @@ def is_hidden(layer: IndirectObject | None, hidden: set[Layer]) -> bool:
 def _switched(first: DictionaryObject) -> set[Layer]:
     """Return the layers that are switched by what they say of a screen."""
     events = resolved(first.get("/AS"))
-    found: set[Layer] = set()
+    layers: set[Layer] = set()
     for each in events if isinstance(events, ArrayObject) else ():
         event = resolved(each)
         if isinstance(event, DictionaryObject) and resolved(event.get("/Event")) == "/View":
-            found |= _listed(event, "/OCGs")
-    return found
+            layers |= _listed(event, "/OCGs")
+    return layers
 
 
 def _listed(where: DictionaryObject, name: str) -> set[Layer]:

@@ -57,8 +57,8 @@ def _drawn(data: bytes, *, is_packed: bool) -> bytes:
     if unpacking.unconsumed_tail or _INLINE.search(operators) is None:
         return data
     blanked, at = bytearray(operators), 0
-    while (found := _INLINE.search(blanked, at)) is not None:
-        at = metadata.blanked(blanked, found.end())
+    while (begun := _INLINE.search(blanked, at)) is not None:
+        at = metadata.blanked(blanked, begun.end())
     return zlib.compress(blanked) if is_packed else bytes(blanked)
 
 
