@@ -10,8 +10,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-# The document's digest, the page, the longest side.
-Key = tuple[str, int, int]
+# The name of the key that it is under, the document's digest, the page, the longest side.
+Key = tuple[str, str, int, int]
 
 
 class Drawn:

@@ -166,7 +166,9 @@ def answer_preview(
                 meter=meter,
             )
 
-    picture = _drawn.get((document.sha256, number, side), draw)
+    # By key: what only a lost one opened is said to be unreadable, also where it was drawn before.
+    key = context.vault.names[0]
+    picture = _drawn.get((key, document.sha256, number, side), draw)
     response = Response(picture, mimetype="image/png")
     response.headers["Content-Disposition"] = 'inline; filename="preview.png"'
     response.headers["Cache-Control"] = PRIVATE
