@@ -67,11 +67,8 @@ def add_to_window(
 
 def is_left(session: Session, key: str, limit: Limit, *, now: datetime) -> bool:
     """Count one attempt under `key`, and say whether it is within the limit."""
-    try:
-        count_attempt(session, key, limit, now=now)
-    except Refusal:
-        return False
-    return True
+    count, _ends_at = add_to_window(session, key, limit, 1, now=now)
+    return count <= limit.most
 
 
 def _longest(limit: Limit) -> timedelta:

@@ -98,10 +98,10 @@ def _tell(
     facts = {"label": key.label, "prefix": key.prefix, "page": page}
     owner = people.owner_name(work.session, kind, owner_id)
     ends = (key.ends_at or work.now).date()
+    if successor_of is None:
+        told, letter = KEY_MADE, key_made(owner, ends=ends, **facts)
+    else:
+        before = successor_of.prefix
+        told, letter = KEY_RENEWED, key_renewed(owner, ends=ends, before=before, **facts)
     for account in readers or people.administrators(work.session):
-        if successor_of is None:
-            letter = key_made(owner, ends=ends, **facts)
-        else:
-            letter = key_renewed(owner, ends=ends, before=successor_of.prefix, **facts)
-        kind_of_letter = KEY_MADE if successor_of is None else KEY_RENEWED
-        account_letters.write_whole(work, account, kind_of_letter, letter, vault=vault)
+        account_letters.write_whole(work, account, told, letter, vault=vault)

@@ -15,7 +15,7 @@ from complaints.queries.decisions import appeals, claim_parts, judges
 from complaints.queries.logins import grants
 from complaints.queries.staff.concerned import FINDERS, Concerned, find_concerned
 from complaints.rules.decisions.claims import STAFF
-from complaints.rules.logins.ties import filer_node, require_apart, require_untied
+from complaints.rules.logins.ties import Ties, filer_node, require_apart, require_untied
 from complaints.rules.staff.door_bars import Bars, CaseBar, OneOf
 from complaints.services.staff import leases
 from complaints.words import message as _
@@ -39,8 +39,9 @@ def require_bars(work: UnitOfWork, bars: Bars | OneOf | None, given: Mapping[str
         return
     concerned = _named(work, bars.noun, given)
     if concerned is not None:
+        ties = grants.ties(work.session)
         for bar in bars.asked:
-            ASKED[bar](work, concerned)
+            ASKED[bar](work, concerned, ties)
         if bars.moves and CaseBar.HELD in bars.asked and concerned.case is not None:
             leases.renew_lease(work, *concerned.case)
 
@@ -60,15 +61,13 @@ def _named(work: UnitOfWork, noun: str, given: Mapping[str, Any]) -> Concerned |
     return find_concerned(work.session, noun, named)
 
 
-def _tied(work: UnitOfWork, concerned: Concerned) -> None:
-    nodes = [filer_node(each) for each in concerned.filers]
-    require_untied(work.actor, nodes, grants.ties(work.session))
+def _tied(work: UnitOfWork, concerned: Concerned, ties: Ties) -> None:
+    require_untied(work.actor, [filer_node(each) for each in concerned.filers], ties)
 
 
-def _beside(work: UnitOfWork, concerned: Concerned) -> None:
+def _beside(work: UnitOfWork, concerned: Concerned, ties: Ties) -> None:
     if concerned.complaint_id is not None:
         persons = claim_parts.beside(work.session, concerned.complaint_id)
-        ties = grants.ties(work.session)
         require_apart(work.actor, persons, ties, _("This step of the case"))
     if concerned.case is not None and concerned.case[0] == "appeal":
         _require_judge(work, concerned.case[1])
@@ -81,11 +80,11 @@ def _require_judge(work: UnitOfWork, appeal_id: int) -> None:
     require_apart(work.actor, appeals.kept_from(work, appeal, bench), bench.ties, _("An appeal"))
 
 
-def _held(work: UnitOfWork, concerned: Concerned) -> None:
+def _held(work: UnitOfWork, concerned: Concerned, _ties: Ties) -> None:
     if concerned.case is not None:
         leases.require_not_held(work, *concerned.case)
 
 
-ASKED: Final[Mapping[CaseBar, Callable[[UnitOfWork, Concerned], None]]] = MappingProxyType(
+ASKED: Final[Mapping[CaseBar, Callable[[UnitOfWork, Concerned, Ties], None]]] = MappingProxyType(
     {CaseBar.TIED: _tied, CaseBar.BESIDE: _beside, CaseBar.HELD: _held}
 )
