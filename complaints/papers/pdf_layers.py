@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from complaints.papers.pdf_values import resolved
+from complaints.papers.pdf_values import dictionary_in, resolved
 
 # A layer by the number and the generation of its object.
 Layer = tuple[int, int]
@@ -15,8 +13,8 @@ Layer = tuple[int, int]
 
 def hidden_layers(reader: PdfReader) -> set[Layer]:
     """Return the layers that the file hides when it is opened."""
-    layers = _part(reader.root_object, "/OCProperties")
-    first = _part(layers, "/D")
+    layers = dictionary_in(reader.root_object, "/OCProperties")
+    first = dictionary_in(layers, "/D")
     off = _listed(first, "/OFF")
     if resolved(first.get("/BaseState")) == "/OFF":
         off |= _listed(layers, "/OCGs") - _listed(first, "/ON")
@@ -24,7 +22,9 @@ def hidden_layers(reader: PdfReader) -> set[Layer]:
     for each in _references(layers, "/OCGs"):
         # What a layer says of its look on a screen: browsers hide it so, whether the settings have
         # layers switched by that or not. It is shown so only where they do.
-        state = resolved(_part(_part(resolved(each), "/Usage"), "/View").get("/ViewState"))
+        state = resolved(
+            dictionary_in(dictionary_in(resolved(each), "/Usage"), "/View").get("/ViewState")
+        )
         if state == "/OFF":
             off.add((each.idnum, each.generation))
         elif state == "/ON":
@@ -66,9 +66,3 @@ def _references(where: DictionaryObject, name: str) -> list[IndirectObject]:
     whole = resolved(listed)
     listed = whole if isinstance(whole, ArrayObject) else [listed]
     return [each for each in listed if isinstance(each, IndirectObject)]
-
-
-def _part(where: Any, name: str) -> DictionaryObject:
-    """Return the dictionary of this name; an empty one where there is none."""
-    value = resolved(where.get(name)) if isinstance(where, DictionaryObject) else None
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()

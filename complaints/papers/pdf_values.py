@@ -8,6 +8,7 @@ from typing import Any
 from pypdf.generic import (
     BooleanObject,
     ByteStringObject,
+    DictionaryObject,
     FloatObject,
     IndirectObject,
     NameObject,
@@ -21,6 +22,12 @@ _SPECIAL = re.compile(rb"[^!-~]|[#/%()<>\[\]{}]")
 def resolved(value: Any) -> Any:
     """Return what a reference leads to, or the value itself."""
     return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def dictionary_in(where: Any, name: str) -> DictionaryObject:
+    """Return the dictionary of this name; an empty one where there is none."""
+    value = resolved(where.get(name)) if isinstance(where, DictionaryObject) else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
 
 
 def name_written(name: str) -> bytes:

@@ -33,8 +33,7 @@ def inspect(file: BinaryIO, meter: Meter) -> int:
     """Return the number of pages.
 
     Refuses with: paper-damaged, also where reading takes more than ten seconds of work, or the copy
-    would be many times as large;
-    paper-locked, where a password is needed.
+    would be many times as large; paper-locked, where a password is needed.
     """
     file.seek(0)
     verdict, _space, number = _examined("check", file.read(), meter).decode("ascii").partition(" ")

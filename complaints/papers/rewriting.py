@@ -24,7 +24,13 @@ from complaints.papers.pdf_layers import Layer, hidden_layers, is_hidden
 from complaints.papers.pdf_parts import BESIDE, DRAWN, MAP, PARTS, SIMPLE, Kind
 from complaints.papers.pdf_stamps import Stamp, placed, stamps_of
 from complaints.papers.pdf_streams import packed
-from complaints.papers.pdf_values import name_written, plain_written, resolved, stream_written
+from complaints.papers.pdf_values import (
+    dictionary_in,
+    name_written,
+    plain_written,
+    resolved,
+    stream_written,
+)
 
 # What a damaged file makes pypdf raise.
 BROKEN = (
@@ -111,7 +117,7 @@ class _Copy:
 
     def _stamps(self, page: DictionaryObject) -> dict[bytes, Stamp]:
         """Return what is seen beside a page's drawing, by names that the page has not."""
-        own = _dictionary_in(_dictionary_in(page, "/Resources"), "/XObject")
+        own = dictionary_in(dictionary_in(page, "/Resources"), "/XObject")
         first = "Stamp"
         while any(name.startswith(f"/{first}") for name in own):
             first += "p"
@@ -135,9 +141,9 @@ class _Copy:
         if not forms:
             raw = page.raw_get("/Resources") if "/Resources" in page else DictionaryObject()
             return self._value(raw, "resources") or b"<<>>"
-        own = _dictionary_in(page, "/Resources")
+        own = dictionary_in(page, "/Resources")
         others = DictionaryObject({k: own.raw_get(k) for k in own if k != "/XObject"})
-        inside = self._dictionary(_dictionary_in(own, "/XObject"), "map drawing")
+        inside = self._dictionary(dictionary_in(own, "/XObject"), "map drawing")
         for name, number in forms.items():
             inside += b"/%s %d 0 R" % (name, number)
         return b"<<%s/XObject<<%s>>>>" % (self._dictionary(others, "resources"), inside)
@@ -235,9 +241,3 @@ class _Copy:
             b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\n"
             b"startxref\n%d\n%%%%EOF\n" % (size, rows, size, self._at)
         )
-
-
-def _dictionary_in(one: DictionaryObject, name: str) -> DictionaryObject:
-    """Return the dictionary of this name, an empty one where there is none."""
-    value = resolved(one.get(name))
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()
