@@ -99,9 +99,10 @@ def _tell(
     owner = people.owner_name(work.session, kind, owner_id)
     ends = (key.ends_at or work.now).date()
     if successor_of is None:
-        told, letter = KEY_MADE, key_made(owner, ends=ends, **facts)
+        letter_kind, letter = KEY_MADE, key_made(owner, ends=ends, **facts)
     else:
         before = successor_of.prefix
-        told, letter = KEY_RENEWED, key_renewed(owner, ends=ends, before=before, **facts)
+        letter_kind = KEY_RENEWED
+        letter = key_renewed(owner, ends=ends, before=before, **facts)
     for account in readers or people.administrators(work.session):
-        account_letters.write_whole(work, account, told, letter, vault=vault)
+        account_letters.write_whole(work, account, letter_kind, letter, vault=vault)
