@@ -7,24 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from flask import Flask
-from werkzeug.serving import make_server
 
 from complaints.base.stopping import Stopping
 from complaints.serving import running
 from complaints.serving import server as http_server
 from complaints.serving.server import Server
-
-
-@contextmanager
-def serve(app: Flask) -> Iterator[str]:
-    """Give the address of the running application."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def served(server: Server) -> int:
@@ -47,3 +34,10 @@ def serve_in_earnest(app: Flask) -> Iterator[Server]:
     with suppress(OSError):
         server.pull_trigger()
     thread.join()
+
+
+@contextmanager
+def serve(app: Flask) -> Iterator[str]:
+    """Give the address of the application while `cleanhands run`'s server serves it."""
+    with serve_in_earnest(app) as server:
+        yield f"http://127.0.0.1:{server.effective_port}"
