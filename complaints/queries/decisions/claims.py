@@ -37,7 +37,7 @@ from complaints.queries.cases import holds
 from complaints.queries.decisions import claim_parts, others_appeals, pending
 from complaints.queries.decisions.others_appeals import AppealView
 from complaints.queries.filing import checks
-from complaints.queries.law import bars, clocks
+from complaints.queries.law import bars, clocks, raised_proof
 from complaints.queries.law.clocks import ClockView
 from complaints.queries.logins import filers, grants
 from complaints.queries.sellers import (
@@ -54,7 +54,8 @@ from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.decisions.claims import CLAIM, MOVING, OPEN_STATES, TAKING_DOWN
 from complaints.rules.decisions.reasons import in_words
 from complaints.rules.kinds import EventBy, EventKind, Side
-from complaints.rules.law.clocks import STAFFS
+from complaints.rules.law.clocks import DECIDED_BY, STAFFS
+from complaints.rules.law.raised_proof import Lack
 from complaints.rules.law.regimes import ClockKind
 from complaints.words import Message
 from complaints.words import message as _
@@ -102,7 +103,7 @@ class ClaimView:
     @property
     def staffs(self) -> ClockView | None:
         """The clock by which staff decide, while one runs."""
-        running = (each for each in self.clocks if each.kind in STAFFS.values() and each.runs)
+        running = (each for each in self.clocks if each.kind in DECIDED_BY and each.runs)
         return next(running, None)
 
     def _last(self, *kinds: ClockKind) -> ClockView | None:
@@ -153,6 +154,7 @@ class EventView:
 @dataclass(frozen=True, slots=True)
 class ClaimDetail(ClaimView):
     """Everything about one claim. `possible` are the steps that the actor could take now,
+    `lacks` what more of the filer is asked for, while that is waited for,
     `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one.
     """
 
@@ -162,6 +164,7 @@ class ClaimDetail(ClaimView):
     appeals: Sequence[AppealView]
     possible: list[str]
     asked: str | None
+    lacks: Sequence[Lack]
     listing_state: ListingState
     downtimes: Sequence[Downtime]
 
@@ -242,6 +245,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
+        lacks=raised_proof.lacking(work, [view.claim]).get(claim_id, ()) if asked else (),
         listing_state=listing_states.state_of_listing(
             work, view.claim.listing_id, seen=claims_in_sight(work.actor)
         ),
@@ -267,6 +271,8 @@ def _possible(work: UnitOfWork, claim: Claim) -> list[str]:
         return []
     asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
     if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
+        barred |= TAKING_DOWN
+    if raised_proof.is_uncompared(work, complaint_of(work.session, claim), [claim]):
         barred |= TAKING_DOWN
     if work.actor.is_staff and (bars.barring(work, [claim]) or bars.sellers_round(work, [claim])):
         barred |= TAKING_DOWN
