@@ -14,7 +14,25 @@ depends_on = None
 # The oldest revision whose code goes on running beside these tables.
 survives = "0027"
 
+BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
 WHEN = sa.DateTime(timezone=True)
+
+
+def add_boycott_grounds() -> None:
+    """On what a boycott rests: those that are there, on manifestly unfounded complaints.
+
+    Stated as SQL: a column with its CHECK, without writing the table anew on SQLite.
+    """
+    op.execute(
+        "ALTER TABLE boycott ADD COLUMN ground VARCHAR DEFAULT 'manifestly_unfounded' NOT NULL "
+        f"CONSTRAINT ck_boycott_ground CHECK ({BOYCOTT_GROUNDS})"
+    )
+
+
+def drop_boycott_grounds() -> None:
+    with op.batch_alter_table("boycott") as batch:
+        batch.drop_constraint(op.f("ck_boycott_ground"), type_="check")
+        batch.drop_column("ground")
 
 
 def add_looks() -> None:
@@ -27,8 +45,10 @@ def drop_looks() -> None:
 
 
 def upgrade() -> None:
+    add_boycott_grounds()
     add_looks()
 
 
 def downgrade() -> None:
     drop_looks()
+    drop_boycott_grounds()
