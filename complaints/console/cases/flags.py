@@ -161,7 +161,7 @@ def write_flag_note(call: PageCall, flag_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:flag_id>/put-off", who=STAFF, again=show_flag, bars=IN_ITS_RECORD)
-def put_off(call: PageCall, flag_id: int) -> Answer:
+def put_off_telling(call: PageCall, flag_id: int) -> Answer:
     """Put off what the filer reads of the flag."""
     steps.submit_step(call, flags.VERBS, PUT_OFF, flag_id)
     return _back(flag_id, call, _("The filer reads nothing of this flag until then."))

@@ -15,7 +15,7 @@ from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class LookedAtKind:
     """One kind of evidence: what it is, and how the filer answers and mends."""
 
     family: Family
@@ -24,14 +24,14 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class OwnLook:
     """What staff look at; `confirmed` says whether a person confirmed it."""
 
     confirmed: bool
-    subjects: tuple[Subject, ...]
+    subjects: tuple[LookedAtKind, ...]
 
 
-def look_at(work: UnitOfWork, filer_id: int) -> Look | None:
+def look_at(work: UnitOfWork, filer_id: int) -> OwnLook | None:
     """Return what is looked at of a filer; None where there is nothing, or it is not told yet.
 
     Once it is warned, the case says what this would.
@@ -40,18 +40,20 @@ def look_at(work: UnitOfWork, filer_id: int) -> Look | None:
     flag = work.session.scalar(newest)
     if flag is None or _has_case(work, flag):
         return None
-    told = is_told(
+    is_due = is_told(
         flag.state, Level(flag.level), opened_at=flag.opened_at, untold_until=flag.untold_until,
         tell_days=work.policy.boycott.tell_days, now=work.now,
     )  # fmt: skip
-    if not told:
+    if not is_due:
         return None
     families = select(Signal.family).where(
         Signal.flag_id == flag.id, Signal.scan_run_id == flag.scan_run_id
     )
-    found = set(work.session.scalars(families))
-    subjects = tuple(Subject(each, WHAT[each], CAN[each]) for each in Family if each in found)
-    return Look(flag.state == "confirmed", subjects)
+    present = set(work.session.scalars(families))
+    subjects = tuple(
+        LookedAtKind(each, WHAT[each], CAN[each]) for each in Family if each in present
+    )
+    return OwnLook(flag.state == "confirmed", subjects)
 
 
 def _has_case(work: UnitOfWork, flag: Flag) -> bool:

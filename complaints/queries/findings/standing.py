@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Filer, PeerRate, ScanRun, Standing
 from complaints.queries.cases import looks
-from complaints.queries.cases.looks import Look
+from complaints.queries.cases.looks import OwnLook
 from complaints.queries.logins import filers
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.findings import standing as rules
@@ -66,7 +66,7 @@ class StandingDetail:
     by_kind: list[PeerComparison]
     by_basis: list[PeerComparison]
     since: Since
-    looked_at: Look | None = None
+    looked_at: OwnLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
