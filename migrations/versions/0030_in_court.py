@@ -4,6 +4,7 @@ came after, three treatments by law, appeals as long as the law gives them, righ
 Each part has its own two functions, back and forth. No case becomes harsher by it.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
@@ -14,6 +15,7 @@ depends_on = None
 survives = "0027"
 
 BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
+WHEN = sa.DateTime(timezone=True)
 
 
 def add_boycott_grounds() -> None:
@@ -33,9 +35,20 @@ def drop_boycott_grounds() -> None:
         batch.drop_column("ground")
 
 
+def add_looks() -> None:
+    """Until when staff put off what a filer reads of its flag."""
+    op.add_column("flag", sa.Column("untold_until", WHEN, nullable=True))
+
+
+def drop_looks() -> None:
+    op.drop_column("flag", "untold_until")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
+    add_looks()
 
 
 def downgrade() -> None:
+    drop_looks()
     drop_boycott_grounds()
