@@ -54,8 +54,8 @@ def one_of(values: Iterable[str], **options: Any) -> fields.String:
 def treatments() -> fields.Dict:
     """Return the field that says how a boycott treats claims."""
     about = (
-        "how it treats claims, by the code of the regime that leads them, for our own rules also by "
-        "country (house_us, house_gb); before it is imposed: how the policy in force would"
+        "how it treats claims, by the code of the regime that leads them, for our own rules also "
+        "by country (house_us, house_gb); before it is imposed: how the policy in force would"
     )
     return fields.Dict(
         keys=fields.String(), values=one_of(Treatment), required=True,

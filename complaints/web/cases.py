@@ -108,8 +108,8 @@ def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
 
 @dataclass(frozen=True, slots=True)
 class CaseMessages:
-    """Gives a text of a case by its key, and where a case stands. `lane_days` are the working days in
-    which a person decides what a boycott does not stop."""
+    """Gives a text of a case by its key, and where a case stands. `lane_days` are the working days
+    in which a person decides what a boycott does not stop."""
 
     lane_days: int
 

@@ -90,7 +90,12 @@ def appeal(call: PageCall, case_id: int) -> Answer:
 def joining(call: PageCall, joining_id: int) -> Answer:
     """Show that the account is counted together with another one, why, and what can be done."""
     detail = joining_queries.joining_detail(call.work, joining_id)
-    return call.render("web/joined.html", token=None, detail=detail, a=cases.CaseMessages(call.work.policy.law.lane_days))
+    return call.render(
+        "web/joined.html",
+        token=None,
+        detail=detail,
+        a=cases.CaseMessages(call.work.policy.law.lane_days),
+    )
 
 
 @page(pages, "POST", "/joinings/<id:joining_id>/appeal", who=FILERS, again=joining)

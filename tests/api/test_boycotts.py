@@ -12,6 +12,7 @@ from sqlalchemy import select
 from complaints.base.clock import utcnow
 from complaints.models import Complaint, Filer
 from complaints.rules.actors import SYSTEM, PersonRole, person
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.services.findings import scans
 from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
@@ -331,4 +332,4 @@ def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, calle
     case.acme.post(f"/boycotts/{boycott_id}/appeal", {"grounds": "New owners."})
     judge = caller("counsel", "mia").get(path).get_json()
     assert (judge["whole"], judge["appeal"]["grounds"]) == (True, "New owners.")
-    assert (judge["stops"], judge["passes"]) == (["dsa", "house"], ["dmca", "ecl"])
+    assert judge["treatments"] == LawPolicy().treatments()

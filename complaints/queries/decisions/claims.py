@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -57,6 +58,7 @@ from complaints.rules.kinds import EventBy, EventKind, Side
 from complaints.rules.law.clocks import DECIDED_BY, STAFFS
 from complaints.rules.law.raised_proof import Lack
 from complaints.rules.law.regimes import ClockKind
+from complaints.rules.law.treatments import Treatment
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -281,6 +283,12 @@ def _possible(work: UnitOfWork, claim: Claim) -> list[str]:
     return sorted(
         step.event for step in steps if work.actor.role in step.by and step.event not in barred
     )
+
+
+def in_the_lane(complaint_id: Any) -> ColumnElement[bool]:
+    """Return the condition for complaints with a claim that waits for a decision in the lane."""
+    waits = Claim.complaint_id == complaint_id, Claim.decide_by.is_not(None)
+    return exists().where(*waits, Claim.treatment == Treatment.LANE, waits_for_decision())
 
 
 def waits_for_decision(of: Any = Claim) -> ColumnElement[bool]:

@@ -191,8 +191,8 @@ def is_uncompared(work: UnitOfWork, complaint: Complaint, rows: Collection[Claim
 
 
 def require_compared(work: UnitOfWork, complaint: Complaint, rows: Collection[Claim]) -> None:
-    """Refuses with: authority-unverified, for a takedown under raised proof while the boycott binds,
-    before a person compared who files, or a person or a register what shows the right."""
+    """Refuses with: authority-unverified, for a takedown under raised proof while the boycott
+    binds, before a person compared who files, or a person or a register what shows the right."""
     if is_uncompared(work, complaint, rows):
         raise Refusal(
             "authority-unverified",

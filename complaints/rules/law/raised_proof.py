@@ -12,8 +12,9 @@ from enum import StrEnum
 
 
 class Lack(StrEnum):
-    """`identity`: a paper that says who files. `right`: a paper of the right, or an office's register
-    that names it. `difference`: for this listing, evidence with words that say what differs."""
+    """`identity`: a paper that says who files. `right`: a paper of the right, or an office's
+    register that names it. `difference`: for this listing, evidence with words that say what
+    differs."""
 
     IDENTITY = "identity"
     RIGHT = "right"

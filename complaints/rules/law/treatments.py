@@ -30,7 +30,8 @@ SEVERITY: Final = (Treatment.LANE, Treatment.RAISED_PROOF, Treatment.NOT_PROCESS
 READ_ALWAYS: Final = ("US", "GB")
 HOUSE: Final = "house"
 
-# A boycott's treatments by the code of the regime; for our own rules also by the country, `house_us`.
+# A boycott's treatments by the code of the regime; for our own rules also by the country:
+# `house_us`.
 Treatments = Mapping[str, str]
 
 

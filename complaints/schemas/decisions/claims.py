@@ -11,11 +11,11 @@ from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.treatments import Treatment
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
-    lacks,
     Body,
     Moment,
     PageQuery,
     integer,
+    lacks,
     next_cursor,
     one_of,
     query_number,

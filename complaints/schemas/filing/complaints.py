@@ -30,8 +30,6 @@ from complaints.schemas import fields, validate
 from complaints.schemas.authority.authorizations import AuthorizationFacts
 from complaints.schemas.authority.rights import RightFacts, RightOut
 from complaints.schemas.common import (
-    lacks,
-    treatments,
     CURRENCY,
     Body,
     HolderIn,
@@ -41,11 +39,13 @@ from complaints.schemas.common import (
     PageQuery,
     day_field,
     integer,
+    lacks,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
+    treatments,
 )
 from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut
 from complaints.schemas.filing.checks import CheckOut

@@ -1,8 +1,8 @@
 """Puts open complaints of accounts into the lane, as a boycott begins to bind them. Ground of the
 services.
 
-They were filed before it, so that nothing of them goes unread and no proof is asked. A clock of their
-own says by when a person decides them: they come neither before honest complaints nor last.
+They were filed before it, so that nothing of them goes unread and no proof is asked. A clock of
+their own says by when a person decides them: they come neither before honest complaints nor last.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Lets claims of which more proof was asked go on to staff, once nothing lacks. Ground of the services.
+"""Lets claims of which more proof was asked go on to staff, once nothing lacks.
 
-A filing calls it, what a filer sends later, whatever raises a level of proof, and the end of a
-boycott: then more is asked no longer.
+Ground of the services: a filing calls it, what a filer sends later, whatever raises a level of
+proof, and the end of a boycott, when more is asked no longer.
 """
 
 from __future__ import annotations

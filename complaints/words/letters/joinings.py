@@ -109,7 +109,11 @@ def _hello(name: str) -> Message:
 
 
 def _binding(bound: Sequence[Bound]) -> list[Message]:
-    return [part for each in bound for part in (_binds(each), *still_decided(each.treatments, each.lane_days))]
+    return [
+        part
+        for each in bound
+        for part in (_binds(each), *still_decided(each.treatments, each.lane_days))
+    ]
 
 
 def _binds(each: Bound) -> Message:

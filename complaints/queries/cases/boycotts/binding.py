@@ -48,8 +48,8 @@ def sharpest(
     right_key: str | None,
     claims: Sequence[tuple[str | None, str | None]],
 ) -> Boycott | None:
-    """Return, of the boycotts that `binding` asks for, the one that treats the claims of a complaint
-    most sharply: it stops most of them, then it asks most of them for more proof.
+    """Return, of the boycotts that `binding` asks for, the one that treats the claims of a
+    complaint most sharply: it stops most of them, then it asks most of them for more proof.
 
     `claims` are the regime that leads each claim, and its country. Of several that are as sharp,
     the one that `binding` returns; one that stops none is returned too: the filer is bound.

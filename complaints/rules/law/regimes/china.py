@@ -86,7 +86,9 @@ REGIME = Regime(
         Asked(Need.EVIDENCE, "E-Commerce Law Art. 43"),
     ),
     clocks=(
-        ClockRule(ClockKind.LANE, "E-Commerce Law Art. 42", IN_THE_LANE, Waits.STAFF, calendar="CN"),
+        ClockRule(
+            ClockKind.LANE, "E-Commerce Law Art. 42", IN_THE_LANE, Waits.STAFF, calendar="CN"
+        ),
         ClockRule(
             ClockKind.WAIT,
             "E-Commerce Law Art. 43",

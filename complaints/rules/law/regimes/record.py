@@ -18,7 +18,6 @@ from complaints.rules.law.calendars import Length, Unit
 from complaints.rules.law.treatments import Treatment
 from complaints.words import Message
 
-
 # By when a person decides what goes to the lane, unless the policy says otherwise.
 IN_THE_LANE: Final = Length(5, Unit.WORKING_DAYS)
 

@@ -107,7 +107,9 @@ REGIME = Regime(
         Asked(Need.PHONE, "17 U.S.C. 512(g)(3)(D)"),
     ),
     clocks=(
-        ClockRule(ClockKind.LANE, "17 U.S.C. 512(c)(1)(C)", IN_THE_LANE, Waits.STAFF, calendar="US"),
+        ClockRule(
+            ClockKind.LANE, "17 U.S.C. 512(c)(1)(C)", IN_THE_LANE, Waits.STAFF, calendar="US"
+        ),
         # Not less than 10 business days, not more than 14. The policy sets the day in between.
         ClockRule(
             ClockKind.RESTORE,

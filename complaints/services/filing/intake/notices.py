@@ -68,7 +68,7 @@ class Accepted:
 
     `authority_asked` says that nothing is taken down before the filer's authority is verified.
     `held_until` is until when nothing is, because somebody is to look at who files. `boycott` binds
-    the filer and stops `kept` of the new claims; `lacks` are what more of the others is asked for, by
+    the filer and stops `kept` of the new claims; `lacks` are what more the others are asked for, by
     claim, and a person decides the rest in the lane.
     """
 

@@ -118,7 +118,9 @@ def store_claims(
             "right_key": admitted.right_key,
             "state": state,
             "treatment": treatment and str(treatment),
-            "decide_by": clocks.decide_by(work, law, _clock(treatment)) if state == "received" else None,
+            "decide_by": clocks.decide_by(work, law, _clock(treatment))
+            if state == "received"
+            else None,
         }
     statement = insert(Claim).returning(Claim.listing_id, Claim.id)
     ids = dict(work.session.execute(statement, list(new.values())).tuples().all())

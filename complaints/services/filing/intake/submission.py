@@ -65,9 +65,9 @@ def submit(
     `reference` names the complaint where the notice does not. A target against whose listing the
     filer has an open claim by the same right is answered with that claim; if all are, nothing is
     filed. What a boycott stops is stored and not processed; of its other claims more proof is
-    asked, or a person decides them in the lane, by the law of each. A complaint that is processed gets the checks of
-    the policy in force, and is held where its account looks like one of a bound or
-    flagged party, or is only named by the register where others are proven.
+    asked, or a person decides them in the lane, by the law of each. A complaint that is processed
+    gets the checks of the policy in force, and is held where its account looks like one of a bound
+    or flagged party, or is only named by the register where others are proven.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with everything that is wrong.
