@@ -1,4 +1,4 @@
-"""What a boycott stops: by the law of each claim it goes unread, needs more proof, or is in a lane."""
+"""What a boycott stops: by its law a claim goes unread, needs more proof, or is in a lane."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_what_lacks_is_said_and_what_came_whole_waits_for_staff_at_once(
 
 
 def test_evidence_is_asked_for_each_listing(desk: Desk) -> None:
-    """One paper for all of three listings names the difference of none; one for a listing, of it."""
+    """One paper for all of three listings names the difference of none; one for a listing does."""
     acme = desk.filer()
     desk.boycott(acme.id, treatments=USUAL)
     urls = [f"{ITEM}{number}" for number in (1, 2, 3)]
