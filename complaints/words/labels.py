@@ -348,7 +348,7 @@ LABELS: dict[str, dict[str, Message]] = {
     },
     "clock": {
         "decide": _("Staff decide"),
-        "lane": _("Staff decide in the lane"),
+        "lane": _("Staff decide, within a short time"),
         "weigh": _("Staff decide on what both sides said"),
         "complete": _("The filer sends what was asked for"),
         "hear": _("The seller is heard before a decision"),

@@ -78,12 +78,14 @@ class ClaimPlace:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as a list shows it, with the grade of its merit, which sellers do not see, and its
+    """A claim as a list shows it, with the grade of its merit and how a boycott treats it, which
+    sellers do not see, and its
     clocks in the order of their starts."""
 
     claim: Claim
     place: ClaimPlace
     merit: str | None
+    treatment: str | None
     clocks: Sequence[ClockView]
 
     @property
@@ -240,6 +242,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         claim=view.claim,
         place=view.place,
         merit=view.merit,
+        treatment=view.treatment,
         clocks=view.clocks,
         events=timeline(work, claim_id=claim_id),
         counter_notices=counter_notices.counter_notices_of(work, [claim_id]),
@@ -538,6 +541,7 @@ def _views(
             claim,
             ClaimPlace(listing, marketplace, store),
             claim.merit,
+            claim.treatment,
             [ClockView(clock) for clock in of_claims.get(claim.id, ())],
         )
         for claim, listing, marketplace, store in rows
@@ -549,8 +553,9 @@ def _seen(actor: Actor, view: ClaimView) -> ClaimView:
     if actor.is_staff:
         return view
     seen = [replace(clock, for_staff=False) for clock in view.clocks]
-    merit = None if marketplaces.is_of_sellers(actor) else view.merit
-    return replace(view, merit=merit, clocks=seen)
+    if marketplaces.is_of_sellers(actor):
+        view = replace(view, merit=None, treatment=None)
+    return replace(view, clocks=seen)
 
 
 def _joined() -> Select[tuple[Claim, Listing, str, Store]]:

@@ -151,8 +151,9 @@ class ClaimOut(Schema):
         Treatment,
         required=True,
         allow_none=True,
-        attribute="claim.treatment",
-        metadata={"description": "how a boycott of its filer treats it; null: none does"},
+        metadata={
+            "description": "how a boycott of its filer treats it; null: none does, and for sellers"
+        },
     )
     listing_down = fields.Boolean(
         required=True,
