@@ -125,7 +125,7 @@ def _kept(detail: ComplaintDetail) -> int:
 def _lacks(call: PageCall, detail: ComplaintDetail) -> tuple[Message, ...]:
     """Return what lacks of the proof that the filer is asked for, because it is bound."""
     claims = [view.claim for view in detail.claims]
-    return whats_asked(list(raised_proof.lacking(call.work, claims).values()))
+    return whats_asked(list(raised_proof.find_lacking(call.work, claims).values()))
 
 
 def _in_the_lane(call: PageCall, detail: ComplaintDetail) -> int:

@@ -630,6 +630,8 @@ LABELS["verb"] = LABELS["step"] | {
     "given": _("assigned the case"),
     "grade": _("graded the merit"),
     "held": _("held"),
+    "amend": _("sent more proof"),
+    "to_the_lane": _("put open claims into the lane"),
     "took_over": _("took the case over from a colleague"),
     "imported": _("imported"),
     "issued": _("issued"),

@@ -250,7 +250,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
-        lacks=raised_proof.lacking(work, [view.claim]).get(claim_id, ()) if asked else (),
+        lacks=raised_proof.find_lacking(work, [view.claim]).get(claim_id, ()) if asked else (),
         listing_state=listing_states.state_of_listing(
             work, view.claim.listing_id, seen=claims_in_sight(work.actor)
         ),

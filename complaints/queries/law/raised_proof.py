@@ -39,7 +39,7 @@ from complaints.work import UnitOfWork
 _OF_IDENTITY = (DocumentKind.IDENTITY, DocumentKind.AUTHORIZATION)
 
 
-def lacking(work: UnitOfWork, rows: Collection[Claim]) -> dict[int, tuple[Lack, ...]]:
+def find_lacking(work: UnitOfWork, rows: Collection[Claim]) -> dict[int, tuple[Lack, ...]]:
     """Return by claim what lacks of those of these claims that wait for more proof."""
     waiting = [row for row in rows if row.id in _waiting_ids(work.session, rows)]
     complaints = {row.complaint_id for row in waiting}
@@ -139,14 +139,14 @@ def _differing(session: Session, rows: Collection[Claim]) -> set[int]:
         ClaimDocument.claim_id.in_(ids),
         ClaimDocument.use.in_((DocumentUse.DIFFERENCE, DocumentUse.COMPLETION)),
     )
-    found = set(session.scalars(later))
+    shown = set(session.scalars(later))
     meant = _evidence_meant(session, ids)
     alone = _alone(session, explained)
-    found.update(
+    shown.update(
         row.id for row in rows
         if row.complaint_id in explained and (row.id in meant or row.complaint_id in alone)
     )  # fmt: skip
-    return found
+    return shown
 
 
 def _evidence_meant(session: Session, ids: Collection[int]) -> set[int]:

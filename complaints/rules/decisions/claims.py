@@ -17,7 +17,7 @@ APART = ("deliverer", "enterer")
 
 CLAIM = Machine(
     noun="claim",
-    first=("received", "incomplete", "not_processed"),
+    first=("received", "not_processed", "incomplete"),
     steps=(
         Step("ask", ("received",), "incomplete", STAFF),
         # The clock, so to say: once nothing lacks of what a boycott's law asks for.

@@ -35,19 +35,19 @@ HOUSE: Final = "house"
 Treatments = Mapping[str, str]
 
 
-def part_of(regime: str, country: str) -> str:
+def code_in_country(regime: str, country: str) -> str:
     """Return the code of a regime's part for the claims of one country."""
     return f"{regime}_{country.lower()}"
 
 
-HOUSE_PARTS: Final = tuple(part_of(HOUSE, country) for country in READ_ALWAYS)
+HOUSE_PARTS: Final = tuple(code_in_country(HOUSE, country) for country in READ_ALWAYS)
 
 
 def treatment_of(treatments: Treatments, regime: str | None, country: str | None) -> Treatment:
     """Return how a boycott treats a claim that this regime leads, on a marketplace whose days are
     this country's. A claim without a regime is under our own rules."""
     code = regime or HOUSE
-    return Treatment(treatments.get(part_of(code, country or "")) or treatments[code])
+    return Treatment(treatments.get(code_in_country(code, country or "")) or treatments[code])
 
 
 def is_stopped(treatments: Treatments, regime: str | None, country: str | None) -> bool:
@@ -60,8 +60,3 @@ def sharpness(treatments: Treatments, claims: Sequence[tuple[str | None, str | N
     another: how many are not processed, then of how many more proof is asked."""
     chosen = [treatment_of(treatments, *claim) for claim in claims]
     return [chosen.count(each) for each in reversed(SEVERITY)]
-
-
-def codes_of(treatments: Treatments, treatment: Treatment) -> list[str]:
-    """Return the codes that a boycott treats so, in the order in which it names them."""
-    return [code for code, chosen in treatments.items() if chosen == treatment]

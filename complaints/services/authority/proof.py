@@ -10,7 +10,7 @@ from complaints.models import Authorization, Right
 from complaints.rules.kinds import Proof
 from complaints.services.authority import denials
 from complaints.services.cases import holds
-from complaints.services.decisions import raised_proof
+from complaints.services.law import raised_proof
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
@@ -39,5 +39,5 @@ def prove(
         denials.follow_again(work, row)
     if proof is not Proof.IN_REGISTER:
         holds.settle_proven(work, row)
-    raised_proof.go_on(work, row.filer_id)
+    raised_proof.release_proven(work, row.filer_id)
     return True

@@ -15,7 +15,7 @@ from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds
-from complaints.services.decisions import raised_proof
+from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.storage.links import PLACE
@@ -90,7 +90,7 @@ def end_holds(work: UnitOfWork, boycott: Boycott) -> None:
     more proof."""
     accounts = parties.accounts(work.session, boycott.filer_id)
     holds.release_freed(work, accounts, boycott.id)
-    raised_proof.ask_no_more(work, boycott.id, accounts)
+    raised_proof.release_all(work, boycott.id, accounts)
 
 
 def recount(work: UnitOfWork, boycott: Boycott) -> None:

@@ -19,9 +19,9 @@ from complaints.rules.law.clocks import by_the_end
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.machines import require_transition
 from complaints.services import timeline
-from complaints.services.decisions import raised_proof as going_on
 from complaints.services.decisions.claims.holding import listing_url, lock_claim, tell_filer
 from complaints.services.law import clocks
+from complaints.services.law import raised_proof as going_on
 from complaints.services.mailing import outbox
 from complaints.services.move import transition
 from complaints.services.upkeep import ledger
@@ -91,12 +91,12 @@ def complete(work: UnitOfWork, claim_id: int, *, note: str, expected: int | None
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
     claim = lock_claim(work, claim_id, expected)
-    if claim.id in raised_proof.lacking(work, [claim]):
+    if claim.id in raised_proof.find_lacking(work, [claim]):
         require_transition(CLAIM, claim.state, "complete", work.actor.role)
         timeline.add_event(work, [claim], EventKind.AMENDMENT, note=note)
         ledger.record(work, "amend", "claim", claim.id)
         # Who files, and the right, are shown once for all of its claims.
-        going_on.go_on(work, claim.filer_id)
+        going_on.release_proven(work, claim.filer_id)
         return claim
     transition(work, claim, "complete")
     timeline.add_event(work, [claim], EventKind.AMENDMENT, note=note)

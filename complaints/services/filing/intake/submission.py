@@ -27,7 +27,7 @@ from complaints.rules.law.regimes import Law
 from complaints.rules.law.treatments import is_stopped
 from complaints.rules.logins.visibility import filing_source
 from complaints.rules.staff.search_words import Thing
-from complaints.services.decisions import raised_proof, reasons
+from complaints.services.decisions import reasons
 from complaints.services.decisions.hearing import hear_sellers
 from complaints.services.filing.intake.admission import Admitted, admit
 from complaints.services.filing.intake.alarms import raise_alarms
@@ -47,6 +47,7 @@ from complaints.services.filing.intake.storing import (
     store_papers,
     store_shown,
 )
+from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.registry import KnownTarget, law_on
 from complaints.services.staff import search_index
@@ -103,7 +104,7 @@ def submit(
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         return NotProcessed(complaint, boycott, outcomes)
-    raised_proof.go_on_filed(work, processed)
+    raised_proof.release_filed(work, processed)
     weighed = note_checks(work, admitted, complaint)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
@@ -127,7 +128,7 @@ def submit(
 def _lacks(work: UnitOfWork, claim_ids: Collection[int]) -> Mapping[int, Sequence[Lack]]:
     """Return by claim what lacks of the proof that its filer is asked for."""
     rows = work.session.scalars(select(Claim).where(Claim.id.in_(claim_ids))).all()
-    return asked.lacking(work, rows)
+    return asked.find_lacking(work, rows)
 
 
 def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:

@@ -20,20 +20,20 @@ from complaints.services.move import transition
 from complaints.work import UnitOfWork
 
 
-def go_on(work: UnitOfWork, filer_id: int) -> int:
+def release_proven(work: UnitOfWork, filer_id: int) -> int:
     """Let the claims of a filer's party go on of which nothing lacks any more; return how many."""
-    return _go_on(work, raised_proof.lock_waiting(work.session, filer_id))
+    return _release_whole(work, raised_proof.lock_waiting(work.session, filer_id))
 
 
-def go_on_filed(work: UnitOfWork, claim_ids: Collection[int]) -> None:
+def release_filed(work: UnitOfWork, claim_ids: Collection[int]) -> None:
     """Let claims go on that came with all that more proof asks for."""
     statement = select(Claim).where(
         Claim.id.in_(claim_ids), Claim.treatment == Treatment.RAISED_PROOF
     )
-    _go_on(work, work.session.scalars(statement.order_by(Claim.id)).all())
+    _release_whole(work, work.session.scalars(statement.order_by(Claim.id)).all())
 
 
-def ask_no_more(work: UnitOfWork, boycott_id: int, accounts: Collection[int]) -> None:
+def release_all(work: UnitOfWork, boycott_id: int, accounts: Collection[int]) -> None:
     """Let the open claims of a boycott that is over go on like any other."""
     bound = select(Complaint.id).where(
         Complaint.boycott_id == boycott_id, Complaint.filer_id.in_(accounts)
@@ -44,14 +44,14 @@ def ask_no_more(work: UnitOfWork, boycott_id: int, accounts: Collection[int]) ->
         Claim.state.in_(OPEN_STATES),
     )
     rows = work.session.scalars(asked.order_by(Claim.id).with_for_update(of=Claim)).all()
-    waiting = raised_proof.lacking(work, rows)
+    waiting = raised_proof.find_lacking(work, rows)
     for claim in rows:
         claim.treatment = None
     _complete(work, [claim for claim in rows if claim.id in waiting])
 
 
-def _go_on(work: UnitOfWork, rows: Collection[Claim]) -> int:
-    lacking = raised_proof.lacking(work, rows)
+def _release_whole(work: UnitOfWork, rows: Collection[Claim]) -> int:
+    lacking = raised_proof.find_lacking(work, rows)
     return _complete(work, [row for row in rows if lacking.get(row.id) == ()])
 
 
