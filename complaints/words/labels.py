@@ -564,6 +564,17 @@ LABELS: dict[str, dict[str, Message]] = {
 }
 
 
+LABELS["lack"] = {
+    "identity": _("Who I am"),
+    "evidence": _("Why I do not infringe"),
+}
+LABELS["fact"] = {
+    "order": _("Order"),
+    "invoice": _("Invoice"),
+    "licence": _("Licence"),
+    "registration": _("Entry in a register"),
+}
+
 # The ledger keeps the steps of the machines, and what else was done.
 LABELS["others"] = LABELS["standing"] | {
     "nobody": _("Nobody"),

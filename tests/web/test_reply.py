@@ -113,6 +113,9 @@ class Shop:
             "reference": "Invoice 7", "claim_ids": [str(i) for i in self.ids[:2]],
             "seller.name": "Mei Shop", "seller.email": "mei@shop.example",
             "seller.phone": PHONE, "seller.address": HOME, "pass_on": "false",
+            "seller.registration": "91990000MA00000008",
+            "facts.0.kind": "invoice", "facts.0.number": "2026-000714",
+            "facts.1.kind": "order", "facts.1.number": "88-20260113",
             "declarations": ["true", "art43"], **given,
         }  # fmt: skip
         data = {name: value for name, value in data.items() if value is not None}

@@ -34,6 +34,7 @@ from complaints.rules.law.regimes import Law, RegimeCode, answer_texts
 from complaints.rules.sellers.counter_notices import SellerContact, form_of
 from complaints.rules.upkeep import sealed
 from complaints.storage.vault import Vault
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
 from complaints.work import UnitOfWork
@@ -51,8 +52,8 @@ class CounterView:
     @property
     def own_words(self) -> str | None:
         """The answer in one sentence, where the seller wrote its own instead of the ground's."""
-        short = str(GROUNDS[self.notice.ground].short)
-        return None if self.notice.grounds == short else self.notice.grounds
+        said = in_short(self.notice)
+        return said if isinstance(said, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class Requirements:
     def texts(self) -> list[SignedText]:
         """What the seller declares with it."""
         return answer_texts(self.laws)
+
+
+def in_short(notice: CounterNotice) -> Message | str:
+    """Return an answer in one sentence: the seller's own, or the message of its ground."""
+    short = GROUNDS[notice.ground].short
+    return short if notice.grounds == str(short) else notice.grounds
 
 
 def counter_notices_of(work: UnitOfWork, claim_ids: Collection[int]) -> Sequence[CounterView]:

@@ -59,6 +59,19 @@ class NumberedFact:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a seller adds to its answer; `documents` is the number of files that came with it, and
+    `shows` what they show."""
+
+    name: str | None = None
+    registration: str | None = None
+    facts: tuple[NumberedFact, ...] = ()
+    shows: frozenset[Lack] = frozenset()
+    documents: int = 0
+    note: str | None = None
+
+
 def lacks_of(
     needs: Collection[Need],
     *,
@@ -95,9 +108,7 @@ def is_registration(text: str) -> bool:
     code = "".join(text.split()).upper()
     if len(code) != _CODE_LENGTH or any(sign not in _SIGNS for sign in code):
         return False
-    weighed = sum(
-        _SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:-1])
-    )
+    weighed = sum(_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:-1]))
     return _SIGNS[-weighed % 31] == code[-1]
 
 

@@ -190,8 +190,7 @@ def knew_of_copy(declarations: Sequence[Mapping[str, str]]) -> bool:
     """Say whether who signed these texts read in them that the complainant gets a copy with name,
     address and telephone number. Until revision 0030 it was promised that they stay with us."""
     return any(
-        text["code"] == JURISDICTION.code and text["version"] >= COPY_SINCE
-        for text in declarations
+        text["code"] == JURISDICTION.code and text["version"] >= COPY_SINCE for text in declarations
     )
 
 

@@ -17,8 +17,8 @@ from complaints.words.letters.pages import read_on, some
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A claim that a seller answered, and what runs now. `kind` is the clock's: restore, wait,
-    reply or none, or “incomplete” where it begins once the answer is whole; `back` the day on which the listing comes back, `by` the last day to speak, in
-    the time of `zone`."""
+    reply or none, or “incomplete” where it begins once the answer is whole; `back` the day on
+    which the listing comes back, `by` the last day to speak, in the time of `zone`."""
 
     claim_id: int
     listing: str

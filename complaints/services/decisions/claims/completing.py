@@ -6,7 +6,7 @@ Such an answer is kept, and staff can decide on it; the 15 days begin once it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from complaints.base.errors import Refusal
 from complaints.models import CounterNotice
@@ -18,6 +18,7 @@ from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.sellers.completeness import (
     COMPLETED_LATER,
+    Completion,
     Lack,
     NumberedFact,
     lacks_of,
@@ -33,19 +34,6 @@ from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """What a seller adds to its answer; `documents` is the number of files that came with it, and
-    `shows` what they show."""
-
-    name: str | None = None
-    registration: str | None = None
-    facts: tuple[NumberedFact, ...] = ()
-    shows: frozenset[Lack] = frozenset()
-    documents: int = 0
-    note: str | None = None
 
 
 def complete_answer(
@@ -121,8 +109,7 @@ def _go_on(work: UnitOfWork, notice: CounterNotice) -> None:
     rows = claim_queries.lock_claims(work, counter_notices.claims_of(work.session, notice))
     waiting = [claim for claim in rows if claim.state == "countered"]
     runs = {
-        claim.id: start_answer_clocks(work, claim, notice, only=ClockKind.WAIT)
-        for claim in waiting
+        claim.id: start_answer_clocks(work, claim, notice, only=ClockKind.WAIT) for claim in waiting
     }
     begun = [claim for claim in waiting if runs[claim.id] is not None]
     if begun:

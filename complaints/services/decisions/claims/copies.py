@@ -1,5 +1,5 @@
-"""The copy of a counter-notice that 17 U.S.C. 512(g)(2)(B) has go to the filer promptly: whole, with
-the seller's name, postal address and telephone number.
+"""The copy of a counter-notice that the filer gets promptly (17 U.S.C. 512(g)(2)(B)): whole, with the
+seller's name, postal address and telephone number.
 
 Whoever signs today reads that before it signs, and the copy goes at once. Whoever signed while we
 promised that its contact stays with us is told first, and may take its answer back; the clocks that
@@ -158,9 +158,7 @@ def take_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
     notice.taken_back_at = work.now
     for claim in rows:
         clocks.stop_those(work, claim.id, "taken_back", ClockKind.RESTORE)
-    timeline.add_event(
-        work, rows, EventKind.AMENDMENT, by=EventBy.SELLER, reason=str(_TAKEN_BACK)
-    )
+    timeline.add_event(work, rows, EventKind.AMENDMENT, by=EventBy.SELLER, reason=str(_TAKEN_BACK))
     ledger.record(work, "took_answer_back", "counter_notice", notice.id)
     urls = reasons.addresses(work.session, rows)
     page = work.links.page(f"/claims/{rows[0].id}")

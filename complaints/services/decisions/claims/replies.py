@@ -73,8 +73,8 @@ def counter(
     claim again meanwhile, that later one becomes a duplicate of this one. The filer gets one
     letter, which says what follows and by when it can do something about it: a law's clock or our
     first round begins now. Where a law asks for more than the answer holds it is kept, its seller
-    is asked for that, and the law's clock waits. `within` is the complaint that the claims must belong to, where one was
-    named; `expected` the version that was seen of a single claim.
+    is asked for that, and the law's clock waits. `within` is the complaint that the claims must
+    belong to, where one was named; `expected` the version that was seen of a single claim.
     Refuses with: not-found; stale; wrong-state; forbidden; two-sides, where a partner's own account
     filed it; second-person-needed and one-let-in-the-other, for staff who decided one of the
     claims, where two others are left; invalid-request, with all that is wrong with the answer.
@@ -122,13 +122,11 @@ def forward(
     """Write to the filer what the seller answered to these claims, and what follows from it."""
     urls = reasons.addresses(work.session, rows)
     waits = {
-        claim.id
-        for claim in rows
-        if notice.lacks and _clock_kind(work, claim) is ClockKind.WAIT
+        claim.id for claim in rows if notice.lacks and _clock_kind(work, claim) is ClockKind.WAIT
     }
     letter = countered(
         answered(work, rows, urls, runs, waits),
-        grounds=notice.grounds,
+        grounds=counter_notices.in_short(notice),
         copy=copies.text_of(notice) if copies.is_given(notice) else None,
     )
     tell_filer(work, rows[0], "claim_countered", letter)
