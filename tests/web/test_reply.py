@@ -210,7 +210,6 @@ def test_it_stands_once_however_often_the_form_is_sent(shop):
         ({"seller.name": ""}, "seller-name", "Enter your name"),
         ({"seller.email": "mei"}, "seller-email", "Enter an email address"),
         ({"declarations": ["true"]}, "declarations", "Tick each of these boxes"),
-        ({"reference": ""}, "reference", "first evidence"),
         ({"dated_on": "2999-01-01"}, "dated_on", "in the future"),
         ({"statement": f"Visit me: {HOME}."}, "statement", "Take it out"),
         ({"contact": PHONE}, "contact", "Take it out"),
@@ -238,7 +237,7 @@ def test_all_that_is_wrong_is_said_at_once_by_schema_rules_and_files(shop):
     assert page.status_code == 422
     wrong = set(re.findall(r'<li><a href="#([\w-]+)"', text))
     assert wrong == {
-        "statement", "seller-name", "seller-email", "declarations", "reference", "dated_on",
+        "statement", "seller-name", "seller-email", "declarations", "dated_on",
         "files",
     }  # fmt: skip
     assert {each for each in wrong if f'id="{each}"' not in text} == set()

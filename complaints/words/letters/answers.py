@@ -33,7 +33,7 @@ class CopyText:
 
     ground: Message
     statement: str
-    paper: str
+    document: str
     declared: Sequence[str]
     signed_at: datetime
     contact: str
@@ -49,8 +49,8 @@ class CopyText:
             ),
             _("%(ground)s\n%(statement)s", **facts),
         ]
-        if self.paper:
-            parts.append(_("Document named: %(paper)s", paper=self.paper))
+        if self.document:
+            parts.append(_("Document named: %(document)s", document=self.document))
         parts.append(_("Declared:\n%(declared)s", declared="\n".join(self.declared)))
         parts.append(
             _(
@@ -107,7 +107,7 @@ def copy_announced(reference: str, *, days: int) -> Letter:
         ),
         why=(_("17 U.S.C. 512(g)(2)(B) and (3)(D) say so."),),
         means=(
-            _("If you do nothing, the complainant gets the copy, and your listing comes back."),
+            _("If you do nothing, the complainant gets the copy, and the law’s deadline runs on."),
             _(
                 "If you take the answer back as a counter-notice, the complainant gets no address "
                 "and no telephone number. Your listing then does not come back by itself: our "

@@ -1,5 +1,5 @@
-"""The copy of a counter-notice that the filer gets promptly (17 U.S.C. 512(g)(2)(B)): whole, with the
-seller's name, postal address and telephone number.
+"""The copy of a counter-notice that the filer gets promptly (17 U.S.C. 512(g)(2)(B)): whole, with
+the seller's name, postal address and telephone number.
 
 Whoever signs today reads that before it signs, and the copy goes at once. Whoever signed while we
 promised that its contact stays with us is told first, and may take its answer back; the clocks that
@@ -63,7 +63,7 @@ def text_of(notice: CounterNotice) -> CopyText:
     return CopyText(
         ground=GROUNDS[notice.ground].title,
         statement=notice.statement,
-        paper=", ".join(part for part in (notice.party, notice.reference) if part),
+        document=", ".join(part for part in (notice.party, notice.reference) if part),
         declared=tuple(text["wording"] for text in notice.declarations),
         signed_at=notice.filed_at,
         contact=contact_place(notice.id),
