@@ -94,9 +94,9 @@ def accept_answer(call: Call, body: dict[str, Any], counter_id: int) -> ClaimDet
 @endpoint(blp, "POST", "/counter-notices/<id:counter_id>/take-back", scopes=SELLER_OR_STAFF,
           answer=WholeClaimOut,
           bars=saying("counter", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
-def take_back(call: Call, counter_id: int) -> ClaimDetail:
+def take_answer_back(call: Call, counter_id: int) -> ClaimDetail:
     """Take a seller's answer back as a counter-notice, where it was told that a copy goes out."""
-    claims.take_back(call.work, counter_id)
+    claims.take_answer_back(call.work, counter_id)
     return _of_answer(call, counter_id)
 
 

@@ -251,7 +251,17 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (answers, claims, clocks, decisions, holders, holds, boycotts, proceedings, restoring)
+        for area in (
+            answers,
+            claims,
+            clocks,
+            decisions,
+            holders,
+            holds,
+            boycotts,
+            proceedings,
+            restoring,
+        )
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]

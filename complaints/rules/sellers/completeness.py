@@ -73,7 +73,7 @@ class Completion:
 
 
 def lacks_of(
-    needs: Collection[Need],
+    asked: Collection[Need],
     *,
     name: str,
     registration: str | None,
@@ -93,7 +93,7 @@ def lacks_of(
         Lack.EVIDENCE: Lack.EVIDENCE in shown or are_enough(facts),
     }
     return tuple(
-        lack for need, lack in COMPLETED_LATER.items() if need in needs and not is_there[lack]
+        lack for need, lack in COMPLETED_LATER.items() if need in asked and not is_there[lack]
     )
 
 

@@ -26,7 +26,7 @@ def went_out(work: UnitOfWork, letter: Letter) -> None:
 
 def _announced(work: UnitOfWork, letter: Letter) -> None:
     """Let the time begin in which a seller can take back what goes to the complainant whole."""
-    told = (
+    announced = (
         select(CounterNotice)
         .join(Event, Event.id == CounterNotice.event_id)
         .where(
@@ -36,7 +36,7 @@ def _announced(work: UnitOfWork, letter: Letter) -> None:
         )
         .with_for_update(of=CounterNotice)
     )
-    for notice in work.session.scalars(told):
+    for notice in work.session.scalars(announced):
         notice.copy_from = work.now + TO_TAKE_BACK
 
 

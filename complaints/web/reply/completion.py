@@ -13,18 +13,18 @@ from complaints.schemas.common import Body
 from complaints.schemas.sellers.replies import CompletionIn, completion_of
 from complaints.services.decisions import claims
 from complaints.web.reply import steps
-from complaints.web.reply.complaint import detail_of, done, listings_row
+from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.counter import FACTS, SHOWS, WHO_READS_FILES, fact_rows
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters.answers import ASKED_FOR
-from complaints.words.letters.receipts import ANSWER, ReceiptRow, given
+from complaints.words.letters.receipts import ANSWER, TAKING_BACK, ReceiptRow, given
 
 
 @page(pages, "GET", "/<token>/answers/<id:counter_id>/complete", who=ANYONE)
 @fills_in
-def complete(call: PageCall, token: str, counter_id: int) -> Answer:
+def ask_completion(call: PageCall, token: str, counter_id: int) -> Answer:
     """Ask for what an answer lacks."""
     view = _answer(call, counter_id)
     if not view.notice.lacks:
@@ -42,7 +42,7 @@ def complete(call: PageCall, token: str, counter_id: int) -> Answer:
 
 
 @page(
-    pages, "POST", "/<token>/answers/<id:counter_id>/complete", who=ANYONE, again=complete,
+    pages, "POST", "/<token>/answers/<id:counter_id>/complete", who=ANYONE, again=ask_completion,
     files=sender,
 )  # fmt: skip
 @acts_by_link
@@ -50,7 +50,7 @@ def send_completion(call: PageCall, token: str, counter_id: int) -> Answer:
     """Read what is added back; then store it with its documents."""
     changing = steps.wants_to_change(call)
     if changing is not None:
-        return complete(changing, token=token, counter_id=counter_id)
+        return ask_completion(changing, token=token, counter_id=counter_id)
     view, arrived = _answer(call, counter_id), uploads.take_files(call)
     sent = call.form(CompletionIn, besides=steps.BESIDES, also=arrived.errors)
     added = completion_of(sent, len(arrived.documents))
@@ -72,13 +72,19 @@ def send_completion(call: PageCall, token: str, counter_id: int) -> Answer:
 
 @page(pages, "POST", "/<token>/answers/<id:counter_id>/take-back", who=ANYONE)
 @acts_by_link
-def take_back(call: PageCall, token: str, counter_id: int) -> Answer:
-    """Take the answer back as a counter-notice: the complainant gets no copy."""
-    _answer(call, counter_id)
-    call.form(Body)
-    claims.take_back(call.work, counter_id)
-    message = _("Taken back. The complainant does not get your address. Our staff decide.")
-    return done(call, token, message)
+def retract_answer(call: PageCall, token: str, counter_id: int) -> Answer:
+    """Say what it means to take the answer back as a counter-notice; then take it back."""
+    view = _answer(call, counter_id)
+    call.form(Body, besides=steps.BESIDES)
+
+    def store() -> None:
+        claims.take_answer_back(call.work, counter_id)
+
+    rows = [
+        *listings_row(detail_of(call), view.claim_ids),
+        *given(_("What you take back"), _("Your answer as a counter-notice under US law")),
+    ]
+    return steps.read_back_or_send(call, token, steps.Sending(TAKING_BACK, rows, store))
 
 
 def _answer(call: PageCall, counter_id: int) -> CounterView:

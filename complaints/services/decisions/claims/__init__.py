@@ -10,7 +10,7 @@ from complaints.services.decisions.claims.copies import (
     announce_due,
     can_take_back,
     give_due,
-    take_back,
+    take_answer_back,
 )
 from complaints.services.decisions.claims.decisions import (
     ask_filer,

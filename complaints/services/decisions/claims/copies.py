@@ -58,7 +58,7 @@ def give_at_once(work: UnitOfWork, notice: CounterNotice, rows: Sequence[Claim])
         ledger.record(work, "gave_copy", "counter_notice", notice.id)
 
 
-def text_of(notice: CounterNotice) -> CopyText:
+def copy_text(notice: CounterNotice) -> CopyText:
     """Return what the copy of a counter-notice says, with the place of the seller's contact."""
     return CopyText(
         ground=GROUNDS[notice.ground].title,
@@ -124,14 +124,14 @@ def give_due(work: UnitOfWork) -> int:
         page = work.links.page(f"/claims/{claims[0].id}")
         urls = reasons.addresses(work.session, claims)
         letter = copied(
-            [(claim.id, urls[claim.listing_id]) for claim in claims], text_of(notice), page=page
+            [(claim.id, urls[claim.listing_id]) for claim in claims], copy_text(notice), page=page
         )
         tell_filer(work, claims[0], "answer_copied", letter)
         ledger.record(work, "gave_copy", "counter_notice", notice.id)
     return len(rows)
 
 
-def take_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
+def take_answer_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
     """Take an answer back as a counter-notice, for the seller who was promised that its contact
     stays with us: the filer gets no copy, and the law's clock stops. The answer stays, and staff
     decide on it.
