@@ -43,6 +43,11 @@ LABELS: dict[str, dict[str, Message]] = {
         "joined": _("Counted together"),
         "parted": _("Separated"),
     },
+    "boycott_ground": {
+        "manifestly_unfounded": _("Manifestly unfounded complaints"),
+        "one_hand": _("Several accounts of the same person or business"),
+        "forged_paper": _("Forged or false documents"),
+    },
     "merit": {
         "founded": _("Founded"),
         "unfounded": _("Unfounded"),
@@ -686,6 +691,7 @@ LABELS["verb"] = LABELS["step"] | {
     "spoke_of_suit": _("told us of a lawsuit for the seller"),
     "started": _("started"),
     "stopped": _("stopped"),
+    "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
     "stated_country": _("stated the country"),
     "stated_inbox": _("stated where letters go"),

@@ -15,6 +15,7 @@ depends_on = None
 survives = "0027"
 
 WHEN = sa.DateTime(timezone=True)
+BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
 ANSWER_TIMES = ("told_at", "copy_from", "copied_at", "taken_back_at")
 ANSWER_PARTS = ("lacks", "facts")
 
@@ -34,9 +35,39 @@ def drop_whole_answers() -> None:
         op.drop_column("counter_notice", name)
 
 
+def add_boycott_grounds() -> None:
+    """On what a boycott rests: those that are there, on manifestly unfounded complaints.
+
+    Stated as SQL: a column with its CHECK, without writing the table anew on SQLite.
+    """
+    op.execute(
+        "ALTER TABLE boycott ADD COLUMN ground VARCHAR DEFAULT 'manifestly_unfounded' NOT NULL "
+        f"CONSTRAINT ck_boycott_ground CHECK ({BOYCOTT_GROUNDS})"
+    )
+
+
+def drop_boycott_grounds() -> None:
+    with op.batch_alter_table("boycott") as batch:
+        batch.drop_constraint(op.f("ck_boycott_ground"), type_="check")
+        batch.drop_column("ground")
+
+
+def add_looks() -> None:
+    """Until when staff put off what a filer reads of its flag."""
+    op.add_column("flag", sa.Column("untold_until", WHEN, nullable=True))
+
+
+def drop_looks() -> None:
+    op.drop_column("flag", "untold_until")
+
+
 def upgrade() -> None:
+    add_boycott_grounds()
+    add_looks()
     add_whole_answers()
 
 
 def downgrade() -> None:
     drop_whole_answers()
+    drop_looks()
+    drop_boycott_grounds()
