@@ -23,7 +23,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.law.raised_proof import Lack
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.common import LanguageQuery
 from complaints.schemas.decisions.claims import BulkDecisionIn
@@ -121,7 +121,7 @@ def _location(complaint: Complaint) -> dict[str, str]:
 
 
 def _targets(
-    call: Call, outcomes: Sequence[Outcome], lacks: Mapping[int, Sequence[Lack]]
+    call: Call, outcomes: Sequence[Outcome], lacks: Mapping[int, Sequence[ProofLack]]
 ) -> list[dict[str, Any]]:
     views = claim_queries.by_ids(call.session, {outcome.claim_id for outcome in outcomes})
     return [

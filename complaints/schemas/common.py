@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.rules.acts import FOR_RECORD
-from complaints.rules.law.raised_proof import Lack
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.treatments import Treatment
 from complaints.rules.mailing.inboxes import CameBy
 from complaints.schemas import fields, validate
@@ -66,7 +66,7 @@ def treatments() -> fields.Dict:
 def lacks() -> fields.List:
     """Return the field that says what of the proof lacks that a boycott's law asks for."""
     about = "under raised proof: what is missing before a person decides; it may come at any time"
-    return fields.List(one_of(Lack), required=True, metadata={"description": about})
+    return fields.List(one_of(ProofLack), required=True, metadata={"description": about})
 
 
 def came_by(**options: Any) -> fields.String:

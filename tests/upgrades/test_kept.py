@@ -38,6 +38,8 @@ LOST: dict[str, set[str]] = {
     # Deadlines are rows of clocks (0027), which says of itself from where on code survives it.
     "0025": {"claim.reply_due"},
     "0026": {"claim.reply_due", "installation.oldest_code"},
+    # What a boycott stops is how it treats each law (0030), and no older code writes it.
+    **dict.fromkeys(("0027", "0028", "0029"), {"installation.oldest_code"}),
 }  # fmt: skip
 
 

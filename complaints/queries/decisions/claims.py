@@ -56,7 +56,7 @@ from complaints.rules.decisions.claims import CLAIM, MOVING, OPEN_STATES, TAKING
 from complaints.rules.decisions.reasons import in_words
 from complaints.rules.kinds import EventBy, EventKind, Side
 from complaints.rules.law.clocks import DECIDED_BY, STAFFS
-from complaints.rules.law.raised_proof import Lack
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.law.treatments import Treatment
 from complaints.words import Message
@@ -168,7 +168,7 @@ class ClaimDetail(ClaimView):
     appeals: Sequence[AppealView]
     possible: list[str]
     asked: str | None
-    lacks: Sequence[Lack]
+    lacks: Sequence[ProofLack]
     listing_state: ListingState
     downtimes: Sequence[Downtime]
 

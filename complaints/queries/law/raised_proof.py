@@ -29,7 +29,7 @@ from complaints.rules.authority.proof import PROVEN
 from complaints.rules.filing.notices import explains
 from complaints.rules.kinds import DocumentKind, DocumentUse, Proof
 from complaints.rules.law.clocks import ALIVE
-from complaints.rules.law.raised_proof import Lack, Shown, find_lacks
+from complaints.rules.law.raised_proof import ProofLack, Shown, find_lacks
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.law.treatments import Treatment
 from complaints.words import message as _
@@ -39,7 +39,7 @@ from complaints.work import UnitOfWork
 _OF_IDENTITY = (DocumentKind.IDENTITY, DocumentKind.AUTHORIZATION)
 
 
-def find_lacking(work: UnitOfWork, rows: Collection[Claim]) -> dict[int, tuple[Lack, ...]]:
+def find_lacking(work: UnitOfWork, rows: Collection[Claim]) -> dict[int, tuple[ProofLack, ...]]:
     """Return by claim what lacks of those of these claims that wait for more proof."""
     waiting = [row for row in rows if row.id in _waiting_ids(work.session, rows)]
     complaints = {row.complaint_id for row in waiting}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Lack(StrEnum):
+class ProofLack(StrEnum):
     """`identity`: a paper that says who files. `right`: a paper of the right, or an office's
     register that names it. `difference`: for this listing, evidence with words that say what
     differs."""
@@ -30,8 +30,8 @@ class Shown:
     difference: bool
 
 
-def find_lacks(shown: Shown) -> tuple[Lack, ...]:
+def find_lacks(shown: Shown) -> tuple[ProofLack, ...]:
     """Return what was not sent, in the order in which it is asked for."""
-    each = ((Lack.IDENTITY, shown.identity), (Lack.RIGHT, shown.right),
-            (Lack.DIFFERENCE, shown.difference))  # fmt: skip
+    each = ((ProofLack.IDENTITY, shown.identity), (ProofLack.RIGHT, shown.right),
+            (ProofLack.DIFFERENCE, shown.difference))  # fmt: skip
     return tuple(lack for lack, is_shown in each if not is_shown)

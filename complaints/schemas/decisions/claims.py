@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit, Side
-from complaints.rules.law.raised_proof import Lack
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.treatments import Treatment
 from complaints.schemas import fields, validate
@@ -42,7 +42,7 @@ class CompleteIn(Body):
     note = text(5000, required=True, metadata={"description": "what was asked for"})
     documents = uploads()
     shows = one_of(
-        Lack,
+        ProofLack,
         load_default=None,
         allow_none=True,
         metadata={"description": "of which more proof is asked: what the documents show"},

@@ -10,7 +10,7 @@ from abuse.identity.origins import Origin
 from complaints.models import Boycott, Complaint
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.filing.targets import Target
-from complaints.rules.law.raised_proof import Lack
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.services.registry.keys import Facts
 
 
@@ -78,7 +78,7 @@ class Accepted:
     held_until: datetime | None = None
     boycott: Boycott | None = None
     kept: int = 0
-    lacks: Mapping[int, Sequence[Lack]] = field(default_factory=dict)
+    lacks: Mapping[int, Sequence[ProofLack]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.decisions.reasons import KEPT_BACK
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import CheckKind
-from complaints.rules.law.raised_proof import Lack
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import Law
 from complaints.rules.law.treatments import is_stopped
 from complaints.rules.logins.visibility import filing_source
@@ -125,7 +125,7 @@ def submit(
     )
 
 
-def _lacks(work: UnitOfWork, claim_ids: Collection[int]) -> Mapping[int, Sequence[Lack]]:
+def _lacks(work: UnitOfWork, claim_ids: Collection[int]) -> Mapping[int, Sequence[ProofLack]]:
     """Return by claim what lacks of the proof that its filer is asked for."""
     rows = work.session.scalars(select(Claim).where(Claim.id.in_(claim_ids))).all()
     return asked.find_lacking(work, rows)
@@ -168,7 +168,7 @@ def _record(
     boycott: Boycott | None,
     stopped: Collection[int],
     checks: Sequence[str],
-    lacks: Mapping[int, Sequence[Lack]] = MappingProxyType({}),
+    lacks: Mapping[int, Sequence[ProofLack]] = MappingProxyType({}),
 ) -> None:
     """Write the ledger and, where a claim is processed, the receipt and other letters."""
     kept = sum(listing_id in stopped for listing_id in claim_ids)
