@@ -1,4 +1,4 @@
-"""A boycott in force keeps what it stops; what it let pass is in the lane, with a clock, not proof."""
+"""A boycott in force keeps what it stops; what it let pass is in the lane, without more proof."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ LOST: dict[str, set[str]] = {
     "0025": {"claim.reply_due"},
     "0026": {"claim.reply_due", "installation.oldest_code"},
     # What a boycott stops is how it treats each law (0030), and no older code writes it.
-    **dict.fromkeys(("0027", "0028", "0029"), {"installation.oldest_code"}),
+    "0027": {"installation.oldest_code"},
+    "0028": {"installation.oldest_code"},
+    "0029": {"installation.oldest_code"},
 }  # fmt: skip
 
 

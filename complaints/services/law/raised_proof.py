@@ -56,6 +56,8 @@ def _release_whole(work: UnitOfWork, rows: Collection[Claim]) -> int:
 
 
 def _complete(work: UnitOfWork, rows: Iterable[Claim]) -> int:
-    done = [row.id for row in rows if transition(work.by(SYSTEM), row, "complete") is None]
-    hear_sellers(work, done)
+    done = list(rows)
+    for claim in done:
+        transition(work.by(SYSTEM), claim, "complete")
+    hear_sellers(work, [claim.id for claim in done])
     return len(done)

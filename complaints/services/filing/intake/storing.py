@@ -110,7 +110,7 @@ def store_claims(
             continue
         law = laws[target.listing_id]
         treatment = _treatment(boycott, law)
-        state = _STATES.get(treatment, "received")
+        state = _STATES.get(treatment, "received") if treatment else "received"
         new[target.listing_id] = {
             **claim_columns(target, law),
             "complaint_id": complaint.id,
