@@ -53,7 +53,8 @@ class Treating:
 
     def unread(self, claims: Ints) -> Ints:
         """Those of some claims that would not have been processed."""
-        return claims[self._codes[claims] == 0]
+        picked: Ints = claims[self._codes[claims] == 0]
+        return picked
 
     def count(self, claims: Ints) -> Mapping[str, int]:
         """How many of some claims there are of each treatment."""
