@@ -34,7 +34,14 @@ from complaints.queries.logins import filers as filer_queries
 from complaints.queries.mailing import letter_parts
 from complaints.rules.actors import Actor
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, FourFactors, answers_until, by_law, is_binding
+from complaints.rules.cases.boycotts import (
+    BOYCOTT,
+    FourFactors,
+    answers_until,
+    by_law,
+    is_binding,
+    may_answer,
+)
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import message as _
@@ -265,9 +272,11 @@ def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott
         )  # fmt: skip
 
     def is_barred(row: Boycott, bar: Bar) -> bool:
-        runs = answers_until(row.answer_due, row.answer_closed_at, work.now) is not None
+        given = (row.answer_due, row.answer_closed_at, work.now)
         lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
-        return lacks_judge or bar is (Bar.TIME_OVER if runs else Bar.IN_TIME)
+        runs = row.answer_due is None or answers_until(*given) is not None
+        late = bar is Bar.IN_TIME and not may_answer(*given)
+        return lacks_judge or late or (bar is Bar.TIME_OVER and runs)
 
     return possible
 

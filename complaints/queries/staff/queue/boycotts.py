@@ -14,7 +14,7 @@ from complaints.queries.logins import grants
 from complaints.queries.staff.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.staff.queue.rings import of_ring
 from complaints.rules.actors import Actor, Role
-from complaints.rules.cases.boycotts import BOYCOTT, answers_until
+from complaints.rules.cases.boycotts import BOYCOTT, may_answer
 from complaints.rules.logins.ties import filer_node
 from complaints.rules.machines import barred
 from complaints.work import UnitOfWork
@@ -48,9 +48,8 @@ def _ladder(work: UnitOfWork) -> Iterable[Waiting]:
     parts = boycotts.parts_of(work.session, [boycott for boycott, _name, _ring in rows])
     for boycott, name, ring in rows:
         event, what, due = _step(boycott)
-        if event == "impose" and answers_until(
-            boycott.answer_due, boycott.answer_closed_at, work.now
-        ):
+        given = (boycott.answer_due, boycott.answer_closed_at, work.now)
+        if event == "impose" and may_answer(*given):
             continue
         earlier = barred(BOYCOTT, boycott.state, event, parts[boycott.id])
         apart = ties.with_tied([*earlier, filer_node(boycott.filer_id)])
