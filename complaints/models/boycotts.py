@@ -8,8 +8,8 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, UNFINISHED
-from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.cases.grounds import Ground
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import CameBy
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")

@@ -65,7 +65,7 @@ class Delivery(Base):
     id: Mapped[int] = identity()
     letter_id: Mapped[int | None] = link("letter.id", unique=True, index=False)
     account_letter_id: Mapped[int | None] = link("account_letter.id", unique=True, index=False)
-    message_id: Mapped[str]
+    message_id: Mapped[str] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     trying_since: Mapped[datetime | None]

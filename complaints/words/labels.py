@@ -401,6 +401,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "judge_appeal": _("Judge an appeal"),
         "warn": _("Warn or drop"),
         "impose": _("Impose or drop"),
+        "undelivered": _("Its warning did not arrive"),
         "unsupported": _("Its flag is no longer supported"),
         "review_flag": _("Review"),
         "review_ring": _("Review the ring"),

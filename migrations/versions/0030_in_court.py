@@ -36,6 +36,7 @@ def drop_boycott_grounds() -> None:
         batch.drop_constraint(op.f("ck_boycott_ground"), type_="check")
         batch.drop_column("ground")
 
+
 WHEN = sa.DateTime(timezone=True)
 IN_FORCE = (
     "state NOT IN ('in_force', 'under_appeal') OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
@@ -74,9 +75,7 @@ def add_deliveries() -> None:
         sa.Column("noted_at", WHEN, nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("partner_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "(letter_id IS NULL) <> (account_letter_id IS NULL)", name="one_letter"
-        ),
+        sa.CheckConstraint("(letter_id IS NULL) <> (account_letter_id IS NULL)", name="one_letter"),
         *(
             sa.ForeignKeyConstraint(
                 [f"{other}_id"], [f"{other}.id"], name=f"fk_letter_report_{other}_id_{other}"
@@ -87,6 +86,7 @@ def add_deliveries() -> None:
     )
     for column in ("letter_id", "account_letter_id", "person_id", "partner_id"):
         op.create_index(f"ix_letter_report_{column}", "letter_report", [column])
+    op.create_index("ix_delivery_message_id", "delivery", ["message_id"])
     op.add_column("boycott", sa.Column("delivered_at", WHEN, nullable=True))
     op.add_column("boycott", sa.Column("delivered_by", sa.String(), nullable=True))
     op.add_column("boycott", sa.Column("answer_days", sa.Integer(), nullable=True))
@@ -165,6 +165,7 @@ def drop_deliveries() -> None:
     with op.batch_alter_table("boycott") as batch:
         for column in ("answer_days", "delivered_by", "delivered_at"):
             batch.drop_column(column)
+    op.drop_index("ix_delivery_message_id", "delivery")
     op.drop_table("letter_report")
 
 

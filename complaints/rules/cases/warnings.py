@@ -1,9 +1,9 @@
 """When a warning counts: once it was delivered, and how that is known.
 
-DSA Art. 23(2) asks for a prior warning: a letter that nobody got warns nobody. So the time to answer
-runs from the delivery, and what counts “after the warning” counts after it. A delivery is proven by
-what its addressee did, or presumed where a letter went and did not come back; what is proven stays,
-whatever somebody says of the letter later.
+DSA Art. 23(2) asks for a prior warning: a letter that nobody got warns nobody. So the time to
+answer runs from the delivery, and what counts “after the warning” counts after it. A delivery is
+proven by what its addressee did, or presumed where a letter went and did not come back; what is
+proven stays, whatever somebody says of the letter later.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Final
 from complaints.base.errors import Refusal, invalid
 from complaints.words import message as _
 
-STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+STATUS: Final = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")
 
 
 class Report(StrEnum):

@@ -1,7 +1,7 @@
 """Notes that a warning reached its filer, and that it did not after all. Ground of the services.
 
-The time to answer begins here. What the filer did (opened the letter with its code, read it in the
-account, answered) proves more than what is said of a letter: a bounce undoes only what was presumed.
+The time to answer begins here. What the filer did (opened the letter with its code, read it in
+the account, answered) proves more than what is said of a letter: a bounce undoes what was presumed.
 """
 
 from __future__ import annotations
@@ -91,4 +91,3 @@ def show_at_filing(work: UnitOfWork, filer_id: int) -> list[Boycott]:
         if is_shown_at_filing(failed):
             shown.append(note_delivered(work, waiting.id, DeliveredBy.SHOWN))
     return shown
-

@@ -28,6 +28,7 @@ from complaints.queries.cases.boycotts.courses import (
     courses_of,
     due_to_arrive,
     letter_of,
+    shown_with,
     to_be_shown,
     to_see_to,
     undelivered,

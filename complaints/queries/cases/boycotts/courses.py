@@ -1,5 +1,7 @@
-"""How the letter of a warning fares: which ways it is on, and by which it is known not to have
-arrived; the warnings that the clock counts as delivered next, and those that staff are to see to."""
+"""How the letter of a warning fares: which ways it is on, and by which it did not arrive.
+
+So which warnings the clock counts as delivered next, and which ones staff are to see to.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from complaints.models import Account, Boycott, Delivery, Letter, LetterReport
+from complaints.models import Account, Boycott, Complaint, Delivery, Letter, LetterReport
 from complaints.rules.cases.boycotts import BINDING, BoycottPolicy
 from complaints.rules.cases.warnings import PRESUMED, Course, DeliveredBy, Way
 from complaints.rules.kinds import Failure, LetterKind
@@ -124,7 +126,22 @@ def letter_of(session: Session, boycott_id: int) -> Letter | None:
     return session.scalar(select(Letter).where(*_warnings([boycott_id])))
 
 
-def _of_warning(model: type[Delivery | LetterReport], *which: ColumnElement[bool]) -> ColumnElement[bool]:
+def shown_with(session: Session, complaint: Complaint) -> Sequence[Letter]:
+    """Return the letters of the warnings that the answer to this complaint showed."""
+    shown = select(Letter).join(Boycott, Boycott.id == Letter.boycott_id)
+    return session.scalars(
+        shown.where(
+            Letter.kind == LetterKind.BOYCOTT_WARNING,
+            Boycott.filer_id == complaint.filer_id,
+            Boycott.delivered_by == DeliveredBy.SHOWN,
+            Boycott.delivered_at == complaint.filed_at,
+        ).order_by(Letter.id)
+    ).all()
+
+
+def _of_warning(
+    model: type[Delivery | LetterReport], *which: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """Return the condition that the case's warning has such a row."""
     rows: Select[tuple[int]] = select(Letter.id).join(model, model.letter_id == Letter.id)
     warning = (Letter.boycott_id == Boycott.id, Letter.kind == LetterKind.BOYCOTT_WARNING)

@@ -24,7 +24,20 @@ def waiting_boycotts(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield boycotts that wait for the actor, each for one thing that it waits for, and rings of
     which it can warn somebody."""
     yield from _ladder(work)
+    yield from _undelivered(work)
     yield from _unsupported(work)
+
+
+def _undelivered(work: UnitOfWork) -> Iterable[Waiting]:
+    """Yield cases whose warning is on no way to its filer, so that somebody has it go another."""
+    if not work.actor.is_staff:
+        return
+    waiting = select(Boycott, Filer.name).join(Filer, Filer.id == Boycott.filer_id)
+    stuck = waiting.where(boycotts.to_see_to(work.now)).order_by(Boycott.id).limit(UNCLOCKED)
+    for boycott, name in work.session.execute(stuck).tuples():
+        yield Waiting(
+            "boycott", boycott.id, None, ("undelivered",), boycott.proposal, boycott.filer_id, name
+        )
 
 
 def _unsupported(work: UnitOfWork) -> Iterable[Waiting]:

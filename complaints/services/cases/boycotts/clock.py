@@ -49,8 +49,8 @@ def expire_due(work: UnitOfWork) -> int:
 def heed_due(work: UnitOfWork, *, most: int = AT_ONCE) -> int:
     """Close up to `most` warnings as heeded after `heed_days` without a new fact; return how many.
 
-    A new fact is a complaint filed after the warning had arrived that went against the filer. A complaint that
-    did not, and a late decision of an older one, are not new facts.
+    A new fact is a complaint that was filed after the warning had arrived, and went against the
+    filer. One that did not, and a late decision of an older one, are not new facts.
     """
     limit = work.now - timedelta(days=work.policy.boycott.heed_days)
     waiting = boycotts.perhaps_heeded(work.session, limit)
