@@ -115,14 +115,14 @@ def note_arrival(call: Call, body: dict[str, Any], letter_id: int) -> LetterRepo
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/posted", scopes=[Scope.REVIEW], body=PostedIn,
           answer=ReportOut, refuses=["takes-part"], bars=saying("letter"))  # fmt: skip
-def note_posted(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
+def post_letter(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
     """Enter on which day a letter was posted, where you take no part in its case."""
     return arrivals.note_posted(call.work, letter_id, **body)
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/returned", scopes=[Scope.REVIEW], body=WhyIn,
           answer=ReportOut, refuses=["takes-part"], bars=saying("letter"))  # fmt: skip
-def note_returned(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
+def return_letter(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
     """Enter that the post brought a letter back, or that there is no address to post it to."""
     return arrivals.note_returned(call.work, letter_id, **body)
 

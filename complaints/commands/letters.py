@@ -166,7 +166,7 @@ def release_letters(context: Context) -> None:
 @click.argument("letter", type=ID)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day.")
 @pass_context
-def note_posted(context: Context, letter: int, on: datetime) -> None:
+def enter_posted(context: Context, letter: int, on: datetime) -> None:
     """Enter on which day a printed letter was posted. A warning counts as delivered once the
     policy's days for the post are over (post_days), unless it comes back.
 
@@ -182,7 +182,7 @@ def note_posted(context: Context, letter: int, on: datetime) -> None:
 @click.argument("letter", type=ID)
 @click.option("--why", required=True, help="What happened; kept in the ledger.")
 @pass_context
-def note_returned(context: Context, letter: int, why: str) -> None:
+def enter_returned(context: Context, letter: int, why: str) -> None:
     """Enter that the post brought a letter back, or that there is no address to post it to.
 
     Example: cleanhands letters returned 7 --why "Moved, no new address."

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint
 
 from complaints.models.base import Base, Mapped, by_policy, growing, identity, link, mapped_column
 from complaints.rules.kinds import Failure, LetterKind
-from complaints.rules.mailing.arrivals import Report
+from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.inboxes import Reach
 from complaints.words import LANGUAGES
 
@@ -94,7 +94,7 @@ class LetterReport(Base):
     letter_id: Mapped[int | None] = link("letter.id")
     account_letter_id: Mapped[int | None] = link("account_letter.id")
     reach: Mapped[str] = growing(Reach)
-    report: Mapped[str] = growing(Report)
+    report: Mapped[str] = growing(Reported)
     at: Mapped[datetime]
     status: Mapped[str | None]
     noted_at: Mapped[datetime]

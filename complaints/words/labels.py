@@ -155,9 +155,9 @@ LABELS: dict[str, dict[str, Message]] = {
         "failed": _("Did not arrive"),
     },
     "way": {
-        "mailbox": _("By mail"),
-        "platform": _("By the platform's inbox"),
-        "by_hand": _("By post"),
+        "mail": _("By mail"),
+        "inbox": _("By the platform's inbox"),
+        "post": _("By post"),
         "account": _("In the account: nobody read it"),
     },
     "by_mail": {

@@ -61,6 +61,12 @@ LINK = sa.table("secret_link", sa.column("id"), sa.column("letter_id"))
 CODE = sa.table("link_code", sa.column("secret_link_id"), sa.column("used_at", WHEN))
 
 
+SCOPES = (
+    "file", "file_on_behalf", "deliver", "speak_for_sellers", "enforce", "decide", "review", "read",
+    "judge_appeals", "administer",
+)  # fmt: skip
+
+
 def add_deliveries() -> None:
     """When a warning reached its filer, and what is reported of letters on their way."""
     op.create_table(
@@ -93,6 +99,7 @@ def add_deliveries() -> None:
     op.create_index("ix_boycott_delivered_at", "boycott", ["delivered_at"])
     _write_deliveries()
     _require_in_force(DELIVERED)
+    _allow_scopes(*SCOPES, "report_bounces")
 
 
 def _write_deliveries() -> None:
@@ -154,8 +161,10 @@ def _answering(row: Any, at: datetime | None, now: datetime) -> dict[str, Any]:
 
 
 def drop_deliveries() -> None:
-    """A warning that has not arrived gets a time to answer from now on: what was before let none
+    """A key that said which letters bounced can do that no more. A warning that has not arrived gets a time to answer from now on: what was before let none
     answer without."""
+    op.execute("DELETE FROM api_key_scope WHERE scope = 'report_bounces'")
+    _allow_scopes(*SCOPES)
     bind = op.get_bind()
     now = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
     waits = (BOYCOTT.c.state == "warned", BOYCOTT.c.answer_due.is_(None))
@@ -167,6 +176,14 @@ def drop_deliveries() -> None:
             batch.drop_column(column)
     op.drop_index("ix_delivery_message_id", "delivery")
     op.drop_table("letter_report")
+
+
+def _allow_scopes(*scopes: str) -> None:
+    """Keep what a key is good for to these."""
+    listed = ", ".join(f"'{scope}'" for scope in scopes)
+    with op.batch_alter_table("api_key_scope") as batch:
+        batch.drop_constraint(op.f("ck_api_key_scope_scope"), type_="check")
+        batch.create_check_constraint(op.f("ck_api_key_scope_scope"), f"scope IN ({listed})")
 
 
 def _require_in_force(delivered: str) -> None:

@@ -133,7 +133,7 @@ def resend_letter(call: PageCall, letter_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:letter_id>/posted", who=STAFF, again=show_letter, bars=saying("letter"))
-def note_posted(call: PageCall, letter_id: int) -> Answer:
+def enter_posting(call: PageCall, letter_id: int) -> Answer:
     """Enter on which day a printed letter was posted."""
     arrivals.note_posted(call.work, letter_id, **call.form(PostedIn))
     message = _("It is entered as posted.")
@@ -143,7 +143,7 @@ def note_posted(call: PageCall, letter_id: int) -> Answer:
 @page(
     pages, "POST", "/<id:letter_id>/returned", who=STAFF, again=show_letter, bars=saying("letter")
 )
-def note_returned(call: PageCall, letter_id: int) -> Answer:
+def enter_return(call: PageCall, letter_id: int) -> Answer:
     """Enter that the post brought a letter back, or that there is no address to post it to."""
     arrivals.note_returned(call.work, letter_id, **call.form(WhyIn))
     message = _("It is entered that the letter did not arrive by post.")

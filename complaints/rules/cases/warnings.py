@@ -37,12 +37,12 @@ PRESUMED: Final = frozenset({DeliveredBy.MAILED, DeliveredBy.POSTED})
 WAYS_TO_FAIL: Final = 2
 
 
-class Way(StrEnum):
+class WarningWay(StrEnum):
     """The ways that a warning goes: by mail, by a platform's inbox, by post, and in the account."""
 
-    MAILBOX = "mailbox"
-    PLATFORM = "platform"
-    BY_HAND = "by_hand"
+    MAIL = "mail"
+    INBOX = "inbox"
+    POST = "post"
     ACCOUNT = "account"
 
 
@@ -53,7 +53,7 @@ class Course:
 
     mailed_at: datetime | None = None
     posted_at: datetime | None = None
-    failed: frozenset[Way] = frozenset()
+    failed: frozenset[WarningWay] = frozenset()
 
     @property
     def is_under_way(self) -> bool:
@@ -71,11 +71,12 @@ def presumed_delivery(policy: BoycottPolicy, course: Course) -> tuple[datetime, 
     return min(known, default=None)
 
 
-def is_shown_at_filing(failed: Collection[Way]) -> bool:
+def is_shown_at_filing(failed: Collection[WarningWay]) -> bool:
     """Say whether the answer to the filer's next filing shows the warning: a dead mailbox makes
     nobody immune.
 
-    >>> is_shown_at_filing({Way.MAILBOX}), is_shown_at_filing({Way.MAILBOX, Way.ACCOUNT})
+    >>> mail, account = WarningWay.MAIL, WarningWay.ACCOUNT
+    >>> is_shown_at_filing({mail}), is_shown_at_filing({mail, account})
     (False, True)
     """
     return len(set(failed)) >= WAYS_TO_FAIL
@@ -85,13 +86,13 @@ def is_undone_by(delivered_by: str | None, way: str) -> bool:
     """Say whether a letter that did not arrive by this way undoes the delivery: only what was
     presumed by the same way. What the addressee did proves more than what is said of a letter.
 
-    >>> is_undone_by("mailed", "mailbox"), is_undone_by("mailed", "by_hand")
+    >>> is_undone_by("mailed", "mail"), is_undone_by("mailed", "post")
     (True, False)
-    >>> is_undone_by("read", "mailbox")
+    >>> is_undone_by("read", "mail")
     False
     """
-    presumed_by = {Way.MAILBOX: DeliveredBy.MAILED, Way.BY_HAND: DeliveredBy.POSTED}
-    return delivered_by is not None and delivered_by == presumed_by.get(Way(way))
+    presumed_by = {WarningWay.MAIL: DeliveredBy.MAILED, WarningWay.POST: DeliveredBy.POSTED}
+    return delivered_by is not None and delivered_by == presumed_by.get(WarningWay(way))
 
 
 def is_still_to_prove(delivered_by: str | None) -> bool:

@@ -16,7 +16,7 @@ from complaints.words import message as _
 STATUS: Final = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")
 
 
-class Report(StrEnum):
+class Reported(StrEnum):
     """What somebody reported of a letter."""
 
     POSTED = "posted"

@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.grounds import Ground
-from complaints.rules.cases.warnings import DeliveredBy, Way
+from complaints.rules.cases.warnings import DeliveredBy, WarningWay
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
@@ -185,7 +185,7 @@ class CourseOut(Schema):
         metadata={"description": "when it was posted, where it has not come back"},
     )
     failed = fields.List(
-        one_of(Way),
+        one_of(WarningWay),
         required=True,
         metadata={"description": "ways by which it is known not to have arrived"},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.kinds import Failure, LetterKind
-from complaints.rules.mailing.arrivals import STATUS, MailAction, Report
+from complaints.rules.mailing.arrivals import STATUS, MailAction, Reported
 from complaints.rules.mailing.inboxes import Reach
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
@@ -81,7 +81,7 @@ class ReportOut(Schema):
     """What was reported of a letter on its way."""
 
     reach = one_of(Reach, required=True)
-    report = one_of(Report, required=True)
+    report = one_of(Reported, required=True)
     at = Moment(
         required=True,
         metadata={"description": "when that was; of a posted letter, the end of the day"},

@@ -13,7 +13,7 @@ from complaints.queries.cases import boycotts
 from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.warnings import (
     DeliveredBy,
-    Way,
+    WarningWay,
     is_shown_at_filing,
     is_still_to_prove,
     is_undone_by,
@@ -69,7 +69,7 @@ def _deliver(work: UnitOfWork, boycott: Boycott, by: DeliveredBy, at: datetime) 
     )  # fmt: skip
 
 
-def note_not_arrived(work: UnitOfWork, boycott_id: int, way: Way) -> None:
+def note_not_arrived(work: UnitOfWork, boycott_id: int, way: WarningWay) -> None:
     """Note that a warning's letter did not arrive by a way. Where it was presumed to have arrived
     by it, the time to answer stops; it begins anew, whole, once the warning arrives another way.
 

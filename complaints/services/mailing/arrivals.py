@@ -24,10 +24,10 @@ from complaints.models import (
 from complaints.queries.mailing import handing_out, letters
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import ActorKind, require_staff
-from complaints.rules.cases.warnings import DeliveredBy, Way, is_still_to_prove
+from complaints.rules.cases.warnings import DeliveredBy, WarningWay, is_still_to_prove
 from complaints.rules.decisions.reasons import require_text
 from complaints.rules.kinds import Failure, LetterKind
-from complaints.rules.mailing.arrivals import Report, is_bounce, posted_at, require_printed
+from complaints.rules.mailing.arrivals import Reported, is_bounce, posted_at, require_printed
 from complaints.rules.mailing.bounces import named
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.cases import warnings
@@ -55,7 +55,7 @@ def note_bounce(
     noun = "letter" if delivery.letter_id is not None else "account_letter"
     letter_id = delivery.letter_id or delivery.account_letter_id or 0
     _store(
-        work, Report.FAILED, Reach.MAILBOX, status=status,
+        work, Reported.FAILED, Reach.MAILBOX, status=status,
         **{f"{noun}_id": letter_id},
     )  # fmt: skip
     ledger.record(work, "bounced", noun, letter_id, status=status)
@@ -68,7 +68,7 @@ def note_bounce(
         if not _went_otherwise(work, letter):
             letter.sent_at = None
         _give_back(work, delivery)
-    _note_not_arrived(work, letter, Way.MAILBOX)
+    _note_not_arrived(work, letter, WarningWay.MAIL)
     return True
 
 
@@ -87,7 +87,7 @@ def _is_told(work: UnitOfWork, delivery: Delivery) -> bool:
         else LetterReport.account_letter_id == delivery.account_letter_id
     )
     noted = select(LetterReport.id).where(
-        same, LetterReport.reach == Reach.MAILBOX, LetterReport.report == Report.FAILED,
+        same, LetterReport.reach == Reach.MAILBOX, LetterReport.report == Reported.FAILED,
         LetterReport.noted_at >= delivery.gone_at,
     )  # fmt: skip
     return work.session.scalar(noted.limit(1)) is not None
@@ -122,7 +122,7 @@ def note_posted(work: UnitOfWork, letter_id: int, *, on: date) -> LetterReport:
     letter = _of_no_part(work, letter_id)
     require_printed(printed=letter.sent_at is not None)
     at = posted_at(on, written_at=letter.created_at, now=work.now)
-    report = _store(work, Report.POSTED, Reach.BY_HAND, at=at, letter_id=letter.id)
+    report = _store(work, Reported.POSTED, Reach.BY_HAND, at=at, letter_id=letter.id)
     ledger.record(work, "posted", "letter", letter.id, on=on.isoformat())
     if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.deliver_if_due(work, lock_row(work.session, Boycott, letter.boycott_id))
@@ -137,9 +137,9 @@ def note_returned(work: UnitOfWork, letter_id: int, *, why: str) -> LetterReport
     """
     letter = _of_no_part(work, letter_id)
     why = require_text("/why", why, _("Say what happened to the letter; staff read it."))
-    report = _store(work, Report.FAILED, Reach.BY_HAND, letter_id=letter.id)
+    report = _store(work, Reported.FAILED, Reach.BY_HAND, letter_id=letter.id)
     ledger.record(work, "not_arrived", "letter", letter.id, why=why, reach=str(Reach.BY_HAND))
-    _note_not_arrived(work, letter, Way.BY_HAND)
+    _note_not_arrived(work, letter, WarningWay.POST)
     return report
 
 
@@ -157,18 +157,18 @@ def acknowledge(work: UnitOfWork, letter_id: int, *, arrived: bool) -> LetterRep
         work = work.by(work.actor.on_sellers_side())
     if arrived and letter.sent_at is None:
         letter.sent_at = work.now
-    said = Report.ARRIVED if arrived else Report.FAILED
+    said = Reported.ARRIVED if arrived else Reported.FAILED
     report = _store(work, said, Reach.PLATFORM, letter_id=letter.id)
     verb = "arrived" if arrived else "not_arrived"
     ledger.record(work, verb, "letter", letter.id, reach=str(Reach.PLATFORM))
     if arrived and letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.note_delivered(work, letter.boycott_id, DeliveredBy.ACKNOWLEDGED)
     if not arrived:
-        _note_not_arrived(work, letter, Way.PLATFORM)
+        _note_not_arrived(work, letter, WarningWay.INBOX)
     return report
 
 
-def _note_not_arrived(work: UnitOfWork, letter: Letter, way: Way) -> None:
+def _note_not_arrived(work: UnitOfWork, letter: Letter, way: WarningWay) -> None:
     if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.note_not_arrived(work, letter.boycott_id, way)
 
@@ -186,7 +186,7 @@ def _of_no_part(work: UnitOfWork, letter_id: int) -> Letter:
 
 
 def _store(
-    work: UnitOfWork, report: Report, reach: Reach, *, at: datetime | None = None,
+    work: UnitOfWork, report: Reported, reach: Reach, *, at: datetime | None = None,
     status: str | None = None, **of: Any,
 ) -> LetterReport:  # fmt: skip
     row = LetterReport(

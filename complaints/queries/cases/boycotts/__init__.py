@@ -27,12 +27,12 @@ from complaints.queries.cases.boycotts.courses import (
     course_of,
     courses_of,
     due_to_arrive,
+    lacks_proof,
     letter_of,
     shown_with,
     to_be_shown,
     to_see_to,
     undelivered,
-    unproven,
 )
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,

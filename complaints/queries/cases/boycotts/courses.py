@@ -14,13 +14,18 @@ from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Account, Boycott, Complaint, Delivery, Letter, LetterReport
 from complaints.rules.cases.boycotts import BINDING, BoycottPolicy
-from complaints.rules.cases.warnings import PRESUMED, Course, DeliveredBy, Way
+from complaints.rules.cases.warnings import PRESUMED, Course, DeliveredBy, WarningWay
 from complaints.rules.kinds import Failure, LetterKind
-from complaints.rules.mailing.arrivals import Report
+from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.inboxes import Reach
 
 # The mail server will not take the letter, or gave it back.
 GIVEN_UP = (Failure.RECIPIENT, Failure.REFUSED, Failure.BOUNCED)
+BY_REACH = {
+    Reach.MAILBOX: WarningWay.MAIL,
+    Reach.PLATFORM: WarningWay.INBOX,
+    Reach.BY_HAND: WarningWay.POST,
+}
 # A letter that somebody is to take out and post has a day for it.
 TO_CARRY = timedelta(days=1)
 
@@ -35,26 +40,26 @@ def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict
     ids = [row.id for row in rows]
     mailed: dict[int, datetime] = {}
     posted: dict[int, datetime | None] = {}
-    failed: dict[int, set[Way]] = defaultdict(set)
+    failed: dict[int, set[WarningWay]] = defaultdict(set)
     deliveries = select(Letter.boycott_id, Delivery).join(Delivery, Delivery.letter_id == Letter.id)
     for case_id, delivery in session.execute(deliveries.where(*_warnings(ids))).tuples():
         if delivery.gone_at is not None:
             mailed[case_id or 0] = delivery.gone_at
         elif delivery.failure in GIVEN_UP and delivery.due_at is None:
-            failed[case_id or 0].add(Way.MAILBOX)
+            failed[case_id or 0].add(WarningWay.MAIL)
     reports = select(Letter.boycott_id, LetterReport).join(
         LetterReport, LetterReport.letter_id == Letter.id
     )
     in_order = reports.where(*_warnings(ids)).order_by(LetterReport.id)
     for case_id, report in session.execute(in_order).tuples():
-        if report.report == Report.FAILED:
-            failed[case_id or 0].add(Way(report.reach))
+        if report.report == Reported.FAILED:
+            failed[case_id or 0].add(BY_REACH[Reach(report.reach)])
         if report.reach == Reach.BY_HAND:
-            posted[case_id or 0] = report.at if report.report == Report.POSTED else None
+            posted[case_id or 0] = report.at if report.report == Reported.POSTED else None
     have_pages = _with_page(session, rows)
     for row in rows:
         if row.id in have_pages and _is_unread(row, now):
-            failed[row.id].add(Way.ACCOUNT)
+            failed[row.id].add(WarningWay.ACCOUNT)
     return {
         each: Course(mailed.get(each), posted.get(each), frozenset(failed[each])) for each in ids
     }
@@ -93,10 +98,10 @@ def undelivered() -> ColumnElement[bool]:
     return and_(Boycott.state == "warned", Boycott.delivered_at.is_(None))
 
 
-def unproven() -> ColumnElement[bool]:
+def lacks_proof() -> ColumnElement[bool]:
     """Return the condition for boycotts in force whose warning no record shows as delivered, or
     which was presumed delivered by a letter that came back afterwards."""
-    came_back = _of_warning(LetterReport, LetterReport.report == Report.FAILED)
+    came_back = _of_warning(LetterReport, LetterReport.report == Reported.FAILED)
     doubtful = and_(Boycott.delivered_by.in_(PRESUMED), came_back)
     unrecorded = Boycott.delivered_by == DeliveredBy.UNRECORDED
     return and_(Boycott.state.in_(BINDING), or_(unrecorded, doubtful))
@@ -108,7 +113,7 @@ def to_see_to(now: datetime) -> ColumnElement[bool]:
     on_its_way = _of_warning(
         Delivery, or_(Delivery.gone_at.is_not(None), Delivery.due_at.is_not(None))
     )
-    came_back = _of_warning(LetterReport, LetterReport.report == Report.FAILED)
+    came_back = _of_warning(LetterReport, LetterReport.report == Reported.FAILED)
     refused = _of_warning(Delivery, Delivery.failure.in_(GIVEN_UP))
     waited = or_(came_back, refused, Boycott.warned_at <= now - TO_CARRY)
     return and_(undelivered(), ~on_its_way, ~_posted(), waited)
@@ -155,4 +160,4 @@ def _posted(*which: ColumnElement[bool]) -> ColumnElement[bool]:
         later.letter_id == LetterReport.letter_id, later.reach == Reach.BY_HAND,
         later.id > LetterReport.id,
     )  # fmt: skip
-    return _of_warning(LetterReport, LetterReport.report == Report.POSTED, ~back, *which)
+    return _of_warning(LetterReport, LetterReport.report == Reported.POSTED, ~back, *which)

@@ -92,7 +92,7 @@ def list_boycotts(
 
 
 def _by_delivery(delivery: str) -> ColumnElement[bool]:
-    return courses.undelivered() if delivery == "undelivered" else courses.unproven()
+    return courses.undelivered() if delivery == "undelivered" else courses.lacks_proof()
 
 
 def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
