@@ -189,6 +189,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "deliver": _("Deliver letters to sellers"),
         "speak_for_sellers": _("Speak for sellers"),
         "enforce": _("Carry decisions out"),
+        "report_bounces": _("Say which letters bounced"),
         "decide": _("Decide claims"),
         "review": _("Work on flags and boycotts"),
         "read": _("Read what the account may see"),
