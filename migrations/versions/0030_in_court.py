@@ -18,6 +18,7 @@ depends_on = None
 survives = "0030"
 
 BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
+WHEN = sa.DateTime(timezone=True)
 
 
 def add_boycott_grounds() -> None:
@@ -37,7 +38,6 @@ def drop_boycott_grounds() -> None:
         batch.drop_column("ground")
 
 
-WHEN = sa.DateTime(timezone=True)
 IN_FORCE = (
     "state NOT IN ('in_force', 'under_appeal') OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
     " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
@@ -193,11 +193,22 @@ def _require_in_force(delivered: str) -> None:
         batch.create_check_constraint(op.f("ck_boycott_in_force"), IN_FORCE.format(delivered))
 
 
+def add_looks() -> None:
+    """Until when staff put off what a filer reads of its flag."""
+    op.add_column("flag", sa.Column("untold_until", WHEN, nullable=True))
+
+
+def drop_looks() -> None:
+    op.drop_column("flag", "untold_until")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
+    add_looks()
     add_deliveries()
 
 
 def downgrade() -> None:
     drop_deliveries()
+    drop_looks()
     drop_boycott_grounds()

@@ -155,6 +155,7 @@ class BoycottPolicy:
     hold_days: int = 2
     bounce_days: int = 7
     post_days: int = 10
+    tell_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ _LADDER = {
         "days", 1, _MOST_ON_ITS_WAY,
         _("A warning that was posted and did not come back for this long counts as delivered."),
     ),
+    "tell_days": (
+        "days", 1, _MOST_DAYS,
+        _("A flag that has been open for this long is told to its filer; a confirmed one at once."),
+    ),
 }  # fmt: skip
 _SAMPLE = {
     "size": (
