@@ -15,7 +15,7 @@ from complaints.models import LetterReport
 from complaints.queries.mailing import deliveries
 from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import Scope
-from complaints.rules.staff.door_bars import NO_CASE, CaseBar, saying
+from complaints.rules.staff.door_bars import FILERS_OWN, NO_CASE, saying
 from complaints.schemas.common import WhyIn
 from complaints.schemas.mailing.letters import (
     ArrivalIn,
@@ -104,7 +104,7 @@ def resend_letter(call: Call, letter_id: int) -> Any:
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/arrival", scopes=DELIVERERS, body=ArrivalIn,
-          answer=ReportOut, bars=saying("letter", CaseBar.ONE_SIDE))  # fmt: skip
+          answer=ReportOut, refuses=["two-sides"], bars=FILERS_OWN)  # fmt: skip
 def note_arrival(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
     """Say that a letter is in its addressee's inbox on your platform, or could not be put there.
 

@@ -119,7 +119,7 @@ TB     POST /leases
 -      POST /leases/release
 TB     POST /leases/take-over
 -      POST /bounces
-TS     POST /letters/{letter_id}/arrival
+own    POST /letters/{letter_id}/arrival
 T      POST /letters/{letter_id}/code
 T      POST /letters/{letter_id}/posted
 T      POST /letters/{letter_id}/resend
