@@ -107,7 +107,7 @@ def _write_deliveries() -> None:
     an answer, a mail that has not bounced for so long that it counts. A warning without any waits,
     and nothing is imposed on it; a boycott in force stays, as one whose delivery is not recorded."""
     bind = op.get_bind()
-    now = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
+    now: Any = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
     opened, mailed = _opened(bind), _mailed(bind)
     for row in bind.execute(sa.select(BOYCOTT).where(BOYCOTT.c.warned_at.is_not(None))).all():
         known = [
@@ -166,7 +166,7 @@ def drop_deliveries() -> None:
     op.execute("DELETE FROM api_key_scope WHERE scope = 'report_bounces'")
     _allow_scopes(*SCOPES)
     bind = op.get_bind()
-    now = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
+    now: Any = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
     waits = (BOYCOTT.c.state == "warned", BOYCOTT.c.answer_due.is_(None))
     bind.execute(sa.update(BOYCOTT).where(*waits).values(answer_due=now + TO_ANSWER))
     _require_in_force("")

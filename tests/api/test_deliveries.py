@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -48,11 +49,11 @@ class Warned(House):
                 )
             )  # fmt: skip
 
-    def case(self) -> dict[str, object]:
-        answer: dict[str, object] = self.ben.get(self.path).get_json()
+    def case(self) -> dict[str, Any]:
+        answer: dict[str, Any] = self.ben.get(self.path).get_json()
         return answer
 
-    def file(self, number: int) -> dict[str, object]:
+    def file(self, number: int) -> dict[str, Any]:
         sent = self.acme.post(
             "/complaints",
             complaint(
@@ -60,7 +61,7 @@ class Warned(House):
             ),
         )
         assert sent.status_code == 201, sent.get_json()
-        answer: dict[str, object] = sent.get_json()
+        answer: dict[str, Any] = sent.get_json()
         return answer
 
 
@@ -72,7 +73,7 @@ def house(caller: Callers, context: Context) -> Warned:
 def test_what_bounced_is_told_and_goes_another_way(house: Warned) -> None:
     case = house.case()
     assert (case["delivered_at"], case["delivered_by"], case["answer_due"]) == (None, None, None)
-    assert case["course"]["failed"] == []  # type: ignore[index]
+    assert case["course"]["failed"] == []
     assert house.relay.post("/bounces", BOUNCE).get_json() == {"counted": True}
     assert house.relay.post("/bounces", BOUNCE).get_json() == {"counted": False}
     unknown = house.relay.post("/bounces", {**BOUNCE, "message_id": "<x@mail.example>"})
@@ -80,7 +81,7 @@ def test_what_bounced_is_told_and_goes_another_way(house: Warned) -> None:
     wrong = house.relay.post("/bounces", {**BOUNCE, "status": "5.1"})
     assert wrong.status_code == 422
     course = house.case()["course"]
-    assert (course["mailed_at"], course["failed"]) == (None, ["mail"])  # type: ignore[index]
+    assert (course["mailed_at"], course["failed"]) == (None, ["mail"])
     (waiting,) = [
         item for item in house.ben.get("/queue").get_json()["items"] if item["subject"] == "boycott"
     ]
@@ -112,12 +113,12 @@ def test_a_posted_letter_is_entered_by_who_takes_no_part(house: Warned) -> None:
     assert (part.status_code, slug(part)) == (403, "takes-part")
     posted = house.ben.post(path, {"on": day}).get_json()
     assert (posted["reach"], posted["report"]) == ("by_hand", "posted")
-    assert house.case()["course"]["posted_at"] is not None  # type: ignore[index]
+    assert house.case()["course"]["posted_at"] is not None
     why = {"why": "Moved, no new address."}
     assert slug(house.ann.post(f"/letters/{house.letter}/returned", why)) == "takes-part"
     assert house.ben.post(f"/letters/{house.letter}/returned", why).status_code == 200
     course = house.case()["course"]
-    assert set(course["failed"]) == {"mail", "post"}  # type: ignore[index]
+    assert set(course["failed"]) == {"mail", "post"}
 
 
 def test_the_answer_to_the_next_filing_shows_what_two_ways_did_not_bring(house: Warned) -> None:
@@ -125,7 +126,7 @@ def test_the_answer_to_the_next_filing_shows_what_two_ways_did_not_bring(house: 
     house.relay.post("/bounces", BOUNCE)
     assert house.file(2)["warnings"] == []
     house.ben.post(f"/letters/{house.letter}/returned", {"why": "No address."})
-    (shown,) = house.file(3)["warnings"]  # type: ignore[misc]
+    (shown,) = house.file(3)["warnings"]
     assert "Invented marks." in shown["text"]
     assert "/answer/" not in shown["text"]
     assert shown["answer_url"].endswith(house.path.replace("/boycotts/", "/standing/cases/"))
@@ -159,7 +160,7 @@ def test_the_accounts_own_platform_says_that_its_inbox_has_it(
     path = f"/letters/{house.letter}/arrival"
     assert market.post(path, {"arrived": True}).status_code == 404
     assert portal.post(path, {"arrived": False}).get_json()["report"] == "failed"
-    assert house.case()["course"]["failed"] == ["inbox"]  # type: ignore[index]
+    assert house.case()["course"]["failed"] == ["inbox"]
     # To read it, as a partner does to pass it on, says nothing yet.
     assert portal.get(f"/letters/{house.letter}/letter.pdf").status_code == 200
     assert house.case()["delivered_by"] is None

@@ -122,7 +122,7 @@ def test_the_operator_enters_what_the_post_did(house: Warned) -> None:
     assert house.run("letters", "send", number).exit_code == 0
     posted = house.run("letters", "posted", number, "--on", "2020-01-01")
     assert "was written after that day" in str(posted.exception)
-    today = house.case()["warned_at"][:10]  # type: ignore[index]
+    today = house.case()["warned_at"][:10]
     assert house.run("letters", "posted", number, "--on", today).exit_code == 0
     back = house.run("letters", "returned", number, "--why", "Moved.")
     assert back.output == f"Letter {number} did not arrive by post.\n"

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def write_case(desk: Desk, name: str, state: str, *, days_ago: int, **facts: object) -> int:
-    """Write a case that was warned so many days ago, with fourteen days to answer; return its id."""
+    """Write a case that was warned so many days ago, to answer in fourteen; return its id."""
     number = desk.boycott(desk.filer(name).id)
     with desk.database.transaction() as session:
         row = session.get_one(Boycott, number)

@@ -42,7 +42,7 @@ def read_notification(data: bytes) -> Notification:
     """
     # The older policy reads headers as they are; the newer one stops at some that servers write.
     mail = email.message_from_bytes(data[:LONGEST], policy=email.policy.compat32)
-    said = [found for block in _blocks(mail) if (found := _said(block)) is not None]
+    said = [seen for block in _blocks(mail) if (seen := _said(block)) is not None]
     message_id = _message_id(mail)
     if not said or message_id is None:
         raise Refusal(
@@ -92,9 +92,9 @@ def _message_id(mail: Mail) -> str | None:
         payload = part.get_payload()
         inner = payload[0] if isinstance(payload, list) and payload else payload
         headers = inner if isinstance(inner, Mail) else email.message_from_string(str(inner))
-        found = _ID.search(str(headers.get("Message-ID", "")))
-        if found is not None:
-            return found.group()
+        seen = _ID.search(str(headers.get("Message-ID", "")))
+        if seen is not None:
+            return seen.group()
     # Some servers return nothing of the message, and answer it.
-    found = _ID.search(str(mail.get("In-Reply-To", "")))
-    return found.group() if found is not None else None
+    seen = _ID.search(str(mail.get("In-Reply-To", "")))
+    return seen.group() if seen is not None else None

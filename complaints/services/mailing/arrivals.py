@@ -55,8 +55,8 @@ def note_bounce(
     noun = "letter" if delivery.letter_id is not None else "account_letter"
     letter_id = delivery.letter_id or delivery.account_letter_id or 0
     _store(
-        work, Reported.FAILED, Reach.MAILBOX, status=status,
-        **{f"{noun}_id": letter_id},
+        work, Reported.FAILED, Reach.MAILBOX, status=status, letter_id=delivery.letter_id,
+        account_letter_id=delivery.account_letter_id,
     )  # fmt: skip
     ledger.record(work, "bounced", noun, letter_id, status=status)
     if delivery.letter_id is None:

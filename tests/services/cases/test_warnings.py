@@ -100,7 +100,8 @@ def carried(case, boycott_id):
     ],
 )  # fmt: skip
 def test_what_comes_first_delivers(now, mailed, posted, first):
-    course = Course(*(None if day is None else now + day * DAY for day in (mailed, posted)))
+    at = {None: None, 0: now, 4: now + 4 * DAY}
+    course = Course(at[mailed], at[posted])
     days, by = first
     assert presumed_delivery(BoycottPolicy(), course) == (now + days * DAY, by)
 
