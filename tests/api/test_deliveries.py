@@ -25,7 +25,7 @@ Callers = Callable[..., Caller]
 DAY = timedelta(days=1)
 HOLDER = {"name": "Acme Inc", "country": "US"}
 WRITTEN = {"reference": "POA-1", "valid_from": "2020-01-01"}
-BOUNCE = {"message_id": "<w1@mail.example>", "status": "5.1.1", "action": "failed"}
+BOUNCE = {"message_id": "<w1@mail.example>", "status_code": "5.1.1", "action": "failed"}
 
 
 class Warned(House):
@@ -78,7 +78,7 @@ def test_what_bounced_is_told_and_goes_another_way(house: Warned) -> None:
     assert house.relay.post("/bounces", BOUNCE).get_json() == {"counted": False}
     unknown = house.relay.post("/bounces", {**BOUNCE, "message_id": "<x@mail.example>"})
     assert (unknown.status_code, slug(unknown)) == (404, "not-found")
-    wrong = house.relay.post("/bounces", {**BOUNCE, "status": "5.1"})
+    wrong = house.relay.post("/bounces", {**BOUNCE, "status_code": "5.1"})
     assert wrong.status_code == 422
     course = house.case()["course"]
     assert (course["mailed_at"], course["failed"]) == (None, ["mail"])

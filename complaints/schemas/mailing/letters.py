@@ -86,9 +86,10 @@ class ReportOut(Schema):
         required=True,
         metadata={"description": "when that was; of a posted letter, the end of the day"},
     )
-    status = fields.String(
+    status_code = fields.String(
         required=True,
         allow_none=True,
+        attribute="status",
         metadata={"description": "of a bounce: the status code of RFC 3463"},
     )
 
@@ -110,8 +111,9 @@ class BounceIn(Body):
         required=True,
         metadata={"description": "the Message-ID of our mail, with or without <>"},
     )
-    status = fields.String(
+    status_code = fields.String(
         required=True,
+        attribute="status",
         validate=STATUS_CODE,
         metadata={"description": "the status code of RFC 3463, as 5.1.1"},
     )
