@@ -23,6 +23,7 @@ from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Side
 from complaints.rules.machines import allowed
 from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery
+from complaints.storage.links import mask
 from complaints.web import cases
 from complaints.words import Message
 from complaints.words.letters.boycotts import whats_asked
@@ -158,6 +159,8 @@ def show_receipt(call: PageCall, complaint_id: int) -> Answer:
         lacks=_lacks(call, detail),
         down=_down(call, detail),
         cases=cases.open_cases(call),
+        mask=mask,
+        warned=boycott_queries.shown_with(call.session, complaint),
         a=cases.CaseMessages(call.work.policy.law.lane_days),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )

@@ -331,6 +331,7 @@ def test_the_sellers_of_a_work_in_the_lane_are_never_asked_first(desk: Desk) -> 
         assert [clock.kind for clock in running(session, claim)] == ["lane"]
 
 
+@pytest.mark.both_databases
 def test_what_was_open_goes_to_the_lane_with_a_clock_of_its_own(desk: Desk) -> None:
     """Whatever its law: nothing of it goes unread, and no proof is asked. It comes where its clock
     puts it among honest complaints, not before them by its hold."""

@@ -79,6 +79,8 @@ class Accepted:
     boycott: Boycott | None = None
     kept: int = 0
     lacks: Mapping[int, Sequence[ProofLack]] = field(default_factory=dict)
+    # Warnings that reached the filer by no other way: the answer shows them.
+    warned: tuple[Boycott, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from complaints.rules.law.regimes import Law
 from complaints.rules.law.treatments import is_stopped
 from complaints.rules.logins.visibility import filing_source
 from complaints.rules.staff.search_words import Thing
+from complaints.services.cases import warnings
 from complaints.services.decisions import reasons
 from complaints.services.decisions.hearing import hear_sellers
 from complaints.services.filing.intake.admission import Admitted, admit
@@ -122,6 +123,7 @@ def submit(
         boycott,
         len(claim_ids) - len(processed),
         lacks,
+        tuple(warnings.show_at_filing(work, admitted.filer.id)),
     )
 
 
