@@ -220,15 +220,15 @@ def drop_looks() -> None:
 
 
 REGIMES = ("dmca", "ecl", "dsa", "house")
-BOYCOTT = sa.table(
+TREATING = sa.table(
     "boycott", sa.column("id"), sa.column("imposed_at", WHEN), sa.column("stops", sa.JSON),
     sa.column("treatments", sa.JSON(none_as_null=True)),
 )  # fmt: skip
-CLAIM = sa.table(
+TREATED = sa.table(
     "claim", sa.column("id"), sa.column("complaint_id"), sa.column("regime"),
     sa.column("treatment"),
 )  # fmt: skip
-COMPLAINT = sa.table("complaint", sa.column("id"), sa.column("boycott_id"))
+BOUND = sa.table("complaint", sa.column("id"), sa.column("boycott_id"))
 
 
 def add_treatments() -> None:
@@ -240,18 +240,18 @@ def add_treatments() -> None:
     op.add_column("boycott", sa.Column("treatments", sa.JSON(), nullable=True))
     op.add_column("claim", sa.Column("treatment", sa.String(), nullable=True))
     connection = op.get_bind()
-    imposed = sa.select(BOYCOTT.c.id, BOYCOTT.c.stops).where(BOYCOTT.c.imposed_at.is_not(None))
+    imposed = sa.select(TREATING.c.id, TREATING.c.stops).where(TREATING.c.imposed_at.is_not(None))
     for boycott_id, stops in connection.execute(imposed).all():
         stopped = REGIMES if stops is None else tuple(stops)
         treatments = {code: "not_processed" if code in stopped else "lane" for code in REGIMES}
-        of_it = sa.select(COMPLAINT.c.id).where(COMPLAINT.c.boycott_id == boycott_id)
-        is_stopped = sa.func.coalesce(CLAIM.c.regime, "house").in_(stopped)
+        of_it = sa.select(BOUND.c.id).where(BOUND.c.boycott_id == boycott_id)
+        is_stopped = sa.func.coalesce(TREATED.c.regime, "house").in_(stopped)
         connection.execute(
-            sa.update(BOYCOTT).where(BOYCOTT.c.id == boycott_id).values(treatments=treatments)
+            sa.update(TREATING).where(TREATING.c.id == boycott_id).values(treatments=treatments)
         )
         connection.execute(
-            sa.update(CLAIM)
-            .where(CLAIM.c.complaint_id.in_(of_it))
+            sa.update(TREATED)
+            .where(TREATED.c.complaint_id.in_(of_it))
             .values(treatment=sa.case((is_stopped, "not_processed"), else_="lane"))
         )
     with op.batch_alter_table("boycott") as batch:
@@ -262,12 +262,14 @@ def drop_treatments() -> None:
     """What no older code knows, more proof and the lane, passes; the lane's clocks are staff's."""
     op.add_column("boycott", sa.Column("stops", sa.JSON(), nullable=True))
     connection = op.get_bind()
-    imposed = sa.select(BOYCOTT.c.id, BOYCOTT.c.treatments).where(BOYCOTT.c.imposed_at.is_not(None))
+    imposed = sa.select(TREATING.c.id, TREATING.c.treatments).where(
+        TREATING.c.imposed_at.is_not(None)
+    )
     for boycott_id, treatments in connection.execute(imposed).all():
         stops = [code for code in REGIMES if (treatments or {}).get(code) == "not_processed"]
         if len(stops) < len(REGIMES):
             connection.execute(
-                sa.update(BOYCOTT).where(BOYCOTT.c.id == boycott_id).values(stops=stops)
+                sa.update(TREATING).where(TREATING.c.id == boycott_id).values(stops=stops)
             )
     op.execute(
         "UPDATE clock SET state = 'stopped', end_why = 'lane' "
