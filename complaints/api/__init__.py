@@ -40,6 +40,7 @@ from complaints.api import (
     standing,
     targets,
     teamwork,
+    terms,
 )
 
 BLUEPRINTS = (
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     targets.blp,
     teamwork.blp,
     questions.blp,
+    terms.blp,
     drafts.blp,
     complaints.blp,
     documents.blp,

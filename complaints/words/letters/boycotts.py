@@ -17,6 +17,7 @@ from complaints.words.days import at
 from complaints.words.laws import complaints_under, whats_read
 from complaints.words.letters import Letter
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
+from complaints.words.terms import BOYCOTT, TITLES, WARNING
 
 
 class Factors(Protocol):
@@ -40,6 +41,15 @@ class Factors(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class TermsNamed:
+    """Which version of our terms a letter rests on: its number and its page, to which the anchor of
+    a clause is added."""
+
+    number: int
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What every letter of one boycott states. `principal` is the one that it is limited to;
     `link` is where its reader answers it without signing in, `page` where it does signed in;
@@ -56,6 +66,7 @@ class Case:
     page: str
     treatments: Mapping[str, str] = field(default_factory=dict)
     lane_days: int = 0
+    terms: TermsNamed | None = None
 
 
 def warning(case: Case, *, answer_days: int) -> Letter:
@@ -84,7 +95,7 @@ def warning(case: Case, *, answer_days: int) -> Letter:
         _("Warning about your complaints"),
         (_hello(case), opening),
         why=_why(case),
-        means=(means, *_would_stop(case)),
+        means=(means, *_would_stop(case), *rests_on(case, WARNING)),
         can=(can,),
         by_when=(by_when,),
         where=(by_link(case.link),),
@@ -117,10 +128,25 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
         ),
         (_hello(case), opening),
         why=(_("The decision\n%(why)s", why=why), *_why(case)),
-        means=(*still_decided(case.treatments, case.lane_days), kept),
+        means=(*still_decided(case.treatments, case.lane_days), kept, *rests_on(case, BOYCOTT)),
         can=(can,),
         by_when=(_("You can appeal until %(end)s.", end=at(ends_at)),),
         where=(by_link(case.link),),
+    )
+
+
+def rests_on(case: Case, anchor: str) -> tuple[Message, ...]:
+    """Return which clause of our terms a letter rests on, and their version; nothing where no terms
+    were published yet."""
+    if case.terms is None:
+        return ()
+    return (
+        _(
+            "This rests on our terms, version %(number)s, “%(clause)s”: %(page)s",
+            number=str(case.terms.number),
+            clause=TITLES[anchor],
+            page=f"{case.terms.page}#{anchor}",
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
-from complaints.words.letters.boycotts import Case, expired
+from complaints.words.letters.boycotts import Case, TermsNamed, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
 from complaints.work import UnitOfWork
 
@@ -141,7 +141,14 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         page=work.links.page(f"/standing/cases/{boycott.id}"),
         treatments=boycotts.treatments_of(work, boycott),
         lane_days=work.policy.law.lane_days,
+        terms=_terms(work),
     )
+
+
+def _terms(work: UnitOfWork) -> TermsNamed | None:
+    """Return the terms in force; None before a policy is."""
+    number = work.policy.number
+    return None if number is None else TermsNamed(number, work.links.page(f"/terms/{number}"))
 
 
 def tell_accounts(work: UnitOfWork, boycott: Boycott, event: str, letter: Letter) -> None:
