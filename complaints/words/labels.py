@@ -37,6 +37,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "unanswered": _("Not answered"),
         "in_force": _("In force"),
         "under_appeal": _("Under appeal"),
+        "contested": _("Over, under appeal"),
         "heeded": _("Nothing new since the warning"),
         "dropped": _("Dropped"),
         "lifted": _("Lifted"),

@@ -60,7 +60,7 @@ def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, conte
     assert acme.get(path).get_json()["kept"] == 1
 
     assert browser.post(link, data={"step": "appeal", "text": "New owners."}).status_code == 303
-    decision = {"decision": "lift", "reason": "They changed."}
+    decision = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
     assert cem.post(f"{path}/appeal/decide", decision).get_json()["state"] == "lifted"
     assert file(acme, 6).status_code == 201
     taken = rev.post(f"{path}/kept/take-up").get_json()

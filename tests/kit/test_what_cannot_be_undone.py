@@ -127,10 +127,11 @@ SAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "/console/claims/<id:claim_id>/withdraw": ("reviewer", {}, "To the filer: acme"),
     "/console/claims/<id:claim_id>/gone": ("reviewer", {}, "To the filer: acme"),
     "/console/appeals/boycotts/<id:boycott_id>": (
-        "counsel", {"decision": "lift", "reason": "They changed."}, "no second appeal",
+        "counsel", {"decision": "lift",
+        "argued": "No.", "reason": "They changed."}, "no second appeal",
     ),
     "/console/appeals/joinings/<id:joining_id>": (
-        "counsel", {"decision": "part", "reason": "Two firms."}, "no second appeal",
+        "counsel", {"decision": "part", "argued": "No.", "reason": "Two firms."}, "no second appeal",
     ),
     "/console/letters/<id:letter_id>/send": ("reviewer", {}, "shown to you once"),
     "/console/people/second-factor": (

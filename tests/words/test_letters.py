@@ -27,6 +27,7 @@ from complaints.words.letters import (
     Letter,
     accounts,
     boycotts,
+    case_appeals,
     claims,
     clocks,
     compose,
@@ -72,6 +73,8 @@ CASE = boycotts.Case(
     DUE,
     LINK,
     PAGE,
+    policy=7,
+    terms=URL,
 )
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
@@ -160,9 +163,9 @@ LETTERS: Mapping[str, Letter] = {
     "authorization_ended": holders.authorization_ended("Å1", page=PAGE),
     "warning": boycotts.warning(CASE, answer_due=DUE),
     "warning_alone": boycotts.warning(ALONE, answer_due=DUE),
-    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE),
+    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "warning_by_law": boycotts.warning(BY_LAW, answer_due=DUE),
-    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE),
+    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "received_while_bound": boycotts.received_while_bound(
         claims.receipt("Å1", new=1, duplicates=0, page=PAGE),
         kept=1, last=1, ends_at=DUE, standing=LINK,
@@ -173,17 +176,21 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
-    "upheld": boycotts.upheld(CASE, reason="Å6.", ends_at=DUE),
+    "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),
+    "upheld_over": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=None),
+    "ground_asked": case_appeals.ground_asked("Å1", due=DUE, page=PAGE),
     "lifted": boycotts.lifted(CASE, reason="Å6.", kept=1),
+    "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
     "lifted_many": boycotts.lifted(CASE, reason="Å6.", kept=1_204),
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
     "expired": boycotts.expired(CASE, kept=1),
+    "expired_appealed": boycotts.expired(CASE, kept=1, appealed=True),
     "expired_many": boycotts.expired(CASE, kept=1_204),
     "party_checked": holds.party_checked(2, until=DAY, rights=LINK, page=PAGE),
     "register_checked": holds.register_checked("Å-7", until=DAY, rights=LINK, page=PAGE),
     "check_over": holds.check_over(page=PAGE),
     "joined": joinings.joined("Å1", reasons="Å6.", bound=BOUND, link=LINK),
-    "joining_upheld": joinings.upheld("Å1", reason="Å6.", bound=[], page=PAGE),
+    "joining_upheld": joinings.upheld("Å1", argued="Å3.", reason="Å6.", bound=[], page=PAGE),
     "parted": joinings.parted("Å1", reason="Å6.", alone=True, bound=[], page=PAGE),
     "parted_from_one": joinings.parted("Å1", reason="Å6.", alone=False, bound=BOUND, page=PAGE),
     "warned_too": together.warned_too(CASE, ends_at=None),
@@ -238,7 +245,17 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (claims, clocks, decisions, holders, holds, boycotts, proceedings, restoring)
+        for area in (
+            claims,
+            clocks,
+            decisions,
+            holders,
+            holds,
+            boycotts,
+            case_appeals,
+            proceedings,
+            restoring,
+        )
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]
@@ -279,7 +296,7 @@ def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),
-        joinings.upheld("Å1", reason="Å2.", bound=bound, page=LINK),
+        joinings.upheld("Å1", argued="Å3.", reason="Å2.", bound=bound, page=LINK),
     ):
         text = whole(letter, "en")
         under = r"not process (?:your )?complaints( under the Digital Services Act)?"

@@ -122,7 +122,8 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert kept_page in acme.get(f"/complaints/{number}").get_data(as_text=True)
     with context.database.transaction() as session:
         boycotts.decide_appeal(
-            working(session, cem, utcnow()), case.id, decision="lift", reason="They changed.",
+            working(session, cem, utcnow()), case.id, decision="lift",
+            argued="No.", reason="They changed.",
         )  # fmt: skip
         boycotts.take_up_kept(working(session, cem, utcnow()), case.id)
     assert kept_page not in acme.get(f"/complaints/{number}").get_data(as_text=True)

@@ -14,6 +14,7 @@ from complaints.rules.cases.boycotts import (
     require_filing_after_warning,
     require_term_within,
 )
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.services.cases import holds
 from complaints.services.cases.boycotts.steps import (
     case_of,
@@ -81,7 +82,7 @@ def impose(
     )  # fmt: skip
     holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)
     case = case_of(work, boycott)
-    letter = imposed(case, why=why, ends_at=boycott.ends_at)
+    letter = imposed(case, why=why, ends_at=boycott.ends_at, appeal_by=last_day_to_appeal(work.now))
     tell_accounts(work, boycott, "impose", letter)
     return boycott
 
