@@ -38,7 +38,7 @@ WORDS: dict[str, Message] = {
     "facts": _("The facts"),
     "window": _("Complaints filed between"),
     "number": _("Manifestly unfounded, as a person found"),
-    "share": _("As a share of those that a person judged"),
+    "share": _("As a share of those that a person judged, each counted once"),
     "otherwise": _("Found otherwise"),
     "ungraded": _("Not assessed, and not held against you"),
     "gravity": _("Gravity"),

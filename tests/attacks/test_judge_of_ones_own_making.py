@@ -192,7 +192,7 @@ def test_two_people_decide_claims_and_their_appeals(house: House) -> None:
     assert done(house.ann.post(f"/claims/{claim}/decide", reject)) == 200
     grounds = {"side": "filer", "grounds": "It is there."}
     appeal = house.acme.post(f"/claims/{claim}/appeals", grounds).get_json()
-    uphold = {"decision": "uphold", "argued": "It is said to be wrong.", "reason": "nothing-new"}
+    uphold = {"decision": "uphold", "reason": "nothing-new"}
     judged = house.ann.post(f"/appeals/{appeal['id']}/decide", uphold)
     assert done(judged) == "second-person-needed"
     assert done(house.ada.post(f"/appeals/{appeal['id']}/decide", uphold)) == 200

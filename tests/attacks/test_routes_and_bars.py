@@ -269,7 +269,7 @@ def test_each_door_is_in_the_table(app: Flask) -> None:
 
 # What a route needs to come as far as its bars, beside what its description asks for.
 REJECT = {"decision": "reject", "reason": "no-infringement"}
-UPHOLD = {"decision": "uphold", "argued": "It is said to be wrong.", "reason": "nothing-new"}
+UPHOLD = {"decision": "uphold", "reason": "nothing-new"}
 ABOUT = {"subject": "complaint", "subject_id": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "POST /assignments": ABOUT,

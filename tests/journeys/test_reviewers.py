@@ -48,7 +48,7 @@ def test_a_reviewer_judges_an_appeal(journey: Journey) -> None:
     ann.open("/console")
     ann.press("/queue/next")
     ann.says("Look at the seam.")
-    ann.fill({"decision": "uphold", "argued": "It is said to be wrong.", "reason": "nothing-new"})
+    ann.fill({"decision": "uphold", "reason": "nothing-new"})
     ann.press("/letters")
     ann.press("/send")
 

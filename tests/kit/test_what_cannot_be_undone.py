@@ -131,7 +131,8 @@ SAYS: dict[str, tuple[str, dict[str, str], str]] = {
         "argued": "No.", "reason": "They changed."}, "no second appeal",
     ),
     "/console/appeals/joinings/<id:joining_id>": (
-        "counsel", {"decision": "part", "argued": "No.", "reason": "Two firms."}, "no second appeal",
+        "counsel", {"decision": "part", "argued": "No.", "reason": "Two firms."},
+        "no second appeal",
     ),
     "/console/letters/<id:letter_id>/send": ("reviewer", {}, "shown to you once"),
     "/console/people/second-factor": (

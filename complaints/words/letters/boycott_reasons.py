@@ -83,22 +83,18 @@ def clause(case: Rests, *, on_law: bool) -> tuple[Message, ...]:
     """Say by which clause of our terms, in which version, and by which law where one is."""
     if not case.terms:
         return ()
-    law = (
-        (
-            _(
-                "For notices under the Digital Services Act this is done under its Art. 23(2) and (3).",
-            ),
-        )
-        if on_law
-        else ()
-    )
     rule = _(
         "The rule\nOur terms say what misuse of the complaint system is, and what follows. Version "
         "%(version)s applies; you can read it, and every earlier one, here: %(terms)s",
         version="–" if case.policy is None else case.policy,
         terms=case.terms,
     )
-    return (rule, *law)
+    if not on_law:
+        return (rule,)
+    return (
+        rule,
+        _("For notices under the Digital Services Act this is done under its Art. 23(2) and (3)."),
+    )
 
 
 def found_by_program(*, decided: bool) -> Message:
