@@ -260,8 +260,8 @@ def test_the_case_counts_alike_at_every_door(
     within = f"Of the claims filed from {since} to {until}, each counted once."
     page = walk.page(f"/console{case}")
     assert f"(a) Number {manifest} claims graded manifestly unfounded" in page
-    shared = f"(b) Share {share(factors['share'])} of the {graded} graded; graded otherwise {otherwise}, not "
-    assert f"{shared}graded {ungraded}" in page
+    shared = f"(b) Share {share(factors['share'])} of the {graded} graded; graded otherwise"
+    assert f"{shared} {otherwise}, not graded {ungraded}" in page
     assert within in page
     printed = (
         CliRunner().invoke(cli, ["boycotts", "show", str(made["id"])], obj=walk.context).output
