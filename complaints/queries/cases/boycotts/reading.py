@@ -25,6 +25,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.cases import case_appeals, parties, possible_steps
+from complaints.queries.cases.boycotts import courses
 from complaints.queries.cases.boycotts.binding import binds_at
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
 from complaints.queries.decisions import judges
@@ -43,8 +44,10 @@ from complaints.rules.cases.boycotts import (
     answers_until,
     by_law,
     is_binding,
+    may_answer,
 )
 from complaints.rules.cases.case_appeals import appeal_ends_at
+from complaints.rules.cases.warnings import Course
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import message as _
@@ -71,21 +74,29 @@ def list_boycotts(
     work: UnitOfWork,
     states: Sequence[str] | None = None,
     filer_id: int | None = None,
+    delivery: str | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[Boycott]:
     """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
 
-    `filer_id` keeps to those of this account's party. `before` is the id that the page before
-    ended with.
+    `filer_id` keeps to those of this account's party, `delivery` to those whose warning has not
+    arrived (“undelivered”), or which are in force without proof that it did (“unproven”).
+    `before` is the id that the page before ended with.
     """
     statement = _visible(select(Boycott), work.actor)
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
         statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
+    if delivery is not None:
+        statement = statement.where(_by_delivery(delivery))
     if before is not None:
         statement = statement.where(Boycott.id < before)
     return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+
+
+def _by_delivery(delivery: str) -> ColumnElement[bool]:
+    return courses.undelivered() if delivery == "undelivered" else courses.lacks_proof()
 
 
 def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
@@ -195,10 +206,12 @@ class BoycottDetail:
     possible: tuple[str, ...]
     staff: Boycott | None
     reading: Reading | None
-    # Until when the filer can answer; None once that is over.
+    # Until when the filer can answer; None once that is over, and before its warning has arrived.
     answers_until: datetime | None
     # Until when an appeal, or the ground of one, can be filed; None where none can be.
     appeal_until: datetime | None
+    # How the letter of its warning fares, for staff.
+    course: Course | None
 
     @property
     def version(self) -> int:
@@ -250,6 +263,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
     until = _appeals_until(work.session, rows)
     by_case = {row.id: _appeal_open(row, appealed.get(row.id), until, work.now) for row in rows}
+    fares = courses.courses_of(work.session, rows, work.now) if work.actor.reads_as_staff else {}
     possible = _possible(work, parts_of(work.session, rows), appealed, by_case)
     return [
         BoycottDetail(
@@ -266,6 +280,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             reading=read.get(row.id),
             answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
             appeal_until=by_case[row.id],
+            course=fares.get(row.id) if row.warned_at is not None else None,
         )
         for row in rows
     ]
@@ -313,13 +328,15 @@ def _possible(
         )  # fmt: skip
 
     def is_barred(row: Boycott, bar: Bar) -> bool:
-        runs = answers_until(row.answer_due, row.answer_closed_at, work.now) is not None
         if bar is Bar.APPEAL_OPEN:
             return appeal_open[row.id] is None
         if bar is Bar.GROUND_AWAITED:
             return case_appeals.is_ground_awaited(appealed.get(row.id), work.now)
+        given = (row.answer_due, row.answer_closed_at, work.now)
         lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
-        return lacks_judge or bar is (Bar.TIME_OVER if runs else Bar.IN_TIME)
+        runs = row.answer_due is None or answers_until(*given) is not None
+        late = bar is Bar.IN_TIME and not may_answer(*given)
+        return lacks_judge or late or (bar is Bar.TIME_OVER and runs)
 
     return possible
 
