@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -110,14 +111,17 @@ def find_queues(work: UnitOfWork, *, limit: int = 100) -> Sequence[PartyQueue]:
 
 
 def get_queue(work: UnitOfWork, filer_id: int) -> PartyQueue:
-    """Return the restore queue of an account's party, named by that account.
+    """Return the restore queue of an account's party, named by that account; without claims, where
+    nothing opens one.
 
-    Refuses with: not-found, unless the actor is staff and there is such a queue.
+    Refuses with: not-found, unless the actor is staff.
     """
     require_staff(work.actor)
     filer = work.session.get(Filer, filer_id)
-    if filer is None or not _is_open(work, filer_id):
-        raise not_found(_("restore queue"))
+    if filer is None:
+        raise not_found(_("filer"))
+    if not _is_open(work, filer_id):
+        return PartyQueue(filer, None, 0, 0)
     mine = _takedowns_of(work, filer_id)
     number = work.session.scalar(select(func.count(Claim.id)).where(*mine))
     boycott = work.session.scalars(_boycotts_of(filer_id, work)).first()
@@ -131,7 +135,8 @@ def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
 
     Refuses with: not-found, as `get_queue`.
     """
-    get_queue(work, filer_id)
+    if not get_queue(work, filer_id).claims:
+        return []
     mine = Claim.filer_id.in_(parties.accounts_of(filer_id))
     rows = work.session.execute(
         select(Claim, Complaint.reference, Listing, Marketplace.slug)
