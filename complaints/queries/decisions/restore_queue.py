@@ -153,7 +153,7 @@ def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
     of_party, by_right = _record(work.session, mine)
     filers = {row[0].complaint_id: row[0].filer_id for row in rows if row[0].id in offered}
     closed = claim_parts.closed_to(work, filers) if filers else set()
-    found = [
+    ranked = [
         PastTakedown(
             claim, reference, listing, slug,
             wrong=probably_wrong(claim.merit, by_right.get(claim.right_key, Judged()), of_party),
@@ -163,7 +163,7 @@ def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
         for claim, reference, listing, slug in rows
         if claim.id in offered
     ]  # fmt: skip
-    return sorted(found, key=lambda each: (-each.expected, -each.wrong, each.claim.id))
+    return sorted(ranked, key=lambda each: (-each.expected, -each.wrong, each.claim.id))
 
 
 def require_in_queue(work: UnitOfWork, rows: Sequence[Claim]) -> None:
@@ -213,7 +213,7 @@ def put_right_of_party(work: UnitOfWork, filer_id: int) -> PutRight:
 
 
 def _down() -> tuple[ColumnElement[bool], ...]:
-    return Claim.state == "removed", Claim.listing_down
+    return Claim.state == "removed", Claim.listing_down.is_(True)
 
 
 def _takedowns_of(work: UnitOfWork, filer_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -141,13 +141,13 @@ def test_without_a_boycott_and_won_appeals_there_is_none(room: Room) -> None:
     assert room.rows() == []
 
 
-@pytest.mark.parametrize(("won", "is_open"), [(2, False), (3, True)])
+@pytest.mark.parametrize(("won", "is_open"), [(2, False), (3, True), (4, True)])
 def test_won_appeals_open_it_at_the_policys_number(room: Room, won: int, is_open: bool) -> None:
     for claim_id in room.ids[:won]:
         room.won(claim_id)
     assert bool(room.rows()) is is_open
     queues = room.ask(restore_queue.find_queues)
-    assert [(queue.won, queue.boycott_id) for queue in queues] == ([(3, None)] if is_open else [])
+    assert [(queue.won, queue.boycott_id) for queue in queues] == ([(won, None)] if is_open else [])
     room.desk.policy("[law]\nrestore_appeals = 0\n")
     assert room.rows() == []
 
@@ -219,7 +219,7 @@ def test_many_are_put_right_at_once_with_letters_and_reasons(bound: Room) -> Non
         held = select(Downtime.claim_id).where(Downtime.until.is_(None))
         assert session.scalars(held).all() == [bound.ids[3]]
         # The filer can appeal, as against every reinstatement.
-        figures = dict(LIVE["harm_avoided"](session, bound.now))
+        figures = {str(what): number for what, number in LIVE["harm_avoided"](session, bound.now)}
     assert figures["listings_put_right"] == 3
     assert figures["days_put_right"] == 50
     done = bound.ask(restore_queue.put_right_of_party, bound.acme.id)
