@@ -22,6 +22,7 @@ from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Side
 from complaints.rules.machines import allowed
 from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery
+from complaints.storage.links import mask
 from complaints.web import cases
 from complaints.words import Message
 
@@ -148,6 +149,8 @@ def show_receipt(call: PageCall, complaint_id: int) -> Answer:
         last=_comes_last(call, detail),
         down=_down(call, detail),
         cases=cases.open_cases(call),
+        mask=mask,
+        warned=boycott_queries.shown_with(call.session, complaint),
         a=cases.CaseMessages(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )
