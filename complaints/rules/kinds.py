@@ -77,6 +77,9 @@ class DocumentUse(StrEnum):
     DEMAND_REPORT = "demand_report"
     APPEAL = "appeal"
     COMPLETION = "completion"
+    IDENTITY = "identity"
+    RIGHT = "right"
+    DIFFERENCE = "difference"
     REPLY = "reply"
     PROCEEDING = "proceeding"
 

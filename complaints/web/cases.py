@@ -5,6 +5,7 @@ Its own pages show it, and the page behind a signed link.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import request
@@ -13,7 +14,7 @@ from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases.boycotts import BoycottDetail
-from complaints.rules.cases.boycotts import UNFINISHED, by_law, may_answer
+from complaints.rules.cases.boycotts import UNFINISHED, may_answer
 from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
@@ -111,16 +112,19 @@ def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
 class CaseMessages:
-    """Gives a text of a case by its key, and where a case stands."""
+    """Gives a text of a case by its key, and where a case stands. `lane_days` are the working days
+    in which a person decides what a boycott does not stop."""
+
+    lane_days: int
 
     def __call__(self, key: str) -> Message:
         return WORDS[key]
 
     def stands(self, case: BoycottDetail, state: str) -> Message:
         """Return where a case stands; a date follows where one belongs to it."""
-        stops, passes = by_law(case.row.stops)
-        complaints = complaints_under(stops, passes)
+        complaints = complaints_under(case.row.treatments or {})
         if state == "undelivered":
             return _(
                 "We have warned you. Nothing has been decided yet. Your %(days)s days to answer "
@@ -139,15 +143,14 @@ class CaseMessages:
 
     def still_decided(self, row: Boycott) -> tuple[Message, ...]:
         """Return what a boycott does not stop; nothing before there is one."""
-        return still_decided(by_law(row.stops)[1]) if row.ends_at is not None else ()
+        return still_decided(row.treatments or {}, self.lane_days)
 
     def binds(self, row: Boycott) -> Message:
         """Return what a boycott stops, to another account of the party."""
-        stops, passes = by_law(row.stops)
         return _(
             "We have stopped processing your %(complaints)s until %(end)s. We keep those that"
             " you file.",
-            complaints=complaints_under(stops, passes),
+            complaints=complaints_under(row.treatments or {}),
             end=row.ends_at or "",
         )
 

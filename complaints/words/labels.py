@@ -77,6 +77,16 @@ LABELS: dict[str, dict[str, Message]] = {
         "dsa": _("Digital Services Act of the European Union"),
         "house": _("Our rules"),
     },
+    "treatment": {
+        "not_processed": _("Kept and not processed"),
+        "raised_proof": _("Decided once more is proven"),
+        "lane": _("Decided in the lane"),
+    },
+    "proof_lack": {
+        "identity": _("Who you are"),
+        "right": _("The right"),
+        "difference": _("What differs in this listing"),
+    },
     "right_status": {
         "applied": _("Applied for"),
         "registered": _("Registered"),
@@ -234,6 +244,9 @@ LABELS: dict[str, dict[str, Message]] = {
         "demand_report": _("with a report of a demand"),
         "appeal": _("with an appeal"),
         "completion": _("with the completion"),
+        "identity": _("shows who the filer is"),
+        "right": _("shows the right"),
+        "difference": _("shows what differs"),
         "reply": _("with the answer to the counter-notice"),
         "proceeding": _("as a document about a lawsuit or similar"),
     },
@@ -358,6 +371,7 @@ LABELS: dict[str, dict[str, Message]] = {
     },
     "clock": {
         "decide": _("Staff decide"),
+        "lane": _("Staff decide, within a short time"),
         "weigh": _("Staff decide on what both sides said"),
         "complete": _("The filer sends what was asked for"),
         "hear": _("The seller is heard before a decision"),
@@ -408,7 +422,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "review_ring": _("Review the ring"),
         "join": _("Count together"),
         "look": _("Compare both documents"),
-        "boycotted": _("Filer is boycotted: this law knows no suspension"),
+        "boycotted": _("Filer is boycotted: the law wants this read"),
         "filer_asked": _("The filer was asked"),
     },
     "forum": {
@@ -664,6 +678,8 @@ LABELS["verb"] = LABELS["step"] | {
     "given": _("assigned the case"),
     "grade": _("graded the merit"),
     "held": _("held"),
+    "amend": _("sent more proof"),
+    "to_the_lane": _("put open claims into the lane"),
     "took_over": _("took the case over from a colleague"),
     "imported": _("imported"),
     "issued": _("issued"),

@@ -7,14 +7,12 @@ period, judged case by case. This module holds the rule; services/boycotts.py wa
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from complaints.base.errors import FieldError, Refusal
 from complaints.rules.actors import Role
 from complaints.rules.acts import FOR_FILER, FOR_RECORD, GROUNDS, STAFF, Act, Bar, Field, Kind
-from complaints.rules.law.regimes import REGIMES, RegimeCode
 from complaints.rules.machines import Machine, Step
 from complaints.words import message as _
 
@@ -191,30 +189,14 @@ def is_binding(
     return starts_at <= now < ends_at
 
 
-def is_stopped(stops: Collection[str] | None, regime: str | None) -> bool:
-    """Say whether a boycott stops a claim that this regime leads.
-
-    `stops` are the regimes that the policy in force stopped as it was imposed; None of one that was
-    imposed before regimes were told apart: it stops all.
-    """
-    return stops is None or (regime or RegimeCode.HOUSE) in stops
-
-
-def by_law(stops: Collection[str] | None) -> tuple[list[str], list[str]]:
-    """Return the codes of the regimes whose claims a boycott stops, and of those whose claims a
-    person still decides, after all others."""
-    stopped = [str(each.code) for each in REGIMES if is_stopped(stops, each.code)]
-    return stopped, [str(each.code) for each in REGIMES if each.code not in stopped]
-
-
 def require_person(*, bound: bool, is_rule: bool) -> None:
     """Refuses with: person-decides, where the filer is bound and a rule's key decides."""
     if bound and is_rule:
         raise Refusal(
             "person-decides",
             _(
-                "The filer of this claim is under a boycott, and the law of the claim knows no "
-                "suspension: a person reads it, with the case against the filer beside it. Sign "
+                "The filer of this claim is under a boycott, and the law of the claim wants its "
+                "notices read: a person reads it, with the case against the filer beside it. Sign "
                 "in to decide it, or use a key that may review as well."
             ),
         )

@@ -39,10 +39,10 @@ from complaints.rules.cases.boycotts import (
     BOYCOTT,
     FourFactors,
     answers_until,
-    by_law,
     is_binding,
     may_answer,
 )
+from complaints.rules.cases.grounds import Ground
 from complaints.rules.cases.warnings import Course
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
@@ -120,10 +120,10 @@ def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
     }
 
 
-def laws_of(work: UnitOfWork, row: Boycott) -> tuple[list[str], list[str]]:
-    """Return the codes of the regimes whose claims a boycott stops, and of the others; before it is
-    imposed, by the policy in force."""
-    return by_law(row.stops if row.imposed_at is not None else work.policy.law.stopped)
+def treatments_of(work: UnitOfWork, row: Boycott) -> dict[str, str]:
+    """Return how a boycott treats claims, by the code of their regime; before it is imposed, by the
+    policy in force."""
+    return row.treatments or work.policy.law.treatments(Ground(row.ground))
 
 
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:

@@ -15,7 +15,7 @@ from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds, warnings
-from complaints.services.decisions import taking_up
+from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.storage.links import PLACE
@@ -88,11 +88,11 @@ def _expire(work: UnitOfWork, boycott: Boycott) -> None:
 
 
 def end_holds(work: UnitOfWork, boycott: Boycott) -> None:
-    """End the holds of open complaints that rested on a boycott which is over, and let what came
-    last while it bound wait like any other."""
+    """End the holds of open complaints that rested on a boycott which is over, and ask them for no
+    more proof."""
     accounts = parties.accounts(work.session, boycott.filer_id)
     holds.release_freed(work, accounts, boycott.id)
-    taking_up.give_clocks(work, boycott.id, accounts)
+    raised_proof.release_all(work, boycott.id, accounts)
 
 
 def recount(work: UnitOfWork, boycott: Boycott) -> None:
@@ -130,7 +130,6 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     principal = None
     if boycott.rights_holder_id is not None:
         principal = work.session.get_one(RightsHolder, boycott.rights_holder_id).name
-    stops, passes = boycotts.laws_of(work, boycott)
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
@@ -140,8 +139,8 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         window_to=boycott.window_to,
         link=PLACE,
         page=work.links.page(f"/standing/cases/{boycott.id}"),
-        stops=stops,
-        passes=passes,
+        treatments=boycotts.treatments_of(work, boycott),
+        lane_days=work.policy.law.lane_days,
     )
 
 
