@@ -519,6 +519,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "take_up": _("take up"),
         "discard": _("discard"),
         "overturn": _("overturn"),
+        "put_right": _("put a past takedown right"),
         "uphold": _("uphold"),
         "take": _("take under review"),
         "dismiss": _("dismiss"),

@@ -44,6 +44,8 @@ CLAIM = Machine(
         Step("discard", ("not_processed",), "closed", ANYONE),
         Step("overturn", ("rejected", "reinstated"), "removed", STAFF),
         Step("overturn", ("removed",), "reinstated", STAFF),
+        # Of a party's past takedowns: only from its restore queue.
+        Step("put_right", ("removed",), "reinstated", STAFF, listing_down=True, apart_from=APART),
     ),
     closed=frozenset({"removed", "rejected", "reinstated", "withdrawn", "moot", "closed"}),
 )
