@@ -12,6 +12,7 @@ from complaints.rules.cases.boycotts import (
     require_filing_after_warning,
     require_term_within,
 )
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.rules.cases.grounds import Ground
 from complaints.services.cases import holds, lanes
 from complaints.services.cases.boycotts.steps import (
@@ -81,7 +82,7 @@ def impose(
     holds.hold_open(work, accounts, boycott)
     lanes.give_lane(work, accounts, boycott)
     case = case_of(work, boycott)
-    letter = imposed(case, why=why, ends_at=boycott.ends_at)
+    letter = imposed(case, why=why, ends_at=boycott.ends_at, appeal_by=last_day_to_appeal(work.now))
     tell_accounts(work, boycott, "impose", letter)
     return boycott
 
