@@ -41,7 +41,6 @@ from complaints.api import (
     standing,
     targets,
     teamwork,
-    terms,
 )
 
 BLUEPRINTS = (
@@ -51,7 +50,6 @@ BLUEPRINTS = (
     targets.blp,
     teamwork.blp,
     questions.blp,
-    terms.blp,
     drafts.blp,
     complaints.blp,
     documents.blp,
