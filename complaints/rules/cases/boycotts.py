@@ -144,7 +144,9 @@ class BoycottPolicy:
     """Published thresholds of the ladder. Days, except where the name says otherwise; those of
     `hold_days` are working days."""
 
+    warn_manifest: int = 2
     min_manifest: int = 3
+    min_after_warning: int = 1
     window: int = 365
     answer_days: int = 14
     min_term: int = 7
