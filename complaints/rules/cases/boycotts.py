@@ -16,6 +16,7 @@ from complaints.rules.actors import Role
 from complaints.rules.acts import FOR_FILER, FOR_RECORD, GROUNDS, STAFF, Act, Bar, Field, Kind
 from complaints.rules.law.regimes import REGIMES, RegimeCode
 from complaints.rules.machines import Machine, Step
+from complaints.words import Message
 from complaints.words import message as _
 
 SUPERVISOR = (Role.SUPERVISOR,)
@@ -27,6 +28,7 @@ EARLIER = ("proposer", "imposer", "deliverer")
 WARN = Act(
     "warn", "Warn the filer by letter, with a link by which it answers.",
     bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
+    refuses=("too-few-graded", "ground-not-shown"),
     title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
     effect=_("The filer gets this letter with a link to read the case and answer."),
     done=_("The filer is warned. It can answer now."),
@@ -49,12 +51,15 @@ IMPOSE = Act(
     fields=(
         replace(FOR_FILER, name="why", label=_("Your decision and its reason")),
         Field("term_days", _("For how many days"), kind=Kind.NUMBER, longest=100_000),
-        Field("urgent_reason", _("Why this cannot wait"), required=False,
-              about="why it cannot wait for a complaint filed after the warning",
-              hint=_("Only where the filer has filed nothing since the warning.")),
+        Field("takes_urgency", _("I have read why this cannot wait, and take that reason"),
+              kind=Kind.TICK, required=False,
+              about="you read the recorded reason why the gravity cannot wait, and take it: "
+                    "needed where too little was filed after the warning",
+              hint=_("Only where too little counts after the warning. A colleague wrote it.")),
     ),
     bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
-    refuses=("too-few-graded", "warning-heeded-so-far", "term-out-of-bounds"),
+    refuses=("too-few-graded", "warning-names-nothing", "ground-not-shown",
+             "warning-heeded-so-far", "term-out-of-bounds"),
     title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
     effect=_("From then on the filer's complaints are stored but not processed."),
     done=_("The boycott is in force."), second=_("Imposing a boycott"),
@@ -94,6 +99,14 @@ DECIDE_BOYCOTT = Act(
     done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
 )  # fmt: skip
 # These move nothing: they are for staff, and barred as a step is.
+RECORD_URGENCY = Act(
+    "record_urgency",
+    "Record why the gravity cannot wait for more to be filed after the warning. Another person\n"
+    "takes that reason, or does not, when it imposes.",
+    path="urgency", body="WhyIn",
+    fields=(replace(FOR_FILER, name="why", label=_("Why this cannot wait")),),
+    bars=(Bar.LEASE, Bar.CARRIED),
+)  # fmt: skip
 STAND_BY = Act(
     "stand_by", "Record why the case goes on, where the newest scan no longer supports its flag.",
     path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE, Bar.CARRIED),
@@ -166,8 +179,8 @@ class FourFactors:
     manifestly_unfounded: int
     graded_otherwise: int
     ungraded: int
-    gravity: str = field(default="")
-    intention: str = field(default="")
+    gravity: Message | str = field(default="")
+    intention: Message | str = field(default="")
 
     @property
     def claims(self) -> int:
@@ -268,36 +281,6 @@ def require_judge_left(*, left: bool) -> None:
                 "who did. Ask an administrator to add counsel or a third member of staff under "
                 "“Staff and access”, or to approve what is waiting there. A colleague without a "
                 "password or a valid key can set one up."
-            ),
-        )
-
-
-def require_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
-    """Refuses with: too-few-graded, below the policy's number of manifestly unfounded claims."""
-    if factors.manifestly_unfounded < policy.min_manifest:
-        raise Refusal(
-            "too-few-graded",
-            _(
-                "%(graded)s claims within %(window)s days are graded manifestly unfounded; "
-                "a boycott needs %(needed)s. Grade closed claims first: nothing is inferred "
-                "from a rejection or a withdrawal.",
-                graded=factors.manifestly_unfounded,
-                window=policy.window,
-                needed=policy.min_manifest,
-            ),
-            graded=factors.manifestly_unfounded,
-            needed=policy.min_manifest,
-        )
-
-
-def require_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
-    """Refuses with: warning-heeded-so-far, where nothing was filed since and no reason is given."""
-    if filed_since == 0 and not urgent_reason.strip():
-        raise Refusal(
-            "warning-heeded-so-far",
-            _(
-                "The filer has filed nothing since the warning. A boycott needs a complaint "
-                "filed after it, or a recorded reason why the gravity cannot wait."
             ),
         )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema
 
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.case_reasons import Part, codes_of
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.schemas import fields, validate
@@ -26,20 +29,41 @@ LONGEST = 5_000
 READ_BY_FILER = {"description": "the filer reads it"}
 
 
-class GroundsIn(Body):
-    """The words of a proposal, for one filer or for several of a ring."""
+def _codes(part: Part) -> Any:
+    return fields.List(
+        one_of(codes_of(part)),
+        load_default=list,
+        validate=validate.Length(max=len(codes_of(part))),
+        metadata={"description": "reasons that exist in each language; words may be left out then"},
+    )
 
-    reasons = text(LONGEST, required=True, metadata=READ_BY_FILER)
-    gravity = text(
-        LONGEST,
-        required=True,
-        metadata={"description": "gravity and consequences (DSA Art. 23(3)(c))"},
+
+def _words(about: str) -> Any:
+    return text(LONGEST, load_default="", shortest=0, metadata={"description": about})
+
+
+class GroundsIn(Body):
+    """What a proposal rests on, and its words, for one filer or for several of a ring.
+
+    Each of reasons, gravity and intention takes words, codes, or both.
+    """
+
+    ground = one_of(
+        Ground,
+        load_default=str(Ground.MANIFESTLY_UNFOUNDED),
+        metadata={"description": "the kind of evidence; another than the first must be shown"},
     )
-    intention = text(
-        LONGEST,
-        required=True,
-        metadata={"description": "what is known of the intention (d), or that nothing is"},
+    document_id = row_id(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the forged document, where the ground is one"},
     )
+    reasons = _words("the filer reads it")
+    reasons_codes = _codes(Part.REASONS)
+    gravity = _words("gravity and consequences (DSA Art. 23(3)(c))")
+    gravity_codes = _codes(Part.GRAVITY)
+    intention = _words("what is known of the intention (d), or that nothing is")
+    intention_codes = _codes(Part.INTENTION)
 
 
 class ProposalIn(GroundsIn):
@@ -96,6 +120,7 @@ class PreviewIn(Body):
     step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
     why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
     term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
+    takes_urgency = fields.Boolean(load_default=False)
 
 
 class BindingEffectOut(Schema):

@@ -7,7 +7,7 @@ the way to contest it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,13 @@ from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.laws import complaints_under, laws_named
 from complaints.words.letters import Letter
+from complaints.words.letters.named import (
+    REDRESS,
+    Evidence,
+    names_claims,
+    not_waited,
+    what_counts,
+)
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
 
 
@@ -34,9 +41,9 @@ class Factors(Protocol):
     @property
     def share(self) -> float: ...
     @property
-    def gravity(self) -> str: ...
+    def gravity(self) -> Message | str: ...
     @property
-    def intention(self) -> str: ...
+    def intention(self) -> Message | str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Case:
 
     filer: str
     principal: str | None
-    reasons: str
+    reasons: Message | str
     factors: Factors
     window_from: datetime
     window_to: datetime
@@ -55,6 +62,7 @@ class Case:
     page: str
     stops: Sequence[str] = ()
     passes: Sequence[str] = ()
+    evidence: Evidence = field(default_factory=Evidence)
 
 
 def warning(case: Case, *, answer_due: datetime) -> Letter:
@@ -66,7 +74,7 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
     )
     means = _(
         "Your complaints are still processed. If it goes on, we may stop processing them for a "
-        "time. If you file no more unfounded complaints, nothing further happens."
+        "time."
     )
     can = _(
         "What you can do\n"
@@ -81,16 +89,17 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
     return Letter(
         _("Warning about your complaints"),
         (_hello(case), opening),
-        why=_why(case),
-        means=(means, *_would_stop(case)),
+        why=(*_why(case), *names_claims(case.evidence)),
+        means=(means, *what_counts(case.evidence), *_would_stop(case), REDRESS),
         can=(can,),
         by_when=(by_when,),
         where=(by_link(case.link),),
     )
 
 
-def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
-    """Return the decision not to process the filer's complaints for a term."""
+def imposed(case: Case, *, why: str, ends_at: datetime, urgent: str = "") -> Letter:
+    """Return the decision not to process the filer's complaints for a term; `urgent` is why it did
+    not wait for more after the warning, where it did not."""
     opening = _(
         "From today until %(end)s we do not process %(complaints)s from %(account)s. Two members "
         "of our staff decided this after the warning that we sent you.",
@@ -114,7 +123,12 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
             day=ends_at.date(),
         ),
         (_hello(case), opening),
-        why=(_("The decision\n%(why)s", why=why), *_why(case)),
+        why=(
+            _("The decision\n%(why)s", why=why),
+            *([not_waited(urgent)] if urgent else []),
+            *_why(case),
+            *names_claims(case.evidence),
+        ),
         means=(*still_decided(case.passes), kept),
         can=(can,),
         by_when=(_("You can appeal until %(end)s.", end=at(ends_at)),),

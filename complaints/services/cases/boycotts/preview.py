@@ -13,6 +13,7 @@ from complaints.rules.actors import require_staff
 from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT, IMPOSE, require_term_within
 from complaints.services.cases import case_steps
+from complaints.services.cases.boycotts.naming import evidence_now, require_warrant
 from complaints.services.cases.boycotts.steps import case_of, counted
 from complaints.storage.links import mask
 from complaints.words import LANGUAGES
@@ -36,12 +37,19 @@ class Preview:
 
 
 def preview(
-    work: UnitOfWork, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
+    work: UnitOfWork,
+    boycott_id: int,
+    *,
+    step: str,
+    why: str = "",
+    term_days: int | None = None,
+    takes_urgency: bool = False,
 ) -> Preview:
     """Return the letter that a step would send, and what it would bind and hold.
 
     Refuses with: not-found; wrong-state; invalid-request, without the reason that the letter
-    quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing.
+    quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing;
+    too-few-graded and ground-not-shown, for a warning.
     """
     require_staff(work.actor)
     boycott = boycotts.get_boycott(work, boycott_id)
@@ -55,11 +63,14 @@ def preview(
             ),
             state=boycott.state,
         )
+    if step == "warn":
+        require_warrant(work, boycott)
     if step == "impose":
         case_steps.require_bar(work, boycott, Bar.TIME_OVER)
         case_steps.require_bar(work, boycott, Bar.JUDGE_LEFT)
     case = case_of(work, boycott)
-    letter = _letter(work, boycott, case, step, why, term_days)
+    urgent = boycott.urgent_reason or "" if takes_urgency else ""
+    letter = _letter(work, boycott, case, step, why, term_days, urgent)
     if letter is None:
         return Preview(None)
     subject, body = compose(letter, LANGUAGES)
@@ -70,20 +81,29 @@ def preview(
 
 
 def _letter(
-    work: UnitOfWork, boycott: Boycott, case: Case, step: str, why: str, term_days: int | None
+    work: UnitOfWork,
+    boycott: Boycott,
+    case: Case,
+    step: str,
+    why: str,
+    term_days: int | None,
+    urgent: str,
 ) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
     if step in ("warn", "impose"):
         factors, since = counted(work, boycott)
-        case = replace(case, factors=factors, window_from=since, window_to=work.now)
+        case = replace(
+            case, factors=factors, window_from=since, window_to=work.now,
+            evidence=evidence_now(work, boycott),
+        )  # fmt: skip
     if step == "warn":
         due = work.now + timedelta(days=work.policy.boycott.answer_days)
         return boycott_letters.warning(case, answer_due=due)
     why = (IMPOSE if step == "impose" else DECIDE_BOYCOTT).stated(why)
     if step == "impose":
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)
-        return boycott_letters.imposed(case, why=why, ends_at=ends_at)
+        return boycott_letters.imposed(case, why=why, ends_at=ends_at, urgent=urgent)
     if step == "lift":
         kept = boycotts.count_kept(work.session, boycott.id)
         return boycott_letters.lifted(case, reason=why, kept=kept)

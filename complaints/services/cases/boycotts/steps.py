@@ -13,12 +13,14 @@ from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
+from complaints.rules.cases.case_reasons import Part, in_words
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds
 from complaints.services.decisions import taking_up
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.storage.links import PLACE
+from complaints.words import Message
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
@@ -109,7 +111,7 @@ def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
     counts = boycotts.count_factors(
         work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
     )
-    return FourFactors(**counts, gravity=boycott.gravity, intention=boycott.intention), since
+    return FourFactors(**counts, **_in_words(boycott)), since
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
@@ -118,9 +120,15 @@ def factors_of(boycott: Boycott) -> FourFactors:
         boycott.manifestly_unfounded,
         boycott.graded_otherwise,
         boycott.ungraded,
-        boycott.gravity,
-        boycott.intention,
+        **_in_words(boycott),
     )
+
+
+def _in_words(boycott: Boycott) -> dict[str, Message]:
+    return {
+        "gravity": in_words(boycott.gravity, boycott.said, Part.GRAVITY),
+        "intention": in_words(boycott.intention, boycott.said, Part.INTENTION),
+    }
 
 
 def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
@@ -132,7 +140,7 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
-        reasons=boycott.reasons,
+        reasons=in_words(boycott.reasons, boycott.said, Part.REASONS),
         factors=factors_of(boycott),
         window_from=boycott.window_from,
         window_to=boycott.window_to,
