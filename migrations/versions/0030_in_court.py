@@ -35,7 +35,7 @@ def drop_boycott_grounds() -> None:
         batch.drop_column("ground")
 
 
-BOYCOTT = sa.table(
+URGENCY = sa.table(
     "boycott", sa.column("urgent_reason"), sa.column("urgent_by"), sa.column("urgent_at", WHEN),
     sa.column("urgent_taken"), sa.column("imposed_by"), sa.column("imposed_at", WHEN),
 )  # fmt: skip
@@ -73,10 +73,10 @@ def add_boycott_evidence() -> None:
         sa.Column("urgent_taken", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
     op.execute(
-        sa.update(BOYCOTT)
-        .where(BOYCOTT.c.urgent_reason.is_not(None))
+        sa.update(URGENCY)
+        .where(URGENCY.c.urgent_reason.is_not(None))
         .values(
-            urgent_by=BOYCOTT.c.imposed_by, urgent_at=BOYCOTT.c.imposed_at, urgent_taken=sa.true()
+            urgent_by=URGENCY.c.imposed_by, urgent_at=URGENCY.c.imposed_at, urgent_taken=sa.true()
         )
     )
 
@@ -89,11 +89,22 @@ def drop_boycott_evidence() -> None:
             batch.drop_column(name)
 
 
+def add_looks() -> None:
+    """Until when staff put off what a filer reads of its flag."""
+    op.add_column("flag", sa.Column("untold_until", WHEN, nullable=True))
+
+
+def drop_looks() -> None:
+    op.drop_column("flag", "untold_until")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
     add_boycott_evidence()
+    add_looks()
 
 
 def downgrade() -> None:
+    drop_looks()
     drop_boycott_evidence()
     drop_boycott_grounds()
