@@ -6,18 +6,25 @@ Its own pages show it, and the page behind a signed link.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Final
 
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases.boycott_claims import claims_named
 from complaints.queries.cases.boycotts import BoycottDetail
-from complaints.rules.cases.boycotts import UNFINISHED, by_law
+from complaints.rules.cases.boycotts import UNFINISHED, WARNED, by_law
+from complaints.rules.cases.conduct import NamedFor
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.named import Evidence, what_counts
+
+# Claims that the page of a case names, of each letter.
+MOST_SHOWN: Final = 1_000
 
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),
@@ -103,6 +110,22 @@ def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     return [
         (case, state_by_clock(case, call.now)) for case in boycott_queries.details(call.work, rows)
     ]
+
+
+def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
+    """Return what the page says of what the case is for: the claims that its letters name, and what
+    counts from the warning on, while nothing is decided."""
+    policy, row = call.work.policy.boycott, case.row
+    evidence = Evidence(
+        ground=row.ground, needed_after=policy.min_after_warning, needed=policy.min_manifest
+    )
+    return {
+        "named": {
+            each: claims_named(call.work, row.id, each, after=None, limit=MOST_SHOWN)
+            for each in NamedFor
+        },
+        "what_counts": what_counts(evidence) if case.own and row.state in WARNED else (),
+    }
 
 
 class CaseMessages:

@@ -8,8 +8,10 @@ from marshmallow import Schema
 
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.case_reasons import Part, codes_of
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.kinds import Merit, RightKind
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
 from complaints.schemas.common import (
@@ -78,11 +80,65 @@ class ProposalIn(GroundsIn):
 
 class BoycottsQuery(PageQuery):
     state = one_of(
-        (*BOYCOTT.states, "binding", "all"),
+        (*BOYCOTT.states, "binding", "names_nothing", "all"),
         load_default="binding",
-        metadata={"description": "binding: in force now by the clock, an open appeal or not"},
+        metadata={
+            "description": "binding: in force now by the clock, an open appeal or not; "
+            "names_nothing: warned before warnings named claims, so that nothing can be imposed"
+        },
     )
     filer = query_number()
+
+
+class NamedQuery(PageQuery):
+    named_for = one_of(
+        NamedFor,
+        load_default=str(NamedFor.WARNING),
+        metadata={"description": "the letter that names them"},
+    )
+
+
+class NamedClaimOut(Schema):
+    claim_id = row_id(required=True, attribute="claim.id")
+    complaint_id = row_id(required=True, attribute="complaint.id")
+    listing = fields.String(required=True, attribute="claim.url")
+    right_kind = one_of(RightKind, required=True, attribute="right.kind")
+    right_number = fields.String(required=True, allow_none=True, attribute="right.number")
+    right_title = fields.String(required=True, allow_none=True, attribute="right.title")
+    filed_at = Moment(required=True, attribute="complaint.filed_at")
+    merit = one_of(
+        Merit,
+        required=True,
+        allow_none=True,
+        attribute="claim.merit",
+        metadata={"description": "as it is graded now"},
+    )
+    stands = fields.Boolean(
+        required=True, metadata={"description": "whether it is still as it was when it was named"}
+    )
+
+
+class NamedClaimsOut(Schema):
+    items = fields.List(fields.Nested(NamedClaimOut), required=True)
+    next = next_cursor()
+
+
+class ConductOut(Schema):
+    """What was filed after the warning was delivered and counts, as graded now."""
+
+    number = integer(required=True)
+    claims = integer(required=True)
+    accounts = integer(
+        required=True, metadata={"description": "on one hand's: accounts that filed, beyond one"}
+    )
+
+
+class CodesOut(Schema):
+    """Reasons that exist in each language, as staff chose them."""
+
+    reasons = fields.List(one_of(codes_of(Part.REASONS)), required=True)
+    gravity = fields.List(one_of(codes_of(Part.GRAVITY)), required=True)
+    intention = fields.List(one_of(codes_of(Part.INTENTION)), required=True)
 
 
 class PrincipalOut(Schema):
@@ -168,7 +224,26 @@ class StaffOnlyOut(Schema):
     proposed_at = Moment(required=True)
     warned_by = row_id(required=True, allow_none=True)
     imposed_by = row_id(required=True, allow_none=True)
-    urgent_reason = fields.String(required=True, allow_none=True)
+    document_id = row_id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the document that staff named as forged"},
+    )
+    accounts = fields.List(
+        row_id(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "those that one hand had when it was warned, of that ground"},
+    )
+    urgent_reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "why the gravity cannot wait, as somebody recorded it"},
+    )
+    urgent_by = row_id(required=True, allow_none=True)
+    urgent_taken = fields.Boolean(
+        required=True, metadata={"description": "whether the imposer took that reason"}
+    )
     ended_by = row_id(required=True, allow_none=True)
     end_reason = fields.String(required=True, allow_none=True)
 
@@ -220,7 +295,24 @@ class BoycottOut(Schema):
         allow_none=True,
         metadata={"description": "null where it is about another account of the same party"},
     )
+    codes = fields.Nested(
+        CodesOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null where it is about another account of the same party"},
+    )
     four_factors = fields.Nested(FourFactorsOut, required=True, attribute="factors")
+    after_warning = fields.Nested(
+        ConductOut,
+        required=True,
+        allow_none=True,
+        attribute="conduct",
+        metadata={"description": "null before the warning, and once it is decided"},
+    )
+    regraded = integer(
+        required=True,
+        metadata={"description": "claims that the warning named and that are graded otherwise now"},
+    )
     window_from = Moment(required=True, attribute="row.window_from")
     window_to = Moment(required=True, attribute="row.window_to")
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")

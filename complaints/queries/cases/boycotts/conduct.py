@@ -5,7 +5,7 @@ The record is the party's, whichever of its accounts filed, and whoever holds th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -150,11 +150,8 @@ class NamedClaim:
     claim: Claim
     complaint: Complaint
     right: Right
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is still graded as it was when it was named."""
-        return self.claim.merit == Merit.MANIFESTLY_UNFOUNDED
+    # Whether it is still as it was when it was named: manifestly unfounded, or a forged document.
+    stands: bool
 
 
 def named_claims(
@@ -164,9 +161,10 @@ def named_claims(
     *,
     after: int | None = None,
     limit: int | None = None,
+    in_sight: ColumnElement[bool] | None = None,
 ) -> Sequence[NamedClaim]:
     """Return the claims that a letter of a case named, by id: all, or up to `limit` of those after
-    an id."""
+    an id; only those that `in_sight` lets through."""
     named = _with_rights().where(
         Claim.id.in_(
             select(BoycottClaim.claim_id).where(
@@ -176,6 +174,8 @@ def named_claims(
     )
     if after is not None:
         named = named.where(Claim.id > after)
+    if in_sight is not None:
+        named = named.where(in_sight)
     rows = session.execute(named.order_by(Claim.id).limit(limit)).tuples()
     return [NamedClaim(*row) for row in rows]
 
@@ -189,9 +189,9 @@ def claims_to_name(
     return [NamedClaim(*each) for each in rows]
 
 
-def _with_rights() -> Select[tuple[Claim, Complaint, Right]]:
+def _with_rights() -> Select[tuple[Claim, Complaint, Right, bool]]:
     return (
-        select(Claim, Complaint, Right)
+        select(Claim, Complaint, Right, _still_stands())
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .join(Right, Right.id == Complaint.right_id)
     )
@@ -203,6 +203,27 @@ def count_named(session: Session, boycott_id: int, named_for: NamedFor) -> int:
         BoycottClaim.boycott_id == boycott_id, BoycottClaim.named_for == named_for
     )
     return session.scalar(named) or 0
+
+
+def count_regraded(session: Session, boycott_ids: Collection[int]) -> dict[int, int]:
+    """Return by boycott how many of the claims that its warning named are graded otherwise now."""
+    changed = (
+        select(BoycottClaim.boycott_id, func.count())
+        .join(Claim, Claim.id == BoycottClaim.claim_id)
+        .where(
+            BoycottClaim.boycott_id.in_(boycott_ids),
+            BoycottClaim.named_for == NamedFor.WARNING,
+            ~_still_stands(),
+        )
+        .group_by(BoycottClaim.boycott_id)
+    )
+    counts = dict(session.execute(changed).tuples().all())
+    return {each: counts.get(each, 0) for each in boycott_ids}
+
+
+def _still_stands() -> ColumnElement[bool]:
+    """Return the condition for a claim that is still as it was when it was named."""
+    return or_(func.coalesce(Claim.merit == Merit.MANIFESTLY_UNFOUNDED, False), decided_as_forged())
 
 
 def warned_for_nothing() -> ColumnElement[bool]:

@@ -26,6 +26,11 @@ from complaints.models import (
 )
 from complaints.queries.cases import parties, possible_steps
 from complaints.queries.cases.boycotts.binding import binds_at
+from complaints.queries.cases.boycotts.conduct import (
+    conduct_after_warning,
+    count_regraded,
+    warned_for_nothing,
+)
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
@@ -34,9 +39,19 @@ from complaints.queries.logins import filers as filer_queries
 from complaints.queries.mailing import letter_parts
 from complaints.rules.actors import Actor
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, FourFactors, answers_until, by_law, is_binding
+from complaints.rules.cases.boycotts import (
+    BOYCOTT,
+    WARNED,
+    FourFactors,
+    answers_until,
+    by_law,
+    is_binding,
+)
+from complaints.rules.cases.case_reasons import Part, in_words
+from complaints.rules.cases.conduct import Conduct
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -63,16 +78,20 @@ def list_boycotts(
     filer_id: int | None = None,
     before: int | None = None,
     limit: int = 50,
+    *,
+    names_nothing: bool = False,
 ) -> Sequence[Boycott]:
     """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
 
     `filer_id` keeps to those of this account's party. `before` is the id that the page before
-    ended with.
+    ended with. `names_nothing` keeps to cases whose warning named no claim.
     """
     statement = _visible(select(Boycott), work.actor)
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
         statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
+    if names_nothing:
+        statement = statement.where(warned_for_nothing())
     if before is not None:
         statement = statement.where(Boycott.id < before)
     return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
@@ -170,6 +189,10 @@ class BoycottDetail:
     reading: Reading | None
     # Until when the filer can answer; None once that is over.
     answers_until: datetime | None
+    # What counts against the filer since the warning; None before it, and once it is decided.
+    conduct: Conduct | None
+    # How many of the claims that the warning named are graded otherwise now.
+    regraded: int
 
     @property
     def version(self) -> int:
@@ -186,14 +209,23 @@ class BoycottDetail:
         return self.row.answer_reach if self.own else None
 
     @property
-    def reasons(self) -> str | None:
+    def reasons(self) -> Message | None:
         """What staff wrote of the account that it was imposed on, and to that account."""
-        return self.row.reasons if self.own else None
+        return in_words(self.row.reasons, self.row.said, Part.REASONS) if self.own else None
+
+    @property
+    def codes(self) -> dict[str, list[str]] | None:
+        """The reasons that staff chose by code, by their part, for those that read the words."""
+        said = self.row.said or {}
+        codes = {str(part): said[part]["codes"] if part in said else [] for part in Part}
+        return codes if self.own else None
 
     @property
     def factors(self) -> FourFactors:
         row = self.row
-        words = (row.gravity, row.intention) if self.own else ("", "")
+        gravity = in_words(row.gravity, row.said, Part.GRAVITY)
+        intention = in_words(row.intention, row.said, Part.INTENTION)
+        words = (gravity, intention) if self.own else ("", "")
         return FourFactors(row.manifestly_unfounded, row.graded_otherwise, row.ungraded, *words)
 
 
@@ -220,6 +252,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     effects = count_effects(work.session, ids)
     read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
     possible = _possible(work, parts_of(work.session, rows))
+    regraded = count_regraded(work.session, ids)
     return [
         BoycottDetail(
             row=row,
@@ -234,6 +267,10 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             staff=row if work.actor.reads_as_staff else None,
             reading=read.get(row.id),
             answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
+            conduct=conduct_after_warning(work.session, row, work.now)
+            if row.state in WARNED
+            else None,
+            regraded=regraded[row.id],
         )
         for row in rows
     ]

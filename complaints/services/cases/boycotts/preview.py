@@ -15,8 +15,8 @@ from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT, IMPOSE, req
 from complaints.services.cases import case_steps
 from complaints.services.cases.boycotts.naming import evidence_now, require_warrant
 from complaints.services.cases.boycotts.steps import case_of, counted
+from complaints.services.mailing import outbox
 from complaints.storage.links import mask
-from complaints.words import LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters import Letter, Written, compose
@@ -73,7 +73,7 @@ def preview(
     letter = _letter(work, boycott, case, step, why, term_days, urgent)
     if letter is None:
         return Preview(None)
-    subject, body = compose(letter, LANGUAGES)
+    subject, body = compose(letter, outbox.languages_for(work.session, boycott.filer_id))
     effect = None
     if step == "impose":
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
