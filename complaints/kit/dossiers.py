@@ -30,6 +30,7 @@ _UNKNOWN = _("not known")
 PARTS = {
     "proposer": _("Proposed it"),
     "warner": _("Warned"),
+    "urger": _("Said why it could not wait"),
     "imposer": _("Imposed it"),
     "deliverer": _("Took a letter out"),
     "judge": _("Judged the appeal"),

@@ -120,7 +120,7 @@ def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
         ground=row.ground, needed_after=policy.min_after_warning, needed=policy.min_manifest
     )
     return {
-        "named": {
+        "claims_named": {
             each: claims_named(call.work, row.id, each, after=None, limit=MOST_SHOWN)
             for each in NamedFor
         },

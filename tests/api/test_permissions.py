@@ -193,6 +193,7 @@ MAY = {
     "GET /boycotts/{boycott_id}/dossier": "FPMRSC",
     "GET /boycotts/{boycott_id}/dossier.pdf": "FPMRSC",
     "POST /boycotts/{boycott_id}/stand-by": "RS",
+    "POST /boycotts/{boycott_id}/urgency": "RS",
     "POST /boycotts/{boycott_id}/warn": "RS",
     "POST /boycotts/{boycott_id}/answer": "FP",
     "POST /boycotts/{boycott_id}/impose": "RS",

@@ -99,7 +99,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
         others=_of_the_same_proposal(call, detail),
-        named={each: named_claims(call.session, boycott_id, each) for each in NamedFor},
+        claims_named={each: named_claims(call.session, boycott_id, each) for each in NamedFor},
         ground_label=label("boycott_ground", row.ground),
         may_say_urgent=row.state in WARNED,
         letters=letters.list_letters(call.work, boycott_id=boycott_id),

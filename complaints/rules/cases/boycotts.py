@@ -23,7 +23,8 @@ SUPERVISOR = (Role.SUPERVISOR,)
 # Who judges appeals against cases about filers.
 JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
 # Who takes a letter of the case out by hand (the deliverer) could answer in the filer's name.
-EARLIER = ("proposer", "imposer", "deliverer")
+# Whoever recorded why it could not wait judges no appeal against what rests on that.
+EARLIER = ("proposer", "urger", "imposer", "deliverer")
 
 WARN = Act(
     "warn", "Warn the filer by letter, with a link by which it answers.",

@@ -1,7 +1,7 @@
 """The reasons of a case against a filer that exist in every language, by code.
 
-    said = state_part(Part.GRAVITY, ["many-sellers"], "Two of them closed their shop.")
-    said.english, said.stored, in_words("", {"gravity": said.stored}, Part.GRAVITY)
+    said = state_parts({Part.GRAVITY: (["many-sellers"], "Two of them closed their shop.")})
+    said[Part.GRAVITY].english, said[Part.GRAVITY].stored
 
 Staff choose from them, write words of their own beside them, or both. The filer reads a code's
 sentence in its language; words of their own stay as they were written.
@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from complaints.base.errors import invalid
-from complaints.rules.decisions.reasons import require_text
+from complaints.base.errors import FieldError, Refusal
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import verbatim
@@ -109,18 +108,28 @@ class Stated:
         return {"codes": list(self.codes), "words": self.words}
 
 
-def state_part(part: Part, codes: Collection[str], words: str) -> Stated:
-    """Return what was stated of one part: a reason by code, words, or both.
+def state_parts(given: Mapping[Part, tuple[Collection[str], str]]) -> dict[Part, Stated]:
+    """Return what was stated of each part: reasons by code, words, or both.
 
-    Refuses with: invalid-request, where neither is there, and for a code that is no reason of this
-    part.
+    Refuses with: invalid-request, with every part of which neither is there; and for a code that is
+    no reason of its part.
     """
-    known = codes_of(part)
-    if any(code not in known for code in codes):
-        raise invalid(f"/{part}_codes", _("Choose from the reasons of this part."))
-    if not codes:
-        require_text(f"/{part}", words, MISSING[part])
-    return Stated(tuple(code for code in known if code in codes), words.strip())
+    wrong = [
+        FieldError(f"/{part}_codes", _("Choose from the reasons of this part."))
+        for part, (codes, _words) in given.items()
+        if not set(codes) <= set(codes_of(part))
+    ]
+    wrong += [
+        FieldError(f"/{part}", MISSING[part])
+        for part, (codes, words) in given.items()
+        if not codes and not words.strip()
+    ]
+    if wrong:
+        raise Refusal("invalid-request", wrong[0].message, fields=wrong)
+    return {
+        part: Stated(tuple(code for code in codes_of(part) if code in codes), words.strip())
+        for part, (codes, words) in given.items()
+    }
 
 
 def in_words(stored: str, said: Mapping[str, Any] | None, part: Part) -> Message:

@@ -123,7 +123,7 @@ class NamedClaimsOut(Schema):
     next = next_cursor()
 
 
-class ConductOut(Schema):
+class AfterWarningOut(Schema):
     """What was filed after the warning was delivered and counts, as graded now."""
 
     number = integer(required=True)
@@ -303,7 +303,7 @@ class BoycottOut(Schema):
     )
     four_factors = fields.Nested(FourFactorsOut, required=True, attribute="factors")
     after_warning = fields.Nested(
-        ConductOut,
+        AfterWarningOut,
         required=True,
         allow_none=True,
         attribute="conduct",

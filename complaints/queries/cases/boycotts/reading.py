@@ -104,8 +104,8 @@ def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
 
 
 def boycott_parts(session: Session, row: Boycott) -> Parts:
-    """Return the persons who proposed and imposed a boycott, and who took its letters out, by
-    their part in it."""
+    """Return the persons who proposed and imposed a boycott, who recorded why it could not wait,
+    and who took its letters out, by their part in it."""
     return parts_of(session, [row])[row.id]
 
 
@@ -115,6 +115,7 @@ def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
     return {
         row.id: {
             "proposer": (row.proposed_by,),
+            "urger": (row.urgent_by,),
             "imposer": (row.imposed_by,),
             "deliverer": taken[row.id],
         }

@@ -55,8 +55,8 @@ def warn(work: UnitOfWork, boycott_id: int, *, expected: int | None = None) -> B
     """
     boycott = lock_for_step(work, boycott_id, WARN, expected=expected)
     require_warrant(work, boycott)
-    recount(work, boycott)
     evidence = name_claims(work, boycott, NamedFor.WARNING)
+    recount(work, boycott)
     due = work.now + timedelta(days=work.policy.boycott.answer_days)
     boycott.warned_by, boycott.warned_at, boycott.answer_due = work.actor.person_id, work.now, due
     transition(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from complaints.models import Boycott, Filer, Flag
 from complaints.queries.cases import boycotts, rings
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
-from complaints.rules.cases.case_reasons import Part, Stated, state_part
+from complaints.rules.cases.case_reasons import Part, Stated, state_parts
 from complaints.rules.cases.grounds import Ground
 from complaints.services.cases import rings as ring_keeping
 from complaints.services.cases.boycotts.naming import require_ground_shown
@@ -57,7 +57,7 @@ def propose(
     """
     require_staff(work.actor)
     words = ProposalReasons.stated(
-        (reasons, reasons_codes), (gravity, gravity_codes), (intention, intention_codes)
+        (reasons_codes, reasons), (gravity_codes, gravity), (intention_codes, intention)
     )
     rests_on = RestsOn(Ground(ground), document_id)
     flag = lock_row(work.session, Flag, flag_id, expected=expected)
@@ -77,29 +77,26 @@ def propose(
 
 @dataclass(frozen=True, slots=True)
 class ProposalReasons:
-    """What the filer reads of a proposal."""
+    """What the filer reads of a proposal, by its parts."""
 
-    reasons: Stated
-    gravity: Stated
-    intention: Stated
+    parts: Mapping[Part, Stated]
 
     @classmethod
     def stated(
         cls,
-        reasons: tuple[str, Collection[str]],
-        gravity: tuple[str, Collection[str]],
-        intention: tuple[str, Collection[str]],
+        reasons: tuple[Collection[str], str],
+        gravity: tuple[Collection[str], str],
+        intention: tuple[Collection[str], str],
     ) -> ProposalReasons:
-        """Take the words and the codes of each. Refuses with: invalid-request, where one is not
+        """Take the codes and the words of each. Refuses with: invalid-request, where one is not
         stated."""
-        parts = zip(Part, (reasons, gravity, intention), strict=True)
-        return cls(*(state_part(part, codes, words) for part, (words, codes) in parts))
+        given = {Part.REASONS: reasons, Part.GRAVITY: gravity, Part.INTENTION: intention}
+        return cls(state_parts(given))
 
     @property
     def stored(self) -> dict[str, Any]:
         """The three by their parts, as a row keeps them."""
-        parts = zip(Part, (self.reasons, self.gravity, self.intention), strict=True)
-        return {str(part): each.stored for part, each in parts}
+        return {str(part): each.stored for part, each in self.parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +150,9 @@ def store_proposal(
         state="proposed",
         ground=rests_on.ground,
         document_id=rests_on.document_id,
-        reasons=words.reasons.english,
-        gravity=words.gravity.english,
-        intention=words.intention.english,
+        reasons=words.parts[Part.REASONS].english,
+        gravity=words.parts[Part.GRAVITY].english,
+        intention=words.parts[Part.INTENTION].english,
         said=words.stored,
         proposed_by=work.actor.id,
         proposed_at=work.now,

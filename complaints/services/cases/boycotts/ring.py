@@ -16,6 +16,7 @@ from complaints.queries.cases.rings import Member
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
 from complaints.rules.acts import Bar
+from complaints.rules.cases.case_reasons import Part
 from complaints.rules.cases.grounds import Ground
 from complaints.services.cases import case_steps, rings
 from complaints.services.cases.boycotts.ladder import warn
@@ -57,7 +58,7 @@ def propose_ring(
     """
     require_staff(work.actor)
     words = ProposalReasons.stated(
-        (reasons, reasons_codes), (gravity, gravity_codes), (intention, intention_codes)
+        (reasons_codes, reasons), (gravity_codes, gravity), (intention_codes, intention)
     )
     rests_on = RestsOn(Ground(ground), document_id)
     members = rings.to_act_on(work, ring_id, filer_ids, seen)
@@ -75,7 +76,7 @@ def propose_ring(
 
     leading = [member for member in members if member.filer.id in first]
     proposed = rings.for_each(leading, step, in_context("cannot be", "proposed"))
-    rings.note_choice(work, ring_id, "propose", leading, words.reasons.english)
+    rings.note_choice(work, ring_id, "propose", leading, words.parts[Part.REASONS].english)
     return proposed
 
 
