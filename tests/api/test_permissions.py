@@ -190,6 +190,7 @@ MAY = {
     "GET /boycotts/{boycott_id}": "FPMRSC",
     "POST /boycotts/{boycott_id}/preview": "RS",
     "GET /boycotts/{boycott_id}/claims": "FPMRS",
+    "GET /boycotts/{boycott_id}/named": "FPMRS",
     "GET /boycotts/{boycott_id}/dossier": "FPMRSC",
     "GET /boycotts/{boycott_id}/dossier.pdf": "FPMRSC",
     "POST /boycotts/{boycott_id}/stand-by": "RS",

@@ -230,6 +230,7 @@ def test_who_counts_as_one_person_with_a_hand_is_that_hand(case: Case, half: str
 def test_the_last_who_could_judge_the_appeal_takes_no_letter_out(case: Case) -> None:
     case.answer()
     impose: dict[str, Any] = {"why": "x", "term_days": 30, "takes_urgency": True}
+    case.do(boycotts.record_urgency, case.ann, case.id, why="A sale.")
     case.do(boycotts.impose, case.ben, case.id, **impose)
     with case.context.database.reading() as session:
         imposed = session.query(Letter).filter_by(kind="boycott_imposed").one()
