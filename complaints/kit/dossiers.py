@@ -19,7 +19,7 @@ from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.cases import boycott_dossiers
 from complaints.queries.cases.boycott_dossiers import Dossier, Posted
-from complaints.rules.cases.case_reasons import Part, in_words
+from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -67,7 +67,7 @@ def dossier(case: Dossier, *, language: str) -> bytes:
 
 def _stated(case: Dossier, part: Part, translate: Translate) -> list[str]:
     """Return what staff stated of one part: their coded reasons in the reader's language."""
-    return translate(in_words(getattr(case.row, part), case.row.said, part)).split("\n")
+    return translate(part_in_words(getattr(case.row, part), case.row.said, part)).split("\n")
 
 
 def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:

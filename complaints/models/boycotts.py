@@ -81,7 +81,7 @@ class Boycott(Base):
     window_to: Mapped[datetime]
     policy_number: Mapped[int | None] = link("policy.number")
     accounts: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
-    document_id: Mapped[int | None] = link("document.id", index=False)
+    document_id: Mapped[int | None] = link("document.id")
     said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     gravity: Mapped[str]
     intention: Mapped[str]
@@ -97,7 +97,7 @@ class Boycott(Base):
     imposed_by: Mapped[int | None] = link("person.id")
     imposed_at: Mapped[datetime | None]
     urgent_reason: Mapped[str | None]
-    urgent_by: Mapped[int | None] = link("person.id", index=False)
+    urgent_by: Mapped[int | None] = link("person.id")
     urgent_at: Mapped[datetime | None]
     urgent_taken: Mapped[bool] = mapped_column(default=False, server_default=false())
     starts_at: Mapped[datetime | None]

@@ -21,7 +21,7 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.boycotts import still_decided
-from complaints.words.letters.named import Evidence, what_counts
+from complaints.words.letters.named import NamedEvidence, what_counts
 
 # Claims that the page of a case names, of each letter.
 MOST_SHOWN: Final = 1_000
@@ -116,7 +116,7 @@ def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
     """Return what the page says of what the case is for: the claims that its letters name, and what
     counts from the warning on, while nothing is decided."""
     policy, row = call.work.policy.boycott, case.row
-    evidence = Evidence(
+    evidence = NamedEvidence(
         ground=row.ground, needed_after=policy.min_after_warning, needed=policy.min_manifest
     )
     return {

@@ -84,6 +84,7 @@ def add_boycott_evidence() -> None:
             f"ALTER TABLE boycott ADD COLUMN {name} INTEGER "
             f"CONSTRAINT fk_boycott_{name}_{other} REFERENCES {other} (id)"
         )
+        op.create_index(f"ix_boycott_{name}", "boycott", [name])
     op.add_column("boycott", sa.Column("urgent_at", WHEN, nullable=True))
     op.add_column(
         "boycott",
@@ -100,6 +101,8 @@ def add_boycott_evidence() -> None:
 
 def drop_boycott_evidence() -> None:
     op.drop_table("boycott_claim")
+    for name in ("document_id", "urgent_by"):
+        op.drop_index(f"ix_boycott_{name}", "boycott")
     # Batch: SQLite drops no column that a constraint of its table names.
     with op.batch_alter_table("boycott") as batch:
         for name in ("urgent_taken", "urgent_at", "urgent_by", "document_id", "said", "accounts"):

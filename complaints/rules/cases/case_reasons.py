@@ -132,7 +132,7 @@ def state_parts(given: Mapping[Part, tuple[Collection[str], str]]) -> dict[Part,
     }
 
 
-def in_words(stored: str, said: Mapping[str, Any] | None, part: Part) -> Message:
+def part_in_words(stored: str, said: Mapping[str, Any] | None, part: Part) -> Message:
     """Return one part of a stored proposal as a message: its coded reasons in the reader's
     language; `stored` as it was written, where it has none."""
     own = (said or {}).get(part)

@@ -28,7 +28,7 @@ class NamedFor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Conduct:
+class ConductSince:
     """What happened after the warning was delivered, and counts against the filer.
 
     `claims` were graded manifestly unfounded, or rest on a forged paper where that is the ground;
@@ -119,7 +119,9 @@ def require_shown(ground: Ground, *, shown: bool) -> None:
         )
 
 
-def require_conduct_after_warning(policy: BoycottPolicy, conduct: Conduct, *, urgent: bool) -> None:
+def require_conduct_after_warning(
+    policy: BoycottPolicy, conduct: ConductSince, *, urgent: bool
+) -> None:
     """Refuses with: warning-heeded-so-far, where less happened after the warning was delivered than
     the policy asks for. `urgent` says that the imposer takes a colleague's recorded reason why the
     gravity cannot wait."""

@@ -18,7 +18,7 @@ from complaints.words.laws import complaints_under, laws_named
 from complaints.words.letters import Letter
 from complaints.words.letters.named import (
     REDRESS,
-    Evidence,
+    NamedEvidence,
     names_claims,
     not_waited,
     what_counts,
@@ -62,7 +62,7 @@ class Case:
     page: str
     stops: Sequence[str] = ()
     passes: Sequence[str] = ()
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: NamedEvidence = field(default_factory=NamedEvidence)
 
 
 def warning(case: Case, *, answer_due: datetime) -> Letter:

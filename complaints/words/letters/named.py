@@ -32,7 +32,7 @@ class NamedListing:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class NamedEvidence:
     """What a letter of a case is for: its ground, the claims that it names, how many accounts are
     counted as one hand; how many claims after the warning a boycott needs, and how many in all."""
 
@@ -43,7 +43,7 @@ class Evidence:
     needed: int = 3
 
 
-def names_claims(evidence: Evidence) -> tuple[Paragraph, ...]:
+def names_claims(evidence: NamedEvidence) -> tuple[Paragraph, ...]:
     """Name what the letter is for: listing, right and day of each complaint, and another ground."""
     said: list[Paragraph] = [*_of_ground(evidence)]
     if evidence.named:
@@ -58,7 +58,7 @@ def names_claims(evidence: Evidence) -> tuple[Paragraph, ...]:
     return tuple(said)
 
 
-def _of_ground(evidence: Evidence) -> tuple[Message, ...]:
+def _of_ground(evidence: NamedEvidence) -> tuple[Message, ...]:
     if evidence.ground == ONE_HAND:
         return (
             counted(
@@ -100,7 +100,7 @@ def _listed(head: Message, named: Sequence[NamedListing]) -> Message:
     return said
 
 
-def what_counts(evidence: Evidence) -> tuple[Message, ...]:
+def what_counts(evidence: NamedEvidence) -> tuple[Message, ...]:
     """Say what is counted from the delivery on, and what a boycott takes: as the rule has it."""
     counts = {
         MANIFEST: _(

@@ -18,7 +18,7 @@ from complaints.rules.cases.boycotts import (
     require_term_within,
 )
 from complaints.rules.cases.conduct import (
-    Conduct,
+    ConductSince,
     require_conduct_after_warning,
     require_enough_manifest,
     require_enough_to_warn,
@@ -120,18 +120,18 @@ def test_a_term_lies_within_the_policys_bounds(days: int, within: bool) -> None:
 @pytest.mark.parametrize(
     ("conduct", "urgent", "refused"),
     [
-        (Conduct(), False, True),
-        (Conduct(), True, False),
-        (Conduct(claims=1), False, True),
-        (Conduct(accounts=1), False, True),
-        (Conduct(claims=1, accounts=1), False, False),
-        (Conduct(claims=2), False, False),
-        (Conduct(accounts=2), False, False),
-        (Conduct(claims=3), True, False),
+        (ConductSince(), False, True),
+        (ConductSince(), True, False),
+        (ConductSince(claims=1), False, True),
+        (ConductSince(accounts=1), False, True),
+        (ConductSince(claims=1, accounts=1), False, False),
+        (ConductSince(claims=2), False, False),
+        (ConductSince(accounts=2), False, False),
+        (ConductSince(claims=3), True, False),
     ],
 )
 def test_a_warning_is_heeded_until_enough_counts_or_it_cannot_wait(
-    conduct: Conduct, urgent: bool, refused: bool
+    conduct: ConductSince, urgent: bool, refused: bool
 ) -> None:
     policy = BoycottPolicy(min_after_warning=2)
     if not refused:

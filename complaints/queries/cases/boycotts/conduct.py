@@ -27,7 +27,7 @@ from complaints.models import (
 from complaints.queries.cases import parties
 from complaints.queries.cases.boycotts.counting import claims_within, filed_for, graded_manifest
 from complaints.rules.cases.boycotts import WARNED, BoycottPolicy
-from complaints.rules.cases.conduct import Conduct, NamedFor
+from complaints.rules.cases.conduct import ConductSince, NamedFor
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.reasons import FORGED
 from complaints.rules.kinds import EventBy, Merit
@@ -65,18 +65,18 @@ def decided_as_forged() -> ColumnElement[bool]:
     return decided.exists()
 
 
-def conduct_after_warning(session: Session, row: Boycott, now: datetime) -> Conduct:
+def conduct_after_warning(session: Session, row: Boycott, now: datetime) -> ConductSince:
     """Return what the party did after the warning was delivered that counts against it, as graded
     now. Under whichever law a claim was filed: a notice that a person graded manifestly unfounded
     is one, whatever becomes of the next (docs/adr/0063-warned-for-something.md)."""
     since = counted_from(row)
     if since is None:
-        return Conduct()
+        return ConductSince()
     claims = claims_on_ground(row, since=since, until=now).with_only_columns(func.count())
     accounts = 0
     if row.ground == Ground.ONE_HAND:
         accounts = max(0, len(_accounts_filing(session, row, since, now)) - 1)
-    return Conduct(session.scalar(claims) or 0, accounts)
+    return ConductSince(session.scalar(claims) or 0, accounts)
 
 
 def count_to_warn(session: Session, row: Boycott, policy: BoycottPolicy, now: datetime) -> int:

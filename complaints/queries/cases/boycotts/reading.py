@@ -47,8 +47,8 @@ from complaints.rules.cases.boycotts import (
     by_law,
     is_binding,
 )
-from complaints.rules.cases.case_reasons import Part, in_words
-from complaints.rules.cases.conduct import Conduct
+from complaints.rules.cases.case_reasons import Part, part_in_words
+from complaints.rules.cases.conduct import ConductSince
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import Message
@@ -191,7 +191,7 @@ class BoycottDetail:
     # Until when the filer can answer; None once that is over.
     answers_until: datetime | None
     # What counts against the filer since the warning; None before it, and once it is decided.
-    conduct: Conduct | None
+    conduct: ConductSince | None
     # How many of the claims that the warning named are graded otherwise now.
     regraded: int
 
@@ -212,7 +212,7 @@ class BoycottDetail:
     @property
     def reasons(self) -> Message | None:
         """What staff wrote of the account that it was imposed on, and to that account."""
-        return in_words(self.row.reasons, self.row.said, Part.REASONS) if self.own else None
+        return part_in_words(self.row.reasons, self.row.said, Part.REASONS) if self.own else None
 
     @property
     def codes(self) -> dict[str, list[str]] | None:
@@ -224,8 +224,8 @@ class BoycottDetail:
     @property
     def factors(self) -> FourFactors:
         row = self.row
-        gravity = in_words(row.gravity, row.said, Part.GRAVITY)
-        intention = in_words(row.intention, row.said, Part.INTENTION)
+        gravity = part_in_words(row.gravity, row.said, Part.GRAVITY)
+        intention = part_in_words(row.intention, row.said, Part.INTENTION)
         words = (gravity, intention) if self.own else ("", "")
         return FourFactors(row.manifestly_unfounded, row.graded_otherwise, row.ungraded, *words)
 

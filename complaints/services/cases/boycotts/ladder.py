@@ -18,7 +18,7 @@ from complaints.rules.cases.boycotts import (
     require_term_within,
 )
 from complaints.rules.cases.conduct import (
-    Conduct,
+    ConductSince,
     NamedFor,
     require_conduct_after_warning,
     require_enough_manifest,
@@ -113,7 +113,7 @@ def impose(
     return boycott
 
 
-def _require_grounds(work: UnitOfWork, boycott: Boycott, *, takes_urgency: bool) -> Conduct:
+def _require_grounds(work: UnitOfWork, boycott: Boycott, *, takes_urgency: bool) -> ConductSince:
     """Return what happened after the warning, once all that a boycott rests on is there.
 
     Refuses with: ground-not-shown; warning-names-nothing; too-few-graded; second-person-needed and

@@ -18,7 +18,7 @@ from complaints.rules.cases.conduct import (
 )
 from complaints.rules.cases.grounds import Ground
 from complaints.words.labels import label
-from complaints.words.letters.named import Evidence, NamedListing
+from complaints.words.letters.named import NamedEvidence, NamedListing
 from complaints.work import UnitOfWork
 
 
@@ -38,7 +38,7 @@ def require_ground_shown(work: UnitOfWork, boycott: Boycott) -> None:
     require_shown(Ground(boycott.ground), shown=shown)
 
 
-def name_claims(work: UnitOfWork, boycott: Boycott, named_for: NamedFor) -> Evidence:
+def name_claims(work: UnitOfWork, boycott: Boycott, named_for: NamedFor) -> NamedEvidence:
     """Store the claims of the counted window that a letter names, and return what it states."""
     named = _to_name(work, boycott)
     work.session.add_all(
@@ -50,7 +50,7 @@ def name_claims(work: UnitOfWork, boycott: Boycott, named_for: NamedFor) -> Evid
     return _evidence(work, boycott, named, len(boycott.accounts or ()))
 
 
-def evidence_now(work: UnitOfWork, boycott: Boycott) -> Evidence:
+def evidence_now(work: UnitOfWork, boycott: Boycott) -> NamedEvidence:
     """Return what a letter would state now. Stores nothing."""
     hand = boycotts.hand_of(work.session, boycott) if boycott.ground == Ground.ONE_HAND else ()
     return _evidence(work, boycott, _to_name(work, boycott), len(hand))
@@ -63,9 +63,9 @@ def _to_name(work: UnitOfWork, boycott: Boycott) -> Sequence[NamedClaim]:
 
 def _evidence(
     work: UnitOfWork, boycott: Boycott, named: Sequence[NamedClaim], accounts: int
-) -> Evidence:
+) -> NamedEvidence:
     policy = work.policy.boycott
-    return Evidence(
+    return NamedEvidence(
         ground=boycott.ground,
         named=[
             NamedListing(

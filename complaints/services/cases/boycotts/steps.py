@@ -13,7 +13,7 @@ from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
-from complaints.rules.cases.case_reasons import Part, in_words
+from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds
 from complaints.services.decisions import taking_up
@@ -111,7 +111,7 @@ def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
     counts = boycotts.count_factors(
         work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
     )
-    return FourFactors(**counts, **_in_words(boycott)), since
+    return FourFactors(**counts, **_said_in(boycott)), since
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
@@ -120,14 +120,14 @@ def factors_of(boycott: Boycott) -> FourFactors:
         boycott.manifestly_unfounded,
         boycott.graded_otherwise,
         boycott.ungraded,
-        **_in_words(boycott),
+        **_said_in(boycott),
     )
 
 
-def _in_words(boycott: Boycott) -> dict[str, Message]:
+def _said_in(boycott: Boycott) -> dict[str, Message]:
     return {
-        "gravity": in_words(boycott.gravity, boycott.said, Part.GRAVITY),
-        "intention": in_words(boycott.intention, boycott.said, Part.INTENTION),
+        "gravity": part_in_words(boycott.gravity, boycott.said, Part.GRAVITY),
+        "intention": part_in_words(boycott.intention, boycott.said, Part.INTENTION),
     }
 
 
@@ -140,7 +140,7 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
-        reasons=in_words(boycott.reasons, boycott.said, Part.REASONS),
+        reasons=part_in_words(boycott.reasons, boycott.said, Part.REASONS),
         factors=factors_of(boycott),
         window_from=boycott.window_from,
         window_to=boycott.window_to,
