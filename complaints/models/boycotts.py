@@ -11,6 +11,7 @@ from complaints.models.base import Base, Mapped, growing, identity, link, mapped
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, UNFINISHED
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import CameBy
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
@@ -58,7 +59,8 @@ class Boycott(Base):
         CheckConstraint(
             f"state NOT IN ({_BINDING}) OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
             " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
-            " AND imposed_by <> proposed_by)",
+            " AND imposed_by <> proposed_by AND delivered_by IS NOT NULL"
+            f" AND (delivered_at IS NOT NULL OR delivered_by = '{DeliveredBy.UNRECORDED}'))",
             name="in_force",
         ),
         CheckConstraint("reasons <> '' AND gravity <> '' AND intention <> ''", name="reasons"),
@@ -89,6 +91,11 @@ class Boycott(Base):
     proposed_at: Mapped[datetime]
     warned_by: Mapped[int | None] = link("person.id")
     warned_at: Mapped[datetime | None]
+    # When the warning reached the filer, and how that is known; the time to answer runs from then,
+    # for as many days as the warning says.
+    delivered_at: Mapped[datetime | None] = mapped_column(index=True)
+    delivered_by: Mapped[str | None] = growing(DeliveredBy)
+    answer_days: Mapped[int | None]
     answer_due: Mapped[datetime | None]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
@@ -102,8 +109,9 @@ class Boycott(Base):
     urgent_taken: Mapped[bool] = mapped_column(default=False, server_default=false())
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
-    # The regimes whose claims it stops, as the policy of its day has it; None: all, as before 0027.
-    stops: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    # How it treats claims, by the code of the regime (rules/law/treatments.py), as the policy of
+    # its day has it; None until it is imposed.
+    treatments: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     ended_by: Mapped[int | None] = link("person.id")
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]

@@ -77,6 +77,9 @@ class DocumentUse(StrEnum):
     DEMAND_REPORT = "demand_report"
     APPEAL = "appeal"
     COMPLETION = "completion"
+    IDENTITY = "identity"
+    RIGHT = "right"
+    DIFFERENCE = "difference"
     REPLY = "reply"
     PROCEEDING = "proceeding"
 
@@ -345,3 +348,4 @@ class Failure(StrEnum):
     BROKE_OFF = "broke_off"
     TOO_OLD = "too_old"
     RESTORED = "restored"
+    BOUNCED = "bounced"

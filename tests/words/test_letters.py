@@ -18,6 +18,7 @@ from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.cases.boycotts import FourFactors
 from complaints.rules.decisions.reasons import REASONS, in_words
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.storage.context import Context
 from complaints.words import LANGUAGES, Country, Fact, Message, message, say
 from complaints.words.days import at, end_of
@@ -78,7 +79,7 @@ CASE = boycotts.Case(
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 BOUND = [Bound("Å2", DUE), Bound(None, DUE)]
-BY_LAW = replace(CASE, stops=("dsa", "house"), passes=("dmca", "ecl"))
+BY_LAW = replace(CASE, treatments=LawPolicy().treatments(), lane_days=5)
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK, PAGE)
 RUNS = Answered(
     1234, URL, LINK, zone="America/New_York", back=DUE.date(), by=DUE.date() - timedelta(1)
@@ -171,18 +172,19 @@ LETTERS: Mapping[str, Letter] = {
     "denial_settled_for_filer": holders.denial_settled(for_denier=False, page=PAGE),
     "authorization_offered": holders.authorization_offered("Å1", page=PAGE),
     "authorization_ended": holders.authorization_ended("Å1", page=PAGE),
-    "warning": boycotts.warning(CASE, answer_due=DUE),
-    "warning_alone": boycotts.warning(ALONE, answer_due=DUE),
+    "warning": boycotts.warning(CASE, answer_days=14),
+    "warning_alone": boycotts.warning(ALONE, answer_days=14),
     "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE),
-    "warning_by_law": boycotts.warning(BY_LAW, answer_due=DUE),
+    "warning_by_law": boycotts.warning(BY_LAW, answer_days=14),
     "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE),
     "received_while_bound": boycotts.received_while_bound(
         claims.receipt("Å1", new=1, duplicates=0, page=PAGE),
-        kept=1, last=1, ends_at=DUE, standing=LINK,
+        kept=1, decided=1, lacks=[["identity", "right"], ["difference"]], ends_at=DUE,
+        standing=LINK,
     ),
     "received_while_bound_none_kept": boycotts.received_while_bound(
         claims.receipt("Å1", new=2, duplicates=0, page=PAGE),
-        kept=0, last=2, ends_at=DUE, standing=LINK,
+        kept=0, decided=2, lacks=[], ends_at=DUE, standing=LINK,
     ),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
@@ -298,7 +300,7 @@ def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
 
 def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     """To its account, to another one of the party, and to one that joins the party."""
-    bound = [joinings.Bound(None, DUE, BY_LAW.stops, BY_LAW.passes)]
+    bound = [joinings.Bound(None, DUE, BY_LAW.treatments, 5)]
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),
@@ -309,7 +311,10 @@ def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
         stops = re.findall(under, text)
         assert stops
         assert all(stops)
-        assert "otices under US copyright law (17 U.S.C. 512) and the E-Commerce Law" in text
+        assert "under the E-Commerce Law of China once you have sent three things" in text
+        lane = "decides complaints under US copyright law (17 U.S.C. 512), our own rules in the"
+        assert lane in text
+        assert "within 5 working days" in text
         assert "《数字服务法》" in whole(letter, "zh")
 
 

@@ -6,15 +6,15 @@ the way to contest it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
 from complaints.words.days import at
-from complaints.words.laws import complaints_under, laws_named
+from complaints.words.laws import complaints_under, whats_read
 from complaints.words.letters import Letter
 from complaints.words.letters.named import (
     REDRESS,
@@ -50,7 +50,8 @@ class Factors(Protocol):
 class Case:
     """What every letter of one boycott states. `principal` is the one that it is limited to;
     `link` is where its reader answers it without signing in, `page` where it does signed in;
-    `stops` are the codes of the regimes whose claims it stops, or would, `passes` the others."""
+    `treatments` are how it treats claims, or would, by the code of their regime; `lane_days` the
+    working days in which a person decides what it does not stop."""
 
     filer: str
     principal: str | None
@@ -60,13 +61,13 @@ class Case:
     window_to: datetime
     link: str
     page: str
-    stops: Sequence[str] = ()
-    passes: Sequence[str] = ()
+    treatments: Mapping[str, str] = field(default_factory=dict)
+    lane_days: int = 0
     evidence: NamedEvidence = field(default_factory=NamedEvidence)
 
 
-def warning(case: Case, *, answer_due: datetime) -> Letter:
-    """Return the prior warning."""
+def warning(case: Case, *, answer_days: int) -> Letter:
+    """Return the prior warning. The time to answer runs from the day on which it is read."""
     opening = _(
         "This is a warning. A member of our staff has confirmed that complaints from %(account)s "
         "misuse the complaint system.",
@@ -82,9 +83,10 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
         "Check that each complaint has a right behind it before you file."
     )
     by_when = _(
-        "Answer by %(due)s. We decide nothing before that, unless you tell us that your answer is "
-        "complete. Until then you can add to it.",
-        due=at(answer_due),
+        "You have %(days)s days to answer, counted from the day on which this warning reaches you; "
+        "your case's page shows the last day. We decide nothing before that, unless you tell us "
+        "that your answer is complete. Until then you can add to it.",
+        days=answer_days,
     )
     return Letter(
         _("Warning about your complaints"),
@@ -104,7 +106,7 @@ def imposed(case: Case, *, why: str, ends_at: datetime, urgent: str = "") -> Let
         "From today until %(end)s we do not process %(complaints)s from %(account)s. Two members "
         "of our staff decided this after the warning that we sent you.",
         end=at(ends_at),
-        complaints=complaints_under(case.stops, case.passes),
+        complaints=complaints_under(case.treatments),
         account=_account(case),
     )
     kept = _(
@@ -119,7 +121,7 @@ def imposed(case: Case, *, why: str, ends_at: datetime, urgent: str = "") -> Let
     return Letter(
         _(
             "We have stopped processing your %(complaints)s until %(day)s",
-            complaints=complaints_under(case.stops, case.passes),
+            complaints=complaints_under(case.treatments),
             day=ends_at.date(),
         ),
         (_hello(case), opening),
@@ -129,64 +131,85 @@ def imposed(case: Case, *, why: str, ends_at: datetime, urgent: str = "") -> Let
             *_why(case),
             *names_claims(case.evidence),
         ),
-        means=(*still_decided(case.passes), kept),
+        means=(*still_decided(case.treatments, case.lane_days), kept),
         can=(can,),
         by_when=(_("You can appeal until %(end)s.", end=at(ends_at)),),
         where=(by_link(case.link),),
     )
 
 
-def still_decided(passes: Sequence[str]) -> tuple[Message, ...]:
-    """Return what a boycott does not stop, by the laws; nothing where it stops all."""
-    if not passes:
+def still_decided(treatments: Mapping[str, str], lane_days: int) -> tuple[Message, ...]:
+    """Return what a boycott does not stop, by the laws, and why; nothing where it stops all."""
+    said = whats_read(treatments, lane_days)
+    if not said:
         return ()
-    return (
-        _(
-            "We still look at notices under %(passed)s: a person decides them, after all "
-            "other complaints. These laws require us to act on a proper notice, and do "
-            "not let us stop processing notices.",
-            passed=laws_named(passes),
-        ),
-    )
+    why = _("These laws want each notice to be read, so we do not leave them unread.")
+    return (*said, why)
 
 
 def _would_stop(case: Case) -> tuple[Message, ...]:
-    if not case.passes:
+    said = whats_read(case.treatments, case.lane_days)
+    if not said:
         return ()
-    return (
-        _(
-            "This would apply to complaints under %(stopped)s. A person would still look "
-            "at notices under %(passed)s, after all other complaints.",
-            stopped=laws_named(case.stops),
-            passed=laws_named(case.passes),
-        ),
-    )
+    complaints = complaints_under(case.treatments)
+    return (_("This would apply to %(complaints)s.", complaints=complaints), *said)
 
 
 def received_while_bound(
-    received: Letter, *, kept: int, last: int, ends_at: datetime, standing: str
-) -> Letter:
-    """Return the receipt of a complaint of a bound filer: what of it is kept, what comes last, and
-    on which page its `standing` is."""
-    until = _("We do not process some complaints from your account until %(end)s.", end=at(ends_at))
+    received: Letter, *, kept: int, decided: int, lacks: Sequence[Sequence[str]],
+    ends_at: datetime, standing: str,
+) -> Letter:  # fmt: skip
+    """Return the receipt of a complaint of a bound filer: how many listings are kept, how many a
+    person decides in the lane, what lacks of each of the others (`lacks`), and on which page its
+    `standing` is."""
+    until = _("A decision about your account holds until %(end)s.", end=at(ends_at))
     can = _(
         "Read what was decided and why, or appeal, on this page: %(standing)s", standing=standing
     )
     looked_at = counted(
-        "Our staff look at %(num)s listing after all other complaints.",
-        "Our staff look at %(num)s listings after all other complaints.",
-        last,
+        "Our staff look at %(num)s listing within some working days, and read your case while "
+        "deciding.",
+        "Our staff look at %(num)s listings within some working days, and read your case while "
+        "deciding.",
+        decided,
     )
     waits = counted(
         "We keep %(num)s listing and do not process it until then.",
         "We keep %(num)s listings and do not process them until then.",
         kept,
     )
+    means = [until, *([looked_at] if decided else []), *([waits] if kept else [])]
     return replace(
         received,
-        means=(*received.means, until, looked_at, *([waits] if kept else [])),
+        means=(*received.means, *means, *whats_asked(lacks)),
         can=(*received.can, can),
     )
+
+
+def whats_asked(lacks: Sequence[Sequence[str]]) -> tuple[Message, ...]:
+    """Return what is missing of claims of which more proof is asked, each thing once; nothing
+    where there are none."""
+    if not lacks:
+        return ()
+    wanted = [LACKS[each] for each in LACKS if any(each in lack for lack in lacks)]
+    opening = counted(
+        "Of %(num)s listing we need more before we look at it. It waits for you, and you can send "
+        "what is missing at any time, on the page of your complaint:",
+        "Of %(num)s listings we need more before we look at them. They wait for you, and you can "
+        "send what is missing at any time, on the page of your complaint:",
+        len(lacks),
+    )
+    return (opening, *wanted)
+
+
+# What a filer is asked for, by the codes of rules/law/raised_proof.py.
+LACKS: Final = {
+    "identity": _("A document that shows who you are: an identity card, an extract of the "
+                  "register of companies or, for an agent, the power of attorney."),
+    "right": _("A document that shows the right: its certificate or an extract of the register."),
+    "difference": _("For each listing, evidence that says in words what differs from the real "
+                    "product or work: for example pictures of both, with the differences named."),
+}  # fmt: skip
 
 
 def dropped(case: Case) -> Letter:

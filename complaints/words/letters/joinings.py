@@ -6,8 +6,8 @@ decision wrong, the other would be a stranger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from complaints.words import Message
@@ -21,13 +21,13 @@ from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What keeps an account's complaints from being processed: for one principal or for all, under
-    the regimes in `stops` and not under those in `passes`."""
+    """What keeps an account's complaints from being processed: for one principal or for all, and
+    how claims are treated, by the code of their regime."""
 
     principal: str | None
     ends_at: datetime
-    stops: Sequence[str] = ()
-    passes: Sequence[str] = ()
+    treatments: Mapping[str, str] = field(default_factory=dict)
+    lane_days: int = 0
 
 
 def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Letter:
@@ -109,7 +109,11 @@ def _hello(name: str) -> Message:
 
 
 def _binding(bound: Sequence[Bound]) -> list[Message]:
-    return [part for each in bound for part in (_binds(each), *still_decided(each.passes))]
+    return [
+        part
+        for each in bound
+        for part in (_binds(each), *still_decided(each.treatments, each.lane_days))
+    ]
 
 
 def _binds(each: Bound) -> Message:
@@ -119,12 +123,12 @@ def _binds(each: Bound) -> Message:
             "%(complaints)s for %(principal)s. We keep them, with the dates on which you "
             "file them.",
             end=at(each.ends_at),
-            complaints=complaints_under(each.stops, each.passes),
+            complaints=complaints_under(each.treatments),
             principal=each.principal,
         )
     return _(
         "What this means for your account now\nUntil %(end)s we do not process your "
         "%(complaints)s. We keep them, with the dates on which you file them.",
         end=at(each.ends_at),
-        complaints=complaints_under(each.stops, each.passes),
+        complaints=complaints_under(each.treatments),
     )

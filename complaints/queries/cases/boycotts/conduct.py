@@ -35,7 +35,7 @@ from complaints.rules.kinds import EventBy, Merit
 
 def counted_from(row: Boycott) -> datetime | None:
     """Return the moment after which what is filed counts as conduct after the warning."""
-    return row.warned_at
+    return row.delivered_at
 
 
 def claims_on_ground(row: Boycott, *, since: datetime, until: datetime) -> Select[tuple[int]]:

@@ -25,6 +25,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.cases import parties, possible_steps
+from complaints.queries.cases.boycotts import courses
 from complaints.queries.cases.boycotts.binding import binds_at
 from complaints.queries.cases.boycotts.conduct import (
     conduct_after_warning,
@@ -44,11 +45,13 @@ from complaints.rules.cases.boycotts import (
     WARNED,
     FourFactors,
     answers_until,
-    by_law,
     is_binding,
+    may_answer,
 )
 from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.cases.conduct import ConductSince
+from complaints.rules.cases.grounds import Ground
+from complaints.rules.cases.warnings import Course
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import Message
@@ -76,6 +79,7 @@ def list_boycotts(
     work: UnitOfWork,
     states: Sequence[str] | None = None,
     filer_id: int | None = None,
+    delivery: str | None = None,
     before: int | None = None,
     limit: int = 50,
     *,
@@ -83,8 +87,10 @@ def list_boycotts(
 ) -> Sequence[Boycott]:
     """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
 
-    `filer_id` keeps to those of this account's party. `before` is the id that the page before
-    ended with. `names_nothing` keeps to cases whose warning named no claim.
+    `filer_id` keeps to those of this account's party, `delivery` to those whose warning has not
+    arrived (“undelivered”), or which are in force without proof that it did (“unproven”).
+    `before` is the id that the page before ended with. `names_nothing` keeps to cases whose warning
+    named no claim.
     """
     statement = _visible(select(Boycott), work.actor)
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
@@ -92,9 +98,15 @@ def list_boycotts(
         statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
     if names_nothing:
         statement = statement.where(warned_for_nothing())
+    if delivery is not None:
+        statement = statement.where(_by_delivery(delivery))
     if before is not None:
         statement = statement.where(Boycott.id < before)
     return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+
+
+def _by_delivery(delivery: str) -> ColumnElement[bool]:
+    return courses.undelivered() if delivery == "undelivered" else courses.lacks_proof()
 
 
 def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
@@ -123,10 +135,10 @@ def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
     }
 
 
-def laws_of(work: UnitOfWork, row: Boycott) -> tuple[list[str], list[str]]:
-    """Return the codes of the regimes whose claims a boycott stops, and of the others; before it is
-    imposed, by the policy in force."""
-    return by_law(row.stops if row.imposed_at is not None else work.policy.law.stopped)
+def treatments_of(work: UnitOfWork, row: Boycott) -> dict[str, str]:
+    """Return how a boycott treats claims, by the code of their regime; before it is imposed, by the
+    policy in force."""
+    return row.treatments or work.policy.law.treatments(Ground(row.ground))
 
 
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
@@ -188,12 +200,14 @@ class BoycottDetail:
     possible: tuple[str, ...]
     staff: Boycott | None
     reading: Reading | None
-    # Until when the filer can answer; None once that is over.
+    # Until when the filer can answer; None once that is over, and before its warning has arrived.
     answers_until: datetime | None
     # What counts against the filer since the warning; None before it, and once it is decided.
     conduct: ConductSince | None
     # How many of the claims that the warning named are graded otherwise now.
     regraded: int
+    # How the letter of its warning fares, for staff.
+    course: Course | None
 
     @property
     def version(self) -> int:
@@ -252,6 +266,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
     read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
+    fares = courses.courses_of(work.session, rows, work.now) if work.actor.reads_as_staff else {}
     possible = _possible(work, parts_of(work.session, rows))
     regraded = count_regraded(work.session, ids)
     return [
@@ -272,6 +287,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             if row.state in WARNED
             else None,
             regraded=regraded[row.id],
+            course=fares.get(row.id) if row.warned_at is not None else None,
         )
         for row in rows
     ]
@@ -303,9 +319,11 @@ def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott
         )  # fmt: skip
 
     def is_barred(row: Boycott, bar: Bar) -> bool:
-        runs = answers_until(row.answer_due, row.answer_closed_at, work.now) is not None
+        given = (row.answer_due, row.answer_closed_at, work.now)
         lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
-        return lacks_judge or bar is (Bar.TIME_OVER if runs else Bar.IN_TIME)
+        runs = row.answer_due is None or answers_until(*given) is not None
+        late = bar is Bar.IN_TIME and not may_answer(*given)
+        return lacks_judge or late or (bar is Bar.TIME_OVER and runs)
 
     return possible
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott
@@ -26,7 +25,7 @@ from complaints.rules.cases.conduct import (
 )
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.logins.ties import require_apart
-from complaints.services.cases import holds
+from complaints.services.cases import holds, lanes
 from complaints.services.cases.boycotts.naming import (
     name_claims,
     require_ground_shown,
@@ -49,7 +48,7 @@ from complaints.work import UnitOfWork
 
 def warn(work: UnitOfWork, boycott_id: int, *, expected: int | None = None) -> Boycott:
     """Warn the filer by letter, with reasons, four factors, the claims that it is for, what counts
-    from its delivery on, and a date to answer by.
+    once the letter has reached it, and the time to answer, which runs from that day.
 
     Refuses with: wrong-state; too-few-graded; ground-not-shown; flag-unsupported; held; stale.
     """
@@ -57,13 +56,14 @@ def warn(work: UnitOfWork, boycott_id: int, *, expected: int | None = None) -> B
     require_warrant(work, boycott)
     evidence = name_claims(work, boycott, NamedFor.WARNING)
     recount(work, boycott)
-    due = work.now + timedelta(days=work.policy.boycott.answer_days)
-    boycott.warned_by, boycott.warned_at, boycott.answer_due = work.actor.person_id, work.now, due
+    days = work.policy.boycott.answer_days
+    boycott.warned_by, boycott.warned_at = work.actor.person_id, work.now
+    boycott.answer_days = days
     transition(
-        work, boycott, "warn", answer_due=due.isoformat(),
-        policy=work.policy.number, ground=boycott.ground, named=len(evidence.named),
+        work, boycott, "warn", answer_days=days, policy=work.policy.number,
+        ground=boycott.ground, named=len(evidence.named),
     )  # fmt: skip
-    letter = warning(replace(case_of(work, boycott), evidence=evidence), answer_due=due)
+    letter = warning(replace(case_of(work, boycott), evidence=evidence), answer_days=days)
     tell_accounts(work, boycott, "warn", letter)
     return boycott
 
@@ -78,7 +78,8 @@ def impose(
     expected: int | None = None,
 ) -> Boycott:
     """Put the boycott in force from now, for a term in days. Graded claims are counted anew, as
-    graded now, and open complaints of all accounts of the party are held for a look.
+    graded now, and open complaints of all accounts of the party are held for a look, and go to the
+    lane.
 
     `takes_urgency` says that the imposer read the reason why the gravity cannot wait, which another
     person recorded, and takes it.
@@ -99,14 +100,16 @@ def impose(
     boycott.urgent_taken = takes_urgency and boycott.urgent_reason is not None
     urgent = boycott.urgent_reason or "" if boycott.urgent_taken else ""
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
-    boycott.stops = work.policy.law.stopped
+    boycott.treatments = work.policy.law.treatments(Ground(boycott.ground))
     transition(
         work, boycott, "impose", why="\n".join(filter(None, (why, urgent))),
         term_days=term_days, after_warning=conduct.number, urgent=boycott.urgent_taken,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
-        stops=boycott.stops,
+        treatments=boycott.treatments,
     )  # fmt: skip
-    holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)
+    accounts = parties.accounts(work.session, boycott.filer_id)
+    holds.hold_open(work, accounts, boycott)
+    lanes.give_lane(work, accounts, boycott)
     case = replace(case_of(work, boycott), evidence=evidence)
     letter = imposed(case, why=why, ends_at=boycott.ends_at, urgent=urgent)
     tell_accounts(work, boycott, "impose", letter)

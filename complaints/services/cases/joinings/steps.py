@@ -12,7 +12,6 @@ from sqlalchemy import select
 from complaints.models import Boycott, Filer, Joining, RightsHolder
 from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.acts import Act
-from complaints.rules.cases.boycotts import by_law
 from complaints.rules.cases.joinings import JOINING
 from complaints.services.cases import case_steps
 from complaints.services.mailing import outbox
@@ -114,8 +113,8 @@ def _bound_by(work: UnitOfWork, row: Boycott) -> Bound:
     principal = None
     if row.rights_holder_id is not None:
         principal = work.session.get_one(RightsHolder, row.rights_holder_id).name
-    stops, passes = by_law(row.stops)
-    return Bound(principal, row.ends_at or work.now, stops, passes)
+    days = work.policy.law.lane_days
+    return Bound(principal, row.ends_at or work.now, row.treatments or {}, days)
 
 
 def _write(work: UnitOfWork, row: Joining, account: Filer, event: str, letter: Letter) -> None:

@@ -10,7 +10,7 @@ from complaints.models import Claim, Event
 from complaints.queries.cases import boycotts, holds
 from complaints.queries.decisions import claim_parts, claims
 from complaints.queries.filing import checks
-from complaints.queries.law import bars
+from complaints.queries.law import bars, raised_proof
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.logins import grants
 from complaints.queries.sellers import marketplaces
@@ -140,6 +140,7 @@ def require_decidable(
         checks.require_authority(work.session, complaint.id)
         holds.require_not_held(work, complaint.id)
         require_sellers_heard(work, rows)
+        raised_proof.require_compared(work, complaint, rows)
         bars.require_lawful(work, rows)
     for row in rows:
         require_transition(
