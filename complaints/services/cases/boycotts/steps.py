@@ -20,7 +20,6 @@ from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.storage.links import PLACE
-from complaints.words import Message
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
@@ -113,24 +112,25 @@ def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
     counts = boycotts.count_factors(
         work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
     )
-    return FourFactors(**counts, **_said_in(boycott)), since
+    return _with_words(
+        boycott,
+        counts["manifestly_unfounded"],
+        counts["graded_otherwise"],
+        counts["ungraded"],
+    ), since
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
     """Return the four factors as stored in the row."""
-    return FourFactors(
-        boycott.manifestly_unfounded,
-        boycott.graded_otherwise,
-        boycott.ungraded,
-        **_said_in(boycott),
+    return _with_words(
+        boycott, boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded
     )
 
 
-def _said_in(boycott: Boycott) -> dict[str, Message]:
-    return {
-        "gravity": part_in_words(boycott.gravity, boycott.said, Part.GRAVITY),
-        "intention": part_in_words(boycott.intention, boycott.said, Part.INTENTION),
-    }
+def _with_words(boycott: Boycott, manifest: int, otherwise: int, ungraded: int) -> FourFactors:
+    gravity = part_in_words(boycott.gravity, boycott.said, Part.GRAVITY)
+    intention = part_in_words(boycott.intention, boycott.said, Part.INTENTION)
+    return FourFactors(manifest, otherwise, ungraded, gravity, intention)
 
 
 def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
