@@ -305,6 +305,7 @@ class LetterKind(StrEnum):
     BOYCOTT_IMPOSED = "boycott_imposed"
     BOYCOTT_DROPPED = "boycott_dropped"
     BOYCOTT_HEEDED = "boycott_heeded"
+    APPEAL_GROUND = "appeal_ground"
     BOYCOTT_UPHELD = "boycott_upheld"
     BOYCOTT_LIFTED = "boycott_lifted"
     BOYCOTT_EXPIRED = "boycott_expired"

@@ -51,7 +51,7 @@ WORDS: dict[str, Message] = {
     "facts": _("The facts"),
     "window": _("Complaints filed between"),
     "number": _("Manifestly unfounded, as a person found"),
-    "share": _("As a share of all listings that you reported in this time, each counted once"),
+    "share": _("As a share of those that a person judged, each counted once"),
     "otherwise": _("Found otherwise"),
     "ungraded": _("Not assessed, and not held against you"),
     "gravity": _("Gravity"),
@@ -66,7 +66,7 @@ WORDS: dict[str, Message] = {
     "ends_at": _("Ends"),
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
-    "appeal_decision": _("The decision on it"),
+    "appeal_decision": _("What we found"),
     "next": _("What you can do"),
     "answer": _("Your answer"),
     "answer_hint": _(
@@ -82,8 +82,16 @@ WORDS: dict[str, Message] = {
     "appeal": _("Appeal"),
     "appeal_hint": _(
         "Say why the decision is wrong. Somebody who has had no part in the case "
-        "decides. You can appeal once."
+        "decides. You can appeal once: it covers the decision and each complaint that we did not "
+        "process because of it."
     ),
+    "appeal_until": _("You can appeal until"),
+    "ground": _("Why is the decision wrong?"),
+    "ground_hint": _(
+        "We have your appeal. It does not say why the decision is wrong: say it in your own words. "
+        "We ask this once."
+    ),
+    "appeal_argued": _("What you argued"),
     "appeal_send": _("Send the appeal"),
     "nothing": _("There is nothing that you need to do here."),
     "not_own_reasons": _(
@@ -113,7 +121,8 @@ class AnswerText(CaseText):
 
 def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     """Return the cases against the filer that have not ended, each with its state by the clock."""
-    rows = boycott_queries.list_boycotts(call.work, states=UNFINISHED, limit=5)
+    states = (*UNFINISHED, "contested")
+    rows = boycott_queries.list_boycotts(call.work, states=states, limit=5)
     return [
         (case, state_by_clock(case, call.now)) for case in boycott_queries.details(call.work, rows)
     ]
@@ -162,6 +171,11 @@ class CaseMessages:
                 "Until then we do not process your %(complaints)s, at the longest until",
                 complaints=complaints,
             )
+        if state == "contested":
+            return _(
+                "The time is over, and we process your complaints again. We still decide your "
+                "appeal: if you are right, we say so."
+            )
         return WORDS[f"state.{state}"]
 
     def still_decided(self, row: Boycott) -> tuple[Message, ...]:
@@ -186,7 +200,7 @@ def step(case: BoycottDetail, now: datetime) -> str | None:
     given = (row.answer_due, row.answer_closed_at, now)
     if row.state in ("warned", "answered") and may_answer(*given):
         return "answer"
-    return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
+    return "appeal" if case.appeal_until is not None else None
 
 
 def state_by_clock(case: BoycottDetail, now: datetime) -> str:
@@ -199,7 +213,8 @@ def state_by_clock(case: BoycottDetail, now: datetime) -> str:
     if row.state == "answered" and case.answers_until is not None:
         return "answering"
     over = row.ends_at is not None and row.ends_at <= now
-    return "expired" if over and row.state in ("in_force", "under_appeal") else row.state
+    due = {"in_force": "expired", "under_appeal": "contested"}
+    return due.get(row.state, row.state) if over else row.state
 
 
 def is_first_read(call: PageCall, row: Boycott) -> bool:

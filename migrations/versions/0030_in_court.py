@@ -337,6 +337,47 @@ def drop_treatments() -> None:
         batch.drop_column("treatments")
 
 
+BOYCOTT_STATES = (
+    "proposed", "warned", "answered", "unanswered", "in_force", "heeded", "dropped",
+    "under_appeal", "lifted", "expired",
+)  # fmt: skip
+APPEAL_STATES = ("filed", "upheld", "overturned")
+
+
+def add_late_appeals() -> None:
+    """Appeals that outlive the term: those that ended with it are open again, and are decided."""
+    op.add_column("appeal", sa.Column("argued", sa.String(), nullable=True))
+    op.add_column("appeal", sa.Column("ground_due", WHEN, nullable=True))
+    _set_states("boycott", (*BOYCOTT_STATES, "contested"))
+    op.execute(
+        "UPDATE boycott SET state = 'contested' WHERE state = 'expired' AND id IN "
+        "(SELECT boycott_id FROM appeal WHERE state = 'expired')"
+    )
+    op.execute("UPDATE appeal SET state = 'filed', decided_at = NULL WHERE state = 'expired'")
+    _set_states("appeal", APPEAL_STATES)
+
+
+def drop_late_appeals() -> None:
+    _set_states("appeal", (*APPEAL_STATES, "expired"))
+    op.execute(
+        "UPDATE appeal SET state = 'expired', "
+        "decided_at = (SELECT ended_at FROM boycott WHERE boycott.id = appeal.boycott_id) "
+        "WHERE state = 'filed' AND boycott_id IN (SELECT id FROM boycott WHERE state = 'contested')"
+    )
+    op.execute("UPDATE boycott SET state = 'expired' WHERE state = 'contested'")
+    _set_states("boycott", BOYCOTT_STATES)
+    with op.batch_alter_table("appeal") as batch:
+        batch.drop_column("ground_due")
+        batch.drop_column("argued")
+
+
+def _set_states(table: str, states: tuple[str, ...]) -> None:
+    listed = ", ".join(f"'{state}'" for state in states)
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(op.f(f"ck_{table}_state"), type_="check")
+        batch.create_check_constraint(op.f(f"ck_{table}_state"), f"state IN ({listed})")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
     add_boycott_evidence()
@@ -344,9 +385,11 @@ def upgrade() -> None:
     add_treatments()
     add_whole_answers()
     add_deliveries()
+    add_late_appeals()
 
 
 def downgrade() -> None:
+    drop_late_appeals()
     drop_deliveries()
     drop_whole_answers()
     drop_treatments()

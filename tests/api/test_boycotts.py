@@ -100,7 +100,7 @@ def test_the_whole_way(case):
     assert case.other.get("/boycotts").get_json()["items"] == []
     appeal = case.acme.post(f"{path}/appeal", {"grounds": "New owners."}).get_json()
     assert (appeal["state"], appeal["appeal"]["state"]) == ("under_appeal", "filed")
-    decision = {"decision": "lift", "reason": "They changed."}
+    decision = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
     assert case.ben.post(f"{path}/appeal/decide", decision).status_code == 403
     lifted = case.cem.post(f"{path}/appeal/decide", decision).get_json()
     assert (lifted["state"], lifted["binding"]) == ("lifted", False)

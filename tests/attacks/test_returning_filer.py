@@ -294,7 +294,11 @@ def test_after_the_end_its_second_account_files_as_freely_as_the_first(
     if end == "lifted":
         cat = caller("supervisor", "cat")
         town.portal.post("/boycotts/1/appeal", {"grounds": "We changed."})
-        lifted = {"decision": "lift", "reason": "They changed."}
+        lifted = {
+            "decision": "lift",
+            "argued": "It is said to be wrong.",
+            "reason": "They changed.",
+        }
         assert cat.post("/boycotts/1/appeal/decide", lifted).status_code == 200
     else:
         after = utcnow() + timedelta(days=31)

@@ -250,6 +250,7 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         boycott_id,
         step=sent.get("decision", step),
         why=sent.get("why") or sent.get("reason") or "",
+        argued=sent.get("argued") or "",
         term_days=sent.get("term_days"),
         takes_urgency=sent.get("takes_urgency", False),
     ).letter

@@ -64,7 +64,7 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
-ELSEWHERE = frozenset({"overturn", "lapse", "restore"})
+ELSEWHERE = frozenset({"overturn", "lapse", "restore", "put_right"})
 
 
 @dataclass(frozen=True, slots=True)

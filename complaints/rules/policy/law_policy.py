@@ -21,6 +21,9 @@ class LawPolicy:
     rejoin_days: int = 0
     # A decision on a page takes effect after so long. One by a key does at once.
     pending_minutes: int = 5
+    # So many won appeals of sellers against one party put its takedowns into a restore queue; 0:
+    # none do.
+    restore_appeals: int = 3
     # What our own rules ask of a notice; a statute's are not ours to relax.
     notice_signed: int = 1
     notice_contact: int = 1

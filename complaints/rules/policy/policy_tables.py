@@ -103,6 +103,13 @@ _LAW = {
     "pending_minutes": (
         "minutes", 0, 60, _("A decision on a page can be undone for this long."),
     ),
+    "restore_appeals": (
+        "cases", 0, 100,
+        _(
+                "After so many won appeals of sellers against one party, its takedowns are looked "
+                "at again. With 0 they are not."
+            ),
+    ),
     "notice_signed": (*_SWITCH, _("Under our own rules, a complaint must be signed.")),
     "notice_contact": (*_SWITCH, _("Under our own rules, a filer must say how it can be reached.")),
     "boycott_dsa": (

@@ -138,13 +138,6 @@ def what_counts(evidence: NamedEvidence) -> tuple[Message, ...]:
     return (counts, needed, *([in_all] if evidence.needed else []))
 
 
-REDRESS: Final = _(
-    "If we decide that, you can appeal to us free of charge, and somebody who has had no part in "
-    "the case decides. You can also go to an out-of-court dispute settlement body, if one is open "
-    "to you, and to court."
-)
-
-
 def not_waited(reason: str) -> Message:
     """Say why the gravity did not let staff wait for more after the warning."""
     return _(

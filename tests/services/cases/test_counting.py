@@ -222,6 +222,8 @@ def test_what_boycotts_did_is_counted_alike_for_one_and_for_all(counted: Counted
     assert shown == {
         "boycotts_in_force": 0, "complaints_kept": 8, "claims_kept": 8, "claims_taken_up": 3,
         "listings_spared": 3,
+        "listings_put_right": 0,
+        "days_put_right": 0,
     }  # fmt: skip
 
 

@@ -270,8 +270,15 @@ def test_with_three_persons_the_operator_is_the_way_out(case: Case) -> None:
     case.do(boycotts.record_urgency, case.ann, case.id, why="A sale.")
     case.do(boycotts.impose, case.ben, case.id, why="x", term_days=30, takes_urgency=True)
     case.out(OPERATOR)
-    case.do(boycotts.appeal, case.filer, case.id, grounds="No.")
-    case.do(boycotts.decide_appeal, case.cem, case.id, decision="lift", reason="They changed.")
+    case.do(boycotts.appeal, case.filer, case.id, grounds="It is wrong.")
+    case.do(
+        boycotts.decide_appeal,
+        case.cem,
+        case.id,
+        decision="lift",
+        argued="It is said to be wrong.",
+        reason="They changed.",
+    )
 
 
 @pytest.mark.both_databases

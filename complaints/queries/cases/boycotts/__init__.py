@@ -49,7 +49,7 @@ from complaints.queries.cases.boycotts.courses import (
 )
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,
-    appeal_of,
+    appeal_until,
     boycott_detail,
     boycott_parts,
     details,

@@ -24,7 +24,7 @@ from complaints.models import (
     Letter,
     RightsHolder,
 )
-from complaints.queries.cases import parties, possible_steps
+from complaints.queries.cases import case_appeals, parties, possible_steps
 from complaints.queries.cases.boycotts import courses
 from complaints.queries.cases.boycotts.binding import binds_at
 from complaints.queries.cases.boycotts.conduct import (
@@ -41,13 +41,17 @@ from complaints.queries.mailing import letter_parts
 from complaints.rules.actors import Actor
 from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import (
+    APPEALED,
+    BINDING,
     BOYCOTT,
+    OVER,
     WARNED,
     FourFactors,
     answers_until,
     is_binding,
     may_answer,
 )
+from complaints.rules.cases.case_appeals import appeal_ends_at
 from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.cases.conduct import ConductSince
 from complaints.rules.cases.grounds import Ground
@@ -158,7 +162,7 @@ def _counsels(actor: Actor) -> ColumnElement[bool]:
     judged = select(Appeal.boycott_id).where(
         Appeal.boycott_id.is_not(None), Appeal.decided_by == actor.person_id
     )
-    return or_(Boycott.state == "under_appeal", Boycott.id.in_(judged))
+    return or_(Boycott.state.in_(APPEALED), Boycott.id.in_(judged))
 
 
 def visible_to(actor: Actor) -> Select[tuple[int]]:
@@ -176,9 +180,26 @@ def is_own(work: UnitOfWork, row: Boycott) -> bool:
     return work.session.scalar(own) is not None
 
 
-def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
-    """Return the appeal against a boycott, if one was filed."""
-    return session.scalar(select(Appeal).where(Appeal.boycott_id == boycott_id))
+def appeal_until(session: Session, row: Boycott) -> datetime | None:
+    """Return until when the filer can appeal against a boycott; None before it is imposed."""
+    return _appeals_until(session, [row]).get(row.id)
+
+
+def _appeals_until(session: Session, rows: Sequence[Boycott]) -> dict[int, datetime]:
+    """Return by boycott until when an appeal is open: six months from the decision, and from each
+    complaint that was not processed, or not as any other, because of it."""
+    ids = [row.id for row in rows]
+    refused = (
+        select(Complaint.boycott_id, func.max(Complaint.recorded_at, type_=Boycott.ends_at.type))
+        .where(Complaint.boycott_id.in_(ids))
+        .group_by(Complaint.boycott_id)
+    )
+    latest = dict(session.execute(refused).tuples().all())
+    return {
+        row.id: appeal_ends_at(row.imposed_at, latest.get(row.id))
+        for row in rows
+        if row.imposed_at is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +227,8 @@ class BoycottDetail:
     conduct: ConductSince | None
     # How many of the claims that the warning named are graded otherwise now.
     regraded: int
+    # Until when an appeal, or the ground of one, can be filed; None where none can be.
+    appeal_until: datetime | None
     # How the letter of its warning fares, for staff.
     course: Course | None
 
@@ -266,8 +289,10 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
     read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
+    until = _appeals_until(work.session, rows)
+    by_case = {row.id: _appeal_open(row, appealed.get(row.id), until, work.now) for row in rows}
     fares = courses.courses_of(work.session, rows, work.now) if work.actor.reads_as_staff else {}
-    possible = _possible(work, parts_of(work.session, rows))
+    possible = _possible(work, parts_of(work.session, rows), appealed, by_case)
     regraded = count_regraded(work.session, ids)
     return [
         BoycottDetail(
@@ -287,10 +312,21 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             if row.state in WARNED
             else None,
             regraded=regraded[row.id],
+            appeal_until=by_case[row.id],
             course=fares.get(row.id) if row.warned_at is not None else None,
         )
         for row in rows
     ]
+
+
+def _appeal_open(
+    row: Boycott, filed: Appeal | None, until: Mapping[int, datetime], now: datetime
+) -> datetime | None:
+    """Return until when the filer can appeal, or say why it did; None where it cannot, now."""
+    if row.state not in (*BINDING, *OVER) or row.state == "lifted":
+        return None
+    ends_at = until.get(row.id) if filed is None else filed.ground_due
+    return ends_at if ends_at is not None and now < ends_at else None
 
 
 def _filers_shown(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, Filer]:
@@ -307,9 +343,15 @@ def _filers_shown(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, Filer]
     return dict(work.session.execute(statement).tuples().all())
 
 
-def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott], tuple[str, ...]]:
+def _possible(
+    work: UnitOfWork,
+    taken: Mapping[int, Parts],
+    appealed: Mapping[int | None, Appeal],
+    appeal_open: Mapping[int, datetime | None],
+) -> Callable[[Boycott], tuple[str, ...]]:
     """Return the function that gives the events by which this person could move a boycott now;
-    `taken` are the persons of each boycott, by its id."""
+    `taken` are the persons of each boycott, `appealed` the appeals against them, and `appeal_open`
+    until when each can be appealed, by its id."""
     actor, bench = work.actor, judges.Bench.of(work)
 
     def possible(row: Boycott) -> tuple[str, ...]:
@@ -319,6 +361,10 @@ def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott
         )  # fmt: skip
 
     def is_barred(row: Boycott, bar: Bar) -> bool:
+        if bar is Bar.APPEAL_OPEN:
+            return appeal_open[row.id] is None
+        if bar is Bar.GROUND_AWAITED:
+            return case_appeals.is_ground_awaited(appealed.get(row.id), work.now)
         given = (row.answer_due, row.answer_closed_at, work.now)
         lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
         runs = row.answer_due is None or answers_until(*given) is not None

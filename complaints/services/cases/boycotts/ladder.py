@@ -16,6 +16,7 @@ from complaints.rules.cases.boycotts import (
     WARNED,
     require_term_within,
 )
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.rules.cases.conduct import (
     ConductSince,
     NamedFor,
@@ -111,7 +112,10 @@ def impose(
     holds.hold_open(work, accounts, boycott)
     lanes.give_lane(work, accounts, boycott)
     case = replace(case_of(work, boycott), evidence=evidence)
-    letter = imposed(case, why=why, ends_at=boycott.ends_at, urgent=urgent)
+    letter = imposed(
+        case, why=why, ends_at=boycott.ends_at, appeal_by=last_day_to_appeal(work.now),
+        urgent=urgent,
+    )  # fmt: skip
     tell_accounts(work, boycott, "impose", letter)
     return boycott
 

@@ -10,7 +10,14 @@ from complaints.queries.cases import boycotts, holds
 from complaints.queries.cases.holds import Effect
 from complaints.rules.actors import require_staff
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT, IMPOSE, require_term_within
+from complaints.rules.cases.boycotts import (
+    APPEALED,
+    BOYCOTT,
+    DECIDE_BOYCOTT,
+    IMPOSE,
+    require_term_within,
+)
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.services.cases import case_steps
 from complaints.services.cases.boycotts.naming import evidence_now, require_warrant
 from complaints.services.cases.boycotts.steps import case_of, counted
@@ -41,6 +48,7 @@ def preview(
     *,
     step: str,
     why: str = "",
+    argued: str = "",
     term_days: int | None = None,
     takes_urgency: bool = False,
 ) -> Preview:
@@ -69,7 +77,7 @@ def preview(
         case_steps.require_bar(work, boycott, Bar.JUDGE_LEFT)
     case = case_of(work, boycott)
     urgent = boycott.urgent_reason or "" if takes_urgency else ""
-    letter = _letter(work, boycott, case, step, why, term_days, urgent)
+    letter = _letter(work, boycott, case, step, why, argued, term_days, urgent)
     if letter is None:
         return Preview(None)
     subject, body = compose(letter, outbox.languages_for(work.session, boycott.filer_id))
@@ -85,6 +93,7 @@ def _letter(
     case: Case,
     step: str,
     why: str,
+    argued: str,
     term_days: int | None,
     urgent: str,
 ) -> Letter | None:
@@ -98,11 +107,16 @@ def _letter(
         )  # fmt: skip
     if step == "warn":
         return boycott_letters.warning(case, answer_days=work.policy.boycott.answer_days)
-    why = (IMPOSE if step == "impose" else DECIDE_BOYCOTT).stated(why)
     if step == "impose":
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)
-        return boycott_letters.imposed(case, why=why, ends_at=ends_at, urgent=urgent)
+        return boycott_letters.imposed(
+            case, why=IMPOSE.stated(why), ends_at=ends_at, appeal_by=last_day_to_appeal(work.now),
+            urgent=urgent,
+        )  # fmt: skip
+    why = DECIDE_BOYCOTT.stated(why, "reason")
+    said = DECIDE_BOYCOTT.stated(argued, "argued") if boycott.state in APPEALED else None
     if step == "lift":
         kept = boycotts.count_kept(work.session, boycott.id)
-        return boycott_letters.lifted(case, reason=why, kept=kept)
-    return boycott_letters.upheld(case, reason=why, ends_at=boycott.ends_at or work.now)
+        return boycott_letters.lifted(case, argued=said, reason=why, kept=kept)
+    ends_at_now = boycott.ends_at if boycott.state == "under_appeal" else None
+    return boycott_letters.upheld(case, argued=said or "", reason=why, ends_at=ends_at_now)

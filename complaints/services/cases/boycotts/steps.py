@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
-from complaints.models import Appeal, Boycott, Filer, RightsHolder
+from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
@@ -25,6 +23,8 @@ from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
 from complaints.work import UnitOfWork
 
+# Where the terms stand, made from the policy in force, with every earlier version.
+TERMS_PAGE = "/terms"
 # What other accounts of the party are told, by the letter that the boycott's own account gets.
 TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
     "boycott_warning": ("party_warned", warned_too),
@@ -78,13 +78,8 @@ def _expire(work: UnitOfWork, boycott: Boycott) -> None:
     boycott.end_reason = str(TERM_OVER)
     transition(work.by(SYSTEM), boycott, "expire")
     end_holds(work.by(SYSTEM), boycott)
-    filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
-    appeal = work.session.scalar(filed.with_for_update())
-    if appeal is not None:
-        appeal.decided_at = work.now
-        transition(work.by(SYSTEM), appeal, "expire")
     kept = boycotts.count_kept(work.session, boycott.id)
-    letter = expired(case_of(work, boycott), kept=kept)
+    letter = expired(case_of(work, boycott), kept=kept, appealed=boycott.state == "contested")
     tell_accounts(work, boycott, "expire", letter)
 
 
@@ -149,6 +144,8 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         page=work.links.page(f"/standing/cases/{boycott.id}"),
         treatments=boycotts.treatments_of(work, boycott),
         lane_days=work.policy.law.lane_days,
+        policy=boycott.policy_number,
+        terms=work.links.page(TERMS_PAGE),
     )
 
 
