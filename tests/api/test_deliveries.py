@@ -94,7 +94,7 @@ def test_what_bounced_is_told_and_goes_another_way(house: Warned) -> None:
     assert house.acme.get(house.path).get_json()["course"] is None
 
 
-def test_a_scan_and_a_partner_say_nothing_of_bounces(house: Warned, caller: Callers) -> None:
+def test_nobody_but_the_relay_says_what_bounced(house: Warned, caller: Callers) -> None:
     for who in (house.ann, house.acme, caller("partner"), caller("marketplace")):
         assert who.post("/bounces", BOUNCE).status_code == 403
 
