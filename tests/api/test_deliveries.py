@@ -166,3 +166,5 @@ def test_the_accounts_own_platform_says_that_its_inbox_has_it(
     assert house.case()["delivered_by"] is None
     assert portal.post(path, {"arrived": True}).get_json()["report"] == "arrived"
     assert house.case()["delivered_by"] == "acknowledged"
+    said = house.ben.get(f"/ledger?subject=letter&subject_id={house.letter}").get_json()["items"]
+    assert [entry["verb"] for entry in reversed(said)] == ["not_arrived", "arrived"]

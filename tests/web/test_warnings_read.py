@@ -15,8 +15,6 @@ from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.links import HTML, confirm, link_to
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def house(caller: Callable[..., Caller], context: Context) -> Warned:
@@ -39,6 +37,7 @@ def test_a_link_alone_delivers_nothing_and_its_code_does(house: Warned, app: Fla
     assert "You can answer until" in browser.get(link, headers=HTML).text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("door", ["case", "link", "letter"])
 def test_who_is_signed_in_delivers_it_by_opening_it(house: Warned, app: Flask, door: str) -> None:
     browser = app.test_client()

@@ -84,6 +84,14 @@ def bounce(case, at, **changed):
     return do(case, arrivals.note_bounce, at=at, **{**BOUNCE, **changed})
 
 
+def entries(case, subject, *verbs):
+    """Return what the ledger says of it by these verbs, in order."""
+    said = select(LedgerEntry).where(LedgerEntry.subject == subject, LedgerEntry.verb.in_(verbs))
+    with case.database.reading() as session:
+        rows = session.scalars(said.order_by(LedgerEntry.id))
+        return [(row.verb, row.facts) for row in rows]
+
+
 def carried(case, boycott_id):
     """Print the warning by the operator, and return its letter's id."""
     letter = letter_of(case, boycott_id)
@@ -199,6 +207,8 @@ def test_a_forged_bounce_undoes_nothing_that_the_filer_did(case, sent, proof, pr
     do(case, warnings.note_delivered, case.filer, sent, proof, at=at)
     was = delivery_of(case, sent)
     assert was[1:3] == (str(proof), case.now + 7 * DAY if presumed else at)
+    proven = [("delivery_proven", {"by": str(proof)})]
+    assert entries(case, "boycott", "delivery_proven") == (proven if presumed else [])
     bounce(case, case.now + 9 * DAY)
     assert delivery_of(case, sent) == was
     with case.database.reading() as session:
@@ -267,6 +277,13 @@ def test_a_posted_letter_counts_after_the_days_of_the_post(case):
     do(case, arrivals.note_returned, case.dee, letter, why="Moved.", at=posted + 11 * DAY)
     assert delivery_of(case, boycott.id) == ("warned", None, None, None)
     assert do(case, boycotts.deliver_due, at=posted + 99 * DAY) == 0
+    assert entries(case, "letter", "posted", "not_arrived") == [
+        ("posted", {"on": (case.now.date() + DAY).isoformat()}),
+        ("not_arrived", {"reach": "by_hand"}),
+    ]
+    assert [verb for verb, _ in entries(case, "boycott", "delivered", "undeliver")] == [
+        "delivered", "undeliver",
+    ]  # fmt: skip
 
 
 def test_the_policy_says_how_long_the_post_takes(case):
