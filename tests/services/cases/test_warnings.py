@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 from complaints.models import Account, Boycott, Delivery, LedgerEntry, Letter, LetterReport
 from complaints.queries.cases import boycotts as asked
 from complaints.rules.actors import SYSTEM
-from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.cases.warnings import (
     Course,
@@ -20,7 +19,7 @@ from complaints.rules.cases.warnings import (
     presumed_delivery,
 )
 from complaints.rules.mailing.inboxes import Reach
-from complaints.services.cases import boycotts, case_steps, warnings
+from complaints.services.cases import boycotts, warnings
 from complaints.services.logins import sign_ups
 from complaints.services.mailing import arrivals, letters
 from tests.scenes.working import working
@@ -147,7 +146,8 @@ def test_a_step_finds_the_warning_delivered_where_no_job_has_run(case, sent):
     early = refusal(
         case, boycotts.impose, case.ben, sent, why="x", term_days=30, at=case.now + 20 * DAY
     )
-    assert early.slug == "wrong-state"
+    assert early.slug == "answer-period-runs"
+    assert early.facts["until"] == (case.now + 21 * DAY).isoformat()
     assert impose(case, sent, at=case.now + 21 * DAY).state == "in_force"
 
 
@@ -163,11 +163,14 @@ def test_what_was_filed_before_the_delivery_is_not_after_the_warning(case, sent)
 
 
 def test_nothing_is_imposed_before_and_the_bar_says_why(case, sent):
-    with case.database.reading() as session:
-        row = session.get_one(Boycott, sent)
-        found = refusal(case, case_steps.require_bar, case.ben, row, Bar.TIME_OVER)
-    assert found.slug == "answer-period-runs"
-    assert "The warning has not reached the filer" in str(found)
+    decision = {"why": "It went on.", "term_days": 30}
+    asked_for = {"step": "impose", **decision}
+    for early in (
+        refusal(case, boycotts.impose, case.ben, sent, **decision),
+        refusal(case, boycotts.preview, case.ben, sent, **asked_for),
+    ):
+        assert (early.slug, early.facts) == ("answer-period-runs", {"until": None})
+        assert "The warning has not reached the filer" in str(early)
     with pytest.raises(IntegrityError, match="in_force"), case.database.transaction() as session:
         row = session.get_one(Boycott, sent)
         row.state, row.imposed_by, row.imposed_at = "in_force", case.ben.id, case.now
