@@ -61,6 +61,11 @@ IMPOSE = Act(
         Field("urgent_reason", _("Why this cannot wait"), required=False,
               about="why it cannot wait for a complaint filed after the warning",
               hint=_("Only where the filer has filed nothing since the warning.")),
+        replace(
+            FOR_FILER, name="milder", label=_("Milder means that you considered"), required=False,
+            missing=None, about="milder means that were considered; the filer reads it",
+            hint=_("Why a warning, more proof, or a boycott for one client is not enough."),
+        ),
     ),
     bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
     refuses=("too-few-graded", "warning-heeded-so-far", "term-out-of-bounds"),
@@ -179,6 +184,7 @@ class BoycottPolicy:
     bounce_days: int = 7
     post_days: int = 10
     tell_days: int = 30
+    sample_claims: int = 20
 
 
 @dataclass(frozen=True, slots=True)

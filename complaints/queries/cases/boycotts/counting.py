@@ -5,7 +5,7 @@ The record is the party's: what any of its accounts filed counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from complaints.models import (
 from complaints.queries.cases import parties
 from complaints.queries.cases.boycotts.binding import stopped
 from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
+from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventKind, Merit
 
 
@@ -67,6 +68,13 @@ def claims_of(row: Boycott) -> Select[tuple[int]]:
 def manifest_of(row: Boycott) -> Select[tuple[int]]:
     """Return the statement for those graded manifestly unfounded."""
     return claims_of(row).where(Claim.merit == Merit.MANIFESTLY_UNFOUNDED)
+
+
+def ungraded_closed(session: Session, row: Boycott) -> Sequence[int]:
+    """Return the closed claims of a case's window that nobody has graded: a grade is of those."""
+    return session.scalars(
+        claims_of(row).where(Claim.merit.is_(None), Claim.state.in_(sorted(CLAIM.closed)))
+    ).all()
 
 
 def count_factors(

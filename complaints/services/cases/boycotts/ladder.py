@@ -51,6 +51,7 @@ def impose(
     why: str,
     term_days: int,
     urgent_reason: str = "",
+    milder: str = "",
     expected: int | None = None,
 ) -> Boycott:
     """Put the boycott in force from now, for a term in days. Graded claims are counted anew, and
@@ -70,6 +71,7 @@ def impose(
     require_filing_after_warning(filed, urgent_reason)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.urgent_reason = urgent_reason.strip() or None
+    boycott.milder = milder.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
     boycott.treatments = work.policy.law.treatments(Ground(boycott.ground))
     transition(
