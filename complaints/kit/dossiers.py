@@ -372,6 +372,8 @@ def _course(case: Dossier) -> Rows:
     row, appeal = case.row, case.detail.appeal
     rows: Rows = [
         (_("Warned"), row.warned_at or _("not yet")),
+        (_("The warning arrived"), row.delivered_at or _("not yet")),
+        (_("How we know"), label("delivered_by", row.delivered_by) if row.delivered_by else None),
         (_("To be answered by"), row.answer_due or _("not yet")),
         (_("Answered"), row.answered_at or _("no answer")),
         (_("Starts"), row.starts_at or _("not yet")),

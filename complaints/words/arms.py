@@ -9,8 +9,8 @@ from complaints.words import message as _
 
 WITHHELD: Final[dict[str, Message]] = {
     "staff": _(
-        "The names of our staff. You read “reviewer A”, “reviewer B”: the same letter is the same "
-        "person. Ground: their safety."
+        "The names of those who took a part. You read “reviewer A”, “reviewer B”: the same letter "
+        "is the same person. Ground: their safety."
     ),
     "others": _(
         "Who other accounts are, and what they filed, also where we count them together with "

@@ -38,7 +38,7 @@ WARN = Act(
     bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
     title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
     effect=_("The filer gets this letter with a link to read the case and answer."),
-    done=_("The filer is warned. It can answer now."),
+    done=_("The warning goes out. The time to answer begins when it reaches the filer."),
 )  # fmt: skip
 ANSWER = Act(
     "answer",

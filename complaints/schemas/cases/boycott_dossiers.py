@@ -10,6 +10,7 @@ from abuse.words.findings import DETECTORS
 from abuse.words.mitigation import MITIGATING
 from complaints.rules.cases.arms import Withheld
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Basis, DocumentKind, Family, LetterKind, Level, Merit
 from complaints.rules.mailing.inboxes import Reach
@@ -268,6 +269,8 @@ class CaseDossierOut(Schema):
     policy = fields.Nested(TermsOut, required=True, attribute="terms")
     letters = fields.List(fields.Nested(PostedOut), required=True)
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
+    delivered_at = Moment(required=True, allow_none=True, attribute="row.delivered_at")
+    delivered_by = one_of(DeliveredBy, required=True, allow_none=True, attribute="row.delivered_by")
     answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
     answer = fields.String(required=True, allow_none=True, attribute="row.answer")
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
