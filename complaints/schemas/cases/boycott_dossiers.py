@@ -203,7 +203,7 @@ class GradedClaimOut(Schema):
     )  # fmt: skip
 
 
-class DrawnOut(Schema):
+class DrawnClaimsOut(Schema):
     """Claims drawn at random, by SHA-256 of “proposal:id”, from those that nobody had graded."""
 
     size = integer(required=True)
@@ -258,7 +258,7 @@ class CaseDossierOut(Schema):
     precedents = fields.Nested(PrecedentsOut, required=True)
     graded_claims = fields.List(fields.Nested(GradedClaimOut), required=True, attribute="graded")
     sample = fields.Nested(
-        DrawnOut, required=True, allow_none=True, attribute="drawn",
+        DrawnClaimsOut, required=True, allow_none=True, attribute="drawn",
         metadata={"description": "null: none was drawn"},
     )  # fmt: skip
     milder_means = fields.Nested(MilderMeansOut, required=True, attribute="milder")

@@ -8,7 +8,7 @@ not known is None.
 
 from complaints.queries.cases.boycott_dossiers.dossier import Dossier, of_boycott
 from complaints.queries.cases.boycott_dossiers.figures import Counts, Favour, Gravity, Number, Sum
-from complaints.queries.cases.boycott_dossiers.graded import Drawn, GradedClaim
+from complaints.queries.cases.boycott_dossiers.graded import DrawnClaims, GradedClaim
 from complaints.queries.cases.boycott_dossiers.intentions import Intention, Mitigating, Sign
 from complaints.queries.cases.boycott_dossiers.precedents import Precedent, Precedents
 from complaints.queries.cases.boycott_dossiers.proof import PersonPart, Posted, Terms

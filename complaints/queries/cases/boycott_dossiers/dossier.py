@@ -18,7 +18,7 @@ from complaints.queries.cases.boycott_dossiers.figures import (
     number_of,
 )
 from complaints.queries.cases.boycott_dossiers.graded import (
-    Drawn,
+    DrawnClaims,
     GradedClaim,
     drawn_of,
     graded_claims_of,
@@ -68,7 +68,7 @@ class Dossier:
     mitigating: tuple[Mitigating, ...]
     precedents: Precedents
     graded: tuple[GradedClaim, ...]
-    drawn: Drawn | None
+    drawn: DrawnClaims | None
     milder: MilderMeans
     terms: Terms
     letters: tuple[Posted, ...]

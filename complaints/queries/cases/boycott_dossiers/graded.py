@@ -43,7 +43,7 @@ class GradedClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnClaims:
     """A sample of the claims that nobody had graded as the boycott was proposed. `left` are those
     of it that nobody has graded yet; share and interval (95 %) are of the others, None without."""
 
@@ -140,7 +140,7 @@ def _papers(session: Session, complaint_ids: Collection[int]) -> dict[int, tuple
     return {complaint_id: tuple(sorted(each)) for complaint_id, each in kinds.items()}
 
 
-def drawn_of(session: Session, row: Boycott) -> Drawn | None:
+def drawn_of(session: Session, row: Boycott) -> DrawnClaims | None:
     """Return the sample of a case; None where none was drawn."""
     if not row.sample:
         return None
@@ -152,4 +152,4 @@ def drawn_of(session: Session, row: Boycott) -> Drawn | None:
     graded = [each for each in row.sample if merits.get(each) is not None]
     manifest = [each for each in graded if merits[each] == Merit.MANIFESTLY_UNFOUNDED]
     left = tuple(each for each in row.sample if each not in graded)
-    return Drawn(len(row.sample), len(graded), len(manifest), left)
+    return DrawnClaims(len(row.sample), len(graded), len(manifest), left)
