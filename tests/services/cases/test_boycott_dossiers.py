@@ -30,7 +30,16 @@ from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.services.decisions.claims import grade
 from tests.scenes.working import working
 from tests.services.cases.market import Market
-from tests.services.cases.test_boycotts import answered, do, file, impose, make_case, put, warned
+from tests.services.cases.test_boycotts import (
+    answered,
+    cannot_wait,
+    do,
+    file,
+    impose,
+    make_case,
+    put,
+    warned,
+)
 
 DAY = timedelta(days=1)
 WITHDREW = {
@@ -123,26 +132,31 @@ def test_a_listing_that_is_still_down_counts_to_the_day(case):
 def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
     boycott_id = answered(case)
     file(case, case.now + DAY)
-    impose(case, boycott_id, at=case.now + 2 * DAY, urgent_reason="A sale.")
+    urgent = cannot_wait(case, boycott_id)
+    impose(case, boycott_id, at=case.now + 2 * DAY, **urgent)
     now = case.now + 2 * DAY
     whole, own = (
         read(case, case.rev, boycott_id, at=now),
         read(case, case.filer, boycott_id, at=now),
     )
-    assert [each.part for each in whole.parts] == ["proposer", "warner", "imposer"]
+    assert [each.part for each in whole.parts] == [
+        "proposer", "warner", "urger", "imposer",
+    ]  # fmt: skip
     assert (whole.why, whole.urgent_reason) == ("It went on.", "A sale.")
-    assert (own.why, own.urgent_reason) == ("It went on.", None)
+    # It decided: the letter said it too.
+    assert (own.why, own.urgent_reason) == ("It went on.", "A sale.")
     # The same parts for both: persons as letters, the same person the same letter.
     assert [(each.part, each.label, each.name) for each in own.parts] == [
-        ("proposer", "A", None), ("warner", "A", None), ("imposer", "B", None),
+        ("proposer", "A", None), ("warner", "A", None), ("urger", "A", None),
+        ("imposer", "B", None),
     ]  # fmt: skip
-    assert [each.label for each in whole.parts] == ["A", "A", "B"]
+    assert [each.label for each in whole.parts] == ["A", "A", "A", "B"]
     assert (own.precedents, own.mitigating) == (whole.precedents, whole.mitigating)
     assert (own.intention.demands, whole.withheld) == (None, ())
     assert list(own.withheld) == ["staff", "others", "sellers", "methods"]
     assert own.treatments == LawPolicy().treatments()
     text = json.dumps(CaseDossierOut().dump(own))
-    assert not any(f'"{name}"' in text for name in ("ann", "ben", "A sale."))
+    assert not any(f'"{name}"' in text for name in ("ann", "ben"))
     with pytest.raises(Refusal, match="boycott"):
         read(case, actors.filer(case.bond), boycott_id)
 
@@ -151,6 +165,7 @@ def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
 def test_comparable_cases_got_what_they_got(case):
     """A case of another party of the same level, basis and half to twice the number is listed;
     one of a third of the number is not."""
+    put(case, "[boycott]\nwarn_manifest = 1\n")
     for name, manifest in (("dune", 6), ("echo", 7), ("fern", 1)):
         with case.database.transaction() as session:
             market = Market(

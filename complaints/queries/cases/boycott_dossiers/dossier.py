@@ -96,8 +96,8 @@ class Dossier:
 
     @property
     def urgent_reason(self) -> str | None:
-        """Staff's, as on every page."""
-        return self.row.urgent_reason if self.whole else None
+        """Why the gravity could not wait; for the filer once it was taken, as its letter says."""
+        return self.row.urgent_reason if self.whole or self.row.urgent_taken else None
 
     @property
     def end_reason(self) -> str | None:
