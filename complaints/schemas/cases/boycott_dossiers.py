@@ -276,7 +276,10 @@ class CaseDossierOut(Schema):
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
     answer_reach = came_by(attribute="row.answer_reach")
     why = fields.String(required=True, allow_none=True, metadata={"description": "the decision"})
-    urgent_reason = fields.String(required=True, allow_none=True, metadata=STAFFS)
+    urgent_reason = fields.String(
+        required=True, allow_none=True,
+        metadata={"description": "why it could not wait; the filer reads it once it was taken"},
+    )  # fmt: skip
     starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     term_days = maybe()

@@ -240,8 +240,8 @@ def test_each_graded_claim_has_its_reason_listing_and_evidence(case):
 def test_a_sample_of_the_rest_is_drawn_at_the_proposal_and_graded_apart(case):
     """Four closed claims that nobody graded, one of them there before; an open one is not drawn."""
     for day in (60, 61, 62):
-        file(case, case.now - day * DAY)
-    file(case, case.now - DAY, state="received")
+        file(case, case.now - day * DAY, merit=None)
+    file(case, case.now - DAY, state="received", merit=None)
     put(case, "[boycott]\nsample_claims = 3\n")
     boycott_id = warned(case)
     drawn = read(case, case.filer, boycott_id).drawn
