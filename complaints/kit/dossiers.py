@@ -22,7 +22,7 @@ from complaints.queries.cases.boycott_dossiers import Dossier, Posted
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.laws import laws_named
+from complaints.words.laws import treatment_rows
 from complaints.words.letter_kinds import KINDS
 
 _UNKNOWN = _("not known")
@@ -281,10 +281,8 @@ def _course(case: Dossier) -> Rows:
         (_("Answered"), row.answered_at or _("no answer")),
         (_("Starts"), row.starts_at or _("not yet")),
         (_("Ends"), row.ends_at or _("not yet")),
-        (_("Stops complaints under"), laws_named(case.stops)),
+        *treatment_rows(case.treatments),
     ]
-    if case.passes:
-        rows.append((_("Decided by a person, after all others"), laws_named(case.passes)))
     if appeal is not None:
         rows.append((_("Appealed"), appeal.filed_at))
         rows.append((_("The appeal"), label("state", appeal.state)))

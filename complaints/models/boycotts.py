@@ -8,6 +8,8 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, UNFINISHED
+from complaints.rules.cases.grounds import Ground
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import CameBy
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
@@ -45,10 +47,12 @@ class Boycott(Base):
         ),
         Index("ix_boycott_filer", "filer_id", "state"),
         one_of("state", BOYCOTT.states),
+        one_of("ground", Ground),
         CheckConstraint(
             f"state NOT IN ({_BINDING}) OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
             " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
-            " AND imposed_by <> proposed_by)",
+            " AND imposed_by <> proposed_by AND delivered_by IS NOT NULL"
+            f" AND (delivered_at IS NOT NULL OR delivered_by = '{DeliveredBy.UNRECORDED}'))",
             name="in_force",
         ),
         CheckConstraint("reasons <> '' AND gravity <> '' AND intention <> ''", name="reasons"),
@@ -60,6 +64,9 @@ class Boycott(Base):
     flag_id: Mapped[int] = link("flag.id")
     proposal: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
+    ground: Mapped[str] = mapped_column(
+        default=Ground.MANIFESTLY_UNFOUNDED, server_default=Ground.MANIFESTLY_UNFOUNDED
+    )
     reasons: Mapped[str]
     manifestly_unfounded: Mapped[int]
     graded_otherwise: Mapped[int]
@@ -73,6 +80,11 @@ class Boycott(Base):
     proposed_at: Mapped[datetime]
     warned_by: Mapped[int | None] = link("person.id")
     warned_at: Mapped[datetime | None]
+    # When the warning reached the filer, and how that is known; the time to answer runs from then,
+    # for as many days as the warning says.
+    delivered_at: Mapped[datetime | None] = mapped_column(index=True)
+    delivered_by: Mapped[str | None] = growing(DeliveredBy)
+    answer_days: Mapped[int | None]
     answer_due: Mapped[datetime | None]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
@@ -83,8 +95,9 @@ class Boycott(Base):
     urgent_reason: Mapped[str | None]
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
-    # The regimes whose claims it stops, as the policy of its day has it; None: all, as before 0027.
-    stops: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    # How it treats claims, by the code of the regime (rules/law/treatments.py), as the policy of
+    # its day has it; None until it is imposed.
+    treatments: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     ended_by: Mapped[int | None] = link("person.id")
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]

@@ -28,6 +28,7 @@ from complaints.rules.decisions.claims import CLAIM, OPEN_STATES
 from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit, Side
 from complaints.rules.law.clocks import STAFFS
 from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.law.treatments import Treatment
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in STAFFS) + ")")
@@ -54,7 +55,9 @@ class Claim(Base):
     `from_history` is whether an import brought it and no step was taken on it here: where the
     import left it undecided, it is not in the queue unless one asks for such. `regime` is
     the one that leads, `adding` are those whose duties add, `calendar` the country whose days
-    count: all three as they were when it was filed.
+    count: all three as they were when it was filed. `treatment`
+    is how a boycott of its filer treats it: from its filing on or, where it was open by then, from
+    the day on which it was imposed. It stays when the boycott is over; None where none did.
     """
 
     __tablename__ = "claim"
@@ -124,6 +127,7 @@ class Claim(Base):
     regime: Mapped[str | None] = growing(RegimeCode)
     adding: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     calendar: Mapped[str | None]
+    treatment: Mapped[str | None] = growing(Treatment)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -18,6 +18,7 @@ from complaints.queries.filing import documents as document_queries
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.law import suits
+from complaints.queries.sellers import counter_notices
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import DocumentUse, Side
@@ -30,6 +31,7 @@ from complaints.schemas.decisions.claims import CompleteIn, PapersIn, ReplyIn
 from complaints.services.decisions import appeals, claims
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters.boycotts import whats_asked
 from complaints.words.letters.listings import stands
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
@@ -67,6 +69,11 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
         "web/complaints/claim.html",
         market=marketplace_name,
         detail=detail,
+        copies=counter_notices.copies_of(
+            call.work,
+            [view.notice for view in detail.counter_notices],
+            vault=call.context.vault,
+        ),
         complaint=complaint,
         stands=stands(detail.listing_state.to_filer(detail.claim)),
         can_appeal=(
@@ -83,6 +90,8 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
         ],
         statements=reasons.statements_of_claims(call.work, [claim_id]),
         files=uploads.arrived_files(call),
+        lacks=whats_asked([[str(each) for each in detail.lacks]] if detail.lacks else []),
+        shows=detail.lacks,
     )
 
 
@@ -99,8 +108,9 @@ def complete(call: PageCall, claim_id: int) -> Answer:
     arrived = uploads.take_files(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, show_claim, claim_id=claim_id)
+    use = DocumentUse(sent["shows"] or DocumentUse.COMPLETION)
+    uploads.put_documents(call, arrived, claim_ids=[claim_id], use=use)
     claims.complete(call.work, claim_id, note=sent["note"])
-    uploads.put_documents(call, arrived, claim_ids=[claim_id], use=DocumentUse.COMPLETION)
     return call.redirect(
         "my_claims.show_claim", message=_("Sent. Our staff continue with it."), claim_id=claim_id
     )

@@ -37,11 +37,17 @@ LABELS: dict[str, dict[str, Message]] = {
         "unanswered": _("Not answered"),
         "in_force": _("In force"),
         "under_appeal": _("Under appeal"),
+        "contested": _("Over, under appeal"),
         "heeded": _("Nothing new since the warning"),
         "dropped": _("Dropped"),
         "lifted": _("Lifted"),
         "joined": _("Counted together"),
         "parted": _("Separated"),
+    },
+    "boycott_ground": {
+        "manifestly_unfounded": _("Manifestly unfounded complaints"),
+        "one_hand": _("Several accounts of the same person or business"),
+        "forged_paper": _("Forged or false documents"),
     },
     "merit": {
         "founded": _("Founded"),
@@ -71,6 +77,16 @@ LABELS: dict[str, dict[str, Message]] = {
         "ecl": _("E-Commerce Law of China"),
         "dsa": _("Digital Services Act of the European Union"),
         "house": _("Our rules"),
+    },
+    "treatment": {
+        "not_processed": _("Kept and not processed"),
+        "raised_proof": _("Decided once more is proven"),
+        "lane": _("Decided in the lane"),
+    },
+    "proof_lack": {
+        "identity": _("Who you are"),
+        "right": _("The right"),
+        "difference": _("What differs in this listing"),
     },
     "right_status": {
         "applied": _("Applied for"),
@@ -132,6 +148,28 @@ LABELS: dict[str, dict[str, Message]] = {
         "broke_off": _("The mail server broke off before it said whether it has the letter."),
         "too_old": _("The contents of this letter are out of date."),
         "restored": _("It may have gone already, before the database was put back from a backup."),
+        "bounced": _("The mail server took the letter, and gave it back: it did not arrive."),
+    },
+    "delivered_by": {
+        "opened": _("The filer opened it with its code"),
+        "read": _("The filer read it, signed in"),
+        "answered": _("The filer answered it"),
+        "acknowledged": _("The platform's inbox has it"),
+        "shown": _("Shown in the answer to the filer's next complaint"),
+        "mailed": _("Sent by mail, and not given back"),
+        "posted": _("Sent by post, and not returned"),
+        "unrecorded": _("Not recorded: imposed before deliveries were kept"),
+    },
+    "letter_report": {
+        "posted": _("Posted"),
+        "arrived": _("Arrived"),
+        "failed": _("Did not arrive"),
+    },
+    "way": {
+        "mail": _("By mail"),
+        "inbox": _("By the platform's inbox"),
+        "post": _("By post"),
+        "account": _("In the account: nobody read it"),
     },
     "by_mail": {
         "at_once": _("At once"),
@@ -162,6 +200,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "deliver": _("Deliver letters to sellers"),
         "speak_for_sellers": _("Speak for sellers"),
         "enforce": _("Carry decisions out"),
+        "report_bounces": _("Say which letters bounced"),
         "decide": _("Decide claims"),
         "review": _("Work on flags and boycotts"),
         "read": _("Read what the account may see"),
@@ -206,6 +245,9 @@ LABELS: dict[str, dict[str, Message]] = {
         "demand_report": _("with a report of a demand"),
         "appeal": _("with an appeal"),
         "completion": _("with the completion"),
+        "identity": _("shows who the filer is"),
+        "right": _("shows the right"),
+        "difference": _("shows what differs"),
         "reply": _("with the answer to the counter-notice"),
         "proceeding": _("as a document about a lawsuit or similar"),
     },
@@ -330,6 +372,7 @@ LABELS: dict[str, dict[str, Message]] = {
     },
     "clock": {
         "decide": _("Staff decide"),
+        "lane": _("Staff decide, within a short time"),
         "weigh": _("Staff decide on what both sides said"),
         "complete": _("The filer sends what was asked for"),
         "hear": _("The seller is heard before a decision"),
@@ -374,12 +417,13 @@ LABELS: dict[str, dict[str, Message]] = {
         "judge_appeal": _("Judge an appeal"),
         "warn": _("Warn or drop"),
         "impose": _("Impose or drop"),
+        "undelivered": _("Its warning did not arrive"),
         "unsupported": _("Its flag is no longer supported"),
         "review_flag": _("Review"),
         "review_ring": _("Review the ring"),
         "join": _("Count together"),
         "look": _("Compare both documents"),
-        "boycotted": _("Filer is boycotted: this law knows no suspension"),
+        "boycotted": _("Filer is boycotted: the law wants this read"),
         "filer_asked": _("The filer was asked"),
     },
     "forum": {
@@ -463,6 +507,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "ask": _("ask the filer"),
         "complete": _("complete"),
         "lapse": _("close without an answer"),
+        "undeliver": _("let it wait again: the warning came back"),
         "take_down": _("take down"),
         "reject": _("reject"),
         "gone": _("note that the listing is gone"),
@@ -474,6 +519,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "take_up": _("take up"),
         "discard": _("discard"),
         "overturn": _("overturn"),
+        "put_right": _("put a past takedown right"),
         "uphold": _("uphold"),
         "take": _("take under review"),
         "dismiss": _("dismiss"),
@@ -564,6 +610,17 @@ LABELS: dict[str, dict[str, Message]] = {
 }
 
 
+LABELS["lack"] = {
+    "identity": _("Who I am"),
+    "evidence": _("Why I do not infringe"),
+}
+LABELS["fact"] = {
+    "order": _("Order"),
+    "invoice": _("Invoice"),
+    "licence": _("Licence"),
+    "registration": _("Entry in a register"),
+}
+
 # The ledger keeps the steps of the machines, and what else was done.
 LABELS["others"] = LABELS["standing"] | {
     "nobody": _("Nobody"),
@@ -571,6 +628,11 @@ LABELS["others"] = LABELS["standing"] | {
 }
 LABELS["verb"] = LABELS["step"] | {
     "accepted": _("accepted"),
+    "accepted_answer": _("said that the seller's answer is enough"),
+    "announced_copy": _("told the seller that the complainant gets a copy of the answer"),
+    "completed_answer": _("completed the seller's answer"),
+    "gave_copy": _("gave the complainant its copy of the answer"),
+    "took_answer_back": _("took the seller's answer back as a counter-notice"),
     "accepted_clock": _("said that a clock which jumped is right"),
     "left": _("left the claim as it is"),
     "left_ring": _("counts accounts to the ring no more"),
@@ -589,6 +651,12 @@ LABELS["verb"] = LABELS["step"] | {
     "chose_mail": _("chose how often letters come by mail"),
     "chose_password": _("chose a password"),
     "code_sent": _("sent a code"),
+    "delivered": _("delivered the warning"),
+    "delivery_proven": _("showed that the warning had arrived"),
+    "posted": _("posted the letter"),
+    "arrived": _("said that the letter arrived"),
+    "not_arrived": _("said that the letter did not arrive"),
+    "bounced": _("said that the letter bounced"),
     "decision_dropped": _("let a decision take no effect"),
     "decision_pending": _("decided, to take effect later"),
     "decision_sent": _("let a decision take effect at once"),
@@ -611,6 +679,8 @@ LABELS["verb"] = LABELS["step"] | {
     "given": _("assigned the case"),
     "grade": _("graded the merit"),
     "held": _("held"),
+    "amend": _("sent more proof"),
+    "to_the_lane": _("put open claims into the lane"),
     "took_over": _("took the case over from a colleague"),
     "imported": _("imported"),
     "issued": _("issued"),
@@ -635,6 +705,7 @@ LABELS["verb"] = LABELS["step"] | {
     "proved": _("recorded that it is proven"),
     "paused": _("paused"),
     "put": _("put before the case"),
+    "put_contact": _("put the seller's contact into the complainant's copy"),
     "put_forward": _("put it forward"),
     "put_in_force": _("put it in force"),
     "put_back": _("put the database back from a backup"),
@@ -669,6 +740,7 @@ LABELS["verb"] = LABELS["step"] | {
     "spoke_of_suit": _("told us of a lawsuit for the seller"),
     "started": _("started"),
     "stopped": _("stopped"),
+    "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
     "stated_country": _("stated the country"),
     "stated_inbox": _("stated where letters go"),

@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from complaints.http.problems import PROBLEMS
-from complaints.models import Boycott, Claim, Filer, Flag, Joining
+from complaints.models import Boycott, Claim, CounterNotice, EventClaim, Filer, Flag, Joining
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole, Role, person
 from complaints.rules.acts import Act, Bar, Field, Kind
@@ -100,11 +100,16 @@ TS     POST /complaints/{complaint_id}/demand-report
 TBH    POST /complaints/{complaint_id}/release
 T      POST /complaints/{complaint_id}/withdraw
 T      GET /counter-notices/{counter_id}/seller
+TBH    POST /counter-notices/{counter_id}/accept
+TPS    POST /counter-notices/{counter_id}/complete
+TPS    POST /counter-notices/{counter_id}/take-back
 -      POST /documents
 -      POST /enforcement/confirmations
+TBH    POST /filers/{filer_id}/restore-queue
 TH     POST /flags/{flag_id}/boycotts
 record POST /flags/{flag_id}/confirm
 record POST /flags/{flag_id}/dismiss
+record POST /flags/{flag_id}/put-off
 record POST /flags/{flag_id}/take
 record POST /joinings/{joining_id}/appeal
 record POST /joinings/{joining_id}/appeal/decide
@@ -117,8 +122,12 @@ T      POST /judgements
 TB     POST /leases
 -      POST /leases/release
 TB     POST /leases/take-over
+-      POST /bounces
+own    POST /letters/{letter_id}/arrival
 T      POST /letters/{letter_id}/code
+T      POST /letters/{letter_id}/posted
 T      POST /letters/{letter_id}/resend
+T      POST /letters/{letter_id}/returned
 T      POST /letters/{letter_id}/send
 -      PUT /marketplaces/{slug}/country
 T      POST /notes
@@ -189,6 +198,7 @@ TBH    POST /console/complaints/{complaint_id}/authority
 T      POST /console/complaints/{complaint_id}/notes
 T      POST /console/complaints/{complaint_id}/proof
 TBH    POST /console/complaints/{complaint_id}/release
+TBH    POST /console/counter-notices/{counter_id}/enough
 T      POST /console/counter-notices/{counter_id}/seller
 TH     POST /console/denials/{alarm_id}
 -      POST /console/desk/{claim_id}/change
@@ -201,12 +211,15 @@ T      POST /console/filers/{filer_id}/notes
 record POST /console/flags/{flag_id}/{step}
 T      POST /console/flags/{flag_id}/links/{other_id}
 T      POST /console/flags/{flag_id}/note
+record POST /console/flags/{flag_id}/put-off
 TH     POST /console/flags/{flag_id}/propose
 record POST /console/joinings/{joining_id}/{step}
 -      POST /console/keys/revoke
 -      POST /console/keys/{key_id}/last-day
 T      POST /console/letters/{letter_id}/code
+T      POST /console/letters/{letter_id}/posted
 T      POST /console/letters/{letter_id}/resend
+T      POST /console/letters/{letter_id}/returned
 T      POST /console/letters/{letter_id}/send
 T      POST /console/letters/{letter_id}/try-again
 -      POST /console/letters/to-log-ins/{number}/try-again
@@ -234,6 +247,9 @@ TB     POST /console/queue/hold
 -      POST /console/queue/next
 -      POST /console/queue/release
 TB     POST /console/queue/take-over
+-      POST /console/restore/{filer_id}/change
+TBH    POST /console/restore/{filer_id}/letters
+TBH    POST /console/restore/{filer_id}/send
 -      POST /console/rings/{ring_id}/choose-{step}
 TH     POST /console/rings/{ring_id}/confirm
 TH     POST /console/rings/{ring_id}/dismiss
@@ -267,6 +283,7 @@ def test_each_door_is_in_the_table(app: Flask) -> None:
 
 # What a route needs to come as far as its bars, beside what its description asks for.
 REJECT = {"decision": "reject", "reason": "no-infringement"}
+PUT_RIGHT = {"claim_ids": [1], "reason": "reviewed-again"}
 UPHOLD = {"decision": "uphold", "reason": "nothing-new"}
 ABOUT = {"subject": "complaint", "subject_id": 1}
 BODIES: dict[str, dict[str, Any]] = {
@@ -282,6 +299,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /claims/{claim_id}/decide": REJECT,
     "POST /claims/{claim_id}/decide/preview": REJECT,
     "POST /complaints/{complaint_id}/decide": {**REJECT, "claim_ids": [4]},
+    "POST /filers/{filer_id}/restore-queue": PUT_RIGHT,
     "POST /complaints/{complaint_id}/decide/preview": {**REJECT, "claim_ids": [4]},
     "POST /appeals/{appeal_id}/decide": UPHOLD,
     "POST /appeals/{appeal_id}/decide/preview": UPHOLD,
@@ -292,6 +310,8 @@ BODIES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 WORDS = {"reasons": "x", "gravity": "x", "intention": "x"}
 FORMS: dict[str, dict[str, Any]] = {
+    "POST /console/restore/{filer_id}/letters": {**PUT_RIGHT, "claim_ids": "1"},
+    "POST /console/restore/{filer_id}/send": {**PUT_RIGHT, "claim_ids": "1"},
     "POST /console/queue/hold": ABOUT,
     "POST /console/queue/take-over": ABOUT,
     "POST /console/desk/{claim_id}/send claims": {**REJECT, "claim_ids": "4"},
@@ -490,4 +510,7 @@ def test_a_partner_stands_on_one_side(world: World) -> None:
         for case in (Boycott, Joining):
             own = update(case).where(case.id == walk.ids[f"{case.__tablename__}_id"])
             session.execute(own.values(filer_id=sam))
+        answered = select(CounterNotice.event_id).where(CounterNotice.id == walk.ids["counter_id"])
+        moved = update(EventClaim).where(EventClaim.event_id.in_(answered))
+        session.execute(moved.values(claim_id=claim))
     assert walk.lets_in("S") == ""

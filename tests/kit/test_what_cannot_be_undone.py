@@ -26,6 +26,7 @@ CASES = (
 PERSON, STORE = "/console/people/<id:person_id>", "/console/stores/<id:store_id>"
 RING, VIEW = "/console/rings/<id:ring_id>", "/console/views/<id:view_id>"
 COMPLAINT, DESK = "/console/complaints/<id:complaint_id>", "/console/desk/<id:claim_id>"
+RESTORE = "/console/restore/<id:filer_id>"
 # It adds something, its opposite is beside it, or it can be said anew.
 ADDS = {
     "/file/", f"{FILE}/typed/<step>", f"{FILE}/right", f"{FILE}/what", f"{FILE}/questions",
@@ -40,6 +41,7 @@ ADDS = {
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
     f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give", f"{FLAG}/note",
+    f"{FLAG}/put-off",
     f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
@@ -47,12 +49,14 @@ ADDS = {
     "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
     "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
+    "/console/letters/<id:letter_id>/posted", "/console/letters/<id:letter_id>/returned",
     "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
     "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",
     "/console/queue/next", "/console/queue/release", "/console/queue/take-over",
     "/console/sample/<id:sample_id>/<id:filer_id>", f"{STORE}/country", f"{STORE}/inbox",
     f"{STORE}/notes", "/console/views", VIEW, f"{VIEW}/default",
     "/console/pending/<id:pending_id>/undo", f"{DESK}/letters", f"{DESK}/change",
+    f"{RESTORE}/letters", f"{RESTORE}/change",
 }  # fmt: skip
 # It shows something, and the ledger keeps who read it.
 READS = {
@@ -65,15 +69,17 @@ WORDS = {
     f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
     "/standing/cases/<id:case_id>/appeal", "/standing/joinings/<id:joining_id>/appeal",
     "/answer/<token>", "/joining/<token>", f"{REPLY}/proceeding/<id:proceeding_id>/end",
-    "/console/questions/<id:question_id>/answer",
+    "/console/questions/<id:question_id>/answer", "/console/counter-notices/<id:counter_id>/enough",
 }  # fmt: skip
 # A page of its own said before what will happen, or read all of it back.
 OWN_PAGE = {
     f"{FILE}/check", "/complaints/<id:complaint_id>/withdraw",
     "/authorizations/<id:authorization_id>/revoke",
     *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
+    f"{REPLY}/answers/<id:counter_id>/complete", f"{REPLY}/answers/<id:counter_id>/take-back",
     f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",
+    f"{RESTORE}/send",
 }  # fmt: skip
 # `kit.confirming` asks first: where a route takes several steps, those that need it.
 ASKS = {
@@ -126,10 +132,12 @@ SAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "/console/claims/<id:claim_id>/withdraw": ("reviewer", {}, "To the filer: acme"),
     "/console/claims/<id:claim_id>/gone": ("reviewer", {}, "To the filer: acme"),
     "/console/appeals/boycotts/<id:boycott_id>": (
-        "counsel", {"decision": "lift", "reason": "They changed."}, "no second appeal",
+        "counsel", {"decision": "lift",
+        "argued": "No.", "reason": "They changed."}, "no second appeal",
     ),
     "/console/appeals/joinings/<id:joining_id>": (
-        "counsel", {"decision": "part", "reason": "Two firms."}, "no second appeal",
+        "counsel", {"decision": "part", "argued": "No.", "reason": "Two firms."},
+        "no second appeal",
     ),
     "/console/letters/<id:letter_id>/send": ("reviewer", {}, "shown to you once"),
     "/console/people/second-factor": (

@@ -18,6 +18,7 @@ from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.cases.boycotts import FourFactors
 from complaints.rules.decisions.reasons import REASONS, in_words
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.storage.context import Context
 from complaints.words import LANGUAGES, Country, Fact, Message, message, say
 from complaints.words.days import at, end_of
@@ -26,7 +27,9 @@ from complaints.words.labels import LABELS
 from complaints.words.letters import (
     Letter,
     accounts,
+    answers,
     boycotts,
+    case_appeals,
     claims,
     clocks,
     compose,
@@ -42,6 +45,7 @@ from complaints.words.letters import (
     restoring,
     together,
 )
+from complaints.words.letters.answers import CopyText
 from complaints.words.letters.joinings import Bound
 from complaints.words.letters.listings import Now
 from complaints.words.letters.proceedings import About
@@ -72,15 +76,18 @@ CASE = boycotts.Case(
     DUE,
     LINK,
     PAGE,
+    policy=7,
+    terms=URL,
 )
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 BOUND = [Bound("Å2", DUE), Bound(None, DUE)]
-BY_LAW = replace(CASE, stops=("dsa", "house"), passes=("dmca", "ecl"))
+BY_LAW = replace(CASE, treatments=LawPolicy().treatments(), lane_days=5)
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK, PAGE)
 RUNS = Answered(
     1234, URL, LINK, zone="America/New_York", back=DUE.date(), by=DUE.date() - timedelta(1)
 )
+COPY = CopyText(GROUNDS["licence"].title, "Å6.", "Å8", ["Å9."], DUE, "[/seller:1]")
 LETTERS: Mapping[str, Letter] = {
     "receipt": claims.receipt("Å-7", new=1_201, duplicates=1, page=PAGE),
     "authority_asked": claims.authority_asked("Å-7", rights=PAGE, authorizations=LINK),
@@ -120,6 +127,16 @@ LETTERS: Mapping[str, Letter] = {
          replace(RUNS, kind="wait", zone="Asia/Shanghai", reaches_later=True)],
         grounds="Å6.",
     ),
+    "countered_not_whole": restoring.countered(
+        [replace(RUNS, kind="incomplete", zone="")], grounds="Å6."
+    ),
+    "countered_with_copy": restoring.countered(
+        [replace(RUNS, kind="restore")], grounds="Å6.", copy=COPY
+    ),
+    "incomplete": answers.incomplete("Å-7", ["identity", "evidence"]),
+    "copied": answers.copied([(1234, URL)], COPY, page=PAGE),
+    "copy_announced": answers.copy_announced("Å-7", days=7),
+    "taken_back": answers.taken_back([(1234, URL)], page=PAGE),
     "replied": restoring.replied(1234, URL, statement="Å6.", by=None),
     "replied_in_rounds": restoring.replied(1234, URL, statement="Å6.", by=DAY),
     "rejoined": restoring.rejoined(1234, URL, statement="Å6.", page=LINK),
@@ -158,32 +175,37 @@ LETTERS: Mapping[str, Letter] = {
     "denial_settled_for_filer": holders.denial_settled(for_denier=False, page=PAGE),
     "authorization_offered": holders.authorization_offered("Å1", page=PAGE),
     "authorization_ended": holders.authorization_ended("Å1", page=PAGE),
-    "warning": boycotts.warning(CASE, answer_due=DUE),
-    "warning_alone": boycotts.warning(ALONE, answer_due=DUE),
-    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE),
-    "warning_by_law": boycotts.warning(BY_LAW, answer_due=DUE),
-    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE),
+    "warning": boycotts.warning(CASE, answer_days=14),
+    "warning_alone": boycotts.warning(ALONE, answer_days=14),
+    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
+    "warning_by_law": boycotts.warning(BY_LAW, answer_days=14),
+    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "received_while_bound": boycotts.received_while_bound(
         claims.receipt("Å1", new=1, duplicates=0, page=PAGE),
-        kept=1, last=1, ends_at=DUE, standing=LINK,
+        kept=1, decided=1, lacks=[["identity", "right"], ["difference"]], ends_at=DUE,
+        standing=LINK,
     ),
     "received_while_bound_none_kept": boycotts.received_while_bound(
         claims.receipt("Å1", new=2, duplicates=0, page=PAGE),
-        kept=0, last=2, ends_at=DUE, standing=LINK,
+        kept=0, decided=2, lacks=[], ends_at=DUE, standing=LINK,
     ),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
-    "upheld": boycotts.upheld(CASE, reason="Å6.", ends_at=DUE),
+    "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),
+    "upheld_over": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=None),
+    "ground_asked": case_appeals.ground_asked("Å1", due=DUE, page=PAGE),
     "lifted": boycotts.lifted(CASE, reason="Å6.", kept=1),
+    "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
     "lifted_many": boycotts.lifted(CASE, reason="Å6.", kept=1_204),
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
     "expired": boycotts.expired(CASE, kept=1),
+    "expired_appealed": boycotts.expired(CASE, kept=1, appealed=True),
     "expired_many": boycotts.expired(CASE, kept=1_204),
     "party_checked": holds.party_checked(2, until=DAY, rights=LINK, page=PAGE),
     "register_checked": holds.register_checked("Å-7", until=DAY, rights=LINK, page=PAGE),
     "check_over": holds.check_over(page=PAGE),
     "joined": joinings.joined("Å1", reasons="Å6.", bound=BOUND, link=LINK),
-    "joining_upheld": joinings.upheld("Å1", reason="Å6.", bound=[], page=PAGE),
+    "joining_upheld": joinings.upheld("Å1", argued="Å3.", reason="Å6.", bound=[], page=PAGE),
     "parted": joinings.parted("Å1", reason="Å6.", alone=True, bound=[], page=PAGE),
     "parted_from_one": joinings.parted("Å1", reason="Å6.", alone=False, bound=BOUND, page=PAGE),
     "warned_too": together.warned_too(CASE, ends_at=None),
@@ -238,7 +260,18 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (claims, clocks, decisions, holders, holds, boycotts, proceedings, restoring)
+        for area in (
+            answers,
+            claims,
+            clocks,
+            decisions,
+            holders,
+            holds,
+            boycotts,
+            case_appeals,
+            proceedings,
+            restoring,
+        )
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]
@@ -275,18 +308,21 @@ def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
 
 def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     """To its account, to another one of the party, and to one that joins the party."""
-    bound = [joinings.Bound(None, DUE, BY_LAW.stops, BY_LAW.passes)]
+    bound = [joinings.Bound(None, DUE, BY_LAW.treatments, 5)]
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),
-        joinings.upheld("Å1", reason="Å2.", bound=bound, page=LINK),
+        joinings.upheld("Å1", argued="Å3.", reason="Å2.", bound=bound, page=LINK),
     ):
         text = whole(letter, "en")
         under = r"not process (?:your )?complaints( under the Digital Services Act)?"
         stops = re.findall(under, text)
         assert stops
         assert all(stops)
-        assert "otices under US copyright law (17 U.S.C. 512) and the E-Commerce Law" in text
+        assert "under the E-Commerce Law of China once you have sent three things" in text
+        lane = "decides complaints under US copyright law (17 U.S.C. 512), our own rules in the"
+        assert lane in text
+        assert "within 5 working days" in text
         assert "《数字服务法》" in whole(letter, "zh")
 
 

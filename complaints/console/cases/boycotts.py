@@ -41,12 +41,16 @@ from complaints.services.cases import boycotts
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.laws import laws_named
+from complaints.words.laws import treatment_rows
 from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
 STEPS = steps.acts_by_page(BOYCOTT)
 STEP = f"/<id:boycott_id>/{steps.route_part_of(STEPS)}"
+DELIVERY_TEXTS = {
+    "undelivered": _("The warning has not arrived"),
+    "unproven": _("In force, and it is not proven that the warning arrived"),
+}
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
 
 
@@ -67,6 +71,7 @@ def show_boycotts(call: PageCall) -> Answer:
         state_options=[
             (state, _state_text(state)) for state in ("all", "binding", *BOYCOTT.states)
         ],
+        delivery_options=[("", _("All")), *DELIVERY_TEXTS.items()],
     )
 
 
@@ -94,6 +99,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         steps_taken=ladder.ladder_steps(detail, names),
         offered=BOYCOTT.offered(row.state, detail.possible),
         waits_for=ladder.waits_for,
+        joined_ways=ladder.joined_ways,
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
         others=_of_the_same_proposal(call, detail),
@@ -177,9 +183,8 @@ def write_boycott_note(call: PageCall, boycott_id: int) -> Answer:
 
 
 def _where(call: PageCall, row: Boycott) -> dict[str, Any]:
-    """Return what a case stops or would stop, by the regimes."""
-    stops, passes = boycott_queries.laws_of(call.work, row)
-    return {"named": laws_named, "stops": stops, "passes": passes}
+    """Return how a case treats claims or would, by the regimes."""
+    return {"treated": treatment_rows(boycott_queries.treatments_of(call.work, row))}
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:
@@ -220,6 +225,7 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         boycott_id,
         step=sent.get("decision", step),
         why=sent.get("why") or sent.get("reason") or "",
+        argued=sent.get("argued") or "",
         term_days=sent.get("term_days"),
     ).letter
 

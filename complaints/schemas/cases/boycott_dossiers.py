@@ -10,12 +10,11 @@ from abuse.words.findings import DETECTORS
 from abuse.words.mitigation import MITIGATING
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.kinds import Basis, Family, LetterKind, Level
-from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.mailing.inboxes import Reach
 from complaints.schemas import fields
 from complaints.schemas.cases.boycotts import BoycottAppealOut, FourFactorsOut, PrincipalOut
 from complaints.schemas.cases.flags import FlaggedFilerOut
-from complaints.schemas.common import Moment, came_by, integer, one_of, row_id
+from complaints.schemas.common import Moment, came_by, integer, one_of, row_id, treatments
 
 COUNTED_WITH = ("propose", "warn", "impose")
 PARTS = ("proposer", "warner", "imposer", "deliverer", "judge", "ender")
@@ -204,11 +203,7 @@ class CaseDossierOut(Schema):
     starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     term_days = maybe()
-    stops = fields.List(
-        one_of(RegimeCode), required=True,
-        metadata={"description": "before it is imposed: what the policy in force would stop"},
-    )  # fmt: skip
-    passes = fields.List(one_of(RegimeCode), required=True)
+    treatments = treatments()
     appeal = fields.Nested(
         BoycottAppealOut, required=True, allow_none=True, attribute="detail.appeal"
     )

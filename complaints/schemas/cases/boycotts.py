@@ -5,6 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.grounds import Ground
+from complaints.rules.cases.warnings import DeliveredBy, WarningWay
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
@@ -58,6 +60,13 @@ class BoycottsQuery(PageQuery):
         metadata={"description": "binding: in force now by the clock, an open appeal or not"},
     )
     filer = query_number()
+    delivery = one_of(
+        ("undelivered", "unproven"),
+        metadata={
+            "description": "undelivered: the warning has not arrived; unproven: in force, and no "
+            "record proves that it did"
+        },
+    )
 
 
 class PrincipalOut(Schema):
@@ -72,7 +81,9 @@ class FourFactorsOut(Schema):
     graded_otherwise = integer(required=True)
     ungraded = integer(required=True)
     claims = integer(required=True)
-    share = fields.Float(required=True)
+    share = fields.Float(
+        required=True, metadata={"description": "manifestly unfounded of those that people graded"}
+    )
     gravity = fields.String(required=True)
     intention = fields.String(required=True)
 
@@ -94,6 +105,7 @@ class EffectOut(Schema):
 class PreviewIn(Body):
     step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
     why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
+    argued = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
     term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
 
 
@@ -127,7 +139,17 @@ class BoycottAppealOut(Schema):
     filed_at = Moment(required=True)
     reach = came_by()
     decided_at = Moment(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
+    argued = fields.String(
+        required=True, allow_none=True,
+        metadata={"description": "what was argued, as who decided it understood it"},
+    )  # fmt: skip
+    reason = fields.String(
+        required=True, allow_none=True, metadata={"description": "what was found, and why"}
+    )
+    ground_due = Moment(
+        required=True, allow_none=True,
+        metadata={"description": "until when the filer is asked why the decision is wrong"},
+    )  # fmt: skip
 
 
 class StaffOnlyOut(Schema):
@@ -162,6 +184,26 @@ class BoycottReadingOut(ReadingOut):
     )
 
 
+class CourseOut(Schema):
+    """How the letter of a warning fares."""
+
+    mailed_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "when the mail server took it, where it has not bounced"},
+    )
+    posted_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "when it was posted, where it has not come back"},
+    )
+    failed = fields.List(
+        one_of(WarningWay),
+        required=True,
+        metadata={"description": "ways by which it is known not to have arrived"},
+    )
+
+
 class BoycottOut(Schema):
     id = row_id(required=True, attribute="row.id")
     state = one_of(BOYCOTT.states, required=True, attribute="row.state")
@@ -183,6 +225,12 @@ class BoycottOut(Schema):
         allow_none=True,
         metadata={"description": "the only one that it stops complaints for; null: all"},
     )
+    ground = one_of(
+        Ground,
+        required=True,
+        attribute="row.ground",
+        metadata={"description": "the kind of evidence that it rests on"},
+    )
     reasons = fields.String(
         required=True,
         allow_none=True,
@@ -192,6 +240,21 @@ class BoycottOut(Schema):
     window_from = Moment(required=True, attribute="row.window_from")
     window_to = Moment(required=True, attribute="row.window_to")
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
+    delivered_at = Moment(
+        required=True,
+        allow_none=True,
+        attribute="row.delivered_at",
+        metadata={
+            "description": "when the warning reached the filer; the time to answer runs then"
+        },
+    )
+    delivered_by = one_of(DeliveredBy, required=True, allow_none=True, attribute="row.delivered_by")
+    course = fields.Nested(
+        CourseOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null unless you are a member of staff and the filer was warned"},
+    )
     answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
     answer = fields.String(required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
@@ -206,6 +269,10 @@ class BoycottOut(Schema):
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
     appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
+    appeal_until = Moment(
+        required=True, allow_none=True,
+        metadata={"description": "until when the filer can appeal; null: it cannot now"},
+    )  # fmt: skip
     kept = integer(
         required=True, metadata={"description": "claims kept as not processed because of it"}
     )

@@ -6,13 +6,16 @@ from marshmallow import Schema
 
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit, Side
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.law.treatments import Treatment
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
     integer,
+    lacks,
     next_cursor,
     one_of,
     query_number,
@@ -38,6 +41,12 @@ class AskIn(Body):
 class CompleteIn(Body):
     note = text(5000, required=True, metadata={"description": "what was asked for"})
     documents = uploads()
+    shows = one_of(
+        ProofLack,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "of which more proof is asked: what the documents show"},
+    )
 
 
 class ReplyIn(Body):
@@ -138,6 +147,14 @@ class ClaimOut(Schema):
         attribute="adding",
         metadata={"description": "the laws whose duties add"},
     )
+    treatment = one_of(
+        Treatment,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "how a boycott of its filer treats it; null: none does, and for sellers"
+        },
+    )
     listing_down = fields.Boolean(
         required=True,
         attribute="claim.listing_down",
@@ -207,6 +224,7 @@ class EventOut(Schema):
 
 
 class WholeClaimOut(ClaimOut):
+    lacks = lacks()
     events = fields.List(fields.Nested(EventOut), required=True)
     counter_notices = fields.List(fields.Nested(CounterOut), required=True)
     demand_reports = fields.List(

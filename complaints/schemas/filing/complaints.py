@@ -39,11 +39,13 @@ from complaints.schemas.common import (
     PageQuery,
     day_field,
     integer,
+    lacks,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
+    treatments,
 )
 from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut
 from complaints.schemas.filing.checks import CheckOut
@@ -190,6 +192,7 @@ class OutcomeOut(Schema):
     duplicate = fields.Boolean(
         required=True, metadata={"description": "true: this claim was there before"}
     )
+    lacks = lacks()
     listing = fields.Nested(ListingOut, required=True, attribute="place")
 
 
@@ -197,22 +200,32 @@ HELD_UNTIL = "until then nothing is taken down, because somebody is to look at w
 
 
 class BoundOut(Schema):
-    """A boycott that binds the filer, and what of a complaint it stops."""
+    """A boycott that binds the filer, and how it treats a complaint."""
 
     boycott_id = row_id(required=True)
     ends_at = Moment(required=True, allow_none=True)
     appeal_url = fields.String(required=True)
-    stops = fields.List(
-        one_of(RegimeCode),
-        required=True,
-        metadata={"description": "regimes whose claims are kept as not_processed"},
-    )
-    passes = fields.List(
-        one_of(RegimeCode),
-        required=True,
-        metadata={"description": "regimes whose claims a person decides, after all others"},
-    )
+    treatments = treatments()
     kept = integer(required=True, metadata={"description": "new claims that it stops"})
+    asked = integer(required=True, metadata={"description": "new claims that wait for more proof"})
+
+
+class WarningOut(Schema):
+    """A warning that reached the filer by no other way. Pass it on to whom you file for."""
+
+    boycott_id = row_id(required=True)
+    subject = fields.String(required=True, allow_none=True)
+    text = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "the letter, in each language; the place of its link is shown as …"
+        },
+    )
+    answer_due = Moment(required=True, allow_none=True)
+    answer_url = fields.String(
+        required=True, metadata={"description": "where the filer, signed in, answers"}
+    )
 
 
 class FiledOut(Schema):
@@ -236,6 +249,11 @@ class FiledOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "null: none binds the filer, or all targets were open before"},
+    )
+    warnings = fields.List(
+        fields.Nested(WarningOut),
+        required=True,
+        metadata={"description": "that two other ways did not bring; they are delivered by this"},
     )
     targets = fields.List(
         fields.Nested(OutcomeOut),

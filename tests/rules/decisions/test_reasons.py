@@ -14,7 +14,7 @@ from complaints.rules.decisions.reasons import (
     ON_APPEAL,
     REASONS,
     TERM_OVER,
-    Ground,
+    LawOrTerms,
     fitting,
     ground_of,
     in_words,
@@ -74,6 +74,7 @@ TABLE = {
     "filer-silent": (UP, ALL),
     "settled": (UP, ALL),
     "restored-by-law": ({"reinstate"}, ALL),
+    "reviewed-again": ({"put_right"}, ALL),
     "court-order": (BOTH, ALL),
     "dispute-body": (BOTH, ALL),
     "nothing-new": ({"uphold"}, ALL),
@@ -86,7 +87,7 @@ def test_every_code_fits_its_decisions_and_bases_and_no_other() -> None:
     assert set(TABLE) == set(BY_CODE)
     assert len(BY_CODE) == len(REASONS)
     for code, decision, basis in itertools.product(
-        TABLE, (*DECISIONS, "uphold", "overturn", "ask"), Basis
+        TABLE, (*DECISIONS, "put_right", "uphold", "overturn", "ask"), Basis
     ):
         decisions, bases = TABLE[code]
         is_in_table = decision in decisions and basis in bases.split()
@@ -101,7 +102,7 @@ def test_a_letter_says_every_code_with_every_decision_on_every_basis() -> None:
             said = reasons(
                 side=side, decision=decision, basis=str(basis), reason=reason.said_to(side),
                 restriction=str(restriction_of(Decision(decision), listing_down=True)),
-                on_law=ground_of(reason, basis) is Ground.LAW,
+                on_law=ground_of(reason, basis) is LawOrTerms.LAW,
             )  # fmt: skip
             parts = [each for each in decided(said).body if isinstance(each, Message)]
             assert reason.said_to(side) in [part.facts.get("reason") for part in parts]
@@ -153,9 +154,9 @@ def test_what_goes_down_carries_no_grade_and_only_what_rests_on_terms_says_so() 
         assert (reason.code in BY_HAND) is (reason.code != "restored-by-law")
     graded = {each.code for each in REASONS if each.merit is Merit.MANIFESTLY_UNFOUNDED}
     assert graded == {"false-paper", "no-right", "same-again"}
-    assert ground_of(BY_CODE["against-terms"], Basis.OTHER) is Ground.TERMS
-    assert ground_of(BY_CODE["no-evidence"], Basis.OTHER) is Ground.LAW
-    assert ground_of(BY_CODE["no-evidence"], Basis.UNAUTHORISED_CHANNEL) is Ground.TERMS
+    assert ground_of(BY_CODE["against-terms"], Basis.OTHER) is LawOrTerms.TERMS
+    assert ground_of(BY_CODE["no-evidence"], Basis.OTHER) is LawOrTerms.LAW
+    assert ground_of(BY_CODE["no-evidence"], Basis.UNAUTHORISED_CHANNEL) is LawOrTerms.TERMS
 
 
 def test_a_code_is_said_to_each_side_in_its_words() -> None:

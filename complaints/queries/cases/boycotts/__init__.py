@@ -7,8 +7,8 @@ from complaints.queries.cases.boycotts.binding import (
     keeps,
     passing,
     require_person_decides,
+    sharpest,
     stopped,
-    stopping,
     warned_filers,
 )
 from complaints.queries.cases.boycotts.counting import (
@@ -23,20 +23,31 @@ from complaints.queries.cases.boycotts.counting import (
     has_filed_for,
     newest_fact_since_warning,
 )
+from complaints.queries.cases.boycotts.courses import (
+    course_of,
+    courses_of,
+    due_to_arrive,
+    lacks_proof,
+    letter_of,
+    shown_with,
+    to_be_shown,
+    to_see_to,
+    undelivered,
+)
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,
-    appeal_of,
+    appeal_until,
     boycott_detail,
     boycott_parts,
     details,
     get_boycott,
     is_judge_left,
     is_own,
-    laws_of,
     list_boycotts,
     of_proposal,
     parts_of,
     require_visible,
+    treatments_of,
 )
 from complaints.queries.cases.boycotts.waiting import (
     due_to_expire,

@@ -5,6 +5,13 @@ writes the timeline, the ledger and the letters to those concerned, in one trans
 """
 
 from complaints.services.decisions.claims.bulk import decide_complaint
+from complaints.services.decisions.claims.completing import accept_answer, complete_answer
+from complaints.services.decisions.claims.copies import (
+    announce_due,
+    can_take_back,
+    give_due,
+    take_answer_back,
+)
 from complaints.services.decisions.claims.decisions import (
     ask_filer,
     decide,
@@ -16,6 +23,7 @@ from complaints.services.decisions.claims.decisions import (
 from complaints.services.decisions.claims.papers import await_papers, papers_came, run_on_due
 from complaints.services.decisions.claims.pausing import carry_out_end, leave, pause, resume
 from complaints.services.decisions.claims.replies import counter, read_seller, report_demand
+from complaints.services.decisions.claims.restoring import put_right
 from complaints.services.decisions.claims.ringing import move_announced, remind_due, ring_due
 from complaints.services.decisions.claims.rounds import complete, rejoin, reply
 from complaints.services.decisions.claims.withdrawals import withdraw, withdraw_complaint
