@@ -742,6 +742,7 @@ LABELS["verb"] = LABELS["step"] | {
     "stopped": _("stopped"),
     "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
+    "record_urgency": _("recorded why it could not wait"),
     "stated_country": _("stated the country"),
     "stated_inbox": _("stated where letters go"),
     "stripped_pictures": _("took place and camera out of stored pictures"),

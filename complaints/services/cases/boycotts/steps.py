@@ -11,6 +11,7 @@ from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
+from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds, warnings
 from complaints.services.law import raised_proof
@@ -106,18 +107,25 @@ def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
     counts = boycotts.count_factors(
         work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
     )
-    return FourFactors(**counts, gravity=boycott.gravity, intention=boycott.intention), since
+    return _with_words(
+        boycott,
+        counts["manifestly_unfounded"],
+        counts["graded_otherwise"],
+        counts["ungraded"],
+    ), since
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
     """Return the four factors as stored in the row."""
-    return FourFactors(
-        boycott.manifestly_unfounded,
-        boycott.graded_otherwise,
-        boycott.ungraded,
-        boycott.gravity,
-        boycott.intention,
+    return _with_words(
+        boycott, boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded
     )
+
+
+def _with_words(boycott: Boycott, manifest: int, otherwise: int, ungraded: int) -> FourFactors:
+    gravity = part_in_words(boycott.gravity, boycott.said, Part.GRAVITY)
+    intention = part_in_words(boycott.intention, boycott.said, Part.INTENTION)
+    return FourFactors(manifest, otherwise, ungraded, gravity, intention)
 
 
 def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
@@ -128,7 +136,7 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
-        reasons=boycott.reasons,
+        reasons=part_in_words(boycott.reasons, boycott.said, Part.REASONS),
         factors=factors_of(boycott),
         window_from=boycott.window_from,
         window_to=boycott.window_to,
