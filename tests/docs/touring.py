@@ -82,4 +82,3 @@ def begin_tour(folder: Path) -> Iterator[Tour]:
     app = create_app(context)
     with serve_in_earnest(app) as server:
         yield Tour(folder, environ, context, app, f"127.0.0.1:{server.effective_port}")
-    context.database.dispose()

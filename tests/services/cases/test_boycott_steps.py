@@ -105,8 +105,13 @@ def test_a_proposal_has_a_number_and_locks_those_it_names(case):
     with case.database.reading() as session:
         (number,) = set(session.scalars(select(Boycott.proposal)))
     assert re.fullmatch(r"P-[0-9a-f]{10}", number)
-    shared = {"flag": case.flag, "rights_holder": None, "ground": "manifestly_unfounded",
-              "document": None, "policy": row_of(case, 1).policy_number}
+    shared = {
+        "flag": case.flag,
+        "rights_holder": None,
+        "ground": "manifestly_unfounded",
+        "document": None,
+        "policy": row_of(case, 1).policy_number,
+    }
     assert facts_of(case, "propose") == [
         ("r", {**shared, "filer": case.acme, "manifestly_unfounded": 3}),
         ("r", {**shared, "filer": case.bond, "manifestly_unfounded": 0}),
