@@ -36,7 +36,7 @@ ROLES = {
 # What any key may; every other route names scopes.
 ANY_KEY = {
     "GET /me", "GET /keys", "POST /keys", "POST /keys/revoke",
-    "GET /questions", "GET /declarations",
+    "GET /questions", "GET /declarations", "GET /terms",
 }  # fmt: skip
 # What the door says; a service says it otherwise.
 AT_THE_DOOR = "This needs a key with the scope"
@@ -63,6 +63,7 @@ MAY = {
     "POST /targets/recognise": "FP",
     "GET /questions": "FPMRSCEL",
     "GET /declarations": "FPMRSCEL",
+    "GET /terms": "FPMRSCEL",
     "POST /drafts": "F",
     "GET /drafts": "F",
     "GET /drafts/{draft_id}": "F",
