@@ -235,7 +235,8 @@ def _ways_out(numbers: TermNumbers) -> Clause:
             ),
             _("You can answer the warning: say what happened and what you will change."),
             _(
-                "You can appeal against the decision. A third person decides, who had no part in "
+                "You can appeal once, for six months from the decision and from each complaint "
+                "that we do not process because of it. A third person decides, who had no part in "
                 "it before. You can go to court as well."
             ),
             _("The decision ends by itself on its end date. You need not ask us."),
