@@ -79,6 +79,7 @@ class Listing(Base):
     price: Mapped[Decimal | None] = mapped_column(Numeric(16, 4, asdecimal=True))
     currency: Mapped[str | None]
     sales_30d: Mapped[int | None]
+    delivers_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     reported_at: Mapped[datetime | None]
     catalogued_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
