@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, UNFINISHED
+from complaints.rules.cases.grounds import Ground
 from complaints.rules.mailing.inboxes import CameBy
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
@@ -45,6 +46,7 @@ class Boycott(Base):
         ),
         Index("ix_boycott_filer", "filer_id", "state"),
         one_of("state", BOYCOTT.states),
+        one_of("ground", Ground),
         CheckConstraint(
             f"state NOT IN ({_BINDING}) OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
             " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
@@ -60,6 +62,9 @@ class Boycott(Base):
     flag_id: Mapped[int] = link("flag.id")
     proposal: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
+    ground: Mapped[str] = mapped_column(
+        default=Ground.MANIFESTLY_UNFOUNDED, server_default=Ground.MANIFESTLY_UNFOUNDED
+    )
     reasons: Mapped[str]
     manifestly_unfounded: Mapped[int]
     graded_otherwise: Mapped[int]

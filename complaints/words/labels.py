@@ -43,6 +43,11 @@ LABELS: dict[str, dict[str, Message]] = {
         "joined": _("Counted together"),
         "parted": _("Separated"),
     },
+    "boycott_ground": {
+        "manifestly_unfounded": _("Manifestly unfounded complaints"),
+        "one_hand": _("Several accounts of the same person or business"),
+        "forged_paper": _("Forged or false documents"),
+    },
     "merit": {
         "founded": _("Founded"),
         "unfounded": _("Unfounded"),

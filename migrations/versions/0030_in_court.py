@@ -4,6 +4,8 @@ came after, three treatments by law, appeals as long as the law gives them, righ
 Each part has its own two functions, back and forth. No case becomes harsher by it.
 """
 
+from alembic import op
+
 revision = "0030"
 down_revision = "0029"
 branch_labels = None
@@ -11,10 +13,29 @@ depends_on = None
 # The oldest revision whose code goes on running beside these tables.
 survives = "0027"
 
+BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
+
+
+def add_boycott_grounds() -> None:
+    """On what a boycott rests: those that are there, on manifestly unfounded complaints.
+
+    Stated as SQL: a column with its CHECK, without writing the table anew on SQLite.
+    """
+    op.execute(
+        "ALTER TABLE boycott ADD COLUMN ground VARCHAR DEFAULT 'manifestly_unfounded' NOT NULL "
+        f"CONSTRAINT ck_boycott_ground CHECK ({BOYCOTT_GROUNDS})"
+    )
+
+
+def drop_boycott_grounds() -> None:
+    with op.batch_alter_table("boycott") as batch:
+        batch.drop_constraint(op.f("ck_boycott_ground"), type_="check")
+        batch.drop_column("ground")
+
 
 def upgrade() -> None:
-    pass
+    add_boycott_grounds()
 
 
 def downgrade() -> None:
-    pass
+    drop_boycott_grounds()

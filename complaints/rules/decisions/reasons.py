@@ -24,7 +24,7 @@ from complaints.words.grounds import GROUNDS
 from complaints.words.labels import label, verbatim
 
 
-class Ground(StrEnum):
+class LawOrTerms(StrEnum):
     """What a decision rests on: a law, or our own terms."""
 
     LAW = "law"
@@ -53,7 +53,7 @@ class Reason:
     words: Message
     bases: frozenset[Basis] = ALL
     merit: Merit | None = None
-    ground: Ground = Ground.LAW
+    ground: LawOrTerms = LawOrTerms.LAW
     to_filer: Message | None = None
     by_hand: bool = True
 
@@ -96,9 +96,9 @@ REASONS: Final = (
            frozenset({Basis.CIRCUMVENTION})),
     Reason("channel-closed", _DOWN,
            _("The seller agreed not to sell these goods here, and the agreement binds it."),
-           CHANNEL, ground=Ground.TERMS),
+           CHANNEL, ground=LawOrTerms.TERMS),
     Reason("against-terms", _DOWN, _("Our terms do not allow this listing."),
-           frozenset({Basis.UNAUTHORISED_CHANNEL, Basis.OTHER}), ground=Ground.TERMS),
+           frozenset({Basis.UNAUTHORISED_CHANNEL, Basis.OTHER}), ground=LawOrTerms.TERMS),
     Reason("seller-silent", ("take_down",),
            _("The complaint proves what it says. We asked the seller, who did not answer.")),
     Reason("answer-not-enough", _DOWN,
@@ -140,10 +140,10 @@ REASONS: Final = (
     Reason("channel-open", _NO,
            _("This seller is not bound to the complainant's sales channels and may sell "
 "genuine goods here."),
-           CHANNEL, Merit.UNFOUNDED, Ground.TERMS,
+           CHANNEL, Merit.UNFOUNDED, LawOrTerms.TERMS,
            _("This seller is not bound to your sales channels and may sell genuine goods here.")),
     Reason("within-terms", _NO, _("Our terms allow this listing."),
-           frozenset({Basis.UNAUTHORISED_CHANNEL, Basis.OTHER}), Merit.UNFOUNDED, Ground.TERMS),
+           frozenset({Basis.UNAUTHORISED_CHANNEL, Basis.OTHER}), Merit.UNFOUNDED, LawOrTerms.TERMS),
     Reason("not-covered", _NO, _("The right does not cover these goods, this place or this day."),
            OF_A_RIGHT, Merit.UNFOUNDED),
     Reason("other-territory", _NO,
@@ -257,10 +257,10 @@ def require_fits(code: str, decisions: Collection[str], basis: Basis) -> Reason:
     raise Refusal(wrong.slug, wrong.message, fields=wrong.fields, fits=codes)
 
 
-def ground_of(reason: Reason, basis: Basis) -> Ground:
+def ground_of(reason: Reason, basis: Basis) -> LawOrTerms:
     """Return what a decision with this reason rests on: who sells through which channel is a matter
     of our terms alone."""
-    return Ground.TERMS if basis in CHANNEL else reason.ground
+    return LawOrTerms.TERMS if basis in CHANNEL else reason.ground
 
 
 def in_words(stored: str, code: str | None = None, side: Side | None = None) -> Message:

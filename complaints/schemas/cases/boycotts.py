@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
@@ -182,6 +183,12 @@ class BoycottOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "the only one that it stops complaints for; null: all"},
+    )
+    ground = one_of(
+        Ground,
+        required=True,
+        attribute="row.ground",
+        metadata={"description": "the kind of evidence that it rests on"},
     )
     reasons = fields.String(
         required=True,

@@ -12,7 +12,7 @@ from complaints.queries.decisions import reasons
 from complaints.queries.decisions.reasons import Matter
 from complaints.queries.sellers import listing_states
 from complaints.queries.sellers.listing_states import ListingState
-from complaints.rules.decisions.reasons import BY_CODE, Ground, ground_of, in_words
+from complaints.rules.decisions.reasons import BY_CODE, LawOrTerms, ground_of, in_words
 from complaints.rules.decisions.statements import (
     UNDECIDED,
     Decision,
@@ -112,7 +112,7 @@ def facts_of(work: UnitOfWork, rows: Sequence[Claim], common: Common, ruling: Ru
 def _rests_on_law(code: str, basis: Basis) -> bool:
     """Say whether the ground is a law; what closes a claim undecided goes by a rule of ours."""
     reason = BY_CODE.get(code)
-    return reason is not None and ground_of(reason, basis) is Ground.LAW
+    return reason is not None and ground_of(reason, basis) is LawOrTerms.LAW
 
 
 def facts_kept(said: Reasons) -> dict[str, Any]:
