@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Numeric, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
 from complaints.rules.kinds import ListingKind

@@ -16,14 +16,19 @@ from complaints.queries.decisions.claims import EventView
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.filing import questions
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Side
 from complaints.rules.machines import allowed
-from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery
+from complaints.schemas import fields
+from complaints.schemas.common import Body
+from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery, TerritoryGroundIn
+from complaints.services.authority import territories
 from complaints.web import cases
 from complaints.words import Message
+from complaints.words import message as _
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
 
@@ -101,7 +106,21 @@ def show_complaint(call: PageCall, complaint_id: int) -> Answer:
         kept=_kept(detail),
         last=_comes_last(call, detail),
         waits={state: _count(detail, state) for state in ("incomplete", "countered")},
+        grounds=list(OutsideGround),
     )
+
+
+class TerritoryForm(Body):
+    territory_ground = fields.Nested(TerritoryGroundIn, required=True)
+
+
+@page(pages, "POST", "/<id:complaint_id>/territory-ground", who=FILERS, again=show_complaint)
+def state_ground(call: PageCall, complaint_id: int) -> Answer:
+    """Say why the right binds where it is not registered."""
+    sent = forms.read_form(TerritoryForm, request.form)["territory_ground"]
+    territories.state_ground(call.work, complaint_id, **sent)
+    message = _("You have said why your right binds there. A person weighs it.")
+    return call.redirect("filed.show_complaint", message=message, complaint_id=complaint_id)
 
 
 def reasons(events: Sequence[EventView]) -> dict[int, Message]:

@@ -4,6 +4,7 @@ came after, three treatments by law, appeals as long as the law gives them, righ
 Each part has its own two functions, back and forth. No case becomes harsher by it.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
@@ -33,9 +34,32 @@ def drop_boycott_grounds() -> None:
         batch.drop_column("ground")
 
 
+# Where rights hold and listings are delivered, as far as somebody says it; for what is there nobody
+# did.
+TERRITORIES = (
+    ("right", "territories", sa.JSON()),
+    ("listing", "delivers_to", sa.JSON()),
+    ("claim", "delivers_to", sa.JSON()),
+    ("complaint", "outside_ground", sa.String()),
+    ("complaint", "outside_words", sa.String()),
+)
+
+
+def add_territories() -> None:
+    for table, name, kind in TERRITORIES:
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+
+
+def drop_territories() -> None:
+    for table, name, _kind in TERRITORIES:
+        op.drop_column(table, name)
+
+
 def upgrade() -> None:
     add_boycott_grounds()
+    add_territories()
 
 
 def downgrade() -> None:
+    drop_territories()
     drop_boycott_grounds()

@@ -169,6 +169,26 @@ def territory_of(
     return Territory(spread(designated) & among, among)
 
 
+def country_of_law(jurisdiction: str | None, holds: Collection[str]) -> str | None:
+    """Return whose law a decision that `holds` there rests on: the Union's for its own rights, else
+    that of the one country (or Union) that it is about; None where it is about several.
+
+    >>> country_of_law("DE", ["US"]), country_of_law("EU", ["DE"]), country_of_law("WO", [])
+    ('US', 'EU', None)
+    """
+    here = spread(holds)
+    if jurisdiction == UNION and here and here <= MEMBERS:
+        return UNION
+    return next(iter(holds)) if len(holds) == 1 else None
+
+
+def reach_of_terms(offered: Collection[str]) -> Reach:
+    """Return the reach of a claim that rests on our terms and no right, as that genuine goods are
+    sold outside a channel: it holds wherever the listing is offered."""
+    shown = () if WORLDWIDE in offered else gathered(spread(offered))
+    return Reach(Cover.WHOLE, shown, shown)
+
+
 def reach_of(
     territory: Territory, offered: Collection[str], *, nowhere_in: Collection[str] = ()
 ) -> Reach:

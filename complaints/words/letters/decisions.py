@@ -142,6 +142,8 @@ def _ground(reasons: Reasons) -> Iterator[Message]:
     law: Message = LAWS[reasons.basis]
     if reasons.country:
         law = _("%(law)s (%(country)s)", law=law, country=Country(reasons.country))
+    if reasons.is_outside:
+        yield _("The right is not registered for where the listing is offered, as far as we know.")
     if reasons.is_down:
         yield _(
             "This decision is based on %(law)s. We find that the right is infringed, for "

@@ -107,6 +107,11 @@ def _known_countries(marketplace: str) -> frozenset[str]:
     return frozenset({ending.upper()} & _ENDINGS if dot else ())
 
 
+def nowhere_in(marketplace: str) -> frozenset[str]:
+    """Return the countries in which a marketplace for buyers everywhere sells nothing."""
+    return frozenset(code for each in records_of(marketplace) for code in each.nowhere_in)
+
+
 def governing(
     *,
     basis: Basis,

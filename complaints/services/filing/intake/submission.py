@@ -100,7 +100,7 @@ def submit(
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         return NotProcessed(complaint, boycott, outcomes)
-    weighed = note_checks(work, admitted, complaint)
+    weighed = note_checks(work, admitted, complaint, processed)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
     noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
