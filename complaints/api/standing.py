@@ -9,7 +9,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.findings import standing as standing_queries
 from complaints.queries.findings.standing import Funnel, StandingDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.findings.standing import FunnelOut, FunnelQuery, StandingOut
+from complaints.schemas.findings.standing import FunnelOut, FunnelQuery, OwnStandingOut, StandingOut
 from complaints.words import message as _
 
 blp = Blueprint("standing", __name__, description="How filers stand among their peers")
@@ -29,9 +29,9 @@ def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
     return _funnel(call, query, filer_id)
 
 
-@endpoint(blp, "GET", "/me/standing", scopes=READS, answer=StandingOut, refuses=["not-found"])
+@endpoint(blp, "GET", "/me/standing", scopes=READS, answer=OwnStandingOut, refuses=["not-found"])
 def read_mine(call: Call) -> StandingDetail:
-    """Read your own figures, the same that staff see."""
+    """Read your own figures and your peers', and what staff look at once you are told."""
     return standing_queries.standing_of_filer(call.work, _me(call))
 
 

@@ -66,6 +66,8 @@ class Flag(Base):
     closed_by: Mapped[int | None] = link("person.id")
     closed_at: Mapped[datetime | None]
     why: Mapped[str | None]
+    # Staff put off until then what the filer reads of it.
+    untold_until: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

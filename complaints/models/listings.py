@@ -57,7 +57,8 @@ class Listing(Base):
     """An offer on a marketplace, under the marketplace's own id, as it was last reported.
 
     An older report than `reported_at` fills gaps and overwrites nothing. Nor does a complaint,
-    once the platform's own catalogue has named the listing (`catalogued_at`).
+    once the platform's own catalogue has named the listing (`catalogued_at`). `delivers_to` are
+    the countries to which it is delivered, as that catalogue alone says.
     """
 
     __tablename__ = "listing"

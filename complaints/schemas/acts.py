@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from complaints.rules.acts import Act, Field, Kind
 from complaints.rules.cases.boycotts import BOYCOTT
-from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.flags import FLAG, PUT_OFF
 from complaints.rules.cases.joinings import JOINING
 from complaints.schemas import fields
 from complaints.schemas.common import Body, WhyIn, integer, one_of, text
@@ -43,7 +43,7 @@ _BODIES: Final = {
     for machine in (FLAG, BOYCOTT, JOINING)
     for act in machine.acts
     if act.fields
-} | {"WhyIn": WhyIn}
+} | {"WhyIn": WhyIn, PUT_OFF.body: _body(PUT_OFF)}
 
 
 def body_of(act: Act) -> type[Body] | None:

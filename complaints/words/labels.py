@@ -688,6 +688,7 @@ LABELS["verb"] = LABELS["step"] | {
     "spoke_of_suit": _("told us of a lawsuit for the seller"),
     "started": _("started"),
     "stopped": _("stopped"),
+    "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
     "stated_country": _("stated the country"),
     "named_territories": _("said where the right holds"),

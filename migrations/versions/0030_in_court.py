@@ -15,6 +15,7 @@ depends_on = None
 survives = "0027"
 
 BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
+WHEN = sa.DateTime(timezone=True)
 
 
 def add_boycott_grounds() -> None:
@@ -55,11 +56,22 @@ def drop_territories() -> None:
         op.drop_column(table, name)
 
 
+def add_looks() -> None:
+    """Until when staff put off what a filer reads of its flag."""
+    op.add_column("flag", sa.Column("untold_until", WHEN, nullable=True))
+
+
+def drop_looks() -> None:
+    op.drop_column("flag", "untold_until")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
+    add_looks()
     add_territories()
 
 
 def downgrade() -> None:
     drop_territories()
+    drop_looks()
     drop_boycott_grounds()

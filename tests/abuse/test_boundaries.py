@@ -268,6 +268,7 @@ LADDER = {
     "answer_days": "tests/services/cases/test_boycotts.py",
     "heed_days": "tests/services/cases/test_boycotts.py",
     "hold_days": "tests/services/cases/test_holds.py",
+    "tell_days": "tests/services/cases/test_looks.py",
     "size": "tests/services/findings/test_samples.py",
     "min_claims": "tests/queries/test_samples.py",
 }

@@ -176,6 +176,7 @@ MAY = {
     "POST /flags/{flag_id}/take": "RS",
     "POST /flags/{flag_id}/dismiss": "RS",
     "POST /flags/{flag_id}/confirm": "RS",
+    "POST /flags/{flag_id}/put-off": "RS",
     "POST /flags/{flag_id}/boycotts": "RS",
     "GET /rings": "RS",
     "GET /rings/{ring_id}": "RS",

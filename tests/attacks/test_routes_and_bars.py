@@ -105,6 +105,7 @@ T      GET /counter-notices/{counter_id}/seller
 TH     POST /flags/{flag_id}/boycotts
 record POST /flags/{flag_id}/confirm
 record POST /flags/{flag_id}/dismiss
+record POST /flags/{flag_id}/put-off
 record POST /flags/{flag_id}/take
 record POST /joinings/{joining_id}/appeal
 record POST /joinings/{joining_id}/appeal/decide
@@ -201,6 +202,7 @@ T      POST /console/filers/{filer_id}/notes
 record POST /console/flags/{flag_id}/{step}
 T      POST /console/flags/{flag_id}/links/{other_id}
 T      POST /console/flags/{flag_id}/note
+record POST /console/flags/{flag_id}/put-off
 TH     POST /console/flags/{flag_id}/propose
 record POST /console/joinings/{joining_id}/{step}
 -      POST /console/keys/revoke

@@ -40,6 +40,7 @@ ADDS = {
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
     f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give", f"{FLAG}/note",
+    f"{FLAG}/put-off",
     f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",

@@ -32,6 +32,7 @@ VERBS = {
     "dismiss": message("Dismissed"),
     "confirm": message("Confirmed"),
     "noted": message("A note was added"),
+    "put_off": message("What the filer reads was put off"),
 }
 
 

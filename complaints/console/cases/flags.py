@@ -27,7 +27,7 @@ from complaints.queries.findings import pictures, readings
 from complaints.queries.logins import filers as filer_queries
 from complaints.queries.logins import people
 from complaints.queries.staff import casework
-from complaints.rules.cases.flags import FLAG
+from complaints.rules.cases.flags import FLAG, PUT_OFF
 from complaints.rules.findings.pictures import EDGE_KINDS, MOST_EXPANDED
 from complaints.rules.kinds import LinkVerdict
 from complaints.rules.staff.door_bars import IN_ITS_RECORD, CaseBar, in_service, saying
@@ -118,6 +118,8 @@ def show_flag(call: PageCall, flag_id: int) -> Answer:
         query=query,
         **VERDICTS,
         possible=_possible(call, flagged.flag.state),
+        put_off=PUT_OFF,
+        tell_days=policy.boycott.tell_days,
     )
 
 
@@ -156,6 +158,13 @@ def write_flag_note(call: PageCall, flag_id: int) -> Answer:
     """Keep a note for staff."""
     take_note(call, "flag", flag_id)
     return _back(flag_id, call, _("The note is saved."))
+
+
+@page(pages, "POST", "/<id:flag_id>/put-off", who=STAFF, again=show_flag, bars=IN_ITS_RECORD)
+def put_off_telling(call: PageCall, flag_id: int) -> Answer:
+    """Put off what the filer reads of the flag."""
+    steps.submit_step(call, flags.VERBS, PUT_OFF, flag_id)
+    return _back(flag_id, call, _("The filer reads nothing of this flag until then."))
 
 
 @page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)

@@ -1,18 +1,21 @@
 """A filer's standing among its peers: the newest scan's figures, and what happened since.
 
-Staff and the filer itself read the same figures. Reads a few rows, however much was filed.
+Staff and the filer itself read the same figures, the filer without a verdict. Reads a few rows,
+however much was filed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Filer, PeerRate, ScanRun, Standing
+from complaints.queries.cases import looks
+from complaints.queries.cases.looks import OwnLook
 from complaints.queries.logins import filers
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.findings import standing as rules
@@ -36,6 +39,11 @@ class PeerComparison:
     dropped: Range
     peers: int
 
+    def without_verdict(self) -> PeerComparison:
+        """Return the same figures, without where they lie."""
+        own, dropped = (rules.without_verdict(each) for each in (self.unfounded, self.dropped))
+        return replace(self, unfounded=own, dropped=dropped)
+
 
 @dataclass(frozen=True, slots=True)
 class Since:
@@ -47,7 +55,10 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class StandingDetail:
-    """A filer's figures: in all, by kind of right, by kind and basis. `as_of` None: no scan yet."""
+    """A filer's figures: in all, by kind of right, by kind and basis. `as_of` None: no scan yet.
+
+    `looked_at` is what the filer itself reads of its flag; None for staff, who read the flag.
+    """
 
     filer: Filer
     as_of: datetime | None
@@ -55,6 +66,7 @@ class StandingDetail:
     by_kind: list[PeerComparison]
     by_basis: list[PeerComparison]
     since: Since
+    looked_at: OwnLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +100,22 @@ def standing_of_filer(work: UnitOfWork, filer_id: int) -> StandingDetail:
     filer = filers.get_filer(work, filer_id)
     run, peers = _peers(work.session)
     rows = _rows(work.session, filer_id)
-    by_basis = [_compare(key, [one], peers) for key, one in rows.items()]
     kinds = sorted({kind for kind, _ in rows})
+    is_judged = work.actor.reads_as_staff
+
+    def compare(key: tuple[str, str], figures: Sequence[Figures]) -> PeerComparison:
+        compared = _compare(key, figures, peers)
+        return compared if is_judged else compared.without_verdict()
+
+    by_basis = [compare(key, [one]) for key, one in rows.items()]
     by_kind = [
-        _compare((kind, ""), [one for (of, _), one in rows.items() if of == kind], peers)
-        for kind in kinds
+        compare((kind, ""), [one for (of, _), one in rows.items() if of == kind]) for kind in kinds
     ]
-    overall = _compare(("", ""), list(rows.values()), peers) if rows else None
+    overall = compare(("", ""), list(rows.values())) if rows else None
     as_of = run.as_of if run else None
     since = _since(work.session, filer_id, as_of)
-    return StandingDetail(filer, as_of, overall, by_kind, by_basis, since)
+    looked_at = None if is_judged else looks.look_at(work, filer_id)
+    return StandingDetail(filer, as_of, overall, by_kind, by_basis, since, looked_at)
 
 
 def funnel(work: UnitOfWork, filer_id: int, right_kind: str = "") -> Funnel | None:

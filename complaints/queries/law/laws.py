@@ -74,7 +74,6 @@ def delivered_to(
     stated: dict[tuple[str, str], list[str] | None] = {}
     catalogued = rows.where(
         tuple_(Marketplace.slug, Listing.reference).in_(named),
-        Listing.catalogued_at.is_not(None),
         Listing.delivers_to.is_not(None),
     )
     for slug, reference, countries in session.execute(catalogued).tuples() if named else ():

@@ -151,6 +151,7 @@ class BoycottPolicy:
     max_term: int = 365
     heed_days: int = 180
     hold_days: int = 2
+    tell_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@ one."""
 
 from __future__ import annotations
 
-from complaints.rules.acts import FOR_RECORD, STAFF, Act, Bar
+from datetime import datetime, timedelta
+
+from complaints.base.errors import invalid
+from complaints.rules.acts import FOR_RECORD, STAFF, Act, Bar, Field, Kind
 from complaints.rules.kinds import Level
 from complaints.rules.machines import Machine, Step
 from complaints.words import message as _
@@ -27,6 +30,21 @@ CONFIRM = Act(
     done=_("The flag is confirmed. A boycott can be proposed now."),
     asked=_("Confirm the flag"),
 )  # fmt: skip
+# Moves nothing: until then the filer does not read what is looked at.
+PUT_OFF = Act(
+    "put_off", "Put off what the filer reads of this flag, for a term.",
+    path="put-off", body="PutOffIn",
+    fields=(
+        Field("days", _("For how many days"), kind=Kind.NUMBER, longest=100_000,
+              about="from now on; 0: it reads it when the policy says so",
+              hint=_("From today. The longest is 90 days; 0 ends it.")),
+        FOR_RECORD,
+    ),
+    bars=LEASES,
+    button=_("Put it off"), tone="secondary",
+)  # fmt: skip
+# A filer is told in the end; whoever needs longer says so again, with a reason.
+MOST_PUT_OFF = 90
 
 FLAG = Machine(
     noun="flag",
@@ -45,6 +63,35 @@ UNFINISHED = ("open", "under_review")
 def is_worth_a_flag(level: Level) -> bool:
     """Say whether a finding of this level is put before staff (watch is kept in the scan only)."""
     return level.rank >= Level.WARNING.rank
+
+
+def require_days_to_put_off(days: int) -> timedelta:
+    """Return for how long a flag is not told yet. Refuses with: invalid-request."""
+    if not 0 <= days <= MOST_PUT_OFF:
+        raise invalid("/days", _("Enter a number of days from 0 to %(most)s.", most=MOST_PUT_OFF))
+    return timedelta(days=days)
+
+
+def is_told(
+    state: str,
+    level: Level,
+    *,
+    opened_at: datetime,
+    untold_until: datetime | None,
+    tell_days: int,
+    now: datetime,
+) -> bool:
+    """Say whether the filer reads that it is looked at, and at what.
+
+    It does once a person has confirmed the flag, or it has been open above *watch* for `tell_days`;
+    and not before `untold_until`, where staff put it off. A scan alone tells nobody overnight.
+    """
+    if untold_until is not None and now < untold_until:
+        return False
+    if state == "confirmed":
+        return True
+    waited = opened_at + timedelta(days=tell_days) <= now
+    return state in UNFINISHED and is_worth_a_flag(level) and waited
 
 
 def has_new_facts(closed_level: Level, level_now: Level, level_of_later_facts: Level) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from itertools import accumulate
 
@@ -57,7 +57,8 @@ class Figures:
 class Range:
     """A weighted share with its confidence interval, and the peers' range at its weight.
 
-    Shares lie in [0, 1]; `share`, `low` and `high` are None where the weight is 0.
+    Shares lie in [0, 1]; `share`, `low` and `high` are None where the weight is 0. `place` is
+    None for whom the figures are: it reads its own and its peers', and no verdict.
     """
 
     weight: float
@@ -68,7 +69,13 @@ class Range:
     peer_low: float
     peer_high: float
     peer_far_high: float
-    place: PeerPlace
+    place: PeerPlace | None
+
+
+def without_verdict(compared: Range) -> Range:
+    """Return the figures alone: a filer reads where it lies from them, and never that somebody
+    judged it so, whether or not it is flagged."""
+    return replace(compared, place=None)
 
 
 def add(figures: Iterable[Figures]) -> Figures:

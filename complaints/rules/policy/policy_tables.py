@@ -42,6 +42,10 @@ _LADDER = {
         "days", 1, _MOST_HELD,
         _("Nothing is taken down for this many working days while staff look at who files."),
     ),
+    "tell_days": (
+        "days", 1, _MOST_DAYS,
+        _("A flag that has been open for this long is told to its filer; a confirmed one at once."),
+    ),
 }  # fmt: skip
 _SAMPLE = {
     "size": (

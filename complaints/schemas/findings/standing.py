@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.findings.standing import PeerPlace
-from complaints.rules.kinds import Basis, RightKind
+from complaints.rules.kinds import Basis, Family, RightKind
 from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, integer, one_of, row_id
 
@@ -28,7 +28,10 @@ class RangeOut(Schema):
     peer_far_high = fields.Float(
         required=True, metadata={"description": "1 of 1,000 honest peers lies above"}
     )
-    place = one_of(PeerPlace, required=True)
+    place = one_of(
+        PeerPlace, required=True, allow_none=True,
+        metadata={"description": "null for the filer, which reads no verdict"},
+    )  # fmt: skip
 
 
 class StoodOut(Schema):
@@ -78,6 +81,28 @@ class StandingOut(Schema):
     by_kind = fields.List(fields.Nested(StoodOut), required=True)
     by_basis = fields.List(fields.Nested(StoodOut), required=True)
     since = fields.Nested(SinceOut, required=True)
+
+
+class LookedAtOut(Schema):
+    """One kind of thing that staff look at, and what the filer can do about it."""
+
+    family = one_of(Family, required=True)
+    text = fields.LocalizedText(required=True, attribute="what")
+    can = fields.LocalizedText(required=True)
+
+
+class LookOut(Schema):
+    confirmed = fields.Boolean(required=True, metadata={"description": "by a person"})
+    subjects = fields.List(fields.Nested(LookedAtOut), required=True)
+
+
+class OwnStandingOut(StandingOut):
+    """What a filer reads of itself: its figures, and what staff look at once it is told."""
+
+    looked_at = fields.Nested(
+        LookOut, required=True, allow_none=True,
+        metadata={"description": "null until the filer is told"},
+    )  # fmt: skip
 
 
 class FunnelQuery(Body):

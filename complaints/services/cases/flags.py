@@ -12,10 +12,18 @@ from complaints.base.errors import Refusal
 from complaints.models import Flag
 from complaints.queries.cases.rings import Member
 from complaints.rules.acts import Act
-from complaints.rules.cases.flags import CONFIRM, DISMISS, FLAG, TAKE
+from complaints.rules.cases.flags import (
+    CONFIRM,
+    DISMISS,
+    FLAG,
+    PUT_OFF,
+    TAKE,
+    require_days_to_put_off,
+)
 from complaints.services.cases import case_steps, rings
 from complaints.services.move import lock_row, transition
 from complaints.services.staff import leases
+from complaints.services.upkeep import ledger
 from complaints.words import Message, in_context
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -49,6 +57,26 @@ def confirm(work: UnitOfWork, flag_id: int, *, why: str, expected: int | None = 
     return _close(work, flag_id, CONFIRM, why, expected)
 
 
+def put_off(
+    work: UnitOfWork, flag_id: int, *, days: int, why: str, expected: int | None = None
+) -> Flag:
+    """Put off for some days what the filer reads of its flag; 0 days end that.
+
+    Refuses with: invalid-request, without a reason, or for more than 90 days; wrong-state, where
+    the flag is dismissed; one-let-in-the-other; held; stale.
+    """
+    flag = _begin_step(work, flag_id, PUT_OFF, expected)
+    why, term = PUT_OFF.stated(why), require_days_to_put_off(days)
+    if flag.state == "dismissed":
+        raise Refusal(
+            "wrong-state", _("This flag is dismissed: its filer reads nothing of it."),
+            state=flag.state, possible=[],
+        )  # fmt: skip
+    flag.untold_until, flag.updated_at = work.now + term if days else None, work.now
+    ledger.record(work, "put_off", "flag", flag.id, why=why, days=days)
+    return flag
+
+
 def _close(work: UnitOfWork, flag_id: int, act: Act, why: str, expected: int | None) -> Flag:
     flag = _begin_step(work, flag_id, act, expected)
     flag.why = act.stated(why)
@@ -69,9 +97,19 @@ VERBS: Final[Mapping[Act, Callable[..., Flag]]] = {
     TAKE: take,
     DISMISS: dismiss,
     CONFIRM: confirm,
+    PUT_OFF: put_off,
 }
 
-__all__ = ["VERBS", "confirm", "confirm_ring", "dismiss", "dismiss_ring", "take", "take_ring"]
+__all__ = [
+    "VERBS",
+    "confirm",
+    "confirm_ring",
+    "dismiss",
+    "dismiss_ring",
+    "put_off",
+    "take",
+    "take_ring",
+]
 
 
 # What closes a flag, and what is said of one that it cannot close.

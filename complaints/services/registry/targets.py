@@ -161,8 +161,11 @@ def _ensure_listings(
     new = []
     for aim, at in aimed:
         place = places[aim.marketplace]
-        store_id = stores.get((place, aim.store))
-        reports[place, aim.listing_id].append(Report(at, _listing_facts(aim.target, store_id)))
+        facts = _listing_facts(aim.target, stores.get((place, aim.store)))
+        if not catalogue:
+            # It decides under which law a claim is: the platform's word alone is kept.
+            facts["delivers_to"] = None
+        reports[place, aim.listing_id].append(Report(at, facts))
         new.append(
             {
                 "marketplace_id": place,
@@ -230,13 +233,11 @@ def _known(
         if operator_id is None and (store_id,) in runs:
             operator_id = runs[(store_id,)].operator_id
         seller = sellers.get((store_id,))
-        catalogued_row = catalogued.get(key)
-        delivered = catalogued_row.delivers_to if catalogued_row is not None else None
         targets.append(
             KnownTarget(
                 aim, listings[key].id, store_id, operator_id, stated_of_places[key[0]],
                 None if seller is None else seller.country,
-                tuple(delivered or aim.target.delivers_to or ()),
+                tuple(listings[key].delivers_to or aim.target.delivers_to or ()),
             )
         )  # fmt: skip
     return targets
