@@ -115,11 +115,11 @@ class TerritoryForm(Body):
 
 
 @page(pages, "POST", "/<id:complaint_id>/territory-ground", who=FILERS, again=show_complaint)
-def state_ground(call: PageCall, complaint_id: int) -> Answer:
+def say_why_it_binds(call: PageCall, complaint_id: int) -> Answer:
     """Say why the right binds where it is not registered."""
     sent = forms.read_form(TerritoryForm, request.form)["territory_ground"]
     territories.state_ground(call.work, complaint_id, **sent)
-    message = _("You have said why your right binds there. A person weighs it.")
+    message = _("You have said why your right applies there. A person looks at it.")
     return call.redirect("filed.show_complaint", message=message, complaint_id=complaint_id)
 
 

@@ -139,7 +139,7 @@ def _empty(form: MultiDict[str, str]) -> list[FieldError]:
     needed = dict(NEEDED.get(form.get("kind", ""), {}))
     kind, place = form.get("kind"), form.get("jurisdiction")
     if kind in list(RightKind) and place and may_be_designated(kind, place):
-        needed["territories"] = _("Enter the countries in which the right holds.")
+        needed["territories"] = _("Enter the countries in which the right applies.")
     return [
         FieldError(f"/{name}", message)
         for name, message in needed.items()
@@ -184,13 +184,13 @@ def confirm_right(call: PageCall, right_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:right_id>/territories", who=FILERS, again=show_right)
-def name_territories(call: PageCall, right_id: int) -> Answer:
-    """Say in which countries the right holds."""
+def say_where_it_holds(call: PageCall, right_id: int) -> Answer:
+    """Say in which countries the right applies."""
     form = MultiDict(request.form)
     form.setlist("territories", _parts(form.pop("territories", "")))
     sent = forms.read_form(TerritoriesIn, form)
     territories.name_territories(call.work, right_id, sent["territories"])
-    message = _("You have said where the right holds.")
+    message = _("You have said where the right applies.")
     return call.redirect("my_rights.show_right", message=message, right_id=right_id)
 
 

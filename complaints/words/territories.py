@@ -18,14 +18,14 @@ def warning_before_filing(cover: str, offered: Sequence[str]) -> Message | None:
     """Return what a filer is told of a listing before it files; None where there is nothing."""
     if cover == "outside":
         return _(
-            "This listing is offered in: %(places)s. As far as we know, your right does not hold "
-            "there. You can complain all the same: say why it binds there. A person decides.",
+            "This listing is offered in: %(places)s. As far as we know, your right does not apply "
+            "there. You can complain all the same: say why it applies there. A person decides.",
             places=places_named(offered),
         )
     if cover == "unknown":
         return _(
-            "We do not know whether your right holds where this listing is offered: %(places)s. "
-            "Say in which countries it holds, on the page of the right.",
+            "We do not know whether your right applies where this listing is offered: %(places)s. "
+            "Say in which countries it applies, on the page of the right.",
             places=places_named(offered),
         )
     return None

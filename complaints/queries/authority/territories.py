@@ -92,7 +92,7 @@ def require_reasoned_outside(
         raise Refusal(
             "person-decides",
             _(
-                "The right of this claim does not hold where the listing is offered, as far as we "
+                "The right of this claim does not apply where the listing is offered, as far as we "
                 "know: a person decides it, with reasons. Sign in to decide it, or use a key that "
                 "may review as well."
             ),
@@ -101,7 +101,7 @@ def require_reasoned_outside(
         raise invalid(
             "/note",
             _(
-                "The right does not hold where the listing is offered, as far as we know. Write, "
+                "The right does not apply where the listing is offered, as far as we know. Write, "
                 "for the seller too, why the listing is to be down there all the same; or reject "
                 "the claim."
             ),

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Final
 
 from complaints.rules.kinds import RightKind
-from complaints.rules.law.countries import CODES, UNION
+from complaints.rules.law.countries import CODES, OFFICES, UNION
 from complaints.rules.law.regimes.european_union import MEMBERS
 from complaints.rules.sellers.marketplaces import WORLDWIDE
 
@@ -69,6 +69,8 @@ DESIGNATED: Final[dict[str, frozenset[str]]] = {
     "EA": EURASIA,
     "WO": CODES,
 }
+# What histories write for a code.
+_WRITTEN: Final = {"EM": UNION, "UK": "GB"}
 # What stands in a designation for all of its countries.
 REGIONS: Final = {UNION: MEMBERS, "BX": BENELUX, "OA": OAPI}
 
@@ -113,13 +115,21 @@ class Reach:
 def may_be_designated(kind: str, jurisdiction: str | None) -> frozenset[str]:
     """Return the countries among which a right says where it holds; none where its own country or
     office says it, or it is a work."""
+    place = _place(jurisdiction)
     if RightKind(kind) is RightKind.COPYRIGHT:
         return frozenset()
-    if not jurisdiction:
+    if place is None:
         return CODES
-    if RightKind(kind) in UNITARY.get(jurisdiction, ()):
+    if RightKind(kind) in UNITARY.get(place, ()):
         return frozenset()
-    return DESIGNATED.get(jurisdiction, frozenset())
+    return DESIGNATED.get(place, frozenset())
+
+
+def _place(jurisdiction: str | None) -> str | None:
+    """Return the code of a country or office, however a history writes it; None for neither."""
+    code = (jurisdiction or "").strip().upper()
+    code = _WRITTEN.get(code, code)
+    return code if code in CODES or code in OFFICES else None
 
 
 def spread(codes: Collection[str]) -> frozenset[str]:
@@ -137,10 +147,10 @@ def gathered(countries: Collection[str]) -> tuple[str, ...]:
     >>> gathered({*MEMBERS, "GB"})
     ('EU', 'GB')
     """
-    found = frozenset(countries)
-    if found >= MEMBERS:
-        found = found - MEMBERS | {UNION}
-    return tuple(sorted(found))
+    whole = frozenset(countries)
+    if whole >= MEMBERS:
+        whole = whole - MEMBERS | {UNION}
+    return tuple(sorted(whole))
 
 
 def territory_of(
@@ -155,15 +165,15 @@ def territory_of(
     kind = RightKind(kind)
     if kind is RightKind.COPYRIGHT:
         return Territory(BERNE)
-    if jurisdiction in BENELUX and kind in _MARKS_AND_DESIGNS:
+    place = _place(jurisdiction)
+    if place in BENELUX and kind in _MARKS_AND_DESIGNS:
         return Territory(BENELUX)
-    whole = UNITARY.get(jurisdiction or "", {}).get(kind)
+    whole = UNITARY.get(place or "", {}).get(kind)
     if whole is not None:
         return Territory(whole)
-    among = may_be_designated(kind, jurisdiction)
-    if not among:
-        assert jurisdiction is not None
-        return Territory(frozenset({jurisdiction}))
+    among = may_be_designated(kind, place)
+    if place is not None and not among:
+        return Territory(frozenset({place}))
     if not designated:
         return Territory(None, among)
     return Territory(spread(designated) & among, among)

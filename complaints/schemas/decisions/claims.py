@@ -128,7 +128,7 @@ class ReachOut(Schema):
         required=True,
         metadata={
             "description": "whole, part: it does, everywhere there or in a part of it. outside: a "
-            "person decides, with reasons. unknown: nobody has said where the right holds"
+            "person decides, with reasons. unknown: nobody has said where the right applies"
         },
     )
     offered_in = fields.List(fields.String(), required=True, attribute="offered")

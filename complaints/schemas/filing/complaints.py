@@ -123,7 +123,7 @@ class TerritoryGroundIn(Body):
         5000,
         required=True,
         metadata={
-            "asks": _("Write why your right binds there."),
+            "asks": _("Write why your right applies there."),
             "description": "what shows it; a person weighs it",
         },
     )

@@ -29,17 +29,17 @@ def name_territories(work: UnitOfWork, right_id: int, named: Sequence[str]) -> R
     row = work.session.scalars(select(Right).where(Right.id == row.id).with_for_update()).one()
     if work.actor.filer_id != row.filer_id:
         raise Refusal(
-            "forbidden", _("Only the account that registered this right can say where it holds.")
+            "forbidden", _("Only the account that registered this right can say where it applies.")
         )
     among = may_be_designated(row.kind, row.jurisdiction)
     if row.territories or not among:
         raise Refusal(
             "wrong-state",
-            _("Where this right holds is known. If that is wrong, add the right again."),
+            _("We know where this right applies. If that is wrong, add the right again."),
             possible=[],
         )
     if not spread(named) & among:
-        raise invalid("/territories", _("A right of this office cannot hold there."))
+        raise invalid("/territories", _("A right of this office cannot apply there."))
     row.territories = sorted(set(named))
     ledger.record(work, "named_territories", "right", row.id, territories=row.territories)
     return row

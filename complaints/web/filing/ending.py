@@ -78,15 +78,15 @@ def _outside(
     if right is None or basis not in OF_A_RIGHT:
         return {}
     reaches = territories.reaches_at(call.session, right.right, list(places.values()))
-    told: dict[tuple[Cover, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[Cover, tuple[str, ...]], list[str]] = {}
     for url, reach in zip(places, reaches, strict=True):
-        told.setdefault((reach.cover, reach.offered), []).append(url)
-    found: dict[Cover, list[tuple[Message, list[str]]]] = {}
-    for (cover, offered), urls in told.items():
+        alike.setdefault((reach.cover, reach.offered), []).append(url)
+    warnings: dict[Cover, list[tuple[Message, list[str]]]] = {}
+    for (cover, offered), urls in alike.items():
         warning = warning_before_filing(cover, offered)
         if warning is not None:
-            found.setdefault(cover, []).append((warning, urls))
-    return found
+            warnings.setdefault(cover, []).append((warning, urls))
+    return warnings
 
 
 def _places(draft: Draft) -> dict[str, TargetPlace]:

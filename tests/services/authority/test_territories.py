@@ -89,7 +89,7 @@ def test_a_chinese_mark_is_taken_down_in_germany_by_a_person_who_says_why(desk: 
     filer, seller = statements(desk)
     assert (filer.territory, seller.territory) == (["DE"], ["DE"])
     for part in (WHY, "trade mark law (Germany)", "This applies in: Germany",
-                 "The right is not registered for where the listing is offered"):  # fmt: skip
+                 "the right is not registered where the listing is offered"):  # fmt: skip
         assert part in seller.text
     assert "China)" not in seller.text
 

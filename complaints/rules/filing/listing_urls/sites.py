@@ -22,8 +22,8 @@ def site_countries(records: Iterable[Marketplace], url: str) -> frozenset[str]:
         address = parse_address(url)
     except UrlProblem:
         return frozenset()
-    found = (_of_site(each, address) for each in records)
-    return next((frozenset(countries) for countries in found if countries), frozenset())
+    sites = (_of_site(each, address) for each in records)
+    return next((frozenset(countries) for countries in sites if countries), frozenset())
 
 
 def _of_site(marketplace: Marketplace, address: Address) -> tuple[str, ...]:

@@ -105,8 +105,8 @@ def _reaches(
     if right is None:
         return [None] * len(aims)
     places = [place_of_aim(aim) for aim in aims if aim]
-    found = iter(territories.reaches_at(work.session, right, places))
-    return [next(found) if aim else None for aim in aims]
+    reaches = iter(territories.reaches_at(work.session, right, places))
+    return [next(reaches) if aim else None for aim in aims]
 
 
 def _status(aim: Aim, listing: KnownListing | None) -> str:

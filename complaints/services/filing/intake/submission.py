@@ -107,7 +107,9 @@ def submit(
     held = check_party(work, admitted, complaint, papers.values(), weighed.unproven)
     noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]
-    _record(work, complaint, claim_ids, outcomes, boycott, stopped, kinds)
+    _record(
+        work, complaint, claim_ids, outcomes, boycott, stopped, kinds, outside=_asked(notice, noted)
+    )
     return Accepted(
         complaint,
         outcomes,
@@ -116,6 +118,13 @@ def submit(
         boycott,
         len(claim_ids) - len(processed),
     )
+
+
+def _asked(notice: Notice, noted: Sequence[Check]) -> int:
+    """Return of how many claims the filer is asked why its right binds where it does not hold."""
+    if notice.territory_ground is not None:
+        return 0
+    return sum(c.numbers["claims_outside"] for c in noted if c.kind == CheckKind.TERRITORY)
 
 
 def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:
@@ -154,6 +163,8 @@ def _record(
     boycott: Boycott | None,
     stopped: Collection[int],
     checks: Sequence[str],
+    *,
+    outside: int = 0,
 ) -> None:
     """Write the ledger and, where a claim is processed, the receipt and other letters."""
     kept = sum(listing_id in stopped for listing_id in claim_ids)
@@ -174,7 +185,7 @@ def _record(
         return
     received = claim_letters.receipt(
         complaint.reference, new=new, duplicates=duplicates,
-        page=work.links.page(f"/complaints/{complaint.id}"),
+        page=work.links.page(f"/complaints/{complaint.id}"), outside=outside,
     )  # fmt: skip
     if boycott is not None and boycott.ends_at is not None:
         received = received_while_bound(
