@@ -10,13 +10,17 @@ from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.queries.sellers import counter_notices
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.sellers.demands import DemandChannel, Demanded
-from complaints.rules.staff.door_bars import CaseBar, saying
+from complaints.rules.staff.door_bars import CaseBar, moving, saying
+from complaints.schemas.common import WhyIn
 from complaints.schemas.decisions.claims import WholeClaimOut
 from complaints.schemas.filing.complaints import WholeComplaintOut
 from complaints.schemas.sellers.replies import (
+    CompletionIn,
+    CopyOut,
     CounterIn,
     CountersIn,
     DemandIn,
@@ -24,6 +28,7 @@ from complaints.schemas.sellers.replies import (
     RejoinIn,
     SellerOut,
     SellerQuery,
+    completion_of,
 )
 from complaints.services.decisions import claims
 from complaints.services.filing import documents
@@ -68,6 +73,42 @@ def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     return claim_queries.claim_detail(call.work, claim_id)
 
 
+@endpoint(blp, "POST", "/counter-notices/<id:counter_id>/complete", scopes=SELLER_OR_STAFF,
+          body=CompletionIn, answer=WholeClaimOut,
+          bars=saying("counter", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
+def complete_answer(call: Call, body: dict[str, Any], counter_id: int) -> ClaimDetail:
+    """Add to a seller's answer what it lacks of what its law asks for."""
+    added = completion_of(body, len(body["documents"]))
+    claims.complete_answer(call.work, counter_id, added, vault=call.context.vault)
+    return _of_answer(call, counter_id, body)
+
+
+@endpoint(blp, "POST", "/counter-notices/<id:counter_id>/accept", scopes=[Scope.DECIDE],
+          body=WhyIn, answer=WholeClaimOut, bars=moving("counter"))  # fmt: skip
+def accept_answer(call: Call, body: dict[str, Any], counter_id: int) -> ClaimDetail:
+    """Say that what a seller's answer holds is enough, where it lacks something by the rule."""
+    claims.accept_answer(call.work, counter_id, why=body["why"])
+    return _of_answer(call, counter_id)
+
+
+@endpoint(blp, "POST", "/counter-notices/<id:counter_id>/take-back", scopes=SELLER_OR_STAFF,
+          answer=WholeClaimOut,
+          bars=saying("counter", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
+def take_answer_back(call: Call, counter_id: int) -> ClaimDetail:
+    """Take a seller's answer back as a counter-notice, where it was told that a copy goes out."""
+    claims.take_answer_back(call.work, counter_id)
+    return _of_answer(call, counter_id)
+
+
+@endpoint(blp, "GET", "/counter-notices/<id:counter_id>/copy", scopes=[Scope.READ],
+          answer=CopyOut)  # fmt: skip
+def read_copy(call: Call, counter_id: int) -> Any:
+    """Read who answered, as your copy of the counter-notice says it: name, postal address and
+    telephone (17 U.S.C. 512(g)(2)(B)). For the filer of its claims alone."""
+    copy = counter_notices.copy_of(call.work, counter_id, vault=call.context.vault)
+    return copy, 200, {"Cache-Control": "no-store"}
+
+
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
           body=DemandIn, answer=WholeClaimOut, matches=True,
           bars=saying("claim", CaseBar.ONE_SIDE))  # fmt: skip
@@ -98,6 +139,15 @@ def read_seller(call: Call, query: dict[str, Any], counter_id: int) -> Any:
         work = UnitOfWork(session, call.actor, call.now, call.context.links)
         seller = claims.read_seller(work, counter_id, why=query["why"], vault=call.context.vault)
     return seller, 200, {"Cache-Control": "no-store"}
+
+
+def _of_answer(call: Call, counter_id: int, body: dict[str, Any] | None = None) -> ClaimDetail:
+    """Put the documents of a body to the claims of an answer; return its first claim."""
+    notice = counter_notices.find_counter_notice(call.session, counter_id)
+    claim_ids = counter_notices.claims_of(call.session, notice)
+    if body is not None:
+        _put(call, body, claim_ids, DocumentUse.COUNTER_NOTICE)
+    return claim_queries.claim_detail(call.work, claim_ids[0])
 
 
 def _report(

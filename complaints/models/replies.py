@@ -25,6 +25,13 @@ class CounterNotice(Base):
     the filer; where it is empty, we pass letters on. `party`, `reference` and `dated_on` name the
     paper that the answer rests on. `declarations` are the signed texts, word for word. Older rows
     have no `name`.
+
+    Where 17 U.S.C. 512(g)(2)(B) gives the filer a copy, it reads name, address and telephone from
+    `copy_from` on; `copied_at` is when that was written to it. Whoever signed under other words is
+    told first, at `told_at`, and may take the answer back, at `taken_back_at`.
+
+    `lacks` is what the law asks for and the answer does not have yet; `facts` are the numbers that
+    it names and what they are.
     """
 
     __tablename__ = "counter_notice"
@@ -45,6 +52,12 @@ class CounterNotice(Base):
     sealed: Mapped[bytes | None]
     sealed_key_id: Mapped[str | None]
     filed_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    copy_from: Mapped[datetime | None]
+    copied_at: Mapped[datetime | None]
+    taken_back_at: Mapped[datetime | None]
+    lacks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    facts: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class DemandReport(Base):

@@ -21,6 +21,7 @@ class Readers(StrEnum):
     STAFF = "staff"
     OTHER_SIDE = "other_side"
     SEALED = "sealed"
+    COPIED = "copied"
 
 
 _STAFF_ALONE = _("Only our staff read this.")
@@ -32,6 +33,10 @@ SENTENCES: Mapping[Side, Mapping[Readers, Message]] = {
             "The complainant does not see this. It is stored encrypted; our staff open it only for "
             "a reason that is recorded."
         ),
+        Readers.COPIED: _(
+            "The complainant gets this with the copy of your answer, as US law says. It is stored "
+            "encrypted; our staff open it only for a reason that is recorded."
+        ),
     },
     Side.FILER: {
         Readers.STAFF: _STAFF_ALONE,
@@ -40,12 +45,15 @@ SENTENCES: Mapping[Side, Mapping[Readers, Message]] = {
             "The seller does not see this. It is stored encrypted; our staff open it only for a "
             "reason that is recorded."
         ),
+        Readers.COPIED: _("The seller gets this with a copy, as the law says."),
     },
 }
 
 # Which side fills in a form.
 FORMS: Mapping[str, Side] = {
     "counter": Side.SELLER,
+    # A counter-notice under 17 U.S.C. 512(g), of which the complainant gets a copy.
+    "copied_counter": Side.SELLER,
     "rejoinder": Side.SELLER,
     "seller_appeal": Side.SELLER,
     "demand": Side.SELLER,
@@ -66,9 +74,23 @@ FIELDS: Mapping[str, Readers] = {
     **_by(
         Readers.OTHER_SIDE,
         "counter",
-        ("ground", "statement", "party", "reference", "dated_on", "seller.name", "contact"),
+        (
+            "ground",
+            "statement",
+            "party",
+            "reference",
+            "dated_on",
+            "facts",
+            "seller.name",
+            "contact",
+        ),
     ),
-    **_by(Readers.SEALED, "counter", ("seller.email", "seller.phone", "seller.address")),
+    **_by(
+        Readers.SEALED,
+        "counter",
+        ("seller.email", "seller.phone", "seller.address", "seller.registration"),
+    ),
+    **_by(Readers.COPIED, "copied_counter", ("seller.phone", "seller.address")),
     **_by(Readers.OTHER_SIDE, "rejoinder", ("statement",)),
     # A seller does not read why its complainant appeals; it would argue about another's case.
     **_by(Readers.OTHER_SIDE, "seller_appeal", ("grounds",)),

@@ -17,6 +17,9 @@ from complaints.settings.config import Config
 # The place of a link in a stored letter, in any language. The link is made when the letter is
 # handed out: none is stored, and its term begins when its reader can use it.
 PLACE = "[/link]"
+# The place of a seller's name and contact in the stored copy of its answer, by the answer's number:
+# they are sealed elsewhere, and put in as the letter goes out.
+CONTACT = re.compile(r"\[/seller:(\d{1,15})\]")
 # Sets the links of sign-ups apart from others that are signed, and how long they are good.
 SIGN_UP = "cleanhands-sign-up"
 SIGN_UP_LASTS = timedelta(days=2)
@@ -24,7 +27,13 @@ SIGN_UP_LASTS = timedelta(days=2)
 
 def mask(text: str) -> str:
     """Return a text without the secrets of links, for those it is not addressed to."""
-    return re.sub(r"(/(?:answer|joining|reply)/)[\w.-]+", r"\1…", text).replace(PLACE, "…")
+    hidden = re.sub(r"(/(?:answer|joining|reply)/)[\w.-]+", r"\1…", text).replace(PLACE, "…")
+    return CONTACT.sub("…", hidden)
+
+
+def contact_place(counter_id: int) -> str:
+    """Return the place of the name and contact of the seller who sent a counter-notice."""
+    return f"[/seller:{counter_id}]"
 
 
 @dataclass(frozen=True, slots=True)

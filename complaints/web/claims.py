@@ -18,6 +18,7 @@ from complaints.queries.filing import documents as document_queries
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.law import suits
+from complaints.queries.sellers import counter_notices
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import DocumentUse, Side
@@ -67,6 +68,11 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
         "web/complaints/claim.html",
         market=marketplace_name,
         detail=detail,
+        copies=counter_notices.copies_of(
+            call.work,
+            [view.notice for view in detail.counter_notices],
+            vault=call.context.vault,
+        ),
         complaint=complaint,
         stands=stands(detail.listing_state.to_filer(detail.claim)),
         can_appeal=(

@@ -583,6 +583,17 @@ LABELS: dict[str, dict[str, Message]] = {
 }
 
 
+LABELS["lack"] = {
+    "identity": _("Who I am"),
+    "evidence": _("Why I do not infringe"),
+}
+LABELS["fact"] = {
+    "order": _("Order"),
+    "invoice": _("Invoice"),
+    "licence": _("Licence"),
+    "registration": _("Entry in a register"),
+}
+
 # The ledger keeps the steps of the machines, and what else was done.
 LABELS["others"] = LABELS["standing"] | {
     "nobody": _("Nobody"),
@@ -590,6 +601,11 @@ LABELS["others"] = LABELS["standing"] | {
 }
 LABELS["verb"] = LABELS["step"] | {
     "accepted": _("accepted"),
+    "accepted_answer": _("said that the seller's answer is enough"),
+    "announced_copy": _("told the seller that the complainant gets a copy of the answer"),
+    "completed_answer": _("completed the seller's answer"),
+    "gave_copy": _("gave the complainant its copy of the answer"),
+    "took_answer_back": _("took the seller's answer back as a counter-notice"),
     "accepted_clock": _("said that a clock which jumped is right"),
     "left": _("left the claim as it is"),
     "left_ring": _("counts accounts to the ring no more"),
@@ -654,6 +670,7 @@ LABELS["verb"] = LABELS["step"] | {
     "proved": _("recorded that it is proven"),
     "paused": _("paused"),
     "put": _("put before the case"),
+    "put_contact": _("put the seller's contact into the complainant's copy"),
     "put_forward": _("put it forward"),
     "put_in_force": _("put it in force"),
     "put_back": _("put the database back from a backup"),

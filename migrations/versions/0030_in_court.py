@@ -14,8 +14,25 @@ depends_on = None
 # The oldest revision whose code goes on running beside these tables.
 survives = "0027"
 
-BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
 WHEN = sa.DateTime(timezone=True)
+BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
+ANSWER_TIMES = ("told_at", "copy_from", "copied_at", "taken_back_at")
+ANSWER_PARTS = ("lacks", "facts")
+
+
+def add_whole_answers() -> None:
+    """When the filer gets a seller's answer with its contact, and what an answer lacks. Those that
+    are there were promised that their contact stays with us, and lack nothing."""
+    for name in ANSWER_TIMES:
+        op.add_column("counter_notice", sa.Column(name, WHEN, nullable=True))
+    for name in ANSWER_PARTS:
+        column = sa.Column(name, sa.JSON(), server_default="[]", nullable=False)
+        op.add_column("counter_notice", column)
+
+
+def drop_whole_answers() -> None:
+    for name in (*ANSWER_PARTS, *ANSWER_TIMES):
+        op.drop_column("counter_notice", name)
 
 
 def add_boycott_grounds() -> None:
@@ -68,10 +85,12 @@ def drop_looks() -> None:
 def upgrade() -> None:
     add_boycott_grounds()
     add_looks()
+    add_whole_answers()
     add_territories()
 
 
 def downgrade() -> None:
     drop_territories()
+    drop_whole_answers()
     drop_looks()
     drop_boycott_grounds()

@@ -24,7 +24,16 @@ COUNTER = {
     "grounds": "Genuine",
     "statement": "Bought it.",
     "reference": "Invoice 7",
-    "seller": {"name": "Mei Shop", "email": "seller@shop.example", "address": "1 Home Rd"},
+    "facts": [
+        {"kind": "invoice", "number": "2026-000714"},
+        {"kind": "order", "number": "88-20260113"},
+    ],
+    "seller": {
+        "name": "Mei Shop",
+        "email": "seller@shop.example",
+        "address": "1 Home Rd",
+        "registration": "91990000MA00000008",
+    },
     "declarations": ["true", "art43"],
 }
 

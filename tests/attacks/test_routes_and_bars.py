@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from complaints.http.problems import PROBLEMS
-from complaints.models import Boycott, Claim, Filer, Flag, Joining
+from complaints.models import Boycott, Claim, CounterNotice, EventClaim, Filer, Flag, Joining
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole, Role, person
 from complaints.rules.acts import Act, Bar, Field, Kind
@@ -100,6 +100,9 @@ TS     POST /complaints/{complaint_id}/demand-report
 TBH    POST /complaints/{complaint_id}/release
 T      POST /complaints/{complaint_id}/withdraw
 T      GET /counter-notices/{counter_id}/seller
+TBH    POST /counter-notices/{counter_id}/accept
+TPS    POST /counter-notices/{counter_id}/complete
+TPS    POST /counter-notices/{counter_id}/take-back
 -      POST /documents
 -      POST /enforcement/confirmations
 TH     POST /flags/{flag_id}/boycotts
@@ -191,6 +194,7 @@ TBH    POST /console/complaints/{complaint_id}/authority
 T      POST /console/complaints/{complaint_id}/notes
 T      POST /console/complaints/{complaint_id}/proof
 TBH    POST /console/complaints/{complaint_id}/release
+TBH    POST /console/counter-notices/{counter_id}/enough
 T      POST /console/counter-notices/{counter_id}/seller
 TH     POST /console/denials/{alarm_id}
 -      POST /console/desk/{claim_id}/change
@@ -493,4 +497,7 @@ def test_a_partner_stands_on_one_side(world: World) -> None:
         for case in (Boycott, Joining):
             own = update(case).where(case.id == walk.ids[f"{case.__tablename__}_id"])
             session.execute(own.values(filer_id=sam))
+        answered = select(CounterNotice.event_id).where(CounterNotice.id == walk.ids["counter_id"])
+        moved = update(EventClaim).where(EventClaim.event_id.in_(answered))
+        session.execute(moved.values(claim_id=claim))
     assert walk.lets_in("S") == ""

@@ -66,13 +66,14 @@ WORDS = {
     f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
     "/standing/cases/<id:case_id>/appeal", "/standing/joinings/<id:joining_id>/appeal",
     "/answer/<token>", "/joining/<token>", f"{REPLY}/proceeding/<id:proceeding_id>/end",
-    "/console/questions/<id:question_id>/answer",
+    "/console/questions/<id:question_id>/answer", "/console/counter-notices/<id:counter_id>/enough",
 }  # fmt: skip
 # A page of its own said before what will happen, or read all of it back.
 OWN_PAGE = {
     f"{FILE}/check", "/complaints/<id:complaint_id>/withdraw",
     "/authorizations/<id:authorization_id>/revoke",
     *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
+    f"{REPLY}/answers/<id:counter_id>/complete", f"{REPLY}/answers/<id:counter_id>/take-back",
     f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",
 }  # fmt: skip

@@ -47,6 +47,7 @@ STORIES = {
     "services/law/test_clocks.py": ["clocks", "laws"],
     "services/staff/test_disclosures.py": ["disclosures", "filers"],
     "services/filing/test_documents.py": ["documents", "likeness"],
+    "services/sellers/test_copies.py": ["contacts"],
     "services/sellers/test_downtimes.py": ["downtimes"],
     "services/filing/test_drafts.py": ["drafts"],
     "services/cases/test_flags.py": ["flags"],

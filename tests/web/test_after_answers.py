@@ -28,7 +28,7 @@ AMAZON = [{"url": "https://www.amazon.com/dp/B08N5WRWNW", "store_id": "s9"}]
 GERMAN = [{"url": "https://www.amazon.de/dp/B08N5WRWNW", "store_id": "s9"}]
 TAOBAO = [{"url": "https://item.taobao.com/item.htm?id=1", "store_id": "s9"}]
 IN_FULL = {"name": "Mei Shop", "email": "s@shop.example", "phone": "+8613800000000",
-           "address": "1 Home Rd"}  # fmt: skip
+           "address": "1 Home Rd", "registration": "91990000MA00000008"}  # fmt: skip
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -49,7 +49,11 @@ class Case:
         sign_in(self.browser, "filer", "acme")
 
     def counter(self, *signed: str) -> None:
-        answer = {**COUNTER, "seller": IN_FULL, "declarations": ["true", *signed]}
+        answer = {
+            **COUNTER,
+            "seller": IN_FULL,
+            "declarations": ["true", *signed],
+        }
         assert self.sid.post(f"/claims/{self.id}/counter", answer).status_code == 200
 
     def page(self) -> str:

@@ -26,6 +26,7 @@ from complaints.words.labels import LABELS
 from complaints.words.letters import (
     Letter,
     accounts,
+    answers,
     boycotts,
     claims,
     clocks,
@@ -42,6 +43,7 @@ from complaints.words.letters import (
     restoring,
     together,
 )
+from complaints.words.letters.answers import CopyText
 from complaints.words.letters.joinings import Bound
 from complaints.words.letters.listings import Now
 from complaints.words.letters.proceedings import About
@@ -81,6 +83,7 @@ ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK, 
 RUNS = Answered(
     1234, URL, LINK, zone="America/New_York", back=DUE.date(), by=DUE.date() - timedelta(1)
 )
+COPY = CopyText(GROUNDS["licence"].title, "Å6.", "Å8", ["Å9."], DUE, "[/seller:1]")
 LETTERS: Mapping[str, Letter] = {
     "receipt": claims.receipt("Å-7", new=1_201, duplicates=1, page=PAGE),
     "authority_asked": claims.authority_asked("Å-7", rights=PAGE, authorizations=LINK),
@@ -120,6 +123,16 @@ LETTERS: Mapping[str, Letter] = {
          replace(RUNS, kind="wait", zone="Asia/Shanghai", reaches_later=True)],
         grounds="Å6.",
     ),
+    "countered_not_whole": restoring.countered(
+        [replace(RUNS, kind="incomplete", zone="")], grounds="Å6."
+    ),
+    "countered_with_copy": restoring.countered(
+        [replace(RUNS, kind="restore")], grounds="Å6.", copy=COPY
+    ),
+    "incomplete": answers.incomplete("Å-7", ["identity", "evidence"]),
+    "copied": answers.copied([(1234, URL)], COPY, page=PAGE),
+    "copy_announced": answers.copy_announced("Å-7", days=7),
+    "taken_back": answers.taken_back([(1234, URL)], page=PAGE),
     "replied": restoring.replied(1234, URL, statement="Å6.", by=None),
     "replied_in_rounds": restoring.replied(1234, URL, statement="Å6.", by=DAY),
     "rejoined": restoring.rejoined(1234, URL, statement="Å6.", page=LINK),
@@ -238,7 +251,17 @@ def without_facts(letter: Letter, language: str) -> str:
 def test_there_is_one_of_each_letter() -> None:
     made = [
         name
-        for area in (claims, clocks, decisions, holders, holds, boycotts, proceedings, restoring)
+        for area in (
+            answers,
+            claims,
+            clocks,
+            decisions,
+            holders,
+            holds,
+            boycotts,
+            proceedings,
+            restoring,
+        )
         for name, each in vars(area).items()
         if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]

@@ -31,7 +31,10 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.CLAIM_NOTICED: ("noticed",),
     LetterKind.CLAIM_DECIDED: ("decided_",),
     LetterKind.CLAIM_COUNTERED: ("countered",),
-    LetterKind.CLAIM_REPLIED: ("replied", "rejoined", "papers_awaited"),
+    LetterKind.CLAIM_REPLIED: ("replied", "rejoined", "papers_awaited", "taken_back"),
+    LetterKind.ANSWER_INCOMPLETE: ("incomplete",),
+    LetterKind.ANSWER_COPIED: ("copied",),
+    LetterKind.COPY_ANNOUNCED: ("copy_announced",),
     LetterKind.CLAIM_WITHDRAWN: ("withdrawn",),
     LetterKind.APPEAL_DECIDED: ("decided_uphold", "decided_overturn"),
     LetterKind.CLOCK_REMINDER: ("reminder_",),
@@ -57,6 +60,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
 # Samples to a seller, whose letter ends with its link.
 TO_SELLER = re.compile(
     r"decided_|noticed|renewed|own_words|withdrawn$|papers_awaited|replied|reminder_(hear|rejoin)|noted_(auth|claims_b)"
+    r"|incomplete|copy_announced"
 )
 OWN_STEP = "The reader did it, or asked for it."
 ANYTIME = "There is nothing to do, or it can be done at any time."
@@ -75,7 +79,11 @@ LACKS: Mapping[LetterKind, Mapping[str, str]] = {
     LetterKind.PROOF_ASKED: {"by_when": ANYTIME},
     LetterKind.DENIAL_SETTLED: {"by_when": ANYTIME},
     LetterKind.CLAIM_DECIDED: {"by_when": IN_ITS_LINE},
-    LetterKind.CLAIM_REPLIED: {"by_when": "Where no round runs, staff decide next."},
+    LetterKind.CLAIM_REPLIED: {
+        "why": "Who takes an answer back need not say why.",
+        "by_when": "Where no round runs, staff decide next.",
+    },
+    LetterKind.ANSWER_COPIED: {"by_when": "The letter before it named the days."},
     LetterKind.CLAIM_WITHDRAWN: {"by_when": ANYTIME},
     LetterKind.APPEAL_DECIDED: {"by_when": IN_ITS_LINE},
     LetterKind.CLOCK_REMINDER: {"why": "The letter before it said why."},

@@ -20,6 +20,7 @@ from complaints.rules.actors import ActorKind, PersonRole
 from complaints.rules.filing.targets import Target
 from complaints.rules.law.regimes import NOTICE_TEXTS
 from complaints.rules.logins.demo_logins import LOGINS
+from complaints.rules.sellers.completeness import FactKind, NumberedFact
 from complaints.rules.sellers.counter_notices import Answer, Ground, SellerContact
 from complaints.services.authority import rights
 from complaints.services.decisions import claims
@@ -30,6 +31,8 @@ from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
 
 MARK = "DEMO BRAND"
+# The number of a business in China's register that is none: no province has 99.
+A_BUSINESS = "91990000MA00000008"
 # The right of the first log-in, the brand owner.
 RIGHT = {
     "kind": "trademark", "number": "58214477", "jurisdiction": "CN", "title": MARK,
@@ -122,9 +125,15 @@ def _take_down_and_answer(context: Context, work: UnitOfWork, filed: Accepted) -
     answer = Answer(
         ground=Ground.GENUINE,
         statement="We bought these goods from an authorized dealer and can show the invoice.",
-        seller=SellerContact(name="Corner Shop", email="seller@example.com"),
+        seller=SellerContact(
+            name="Corner Shop", email="seller@example.com", registration=A_BUSINESS
+        ),
         party="Harbour Trading",
         reference="INV-2041",
+        facts=(
+            NumberedFact(FactKind.INVOICE, "INV-2026-2041"),
+            NumberedFact(FactKind.ORDER, "88-2026-0113"),
+        ),
         declarations=frozenset(declared.code for declared in required.texts),
     )
     claim = work.session.get_one(Claim, claim_id)

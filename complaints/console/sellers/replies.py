@@ -1,4 +1,5 @@
-"""The seller's sealed contact, which the filer never sees: staff open it with a reason."""
+"""The seller's sealed contact, which staff open with a reason; and the word that an answer is
+enough, where it lacks by the rule what its law asks for."""
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ from flask import Blueprint, request
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.sellers import counter_notices as counter_notice_queries
-from complaints.rules.staff.door_bars import saying
+from complaints.rules.staff.door_bars import moving, saying
 from complaints.schemas.common import WhyIn
 from complaints.services.decisions import claims
+from complaints.words import message as _
 
 pages = Blueprint("reply_pages", __name__, url_prefix="/console/counter-notices")
 
@@ -36,3 +38,21 @@ def read_contact(call: PageCall, counter_id: int) -> Answer:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@page(pages, "GET", "/<id:counter_id>/enough", who=STAFF)
+def ask_enough(call: PageCall, counter_id: int) -> Answer:
+    """Ask why what the answer holds is enough."""
+    notice = counter_notice_queries.get_counter_notice(call.work, counter_id)
+    claim_id = counter_notice_queries.first_claim(call.session, notice)
+    return call.render("console/enough.html", notice=notice, claim_id=claim_id)
+
+
+@page(pages, "POST", "/<id:counter_id>/enough", who=STAFF, again=ask_enough, bars=moving("counter"))
+def accept(call: PageCall, counter_id: int) -> Answer:
+    """Take the answer as whole: the law's time begins."""
+    why = call.form(WhyIn)["why"]
+    notice = claims.accept_answer(call.work, counter_id, why=why)
+    claim_id = counter_notice_queries.first_claim(call.session, notice)
+    message = _("The answer counts as complete. The time of the law has begun.")
+    return call.redirect("claim_pages.show_claim", message=message, claim_id=claim_id)

@@ -1,13 +1,16 @@
 """Counter-notices: what sellers answered to claims, as both sides and staff read them.
 
-The seller's email address, telephone and postal address are sealed in the row and are not read
-here; `services.claims.read_seller` opens them for staff.
+The seller's email address, telephone and postal address are sealed in the row: `contact_of` opens
+them. Staff read them by `services.claims.read_seller` alone, the filer of a claim that 17 U.S.C.
+512(g) leads in its copy (`copy_of`).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +20,7 @@ from complaints.models import (
     Claim,
     Complaint,
     CounterNotice,
+    Event,
     EventClaim,
     Right,
 )
@@ -27,7 +31,10 @@ from complaints.queries.logins import filers
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.kinds import DocumentUse, RightKind
 from complaints.rules.law.regimes import Law, RegimeCode, answer_texts
-from complaints.rules.sellers.counter_notices import form_of
+from complaints.rules.sellers.counter_notices import SellerContact, form_of
+from complaints.rules.upkeep import sealed
+from complaints.storage.vault import Vault
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
 from complaints.work import UnitOfWork
@@ -45,8 +52,8 @@ class CounterView:
     @property
     def own_words(self) -> str | None:
         """The answer in one sentence, where the seller wrote its own instead of the ground's."""
-        short = str(GROUNDS[self.notice.ground].short)
-        return None if self.notice.grounds == short else self.notice.grounds
+        said = in_short(self.notice)
+        return said if isinstance(said, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,12 @@ class Requirements:
     def texts(self) -> list[SignedText]:
         """What the seller declares with it."""
         return answer_texts(self.laws)
+
+
+def in_short(notice: CounterNotice) -> Message | str:
+    """Return an answer in one sentence: the seller's own, or the message of its ground."""
+    short = GROUNDS[notice.ground].short
+    return short if notice.grounds == str(short) else notice.grounds
 
 
 def counter_notices_of(work: UnitOfWork, claim_ids: Collection[int]) -> Sequence[CounterView]:
@@ -108,6 +121,99 @@ def get_counter_notice(work: UnitOfWork, counter_id: int) -> CounterNotice:
     if row is None:
         raise not_found(_("counter-notice"))
     return row
+
+
+def find_counter_notice(session: Session, counter_id: int) -> CounterNotice:
+    """Return one counter-notice for its seller's side, whose claims the caller locks by its sight.
+
+    Refuses with: not-found.
+    """
+    row = session.get(CounterNotice, counter_id)
+    if row is None:
+        raise not_found(_("counter-notice"))
+    return row
+
+
+def contact_of(notice: CounterNotice, vault: Vault) -> SellerContact:
+    """Return the name and the unsealed contact of the seller who sent a counter-notice; the name
+    alone where none was given, or where its key is lost."""
+    name = notice.name or ""
+    if notice.sealed is None:
+        return SellerContact(name)
+    about = sealed.seller_contact(notice.event_id)
+    opened = vault.unseal(notice.sealed, notice.sealed_key_id, about=about)
+    if opened is None:
+        return SellerContact(name)
+    try:
+        return SellerContact(name, **json.loads(opened))
+    except ValueError:
+        # An older one, stored as free text.
+        return SellerContact(name, email=opened)
+
+
+def copy_of(work: UnitOfWork, counter_id: int, *, vault: Vault) -> SellerContact:
+    """Return whose copy of a counter-notice the filer gets: name, postal address and telephone.
+
+    Refuses with: not-found, for everybody but the filer of its claims, and where it gets no copy,
+    or none yet.
+    """
+    copies = copies_of(work, [get_counter_notice(work, counter_id)], vault=vault)
+    if counter_id not in copies:
+        raise not_found(_("counter-notice"))
+    return copies[counter_id]
+
+
+def copies_of(
+    work: UnitOfWork, notices: Collection[CounterNotice], *, vault: Vault
+) -> dict[int, SellerContact]:
+    """Return by counter-notice what its copy tells the actor of the seller; none to anybody but the
+    filer, whatever else it may read. The caller has checked that the actor may see the claims."""
+    if work.actor.filer_id is None:
+        return {}
+    given = (notice for notice in notices if is_copied(notice, work.now))
+    return {notice.id: told_in_copy(contact_of(notice, vault)) for notice in given}
+
+
+def copied_of(
+    session: Session, complaint_id: int, counter_ids: Collection[int], now: datetime
+) -> Sequence[CounterNotice]:
+    """Return those of these counter-notices that answer claims of the complaint, and of which its
+    filer is given a copy."""
+    rows = (
+        select(CounterNotice)
+        .join(Event, Event.id == CounterNotice.event_id)
+        .where(Event.complaint_id == complaint_id, CounterNotice.id.in_(counter_ids))
+        .order_by(CounterNotice.id)
+    )
+    return [row for row in session.scalars(rows) if is_copied(row, now)]
+
+
+def is_copied(notice: CounterNotice, now: datetime) -> bool:
+    """Say whether the filer gets a counter-notice with the seller's name, address and telephone."""
+    is_due = notice.copy_from is not None and notice.copy_from <= now
+    return is_due and notice.taken_back_at is None
+
+
+def told_in_copy(seller: SellerContact) -> SellerContact:
+    """Return what 17 U.S.C. 512(g)(3)(D) has in a counter-notice: no email address."""
+    return SellerContact(seller.name, phone=seller.phone, address=seller.address)
+
+
+def claims_of(session: Session, notice: CounterNotice) -> list[int]:
+    """Return the ids of the claims that a counter-notice answers."""
+    return _claims(session, [notice.event_id])[notice.event_id]
+
+
+def lacking(session: Session, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims whose last counter-notice lacks what its law asks for."""
+    rows = session.execute(
+        select(EventClaim.claim_id, CounterNotice.lacks)
+        .join(CounterNotice, CounterNotice.event_id == EventClaim.event_id)
+        .where(EventClaim.claim_id.in_(claim_ids))
+        .order_by(CounterNotice.id)
+    ).tuples()
+    last = dict(rows.all())
+    return {claim_id for claim_id, lacks in last.items() if lacks}
 
 
 def requirements_of(

@@ -74,6 +74,16 @@ class SellerComplaint:
         return [view for view in self.claims if _can_counter(view.claim)]
 
     @property
+    def to_complete(self) -> list[CounterView]:
+        """The answers that lack what their law asks for, of claims that still wait."""
+        waiting = {view.claim.id for view in self.claims if view.claim.state == "countered"}
+        return [
+            view
+            for view in self.counter_notices
+            if view.notice.lacks and waiting.intersection(view.claim_ids)
+        ]
+
+    @property
     def to_appeal(self) -> list[ClaimView]:
         """The claims whose decision can be appealed now and was not appealed before."""
         appealed = {appeal.claim_id for appeal in self.appeals if appeal.side == Side.SELLER}

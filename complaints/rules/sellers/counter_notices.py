@@ -6,15 +6,17 @@ field errors out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from abuse.identity.keys import bare
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.law.regimes import HOUSE, Law, Need, RegimeCode, answer_texts
+from complaints.rules.law.regimes.us_copyright import COPY_SINCE, JURISDICTION
+from complaints.rules.sellers.completeness import COMPLETED_LATER, Lack, NumberedFact, lacks_of
 from complaints.words import ENGLISH, Message
 from complaints.words import message as _
 from complaints.words.forms import STILL_TO_COME
@@ -57,16 +59,24 @@ _BY_KIND: dict[RightKind, tuple[Ground, ...]] = {
 # Below this nobody can be called: the shortest numbers that a shop has, a Chinese 95 number or one
 # of a small country, have five digits.
 FEWEST_DIGITS = 5
+# How long a seller can take its answer back once it was told that a copy goes to the complainant,
+# where it was promised another thing as it signed.
+TO_TAKE_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class SellerContact:
-    """The name and contact of the seller who answers, kept sealed. The filer sees only the name."""
+    """The name and contact of the seller who answers, kept sealed. The filer sees only the name;
+    name, address and telephone where 17 U.S.C. 512(g)(2)(B) gives it a copy of the answer.
+
+    `registration` is the number of its business, by which it is known who it is.
+    """
 
     name: str
     email: str | None = None
     phone: str | None = None
     address: str | None = field(default=None, repr=False)
+    registration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,8 @@ class Answer:
 
     `contact` is an address that the seller chose to give to the filer; where it is None, we pass
     letters between the two on. The declarations were read in `language`; `documents` is the number
-    of documents sent with it.
+    of documents sent with it, `shows` what they show by the seller's word, `facts` are numbers that
+    can be looked up.
     """
 
     ground: Ground
@@ -89,6 +100,8 @@ class Answer:
     declarations: frozenset[str] = frozenset()
     language: str = ENGLISH
     documents: int = 0
+    facts: tuple[NumberedFact, ...] = ()
+    shows: frozenset[Lack] = frozenset()
 
     @property
     def in_short(self) -> Message | str:
@@ -154,11 +167,31 @@ def _reachable(answer: Answer, asked: Collection[Need]) -> Iterator[FieldError]:
             "/seller/phone",
             _("Enter a telephone number with its digits, for example +86 138 1234 5678."),
         )
-    if Need.EVIDENCE in asked and not (answer.reference or answer.documents):
-        yield FieldError(
-            "/reference",
-            _("The law asks for first evidence: name a document here, or add one below."),
-        )
+
+
+def lacks_in(answer: Answer, laws: Collection[Law]) -> tuple[Lack, ...]:
+    """Return what an answer to claims of these laws lacks, and is asked for once it is here."""
+    return lacks_of(
+        asked_of(laws),
+        name=answer.seller.name,
+        registration=answer.seller.registration,
+        facts=answer.facts,
+        shows=answer.shows,
+        documents=answer.documents,
+    )
+
+
+def asks_to_complete(laws: Collection[Law]) -> bool:
+    """Say whether an answer to claims of these laws must show who answers, and evidence."""
+    return any(need in COMPLETED_LATER for need in asked_of(laws))
+
+
+def knew_of_copy(declarations: Sequence[Mapping[str, str]]) -> bool:
+    """Say whether who signed these texts read in them that the complainant gets a copy with name,
+    address and telephone number. Until revision 0030 it was promised that they stay with us."""
+    return any(
+        text["code"] == JURISDICTION.code and text["version"] >= COPY_SINCE for text in declarations
+    )
 
 
 def _declared(declared: Collection[str], laws: Collection[Law]) -> Iterator[FieldError]:

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, post_load
 
 from complaints.rules.law.regimes import ANSWER_TEXTS, RegimeCode
+from complaints.rules.sellers.completeness import Completion, FactKind, Lack, NumberedFact
 from complaints.rules.sellers.counter_notices import DECLARE_ALL, Answer, Ground, SellerContact
 from complaints.rules.sellers.demands import DemandChannel, Demanded
 from complaints.schemas import fields, validate
@@ -34,12 +35,46 @@ CLAIMS = {
 
 
 class SellerIn(Body):
-    """Who answers. The filer gets to see the name; the rest is kept sealed."""
+    """Who answers. The filer gets to see the name; the rest is kept sealed. Where 17 U.S.C.
+    512(g)(2)(B) gives the filer a copy of the answer, it has name, address and telephone number."""
 
     name = text(300, required=True, metadata={"asks": _("Enter your name, or your firm’s.")})
     email = fields.Email(validate=validate.Length(max=320))
     phone = text(100)
-    address = text(1000, metadata={"description": "never shown to the filer"})
+    address = text(
+        1000, metadata={"description": "shown to the filer in its copy alone (512(g)(2)(B))"}
+    )
+    registration = text(
+        100, metadata={"description": "the number of the business in China's register"}
+    )
+
+
+class FactIn(Body):
+    """A number that can be looked up."""
+
+    kind = one_of(FactKind)
+    number = text(100)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_context: Any) -> NumberedFact:
+        kind = data.get("kind")
+        return NumberedFact(FactKind(kind) if kind else None, data.get("number", ""))
+
+
+def facts_field() -> Any:
+    return fields.List(
+        fields.Nested(FactIn),
+        validate=validate.Length(max=10),
+        metadata={"description": "numbers that can be looked up; two are preliminary evidence"},
+    )
+
+
+def shows_field() -> Any:
+    return fields.List(
+        one_of(Lack),
+        validate=validate.Length(max=2),
+        metadata={"description": "what the documents show: each takes a document of its own"},
+    )
 
 
 class RejoinIn(Body):
@@ -92,6 +127,8 @@ class CounterIn(Body):
         load_default=ENGLISH,
         metadata={"description": "in which the declarations were read"},
     )
+    facts = facts_field()
+    shows = shows_field()
     documents = uploads()
     pass_on = pass_on()
 
@@ -120,6 +157,31 @@ def answer_of(data: Mapping[str, Any]) -> Answer:
         declarations=frozenset(data.get("declarations", ())),
         language=data.get("language", ENGLISH),
         documents=len(data.get("documents", ())),
+        facts=tuple(data.get("facts", ())),
+        shows=frozenset(Lack(each) for each in data.get("shows", ())),
+        **given,
+    )
+
+
+class CompletionIn(Body):
+    """What a seller adds to an answer that lacks what its law asks for."""
+
+    name = text(300)
+    registration = text(100)
+    facts = facts_field()
+    shows = shows_field()
+    note = text(5000, metadata={"description": "what the seller says to it; the filer reads it"})
+    documents = uploads()
+    pass_on = pass_on()
+
+
+def completion_of(data: Mapping[str, Any], documents: int) -> Completion:
+    """Return what a body adds to an answer."""
+    given = {name: data[name] for name in ("name", "registration", "note") if name in data}
+    return Completion(
+        facts=tuple(data.get("facts", ())),
+        shows=frozenset(Lack(each) for each in data.get("shows", ())),
+        documents=documents,
         **given,
     )
 
@@ -158,6 +220,19 @@ class SellerDeclarationOut(Schema):
     wording = fields.String(required=True)
 
 
+class NumberedFactOut(Schema):
+    kind = one_of(FactKind, required=True)
+    number = fields.String(required=True)
+
+
+class CopyOut(Schema):
+    """Who answered, as the copy of a counter-notice under 17 U.S.C. 512(g) says it."""
+
+    name = fields.String(required=True)
+    phone = fields.String(required=True, allow_none=True)
+    address = fields.String(required=True, allow_none=True)
+
+
 class CounterOut(Schema):
     """A counter-notice as everybody who may read the claim sees it."""
 
@@ -184,6 +259,25 @@ class CounterOut(Schema):
         allow_none=True,
         attribute="notice.contact",
         metadata={"description": "null: letters to the seller go through us"},
+    )
+    facts = fields.List(fields.Nested(NumberedFactOut), required=True, attribute="notice.facts")
+    lacks = fields.List(
+        one_of(Lack),
+        required=True,
+        attribute="notice.lacks",
+        metadata={"description": "what its law asks for and it does not have; its time waits"},
+    )
+    copied_at = Moment(
+        required=True,
+        allow_none=True,
+        attribute="notice.copied_at",
+        metadata={"description": "when the filer was given its copy (512(g)(2)(B))"},
+    )
+    taken_back_at = Moment(
+        required=True,
+        allow_none=True,
+        attribute="notice.taken_back_at",
+        metadata={"description": "when its seller took it back as a counter-notice"},
     )
     filed_at = Moment(required=True, attribute="notice.filed_at")
     reach = came_by(attribute="notice.reach")
@@ -220,3 +314,4 @@ class SellerOut(Schema):
     email = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     address = fields.String(required=True, allow_none=True)
+    registration = fields.String(required=True, allow_none=True)

@@ -22,7 +22,7 @@ from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import Failure
 from complaints.rules.mailing.deliveries import is_good, is_under_way, wait_after
 from complaints.rules.mailing.inboxes import Reach
-from complaints.services.mailing import account_letters, reaching, secret_links
+from complaints.services.mailing import account_letters, contacts, reaching, secret_links
 from complaints.services.upkeep import ledger
 from complaints.storage.db import insertion
 from complaints.storage.vault import Vault
@@ -143,9 +143,8 @@ def _of_letter(work: UnitOfWork, delivery: Delivery, vault: Vault) -> Attempt | 
         return None
     linked = secret_links.put_into(work, letter, Reach.MAILBOX)
     link_id = None if linked.row is None else linked.row.id
-    return Attempt(
-        delivery.id, work.now, delivery.message_id, to, letter.subject, linked.body, link_id
-    )
+    body = contacts.put_into(work, letter, linked.body, Reach.MAILBOX, vault=vault)
+    return Attempt(delivery.id, work.now, delivery.message_id, to, letter.subject, body, link_id)
 
 
 def _of_account_letter(

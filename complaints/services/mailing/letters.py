@@ -19,7 +19,13 @@ from complaints.queries.mailing import addressees, handing_out, letters
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
-from complaints.services.mailing import account_letters, link_codes, reaching, secret_links
+from complaints.services.mailing import (
+    account_letters,
+    contacts,
+    link_codes,
+    reaching,
+    secret_links,
+)
 from complaints.services.mailing.account_letters import OpenLetter
 from complaints.services.upkeep import ledger
 from complaints.storage.links import PLACE
@@ -62,7 +68,8 @@ def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) ->
     linked = secret_links.put_into(work, letter, reach)
     if linked.row is not None and addressees.way_of(work, letter) is not Reach.MAILBOX:
         link_codes.make_code(work, linked.row, letter, vault=vault)
-    return Outgoing(letter, linked.body, linked.link)
+    body = contacts.put_into(work, letter, linked.body, reach, vault=vault)
+    return Outgoing(letter, body, linked.link)
 
 
 def hand_out_code(work: UnitOfWork, number: int, reach: Reach, *, vault: Vault) -> OpenLetter:

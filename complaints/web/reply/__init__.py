@@ -3,5 +3,5 @@
 Reading needs the link alone; sending anything a code beside it (`web/secret_links.py`).
 """
 
-from complaints.web.reply import appeal, complaint, counter, demand, proceeding, rejoin
+from complaints.web.reply import appeal, complaint, completion, counter, demand, proceeding, rejoin
 from complaints.web.reply.holder import pages

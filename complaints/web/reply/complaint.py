@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 from complaints.base.errors import not_found
 from complaints.http import uploads as http_uploads
@@ -16,6 +17,7 @@ from complaints.queries.sellers import replies as reply_queries
 from complaints.queries.sellers.replies import SellerComplaint
 from complaints.rules.filing import questions
 from complaints.rules.kinds import LetterKind, Side
+from complaints.services.decisions import claims
 from complaints.storage.links import mask
 from complaints.web.reply.holder import acts_by_link, holds_link, pages, sender
 from complaints.web.secret_links import may_act
@@ -45,6 +47,7 @@ def show(call: PageCall, token: str) -> Answer:
             detail.claims, listings.states_of(call.work, detail.claims), Side.SELLER
         ),
         may_act=may_act(call),
+        can_take_back=partial(claims.can_take_back, call.work),
         statements=reasons.statements_of_claims(
             call.work, [view.claim.id for view in detail.claims]
         ),

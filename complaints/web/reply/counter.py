@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,8 @@ from complaints.queries.sellers.replies import SellerComplaint
 from complaints.rules.filing.signed_texts import as_signed
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.sellers import counter_notices
-from complaints.rules.sellers.counter_notices import grounds_for
+from complaints.rules.sellers.completeness import FactKind, Lack, NumberedFact
+from complaints.rules.sellers.counter_notices import asks_to_complete, grounds_for
 from complaints.schemas.sellers.replies import CountersIn, answer_of
 from complaints.services.decisions import claims
 from complaints.web.reply import steps
@@ -26,8 +27,12 @@ from complaints.web.reply.complaint import detail_of, listings_row
 from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
+from complaints.words.labels import LABELS, label
 from complaints.words.letters.receipts import ANSWER, ReceiptRow, given
 
+# What a number can be of, and what documents can show, as forms offer them.
+FACTS = [(str(each), LABELS["fact"][each]) for each in FactKind]
+SHOWS = [(str(each), LABELS["lack"][each]) for each in Lack]
 WHO_READS_FILES = {
     False: _("Only our staff"),
     True: _("Our staff and the complainant"),
@@ -54,6 +59,9 @@ def answer(call: PageCall, token: str) -> Answer:
         paper=GROUNDS[ground].paper,
         declarations=detail.requirements.texts,
         who_reads_files=WHO_READS_FILES,
+        to_complete=asks_to_complete(detail.requirements.laws),
+        facts=FACTS,
+        shows=SHOWS,
         **facts,
     )
 
@@ -114,12 +122,27 @@ def _rows(
         *given(party, notice.party),
         *given(reference, notice.reference),
         *given(dated_on, notice.dated_on),
+        *fact_rows(notice.facts),
         *files,
+        *given(
+            _("What the documents show"), *(label("lack", each) for each in sorted(notice.shows))
+        ),
         *(given(_("Who may read the documents"), WHO_READS_FILES[passes_on]) if files else []),
         *given(_("Your name, or your firm’s"), seller.name),
         *given(_("Email address"), seller.email, sealed=True),
         *given(_("Telephone number"), seller.phone, sealed=True),
         *given(_("Postal address"), seller.address, sealed=True),
+        *given(_("Registration number of your business"), seller.registration, sealed=True),
         *given(_("Contact address for the complainant"), notice.contact),
         *given(_("What you declare"), *(each["wording"] for each in signed)),
     ]
+
+
+def fact_rows(facts: Sequence[NumberedFact]) -> list[ReceiptRow]:
+    """Return the row of the numbers that can be looked up."""
+    named = [
+        _("%(kind)s: %(number)s", kind=label("fact", each.kind), number=each.number)
+        for each in facts
+        if each.kind and each.number
+    ]
+    return given(_("Numbers that can be looked up"), *named)

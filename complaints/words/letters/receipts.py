@@ -40,6 +40,14 @@ ANSWER: Final = What(
     _("Our staff read your answer before they decide, and write to you."),
     _("You cannot change or take back your answer once it is sent."),
 )
+TAKING_BACK: Final = What(
+    _("Complaint %(reference)s: you took your answer back"),
+    _("The complainant does not get your address. Our staff decide on what you wrote."),
+    _(
+        "Once you have taken it back, your listing does not come back by itself, and this answer "
+        "cannot become a counter-notice again."
+    ),
+)
 LAST_WORD: Final = What(
     ANSWER.subject,
     _("Our staff decide now, with all that both sides have said, and write to you."),

@@ -10,14 +10,15 @@ from complaints.words import Fact, Message, counted
 from complaints.words import message as _
 from complaints.words.days import end_of, on
 from complaints.words.letters import Letter
+from complaints.words.letters.answers import CopyText
 from complaints.words.letters.pages import read_on, some
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A claim that a seller answered, and what runs now. `kind` is the clock's: restore, wait,
-    reply or none; `back` the day on which the listing comes back, `by` the last day to speak, in
-    the time of `zone`."""
+    reply or none, or “incomplete” where it begins once the answer is whole; `back` the day on
+    which the listing comes back, `by` the last day to speak, in the time of `zone`."""
 
     claim_id: int
     listing: str
@@ -29,9 +30,12 @@ class Answered:
     reaches_later: bool = False
 
 
-def countered(claims: Sequence[Answered], *, grounds: Message | str) -> Letter:
-    """Forward the seller's answer to the filer, without the seller's contact, and say what follows
-    from it and by when the filer can do something about it."""
+def countered(
+    claims: Sequence[Answered], *, grounds: Message | str, copy: CopyText | None = None
+) -> Letter:
+    """Forward the seller's answer to the filer, with its copy where the law gives one and without
+    the seller's contact elsewhere, and say what follows from it and by when the filer can do
+    something about it."""
     subject = counted(
         "The seller answered your complaint (no. %(claims)s)",
         "The seller answered your complaint (nos. %(claims)s)",
@@ -51,7 +55,10 @@ def countered(claims: Sequence[Answered], *, grounds: Message | str) -> Letter:
     return Letter(
         subject,
         (opening, named) if len(claims) > 1 else (opening,),
-        why=(_("The seller says: %(grounds)s", grounds=grounds),),
+        why=(
+            _("The seller says: %(grounds)s", grounds=grounds),
+            *(copy.paragraphs if copy else ()),
+        ),
         means=tuple(group.means() for group in groups),
         can=(*dict.fromkeys(group.can() for group in groups), last),
         by_when=tuple(group.by_when() for group in groups),
@@ -97,6 +104,13 @@ class _Group:
                 "reaches you with this letter. %(listings)s: the listing comes back on sale on "
                 "%(back)s, unless we hear before then that you have complained to the authority "
                 "or sued.",
+                **facts,
+            )
+        if first.kind == "incomplete":
+            return _(
+                "%(listings)s: nothing changes yet. The answer lacks what Art. 43 of the "
+                "E-Commerce Law of China asks for. We have asked the seller for it, and write to "
+                "you once it is here: only then 15 days begin.",
                 **facts,
             )
         if first.kind == "reply":

@@ -14,7 +14,7 @@ from complaints.rules.decisions.reasons import (
     ON_APPEAL,
     REASONS,
     TERM_OVER,
-    Ground,
+    LawOrTerms,
     fitting,
     ground_of,
     in_words,
@@ -101,7 +101,7 @@ def test_a_letter_says_every_code_with_every_decision_on_every_basis() -> None:
             said = reasons(
                 side=side, decision=decision, basis=str(basis), reason=reason.said_to(side),
                 restriction=str(restriction_of(Decision(decision), listing_down=True)),
-                on_law=ground_of(reason, basis) is Ground.LAW,
+                on_law=ground_of(reason, basis) is LawOrTerms.LAW,
             )  # fmt: skip
             parts = [each for each in decided(said).body if isinstance(each, Message)]
             assert reason.said_to(side) in [part.facts.get("reason") for part in parts]
@@ -153,9 +153,9 @@ def test_what_goes_down_carries_no_grade_and_only_what_rests_on_terms_says_so() 
         assert (reason.code in BY_HAND) is (reason.code != "restored-by-law")
     graded = {each.code for each in REASONS if each.merit is Merit.MANIFESTLY_UNFOUNDED}
     assert graded == {"false-paper", "no-right", "same-again"}
-    assert ground_of(BY_CODE["against-terms"], Basis.OTHER) is Ground.TERMS
-    assert ground_of(BY_CODE["no-evidence"], Basis.OTHER) is Ground.LAW
-    assert ground_of(BY_CODE["no-evidence"], Basis.UNAUTHORISED_CHANNEL) is Ground.TERMS
+    assert ground_of(BY_CODE["against-terms"], Basis.OTHER) is LawOrTerms.TERMS
+    assert ground_of(BY_CODE["no-evidence"], Basis.OTHER) is LawOrTerms.LAW
+    assert ground_of(BY_CODE["no-evidence"], Basis.UNAUTHORISED_CHANNEL) is LawOrTerms.TERMS
 
 
 def test_a_code_is_said_to_each_side_in_its_words() -> None:

@@ -22,7 +22,7 @@ DIGESTS = {
     ("ecl-42", "2026-11"): "ad1a9bfff5fd1123",
     ("true", "2026-11"): "a4c34b3aa27bd456",
     ("perjury", "2026-11"): "a113977d202acb69",
-    ("jurisdiction", "2026-11"): "b9f1246fd70fbd78",
+    ("jurisdiction", "2026-12"): "2cd23d3fdb8c35c1",
     ("art43", "2026-11"): "5746247ac8b48b47",
 }
 

@@ -18,6 +18,7 @@ EXPECTED = {
     "authority_asked": "deadline", "proof_asked": "deadline", "party_checked": "deadline",
     "claim_asked": "deadline", "claim_countered": "deadline", "claim_replied": "deadline",
     "claim_noticed": "deadline", "clock_reminder": "deadline", "proceeding_noted": "deadline",
+    "answer_incomplete": "deadline", "answer_copied": "deadline", "copy_announced": "deadline",
     "link_renewed": "deadline", "seller_receipt": "deadline",
     "appeal_decided": "appeal", "boycott_upheld": "appeal", "joining_upheld": "appeal",
     "boycott_imposed": "stop", "boycott_dropped": "stop", "boycott_heeded": "stop",

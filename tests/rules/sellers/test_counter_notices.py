@@ -102,8 +102,6 @@ def test_what_the_law_asks_for_beside() -> None:
     assert wrong(answer(seller=bare, reference=None)) == set()
     dmca = answer(DMCA, seller=bare)
     assert wrong(dmca, law=DMCA) == {"/seller/address", "/seller/phone"}
-    assert wrong(answer(ECL, reference=None), law=ECL) == {"/reference"}
-    assert wrong(answer(ECL, reference=None, documents=1), law=ECL) == set()
     assert wrong(answer(seller=SellerContact("Mei"))) == {"/seller/email"}
     assert wrong(answer(seller=SellerContact("Mei", phone="95588"))) == set()
     assert wrong(answer(dated_on=TODAY)) == set()

@@ -16,6 +16,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.decisions.reasons import BY_CODE
 from complaints.rules.kinds import Merit
+from complaints.rules.sellers.completeness import FactKind, NumberedFact
 from complaints.rules.sellers.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.upkeep import sealed
 from complaints.services.decisions import claims
@@ -31,8 +32,14 @@ def make_answer(**given: Any) -> Answer:
     facts: dict[str, Any] = {
         "ground": Ground.GENUINE,
         "statement": "Bought from the maker.",
-        "seller": SellerContact("Mei Shop", "seller@shop.example", "+8613800000000", "1 Home Rd"),
+        "seller": SellerContact(
+            "Mei Shop", "seller@shop.example", "+8613800000000", "1 Home Rd", "91990000MA00000008"
+        ),
         "reference": "Invoice 7",
+        "facts": (
+            NumberedFact(FactKind.INVOICE, "2026-000714"),
+            NumberedFact(FactKind.ORDER, "88-20260113"),
+        ),
         "declarations": frozenset({"true", "art43"}),
         **given,
     }

@@ -81,6 +81,7 @@ REGIME = Regime(
     answer_texts=(ART43,),
     answer=(
         Asked(Need.SIGNATURE, "E-Commerce Law Art. 43"),
+        Asked(Need.IDENTITY, "Civil Code Art. 1196"),
         Asked(Need.EVIDENCE, "E-Commerce Law Art. 43"),
     ),
     clocks=(

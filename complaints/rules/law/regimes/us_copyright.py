@@ -65,20 +65,24 @@ PERJURY = SignedText(
         ),
     },
 )
+# The first version of that text which says that the complainant gets a copy (512(g)(2)(B)).
+COPY_SINCE: Final = "2026-12"
 JURISDICTION = SignedText(
     "jurisdiction",
-    "2026-11",
+    "2026-12",
     {"en": "US Copyright Act, 17 U.S.C. 512(g)(3)(D)", "zh": "美国《版权法》第512(g)(3)(D)条"},
     {
         "en": (
             "I consent to the jurisdiction of the US Federal District Court of the district in "
             "which my address is or, if it is outside the United States, of any district in which "
             "this platform may be found; and I will accept service of process from the complainant "
-            "or its agent."
+            "or its agent. I know that the complainant gets a copy of this answer with my name, "
+            "postal address and telephone number."
         ),
         "zh": (
             "本人同意接受本人住址所在地的美国联邦地区法院管辖；如住址在美国境外，则接受本平台所在任"
-            "一司法管辖区的联邦地区法院管辖；并同意接收投诉人或其代理人送达的法律文书。"
+            "一司法管辖区的联邦地区法院管辖；并同意接收投诉人或其代理人送达的法律文书。本人知悉：投"
+            "诉人将收到本答复的副本，其中载有本人的姓名（名称）、邮寄地址和电话号码。"
         ),
     },
 )

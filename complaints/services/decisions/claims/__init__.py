@@ -5,6 +5,13 @@ writes the timeline, the ledger and the letters to those concerned, in one trans
 """
 
 from complaints.services.decisions.claims.bulk import decide_complaint
+from complaints.services.decisions.claims.completing import accept_answer, complete_answer
+from complaints.services.decisions.claims.copies import (
+    announce_due,
+    can_take_back,
+    give_due,
+    take_answer_back,
+)
 from complaints.services.decisions.claims.decisions import (
     ask_filer,
     decide,

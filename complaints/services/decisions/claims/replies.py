@@ -1,9 +1,11 @@
 """Takes what the accused seller sends: counter-notices, and reports that it was asked for money.
 
 The seller sends them by its link, or staff or a partner that speaks for sellers do so for it. Its
-email address, telephone and postal address are sealed: the filer never sees them.
+email address, telephone and postal address are sealed; what the filer gets of them is said in
+`copies`.
 
-What a counter-notice sets going: a law's clock, our first round of answers, or neither.
+What a counter-notice sets going: a law's clock, our first round of answers, or neither; one that
+lacks what its law asks for, no clock of that law (`completing`).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from sqlalchemy import select
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim, Clock, CounterNotice, DemandReport, Event
 from complaints.queries.decisions import answers, claims, entering, pending, reasons
+from complaints.queries.filing import complaints
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.law import suits
 from complaints.queries.mailing import secret_links
@@ -29,19 +32,28 @@ from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.law.calendars import Calendar
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.law.restoration import REACHES_WITHIN, back_on, clock_of, tell_by
-from complaints.rules.sellers.counter_notices import Answer, SellerContact, require_valid
+from complaints.rules.sellers.completeness import Lack, NumberedFact
+from complaints.rules.sellers.counter_notices import (
+    Answer,
+    SellerContact,
+    lacks_in,
+    require_valid,
+)
 from complaints.rules.sellers.demands import DemandChannel, Demanded
 from complaints.rules.staff.search_words import Thing
 from complaints.rules.upkeep import sealed
 from complaints.services import timeline
+from complaints.services.decisions.claims import copies
 from complaints.services.decisions.claims.holding import lock_claim, lock_filer, tell_filer
 from complaints.services.law import clocks
+from complaints.services.mailing import outbox
 from complaints.services.move import transition
 from complaints.services.staff import search_index
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.words.forms import STILL_TO_COME
+from complaints.words.letters.answers import incomplete
 from complaints.words.letters.restoring import Answered, countered
 from complaints.work import UnitOfWork
 
@@ -60,8 +72,9 @@ def counter(
     A claim that was decided opens again and loses its grade. Where the filer has filed the same
     claim again meanwhile, that later one becomes a duplicate of this one. The filer gets one
     letter, which says what follows and by when it can do something about it: a law's clock or our
-    first round begins now. `within` is the complaint that the claims must belong to, where one was
-    named; `expected` the version that was seen of a single claim.
+    first round begins now. Where a law asks for more than the answer holds it is kept, its seller
+    is asked for that, and the law's clock waits. `within` is the complaint that the claims must
+    belong to, where one was named; `expected` the version that was seen of a single claim.
     Refuses with: not-found; stale; wrong-state; forbidden; two-sides, where a partner's own account
     filed it; second-person-needed and one-let-in-the-other, for staff who decided one of the
     claims, where two others are left; invalid-request, with all that is wrong with the answer.
@@ -92,11 +105,36 @@ def counter(
         note=answer.statement,
     )
     notice = _store(work, event, answer, requirements, vault)
-    runs = {claim.id: start_answer_clocks(work, claim) for claim in rows}
-    urls = reasons.addresses(work.session, rows)
-    letter = countered(answered(work, rows, urls, runs), grounds=answer.in_short)
-    tell_filer(work, first, "claim_countered", letter)
+    runs = {claim.id: start_answer_clocks(work, claim, notice) for claim in rows}
+    copies.give_at_once(work, notice, rows)
+    forward(work, notice, rows, runs)
+    if notice.lacks:
+        _ask_seller(work, first, [Lack(each) for each in notice.lacks])
     return notice
+
+
+def forward(
+    work: UnitOfWork,
+    notice: CounterNotice,
+    rows: Sequence[Claim],
+    runs: Mapping[int, Clock | None],
+) -> None:
+    """Write to the filer what the seller answered to these claims, and what follows from it."""
+    urls = reasons.addresses(work.session, rows)
+    waits = {
+        claim.id for claim in rows if notice.lacks and _clock_kind(work, claim) is ClockKind.WAIT
+    }
+    letter = countered(
+        answered(work, rows, urls, runs, waits),
+        grounds=counter_notices.in_short(notice),
+        copy=copies.copy_text(notice) if copies.is_given(notice) else None,
+    )
+    tell_filer(work, rows[0], "claim_countered", letter)
+
+
+def _ask_seller(work: UnitOfWork, claim: Claim, lacks: Sequence[Lack]) -> None:
+    reference = complaints.reference_of(work.session, claim.complaint_id)
+    outbox.tell_seller(work, claim, "answer_incomplete", incomplete(reference, lacks))
 
 
 def report_demand(
@@ -157,18 +195,7 @@ def read_seller(work: UnitOfWork, counter_id: int, *, why: str, vault: Vault) ->
         raise Refusal("forbidden", _("Only a member of staff reads a seller's contact."))
     notice = counter_notices.get_counter_notice(work, counter_id)
     ledger.record(work, "read_seller", "counter_notice", notice.id, why=why)
-    name = notice.name or ""
-    if notice.sealed is None:
-        return SellerContact(name)
-    about = sealed.seller_contact(notice.event_id)
-    opened = vault.unseal(notice.sealed, notice.sealed_key_id, about=about)
-    if opened is None:
-        return SellerContact(name)
-    try:
-        return SellerContact(name, **json.loads(opened))
-    except ValueError:
-        # An older one, stored as free text.
-        return SellerContact(name, email=opened)
+    return counter_notices.contact_of(notice, vault)
 
 
 def _held(
@@ -191,7 +218,6 @@ def _held(
 def _store(
     work: UnitOfWork, event: Event, answer: Answer, required: Requirements, vault: Vault
 ) -> CounterNotice:
-    kept = {name: value for name, value in asdict(answer.seller).items() if name != "name"}
     notice = CounterNotice(
         event_id=event.id,
         ground=str(answer.ground),
@@ -204,27 +230,53 @@ def _store(
         declarations=as_signed(required.texts, answer.declarations, answer.language),
         name=answer.seller.name,
         contact=answer.contact,
-        sealed=vault.seal(json.dumps(kept), about=sealed.seller_contact(event.id)),
-        sealed_key_id=vault.key_id,
         filed_at=work.now,
         reach=secret_links.came_by(work),
+        lacks=[str(each) for each in lacks_in(answer, required.laws)],
+        facts=numbered(answer.facts),
     )
+    seal_contact(notice, answer.seller, vault)
     work.session.add(notice)
+    work.session.flush()
     # With the paper that it names; its statement is in the timeline.
     search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[event.complaint_id])
     return notice
 
 
-def start_answer_clocks(work: UnitOfWork, claim: Claim) -> Clock | None:
-    """Start what the answer to a claim sets going, None where nothing is.
+def seal_contact(notice: CounterNotice, seller: SellerContact, vault: Vault) -> None:
+    """Seal all but the name of who answers."""
+    kept = {name: value for name, value in asdict(seller).items() if name != "name"}
+    notice.sealed = vault.seal(json.dumps(kept), about=sealed.seller_contact(notice.event_id))
+    notice.sealed_key_id = vault.key_id
+
+
+def numbered(facts: Sequence[NumberedFact]) -> list[dict[str, str]]:
+    """Return these facts as a counter-notice keeps them."""
+    return [
+        {"kind": str(each.kind), "number": each.number}
+        for each in facts
+        if each.kind and each.number
+    ]
+
+
+def _clock_kind(work: UnitOfWork, claim: Claim) -> ClockKind | None:
+    return clock_of(running_clocks.law_of(work, claim), listing_down=claim.listing_down)
+
+
+def start_answer_clocks(
+    work: UnitOfWork, claim: Claim, notice: CounterNotice, *, only: ClockKind | None = None
+) -> Clock | None:
+    """Start what the answer to a claim sets going, None where nothing is; with `only`, where it is
+    of this kind. The time of the E-Commerce Law waits until the answer is whole.
 
     Where a suit keeps the listing down already, the law's clock stands still from its start on.
     A declaration under the E-Commerce Law reaches a filer that can read here at once. Else
     it does so as its letter goes out (`services/mailing/reaching.py`), and at the latest after
     `REACHES_WITHIN`.
     """
-    kind = clock_of(running_clocks.law_of(work, claim), listing_down=claim.listing_down)
-    if kind is None:
+    kind = _clock_kind(work, claim)
+    waits = kind is ClockKind.WAIT and notice.lacks
+    if kind is None or waits or only not in (None, kind):
         return None
     at = work.now
     if kind is ClockKind.WAIT and not answers.reads_here(work.session, claim.filer_id, work.now):
@@ -241,13 +293,20 @@ def answered(
     rows: Sequence[Claim],
     urls: Mapping[int, str],
     runs: Mapping[int, Clock | None],
+    waits: Collection[int] = (),
 ) -> list[Answered]:
-    """Return what the letter to the filer says of each of these claims of one complaint."""
+    """Return what the letter to the filer says of each of these claims of one complaint; `waits`
+    are those whose answer is not whole yet."""
     (first, *others) = rows
     page = work.links.page(f"/claims/{first.id}")
     if others:
         page = work.links.page(f"/complaints/{first.complaint_id}")
-    return [_answered(work, row, urls[row.listing_id], runs[row.id], page) for row in rows]
+    return [
+        Answered(row.id, urls[row.listing_id], page, kind="incomplete")
+        if row.id in waits
+        else _answered(work, row, urls[row.listing_id], runs[row.id], page)
+        for row in rows
+    ]
 
 
 def _answered(work: UnitOfWork, row: Claim, url: str, clock: Clock | None, page: str) -> Answered:

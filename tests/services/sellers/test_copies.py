@@ -1,0 +1,227 @@
+"""The copy of a counter-notice under 17 U.S.C. 512(g), and those who were promised that there would
+be none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.base.errors import Refusal
+from complaints.models import Claim, CounterNotice, LedgerEntry, Letter
+from complaints.queries.sellers import counter_notices
+from complaints.rules import actors
+from complaints.rules.actors import SYSTEM
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.decisions import claims
+from complaints.services.mailing import letters
+from complaints.storage.db import Database
+from complaints.storage.links import SellerOf
+from tests.noted import noted
+from tests.services.decisions.desk import VAULT
+from tests.services.decisions.test_claims import make_answer
+from tests.services.law.test_restoring import (
+    AMAZON,
+    BACK,
+    COUNTERED,
+    DAY,
+    SECOND,
+    SIGNED,
+    SONG_ON,
+    TAOBAO,
+    US_MARK,
+    Case,
+)
+
+HOME, PHONE, MAIL = "1 Home Rd", "+8613800000000", "seller@shop.example"
+
+
+@pytest.fixture
+def dmca(database: Database) -> Case:
+    case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
+    return case.countered(COUNTERED)
+
+
+@pytest.fixture
+def old(dmca: Case) -> Case:
+    """An answer that was signed while we promised that its contact stays with us."""
+    with dmca.desk.database.transaction() as session:
+        notice = session.scalars(select(CounterNotice)).one()
+        notice.declarations = [{**each, "version": "2026-11"} for each in notice.declarations]
+        notice.copy_from = notice.copied_at = None
+    return dmca
+
+
+def notice_of(case: Case) -> CounterNotice:
+    with case.desk.database.reading() as session:
+        return session.scalars(select(CounterNotice)).one()
+
+
+def read_copy(case: Case, actor: actors.Actor, when: Any) -> Any:
+    return case.do(counter_notices.copy_of, actor, notice_of(case).id, vault=VAULT, at=when)
+
+
+def send(case: Case, kind: str, when: Any) -> str:
+    """Let the letter of a kind go out; return its text as its reader has it."""
+    with case.desk.database.reading() as session:
+        letter = session.scalars(select(Letter).where(Letter.kind == kind)).one()
+    out = case.do(letters.hand_out, SYSTEM, letter.id, Reach.BY_HAND, vault=VAULT, at=when)
+    return str(out.body)
+
+
+def by_clock(case: Case, when: Any) -> tuple[int, int]:
+    """Do what the clock does about copies; return how many were announced, and given."""
+    return (
+        case.do(claims.announce_due, SYSTEM, at=when),
+        case.do(claims.give_due, SYSTEM, at=when),
+    )
+
+
+@pytest.mark.both_databases
+def test_the_complainant_gets_name_address_and_telephone_at_once(dmca: Case) -> None:
+    (stored,) = dmca.letters("claim_countered")
+    for part in (HOME, PHONE, MAIL):
+        assert part not in stored
+    sent = send(dmca, "claim_countered", COUNTERED)
+    for part in ("Mei Shop", HOME, PHONE, "Bought from the maker.", "penalty of perjury"):
+        assert part in sent, part
+    assert MAIL not in sent
+    assert "[/seller" not in sent
+    copy = read_copy(dmca, dmca.acme, COUNTERED)
+    assert (copy.name, copy.phone, copy.address, copy.email) == ("Mei Shop", PHONE, HOME, None)
+    number = notice_of(dmca).id
+    assert noted(dmca.desk.database, "gave_copy") == [("counter_notice", number, "seller")]
+    with dmca.desk.database.reading() as session:
+        entries = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put_contact"))
+        assert [entry.subject_id for entry in entries] == [number]
+    assert by_clock(dmca, COUNTERED + 30 * DAY) == (0, 0)
+
+
+@pytest.mark.parametrize("who", ["other", "staff", "seller", "partner"])
+def test_nobody_else_reads_the_copy(dmca: Case, who: str) -> None:
+    others: dict[str, Any] = {
+        "other": dmca.desk.filer("other"), "staff": dmca.ann, "seller": dmca.seller,
+        "partner": dmca.desk.partner(),
+    }  # fmt: skip
+    with pytest.raises(Refusal) as caught:
+        read_copy(dmca, others[who], COUNTERED)
+    assert caught.value.slug == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("law", "notice"),
+    [("ecl", {"targets": TAOBAO}), ("house", US_MARK)],
+)
+def test_under_other_laws_the_sellers_contact_stays_with_us(
+    database: Database, law: str, notice: dict[str, Any]
+) -> None:
+    case = Case(database, COUNTERED - 2 * DAY, law, **notice).countered(COUNTERED)
+    sent = send(case, "claim_countered", COUNTERED)
+    assert HOME not in sent
+    with pytest.raises(Refusal, match="counter-notice"):
+        read_copy(case, case.acme, COUNTERED + 60 * DAY)
+    assert by_clock(case, COUNTERED + 60 * DAY) == (0, 0)
+
+
+def test_an_answer_before_the_takedown_gives_no_copy(database: Database) -> None:
+    case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
+    case.counter(COUNTERED)
+    assert notice_of(case).copied_at is None
+    assert by_clock(case, COUNTERED + DAY) == (0, 0)
+
+
+def test_a_letter_shows_no_contact_but_of_its_own_complaints_copy(dmca: Case) -> None:
+    """A seller that writes the place of another's contact reads, or has read, nothing by it."""
+    place = f"[/seller:{notice_of(dmca).id}]"
+    far = [{"url": "https://www.amazon.com/dp/B08N5WRWNX", "store_id": "s8"}]
+    (outcome,) = dmca.desk.file(dmca.acme, at=COUNTERED, **{**dmca.notice, "targets": far}).outcomes
+    claim_id = outcome.claim_id
+    dmca.decide("take_down", COUNTERED, claim_id)
+    with dmca.desk.database.reading() as session:
+        claim = session.get_one(Claim, claim_id)
+        seller = actors.seller(SellerOf(claim.complaint_id, store_id=claim.store_id))
+    answer = make_answer(declarations=SIGNED["dmca"], statement=f"Whose? {place}")
+    answer = replace(answer, seller=replace(answer.seller, address="9 Far Rd"))
+    dmca.do(claims.counter, seller, [claim_id], answer, vault=VAULT, at=COUNTERED + DAY)
+    with dmca.desk.database.reading() as session:
+        newest = select(Letter.id).where(Letter.kind == "claim_countered")
+        number = session.scalars(newest.order_by(Letter.id.desc())).first()
+    sent = dmca.do(letters.hand_out, SYSTEM, number, Reach.BY_HAND, vault=VAULT, at=COUNTERED + DAY)
+    assert "9 Far Rd" in sent.body
+    assert place in sent.body
+    assert HOME not in sent.body
+
+
+@pytest.mark.both_databases
+def test_who_was_promised_otherwise_is_told_first_and_the_clock_goes_on(old: Case) -> None:
+    told = COUNTERED + DAY
+    assert by_clock(old, told) == (1, 0)
+    assert by_clock(old, told) == (0, 0)
+    (letter,) = old.letters("copy_announced", to_filer=False)
+    assert "stay with us. That was wrong" in letter
+    assert "You have 7 days" in letter
+    # Nothing counts before the letter is on its way.
+    assert by_clock(old, told + 30 * DAY) == (0, 0)
+    with pytest.raises(Refusal):
+        read_copy(old, old.acme, told + 30 * DAY)
+    send(old, "copy_announced", told + SECOND)
+    over = told + SECOND + timedelta(days=7)
+    assert by_clock(old, over - SECOND) == (0, 0)
+    assert by_clock(old, over) == (0, 1)
+    assert by_clock(old, over) == (0, 0)
+    sent = send(old, "answer_copied", over)
+    for part in (HOME, PHONE, "Mei Shop"):
+        assert part in sent
+    assert read_copy(old, old.acme, over).address == HOME
+    assert old.clock("restore").ends_at == BACK
+    assert old.ring(BACK) == 1
+
+
+def test_a_letter_that_goes_out_again_begins_no_second_time(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    send(old, "copy_announced", COUNTERED)
+    first = notice_of(old).copy_from
+    send(old, "copy_announced", COUNTERED + DAY)
+    assert notice_of(old).copy_from == first
+
+
+@pytest.mark.both_databases
+def test_it_can_take_its_answer_back_before_the_copy_goes(old: Case) -> None:
+    number = notice_of(old).id
+    refused = old.refusal(claims.take_answer_back, old.seller, number, at=COUNTERED)
+    assert refused.slug == "wrong-state", "it was not told yet"
+    by_clock(old, COUNTERED)
+    send(old, "copy_announced", COUNTERED)
+    refused = old.refusal(claims.take_answer_back, old.acme, number, at=COUNTERED)
+    assert refused.slug == "forbidden"
+    old.do(claims.take_answer_back, old.seller, number, at=COUNTERED + 7 * DAY - SECOND)
+    assert by_clock(old, COUNTERED + 30 * DAY) == (0, 0)
+    clock = old.clock("restore")
+    assert (clock.state, clock.end_why) == ("stopped", "taken_back")
+    assert old.ring(BACK) == 0
+    assert old.state() == ("countered", True)
+    assert "no longer wants its answer" in "".join(old.letters("claim_replied"))
+    with pytest.raises(Refusal):
+        read_copy(old, old.acme, COUNTERED + 30 * DAY)
+    # No law forbids any more to let the takedown stand.
+    old.decide("stand", BACK)
+    assert old.state() == ("removed", True)
+
+
+def test_once_the_copy_is_due_it_is_too_late(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    send(old, "copy_announced", COUNTERED)
+    number = notice_of(old).id
+    refused = old.refusal(
+        claims.take_answer_back, old.seller, number, at=COUNTERED + timedelta(days=7)
+    )
+    assert refused.slug == "wrong-state"
+
+
+def test_closed_cases_are_left_alone(old: Case) -> None:
+    old.ring(BACK)
+    assert old.state() == ("reinstated", False)
+    assert by_clock(old, BACK) == (0, 0)
