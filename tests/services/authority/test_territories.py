@@ -16,7 +16,7 @@ from complaints.rules.actors import Actor, Scope
 from complaints.rules.authority.territories import Cover, OutsideGround
 from complaints.rules.kinds import Side
 from complaints.services.authority import rights, territories
-from complaints.services.decisions import claims
+from complaints.services.decisions import appeals, claims
 from tests.services.decisions.desk import VAULT, Desk
 
 MAIL = {"email": "law@acme.example"}
@@ -106,6 +106,19 @@ def test_a_rules_key_decides_nothing_outside_the_territory_and_a_person_may_reje
     decide(desk, desk.staff("rev"), filed, "reject", code="other-territory")
     filer, _seller = statements(desk)
     assert "does not apply in the countries" in filer.text
+
+
+def test_an_appeal_that_takes_down_outside_the_territory_says_why(desk: Desk) -> None:
+    filed = file(desk, CHINESE, {"url": GERMAN})
+    decide(desk, desk.staff("rev"), filed, "reject", code="other-territory")
+    claim_id, sid = filed.outcomes[0].claim_id, desk.staff("sid")
+    appeal = desk.do(appeals.file, sid, claim_id, side=Side.FILER, grounds="It is well known.")
+    said = {"decision": "overturn", "code": "new-evidence"}
+    ann = desk.staff("ann")
+    with pytest.raises(Refusal, match="why the listing is to be down there"):
+        desk.do(appeals.decide, ann, appeal.id, **said)
+    desk.do(appeals.decide, ann, appeal.id, **said, note=WHY)
+    assert WHY in statements(desk)[-1].text
 
 
 def test_within_its_territory_nothing_is_asked(desk: Desk) -> None:
@@ -208,7 +221,7 @@ def test_where_a_right_holds_is_asked_and_named_once(desk: Desk) -> None:
         desk.do(territories.name_territories, desk.staff("rev"), right_id, ["DE"])
     assert refused.value.slug == "forbidden"
     desk.do(territories.name_territories, owner, right_id, ["FR", "DE"])
-    with pytest.raises(Refusal, match="is known"):
+    with pytest.raises(Refusal, match="We know where"):
         desk.do(territories.name_territories, owner, right_id, ["US"])
     with desk.database.reading() as session:
         assert session.get_one(Right, right_id).territories == ["DE", "FR"]
