@@ -17,7 +17,7 @@ from complaints.http.filing import Filed
 from complaints.http.languages import pick
 from complaints.kit import printing
 from complaints.models import Boycott, Complaint
-from complaints.queries.cases import joinings
+from complaints.queries.cases import boycotts, joinings
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
@@ -46,6 +46,7 @@ from complaints.services.cases import holds
 from complaints.services.decisions import claims
 from complaints.services.filing import checks
 from complaints.services.filing.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.storage.links import mask
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import laws_named
@@ -85,6 +86,7 @@ def render_filing(call: Call, filed: Filed) -> Any:
             "authority": None,
             "held_until": None,
             "boycott": None,
+            "warnings": [],
             "targets": targets,
         }, 200
     return _filed(call, filed, targets), 201, _location(filed.complaint)
@@ -100,6 +102,7 @@ def _filed(call: Call, answer: Accepted, targets: Sequence[dict[str, Any]]) -> d
         "authority": "asked" if answer.authority_asked else None,
         "held_until": answer.held_until,
         "boycott": answer.boycott and _bound(call, answer, answer.boycott),
+        "warnings": [_warning(call, each) for each in answer.warned],
         "targets": targets,
     }
 
@@ -114,6 +117,19 @@ def _bound(call: Call, answer: Accepted, boycott: Boycott) -> dict[str, Any]:
         "stops": stopped,
         "passes": passed,
         "kept": answer.kept,
+    }
+
+
+def _warning(call: Call, boycott: Boycott) -> dict[str, Any]:
+    """Return a warning whole, as its letter said it: no other way reached the filer."""
+    letter = boycotts.letter_of(call.session, boycott.id)
+    page = url_for("my_standing.case", case_id=boycott.id)
+    return {
+        "boycott_id": boycott.id,
+        "subject": letter.subject if letter else None,
+        "text": mask(letter.body) if letter else None,
+        "answer_due": boycott.answer_due,
+        "answer_url": call.context.links.base_url + page,
     }
 
 

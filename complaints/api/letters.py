@@ -11,22 +11,30 @@ from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import printing
+from complaints.models import LetterReport
 from complaints.queries.mailing import deliveries
 from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.actors import Scope
-from complaints.rules.staff.door_bars import saying
+from complaints.rules.staff.door_bars import FILERS_OWN, NO_CASE, saying
+from complaints.schemas.common import WhyIn
 from complaints.schemas.mailing.letters import (
+    ArrivalIn,
+    BounceIn,
+    BounceOut,
     CodeLetterOut,
     LettersOut,
     LettersQuery,
     OutgoingOut,
+    PostedIn,
+    ReportOut,
     ResentOut,
 )
-from complaints.services.mailing import letters
+from complaints.services.mailing import arrivals, letters
 from complaints.storage.links import mask
 from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
+DELIVERERS = (Scope.FILE_ON_BEHALF, Scope.DELIVER)
 READERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
 SENDERS = (Scope.REVIEW, Scope.DELIVER)
 TAKING_OUT = ("takes-part", "goes-another-way", "nobody-to-judge-appeal")
@@ -93,3 +101,37 @@ def send_code(call: Call, letter_id: int) -> Any:
 def resend_letter(call: Call, letter_id: int) -> Any:
     """Revoke the links of a letter, and let it go out once more, with a new one."""
     return letters.resend(call.work, letter_id)
+
+
+@endpoint(blp, "POST", "/letters/<id:letter_id>/arrival", scopes=DELIVERERS, body=ArrivalIn,
+          answer=ReportOut, refuses=["two-sides"], bars=FILERS_OWN)  # fmt: skip
+def note_arrival(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
+    """Say that a letter is in its addressee's inbox on your platform, or could not be put there.
+
+    To read a letter or to take it out says neither. The time to answer a warning begins here.
+    """
+    return arrivals.acknowledge(call.work, letter_id, **body)
+
+
+@endpoint(blp, "POST", "/letters/<id:letter_id>/posted", scopes=[Scope.REVIEW], body=PostedIn,
+          answer=ReportOut, refuses=["takes-part"], bars=saying("letter"))  # fmt: skip
+def post_letter(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
+    """Enter on which day a letter was posted, where you take no part in its case."""
+    return arrivals.note_posted(call.work, letter_id, **body)
+
+
+@endpoint(blp, "POST", "/letters/<id:letter_id>/returned", scopes=[Scope.REVIEW], body=WhyIn,
+          answer=ReportOut, refuses=["takes-part"], bars=saying("letter"))  # fmt: skip
+def return_letter(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
+    """Enter that the post brought a letter back, or that there is no address to post it to."""
+    return arrivals.note_returned(call.work, letter_id, **body)
+
+
+@endpoint(blp, "POST", "/bounces", scopes=[Scope.REPORT_BOUNCES], body=BounceIn, answer=BounceOut,
+          bars=NO_CASE)  # fmt: skip
+def note_bounce(call: Call, body: dict[str, Any]) -> dict[str, bool]:
+    """Say, as the operator's mail server, that it gave a letter up which it had taken (RFC 3464).
+
+    The letter is known by its Message-ID; no address is taken or kept. A delay counts for nothing.
+    """
+    return {"counted": arrivals.note_bounce(call.work, **body)}

@@ -151,9 +151,19 @@ def _line(session: Session, boycott: Boycott) -> str:
     until = ""
     if boycott.ends_at is not None:
         until = f"  until {written(boycott.ends_at)}"
+    elif boycott.state == "warned" and boycott.answer_due is None:
+        until = "  warning has not arrived"
     elif boycott.state == "warned" and boycott.answer_due is not None:
         until = f"  answer due {boycott.answer_due:%Y-%m-%d}"
     return f"{boycott.id:>5}  {boycott.state:<12}  {visible(name)}{until}"
+
+
+def _arrived(boycott: Boycott) -> str | None:
+    """Return when the warning reached the filer, and how that is known; None where it did not."""
+    if boycott.delivered_by is None:
+        return None
+    at = f" ({written(boycott.delivered_at)})" if boycott.delivered_at else ""
+    return f"{boycott.delivered_by}{at}"
 
 
 def _reading(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
@@ -185,6 +195,7 @@ def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
         ("gravity", boycott.gravity),
         ("intention", boycott.intention),
         ("warned", written(boycott.warned_at) if boycott.warned_at else None),
+        ("arrived", _arrived(boycott)),
         ("answer", boycott.answer),
         ("urgent", boycott.urgent_reason),
         ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),

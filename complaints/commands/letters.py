@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import BinaryIO
 
 import click
 
@@ -14,8 +15,9 @@ from complaints.queries.mailing import account_letters as account_letter_queries
 from complaints.queries.mailing import addressees
 from complaints.queries.mailing import deliveries as delivery_queries
 from complaints.queries.mailing import letters as letter_queries
+from complaints.rules.mailing.bounces import LONGEST, read_notification
 from complaints.rules.mailing.inboxes import Reach
-from complaints.services.mailing import deliveries, letters
+from complaints.services.mailing import arrivals, deliveries, letters
 from complaints.storage.context import Context
 from complaints.words.failures import why_not
 from complaints.work import UnitOfWork
@@ -158,6 +160,57 @@ def release_letters(context: Context) -> None:
     with context.database.transaction() as session:
         count = deliveries.release_letters(UnitOfWork(session, OPERATOR, utcnow(), context.links))
     click.echo(f"{count:,} letters go by mail from now on.")
+
+
+@letters_group.command("posted")
+@click.argument("letter", type=ID)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day.")
+@pass_context
+def enter_posted(context: Context, letter: int, on: datetime) -> None:
+    """Enter on which day a printed letter was posted. A warning counts as delivered once the
+    policy's days for the post are over (post_days), unless it comes back.
+
+    Example: cleanhands letters posted 7 --on 2026-11-20
+    """
+    with context.database.transaction() as session:
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        arrivals.note_posted(work, letter, on=on.date())
+    click.echo(f"Letter {letter} was posted on {on:%Y-%m-%d}.")
+
+
+@letters_group.command("returned")
+@click.argument("letter", type=ID)
+@click.option("--why", required=True, help="What happened; kept in the ledger.")
+@pass_context
+def enter_returned(context: Context, letter: int, why: str) -> None:
+    """Enter that the post brought a letter back, or that there is no address to post it to.
+
+    Example: cleanhands letters returned 7 --why "Moved, no new address."
+    """
+    with context.database.transaction() as session:
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        arrivals.note_returned(work, letter, why=why)
+    click.echo(f"Letter {letter} did not arrive by post.")
+
+
+@letters_group.command("bounced")
+@click.argument("notification", type=click.File("rb"), default="-")
+@pass_context
+def note_bounced(context: Context, notification: BinaryIO) -> None:
+    """Read a delivery status notification (RFC 3464) from standard input: the mail by which a
+    mail server says that it gave a letter up. Nothing of it is kept but the status code.
+
+    The letter then goes another way. A notification of a delay changes nothing.
+
+    Example: cleanhands letters bounced < notification.eml
+    """
+    said = read_notification(notification.read(LONGEST))
+    with context.database.transaction() as session:
+        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        counted = arrivals.note_bounce(
+            work, message_id=said.message_id, status=said.status, action=said.action
+        )
+    click.echo("The letter bounced." if counted else "No bounce: nothing changed.")
 
 
 def _say_why_not(sent_at: datetime | None, delivery: Delivery | None) -> None:

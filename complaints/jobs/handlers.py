@@ -34,7 +34,7 @@ _AT_ONCE = 1_000
 # What the job `clocks` does, in this order.
 BY_CLOCK: Final[tuple[Callable[[UnitOfWork], int], ...]] = (
     taking_effect.carry_out_due,
-    boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
+    boycotts.deliver_due, boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
     claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
     claims.announce_due, claims.give_due,
 )  # fmt: skip

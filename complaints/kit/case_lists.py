@@ -15,8 +15,13 @@ from complaints.work import UnitOfWork
 def page_of_boycotts(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the boycotts of a query, the newest first; “binding” is what stops complaints now."""
     named = {"binding": None, "all": BOYCOTT.states}
+    delivery = query.get("delivery")
+    if delivery is not None:
+        # It says of itself in which states they are.
+        query = {**query, "state": "all"}
     rows = boycotts.list_boycotts(
         work,
+        delivery=delivery,
         states=named.get(query["state"], (query["state"],)),
         filer_id=query.get("filer"),
         before=after_id(query.get("cursor")),

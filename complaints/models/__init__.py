@@ -41,7 +41,7 @@ from complaints.models.installations import Installation
 from complaints.models.jobs import ClockJump, Job
 from complaints.models.known_keys import KeyRotation, KnownKey
 from complaints.models.ledger import LedgerEntry, LedgerSeal
-from complaints.models.letters import Delivery, Letter
+from complaints.models.letters import Delivery, Letter, LetterReport
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, UNFINISHED
 from complaints.rules.cases.grounds import Ground
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import CameBy
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
@@ -50,7 +51,8 @@ class Boycott(Base):
         CheckConstraint(
             f"state NOT IN ({_BINDING}) OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
             " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
-            " AND imposed_by <> proposed_by)",
+            " AND imposed_by <> proposed_by AND delivered_by IS NOT NULL"
+            f" AND (delivered_at IS NOT NULL OR delivered_by = '{DeliveredBy.UNRECORDED}'))",
             name="in_force",
         ),
         CheckConstraint("reasons <> '' AND gravity <> '' AND intention <> ''", name="reasons"),
@@ -78,6 +80,11 @@ class Boycott(Base):
     proposed_at: Mapped[datetime]
     warned_by: Mapped[int | None] = link("person.id")
     warned_at: Mapped[datetime | None]
+    # When the warning reached the filer, and how that is known; the time to answer runs from then,
+    # for as many days as the warning says.
+    delivered_at: Mapped[datetime | None] = mapped_column(index=True)
+    delivered_by: Mapped[str | None] = growing(DeliveredBy)
+    answer_days: Mapped[int | None]
     answer_due: Mapped[datetime | None]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]

@@ -11,6 +11,8 @@ from sqlalchemy import CheckConstraint
 
 from complaints.models.base import Base, Mapped, by_policy, growing, identity, link, mapped_column
 from complaints.rules.kinds import Failure, LetterKind
+from complaints.rules.mailing.arrivals import Reported
+from complaints.rules.mailing.inboxes import Reach
 from complaints.words import LANGUAGES
 
 
@@ -63,7 +65,7 @@ class Delivery(Base):
     id: Mapped[int] = identity()
     letter_id: Mapped[int | None] = link("letter.id", unique=True, index=False)
     account_letter_id: Mapped[int | None] = link("account_letter.id", unique=True, index=False)
-    message_id: Mapped[str]
+    message_id: Mapped[str] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     trying_since: Mapped[datetime | None]
@@ -71,3 +73,30 @@ class Delivery(Base):
     answer: Mapped[int | None]
     failed_at: Mapped[datetime | None]
     gone_at: Mapped[datetime | None]
+
+
+class LetterReport(Base):
+    """What was reported of a letter on its way, beside its `Delivery`: it was posted, an inbox has
+    it, it bounced or came back.
+
+    `at` is when that was, `noted_at` when we learnt of it. `status` is the code of RFC 3463 by
+    which a mail server gave it up, never its words: they may repeat the address. `person_id` is who
+    entered it, `partner_id` the partner that said it; neither is there where the operator's command
+    line or its relay did.
+    """
+
+    __tablename__ = "letter_report"
+    __table_args__ = (
+        CheckConstraint("(letter_id IS NULL) <> (account_letter_id IS NULL)", name="one_letter"),
+    )
+
+    id: Mapped[int] = identity()
+    letter_id: Mapped[int | None] = link("letter.id")
+    account_letter_id: Mapped[int | None] = link("account_letter.id")
+    reach: Mapped[str] = growing(Reach)
+    report: Mapped[str] = growing(Reported)
+    at: Mapped[datetime]
+    status: Mapped[str | None]
+    noted_at: Mapped[datetime]
+    person_id: Mapped[int | None] = link("person.id")
+    partner_id: Mapped[int | None] = link("partner.id")

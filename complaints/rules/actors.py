@@ -61,7 +61,8 @@ class Scope(StrEnum):
     """What a key is good for.
 
     A partner's are apart by side: to file for filers; to take letters to sellers out and deliver
-    them, to speak for sellers, and to carry decisions out, on the marketplaces that it runs.
+    them, to speak for sellers, and to carry decisions out, on the marketplaces that it runs. The
+    operator's own mail server, which says which letters bounced, is on no side.
     """
 
     FILE = "file"
@@ -69,6 +70,7 @@ class Scope(StrEnum):
     DELIVER = "deliver"
     SPEAK_FOR_SELLERS = "speak_for_sellers"
     ENFORCE = "enforce"
+    REPORT_BOUNCES = "report_bounces"
     DECIDE = "decide"
     REVIEW = "review"
     READ = "read"
@@ -84,6 +86,7 @@ OWNER_SCOPES: dict[ActorKind, frozenset[Scope]] = {
             Scope.DELIVER,
             Scope.SPEAK_FOR_SELLERS,
             Scope.ENFORCE,
+            Scope.REPORT_BOUNCES,
             Scope.READ,
         }
     ),
@@ -103,7 +106,7 @@ ADMINISTRATORS_OWN = frozenset({Scope.ADMINISTER})
 # What a partner may on the marketplaces that it runs: the other side of whoever files.
 SELLERS_SIDE = frozenset({Scope.DELIVER, Scope.SPEAK_FOR_SELLERS, Scope.ENFORCE})
 # What a key is given only where it is asked for.
-ONLY_WHERE_NAMED = ADMINISTRATORS_OWN | SELLERS_SIDE
+ONLY_WHERE_NAMED = ADMINISTRATORS_OWN | SELLERS_SIDE | {Scope.REPORT_BOUNCES}
 
 
 @dataclass(frozen=True, slots=True)

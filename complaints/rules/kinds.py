@@ -348,3 +348,4 @@ class Failure(StrEnum):
     BROKE_OFF = "broke_off"
     TOO_OLD = "too_old"
     RESTORED = "restored"
+    BOUNCED = "bounced"

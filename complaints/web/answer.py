@@ -1,6 +1,7 @@
 """The page behind a letter's link: a warned filer reads its case, answers, appeals; no account.
 
-Reading needs the link alone; answering a code beside it, or a sign-in (`web/secret_links.py`).
+Reading needs the link alone; answering a code beside it, or a sign-in (`web/secret_links.py`). The
+warning counts as delivered by either, not by the link, which somebody else may have opened.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ link_codes.add(pages, Door.ANSWER)
 def show(call: PageCall, token: str) -> Answer:
     """Show the case to the addressee of the link. Refuses with: not-found."""
     case = boycott_queries.boycott_detail(call.work, _boycott_of(call, token))
+    if cases.is_first_read(call, case.row):
+        cases.note_read(call, case.row.id)
+        return call.redirect("answer.show", token=token)
     return call.render(
         "web/answer.html",
         token=token,

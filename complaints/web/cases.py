@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask import request
+
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases.boycotts import BoycottDetail
-from complaints.rules.cases.boycotts import UNFINISHED, by_law
+from complaints.rules.cases.boycotts import UNFINISHED, by_law, may_answer
+from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
+from complaints.services.cases import warnings
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.boycotts import still_decided
+from complaints.work import UnitOfWork
 
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),
@@ -45,6 +50,7 @@ WORDS: dict[str, Message] = {
     "intention": _("Intention"),
     "dates": _("Dates"),
     "warned_at": _("Warned"),
+    "delivered_at": _("The warning reached you"),
     "answer_due": _("Answer by"),
     "answered_at": _("Answered"),
     "answer_closed_at": _("Your answer is complete"),
@@ -115,6 +121,12 @@ class CaseMessages:
         """Return where a case stands; a date follows where one belongs to it."""
         stops, passes = by_law(case.row.stops)
         complaints = complaints_under(stops, passes)
+        if state == "undelivered":
+            return _(
+                "We have warned you. Nothing has been decided yet. Your %(days)s days to answer "
+                "begin when you open the case, signed in or with the code that we send you.",
+                days=case.row.answer_days or "",
+            )
         if state == "in_force":
             return _("We have stopped processing your %(complaints)s until", complaints=complaints)
         if state == "under_appeal":
@@ -145,7 +157,8 @@ def step(case: BoycottDetail, now: datetime) -> str | None:
     row = case.row
     if not case.own:
         return None
-    if row.state in ("warned", "answered") and case.answers_until is not None:
+    given = (row.answer_due, row.answer_closed_at, now)
+    if row.state in ("warned", "answered") and may_answer(*given):
         return "answer"
     return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
 
@@ -153,9 +166,32 @@ def step(case: BoycottDetail, now: datetime) -> str | None:
 def state_by_clock(case: BoycottDetail, now: datetime) -> str:
     """Return the state that is due by the clock, also before the job that stores it has run."""
     row = case.row
-    if row.state == "warned" and not (row.answer_due and now < row.answer_due):
+    if row.state == "warned" and row.answer_due is None:
+        return "undelivered"
+    if row.state == "warned" and case.answers_until is None:
         return "late"
     if row.state == "answered" and case.answers_until is not None:
         return "answering"
     over = row.ends_at is not None and row.ends_at <= now
     return "expired" if over and row.state in ("in_force", "under_appeal") else row.state
+
+
+def is_first_read(call: PageCall, row: Boycott) -> bool:
+    """Say whether the account that is signed in now opens its warning, and that is not noted yet.
+
+    What a browser fetches ahead, nobody has read.
+    """
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    own = call.me is not None and call.me.actor.filer_id == row.filer_id
+    waits = row.state in warnings.OPEN and is_still_to_prove(row.delivered_by)
+    return request.method == "GET" and not ahead and own and waits
+
+
+def note_read(call: PageCall, boycott_id: int) -> None:
+    """Note that the account read its warning, signed in; the page is then to be opened anew.
+
+    To open a page reads, and so this has a transaction of its own.
+    """
+    with call.context.database.transaction() as session:
+        work = UnitOfWork(session, call.actor, call.now, call.context.links)
+        warnings.note_delivered(work, boycott_id, DeliveredBy.READ)

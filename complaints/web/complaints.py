@@ -26,6 +26,7 @@ from complaints.schemas import fields
 from complaints.schemas.common import Body
 from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery, TerritoryGroundIn
 from complaints.services.authority import territories
+from complaints.storage.links import mask
 from complaints.web import cases
 from complaints.words import Message
 from complaints.words import message as _
@@ -167,6 +168,8 @@ def show_receipt(call: PageCall, complaint_id: int) -> Answer:
         last=_comes_last(call, detail),
         down=_down(call, detail),
         cases=cases.open_cases(call),
+        mask=mask,
+        warned=boycott_queries.shown_with(call.session, complaint),
         a=cases.CaseMessages(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )

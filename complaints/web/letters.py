@@ -8,9 +8,11 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import letters
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.models import Boycott
 from complaints.queries.mailing import letters as letter_queries
 from complaints.schemas.common import PageQuery, query_number
 from complaints.storage.links import PLACE, mask
+from complaints.web import cases
 from complaints.words.letter_kinds import KINDS
 
 pages = Blueprint("my_letters", __name__, url_prefix="/letters")
@@ -40,6 +42,10 @@ def show_letters(call: PageCall) -> Answer:
 def show_letter(call: PageCall, letter_id: int) -> Answer:
     """Show one letter to the account; a link that acts without signing in is masked."""
     letter = letter_queries.get_letter(call.work, letter_id)
+    warning = call.session.get(Boycott, letter.boycott_id) if letter.boycott_id else None
+    if warning is not None and cases.is_first_read(call, warning):
+        cases.note_read(call, warning.id)
+        return call.redirect("my_letters.show_letter", letter_id=letter_id)
     return call.render(
         "web/letters/show.html", letter=letter, body=mask(letter.body), masked=PLACE in letter.body
     )

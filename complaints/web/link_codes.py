@@ -10,11 +10,14 @@ from complaints.http.languages import say_here
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries.mailing import secret_links
+from complaints.queries.mailing.secret_links import HeldLink
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import Door
 from complaints.schemas.common import Body, text
+from complaints.services.cases import warnings
 from complaints.services.mailing import link_codes, renewals
-from complaints.web.secret_links import keep_secret, note_confirmed, reads
+from complaints.web.secret_links import actor_of, keep_secret, note_confirmed, reads
 from complaints.words import message as _
 
 # By the name of the pages' blueprint.
@@ -66,6 +69,7 @@ def add(pages: Blueprint, door: Door) -> None:
         typed = call.form(CodeIn)["code"]
         if link_codes.use_code(call.work, held, typed, vault=call.context.vault):
             note_confirmed(held, call.now)
+            _note_opened(call, held)
             then = _wanted(door) or "show"
             right = _("The code is right. You can answer now.")
             return call.redirect(f"{PAGES[door]}.{then}", token=token, message=right)
@@ -83,6 +87,13 @@ def add(pages: Blueprint, door: Door) -> None:
         renewals.renew(call.work, secret_links.get_link(call.session, door, token).letter)
         message = _("A new link is on its way to the same address as the first one.")
         return call.redirect(home, token=token, message=message)
+
+
+def _note_opened(call: PageCall, held: HeldLink) -> None:
+    """Note that a warning reached its filer, where the link leads to one."""
+    if held.letter.boycott_id is not None:
+        work = call.work.by(actor_of(call, held))
+        warnings.note_delivered(work, held.letter.boycott_id, DeliveredBy.OPENED)
 
 
 def _wanted(door: Door) -> str:

@@ -50,6 +50,9 @@ def show_standing(call: PageCall) -> Answer:
 def case(call: PageCall, case_id: int) -> Answer:
     """Show a warning or a boycott: reasons, the claims that it rests on, what can be done."""
     detail = boycott_queries.boycott_detail(call.work, case_id)
+    if cases.is_first_read(call, detail.row):
+        cases.note_read(call, case_id)
+        return call.redirect("my_standing.case", case_id=case_id)
     claims = graded_claims(
         call.work, case_id, after=after_id(request.args.get("cursor")), limit=A_PAGE
     )

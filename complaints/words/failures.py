@@ -13,6 +13,10 @@ FOR_GOOD = {
         "it has to be delivered by post."
     ),
     "refused": _("The mail server refuses this letter. It has to be delivered by post."),
+    "bounced": _(
+        "The mail server took the letter and gave it back. Add another email address and the "
+        "letter goes there; until then it has to be delivered by post."
+    ),
     "too_old": _("The contents of this letter are out of date. Have a new one written."),
     "restored": _(
         "It may have gone already, before the database was put back from a backup. Have it tried "

@@ -4,6 +4,9 @@ came after, three treatments by law, appeals as long as the law gives them, righ
 Each part has its own two functions, back and forth. No case becomes harsher by it.
 """
 
+from datetime import datetime, timedelta
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,7 +15,7 @@ down_revision = "0029"
 branch_labels = None
 depends_on = None
 # The oldest revision whose code goes on running beside these tables.
-survives = "0027"
+survives = "0030"
 
 WHEN = sa.DateTime(timezone=True)
 BOYCOTT_GROUNDS = "ground IN ('manifestly_unfounded', 'one_hand', 'forged_paper')"
@@ -73,6 +76,161 @@ def drop_territories() -> None:
         op.drop_column(table, name)
 
 
+IN_FORCE = (
+    "state NOT IN ('in_force', 'under_appeal') OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
+    " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
+    " AND imposed_by <> proposed_by{})"
+)
+DELIVERED = (
+    " AND delivered_by IS NOT NULL AND (delivered_at IS NOT NULL OR delivered_by = 'unrecorded')"
+)
+# The policy's numbers as they are built in: how long a mail may take to bounce, and how long a
+# filer can answer where its letter was not kept.
+BOUNCES_WITHIN = timedelta(days=7)
+TO_ANSWER = timedelta(days=14)
+BOYCOTT = sa.table(
+    "boycott", sa.column("id"), sa.column("state"), sa.column("warned_at", WHEN),
+    sa.column("answer_due", WHEN), sa.column("answered_at", WHEN), sa.column("delivered_at", WHEN),
+    sa.column("delivered_by"), sa.column("answer_days"),
+)  # fmt: skip
+LETTER = sa.table("letter", sa.column("id"), sa.column("boycott_id"), sa.column("kind"))
+SENT = sa.table("delivery", sa.column("letter_id"), sa.column("gone_at", WHEN))
+LINK = sa.table("secret_link", sa.column("id"), sa.column("letter_id"))
+CODE = sa.table("link_code", sa.column("secret_link_id"), sa.column("used_at", WHEN))
+
+
+SCOPES = (
+    "file", "file_on_behalf", "deliver", "speak_for_sellers", "enforce", "decide", "review", "read",
+    "judge_appeals", "administer",
+)  # fmt: skip
+
+
+def add_deliveries() -> None:
+    """When a warning reached its filer, and what is reported of letters on their way."""
+    op.create_table(
+        "letter_report",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("account_letter_id", sa.Integer(), nullable=True),
+        sa.Column("reach", sa.String(), nullable=False),
+        sa.Column("report", sa.String(), nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.Column("status", sa.String(), nullable=True),
+        sa.Column("noted_at", WHEN, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(letter_id IS NULL) <> (account_letter_id IS NULL)", name="one_letter"),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{other}_id"], [f"{other}.id"], name=f"fk_letter_report_{other}_id_{other}"
+            )
+            for other in ("letter", "account_letter", "person", "partner")
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_letter_report"),
+    )
+    for column in ("letter_id", "account_letter_id", "person_id", "partner_id"):
+        op.create_index(f"ix_letter_report_{column}", "letter_report", [column])
+    op.create_index("ix_delivery_message_id", "delivery", ["message_id"])
+    op.add_column("boycott", sa.Column("delivered_at", WHEN, nullable=True))
+    op.add_column("boycott", sa.Column("delivered_by", sa.String(), nullable=True))
+    op.add_column("boycott", sa.Column("answer_days", sa.Integer(), nullable=True))
+    op.create_index("ix_boycott_delivered_at", "boycott", ["delivered_at"])
+    _write_deliveries()
+    _require_in_force(DELIVERED)
+    _allow_scopes(*SCOPES, "report_bounces")
+
+
+def _write_deliveries() -> None:
+    """Give each warning the delivery that the record shows, the earliest: a code that was entered,
+    an answer, a mail that has not bounced for so long that it counts. A warning without any waits,
+    and nothing is imposed on it; a boycott in force stays, as one whose delivery is not recorded."""
+    bind = op.get_bind()
+    now: Any = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
+    opened, mailed = _opened(bind), _mailed(bind)
+    for row in bind.execute(sa.select(BOYCOTT).where(BOYCOTT.c.warned_at.is_not(None))).all():
+        known = [
+            (opened.get(row.id), "opened"), (row.answered_at, "answered"),
+            (mailed.get(row.id), "mailed"),
+        ]  # fmt: skip
+        at, by = min(((x, y) for x, y in known if x is not None and x <= now), default=(None, None))
+        if at is None and row.state in ("in_force", "under_appeal"):
+            by = "unrecorded"
+        bind.execute(
+            sa.update(BOYCOTT).where(BOYCOTT.c.id == row.id).values(
+                delivered_at=at, delivered_by=by, **_answering(row, at, now)
+            )
+        )  # fmt: skip
+
+
+def _opened(bind: sa.Connection) -> dict[int, datetime]:
+    entered = (
+        sa.select(LETTER.c.boycott_id, sa.func.min(CODE.c.used_at, type_=WHEN))
+        .join(LINK, LINK.c.letter_id == LETTER.c.id)
+        .join(CODE, CODE.c.secret_link_id == LINK.c.id)
+        .where(LETTER.c.boycott_id.is_not(None), CODE.c.used_at.is_not(None))
+        .group_by(LETTER.c.boycott_id)
+    )
+    return dict(bind.execute(entered).tuples().all())
+
+
+def _mailed(bind: sa.Connection) -> dict[int, datetime]:
+    gone = (
+        sa.select(LETTER.c.boycott_id, sa.func.min(SENT.c.gone_at, type_=WHEN))
+        .join(SENT, SENT.c.letter_id == LETTER.c.id)
+        .where(LETTER.c.kind == "boycott_warning", SENT.c.gone_at.is_not(None))
+        .group_by(LETTER.c.boycott_id)
+    )
+    return {each: at + BOUNCES_WITHIN for each, at in bind.execute(gone).tuples()}
+
+
+def _answering(row: Any, at: datetime | None, now: datetime) -> dict[str, Any]:
+    """Return until when the filer can answer, where nothing is imposed yet: as long as its letter
+    said, from when it arrived, and no shorter than it said."""
+    if row.state not in ("warned", "answered", "unanswered"):
+        return {}
+    term = row.answer_due - row.warned_at if row.answer_due else TO_ANSWER
+    days = {"answer_days": max(term.days, 1)}
+    if at is None:
+        return {**days, "answer_due": None, "state": "warned"}
+    due = max(at + term, row.answer_due or at + term)
+    if row.state == "unanswered" and now < due:
+        return {**days, "answer_due": due, "state": "warned"}
+    return {**days, "answer_due": due}
+
+
+def drop_deliveries() -> None:
+    """A key that said which letters bounced can do that no more. A warning that has not arrived gets a time to answer from now on: what was before let none
+    answer without."""
+    op.execute("DELETE FROM api_key_scope WHERE scope = 'report_bounces'")
+    _allow_scopes(*SCOPES)
+    bind = op.get_bind()
+    now: Any = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
+    waits = (BOYCOTT.c.state == "warned", BOYCOTT.c.answer_due.is_(None))
+    bind.execute(sa.update(BOYCOTT).where(*waits).values(answer_due=now + TO_ANSWER))
+    _require_in_force("")
+    op.drop_index("ix_boycott_delivered_at", "boycott")
+    with op.batch_alter_table("boycott") as batch:
+        for column in ("answer_days", "delivered_by", "delivered_at"):
+            batch.drop_column(column)
+    op.drop_index("ix_delivery_message_id", "delivery")
+    op.drop_table("letter_report")
+
+
+def _allow_scopes(*scopes: str) -> None:
+    """Keep what a key is good for to these."""
+    listed = ", ".join(f"'{scope}'" for scope in scopes)
+    with op.batch_alter_table("api_key_scope") as batch:
+        batch.drop_constraint(op.f("ck_api_key_scope_scope"), type_="check")
+        batch.create_check_constraint(op.f("ck_api_key_scope_scope"), f"scope IN ({listed})")
+
+
+def _require_in_force(delivered: str) -> None:
+    """Keep what is in force to a warning that was delivered, or to one before."""
+    with op.batch_alter_table("boycott") as batch:
+        batch.drop_constraint(op.f("ck_boycott_in_force"), type_="check")
+        batch.create_check_constraint(op.f("ck_boycott_in_force"), IN_FORCE.format(delivered))
+
+
 def add_looks() -> None:
     """Until when staff put off what a filer reads of its flag."""
     op.add_column("flag", sa.Column("untold_until", WHEN, nullable=True))
@@ -86,11 +244,13 @@ def upgrade() -> None:
     add_boycott_grounds()
     add_looks()
     add_whole_answers()
+    add_deliveries()
     add_territories()
 
 
 def downgrade() -> None:
     drop_territories()
+    drop_deliveries()
     drop_whole_answers()
     drop_looks()
     drop_boycott_grounds()

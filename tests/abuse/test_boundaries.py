@@ -266,6 +266,8 @@ LADDER = {
     "max_term": "tests/rules/cases/test_ladder_rules.py",
     "window": "tests/services/cases/test_counting.py",
     "answer_days": "tests/services/cases/test_boycotts.py",
+    "bounce_days": "tests/services/cases/test_warnings.py",
+    "post_days": "tests/services/cases/test_warnings.py",
     "heed_days": "tests/services/cases/test_boycotts.py",
     "hold_days": "tests/services/cases/test_holds.py",
     "tell_days": "tests/services/cases/test_looks.py",

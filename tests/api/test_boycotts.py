@@ -105,7 +105,7 @@ def test_the_whole_way(case):
     assert case.rev.get("/boycotts").get_json()["items"] == []
     story = case.rev.get(f"/ledger?subject=boycott&subject_id={boycott['id']}").get_json()["items"]
     assert [entry["verb"] for entry in reversed(story)] == [
-        "propose", "warn", "answer", "impose", "appeal", "lift",
+        "propose", "warn", "delivered", "answer", "impose", "appeal", "lift",
     ]  # fmt: skip
 
 

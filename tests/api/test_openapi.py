@@ -67,7 +67,7 @@ def test_a_route_names_what_it_takes(app: Flask) -> None:
     paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
     listed = paths["/api/v1/boycotts"]["get"]["parameters"]
     decide = paths["/api/v1/claims/{claim_id}/decide"]
-    assert [each["name"] for each in listed] == ["cursor", "limit", "state", "filer"]
+    assert [each["name"] for each in listed] == ["cursor", "limit", "state", "filer", "delivery"]
     assert [each["$ref"].rsplit("/")[-1] for each in decide["post"]["parameters"]] == [
         "IdempotencyKey", "IfMatch",
     ]  # fmt: skip

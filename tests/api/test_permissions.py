@@ -1,7 +1,8 @@
 """Every route, as every role: a route that is not in this table fails, and so does a wrong answer.
 
 F: a filer's key, P: a partner's that files for others, M: a platform's partner's, R: a reviewer's,
-S: a supervisor's, C: counsel's, E: a platform's that carries decisions out and may not even read.
+S: a supervisor's, C: counsel's, E: a platform's that carries decisions out and may not even read,
+L: the operator's mail relay's.
 A key that may come in is
 answered by the case (404, 409, 422 …), one that may not by 403, and no key by 401.
 """
@@ -28,6 +29,7 @@ ROLES = {
     "S": "supervisor",
     "C": "counsel",
     "E": "enforcer",
+    "L": "relay",
     # May what a supervisor may, and what is marked A.
     "A": "administrator",
 }
@@ -39,11 +41,11 @@ ANY_KEY = {
 # What the door says; a service says it otherwise.
 AT_THE_DOOR = "This needs a key with the scope"
 MAY = {
-    "GET /me": "FPMRSCE",
-    "GET /keys": "FPMRSCE",
+    "GET /me": "FPMRSCEL",
+    "GET /keys": "FPMRSCEL",
     "GET /keys/all": "A",
-    "POST /keys": "FPMRSCE",
-    "POST /keys/revoke": "FPMRSCE",
+    "POST /keys": "FPMRSCEL",
+    "POST /keys/revoke": "FPMRSCEL",
     "POST /rights": "FP",
     "GET /rights": "FPMRS",
     "GET /rights/{right_id}": "FPMRS",
@@ -60,8 +62,8 @@ MAY = {
     "GET /authorizations/{authorization_id}": "FPMRS",
     "POST /authorizations/{authorization_id}/revoke": "FPRS",
     "POST /targets/recognise": "FP",
-    "GET /questions": "FPMRSCE",
-    "GET /declarations": "FPMRSCE",
+    "GET /questions": "FPMRSCEL",
+    "GET /declarations": "FPMRSCEL",
     "POST /drafts": "F",
     "GET /drafts": "F",
     "GET /drafts/{draft_id}": "F",
@@ -242,7 +244,11 @@ MAY = {
     "GET /scans": "RS",
     "GET /letters/{letter_id}/letter.pdf": "PMRS",
     "GET /letters": "PMRS",
+    "POST /bounces": "L",
+    "POST /letters/{letter_id}/arrival": "PM",
     "POST /letters/{letter_id}/code": "MRS",
+    "POST /letters/{letter_id}/posted": "RS",
+    "POST /letters/{letter_id}/returned": "RS",
     "POST /letters/{letter_id}/resend": "RS",
     "POST /letters/{letter_id}/send": "MRS",
     "GET /people": "A",

@@ -66,7 +66,10 @@ def boycott(case: Any) -> Boycott:
 
 def let_time_pass(case: Any) -> None:
     with case.context.database.transaction() as session:
-        session.get_one(Boycott, case.id).answer_due = utcnow()
+        row = session.get_one(Boycott, case.id)
+        row.delivered_at = row.delivered_at or row.warned_at
+        row.delivered_by = row.delivered_by or "posted"
+        row.answer_due = utcnow()
 
 
 def run(case: Any, *args: str) -> str:

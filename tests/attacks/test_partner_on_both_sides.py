@@ -180,7 +180,16 @@ def test_who_spoke_for_the_seller_does_not_answer_for_the_party(
     assert both.post(f"/claims/{claim}/{spoke}", bodies.get(spoke, {})).status_code in (200, 201)
     join(context, "acme", SAM["reference"])
     grounds = {"grounds": "We were right."}
+    with context.database.transaction() as session:
+        warning = Letter(
+            kind="boycott_warning", language="en", filer_id=sam, boycott_id=boycott, subject="x",
+            body="x", created_at=utcnow(),
+        )  # fmt: skip
+        session.add(warning)
+        session.flush()
+        letter = warning.id
     for step, body, state in (
+        (f"letters/{letter}/arrival", {"arrived": True}, "warned"),
         (f"boycotts/{boycott}/answer", {"answer": "We were right."}, "warned"),
         (f"boycotts/{boycott}/appeal", grounds, "in_force"),
         (f"joinings/{joining}/appeal", grounds, "in_force"),

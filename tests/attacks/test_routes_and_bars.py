@@ -121,8 +121,12 @@ T      POST /judgements
 TB     POST /leases
 -      POST /leases/release
 TB     POST /leases/take-over
+-      POST /bounces
+own    POST /letters/{letter_id}/arrival
 T      POST /letters/{letter_id}/code
+T      POST /letters/{letter_id}/posted
 T      POST /letters/{letter_id}/resend
+T      POST /letters/{letter_id}/returned
 T      POST /letters/{letter_id}/send
 -      PUT /marketplaces/{slug}/country
 T      POST /notes
@@ -213,7 +217,9 @@ record POST /console/joinings/{joining_id}/{step}
 -      POST /console/keys/revoke
 -      POST /console/keys/{key_id}/last-day
 T      POST /console/letters/{letter_id}/code
+T      POST /console/letters/{letter_id}/posted
 T      POST /console/letters/{letter_id}/resend
+T      POST /console/letters/{letter_id}/returned
 T      POST /console/letters/{letter_id}/send
 T      POST /console/letters/{letter_id}/try-again
 -      POST /console/letters/to-log-ins/{number}/try-again

@@ -156,7 +156,8 @@ def bind(session: Session, filers: int) -> None:
         "proposal": "P", "state": "in_force", "reasons": "r", "manifestly_unfounded": 3,
         "graded_otherwise": 0, "ungraded": 0, "window_from": NOW - 30 * day, "window_to": NOW,
         "gravity": "g", "intention": "i", "proposed_by": ann, "proposed_at": NOW - 20 * day,
-        "warned_by": ann, "warned_at": NOW - 19 * day, "imposed_by": ben, "imposed_at": NOW - day,
+        "warned_by": ann, "warned_at": NOW - 19 * day, "delivered_at": NOW - 19 * day,
+        "delivered_by": "opened", "imposed_by": ben, "imposed_at": NOW - day,
         "starts_at": NOW - day, "ends_at": NOW + 30 * day, "version": 1,
     }  # fmt: skip
     bound = [

@@ -23,7 +23,8 @@ from complaints.commands.matches import matches_group
 from complaints.commands.rings import rings_group
 from complaints.models import Boycott, LedgerEntry
 from complaints.rules.actors import SYSTEM, PersonRole
-from complaints.services.cases import boycotts, flags, joinings, judgements
+from complaints.rules.cases.warnings import DeliveredBy
+from complaints.services.cases import boycotts, flags, joinings, judgements, warnings
 from complaints.services.findings import scans
 from complaints.services.registry import Marks, Registry
 from tests.scenes.callers import make_caller
@@ -151,7 +152,11 @@ def test_a_case_is_listed_and_shown_from_the_flag_to_its_end(run, context):
         flags.confirm(work, 1, why="Clear.")
         boycotts.propose(work, 1, **WORDS)
         boycotts.warn(work, 1)
+    assert "warning has not arrived" in run(boycotts_group, "list", "--state", "warned")
+    with context.database.transaction() as session:
+        warnings.note_delivered(working(session, SYSTEM, now), 1, DeliveredBy.READ)
     assert "answer due" in run(boycotts_group, "list", "--state", "warned")
+    assert re.search("arrived +read", run(boycotts_group, "show", "1"))
     # The clock's steps are not the operator's.
     assert json.loads(run(boycotts_group, "show", "1", "--format", "json"))["possible"] == []
     with context.database.transaction() as session:

@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from complaints.jobs import scanning
 from complaints.models import Filer, Flag
+from complaints.rules.actors import SYSTEM
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.policy.policies import Policies
-from complaints.services.cases import boycotts, flags
+from complaints.services.cases import boycotts, flags, warnings
 from tests.abuse.backtest.test_after_warning import WARNED_ON, alone
 from tests.abuse.makers import START, honest
 from tests.abuse.planted.after_warning import good
@@ -51,6 +53,7 @@ def boycott(database, scanned):
     words: Any = {"reasons": "No right.", "gravity": "Sales lost.", "intention": "Its own shop."}
     (made,) = desk.do(boycotts.propose, ann, flag.id, **words)
     desk.do(boycotts.warn, ann, made.id)
+    desk.do(warnings.note_delivered, SYSTEM, made.id, DeliveredBy.MAILED)
     return ann, made.id
 
 

@@ -14,10 +14,12 @@ from complaints.jobs import handlers, holding, queue, worker
 from complaints.jobs.holding import Holding
 from complaints.jobs.watching import Watch
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
+from complaints.rules.actors import SYSTEM
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.policy.policies import Policies
 from complaints.rules.upkeep.jobs import RECURRING
-from complaints.services.cases import boycotts
+from complaints.services.cases import boycotts, warnings
 from complaints.services.law import clocks
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
@@ -181,6 +183,7 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
                 working(session, ann, now), flag.id, reasons="r", gravity="g", intention="i",
             )  # fmt: skip
             boycotts.warn(working(session, ann, now), made.id)
+            warnings.note_delivered(working(session, SYSTEM, now), made.id, DeliveredBy.MAILED)
             ids.append(made.id)
         due = now + timedelta(days=14)
         boycotts.impose(

@@ -49,6 +49,7 @@ ADDS = {
     "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
     "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
+    "/console/letters/<id:letter_id>/posted", "/console/letters/<id:letter_id>/returned",
     "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
     "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",
     "/console/queue/next", "/console/queue/release", "/console/queue/take-over",

@@ -17,6 +17,7 @@ def test_each_step_that_a_complaint_waits_for_is_published() -> None:
     others = (
         "judge_appeal",
         "warn",
+        "undelivered",
         "impose",
         "unsupported",
         "review_flag",

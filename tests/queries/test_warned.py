@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts
@@ -54,6 +55,17 @@ def test_a_warning_is_over_with_the_term_whether_or_not_a_job_has_run(desk, stat
 def test_a_scan_of_the_past_is_not_told_of_a_later_warning(desk, days, known):
     case(desk)
     assert bool(warned(desk, given=desk.now - days * DAY)) is known
+
+
+def test_a_warning_that_did_not_arrive_is_none(desk):
+    filer = case(desk, "warned")
+    with desk.database.transaction() as session:
+        row = session.scalars(select(Boycott)).one()
+        row.delivered_at = row.delivered_by = row.answer_due = None
+    assert warned(desk) == {}
+    with desk.database.transaction() as session:
+        session.scalars(select(Boycott)).one().delivered_at = desk.now - 3 * DAY
+    assert warned(desk) == {filer: desk.now - 3 * DAY}
 
 
 @pytest.mark.both_databases

@@ -30,6 +30,7 @@ SCOPES = {
     "marketplace": SELLERS_SIDE | {Scope.READ},
     "both": OWNER_SCOPES[ActorKind.PARTNER],
     "enforcer": frozenset({Scope.ENFORCE}),
+    "relay": frozenset({Scope.REPORT_BOUNCES}),
 }
 
 
@@ -94,8 +95,8 @@ def caller(app: Flask, context: Context) -> Callable[..., Caller]:
 
     Roles: filer, agent, individual (filers of that kind), partner (files for others), marketplace
     (the partner that runs taobao, tmall and etsy: delivers, speaks for sellers, enforces), both
-    (one that does both), enforcer (that carries decisions out and does nothing else), reviewer,
-    supervisor, administrator, counsel.
+    (one that does both), enforcer (that carries decisions out and does nothing else), relay (the
+    operator's mail server, which says what bounced), reviewer, supervisor, administrator, counsel.
     """
 
     return functools.partial(make_caller, app, context)
@@ -110,10 +111,10 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
             owner = people.add_person(
                 working(session), handle=name, name=name, role=PersonRole(role)
             ).id
-        elif role in ("partner", "marketplace", "both", "enforcer"):
+        elif role in ("partner", "marketplace", "both", "enforcer", "relay"):
             kind = ActorKind.PARTNER
             owner = people.add_partner(working(session), slug=name, name=name).id
-            if role != "partner":
+            if role not in ("partner", "relay"):
                 partners.run_marketplaces(working(session), name, add=PLACES)
         else:
             kind = ActorKind.FILER

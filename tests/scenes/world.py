@@ -156,7 +156,8 @@ def _appealed(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
             filer_id=other, flag_id=1, proposal="P-2", state="under_appeal", reasons="Invented.",
             manifestly_unfounded=3, graded_otherwise=1, ungraded=0, window_from=now - week,
             window_to=now, gravity="Twelve shops.", intention="Money.", proposed_by=ann,
-            proposed_at=now - week, warned_by=ann, warned_at=now - week, answer_due=now - week / 2,
+            proposed_at=now - week, warned_by=ann, warned_at=now - week, delivered_at=now - week,
+            delivered_by="opened", answer_due=now - week / 2,
             imposed_by=ben, imposed_at=now, starts_at=now, ends_at=now + week,
         )  # fmt: skip
         joining = Joining(

@@ -29,6 +29,8 @@ REVISIONS = sorted(path.name.removesuffix(".jsonl.xz") for path in rows.FOLDER.i
 OLDER, NEWEST = REVISIONS[:-2], REVISIONS[-2:]
 SEARCHED = {thing for things in SEARCH.values() for thing in things}
 # What revisions change of what was kept, on their way to the newest: "table.column" or "table".
+# The time to answer a warning runs from when it arrived (0030).
+IN_COURT = {"boycott.answer_due"}
 LOST: dict[str, set[str]] = {
     # A party is a row and its name is folded (0023), a letter keeps the place of its link (0021),
     # "hands" as a link's source is "identifiers" (0020).
@@ -36,8 +38,10 @@ LOST: dict[str, set[str]] = {
         "filer.party", "rights_holder.party", "letter.body", "filer_link.source", "claim.reply_due",
     },
     # Deadlines are rows of clocks (0027), which says of itself from where on code survives it.
-    "0025": {"claim.reply_due"},
-    "0026": {"claim.reply_due", "installation.oldest_code"},
+    "0025": {"claim.reply_due"} | IN_COURT,
+    "0026": {"claim.reply_due", "installation.oldest_code"} | IN_COURT,
+    "0028": {"installation.oldest_code"} | IN_COURT,
+    "0029": {"installation.oldest_code"} | IN_COURT,
 }  # fmt: skip
 
 

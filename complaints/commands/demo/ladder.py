@@ -24,10 +24,11 @@ from complaints.queries.logins import accounts
 from complaints.queries.logins import people as people_queries
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import Level, Merit, SampleVerdict
 from complaints.rules.logins.demo_logins import FLAGGED
-from complaints.services.cases import boycotts, flags
+from complaints.services.cases import boycotts, flags, warnings
 from complaints.services.decisions import claims
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Notice
@@ -38,7 +39,7 @@ from complaints.work.policy import in_force
 
 DAY: Final = timedelta(days=1)
 # Days ago: the scan that flags them, and what staff did since.
-SCANNED, CONFIRMED, WARNED, IMPOSED, APPEALED = 62, 60, 58, 40, 3
+SCANNED, CONFIRMED, WARNED, READ, IMPOSED, APPEALED = 62, 60, 58, 57, 40, 3
 TERM_DAYS: Final = 90
 # Days ago of what a filer sent while it was bound, and against how many listings each.
 KEPT: Final = ((31, 3), (17, 4), (5, 2))
@@ -142,7 +143,8 @@ def _closed(session: Session, filer_id: int, now: datetime) -> Sequence[int]:
 
 
 def _warn(staff: Staff, flag: Flag) -> int:
-    """Confirm a flag, grade claims, propose and warn; return the boycott's id."""
+    """Confirm a flag, grade claims, propose and warn; the filer reads it, signed in. Return the
+    boycott's id."""
     ann = staff.ann(CONFIRMED)
     for claim_id in _closed(staff.base.session, flag.filer_id, staff.base.now):
         claims.grade(
@@ -155,6 +157,8 @@ def _warn(staff: Staff, flag: Flag) -> int:
         ann, flag.id, reasons=REASONS, gravity=GRAVITY, intention=INTENTION
     )
     boycotts.warn(staff.ann(WARNED), boycott.id)
+    filer = staff.base.by(actors.filer(boycott.filer_id)).at(staff.base.now - READ * DAY)
+    warnings.note_delivered(filer, boycott.id, DeliveredBy.READ)
     return boycott.id
 
 

@@ -47,6 +47,10 @@ from complaints.words.letters import Written
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
 STEPS = steps.acts_by_page(BOYCOTT)
 STEP = f"/<id:boycott_id>/{steps.route_part_of(STEPS)}"
+DELIVERY_TEXTS = {
+    "undelivered": _("The warning has not arrived"),
+    "unproven": _("In force, and it is not proven that the warning arrived"),
+}
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
 
 
@@ -67,6 +71,7 @@ def show_boycotts(call: PageCall) -> Answer:
         state_options=[
             (state, _state_text(state)) for state in ("all", "binding", *BOYCOTT.states)
         ],
+        delivery_options=[("", _("All")), *DELIVERY_TEXTS.items()],
     )
 
 
@@ -94,6 +99,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         steps_taken=ladder.ladder_steps(detail, names),
         offered=BOYCOTT.offered(row.state, detail.possible),
         waits_for=ladder.waits_for,
+        joined_ways=ladder.joined_ways,
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
         others=_of_the_same_proposal(call, detail),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from flask import url_for
@@ -25,6 +26,7 @@ def ladder_steps(
     rows: list[tuple[Message, datetime | None, Message | str | None]] = [
         (_("Proposed"), row.proposed_at, names.get(row.proposed_by)),
         (_("Warned"), row.warned_at, names.get(row.warned_by)),
+        *_delivery(row),
         (_answer(row), row.answered_at, _("the filer") if row.answered_at else None),
         (_("Imposed"), row.imposed_at, names.get(row.imposed_by)),
     ]
@@ -51,6 +53,15 @@ def ladder_steps(
     return shown
 
 
+def _delivery(row: Boycott) -> list[tuple[Message, datetime | None, Message | str | None]]:
+    """Return the step by which the warning reached the filer; none of a case from before such
+    steps were kept."""
+    if row.delivered_at is None and row.imposed_at is not None:
+        return []
+    by = None if row.delivered_by is None else label("delivered_by", row.delivered_by)
+    return [(_("The warning arrived"), row.delivered_at, by)]
+
+
 def _answer(row: Boycott) -> Message:
     if row.state == "unanswered" or (row.imposed_at is not None and row.answered_at is None):
         return _("Not answered")
@@ -59,6 +70,9 @@ def _answer(row: Boycott) -> Message:
 
 WAITS = {
     "warned": _("Waiting for the filer's answer, or for the end of the time to answer."),
+    "undelivered": _(
+        "Waiting until the warning reaches the filer. Nothing can be imposed before that."
+    ),
     "answered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "unanswered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "in_force": _("It is in force. A supervisor can lift it; the filer can appeal."),
@@ -66,9 +80,12 @@ WAITS = {
 }
 
 
-def waits_for(state: str) -> Message:
+def waits_for(row: Boycott) -> Message:
     """Return what a boycott waits for, for somebody who can take no step."""
-    return WAITS.get(state) or _("Nothing more: this case is closed.")
+    undelivered = row.state == "warned" and row.delivered_at is None
+    return WAITS.get("undelivered" if undelivered else row.state) or _(
+        "Nothing more: this case is closed."
+    )
 
 
 def filer_link(filer: Filer) -> Markup:
@@ -84,3 +101,8 @@ def flag_link(flag_id: int) -> Markup:
         url_for("flag_pages.show_flag", flag_id=flag_id),
         say_here(_("Flag %(number)s", number=str(flag_id))),
     )
+
+
+def joined_ways(ways: Collection[str]) -> str:
+    """Return ways by which a warning did not arrive, as one list."""
+    return "; ".join(say_here(label("way", way)) for way in sorted(ways))

@@ -24,8 +24,9 @@ from complaints.rules.mailing.deliveries import BY_ITSELF_FOR
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
 from complaints.rules.staff.door_bars import saying
-from complaints.schemas.mailing.letters import LettersQuery
-from complaints.services.mailing import letters
+from complaints.schemas.common import WhyIn
+from complaints.schemas.mailing.letters import LettersQuery, PostedIn
+from complaints.services.mailing import arrivals, letters
 from complaints.storage.links import mask
 from complaints.words import message as _
 from complaints.words.letter_kinds import KINDS
@@ -75,6 +76,8 @@ def show_letter(call: PageCall, letter_id: int) -> Answer:
         kind=KINDS[letter.kind],
         addressee=letter_queries.addressees(call.session, [letter])[letter.id],
         reaches=addressees.way_of(call.work, letter),
+        reports=letter_queries.reports_of(call.session, letter),
+        may_enter=refusal_of(lambda: handing_out.require_entry(call.work, letter)) is None,
         has_link=door_of(letter) is not None,
         has_code=account_letters.code_of(call.session, letter.id) is not None,
         **_why_not(call, letter),
@@ -126,6 +129,24 @@ def resend_letter(call: PageCall, letter_id: int) -> Answer:
     """Revoke the links of a letter, and let it go out once more, with a new one."""
     letters.resend(call.work, letter_id)
     message = _("Its links are revoked. The letter waits to go out with a new one.")
+    return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=message)
+
+
+@page(pages, "POST", "/<id:letter_id>/posted", who=STAFF, again=show_letter, bars=saying("letter"))
+def enter_posting(call: PageCall, letter_id: int) -> Answer:
+    """Enter on which day a printed letter was posted."""
+    arrivals.note_posted(call.work, letter_id, **call.form(PostedIn))
+    message = _("It is entered as posted.")
+    return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=message)
+
+
+@page(
+    pages, "POST", "/<id:letter_id>/returned", who=STAFF, again=show_letter, bars=saying("letter")
+)
+def enter_return(call: PageCall, letter_id: int) -> Answer:
+    """Enter that the post brought a letter back, or that there is no address to post it to."""
+    arrivals.note_returned(call.work, letter_id, **call.form(WhyIn))
+    message = _("It is entered that the letter did not arrive by post.")
     return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=message)
 
 

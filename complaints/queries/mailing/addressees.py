@@ -71,15 +71,15 @@ def ways(work: UnitOfWork, letters: Sequence[Letter]) -> dict[int, Reach]:
 
 
 def may_arrive(session: Session, letter: Letter) -> bool:
-    """Say whether the mail server has not refused the letter for good."""
+    """Say whether the mail server has neither refused the letter for good nor given it back."""
     return not _refused(session, [letter.id])
 
 
 def _refused(session: Session, letter_ids: Collection[int]) -> set[int | None]:
-    """Return those of these letters that the mail server refused for good."""
+    """Return those of these letters that the mail server refused for good, or gave back."""
     refused = select(Delivery.letter_id).where(
         Delivery.letter_id.in_(letter_ids),
-        Delivery.failure.in_((Failure.RECIPIENT, Failure.REFUSED)),
+        Delivery.failure.in_((Failure.RECIPIENT, Failure.REFUSED, Failure.BOUNCED)),
         Delivery.due_at.is_(None),
     )
     return set(session.scalars(refused))

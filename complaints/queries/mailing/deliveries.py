@@ -121,13 +121,13 @@ def _not_on_its_way(letter: type[Any], link: Any) -> Select[Any]:
 
 
 def with_another_mailbox() -> Select[tuple[Delivery]]:
-    """Return the deliveries that the mailbox did not take, for good or for now, where another one
-    came on record since: an account's, or one that was stated for the seller."""
+    """Return the deliveries that the mailbox did not take, or that bounced, where another one came
+    on record since: an account's, or one that was stated for the seller."""
     return _with_store(select(Delivery).join(Letter, Letter.id == Delivery.letter_id)).where(
         Letter.sent_at.is_(None),
         Delivery.gone_at.is_(None),
         Delivery.trying_since.is_(None),
-        Delivery.failure == Failure.RECIPIENT,
+        Delivery.failure.in_((Failure.RECIPIENT, Failure.BOUNCED)),
         _on_record_since(Delivery.failed_at),
     )
 

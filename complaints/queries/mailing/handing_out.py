@@ -45,6 +45,12 @@ def require_resend(work: UnitOfWork, letter: Letter) -> None:
         require_no_part(work.actor, letter_parts.closed_to(work.session, letter))
 
 
+def require_entry(work: UnitOfWork, letter: Letter) -> None:
+    """Refuses with: takes-part, where the actor has a part in the case whose letter was posted, or
+    came back, and it would enter that."""
+    require_no_part(work.actor, letter_parts.closed_to(work.session, letter))
+
+
 def _require(work: UnitOfWork, letter: Letter, reach: Reach, beside: Collection[int]) -> None:
     require_way(work.actor, reach, goes=addressees.way_of(work, letter))
     if reach is Reach.BY_HAND:

@@ -128,10 +128,10 @@ def took_link_out(session: Session, letter_id: int) -> frozenset[int]:
 
 
 def _taken_out(noun: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition for entries of persons who took such letters out. The ledger knows also
-    those who did before links were rows."""
+    """Return the condition for entries of persons who took such letters out, or entered when they
+    were posted or came back. The ledger knows also those who did before links were rows."""
     return (
         LedgerEntry.subject == noun,
-        LedgerEntry.verb == "sent",
+        LedgerEntry.verb.in_(("sent", "posted", "not_arrived")),
         LedgerEntry.actor_kind == ActorKind.PERSON,
     )

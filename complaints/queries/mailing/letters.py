@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
-from complaints.models import Filer, Letter, Store
+from complaints.models import Filer, Letter, LetterReport, Store
 from complaints.queries.logins import filers
 from complaints.queries.mailing import deliveries
 from complaints.queries.sellers import marketplaces
@@ -72,6 +72,12 @@ def require_may_send(work: UnitOfWork, letter_id: int) -> None:
     to_seller = letter.filer_id is None and Scope.DELIVER in work.actor.scopes
     if not _reads_all(work.actor) and not to_seller:
         raise not_found(_("letter"))
+
+
+def reports_of(session: Session, letter: Letter) -> Sequence[LetterReport]:
+    """Return what was reported of a letter on its way, in order."""
+    of_letter = select(LetterReport).where(LetterReport.letter_id == letter.id)
+    return session.scalars(of_letter.order_by(LetterReport.id)).all()
 
 
 SAME = ("filer_id", "store_id", "claim_id", "boycott_id", "joining_id", "complaint_id")

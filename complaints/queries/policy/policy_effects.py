@@ -36,12 +36,12 @@ def with_enough_graded(session: Session, policy: BoycottPolicy, *, now: datetime
 
 
 def answered_within(session: Session, days: int, *, now: datetime) -> int:
-    """Count the warnings of the last year that were answered within so many days."""
+    """Count the warnings of the last year that were answered within so many days of arriving."""
     rows = session.execute(
-        select(Boycott.warned_at, Boycott.answered_at).where(
-            Boycott.warned_at > now - YEAR, Boycott.warned_at <= now,
+        select(Boycott.delivered_at, Boycott.answered_at).where(
+            Boycott.delivered_at > now - YEAR, Boycott.delivered_at <= now,
             Boycott.answered_at.is_not(None),
         )
     ).tuples()  # fmt: skip
     limit = timedelta(days=days)
-    return sum(1 for warned, answered in rows if warned and answered and answered <= warned + limit)
+    return sum(1 for got, answered in rows if got and answered and answered <= got + limit)

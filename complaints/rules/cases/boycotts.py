@@ -115,6 +115,8 @@ BOYCOTT = Machine(
         # Again too, until the day to answer by: what is added comes after what was said before.
         Step("answer", ("warned", "answered"), "answered", (Role.FILER,), act=ANSWER),
         Step("lapse", ("warned",), "unanswered", (Role.CLOCK,)),
+        # A letter that was presumed to have arrived came back: the time to answer has not begun.
+        Step("undeliver", ("warned", "unanswered"), "warned", (Role.CLOCK,)),
         Step("impose", ("answered", "unanswered"), "in_force", SUPERVISOR,
              apart_from=("proposer", "deliverer"), letter="boycott_imposed", act=IMPOSE),
         Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,), letter="boycott_heeded"),
@@ -151,6 +153,8 @@ class BoycottPolicy:
     max_term: int = 365
     heed_days: int = 180
     hold_days: int = 2
+    bounce_days: int = 7
+    post_days: int = 10
     tell_days: int = 30
 
 
@@ -220,17 +224,23 @@ def answers_until(
     answer_due: datetime | None, closed_at: datetime | None, now: datetime
 ) -> datetime | None:
     """Return the moment up to which the filer can still answer; None once that is over, or the
-    filer has said that it gave its whole answer."""
+    filer has said that it gave its whole answer, and before the warning has reached it."""
     if closed_at is not None or answer_due is None or answer_due <= now:
         return None
     return answer_due
+
+
+def may_answer(answer_due: datetime | None, closed_at: datetime | None, now: datetime) -> bool:
+    """Say whether a warned filer can answer. Before the warning has reached it, its time has not
+    begun, and so is not over."""
+    return closed_at is None and (answer_due is None or now < answer_due)
 
 
 def require_time_left(
     state: str, answer_due: datetime | None, closed_at: datetime | None, now: datetime
 ) -> None:
     """Refuses with: wrong-state, once the time to answer is over, or the filer ended it."""
-    if answers_until(answer_due, closed_at, now) is None:
+    if not may_answer(answer_due, closed_at, now):
         why = _("The deadline for your answer has passed. We decide on what we know.")
         if closed_at is not None:
             why = _("You said that your answer was whole: nothing can be added to it.")
@@ -240,8 +250,19 @@ def require_time_left(
 def require_answer_period_over(
     answer_due: datetime | None, closed_at: datetime | None, now: datetime
 ) -> None:
-    """Refuses with: answer-period-runs, before the day to answer by, unless the filer itself said
-    that it gave its whole answer. No urgency shortens it."""
+    """Refuses with: answer-period-runs, before the warning has reached the filer, and before the
+    day to answer by, unless the filer itself said that it gave its whole answer. No urgency
+    shortens it."""
+    if answer_due is None:
+        raise Refusal(
+            "answer-period-runs",
+            _(
+                "The warning has not reached the filer, so its time to answer has not begun. Read "
+                "under “How the warning reached the filer” what was tried, and have it go another "
+                "way."
+            ),
+            until=None,
+        )
     until = answers_until(answer_due, closed_at, now)
     if until is not None:
         raise Refusal(

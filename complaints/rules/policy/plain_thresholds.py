@@ -82,6 +82,16 @@ GROUPS: tuple[Group, ...] = (
                 (1, 60, 1),
             ),
             Plain(
+                "boycott", "bounce_days", _("When a mail counts as delivered"),
+                _("Mail servers give a message up after five days; by then we have been told."),
+                (1, 30, 1),
+            ),
+            Plain(
+                "boycott", "post_days", _("When a posted letter counts as delivered"),
+                _("Ten days, for letters that cross a border."),
+                (1, 60, 1),
+            ),
+            Plain(
                 "boycott", "heed_days", _("When a warning is closed"),
                 _("Half a year without anything new shows that the warning worked."),
                 (0, 365, 5),

@@ -23,6 +23,8 @@ _MOST_DAYS = 36_500
 _MOST_CLAIMS = 100_000
 # A hold is for one look, not for a term.
 _MOST_HELD = 30
+# A letter that is longer on its way is lost.
+_MOST_ON_ITS_WAY = 60
 
 _LADDER = {
     "min_manifest": (
@@ -41,6 +43,14 @@ _LADDER = {
     "hold_days": (
         "days", 1, _MOST_HELD,
         _("Nothing is taken down for this many working days while staff look at who files."),
+    ),
+    "bounce_days": (
+        "days", 1, _MOST_ON_ITS_WAY,
+        _("A warning that went by mail and did not bounce for this long counts as delivered."),
+    ),
+    "post_days": (
+        "days", 1, _MOST_ON_ITS_WAY,
+        _("A warning that was posted and did not come back for this long counts as delivered."),
     ),
     "tell_days": (
         "days", 1, _MOST_DAYS,

@@ -92,7 +92,8 @@ HOLDABLE = ("complaint", "appeal", "boycott", "flag", "ring", "joining", "alarm"
 # What a case in the queue waits for.
 WAITS = (
     "decide", "counter_notice", "authority", "party", "answered", "filer_silent", "seller_silent",
-    "judge_appeal", "warn", "impose", "unsupported", "review_flag", "review_ring", "join", "look",
+    "judge_appeal", "warn", "undelivered", "impose", "unsupported", "review_flag", "review_ring",
+    "join", "look",
     # No step: the filer is bound, and a person decides its complaint after all others.
     "boycotted",
     # No step of staff's: it waits for its filer's answer.

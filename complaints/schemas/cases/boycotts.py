@@ -6,6 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.grounds import Ground
+from complaints.rules.cases.warnings import DeliveredBy, WarningWay
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
@@ -59,6 +60,13 @@ class BoycottsQuery(PageQuery):
         metadata={"description": "binding: in force now by the clock, an open appeal or not"},
     )
     filer = query_number()
+    delivery = one_of(
+        ("undelivered", "unproven"),
+        metadata={
+            "description": "undelivered: the warning has not arrived; unproven: in force, and no "
+            "record proves that it did"
+        },
+    )
 
 
 class PrincipalOut(Schema):
@@ -163,6 +171,26 @@ class BoycottReadingOut(ReadingOut):
     )
 
 
+class CourseOut(Schema):
+    """How the letter of a warning fares."""
+
+    mailed_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "when the mail server took it, where it has not bounced"},
+    )
+    posted_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "when it was posted, where it has not come back"},
+    )
+    failed = fields.List(
+        one_of(WarningWay),
+        required=True,
+        metadata={"description": "ways by which it is known not to have arrived"},
+    )
+
+
 class BoycottOut(Schema):
     id = row_id(required=True, attribute="row.id")
     state = one_of(BOYCOTT.states, required=True, attribute="row.state")
@@ -199,6 +227,21 @@ class BoycottOut(Schema):
     window_from = Moment(required=True, attribute="row.window_from")
     window_to = Moment(required=True, attribute="row.window_to")
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
+    delivered_at = Moment(
+        required=True,
+        allow_none=True,
+        attribute="row.delivered_at",
+        metadata={
+            "description": "when the warning reached the filer; the time to answer runs then"
+        },
+    )
+    delivered_by = one_of(DeliveredBy, required=True, allow_none=True, attribute="row.delivered_by")
+    course = fields.Nested(
+        CourseOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null unless you are a member of staff and the filer was warned"},
+    )
     answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
     answer = fields.String(required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")

@@ -256,6 +256,24 @@ class BoundOut(Schema):
     kept = integer(required=True, metadata={"description": "new claims that it stops"})
 
 
+class WarningOut(Schema):
+    """A warning that reached the filer by no other way. Pass it on to whom you file for."""
+
+    boycott_id = row_id(required=True)
+    subject = fields.String(required=True, allow_none=True)
+    text = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "the letter, in each language; the place of its link is shown as …"
+        },
+    )
+    answer_due = Moment(required=True, allow_none=True)
+    answer_url = fields.String(
+        required=True, metadata={"description": "where the filer, signed in, answers"}
+    )
+
+
 class FiledOut(Schema):
     """The answer to a filing; without id and reference where every target was open before."""
 
@@ -277,6 +295,11 @@ class FiledOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "null: none binds the filer, or all targets were open before"},
+    )
+    warnings = fields.List(
+        fields.Nested(WarningOut),
+        required=True,
+        metadata={"description": "that two other ways did not bring; they are delivered by this"},
     )
     targets = fields.List(
         fields.Nested(OutcomeOut),

@@ -5,19 +5,28 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.kinds import Failure, LetterKind
+from complaints.rules.mailing.arrivals import STATUS, MailAction, Reported
 from complaints.rules.mailing.inboxes import Reach
-from complaints.schemas import fields
+from complaints.schemas import fields, validate
 from complaints.schemas.common import (
+    Body,
     Moment,
     PageQuery,
+    day_field,
     integer,
     language,
     next_cursor,
     one_of,
     query_number,
     row_id,
+    text,
 )
 from complaints.storage.links import mask
+from complaints.words import message as _
+
+STATUS_CODE = validate.Regexp(
+    f"^{STATUS.pattern}$", error=_("A status code of RFC 3463, for example 5.1.1.")
+)
 
 
 class LettersQuery(PageQuery):
@@ -65,6 +74,64 @@ class DeliveryOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "when the mail server acknowledged it"},
+    )
+
+
+class ReportOut(Schema):
+    """What was reported of a letter on its way."""
+
+    reach = one_of(Reach, required=True)
+    report = one_of(Reported, required=True)
+    at = Moment(
+        required=True,
+        metadata={"description": "when that was; of a posted letter, the end of the day"},
+    )
+    status_code = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="status",
+        metadata={"description": "of a bounce: the status code of RFC 3463"},
+    )
+
+
+class ArrivalIn(Body):
+    arrived = fields.Boolean(
+        required=True,
+        metadata={"description": "false: the letter could not be put into the inbox"},
+    )
+
+
+class PostedIn(Body):
+    on = day_field(required=True, metadata={"description": "the day on which it was posted"})
+
+
+class BounceIn(Body):
+    message_id = text(
+        200,
+        required=True,
+        metadata={"description": "the Message-ID of our mail, with or without <>"},
+    )
+    status_code = fields.String(
+        required=True,
+        attribute="status",
+        validate=STATUS_CODE,
+        metadata={"description": "the status code of RFC 3463, as 5.1.1"},
+    )
+    action = one_of(
+        MailAction,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "what the mail server did, by RFC 3464; without it a status of class 5 "
+            "is a bounce"
+        },
+    )
+
+
+class BounceOut(Schema):
+    counted = fields.Boolean(
+        required=True,
+        metadata={"description": "false: a delay, or one that was reported before"},
     )
 
 

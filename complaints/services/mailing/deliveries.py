@@ -63,7 +63,7 @@ def _enrol(work: UnitOfWork, noun: str, ids: Collection[int], domain: str) -> No
     # Asked once the rows are ours: whoever sends one notes both in one transaction.
     unsent = select(letter.id).where(letter.id.in_(ids), letter.sent_at.is_(None))
     for letter_id in work.session.scalars(unsent.order_by(letter.id)):
-        message_id = f"<{secrets.token_hex(16)}@{domain}>"
+        message_id = _new_message_id(domain)
         row = known.get(letter_id)
         if row is None:
             new = {"message_id": message_id, "due_at": work.now, "attempts": 0}
@@ -72,6 +72,10 @@ def _enrol(work: UnitOfWork, noun: str, ids: Collection[int], domain: str) -> No
         elif row.gone_at is not None:
             row.message_id, row.due_at = message_id, work.now
             row.attempts, row.gone_at = 0, None
+
+
+def _new_message_id(domain: str) -> str:
+    return f"<{secrets.token_hex(16)}@{domain}>"
 
 
 def hold_letters(work: UnitOfWork) -> int:
@@ -104,6 +108,10 @@ def revive(work: UnitOfWork) -> None:
     again = waiting.with_another_mailbox().with_for_update(of=Delivery)
     for delivery in work.session.scalars(again):
         delivery.due_at = work.now
+        if delivery.failure == Failure.BOUNCED:
+            # It goes to somebody else: what comes back late from the first mailbox is not its.
+            domain = delivery.message_id.rstrip(">").rpartition("@")[2]
+            delivery.message_id, delivery.attempts = _new_message_id(domain), 0
 
 
 def begin_attempt(work: UnitOfWork, *, vault: Vault, in_doubt: bool = False) -> Attempt | None:

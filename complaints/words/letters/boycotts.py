@@ -57,8 +57,8 @@ class Case:
     passes: Sequence[str] = ()
 
 
-def warning(case: Case, *, answer_due: datetime) -> Letter:
-    """Return the prior warning."""
+def warning(case: Case, *, answer_days: int) -> Letter:
+    """Return the prior warning. The time to answer runs from the day on which it is read."""
     opening = _(
         "This is a warning. A member of our staff has confirmed that complaints from %(account)s "
         "misuse the complaint system.",
@@ -74,9 +74,10 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
         "Check that each complaint has a right behind it before you file."
     )
     by_when = _(
-        "Answer by %(due)s. We decide nothing before that, unless you tell us that your answer is "
-        "complete. Until then you can add to it.",
-        due=at(answer_due),
+        "You have %(days)s days to answer, counted from the day on which this warning reaches you; "
+        "your case's page shows the last day. We decide nothing before that, unless you tell us "
+        "that your answer is complete. Until then you can add to it.",
+        days=answer_days,
     )
     return Letter(
         _("Warning about your complaints"),

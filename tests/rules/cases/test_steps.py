@@ -54,6 +54,8 @@ proposed       warn             rv     warned
 warned         answer           f      answered
 answered       answer           f      answered
 warned         lapse            c      unanswered
+warned         undeliver        c      warned
+unanswered     undeliver        c      warned
 answered       impose           v      in_force
 unanswered     impose           v      in_force
 answered       heed             c      heeded

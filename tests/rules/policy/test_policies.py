@@ -95,14 +95,15 @@ _MOST_DAYS, _MOST_CLAIMS = 36_500, 100_000
 _LADDER = {
     "min_manifest": (0, _MOST_CLAIMS), "window": (1, _MOST_DAYS), "answer_days": (1, _MOST_DAYS),
     "min_term": (1, _MOST_DAYS), "max_term": (1, _MOST_DAYS), "heed_days": (0, _MOST_DAYS),
-    "hold_days": (1, 30), "tell_days": (1, _MOST_DAYS),
+    "hold_days": (1, 30), "bounce_days": (1, 60), "post_days": (1, 60),
+    "tell_days": (1, _MOST_DAYS),
 }  # fmt: skip
 _SAMPLE = {"size": (0, 1_000), "min_claims": (1, _MOST_CLAIMS), "window": (1, _MOST_DAYS)}
 BOUNDS = {"boycott": _LADDER, "sample": _SAMPLE}
 DEFAULTS = {
     "boycott": {
         "min_manifest": 3, "window": 365, "answer_days": 14, "min_term": 7, "max_term": 365,
-        "heed_days": 180, "hold_days": 2, "tell_days": 30,
+        "heed_days": 180, "hold_days": 2, "bounce_days": 7, "post_days": 10, "tell_days": 30,
     },
     "sample": {"size": 20, "min_claims": 5, "window": 365},
 }  # fmt: skip

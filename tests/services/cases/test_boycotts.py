@@ -23,8 +23,9 @@ from complaints.models import (
 from complaints.queries.cases import boycotts as asked
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.decisions.reasons import in_words
-from complaints.services.cases import boycotts
+from complaints.services.cases import boycotts, warnings
 from complaints.storage.links import PLACE
 from complaints.words import say
 from tests.policies import put_policy
@@ -83,7 +84,13 @@ def propose(case, by=None, **options):
 def warned(case, **options):
     (boycott,) = propose(case, **options)
     do(case, boycotts.warn, case.ann, boycott.id)
+    read(case, boycott.id)
     return boycott.id
+
+
+def read(case, boycott_id, at=None):
+    """Let the filer read its warning, signed in."""
+    do(case, warnings.note_delivered, case.filer, boycott_id, DeliveredBy.READ, at=at)
 
 
 def answered(case, **options):
@@ -176,7 +183,7 @@ def test_the_whole_story(case):
             LedgerEntry.subject == "boycott", LedgerEntry.subject_id == boycott.id
         )
         assert session.scalars(steps.order_by(LedgerEntry.id)).all() == [
-            "propose", "warn", "answer", "impose", "appeal", "lift",
+            "propose", "warn", "delivered", "answer", "impose", "appeal", "lift",
         ]  # fmt: skip
     assert [letter.kind for letter in letters(case)] == [
         "boycott_warning", "boycott_imposed", "boycott_lifted",
@@ -195,8 +202,8 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Money.",
         "your complaints about 3 listings manifestly unfounded",
         "3 of 5 listings that you reported (60%)",
-        "by Wednesday 15 July 2026, 09:00 UTC",
-        "2026年7月15日",
+        "You have 14 days to answer, counted from the day on which this warning reaches you",
+        "您有14天时间答复",
         PLACE,
     )
     assert [part for part in parts if part not in letter.body] == []
@@ -290,6 +297,9 @@ def test_no_boycott_without_a_warning_that_was_answered_or_ran_out(case):
     (boycott,) = propose(case)
     assert refused_impose(case, boycott.id, case.now) == "wrong-state"
     do(case, boycotts.warn, case.ann, boycott.id)
+    # However long it waits: a letter that reached nobody warned nobody.
+    assert refused_impose(case, boycott.id, case.now + 99 * DAY) == "wrong-state"
+    read(case, boycott.id)
     file(case, case.now + DAY)
     assert refused_impose(case, boycott.id, case.now + 13 * DAY) == "wrong-state"
     # No job has run: the clock alone lets the warning lapse.

@@ -37,7 +37,7 @@ class Counted:
                 state="answered", reasons="r", manifestly_unfounded=0, graded_otherwise=0,
                 ungraded=0, window_from=now - 10 * DAY, window_to=now, gravity="g", intention="i",
                 proposed_by=ann.id, proposed_at=now, warned_by=ann.id, warned_at=now,
-                answer_due=now + 14 * DAY,
+                delivered_at=now, delivered_by="opened", answer_due=now + 14 * DAY,
             )  # fmt: skip
             session.add(row)
             session.flush()
@@ -84,7 +84,7 @@ def test_what_was_filed_since_a_warning_is_its_principals(counted: Counted) -> N
     assert counted.of_boycott(since) == 3
     with counted.database.transaction() as session:
         row = session.get_one(Boycott, counted.id)
-        row.state, row.warned_at, row.warned_by, row.answer_due = "proposed", None, None, None
+        row.delivered_at = row.delivered_by = row.answer_due = None
     assert counted.of_boycott(since) == 0
 
 

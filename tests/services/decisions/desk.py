@@ -137,7 +137,8 @@ class Desk:
                 state="in_force", reasons="r", manifestly_unfounded=3, graded_otherwise=0,
                 ungraded=0, window_from=self.now - 30 * day, window_to=self.now, gravity="g",
                 intention="i", proposed_by=ann, proposed_at=self.now - 20 * day, warned_by=ann,
-                warned_at=self.now - 19 * day, imposed_by=ben, imposed_at=self.now - day,
+                warned_at=self.now - 19 * day, delivered_at=self.now - 19 * day,
+                delivered_by="opened", answer_days=14, imposed_by=ben, imposed_at=self.now - day,
                 starts_at=self.now - day, ends_at=self.now + days * day, stops=stops,
             )  # fmt: skip
             session.add(row)

@@ -74,8 +74,12 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
         boycotts.warn(working(session, ann, now), case.id)
     assert path in acme.get("/").get_data(as_text=True)
     assert other.get(path).status_code == 404
+    # To open it, signed in, is what delivers it: the page comes back with the day to answer by.
+    assert "begin when you open the case" in acme.get("/").get_data(as_text=True)
+    assert acme.get(path).status_code == 303
     page = acme.get(path).get_data(as_text=True)
     assert "Invented marks." in page
+    assert "The warning reached you" in page
     assert page.count("Manifestly unfounded") >= 3
     assert texts(acme.post(f"{path}/answer", {"text": ""})) == ["This is missing. Enter it."]
     assert acme.post(f"{path}/answer", {"text": "We are sorry."}).status_code == 303

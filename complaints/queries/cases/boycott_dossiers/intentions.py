@@ -55,7 +55,7 @@ def intention_of(work: UnitOfWork, row: Boycott, *, whole: bool) -> Intention:
         happened(EventKind.COUNTER_NOTICE),
     )
     reports, claims = _demands(work, row) if whole else (None, None)
-    warned = row.warned_at is not None
+    warned = row.delivered_at is not None
     return Intention(
         signs=_signs(work, row) if whole else None,
         demands=reports,

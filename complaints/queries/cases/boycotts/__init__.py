@@ -23,6 +23,17 @@ from complaints.queries.cases.boycotts.counting import (
     has_filed_for,
     newest_fact_since_warning,
 )
+from complaints.queries.cases.boycotts.courses import (
+    course_of,
+    courses_of,
+    due_to_arrive,
+    lacks_proof,
+    letter_of,
+    shown_with,
+    to_be_shown,
+    to_see_to,
+    undelivered,
+)
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,
     appeal_of,

@@ -174,8 +174,8 @@ def bound_filers(connection: Connection, now: datetime) -> list[int]:
 
 
 def warned_filers(connection: Connection, moment: datetime, now: datetime) -> dict[int, datetime]:
-    """Return by id when each account was warned whose party's warning, given by `moment`, stands
-    at `now`; where several accounts of it were warned, when the first of them was.
+    """Return by id when each account was warned whose party's warning, delivered by `moment`,
+    stands at `now`; where several accounts of it were warned, when the first of them was.
 
     It stands while the case is under way or the boycott binds: not once it was dropped, heeded or
     lifted, or the term is over. A warning for one principal is left out: it says nothing about
@@ -183,18 +183,18 @@ def warned_filers(connection: Connection, moment: datetime, now: datetime) -> di
     """
     account, warned = Filer, aliased(Filer)
     statement = (
-        select(account.id, func.min(Boycott.warned_at, type_=Boycott.warned_at.type))
+        select(account.id, func.min(Boycott.delivered_at, type_=Boycott.delivered_at.type))
         .join(warned, warned.party_id == account.party_id)
         .join(Boycott, Boycott.filer_id == warned.id)
         .where(
             or_(Boycott.state.in_(WARNED), binds_at(now)),
             Boycott.rights_holder_id.is_(None),
-            Boycott.warned_at <= moment,
+            Boycott.delivered_at <= moment,
         )
         .group_by(account.id)
     )
     rows = connection.execute(statement).tuples()
-    return {filer: warned_at for filer, warned_at in rows if warned_at is not None}
+    return {filer: delivered_at for filer, delivered_at in rows if delivered_at is not None}
 
 
 def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:

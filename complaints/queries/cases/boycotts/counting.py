@@ -116,14 +116,14 @@ def count_manifest(session: Session, boycott: Boycott, policy: BoycottPolicy, no
 
 def count_filed_since(session: Session, boycott: Boycott) -> int:
     """Return how many complaints within the boycott's scope were filed after its warning."""
-    if boycott.warned_at is None:
+    if boycott.delivered_at is None:
         return 0
     filed = (
         select(func.count())
         .select_from(Complaint)
         .where(
             Complaint.filer_id.in_(parties.accounts_of(boycott.filer_id)),
-            Complaint.filed_at > boycott.warned_at,
+            Complaint.filed_at > boycott.delivered_at,
         )
     )
     if boycott.rights_holder_id is not None:
@@ -229,7 +229,7 @@ def _lost_since(boycott: Boycott) -> Select[tuple[int]]:
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .where(
             Complaint.filer_id.in_(parties.accounts_of(boycott.filer_id)),
-            Complaint.filed_at > boycott.warned_at,
+            Complaint.filed_at > boycott.delivered_at,
             against,
         )
     )

@@ -25,6 +25,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.cases import parties, possible_steps
+from complaints.queries.cases.boycotts import courses
 from complaints.queries.cases.boycotts.binding import binds_at
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
 from complaints.queries.decisions import judges
@@ -34,7 +35,15 @@ from complaints.queries.logins import filers as filer_queries
 from complaints.queries.mailing import letter_parts
 from complaints.rules.actors import Actor
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, FourFactors, answers_until, by_law, is_binding
+from complaints.rules.cases.boycotts import (
+    BOYCOTT,
+    FourFactors,
+    answers_until,
+    by_law,
+    is_binding,
+    may_answer,
+)
+from complaints.rules.cases.warnings import Course
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import message as _
@@ -61,21 +70,29 @@ def list_boycotts(
     work: UnitOfWork,
     states: Sequence[str] | None = None,
     filer_id: int | None = None,
+    delivery: str | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[Boycott]:
     """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
 
-    `filer_id` keeps to those of this account's party. `before` is the id that the page before
-    ended with.
+    `filer_id` keeps to those of this account's party, `delivery` to those whose warning has not
+    arrived (“undelivered”), or which are in force without proof that it did (“unproven”).
+    `before` is the id that the page before ended with.
     """
     statement = _visible(select(Boycott), work.actor)
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
         statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
+    if delivery is not None:
+        statement = statement.where(_by_delivery(delivery))
     if before is not None:
         statement = statement.where(Boycott.id < before)
     return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+
+
+def _by_delivery(delivery: str) -> ColumnElement[bool]:
+    return courses.undelivered() if delivery == "undelivered" else courses.lacks_proof()
 
 
 def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
@@ -168,8 +185,10 @@ class BoycottDetail:
     possible: tuple[str, ...]
     staff: Boycott | None
     reading: Reading | None
-    # Until when the filer can answer; None once that is over.
+    # Until when the filer can answer; None once that is over, and before its warning has arrived.
     answers_until: datetime | None
+    # How the letter of its warning fares, for staff.
+    course: Course | None
 
     @property
     def version(self) -> int:
@@ -219,6 +238,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
     read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
+    fares = courses.courses_of(work.session, rows, work.now) if work.actor.reads_as_staff else {}
     possible = _possible(work, parts_of(work.session, rows))
     return [
         BoycottDetail(
@@ -234,6 +254,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             staff=row if work.actor.reads_as_staff else None,
             reading=read.get(row.id),
             answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
+            course=fares.get(row.id) if row.warned_at is not None else None,
         )
         for row in rows
     ]
@@ -265,9 +286,11 @@ def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott
         )  # fmt: skip
 
     def is_barred(row: Boycott, bar: Bar) -> bool:
-        runs = answers_until(row.answer_due, row.answer_closed_at, work.now) is not None
+        given = (row.answer_due, row.answer_closed_at, work.now)
         lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
-        return lacks_judge or bar is (Bar.TIME_OVER if runs else Bar.IN_TIME)
+        runs = row.answer_due is None or answers_until(*given) is not None
+        late = bar is Bar.IN_TIME and not may_answer(*given)
+        return lacks_judge or late or (bar is Bar.TIME_OVER and runs)
 
     return possible
 

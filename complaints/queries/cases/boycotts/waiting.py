@@ -40,10 +40,12 @@ def due_to_expire(session: Session, now: datetime, limit: int) -> Sequence[int]:
     return session.scalars(due.order_by(Boycott.id).limit(limit)).all()
 
 
-def perhaps_heeded(session: Session, warned_before: datetime) -> Sequence[int]:
+def perhaps_heeded(session: Session, delivered_before: datetime) -> Sequence[int]:
     """Return ids of warnings that are old enough to be closed as heeded."""
     waiting = ("answered", "unanswered")
-    old = select(Boycott.id).where(Boycott.state.in_(waiting), Boycott.warned_at <= warned_before)
+    old = select(Boycott.id).where(
+        Boycott.state.in_(waiting), Boycott.delivered_at <= delivered_before
+    )
     return session.scalars(old.order_by(Boycott.id)).all()
 
 

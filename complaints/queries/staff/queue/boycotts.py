@@ -14,7 +14,7 @@ from complaints.queries.logins import grants
 from complaints.queries.staff.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.staff.queue.rings import of_ring
 from complaints.rules.actors import Actor, Role
-from complaints.rules.cases.boycotts import BOYCOTT, answers_until
+from complaints.rules.cases.boycotts import BOYCOTT, may_answer
 from complaints.rules.logins.ties import filer_node
 from complaints.rules.machines import barred
 from complaints.work import UnitOfWork
@@ -24,7 +24,20 @@ def waiting_boycotts(work: UnitOfWork) -> Iterable[Waiting]:
     """Yield boycotts that wait for the actor, each for one thing that it waits for, and rings of
     which it can warn somebody."""
     yield from _ladder(work)
+    yield from _undelivered(work)
     yield from _unsupported(work)
+
+
+def _undelivered(work: UnitOfWork) -> Iterable[Waiting]:
+    """Yield cases whose warning is on no way to its filer, so that somebody has it go another."""
+    if not work.actor.is_staff:
+        return
+    waiting = select(Boycott, Filer.name).join(Filer, Filer.id == Boycott.filer_id)
+    stuck = waiting.where(boycotts.to_see_to(work.now)).order_by(Boycott.id).limit(UNCLOCKED)
+    for boycott, name in work.session.execute(stuck).tuples():
+        yield Waiting(
+            "boycott", boycott.id, None, ("undelivered",), boycott.proposal, boycott.filer_id, name
+        )
 
 
 def _unsupported(work: UnitOfWork) -> Iterable[Waiting]:
@@ -48,9 +61,8 @@ def _ladder(work: UnitOfWork) -> Iterable[Waiting]:
     parts = boycotts.parts_of(work.session, [boycott for boycott, _name, _ring in rows])
     for boycott, name, ring in rows:
         event, what, due = _step(boycott)
-        if event == "impose" and answers_until(
-            boycott.answer_due, boycott.answer_closed_at, work.now
-        ):
+        given = (boycott.answer_due, boycott.answer_closed_at, work.now)
+        if event == "impose" and may_answer(*given):
             continue
         earlier = barred(BOYCOTT, boycott.state, event, parts[boycott.id])
         apart = ties.with_tied([*earlier, filer_node(boycott.filer_id)])

@@ -22,7 +22,12 @@ from complaints.rules.cases.boycotts import (
 )
 from complaints.services.cases.boycotts.answering import answer
 from complaints.services.cases.boycotts.appeals import appeal, decide_appeal, lift
-from complaints.services.cases.boycotts.clock import expire_due, heed_due, lapse_due
+from complaints.services.cases.boycotts.clock import (
+    deliver_due,
+    expire_due,
+    heed_due,
+    lapse_due,
+)
 from complaints.services.cases.boycotts.kept import discard_kept, take_up_kept
 from complaints.services.cases.boycotts.ladder import drop, impose, warn
 from complaints.services.cases.boycotts.preview import Preview, preview
@@ -56,6 +61,7 @@ __all__ = [
     "answer",
     "appeal",
     "decide_appeal",
+    "deliver_due",
     "discard_kept",
     "drop",
     "expire_due",

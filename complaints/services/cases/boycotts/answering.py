@@ -9,7 +9,9 @@ from complaints.base.errors import Refusal
 from complaints.models import Boycott, SecretLink
 from complaints.queries.mailing import secret_links
 from complaints.rules.cases.boycotts import ANSWER
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import OTHERS_HANDS, Reach
+from complaints.services.cases import warnings
 from complaints.services.cases.boycotts.steps import lock_for_step
 from complaints.services.move import transition
 from complaints.words import message as _
@@ -32,6 +34,8 @@ def answer(
     for a partner that delivered or spoke for a seller in a complaint of the filer's party.
     """
     boycott = lock_for_step(work, boycott_id, ANSWER, expected=expected)
+    # Whoever answers has read it.
+    warnings.prove_delivered(work, boycott, DeliveredBy.ANSWERED)
     if closes:
         _require_unread_link(work)
     said = ANSWER.stated(text)

@@ -25,6 +25,15 @@ from complaints.words.letters.boycotts import heeded
 from complaints.work import UnitOfWork
 
 
+def deliver_due(work: UnitOfWork) -> int:
+    """Count warnings as delivered that went and did not come back in time; return how many.
+
+    One whose time to answer is over by then lapses at once.
+    """
+    due = boycotts.due_to_arrive(work.session, work.policy.boycott, work.now, AT_ONCE)
+    return _settled(work, due)
+
+
 def lapse_due(work: UnitOfWork) -> int:
     """Lapse warnings that nobody answered in time; return how many."""
     due = boycotts.due_to_lapse(work.session, work.now, AT_ONCE)
@@ -40,8 +49,8 @@ def expire_due(work: UnitOfWork) -> int:
 def heed_due(work: UnitOfWork, *, most: int = AT_ONCE) -> int:
     """Close up to `most` warnings as heeded after `heed_days` without a new fact; return how many.
 
-    A new fact is a complaint filed after the warning that went against the filer. A complaint that
-    did not, and a late decision of an older one, are not new facts.
+    A new fact is a complaint that was filed after the warning had arrived, and went against the
+    filer. One that did not, and a late decision of an older one, are not new facts.
     """
     limit = work.now - timedelta(days=work.policy.boycott.heed_days)
     waiting = boycotts.perhaps_heeded(work.session, limit)

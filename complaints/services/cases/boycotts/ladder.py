@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts, parties
 from complaints.rules.cases.boycotts import (
@@ -28,19 +26,18 @@ from complaints.work import UnitOfWork
 
 
 def warn(work: UnitOfWork, boycott_id: int, *, expected: int | None = None) -> Boycott:
-    """Warn the filer by letter, with reasons, four factors and a date to answer by.
+    """Warn the filer by letter, with reasons, four factors and the time to answer, which runs from
+    the day on which the letter reaches it.
 
     Refuses with: wrong-state; flag-unsupported; held; stale.
     """
     boycott = lock_for_step(work, boycott_id, WARN, expected=expected)
     recount(work, boycott)
-    due = work.now + timedelta(days=work.policy.boycott.answer_days)
-    boycott.warned_by, boycott.warned_at, boycott.answer_due = work.actor.person_id, work.now, due
-    transition(
-        work, boycott, "warn", answer_due=due.isoformat(),
-        policy=work.policy.number,
-    )  # fmt: skip
-    letter = warning(case_of(work, boycott), answer_due=due)
+    days = work.policy.boycott.answer_days
+    boycott.warned_by, boycott.warned_at = work.actor.person_id, work.now
+    boycott.answer_days = days
+    transition(work, boycott, "warn", answer_days=days, policy=work.policy.number)
+    letter = warning(case_of(work, boycott), answer_days=days)
     tell_accounts(work, boycott, "warn", letter)
     return boycott
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott
@@ -78,8 +77,7 @@ def _letter(
         factors, since = counted(work, boycott)
         case = replace(case, factors=factors, window_from=since, window_to=work.now)
     if step == "warn":
-        due = work.now + timedelta(days=work.policy.boycott.answer_days)
-        return boycott_letters.warning(case, answer_due=due)
+        return boycott_letters.warning(case, answer_days=work.policy.boycott.answer_days)
     why = (IMPOSE if step == "impose" else DECIDE_BOYCOTT).stated(why)
     if step == "impose":
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)

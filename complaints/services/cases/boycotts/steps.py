@@ -14,7 +14,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.decisions.reasons import TERM_OVER
-from complaints.services.cases import case_steps, holds
+from complaints.services.cases import case_steps, holds, warnings
 from complaints.services.decisions import taking_up
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
@@ -45,8 +45,9 @@ def lock_for_step(
 ) -> Boycott:
     """Return the boycott, locked, once nothing stands in the way of the act.
 
-    The steps that the clock would have taken by now are taken first: a warning past its date lapses
-    here, and a boycott past its term expires, where no job has done so yet. Refuses with:
+    The steps that the clock would have taken by now are taken first: a warning that did not come
+    back is delivered here, one past its date lapses, and a boycott past its term expires, where no
+    job has done so yet. Refuses with:
     not-found; stale; and as `case_steps.require_step` does.
     """
     case_steps.require_actor(work, BOYCOTT, act)
@@ -59,7 +60,8 @@ def lock_for_step(
 
 
 def take_due_step(work: UnitOfWork, boycott: Boycott) -> None:
-    """Take the step of the clock that is due for this row, where there is one."""
+    """Take the steps of the clock that are due for this row, where there are any."""
+    warnings.deliver_if_due(work, boycott)
     if boycott.state == "warned" and _is_over(boycott.answer_due, work.now):
         transition(work.by(SYSTEM), boycott, "lapse")
     if boycott.state in BINDING and _is_over(boycott.ends_at, work.now):

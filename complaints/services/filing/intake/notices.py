@@ -79,6 +79,8 @@ class Accepted:
     held_until: datetime | None = None
     boycott: Boycott | None = None
     kept: int = 0
+    # Warnings that reached the filer by no other way: the answer shows them.
+    warned: tuple[Boycott, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

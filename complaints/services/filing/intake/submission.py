@@ -24,6 +24,7 @@ from complaints.rules.kinds import CheckKind
 from complaints.rules.law.regimes import Law
 from complaints.rules.logins.visibility import filing_source
 from complaints.rules.staff.search_words import Thing
+from complaints.services.cases import warnings
 from complaints.services.decisions import reasons
 from complaints.services.decisions.hearing import hear_sellers
 from complaints.services.filing.intake.admission import Admitted, admit
@@ -117,6 +118,7 @@ def submit(
         held.until if held else None,
         boycott,
         len(claim_ids) - len(processed),
+        tuple(warnings.show_at_filing(work, admitted.filer.id)),
     )
 
 

@@ -1,0 +1,163 @@
+"""How the letter of a warning fares: which ways it is on, and by which it did not arrive.
+
+So which warnings the clock counts as delivered next, and which ones staff are to see to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from complaints.models import Account, Boycott, Complaint, Delivery, Letter, LetterReport
+from complaints.rules.cases.boycotts import BINDING, BoycottPolicy
+from complaints.rules.cases.warnings import PRESUMED, Course, DeliveredBy, WarningWay
+from complaints.rules.kinds import Failure, LetterKind
+from complaints.rules.mailing.arrivals import Reported
+from complaints.rules.mailing.inboxes import Reach
+
+# The mail server will not take the letter, or gave it back.
+GIVEN_UP = (Failure.RECIPIENT, Failure.REFUSED, Failure.BOUNCED)
+BY_REACH = {
+    Reach.MAILBOX: WarningWay.MAIL,
+    Reach.PLATFORM: WarningWay.INBOX,
+    Reach.BY_HAND: WarningWay.POST,
+}
+# A letter that somebody is to take out and post has a day for it.
+TO_CARRY = timedelta(days=1)
+
+
+def course_of(session: Session, row: Boycott, now: datetime) -> Course:
+    """Return how the warning of one case fares."""
+    return courses_of(session, [row], now)[row.id]
+
+
+def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict[int, Course]:
+    """Return how the warning of each case fares, by the case's id."""
+    ids = [row.id for row in rows]
+    mailed: dict[int, datetime] = {}
+    posted: dict[int, datetime | None] = {}
+    failed: dict[int, set[WarningWay]] = defaultdict(set)
+    deliveries = select(Letter.boycott_id, Delivery).join(Delivery, Delivery.letter_id == Letter.id)
+    for case_id, delivery in session.execute(deliveries.where(*_warnings(ids))).tuples():
+        if delivery.gone_at is not None:
+            mailed[case_id or 0] = delivery.gone_at
+        elif delivery.failure in GIVEN_UP and delivery.due_at is None:
+            failed[case_id or 0].add(WarningWay.MAIL)
+    reports = select(Letter.boycott_id, LetterReport).join(
+        LetterReport, LetterReport.letter_id == Letter.id
+    )
+    in_order = reports.where(*_warnings(ids)).order_by(LetterReport.id)
+    for case_id, report in session.execute(in_order).tuples():
+        if report.report == Reported.FAILED:
+            failed[case_id or 0].add(BY_REACH[Reach(report.reach)])
+        if report.reach == Reach.BY_HAND:
+            posted[case_id or 0] = report.at if report.report == Reported.POSTED else None
+    have_pages = _with_page(session, rows)
+    for row in rows:
+        if row.id in have_pages and _is_unread(row, now):
+            failed[row.id].add(WarningWay.ACCOUNT)
+    return {
+        each: Course(mailed.get(each), posted.get(each), frozenset(failed[each])) for each in ids
+    }
+
+
+def _warnings(ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    return Letter.boycott_id.in_(ids), Letter.kind == LetterKind.BOYCOTT_WARNING
+
+
+def _with_page(session: Session, rows: Sequence[Boycott]) -> set[int]:
+    """Return the cases whose account somebody signs in to: the warning lies there as well."""
+    read = select(Boycott.id).join(Account, Account.filer_id == Boycott.filer_id)
+    signs_in = (Account.confirmed_at.is_not(None), Account.active)
+    return set(session.scalars(read.where(Boycott.id.in_([row.id for row in rows]), *signs_in)))
+
+
+def _is_unread(row: Boycott, now: datetime) -> bool:
+    """Say whether a warning lay in the account for as long as there is to answer it."""
+    if row.delivered_at is not None or row.warned_at is None or row.answer_days is None:
+        return False
+    return row.warned_at + timedelta(days=row.answer_days) <= now
+
+
+def due_to_arrive(
+    session: Session, policy: BoycottPolicy, now: datetime, limit: int
+) -> Sequence[int]:
+    """Return ids of warnings that went and did not come back for as long as the policy says."""
+    went = _of_warning(Delivery, Delivery.gone_at <= now - timedelta(days=policy.bounce_days))
+    posted = _posted(LetterReport.at <= now - timedelta(days=policy.post_days))
+    due = select(Boycott.id).where(undelivered(), or_(went, posted))
+    return session.scalars(due.order_by(Boycott.id).limit(limit)).all()
+
+
+def undelivered() -> ColumnElement[bool]:
+    """Return the condition for warnings that have not reached their filers."""
+    return and_(Boycott.state == "warned", Boycott.delivered_at.is_(None))
+
+
+def lacks_proof() -> ColumnElement[bool]:
+    """Return the condition for boycotts in force whose warning no record shows as delivered, or
+    which was presumed delivered by a letter that came back afterwards."""
+    came_back = _of_warning(LetterReport, LetterReport.report == Reported.FAILED)
+    doubtful = and_(Boycott.delivered_by.in_(PRESUMED), came_back)
+    unrecorded = Boycott.delivered_by == DeliveredBy.UNRECORDED
+    return and_(Boycott.state.in_(BINDING), or_(unrecorded, doubtful))
+
+
+def to_see_to(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for undelivered warnings that are on no way: what bounced or came back,
+    and what nobody has taken out and posted within a day."""
+    on_its_way = _of_warning(
+        Delivery, or_(Delivery.gone_at.is_not(None), Delivery.due_at.is_not(None))
+    )
+    came_back = _of_warning(LetterReport, LetterReport.report == Reported.FAILED)
+    refused = _of_warning(Delivery, Delivery.failure.in_(GIVEN_UP))
+    waited = or_(came_back, refused, Boycott.warned_at <= now - TO_CARRY)
+    return and_(undelivered(), ~on_its_way, ~_posted(), waited)
+
+
+def to_be_shown(session: Session, filer_id: int) -> Sequence[Boycott]:
+    """Return the undelivered warnings of an account."""
+    return session.scalars(
+        select(Boycott).where(undelivered(), Boycott.filer_id == filer_id).order_by(Boycott.id)
+    ).all()
+
+
+def letter_of(session: Session, boycott_id: int) -> Letter | None:
+    """Return the letter of a case's warning."""
+    return session.scalar(select(Letter).where(*_warnings([boycott_id])))
+
+
+def shown_with(session: Session, complaint: Complaint) -> Sequence[Letter]:
+    """Return the letters of the warnings that the answer to this complaint showed."""
+    shown = select(Letter).join(Boycott, Boycott.id == Letter.boycott_id)
+    return session.scalars(
+        shown.where(
+            Letter.kind == LetterKind.BOYCOTT_WARNING,
+            Boycott.filer_id == complaint.filer_id,
+            Boycott.delivered_by == DeliveredBy.SHOWN,
+            Boycott.delivered_at == complaint.filed_at,
+        ).order_by(Letter.id)
+    ).all()
+
+
+def _of_warning(
+    model: type[Delivery | LetterReport], *which: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Return the condition that the case's warning has such a row."""
+    rows: Select[tuple[int]] = select(Letter.id).join(model, model.letter_id == Letter.id)
+    warning = (Letter.boycott_id == Boycott.id, Letter.kind == LetterKind.BOYCOTT_WARNING)
+    return exists(rows.where(*warning, *which).correlate(Boycott))
+
+
+def _posted(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that the case's warning was posted and has not come back since."""
+    later = aliased(LetterReport)
+    back = exists().where(
+        later.letter_id == LetterReport.letter_id, later.reach == Reach.BY_HAND,
+        later.id > LetterReport.id,
+    )  # fmt: skip
+    return _of_warning(LetterReport, LetterReport.report == Reported.POSTED, ~back, *which)

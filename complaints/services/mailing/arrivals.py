@@ -1,0 +1,198 @@
+"""Notes what is reported of letters on their way: bounced, posted, returned, taken by an inbox.
+
+No address is kept, and no words of a mail server. What is said of a letter undoes nothing that its
+addressee proved: who opened a letter with its code has it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from complaints.base.errors import not_found
+from complaints.models import (
+    AccountLetter,
+    Boycott,
+    Delivery,
+    Letter,
+    LetterReport,
+    LinkCode,
+    SecretLink,
+)
+from complaints.queries.mailing import handing_out, letters
+from complaints.queries.sellers import marketplaces
+from complaints.rules.actors import ActorKind, require_staff
+from complaints.rules.cases.warnings import DeliveredBy, WarningWay, is_still_to_prove
+from complaints.rules.decisions.reasons import require_text
+from complaints.rules.kinds import Failure, LetterKind
+from complaints.rules.mailing.arrivals import Reported, is_bounce, posted_at, require_printed
+from complaints.rules.mailing.bounces import named
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.cases import warnings
+from complaints.services.move import lock_row
+from complaints.services.upkeep import ledger
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+
+def note_bounce(
+    work: UnitOfWork, *, message_id: str, status: str, action: str | None = None
+) -> bool:
+    """Note that a mail server gave a letter up that it had taken; say whether that counts.
+
+    A delay does not, and nothing counts twice. The letter then waits to go another way: to another
+    mailbox once there is one, else by hand. Refuses with: not-found, for a message that is none of
+    ours.
+    """
+    by_name = select(Delivery).where(Delivery.message_id == named(message_id))
+    delivery = work.session.scalar(by_name.with_for_update())
+    if delivery is None:
+        raise not_found(_("letter"))
+    if not is_bounce(action, status) or delivery.gone_at is None or _is_told(work, delivery):
+        return False
+    noun = "letter" if delivery.letter_id is not None else "account_letter"
+    letter_id = delivery.letter_id or delivery.account_letter_id or 0
+    _store(
+        work, Reported.FAILED, Reach.MAILBOX, status=status, letter_id=delivery.letter_id,
+        account_letter_id=delivery.account_letter_id,
+    )  # fmt: skip
+    ledger.record(work, "bounced", noun, letter_id, status=status)
+    if delivery.letter_id is None:
+        work.session.get_one(AccountLetter, letter_id).sent_at = None
+        _give_back(work, delivery)
+        return True
+    letter = work.session.get_one(Letter, letter_id)
+    if not _is_proven(work, letter):
+        if not _went_otherwise(work, letter):
+            letter.sent_at = None
+        _give_back(work, delivery)
+    _note_not_arrived(work, letter, WarningWay.MAIL)
+    return True
+
+
+def _give_back(work: UnitOfWork, delivery: Delivery) -> None:
+    delivery.gone_at = delivery.due_at = delivery.trying_since = None
+    delivery.failure, delivery.answer = str(Failure.BOUNCED), None
+    delivery.failed_at = work.now
+
+
+def _is_told(work: UnitOfWork, delivery: Delivery) -> bool:
+    """Say whether the bounce of this message was noted: one that counted for nothing leaves the
+    letter as it was."""
+    same = (
+        LetterReport.letter_id == delivery.letter_id
+        if delivery.letter_id is not None
+        else LetterReport.account_letter_id == delivery.account_letter_id
+    )
+    noted = select(LetterReport.id).where(
+        same, LetterReport.reach == Reach.MAILBOX, LetterReport.report == Reported.FAILED,
+        LetterReport.noted_at >= delivery.gone_at,
+    )  # fmt: skip
+    return work.session.scalar(noted.limit(1)) is not None
+
+
+def _is_proven(work: UnitOfWork, letter: Letter) -> bool:
+    """Say whether the addressee showed that it has the letter: by a code that came apart from its
+    link, or as the warning that the letter is was read."""
+    opened = select(LinkCode.id).join(SecretLink, SecretLink.id == LinkCode.secret_link_id)
+    used = opened.where(SecretLink.letter_id == letter.id, LinkCode.used_at.is_not(None))
+    if work.session.scalar(used.limit(1)) is not None:
+        return True
+    if letter.kind != LetterKind.BOYCOTT_WARNING:
+        return False
+    case = work.session.get_one(Boycott, letter.boycott_id)
+    return not is_still_to_prove(case.delivered_by)
+
+
+def _went_otherwise(work: UnitOfWork, letter: Letter) -> bool:
+    """Say whether the letter also went out another way than by mail."""
+    other = exists().where(SecretLink.letter_id == letter.id, SecretLink.reach != Reach.MAILBOX)
+    return bool(work.session.scalar(select(other)))
+
+
+def note_posted(work: UnitOfWork, letter_id: int, *, on: date) -> LetterReport:
+    """Note on which day a letter was posted that somebody took out by hand.
+
+    A warning counts as delivered once the policy's days for the post are over. Refuses with:
+    not-found; invalid-request, for a day to come; wrong-state, where nobody printed it; takes-part
+    and one-let-in-the-other, for who takes part in its case.
+    """
+    letter = _of_no_part(work, letter_id)
+    require_printed(printed=letter.sent_at is not None)
+    at = posted_at(on, written_at=letter.created_at, now=work.now)
+    report = _store(work, Reported.POSTED, Reach.BY_HAND, at=at, letter_id=letter.id)
+    ledger.record(work, "posted", "letter", letter.id, on=on.isoformat())
+    if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
+        warnings.deliver_if_due(work, lock_row(work.session, Boycott, letter.boycott_id))
+    return report
+
+
+def note_returned(work: UnitOfWork, letter_id: int, *, why: str) -> LetterReport:
+    """Note that the post brought a letter back, or that there is no address to post it to.
+
+    Refuses with: not-found; invalid-request, without a reason; takes-part and one-let-in-the-other,
+    for who takes part in its case.
+    """
+    letter = _of_no_part(work, letter_id)
+    why = require_text("/why", why, _("Say what happened to the letter; staff read it."))
+    report = _store(work, Reported.FAILED, Reach.BY_HAND, letter_id=letter.id)
+    ledger.record(work, "not_arrived", "letter", letter.id, why=why, reach=str(Reach.BY_HAND))
+    _note_not_arrived(work, letter, WarningWay.POST)
+    return report
+
+
+def acknowledge(work: UnitOfWork, letter_id: int, *, arrived: bool) -> LetterReport:
+    """Note what a partner says of a letter that it puts into an inbox of its own: the addressee has
+    it there, or it could not be put there. To fetch a letter says neither.
+
+    Refuses with: not-found, for a letter that is not the partner's to deliver; two-sides, for one
+    that delivered or spoke for a seller in a complaint of the filer's party.
+    """
+    letter = letters.get_letter(work, letter_id)
+    if letter.filer_id is not None:
+        marketplaces.require_one_side(work, letter.filer_id)
+    else:
+        work = work.by(work.actor.on_sellers_side())
+    if arrived and letter.sent_at is None:
+        letter.sent_at = work.now
+    said = Reported.ARRIVED if arrived else Reported.FAILED
+    report = _store(work, said, Reach.PLATFORM, letter_id=letter.id)
+    verb = "arrived" if arrived else "not_arrived"
+    ledger.record(work, verb, "letter", letter.id, reach=str(Reach.PLATFORM))
+    if arrived and letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
+        warnings.note_delivered(work, letter.boycott_id, DeliveredBy.ACKNOWLEDGED)
+    if not arrived:
+        _note_not_arrived(work, letter, WarningWay.INBOX)
+    return report
+
+
+def _note_not_arrived(work: UnitOfWork, letter: Letter, way: WarningWay) -> None:
+    if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
+        warnings.note_not_arrived(work, letter.boycott_id, way)
+
+
+def _of_no_part(work: UnitOfWork, letter_id: int) -> Letter:
+    """Return the letter, locked, for the operator, and for staff who take no part in its case."""
+    if work.actor.kind is not ActorKind.SYSTEM:
+        require_staff(work.actor)
+    letters.require_may_send(work, letter_id)
+    letter = work.session.scalars(
+        select(Letter).where(Letter.id == letter_id).with_for_update()
+    ).one()
+    handing_out.require_entry(work, letter)
+    return letter
+
+
+def _store(
+    work: UnitOfWork, report: Reported, reach: Reach, *, at: datetime | None = None,
+    status: str | None = None, **of: Any,
+) -> LetterReport:  # fmt: skip
+    row = LetterReport(
+        **of, reach=str(reach), report=str(report), at=at or work.now, status=status,
+        noted_at=work.now, person_id=work.actor.person_id, partner_id=work.actor.partner_id,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    return row

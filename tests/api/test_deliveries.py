@@ -1,0 +1,168 @@
+"""How a warning reaches its filer, over HTTP: bounced, posted, acknowledged, shown at filing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.base.clock import utcnow
+from complaints.models import Boycott, Delivery, Letter
+from complaints.queries.cases import boycotts as boycott_queries
+from complaints.rules.actors import SYSTEM
+from complaints.rules.mailing.inboxes import Reach
+from complaints.services.mailing import letters
+from complaints.storage.context import Context
+from tests.api.bodies import ITEM, complaint, slug
+from tests.attacks.house import WORDS, House
+from tests.scenes.callers import Caller
+from tests.scenes.working import working
+
+Callers = Callable[..., Caller]
+DAY = timedelta(days=1)
+HOLDER = {"name": "Acme Inc", "country": "US"}
+WRITTEN = {"reference": "POA-1", "valid_from": "2020-01-01"}
+BOUNCE = {"message_id": "<w1@mail.example>", "status_code": "5.1.1", "action": "failed"}
+
+
+class Warned(House):
+    """Ann warned `acme`; the mail server took the letter."""
+
+    def __init__(self, caller: Callers, context: Context) -> None:
+        super().__init__(caller, context)
+        self.ben, self.relay = caller("supervisor", "ben"), caller("relay")
+        proposed = self.ann.post(f"/flags/{self.flag}/boycotts", WORDS).get_json()
+        self.path = f"/boycotts/{proposed['items'][0]['id']}"
+        assert self.ann.post(f"{self.path}/warn").status_code == 200
+        with context.database.transaction() as session:
+            letter = boycott_queries.letter_of(session, proposed["items"][0]["id"])
+            assert letter is not None
+            self.letter = letter.id
+            letter.sent_at = utcnow()
+            session.add(
+                Delivery(
+                    letter_id=letter.id, message_id=BOUNCE["message_id"], attempts=1,
+                    gone_at=utcnow(),
+                )
+            )  # fmt: skip
+
+    def case(self) -> dict[str, Any]:
+        answer: dict[str, Any] = self.ben.get(self.path).get_json()
+        return answer
+
+    def file(self, number: int) -> dict[str, Any]:
+        sent = self.acme.post(
+            "/complaints",
+            complaint(
+                targets=[{"url": f"{ITEM}{number}"}], rights_holder=HOLDER, authorization=WRITTEN
+            ),
+        )
+        assert sent.status_code == 201, sent.get_json()
+        answer: dict[str, Any] = sent.get_json()
+        return answer
+
+
+@pytest.fixture
+def house(caller: Callers, context: Context) -> Warned:
+    return Warned(caller, context)
+
+
+def test_what_bounced_is_told_and_goes_another_way(house: Warned) -> None:
+    case = house.case()
+    assert (case["delivered_at"], case["delivered_by"], case["answer_due"]) == (None, None, None)
+    assert case["course"]["failed"] == []
+    assert house.relay.post("/bounces", BOUNCE).get_json() == {"counted": True}
+    assert house.relay.post("/bounces", BOUNCE).get_json() == {"counted": False}
+    unknown = house.relay.post("/bounces", {**BOUNCE, "message_id": "<x@mail.example>"})
+    assert (unknown.status_code, slug(unknown)) == (404, "not-found")
+    wrong = house.relay.post("/bounces", {**BOUNCE, "status_code": "5.1"})
+    assert wrong.status_code == 422
+    course = house.case()["course"]
+    assert (course["mailed_at"], course["failed"]) == (None, ["mail"])
+    (waiting,) = [
+        item for item in house.ben.get("/queue").get_json()["items"] if item["subject"] == "boycott"
+    ]
+    assert waiting["what"] == ["undelivered"]
+    (listed,) = house.ben.get("/boycotts?delivery=undelivered").get_json()["items"]
+    assert listed["id"] == house.case()["id"]
+    (letter,) = house.ben.get("/letters?did_not_go=true").get_json()["items"]
+    assert (letter["sent_at"], letter["delivery"]["failure"]) == (None, "bounced")
+    # The filer reads that it was warned, and nothing of what was tried.
+    assert house.acme.get(house.path).get_json()["course"] is None
+
+
+def test_a_scan_and_a_partner_say_nothing_of_bounces(house: Warned, caller: Callers) -> None:
+    for who in (house.ann, house.acme, caller("partner"), caller("marketplace")):
+        assert who.post("/bounces", BOUNCE).status_code == 403
+
+
+def test_a_posted_letter_is_entered_by_who_takes_no_part(house: Warned) -> None:
+    house.relay.post("/bounces", BOUNCE)
+    path, day = f"/letters/{house.letter}/posted", utcnow().date().isoformat()
+    early = house.ben.post(path, {"on": day})
+    assert (early.status_code, slug(early)) == (409, "wrong-state")
+    with house.context.database.transaction() as session:
+        letters.hand_out(
+            working(session, SYSTEM, utcnow()), house.letter, Reach.BY_HAND,
+            vault=house.context.vault,
+        )  # fmt: skip
+    part = house.ann.post(path, {"on": day})
+    assert (part.status_code, slug(part)) == (403, "takes-part")
+    posted = house.ben.post(path, {"on": day}).get_json()
+    assert (posted["reach"], posted["report"]) == ("by_hand", "posted")
+    assert house.case()["course"]["posted_at"] is not None
+    why = {"why": "Moved, no new address."}
+    assert slug(house.ann.post(f"/letters/{house.letter}/returned", why)) == "takes-part"
+    assert house.ben.post(f"/letters/{house.letter}/returned", why).status_code == 200
+    course = house.case()["course"]
+    assert set(course["failed"]) == {"mail", "post"}
+
+
+def test_the_answer_to_the_next_filing_shows_what_two_ways_did_not_bring(house: Warned) -> None:
+    assert house.file(1)["warnings"] == []
+    house.relay.post("/bounces", BOUNCE)
+    assert house.file(2)["warnings"] == []
+    house.ben.post(f"/letters/{house.letter}/returned", {"why": "No address."})
+    (shown,) = house.file(3)["warnings"]
+    assert "Invented marks." in shown["text"]
+    assert "/answer/" not in shown["text"]
+    assert shown["answer_url"].endswith(house.path.replace("/boycotts/", "/standing/cases/"))
+    case = house.case()
+    assert (case["delivered_by"], case["answer_due"]) == ("shown", shown["answer_due"])
+    assert house.file(4)["warnings"] == []
+    dossier = house.ben.get(f"{house.path}/dossier").get_json()
+    # The filing that it came with was before; the next one is after.
+    assert dossier["intention"]["filed_since_warning"] == 1
+
+
+def test_the_accounts_own_platform_says_that_its_inbox_has_it(
+    house: Warned, caller: Callers
+) -> None:
+    portal, market = caller("partner", "portal"), caller("marketplace", "market")
+    filed = portal.post(
+        "/complaints",
+        complaint(
+            filer={"reference": "kim", "name": "Kim", "kind": "agent"},
+            rights_holder=HOLDER,
+            authorization=WRITTEN,
+        ),
+    )
+    assert filed.status_code == 201, filed.get_json()
+    with house.context.database.transaction() as session:
+        kim = session.scalars(select(Letter).where(Letter.complaint_id.is_not(None))).all()[-1]
+        letter = session.get_one(Letter, house.letter)
+        letter.filer_id, letter.sent_at = kim.filer_id, None
+        case = session.get_one(Boycott, letter.boycott_id)
+        case.filer_id = kim.filer_id or 0
+    path = f"/letters/{house.letter}/arrival"
+    assert market.post(path, {"arrived": True}).status_code == 404
+    assert portal.post(path, {"arrived": False}).get_json()["report"] == "failed"
+    assert house.case()["course"]["failed"] == ["inbox"]
+    # To read it, as a partner does to pass it on, says nothing yet.
+    assert portal.get(f"/letters/{house.letter}/letter.pdf").status_code == 200
+    assert house.case()["delivered_by"] is None
+    assert portal.post(path, {"arrived": True}).get_json()["report"] == "arrived"
+    assert house.case()["delivered_by"] == "acknowledged"

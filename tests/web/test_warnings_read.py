@@ -1,0 +1,113 @@
+"""To open a warning, signed in or with its code, delivers it; a link alone does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from complaints.models import Boycott
+from complaints.storage.context import Context
+from tests.api.test_deliveries import BOUNCE, Warned
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.links import HTML, confirm, link_to
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def house(caller: Callable[..., Caller], context: Context) -> Warned:
+    return Warned(caller, context)
+
+
+def delivered_by(house: Warned) -> str | None:
+    with house.context.database.reading() as session:
+        return session.query(Boycott).one().delivered_by
+
+
+def test_a_link_alone_delivers_nothing_and_its_code_does(house: Warned, app: Flask) -> None:
+    browser = app.test_client()
+    link = link_to(house.context, boycott_id=1)
+    page = browser.get(link, headers=HTML).text
+    assert "Your 14 days to answer begin when you open the case" in page
+    assert delivered_by(house) is None
+    confirm(browser, house.context, link)
+    assert delivered_by(house) == "opened"
+    assert "You can answer until" in browser.get(link, headers=HTML).text
+
+
+@pytest.mark.parametrize("door", ["case", "link", "letter"])
+def test_who_is_signed_in_delivers_it_by_opening_it(house: Warned, app: Flask, door: str) -> None:
+    browser = app.test_client()
+    sign_in(browser, "agent", "acme")
+    doors = {
+        "case": "/standing/cases/1",
+        "letter": f"/letters/{house.letter}",
+        "link": link_to(house.context, boycott_id=1),
+    }
+    path = doors[door]
+    ahead = browser.get(path, headers={**HTML, "Sec-Purpose": "prefetch"})
+    assert (ahead.status_code, delivered_by(house)) == (200, None)
+    assert browser.head(path, headers=HTML).status_code == 200
+    assert delivered_by(house) is None
+    first = browser.get(path, headers=HTML)
+    assert (first.status_code, first.headers["Location"]) == (303, path)
+    assert delivered_by(house) == "read"
+    assert browser.get(path, headers=HTML).status_code == 200
+
+
+def test_somebody_elses_account_delivers_nothing(house: Warned, app: Flask) -> None:
+    other, staff = app.test_client(), app.test_client()
+    sign_in(other, "agent", "other")
+    sign_in(staff, "reviewer", "ann")
+    assert other.get("/standing/cases/1", headers=HTML).status_code == 404
+    assert staff.get("/console/boycotts/1", headers=HTML).status_code == 200
+    assert staff.get(link_to(house.context, boycott_id=1), headers=HTML).status_code == 200
+    assert delivered_by(house) is None
+
+
+def test_the_case_page_says_what_was_tried_and_the_letters_page_takes_it_in(
+    house: Warned, app: Flask
+) -> None:
+    ben = app.test_client()
+    sign_in(ben, "supervisor", "ben")
+    assert "Not yet, as far as we know" in ben.get("/console/boycotts/1", headers=HTML).text
+    house.relay.post("/bounces", BOUNCE)
+    shown = ben.get("/console/boycotts/1", headers=HTML).text
+    for words in ("By mail", "Have it go another way", "Waiting until the warning reaches"):
+        assert words in shown
+    assert "Its warning did not arrive" in ben.get("/console", headers=HTML).text
+    listed = ben.get("/console/boycotts?delivery=undelivered", headers=HTML).text
+    assert "/console/boycotts/1" in listed
+    path = f"/console/letters/{house.letter}"
+    assert "gave it back" in ben.get(path, headers=HTML).text
+    wrong = ben.post(f"{path}/returned", data={"why": ""}, headers=HTML)
+    assert (wrong.status_code, "Enter your reason." in wrong.text) == (422, True)
+    done = ben.post(f"{path}/returned", data={"why": "No address."}, headers=HTML)
+    assert done.status_code == 303
+    assert "Two ways have failed" in ben.get("/console/boycotts/1", headers=HTML).text
+    ann = app.test_client()
+    sign_in(ann, "reviewer", "ann")
+    assert "It did not arrive by post" not in ann.get(path, headers=HTML).text
+    assert ann.post(f"{path}/returned", data={"why": "x"}, headers=HTML).status_code == 403
+    unprinted = ben.post(f"{path}/posted", data={"on": "2026-01-01"}, headers=HTML)
+    assert "Nobody has printed this letter yet" in unprinted.text
+
+
+def test_the_receipt_shows_the_warning_that_two_ways_did_not_bring(
+    house: Warned, app: Flask
+) -> None:
+    house.relay.post("/bounces", BOUNCE)
+    house.ben.post(f"/letters/{house.letter}/returned", {"why": "No address."})
+    filed = house.file(1)
+    browser = app.test_client()
+    sign_in(browser, "agent", "acme")
+    receipt = browser.get(f"/complaints/{filed['id']}/receipt", headers=HTML).text
+    for words in ("Read this first: our warning about your complaints", "Invented marks."):
+        assert words in receipt
+    assert "/answer/" not in receipt
+    later = house.file(2)
+    again = browser.get(f"/complaints/{later['id']}/receipt", headers=HTML).text
+    assert "Read this first" not in again
