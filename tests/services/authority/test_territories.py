@@ -113,7 +113,7 @@ def test_an_appeal_that_takes_down_outside_the_territory_says_why(desk: Desk) ->
     decide(desk, desk.staff("rev"), filed, "reject", code="other-territory")
     claim_id, sid = filed.outcomes[0].claim_id, desk.staff("sid")
     appeal = desk.do(appeals.file, sid, claim_id, side=Side.FILER, grounds="It is well known.")
-    said = {"decision": "overturn", "code": "new-evidence"}
+    said: dict[str, Any] = {"decision": "overturn", "code": "new-evidence"}
     ann = desk.staff("ann")
     with pytest.raises(Refusal, match="why the listing is to be down there"):
         desk.do(appeals.decide, ann, appeal.id, **said)
@@ -213,8 +213,8 @@ def test_what_rests_on_our_terms_has_no_territory(desk: Desk) -> None:
 def test_where_a_right_holds_is_asked_and_named_once(desk: Desk) -> None:
     owner, other = desk.filer(), desk.filer("other")
     madrid = {**CHINESE, "jurisdiction": "WO"}
-    options = {"right": madrid, "rights_holder": None, "filer": None, "vault": VAULT}
-    right_id = desk.do(rights.register, owner, **options).id
+    options: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT}
+    right_id = desk.do(rights.register, owner, right=madrid, **options).id
     with pytest.raises(Refusal, match="no such right"):
         desk.do(territories.name_territories, other, right_id, ["DE"])
     with pytest.raises(Refusal, match="Only the account") as refused:
@@ -234,7 +234,7 @@ def test_a_right_holds_nowhere_that_its_office_cannot_give(
     desk: Desk, place: str, named: list[str]
 ) -> None:
     right = {**CHINESE, "kind": "patent", "jurisdiction": place}
-    options = {"right": right, "rights_holder": None, "filer": None, "vault": VAULT}
+    options: dict[str, Any] = {"right": right, "rights_holder": None, "filer": None, "vault": VAULT}
     owner = desk.filer()
     right_id = desk.do(rights.register, owner, **options).id
     with pytest.raises(Refusal):
@@ -259,7 +259,10 @@ def test_the_filer_says_why_it_binds_there_at_once_or_later(desk: Desk) -> None:
         owner, right=CHINESE, targets=[{"url": GERMAN}], contact=MAIL, territory_ground=said
     )
     assert (filed.complaint.outside_ground, filed.complaint.outside_words) == ("well_known", WHY)
-    later = {"ground": OutsideGround.BAD_FAITH_IMPORT, "words": "Its agent brought it in."}
+    later: dict[str, Any] = {
+        "ground": OutsideGround.BAD_FAITH_IMPORT,
+        "words": "Its agent brought it in.",
+    }
     with pytest.raises(Refusal, match="Only the account that filed"):
         desk.do(territories.state_ground, desk.staff("rev"), filed.complaint.id, **later)
     stranger = replace(desk.filer("other"))

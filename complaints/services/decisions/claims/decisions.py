@@ -144,7 +144,6 @@ def require_decidable(
     boycotts.require_person_decides(work, complaint.id)
     require_no_grade(DECISIONS[decision], merit)
     require_fits(code, [decision], Basis(complaint.basis))
-    territories.require_reasoned_outside(work, rows, decision, note=note, note_to=note_to)
     require_no_side(work, rows[0])
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, complaint.id)
@@ -155,6 +154,7 @@ def require_decidable(
         require_transition(
             CLAIM, row.state, decision, work.actor.role, listing_down=row.listing_down
         )
+    territories.require_reasoned_outside(work, rows, decision, note=note, note_to=note_to)
 
 
 def carry_out_decision(
