@@ -21,6 +21,7 @@ from abuse.backtest.months import Month, months_between
 from abuse.backtest.process import DueProcess, Measure
 from abuse.backtest.results import Backtest, MonthRow, Replay, WarnedCase
 from abuse.backtest.tallies import sums
+from abuse.backtest.treating import Treat, Treating
 from abuse.policy import Policy
 from abuse.record.history import History
 from abuse.record.table import ClaimTable
@@ -37,6 +38,7 @@ def backtest(
     policies: Mapping[str, Policy],
     *,
     innocent: Mapping[str, bool] | None = None,
+    treats: Mapping[str, Treat] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Backtest:
     """Replay some months of a record under one policy or several.
@@ -51,6 +53,9 @@ def backtest(
         By the name that each is shown with.
     innocent : mapping, optional
         The truth by filer reference, where a market was made and it is known.
+    treats : mapping, optional
+        By a policy's name, how its boycotts treat a basis on a marketplace: what is read all the
+        same spares nobody. Where a policy is missing, every claim of the boycotted goes unread.
     progress : callable, optional
         Told after each month how many scans are done, and of how many.
 
@@ -92,7 +97,8 @@ def backtest(
         if progress:
             progress(done, len(looks))
     whole = history.until(newest)
-    make = partial(_replay, Hindsight(whole), months, moments, innocent)
+    hindsight = Hindsight(whole)
+    make = partial(_replay, hindsight, months, moments, innocent)
     known = history.until(moments[-1])
     return Backtest(
         first,
@@ -103,10 +109,20 @@ def backtest(
         known.claims.num_rows,
         whole.digest,
         [
-            make(name, policy, processes[name].measures, levels[name])
+            make(
+                name,
+                policy,
+                processes[name].measures,
+                levels[name],
+                _treating(hindsight, (treats or {}).get(name)),
+            )
             for name, policy in policies.items()
         ],
     )
+
+
+def _treating(hindsight: Hindsight, treat: Treat | None) -> Treating | None:
+    return None if treat is None else Treating.of(hindsight.view, treat)
 
 
 def _of_scan(policy: Policy) -> Policy:
@@ -152,13 +168,16 @@ def _replay(
     policy: Policy,
     by_filer: Mapping[int, Measure],
     at_end: Levels,
+    treating: Treating | None,
 ) -> Replay:
     view, ends = hindsight.view, moments[-1]
-    claims = {
+    everything = {
         filer: hindsight.claims_of(filer, m.starts_at, min(m.ends_at, ends))
         for filer, m in by_filer.items()
         if m.starts_at and m.ends_at
     }
+    plain = treating or Treating.of_all(view.n_claims)
+    claims = {filer: plain.unread(mine) for filer, mine in everything.items()}
     groups = Groups(view, ends, {f: m.starts_at or m.warned_at for f, m in by_filer.items()})
     cases = [
         _case(hindsight, groups, filer, by_filer[filer], claims, at_end, ends, innocent)
@@ -178,7 +197,12 @@ def _replay(
         by_kind=[count(*group) for group in groups.by_kind()],
         by_country=[count(*group) for group in groups.by_country()],
         cases=cases,
+        treated=None if treating is None else treating.count(_together(everything)),
     )
+
+
+def _together(claims: Mapping[int, Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, np.int64), *claims.values()])
 
 
 def _case(
@@ -235,7 +259,7 @@ def _rows(
     by_filer: Mapping[int, Measure],
     claims: Mapping[int, Ints],
 ) -> list[MonthRow]:
-    stopped = hindsight.by_month(np.concatenate([np.zeros(0, np.int64), *claims.values()]))
+    stopped = hindsight.by_month(_together(claims))
     filed = hindsight.view.complaint_filed.astype("M8[M]")
     nothing = hindsight.stopped(np.zeros(0, np.int64))
     return [

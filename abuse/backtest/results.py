@@ -90,7 +90,11 @@ class MonthRow:
 
 @dataclass(frozen=True)
 class Replay:
-    """One policy over the months. Cases come with the earliest boycott first, then warnings."""
+    """One policy over the months. Cases come with the earliest boycott first, then warnings.
+
+    `treated` counts all claims that the boycotted filed meanwhile by what would have become of
+    them; None where nobody said how their laws are treated.
+    """
 
     name: str
     policy: str
@@ -102,6 +106,7 @@ class Replay:
     by_kind: Sequence[Sums]
     by_country: Sequence[Sums]
     cases: Sequence[WarnedCase]
+    treated: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,7 @@ def _replay(replay: Replay, mask: bool) -> dict[str, Any]:
         "by_kind": [asdict(sums) for sums in replay.by_kind],
         "by_country": [asdict(sums) for sums in replay.by_country],
         "filers": [_case(case, mask) for case in replay.cases],
+        "treated": None if replay.treated is None else dict(replay.treated),
     }
 
 
@@ -192,6 +198,7 @@ def _replay_of(stored: Mapping[str, Any]) -> Replay:
         by_kind=[_sums(each) for each in stored["by_kind"]],
         by_country=[_sums(each) for each in stored["by_country"]],
         cases=[_case_of(place, each) for place, each in enumerate(stored["filers"])],
+        treated=stored.get("treated"),
     )
 
 

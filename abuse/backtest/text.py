@@ -87,6 +87,9 @@ class _Text:
         yield self._line("", [name(words.POLICIES, replay.name) for replay in result.replays])
         for label, deep, get in _SAID:
             yield self._line("  " * deep + self.say(label), [round(get(one)) for one in totals])
+        treated = [replay.treated for replay in result.replays if replay.treated is not None]
+        for code, label in words.TREATED.items() if treated else ():
+            yield self._line(self.say(label), [counts[code] for counts in treated])
         exact = [total.exact for total in totals if total.exact]
         for title, deep, count in _TRUE if exact else ():
             yield self._line("  " * deep + self.say(title), [round(count(one)) for one in exact])

@@ -43,6 +43,11 @@ CLAIMS: Final = {
     "wronged": _("claims wronged"),
     "unknown": _("claims not known"),
 }
+TREATED: Final = {
+    "not_processed": _("claims not processed"),
+    "raised_proof": _("claims asked for more proof"),
+    "lane": _("claims decided in the lane"),
+}
 WAITING_DAYS: Final = _("days that these waited")
 LISTINGS_KEPT: Final = _("listings kept up")
 TRUE_ABUSERS: Final = _("in truth: abusers")

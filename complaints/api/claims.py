@@ -88,10 +88,15 @@ def ask_filer(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
           answer=WholeClaimOut, matches=True, bars=saying("claim"))  # fmt: skip
 def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
-    """Give what was asked for, with documents that you have sent."""
-    papers = body.pop("documents")
+    """Give what was asked for, with documents that you have sent.
+
+    Where a boycott's law asks for more proof, say in `shows` what these documents show; the claim
+    waits for a decision once `lacks` is empty.
+    """
+    papers, shows = body.pop("documents"), body.pop("shows")
+    claim_queries.get_claim(call.work, claim_id)
+    _put(call, papers, claim_id, DocumentUse(shows or DocumentUse.COMPLETION))
     claims.complete(call.work, claim_id, **body, expected=call.expected)
-    _put(call, papers, claim_id, DocumentUse.COMPLETION)
     return claim_queries.claim_detail(call.work, claim_id)
 
 

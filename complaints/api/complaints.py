@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -23,7 +23,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
-from complaints.rules.cases.boycotts import by_law
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.common import LanguageQuery
 from complaints.schemas.decisions.claims import BulkDecisionIn
@@ -49,7 +49,7 @@ from complaints.services.filing.intake import Accepted, Duplicate, Notice, NotPr
 from complaints.storage.links import mask
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.laws import laws_named
+from complaints.words.laws import complaints_under, laws_named, treated
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -65,8 +65,9 @@ def file_complaint(call: Call, body: dict[str, Any]) -> Any:
 
     201: filed; a target whose claim was open before is answered with that claim. 200: every
     target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
-    Where a boycott stops a part of it, or a person is to decide it after all others: 201 with
-    `boycott`; the claims that it stops are `not_processed`.
+    Where a boycott binds the filer and does not stop all of it: 201 with `boycott`; the claims that
+    it stops are `not_processed`, those that wait for more proof are `incomplete` and say what they
+    lack, and a person decides the others in the lane.
     """
     filed = filing.file_notice(call.work, Notice.of(body), context=call.context)
     return render_filing(call, filed)
@@ -76,7 +77,8 @@ def render_filing(call: Call, filed: Filed) -> Any:
     """Return the answer to a filing (filed, duplicate or not processed) with its status."""
     if isinstance(filed, NotProcessed):
         return _not_processed(call, filed)
-    targets = _targets(call, filed.outcomes)
+    lacks = filed.lacks if isinstance(filed, Accepted) else {}
+    targets = _targets(call, filed.outcomes, lacks)
     if isinstance(filed, Duplicate):
         return {
             "id": None,
@@ -109,14 +111,13 @@ def _filed(call: Call, answer: Accepted, targets: Sequence[dict[str, Any]]) -> d
 
 def _bound(call: Call, answer: Accepted, boycott: Boycott) -> dict[str, Any]:
     """Return what holds of the filer of a complaint that is processed, in whole or in part."""
-    stopped, passed = by_law(boycott.stops)
     return {
         "boycott_id": boycott.id,
         "ends_at": boycott.ends_at,
         "appeal_url": _appeal_url(call, answer.complaint, boycott),
-        "stops": stopped,
-        "passes": passed,
+        "treatments": boycott.treatments,
         "kept": answer.kept,
+        "asked": len(answer.lacks),
     }
 
 
@@ -137,7 +138,9 @@ def _location(complaint: Complaint) -> dict[str, str]:
     return {"Location": f"/api/v1/complaints/{complaint.id}"}
 
 
-def _targets(call: Call, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+def _targets(
+    call: Call, outcomes: Sequence[Outcome], lacks: Mapping[int, Sequence[ProofLack]]
+) -> list[dict[str, Any]]:
     views = claim_queries.by_ids(call.session, {outcome.claim_id for outcome in outcomes})
     return [
         {
@@ -145,6 +148,7 @@ def _targets(call: Call, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
             "place": views[outcome.claim_id].place,
             "reach": views[outcome.claim_id].reach,
             "duplicate": outcome.duplicate,
+            "lacks": lacks.get(outcome.claim_id, ()),
         }
         for outcome in outcomes
     ]
@@ -166,12 +170,10 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
     ends_at = boycott.ends_at
     end = _("until %(moment)s", moment=ends_at) if ends_at else _("for now")
     url = _appeal_url(call, complaint, boycott)
-    stopped, passed = by_law(boycott.stops)
     refusal = Refusal(
         "boycotted",
         _why_kept(end, boycott, url),
-        stops=stopped,
-        passes=passed,
+        treatments=boycott.treatments,
         boycott_id=boycott.id,
         ends_at=ends_at.isoformat() if ends_at else None,
         appeal_url=url,
@@ -185,8 +187,9 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
 
 
 def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
-    stopped, passed = by_law(boycott.stops)
-    if not passed:
+    treatments = boycott.treatments or {}
+    read = [*treated(treatments, "raised_proof"), *treated(treatments, "lane")]
+    if not read:
         return _(
             "We have stopped processing this filer's complaints %(end)s (case %(id)s). We have "
             "kept this one and the date on which it came, and can process it if that is lifted. "
@@ -196,12 +199,11 @@ def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
             url=url,
         )
     return _(
-        "We have stopped processing this filer's complaints under %(stopped)s %(end)s (case "
-        "%(id)s). We have kept this one and the date on which it came, and can process it if that "
-        "is lifted. A person looks at notices under %(passed)s, after all others. Sign in to read "
-        "the reasons and to appeal: %(url)s",
-        stopped=laws_named(stopped),
-        passed=laws_named(passed),
+        "We have stopped processing this filer's %(complaints)s %(end)s (case %(id)s). We have "
+        "kept this one and the date on which it came, and can process it if that is lifted. "
+        "We still read notices under %(read)s. Sign in to read the reasons and to appeal: %(url)s",
+        complaints=complaints_under(treatments),
+        read=laws_named(read),
         end=end,
         id=str(boycott.id),
         url=url,

@@ -18,6 +18,7 @@ import click
 from abuse.backtest.months import BacktestError, Month
 from complaints.base.clock import utcnow
 from complaints.commands.context import pass_context
+from complaints.queries.law.treatments import find_countries, treating_by
 from complaints.rules.policy import policies
 from complaints.rules.policy.policies import Policies
 from complaints.storage.context import Context
@@ -101,15 +102,24 @@ def backtest(
     from abuse.market.truths import TruthError, innocents
 
     with context.database.reading() as session:
-        by_name = {"in force": _scan_policy(in_force(session))}
+        both = {"in force": in_force(session)}
+        countries = find_countries(session)
     if draft:
-        by_name["draft"] = _scan_policy(policies.load_policies(draft))
+        both["draft"] = policies.load_policies(draft)
+    by_name = {name: _scan_policy(each) for name, each in both.items()}
+    treats = {name: treating_by(each.law, countries) for name, each in both.items()}
     try:
         history = _history(context)
         innocent = innocents(truth, history.filers) if truth else None
         with _progress_bar() as progress:
             result = replay.backtest(
-                history, first, last, by_name, innocent=innocent, progress=progress
+                history,
+                first,
+                last,
+                by_name,
+                innocent=innocent,
+                treats=treats,
+                progress=progress,
             )
     except (BacktestError, TruthError) as error:
         raise click.ClickException(str(error)) from error

@@ -12,6 +12,7 @@ from complaints.work import UnitOfWork
 PARTS = (
     laws.give_regimes,
     laws.give_restoring_clocks,
+    laws.give_lane_clocks,
     laws.give_terms,
     laws.give_judges_clocks,
 )

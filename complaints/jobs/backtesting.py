@@ -18,6 +18,7 @@ from abuse.policy import Policy, PolicyError
 from abuse.record.history import History
 from complaints.models import PolicyDraft
 from complaints.queries.findings import claim_table, fit_labels
+from complaints.queries.law.treatments import find_countries, treating_by
 from complaints.queries.policy import policy_effects
 from complaints.rules.policy import policies
 from complaints.rules.policy.policies import Policies
@@ -55,13 +56,18 @@ def replay(
             }
             for both in (current, drafted)
         ]
+        countries = find_countries(session)
+    treats = {
+        name: treating_by(both.law, countries)
+        for name, both in ((IN_FORCE, current), (DRAFT, drafted))
+    }
     by_name = {IN_FORCE: _scan_policy(current), DRAFT: _scan_policy(drafted)}
     by_name |= _alone(current, changes(current, drafted))
     with context.database.snapshot() as connection:
         history = History(claim_table.rows(connection, as_of=now))
     months = Month.of(draft.first), Month.of(draft.last)
     try:
-        done = replaying.backtest(history, *months, by_name, progress=progress)
+        done = replaying.backtest(history, *months, by_name, treats=treats, progress=progress)
     except BacktestError as error:
         why = {"text": error.message.text, "facts": dict(error.message.facts)}
         return {"state": "failed", "result": {"why": why}, "policy_number": current.number}
@@ -102,6 +108,7 @@ def _effect(replayed: Replay, honest: set[int]) -> dict[str, int]:
         "reviewed": sum(case.reviewed_in is not None for case in replayed.cases),
         "boycotted": sum(case.boycotted_in is not None for case in replayed.cases),
         "honest": sum(case.key in honest for case in replayed.cases),
+        **(replayed.treated or {}),
     }
 
 

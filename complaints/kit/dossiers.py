@@ -22,7 +22,7 @@ from complaints.queries.cases.boycott_dossiers import Dossier, Posted
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.laws import laws_named
+from complaints.words.laws import treatment_rows
 from complaints.words.letter_kinds import KINDS
 
 _UNKNOWN = _("not known")
@@ -277,14 +277,14 @@ def _course(case: Dossier) -> Rows:
     row, appeal = case.row, case.detail.appeal
     rows: Rows = [
         (_("Warned"), row.warned_at or _("not yet")),
+        (_("The warning arrived"), row.delivered_at or _("not yet")),
+        (_("How we know"), label("delivered_by", row.delivered_by) if row.delivered_by else None),
         (_("To be answered by"), row.answer_due or _("not yet")),
         (_("Answered"), row.answered_at or _("no answer")),
         (_("Starts"), row.starts_at or _("not yet")),
         (_("Ends"), row.ends_at or _("not yet")),
-        (_("Stops complaints under"), laws_named(case.stops)),
+        *treatment_rows(case.treatments),
     ]
-    if case.passes:
-        rows.append((_("Decided by a person, after all others"), laws_named(case.passes)))
     if appeal is not None:
         rows.append((_("Appealed"), appeal.filed_at))
         rows.append((_("The appeal"), label("state", appeal.state)))

@@ -95,8 +95,9 @@ class Boycott(Base):
     urgent_reason: Mapped[str | None]
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
-    # The regimes whose claims it stops, as the policy of its day has it; None: all, as before 0027.
-    stops: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    # How it treats claims, by the code of the regime (rules/law/treatments.py), as the policy of
+    # its day has it; None until it is imposed.
+    treatments: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     ended_by: Mapped[int | None] = link("person.id")
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]

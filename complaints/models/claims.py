@@ -28,6 +28,7 @@ from complaints.rules.decisions.claims import CLAIM, OPEN_STATES
 from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit, Side
 from complaints.rules.law.clocks import STAFFS
 from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.law.treatments import Treatment
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in STAFFS) + ")")
@@ -55,7 +56,8 @@ class Claim(Base):
     import left it undecided, it is not in the queue unless one asks for such. `regime` is
     the one that leads, `adding` are those whose duties add, `calendar` the country whose days
     count: all three as they were when it was filed. `delivers_to` are the countries to which the
-    listing was said to be delivered then; None where nobody said.
+    listing was said to be delivered then; None where nobody said. `treatment` is how a boycott of its filer treats it: from its filing on or, where it was open by then, from
+    the day on which it was imposed. It stays when the boycott is over; None where none did.
     """
 
     __tablename__ = "claim"
@@ -126,6 +128,7 @@ class Claim(Base):
     adding: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     calendar: Mapped[str | None]
     delivers_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    treatment: Mapped[str | None] = growing(Treatment)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

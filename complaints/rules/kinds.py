@@ -77,6 +77,9 @@ class DocumentUse(StrEnum):
     DEMAND_REPORT = "demand_report"
     APPEAL = "appeal"
     COMPLETION = "completion"
+    IDENTITY = "identity"
+    RIGHT = "right"
+    DIFFERENCE = "difference"
     REPLY = "reply"
     PROCEEDING = "proceeding"
 
@@ -305,6 +308,7 @@ class LetterKind(StrEnum):
     BOYCOTT_IMPOSED = "boycott_imposed"
     BOYCOTT_DROPPED = "boycott_dropped"
     BOYCOTT_HEEDED = "boycott_heeded"
+    APPEAL_GROUND = "appeal_ground"
     BOYCOTT_UPHELD = "boycott_upheld"
     BOYCOTT_LIFTED = "boycott_lifted"
     BOYCOTT_EXPIRED = "boycott_expired"

@@ -11,6 +11,8 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.rules.acts import FOR_RECORD
+from complaints.rules.law.raised_proof import ProofLack
+from complaints.rules.law.treatments import Treatment
 from complaints.rules.mailing.inboxes import CameBy
 from complaints.schemas import fields, validate
 from complaints.words import LANGUAGES
@@ -47,6 +49,24 @@ def one_of(values: Iterable[str], **options: Any) -> fields.String:
     """Return a field that takes one of an enumeration's values."""
     choices = [str(value) for value in values]
     return fields.String(validate=validate.OneOf(choices), **options)
+
+
+def treatments() -> fields.Dict:
+    """Return the field that says how a boycott treats claims."""
+    about = (
+        "how it treats claims, by the code of the regime that leads them, for our own rules also "
+        "by country (house_us, house_gb); before it is imposed: how the policy in force would"
+    )
+    return fields.Dict(
+        keys=fields.String(), values=one_of(Treatment), required=True,
+        metadata={"description": about},
+    )  # fmt: skip
+
+
+def lacks() -> fields.List:
+    """Return the field that says what of the proof lacks that a boycott's law asks for."""
+    about = "under raised proof: what is missing before a person decides; it may come at any time"
+    return fields.List(one_of(ProofLack), required=True, metadata={"description": about})
 
 
 def came_by(**options: Any) -> fields.String:

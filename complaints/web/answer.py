@@ -37,7 +37,7 @@ def show(call: PageCall, token: str) -> Answer:
         case=case,
         state=cases.state_by_clock(case, call.now),
         step=cases.step(case, call.now),
-        a=cases.CaseMessages(),
+        a=cases.CaseMessages(call.work.policy.law.lane_days),
     )
 
 

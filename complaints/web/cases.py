@@ -5,6 +5,7 @@ Its own pages show it, and the page behind a signed link.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import request
@@ -13,7 +14,7 @@ from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases.boycotts import BoycottDetail
-from complaints.rules.cases.boycotts import UNFINISHED, by_law, may_answer
+from complaints.rules.cases.boycotts import UNFINISHED, may_answer
 from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
@@ -43,7 +44,7 @@ WORDS: dict[str, Message] = {
     "facts": _("The facts"),
     "window": _("Complaints filed between"),
     "number": _("Manifestly unfounded, as a person found"),
-    "share": _("As a share of all listings that you reported in this time, each counted once"),
+    "share": _("As a share of those that a person judged, each counted once"),
     "otherwise": _("Found otherwise"),
     "ungraded": _("Not assessed, and not held against you"),
     "gravity": _("Gravity"),
@@ -58,7 +59,7 @@ WORDS: dict[str, Message] = {
     "ends_at": _("Ends"),
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
-    "appeal_decision": _("The decision on it"),
+    "appeal_decision": _("What we found"),
     "next": _("What you can do"),
     "answer": _("Your answer"),
     "answer_hint": _(
@@ -74,8 +75,16 @@ WORDS: dict[str, Message] = {
     "appeal": _("Appeal"),
     "appeal_hint": _(
         "Say why the decision is wrong. Somebody who has had no part in the case "
-        "decides. You can appeal once."
+        "decides. You can appeal once: it covers the decision and each complaint that we did not "
+        "process because of it."
     ),
+    "appeal_until": _("You can appeal until"),
+    "ground": _("Why is the decision wrong?"),
+    "ground_hint": _(
+        "We have your appeal. It does not say why the decision is wrong: say it in your own words. "
+        "We ask this once."
+    ),
+    "appeal_argued": _("What you argued"),
     "appeal_send": _("Send the appeal"),
     "nothing": _("There is nothing that you need to do here."),
     "not_own_reasons": _(
@@ -105,22 +114,26 @@ class AnswerText(CaseText):
 
 def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     """Return the cases against the filer that have not ended, each with its state by the clock."""
-    rows = boycott_queries.list_boycotts(call.work, states=UNFINISHED, limit=5)
+    states = (*UNFINISHED, "contested")
+    rows = boycott_queries.list_boycotts(call.work, states=states, limit=5)
     return [
         (case, state_by_clock(case, call.now)) for case in boycott_queries.details(call.work, rows)
     ]
 
 
+@dataclass(frozen=True, slots=True)
 class CaseMessages:
-    """Gives a text of a case by its key, and where a case stands."""
+    """Gives a text of a case by its key, and where a case stands. `lane_days` are the working days
+    in which a person decides what a boycott does not stop."""
+
+    lane_days: int
 
     def __call__(self, key: str) -> Message:
         return WORDS[key]
 
     def stands(self, case: BoycottDetail, state: str) -> Message:
         """Return where a case stands; a date follows where one belongs to it."""
-        stops, passes = by_law(case.row.stops)
-        complaints = complaints_under(stops, passes)
+        complaints = complaints_under(case.row.treatments or {})
         if state == "undelivered":
             return _(
                 "We have warned you. Nothing has been decided yet. Your %(days)s days to answer "
@@ -135,19 +148,23 @@ class CaseMessages:
                 "Until then we do not process your %(complaints)s, at the longest until",
                 complaints=complaints,
             )
+        if state == "contested":
+            return _(
+                "The time is over, and we process your complaints again. We still decide your "
+                "appeal: if you are right, we say so."
+            )
         return WORDS[f"state.{state}"]
 
     def still_decided(self, row: Boycott) -> tuple[Message, ...]:
         """Return what a boycott does not stop; nothing before there is one."""
-        return still_decided(by_law(row.stops)[1]) if row.ends_at is not None else ()
+        return still_decided(row.treatments or {}, self.lane_days)
 
     def binds(self, row: Boycott) -> Message:
         """Return what a boycott stops, to another account of the party."""
-        stops, passes = by_law(row.stops)
         return _(
             "We have stopped processing your %(complaints)s until %(end)s. We keep those that"
             " you file.",
-            complaints=complaints_under(stops, passes),
+            complaints=complaints_under(row.treatments or {}),
             end=row.ends_at or "",
         )
 
@@ -160,7 +177,7 @@ def step(case: BoycottDetail, now: datetime) -> str | None:
     given = (row.answer_due, row.answer_closed_at, now)
     if row.state in ("warned", "answered") and may_answer(*given):
         return "answer"
-    return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
+    return "appeal" if case.appeal_until is not None else None
 
 
 def state_by_clock(case: BoycottDetail, now: datetime) -> str:
@@ -173,7 +190,8 @@ def state_by_clock(case: BoycottDetail, now: datetime) -> str:
     if row.state == "answered" and case.answers_until is not None:
         return "answering"
     over = row.ends_at is not None and row.ends_at <= now
-    return "expired" if over and row.state in ("in_force", "under_appeal") else row.state
+    due = {"in_force": "expired", "under_appeal": "contested"}
+    return due.get(row.state, row.state) if over else row.state
 
 
 def is_first_read(call: PageCall, row: Boycott) -> bool:

@@ -31,6 +31,7 @@ from complaints.schemas.decisions.claims import CompleteIn, PapersIn, ReplyIn
 from complaints.services.decisions import appeals, claims
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters.boycotts import whats_asked
 from complaints.words.letters.listings import stands
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
@@ -89,6 +90,8 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
         ],
         statements=reasons.statements_of_claims(call.work, [claim_id]),
         files=uploads.arrived_files(call),
+        lacks=whats_asked([[str(each) for each in detail.lacks]] if detail.lacks else []),
+        shows=detail.lacks,
     )
 
 
@@ -105,8 +108,9 @@ def complete(call: PageCall, claim_id: int) -> Answer:
     arrived = uploads.take_files(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, show_claim, claim_id=claim_id)
+    use = DocumentUse(sent["shows"] or DocumentUse.COMPLETION)
+    uploads.put_documents(call, arrived, claim_ids=[claim_id], use=use)
     claims.complete(call.work, claim_id, note=sent["note"])
-    uploads.put_documents(call, arrived, claim_ids=[claim_id], use=DocumentUse.COMPLETION)
     return call.redirect(
         "my_claims.show_claim", message=_("Sent. Our staff continue with it."), claim_id=claim_id
     )

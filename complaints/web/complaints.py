@@ -16,6 +16,7 @@ from complaints.queries.decisions.claims import EventView
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.queries.law import raised_proof
 from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.filing import questions
@@ -30,6 +31,7 @@ from complaints.storage.links import mask
 from complaints.web import cases
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters.boycotts import whats_asked
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
 
@@ -105,7 +107,8 @@ def show_complaint(call: PageCall, complaint_id: int) -> Answer:
         reasons=reasons(detail.events),
         can_withdraw=frozenset(open_to),
         kept=_kept(detail),
-        last=_comes_last(call, detail),
+        lane=_in_the_lane(call, detail),
+        lacks=_lacks(call, detail),
         waits={state: _count(detail, state) for state in ("incomplete", "countered")},
         grounds=list(OutsideGround),
     )
@@ -139,8 +142,14 @@ def _kept(detail: ComplaintDetail) -> int:
     return _count(detail, "not_processed") if detail.complaint.boycott_id else 0
 
 
-def _comes_last(call: PageCall, detail: ComplaintDetail) -> int:
-    """Return how many claims a person decides after all others, because the filer is bound."""
+def _lacks(call: PageCall, detail: ComplaintDetail) -> tuple[Message, ...]:
+    """Return what lacks of the proof that the filer is asked for, because it is bound."""
+    claims = [view.claim for view in detail.claims]
+    return whats_asked(list(raised_proof.find_lacking(call.work, claims).values()))
+
+
+def _in_the_lane(call: PageCall, detail: ComplaintDetail) -> int:
+    """Return how many claims a person decides in the lane, because the filer is bound."""
     bound = boycott_queries.passing(call.session, [detail.complaint.id], call.now)
     return _count(detail, "received") if bound else 0
 
@@ -165,11 +174,12 @@ def show_receipt(call: PageCall, complaint_id: int) -> Answer:
         detail=detail,
         answers=questions.answered(complaint.basis, detail.answers or {}),
         kept=_kept(detail),
-        last=_comes_last(call, detail),
+        lane=_in_the_lane(call, detail),
+        lacks=_lacks(call, detail),
         down=_down(call, detail),
         cases=cases.open_cases(call),
         mask=mask,
         warned=boycott_queries.shown_with(call.session, complaint),
-        a=cases.CaseMessages(),
+        a=cases.CaseMessages(call.work.policy.law.lane_days),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )

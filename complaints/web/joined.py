@@ -27,7 +27,11 @@ def show(call: PageCall, token: str) -> Answer:
     """Show the decision to the addressee of the link. Refuses with: not-found."""
     detail = joining_queries.joining_detail(call.work, _joining_of(call, token))
     return call.render(
-        "web/joined.html", token=token, may_act=may_act(call), detail=detail, a=cases.CaseMessages()
+        "web/joined.html",
+        token=token,
+        may_act=may_act(call),
+        detail=detail,
+        a=cases.CaseMessages(call.work.policy.law.lane_days),
     )
 
 

@@ -12,13 +12,13 @@ from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import joinings as joining_queries
 from complaints.queries.cases.boycott_claims import graded_claims
 from complaints.queries.findings import standing as standing_queries
-from complaints.rules.cases.boycotts import BOYCOTT, by_law
+from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.joinings import JOINING
 from complaints.services.cases import boycotts, joinings
 from complaints.web import cases
 from complaints.web.cases import AnswerText, CaseText
 from complaints.words import message as _
-from complaints.words.laws import laws_named
+from complaints.words.laws import complaints_under, whats_read
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
 A_PAGE = 50
@@ -32,17 +32,15 @@ def show_standing(call: PageCall) -> Answer:
     rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
     together = joining_queries.list_joinings(call.work, states=JOINING.states, limit=A_PAGE)
     against = boycott_queries.details(call.work, rows[:A_PAGE])
-    stops, passes = by_law(call.work.policy.law.stopped)
     return call.render(
         "web/standing/show.html",
         mine=mine,
         cases=[(case, cases.state_by_clock(case, call.now)) for case in against],
         joinings=joining_queries.details(call.work, together[:A_PAGE]),
         policy=call.work.policy.boycott,
-        named=laws_named,
-        stops=stops,
-        passes=passes,
-        a=cases.CaseMessages(),
+        read=whats_read(call.work.policy.law.treatments(), call.work.policy.law.lane_days),
+        complaints=complaints_under(call.work.policy.law.treatments()),
+        a=cases.CaseMessages(call.work.policy.law.lane_days),
     )
 
 
@@ -62,7 +60,7 @@ def case(call: PageCall, case_id: int) -> Answer:
         case=detail,
         state=cases.state_by_clock(detail, call.now),
         step=cases.step(detail, call.now),
-        a=cases.CaseMessages(),
+        a=cases.CaseMessages(call.work.policy.law.lane_days),
         claims=shown["items"],
         next=shown["next"],
     )
@@ -95,7 +93,12 @@ def appeal(call: PageCall, case_id: int) -> Answer:
 def joining(call: PageCall, joining_id: int) -> Answer:
     """Show that the account is counted together with another one, why, and what can be done."""
     detail = joining_queries.joining_detail(call.work, joining_id)
-    return call.render("web/joined.html", token=None, detail=detail, a=cases.CaseMessages())
+    return call.render(
+        "web/joined.html",
+        token=None,
+        detail=detail,
+        a=cases.CaseMessages(call.work.policy.law.lane_days),
+    )
 
 
 @page(pages, "POST", "/joinings/<id:joining_id>/appeal", who=FILERS, again=joining)

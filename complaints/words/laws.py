@@ -6,10 +6,10 @@ alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from complaints.words import Listed, Message
+from complaints.words import Listed, Message, counted
 from complaints.words import message as _
 
 OURS: Final = "house"
@@ -18,6 +18,9 @@ NAMES: Final = {
     "ecl": _("the E-Commerce Law of China"),
     "dsa": _("the Digital Services Act of the European Union"),
     OURS: _("our own rules"),
+    # Where a notice is always read (rules/law/treatments.py).
+    "house_us": _("our own rules in the United States"),
+    "house_gb": _("our own rules in the United Kingdom"),
 }
 WHY: Final = {
     "dmca": _("It is about a work, and buyers in the United States are served there."),
@@ -29,16 +32,65 @@ WHY: Final = {
 }
 
 
+TREATED: Final = {
+    "not_processed": _("Does not process complaints under"),
+    "raised_proof": _("Asks for more proof under"),
+    "lane": _("Decided by a person, in the lane"),
+}
+
+
 def under(codes: Iterable[str]) -> Message:
     """Return “Under US copyright law and the Digital Services Act”."""
     return _("Under %(laws)s", laws=laws_named(_said(codes)))
 
 
-def complaints_under(stops: Iterable[str], passes: Collection[str]) -> Message:
-    """Return what a boycott stops, by its codes: “complaints”, where it stops all."""
-    if not passes:
+def complaints_under(treatments: Mapping[str, str]) -> Message:
+    """Return what a boycott does not process, by how it treats each law: “complaints”, where it
+    treats all so."""
+    stopped = treated(treatments, "not_processed")
+    if len(stopped) == len(treatments):
         return _("complaints")
-    return _("complaints under %(stopped)s", stopped=laws_named(stops))
+    return _("complaints under %(stopped)s", stopped=laws_named(stopped))
+
+
+def treated(treatments: Mapping[str, str], treatment: str) -> list[str]:
+    """Return the codes of the laws that a boycott treats so, in its order."""
+    return [code for code, chosen in treatments.items() if chosen == treatment]
+
+
+def treatment_rows(treatments: Mapping[str, str]) -> list[tuple[Message, Listed]]:
+    """Return how a boycott treats which laws, in rows for staff."""
+    named = ((heading, treated(treatments, code)) for code, heading in TREATED.items())
+    return [(heading, laws_named(codes)) for heading, codes in named if codes]
+
+
+def whats_read(treatments: Mapping[str, str], lane_days: int) -> tuple[Message, ...]:
+    """Return what becomes of complaints that a boycott does not stop, by their law: what is asked,
+    and within how many working days a person decides; nothing where it stops all."""
+    raised, lane = (treated(treatments, each) for each in ("raised_proof", "lane"))
+    said = []
+    if raised:
+        said.append(
+            _(
+                "We look at complaints under %(laws)s once you have sent three things: a document "
+                "that shows who you are, a document that shows the right, and for each listing "
+                "evidence that says what differs from the real product. What is missing can be "
+                "sent at any time. Then a person decides as usual.",
+                laws=laws_named(raised),
+            )
+        )
+    if lane:
+        said.append(
+            counted(
+                "A person decides complaints under %(laws)s within %(num)s working day, and reads "
+                "your case while deciding.",
+                "A person decides complaints under %(laws)s within %(num)s working days, and reads "
+                "your case while deciding.",
+                lane_days,
+                laws=laws_named(lane),
+            )
+        )
+    return tuple(said)
 
 
 def laws_named(codes: Iterable[str]) -> Listed:

@@ -240,17 +240,123 @@ def drop_looks() -> None:
     op.drop_column("flag", "untold_until")
 
 
+REGIMES = ("dmca", "ecl", "dsa", "house")
+TREATING = sa.table(
+    "boycott", sa.column("id"), sa.column("imposed_at", WHEN), sa.column("stops", sa.JSON),
+    sa.column("treatments", sa.JSON(none_as_null=True)),
+)  # fmt: skip
+TREATED = sa.table(
+    "claim", sa.column("id"), sa.column("complaint_id"), sa.column("regime"),
+    sa.column("treatment"),
+)  # fmt: skip
+BOUND = sa.table("complaint", sa.column("id"), sa.column("boycott_id"))
+
+
+def add_treatments() -> None:
+    """How a boycott treats claims by their law, and how each claim is treated.
+
+    A boycott in force keeps what it stops; what it let pass goes to the lane, and no proof is asked.
+    The clocks of these are started by `cleanhands migrate` afterwards.
+    """
+    op.add_column("boycott", sa.Column("treatments", sa.JSON(), nullable=True))
+    op.add_column("claim", sa.Column("treatment", sa.String(), nullable=True))
+    connection = op.get_bind()
+    imposed = sa.select(TREATING.c.id, TREATING.c.stops).where(TREATING.c.imposed_at.is_not(None))
+    for boycott_id, stops in connection.execute(imposed).all():
+        stopped = REGIMES if stops is None else tuple(stops)
+        treatments = {code: "not_processed" if code in stopped else "lane" for code in REGIMES}
+        of_it = sa.select(BOUND.c.id).where(BOUND.c.boycott_id == boycott_id)
+        is_stopped = sa.func.coalesce(TREATED.c.regime, "house").in_(stopped)
+        connection.execute(
+            sa.update(TREATING).where(TREATING.c.id == boycott_id).values(treatments=treatments)
+        )
+        connection.execute(
+            sa.update(TREATED)
+            .where(TREATED.c.complaint_id.in_(of_it))
+            .values(treatment=sa.case((is_stopped, "not_processed"), else_="lane"))
+        )
+    with op.batch_alter_table("boycott") as batch:
+        batch.drop_column("stops")
+
+
+def drop_treatments() -> None:
+    """What no older code knows, more proof and the lane, passes; the lane's clocks are staff's."""
+    op.add_column("boycott", sa.Column("stops", sa.JSON(), nullable=True))
+    connection = op.get_bind()
+    imposed = sa.select(TREATING.c.id, TREATING.c.treatments).where(
+        TREATING.c.imposed_at.is_not(None)
+    )
+    for boycott_id, treatments in connection.execute(imposed).all():
+        stops = [code for code in REGIMES if (treatments or {}).get(code) == "not_processed"]
+        if len(stops) < len(REGIMES):
+            connection.execute(
+                sa.update(TREATING).where(TREATING.c.id == boycott_id).values(stops=stops)
+            )
+    op.execute(
+        "UPDATE clock SET state = 'stopped', end_why = 'lane' "
+        "WHERE kind = 'lane' AND state IN ('running', 'paused', 'overdue')"
+    )
+    op.drop_column("claim", "treatment")
+    with op.batch_alter_table("boycott") as batch:
+        batch.drop_column("treatments")
+
+
+BOYCOTT_STATES = (
+    "proposed", "warned", "answered", "unanswered", "in_force", "heeded", "dropped",
+    "under_appeal", "lifted", "expired",
+)  # fmt: skip
+APPEAL_STATES = ("filed", "upheld", "overturned")
+
+
+def add_late_appeals() -> None:
+    """Appeals that outlive the term: those that ended with it are open again, and are decided."""
+    op.add_column("appeal", sa.Column("argued", sa.String(), nullable=True))
+    op.add_column("appeal", sa.Column("ground_due", WHEN, nullable=True))
+    _set_states("boycott", (*BOYCOTT_STATES, "contested"))
+    op.execute(
+        "UPDATE boycott SET state = 'contested' WHERE state = 'expired' AND id IN "
+        "(SELECT boycott_id FROM appeal WHERE state = 'expired')"
+    )
+    op.execute("UPDATE appeal SET state = 'filed', decided_at = NULL WHERE state = 'expired'")
+    _set_states("appeal", APPEAL_STATES)
+
+
+def drop_late_appeals() -> None:
+    _set_states("appeal", (*APPEAL_STATES, "expired"))
+    op.execute(
+        "UPDATE appeal SET state = 'expired', "
+        "decided_at = (SELECT ended_at FROM boycott WHERE boycott.id = appeal.boycott_id) "
+        "WHERE state = 'filed' AND boycott_id IN (SELECT id FROM boycott WHERE state = 'contested')"
+    )
+    op.execute("UPDATE boycott SET state = 'expired' WHERE state = 'contested'")
+    _set_states("boycott", BOYCOTT_STATES)
+    with op.batch_alter_table("appeal") as batch:
+        batch.drop_column("ground_due")
+        batch.drop_column("argued")
+
+
+def _set_states(table: str, states: tuple[str, ...]) -> None:
+    listed = ", ".join(f"'{state}'" for state in states)
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(op.f(f"ck_{table}_state"), type_="check")
+        batch.create_check_constraint(op.f(f"ck_{table}_state"), f"state IN ({listed})")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
     add_looks()
+    add_treatments()
     add_whole_answers()
     add_deliveries()
+    add_late_appeals()
     add_territories()
 
 
 def downgrade() -> None:
     drop_territories()
+    drop_late_appeals()
     drop_deliveries()
     drop_whole_answers()
+    drop_treatments()
     drop_looks()
     drop_boycott_grounds()

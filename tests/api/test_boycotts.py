@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Complaint, Filer
+from complaints.models import Claim, Complaint, Filer
 from complaints.rules.actors import SYSTEM, PersonRole, person
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.services.findings import scans
 from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
@@ -98,7 +99,7 @@ def test_the_whole_way(case):
     assert case.other.get("/boycotts").get_json()["items"] == []
     appeal = case.acme.post(f"{path}/appeal", {"grounds": "New owners."}).get_json()
     assert (appeal["state"], appeal["appeal"]["state"]) == ("under_appeal", "filed")
-    decision = {"decision": "lift", "reason": "They changed."}
+    decision = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
     assert case.ben.post(f"{path}/appeal/decide", decision).status_code == 403
     lifted = case.cem.post(f"{path}/appeal/decide", decision).get_json()
     assert (lifted["state"], lifted["binding"]) == ("lifted", False)
@@ -232,6 +233,9 @@ def test_a_boycott_says_what_it_has_kept_away(case):
     file(case)
     case.ben.post(f"/boycotts/{boycott_id}/impose", TERM)
     file(case, first=90, state="not_processed", boycott_id=boycott_id)
+    with case.database.transaction() as session:
+        kept = session.query(Claim).filter_by(state="not_processed").one()
+        kept.treatment = "not_processed"
     told = case.rev.get(f"/boycotts/{boycott_id}").get_json()
     assert told["effect"] == {
         "complaints": 1, "claims": 1, "taken_up": 0, "listings": 1, "stores": 0, "spared": 1,
@@ -331,4 +335,4 @@ def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, calle
     case.acme.post(f"/boycotts/{boycott_id}/appeal", {"grounds": "New owners."})
     judge = caller("counsel", "mia").get(path).get_json()
     assert (judge["whole"], judge["appeal"]["grounds"]) == (True, "New owners.")
-    assert (judge["stops"], judge["passes"]) == (["dsa", "house"], ["dmca", "ecl"])
+    assert judge["treatments"] == LawPolicy().treatments()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from complaints.base.clock import utcnow
 from complaints.models import Filer
 from complaints.rules.actors import PersonRole, person
+from complaints.rules.policy.law_policy import LawPolicy
 from tests.api.bodies import ITEM, complaint, slug
 from tests.scenes.links import confirm, link_to
 from tests.services.cases.market import Market
@@ -45,12 +46,12 @@ def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, conte
     imposed = ben.post(f"{path}/impose", term).get_json()
     assert (imposed["state"], imposed["binding"]) == ("in_force", True)
 
-    # China's E-Commerce Law knows no suspension: a person looks at it, after all others.
+    # China's E-Commerce Law knows no suspension: more proof is asked, and says at once which.
     passed = file(acme, 5).get_json()
-    assert (passed["targets"][0]["state"], passed["boycott"]["kept"]) == ("received", 0)
-    assert (passed["boycott"]["stops"], passed["boycott"]["passes"]) == (
-        ["dsa", "house"], ["dmca", "ecl"],
-    )  # fmt: skip
+    target, bound = passed["targets"][0], passed["boycott"]
+    assert (target["state"], target["lacks"]) == ("incomplete", ["identity", "right", "difference"])
+    assert (bound["kept"], bound["asked"]) == (0, 1)
+    assert bound["treatments"] == LawPolicy().treatments()
     german = [{"url": "https://www.amazon.de/dp/B000000005"}]
     refused = acme.post(
         "/complaints", complaint(targets=german, contact={"email": "ip@acme.example"})
@@ -60,10 +61,11 @@ def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, conte
     assert acme.get(path).get_json()["kept"] == 1
 
     assert browser.post(link, data={"step": "appeal", "text": "New owners."}).status_code == 303
-    decision = {"decision": "lift", "reason": "They changed."}
+    decision = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
     assert cem.post(f"{path}/appeal/decide", decision).get_json()["state"] == "lifted"
     assert file(acme, 6).status_code == 201
     taken = rev.post(f"{path}/kept/take-up").get_json()
-    assert taken == {"taken_up": 1, "discarded": 0, "doubles": 0, "still_kept": 0}
+    # The appeal was won: they are taken up with it.
+    assert taken == {"taken_up": 0, "discarded": 0, "doubles": 0, "still_kept": 0}
     kept = acme.get(f"/complaints/{refused.get_json()['complaint_id']}").get_json()
     assert kept["state"] == "open"

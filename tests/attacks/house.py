@@ -20,7 +20,7 @@ from tests.services.cases.market import Market
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 TERM = {"why": "It went on.", "term_days": 30}
-LIFT = {"decision": "lift", "reason": "They changed."}
+LIFT = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
 
 
 class House:

@@ -107,9 +107,7 @@ def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     with context.database.transaction() as session:
         filer = session.scalars(select(Filer).where(Filer.reference == "u-1")).one()
         supervisor = person(ann.id, PersonRole.SUPERVISOR)
-        market = Market(session, utcnow())
-        market.stop_all()
-        flag = market.confirmed_flag(filer, supervisor).id
+        flag = Market(session, utcnow()).confirmed_flag(filer, supervisor).id
     words = {"reasons": "No such marks.", "gravity": "Three shops.", "intention": "Unknown."}
     (boycott,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
     path = f"/boycotts/{boycott['id']}"
@@ -123,6 +121,8 @@ def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     town.before = town.file(OLD, 4).get_json()["id"]
     term = {"why": "It went on.", "term_days": 30}
     assert ben.post(f"{path}/impose", term).get_json()["binding"] is True
+    with context.database.transaction() as session:
+        Market(session, utcnow()).stop_all(boycott["id"])
     return town
 
 
@@ -292,7 +292,11 @@ def test_after_the_end_its_second_account_files_as_freely_as_the_first(
     if end == "lifted":
         cat = caller("supervisor", "cat")
         town.portal.post("/boycotts/1/appeal", {"grounds": "We changed."})
-        lifted = {"decision": "lift", "reason": "They changed."}
+        lifted = {
+            "decision": "lift",
+            "argued": "It is said to be wrong.",
+            "reason": "They changed.",
+        }
         assert cat.post("/boycotts/1/appeal/decide", lifted).status_code == 200
     else:
         after = utcnow() + timedelta(days=31)

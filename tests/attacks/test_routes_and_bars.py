@@ -105,6 +105,7 @@ TPS    POST /counter-notices/{counter_id}/complete
 TPS    POST /counter-notices/{counter_id}/take-back
 -      POST /documents
 -      POST /enforcement/confirmations
+TBH    POST /filers/{filer_id}/restore-queue
 TH     POST /flags/{flag_id}/boycotts
 record POST /flags/{flag_id}/confirm
 record POST /flags/{flag_id}/dismiss
@@ -247,6 +248,9 @@ TB     POST /console/queue/hold
 -      POST /console/queue/next
 -      POST /console/queue/release
 TB     POST /console/queue/take-over
+-      POST /console/restore/{filer_id}/change
+TBH    POST /console/restore/{filer_id}/letters
+TBH    POST /console/restore/{filer_id}/send
 -      POST /console/rings/{ring_id}/choose-{step}
 TH     POST /console/rings/{ring_id}/confirm
 TH     POST /console/rings/{ring_id}/dismiss
@@ -280,6 +284,7 @@ def test_each_door_is_in_the_table(app: Flask) -> None:
 
 # What a route needs to come as far as its bars, beside what its description asks for.
 REJECT = {"decision": "reject", "reason": "no-infringement"}
+PUT_RIGHT = {"claim_ids": [1], "reason": "reviewed-again"}
 UPHOLD = {"decision": "uphold", "reason": "nothing-new"}
 ABOUT = {"subject": "complaint", "subject_id": 1}
 BODIES: dict[str, dict[str, Any]] = {
@@ -295,6 +300,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /claims/{claim_id}/decide": REJECT,
     "POST /claims/{claim_id}/decide/preview": REJECT,
     "POST /complaints/{complaint_id}/decide": {**REJECT, "claim_ids": [4]},
+    "POST /filers/{filer_id}/restore-queue": PUT_RIGHT,
     "POST /complaints/{complaint_id}/decide/preview": {**REJECT, "claim_ids": [4]},
     "POST /appeals/{appeal_id}/decide": UPHOLD,
     "POST /appeals/{appeal_id}/decide/preview": UPHOLD,
@@ -305,6 +311,8 @@ BODIES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 WORDS = {"reasons": "x", "gravity": "x", "intention": "x"}
 FORMS: dict[str, dict[str, Any]] = {
+    "POST /console/restore/{filer_id}/letters": {**PUT_RIGHT, "claim_ids": "1"},
+    "POST /console/restore/{filer_id}/send": {**PUT_RIGHT, "claim_ids": "1"},
     "POST /console/queue/hold": ABOUT,
     "POST /console/queue/take-over": ABOUT,
     "POST /console/desk/{claim_id}/send claims": {**REJECT, "claim_ids": "4"},

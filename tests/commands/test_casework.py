@@ -267,7 +267,13 @@ def test_a_joining_is_listed_shown_and_its_appeal_entered(run, context):
     assert "under_appeal" in run(joinings_group, "appeal", "1", "--grounds", "Two firms.")
     assert "Two firms." in run(joinings_group, "show", "1")
     with context.database.transaction() as session:
-        joinings.decide_appeal(working(session, ben, now), 1, decision="part", reason="So.")
+        joinings.decide_appeal(
+            working(session, ben, now),
+            1,
+            decision="part",
+            argued="It is said to be wrong.",
+            reason="So.",
+        )
     run(joinings_group, "list")
     assert "No joining." in run.stderr
     assert "parted" in run(joinings_group, "list", "--state", "all")

@@ -60,7 +60,7 @@ def test_three_people_run_the_ladder_by_pages(
     assert (status, "It went on." in text) == (200, True)
     assert ben.send(f"{case}/impose", **TERM)[0] == 303
     assert acme.send(f"{theirs}/appeal", text="New owners.")[0] == 303
-    decision = {"decision": "lift", "reason": "They changed."}
+    decision = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
     assert "needs another person" in ben.read(f"{case}/decide")
     assert ben.send(f"{case}/decide", **decision)[0] == 403
     assert ann.send(f"{case}/decide", **decision)[0] == 403

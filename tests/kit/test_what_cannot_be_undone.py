@@ -26,6 +26,7 @@ CASES = (
 PERSON, STORE = "/console/people/<id:person_id>", "/console/stores/<id:store_id>"
 RING, VIEW = "/console/rings/<id:ring_id>", "/console/views/<id:view_id>"
 COMPLAINT, DESK = "/console/complaints/<id:complaint_id>", "/console/desk/<id:claim_id>"
+RESTORE = "/console/restore/<id:filer_id>"
 # It adds something, its opposite is beside it, or it can be said anew.
 ADDS = {
     "/file/", f"{FILE}/typed/<step>", f"{FILE}/right", f"{FILE}/what", f"{FILE}/questions",
@@ -56,6 +57,7 @@ ADDS = {
     "/console/sample/<id:sample_id>/<id:filer_id>", f"{STORE}/country", f"{STORE}/inbox",
     f"{STORE}/notes", "/console/views", VIEW, f"{VIEW}/default",
     "/console/pending/<id:pending_id>/undo", f"{DESK}/letters", f"{DESK}/change",
+    f"{RESTORE}/letters", f"{RESTORE}/change",
 }  # fmt: skip
 # It shows something, and the ledger keeps who read it.
 READS = {
@@ -78,6 +80,7 @@ OWN_PAGE = {
     f"{REPLY}/answers/<id:counter_id>/complete", f"{REPLY}/answers/<id:counter_id>/take-back",
     f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",
+    f"{RESTORE}/send",
 }  # fmt: skip
 # `kit.confirming` asks first: where a route takes several steps, those that need it.
 ASKS = {
@@ -130,10 +133,12 @@ SAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "/console/claims/<id:claim_id>/withdraw": ("reviewer", {}, "To the filer: acme"),
     "/console/claims/<id:claim_id>/gone": ("reviewer", {}, "To the filer: acme"),
     "/console/appeals/boycotts/<id:boycott_id>": (
-        "counsel", {"decision": "lift", "reason": "They changed."}, "no second appeal",
+        "counsel", {"decision": "lift",
+        "argued": "No.", "reason": "They changed."}, "no second appeal",
     ),
     "/console/appeals/joinings/<id:joining_id>": (
-        "counsel", {"decision": "part", "reason": "Two firms."}, "no second appeal",
+        "counsel", {"decision": "part", "argued": "No.", "reason": "Two firms."},
+        "no second appeal",
     ),
     "/console/letters/<id:letter_id>/send": ("reviewer", {}, "shown to you once"),
     "/console/people/second-factor": (

@@ -42,6 +42,7 @@ STORIES = {
     "services/authority/test_authorizations.py": ["authorizations"],
     "services/cases/test_boycott_steps.py": ["case_steps", "taking_up"],
     "services/cases/test_boycotts.py": ["boycotts", "case_appeals"],
+    "services/cases/test_treatments.py": ["lanes", "raised_proof"],
     "services/cases/test_warnings.py": ["arrivals", "warnings"],
     "services/filing/test_checks.py": ["checks"],
     "services/decisions/test_claims.py": ["claims"],

@@ -75,7 +75,7 @@ def test_it_shows_reasons_factors_and_dates_and_takes_an_answer(case):
     text = page.get_data(as_text=True)
     due = say(row(case).answer_due)
     reason = "Invented &lt;b&gt;marks&lt;/b&gt;."
-    for part in ("Acme", reason, "60% (3/5)", "Twelve shops.", "Send the answer", due):
+    for part in ("Acme", reason, "75% (3/4)", "Twelve shops.", "Send the answer", due):
         assert part in text
     assert "<script>" not in text
     assert "style=" not in text

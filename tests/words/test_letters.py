@@ -18,6 +18,7 @@ from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.cases.boycotts import FourFactors
 from complaints.rules.decisions.reasons import REASONS, in_words
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.storage.context import Context
 from complaints.words import LANGUAGES, Country, Fact, Message, message, say
 from complaints.words.days import at, end_of
@@ -28,6 +29,7 @@ from complaints.words.letters import (
     accounts,
     answers,
     boycotts,
+    case_appeals,
     claims,
     clocks,
     compose,
@@ -74,11 +76,13 @@ CASE = boycotts.Case(
     DUE,
     LINK,
     PAGE,
+    policy=7,
+    terms=URL,
 )
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 BOUND = [Bound("Å2", DUE), Bound(None, DUE)]
-BY_LAW = replace(CASE, stops=("dsa", "house"), passes=("dmca", "ecl"))
+BY_LAW = replace(CASE, treatments=LawPolicy().treatments(), lane_days=5)
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK, PAGE)
 RUNS = Answered(
     1234, URL, LINK, zone="America/New_York", back=DUE.date(), by=DUE.date() - timedelta(1)
@@ -173,30 +177,35 @@ LETTERS: Mapping[str, Letter] = {
     "authorization_ended": holders.authorization_ended("Å1", page=PAGE),
     "warning": boycotts.warning(CASE, answer_days=14),
     "warning_alone": boycotts.warning(ALONE, answer_days=14),
-    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE),
+    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "warning_by_law": boycotts.warning(BY_LAW, answer_days=14),
-    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE),
+    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "received_while_bound": boycotts.received_while_bound(
         claims.receipt("Å1", new=1, duplicates=0, page=PAGE),
-        kept=1, last=1, ends_at=DUE, standing=LINK,
+        kept=1, decided=1, lacks=[["identity", "right"], ["difference"]], ends_at=DUE,
+        standing=LINK,
     ),
     "received_while_bound_none_kept": boycotts.received_while_bound(
         claims.receipt("Å1", new=2, duplicates=0, page=PAGE),
-        kept=0, last=2, ends_at=DUE, standing=LINK,
+        kept=0, decided=2, lacks=[], ends_at=DUE, standing=LINK,
     ),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
-    "upheld": boycotts.upheld(CASE, reason="Å6.", ends_at=DUE),
+    "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),
+    "upheld_over": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=None),
+    "ground_asked": case_appeals.ground_asked("Å1", due=DUE, page=PAGE),
     "lifted": boycotts.lifted(CASE, reason="Å6.", kept=1),
+    "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
     "lifted_many": boycotts.lifted(CASE, reason="Å6.", kept=1_204),
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
     "expired": boycotts.expired(CASE, kept=1),
+    "expired_appealed": boycotts.expired(CASE, kept=1, appealed=True),
     "expired_many": boycotts.expired(CASE, kept=1_204),
     "party_checked": holds.party_checked(2, until=DAY, rights=LINK, page=PAGE),
     "register_checked": holds.register_checked("Å-7", until=DAY, rights=LINK, page=PAGE),
     "check_over": holds.check_over(page=PAGE),
     "joined": joinings.joined("Å1", reasons="Å6.", bound=BOUND, link=LINK),
-    "joining_upheld": joinings.upheld("Å1", reason="Å6.", bound=[], page=PAGE),
+    "joining_upheld": joinings.upheld("Å1", argued="Å3.", reason="Å6.", bound=[], page=PAGE),
     "parted": joinings.parted("Å1", reason="Å6.", alone=True, bound=[], page=PAGE),
     "parted_from_one": joinings.parted("Å1", reason="Å6.", alone=False, bound=BOUND, page=PAGE),
     "warned_too": together.warned_too(CASE, ends_at=None),
@@ -259,6 +268,7 @@ def test_there_is_one_of_each_letter() -> None:
             holders,
             holds,
             boycotts,
+            case_appeals,
             proceedings,
             restoring,
         )
@@ -298,18 +308,21 @@ def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
 
 def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     """To its account, to another one of the party, and to one that joins the party."""
-    bound = [joinings.Bound(None, DUE, BY_LAW.stops, BY_LAW.passes)]
+    bound = [joinings.Bound(None, DUE, BY_LAW.treatments, 5)]
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),
-        joinings.upheld("Å1", reason="Å2.", bound=bound, page=LINK),
+        joinings.upheld("Å1", argued="Å3.", reason="Å2.", bound=bound, page=LINK),
     ):
         text = whole(letter, "en")
         under = r"not process (?:your )?complaints( under the Digital Services Act)?"
         stops = re.findall(under, text)
         assert stops
         assert all(stops)
-        assert "otices under US copyright law (17 U.S.C. 512) and the E-Commerce Law" in text
+        assert "under the E-Commerce Law of China once you have sent three things" in text
+        lane = "decides complaints under US copyright law (17 U.S.C. 512), our own rules in the"
+        assert lane in text
+        assert "within 5 working days" in text
         assert "《数字服务法》" in whole(letter, "zh")
 
 

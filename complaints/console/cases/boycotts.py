@@ -41,7 +41,7 @@ from complaints.services.cases import boycotts
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.laws import laws_named
+from complaints.words.laws import treatment_rows
 from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
@@ -183,9 +183,8 @@ def write_boycott_note(call: PageCall, boycott_id: int) -> Answer:
 
 
 def _where(call: PageCall, row: Boycott) -> dict[str, Any]:
-    """Return what a case stops or would stop, by the regimes."""
-    stops, passes = boycott_queries.laws_of(call.work, row)
-    return {"named": laws_named, "stops": stops, "passes": passes}
+    """Return how a case treats claims or would, by the regimes."""
+    return {"treated": treatment_rows(boycott_queries.treatments_of(call.work, row))}
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:
@@ -226,6 +225,7 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         boycott_id,
         step=sent.get("decision", step),
         why=sent.get("why") or sent.get("reason") or "",
+        argued=sent.get("argued") or "",
         term_days=sent.get("term_days"),
     ).letter
 

@@ -28,6 +28,18 @@ _NAMES: Mapping[str, tuple[Message, Message]] = {
         _("Filers boycotted"),
         _("Of these, warned long enough before, and filing on after the warning."),
     ),
+    "not_processed": (
+        _("Claims not processed"),
+        _("Of what the boycotted filed meanwhile. Only these can have spared a seller something."),
+    ),
+    "raised_proof": (
+        _("Claims asked for more proof"),
+        _("Of what the boycotted filed meanwhile, by their law."),
+    ),
+    "lane": (
+        _("Claims decided in the lane"),
+        _("Of what the boycotted filed meanwhile: a person reads them all the same."),
+    ),
     "honest": (
         _("Warned, and found clean by staff"),
         _(
@@ -87,7 +99,8 @@ def effects_of_draft(view: DraftView) -> Effects | None:
         [
             Figure(*_NAMES[name], now[name], then[name])
             for name in _NAMES
-            if _counts(name, view.changes)
+            # An older replay did not tell claims apart by their treatment.
+            if name in now and _counts(name, view.changes)
         ],
         {key: figures for key, figures in by_name.items() if "." in key},
         result["labelled_honest"],

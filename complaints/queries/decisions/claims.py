@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -38,7 +39,7 @@ from complaints.queries.cases import holds
 from complaints.queries.decisions import claim_parts, others_appeals, pending
 from complaints.queries.decisions.others_appeals import AppealView
 from complaints.queries.filing import checks
-from complaints.queries.law import bars, clocks
+from complaints.queries.law import bars, clocks, raised_proof
 from complaints.queries.law.clocks import ClockView
 from complaints.queries.logins import filers, grants
 from complaints.queries.sellers import (
@@ -56,14 +57,16 @@ from complaints.rules.authority.territories import Reach
 from complaints.rules.decisions.claims import CLAIM, MOVING, OPEN_STATES, TAKING_DOWN
 from complaints.rules.decisions.reasons import in_words
 from complaints.rules.kinds import EventBy, EventKind, Side
-from complaints.rules.law.clocks import STAFFS
+from complaints.rules.law.clocks import DECIDED_BY, STAFFS
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import ClockKind
+from complaints.rules.law.treatments import Treatment
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
-ELSEWHERE = frozenset({"overturn", "lapse", "restore"})
+ELSEWHERE = frozenset({"overturn", "lapse", "restore", "put_right"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,13 @@ class ClaimPlace:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as a list shows it, with the grade of its merit, which sellers do not see, its clocks
-    in the order of their starts, and where it holds."""
+    """A claim as a list shows it, with the grade of its merit and how a boycott treats it, which
+    sellers do not see, its clocks in the order of their starts, and where it holds."""
 
     claim: Claim
     place: ClaimPlace
     merit: str | None
+    treatment: str | None
     clocks: Sequence[ClockView]
     reach: Reach
 
@@ -105,7 +109,7 @@ class ClaimView:
     @property
     def staffs(self) -> ClockView | None:
         """The clock by which staff decide, while one runs."""
-        running = (each for each in self.clocks if each.kind in STAFFS.values() and each.runs)
+        running = (each for each in self.clocks if each.kind in DECIDED_BY and each.runs)
         return next(running, None)
 
     def _last(self, *kinds: ClockKind) -> ClockView | None:
@@ -156,6 +160,7 @@ class EventView:
 @dataclass(frozen=True, slots=True)
 class ClaimDetail(ClaimView):
     """Everything about one claim. `possible` are the steps that the actor could take now,
+    `lacks` what more of the filer is asked for, while that is waited for,
     `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one.
     """
 
@@ -165,6 +170,7 @@ class ClaimDetail(ClaimView):
     appeals: Sequence[AppealView]
     possible: list[str]
     asked: str | None
+    lacks: Sequence[ProofLack]
     listing_state: ListingState
     downtimes: Sequence[Downtime]
 
@@ -238,6 +244,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         claim=view.claim,
         place=view.place,
         merit=view.merit,
+        treatment=view.treatment,
         clocks=view.clocks,
         reach=view.reach,
         events=timeline(work, claim_id=claim_id),
@@ -246,6 +253,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
+        lacks=raised_proof.find_lacking(work, [view.claim]).get(claim_id, ()) if asked else (),
         listing_state=listing_states.state_of_listing(
             work, view.claim.listing_id, seen=claims_in_sight(work.actor)
         ),
@@ -272,6 +280,8 @@ def _possible(work: UnitOfWork, claim: Claim) -> list[str]:
     asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
     if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
         barred |= TAKING_DOWN
+    if raised_proof.is_uncompared(work, complaint_of(work.session, claim), [claim]):
+        barred |= TAKING_DOWN
     if work.actor.is_staff and (bars.barring(work, [claim]) or bars.sellers_round(work, [claim])):
         barred |= TAKING_DOWN
     if work.actor.is_staff and claim_parts.closed_to(work, {claim.complaint_id: claim.filer_id}):
@@ -279,6 +289,12 @@ def _possible(work: UnitOfWork, claim: Claim) -> list[str]:
     return sorted(
         step.event for step in steps if work.actor.role in step.by and step.event not in barred
     )
+
+
+def in_the_lane(complaint_id: Any) -> ColumnElement[bool]:
+    """Return the condition for complaints with a claim that waits for a decision in the lane."""
+    waits = Claim.complaint_id == complaint_id, Claim.decide_by.is_not(None)
+    return exists().where(*waits, Claim.treatment == Treatment.LANE, waits_for_decision())
 
 
 def waits_for_decision(of: Any = Claim) -> ColumnElement[bool]:
@@ -530,6 +546,7 @@ def _views(
             claim,
             ClaimPlace(listing, marketplace, store),
             claim.merit,
+            claim.treatment,
             [ClockView(clock) for clock in of_claims.get(claim.id, ())],
             reaches[claim.id],
         )
@@ -542,8 +559,9 @@ def _seen(actor: Actor, view: ClaimView) -> ClaimView:
     if actor.is_staff:
         return view
     seen = [replace(clock, for_staff=False) for clock in view.clocks]
-    merit = None if marketplaces.is_of_sellers(actor) else view.merit
-    return replace(view, merit=merit, clocks=seen)
+    if marketplaces.is_of_sellers(actor):
+        view = replace(view, merit=None, treatment=None)
+    return replace(view, clocks=seen)
 
 
 def _joined() -> Select[tuple[Claim, Listing, str, Store]]:

@@ -164,6 +164,16 @@ def appealed(session: Session, side: Side, claim_ids: Collection[int]) -> set[in
     return set(session.scalars(made))
 
 
+def has_appealed_boycott(session: Session, complaint_id: int) -> bool:
+    """Say whether the boycott that a complaint came under was appealed: there is one appeal."""
+    made = (
+        select(Appeal.id)
+        .join(Complaint, Complaint.boycott_id == Appeal.boycott_id)
+        .where(Complaint.id == complaint_id)
+    )
+    return session.scalar(made.limit(1)) is not None
+
+
 def how_many(session: Session) -> int:
     """Return how many statements there are."""
     return session.scalar(select(func.count()).select_from(StatementOfReasons)) or 0

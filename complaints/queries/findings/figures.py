@@ -17,6 +17,7 @@ from complaints.base.errors import not_found
 from complaints.models import Boycott, Claim, Figure, Flag, ScanRun
 from complaints.queries.cases.boycotts.binding import binds_at
 from complaints.queries.cases.boycotts.counting import count_whole_effect
+from complaints.queries.decisions import restore_queue
 from complaints.queries.decisions.claims import waits_for_decision as waits
 from complaints.queries.findings import samples
 from complaints.rules.findings.figures import COLUMNS
@@ -97,16 +98,19 @@ def _flags(session: Session, _now: datetime) -> Rows:
 
 
 def _harm_avoided(session: Session, now: datetime) -> Rows:
-    """Return what boycotts kept back and how many listings stayed up by that: counts, no
-    estimates."""
+    """Return what boycotts kept back and how many listings stayed up by that, and what of past
+    takedowns was put right: counts, no estimates."""
     binding = select(func.count()).select_from(Boycott).where(binds_at(now))
     effect = count_whole_effect(session)
+    put_right = restore_queue.put_right_of(session, now)
     return [
         ["boycotts_in_force", session.scalar(binding) or 0],
         ["complaints_kept", effect.complaints],
         ["claims_kept", effect.claims],
         ["claims_taken_up", effect.taken_up],
         ["listings_spared", effect.spared],
+        ["listings_put_right", put_right.listings],
+        ["days_put_right", round(put_right.days)],
     ]
 
 

@@ -7,14 +7,23 @@ period, judged case by case. This module holds the rule; services/boycotts.py wa
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from complaints.base.errors import FieldError, Refusal
 from complaints.rules.actors import Role
-from complaints.rules.acts import FOR_FILER, FOR_RECORD, GROUNDS, STAFF, Act, Bar, Field, Kind
-from complaints.rules.law.regimes import REGIMES, RegimeCode
+from complaints.rules.acts import (
+    ARGUED,
+    DECIDED,
+    FOR_FILER,
+    FOR_RECORD,
+    GROUNDS,
+    STAFF,
+    Act,
+    Bar,
+    Field,
+    Kind,
+)
 from complaints.rules.machines import Machine, Step
 from complaints.words import message as _
 
@@ -29,7 +38,7 @@ WARN = Act(
     bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
     title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
     effect=_("The filer gets this letter with a link to read the case and answer."),
-    done=_("The filer is warned. It can answer now."),
+    done=_("The warning goes out. The time to answer begins when it reaches the filer."),
 )  # fmt: skip
 ANSWER = Act(
     "answer",
@@ -74,8 +83,11 @@ LIFT = Act(
     done=_("The boycott is lifted."), second=_("Lifting a boycott"),
 )  # fmt: skip
 APPEAL_BOYCOTT = Act(
-    "appeal", "Appeal against the boycott, as the filer, once.",
-    body="BoycottAppealIn", fields=(GROUNDS,), bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE),
+    "appeal",
+    "Appeal against the boycott and all that was refused under it, as the filer, once: within six\n"
+    "months from the decision and from each complaint refused, also when its term is over.",
+    body="BoycottAppealIn", fields=(GROUNDS,),
+    bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE, Bar.APPEAL_OPEN),
 )  # fmt: skip
 DECIDE_BOYCOTT = Act(
     "decide_appeal",
@@ -84,11 +96,12 @@ DECIDE_BOYCOTT = Act(
     path="appeal/decide", page="decide", body="BoycottAppealDecisionIn",
     fields=(
         Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
-            ("uphold", _("Uphold: the boycott stays")), ("lift", _("Lift the boycott")),
+            ("uphold", _("Uphold: the boycott was right")), ("lift", _("Lift the boycott")),
         )),
-        FOR_FILER,
+        ARGUED,
+        DECIDED,
     ),
-    bars=(Bar.LEASE,),
+    bars=(Bar.LEASE, Bar.GROUND_AWAITED),
     title=_("Decide the appeal"), button=_("Decide"),
     effect=_("You judge what two colleagues decided; the filer reads your reason."),
     done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
@@ -122,20 +135,30 @@ BOYCOTT = Machine(
         Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,), letter="boycott_heeded"),
         Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF,
              apart_from=("deliverer",), letter="boycott_dropped", act=DROP),
-        Step("appeal", ("in_force",), "under_appeal", (Role.FILER,), act=APPEAL_BOYCOTT),
+        # Again too, where it was asked for its ground.
+        Step("appeal", ("in_force", "under_appeal"), "under_appeal", (Role.FILER,),
+             act=APPEAL_BOYCOTT),
+        Step("appeal", ("expired", "contested"), "contested", (Role.FILER,), act=APPEAL_BOYCOTT),
         Step("uphold", ("under_appeal",), "in_force", JUDGES,
              apart_from=EARLIER, letter="boycott_upheld", act=DECIDE_BOYCOTT),
-        Step("lift", ("under_appeal",), "lifted", JUDGES,
+        Step("uphold", ("contested",), "expired", JUDGES,
+             apart_from=EARLIER, letter="boycott_upheld", act=DECIDE_BOYCOTT),
+        Step("lift", ("under_appeal", "contested"), "lifted", JUDGES,
              apart_from=EARLIER, letter="boycott_lifted", act=DECIDE_BOYCOTT),
         Step("lift", ("in_force",), "lifted", SUPERVISOR,
              apart_from=("deliverer",), letter="boycott_lifted", act=LIFT),
-        Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,),
-             letter="boycott_expired"),
+        Step("expire", ("in_force",), "expired", (Role.CLOCK,), letter="boycott_expired"),
+        # The term is over; the appeal is decided all the same.
+        Step("expire", ("under_appeal",), "contested", (Role.CLOCK,), letter="boycott_expired"),
     ),
     closed=frozenset({"heeded", "dropped", "lifted", "expired"}),
 )  # fmt: skip
 
 BINDING = ("in_force", "under_appeal")
+# An appeal waits to be decided: while it binds, or once its term is over.
+APPEALED = ("under_appeal", "contested")
+# It stops nothing any more.
+OVER = ("lifted", "expired", "contested")
 # The letter has gone out, and nothing is imposed yet.
 WARNED = ("warned", "answered", "unanswered")
 UNFINISHED = ("proposed", *WARNED, *BINDING)
@@ -177,9 +200,13 @@ class FourFactors:
         return self.manifestly_unfounded + self.graded_otherwise + self.ungraded
 
     @property
+    def graded(self) -> int:
+        return self.manifestly_unfounded + self.graded_otherwise
+
+    @property
     def share(self) -> float:
-        """Manifestly unfounded claims among all claims of the window."""
-        return self.manifestly_unfounded / self.claims if self.claims else 0.0
+        """Manifestly unfounded claims among those of the window that a person graded."""
+        return self.manifestly_unfounded / self.graded if self.graded else 0.0
 
 
 def is_binding(
@@ -191,30 +218,14 @@ def is_binding(
     return starts_at <= now < ends_at
 
 
-def is_stopped(stops: Collection[str] | None, regime: str | None) -> bool:
-    """Say whether a boycott stops a claim that this regime leads.
-
-    `stops` are the regimes that the policy in force stopped as it was imposed; None of one that was
-    imposed before regimes were told apart: it stops all.
-    """
-    return stops is None or (regime or RegimeCode.HOUSE) in stops
-
-
-def by_law(stops: Collection[str] | None) -> tuple[list[str], list[str]]:
-    """Return the codes of the regimes whose claims a boycott stops, and of those whose claims a
-    person still decides, after all others."""
-    stopped = [str(each.code) for each in REGIMES if is_stopped(stops, each.code)]
-    return stopped, [str(each.code) for each in REGIMES if each.code not in stopped]
-
-
 def require_person(*, bound: bool, is_rule: bool) -> None:
     """Refuses with: person-decides, where the filer is bound and a rule's key decides."""
     if bound and is_rule:
         raise Refusal(
             "person-decides",
             _(
-                "The filer of this claim is under a boycott, and the law of the claim knows no "
-                "suspension: a person reads it, with the case against the filer beside it. Sign "
+                "The filer of this claim is under a boycott, and the law of the claim wants its "
+                "notices read: a person reads it, with the case against the filer beside it. Sign "
                 "in to decide it, or use a key that may review as well."
             ),
         )

@@ -17,10 +17,11 @@ APART = ("deliverer", "enterer")
 
 CLAIM = Machine(
     noun="claim",
-    first=("received", "not_processed"),
+    first=("received", "not_processed", "incomplete"),
     steps=(
         Step("ask", ("received",), "incomplete", STAFF),
-        Step("complete", ("incomplete",), "received", (Role.FILER, *STAFF)),
+        # The clock, so to say: once nothing lacks of what a boycott's law asks for.
+        Step("complete", ("incomplete",), "received", (Role.FILER, *ANYONE)),
         Step("lapse", ("incomplete",), "closed", ANYONE),
         Step("take_down", ("received",), "removed", ANYONE, apart_from=APART),
         Step("reject", ("received",), "rejected", ANYONE, apart_from=APART),
@@ -38,10 +39,13 @@ CLAIM = Machine(
             "withdrawn",
             (Role.FILER, *STAFF),
         ),
-        Step("take_up", ("not_processed",), "received", STAFF),
-        Step("discard", ("not_processed",), "closed", STAFF),
+        # By the clock's hand where an appeal against the boycott is won: what follows from that.
+        Step("take_up", ("not_processed",), "received", ANYONE),
+        Step("discard", ("not_processed",), "closed", ANYONE),
         Step("overturn", ("rejected", "reinstated"), "removed", STAFF),
         Step("overturn", ("removed",), "reinstated", STAFF),
+        # Of a party's past takedowns: only from its restore queue.
+        Step("put_right", ("removed",), "reinstated", STAFF, listing_down=True, apart_from=APART),
     ),
     closed=frozenset({"removed", "rejected", "reinstated", "withdrawn", "moot", "closed"}),
 )

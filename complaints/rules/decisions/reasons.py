@@ -192,6 +192,12 @@ REASONS: Final = (
            to_filer=_("The time that the law gives you to go to court is over, and you told us of "
                       "no suit."), by_hand=False),
 
+    Reason("reviewed-again", ("put_right",),
+           _("We looked at the earlier complaints of the complainant again, and found nothing that "
+             "keeps this listing off sale."),
+           to_filer=_("We looked at your earlier complaints again, and found nothing that keeps "
+                      "this listing off sale.")),
+
     Reason("court-order", DECISIONS, _("A court or an authority has decided so.")),
     Reason("dispute-body", DECISIONS,
            _("An out-of-court dispute settlement body has decided so, and we follow it.")),

@@ -12,6 +12,7 @@ from typing import Any, Final
 from complaints.rules.law.calendars import NOWHERE, Calendar, Deadline, Length, Unit, deadline
 from complaints.rules.law.regimes import BY_CODE, ClockKind, ClockRule, Law, RegimeCode
 from complaints.rules.law.restoration import at_the_days_end
+from complaints.rules.law.treatments import Treatment
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.words import Message
 from complaints.words.days import at as at_moment
@@ -25,11 +26,14 @@ RUNS: Final = ("running", "paused")
 ALIVE: Final = (*RUNS, "overdue")
 # In these states a claim waits for staff, and this is their clock: its end is `claim.decide_by`.
 STAFFS: Final = {"received": ClockKind.DECIDE, "countered": ClockKind.WEIGH}
+# Those by which staff decide: beside them the lane's, for claims of a filer that a boycott binds.
+DECIDED_BY: Final = frozenset({*STAFFS.values(), ClockKind.LANE})
 # Clocks that begin with a step, beside staff's. What was asked of the filer has a day of its own.
 BEGUN_BY: Final = {"take_down": ClockKind.ANSWER}
 # The states of a claim in which a clock means something: any other one stops it.
 _MEANT_IN: Final = {
     ClockKind.DECIDE: ("received",),
+    ClockKind.LANE: ("received",),
     ClockKind.COMPLETE: ("incomplete",),
     ClockKind.HEAR: ("received", "incomplete"),
     ClockKind.ANSWER: ("removed",),
@@ -56,10 +60,19 @@ _MOMENT: Final = timedelta(microseconds=1)
 _SATURDAY = 5
 
 
-def begun(event: str, state: str) -> tuple[ClockKind, ...]:
-    """Return the clocks that begin where a step brings a claim into `state`."""
-    kinds = (STAFFS.get(state), BEGUN_BY.get(event))
+def begun(event: str, state: str, treatment: str | None = None) -> tuple[ClockKind, ...]:
+    """Return the clocks that begin where a step brings a claim into `state` that a boycott treats
+    so, if one does."""
+    kinds = (staffs_clock(state, treatment), BEGUN_BY.get(event))
     return tuple(kind for kind in kinds if kind is not None)
+
+
+def staffs_clock(state: str, treatment: str | None) -> ClockKind | None:
+    """Return the clock by which staff decide a claim in `state`; None where it waits for nobody of
+    staff."""
+    kind = STAFFS.get(state)
+    in_the_lane = kind is ClockKind.DECIDE and treatment == Treatment.LANE
+    return ClockKind.LANE if in_the_lane else kind
 
 
 def means(kind: str, state: str) -> bool:
@@ -80,6 +93,7 @@ def length_of(rule: ClockRule, policy: LawPolicy) -> Length:
         ClockKind.RESTORE: policy.restore_day,
         ClockKind.REPLY: policy.reply_days,
         ClockKind.REJOIN: policy.rejoin_days,
+        ClockKind.LANE: policy.lane_days,
     }
     return Length(numbers.get(rule.kind, rule.length.number), rule.length.unit)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints.rules.law.regimes import REGIMES, RegimeCode
+from complaints.rules.cases.grounds import Ground
+from complaints.rules.law.regimes import REGIMES, Regime, RegimeCode
+from complaints.rules.law.treatments import HOUSE_PARTS, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +21,41 @@ class LawPolicy:
     rejoin_days: int = 0
     # A decision on a page takes effect after so long. One by a key does at once.
     pending_minutes: int = 5
+    # So many won appeals of sellers against one party put its takedowns into a restore queue; 0:
+    # none do.
+    restore_appeals: int = 3
     # What our own rules ask of a notice; a statute's are not ours to relax.
     notice_signed: int = 1
     notice_contact: int = 1
-    # Whether a boycott stops notices under laws that know no suspension.
-    boycott_dmca: int = 0
-    boycott_ecl: int = 0
+    # Whether a boycott treats notices as each law usually lets it; 0: they go to the lane.
+    boycott_dsa: int = 1
+    boycott_ecl: int = 1
+    boycott_house: int = 1
+    # By when a person decides what goes to the lane, in working days.
+    lane_days: int = 5
     # DSA Art. 19 and 29: of a micro or small firm Art. 20 to 28 ask nothing.
     small_firm: int = 0
 
-    def boycott_stops(self, code: RegimeCode, *, suspends: bool) -> bool:
-        """Say whether a boycott stops a claim that this regime leads."""
-        switches = {RegimeCode.DMCA: self.boycott_dmca, RegimeCode.ECL: self.boycott_ecl}
-        return suspends or bool(switches.get(code, 0))
+    def treatments(self, ground: Ground = Ground.MANIFESTLY_UNFOUNDED) -> dict[str, str]:
+        """Return how a boycott on this ground treats claims that is imposed under this policy, by
+        the code of the regime that leads them; of our own rules also by the country whose notices
+        are always read.
 
-    @property
-    def stopped(self) -> list[str]:
-        """The codes of the regimes whose claims a boycott stops that is imposed under this
-        policy."""
-        return [
-            str(each.code)
-            for each in REGIMES
-            if self.boycott_stops(each.code, suspends=each.suspends)
-        ]
+        DSA Art. 23(2) speaks of manifestly unfounded notices alone: on another ground none of them
+        goes unread under it.
+        """
+        chosen = {each.code: self._chosen(each) for each in REGIMES}
+        if ground is not Ground.MANIFESTLY_UNFOUNDED:
+            chosen[RegimeCode.DSA] = Treatment.LANE
+        return {
+            **{str(code): str(treatment) for code, treatment in chosen.items()},
+            **dict.fromkeys(HOUSE_PARTS, str(Treatment.LANE)),
+        }
+
+    def _chosen(self, regime: Regime) -> Treatment:
+        switches = {
+            RegimeCode.DSA: self.boycott_dsa,
+            RegimeCode.ECL: self.boycott_ecl,
+            RegimeCode.HOUSE: self.boycott_house,
+        }
+        return regime.treatments[0] if switches.get(regime.code, 1) else Treatment.LANE

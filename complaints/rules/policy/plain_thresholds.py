@@ -150,15 +150,28 @@ GROUPS: tuple[Group, ...] = (
                 _("If a filer cannot be reached, we cannot ask it anything."),
             ),
             Plain(
-                "law", "boycott_dmca", _("Boycotts stop US copyright notices"),
+                "law", "boycott_dsa", _("Boycotts stop notices under the Digital Services Act"),
+                _("DSA Art. 23(2) allows it for notices that are often manifestly unfounded."),
+            ),
+            Plain(
+                "law", "boycott_ecl",
+                _("While a boycott lasts, notices under China's E-Commerce Law need more proof"),
                 _(
-                        "Off, because 17 U.S.C. 512 has no suspension. Ask counsel before you turn "
-                        "it on."
+                        "Art. 42 asks for preliminary evidence and knows no suspension. Ask "
+                        "counsel how much proof is reasonable."
                     ),
             ),
             Plain(
-                "law", "boycott_ecl", _("Boycotts stop notices under China's E-Commerce Law"),
-                _("Off, because that law has no suspension. Ask counsel before you turn it on."),
+                "law", "boycott_house", _("Boycotts stop complaints under our own rules"),
+                _(
+                        "Filers sign this rule. In the United States and the United Kingdom, an "
+                        "unread notice still gives knowledge."
+                    ),
+            ),
+            Plain(
+                "law", "lane_days", _("Time to decide in the lane"),
+                _("17 U.S.C. 512(c) says “expeditiously” and names no number. Ask counsel."),
+                (1, 10, 1),
             ),
             Plain(
                 "law", "small_firm", _("We are a micro or small firm"),

@@ -95,25 +95,48 @@ _LAW = {
     "pending_minutes": (
         "minutes", 0, 60, _("A decision on a page can be undone for this long."),
     ),
+    "restore_appeals": (
+        "cases", 0, 100,
+        _(
+                "After so many won appeals of sellers against one party, its takedowns are looked "
+                "at again. With 0 they are not."
+            ),
+    ),
     "notice_signed": (*_SWITCH, _("Under our own rules, a complaint must be signed.")),
     "notice_contact": (*_SWITCH, _("Under our own rules, a filer must say how it can be reached.")),
-    "boycott_dmca": (
+    "boycott_dsa": (
         *_SWITCH,
-        _("A boycott also stops complaints under US copyright law, which has no rule for it."),
+        _(
+            "A boycott stops complaints under the Digital Services Act. With 0, a person decides "
+            "them in the lane."
+        ),
     ),
     "boycott_ecl": (
         *_SWITCH,
         _(
-            "A boycott also stops complaints under China's E-Commerce Law, which has no rule for "
-            "it."
+            "While a boycott lasts, complaints under China's E-Commerce Law need more proof. With "
+            "0, a person decides them in the lane."
         ),
+    ),
+    "boycott_house": (
+        *_SWITCH,
+        _(
+            "A boycott stops complaints under our own rules, but not in the United States and the "
+            "United Kingdom. With 0, a person decides them in the lane."
+        ),
+    ),
+    "lane_days": (
+        "working days", 1, 10,
+        _("A person decides what goes to the lane within this many working days."),
     ),
     "small_firm": (
         *_SWITCH, _("The platform is a micro or small firm in the sense of DSA Art. 19."),
     ),
 }  # fmt: skip
 # Units that the scan's table does not have.
-OURS = (in_context("unit", "minutes"), in_context("unit", "0 or 1"))
+OURS = (
+    in_context("unit", "minutes"), in_context("unit", "0 or 1"), in_context("unit", "working days"),
+)  # fmt: skip
 # In what these three count; the scan's units are its own.
 UNITS = tuple(
     dict.fromkeys(unit for unit, *_ in (*_LADDER.values(), *_SAMPLE.values(), *_LAW.values()))

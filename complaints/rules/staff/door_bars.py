@@ -93,6 +93,13 @@ TAKING: Final = Bars("case", (CaseBar.TIED, CaseBar.BESIDE))
 ENDING: Final = Bars("pending", (CaseBar.TIED, CaseBar.BESIDE))
 
 
+# Many takedowns of one party at once: the verb asks what bars each of their complaints.
+PUTTING_RIGHT: Final = Bars("filer", (CaseBar.TIED,), (CaseBar.BESIDE, CaseBar.HELD))
+REHEARSING_RIGHT: Final = Bars(
+    "filer", (CaseBar.TIED,), (CaseBar.BESIDE, CaseBar.HELD), moves=False
+)
+
+
 def saying(noun: str, *by_service: CaseBar) -> Bars:
     """Return the bars of what is written beside a case or entered for a side: it counts whoever
     has the case in hand, and whoever enters it takes no further part."""

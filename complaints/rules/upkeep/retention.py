@@ -106,7 +106,7 @@ STAYS: Final = (
         "scans rest on",
     ),
     Kept(
-        ("letter", "delivery", "secret_link"),
+        ("letter", "delivery", "letter_report", "secret_link"),
         "what the parties were told, how it reached them, and who took it out by hand and so takes "
         "part in the case. A delivery of a letter about a log-in goes with it",
     ),

@@ -9,13 +9,13 @@ from marshmallow import Schema
 from abuse.words.findings import DETECTORS
 from abuse.words.mitigation import MITIGATING
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.kinds import Basis, Family, LetterKind, Level
-from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.mailing.inboxes import Reach
 from complaints.schemas import fields
 from complaints.schemas.cases.boycotts import BoycottAppealOut, FourFactorsOut, PrincipalOut
 from complaints.schemas.cases.flags import FlaggedFilerOut
-from complaints.schemas.common import Moment, came_by, integer, one_of, row_id
+from complaints.schemas.common import Moment, came_by, integer, one_of, row_id, treatments
 
 COUNTED_WITH = ("propose", "warn", "impose")
 PARTS = ("proposer", "warner", "imposer", "deliverer", "judge", "ender")
@@ -195,6 +195,8 @@ class CaseDossierOut(Schema):
     policy = fields.Nested(TermsOut, required=True, attribute="terms")
     letters = fields.List(fields.Nested(PostedOut), required=True)
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
+    delivered_at = Moment(required=True, allow_none=True, attribute="row.delivered_at")
+    delivered_by = one_of(DeliveredBy, required=True, allow_none=True, attribute="row.delivered_by")
     answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
     answer = fields.String(required=True, allow_none=True, attribute="row.answer")
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
@@ -204,11 +206,7 @@ class CaseDossierOut(Schema):
     starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     term_days = maybe()
-    stops = fields.List(
-        one_of(RegimeCode), required=True,
-        metadata={"description": "before it is imposed: what the policy in force would stop"},
-    )  # fmt: skip
-    passes = fields.List(one_of(RegimeCode), required=True)
+    treatments = treatments()
     appeal = fields.Nested(
         BoycottAppealOut, required=True, allow_none=True, attribute="detail.appeal"
     )

@@ -81,7 +81,9 @@ class FourFactorsOut(Schema):
     graded_otherwise = integer(required=True)
     ungraded = integer(required=True)
     claims = integer(required=True)
-    share = fields.Float(required=True)
+    share = fields.Float(
+        required=True, metadata={"description": "manifestly unfounded of those that people graded"}
+    )
     gravity = fields.String(required=True)
     intention = fields.String(required=True)
 
@@ -103,6 +105,7 @@ class EffectOut(Schema):
 class PreviewIn(Body):
     step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
     why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
+    argued = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
     term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
 
 
@@ -136,7 +139,17 @@ class BoycottAppealOut(Schema):
     filed_at = Moment(required=True)
     reach = came_by()
     decided_at = Moment(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
+    argued = fields.String(
+        required=True, allow_none=True,
+        metadata={"description": "what was argued, as who decided it understood it"},
+    )  # fmt: skip
+    reason = fields.String(
+        required=True, allow_none=True, metadata={"description": "what was found, and why"}
+    )
+    ground_due = Moment(
+        required=True, allow_none=True,
+        metadata={"description": "until when the filer is asked why the decision is wrong"},
+    )  # fmt: skip
 
 
 class StaffOnlyOut(Schema):
@@ -256,6 +269,10 @@ class BoycottOut(Schema):
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
     appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
+    appeal_until = Moment(
+        required=True, allow_none=True,
+        metadata={"description": "until when the filer can appeal; null: it cannot now"},
+    )  # fmt: skip
     kept = integer(
         required=True, metadata={"description": "claims kept as not processed because of it"}
     )

@@ -7,13 +7,16 @@ from marshmallow import Schema
 from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit, Side
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.law.treatments import Treatment
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
     integer,
+    lacks,
     next_cursor,
     one_of,
     query_number,
@@ -39,6 +42,12 @@ class AskIn(Body):
 class CompleteIn(Body):
     note = text(5000, required=True, metadata={"description": "what was asked for"})
     documents = uploads()
+    shows = one_of(
+        ProofLack,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "of which more proof is asked: what the documents show"},
+    )
 
 
 class ReplyIn(Body):
@@ -161,6 +170,14 @@ class ClaimOut(Schema):
         metadata={"description": "the laws whose duties add"},
     )
     territory = fields.Nested(ReachOut, required=True, attribute="reach")
+    treatment = one_of(
+        Treatment,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "how a boycott of its filer treats it; null: none does, and for sellers"
+        },
+    )
     listing_down = fields.Boolean(
         required=True,
         attribute="claim.listing_down",
@@ -230,6 +247,7 @@ class EventOut(Schema):
 
 
 class WholeClaimOut(ClaimOut):
+    lacks = lacks()
     events = fields.List(fields.Nested(EventOut), required=True)
     counter_notices = fields.List(fields.Nested(CounterOut), required=True)
     demand_reports = fields.List(

@@ -41,11 +41,13 @@ from complaints.schemas.common import (
     PageQuery,
     day_field,
     integer,
+    lacks,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
+    treatments,
 )
 from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut, ReachOut
 from complaints.schemas.filing.checks import CheckOut
@@ -230,6 +232,7 @@ class OutcomeOut(Schema):
     duplicate = fields.Boolean(
         required=True, metadata={"description": "true: this claim was there before"}
     )
+    lacks = lacks()
     listing = fields.Nested(ListingOut, required=True, attribute="place")
     territory = fields.Nested(ReachOut, required=True, attribute="reach")
 
@@ -238,22 +241,14 @@ HELD_UNTIL = "until then nothing is taken down, because somebody is to look at w
 
 
 class BoundOut(Schema):
-    """A boycott that binds the filer, and what of a complaint it stops."""
+    """A boycott that binds the filer, and how it treats a complaint."""
 
     boycott_id = row_id(required=True)
     ends_at = Moment(required=True, allow_none=True)
     appeal_url = fields.String(required=True)
-    stops = fields.List(
-        one_of(RegimeCode),
-        required=True,
-        metadata={"description": "regimes whose claims are kept as not_processed"},
-    )
-    passes = fields.List(
-        one_of(RegimeCode),
-        required=True,
-        metadata={"description": "regimes whose claims a person decides, after all others"},
-    )
+    treatments = treatments()
     kept = integer(required=True, metadata={"description": "new claims that it stops"})
+    asked = integer(required=True, metadata={"description": "new claims that wait for more proof"})
 
 
 class WarningOut(Schema):

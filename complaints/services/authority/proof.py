@@ -1,7 +1,7 @@
 """Raises the level of proof of a right or an authorization. Ground of the services.
 
 What an account said before its right was proven is heard then: its denials are followed anew, and
-its complaints that were held for want of proof go on.
+its complaints that were held for want of proof, or of which more was asked, go on.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from complaints.models import Authorization, Right
 from complaints.rules.kinds import Proof
 from complaints.services.authority import denials
 from complaints.services.cases import holds
+from complaints.services.law import raised_proof
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
@@ -38,4 +39,5 @@ def prove(
         denials.follow_again(work, row)
     if proof is not Proof.IN_REGISTER:
         holds.settle_proven(work, row)
+    raised_proof.release_proven(work, row.filer_id)
     return True

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from complaints.models import Claim, Complaint, Listing
 from complaints.queries.law.clocks import law_of
 from complaints.rules.law.clocks import by_the_end
-from complaints.rules.law.regimes import ClockKind
+from complaints.rules.law.regimes import REGIMES, ClockKind
 from complaints.rules.sellers.counter_notices import HEARD_FIRST
 from complaints.services.law import clocks
 from complaints.services.mailing import outbox
 from complaints.storage.links import SellerOf
 from complaints.words.letters.claims import noticed
 from complaints.work import UnitOfWork
+
+# Laws under which what a boycott's filer sends is decided before the seller is heard.
+_AT_ONCE = [each.code for each in REGIMES if not each.hears_first]
 
 
 def hear_sellers(
@@ -36,6 +39,12 @@ def hear_sellers(
         .join(Listing, Listing.id == Claim.listing_id)
         .where(Claim.id.in_(claim_ids))
         .order_by(Claim.id)
+    )
+    # A notice that is not complete asks the seller nothing; one that its law wants decided
+    # expeditiously does not wait for the seller.
+    statement = statement.where(
+        Claim.state != "incomplete",
+        or_(Claim.treatment.is_(None), Claim.regime.is_(None), Claim.regime.not_in(_AT_ONCE)),
     )
     if not whatever_basis:
         statement = statement.where(Complaint.basis.in_(sorted(HEARD_FIRST)))

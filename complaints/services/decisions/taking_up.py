@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from complaints.models import Claim, Complaint
+from complaints.models import Claim
 from complaints.queries.cases import boycotts
 from complaints.queries.decisions import claims
 from complaints.rules.decisions.reasons import FILED_AGAIN
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import EventKind
-from complaints.rules.law.regimes import ClockKind
 from complaints.services import timeline
 from complaints.services.decisions import reasons
 from complaints.services.decisions.hearing import hear_sellers
-from complaints.services.law import clocks
 from complaints.services.move import transition
 from complaints.work import UnitOfWork
 
@@ -58,19 +54,6 @@ def take_up(work: UnitOfWork, kept: Iterable[Claim]) -> KeptOutcome:
             doubles += 1
     hear_sellers(work, taken_up)
     return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
-
-
-def give_clocks(work: UnitOfWork, boycott_id: int, accounts: Collection[int]) -> None:
-    """Give claims that a boycott did not stop, and that came last while it bound, the deadline that
-    any other claim has, from now on."""
-    bound = select(Complaint.id).where(
-        Complaint.boycott_id == boycott_id, Complaint.filer_id.in_(accounts)
-    )
-    waiting = select(Claim).where(
-        Claim.complaint_id.in_(bound), Claim.state == "received", Claim.decide_by.is_(None)
-    )
-    for claim in work.session.scalars(waiting.order_by(Claim.id).with_for_update()):
-        clocks.start(work, claim, ClockKind.DECIDE)
 
 
 def discard(work: UnitOfWork, claim: Claim, boycott_id: int | None, why: str) -> None:

@@ -32,7 +32,7 @@ from complaints.work import UnitOfWork
 # Those that a claim's parties are told of: their starts and ends are in the ledger.
 NOTED = frozenset({ClockKind.RESTORE, ClockKind.WAIT, ClockKind.REPLY, ClockKind.REJOIN})
 # By these staff decide: their end is the place of the claim in the queue.
-STAFFS = frozenset(rules.STAFFS.values())
+STAFFS = rules.DECIDED_BY
 
 
 def start(
@@ -107,10 +107,28 @@ def start_all(
     return {claim_id: ends_at for claim_id, ends_at in started if claim_id is not None}
 
 
-def decide_by(work: UnitOfWork, law: Law) -> datetime | None:
-    """Return by when staff decide a claim of this law that is filed now: the end of the clock that
-    `start_all` starts for it."""
-    rule = law.clock(ClockKind.DECIDE)
+def stop_all(work: UnitOfWork, claim_ids: Sequence[int], kind: ClockKind, why: str) -> None:
+    """Stop what runs of one kind on many claims, set-wise; nothing follows."""
+    table: Any = Clock.__table__
+    for chunk in chunks(claim_ids):
+        work.session.connection().execute(
+            table.update()
+            .where(
+                table.c.claim_id.in_(chunk),
+                table.c.kind == str(kind),
+                table.c.state.in_(rules.RUNS),
+            )
+            .values(
+                state="stopped", end_why=why, ended_at=work.now, remind_at=None,
+                version=table.c.version + 1,
+            )
+        )  # fmt: skip
+
+
+def decide_by(work: UnitOfWork, law: Law, kind: ClockKind) -> datetime | None:
+    """Return by when staff decide a claim of this law that is filed now: the end of the clock of
+    this kind that `start_all` starts for it."""
+    rule = law.clock(kind)
     ends: datetime | None = None
     if rule is not None:
         ends = rules.columns(rule, law, work.policy.law, at=work.now)["ends_at"]
@@ -122,7 +140,7 @@ def follow_step(work: UnitOfWork, claim: Claim, event: str) -> None:
     begins. The caller flushes: a step is one version of the claim, and what came by a history is a
     case of ours from its first step here on."""
     claim.from_history = False
-    kinds = rules.begun(event, claim.state)
+    kinds = rules.begun(event, claim.state, claim.treatment)
     with work.session.no_autoflush:
         alive = running_clocks.alive(work.session, claim.id)
         law = running_clocks.law_of(work, claim)

@@ -27,6 +27,7 @@ from complaints.rules.decisions.appeals import APPEALABLE, TERMS
 from complaints.rules.kinds import Basis, EventKind, LetterKind
 from complaints.rules.law.regimes import ClockKind, governing
 from complaints.rules.law.restoration import LAWS_CLOCKS
+from complaints.rules.law.treatments import Treatment
 from complaints.services.law import clocks
 from complaints.work import UnitOfWork
 
@@ -107,6 +108,24 @@ def give_restoring_clocks(work: UnitOfWork, *, after: int) -> int | None:
         clock = clocks.start(work, claim, kind, at=since)
         if clock is not None and clock.ends_at <= work.now:
             clocks.leave_to_staff(work, clock, OVER)
+    return rows[-1].id if rows else None
+
+
+def give_lane_clocks(work: UnitOfWork, *, after: int) -> int | None:
+    """Start the lane's clock, from now on, for claims that a boycott let pass without one. Return
+    the last id, None at the end."""
+    statement = (
+        select(Claim)
+        .where(
+            Claim.id > after, Claim.treatment == Treatment.LANE, Claim.state == "received",
+            Claim.decide_by.is_(None), ~Claim.from_history,
+        )
+        .order_by(Claim.id)
+        .limit(CLOCKS_AT_ONCE)
+    )  # fmt: skip
+    rows = work.session.scalars(statement.with_for_update(of=Claim)).all()
+    for claim in rows:
+        clocks.start(work, claim, ClockKind.LANE)
     return rows[-1].id if rows else None
 
 

@@ -5,9 +5,9 @@ Ground: calls no other service but the clocks.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from complaints.models import Claim, Clock, CounterNotice, Event, Letter
+from complaints.models import Claim, Clock, CounterNotice, EventClaim, Letter
 from complaints.rules.kinds import LetterKind
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.law.restoration import REACHES_WITHIN
@@ -26,11 +26,18 @@ def went_out(work: UnitOfWork, letter: Letter) -> None:
 
 def _announced(work: UnitOfWork, letter: Letter) -> None:
     """Let the time begin in which a seller can take back what goes to the complainant whole."""
+    to_this_seller = (
+        select(EventClaim.event_id)
+        .join(Claim, Claim.id == EventClaim.claim_id)
+        .where(
+            Claim.complaint_id == letter.complaint_id,
+            or_(Claim.store_id == letter.store_id, Claim.id == letter.claim_id),
+        )
+    )
     announced = (
         select(CounterNotice)
-        .join(Event, Event.id == CounterNotice.event_id)
         .where(
-            Event.complaint_id == letter.complaint_id,
+            CounterNotice.event_id.in_(to_this_seller),
             CounterNotice.told_at == letter.created_at,
             CounterNotice.copy_from.is_(None),
         )

@@ -170,6 +170,12 @@ def _origin(reasons: Reasons) -> Iterator[Message]:
 
 
 def _decider(reasons: Reasons) -> Message:
+    if reasons.decision == "not_processed":
+        return _(
+            "Two members of our staff decided, after a warning, that such complaints are not "
+            "processed for a time. This complaint is kept by that decision; a program recognised "
+            "that it is one of them."
+        )
     if reasons.automated:
         return _(
             "No person decided this: it happened automatically, by a rule or because a deadline "

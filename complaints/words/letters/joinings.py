@@ -6,8 +6,8 @@ decision wrong, the other would be a stranger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from complaints.words import Message
@@ -16,18 +16,20 @@ from complaints.words.days import at
 from complaints.words.laws import complaints_under
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
+from complaints.words.letters.redress import DISPUTE_BODY, in_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What keeps an account's complaints from being processed: for one principal or for all, under
-    the regimes in `stops` and not under those in `passes`."""
+    """What keeps an account's complaints from being processed: for one principal or for all, and
+    how claims are treated, by the code of their regime."""
 
     principal: str | None
     ends_at: datetime
-    stops: Sequence[str] = ()
-    passes: Sequence[str] = ()
+    treatments: Mapping[str, str] = field(default_factory=dict)
+    lane_days: int = 0
 
 
 def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Letter:
@@ -55,21 +57,24 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
     )
 
 
-def upheld(name: str, *, reason: str, bound: Sequence[Bound], page: str) -> Letter:
+def upheld(name: str, *, argued: str, reason: str, bound: Sequence[Bound], page: str) -> Letter:
     """Return the decision of an appeal that leaves accounts counted together."""
     opening = _(
         "A person who had no part in the case before has decided the appeal: your "
         "account stays counted together with the other one."
     )
-    can = _(
-        "What you can do\nYou can go to court, or to an out-of-court dispute settlement "
-        "body if one is open to you. We separate the accounts at any time if new facts "
-        "show that we were wrong."
+    can = in_lines(
+        _("What you can do"),
+        [
+            DISPUTE_BODY,
+            _("- Go to court, at any time."),
+            _("- Tell us new facts: we separate the accounts at any time if we were wrong."),
+        ],
     )
     return Letter(
         _("The appeal was decided: the accounts stay counted together"),
         (_hello(name), opening),
-        why=(because(reason),),
+        why=(argued_and_decided(argued, reason),),
         means=tuple(_binding(bound)) or (_ONE_FOR_BOTH,),
         can=(can,),
         where=(read_on(page),),
@@ -109,7 +114,11 @@ def _hello(name: str) -> Message:
 
 
 def _binding(bound: Sequence[Bound]) -> list[Message]:
-    return [part for each in bound for part in (_binds(each), *still_decided(each.passes))]
+    return [
+        part
+        for each in bound
+        for part in (_binds(each), *still_decided(each.treatments, each.lane_days))
+    ]
 
 
 def _binds(each: Bound) -> Message:
@@ -119,12 +128,12 @@ def _binds(each: Bound) -> Message:
             "%(complaints)s for %(principal)s. We keep them, with the dates on which you "
             "file them.",
             end=at(each.ends_at),
-            complaints=complaints_under(each.stops, each.passes),
+            complaints=complaints_under(each.treatments),
             principal=each.principal,
         )
     return _(
         "What this means for your account now\nUntil %(end)s we do not process your "
         "%(complaints)s. We keep them, with the dates on which you file them.",
         end=at(each.ends_at),
-        complaints=complaints_under(each.stops, each.passes),
+        complaints=complaints_under(each.treatments),
     )

@@ -35,7 +35,7 @@ def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
 
 def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
     """Return the decision not to process the party's complaints, for another account of it."""
-    complaints = complaints_under(case.stops, case.passes)
+    complaints = complaints_under(case.treatments)
     kept = _(
         "We keep the complaints that you file until then. If the decision is lifted, we "
         "process them. After that you can file as before, without asking us."
@@ -56,7 +56,7 @@ def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
                 "after a warning."
             ),
         ),
-        means=(*still_decided(case.passes), *_scope(case), kept),
+        means=(*still_decided(case.treatments, case.lane_days), *_scope(case), kept),
         can=(NOT_MINE,),
         where=(by_link(case.link),),
     )

@@ -414,3 +414,39 @@ def test_what_cannot_be_done_is_one_sentence(
     out, err = capsys.readouterr()
     assert (done, out) == (code, "")
     assert said in err.splitlines()[-1]
+
+
+def test_what_is_read_all_the_same_spares_nobody(history: History, result: Backtest) -> None:
+    """By the law of each claim: only what goes unread is spared, wronged or waits."""
+    told = backtest(
+        history, FIRST, LAST, IN_FORCE | {"draft": Policy(backtest_term_days=30)},
+        treats={"in force": lambda _basis, _place: "lane", "draft": lambda *_: "not_processed"},
+    ).replays  # fmt: skip
+    before, after = result.replays
+    everything = sum(sum((c.spared, c.wronged, c.unknown)) for c in [before.total.stopped.claims])
+    assert everything > 0
+    assert told[0].treated == {"not_processed": 0, "raised_proof": 0, "lane": everything}
+    stopped = told[0].total.stopped
+    assert (stopped.claims, stopped.complaints, stopped.listings) == (Split(), Split(), 0)
+    assert told[0].total.waiting_days == 0
+    # Whom it meets, and how it turned out for them, is another question.
+    assert told[0].total.boycotted == before.total.boycotted
+    assert told[1].total.stopped == after.total.stopped
+    assert before.treated is None
+
+
+def test_a_claim_is_treated_by_its_basis_and_marketplace(history: History) -> None:
+    seen: set[tuple[str, str]] = set()
+
+    def treat(basis: str, place: str) -> str:
+        seen.add((basis, place))
+        return "raised_proof"
+
+    told = backtest(history, FIRST, LAST, IN_FORCE, treats={"in force": treat})
+    assert seen == {(line["basis"], target["marketplace"]) for line in market()
+                    for target in line["targets"]}  # fmt: skip
+    document = told.as_json()
+    assert Backtest.from_json(document).replays[0].treated == told.replays[0].treated
+    del document["replays"][0]["treated"]
+    assert Backtest.from_json(document).replays[0].treated is None
+    assert "claims asked for more proof" in as_table(told)

@@ -118,7 +118,8 @@ def test_a_flag_no_longer_supported_needs_a_reason_and_one_that_is_none(
 
 def test_the_four_factors_keep_what_is_graded_apart() -> None:
     factors = FourFactors(3, 4, 5)
-    assert (factors.claims, factors.share) == (12, 0.25)
+    assert (factors.claims, factors.graded) == (12, 7)
+    assert factors.share == pytest.approx(3 / 7)
     assert (factors.gravity, factors.intention) == ("", "")
     assert FourFactors(0, 0, 0).share == 0
-    assert replace(factors, ungraded=0).share == pytest.approx(3 / 7)
+    assert replace(factors, ungraded=99).share == factors.share

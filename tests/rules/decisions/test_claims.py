@@ -37,6 +37,7 @@ from complaints.rules.machines import require_transition
         ("not_processed", "discard", Role.SUPERVISOR, False, "closed"),
         ("rejected", "overturn", Role.REVIEWER, False, "removed"),
         ("removed", "overturn", Role.REVIEWER, True, "reinstated"),
+        ("removed", "put_right", Role.REVIEWER, True, "reinstated"),
     ],
 )
 def test_what_a_claim_allows(state: str, event: str, role: Role, down: bool, target: str) -> None:
@@ -52,6 +53,9 @@ def test_what_a_claim_allows(state: str, event: str, role: Role, down: bool, tar
         ("countered", "restore", Role.CLOCK, False, "wrong-state"),
         ("countered", "restore", Role.REVIEWER, True, "forbidden"),
         ("removed", "restore", Role.CLOCK, True, "wrong-state"),
+        ("removed", "put_right", Role.REVIEWER, False, "wrong-state"),
+        ("removed", "put_right", Role.FILER, True, "forbidden"),
+        ("countered", "put_right", Role.REVIEWER, True, "wrong-state"),
         ("withdrawn", "counter", Role.SELLER, False, "wrong-state"),
         ("received", "take_down", Role.FILER, False, "forbidden"),
         ("received", "counter", Role.FILER, False, "forbidden"),

@@ -74,6 +74,7 @@ TABLE = {
     "filer-silent": (UP, ALL),
     "settled": (UP, ALL),
     "restored-by-law": ({"reinstate"}, ALL),
+    "reviewed-again": ({"put_right"}, ALL),
     "court-order": (BOTH, ALL),
     "dispute-body": (BOTH, ALL),
     "nothing-new": ({"uphold"}, ALL),
@@ -86,7 +87,7 @@ def test_every_code_fits_its_decisions_and_bases_and_no_other() -> None:
     assert set(TABLE) == set(BY_CODE)
     assert len(BY_CODE) == len(REASONS)
     for code, decision, basis in itertools.product(
-        TABLE, (*DECISIONS, "uphold", "overturn", "ask"), Basis
+        TABLE, (*DECISIONS, "put_right", "uphold", "overturn", "ask"), Basis
     ):
         decisions, bases = TABLE[code]
         is_in_table = decision in decisions and basis in bases.split()

@@ -12,6 +12,7 @@ from abuse.explain.report import FilerReport, Report
 from abuse.explain.report import Signal as Found
 from abuse.identity.names import core
 from complaints.models import (
+    Boycott,
     Claim,
     Complaint,
     Filer,
@@ -25,9 +26,9 @@ from complaints.models import (
 from complaints.rules.actors import SYSTEM, Actor, PersonRole, person
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import FilerKind
+from complaints.rules.law.regimes import RegimeCode
 from complaints.services.logins import people
 from tests.keys import give_key
-from tests.policies import put_policy
 from tests.scenes.working import working
 
 Row = TypeVar("Row")
@@ -162,9 +163,11 @@ class Market:
             )
         )
 
-    def stop_all(self) -> None:
-        """Put a policy by which a boycott stops notices under every law, the ones in China too."""
-        put_policy(self.session, "[law]\nboycott_dmca = 1\nboycott_ecl = 1\n")
+    def stop_all(self, boycott_id: int) -> None:
+        """Let a boycott stop notices under every law, the ones in China too, as one did before laws
+        were told apart."""
+        row = self.session.get_one(Boycott, boycott_id)
+        row.treatments = dict.fromkeys(RegimeCode, "not_processed")
 
     def _right(self, filer: Filer) -> Right:
         found = self.session.query(Right).filter_by(filer_id=filer.id).first()

@@ -13,6 +13,7 @@ from complaints.models import Claim, Complaint, Downtime, Event, EventClaim
 from complaints.queries.cases import boycott_dossiers
 from complaints.rules import actors
 from complaints.rules.kinds import EventKind
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from tests.scenes.working import working
 from tests.services.cases.market import Market
@@ -113,7 +114,7 @@ def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
         "It went on.", None, None, None,
     )  # fmt: skip
     assert (own.intention.signs, own.intention.demands, own.mitigating) == (None, None, None)
-    assert (own.stops, own.passes) == (("dsa", "house"), ("dmca", "ecl"))
+    assert own.treatments == LawPolicy().treatments()
     text = json.dumps(CaseDossierOut().dump(own))
     assert not any(f'"{name}"' in text for name in ("ann", "ben", "A sale."))
     with pytest.raises(Refusal, match="boycott"):

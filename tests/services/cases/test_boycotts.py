@@ -145,7 +145,16 @@ def test_counsel_sees_the_appeals_that_wait_and_those_that_it_decided_itself(cas
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
     see = asked.get_boycott
     assert [do(case, see, each, boycott.id).id for each in (kay, kim)] == [boycott.id] * 2
-    do(case, boycotts.decide_appeal, kay, boycott.id, decision="lift", reason="So it is.", at=at)
+    do(
+        case,
+        boycotts.decide_appeal,
+        kay,
+        boycott.id,
+        decision="lift",
+        argued="No.",
+        reason="So it is.",
+        at=at,
+    )
     assert do(case, see, kay, boycott.id).state == "lifted"
     with pytest.raises(Refusal) as stopped:
         do(case, see, kim, boycott.id)
@@ -166,14 +175,16 @@ def test_the_whole_story(case):
     at = case.now + 4 * DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
     lifted = do(
-        case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="They changed.",
+        case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift",
+        argued="No.", reason="They changed.",
         at=at,
     )  # fmt: skip
     assert (lifted.state, lifted.end_reason, lifted.ended_by) == (
         "lifted", "They changed.", case.cem.id,
     )  # fmt: skip
+    # The appeal is won: what was kept is taken up with it.
     outcome = do(case, boycotts.take_up_kept, case.rev, boycott.id, at=at)
-    assert outcome == boycotts.KeptOutcome(1, 0, 0)
+    assert outcome == boycotts.KeptOutcome(0, 0, 0)
     with case.database.reading() as session:
         claim = session.scalars(select(Claim).where(Claim.complaint_id == kept)).one()
         assert claim.state == "received"
@@ -201,7 +212,11 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Twelve shops shut.",
         "Money.",
         "your complaints about 3 listings manifestly unfounded",
-        "3 of 5 listings that you reported (60%)",
+        "Share: 75% of the 4 that a person judged; 1 judged otherwise. 1 nobody judged",
+        "Version 1 applies",
+        "/terms",
+        "A program compares the figures",
+        "for six months and free of charge",
         "You have 14 days to answer, counted from the day on which this warning reaches you",
         "您有14天时间答复",
         PLACE,
@@ -214,7 +229,11 @@ def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
     letter = letters(case)[-1]
     for part in (
         "Sunday 2 August 2026, 09:00 UTC",
-        "You can appeal once",
+        "Appeal once to us",
+        "You can appeal until the end of Sunday 3 January 2027 (UTC)",
+        "out-of-court dispute settlement body",
+        "Go to court",
+        "two people decided this",
         "It went on.",
         PLACE,
     ):
@@ -357,9 +376,18 @@ def test_it_binds_from_its_start_until_its_end_by_the_clock_alone(case):
 def test_it_binds_while_under_appeal_and_no_longer_once_lifted(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
     assert binding(case, at) == boycott.id
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="ok", at=at)
+    do(
+        case,
+        boycotts.decide_appeal,
+        case.cem,
+        boycott.id,
+        decision="lift",
+        argued="No.",
+        reason="ok",
+        at=at,
+    )
     assert binding(case, at) is None
 
 
@@ -390,9 +418,14 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
     verb = boycotts.decide_appeal
-    choice = {"decision": "uphold", "reason": "It stands.", "at": at}
+    choice = {
+        "decision": "uphold",
+        "argued": "No.",
+        "reason": "It stands.",
+        "at": at,
+    }
     assert refusal(case, verb, case.cem, boycott.id, **choice).slug == "wrong-state"
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
     assert refusal(case, verb, case.ann, boycott.id, **choice).slug == "second-person-needed"
     assert refusal(case, verb, case.ben, boycott.id, **choice).slug == "second-person-needed"
     assert refusal(case, verb, case.rev, boycott.id, **choice).slug == "forbidden"
@@ -426,19 +459,19 @@ def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
     file(case, due)
     boycott = impose(case, boycott_id, at=due)
     file(case, due + DAY, state="not_processed", boycott_id=boycott_id)
-    do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.", at=due + DAY)
+    do(case, boycotts.appeal, case.filer, boycott_id, grounds="It is wrong.", at=due + DAY)
     assert do(case, boycotts.expire_due, at=boycott.ends_at - DAY) == 0
     assert do(case, boycotts.expire_due, at=boycott.ends_at + DAY) == 1
     assert do(case, boycotts.expire_due, at=boycott.ends_at + DAY) == 0
     with case.database.reading() as session:
         ended = session.get_one(Boycott, boycott_id)
-        assert (ended.state, ended.ended_at) == ("expired", ended.ends_at)
-        assert session.scalars(select(Appeal.state)).one() == "expired"
+        assert (ended.state, ended.ended_at) == ("contested", ended.ends_at)
+        assert session.scalars(select(Appeal.state)).one() == "filed"
     assert letters(case)[-1].kind == "boycott_expired"
     assert "1 complaint filed in the meantime" in letters(case)[-1].body
 
 
-def test_an_answer_or_an_appeal_after_the_term_is_late_though_no_job_ran(case):
+def test_an_answer_after_the_term_is_late_though_no_job_ran_and_an_appeal_is_not(case):
     boycott_id = warned(case)
     late = refusal(
         case, boycotts.answer, case.filer, boycott_id, text="x", at=case.now + 14 * DAY,
@@ -446,10 +479,8 @@ def test_an_answer_or_an_appeal_after_the_term_is_late_though_no_job_ran(case):
     assert late.slug == "wrong-state"
     file(case, case.now + DAY)
     boycott = impose(case, boycott_id, at=case.now + 14 * DAY)
-    over = refusal(
-        case, boycotts.appeal, case.filer, boycott_id, grounds="x", at=boycott.ends_at,
-    )  # fmt: skip
-    assert (over.slug, over.facts["state"]) == ("wrong-state", "expired")
+    said = {"grounds": "It is wrong.", "at": boycott.ends_at}
+    assert do(case, boycotts.appeal, case.filer, boycott_id, **said).state == "contested"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from complaints.queries.cases import boycotts
 from complaints.queries.cases.boycotts.counting import Effect
 from complaints.queries.findings.figures import LIVE
 from complaints.rules.cases.boycotts import BoycottPolicy
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.storage.db import Database
 from tests.services.cases.market import Market
 
@@ -192,7 +193,7 @@ def test_what_boycotts_did_is_counted_alike_for_one_and_for_all(counted: Counted
         first = session.get_one(Boycott, counted.id)
         columns = [each.name for each in Boycott.__table__.columns if each.name != "id"]
         copy = {name: getattr(first, name) for name in columns}
-        given = {**copy, "stops": ["dsa"]}
+        given = {**copy, "treatments": LawPolicy().treatments()}
         others = [Boycott(**{**given, "rights_holder_id": to}) for to in (counted.two, None)]
         session.add_all(others)
         session.flush()
@@ -207,6 +208,8 @@ def test_what_boycotts_did_is_counted_alike_for_one_and_for_all(counted: Counted
         for spot, row in enumerate(rows):
             row.regime = ("dsa", "ecl", "dsa", "dsa", None)[spot % 5]
             row.listing_down = row.state == "removed"
+            in_lane = 5 <= spot < 10 and row.regime != "dsa"
+            row.treatment = "lane" if in_lane else "not_processed"
         # Named again by the second, and down although it was not processed.
         rows[5].listing_id, rows[2].listing_down = rows[0].listing_id, True
     effects = counted.ask(boycotts.count_effects, [counted.id, second, idle, 999])
@@ -219,6 +222,8 @@ def test_what_boycotts_did_is_counted_alike_for_one_and_for_all(counted: Counted
     assert shown == {
         "boycotts_in_force": 0, "complaints_kept": 8, "claims_kept": 8, "claims_taken_up": 3,
         "listings_spared": 3,
+        "listings_put_right": 0,
+        "days_put_right": 0,
     }  # fmt: skip
 
 

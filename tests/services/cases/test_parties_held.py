@@ -205,7 +205,11 @@ def test_judged_the_same_and_then_not_leaves_nothing_bound_held_or_kept(desk: Pa
     assert desk.signs(desk.answer)[0] == ["boycotted", "same_party"]
     desk.kept(301, desk.new)
     desk.do(joinings.appeal, desk.new, joining, grounds="Two firms.")
-    verdict: dict[str, Any] = {"decision": "part", "reason": "The lease shows it."}
+    verdict: dict[str, Any] = {
+        "decision": "part",
+        "argued": "It is said to be wrong.",
+        "reason": "The lease shows it.",
+    }
     desk.do(joinings.decide_appeal, desk.cem, joining, **verdict)
     with desk.database.reading() as session:
         assert not asked_boycotts.binding_filer(session, desk.new.id, desk.now)

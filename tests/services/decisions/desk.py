@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import FilerKind
+from complaints.rules.law.regimes import RegimeCode
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Notice
 from complaints.services.logins import partners, people
@@ -38,6 +40,8 @@ MARK = {
 }
 HOLDER = {"name": "Acme Inc", "country": "US"}
 ITEM = "https://item.taobao.com/item.htm?id="
+# As a boycott did that was imposed before laws were told apart.
+STOPS_ALL = {str(code): "not_processed" for code in RegimeCode}
 # A reason for each decision that fits whatever is accused.
 CODES = {
     "take_down": "shown", "stand": "shown", "reject": "no-infringement",
@@ -123,10 +127,10 @@ class Desk:
         *,
         holder_id: int | None = None,
         days: int = 30,
-        stops: list[str] | None = None,
+        treatments: Mapping[str, str] | None = None,
     ) -> int:
         """Write a boycott that binds since yesterday for `days` more, and return its id. It stops
-        all, as one from before regimes were told apart, or the regimes in `stops`."""
+        all, or treats claims as `treatments` say."""
         ann = self.staff(f"ann{next(self._numbers)}", PersonRole.SUPERVISOR).id
         ben = self.staff(f"ben{next(self._numbers)}", PersonRole.SUPERVISOR).id
         with self.database.transaction() as session:
@@ -139,7 +143,8 @@ class Desk:
                 intention="i", proposed_by=ann, proposed_at=self.now - 20 * day, warned_by=ann,
                 warned_at=self.now - 19 * day, delivered_at=self.now - 19 * day,
                 delivered_by="opened", answer_days=14, imposed_by=ben, imposed_at=self.now - day,
-                starts_at=self.now - day, ends_at=self.now + days * day, stops=stops,
+                starts_at=self.now - day, ends_at=self.now + days * day, 
+                treatments=dict(treatments or STOPS_ALL),
             )  # fmt: skip
             session.add(row)
             session.flush()

@@ -268,8 +268,15 @@ def test_with_three_persons_the_operator_is_the_way_out(case: Case) -> None:
     case.answer()
     case.do(boycotts.impose, case.ben, case.id, why="x", term_days=30, urgent_reason="A sale.")
     case.out(OPERATOR)
-    case.do(boycotts.appeal, case.filer, case.id, grounds="No.")
-    case.do(boycotts.decide_appeal, case.cem, case.id, decision="lift", reason="They changed.")
+    case.do(boycotts.appeal, case.filer, case.id, grounds="It is wrong.")
+    case.do(
+        boycotts.decide_appeal,
+        case.cem,
+        case.id,
+        decision="lift",
+        argued="It is said to be wrong.",
+        reason="They changed.",
+    )
 
 
 @pytest.mark.both_databases

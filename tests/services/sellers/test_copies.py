@@ -180,6 +180,37 @@ def test_who_was_promised_otherwise_is_told_first_and_the_clock_goes_on(old: Cas
     assert old.ring(BACK) == 1
 
 
+def test_each_seller_of_a_complaint_has_its_own_time(database: Database) -> None:
+    two = [{**AMAZON[0]}, {"url": "https://www.amazon.com/dp/B08N5WRWNX", "store_id": "s8"}]
+    case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=two[:1], **SONG_ON)
+    filed = case.desk.file(case.acme, at=COUNTERED - 2 * DAY, targets=two[1:], **SONG_ON)
+    (outcome,) = filed.outcomes
+    with database.transaction() as session:
+        # As one complaint against both.
+        other = session.get_one(Claim, outcome.claim_id)
+        other.complaint_id = case.complaint
+    for claim_id in (case.id, outcome.claim_id):
+        case.decide("take_down", COUNTERED - DAY, claim_id)
+    case.counter(COUNTERED)
+    with database.reading() as session:
+        store = session.get_one(Claim, outcome.claim_id).store_id
+    seller = actors.seller(SellerOf(case.complaint, store_id=store))
+    answer = make_answer(declarations=SIGNED["dmca"])
+    case.do(claims.counter, seller, [outcome.claim_id], answer, vault=VAULT, at=COUNTERED)
+    with database.transaction() as session:
+        for notice in session.scalars(select(CounterNotice)):
+            notice.copy_from = notice.copied_at = None
+    assert by_clock(case, COUNTERED + DAY) == (2, 0)
+    with database.reading() as session:
+        announced = select(Letter).where(Letter.kind == "copy_announced").order_by(Letter.id)
+        first, _second = session.scalars(announced).all()
+    case.do(letters.hand_out, SYSTEM, first.id, Reach.BY_HAND, vault=VAULT, at=COUNTERED + DAY)
+    with database.reading() as session:
+        begun = select(CounterNotice.copy_from).order_by(CounterNotice.id)
+        known = session.scalars(begun).all()
+    assert [each is not None for each in known] == [True, False]
+
+
 def test_a_letter_that_goes_out_again_begins_no_second_time(old: Case) -> None:
     by_clock(old, COUNTERED)
     send(old, "copy_announced", COUNTERED)

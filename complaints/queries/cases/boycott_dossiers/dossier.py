@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,8 +60,7 @@ class Dossier:
     terms: Terms
     letters: tuple[Posted, ...]
     why: str | None
-    stops: tuple[str, ...]
-    passes: tuple[str, ...]
+    treatments: Mapping[str, str]
     parts: tuple[PersonPart, ...] | None
 
     @property
@@ -97,7 +97,6 @@ def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
         raise not_found(_("boycott"))
     row, session = detail.row, work.session
     whole = work.actor.reads_as_staff or work.actor.is_counsel
-    stops, passes = boycotts.laws_of(work, row)
     judge = detail.appeal.decided_by if detail.appeal else None
     return Dossier(
         detail=detail,
@@ -114,8 +113,7 @@ def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
         terms=terms_of(session, row),
         letters=letters_of(session, row),
         why=why_imposed(session, row),
-        stops=tuple(stops),
-        passes=tuple(passes),
+        treatments=boycotts.treatments_of(work, row),
         parts=parts_of(session, row, judge) if whole else None,
     )
 

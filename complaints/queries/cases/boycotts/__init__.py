@@ -7,8 +7,8 @@ from complaints.queries.cases.boycotts.binding import (
     keeps,
     passing,
     require_person_decides,
+    sharpest,
     stopped,
-    stopping,
     warned_filers,
 )
 from complaints.queries.cases.boycotts.counting import (
@@ -36,18 +36,18 @@ from complaints.queries.cases.boycotts.courses import (
 )
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,
-    appeal_of,
+    appeal_until,
     boycott_detail,
     boycott_parts,
     details,
     get_boycott,
     is_judge_left,
     is_own,
-    laws_of,
     list_boycotts,
     of_proposal,
     parts_of,
     require_visible,
+    treatments_of,
 )
 from complaints.queries.cases.boycotts.waiting import (
     due_to_expire,

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Boycott, Claim, Complaint, Filer, Right, RightsHolder
 from complaints.queries.cases import parties
-from complaints.rules.cases.boycotts import BINDING, WARNED, is_stopped, require_person
-from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.cases.boycotts import BINDING, WARNED, require_person
+from complaints.rules.law.treatments import Treatment, is_stopped, sharpness
 from complaints.work import UnitOfWork
 
 
@@ -29,7 +29,7 @@ def binding(
 ) -> Boycott | None:
     """Return the boycott that binds a complaint of this filer for this principal, if any.
 
-    Which of its claims are stopped is asked of its `stops` (`rules.boycotts.is_stopped`).
+    How each of its claims is treated is asked of its `treatments` (`rules.law.treatments`).
     A boycott of the filer as a whole, or of another account of its party, binds every complaint.
     One for a principal binds those that are filed for it, however its name is spelled, and those
     by a right (`right_key`) that the party has stated as that principal's, whoever is named now.
@@ -39,38 +39,34 @@ def binding(
     return bound[0] if bound else None
 
 
-def stopping(
+def sharpest(
     session: Session,
     filer_id: int,
     rights_holder_id: int | None,
     now: datetime,
     *,
     right_key: str | None,
-    regimes: Sequence[str | None],
+    claims: Sequence[tuple[str | None, str | None]],
 ) -> Boycott | None:
-    """Return, of the boycotts that `binding` asks for, the one that stops most claims of a
-    complaint.
+    """Return, of the boycotts that `binding` asks for, the one that treats the claims of a
+    complaint most sharply: it stops most of them, then it asks most of them for more proof.
 
-    `regimes` are those that lead its claims, one for each. Of several that stop as many, the one
-    that `binding` returns; one that stops none is returned too: the filer is bound.
+    `claims` are the regime that leads each claim, and its country. Of several that are as sharp,
+    the one that `binding` returns; one that stops none is returned too: the filer is bound.
     """
     bound = _all_binding(session, filer_id, rights_holder_id, now, right_key)
-    return max(
-        bound,
-        key=lambda row: sum(is_stopped(row.stops, regime) for regime in regimes),
-        default=None,
-    )
+    return max(bound, key=lambda row: sharpness(row.treatments or {}, claims), default=None)
 
 
 def keeps(
     session: Session, claim: Claim, rights_holder_id: int | None, now: datetime
 ) -> Boycott | None:
     """Return the boycott that would stop this claim now, were it filed for this principal."""
-    regimes = [claim.regime]
-    row = stopping(
-        session, claim.filer_id, rights_holder_id, now, right_key=claim.right_key, regimes=regimes
+    law = claim.regime, claim.calendar
+    row = sharpest(
+        session, claim.filer_id, rights_holder_id, now, right_key=claim.right_key, claims=[law]
     )
-    return row if row is not None and is_stopped(row.stops, claim.regime) else None
+    return row if row is not None and is_stopped(row.treatments or {}, *law) else None
 
 
 def _all_binding(
@@ -89,36 +85,27 @@ def _all_binding(
 
 
 def stopped() -> ColumnElement[bool]:
-    """Return the condition for claims that the boycott of their complaint stopped as they were
-    filed: whatever became of them since."""
-    kept = select(Boycott.id).where(Boycott.id == Complaint.boycott_id, stops_claim())
-    return kept.correlate(Claim, Complaint).exists()
-
-
-def stops_claim() -> ColumnElement[bool]:
-    """Return the condition for a boycott and a claim of a complaint that it binds: the claim is
-    under a regime that it stops."""
-    codes = cast(Boycott.stops, String)
-    regime = func.coalesce(Claim.regime, RegimeCode.HOUSE)
-    named = or_(*((regime == each) & codes.contains(f'"{each}"') for each in RegimeCode))
-    return or_(Boycott.stops.is_(None), named)
+    """Return the condition for claims that a boycott stopped as they were filed: whatever became of
+    them since."""
+    return func.coalesce(Claim.treatment, "") == Treatment.NOT_PROCESSED
 
 
 def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> dict[int, int]:
     """Return by complaint the boycott that binds its filer now and does not stop all of it: a
-    person decides what it does not stop, after all others."""
+    person decides what it does not stop, in the lane or once more is proven. One that was open when
+    the boycott was imposed is in the lane by any that binds its filer."""
     account, imposed_on = aliased(Filer), aliased(Filer)
     statement = (
         select(Complaint.id, Boycott.id)
-        .join(Boycott, Boycott.id == Complaint.boycott_id)
-        .join(account, account.id == Complaint.filer_id)
-        .join(imposed_on, imposed_on.id == Boycott.filer_id)
         .join(Claim, Claim.complaint_id == Complaint.id)
+        .join(account, account.id == Complaint.filer_id)
+        .join(imposed_on, imposed_on.party_id == account.party_id)
+        .join(Boycott, Boycott.filer_id == imposed_on.id)
         .where(
             Complaint.id.in_(complaint_ids),
-            account.party_id == imposed_on.party_id,
+            Claim.treatment.in_((Treatment.RAISED_PROOF, Treatment.LANE)),
+            or_(Complaint.boycott_id.is_(None), Complaint.boycott_id == Boycott.id),
             binds_at(now),
-            ~stopped(),
         )
         .distinct()
     )

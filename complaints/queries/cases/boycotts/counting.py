@@ -22,7 +22,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.cases import parties
-from complaints.queries.cases.boycotts.binding import stops_claim
+from complaints.queries.cases.boycotts.binding import stopped
 from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
 from complaints.rules.kinds import EventKind, Merit
 
@@ -181,7 +181,7 @@ def _kept_by(*columns: Any) -> Select[Any]:
         select(*columns)
         .select_from(Boycott)
         .outerjoin(Complaint, Complaint.boycott_id == Boycott.id)
-        .outerjoin(Claim, and_(Claim.complaint_id == Complaint.id, stops_claim()))
+        .outerjoin(Claim, and_(Claim.complaint_id == Complaint.id, stopped()))
     )
 
 

@@ -38,8 +38,12 @@ def described(
     if not ids:
         return []
     states, earliest = _states(session, ids)
+    in_lane = set(session.scalars(select(Complaint.id).where(
+        Complaint.id.in_(ids), claims.in_the_lane(Complaint.id)
+    )))  # fmt: skip
     for complaint_id, until in holds.held_until(session, ids, work.now).items():
-        earliest[complaint_id] = min(until, earliest.get(complaint_id, until))
+        if complaint_id not in in_lane:
+            earliest[complaint_id] = min(until, earliest.get(complaint_id, until))
     unsettled = unsettled_claims(session, ids)
     bound = boycotts.passing(session, ids, work.now)
     answered, languages = _answered(session, ids), _languages(session, ids)

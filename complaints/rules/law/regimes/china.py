@@ -12,6 +12,7 @@ from typing import Final
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.law.calendars import Length, Unit
 from complaints.rules.law.regimes.record import (
+    IN_THE_LANE,
     Asked,
     ClockKind,
     ClockRule,
@@ -23,6 +24,7 @@ from complaints.rules.law.regimes.record import (
     Situation,
     Waits,
 )
+from complaints.rules.law.treatments import Treatment
 from complaints.words.labels import LABELS
 
 ECL = SignedText(
@@ -86,6 +88,9 @@ REGIME = Regime(
     ),
     clocks=(
         ClockRule(
+            ClockKind.LANE, "E-Commerce Law Art. 42", IN_THE_LANE, Waits.STAFF, calendar="CN"
+        ),
+        ClockRule(
             ClockKind.WAIT,
             "E-Commerce Law Art. 43",
             Length(15, Unit.DAYS),
@@ -97,5 +102,5 @@ REGIME = Regime(
         ),
     ),
     redress=Redress(None, out_of_court=False),
-    suspends=False,
+    treatments=(Treatment.RAISED_PROOF, Treatment.LANE),
 )

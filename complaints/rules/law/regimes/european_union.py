@@ -12,6 +12,7 @@ from typing import Final
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.law.calendars import Length, Unit
 from complaints.rules.law.regimes.record import (
+    IN_THE_LANE,
     Asked,
     ClockKind,
     ClockRule,
@@ -22,6 +23,7 @@ from complaints.rules.law.regimes.record import (
     Situation,
     Waits,
 )
+from complaints.rules.law.treatments import Treatment
 from complaints.rules.sellers.marketplaces import WORLDWIDE
 from complaints.words.labels import LABELS
 
@@ -65,12 +67,13 @@ REGIME = Regime(
     answer_texts=(),
     answer=(),
     clocks=(
+        ClockRule(ClockKind.LANE, "DSA Art. 16(6)", IN_THE_LANE, Waits.STAFF),
         ClockRule(ClockKind.APPEAL_FILER, "DSA Art. 20(1)", _SIX_MONTHS, Waits.FILER, rolls=True),
         ClockRule(ClockKind.APPEAL_SELLER, "DSA Art. 20(1)", _SIX_MONTHS, Waits.SELLER, rolls=True),
         ClockRule(ClockKind.JUDGE, "DSA Art. 20(4)", Length(14, Unit.DAYS), Waits.STAFF),
     ),
     redress=Redress(_SIX_MONTHS, out_of_court=True),
-    suspends=True,
+    treatments=(Treatment.NOT_PROCESSED, Treatment.LANE),
 )
 # Art. 19 and 29: of a micro or small firm Art. 20 to 28 ask nothing; Art. 16 and 17 bind it.
 OF_A_SMALL_FIRM = replace(REGIME, clocks=(), redress=Redress(None, out_of_court=False))

@@ -12,6 +12,7 @@ from typing import Final
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.law.calendars import Length, Unit
 from complaints.rules.law.regimes.record import (
+    IN_THE_LANE,
     Asked,
     ClockKind,
     ClockRule,
@@ -23,6 +24,7 @@ from complaints.rules.law.regimes.record import (
     Situation,
     Waits,
 )
+from complaints.rules.law.treatments import Treatment
 from complaints.words.labels import LABELS
 
 TRUTH = SignedText(
@@ -77,6 +79,7 @@ REGIME = Regime(
         Asked(Need.CONTACT, RULES),
     ),
     clocks=(
+        ClockRule(ClockKind.LANE, RULES, IN_THE_LANE, Waits.STAFF),
         ClockRule(ClockKind.DECIDE, RULES, Length(7, Unit.DAYS), Waits.STAFF),
         ClockRule(ClockKind.WEIGH, RULES, Length(14, Unit.DAYS), Waits.STAFF),
         ClockRule(
@@ -102,5 +105,5 @@ REGIME = Regime(
         ClockRule(ClockKind.JUDGE, RULES, Length(14, Unit.DAYS), Waits.STAFF),
     ),
     redress=Redress(Length(60, Unit.DAYS), out_of_court=False),
-    suspends=True,
+    treatments=(Treatment.NOT_PROCESSED, Treatment.LANE),
 )

@@ -10,11 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.kinds import Basis
-from complaints.rules.law.calendars import Length
+from complaints.rules.law.calendars import Length, Unit
+from complaints.rules.law.treatments import Treatment
 from complaints.words import Message
+
+# By when a person decides what goes to the lane, unless the policy says otherwise.
+IN_THE_LANE: Final = Length(5, Unit.WORKING_DAYS)
 
 
 class RegimeCode(StrEnum):
@@ -42,6 +47,7 @@ class ClockKind(StrEnum):
     """What a clock is for."""
 
     DECIDE = "decide"
+    LANE = "lane"
     WEIGH = "weigh"
     COMPLETE = "complete"
     HEAR = "hear"
@@ -124,8 +130,9 @@ class Redress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regime:
-    """A law, or our own rules. `suspends` says whether it knows that processing of a filer's
-    notices is suspended."""
+    """A law, or our own rules. `treatments` are those that it allows of a filer's notices while a
+    boycott binds, the usual one first; `hears_first` says whether it lets a seller be heard before
+    such a notice is decided."""
 
     code: RegimeCode
     name: Message
@@ -136,4 +143,5 @@ class Regime:
     answer: tuple[Asked, ...]
     clocks: tuple[ClockRule, ...]
     redress: Redress
-    suspends: bool
+    treatments: tuple[Treatment, ...]
+    hears_first: bool = True

@@ -13,6 +13,7 @@ from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.kinds import Basis
 from complaints.rules.law.calendars import Length, Unit
 from complaints.rules.law.regimes.record import (
+    IN_THE_LANE,
     Asked,
     ClockKind,
     ClockRule,
@@ -24,6 +25,7 @@ from complaints.rules.law.regimes.record import (
     Situation,
     Waits,
 )
+from complaints.rules.law.treatments import Treatment
 from complaints.rules.sellers.marketplaces import WORLDWIDE
 from complaints.words.labels import LABELS
 
@@ -109,6 +111,9 @@ REGIME = Regime(
         Asked(Need.PHONE, "17 U.S.C. 512(g)(3)(D)"),
     ),
     clocks=(
+        ClockRule(
+            ClockKind.LANE, "17 U.S.C. 512(c)(1)(C)", IN_THE_LANE, Waits.STAFF, calendar="US"
+        ),
         # Not less than 10 business days, not more than 14. The policy sets the day in between.
         ClockRule(
             ClockKind.RESTORE,
@@ -123,5 +128,6 @@ REGIME = Regime(
         ),
     ),
     redress=Redress(None, out_of_court=False),
-    suspends=False,
+    treatments=(Treatment.LANE,),
+    hears_first=False,
 )

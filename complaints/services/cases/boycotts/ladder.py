@@ -12,7 +12,9 @@ from complaints.rules.cases.boycotts import (
     require_filing_after_warning,
     require_term_within,
 )
-from complaints.services.cases import holds
+from complaints.rules.cases.case_appeals import last_day_to_appeal
+from complaints.rules.cases.grounds import Ground
+from complaints.services.cases import holds, lanes
 from complaints.services.cases.boycotts.steps import (
     case_of,
     factors_of,
@@ -52,7 +54,7 @@ def impose(
     expected: int | None = None,
 ) -> Boycott:
     """Put the boycott in force from now, for a term in days. Graded claims are counted anew, and
-    open complaints of all accounts of the party are held for a look.
+    open complaints of all accounts of the party are held for a look, and go to the lane.
 
     Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed it;
     one-let-in-the-other; answer-period-runs; nobody-to-judge-appeal; too-few-graded;
@@ -69,16 +71,18 @@ def impose(
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.urgent_reason = urgent_reason.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
-    boycott.stops = work.policy.law.stopped
+    boycott.treatments = work.policy.law.treatments(Ground(boycott.ground))
     transition(
         work, boycott, "impose", why="\n".join(filter(None, (why, boycott.urgent_reason))),
         term_days=term_days, filed_since_warning=filed, urgent=boycott.urgent_reason is not None,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
-        stops=boycott.stops,
+        treatments=boycott.treatments,
     )  # fmt: skip
-    holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)
+    accounts = parties.accounts(work.session, boycott.filer_id)
+    holds.hold_open(work, accounts, boycott)
+    lanes.give_lane(work, accounts, boycott)
     case = case_of(work, boycott)
-    letter = imposed(case, why=why, ends_at=boycott.ends_at)
+    letter = imposed(case, why=why, ends_at=boycott.ends_at, appeal_by=last_day_to_appeal(work.now))
     tell_accounts(work, boycott, "impose", letter)
     return boycott
 

@@ -10,7 +10,14 @@ from complaints.queries.cases import boycotts, holds
 from complaints.queries.cases.holds import Effect
 from complaints.rules.actors import require_staff
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT, IMPOSE, require_term_within
+from complaints.rules.cases.boycotts import (
+    APPEALED,
+    BOYCOTT,
+    DECIDE_BOYCOTT,
+    IMPOSE,
+    require_term_within,
+)
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.services.cases import case_steps
 from complaints.services.cases.boycotts.steps import case_of, counted
 from complaints.storage.links import mask
@@ -35,7 +42,13 @@ class Preview:
 
 
 def preview(
-    work: UnitOfWork, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
+    work: UnitOfWork,
+    boycott_id: int,
+    *,
+    step: str,
+    why: str = "",
+    argued: str = "",
+    term_days: int | None = None,
 ) -> Preview:
     """Return the letter that a step would send, and what it would bind and hold.
 
@@ -58,7 +71,7 @@ def preview(
         case_steps.require_bar(work, boycott, Bar.TIME_OVER)
         case_steps.require_bar(work, boycott, Bar.JUDGE_LEFT)
     case = case_of(work, boycott)
-    letter = _letter(work, boycott, case, step, why, term_days)
+    letter = _letter(work, boycott, case, step, why, argued, term_days)
     if letter is None:
         return Preview(None)
     subject, body = compose(letter, LANGUAGES)
@@ -69,7 +82,13 @@ def preview(
 
 
 def _letter(
-    work: UnitOfWork, boycott: Boycott, case: Case, step: str, why: str, term_days: int | None
+    work: UnitOfWork,
+    boycott: Boycott,
+    case: Case,
+    step: str,
+    why: str,
+    argued: str,
+    term_days: int | None,
 ) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
@@ -78,11 +97,15 @@ def _letter(
         case = replace(case, factors=factors, window_from=since, window_to=work.now)
     if step == "warn":
         return boycott_letters.warning(case, answer_days=work.policy.boycott.answer_days)
-    why = (IMPOSE if step == "impose" else DECIDE_BOYCOTT).stated(why)
     if step == "impose":
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)
-        return boycott_letters.imposed(case, why=why, ends_at=ends_at)
+        return boycott_letters.imposed(
+            case, why=IMPOSE.stated(why), ends_at=ends_at, appeal_by=last_day_to_appeal(work.now)
+        )
+    why = DECIDE_BOYCOTT.stated(why, "reason")
+    said = DECIDE_BOYCOTT.stated(argued, "argued") if boycott.state in APPEALED else None
     if step == "lift":
         kept = boycotts.count_kept(work.session, boycott.id)
-        return boycott_letters.lifted(case, reason=why, kept=kept)
-    return boycott_letters.upheld(case, reason=why, ends_at=boycott.ends_at or work.now)
+        return boycott_letters.lifted(case, argued=said, reason=why, kept=kept)
+    ends_at_now = boycott.ends_at if boycott.state == "under_appeal" else None
+    return boycott_letters.upheld(case, argued=said or "", reason=why, ends_at=ends_at_now)

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
-from complaints.models import Appeal, Boycott, Filer, RightsHolder
+from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds, warnings
-from complaints.services.decisions import taking_up
+from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.storage.links import PLACE
@@ -24,6 +22,8 @@ from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
 from complaints.work import UnitOfWork
 
+# Where the terms stand, made from the policy in force, with every earlier version.
+TERMS_PAGE = "/terms"
 # What other accounts of the party are told, by the letter that the boycott's own account gets.
 TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
     "boycott_warning": ("party_warned", warned_too),
@@ -77,22 +77,17 @@ def _expire(work: UnitOfWork, boycott: Boycott) -> None:
     boycott.end_reason = str(TERM_OVER)
     transition(work.by(SYSTEM), boycott, "expire")
     end_holds(work.by(SYSTEM), boycott)
-    filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
-    appeal = work.session.scalar(filed.with_for_update())
-    if appeal is not None:
-        appeal.decided_at = work.now
-        transition(work.by(SYSTEM), appeal, "expire")
     kept = boycotts.count_kept(work.session, boycott.id)
-    letter = expired(case_of(work, boycott), kept=kept)
+    letter = expired(case_of(work, boycott), kept=kept, appealed=boycott.state == "contested")
     tell_accounts(work, boycott, "expire", letter)
 
 
 def end_holds(work: UnitOfWork, boycott: Boycott) -> None:
-    """End the holds of open complaints that rested on a boycott which is over, and let what came
-    last while it bound wait like any other."""
+    """End the holds of open complaints that rested on a boycott which is over, and ask them for no
+    more proof."""
     accounts = parties.accounts(work.session, boycott.filer_id)
     holds.release_freed(work, accounts, boycott.id)
-    taking_up.give_clocks(work, boycott.id, accounts)
+    raised_proof.release_all(work, boycott.id, accounts)
 
 
 def recount(work: UnitOfWork, boycott: Boycott) -> None:
@@ -130,7 +125,6 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     principal = None
     if boycott.rights_holder_id is not None:
         principal = work.session.get_one(RightsHolder, boycott.rights_holder_id).name
-    stops, passes = boycotts.laws_of(work, boycott)
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
@@ -140,8 +134,10 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         window_to=boycott.window_to,
         link=PLACE,
         page=work.links.page(f"/standing/cases/{boycott.id}"),
-        stops=stops,
-        passes=passes,
+        treatments=boycotts.treatments_of(work, boycott),
+        lane_days=work.policy.law.lane_days,
+        policy=boycott.policy_number,
+        terms=work.links.page(TERMS_PAGE),
     )
 
 

@@ -9,7 +9,7 @@ from complaints.base.errors import Refusal
 from complaints.models import Joining, LinkJudgement
 from complaints.queries.cases import boycotts, joinings
 from complaints.rules.cases.joinings import DROP_JOINING, JOIN, JOINED
-from complaints.services.cases import holds
+from complaints.services.cases import holds, lanes
 from complaints.services.cases.joinings.steps import (
     count_to,
     lock_for_step,
@@ -25,7 +25,8 @@ from complaints.work import UnitOfWork
 def join(work: UnitOfWork, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
     """Count two accounts to one party: what binds one of its accounts binds all from now on.
 
-    Open complaints of accounts that come under a boycott by this are held for a look.
+    Open complaints of accounts that come under a boycott by this are held for a look, and go
+    to the lane.
     Refuses with: not-found; wrong-state; forbidden; second-person-needed, when the actor proposed
     it; one-let-in-the-other; nobody-to-judge-appeal; invalid-request, without a reason; stale.
     """
@@ -45,6 +46,7 @@ def join(work: UnitOfWork, joining_id: int, *, why: str, expected: int | None = 
     )  # fmt: skip
     for boycott, newly in binding:
         holds.hold_open(work, sides[newly], boycott)
+        lanes.give_lane(work, sides[newly], boycott)
     bound = {each for _, newly in binding for each in sides[newly]}
     # Where another way had joined them already, nothing is news to the rest of their party.
     apart = party_of[row.filer_id] != party_of[row.other_id]

@@ -18,6 +18,7 @@ from complaints.services.cases.joinings.steps import (
     tell_parted,
 )
 from complaints.services.decisions import taking_up
+from complaints.services.law import raised_proof
 from complaints.services.move import transition
 from complaints.services.registry.filers import new_parties
 from complaints.work import UnitOfWork
@@ -87,7 +88,7 @@ def _take_up(work: UnitOfWork, freed: Mapping[int, set[int]]) -> None:
         claims = work.session.scalars(kept).all()
         taking_up.take_up(work, claims)
         for boycott_id in over:
-            taking_up.give_clocks(work, boycott_id, [account])
+            raised_proof.release_all(work, boycott_id, [account])
         _leave_to_others(work, [claim for claim in claims if claim.state == "not_processed"])
 
 

@@ -6,19 +6,21 @@ Writes the letters about a joining: to each account that it concerns, with a lin
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 
 from complaints.models import Boycott, Filer, Joining, RightsHolder
 from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.acts import Act
-from complaints.rules.cases.boycotts import by_law
 from complaints.rules.cases.joinings import JOINING
+from complaints.rules.kinds import LetterKind
 from complaints.services.cases import case_steps
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row
 from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
+from complaints.words.letters.case_appeals import ground_asked
 from complaints.words.letters.joinings import Bound, joined, parted, upheld
 from complaints.work import UnitOfWork
 
@@ -73,11 +75,24 @@ def tell_joined(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None
         _write(work, row, account, "join", letter)
 
 
-def tell_upheld(work: UnitOfWork, row: Joining, reason: str) -> None:
+def ask_ground(work: UnitOfWork, row: Joining, due: datetime) -> None:
+    """Ask the account that appealed for the ground of its appeal."""
+    account = work.session.get_one(Filer, work.actor.filer_id or row.filer_id)
+    letter = ground_asked(account.name, due=due, page=_page(work, row))
+    outbox.write(
+        work, LetterKind.APPEAL_GROUND, letter, filer_id=account.id, joining_id=row.id
+    )  # fmt: skip
+
+
+def tell_upheld(work: UnitOfWork, row: Joining, argued: str, reason: str) -> None:
     """Tell both accounts that the appeal leaves them counted together."""
     for account in _named(work, (row.filer_id, row.other_id)):
         letter = upheld(
-            account.name, reason=reason, bound=_bound(work, account), page=_page(work, row)
+            account.name,
+            argued=argued,
+            reason=reason,
+            bound=_bound(work, account),
+            page=_page(work, row),
         )
         _write(work, row, account, "uphold", letter)
 
@@ -114,8 +129,8 @@ def _bound_by(work: UnitOfWork, row: Boycott) -> Bound:
     principal = None
     if row.rights_holder_id is not None:
         principal = work.session.get_one(RightsHolder, row.rights_holder_id).name
-    stops, passes = by_law(row.stops)
-    return Bound(principal, row.ends_at or work.now, stops, passes)
+    days = work.policy.law.lane_days
+    return Bound(principal, row.ends_at or work.now, row.treatments or {}, days)
 
 
 def _write(work: UnitOfWork, row: Joining, account: Filer, event: str, letter: Letter) -> None:

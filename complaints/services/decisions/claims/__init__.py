@@ -23,6 +23,7 @@ from complaints.services.decisions.claims.decisions import (
 from complaints.services.decisions.claims.papers import await_papers, papers_came, run_on_due
 from complaints.services.decisions.claims.pausing import carry_out_end, leave, pause, resume
 from complaints.services.decisions.claims.replies import counter, read_seller, report_demand
+from complaints.services.decisions.claims.restoring import put_right
 from complaints.services.decisions.claims.ringing import move_announced, remind_due, ring_due
 from complaints.services.decisions.claims.rounds import complete, rejoin, reply
 from complaints.services.decisions.claims.withdrawals import withdraw, withdraw_complaint

@@ -9,9 +9,9 @@ from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim, Event
 from complaints.queries.authority import territories
 from complaints.queries.cases import boycotts, holds
-from complaints.queries.decisions import claim_parts, claims
+from complaints.queries.decisions import claim_parts, claims, restore_queue
 from complaints.queries.filing import checks
-from complaints.queries.law import bars
+from complaints.queries.law import bars, raised_proof
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.logins import grants
 from complaints.queries.sellers import marketplaces
@@ -46,7 +46,10 @@ DECISIONS = {
     "stand": EventKind.TAKEDOWN,
     "reject": EventKind.REJECTION,
     "reinstate": EventKind.REINSTATEMENT,
+    "put_right": EventKind.REINSTATEMENT,
 }
+# What is put right of a party's past takedowns is stated, and reasoned, as a reinstatement is.
+PUT_RIGHT = "put_right"
 
 
 def ask_filer(
@@ -138,17 +141,22 @@ def require_decidable(
     verified; filer-being-checked, for a takedown while a person is to look at who files;
     seller-not-heard, for a takedown before the date by which the seller was asked to answer;
     law-forbids, where a law's clock after a counter-notice brings the listing back; wrong-state;
-    forbidden; person-decides, for a rule's key where the filer is bound or the right does not hold.
+    forbidden; person-decides, for a rule's key where the filer is bound or the right does not hold;
+    wrong-state, where what is to be put right is in no restore queue.
     """
     complaint = claims.complaint_of(work.session, rows[0])
     boycotts.require_person_decides(work, complaint.id)
     require_no_grade(DECISIONS[decision], merit)
-    require_fits(code, [decision], Basis(complaint.basis))
+    fitting = [decision, "reinstate"] if decision == PUT_RIGHT else [decision]
+    require_fits(code, fitting, Basis(complaint.basis))
     require_no_side(work, rows[0])
+    if decision == PUT_RIGHT:
+        restore_queue.require_in_queue(work, rows)
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, complaint.id)
         holds.require_not_held(work, complaint.id)
         require_sellers_heard(work, rows)
+        raised_proof.require_compared(work, complaint, rows)
         bars.require_lawful(work, rows)
     for row in rows:
         require_transition(
@@ -181,9 +189,8 @@ def carry_out_decision(
         work, rows, DECISIONS[decision], merit=merit, reason=reason, code=code,
         note=note, note_to=note_to,
     )  # fmt: skip
-    reasons.state_reasons(
-        work, rows, Decision(decision), code=code, note=note, note_to=note_to, event=event
-    )
+    stated = Decision.REINSTATE if decision == PUT_RIGHT else Decision(decision)
+    reasons.state_reasons(work, rows, stated, code=code, note=note, note_to=note_to, event=event)
     return event
 
 

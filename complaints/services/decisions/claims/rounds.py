@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock
-from complaints.queries.cases import boycotts
 from complaints.queries.decisions import entering
 from complaints.queries.law import clocks as running_clocks
+from complaints.queries.law import raised_proof
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Role
+from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.law.clocks import by_the_end
 from complaints.rules.law.regimes import ClockKind
+from complaints.rules.machines import require_transition
 from complaints.services import timeline
 from complaints.services.decisions.claims.holding import listing_url, lock_claim, tell_filer
 from complaints.services.law import clocks
+from complaints.services.law import raised_proof as going_on
 from complaints.services.mailing import outbox
 from complaints.services.move import transition
 from complaints.services.upkeep import ledger
@@ -82,16 +85,20 @@ def rejoin(
 
 
 def complete(work: UnitOfWork, claim_id: int, *, note: str, expected: int | None = None) -> Claim:
-    """Send what staff asked for: the claim waits for a decision again.
+    """Send what staff asked for, or what a boycott's law asks for: the claim waits for a decision
+    once nothing lacks. The caller has put the documents to the claim.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
     claim = lock_claim(work, claim_id, expected)
+    if claim.id in raised_proof.find_lacking(work, [claim]):
+        require_transition(CLAIM, claim.state, "complete", work.actor.role)
+        timeline.add_event(work, [claim], EventKind.AMENDMENT, note=note)
+        ledger.record(work, "amend", "claim", claim.id)
+        # Who files, and the right, are shown once for all of its claims.
+        going_on.release_proven(work, claim.filer_id)
+        return claim
     transition(work, claim, "complete")
-    if boycotts.passing(work.session, [claim.complaint_id], work.now):
-        # A claim that a boycott lets pass has no deadline, and comes after all claims that have
-        # one.
-        clocks.stop_those(work, claim.id, "boycott", ClockKind.DECIDE)
     timeline.add_event(work, [claim], EventKind.AMENDMENT, note=note)
     return claim
 

@@ -170,7 +170,7 @@ def _groups(
 
 def _open(work: UnitOfWork, rows: Sequence[Claim], side: Side, decision: Decision) -> Open:
     if decision is Decision.NOT_PROCESSED:
-        return Open(appeal=True)
+        return Open(appeal=not reasons.has_appealed_boycott(work.session, rows[0].complaint_id))
     ids = {row.id for row in rows if row.state in APPEALABLE[side]}
     left = ids
     if ids:

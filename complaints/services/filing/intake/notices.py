@@ -10,6 +10,7 @@ from abuse.identity.origins import Origin
 from complaints.models import Boycott, Complaint
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.filing.targets import Target
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.services.registry.keys import Facts
 
 
@@ -69,8 +70,8 @@ class Accepted:
 
     `authority_asked` says that nothing is taken down before the filer's authority is verified.
     `held_until` is until when nothing is, because somebody is to look at who files. `boycott` binds
-    the filer and stops `kept` of the new claims, those under laws that know a suspension; a person
-    decides the others, after all else that waits.
+    the filer and stops `kept` of the new claims; `lacks` are what more the others are asked for, by
+    claim, and a person decides the rest in the lane.
     """
 
     complaint: Complaint
@@ -79,6 +80,7 @@ class Accepted:
     held_until: datetime | None = None
     boycott: Boycott | None = None
     kept: int = 0
+    lacks: Mapping[int, Sequence[ProofLack]] = field(default_factory=dict)
     # Warnings that reached the filer by no other way: the answer shows them.
     warned: tuple[Boycott, ...] = ()
 

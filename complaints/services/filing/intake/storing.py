@@ -20,9 +20,9 @@ from complaints.models import (
     ComplaintIdentity,
 )
 from complaints.queries.filing import complaints
-from complaints.rules.cases.boycotts import is_stopped
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.law.regimes import ClockKind, Law, notice_texts
+from complaints.rules.law.treatments import Treatment, treatment_of
 from complaints.rules.sellers.listings_seen import PageSeen
 from complaints.services.filing.intake.admission import Admitted
 from complaints.services.law import clocks
@@ -104,29 +104,51 @@ def store_claims(
     """Write a claim for each listing that has none open, and start staff's clocks; return the
     claims' ids by listing.
 
-    What a boycott does not stop of a bound filer has no clock: it comes after all that has one.
+    A claim of which more proof is asked waits for it, without a clock, until nothing lacks.
     """
     new: dict[int, dict[str, Any]] = {}
     for target in targets:
         if target.listing_id in known or target.listing_id in new:
             continue
         law = laws[target.listing_id]
-        stops = boycott is not None and is_stopped(boycott.stops, law.leading.code)
-        state = "not_processed" if stops else "received"
+        treatment = _treatment(boycott, law)
+        state = _STATES.get(treatment, "received") if treatment else "received"
         new[target.listing_id] = {
             **claim_columns(target, law),
             "complaint_id": complaint.id,
             "filer_id": admitted.filer.id,
             "right_key": admitted.right_key,
             "state": state,
-            "decide_by": None if boycott else clocks.decide_by(work, law),
+            "treatment": treatment and str(treatment),
+            "decide_by": clocks.decide_by(work, law, _clock(treatment))
+            if state == "received"
+            else None,
         }
     statement = insert(Claim).returning(Claim.listing_id, Claim.id)
     ids = dict(work.session.execute(statement, list(new.values())).tuples().all())
-    if boycott is None:
-        begun = [(claim_id, laws[listing_id]) for listing_id, claim_id in ids.items()]
-        clocks.start_all(work, begun, ClockKind.DECIDE)
+    for kind in (ClockKind.DECIDE, ClockKind.LANE):
+        begun = [
+            (claim_id, laws[listing_id])
+            for listing_id, claim_id in ids.items()
+            if new[listing_id]["state"] == "received"
+            and _clock(_treatment(boycott, laws[listing_id])) is kind
+        ]
+        clocks.start_all(work, begun, kind)
     return ids
+
+
+# As what a claim begins that a boycott treats so; any other waits for staff at once.
+_STATES = {Treatment.NOT_PROCESSED: "not_processed", Treatment.RAISED_PROOF: "incomplete"}
+
+
+def _treatment(boycott: Boycott | None, law: Law) -> Treatment | None:
+    if boycott is None:
+        return None
+    return treatment_of(boycott.treatments or {}, law.leading.code, law.calendar)
+
+
+def _clock(treatment: Treatment | None) -> ClockKind:
+    return ClockKind.LANE if treatment is Treatment.LANE else ClockKind.DECIDE
 
 
 def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -16,12 +17,14 @@ from complaints.models import (
 )
 from complaints.queries.cases import boycotts
 from complaints.queries.filing import complaints
-from complaints.rules.cases.boycotts import is_stopped
+from complaints.queries.law import raised_proof as asked
 from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.decisions.reasons import KEPT_BACK
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import CheckKind
+from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import Law
+from complaints.rules.law.treatments import is_stopped
 from complaints.rules.logins.visibility import filing_source
 from complaints.rules.staff.search_words import Thing
 from complaints.services.cases import warnings
@@ -45,6 +48,7 @@ from complaints.services.filing.intake.storing import (
     store_papers,
     store_shown,
 )
+from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.registry import KnownTarget, law_on
 from complaints.services.staff import search_index
@@ -62,10 +66,10 @@ def submit(
 
     `reference` names the complaint where the notice does not. A target against whose listing the
     filer has an open claim by the same right is answered with that claim; if all are, nothing is
-    filed. What a boycott stops is stored and not processed; claims that it does not stop, under
-    laws that know no suspension, are processed. A complaint that is processed gets the checks of
-    the policy in force, and is held where its account looks like one of a bound or
-    flagged party, or is only named by the register where others are proven.
+    filed. What a boycott stops is stored and not processed; of its other claims more proof is
+    asked, or a person decides them in the lane, by the law of each. A complaint that is processed
+    gets the checks of the policy in force, and is held where its account looks like one of a bound
+    or flagged party, or is only named by the register where others are proven.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with everything that is wrong.
@@ -101,6 +105,7 @@ def submit(
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         return NotProcessed(complaint, boycott, outcomes)
+    raised_proof.release_filed(work, processed)
     weighed = note_checks(work, admitted, complaint, processed)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
@@ -108,9 +113,11 @@ def submit(
     held = check_party(work, admitted, complaint, papers.values(), weighed.unproven)
     noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]
+    lacks = _lacks(work, processed) if boycott is not None else {}
     _record(
-        work, complaint, claim_ids, outcomes, boycott, stopped, kinds, outside=_asked(notice, noted)
-    )
+        work, complaint, claim_ids, outcomes, boycott, stopped, kinds, lacks,
+        outside=_asked(notice, noted),
+    )  # fmt: skip
     return Accepted(
         complaint,
         outcomes,
@@ -118,6 +125,7 @@ def submit(
         held.until if held else None,
         boycott,
         len(claim_ids) - len(processed),
+        lacks,
         tuple(warnings.show_at_filing(work, admitted.filer.id)),
     )
 
@@ -127,6 +135,12 @@ def _asked(notice: Notice, noted: Sequence[Check]) -> int:
     if notice.territory_ground is not None:
         return 0
     return sum(c.numbers["claims_outside"] for c in noted if c.kind == CheckKind.TERRITORY)
+
+
+def _lacks(work: UnitOfWork, claim_ids: Collection[int]) -> Mapping[int, Sequence[ProofLack]]:
+    """Return by claim what lacks of the proof that its filer is asked for."""
+    rows = work.session.scalars(select(Claim).where(Claim.id.in_(claim_ids))).all()
+    return asked.find_lacking(work, rows)
 
 
 def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:
@@ -142,19 +156,20 @@ def _stopped(
     work: UnitOfWork, admitted: Admitted, laws: Mapping[int, Law]
 ) -> tuple[Boycott | None, Collection[int]]:
     """Return the boycott that binds the complaint, if any, and the listings on which it stops the
-    claim: those whose law knows a suspension, unless the policy of its day stopped others too."""
-    leading = {listing_id: law.leading.code for listing_id, law in laws.items()}
-    boycott = boycotts.stopping(
+    claim."""
+    leading = {listing_id: (law.leading.code, law.calendar) for listing_id, law in laws.items()}
+    boycott = boycotts.sharpest(
         work.session,
         admitted.filer.id,
         admitted.rights_holder_id,
         work.now,
         right_key=admitted.right_key,
-        regimes=list(leading.values()),
+        claims=list(leading.values()),
     )
     if boycott is None:
         return None, ()
-    return boycott, {each for each, code in leading.items() if is_stopped(boycott.stops, code)}
+    treatments = boycott.treatments or {}
+    return boycott, {each for each, law in leading.items() if is_stopped(treatments, *law)}
 
 
 def _record(
@@ -165,6 +180,7 @@ def _record(
     boycott: Boycott | None,
     stopped: Collection[int],
     checks: Sequence[str],
+    lacks: Mapping[int, Sequence[ProofLack]] = MappingProxyType({}),
     *,
     outside: int = 0,
 ) -> None:
@@ -172,6 +188,7 @@ def _record(
     kept = sum(listing_id in stopped for listing_id in claim_ids)
     new, duplicates = len(claim_ids) - kept, len(outcomes) - len(claim_ids)
     split: dict[str, Any] = {"kept": kept} if kept and new else {}
+    split |= {"asked": len(lacks)} if lacks else {}
     ledger.record(
         work,
         "filed" if new else "kept",
@@ -191,7 +208,8 @@ def _record(
     )  # fmt: skip
     if boycott is not None and boycott.ends_at is not None:
         received = received_while_bound(
-            received, kept=kept, last=new, ends_at=boycott.ends_at,
+            received, kept=kept, decided=new - len(lacks), ends_at=boycott.ends_at,
+            lacks=[[str(lack) for lack in each] for each in lacks.values()],
             standing=work.links.page("/standing/"),
         )  # fmt: skip
     letters = [("complaint_received", received)]
