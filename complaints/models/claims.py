@@ -56,8 +56,9 @@ class Claim(Base):
     import left it undecided, it is not in the queue unless one asks for such. `regime` is
     the one that leads, `adding` are those whose duties add, `calendar` the country whose days
     count: all three as they were when it was filed. `delivers_to` are the countries to which the
-    listing was said to be delivered then; None where nobody said. `treatment` is how a boycott of its filer treats it: from its filing on or, where it was open by then, from
-    the day on which it was imposed. It stays when the boycott is over; None where none did.
+    listing was said to be delivered then; None where nobody said. `treatment` is how a boycott of
+    its filer treats it: from its filing on or, where it was open by then, from the day on which it
+    was imposed. It stays when the boycott is over; None where none did.
     """
 
     __tablename__ = "claim"
