@@ -171,6 +171,16 @@ PROBLEMS: dict[str, Problem] = {
         _("Too few claims are graded manifestly unfounded"),
         _("Ask reviewers to grade closed claims first. Only grades given by a person count."),
     ),
+    "warning-names-nothing": Problem(
+        409,
+        _("The warning of this case named no complaint"),
+        _("Drop the case, grade closed claims, then propose and warn anew."),
+    ),
+    "ground-not-shown": Problem(
+        409,
+        _("The record does not show this ground"),
+        _("Show it first, as the answer says, or propose the case on another ground."),
+    ),
     "answer-period-runs": Problem(
         409,
         _("The filer can still answer"),
@@ -187,7 +197,10 @@ PROBLEMS: dict[str, Problem] = {
     "warning-heeded-so-far": Problem(
         409,
         _("Nothing new has happened since the warning"),
-        _("Wait for a complaint filed after the warning, or record why the gravity cannot wait."),
+        _(
+            "Grade what was filed after the warning was delivered. If the gravity cannot wait, one "
+            "person records why, and another takes that reason."
+        ),
     ),
     "flag-unsupported": Problem(
         409,

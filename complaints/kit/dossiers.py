@@ -19,6 +19,7 @@ from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.cases import boycott_dossiers
 from complaints.queries.cases.boycott_dossiers import Dossier, Posted
+from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -29,6 +30,7 @@ _UNKNOWN = _("not known")
 PARTS = {
     "proposer": _("Proposed it"),
     "warner": _("Warned"),
+    "urger": _("Said why it could not wait"),
     "imposer": _("Imposed it"),
     "deliverer": _("Took a letter out"),
     "judge": _("Judged the appeal"),
@@ -63,18 +65,23 @@ def dossier(case: Dossier, *, language: str) -> bytes:
     return printing.pdf(printed, made_at=case.as_of)
 
 
+def _stated(case: Dossier, part: Part, translate: Translate) -> list[str]:
+    """Return what staff stated of one part: their coded reasons in the reader's language."""
+    return translate(part_in_words(getattr(case.row, part), case.row.said, part)).split("\n")
+
+
 def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield _facts(_about(case), translate)
     yield _heading(_("Reasons"), translate)
-    yield printing.lines(case.row.reasons.split("\n"))
+    yield printing.lines(_stated(case, Part.REASONS, translate))
     yield _heading(_("(a) Number and (b) share"), translate)
     yield _counts(case, translate)
     yield _facts(_grades(case), translate)
     yield _heading(_("(c) Gravity"), translate)
-    yield printing.lines(case.row.gravity.split("\n"))
+    yield printing.lines(_stated(case, Part.GRAVITY, translate))
     yield _facts(_gravity(case), translate)
     yield _heading(_("(d) Intention"), translate)
-    yield printing.lines(case.row.intention.split("\n"))
+    yield printing.lines(_stated(case, Part.INTENTION, translate))
     yield _facts(_intention(case), translate)
     yield from _signs(case, translate)
     yield _heading(_("What speaks for the filer"), translate)

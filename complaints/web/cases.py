@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from flask import request
 
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases.boycott_claims import claims_named
 from complaints.queries.cases.boycotts import BoycottDetail
-from complaints.rules.cases.boycotts import UNFINISHED, may_answer
+from complaints.rules.cases.boycotts import UNFINISHED, WARNED, may_answer
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
@@ -23,7 +26,11 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.named import NamedEvidence, what_counts
 from complaints.work import UnitOfWork
+
+# Claims that the page of a case names, of each letter.
+MOST_SHOWN: Final = 1_000
 
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),
@@ -119,6 +126,22 @@ def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     return [
         (case, state_by_clock(case, call.now)) for case in boycott_queries.details(call.work, rows)
     ]
+
+
+def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
+    """Return what the page says of what the case is for: the claims that its letters name, and what
+    counts from the warning on, while nothing is decided."""
+    policy, row = call.work.policy.boycott, case.row
+    evidence = NamedEvidence(
+        ground=row.ground, needed_after=policy.min_after_warning, needed=policy.min_manifest
+    )
+    return {
+        "claims_named": {
+            each: claims_named(call.work, row.id, each, after=None, limit=MOST_SHOWN)
+            for each in NamedFor
+        },
+        "what_counts": what_counts(evidence) if case.own and row.state in WARNED else (),
+    }
 
 
 @dataclass(frozen=True, slots=True)

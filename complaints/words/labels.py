@@ -756,6 +756,7 @@ LABELS["verb"] = LABELS["step"] | {
     "stopped": _("stopped"),
     "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
+    "record_urgency": _("recorded why it could not wait"),
     "stated_country": _("stated the country"),
     "named_territories": _("said where the right applies"),
     "stated_ground": _("said why the right applies there"),

@@ -76,6 +76,63 @@ def drop_territories() -> None:
         op.drop_column(table, name)
 
 
+URGENCY = sa.table(
+    "boycott", sa.column("urgent_reason"), sa.column("urgent_by"), sa.column("urgent_at", WHEN),
+    sa.column("urgent_taken"), sa.column("imposed_by"), sa.column("imposed_at", WHEN),
+)  # fmt: skip
+
+
+def add_boycott_evidence() -> None:
+    """What a case names: claims, accounts of one hand, a forged document; in which coded reasons;
+    and who recorded why it could not wait. So far that was who imposed it."""
+    op.create_table(
+        "boycott_claim",
+        sa.Column("boycott_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("named_for", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "named_for IN ('warning', 'imposition')", name=op.f("ck_boycott_claim_named_for")
+        ),
+        sa.ForeignKeyConstraint(
+            ["boycott_id"], ["boycott.id"], name="fk_boycott_claim_boycott_id_boycott"
+        ),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name="fk_boycott_claim_claim_id_claim"),
+        sa.PrimaryKeyConstraint("boycott_id", "claim_id", "named_for", name="pk_boycott_claim"),
+    )
+    op.create_index("ix_boycott_claim_claim_id", "boycott_claim", ["claim_id"])
+    for name in ("accounts", "said"):
+        op.add_column("boycott", sa.Column(name, sa.JSON(none_as_null=True), nullable=True))
+    for name, other in (("document_id", "document"), ("urgent_by", "person")):
+        # Stated as SQL: SQLite takes a column with its reference, but no reference afterwards.
+        op.execute(
+            f"ALTER TABLE boycott ADD COLUMN {name} INTEGER "
+            f"CONSTRAINT fk_boycott_{name}_{other} REFERENCES {other} (id)"
+        )
+        op.create_index(f"ix_boycott_{name}", "boycott", [name])
+    op.add_column("boycott", sa.Column("urgent_at", WHEN, nullable=True))
+    op.add_column(
+        "boycott",
+        sa.Column("urgent_taken", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+    op.execute(
+        sa.update(URGENCY)
+        .where(URGENCY.c.urgent_reason.is_not(None))
+        .values(
+            urgent_by=URGENCY.c.imposed_by, urgent_at=URGENCY.c.imposed_at, urgent_taken=sa.true()
+        )
+    )
+
+
+def drop_boycott_evidence() -> None:
+    op.drop_table("boycott_claim")
+    for name in ("document_id", "urgent_by"):
+        op.drop_index(f"ix_boycott_{name}", "boycott")
+    # Batch: SQLite drops no column that a constraint of its table names.
+    with op.batch_alter_table("boycott") as batch:
+        for name in ("urgent_taken", "urgent_at", "urgent_by", "document_id", "said", "accounts"):
+            batch.drop_column(name)
+
+
 IN_FORCE = (
     "state NOT IN ('in_force', 'under_appeal') OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
     " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
@@ -344,6 +401,7 @@ def _set_states(table: str, states: tuple[str, ...]) -> None:
 
 def upgrade() -> None:
     add_boycott_grounds()
+    add_boycott_evidence()
     add_looks()
     add_treatments()
     add_whole_answers()
@@ -359,4 +417,5 @@ def downgrade() -> None:
     drop_whole_answers()
     drop_treatments()
     drop_looks()
+    drop_boycott_evidence()
     drop_boycott_grounds()

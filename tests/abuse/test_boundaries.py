@@ -261,7 +261,9 @@ def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
 
 # Of the ladder and of the sample, where each is tried.
 LADDER = {
+    "warn_manifest": "tests/rules/cases/test_ladder_rules.py",
     "min_manifest": "tests/rules/cases/test_ladder_rules.py",
+    "min_after_warning": "tests/rules/cases/test_ladder_rules.py",
     "min_term": "tests/rules/cases/test_ladder_rules.py",
     "max_term": "tests/rules/cases/test_ladder_rules.py",
     "window": "tests/services/cases/test_counting.py",

@@ -34,7 +34,8 @@ def case(context, caller):
     made.boycott = f"/boycotts/{boycott}"
     assert made.ann.post(f"{made.boycott}/warn").status_code == 200
     made.bad.post(f"{made.boycott}/answer", {"answer": "Sorry.", "closes": True})
-    term = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}
+    made.ann.post(f"{made.boycott}/urgency", {"why": "A sale."})
+    term = {"why": "It went on.", "term_days": 30, "takes_urgency": True}
     assert made.ben.post(f"{made.boycott}/impose", term).status_code == 200
     return made
 

@@ -36,7 +36,7 @@ ROLES = {
 # What any key may; every other route names scopes.
 ANY_KEY = {
     "GET /me", "GET /keys", "POST /keys", "POST /keys/revoke",
-    "GET /questions", "GET /declarations",
+    "GET /questions", "GET /declarations", "GET /terms",
 }  # fmt: skip
 # What the door says; a service says it otherwise.
 AT_THE_DOOR = "This needs a key with the scope"
@@ -64,6 +64,7 @@ MAY = {
     "POST /targets/recognise": "FP",
     "GET /questions": "FPMRSCEL",
     "GET /declarations": "FPMRSCEL",
+    "GET /terms": "FPMRSCEL",
     "POST /drafts": "F",
     "GET /drafts": "F",
     "GET /drafts/{draft_id}": "F",
@@ -201,9 +202,11 @@ MAY = {
     "GET /boycotts/{boycott_id}": "FPMRSC",
     "POST /boycotts/{boycott_id}/preview": "RS",
     "GET /boycotts/{boycott_id}/claims": "FPMRS",
+    "GET /boycotts/{boycott_id}/named": "FPMRS",
     "GET /boycotts/{boycott_id}/dossier": "FPMRSC",
     "GET /boycotts/{boycott_id}/dossier.pdf": "FPMRSC",
     "POST /boycotts/{boycott_id}/stand-by": "RS",
+    "POST /boycotts/{boycott_id}/urgency": "RS",
     "POST /boycotts/{boycott_id}/warn": "RS",
     "POST /boycotts/{boycott_id}/answer": "FP",
     "POST /boycotts/{boycott_id}/impose": "RS",

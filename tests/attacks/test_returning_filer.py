@@ -118,6 +118,8 @@ def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     browser.post(link, data={"step": "answer", "text": "No."})
     whole = {"answer": "That is all.", "closes": True}
     assert town.portal.post(f"{path}/answer", whole).status_code == 200
+    went_on = town.file(OLD, 29).get_json()
+    reject_as_manifest(town.rita, went_on["targets"][0]["claim_id"])
     town.before = town.file(OLD, 4).get_json()["id"]
     term = {"why": "It went on.", "term_days": 30}
     assert ben.post(f"{path}/impose", term).get_json()["binding"] is True

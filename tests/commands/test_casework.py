@@ -188,8 +188,9 @@ def test_what_came_by_post_is_entered_by_the_operator(run, context):
         session.get_one(Boycott, 1).answer_due = now
         session.flush()
         urgent = "Shops are shut daily."
+        boycotts.record_urgency(working(session, ann, now), 1, why=urgent)
         work = working(session, ben, now)
-        boycotts.impose(work, 1, why="On.", term_days=90, urgent_reason=urgent)
+        boycotts.impose(work, 1, why="On.", term_days=90, takes_urgency=True)
     assert "under appeal" in run(boycotts_group, "appeal", "1", "--grounds", "Ours.")
     assert "filed: Ours." in run(boycotts_group, "show", "1")
     with context.database.reading() as session:

@@ -284,7 +284,8 @@ def test_the_case_counts_alike_at_every_door(
     assert walk.mine.post(f"{case}/answer", {"answer": "No.", "closes": True}).status_code == 200
     page = text_of(app, "eve", f"/console{case}/impose")
     assert f"{manifest} now; 3 are needed. We count again when you impose it. {days}" in page
-    imposed = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}
+    assert ben.post(f"{case}/urgency", {"why": "A sale."}).status_code == 200
+    imposed = {"why": "It went on.", "term_days": 30, "takes_urgency": True}
     assert eve.post(f"{case}/impose", imposed).status_code == 200
     assert walk.mine.post(f"{case}/appeal", {"grounds": "Look again."}).status_code == 200
     page = text_of(app, "kay", f"/console/appeals/boycotts/{made['id']}", "counsel")

@@ -19,6 +19,8 @@ LETTERS = {
 MAY: dict[str, str] = {
     "GET /": "VFRSAC",
     "GET /help/sellers": "VFRSAC",
+    "GET /terms": "VFRSAC",
+    "GET /terms/<id:number>": "VFRSAC",
     "GET /lost-letter": "VFRSAC",
     "POST /lost-letter": "VFRSAC",
     "GET /lost-letter/sent": "VFRSAC",
@@ -173,7 +175,6 @@ MAY: dict[str, str] = {
     "GET /sign-up/done": "VFRSAC",
     "GET /confirm/<token>": "VFRSAC",
     "POST /confirm/<token>": "VFRSAC",
-    "GET /terms": "VFRSAC",
     "POST /console/queue/take-over": "SA",
     "POST /console/policy/drafts": "SA",
     "GET /console/policy/drafts/new": "SA",

@@ -41,7 +41,8 @@ ADDS = {
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
-    f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give", f"{FLAG}/note",
+    f"{CASE}/note", f"{CASE}/stand-by", f"{CASE}/urgency", f"{CASES}/ask", f"{CASES}/give",
+    f"{FLAG}/note",
     f"{FLAG}/put-off",
     f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",

@@ -10,7 +10,13 @@ import pytest
 from complaints.api.steps import problems_of, scopes_of
 from complaints.http.problems import PROBLEMS as KNOWN
 from complaints.rules.acts import PROBLEMS, Act, Bar
-from complaints.rules.cases.boycotts import BOYCOTT, DISCARD_KEPT, STAND_BY, TAKE_UP_KEPT
+from complaints.rules.cases.boycotts import (
+    BOYCOTT,
+    DISCARD_KEPT,
+    RECORD_URGENCY,
+    STAND_BY,
+    TAKE_UP_KEPT,
+)
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
 from complaints.rules.kinds import LetterKind
@@ -27,12 +33,13 @@ confirm        review         lease,ring_lease                       why
 BOYCOTTS = """
 warn           review         lease,ring_lease,supported             -
 answer         file           own_account,one_side,in_time           answer,closes?
-impose         review         lease,time_over,judge_left,supported   why,term_days,urgent_reason?
+impose         review         lease,time_over,judge_left,supported   why,term_days,takes_urgency?
 drop           review         lease                                  why
 appeal         file           own_account,one_side,appeal_open       grounds
 decide_appeal  judge_appeals  lease,ground_awaited                   decision,argued,reason
 lift           review         lease                                  reason
 stand_by       review         lease,carried                          why
+record_urgency review         lease,carried                          why
 take_up        review         lease,carried                          -
 discard        review         lease,carried                          why
 """
@@ -43,7 +50,7 @@ appeal         file           one_side,appeal_open                   grounds
 decide_appeal  judge_appeals  ground_awaited                         decision,argued,reason
 part           review         -                                      why
 """
-MOVING_NOTHING = (STAND_BY, TAKE_UP_KEPT, DISCARD_KEPT)
+MOVING_NOTHING = (STAND_BY, RECORD_URGENCY, TAKE_UP_KEPT, DISCARD_KEPT)
 TABLES = {
     "flag": (FLAG, FLAG.acts, FLAGS),
     "boycott": (BOYCOTT, (*BOYCOTT.acts, *MOVING_NOTHING), BOYCOTTS),

@@ -50,12 +50,13 @@ def warn(case):
 def impose(case):
     with case.context.database.transaction() as session:
         session.get_one(Boycott, case.id).answer_due = utcnow()
+        boycotts.record_urgency(working(session, case.ann, utcnow()), case.id, why="A sale.")
         boycotts.impose(
             working(session, case.ben, utcnow()),
             case.id,
             why="It went on.",
             term_days=30,
-            urgent_reason="A sale.",
+            takes_urgency=True,
         )
 
 

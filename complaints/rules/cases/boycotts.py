@@ -25,17 +25,20 @@ from complaints.rules.acts import (
     Kind,
 )
 from complaints.rules.machines import Machine, Step
+from complaints.words import Message
 from complaints.words import message as _
 
 SUPERVISOR = (Role.SUPERVISOR,)
 # Who judges appeals against cases about filers.
 JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
 # Who takes a letter of the case out by hand (the deliverer) could answer in the filer's name.
-EARLIER = ("proposer", "imposer", "deliverer")
+# Whoever recorded why it could not wait judges no appeal against what rests on that.
+EARLIER = ("proposer", "urger", "imposer", "deliverer")
 
 WARN = Act(
     "warn", "Warn the filer by letter, with a link by which it answers.",
     bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
+    refuses=("too-few-graded", "ground-not-shown"),
     title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
     effect=_("The filer gets this letter with a link to read the case and answer."),
     done=_("The warning goes out. The time to answer begins when it reaches the filer."),
@@ -58,12 +61,15 @@ IMPOSE = Act(
     fields=(
         replace(FOR_FILER, name="why", label=_("Your decision and its reason")),
         Field("term_days", _("For how many days"), kind=Kind.NUMBER, longest=100_000),
-        Field("urgent_reason", _("Why this cannot wait"), required=False,
-              about="why it cannot wait for a complaint filed after the warning",
-              hint=_("Only where the filer has filed nothing since the warning.")),
+        Field("takes_urgency", _("I have read why this cannot wait, and take that reason"),
+              kind=Kind.TICK, required=False,
+              about="you read the recorded reason why the gravity cannot wait, and take it: "
+                    "needed where too little was filed after the warning",
+              hint=_("Only where too little counts after the warning. A colleague wrote it.")),
     ),
     bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
-    refuses=("too-few-graded", "warning-heeded-so-far", "term-out-of-bounds"),
+    refuses=("too-few-graded", "warning-names-nothing", "ground-not-shown",
+             "warning-heeded-so-far", "term-out-of-bounds"),
     title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
     effect=_("From then on the filer's complaints are stored but not processed."),
     done=_("The boycott is in force."), second=_("Imposing a boycott"),
@@ -107,6 +113,14 @@ DECIDE_BOYCOTT = Act(
     done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
 )  # fmt: skip
 # These move nothing: they are for staff, and barred as a step is.
+RECORD_URGENCY = Act(
+    "record_urgency",
+    "Record why the gravity cannot wait for more to be filed after the warning. Another person\n"
+    "takes that reason, or does not, when it imposes.",
+    path="urgency", body="WhyIn",
+    fields=(replace(FOR_FILER, name="why", label=_("Why this cannot wait")),),
+    bars=(Bar.LEASE, Bar.CARRIED),
+)  # fmt: skip
 STAND_BY = Act(
     "stand_by", "Record why the case goes on, where the newest scan no longer supports its flag.",
     path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE, Bar.CARRIED),
@@ -169,7 +183,9 @@ class BoycottPolicy:
     """Published thresholds of the ladder. Days, except where the name says otherwise; those of
     `hold_days` are working days."""
 
+    warn_manifest: int = 2
     min_manifest: int = 3
+    min_after_warning: int = 1
     window: int = 365
     answer_days: int = 14
     min_term: int = 7
@@ -192,8 +208,8 @@ class FourFactors:
     manifestly_unfounded: int
     graded_otherwise: int
     ungraded: int
-    gravity: str = field(default="")
-    intention: str = field(default="")
+    gravity: Message | str = field(default="")
+    intention: Message | str = field(default="")
 
     @property
     def claims(self) -> int:
@@ -299,36 +315,6 @@ def require_judge_left(*, left: bool) -> None:
                 "who did. Ask an administrator to add counsel or a third member of staff under "
                 "“Staff and access”, or to approve what is waiting there. A colleague without a "
                 "password or a valid key can set one up."
-            ),
-        )
-
-
-def require_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
-    """Refuses with: too-few-graded, below the policy's number of manifestly unfounded claims."""
-    if factors.manifestly_unfounded < policy.min_manifest:
-        raise Refusal(
-            "too-few-graded",
-            _(
-                "%(graded)s claims within %(window)s days are graded manifestly unfounded; "
-                "a boycott needs %(needed)s. Grade closed claims first: nothing is inferred "
-                "from a rejection or a withdrawal.",
-                graded=factors.manifestly_unfounded,
-                window=policy.window,
-                needed=policy.min_manifest,
-            ),
-            graded=factors.manifestly_unfounded,
-            needed=policy.min_manifest,
-        )
-
-
-def require_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
-    """Refuses with: warning-heeded-so-far, where nothing was filed since and no reason is given."""
-    if filed_since == 0 and not urgent_reason.strip():
-        raise Refusal(
-            "warning-heeded-so-far",
-            _(
-                "The filer has filed nothing since the warning. A boycott needs a complaint "
-                "filed after it, or a recorded reason why the gravity cannot wait."
             ),
         )
 

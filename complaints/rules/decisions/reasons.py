@@ -209,6 +209,8 @@ REASONS: Final = (
            _("The appeal shows evidence that we did not have for the first decision.")),
 )  # fmt: skip
 BY_CODE: Final = {reason.code: reason for reason in REASONS}
+# What a person decides with where a document is forged.
+FORGED: Final = "false-paper"
 # By which a law's clock decides.
 RESTORED_BY_LAW: Final = "restored-by-law"
 # What a person may decide with.

@@ -18,7 +18,7 @@ from complaints.schemas.cases.flags import FlaggedFilerOut
 from complaints.schemas.common import Moment, came_by, integer, one_of, row_id, treatments
 
 COUNTED_WITH = ("propose", "warn", "impose")
-PARTS = ("proposer", "warner", "imposer", "deliverer", "judge", "ender")
+PARTS = ("proposer", "warner", "urger", "imposer", "deliverer", "judge", "ender")
 STAFFS = {"description": "null in the filer's version"}
 
 

@@ -26,6 +26,7 @@ from complaints.words.letters.boycott_reasons import (
     redress_to_come,
 )
 from complaints.words.letters.case_appeals import argued_and_decided
+from complaints.words.letters.named import NamedEvidence, names_claims, not_waited, what_counts
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
 from complaints.words.letters.redress import DISPUTE_BODY, in_lines
 
@@ -40,7 +41,7 @@ class Case:
 
     filer: str
     principal: str | None
-    reasons: str
+    reasons: Message | str
     factors: Factors
     window_from: datetime
     window_to: datetime
@@ -50,6 +51,7 @@ class Case:
     lane_days: int = 0
     policy: int | None = None
     terms: str = ""
+    evidence: NamedEvidence = field(default_factory=NamedEvidence)
 
 
 def warning(case: Case, *, answer_days: int) -> Letter:
@@ -61,7 +63,7 @@ def warning(case: Case, *, answer_days: int) -> Letter:
     )
     means = _(
         "Your complaints are still processed. If it goes on, we may stop processing them for a "
-        "time. If you file no more unfounded complaints, nothing further happens."
+        "time."
     )
     can = _(
         "What you can do\n"
@@ -79,19 +81,23 @@ def warning(case: Case, *, answer_days: int) -> Letter:
         (_hello(case), opening),
         why=(
             *facts(case),
+            *names_claims(case.evidence),
             *clause(case, on_law=_is_on_law(case)),
             found_by_program(decided=False),
         ),
-        means=(means, *_would_stop(case), redress_to_come()),
+        means=(means, *what_counts(case.evidence), *_would_stop(case), redress_to_come()),
         can=(can,),
         by_when=(by_when,),
         where=(by_link(case.link),),
     )
 
 
-def imposed(case: Case, *, why: str, ends_at: datetime, appeal_by: date) -> Letter:
+def imposed(
+    case: Case, *, why: str, ends_at: datetime, appeal_by: date, urgent: str = ""
+) -> Letter:
     """Return the decision not to process the filer's complaints for a term; `appeal_by` is the last
-    day on which an appeal is open anyway."""
+    day on which an appeal is open anyway, `urgent` why it did not wait for more after the warning,
+    where it did not."""
     opening = _(
         "From today until %(end)s we do not process %(complaints)s from %(account)s. Two members "
         "of our staff decided this after the warning that we sent you.",
@@ -113,7 +119,9 @@ def imposed(case: Case, *, why: str, ends_at: datetime, appeal_by: date) -> Lett
         (_hello(case), opening),
         why=(
             _("The decision\n%(why)s", why=why),
+            *([not_waited(urgent)] if urgent else []),
             *facts(case),
+            *names_claims(case.evidence),
             *clause(case, on_law=_is_on_law(case)),
             found_by_program(decided=True),
         ),

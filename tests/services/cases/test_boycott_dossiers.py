@@ -17,7 +17,15 @@ from complaints.rules.policy.law_policy import LawPolicy
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from tests.scenes.working import working
 from tests.services.cases.market import Market
-from tests.services.cases.test_boycotts import answered, file, impose, make_case, warned
+from tests.services.cases.test_boycotts import (
+    answered,
+    cannot_wait,
+    file,
+    impose,
+    make_case,
+    put,
+    warned,
+)
 
 DAY = timedelta(days=1)
 
@@ -102,13 +110,16 @@ def test_a_listing_that_is_still_down_counts_to_the_day(case):
 def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
     boycott_id = answered(case)
     file(case, case.now + DAY)
-    impose(case, boycott_id, at=case.now + 2 * DAY, urgent_reason="A sale.")
+    urgent = cannot_wait(case, boycott_id)
+    impose(case, boycott_id, at=case.now + 2 * DAY, **urgent)
     now = case.now + 2 * DAY
     whole, own = (
         read(case, case.rev, boycott_id, at=now),
         read(case, case.filer, boycott_id, at=now),
     )
-    assert [each.part for each in whole.parts] == ["proposer", "warner", "imposer"]
+    assert [each.part for each in whole.parts] == [
+        "proposer", "warner", "urger", "imposer",
+    ]  # fmt: skip
     assert (whole.why, whole.urgent_reason) == ("It went on.", "A sale.")
     assert (own.why, own.urgent_reason, own.parts, own.precedents) == (
         "It went on.", None, None, None,
@@ -125,6 +136,7 @@ def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
 def test_comparable_cases_got_what_they_got(case):
     """A case of another party of the same level, basis and half to twice the number is listed;
     one of a third of the number is not."""
+    put(case, "[boycott]\nwarn_manifest = 1\n")
     for name, manifest in (("dune", 6), ("echo", 7), ("fern", 1)):
         with case.database.transaction() as session:
             market = Market(

@@ -22,6 +22,7 @@ from tests.services.cases.market import Market
 from tests.services.cases.test_boycotts import (
     DAY,
     answered,
+    cannot_wait,
     do,
     file,
     impose,
@@ -104,7 +105,13 @@ def test_a_proposal_has_a_number_and_locks_those_it_names(case):
     with case.database.reading() as session:
         (number,) = set(session.scalars(select(Boycott.proposal)))
     assert re.fullmatch(r"P-[0-9a-f]{10}", number)
-    shared = {"flag": case.flag, "rights_holder": None, "policy": row_of(case, 1).policy_number}
+    shared = {
+        "flag": case.flag,
+        "rights_holder": None,
+        "ground": "manifestly_unfounded",
+        "document": None,
+        "policy": row_of(case, 1).policy_number,
+    }
     assert facts_of(case, "propose") == [
         ("r", {**shared, "filer": case.acme, "manifestly_unfounded": 3}),
         ("r", {**shared, "filer": case.bond, "manifestly_unfounded": 0}),
@@ -154,30 +161,34 @@ def test_a_warning_counts_anew(case):
 
 
 def test_an_urgent_reason_is_kept_without_blanks(case):
-    imposed = impose(case, answered(case), urgent_reason=" A sale.\n")
+    boycott_id = answered(case)
+    imposed = impose(case, boycott_id, **cannot_wait(case, boycott_id, " A sale.\n"))
     assert imposed.urgent_reason == "A sale."
 
 
-def test_a_blank_urgent_reason_is_none(case):
+def test_a_reason_that_nobody_recorded_is_none(case):
     boycott_id = answered(case)
-    assert refused(impose, case, boycott_id, urgent_reason=" \n").slug == "warning-heeded-so-far"
+    blank = refusal(case, boycotts.record_urgency, case.ann, boycott_id, why=" \n")
+    assert [field.pointer for field in blank.fields] == ["/why"]
+    assert refused(impose, case, boycott_id, takes_urgency=True).slug == "warning-heeded-so-far"
     file(case, case.now + DAY)
-    imposed = impose(case, boycott_id, at=case.now + 2 * DAY, urgent_reason=" \n")
-    assert imposed.urgent_reason is None
+    imposed = impose(case, boycott_id, at=case.now + 2 * DAY, takes_urgency=True)
+    assert (imposed.urgent_reason, imposed.urgent_taken) == (None, False)
 
 
 def test_a_boycott_lasts_the_policys_longest_term_and_no_day_more(case):
     boycott_id = answered(case)
-    long = refused(impose, case, boycott_id, term_days=366, urgent_reason="x")
+    urgent = cannot_wait(case, boycott_id)
+    long = refused(impose, case, boycott_id, term_days=366, **urgent)
     assert long.facts == {"min_days": 7, "max_days": 365}
-    imposed = impose(case, boycott_id, term_days=365, urgent_reason="x")
+    imposed = impose(case, boycott_id, term_days=365, **urgent)
     assert imposed.ends_at == case.now + 365 * DAY
 
 
 def test_for_whom_a_step_is_comes_before_who_took_part(case):
     boycott_id = answered(case, by=case.rev)
     assert refused(impose, case, boycott_id, by=case.rev).slug == "forbidden"
-    impose(case, boycott_id, urgent_reason="x")
+    impose(case, boycott_id, **cannot_wait(case, boycott_id))
     do(case, boycotts.appeal, case.filer, boycott_id, grounds="It is wrong.")
     choice = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "x"}
     assert refusal(case, boycotts.decide_appeal, case.rev, boycott_id, **choice).slug == "forbidden"

@@ -100,7 +100,9 @@ def answered(case, **options):
 
 
 def file(case, at, **options):
-    """File one more complaint; return its id."""
+    """File one more complaint, graded manifestly unfounded; return its id."""
+    if options.get("state", "rejected") == "rejected":
+        options.setdefault("merit", "manifestly_unfounded")
     with case.database.transaction() as session:
         there = 100 + session.query(Claim).count()
         market = Market(session, case.now, {"complaint": there, "listing": there})
@@ -114,6 +116,12 @@ def file(case, at, **options):
 def impose(case, boycott_id, by=None, at=None, **options):
     values = {"why": "It went on.", "term_days": 30, **options}
     return do(case, boycotts.impose, by or case.ben, boycott_id, at=at, **values)
+
+
+def cannot_wait(case, boycott_id, why="A sale.", by=None, at=None):
+    """Let somebody record why the gravity cannot wait, for another person to take."""
+    do(case, boycotts.record_urgency, by or case.ann, boycott_id, why=why, at=at)
+    return {"takes_urgency": True}
 
 
 def in_force(case):
@@ -264,6 +272,9 @@ def test_a_ring_is_proposed_together_and_decided_apart(case):
     first, second = propose(case, ring_filers=[case.bond])
     assert first.proposal == second.proposal
     assert (second.filer_id, second.manifestly_unfounded) == (case.bond, 0)
+    assert refusal(case, boycotts.warn, case.ann, second.id).slug == "too-few-graded"
+    for days in (1, 2):
+        file(case, case.now - days * DAY, filer_id=case.bond)
     for each in (first, second):
         do(case, boycotts.warn, case.ann, each.id)
     assert {letter.filer_id for letter in letters(case)} == {case.acme, case.bond}
@@ -299,8 +310,12 @@ def test_imposing_needs_enough_graded_claims_within_the_window(case):
 def test_imposing_needs_a_complaint_after_the_warning_or_an_urgent_reason(case):
     boycott_id = answered(case)
     assert refused(impose, case, boycott_id, at=case.now + DAY).slug == "warning-heeded-so-far"
-    imposed = impose(case, boycott_id, at=case.now + DAY, urgent_reason="A sale in two days.")
-    assert imposed.urgent_reason == "A sale in two days."
+    urgent = cannot_wait(case, boycott_id, "A sale in two days.")
+    assert refused(impose, case, boycott_id, at=case.now + DAY).slug == "warning-heeded-so-far"
+    imposed = impose(case, boycott_id, at=case.now + DAY, **urgent)
+    assert (imposed.urgent_reason, imposed.urgent_by, imposed.urgent_taken) == (
+        "A sale in two days.", case.ann.person_id, True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("days", [0, 6, 366, -1])
@@ -343,7 +358,7 @@ def test_two_supervisors_impose_at_once_and_one_is_late(case, saw):
     def one(person):
         together.wait()
         try:
-            impose(case, boycott_id, by=person, expected=version)
+            impose(case, boycott_id, by=person, at=case.now + 2 * DAY, expected=version)
             results.append("done")
         except Refusal as refused:
             results.append(refused.slug)
@@ -400,13 +415,13 @@ def test_an_agent_boycotted_for_one_principal_may_file_for_another(case):
         for day in range(3):
             at = case.now - (day + 1) * DAY
             market.complaint(agent, at, merit="manifestly_unfounded", holder=one)
-        market.complaint(agent, case.now + DAY, holder=one)
+        market.complaint(agent, case.now + DAY, merit="manifestly_unfounded", holder=one)
         one_id, two_id = one.id, two.id
     assert refusal_of_proposal(case, rights_holder_id=two_id) == "invalid-request"
     boycott_id = answered(case, rights_holder_id=one_id)
     boycott = impose(case, boycott_id, at=case.now + DAY * 2)
     # The claims that others are answerable for are not counted.
-    assert (boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded) == (3, 0, 1)
+    assert (boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded) == (4, 0, 0)
     at = boycott.starts_at
     assert binding(case, at, holder=one_id) == boycott_id
     assert binding(case, at, holder=two_id) is None
@@ -540,9 +555,6 @@ def test_what_another_boycott_stops_stays_kept(case):
         holder_id = market.holder("One").id
     for holder in (None, holder_id):
         file(case, at, state="not_processed", boycott_id=whole.id, holder_id=holder)
-    (scoped,) = propose(case, rights_holder_id=holder_id)
-    do(case, boycotts.warn, case.ann, scoped.id, at=at)
-    do(case, boycotts.answer, case.filer, scoped.id, text="No.", closes=True, at=at)
     with case.database.transaction() as session:
         session.query(Claim).where(Claim.state == "rejected").update({"merit": None})
         for day in range(3):
@@ -550,7 +562,10 @@ def test_what_another_boycott_stops_stays_kept(case):
             holder = session.get_one(RightsHolder, holder_id)
             acme = session.get_one(Filer, case.acme)
             market.complaint(acme, at, merit="manifestly_unfounded", holder=holder)
-    other = impose(case, scoped.id, at=at, urgent_reason="A sale.")
+    (scoped,) = propose(case, rights_holder_id=holder_id)
+    do(case, boycotts.warn, case.ann, scoped.id, at=at)
+    do(case, boycotts.answer, case.filer, scoped.id, text="No.", closes=True, at=at)
+    other = impose(case, scoped.id, at=at, **cannot_wait(case, scoped.id, at=at))
     do(case, boycotts.lift, case.dee, whole.id, reason="Our error.", at=at)
     done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=at)
     assert (done.taken_up, done.still_kept) == (1, 1)

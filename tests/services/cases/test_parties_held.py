@@ -170,7 +170,8 @@ def test_imposing_holds_the_open_complaints_of_all_accounts_of_the_party(desk: P
     step: dict[str, Any] = {"why": "It went on.", "term_days": 30}
     seen = desk.do(boycotts.preview, desk.cem, boycott.id, step="impose", **step).effect
     assert (seen.accounts, seen.complaints) == (2, 2)
-    desk.do(boycotts.impose, desk.cem, boycott.id, urgent_reason="A sale.", **step)
+    desk.do(boycotts.record_urgency, desk.rev, boycott.id, why="A sale.")
+    desk.do(boycotts.impose, desk.cem, boycott.id, takes_urgency=True, **step)
     for answer in (mine, desk.answer):
         assert desk.signs(answer) == (["boycotted"], None, {"boycott": boycott.id})
         assert desk.is_held(answer)

@@ -90,12 +90,13 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     late = acme.post(f"{path}/answer", {"text": "Once more."})
     assert (late.status_code, "Once more." in late.get_data(as_text=True)) == (409, False)
     with context.database.transaction() as session:
+        boycotts.record_urgency(working(session, ann, utcnow()), case.id, why="A sale.")
         boycotts.impose(
             working(session, ben, utcnow()),
             case.id,
             why="It went on.",
             term_days=30,
-            urgent_reason="A sale.",
+            takes_urgency=True,
         )
     assert acme.post(f"{path}/appeal", {"text": "Look again."}).status_code == 303
     assert "Look again." in acme.get(path).get_data(as_text=True)

@@ -93,6 +93,7 @@ def parts_of(session: Session, row: Boycott, judge: int | None) -> tuple[PersonP
     parts = [
         ("proposer", row.proposed_by),
         ("warner", row.warned_by),
+        ("urger", row.urgent_by),
         ("imposer", row.imposed_by),
         *(("deliverer", person) for person in sorted(x for x in taken["deliverer"] if x)),
         ("judge", judge),

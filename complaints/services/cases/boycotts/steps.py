@@ -11,6 +11,7 @@ from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
+from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds, warnings
 from complaints.services.law import raised_proof
@@ -20,6 +21,7 @@ from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
+from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
 # Where the terms stand, made from the policy in force, with every earlier version.
@@ -106,18 +108,25 @@ def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
     counts = boycotts.count_factors(
         work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
     )
-    return FourFactors(**counts, gravity=boycott.gravity, intention=boycott.intention), since
+    return _with_words(
+        boycott,
+        counts["manifestly_unfounded"],
+        counts["graded_otherwise"],
+        counts["ungraded"],
+    ), since
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
     """Return the four factors as stored in the row."""
-    return FourFactors(
-        boycott.manifestly_unfounded,
-        boycott.graded_otherwise,
-        boycott.ungraded,
-        boycott.gravity,
-        boycott.intention,
+    return _with_words(
+        boycott, boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded
     )
+
+
+def _with_words(boycott: Boycott, manifest: int, otherwise: int, ungraded: int) -> FourFactors:
+    gravity = part_in_words(boycott.gravity, boycott.said, Part.GRAVITY)
+    intention = part_in_words(boycott.intention, boycott.said, Part.INTENTION)
+    return FourFactors(manifest, otherwise, ungraded, gravity, intention)
 
 
 def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
@@ -128,7 +137,7 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
-        reasons=boycott.reasons,
+        reasons=part_in_words(boycott.reasons, boycott.said, Part.REASONS),
         factors=factors_of(boycott),
         window_from=boycott.window_from,
         window_to=boycott.window_to,
@@ -137,8 +146,14 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         treatments=boycotts.treatments_of(work, boycott),
         lane_days=work.policy.law.lane_days,
         policy=boycott.policy_number,
-        terms=work.links.page(TERMS_PAGE),
+        terms=_terms_of(work, boycott),
     )
+
+
+def _terms_of(work: UnitOfWork, boycott: Boycott) -> str:
+    """Return the page of the clause of our terms, in the version by which the case was counted."""
+    number = "" if boycott.policy_number is None else f"/{boycott.policy_number}"
+    return work.links.page(f"{TERMS_PAGE}{number}#{CLAUSE}")
 
 
 def tell_accounts(work: UnitOfWork, boycott: Boycott, event: str, letter: Letter) -> None:
