@@ -184,7 +184,10 @@ PROBLEMS: dict[str, Problem] = {
     "answer-period-runs": Problem(
         409,
         _("The filer can still answer"),
-        _("Wait until the time that the answer names. Only the filer can end it earlier."),
+        _(
+            "Wait until the time that the answer names. Only the filer can end it earlier. It "
+            "names none where the warning has not reached the filer yet."
+        ),
     ),
     "nobody-to-judge-appeal": Problem(
         409,

@@ -399,6 +399,17 @@ def _set_states(table: str, states: tuple[str, ...]) -> None:
         batch.create_check_constraint(op.f(f"ck_{table}_state"), f"state IN ({listed})")
 
 
+def add_equal_arms() -> None:
+    """What is said of milder means, and the claims drawn at random beside those that staff chose."""
+    op.add_column("boycott", sa.Column("milder", sa.String(), nullable=True))
+    op.add_column("boycott", sa.Column("sample", sa.JSON(), nullable=True))
+
+
+def drop_equal_arms() -> None:
+    op.drop_column("boycott", "sample")
+    op.drop_column("boycott", "milder")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
     add_boycott_evidence()
@@ -407,11 +418,13 @@ def upgrade() -> None:
     add_whole_answers()
     add_deliveries()
     add_late_appeals()
+    add_equal_arms()
     add_territories()
 
 
 def downgrade() -> None:
     drop_territories()
+    drop_equal_arms()
     drop_late_appeals()
     drop_deliveries()
     drop_whole_answers()
