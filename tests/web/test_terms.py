@@ -84,7 +84,7 @@ def test_it_says_what_is_stopped_under_which_law(app: Flask, context: Context) -
     assert "complaints under the E-Commerce Law of China once you have sent three things" in told
     assert "US copyright law (17 U.S.C. 512), our own rules in the United States" in told
     put(context, "[law]\nboycott_dsa = 0\nboycott_house = 0\n")
-    assert "we do not process" not in words_of(app, "/terms")
+    assert "we do not process complaints" not in words_of(app, "/terms")
 
 
 def test_each_version_is_there_with_its_days(app: Flask, context: Context) -> None:
