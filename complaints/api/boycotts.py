@@ -15,11 +15,12 @@ from complaints.kit import case_lists
 from complaints.kit import dossiers as printed_dossiers
 from complaints.queries.cases import boycott_dossiers
 from complaints.queries.cases import boycotts as boycott_queries
-from complaints.queries.cases.boycott_claims import graded_claims
+from complaints.queries.cases.boycott_claims import claims_named, graded_claims
 from complaints.queries.cases.boycott_dossiers import Dossier
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
 from complaints.rules.cases.boycotts import BOYCOTT, TAKE_UP_KEPT
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.schemas.cases.boycotts import (
@@ -27,6 +28,8 @@ from complaints.schemas.cases.boycotts import (
     BoycottsOut,
     BoycottsQuery,
     KeptOut,
+    NamedClaimsOut,
+    NamedQuery,
     PreviewIn,
     PreviewOut,
 )
@@ -55,8 +58,8 @@ def read_boycott(call: Call, boycott_id: int) -> BoycottDetail:
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
           answer=PreviewOut,
-          refuses=["term-out-of-bounds", "answer-period-runs",
-                   "nobody-to-judge-appeal"], bars=saying("boycott"))  # fmt: skip
+          refuses=["term-out-of-bounds", "answer-period-runs", "nobody-to-judge-appeal",
+                   "too-few-graded", "ground-not-shown"], bars=saying("boycott"))  # fmt: skip
 def preview_step(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, and what imposing would bind and hold, without taking
     the step."""
@@ -74,6 +77,17 @@ def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str,
     limit, after = query["limit"], after_id(query.get("cursor"))
     rows = graded_claims(call.work, boycott_id, after=after, limit=limit)
     return paging.page(rows, limit, lambda view: (view.claim.id,))
+
+
+@endpoint(blp, "GET", "/boycotts/<id:boycott_id>/named", scopes=[Scope.READ], query=NamedQuery,
+          answer=NamedClaimsOut)  # fmt: skip
+def read_named_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str, object]:
+    """List the claims that a letter of the boycott names, the warning's or the decision's, with how
+    each is graded now."""
+    limit, after = query["limit"], after_id(query.get("cursor"))
+    named_for = NamedFor(query["named_for"])
+    rows = claims_named(call.work, boycott_id, named_for, after=after, limit=limit)
+    return paging.page(rows, limit, lambda named: (named.claim.id,))
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>/dossier", scopes=READERS, answer=CaseDossierOut)

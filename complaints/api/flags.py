@@ -73,7 +73,8 @@ def read_flag_graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
-          answer=ProposedOut, status=201, matches=True, bars=in_service("flag"))  # fmt: skip
+          answer=ProposedOut, status=201, matches=True, refuses=["ground-not-shown"],
+          bars=in_service("flag"))  # fmt: skip
 def propose_boycott(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, expected=call.expected, **body)

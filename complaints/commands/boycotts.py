@@ -15,7 +15,7 @@ from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
 from complaints.kit import dossiers
 from complaints.models import Boycott, Filer, RightsHolder
-from complaints.queries.cases import boycott_dossiers
+from complaints.queries.cases import boycott_dossiers, case_appeals
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.findings import readings
 from complaints.rules import actors
@@ -178,7 +178,7 @@ def _reading(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
 
 def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
     claims = boycott.manifestly_unfounded + boycott.graded_otherwise + boycott.ungraded
-    appeal = boycott_queries.appeal_of(session, boycott.id)
+    appeal = case_appeals.appeal_of_case(session, boycott)
     return [
         ("reasons", boycott.reasons),
         ("number", f"{boycott.manifestly_unfounded} claims graded manifestly unfounded"),

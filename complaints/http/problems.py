@@ -113,9 +113,9 @@ PROBLEMS: dict[str, Problem] = {
         403,
         _("A person has to decide this"),
         _(
-            "This is an appeal, or we have stopped processing this filer's complaints but the law "
-            "of this claim does not let us refuse it unread. Sign in to decide it, or use a key "
-            "that may review."
+            "This is an appeal, or the right does not apply where the listing is offered, or we "
+            "have stopped processing this filer's complaints but the law of this claim does not "
+            "let us refuse it unread. Sign in to decide it, or use a key that may review."
         ),
     ),
     "not-found": Problem(
@@ -171,10 +171,23 @@ PROBLEMS: dict[str, Problem] = {
         _("Too few claims are graded manifestly unfounded"),
         _("Ask reviewers to grade closed claims first. Only grades given by a person count."),
     ),
+    "warning-names-nothing": Problem(
+        409,
+        _("The warning of this case named no complaint"),
+        _("Drop the case, grade closed claims, then propose and warn anew."),
+    ),
+    "ground-not-shown": Problem(
+        409,
+        _("The record does not show this ground"),
+        _("Show it first, as the answer says, or propose the case on another ground."),
+    ),
     "answer-period-runs": Problem(
         409,
         _("The filer can still answer"),
-        _("Wait until the time that the answer names. Only the filer can end it earlier."),
+        _(
+            "Wait until the time that the answer names. Only the filer can end it earlier. It "
+            "names none where the warning has not reached the filer yet."
+        ),
     ),
     "nobody-to-judge-appeal": Problem(
         409,
@@ -187,7 +200,10 @@ PROBLEMS: dict[str, Problem] = {
     "warning-heeded-so-far": Problem(
         409,
         _("Nothing new has happened since the warning"),
-        _("Wait for a complaint filed after the warning, or record why the gravity cannot wait."),
+        _(
+            "Grade what was filed after the warning was delivered. If the gravity cannot wait, one "
+            "person records why, and another takes that reason."
+        ),
     ),
     "flag-unsupported": Problem(
         409,

@@ -7,14 +7,15 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.queries.cases import boycotts, joinings, party_matches
-from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.boycotts import BOYCOTT, WARNED
 from complaints.rules.cases.joinings import JOINING, UNFINISHED
 from complaints.work import UnitOfWork
 
 
 def page_of_boycotts(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the boycotts of a query, the newest first; “binding” is what stops complaints now."""
-    named = {"binding": None, "all": BOYCOTT.states}
+    named = {"binding": None, "all": BOYCOTT.states, "names_nothing": WARNED}
+    names_nothing = query["state"] == "names_nothing"
     delivery = query.get("delivery")
     if delivery is not None:
         # It says of itself in which states they are.
@@ -22,6 +23,7 @@ def page_of_boycotts(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     rows = boycotts.list_boycotts(
         work,
         delivery=delivery,
+        names_nothing=names_nothing,
         states=named.get(query["state"], (query["state"],)),
         filer_id=query.get("filer"),
         before=after_id(query.get("cursor")),

@@ -25,6 +25,7 @@ TONES: dict[str, dict[str, str]] = {
         "unanswered": "orange",
         "in_force": "red",
         "under_appeal": "purple",
+        "contested": "purple",
     },
     "merit": {"founded": "green", "unfounded": "orange", "manifestly_unfounded": "red"},
     "level": {"watch": "blue", "warning": "orange", "boycott_review": "red"},

@@ -11,7 +11,7 @@ from complaints.models.accounts import (
 from complaints.models.alarms import Alarm
 from complaints.models.appeals import Appeal
 from complaints.models.base import Base
-from complaints.models.boycotts import Boycott
+from complaints.models.boycotts import Boycott, BoycottClaim
 from complaints.models.casework import Lease, Note
 from complaints.models.claims import Claim, Event, EventClaim, PendingClaim, PendingDecision
 from complaints.models.clocks import Clock

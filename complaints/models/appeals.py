@@ -43,7 +43,12 @@ class Appeal(Base):
     filed_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = link("person.id")
+    # What was argued, as who decided it understood it, and what it found. None before, and of
+    # appeals from before there were two parts.
+    argued: Mapped[str | None]
     reason: Mapped[str | None]
+    # Until when the ground is waited for of an appeal that stated none; None once it is given.
+    ground_due: Mapped[datetime | None]
     reach: Mapped[str | None] = growing(CameBy)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, Index, false, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, UNFINISHED
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import CameBy
@@ -26,6 +28,12 @@ class Boycott(Base):
     Rows made by one proposal share `proposal`. `answer_closed_at` is when the filer said that its
     answer is whole; `answer_reach` is how it came, of several parts the first that others had a
     hand in (`CameBy`); None where the filer sent it itself.
+
+    `said` holds what of `reasons`, `gravity` and `intention` was chosen by code and what was
+    written beside it (`rules.cases.case_reasons`); these three columns hold the whole in English.
+    What shows another ground than manifestly unfounded complaints: `accounts`, the ids of those
+    that one hand had when it was warned, or `document_id`. `urgent_reason` is why the gravity
+    cannot wait, as `urgent_by` recorded it; `urgent_taken` says that the imposer took it.
     """
 
     __tablename__ = "boycott"
@@ -74,6 +82,9 @@ class Boycott(Base):
     window_from: Mapped[datetime]
     window_to: Mapped[datetime]
     policy_number: Mapped[int | None] = link("policy.number")
+    accounts: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    document_id: Mapped[int | None] = link("document.id")
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     gravity: Mapped[str]
     intention: Mapped[str]
     proposed_by: Mapped[int] = link("person.id")
@@ -93,6 +104,13 @@ class Boycott(Base):
     imposed_by: Mapped[int | None] = link("person.id")
     imposed_at: Mapped[datetime | None]
     urgent_reason: Mapped[str | None]
+    urgent_by: Mapped[int | None] = link("person.id")
+    urgent_at: Mapped[datetime | None]
+    urgent_taken: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # What who imposed it says of milder means; the filer reads it.
+    milder: Mapped[str | None]
+    # Claims drawn at random at the proposal from those that nobody had graded; None: none drawn.
+    sample: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     # How it treats claims, by the code of the regime (rules/law/treatments.py), as the policy of
@@ -104,3 +122,17 @@ class Boycott(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class BoycottClaim(Base):
+    """A claim that a letter of a boycott names, with the letter that names it.
+
+    What was named stays named, though the claim is graded anew later.
+    """
+
+    __tablename__ = "boycott_claim"
+    __table_args__ = (one_of("named_for", NamedFor),)
+
+    boycott_id: Mapped[int] = link("boycott.id", primary_key=True, index=False)
+    claim_id: Mapped[int] = link("claim.id", primary_key=True)
+    named_for: Mapped[str] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ takes either of two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -37,6 +37,8 @@ class Bar(StrEnum):
     JUDGE_LEFT = "judge_left"
     CARRIED = "carried"
     SUPPORTED = "supported"
+    APPEAL_OPEN = "appeal_open"
+    GROUND_AWAITED = "ground_awaited"
 
 
 # The problem that each bar is answered with; every step can be `forbidden` and `wrong-state`.
@@ -51,6 +53,8 @@ PROBLEMS: Final = MappingProxyType(
         Bar.JUDGE_LEFT: "nobody-to-judge-appeal",
         Bar.CARRIED: "second-person-needed",
         Bar.SUPPORTED: "flag-unsupported",
+        Bar.APPEAL_OPEN: "wrong-state",
+        Bar.GROUND_AWAITED: "answer-period-runs",
     }
 )
 
@@ -116,12 +120,14 @@ class Act:
     asked: Message | None = None
     second: Message | None = None
 
-    def stated(self, words: str) -> str:
-        """Return the words that the step requires, without blanks around them.
+    def stated(self, words: str, name: str = "") -> str:
+        """Return the words that the step requires, without blanks around them: those of the field
+        `name`, where it requires several.
 
         Refuses with: invalid-request, where there are none.
         """
-        field = next(each for each in self.fields if each.missing is not None)
+        required = (each for each in self.fields if each.missing is not None)
+        field = next(each for each in required if name in ("", each.name))
         assert field.missing is not None
         return require_text(f"/{field.name}", words, field.missing)
 
@@ -140,5 +146,18 @@ FOR_FILER: Final = Field(
     about="the filer reads it",
     readers=_("The filer reads these words"),
     missing=_("Say why; the filer reads it."),
+)
+# An appeal is decided in two parts, which both sides read.
+ARGUED: Final = Field(
+    "argued",
+    _("What the appeal says"),
+    about="what was argued, in short; the filer reads it",
+    readers=_("The filer reads these words"),
+    missing=_("Say in short what the appeal argues; the filer reads it."),
+)
+DECIDED: Final = replace(
+    FOR_FILER,
+    label=_("What you find, and why"),
+    about="what was found, and why; the filer reads it",
 )
 GROUNDS: Final = Field("grounds", longest=20_000, missing=_("Say why the decision is wrong."))

@@ -35,6 +35,7 @@ def show(call: PageCall, token: str) -> Answer:
         token=token,
         may_act=may_act(call),
         case=case,
+        **cases.named_in(call, case),
         state=cases.state_by_clock(case, call.now),
         step=cases.step(case, call.now),
         a=cases.CaseMessages(call.work.policy.law.lane_days),

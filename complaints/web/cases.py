@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from flask import request
 
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases.boycott_claims import claims_named
 from complaints.queries.cases.boycotts import BoycottDetail
-from complaints.rules.cases.boycotts import UNFINISHED, may_answer
+from complaints.rules.cases.boycotts import UNFINISHED, WARNED, may_answer
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
@@ -23,7 +26,11 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.named import NamedEvidence, what_counts
 from complaints.work import UnitOfWork
+
+# Claims that the page of a case names, of each letter.
+MOST_SHOWN: Final = 1_000
 
 WORDS: dict[str, Message] = {
     "title": _("About your complaints"),
@@ -44,7 +51,7 @@ WORDS: dict[str, Message] = {
     "facts": _("The facts"),
     "window": _("Complaints filed between"),
     "number": _("Manifestly unfounded, as a person found"),
-    "share": _("As a share of all listings that you reported in this time, each counted once"),
+    "share": _("As a share of those that a person judged, each counted once"),
     "otherwise": _("Found otherwise"),
     "ungraded": _("Not assessed, and not held against you"),
     "gravity": _("Gravity"),
@@ -59,7 +66,7 @@ WORDS: dict[str, Message] = {
     "ends_at": _("Ends"),
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
-    "appeal_decision": _("The decision on it"),
+    "appeal_decision": _("What we found"),
     "next": _("What you can do"),
     "answer": _("Your answer"),
     "answer_hint": _(
@@ -75,8 +82,16 @@ WORDS: dict[str, Message] = {
     "appeal": _("Appeal"),
     "appeal_hint": _(
         "Say why the decision is wrong. Somebody who has had no part in the case "
-        "decides. You can appeal once."
+        "decides. You can appeal once: it covers the decision and each complaint that we did not "
+        "process because of it."
     ),
+    "appeal_until": _("You can appeal until"),
+    "ground": _("Why is the decision wrong?"),
+    "ground_hint": _(
+        "We have your appeal. It does not say why the decision is wrong: say it in your own words. "
+        "We ask this once."
+    ),
+    "appeal_argued": _("What you argued"),
     "appeal_send": _("Send the appeal"),
     "nothing": _("There is nothing that you need to do here."),
     "not_own_reasons": _(
@@ -106,10 +121,27 @@ class AnswerText(CaseText):
 
 def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     """Return the cases against the filer that have not ended, each with its state by the clock."""
-    rows = boycott_queries.list_boycotts(call.work, states=UNFINISHED, limit=5)
+    states = (*UNFINISHED, "contested")
+    rows = boycott_queries.list_boycotts(call.work, states=states, limit=5)
     return [
         (case, state_by_clock(case, call.now)) for case in boycott_queries.details(call.work, rows)
     ]
+
+
+def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
+    """Return what the page says of what the case is for: the claims that its letters name, and what
+    counts from the warning on, while nothing is decided."""
+    policy, row = call.work.policy.boycott, case.row
+    evidence = NamedEvidence(
+        ground=row.ground, needed_after=policy.min_after_warning, needed=policy.min_manifest
+    )
+    return {
+        "claims_named": {
+            each: claims_named(call.work, row.id, each, after=None, limit=MOST_SHOWN)
+            for each in NamedFor
+        },
+        "what_counts": what_counts(evidence) if case.own and row.state in WARNED else (),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +171,11 @@ class CaseMessages:
                 "Until then we do not process your %(complaints)s, at the longest until",
                 complaints=complaints,
             )
+        if state == "contested":
+            return _(
+                "The time is over, and we process your complaints again. We still decide your "
+                "appeal: if you are right, we say so."
+            )
         return WORDS[f"state.{state}"]
 
     def still_decided(self, row: Boycott) -> tuple[Message, ...]:
@@ -163,7 +200,7 @@ def step(case: BoycottDetail, now: datetime) -> str | None:
     given = (row.answer_due, row.answer_closed_at, now)
     if row.state in ("warned", "answered") and may_answer(*given):
         return "answer"
-    return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
+    return "appeal" if case.appeal_until is not None else None
 
 
 def state_by_clock(case: BoycottDetail, now: datetime) -> str:
@@ -176,7 +213,8 @@ def state_by_clock(case: BoycottDetail, now: datetime) -> str:
     if row.state == "answered" and case.answers_until is not None:
         return "answering"
     over = row.ends_at is not None and row.ends_at <= now
-    return "expired" if over and row.state in ("in_force", "under_appeal") else row.state
+    due = {"in_force": "expired", "under_appeal": "contested"}
+    return due.get(row.state, row.state) if over else row.state
 
 
 def is_first_read(call: PageCall, row: Boycott) -> bool:

@@ -58,6 +58,7 @@ def case(call: PageCall, case_id: int) -> Answer:
     return call.render(
         "web/standing/case.html",
         case=detail,
+        **cases.named_in(call, detail),
         state=cases.state_by_clock(detail, call.now),
         step=cases.step(detail, call.now),
         a=cases.CaseMessages(call.work.policy.law.lane_days),

@@ -55,6 +55,84 @@ def drop_boycott_grounds() -> None:
         batch.drop_column("ground")
 
 
+# Where rights hold and listings are delivered, as far as somebody says it; for what is there nobody
+# did.
+TERRITORIES = (
+    ("right", "territories", sa.JSON()),
+    ("listing", "delivers_to", sa.JSON()),
+    ("claim", "delivers_to", sa.JSON()),
+    ("complaint", "outside_ground", sa.String()),
+    ("complaint", "outside_words", sa.String()),
+)
+
+
+def add_territories() -> None:
+    for table, name, kind in TERRITORIES:
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+
+
+def drop_territories() -> None:
+    for table, name, _kind in TERRITORIES:
+        op.drop_column(table, name)
+
+
+URGENCY = sa.table(
+    "boycott", sa.column("urgent_reason"), sa.column("urgent_by"), sa.column("urgent_at", WHEN),
+    sa.column("urgent_taken"), sa.column("imposed_by"), sa.column("imposed_at", WHEN),
+)  # fmt: skip
+
+
+def add_boycott_evidence() -> None:
+    """What a case names: claims, accounts of one hand, a forged document; in which coded reasons;
+    and who recorded why it could not wait. So far that was who imposed it."""
+    op.create_table(
+        "boycott_claim",
+        sa.Column("boycott_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("named_for", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "named_for IN ('warning', 'imposition')", name=op.f("ck_boycott_claim_named_for")
+        ),
+        sa.ForeignKeyConstraint(
+            ["boycott_id"], ["boycott.id"], name="fk_boycott_claim_boycott_id_boycott"
+        ),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name="fk_boycott_claim_claim_id_claim"),
+        sa.PrimaryKeyConstraint("boycott_id", "claim_id", "named_for", name="pk_boycott_claim"),
+    )
+    op.create_index("ix_boycott_claim_claim_id", "boycott_claim", ["claim_id"])
+    for name in ("accounts", "said"):
+        op.add_column("boycott", sa.Column(name, sa.JSON(none_as_null=True), nullable=True))
+    for name, other in (("document_id", "document"), ("urgent_by", "person")):
+        # Stated as SQL: SQLite takes a column with its reference, but no reference afterwards.
+        op.execute(
+            f"ALTER TABLE boycott ADD COLUMN {name} INTEGER "
+            f"CONSTRAINT fk_boycott_{name}_{other} REFERENCES {other} (id)"
+        )
+        op.create_index(f"ix_boycott_{name}", "boycott", [name])
+    op.add_column("boycott", sa.Column("urgent_at", WHEN, nullable=True))
+    op.add_column(
+        "boycott",
+        sa.Column("urgent_taken", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+    op.execute(
+        sa.update(URGENCY)
+        .where(URGENCY.c.urgent_reason.is_not(None))
+        .values(
+            urgent_by=URGENCY.c.imposed_by, urgent_at=URGENCY.c.imposed_at, urgent_taken=sa.true()
+        )
+    )
+
+
+def drop_boycott_evidence() -> None:
+    op.drop_table("boycott_claim")
+    for name in ("document_id", "urgent_by"):
+        op.drop_index(f"ix_boycott_{name}", "boycott")
+    # Batch: SQLite drops no column that a constraint of its table names.
+    with op.batch_alter_table("boycott") as batch:
+        for name in ("urgent_taken", "urgent_at", "urgent_by", "document_id", "said", "accounts"):
+            batch.drop_column(name)
+
+
 IN_FORCE = (
     "state NOT IN ('in_force', 'under_appeal') OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
     " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
@@ -280,17 +358,77 @@ def drop_treatments() -> None:
         batch.drop_column("treatments")
 
 
+BOYCOTT_STATES = (
+    "proposed", "warned", "answered", "unanswered", "in_force", "heeded", "dropped",
+    "under_appeal", "lifted", "expired",
+)  # fmt: skip
+APPEAL_STATES = ("filed", "upheld", "overturned")
+
+
+def add_late_appeals() -> None:
+    """Appeals that outlive the term: those that ended with it are open again, and are decided."""
+    op.add_column("appeal", sa.Column("argued", sa.String(), nullable=True))
+    op.add_column("appeal", sa.Column("ground_due", WHEN, nullable=True))
+    _set_states("boycott", (*BOYCOTT_STATES, "contested"))
+    op.execute(
+        "UPDATE boycott SET state = 'contested' WHERE state = 'expired' AND id IN "
+        "(SELECT boycott_id FROM appeal WHERE state = 'expired')"
+    )
+    op.execute("UPDATE appeal SET state = 'filed', decided_at = NULL WHERE state = 'expired'")
+    _set_states("appeal", APPEAL_STATES)
+
+
+def drop_late_appeals() -> None:
+    _set_states("appeal", (*APPEAL_STATES, "expired"))
+    op.execute(
+        "UPDATE appeal SET state = 'expired', "
+        "decided_at = (SELECT ended_at FROM boycott WHERE boycott.id = appeal.boycott_id) "
+        "WHERE state = 'filed' AND boycott_id IN (SELECT id FROM boycott WHERE state = 'contested')"
+    )
+    op.execute("UPDATE boycott SET state = 'expired' WHERE state = 'contested'")
+    _set_states("boycott", BOYCOTT_STATES)
+    with op.batch_alter_table("appeal") as batch:
+        batch.drop_column("ground_due")
+        batch.drop_column("argued")
+
+
+def _set_states(table: str, states: tuple[str, ...]) -> None:
+    listed = ", ".join(f"'{state}'" for state in states)
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(op.f(f"ck_{table}_state"), type_="check")
+        batch.create_check_constraint(op.f(f"ck_{table}_state"), f"state IN ({listed})")
+
+
+def add_equal_arms() -> None:
+    """What is said of milder means, and the claims drawn at random beside those that staff chose."""
+    op.add_column("boycott", sa.Column("milder", sa.String(), nullable=True))
+    op.add_column("boycott", sa.Column("sample", sa.JSON(), nullable=True))
+
+
+def drop_equal_arms() -> None:
+    op.drop_column("boycott", "sample")
+    op.drop_column("boycott", "milder")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
+    add_boycott_evidence()
     add_looks()
     add_treatments()
     add_whole_answers()
     add_deliveries()
+    add_late_appeals()
+    add_equal_arms()
+    add_territories()
 
 
 def downgrade() -> None:
+    drop_territories()
+    drop_equal_arms()
+    drop_late_appeals()
     drop_deliveries()
     drop_whole_answers()
     drop_treatments()
     drop_looks()
+    drop_boycott_evidence()
     drop_boycott_grounds()

@@ -261,7 +261,9 @@ def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
 
 # Of the ladder and of the sample, where each is tried.
 LADDER = {
+    "warn_manifest": "tests/rules/cases/test_ladder_rules.py",
     "min_manifest": "tests/rules/cases/test_ladder_rules.py",
+    "min_after_warning": "tests/rules/cases/test_ladder_rules.py",
     "min_term": "tests/rules/cases/test_ladder_rules.py",
     "max_term": "tests/rules/cases/test_ladder_rules.py",
     "window": "tests/services/cases/test_counting.py",
@@ -271,6 +273,7 @@ LADDER = {
     "heed_days": "tests/services/cases/test_boycotts.py",
     "hold_days": "tests/services/cases/test_holds.py",
     "tell_days": "tests/services/cases/test_looks.py",
+    "sample_claims": "tests/services/cases/test_boycott_dossiers.py",
     "size": "tests/services/findings/test_samples.py",
     "min_claims": "tests/queries/test_samples.py",
 }

@@ -34,7 +34,8 @@ def case(context, caller):
     made.boycott = f"/boycotts/{boycott}"
     assert made.ann.post(f"{made.boycott}/warn").status_code == 200
     made.bad.post(f"{made.boycott}/answer", {"answer": "Sorry.", "closes": True})
-    term = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}
+    made.ann.post(f"{made.boycott}/urgency", {"why": "A sale."})
+    term = {"why": "It went on.", "term_days": 30, "takes_urgency": True}
     assert made.ben.post(f"{made.boycott}/impose", term).status_code == 200
     return made
 
@@ -89,12 +90,13 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
 
     assert case.new.post(f"{path}/appeal", {"grounds": "Two firms."}).status_code == 200
     for early in (case.ann, case.rev):
-        decision = {"decision": "part", "reason": "x"}
+        decision = {"decision": "part", "argued": "It is said to be wrong.", "reason": "x"}
         assert early.post(f"{path}/appeal/decide", decision).status_code == 403
     waits = case.ben.get("/queue?subject=joining").get_json()["items"]
     assert [each["what"] for each in waits] == [["judge_appeal"]]
     decided = case.ben.post(
-        f"{path}/appeal/decide", {"decision": "part", "reason": "The lease shows it."}
+        f"{path}/appeal/decide",
+        {"decision": "part", "argued": "It is said to be wrong.", "reason": "The lease shows it."},
     )
     assert decided.get_json()["state"] == "parted"
     assert case.new.get(case.boycott).status_code == 404
@@ -137,7 +139,7 @@ def test_counsel_judges_the_appeal_and_sees_the_case_from_then_on(case, caller):
     assert (seen["possible"], seen["appeal"]["grounds"]) == (["uphold", "part"], "Two firms.")
     assert [each["id"] for each in counsel.get("/joinings").get_json()["items"]] == [seen["id"]]
     assert counsel.post(f"{path}/part", {"why": "x"}).status_code == 403
-    decision = {"decision": "uphold", "reason": "nothing-new"}
+    decision = {"decision": "uphold", "argued": "It is said to be wrong.", "reason": "nothing-new"}
     decided = counsel.post(f"{path}/appeal/decide", decision)
     assert decided.get_json()["state"] == "joined", decided.get_json()
     assert counsel.get(path).get_json()["possible"] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from click.testing import CliRunner, Result
@@ -20,7 +19,7 @@ from tests.services.cases.market import Market
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 TERM = {"why": "It went on.", "term_days": 30}
-LIFT = {"decision": "lift", "reason": "They changed."}
+LIFT = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
 
 
 class House:
@@ -47,7 +46,7 @@ class House:
         with self.context.database.transaction() as session:
             market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
             filer = session.get_one(Filer, self.acme.id)
-            market.complaint(filer, utcnow() + timedelta(seconds=1))
+            market.complaint(filer, utcnow(), merit="manifestly_unfounded")
         return path
 
     def imposed(self, path: str, by: Caller) -> None:

@@ -29,7 +29,7 @@ from tests.scenes.links import HTML, confirm, link_to, newest_code
 from tests.services.cases.market import Market
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
-TERM = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}
+TERM = {"why": "It went on.", "term_days": 30, "takes_urgency": True}
 ADMITTED = {"text": "We admit everything.", "step": "answer"}
 LINK = re.compile(r"/answer/[\w-]{20,}")
 
@@ -49,6 +49,7 @@ def case(app: Any, context: Context, caller: Callable[..., Caller]) -> Any:
         flag_id = flag.id
     made.id = made.ann.post(f"/flags/{flag_id}/boycotts", WORDS).get_json()["items"][0]["id"]
     assert made.ann.post(f"/boycotts/{made.id}/warn").status_code == 200
+    assert made.ann.post(f"/boycotts/{made.id}/urgency", {"why": "A sale."}).status_code == 200
     made.letter = letter_of(made, "boycott_warning")
     return made
 

@@ -118,6 +118,8 @@ def walked(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     browser.post(link, data={"step": "answer", "text": "No."})
     whole = {"answer": "That is all.", "closes": True}
     assert town.portal.post(f"{path}/answer", whole).status_code == 200
+    went_on = town.file(OLD, 29).get_json()
+    reject_as_manifest(town.rita, went_on["targets"][0]["claim_id"])
     town.before = town.file(OLD, 4).get_json()["id"]
     term = {"why": "It went on.", "term_days": 30}
     assert ben.post(f"{path}/impose", term).get_json()["binding"] is True
@@ -292,7 +294,11 @@ def test_after_the_end_its_second_account_files_as_freely_as_the_first(
     if end == "lifted":
         cat = caller("supervisor", "cat")
         town.portal.post("/boycotts/1/appeal", {"grounds": "We changed."})
-        lifted = {"decision": "lift", "reason": "They changed."}
+        lifted = {
+            "decision": "lift",
+            "argued": "It is said to be wrong.",
+            "reason": "They changed.",
+        }
         assert cat.post("/boycotts/1/appeal/decide", lifted).status_code == 200
     else:
         after = utcnow() + timedelta(days=31)

@@ -23,7 +23,13 @@ from complaints.models import Boycott, Claim, CounterNotice, EventClaim, Filer, 
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole, Role, person
 from complaints.rules.acts import Act, Bar, Field, Kind
-from complaints.rules.cases.boycotts import BOYCOTT, DISCARD_KEPT, STAND_BY, TAKE_UP_KEPT
+from complaints.rules.cases.boycotts import (
+    BOYCOTT,
+    DISCARD_KEPT,
+    RECORD_URGENCY,
+    STAND_BY,
+    TAKE_UP_KEPT,
+)
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
 from complaints.rules.machines import Machine
@@ -67,6 +73,7 @@ record POST /boycotts/{boycott_id}/kept/take-up
 record POST /boycotts/{boycott_id}/lift
 T      POST /boycotts/{boycott_id}/preview
 record POST /boycotts/{boycott_id}/stand-by
+record POST /boycotts/{boycott_id}/urgency
 record POST /boycotts/{boycott_id}/warn
 T      POST /case-questions
 T      POST /case-questions/{question_id}/answer
@@ -155,6 +162,7 @@ T      POST /proceedings/{proceeding_id}/paper
 TBH    POST /proceedings/{proceeding_id}/see-paper
 -      POST /queue/next
 own    POST /rights
+own    PUT /complaints/{complaint_id}/territory-ground
 T      POST /rights/{right_id}/proof
 TH     POST /rings/{ring_id}/boycotts
 TH     POST /rings/{ring_id}/confirm
@@ -180,6 +188,7 @@ record POST /console/boycotts/{boycott_id}/discard
 T      POST /console/boycotts/{boycott_id}/note
 record POST /console/boycotts/{boycott_id}/stand-by
 record POST /console/boycotts/{boycott_id}/take-up
+record POST /console/boycotts/{boycott_id}/urgency
 T      POST /console/cases/{subject}/{subject_id}/ask
 T      POST /console/cases/{subject}/{subject_id}/give
 TBH    POST /console/claims/{claim_id}/{step} ask
@@ -286,7 +295,10 @@ REJECT = {"decision": "reject", "reason": "no-infringement"}
 PUT_RIGHT = {"claim_ids": [1], "reason": "reviewed-again"}
 UPHOLD = {"decision": "uphold", "reason": "nothing-new"}
 ABOUT = {"subject": "complaint", "subject_id": 1}
+WORDS = {"reasons": "x", "gravity": "x", "intention": "x"}
 BODIES: dict[str, dict[str, Any]] = {
+    "POST /flags/{flag_id}/boycotts": WORDS,
+    "POST /rings/{ring_id}/boycotts": WORDS,
     "POST /assignments": ABOUT,
     "POST /assignments/release": ABOUT,
     "POST /case-questions": ABOUT,
@@ -308,7 +320,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /stores/{store_id}/inbox": {"kind": "mailbox", "address": "a@example.com"},
     "PUT /operators/{operator_id}/inbox": {"kind": "mailbox", "address": "a@example.com"},
 }  # fmt: skip
-WORDS = {"reasons": "x", "gravity": "x", "intention": "x"}
 FORMS: dict[str, dict[str, Any]] = {
     "POST /console/restore/{filer_id}/letters": {**PUT_RIGHT, "claim_ids": "1"},
     "POST /console/restore/{filer_id}/send": {**PUT_RIGHT, "claim_ids": "1"},
@@ -333,7 +344,7 @@ FORMS: dict[str, dict[str, Any]] = {
 
 MODELS: dict[str, Any] = {"flag": Flag, "boycott": Boycott, "joining": Joining}
 MACHINES: dict[str, Machine] = {"flag": FLAG, "boycott": BOYCOTT, "joining": JOINING}
-MOVING_NOTHING = (STAND_BY, TAKE_UP_KEPT, DISCARD_KEPT)
+MOVING_NOTHING = (STAND_BY, RECORD_URGENCY, TAKE_UP_KEPT, DISCARD_KEPT)
 ACTS = [
     (noun, act)
     for noun, machine in MACHINES.items()

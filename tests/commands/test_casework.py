@@ -188,8 +188,9 @@ def test_what_came_by_post_is_entered_by_the_operator(run, context):
         session.get_one(Boycott, 1).answer_due = now
         session.flush()
         urgent = "Shops are shut daily."
+        boycotts.record_urgency(working(session, ann, now), 1, why=urgent)
         work = working(session, ben, now)
-        boycotts.impose(work, 1, why="On.", term_days=90, urgent_reason=urgent)
+        boycotts.impose(work, 1, why="On.", term_days=90, takes_urgency=True)
     assert "under appeal" in run(boycotts_group, "appeal", "1", "--grounds", "Ours.")
     assert "filed: Ours." in run(boycotts_group, "show", "1")
     with context.database.reading() as session:
@@ -267,7 +268,13 @@ def test_a_joining_is_listed_shown_and_its_appeal_entered(run, context):
     assert "under_appeal" in run(joinings_group, "appeal", "1", "--grounds", "Two firms.")
     assert "Two firms." in run(joinings_group, "show", "1")
     with context.database.transaction() as session:
-        joinings.decide_appeal(working(session, ben, now), 1, decision="part", reason="So.")
+        joinings.decide_appeal(
+            working(session, ben, now),
+            1,
+            decision="part",
+            argued="It is said to be wrong.",
+            reason="So.",
+        )
     run(joinings_group, "list")
     assert "No joining." in run.stderr
     assert "parted" in run(joinings_group, "list", "--state", "all")

@@ -37,12 +37,30 @@ def test_counsel_judges_the_appeal_of_a_boycott(house: House, app: Flask) -> Non
     shown = counsel.get(page).text
     for part in ("Invented marks.", "Sorry.", "New owners.", "Twelve shops shut."):
         assert part in shown
-    assert counsel.post(page, data={"decision": "lift", "reason": ""}).status_code == 422
-    done = counsel.post(page, data={**SURE, "decision": "lift", "reason": "They changed."})
+    assert (
+        counsel.post(
+            page, data={"decision": "lift", "argued": "It is said to be wrong.", "reason": ""}
+        ).status_code
+        == 422
+    )
+    done = counsel.post(
+        page,
+        data={
+            **SURE,
+            "decision": "lift",
+            "argued": "It is said to be wrong.",
+            "reason": "They changed.",
+        },
+    )
     assert done.headers["Location"] == page
     after = counsel.get(page).text
     assert ("They changed." in after, "<form" in after.split("<main", 1)[1]) == (True, False)
-    assert counsel.post(page, data={"decision": "lift", "reason": "x"}).status_code == 409
+    assert (
+        counsel.post(
+            page, data={"decision": "lift", "argued": "It is said to be wrong.", "reason": "x"}
+        ).status_code
+        == 409
+    )
 
 
 def test_counsel_sees_nothing_else(house: House, app: Flask) -> None:

@@ -90,7 +90,14 @@ def test_three_persons_from_the_proposal_to_the_appeal(case):
         joinings.appeal(working(session, filer(case.new), utcnow()), case.id, grounds="Two firms.")
     assert "Two firms." in page(case, "cem")
     assert "Your decision" not in page(case, "ben")
-    decided = send(case, "cem", "decide", decision="part", reason="The lease.")
+    decided = send(
+        case,
+        "cem",
+        "decide",
+        decision="part",
+        argued="It is said to be wrong.",
+        reason="The lease.",
+    )
     assert "The appeal is decided" in decided.get_data(as_text=True)
     after = page(case, "cem")
     assert "Nothing more: this case is closed." in after

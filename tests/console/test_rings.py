@@ -205,7 +205,7 @@ def test_the_picture_is_searched_gathered_focused_and_kept(case):
     assert "C and what it is tied to" in around
     nodes = case.people["ann"].get("/console/rings/1/picture.json?gather=listing").get_json()
     kinds = {node["kind"]: node["text"] for node in nodes["nodes"]}
-    assert kinds["listing"] == "3 listings"
+    assert kinds["listing"] == "9 listings"
     drawn = case.people["ann"].get("/console/rings/1/picture.svg")
     assert "attachment" in drawn.headers["Content-Disposition"]
     svg = ElementTree.fromstring(drawn.data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -52,7 +51,9 @@ def test_three_people_run_the_ladder_by_pages(
     assert acme.send(f"{theirs}/answer", text="That is all.", closes="true")[0] == 303
     with context.database.transaction() as session:
         market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
-        market.complaint(session.get_one(Filer, house.acme.id), utcnow() + timedelta(seconds=1))
+        market.complaint(
+            session.get_one(Filer, house.acme.id), utcnow(), merit="manifestly_unfounded"
+        )
     for words in ("Sorry.", "That is all."):
         assert words in ben.read(case)
     assert "needs another person" not in ben.read(f"{case}/impose")
@@ -60,7 +61,7 @@ def test_three_people_run_the_ladder_by_pages(
     assert (status, "It went on." in text) == (200, True)
     assert ben.send(f"{case}/impose", **TERM)[0] == 303
     assert acme.send(f"{theirs}/appeal", text="New owners.")[0] == 303
-    decision = {"decision": "lift", "reason": "They changed."}
+    decision = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
     assert "needs another person" in ben.read(f"{case}/decide")
     assert ben.send(f"{case}/decide", **decision)[0] == 403
     assert ann.send(f"{case}/decide", **decision)[0] == 403

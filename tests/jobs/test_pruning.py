@@ -25,6 +25,7 @@ from complaints.models import (
     Filer,
     Flag,
     Job,
+    LetterReport,
     Party,
     Upload,
 )
@@ -42,6 +43,13 @@ pytestmark = pytest.mark.both_databases
 
 INSTANT = timedelta(microseconds=1)
 LONG = timedelta(minutes=5)
+
+
+def bounced(letter_id, at):
+    """Return the report that a letter to a log-in bounced."""
+    return LetterReport(
+        account_letter_id=letter_id, reach="mailbox", report="failed", at=at, noted_at=at
+    )
 
 
 def keys(context, name):
@@ -92,6 +100,7 @@ def test_an_account_that_nobody_confirmed_takes_its_filer_along_where_nothing_na
         (lone_id,) = rows.keep(lone)
         (letter_id,) = rows.keep(account_letter(rows, now, account_id=lone_id))
         rows.keep(Delivery(account_letter_id=letter_id, message_id="m"))
+        rows.keep(bounced(letter_id, now))
         filed = rows.account(old, filer_id=rows.filer.id)
         confirmed = rows.account(old, confirmed_at=old)
         for account in (filed, confirmed, rows.account(now)):
@@ -168,6 +177,7 @@ def test_a_letter_with_a_links_code_stays_with_its_case(context, now):
         old = now - 2 * YEAR
         (of_link,) = rows.keep(account_letter(rows, old, secret_link_id=rows.link()))
         (of_log_in,) = rows.keep(account_letter(rows, old))
+        rows.keep(bounced(of_log_in, old))
         rows.keep(account_letter(rows, now))
     assert pruning.prune(context, now, at_most=LONG)
     assert (of_link,) in keys(context, "account_letter")

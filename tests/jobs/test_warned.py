@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.jobs import scanning
-from complaints.models import Filer, Flag
+from complaints.models import Claim, Filer, Flag
 from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.policy.policies import Policies
@@ -52,6 +52,10 @@ def boycott(database, scanned):
     desk.do(flags.confirm, ann, flag.id, why="Refused again and again.")
     words: Any = {"reasons": "No right.", "gravity": "Sales lost.", "intention": "Its own shop."}
     (made,) = desk.do(boycotts.propose, ann, flag.id, **words)
+    with database.transaction() as session:
+        lost = select(Claim).where(Claim.filer_id == flag.filer_id, Claim.state == "rejected")
+        for claim in session.scalars(lost.order_by(Claim.id).limit(2)):
+            claim.merit = "manifestly_unfounded"
     desk.do(boycotts.warn, ann, made.id)
     desk.do(warnings.note_delivered, SYSTEM, made.id, DeliveredBy.MAILED)
     return ann, made.id

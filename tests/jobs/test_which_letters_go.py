@@ -8,12 +8,21 @@ import pytest
 from sqlalchemy import select, update
 
 from complaints.base.errors import Refusal
-from complaints.models import Delivery, FilerIdentity, Letter, Store
+from complaints.models import (
+    Account,
+    AccountLetter,
+    Delivery,
+    FilerIdentity,
+    Letter,
+    SecretLink,
+    Store,
+)
 from complaints.queries.mailing import addressees
 from complaints.rules.actors import SYSTEM, filer
-from complaints.rules.kinds import InboxSource
+from complaints.rules.kinds import FilerKind, InboxSource
 from complaints.rules.mailing.inboxes import Reach, read_address
-from complaints.services.mailing import deliveries, inboxes
+from complaints.services.logins import people, sign_ups
+from complaints.services.mailing import account_letters, arrivals, deliveries, inboxes
 from complaints.services.mailing.letters import resend
 from complaints.storage.context import Context
 from complaints.work import UnitOfWork
@@ -185,3 +194,95 @@ def way(context: Context, letter_id: int) -> Reach:
     with context.database.reading() as session:
         work = UnitOfWork(session, SYSTEM, NOW, context.links)
         return addressees.way_of(work, session.get_one(Letter, letter_id))
+
+
+def bounced(context: Context, letter_id: int) -> bool:
+    """Say, as the relay does, that the letter's message came back."""
+    with context.database.transaction() as session:
+        message_id = session.scalars(
+            select(Delivery.message_id).where(Delivery.letter_id == letter_id)
+        ).one()
+        work = working(session, SYSTEM, NOW + MINUTE)
+        return arrivals.note_bounce(work, message_id=message_id, status="5.1.1", action="failed")
+
+
+@pytest.mark.both_databases
+def test_what_bounced_goes_to_another_mailbox_as_another_message(service: Context, served) -> None:
+    letter_id = to_seller(service)
+    run(service)
+    first = delivery(service, letter_id).message_id
+    assert bounced(service, letter_id)
+    # Nothing is tried again by itself: it was taken, and came back.
+    run(service, NOW + MINUTE)
+    assert (sent_at(service, letter_id), len(served.post.taken)) == (None, 1)
+    state(service, OTHER, NOW + 2 * MINUTE)
+    run(service, NOW + 2 * MINUTE)
+    assert [message["To"] for message in served.post.taken] == [MEI, OTHER]
+    gone = delivery(service, letter_id)
+    assert gone.message_id != first
+    assert (gone.message_id.rpartition("@")[2], gone.failure) == (first.rpartition("@")[2], None)
+    with service.database.transaction() as session:
+        # What comes back late of the first is none of the second's.
+        late = working(session, SYSTEM, NOW + 3 * MINUTE)
+        with pytest.raises(Refusal, match="no such letter"):
+            arrivals.note_bounce(late, message_id=first, status="5.1.1", action="failed")
+
+
+def test_what_bounced_is_carried_until_there_is_another_mailbox(service: Context, served) -> None:
+    letter_id = to_seller(service)
+    run(service)
+    with service.database.reading() as session:
+        letter = session.get_one(Letter, letter_id)
+        assert (
+            addressees.way_of(UnitOfWork(session, SYSTEM, NOW, service.links), letter)
+            is Reach.MAILBOX
+        )
+    bounced(service, letter_id)
+    with service.database.reading() as session:
+        letter = session.get_one(Letter, letter_id)
+        assert (
+            addressees.way_of(UnitOfWork(session, SYSTEM, NOW, service.links), letter)
+            is Reach.BY_HAND
+        )
+
+
+def test_a_letter_that_also_went_by_hand_does_not_wait_again(service: Context, served) -> None:
+    letter_id = to_filer(service)
+    run(service)
+    with service.database.transaction() as session:
+        link = SecretLink(
+            token_hash="x", letter_id=letter_id, reach="by_hand", made_at=NOW, ends_at=NOW
+        )
+        session.add(link)
+    assert bounced(service, letter_id)
+    assert sent_at(service, letter_id) is not None
+
+
+def test_a_letter_to_a_log_in_that_bounced_waits_and_says_so(service: Context, served) -> None:
+    with service.database.transaction() as session:
+        account = session.scalars(select(Account)).first() or log_in(session)
+        work = UnitOfWork(session, SYSTEM, NOW, service.links)
+        account_letters.write_account_letter(
+            work, account, "changed", holds="x", vault=service.vault
+        )
+    run(service)
+    with service.database.transaction() as session:
+        sent = session.scalars(
+            select(Delivery).where(Delivery.account_letter_id.is_not(None))
+        ).one()
+        work = working(session, SYSTEM, NOW + MINUTE)
+        assert arrivals.note_bounce(work, message_id=sent.message_id, status="5.2.1")
+        letter = session.get_one(AccountLetter, sent.account_letter_id)
+        assert (letter.sent_at, sent.failure) == (None, "bounced")
+    run(service, NOW + 2 * MINUTE)
+    assert len(served.post.taken) == 1
+
+
+def log_in(session) -> Account:
+    """Add a log-in of somebody who files."""
+    who = people.add_filer(working(session), reference="pat", name="Pat", kind=FilerKind.AGENT)
+    account = sign_ups.open_for_filer(
+        working(session), who.id, email="pat@brand.example", password_hash=None, language=None
+    )
+    account.confirmed_at = NOW
+    return account

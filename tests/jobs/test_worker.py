@@ -186,8 +186,9 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
             warnings.note_delivered(working(session, SYSTEM, now), made.id, DeliveredBy.MAILED)
             ids.append(made.id)
         due = now + timedelta(days=14)
+        boycotts.record_urgency(working(session, ann, now), ids[1], why="u")
         boycotts.impose(
-            working(session, ben, due), ids[1], why="w", term_days=30, urgent_reason="u",
+            working(session, ben, due), ids[1], why="w", term_days=30, takes_urgency=True,
         )  # fmt: skip
     worker.run_pending(context, due)
     assert states(context, ids, claim.id) == ["unanswered", "in_force", "closed"]

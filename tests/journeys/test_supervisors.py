@@ -87,7 +87,8 @@ def test_a_boycott_is_proposed_and_a_second_person_decides(journey: Journey) -> 
     desk.do(boycotts.answer, actors.filer(filer_id), 1, text="We are sorry.", closes=True)
     with journey.context.database.transaction() as session:
         again = Market(session, now, {"complaint": 80, "listing": 80})
-        again.complaint(session.get_one(Filer, filer_id), utcnow() + timedelta(seconds=1))
+        filer = session.get_one(Filer, filer_id)
+        again.complaint(filer, utcnow(), merit="manifestly_unfounded")
     ben = journey.person("supervisor", "ben")
     ben.open("/console")
     ben.follow("/console/boycotts")

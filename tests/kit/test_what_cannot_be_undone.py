@@ -34,13 +34,15 @@ ADDS = {
     f"{CLAIM}/await-papers", f"{CLAIM}/papers-came", f"{CLAIM}/proceedings",
     f"{CLAIM}/proceedings/<id:proceeding_id>/paper", "/rights/new", "/rights/<id:right_id>/code",
     "/rights/<id:right_id>/confirmation", "/rights/<id:right_id>/papers", "/authorizations/offer",
+    "/rights/<id:right_id>/territories", "/complaints/<id:complaint_id>/territory-ground",
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
     "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
-    f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give", f"{FLAG}/note",
+    f"{CASE}/note", f"{CASE}/stand-by", f"{CASE}/urgency", f"{CASES}/ask", f"{CASES}/give",
+    f"{FLAG}/note",
     f"{FLAG}/put-off",
     f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",
@@ -132,10 +134,12 @@ SAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "/console/claims/<id:claim_id>/withdraw": ("reviewer", {}, "To the filer: acme"),
     "/console/claims/<id:claim_id>/gone": ("reviewer", {}, "To the filer: acme"),
     "/console/appeals/boycotts/<id:boycott_id>": (
-        "counsel", {"decision": "lift", "reason": "They changed."}, "no second appeal",
+        "counsel", {"decision": "lift",
+        "argued": "No.", "reason": "They changed."}, "no second appeal",
     ),
     "/console/appeals/joinings/<id:joining_id>": (
-        "counsel", {"decision": "part", "reason": "Two firms."}, "no second appeal",
+        "counsel", {"decision": "part", "argued": "No.", "reason": "Two firms."},
+        "no second appeal",
     ),
     "/console/letters/<id:letter_id>/send": ("reviewer", {}, "shown to you once"),
     "/console/people/second-factor": (

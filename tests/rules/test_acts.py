@@ -10,7 +10,13 @@ import pytest
 from complaints.api.steps import problems_of, scopes_of
 from complaints.http.problems import PROBLEMS as KNOWN
 from complaints.rules.acts import PROBLEMS, Act, Bar
-from complaints.rules.cases.boycotts import BOYCOTT, DISCARD_KEPT, STAND_BY, TAKE_UP_KEPT
+from complaints.rules.cases.boycotts import (
+    BOYCOTT,
+    DISCARD_KEPT,
+    RECORD_URGENCY,
+    STAND_BY,
+    TAKE_UP_KEPT,
+)
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
 from complaints.rules.kinds import LetterKind
@@ -27,23 +33,24 @@ confirm        review         lease,ring_lease                       why
 BOYCOTTS = """
 warn           review         lease,ring_lease,supported             -
 answer         file           own_account,one_side,in_time           answer,closes?
-impose         review         lease,time_over,judge_left,supported   why,term_days,urgent_reason?
+impose review lease,time_over,judge_left,supported why,term_days,takes_urgency?,milder?
 drop           review         lease                                  why
-appeal         file           own_account,one_side                   grounds
-decide_appeal  judge_appeals  lease                                  decision,reason
+appeal         file           own_account,one_side,appeal_open       grounds
+decide_appeal  judge_appeals  lease,ground_awaited                   decision,argued,reason
 lift           review         lease                                  reason
 stand_by       review         lease,carried                          why
+record_urgency review         lease,carried                          why
 take_up        review         lease,carried                          -
 discard        review         lease,carried                          why
 """
 JOININGS = """
 join           review         judge_left                             why
 drop           review         -                                      why
-appeal         file           one_side                               grounds
-decide_appeal  judge_appeals  -                                      decision,reason
+appeal         file           one_side,appeal_open                   grounds
+decide_appeal  judge_appeals  ground_awaited                         decision,argued,reason
 part           review         -                                      why
 """
-MOVING_NOTHING = (STAND_BY, TAKE_UP_KEPT, DISCARD_KEPT)
+MOVING_NOTHING = (STAND_BY, RECORD_URGENCY, TAKE_UP_KEPT, DISCARD_KEPT)
 TABLES = {
     "flag": (FLAG, FLAG.acts, FLAGS),
     "boycott": (BOYCOTT, (*BOYCOTT.acts, *MOVING_NOTHING), BOYCOTTS),
@@ -99,4 +106,7 @@ def test_each_bar_is_asked_and_has_a_problem_of_its_own() -> None:
 
 def test_what_is_asked_of_boycotts_alone_stands_in_no_other_record() -> None:
     others = {bar for machine in (FLAG, JOINING) for act in machine.acts for bar in act.bars}
-    assert others == {Bar.LEASE, Bar.RING_LEASE, Bar.JUDGE_LEFT, Bar.ONE_SIDE}
+    assert others == {
+        Bar.LEASE, Bar.RING_LEASE, Bar.JUDGE_LEFT, Bar.ONE_SIDE, Bar.APPEAL_OPEN,
+        Bar.GROUND_AWAITED,
+    }  # fmt: skip

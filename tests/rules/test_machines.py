@@ -59,8 +59,8 @@ def test_a_step_can_depend_on_the_listing_being_down() -> None:
         (BOYCOTT, "unanswered", "impose", {1, 5}),
         (BOYCOTT, "answered", "drop", {5}),
         (BOYCOTT, "in_force", "lift", {5}),
-        (BOYCOTT, "under_appeal", "lift", {1, 2, 5}),
-        (BOYCOTT, "under_appeal", "uphold", {1, 2, 5}),
+        (BOYCOTT, "under_appeal", "lift", {1, 2, 5, 7}),
+        (BOYCOTT, "under_appeal", "uphold", {1, 2, 5, 7}),
         (BOYCOTT, "in_force", "impose", set()),
         (APPEAL, "filed", "uphold", {3, 4, 5, 6}),
         (APPEAL, "filed", "overturn", {3, 4, 5, 6}),
@@ -72,7 +72,8 @@ def test_a_step_can_depend_on_the_listing_being_down() -> None:
 def test_a_step_is_another_persons_than_who_took_the_parts_it_names(
     machine: Machine, state: str, event: str, persons: set[int]
 ) -> None:
-    parts = {"proposer": [1], "imposer": [2], "decider": [3, 4], "deliverer": [5], "enterer": [6]}
+    parts = {"proposer": [1], "imposer": [2], "decider": [3, 4], "deliverer": [5], "enterer": [6],
+             "urger": [7]}  # fmt: skip
     assert barred(machine, state, event, parts) == persons
 
 

@@ -36,10 +36,12 @@ LOST: dict[str, set[str]] = {
     # "hands" as a link's source is "identifiers" (0020).
     "0015": {
         "filer.party", "rights_holder.party", "letter.body", "filer_link.source", "claim.reply_due",
+        *IN_COURT,
     },
     # Deadlines are rows of clocks (0027), which says of itself from where on code survives it.
     "0025": {"claim.reply_due"} | IN_COURT,
     "0026": {"claim.reply_due", "installation.oldest_code"} | IN_COURT,
+    "0027": {"installation.oldest_code"} | IN_COURT,
     "0028": {"installation.oldest_code"} | IN_COURT,
     "0029": {"installation.oldest_code"} | IN_COURT,
 }  # fmt: skip

@@ -50,12 +50,13 @@ def warn(case):
 def impose(case):
     with case.context.database.transaction() as session:
         session.get_one(Boycott, case.id).answer_due = utcnow()
+        boycotts.record_urgency(working(session, case.ann, utcnow()), case.id, why="A sale.")
         boycotts.impose(
             working(session, case.ben, utcnow()),
             case.id,
             why="It went on.",
             term_days=30,
-            urgent_reason="A sale.",
+            takes_urgency=True,
         )
 
 
@@ -75,7 +76,7 @@ def test_it_shows_reasons_factors_and_dates_and_takes_an_answer(case):
     text = page.get_data(as_text=True)
     due = say(row(case).answer_due)
     reason = "Invented &lt;b&gt;marks&lt;/b&gt;."
-    for part in ("Acme", reason, "60% (3/5)", "Twelve shops.", "Send the answer", due):
+    for part in ("Acme", reason, "75% (3/4)", "Twelve shops.", "Send the answer", due):
         assert part in text
     assert "<script>" not in text
     assert "style=" not in text

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from complaints.app import create_app
 from complaints.base.clock import utcnow
 from complaints.jobs.delivering import deliver
-from complaints.models import Boycott, LedgerEntry
+from complaints.models import Boycott, Filer, LedgerEntry
 from complaints.rules.actors import PersonRole
 from complaints.services.cases import boycotts
 from complaints.services.logins import sign_ups
@@ -20,6 +20,7 @@ from tests.console.test_casework import once
 from tests.jobs.test_delivering import with_mail
 from tests.scenes.mailing import HASTE, Post, mail_server, make_authority
 from tests.scenes.working import working
+from tests.services.cases.market import Market
 from tests.services.decisions.desk import Desk
 
 KIM = "kim@brand.example"
@@ -37,6 +38,7 @@ def warned(context: Context) -> int:
         )
         account.confirmed_at = utcnow()
         session.get_one(Boycott, case).state = "proposed"
+        Market(session, utcnow()).abusive(session.get_one(Filer, filer.id))
     desk.do(boycotts.warn, ann, case)
     return case
 

@@ -29,6 +29,7 @@ from complaints.words.letters import (
     accounts,
     answers,
     boycotts,
+    case_appeals,
     claims,
     clocks,
     compose,
@@ -54,7 +55,7 @@ from tests.api.bodies import complaint
 from tests.scenes.callers import Caller
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
-from tests.services.decisions.desk import Desk
+from tests.services.decisions.desk import MARK, Desk
 from tests.words import decided, pseudo
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
@@ -75,6 +76,8 @@ CASE = boycotts.Case(
     DUE,
     LINK,
     PAGE,
+    policy=7,
+    terms=URL,
 )
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
@@ -174,9 +177,9 @@ LETTERS: Mapping[str, Letter] = {
     "authorization_ended": holders.authorization_ended("Å1", page=PAGE),
     "warning": boycotts.warning(CASE, answer_days=14),
     "warning_alone": boycotts.warning(ALONE, answer_days=14),
-    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE),
+    "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "warning_by_law": boycotts.warning(BY_LAW, answer_days=14),
-    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE),
+    "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "received_while_bound": boycotts.received_while_bound(
         claims.receipt("Å1", new=1, duplicates=0, page=PAGE),
         kept=1, decided=1, lacks=[["identity", "right"], ["difference"]], ends_at=DUE,
@@ -188,17 +191,21 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
-    "upheld": boycotts.upheld(CASE, reason="Å6.", ends_at=DUE),
+    "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),
+    "upheld_over": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=None),
+    "ground_asked": case_appeals.ground_asked("Å1", due=DUE, page=PAGE),
     "lifted": boycotts.lifted(CASE, reason="Å6.", kept=1),
+    "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
     "lifted_many": boycotts.lifted(CASE, reason="Å6.", kept=1_204),
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
     "expired": boycotts.expired(CASE, kept=1),
+    "expired_appealed": boycotts.expired(CASE, kept=1, appealed=True),
     "expired_many": boycotts.expired(CASE, kept=1_204),
     "party_checked": holds.party_checked(2, until=DAY, rights=LINK, page=PAGE),
     "register_checked": holds.register_checked("Å-7", until=DAY, rights=LINK, page=PAGE),
     "check_over": holds.check_over(page=PAGE),
     "joined": joinings.joined("Å1", reasons="Å6.", bound=BOUND, link=LINK),
-    "joining_upheld": joinings.upheld("Å1", reason="Å6.", bound=[], page=PAGE),
+    "joining_upheld": joinings.upheld("Å1", argued="Å3.", reason="Å6.", bound=[], page=PAGE),
     "parted": joinings.parted("Å1", reason="Å6.", alone=True, bound=[], page=PAGE),
     "parted_from_one": joinings.parted("Å1", reason="Å6.", alone=False, bound=BOUND, page=PAGE),
     "warned_too": together.warned_too(CASE, ends_at=None),
@@ -261,6 +268,7 @@ def test_there_is_one_of_each_letter() -> None:
             holders,
             holds,
             boycotts,
+            case_appeals,
             proceedings,
             restoring,
         )
@@ -304,7 +312,7 @@ def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),
-        joinings.upheld("Å1", reason="Å2.", bound=bound, page=LINK),
+        joinings.upheld("Å1", argued="Å3.", reason="Å2.", bound=bound, page=LINK),
     ):
         text = whole(letter, "en")
         under = r"not process (?:your )?complaints( under the Digital Services Act)?"
@@ -380,7 +388,8 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
     if kept:
         assert acme.filer_id is not None
         desk.boycott(acme.filer_id)
-    filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
+    right = {**MARK, "jurisdiction": "CN", "territories": None}
+    filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER], right=right)
     with context.database.reading() as session:
         record = complaints.complaint_detail(working(session, acme), filed.complaint)
         pdf = printing.print_receipt(record, base_url=BASE, language=pseudo.CODE)

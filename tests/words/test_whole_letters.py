@@ -47,6 +47,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.BOYCOTT_IMPOSED: ("imposed",),
     LetterKind.BOYCOTT_DROPPED: ("dropped",),
     LetterKind.BOYCOTT_HEEDED: ("heeded",),
+    LetterKind.APPEAL_GROUND: ("ground_asked",),
     LetterKind.BOYCOTT_UPHELD: ("upheld",),
     LetterKind.BOYCOTT_LIFTED: ("lifted",),
     LetterKind.BOYCOTT_EXPIRED: ("expired",),

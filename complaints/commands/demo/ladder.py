@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.commands.demo.today import signed
-from complaints.models import Claim, Flag
+from complaints.models import Claim, Complaint, Flag
 from complaints.queries.cases import parties
 from complaints.queries.findings import samples as sample_queries
 from complaints.queries.logins import accounts
@@ -41,6 +41,8 @@ DAY: Final = timedelta(days=1)
 # Days ago: the scan that flags them, and what staff did since.
 SCANNED, CONFIRMED, WARNED, READ, IMPOSED, APPEALED = 62, 60, 58, 57, 40, 3
 TERM_DAYS: Final = 90
+# Days ago of what a filer sent after it was warned, which staff decided on the next day.
+WENT_ON: Final = 46
 # Days ago of what a filer sent while it was bound, and against how many listings each.
 KEPT: Final = ((31, 3), (17, 4), (5, 2))
 # How many claims are graded, more than a boycott asks for.
@@ -99,10 +101,8 @@ def walk_ladder(context: Context) -> None:
         bound, appealing, warned = chosen[:3]
         for flag in (bound, appealing):
             boycott_id = _warn(staff, flag)
-            boycotts.impose(
-                staff.chen(IMPOSED), boycott_id, why=WHY, term_days=TERM_DAYS,
-                urgent_reason="It files every day, and each complaint takes a listing down.",
-            )  # fmt: skip
+            _file_after_warning(context, staff, flag.filer_id)
+            boycotts.impose(staff.chen(IMPOSED), boycott_id, why=WHY, term_days=TERM_DAYS)
             _file_while_bound(context, staff, flag.filer_id)
         filer = staff.base.by(actors.filer(appealing.filer_id)).at(staff.base.now - APPEALED * DAY)
         boycotts.appeal(filer, boycott_id, grounds=GROUNDS)
@@ -162,19 +162,38 @@ def _warn(staff: Staff, flag: Flag) -> int:
     return boycott.id
 
 
+def _file_after_warning(context: Context, staff: Staff, filer_id: int) -> None:
+    """File two more of the same after the warning, which staff grade manifestly unfounded."""
+    reference = f"CH-ON-{filer_id}"
+    _file(context, staff, filer_id, WENT_ON, 2, reference)
+    session, ann = staff.base.session, staff.ann(WENT_ON - 1)
+    filed = select(Claim.id).join(Complaint).where(Complaint.reference == reference)
+    for claim_id in session.scalars(filed.order_by(Claim.id)).all():
+        claims.decide(
+            ann, claim_id, decision="reject", code="no-infringement",
+            merit=Merit.MANIFESTLY_UNFOUNDED,
+        )  # fmt: skip
+
+
 def _file_while_bound(context: Context, staff: Staff, filer_id: int) -> None:
     for days, listings in KEPT:
-        work = staff.base.by(actors.filer(filer_id)).at(staff.base.now - days * DAY)
-        urls = [f"https://www.amazon.de/dp/B0D{filer_id % 10_000:04}{days:02}{n}"
-                for n in range(listings)]  # fmt: skip
-        notice = Notice(
-            basis="trademark", right=RIGHT, channel="form", answers=ANSWERS,
-            facts={"statement": "Our mark is on these goods without our permission."},
-            declaration=signed("Flagged"), shown={"email": f"ip-{filer_id}@example.com"},
-            targets=[Target(url, store_id=f"de-{filer_id}", store_name="Spree Kiosk")
-                     for url in urls],
-        )  # fmt: skip
-        intake.submit(work, notice, vault=context.vault, reference=f"CH-KEPT-{filer_id}-{days}")
+        _file(context, staff, filer_id, days, listings, f"CH-KEPT-{filer_id}-{days}")
+
+
+def _file(
+    context: Context, staff: Staff, filer_id: int, days: int, listings: int, reference: str
+) -> None:
+    work = staff.base.by(actors.filer(filer_id)).at(staff.base.now - days * DAY)
+    urls = [f"https://www.amazon.de/dp/B0D{filer_id % 10_000:04}{days:02}{n}"
+            for n in range(listings)]  # fmt: skip
+    notice = Notice(
+        basis="trademark", right=RIGHT, channel="form", answers=ANSWERS,
+        facts={"statement": "Our mark is on these goods without our permission."},
+        declaration=signed("Flagged"), shown={"email": f"ip-{filer_id}@example.com"},
+        targets=[Target(url, store_id=f"de-{filer_id}", store_name="Spree Kiosk")
+                 for url in urls],
+    )  # fmt: skip
+    intake.submit(work, notice, vault=context.vault, reference=reference)
 
 
 def _judge_sample(staff: Staff) -> None:

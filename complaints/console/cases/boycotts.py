@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from complaints.base.errors import not_found
+from complaints.base.errors import Refusal, not_found
 from complaints.console import asking
 from complaints.console.cases import ladder, steps
 from complaints.console.decisions.deciding import require_version
@@ -25,13 +25,14 @@ from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases import holds
-from complaints.queries.cases.boycotts import BoycottDetail
+from complaints.queries.cases.boycotts import BoycottDetail, named_claims
 from complaints.queries.findings import readings
 from complaints.queries.logins import people
 from complaints.queries.mailing import letters
 from complaints.queries.staff import notes
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.boycotts import BOYCOTT, WARNED
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.machines import kept_apart
 from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
 from complaints.schemas.acts import body_of
@@ -51,11 +52,16 @@ DELIVERY_TEXTS = {
     "undelivered": _("The warning has not arrived"),
     "unproven": _("In force, and it is not proven that the warning arrived"),
 }
-STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
+STATE_TEXTS = {
+    "binding": _("Stops complaints now"),
+    "names_nothing": _("Warned without naming a claim: warn anew"),
+    "all": _("All"),
+}
+FILTERS = ("all", "binding", "names_nothing", *BOYCOTT.states)
 
 
 class ListQuery(BoycottsQuery):
-    state = one_of(("all", "binding", *BOYCOTT.states), load_default="all")
+    state = one_of(FILTERS, load_default="all")
 
 
 @page(pages, "GET", "", who=STAFF, menu=MenuPlace(30, "boycotts", _("Boycotts")))
@@ -68,9 +74,7 @@ def show_boycotts(call: PageCall) -> Answer:
         rows=listed["items"],
         next=listed["next"],
         query=query,
-        state_options=[
-            (state, _state_text(state)) for state in ("all", "binding", *BOYCOTT.states)
-        ],
+        state_options=[(state, _state_text(state)) for state in FILTERS],
         delivery_options=[("", _("All")), *DELIVERY_TEXTS.items()],
     )
 
@@ -83,10 +87,8 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
     judge = detail.appeal.decided_by if detail.appeal else None
     reading = detail.reading
     stood_by = [each.person_id for each in reading.stood_by] if reading else []
-    names = people.names(
-        call.session,
-        [row.proposed_by, row.warned_by, row.imposed_by, row.ended_by, judge, *stood_by],
-    )
+    parts = (row.proposed_by, row.urgent_by, row.warned_by, row.imposed_by, row.ended_by, judge)
+    names = people.names(call.session, [*parts, *stood_by])
     flagged = flag_queries.get_flag(call.work, row.flag_id)
     return call.render(
         "console/boycotts/show.html",
@@ -103,6 +105,9 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
         others=_of_the_same_proposal(call, detail),
+        claims_named={each: named_claims(call.session, boycott_id, each) for each in NamedFor},
+        ground_label=label("boycott_ground", row.ground),
+        may_say_urgent=row.state in WARNED,
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),
     )
@@ -117,10 +122,14 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
 @page(pages, "GET", STEP, who=STAFF)
 def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Show a step's form; where a letter goes without further words, the letter too."""
-    letter = None
+    letter = refused = None
     if not STEPS[step].fields:
-        letter = _preview(call, boycott_id, step, {})
-    return _form(call, boycott_id, step, letter)
+        try:
+            letter = _preview(call, boycott_id, step, {})
+        except Refusal as refusal:
+            # What the step lacks is said on its page, where it is read before anything is sent.
+            refused = refusal.message
+    return _form(call, boycott_id, step, letter, refused)
 
 
 @page(pages, "POST", STEP, who=STAFF, again=step_form, bars=IN_ITS_RECORD)
@@ -142,6 +151,15 @@ def stand_by(call: PageCall, boycott_id: int) -> Answer:
     sent = call.form(WhyIn, besides={"version"})
     boycotts.stand_by(call.work, boycott_id, **sent, expected=require_version(request.form))
     return _back(call, boycott_id, _("Your reason is saved. The case goes on."))
+
+
+@page(pages, "POST", "/<id:boycott_id>/urgency", who=STAFF, again=show_boycott, bars=IN_ITS_RECORD)
+def record_urgency(call: PageCall, boycott_id: int) -> Answer:
+    """Keep why the gravity cannot wait for more to be filed after the warning."""
+    sent = call.form(WhyIn, besides={"version"})
+    boycotts.record_urgency(call.work, boycott_id, **sent, expected=require_version(request.form))
+    done = _("Your reason is saved. Another person takes it, or not, when it imposes the boycott.")
+    return _back(call, boycott_id, done)
 
 
 @page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show_boycott, bars=IN_ITS_RECORD)
@@ -187,7 +205,13 @@ def _where(call: PageCall, row: Boycott) -> dict[str, Any]:
     return {"treated": treatment_rows(boycott_queries.treatments_of(call.work, row))}
 
 
-def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:
+def _form(
+    call: PageCall,
+    boycott_id: int,
+    step: str,
+    letter: Written | None,
+    refused: Message | None = None,
+) -> Answer:
     act = STEPS[step]
     detail = boycott_queries.boycott_detail(call.work, boycott_id)
     row = detail.row
@@ -214,7 +238,8 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) ->
         lacks_reason=Bar.SUPPORTED in act.bars
         and detail.reading is not None
         and not detail.reading.is_stood_by(call.actor.person_id),
-        filed_since=boycott_queries.count_filed_since(call.session, row),
+        conduct=boycott_queries.conduct_after_warning(call.session, row, call.now),
+        refused=refused,
         effect=holds.effect_of(call.session, [(row, row.filer_id)]),
     )
 
@@ -225,7 +250,9 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         boycott_id,
         step=sent.get("decision", step),
         why=sent.get("why") or sent.get("reason") or "",
+        argued=sent.get("argued") or "",
         term_days=sent.get("term_days"),
+        takes_urgency=sent.get("takes_urgency", False),
     ).letter
 
 

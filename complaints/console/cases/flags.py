@@ -12,6 +12,7 @@ from flask import Blueprint, jsonify, url_for
 from complaints.base.errors import not_found
 from complaints.console import asking
 from complaints.console.cases import dossier, steps
+from complaints.console.cases.proposing import proposal_choices
 from complaints.console.findings.pictured import EDGES, Pictured
 from complaints.console.staff.note_forms import take_note
 from complaints.http import paging
@@ -213,16 +214,18 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
     """Ask for the words of a proposal."""
     flagged = flag_queries.get_flag(call.work, flag_id)
     policy = call.work.policy.boycott
+    ring = flag_queries.ring_of(call.work, flag_id)
     return call.render(
         "console/flags/propose.html",
         flag=flagged.flag,
         filer=flagged.filer,
-        ring=flag_queries.ring_of(call.work, flag_id),
+        ring=ring,
         principals=holders.served_by(call.session, flagged.filer.id),
         counted=boycott_queries.counted_now(call.session, flagged.filer.id, policy, call.now),
         policy=policy,
         principal_options=lambda rows: [(row.id, row.name) for row in rows],
         ring_options=lambda ring: [(str(m.filer.id), m.filer.name) for m in ring],
+        **proposal_choices(call, [flagged.filer, *(m.filer for m in ring)]),
     )
 
 

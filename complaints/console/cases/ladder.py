@@ -77,6 +77,8 @@ WAITS = {
     "unanswered": _("A supervisor who did not propose it imposes it, or it is dropped."),
     "in_force": _("It is in force. A supervisor can lift it; the filer can appeal."),
     "under_appeal": _("A supervisor, or counsel, who took no part yet decides the appeal."),
+    "contested": _("A supervisor, or counsel, who took no part yet decides the appeal."),
+    "expired": _("Its term is over. The filer can still appeal in its time."),
 }
 
 

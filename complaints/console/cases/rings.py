@@ -12,6 +12,7 @@ from flask import Blueprint, jsonify, request, url_for
 from complaints.base.errors import FieldError, invalid
 from complaints.console import asking
 from complaints.console.cases import ring_dossier
+from complaints.console.cases.proposing import proposal_choices
 from complaints.console.findings import graph_files
 from complaints.console.findings.pictured import EDGES, Pictured
 from complaints.console.findings.store_map import store_chart
@@ -163,7 +164,8 @@ def propose_form(call: PageCall, ring_id: int) -> Answer:
     # Who cannot be proposed for is said before the words are written, and not after.
     able = [member for member in facts["chosen"] if "propose" in member.possible]
     unable = [member for member in facts["chosen"] if member not in able]
-    return call.render("console/rings/propose.html", **facts, able=able, unable=unable)
+    choices = proposal_choices(call, [member.filer for member in facts["chosen"]])
+    return call.render("console/rings/propose.html", **facts, **choices, able=able, unable=unable)
 
 
 @page(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
 from complaints.models import Appeal, Boycott, Filer, FilerLink, Joining, Letter, PartyMatch
-from complaints.queries.cases import boycotts, parties, party_matches, possible_steps
+from complaints.queries.cases import boycotts, case_appeals, parties, party_matches, possible_steps
 from complaints.queries.cases.holds import Effect, effect_of
 from complaints.queries.cases.marks import Shared, is_only_typed, known_at_both_ends, shared_of
 from complaints.queries.decisions import judges
@@ -200,11 +200,6 @@ def newly_binding(work: UnitOfWork, row: Joining) -> list[tuple[Boycott, int]]:
     ]
 
 
-def appeal_of(session: Session, joining_id: int) -> Appeal | None:
-    """Return the appeal against a joining, if one was filed."""
-    return session.scalar(select(Appeal).where(Appeal.joining_id == joining_id))
-
-
 def joining_detail(work: UnitOfWork, joining_id: int) -> JoiningDetail:
     """Return one joining with all that belongs to it. Refuses with: not-found."""
     return details(work, [get_joining(work, joining_id)])[0]
@@ -232,7 +227,7 @@ def _detail(work: UnitOfWork, row: Joining) -> JoiningDetail:
         account=account,
         other=work.session.get_one(Filer, row.other_id) if staff else None,
         staff=staff,
-        appeal=appeal_of(work.session, row.id),
+        appeal=case_appeals.appeal_of_case(work.session, row),
         binds=binds,
         effect=effect,
         match_id=party_matches.newest_between(work.session, row.filer_id, row.other_id)
@@ -267,8 +262,22 @@ def _possible(work: UnitOfWork, row: Joining) -> tuple[str, ...]:
     """Return the events by which this person could move the joining now."""
     actor, bench, both = work.actor, judges.Bench.of(work), (row.filer_id, row.other_id)
     lacks_judge = not bench.is_left([row.proposed_by, actor.person_id], *both)
+    filed = case_appeals.appeal_of_case(work.session, row)
+    waits = case_appeals.is_ground_awaited(filed, work.now)
+
+    def is_barred(bar: Bar) -> bool:
+        match bar:
+            case Bar.JUDGE_LEFT:
+                return lacks_judge
+            case Bar.APPEAL_OPEN:
+                return filed is not None and not waits
+            case Bar.GROUND_AWAITED:
+                return waits
+            case _:
+                return False
+
     return possible_steps.find_possible_events(
         actor, JOINING, row.state, *both, bench=bench,
         parts=lambda: joining_parts(work.session, row),
-        is_barred=lambda bar: bar is Bar.JUDGE_LEFT and lacks_judge,
+        is_barred=is_barred,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -77,6 +77,18 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
         language=row.language if row.language else None,
         actor=actor.by(HandKind.LOG_IN, row.account_id),
     )
+
+
+def languages_of_filers(session: Session, filer_ids: Collection[int]) -> dict[int, str]:
+    """Return the language that each of these filers reads, where its log-in chose one."""
+    chosen = select(Account.filer_id, Account.language).where(
+        Account.filer_id.in_(filer_ids), Account.active, Account.language.is_not(None)
+    )
+    return {
+        filer_id: language
+        for filer_id, language in session.execute(chosen.order_by(Account.id.desc())).tuples()
+        if filer_id is not None and language is not None
+    }
 
 
 def had_second_factor(session: Session, token: str | None) -> bool:

@@ -15,7 +15,7 @@ from complaints.work import UnitOfWork
 
 # The states of a joining and of a boycott in which staff are the ones to act.
 OPEN = ("proposed", "under_appeal")
-OURS = ("proposed", "answered", "unanswered", "under_appeal")
+OURS = ("proposed", "answered", "unanswered", "under_appeal", "contested")
 
 
 def count_waiting(work: UnitOfWork) -> dict[str, int]:

@@ -12,22 +12,36 @@ from datetime import datetime, timedelta
 
 from complaints.base.errors import FieldError, Refusal
 from complaints.rules.actors import Role
-from complaints.rules.acts import FOR_FILER, FOR_RECORD, GROUNDS, STAFF, Act, Bar, Field, Kind
+from complaints.rules.acts import (
+    ARGUED,
+    DECIDED,
+    FOR_FILER,
+    FOR_RECORD,
+    GROUNDS,
+    STAFF,
+    Act,
+    Bar,
+    Field,
+    Kind,
+)
 from complaints.rules.machines import Machine, Step
+from complaints.words import Message
 from complaints.words import message as _
 
 SUPERVISOR = (Role.SUPERVISOR,)
 # Who judges appeals against cases about filers.
 JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
 # Who takes a letter of the case out by hand (the deliverer) could answer in the filer's name.
-EARLIER = ("proposer", "imposer", "deliverer")
+# Whoever recorded why it could not wait judges no appeal against what rests on that.
+EARLIER = ("proposer", "urger", "imposer", "deliverer")
 
 WARN = Act(
     "warn", "Warn the filer by letter, with a link by which it answers.",
     bars=(Bar.LEASE, Bar.RING_LEASE, Bar.SUPPORTED),
+    refuses=("too-few-graded", "ground-not-shown"),
     title=_("Warn the filer"), button=_("Send the warning"), tone="warning",
     effect=_("The filer gets this letter with a link to read the case and answer."),
-    done=_("The filer is warned. It can answer now."),
+    done=_("The warning goes out. The time to answer begins when it reaches the filer."),
 )  # fmt: skip
 ANSWER = Act(
     "answer",
@@ -47,12 +61,20 @@ IMPOSE = Act(
     fields=(
         replace(FOR_FILER, name="why", label=_("Your decision and its reason")),
         Field("term_days", _("For how many days"), kind=Kind.NUMBER, longest=100_000),
-        Field("urgent_reason", _("Why this cannot wait"), required=False,
-              about="why it cannot wait for a complaint filed after the warning",
-              hint=_("Only where the filer has filed nothing since the warning.")),
+        Field("takes_urgency", _("I have read why this cannot wait, and take that reason"),
+              kind=Kind.TICK, required=False,
+              about="you read the recorded reason why the gravity cannot wait, and take it: "
+                    "needed where too little was filed after the warning",
+              hint=_("Only where too little counts after the warning. A colleague wrote it.")),
+        replace(
+            FOR_FILER, name="milder", label=_("Milder means that you considered"), required=False,
+            missing=None, about="milder means that were considered; the filer reads it",
+            hint=_("Why a warning, more proof, or a boycott for one client is not enough."),
+        ),
     ),
     bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
-    refuses=("too-few-graded", "warning-heeded-so-far", "term-out-of-bounds"),
+    refuses=("too-few-graded", "warning-names-nothing", "ground-not-shown",
+             "warning-heeded-so-far", "term-out-of-bounds"),
     title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
     effect=_("From then on the filer's complaints are stored but not processed."),
     done=_("The boycott is in force."), second=_("Imposing a boycott"),
@@ -72,8 +94,11 @@ LIFT = Act(
     done=_("The boycott is lifted."), second=_("Lifting a boycott"),
 )  # fmt: skip
 APPEAL_BOYCOTT = Act(
-    "appeal", "Appeal against the boycott, as the filer, once.",
-    body="BoycottAppealIn", fields=(GROUNDS,), bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE),
+    "appeal",
+    "Appeal against the boycott and all that was refused under it, as the filer, once: within six\n"
+    "months from the decision and from each complaint refused, also when its term is over.",
+    body="BoycottAppealIn", fields=(GROUNDS,),
+    bars=(Bar.OWN_ACCOUNT, Bar.ONE_SIDE, Bar.APPEAL_OPEN),
 )  # fmt: skip
 DECIDE_BOYCOTT = Act(
     "decide_appeal",
@@ -82,16 +107,25 @@ DECIDE_BOYCOTT = Act(
     path="appeal/decide", page="decide", body="BoycottAppealDecisionIn",
     fields=(
         Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
-            ("uphold", _("Uphold: the boycott stays")), ("lift", _("Lift the boycott")),
+            ("uphold", _("Uphold: the boycott was right")), ("lift", _("Lift the boycott")),
         )),
-        FOR_FILER,
+        ARGUED,
+        DECIDED,
     ),
-    bars=(Bar.LEASE,),
+    bars=(Bar.LEASE, Bar.GROUND_AWAITED),
     title=_("Decide the appeal"), button=_("Decide"),
     effect=_("You judge what two colleagues decided; the filer reads your reason."),
     done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
 )  # fmt: skip
 # These move nothing: they are for staff, and barred as a step is.
+RECORD_URGENCY = Act(
+    "record_urgency",
+    "Record why the gravity cannot wait for more to be filed after the warning. Another person\n"
+    "takes that reason, or does not, when it imposes.",
+    path="urgency", body="WhyIn",
+    fields=(replace(FOR_FILER, name="why", label=_("Why this cannot wait")),),
+    bars=(Bar.LEASE, Bar.CARRIED),
+)  # fmt: skip
 STAND_BY = Act(
     "stand_by", "Record why the case goes on, where the newest scan no longer supports its flag.",
     path="stand-by", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE, Bar.CARRIED),
@@ -120,20 +154,30 @@ BOYCOTT = Machine(
         Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,), letter="boycott_heeded"),
         Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF,
              apart_from=("deliverer",), letter="boycott_dropped", act=DROP),
-        Step("appeal", ("in_force",), "under_appeal", (Role.FILER,), act=APPEAL_BOYCOTT),
+        # Again too, where it was asked for its ground.
+        Step("appeal", ("in_force", "under_appeal"), "under_appeal", (Role.FILER,),
+             act=APPEAL_BOYCOTT),
+        Step("appeal", ("expired", "contested"), "contested", (Role.FILER,), act=APPEAL_BOYCOTT),
         Step("uphold", ("under_appeal",), "in_force", JUDGES,
              apart_from=EARLIER, letter="boycott_upheld", act=DECIDE_BOYCOTT),
-        Step("lift", ("under_appeal",), "lifted", JUDGES,
+        Step("uphold", ("contested",), "expired", JUDGES,
+             apart_from=EARLIER, letter="boycott_upheld", act=DECIDE_BOYCOTT),
+        Step("lift", ("under_appeal", "contested"), "lifted", JUDGES,
              apart_from=EARLIER, letter="boycott_lifted", act=DECIDE_BOYCOTT),
         Step("lift", ("in_force",), "lifted", SUPERVISOR,
              apart_from=("deliverer",), letter="boycott_lifted", act=LIFT),
-        Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,),
-             letter="boycott_expired"),
+        Step("expire", ("in_force",), "expired", (Role.CLOCK,), letter="boycott_expired"),
+        # The term is over; the appeal is decided all the same.
+        Step("expire", ("under_appeal",), "contested", (Role.CLOCK,), letter="boycott_expired"),
     ),
     closed=frozenset({"heeded", "dropped", "lifted", "expired"}),
 )  # fmt: skip
 
 BINDING = ("in_force", "under_appeal")
+# An appeal waits to be decided: while it binds, or once its term is over.
+APPEALED = ("under_appeal", "contested")
+# It stops nothing any more.
+OVER = ("lifted", "expired", "contested")
 # The letter has gone out, and nothing is imposed yet.
 WARNED = ("warned", "answered", "unanswered")
 UNFINISHED = ("proposed", *WARNED, *BINDING)
@@ -144,7 +188,9 @@ class BoycottPolicy:
     """Published thresholds of the ladder. Days, except where the name says otherwise; those of
     `hold_days` are working days."""
 
+    warn_manifest: int = 2
     min_manifest: int = 3
+    min_after_warning: int = 1
     window: int = 365
     answer_days: int = 14
     min_term: int = 7
@@ -154,6 +200,7 @@ class BoycottPolicy:
     bounce_days: int = 7
     post_days: int = 10
     tell_days: int = 30
+    sample_claims: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +214,21 @@ class FourFactors:
     manifestly_unfounded: int
     graded_otherwise: int
     ungraded: int
-    gravity: str = field(default="")
-    intention: str = field(default="")
+    gravity: Message | str = field(default="")
+    intention: Message | str = field(default="")
 
     @property
     def claims(self) -> int:
         return self.manifestly_unfounded + self.graded_otherwise + self.ungraded
 
     @property
+    def graded(self) -> int:
+        return self.manifestly_unfounded + self.graded_otherwise
+
+    @property
     def share(self) -> float:
-        """Manifestly unfounded claims among all claims of the window."""
-        return self.manifestly_unfounded / self.claims if self.claims else 0.0
+        """Manifestly unfounded claims among those of the window that a person graded."""
+        return self.manifestly_unfounded / self.graded if self.graded else 0.0
 
 
 def is_binding(
@@ -270,36 +321,6 @@ def require_judge_left(*, left: bool) -> None:
                 "who did. Ask an administrator to add counsel or a third member of staff under "
                 "“Staff and access”, or to approve what is waiting there. A colleague without a "
                 "password or a valid key can set one up."
-            ),
-        )
-
-
-def require_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
-    """Refuses with: too-few-graded, below the policy's number of manifestly unfounded claims."""
-    if factors.manifestly_unfounded < policy.min_manifest:
-        raise Refusal(
-            "too-few-graded",
-            _(
-                "%(graded)s claims within %(window)s days are graded manifestly unfounded; "
-                "a boycott needs %(needed)s. Grade closed claims first: nothing is inferred "
-                "from a rejection or a withdrawal.",
-                graded=factors.manifestly_unfounded,
-                window=policy.window,
-                needed=policy.min_manifest,
-            ),
-            graded=factors.manifestly_unfounded,
-            needed=policy.min_manifest,
-        )
-
-
-def require_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
-    """Refuses with: warning-heeded-so-far, where nothing was filed since and no reason is given."""
-    if filed_since == 0 and not urgent_reason.strip():
-        raise Refusal(
-            "warning-heeded-so-far",
-            _(
-                "The filer has filed nothing since the warning. A boycott needs a complaint "
-                "filed after it, or a recorded reason why the gravity cannot wait."
             ),
         )
 

@@ -11,7 +11,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from complaints.rules.actors import Role
-from complaints.rules.acts import FOR_FILER, FOR_RECORD, GROUNDS, STAFF, Act, Bar, Field, Kind
+from complaints.rules.acts import (
+    ARGUED,
+    DECIDED,
+    FOR_FILER,
+    FOR_RECORD,
+    GROUNDS,
+    STAFF,
+    Act,
+    Bar,
+    Field,
+    Kind,
+)
 from complaints.rules.cases.boycotts import JUDGES, SUPERVISOR
 from complaints.rules.machines import Machine, Step
 from complaints.words import message as _
@@ -39,7 +50,7 @@ DROP_JOINING = Act(
 )  # fmt: skip
 APPEAL_JOINING = Act(
     "appeal", "Appeal against being counted together with another account, as the filer, once.",
-    body="JoiningAppealIn", fields=(GROUNDS,), bars=(Bar.ONE_SIDE,),
+    body="JoiningAppealIn", fields=(GROUNDS,), bars=(Bar.ONE_SIDE, Bar.APPEAL_OPEN),
 )  # fmt: skip
 DECIDE_JOINING = Act(
     "decide_appeal",
@@ -50,8 +61,10 @@ DECIDE_JOINING = Act(
         Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
             ("uphold", _("Uphold: they stay counted together")), ("part", _("Separate them")),
         )),
-        FOR_BOTH,
+        replace(ARGUED, readers=FOR_BOTH.readers),
+        replace(DECIDED, readers=FOR_BOTH.readers),
     ),
+    bars=(Bar.GROUND_AWAITED,),
     title=_("Decide this appeal"), button=_("Decide"),
     effect=_("There is no second appeal. The account reads your reason."),
     done=_("The appeal is decided."), asked=_("Decide the appeal"),
@@ -74,7 +87,9 @@ JOINING = Machine(
         Step("join", ("proposed",), "joined", SUPERVISOR,
              apart_from=("proposer",), letter="account_joined", act=JOIN),
         Step("drop", ("proposed",), "dropped", STAFF, act=DROP_JOINING),
-        Step("appeal", ("joined",), "under_appeal", (Role.FILER,), act=APPEAL_JOINING),
+        # Again too, where it was asked for its ground.
+        Step("appeal", ("joined", "under_appeal"), "under_appeal", (Role.FILER,),
+             act=APPEAL_JOINING),
         Step("uphold", ("under_appeal",), "joined", JUDGES,
              apart_from=EARLIER, letter="joining_upheld", act=DECIDE_JOINING),
         Step("part", ("under_appeal",), "parted", JUDGES,

@@ -19,10 +19,8 @@ APPEAL = Machine(
     steps=(
         Step("uphold", ("filed",), "upheld", JUDGES, apart_from=EARLIER),
         Step("overturn", ("filed",), "overturned", JUDGES, apart_from=EARLIER),
-        # A boycott's term ends while its appeal is open: there is nothing left to decide.
-        Step("expire", ("filed",), "expired", (Role.CLOCK,)),
     ),
-    closed=frozenset({"upheld", "overturned", "expired"}),
+    closed=frozenset({"upheld", "overturned"}),
 )
 
 # A side may appeal only a decision that went against it.

@@ -39,8 +39,9 @@ CLAIM = Machine(
             "withdrawn",
             (Role.FILER, *STAFF),
         ),
-        Step("take_up", ("not_processed",), "received", STAFF),
-        Step("discard", ("not_processed",), "closed", STAFF),
+        # By the clock's hand where an appeal against the boycott is won: what follows from that.
+        Step("take_up", ("not_processed",), "received", ANYONE),
+        Step("discard", ("not_processed",), "closed", ANYONE),
         Step("overturn", ("rejected", "reinstated"), "removed", STAFF),
         Step("overturn", ("removed",), "reinstated", STAFF),
         # Of a party's past takedowns: only from its restore queue.

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.rules.kinds import Basis, Side
 from complaints.rules.law.calendars import Calendar, last_day
 from complaints.rules.law.regimes import ClockKind, Law, RegimeCode
@@ -158,7 +159,8 @@ def _with_us(
         basis = _ANSWERED_BY.get(law.leading.code, OURS)
         yield Remedy(Way.ANSWER, basis, may.answer_by)
     if may.appeal and decision is Decision.NOT_PROCESSED:
-        yield Remedy(Way.INTERNAL_COMPLAINT, OURS)
+        basis = "DSA Art. 20(1)" if law.is_under(RegimeCode.DSA) else OURS
+        yield Remedy(Way.INTERNAL_COMPLAINT, basis, last_day_to_appeal(at))
     elif may.appeal:
         rule = law.clock(_APPEALS[side])
         assert rule is not None

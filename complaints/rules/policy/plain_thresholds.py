@@ -67,9 +67,19 @@ GROUPS: tuple[Group, ...] = (
         _("From a warning to a boycott"),
         (
             Plain(
+                "boycott", "warn_manifest", _("Manifestly unfounded claims that a warning names"),
+                _("One may be a slip. A warning accuses, so it names more than one."),
+                (1, 20, 1),
+            ),
+            Plain(
                 "boycott", "min_manifest", _("Manifestly unfounded claims needed"),
                 _("DSA Art. 23 says “frequently”: once or twice is not frequent."),
                 (0, 20, 1),
+            ),
+            Plain(
+                "boycott", "min_after_warning", _("Manifestly unfounded claims after a warning"),
+                _("DSA Art. 23 asks for a prior warning: what follows must show that it failed."),
+                (1, 20, 1),
             ),
             Plain(
                 "boycott", "window", _("How far back claims count"),

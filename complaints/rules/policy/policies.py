@@ -11,7 +11,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ def parse_policies(text: str, *, number: int | None = None, renamed: Renamed = R
         scan = ScanPolicy.of(tables.get("scan", {}), text, renamed=renamed["scan"])
     except PolicyError as error:
         raise _fault("scan", error.message) from error
-    ladder = BoycottPolicy(**_checked("boycott", tables, text, renamed))
+    ladder = _ladder(_checked("boycott", tables, text, renamed), text)
     law = LawPolicy(**_checked("law", tables, text, renamed))
     sample = SamplePolicy(**_checked("sample", tables, text, renamed))
     if ladder.min_term > ladder.max_term:
@@ -113,6 +113,19 @@ def parse_policies(text: str, *, number: int | None = None, renamed: Renamed = R
         longest = at_line("max_term", _line(text, "boycott", stated))
         raise _fault("boycott", _("%(name)s must not be below min_term", name=longest))
     return Policies(scan, ladder, law, sample, number)
+
+
+def _ladder(stated: Mapping[str, int], text: str) -> BoycottPolicy:
+    """Return the ladder's thresholds. A warning never asks for more claims than a boycott does: one
+    that says so is refused, and where only `min_manifest` is stated, the other follows it down."""
+    ladder = BoycottPolicy(**stated)
+    most = max(1, ladder.min_manifest)
+    if ladder.warn_manifest <= most:
+        return ladder
+    if "warn_manifest" in stated:
+        named = _named(text, "boycott", "warn_manifest")
+        raise _fault("boycott", _("%(name)s must not be above min_manifest", name=named))
+    return replace(ladder, warn_manifest=most)
 
 
 def _checked(

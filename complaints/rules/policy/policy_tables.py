@@ -27,9 +27,17 @@ _MOST_HELD = 30
 _MOST_ON_ITS_WAY = 60
 
 _LADDER = {
+    "warn_manifest": (
+        "claims", 1, _MOST_CLAIMS,
+        _("A warning names at least this many claims that staff graded manifestly unfounded."),
+    ),
     "min_manifest": (
         "claims", 0, _MOST_CLAIMS,
         _("A boycott needs this many claims that staff graded manifestly unfounded."),
+    ),
+    "min_after_warning": (
+        "claims", 1, _MOST_CLAIMS,
+        _("A boycott needs this many of them to be filed after the warning was delivered."),
     ),
     "window": (
         "days", 1, _MOST_DAYS, _("Only claims filed within this time before the decision count."),
@@ -51,6 +59,10 @@ _LADDER = {
     "post_days": (
         "days", 1, _MOST_ON_ITS_WAY,
         _("A warning that was posted and did not come back for this long counts as delivered."),
+    ),
+    "sample_claims": (
+        "claims", 0, 1_000,
+        _("So many claims that nobody graded are drawn at random as a boycott is proposed."),
     ),
     "tell_days": (
         "days", 1, _MOST_DAYS,

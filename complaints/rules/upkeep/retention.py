@@ -106,14 +106,14 @@ STAYS: Final = (
         "scans rest on",
     ),
     Kept(
-        ("letter", "delivery", "secret_link"),
+        ("letter", "delivery", "letter_report", "secret_link"),
         "what the parties were told, how it reached them, and who took it out by hand and so takes "
         "part in the case. A delivery of a letter about a log-in goes with it",
     ),
     Kept(
         (
-            "flag", "signal", "signal_complaint", "boycott", "stand_by", "appeal", "joining",
-            "link_judgement", "party_match", "alarm", "ring", "ring_member",
+            "flag", "signal", "signal_complaint", "boycott", "boycott_claim", "stand_by", "appeal",
+            "joining", "link_judgement", "party_match", "alarm", "ring", "ring_member",
         ),
         "what staff were shown, decided and gave as reasons; answers to alarms are permissions, or "
         "denials that scans read",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema
 
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.case_reasons import Part, codes_of
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.cases.warnings import DeliveredBy, WarningWay
 from complaints.rules.decisions.appeals import APPEAL
+from complaints.rules.kinds import Merit, RightKind
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
 from complaints.schemas.common import (
@@ -27,20 +32,41 @@ LONGEST = 5_000
 READ_BY_FILER = {"description": "the filer reads it"}
 
 
-class GroundsIn(Body):
-    """The words of a proposal, for one filer or for several of a ring."""
+def _codes(part: Part) -> Any:
+    return fields.List(
+        one_of(codes_of(part)),
+        load_default=list,
+        validate=validate.Length(max=len(codes_of(part))),
+        metadata={"description": "reasons that exist in each language; words may be left out then"},
+    )
 
-    reasons = text(LONGEST, required=True, metadata=READ_BY_FILER)
-    gravity = text(
-        LONGEST,
-        required=True,
-        metadata={"description": "gravity and consequences (DSA Art. 23(3)(c))"},
+
+def _words(about: str) -> Any:
+    return text(LONGEST, load_default="", shortest=0, metadata={"description": about})
+
+
+class GroundsIn(Body):
+    """What a proposal rests on, and its words, for one filer or for several of a ring.
+
+    Each of reasons, gravity and intention takes words, codes, or both.
+    """
+
+    ground = one_of(
+        Ground,
+        load_default=str(Ground.MANIFESTLY_UNFOUNDED),
+        metadata={"description": "the kind of evidence; another than the first must be shown"},
     )
-    intention = text(
-        LONGEST,
-        required=True,
-        metadata={"description": "what is known of the intention (d), or that nothing is"},
+    document_id = row_id(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the forged document, where the ground is one"},
     )
+    reasons = _words("the filer reads it")
+    reasons_codes = _codes(Part.REASONS)
+    gravity = _words("gravity and consequences (DSA Art. 23(3)(c))")
+    gravity_codes = _codes(Part.GRAVITY)
+    intention = _words("what is known of the intention (d), or that nothing is")
+    intention_codes = _codes(Part.INTENTION)
 
 
 class ProposalIn(GroundsIn):
@@ -55,9 +81,12 @@ class ProposalIn(GroundsIn):
 
 class BoycottsQuery(PageQuery):
     state = one_of(
-        (*BOYCOTT.states, "binding", "all"),
+        (*BOYCOTT.states, "binding", "names_nothing", "all"),
         load_default="binding",
-        metadata={"description": "binding: in force now by the clock, an open appeal or not"},
+        metadata={
+            "description": "binding: in force now by the clock, an open appeal or not; "
+            "names_nothing: warned before warnings named claims, so that nothing can be imposed"
+        },
     )
     filer = query_number()
     delivery = one_of(
@@ -67,6 +96,57 @@ class BoycottsQuery(PageQuery):
             "record proves that it did"
         },
     )
+
+
+class NamedQuery(PageQuery):
+    named_for = one_of(
+        NamedFor,
+        load_default=str(NamedFor.WARNING),
+        metadata={"description": "the letter that names them"},
+    )
+
+
+class NamedClaimOut(Schema):
+    claim_id = row_id(required=True, attribute="claim.id")
+    complaint_id = row_id(required=True, attribute="complaint.id")
+    listing = fields.String(required=True, attribute="claim.url")
+    right_kind = one_of(RightKind, required=True, attribute="right.kind")
+    right_number = fields.String(required=True, allow_none=True, attribute="right.number")
+    right_title = fields.String(required=True, allow_none=True, attribute="right.title")
+    filed_at = Moment(required=True, attribute="complaint.filed_at")
+    merit = one_of(
+        Merit,
+        required=True,
+        allow_none=True,
+        attribute="claim.merit",
+        metadata={"description": "as it is graded now"},
+    )
+    stands = fields.Boolean(
+        required=True, metadata={"description": "whether it is still as it was when it was named"}
+    )
+
+
+class NamedClaimsOut(Schema):
+    items = fields.List(fields.Nested(NamedClaimOut), required=True)
+    next = next_cursor()
+
+
+class AfterWarningOut(Schema):
+    """What was filed after the warning was delivered and counts, as graded now."""
+
+    number = integer(required=True)
+    claims = integer(required=True)
+    accounts = integer(
+        required=True, metadata={"description": "on one hand's: accounts that filed, beyond one"}
+    )
+
+
+class CodesOut(Schema):
+    """Reasons that exist in each language, as staff chose them."""
+
+    reasons = fields.List(one_of(codes_of(Part.REASONS)), required=True)
+    gravity = fields.List(one_of(codes_of(Part.GRAVITY)), required=True)
+    intention = fields.List(one_of(codes_of(Part.INTENTION)), required=True)
 
 
 class PrincipalOut(Schema):
@@ -81,7 +161,9 @@ class FourFactorsOut(Schema):
     graded_otherwise = integer(required=True)
     ungraded = integer(required=True)
     claims = integer(required=True)
-    share = fields.Float(required=True)
+    share = fields.Float(
+        required=True, metadata={"description": "manifestly unfounded of those that people graded"}
+    )
     gravity = fields.String(required=True)
     intention = fields.String(required=True)
 
@@ -103,7 +185,9 @@ class EffectOut(Schema):
 class PreviewIn(Body):
     step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
     why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
+    argued = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
     term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
+    takes_urgency = fields.Boolean(load_default=False)
 
 
 class BindingEffectOut(Schema):
@@ -136,7 +220,17 @@ class BoycottAppealOut(Schema):
     filed_at = Moment(required=True)
     reach = came_by()
     decided_at = Moment(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
+    argued = fields.String(
+        required=True, allow_none=True,
+        metadata={"description": "what was argued, as who decided it understood it"},
+    )  # fmt: skip
+    reason = fields.String(
+        required=True, allow_none=True, metadata={"description": "what was found, and why"}
+    )
+    ground_due = Moment(
+        required=True, allow_none=True,
+        metadata={"description": "until when the filer is asked why the decision is wrong"},
+    )  # fmt: skip
 
 
 class StaffOnlyOut(Schema):
@@ -151,7 +245,26 @@ class StaffOnlyOut(Schema):
     proposed_at = Moment(required=True)
     warned_by = row_id(required=True, allow_none=True)
     imposed_by = row_id(required=True, allow_none=True)
-    urgent_reason = fields.String(required=True, allow_none=True)
+    document_id = row_id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the document that staff named as forged"},
+    )
+    accounts = fields.List(
+        row_id(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "those that one hand had when it was warned, of that ground"},
+    )
+    urgent_reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "why the gravity cannot wait, as somebody recorded it"},
+    )
+    urgent_by = row_id(required=True, allow_none=True)
+    urgent_taken = fields.Boolean(
+        required=True, metadata={"description": "whether the imposer took that reason"}
+    )
     ended_by = row_id(required=True, allow_none=True)
     end_reason = fields.String(required=True, allow_none=True)
 
@@ -223,7 +336,24 @@ class BoycottOut(Schema):
         allow_none=True,
         metadata={"description": "null where it is about another account of the same party"},
     )
+    codes = fields.Nested(
+        CodesOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null where it is about another account of the same party"},
+    )
     four_factors = fields.Nested(FourFactorsOut, required=True, attribute="factors")
+    after_warning = fields.Nested(
+        AfterWarningOut,
+        required=True,
+        allow_none=True,
+        attribute="conduct",
+        metadata={"description": "null before the warning, and once it is decided"},
+    )
+    regraded = integer(
+        required=True,
+        metadata={"description": "claims that the warning named and that are graded otherwise now"},
+    )
     window_from = Moment(required=True, attribute="row.window_from")
     window_to = Moment(required=True, attribute="row.window_to")
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
@@ -256,6 +386,10 @@ class BoycottOut(Schema):
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
     appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
+    appeal_until = Moment(
+        required=True, allow_none=True,
+        metadata={"description": "until when the filer can appeal; null: it cannot now"},
+    )  # fmt: skip
     kept = integer(
         required=True, metadata={"description": "claims kept as not processed because of it"}
     )

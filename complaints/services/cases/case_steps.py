@@ -12,7 +12,7 @@ from typing import Any
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott, Flag, Joining
-from complaints.queries.cases import boycotts, joinings
+from complaints.queries.cases import boycotts, case_appeals, joinings
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
 from complaints.queries.logins import grants
@@ -20,11 +20,13 @@ from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Role, require_judge, require_staff
 from complaints.rules.acts import Act, Bar
 from complaints.rules.cases.boycotts import (
+    APPEALED,
     require_answer_period_over,
     require_judge_left,
     require_support,
     require_time_left,
 )
+from complaints.rules.cases.case_appeals import require_appeal_open, require_ground_not_awaited
 from complaints.rules.logins.ties import Ties, filer_node, require_apart, require_untied
 from complaints.rules.machines import (
     Machine,
@@ -68,6 +70,9 @@ def require_step(work: UnitOfWork, case: Case, act: Act, event: str | None = Non
     ties = grants.ties(work.session)
     require_untied(work.actor, [filer_node(each) for each in _filers(case)], ties)
     machine = MACHINES[type(case)]
+    if Bar.TIME_OVER in act.bars and case.state == "warned":
+        # The state says that it is too early, the bar also why, and until when.
+        require_bar(work, case, Bar.TIME_OVER)
     if machine.steps_of(act):
         _require_table(work, machine, case, act, event or act.name, ties)
     for bar in act.bars:
@@ -92,7 +97,7 @@ def _require_table(
 def _of_appeal(machine: Machine, case: Case) -> Message:
     """Return why the same event is another act now: an appeal waits, or none does."""
     noun = label("noun", machine.noun)
-    if case.state == "under_appeal":
+    if case.state in APPEALED:
         return _("An appeal against this %(noun)s is waiting: decide the appeal.", noun=noun)
     return _(
         "This %(noun)s is “%(state)s”: no appeal waits for a decision.",
@@ -160,6 +165,23 @@ def _supported(work: UnitOfWork, case: Boycott) -> None:
     require_support(supported=reading is None, stood_by=stood_by)
 
 
+def _appeal_open(work: UnitOfWork, case: Boycott | Joining) -> None:
+    """There is no appeal yet and its time is not over, or the filer is asked for its ground."""
+    filed = case_appeals.appeal_of_case(work.session, case)
+    require_appeal_open(
+        case.state,
+        boycotts.appeal_until(work.session, case) if isinstance(case, Boycott) else None,
+        is_filed=filed is not None,
+        ground_until=filed.ground_due if filed is not None else None,
+        now=work.now,
+    )
+
+
+def _ground_awaited(work: UnitOfWork, case: Boycott | Joining) -> None:
+    filed = case_appeals.appeal_of_case(work.session, case)
+    require_ground_not_awaited(filed.ground_due if filed is not None else None, work.now)
+
+
 # Some bars are of boycotts alone: a test holds that no other noun's record names them.
 ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.LEASE: _lease,
@@ -171,6 +193,8 @@ ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.JUDGE_LEFT: _judge_left,
     Bar.CARRIED: _carried,
     Bar.SUPPORTED: _supported,
+    Bar.APPEAL_OPEN: _appeal_open,
+    Bar.GROUND_AWAITED: _ground_awaited,
 }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from complaints.models import Claim, Letter
+from complaints.queries.logins import accounts
 from complaints.rules.kinds import LetterKind
 from complaints.storage.links import PLACE, SellerOf
 from complaints.words import ENGLISH, LANGUAGES, letters
@@ -25,12 +28,14 @@ def write(
     """Put a letter into the outbox: to a filer, to a store, or to the seller of a claim's listing.
 
     Exactly one of `filer_id`, `store_id` and `claim_id` is given. The letter is written in each
-    language of the house, English first, and stays as it is written here.
+    language of the house, the one that the filer's log-in chose first, else English; it stays as it
+    is written here.
     """
-    subject, body = letters.compose(letter, LANGUAGES)
+    order = languages_for(work.session, filer_id)
+    subject, body = letters.compose(letter, order)
     row = Letter(
         kind=str(LetterKind(kind)),
-        language=ENGLISH,
+        language=order[0],
         filer_id=filer_id,
         store_id=store_id,
         claim_id=claim_id,
@@ -44,6 +49,13 @@ def write(
     )
     work.session.add(row)
     return row
+
+
+def languages_for(session: Session, filer_id: int | None) -> list[str]:
+    """Return the languages of a letter in the order in which it is written: the reader's first."""
+    known = accounts.languages_of_filers(session, [filer_id]) if filer_id is not None else {}
+    first = known.get(filer_id or 0, ENGLISH)
+    return [first, *(each for each in LANGUAGES if each != first)]
 
 
 def seller_of(claim: Claim) -> SellerOf:

@@ -21,6 +21,7 @@ from complaints.models import (
     DocumentKey,
     DocumentLook,
     Filer,
+    LetterReport,
     Party,
     Passkey,
     SignUp,
@@ -31,6 +32,9 @@ from complaints.queries.upkeep.retention import Key
 from complaints.rules.staff.search_words import Thing
 from complaints.services.staff import search_index
 from complaints.work import UnitOfWork
+
+# What hangs on a letter to an account.
+OF_LETTERS = (Delivery, LetterReport)
 
 
 def delete_ended(work: UnitOfWork, name: str, keys: Collection[Key]) -> int:
@@ -53,7 +57,8 @@ def _rows(session: Session, name: str, keys: Collection[Key]) -> None:
 
 def _letters(session: Session, _name: str, keys: Collection[Key]) -> None:
     ids = [key for (key,) in keys]
-    session.execute(delete(Delivery).where(Delivery.account_letter_id.in_(ids)))
+    for model in OF_LETTERS:
+        session.execute(delete(model).where(model.account_letter_id.in_(ids)))
     session.execute(delete(AccountLetter).where(AccountLetter.id.in_(ids)))
 
 
@@ -62,7 +67,8 @@ def _accounts(session: Session, _name: str, keys: Collection[Key]) -> None:
     ids = [key for (key,) in keys]
     filers = session.scalars(select(Account.filer_id).where(Account.id.in_(ids))).all()
     letters = select(AccountLetter.id).where(AccountLetter.account_id.in_(ids))
-    session.execute(delete(Delivery).where(Delivery.account_letter_id.in_(letters)))
+    for of_letter in OF_LETTERS:
+        session.execute(delete(of_letter).where(of_letter.account_letter_id.in_(letters)))
     for model in (AccountLetter, AccountSession, Passkey):
         session.execute(delete(model).where(model.account_id.in_(ids)))
     session.execute(delete(Account).where(Account.id.in_(ids)))

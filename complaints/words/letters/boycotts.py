@@ -8,35 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Final, Protocol
+from datetime import date, datetime
+from typing import Final
 
-from complaints.words import Message, Share, counted
+from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.laws import complaints_under, whats_read
 from complaints.words.letters import Letter
-from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
-
-
-class Factors(Protocol):
-    """The four factors of DSA Art. 23(3), as `complaints.rules.cases.boycotts.FourFactors` counts
-    them."""
-
-    @property
-    def manifestly_unfounded(self) -> int: ...
-    @property
-    def graded_otherwise(self) -> int: ...
-    @property
-    def ungraded(self) -> int: ...
-    @property
-    def claims(self) -> int: ...
-    @property
-    def share(self) -> float: ...
-    @property
-    def gravity(self) -> str: ...
-    @property
-    def intention(self) -> str: ...
+from complaints.words.letters.boycott_reasons import (
+    Factors,
+    appeal_term,
+    clause,
+    facts,
+    found_by_program,
+    redress,
+    redress_to_come,
+)
+from complaints.words.letters.case_appeals import argued_and_decided
+from complaints.words.letters.named import NamedEvidence, names_claims, not_waited, what_counts
+from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
+from complaints.words.letters.redress import DISPUTE_BODY, in_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +36,12 @@ class Case:
     """What every letter of one boycott states. `principal` is the one that it is limited to;
     `link` is where its reader answers it without signing in, `page` where it does signed in;
     `treatments` are how it treats claims, or would, by the code of their regime; `lane_days` the
-    working days in which a person decides what it does not stop."""
+    working days in which a person decides what it does not stop. `policy` is the number by which
+    it was counted, `terms` the page of our terms."""
 
     filer: str
     principal: str | None
-    reasons: str
+    reasons: Message | str
     factors: Factors
     window_from: datetime
     window_to: datetime
@@ -56,6 +49,9 @@ class Case:
     page: str
     treatments: Mapping[str, str] = field(default_factory=dict)
     lane_days: int = 0
+    policy: int | None = None
+    terms: str = ""
+    evidence: NamedEvidence = field(default_factory=NamedEvidence)
 
 
 def warning(case: Case, *, answer_days: int) -> Letter:
@@ -67,7 +63,7 @@ def warning(case: Case, *, answer_days: int) -> Letter:
     )
     means = _(
         "Your complaints are still processed. If it goes on, we may stop processing them for a "
-        "time. If you file no more unfounded complaints, nothing further happens."
+        "time."
     )
     can = _(
         "What you can do\n"
@@ -83,16 +79,25 @@ def warning(case: Case, *, answer_days: int) -> Letter:
     return Letter(
         _("Warning about your complaints"),
         (_hello(case), opening),
-        why=_why(case),
-        means=(means, *_would_stop(case)),
+        why=(
+            *facts(case),
+            *names_claims(case.evidence),
+            *clause(case, on_law=_is_on_law(case)),
+            found_by_program(decided=False),
+        ),
+        means=(means, *what_counts(case.evidence), *_would_stop(case), redress_to_come()),
         can=(can,),
         by_when=(by_when,),
         where=(by_link(case.link),),
     )
 
 
-def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
-    """Return the decision not to process the filer's complaints for a term."""
+def imposed(
+    case: Case, *, why: str, ends_at: datetime, appeal_by: date, urgent: str = ""
+) -> Letter:
+    """Return the decision not to process the filer's complaints for a term; `appeal_by` is the last
+    day on which an appeal is open anyway, `urgent` why it did not wait for more after the warning,
+    where it did not."""
     opening = _(
         "From today until %(end)s we do not process %(complaints)s from %(account)s. Two members "
         "of our staff decided this after the warning that we sent you.",
@@ -105,10 +110,6 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
         "process them. After %(end)s you can file as before, without asking us.",
         end=at(ends_at),
     )
-    can = _(
-        "What you can do\nYou can appeal once. A third person who has had no part in "
-        "this so far decides."
-    )
     return Letter(
         _(
             "We have stopped processing your %(complaints)s until %(day)s",
@@ -116,10 +117,17 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
             day=ends_at.date(),
         ),
         (_hello(case), opening),
-        why=(_("The decision\n%(why)s", why=why), *_why(case)),
+        why=(
+            _("The decision\n%(why)s", why=why),
+            *([not_waited(urgent)] if urgent else []),
+            *facts(case),
+            *names_claims(case.evidence),
+            *clause(case, on_law=_is_on_law(case)),
+            found_by_program(decided=True),
+        ),
         means=(*still_decided(case.treatments, case.lane_days), kept),
-        can=(can,),
-        by_when=(_("You can appeal until %(end)s.", end=at(ends_at)),),
+        can=(redress(),),
+        by_when=(appeal_term(appeal_by),),
         where=(by_link(case.link),),
     )
 
@@ -234,8 +242,20 @@ def heeded(case: Case) -> Letter:
     )
 
 
-def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
-    """Return the decision of an appeal that leaves the boycott as it is."""
+def upheld(case: Case, *, argued: str, reason: str, ends_at: datetime | None) -> Letter:
+    """Return the decision of an appeal that leaves the boycott as it is; `ends_at` is None where
+    its term was over before."""
+    means = _(
+        "We process complaints from %(account)s: the time of the decision is over.",
+        account=_account(case),
+    )
+    if ends_at is not None:
+        means = _(
+            "We do not process complaints from %(account)s until %(end)s. After that you can "
+            "file as before.",
+            account=_account(case),
+            end=at(ends_at),
+        )
     return Letter(
         _("Your appeal was decided: the decision stands"),
         (
@@ -245,27 +265,16 @@ def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
                 "the decision stands."
             ),
         ),
-        why=(because(reason),),
-        means=(
-            _(
-                "We do not process complaints from %(account)s until %(end)s. After that you can "
-                "file as before.",
-                account=_account(case),
-                end=at(ends_at),
-            ),
-        ),
-        can=(
-            _(
-                "What you can do\nYou can go to court, or to an out-of-court dispute "
-                "settlement body if one is open to you."
-            ),
-        ),
+        why=(argued_and_decided(argued, reason),),
+        means=(means,),
+        can=(in_lines(_("What you can do"), [DISPUTE_BODY, _("- Go to court, at any time.")]),),
         where=(read_on(case.page),),
     )
 
 
-def lifted(case: Case, *, reason: str, kept: int) -> Letter:
-    """Return the news that a boycott is lifted, with the number of claims kept meanwhile."""
+def lifted(case: Case, *, argued: str | None = None, reason: str, kept: int) -> Letter:
+    """Return the news that a boycott is lifted, with the number of claims kept meanwhile; `argued`
+    where an appeal led to it."""
     meanwhile = counted(
         "We kept %(num)s complaint that you filed in the meantime. We will look at it "
         "now; you do not have to file it again.",
@@ -282,15 +291,20 @@ def lifted(case: Case, *, reason: str, kept: int) -> Letter:
                 account=_account(case),
             ),
         ),
-        why=(because(reason),),
+        why=(argued_and_decided(argued, reason),),
         means=(_("From now on we process your complaints again."), *([meanwhile] if kept else [])),
         can=(NOTHING_TO_DO,),
         where=(read_on(case.page),),
     )
 
 
-def expired(case: Case, *, kept: int) -> Letter:
-    """Return the news that a boycott's term is over."""
+def expired(case: Case, *, kept: int, appealed: bool = False) -> Letter:
+    """Return the news that a boycott's term is over; `appealed` where an appeal waits."""
+    waits = _("We still decide your appeal. If you are right, we say so, and take up what we kept.")
+    open_still = _(
+        "If you think that the decision was wrong, you can still appeal: for six months from the "
+        "decision, and from each complaint that we did not process because of it."
+    )
     meanwhile = counted(
         "%(num)s complaint filed in the meantime was not processed. If it still matters, "
         "file it again.",
@@ -308,10 +322,15 @@ def expired(case: Case, *, kept: int) -> Letter:
             ),
         ),
         why=(_("Its time is over."),),
-        means=(_("From now on we process your complaints again."),),
-        can=(meanwhile,) if kept else (NOTHING_TO_DO,),
+        means=(_("From now on we process your complaints again."), *([waits] if appealed else [])),
+        can=(*([meanwhile] if kept else []), NOTHING_TO_DO if appealed else open_still),
         where=(read_on(case.page),),
     )
+
+
+def _is_on_law(case: Case) -> bool:
+    """Say whether notices go unprocessed under DSA Art. 23(2)."""
+    return case.treatments.get("dsa") == "not_processed"
 
 
 def _hello(case: Case) -> Message:
@@ -322,30 +341,3 @@ def _account(case: Case) -> Message:
     if case.principal:
         return _("your account for %(principal)s", principal=case.principal)
     return _("your account")
-
-
-def _why(case: Case) -> tuple[Message, Message]:
-    counts = case.factors
-    facts = _(
-        "The facts, from %(since)s to %(until)s\nNumber: %(number)s.\nShare: "
-        "%(manifest)s of %(claims)s (%(share)s). Judged otherwise: %(otherwise)s. Not "
-        "judged, and not held against you: %(ungraded)s.\nGravity: "
-        "%(gravity)s\nIntention: %(intention)s",
-        since=case.window_from.date(),
-        until=case.window_to.date(),
-        number=counted(
-            "our staff found your complaint about %(num)s listing manifestly unfounded",
-            "our staff found your complaints about %(num)s listings manifestly unfounded",
-            counts.manifestly_unfounded,
-        ),
-        manifest=counts.manifestly_unfounded,
-        claims=counted(
-            "%(num)s listing that you reported", "%(num)s listings that you reported", counts.claims
-        ),
-        share=Share(counts.share),
-        otherwise=counts.graded_otherwise,
-        ungraded=counts.ungraded,
-        gravity=counts.gravity,
-        intention=counts.intention,
-    )
-    return _("Why\n%(reasons)s", reasons=case.reasons), facts

@@ -142,6 +142,8 @@ def _ground(reasons: Reasons) -> Iterator[Message]:
     law: Message = LAWS[reasons.basis]
     if reasons.country:
         law = _("%(law)s (%(country)s)", law=law, country=Country(reasons.country))
+    if reasons.is_outside:
+        yield _("As far as we know, the right is not registered where the listing is offered.")
     if reasons.is_down:
         yield _(
             "This decision is based on %(law)s. We find that the right is infringed, for "
@@ -168,6 +170,12 @@ def _origin(reasons: Reasons) -> Iterator[Message]:
 
 
 def _decider(reasons: Reasons) -> Message:
+    if reasons.decision == "not_processed":
+        return _(
+            "Two members of our staff decided, after a warning, that such complaints are not "
+            "processed for a time. This complaint is kept by that decision; a program recognised "
+            "that it is one of them."
+        )
     if reasons.automated:
         return _(
             "No person decided this: it happened automatically, by a rule or because a deadline "

@@ -16,7 +16,9 @@ from complaints.words.days import at
 from complaints.words.laws import complaints_under
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
+from complaints.words.letters.redress import DISPUTE_BODY, in_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,24 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
     )
 
 
-def upheld(name: str, *, reason: str, bound: Sequence[Bound], page: str) -> Letter:
+def upheld(name: str, *, argued: str, reason: str, bound: Sequence[Bound], page: str) -> Letter:
     """Return the decision of an appeal that leaves accounts counted together."""
     opening = _(
         "A person who had no part in the case before has decided the appeal: your "
         "account stays counted together with the other one."
     )
-    can = _(
-        "What you can do\nYou can go to court, or to an out-of-court dispute settlement "
-        "body if one is open to you. We separate the accounts at any time if new facts "
-        "show that we were wrong."
+    can = in_lines(
+        _("What you can do"),
+        [
+            DISPUTE_BODY,
+            _("- Go to court, at any time."),
+            _("- Tell us new facts: we separate the accounts at any time if we were wrong."),
+        ],
     )
     return Letter(
         _("The appeal was decided: the accounts stay counted together"),
         (_hello(name), opening),
-        why=(because(reason),),
+        why=(argued_and_decided(argued, reason),),
         means=tuple(_binding(bound)) or (_ONE_FOR_BOTH,),
         can=(can,),
         where=(read_on(page),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from complaints.words import Message
 from complaints.words import message as _
@@ -19,6 +20,11 @@ class Way:
     until: Message | None = None
 
 
+DISPUTE_BODY: Final = _(
+    "- Go to an out-of-court dispute settlement body that is certified under Art. 21 "
+    "of the Digital Services Act. You choose which one; the European Commission "
+    "publishes the list. What it decides does not bind you or us."
+)
 # Remedies that go through us.
 OURS = frozenset({"answer", "internal_complaint", "tell_of_suit"})
 
@@ -34,7 +40,7 @@ def can(side: str, ways: Sequence[Way], *, decision: str) -> Iterator[Message]:
             "If your complaint turns out to be wrong, withdraw it."
         )
         return
-    yield _below(_("What you can do:"), [_line(way, side, decision) for way in ways])
+    yield in_lines(_("What you can do:"), [_line(way, side, decision) for way in ways])
     if side == "seller":
         yield _(
             "If anybody asks you for money or a favour to take the complaint back, tell us. It "
@@ -56,7 +62,7 @@ def where(side: str, ways: Sequence[Way], page: str) -> Message:
     return read_on(page)
 
 
-def _below(heading: Message, lines: Sequence[Message]) -> Message:
+def in_lines(heading: Message, lines: Sequence[Message]) -> Message:
     """Return one paragraph of a heading and lines below it."""
     parts = {f"line_{number}": line for number, line in enumerate([heading, *lines])}
     return Message("\n".join(f"%({name})s" for name in parts), parts)
@@ -69,11 +75,7 @@ def _line(way: Way, side: str, decision: str) -> Message:
         case "internal_complaint":
             return _appeal(way, decision)
         case "dispute_body":
-            return _(
-                "- Go to an out-of-court dispute settlement body that is certified under Art. 21 "
-                "of the Digital Services Act. You choose which one; the European Commission "
-                "publishes the list. What it decides does not bind you or us."
-            )
+            return DISPUTE_BODY
         case "authority":
             return _(
                 "- Complain to the authority that is responsible for the right (Art. 43 of the "
@@ -124,8 +126,10 @@ def _answer(way: Way) -> Message:
 def _appeal(way: Way, decision: str) -> Message:
     if decision == "not_processed":
         return _(
-            "- Appeal against our decision not to process complaints from your account. It costs "
-            "nothing, and a different person decides."
+            "- Appeal by %(day)s against our decision not to process complaints from your account: "
+            "one appeal covers that decision and each complaint kept by it. It costs nothing, and "
+            "a different person decides.",
+            day=way.until or "",
         )
     return _(
         "- Appeal by %(day)s. It costs nothing, and a different person decides.",

@@ -14,14 +14,22 @@ from complaints.rules.cases.boycotts import (
     BoycottPolicy,
     FourFactors,
     is_binding,
-    require_enough_manifest,
-    require_filing_after_warning,
     require_support,
     require_term_within,
 )
+from complaints.rules.cases.conduct import (
+    ConductSince,
+    require_conduct_after_warning,
+    require_enough_manifest,
+    require_enough_to_warn,
+    require_shown,
+    require_warned_for_something,
+)
+from complaints.rules.cases.grounds import Ground
 from tests.scenes.clock import NOW
 
 INSTANT = timedelta(microseconds=1)
+MANIFEST = Ground.MANIFESTLY_UNFOUNDED
 POLICY = BoycottPolicy(min_manifest=4, min_term=10, max_term=20)
 
 
@@ -58,12 +66,41 @@ def test_without_a_term_nothing_binds() -> None:
 def test_so_many_manifestly_unfounded_claims_are_needed(manifest: int, enough: bool) -> None:
     factors = FourFactors(manifest, 9, 9)
     if enough:
-        require_enough_manifest(POLICY, factors)
+        require_enough_manifest(POLICY, MANIFEST, factors)
         return
     with pytest.raises(Refusal) as refused:
-        require_enough_manifest(POLICY, factors)
+        require_enough_manifest(POLICY, MANIFEST, factors)
     assert refused.value.slug == "too-few-graded"
     assert refused.value.facts == {"graded": 3, "needed": 4}
+
+
+@pytest.mark.parametrize(("graded", "enough"), [(1, False), (2, True), (3, True)])
+def test_a_warning_names_so_many_of_them(graded: int, enough: bool) -> None:
+    if enough:
+        require_enough_to_warn(POLICY, MANIFEST, graded)
+        return
+    with pytest.raises(Refusal) as refused:
+        require_enough_to_warn(POLICY, MANIFEST, graded)
+    assert refused.value.slug == "too-few-graded"
+    assert refused.value.facts == {"graded": 1, "needed": 2}
+
+
+@pytest.mark.parametrize("ground", [Ground.ONE_HAND, Ground.FORGED_PAPER])
+def test_another_ground_needs_no_graded_claims_but_must_be_shown(ground: Ground) -> None:
+    require_enough_to_warn(POLICY, ground, 0)
+    require_enough_manifest(POLICY, ground, FourFactors(0, 0, 0))
+    require_warned_for_something(ground, 0)
+    require_shown(ground, shown=True)
+    with pytest.raises(Refusal) as refused:
+        require_shown(ground, shown=False)
+    assert refused.value.slug == "ground-not-shown"
+
+
+def test_a_warning_that_names_nothing_leads_to_nothing() -> None:
+    require_warned_for_something(MANIFEST, 1)
+    with pytest.raises(Refusal) as refused:
+        require_warned_for_something(MANIFEST, 0)
+    assert refused.value.slug == "warning-names-nothing"
 
 
 @pytest.mark.parametrize(
@@ -81,24 +118,29 @@ def test_a_term_lies_within_the_policys_bounds(days: int, within: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("filed", "reason", "refused"),
+    ("conduct", "urgent", "refused"),
     [
-        (0, "", True),
-        (0, " \t\n", True),
-        (0, "Shops close today.", False),
-        (1, "", False),
-        (2, " ", False),
+        (ConductSince(), False, True),
+        (ConductSince(), True, False),
+        (ConductSince(claims=1), False, True),
+        (ConductSince(accounts=1), False, True),
+        (ConductSince(claims=1, accounts=1), False, False),
+        (ConductSince(claims=2), False, False),
+        (ConductSince(accounts=2), False, False),
+        (ConductSince(claims=3), True, False),
     ],
 )
-def test_a_warning_is_heeded_until_something_is_filed_or_it_cannot_wait(
-    filed: int, reason: str, refused: bool
+def test_a_warning_is_heeded_until_enough_counts_or_it_cannot_wait(
+    conduct: ConductSince, urgent: bool, refused: bool
 ) -> None:
+    policy = BoycottPolicy(min_after_warning=2)
     if not refused:
-        require_filing_after_warning(filed, reason)
+        require_conduct_after_warning(policy, conduct, urgent=urgent)
         return
     with pytest.raises(Refusal) as caught:
-        require_filing_after_warning(filed, reason)
+        require_conduct_after_warning(policy, conduct, urgent=urgent)
     assert caught.value.slug == "warning-heeded-so-far"
+    assert caught.value.facts == {"counted": conduct.number, "needed": 2}
 
 
 @pytest.mark.parametrize(
@@ -118,7 +160,8 @@ def test_a_flag_no_longer_supported_needs_a_reason_and_one_that_is_none(
 
 def test_the_four_factors_keep_what_is_graded_apart() -> None:
     factors = FourFactors(3, 4, 5)
-    assert (factors.claims, factors.share) == (12, 0.25)
+    assert (factors.claims, factors.graded) == (12, 7)
+    assert factors.share == pytest.approx(3 / 7)
     assert (factors.gravity, factors.intention) == ("", "")
     assert FourFactors(0, 0, 0).share == 0
-    assert replace(factors, ungraded=0).share == pytest.approx(3 / 7)
+    assert replace(factors, ungraded=99).share == factors.share

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.rules.decisions.statements import (
     Decision,
     Open,
@@ -146,8 +147,9 @@ def test_where_a_law_knows_an_authority_or_a_suit_the_filer_reads_it(
 
 
 def test_against_a_boycott_the_filer_appeals_the_boycott() -> None:
-    can = ways(law("dsa"), FILER, Decision.NOT_PROCESSED, NONE)
-    assert can["internal_complaint"] == ("our rules", None)
+    for name, basis in (("dsa", "DSA Art. 20(1)"), ("house", "our rules")):
+        can = ways(law(name), FILER, Decision.NOT_PROCESSED, NONE)
+        assert can["internal_complaint"] == (basis, last_day_to_appeal(AT))
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,14 @@ def test_no_file_means_defaults():
         ("[boycott]\nmin_term = 9\n\nmax_term = 8\n", "max_term (line 4) must not be below"),
         ("[boycott]\n\nmin_term = 366\n", "max_term (line 3) must not be below min_term"),
         ("[boycott]\nmax_term = 6\n", "max_term (line 2) must not be below min_term"),
+        (
+            "[boycott]\nwarn_manifest = 4\n",
+            "warn_manifest (line 2) must not be above min_manifest",
+        ),
+        (
+            "[boycott]\nmin_manifest = 0\nwarn_manifest = 2\n",
+            "warn_manifest (line 3) must not be above min_manifest",
+        ),
     ],
 )
 def test_a_file_that_does_not_hold_is_refused_in_one_sentence(text, says):
@@ -90,20 +98,40 @@ def test_a_boycott_may_have_one_length_alone():
     assert (ladder.min_term, ladder.max_term) == (9, 9)
 
 
+@pytest.mark.parametrize(
+    ("text", "warn", "least"),
+    [
+        ("", 2, 3),
+        ("[boycott]\nwarn_manifest = 3\n", 3, 3),
+        ("[boycott]\nmin_manifest = 2\n", 2, 2),
+        # An older policy that states the boycott's number alone: the warning's follows it down.
+        ("[boycott]\nmin_manifest = 1\n", 1, 1),
+        ("[boycott]\nmin_manifest = 0\n", 1, 0),
+    ],
+)
+def test_a_warning_asks_for_no_more_than_a_boycott(text: str, warn: int, least: int) -> None:
+    ladder = policies.parse_policies(text).boycott
+    assert (ladder.warn_manifest, ladder.min_manifest) == (warn, least)
+
+
 _MOST_DAYS, _MOST_CLAIMS = 36_500, 100_000
 # The least and the most that a threshold may be, which `_table` puts beside its default.
 _LADDER = {
-    "min_manifest": (0, _MOST_CLAIMS), "window": (1, _MOST_DAYS), "answer_days": (1, _MOST_DAYS),
+    "warn_manifest": (1, _MOST_CLAIMS), "min_manifest": (0, _MOST_CLAIMS),
+    "min_after_warning": (1, _MOST_CLAIMS), "window": (1, _MOST_DAYS),
+    "answer_days": (1, _MOST_DAYS),
     "min_term": (1, _MOST_DAYS), "max_term": (1, _MOST_DAYS), "heed_days": (0, _MOST_DAYS),
     "hold_days": (1, 30), "bounce_days": (1, 60), "post_days": (1, 60),
-    "tell_days": (1, _MOST_DAYS),
+    "tell_days": (1, _MOST_DAYS), "sample_claims": (0, 1_000),
 }  # fmt: skip
 _SAMPLE = {"size": (0, 1_000), "min_claims": (1, _MOST_CLAIMS), "window": (1, _MOST_DAYS)}
 BOUNDS = {"boycott": _LADDER, "sample": _SAMPLE}
 DEFAULTS = {
     "boycott": {
-        "min_manifest": 3, "window": 365, "answer_days": 14, "min_term": 7, "max_term": 365,
+        "warn_manifest": 2, "min_manifest": 3, "min_after_warning": 1, "window": 365,
+        "answer_days": 14, "min_term": 7, "max_term": 365,
         "heed_days": 180, "hold_days": 2, "bounce_days": 7, "post_days": 10, "tell_days": 30,
+        "sample_claims": 20,
     },
     "sample": {"size": 20, "min_claims": 5, "window": 365},
 }  # fmt: skip

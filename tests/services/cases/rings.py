@@ -22,6 +22,10 @@ class Streets(Market):
             name: [self.complaint(filer, now - timedelta(days=1))]
             for name, filer in self.known.items()
         }
+        for filer in self.known.values():
+            for days in (20, 30):
+                at = now - timedelta(days=days)
+                self.complaint(filer, at, merit="manifestly_unfounded")
 
     def found(self, as_of, rings, *, level="warning"):
         """Return a report in which each string of `rings` names the members of one ring; one name

@@ -22,6 +22,7 @@ from tests.services.cases.market import Market
 from tests.services.cases.test_boycotts import (
     DAY,
     answered,
+    cannot_wait,
     do,
     file,
     impose,
@@ -72,7 +73,10 @@ def facts_of(case, verb, subject="boycott"):
     [
         (boycotts.drop, {"why": "x"}),
         (boycotts.lift, {"reason": "x"}),
-        (boycotts.decide_appeal, {"decision": "lift", "reason": "x"}),
+        (
+            boycotts.decide_appeal,
+            {"decision": "lift", "argued": "It is said to be wrong.", "reason": "x"},
+        ),
         (boycotts.take_up_kept, {}),
         (boycotts.discard_kept, {"why": "x"}),
         (boycotts.preview, {"step": "warn"}),
@@ -101,7 +105,13 @@ def test_a_proposal_has_a_number_and_locks_those_it_names(case):
     with case.database.reading() as session:
         (number,) = set(session.scalars(select(Boycott.proposal)))
     assert re.fullmatch(r"P-[0-9a-f]{10}", number)
-    shared = {"flag": case.flag, "rights_holder": None, "policy": row_of(case, 1).policy_number}
+    shared = {
+        "flag": case.flag,
+        "rights_holder": None,
+        "ground": "manifestly_unfounded",
+        "document": None,
+        "policy": row_of(case, 1).policy_number,
+    }
     assert facts_of(case, "propose") == [
         ("r", {**shared, "filer": case.acme, "manifestly_unfounded": 3}),
         ("r", {**shared, "filer": case.bond, "manifestly_unfounded": 0}),
@@ -151,32 +161,36 @@ def test_a_warning_counts_anew(case):
 
 
 def test_an_urgent_reason_is_kept_without_blanks(case):
-    imposed = impose(case, answered(case), urgent_reason=" A sale.\n")
+    boycott_id = answered(case)
+    imposed = impose(case, boycott_id, **cannot_wait(case, boycott_id, " A sale.\n"))
     assert imposed.urgent_reason == "A sale."
 
 
-def test_a_blank_urgent_reason_is_none(case):
+def test_a_reason_that_nobody_recorded_is_none(case):
     boycott_id = answered(case)
-    assert refused(impose, case, boycott_id, urgent_reason=" \n").slug == "warning-heeded-so-far"
+    blank = refusal(case, boycotts.record_urgency, case.ann, boycott_id, why=" \n")
+    assert [field.pointer for field in blank.fields] == ["/why"]
+    assert refused(impose, case, boycott_id, takes_urgency=True).slug == "warning-heeded-so-far"
     file(case, case.now + DAY)
-    imposed = impose(case, boycott_id, at=case.now + 2 * DAY, urgent_reason=" \n")
-    assert imposed.urgent_reason is None
+    imposed = impose(case, boycott_id, at=case.now + 2 * DAY, takes_urgency=True)
+    assert (imposed.urgent_reason, imposed.urgent_taken) == (None, False)
 
 
 def test_a_boycott_lasts_the_policys_longest_term_and_no_day_more(case):
     boycott_id = answered(case)
-    long = refused(impose, case, boycott_id, term_days=366, urgent_reason="x")
+    urgent = cannot_wait(case, boycott_id)
+    long = refused(impose, case, boycott_id, term_days=366, **urgent)
     assert long.facts == {"min_days": 7, "max_days": 365}
-    imposed = impose(case, boycott_id, term_days=365, urgent_reason="x")
+    imposed = impose(case, boycott_id, term_days=365, **urgent)
     assert imposed.ends_at == case.now + 365 * DAY
 
 
 def test_for_whom_a_step_is_comes_before_who_took_part(case):
     boycott_id = answered(case, by=case.rev)
     assert refused(impose, case, boycott_id, by=case.rev).slug == "forbidden"
-    impose(case, boycott_id, urgent_reason="x")
-    do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.")
-    choice = {"decision": "lift", "reason": "x"}
+    impose(case, boycott_id, **cannot_wait(case, boycott_id))
+    do(case, boycotts.appeal, case.filer, boycott_id, grounds="It is wrong.")
+    choice = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "x"}
     assert refusal(case, boycotts.decide_appeal, case.rev, boycott_id, **choice).slug == "forbidden"
 
 
@@ -205,19 +219,27 @@ def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, decision):
     strange_appeal(case, boycott.id)
     at = boycott.starts_at + DAY
     early = refusal(
-        case, boycotts.decide_appeal, case.cem, boycott.id, decision=decision, reason="x", at=at
+        case,
+        boycotts.decide_appeal,
+        case.cem,
+        boycott.id,
+        decision=decision,
+        argued="x",
+        reason="x",
+        at=at,
     )
     assert (early.slug, early.facts["state"]) == ("wrong-state", "in_force")
     assert early.facts["possible"] == ["lift"]
     do(case, boycotts.appeal, case.filer, boycott.id, grounds=" New owners. ", at=at)
     twice = refusal(case, boycotts.appeal, case.filer, boycott.id, grounds="Again.", at=at)
     assert (twice.slug, twice.facts["state"]) == ("wrong-state", "under_appeal")
-    said = {"decision": decision, "reason": " Read again. ", "at": at}
+    said = {"decision": decision, "argued": " New owners. ", "reason": " Read again. ", "at": at}
     do(case, boycotts.decide_appeal, case.cem, boycott.id, **said)
     with case.database.reading() as session:
         mine = session.scalars(select(Appeal).where(Appeal.boycott_id == boycott.id)).one()
         others = session.scalars(select(Appeal.state).where(Appeal.id != mine.id)).all()
     assert (mine.grounds, mine.reason, mine.decided_at) == ("New owners.", "Read again.", at)
+    assert (mine.argued, mine.ground_due) == ("New owners.", None)
     assert (mine.state, others) == ("overturned" if decision == "lift" else "upheld", ["filed"] * 2)
     assert facts_of(case, "filed", "appeal") == [(None, {"boycott": boycott.id})]
     if decision == "lift":
@@ -229,23 +251,32 @@ def test_an_appeal_is_decided_with_its_own_reason_and_no_other(case, decision):
 
 
 @pytest.mark.both_databases
-def test_a_term_that_ends_closes_the_appeal_that_waits_and_no_other(case):
+def test_a_term_that_ends_leaves_the_appeal_to_be_decided(case):
     boycott = in_force(case)
     strange_appeal(case, boycott.id)
     at = boycott.starts_at + DAY
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
     do(case, boycotts.expire_due, at=boycott.ends_at)
     with case.database.reading() as session:
         rows = session.scalars(select(Appeal).order_by(Appeal.id)).all()
-    assert [row.state for row in rows] == ["filed", "filed", "expired"]
-    assert rows[-1].decided_at == boycott.ends_at
+    assert [row.state for row in rows] == ["filed"] * 3
+    assert row_of(case, boycott.id).state == "contested"
 
 
 def test_a_term_ends_after_its_appeal_was_decided(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, decision="uphold", reason="No.", at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
+    do(
+        case,
+        boycotts.decide_appeal,
+        case.cem,
+        boycott.id,
+        decision="uphold",
+        argued="It is said to be wrong.",
+        reason="No.",
+        at=at,
+    )
     assert do(case, boycotts.expire_due, at=boycott.ends_at) == 1
     with case.database.reading() as session:
         assert session.scalars(select(Appeal.state)).all() == ["upheld"]
@@ -280,7 +311,7 @@ def test_a_letter_is_shown_as_it_would_be_sent(case):
     assert "You have 14 days to answer" in letters(case)[-1].body
     assert preview(case, boycott.id, "drop").letter is not None
     wrong = refusal(case, boycotts.preview, case.ann, boycott.id, step="impose", why="x")
-    assert (wrong.slug, wrong.facts) == ("wrong-state", {"state": "warned"})
+    assert (wrong.slug, wrong.facts) == ("answer-period-runs", {"until": None})
 
 
 def test_the_letter_of_an_imposition_counts_now_and_needs_a_term(case):
@@ -308,10 +339,10 @@ def test_the_letters_of_an_end_are_shown(case):
     assert "1 complaint that you filed in the meantime" in shown.letter.body
     blank = refusal(case, boycotts.preview, case.ann, boycott.id, step="lift", at=at)
     assert [field.pointer for field in blank.fields] == ["/reason"]
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
-    upheld = preview(case, boycott.id, "uphold", why="It stands.", at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
+    upheld = preview(case, boycott.id, "uphold", why="It stands.", argued="New owners.", at=at)
     assert "2 August 2026" in upheld.letter.body
-    assert "It stands." in upheld.letter.body
+    assert "What you argued\nNew owners.\nWhat we found\nIt stands." in upheld.letter.body
     assert state_of(case, boycott.id) == "under_appeal"
 
 

@@ -100,7 +100,9 @@ def answered(case, **options):
 
 
 def file(case, at, **options):
-    """File one more complaint; return its id."""
+    """File one more complaint, graded manifestly unfounded; return its id."""
+    if options.get("state", "rejected") == "rejected":
+        options.setdefault("merit", "manifestly_unfounded")
     with case.database.transaction() as session:
         there = 100 + session.query(Claim).count()
         market = Market(session, case.now, {"complaint": there, "listing": there})
@@ -114,6 +116,12 @@ def file(case, at, **options):
 def impose(case, boycott_id, by=None, at=None, **options):
     values = {"why": "It went on.", "term_days": 30, **options}
     return do(case, boycotts.impose, by or case.ben, boycott_id, at=at, **values)
+
+
+def cannot_wait(case, boycott_id, why="A sale.", by=None, at=None):
+    """Let somebody record why the gravity cannot wait, for another person to take."""
+    do(case, boycotts.record_urgency, by or case.ann, boycott_id, why=why, at=at)
+    return {"takes_urgency": True}
 
 
 def in_force(case):
@@ -145,7 +153,16 @@ def test_counsel_sees_the_appeals_that_wait_and_those_that_it_decided_itself(cas
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
     see = asked.get_boycott
     assert [do(case, see, each, boycott.id).id for each in (kay, kim)] == [boycott.id] * 2
-    do(case, boycotts.decide_appeal, kay, boycott.id, decision="lift", reason="So it is.", at=at)
+    do(
+        case,
+        boycotts.decide_appeal,
+        kay,
+        boycott.id,
+        decision="lift",
+        argued="No.",
+        reason="So it is.",
+        at=at,
+    )
     assert do(case, see, kay, boycott.id).state == "lifted"
     with pytest.raises(Refusal) as stopped:
         do(case, see, kim, boycott.id)
@@ -166,14 +183,16 @@ def test_the_whole_story(case):
     at = case.now + 4 * DAY
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
     lifted = do(
-        case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="They changed.",
+        case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift",
+        argued="No.", reason="They changed.",
         at=at,
     )  # fmt: skip
     assert (lifted.state, lifted.end_reason, lifted.ended_by) == (
         "lifted", "They changed.", case.cem.id,
     )  # fmt: skip
+    # The appeal is won: what was kept is taken up with it.
     outcome = do(case, boycotts.take_up_kept, case.rev, boycott.id, at=at)
-    assert outcome == boycotts.KeptOutcome(1, 0, 0)
+    assert outcome == boycotts.KeptOutcome(0, 0, 0)
     with case.database.reading() as session:
         claim = session.scalars(select(Claim).where(Claim.complaint_id == kept)).one()
         assert claim.state == "received"
@@ -201,7 +220,11 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Twelve shops shut.",
         "Money.",
         "your complaints about 3 listings manifestly unfounded",
-        "3 of 5 listings that you reported (60%)",
+        "Share: 75% of the 4 that a person judged; 1 judged otherwise. 1 nobody judged",
+        "Version 1 applies",
+        "/terms",
+        "A program compares the figures",
+        "for six months and free of charge",
         "You have 14 days to answer, counted from the day on which this warning reaches you",
         "您有14天时间答复",
         PLACE,
@@ -214,7 +237,11 @@ def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
     letter = letters(case)[-1]
     for part in (
         "Sunday 2 August 2026, 09:00 UTC",
-        "You can appeal once",
+        "Appeal once to us",
+        "You can appeal until the end of Sunday 3 January 2027 (UTC)",
+        "out-of-court dispute settlement body",
+        "Go to court",
+        "two people decided this",
         "It went on.",
         PLACE,
     ):
@@ -245,6 +272,9 @@ def test_a_ring_is_proposed_together_and_decided_apart(case):
     first, second = propose(case, ring_filers=[case.bond])
     assert first.proposal == second.proposal
     assert (second.filer_id, second.manifestly_unfounded) == (case.bond, 0)
+    assert refusal(case, boycotts.warn, case.ann, second.id).slug == "too-few-graded"
+    for days in (1, 2):
+        file(case, case.now - days * DAY, filer_id=case.bond)
     for each in (first, second):
         do(case, boycotts.warn, case.ann, each.id)
     assert {letter.filer_id for letter in letters(case)} == {case.acme, case.bond}
@@ -280,8 +310,12 @@ def test_imposing_needs_enough_graded_claims_within_the_window(case):
 def test_imposing_needs_a_complaint_after_the_warning_or_an_urgent_reason(case):
     boycott_id = answered(case)
     assert refused(impose, case, boycott_id, at=case.now + DAY).slug == "warning-heeded-so-far"
-    imposed = impose(case, boycott_id, at=case.now + DAY, urgent_reason="A sale in two days.")
-    assert imposed.urgent_reason == "A sale in two days."
+    urgent = cannot_wait(case, boycott_id, "A sale in two days.")
+    assert refused(impose, case, boycott_id, at=case.now + DAY).slug == "warning-heeded-so-far"
+    imposed = impose(case, boycott_id, at=case.now + DAY, **urgent)
+    assert (imposed.urgent_reason, imposed.urgent_by, imposed.urgent_taken) == (
+        "A sale in two days.", case.ann.person_id, True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("days", [0, 6, 366, -1])
@@ -298,10 +332,10 @@ def test_no_boycott_without_a_warning_that_was_answered_or_ran_out(case):
     assert refused_impose(case, boycott.id, case.now) == "wrong-state"
     do(case, boycotts.warn, case.ann, boycott.id)
     # However long it waits: a letter that reached nobody warned nobody.
-    assert refused_impose(case, boycott.id, case.now + 99 * DAY) == "wrong-state"
+    assert refused_impose(case, boycott.id, case.now + 99 * DAY) == "answer-period-runs"
     read(case, boycott.id)
     file(case, case.now + DAY)
-    assert refused_impose(case, boycott.id, case.now + 13 * DAY) == "wrong-state"
+    assert refused_impose(case, boycott.id, case.now + 13 * DAY) == "answer-period-runs"
     # No job has run: the clock alone lets the warning lapse.
     assert impose(case, boycott.id, at=case.now + 14 * DAY).state == "in_force"
 
@@ -324,7 +358,7 @@ def test_two_supervisors_impose_at_once_and_one_is_late(case, saw):
     def one(person):
         together.wait()
         try:
-            impose(case, boycott_id, by=person, expected=version)
+            impose(case, boycott_id, by=person, at=case.now + 2 * DAY, expected=version)
             results.append("done")
         except Refusal as refused:
             results.append(refused.slug)
@@ -357,9 +391,18 @@ def test_it_binds_from_its_start_until_its_end_by_the_clock_alone(case):
 def test_it_binds_while_under_appeal_and_no_longer_once_lifted(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
     assert binding(case, at) == boycott.id
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, decision="lift", reason="ok", at=at)
+    do(
+        case,
+        boycotts.decide_appeal,
+        case.cem,
+        boycott.id,
+        decision="lift",
+        argued="No.",
+        reason="ok",
+        at=at,
+    )
     assert binding(case, at) is None
 
 
@@ -372,13 +415,13 @@ def test_an_agent_boycotted_for_one_principal_may_file_for_another(case):
         for day in range(3):
             at = case.now - (day + 1) * DAY
             market.complaint(agent, at, merit="manifestly_unfounded", holder=one)
-        market.complaint(agent, case.now + DAY, holder=one)
+        market.complaint(agent, case.now + DAY, merit="manifestly_unfounded", holder=one)
         one_id, two_id = one.id, two.id
     assert refusal_of_proposal(case, rights_holder_id=two_id) == "invalid-request"
     boycott_id = answered(case, rights_holder_id=one_id)
     boycott = impose(case, boycott_id, at=case.now + DAY * 2)
     # The claims that others are answerable for are not counted.
-    assert (boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded) == (3, 0, 1)
+    assert (boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded) == (4, 0, 0)
     at = boycott.starts_at
     assert binding(case, at, holder=one_id) == boycott_id
     assert binding(case, at, holder=two_id) is None
@@ -390,9 +433,14 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
     verb = boycotts.decide_appeal
-    choice = {"decision": "uphold", "reason": "It stands.", "at": at}
+    choice = {
+        "decision": "uphold",
+        "argued": "No.",
+        "reason": "It stands.",
+        "at": at,
+    }
     assert refusal(case, verb, case.cem, boycott.id, **choice).slug == "wrong-state"
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
     assert refusal(case, verb, case.ann, boycott.id, **choice).slug == "second-person-needed"
     assert refusal(case, verb, case.ben, boycott.id, **choice).slug == "second-person-needed"
     assert refusal(case, verb, case.rev, boycott.id, **choice).slug == "forbidden"
@@ -426,19 +474,19 @@ def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
     file(case, due)
     boycott = impose(case, boycott_id, at=due)
     file(case, due + DAY, state="not_processed", boycott_id=boycott_id)
-    do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.", at=due + DAY)
+    do(case, boycotts.appeal, case.filer, boycott_id, grounds="It is wrong.", at=due + DAY)
     assert do(case, boycotts.expire_due, at=boycott.ends_at - DAY) == 0
     assert do(case, boycotts.expire_due, at=boycott.ends_at + DAY) == 1
     assert do(case, boycotts.expire_due, at=boycott.ends_at + DAY) == 0
     with case.database.reading() as session:
         ended = session.get_one(Boycott, boycott_id)
-        assert (ended.state, ended.ended_at) == ("expired", ended.ends_at)
-        assert session.scalars(select(Appeal.state)).one() == "expired"
+        assert (ended.state, ended.ended_at) == ("contested", ended.ends_at)
+        assert session.scalars(select(Appeal.state)).one() == "filed"
     assert letters(case)[-1].kind == "boycott_expired"
     assert "1 complaint filed in the meantime" in letters(case)[-1].body
 
 
-def test_an_answer_or_an_appeal_after_the_term_is_late_though_no_job_ran(case):
+def test_an_answer_after_the_term_is_late_though_no_job_ran_and_an_appeal_is_not(case):
     boycott_id = warned(case)
     late = refusal(
         case, boycotts.answer, case.filer, boycott_id, text="x", at=case.now + 14 * DAY,
@@ -446,10 +494,8 @@ def test_an_answer_or_an_appeal_after_the_term_is_late_though_no_job_ran(case):
     assert late.slug == "wrong-state"
     file(case, case.now + DAY)
     boycott = impose(case, boycott_id, at=case.now + 14 * DAY)
-    over = refusal(
-        case, boycotts.appeal, case.filer, boycott_id, grounds="x", at=boycott.ends_at,
-    )  # fmt: skip
-    assert (over.slug, over.facts["state"]) == ("wrong-state", "expired")
+    said = {"grounds": "It is wrong.", "at": boycott.ends_at}
+    assert do(case, boycotts.appeal, case.filer, boycott_id, **said).state == "contested"
 
 
 @pytest.mark.parametrize(
@@ -509,9 +555,6 @@ def test_what_another_boycott_stops_stays_kept(case):
         holder_id = market.holder("One").id
     for holder in (None, holder_id):
         file(case, at, state="not_processed", boycott_id=whole.id, holder_id=holder)
-    (scoped,) = propose(case, rights_holder_id=holder_id)
-    do(case, boycotts.warn, case.ann, scoped.id, at=at)
-    do(case, boycotts.answer, case.filer, scoped.id, text="No.", closes=True, at=at)
     with case.database.transaction() as session:
         session.query(Claim).where(Claim.state == "rejected").update({"merit": None})
         for day in range(3):
@@ -519,7 +562,10 @@ def test_what_another_boycott_stops_stays_kept(case):
             holder = session.get_one(RightsHolder, holder_id)
             acme = session.get_one(Filer, case.acme)
             market.complaint(acme, at, merit="manifestly_unfounded", holder=holder)
-    other = impose(case, scoped.id, at=at, urgent_reason="A sale.")
+    (scoped,) = propose(case, rights_holder_id=holder_id)
+    do(case, boycotts.warn, case.ann, scoped.id, at=at)
+    do(case, boycotts.answer, case.filer, scoped.id, text="No.", closes=True, at=at)
+    other = impose(case, scoped.id, at=at, **cannot_wait(case, scoped.id, at=at))
     do(case, boycotts.lift, case.dee, whole.id, reason="Our error.", at=at)
     done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=at)
     assert (done.taken_up, done.still_kept) == (1, 1)

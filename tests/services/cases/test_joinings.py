@@ -240,12 +240,26 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     assert case.is_bound(case.new)
     decide = joinings.decide_appeal
     for part in (case.rev, case.ann):
-        refused = case.refusal(decide, part, joining_id, decision="uphold", reason="x")
+        refused = case.refusal(
+            decide,
+            part,
+            joining_id,
+            decision="uphold",
+            argued="It is said to be wrong.",
+            reason="x",
+        )
         assert refused.slug in ("forbidden", "second-person-needed")
-    case.do(decide, case.ben, joining_id, decision="uphold", reason="The same bank account.")
+    case.do(
+        decide,
+        case.ben,
+        joining_id,
+        decision="uphold",
+        argued="It is said to be wrong.",
+        reason="The same bank account.",
+    )
     assert case.get(Joining, joining_id).state == "joined"
     assert case.letters(case.new)[-1].kind == "joining_upheld"
-    again = case.refusal(joinings.appeal, case.new, joining_id, grounds="x")
+    again = case.refusal(joinings.appeal, case.new, joining_id, grounds="It is wrong.")
     assert again.slug == "wrong-state"
 
 
@@ -256,7 +270,14 @@ def test_counsel_sees_the_appeals_that_wait_and_those_that_it_decided_itself(cas
     case.do(joinings.appeal, case.new, joining_id, grounds="A family, two shops.")
     see = asked_joinings.get_joining
     assert [case.do(see, each, joining_id).id for each in (kay, kim)] == [joining_id] * 2
-    case.do(joinings.decide_appeal, kay, joining_id, decision="uphold", reason="The same bank.")
+    case.do(
+        joinings.decide_appeal,
+        kay,
+        joining_id,
+        decision="uphold",
+        argued="It is said to be wrong.",
+        reason="The same bank.",
+    )
     assert case.do(see, kay, joining_id).state == "joined"
     assert case.refusal(see, kim, joining_id).slug == "not-found"
 
@@ -268,7 +289,14 @@ def test_an_appeal_that_succeeds_leaves_nothing_bound(case):
     kept = case.file(case.new)
     assert isinstance(kept, intake.NotProcessed)
     case.do(joinings.appeal, case.new, joining_id, grounds="A family, two shops.")
-    case.do(joinings.decide_appeal, case.cem, joining_id, decision="part", reason="Two persons.")
+    case.do(
+        joinings.decide_appeal,
+        case.cem,
+        joining_id,
+        decision="part",
+        argued="It is said to be wrong.",
+        reason="Two persons.",
+    )
     assert case.party(case.new) != case.party(case.bad)
     assert case.is_bound(case.bad)
     assert not case.is_bound(case.new)
@@ -293,10 +321,17 @@ def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(cas
             Check(complaint_id=complaint_id, kind="party", signs=signs, numbers={},
                   made_at=case.now, until=case.now + 2 * DAY)
         )  # fmt: skip
-    case.do(joinings.appeal, case.new, joining_id, grounds="x")
+    case.do(joinings.appeal, case.new, joining_id, grounds="It is wrong.")
     waits = case.refusal(joinings.part, case.ben, joining_id, why="x")
     assert (waits.slug, waits.facts["possible"]) == ("wrong-state", ["part", "uphold"])
-    case.do(joinings.decide_appeal, case.ben, joining_id, decision="part", reason="Two persons.")
+    case.do(
+        joinings.decide_appeal,
+        case.ben,
+        joining_id,
+        decision="part",
+        argued="It is said to be wrong.",
+        reason="Two persons.",
+    )
     (check,) = case.all(select(Check).where(Check.complaint_id == complaint_id))
     if "unproven" in signs:
         assert (check.verified_at, check.signs) == (None, ["unproven"])

@@ -170,7 +170,8 @@ def test_imposing_holds_the_open_complaints_of_all_accounts_of_the_party(desk: P
     step: dict[str, Any] = {"why": "It went on.", "term_days": 30}
     seen = desk.do(boycotts.preview, desk.cem, boycott.id, step="impose", **step).effect
     assert (seen.accounts, seen.complaints) == (2, 2)
-    desk.do(boycotts.impose, desk.cem, boycott.id, urgent_reason="A sale.", **step)
+    desk.do(boycotts.record_urgency, desk.rev, boycott.id, why="A sale.")
+    desk.do(boycotts.impose, desk.cem, boycott.id, takes_urgency=True, **step)
     for answer in (mine, desk.answer):
         assert desk.signs(answer) == (["boycotted"], None, {"boycott": boycott.id})
         assert desk.is_held(answer)
@@ -205,7 +206,11 @@ def test_judged_the_same_and_then_not_leaves_nothing_bound_held_or_kept(desk: Pa
     assert desk.signs(desk.answer)[0] == ["boycotted", "same_party"]
     desk.kept(301, desk.new)
     desk.do(joinings.appeal, desk.new, joining, grounds="Two firms.")
-    verdict: dict[str, Any] = {"decision": "part", "reason": "The lease shows it."}
+    verdict: dict[str, Any] = {
+        "decision": "part",
+        "argued": "It is said to be wrong.",
+        "reason": "The lease shows it.",
+    }
     desk.do(joinings.decide_appeal, desk.cem, joining, **verdict)
     with desk.database.reading() as session:
         assert not asked_boycotts.binding_filer(session, desk.new.id, desk.now)

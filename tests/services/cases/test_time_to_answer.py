@@ -15,7 +15,7 @@ from complaints.rules.actors import Actor, HandKind
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.cases import boycotts
 from complaints.storage.db import Database
-from tests.services.cases.test_boycotts import do, impose, make_case, refusal, warned
+from tests.services.cases.test_boycotts import cannot_wait, do, impose, make_case, refusal, warned
 
 DAY = timedelta(days=1)
 TICK = timedelta(microseconds=1)
@@ -44,7 +44,7 @@ def test_nothing_is_imposed_before_the_day_however_urgent(
 ) -> None:
     boycott_id = warned(case)
     do(case, boycotts.answer, case.filer, boycott_id, text="We are sorry.")
-    urgent = {"why": "w", "term_days": 30, "urgent_reason": "A sale."}
+    urgent = {"why": "w", "term_days": 30, **cannot_wait(case, boycott_id)}
     if slug is None:
         assert impose(case, boycott_id, at=case.now + moment, **urgent).state == "in_force"
         return
@@ -64,7 +64,7 @@ def test_the_filer_itself_ends_the_time(case: SimpleNamespace) -> None:
     do(case, boycotts.answer, case.filer, boycott_id, text="That is all.", closes=True)
     more = refusal(case, boycotts.answer, case.filer, boycott_id, text="x")
     assert more.slug == "wrong-state"
-    assert impose(case, boycott_id, urgent_reason="A sale.").state == "in_force"
+    assert impose(case, boycott_id, **cannot_wait(case, boycott_id)).state == "in_force"
 
 
 @pytest.mark.parametrize(

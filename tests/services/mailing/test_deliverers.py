@@ -117,7 +117,11 @@ def test_who_took_the_letter_of_a_joining_out_judges_no_appeal_against_it(
         assert slug_of(desk.do, *hand_out, vault=VAULT) == "takes-part"
     desk.do(letters.hand_out, ben, letter, Reach.BY_HAND, vault=VAULT)
     desk.do(joinings.appeal, actors.filer(filer_id or 0), number, grounds="Two firms.")
-    said: dict[str, Any] = {"decision": "part", "reason": "Two firms."}
+    said: dict[str, Any] = {
+        "decision": "part",
+        "argued": "It is said to be wrong.",
+        "reason": "Two firms.",
+    }
     assert slug_of(desk.do, joinings.decide_appeal, ben, number, **said) == "second-person-needed"
     desk.do(joinings.decide_appeal, cem, number, **said)
 

@@ -172,7 +172,7 @@ def test_who_took_a_link_or_a_code_out_takes_no_further_part(case: Case) -> None
         with case.context.database.reading() as session:
             work = UnitOfWork(session, person, utcnow(), case.context.links)
             assert "impose" not in boycott_queries.boycott_detail(work, case.id).possible
-        impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+        impose: dict[str, Any] = {"why": "x", "term_days": 30, "takes_urgency": True}
         slug = case.refused(case.do, boycotts.impose, person, case.id, **impose)
         assert slug == "second-person-needed"
 
@@ -183,7 +183,7 @@ def test_who_took_a_letter_out_before_links_were_rows_is_known_too(case: Case) -
     with case.context.database.transaction() as session:
         session.query(SecretLink).one().handed_by = None
     case.answer()
-    impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+    impose: dict[str, Any] = {"why": "x", "term_days": 30, "takes_urgency": True}
     imposing = (case.do, boycotts.impose, case.ben, case.id)
     assert case.refused(*imposing, **impose) == "second-person-needed"
     assert case.refused(case.code_out, case.ben) == "takes-part"
@@ -229,7 +229,8 @@ def test_who_counts_as_one_person_with_a_hand_is_that_hand(case: Case, half: str
 
 def test_the_last_who_could_judge_the_appeal_takes_no_letter_out(case: Case) -> None:
     case.answer()
-    impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+    impose: dict[str, Any] = {"why": "x", "term_days": 30, "takes_urgency": True}
+    case.do(boycotts.record_urgency, case.ann, case.id, why="A sale.")
     case.do(boycotts.impose, case.ben, case.id, **impose)
     with case.context.database.reading() as session:
         imposed = session.query(Letter).filter_by(kind="boycott_imposed").one()
@@ -244,7 +245,7 @@ def test_the_last_who_could_judge_the_appeal_takes_no_letter_out(case: Case) -> 
 def test_nobody_is_boycotted_once_the_last_judge_took_the_warning_out(case: Case) -> None:
     case.out(case.cem)
     case.answer()
-    impose: dict[str, Any] = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+    impose: dict[str, Any] = {"why": "x", "term_days": 30, "takes_urgency": True}
     imposing = (case.do, boycotts.impose, case.ben, case.id)
     assert case.refused(*imposing, **impose) == "nobody-to-judge-appeal"
 
@@ -266,10 +267,18 @@ def test_with_three_persons_the_operator_is_the_way_out(case: Case) -> None:
     case.out(OPERATOR)
     case.code_out(OPERATOR)
     case.answer()
-    case.do(boycotts.impose, case.ben, case.id, why="x", term_days=30, urgent_reason="A sale.")
+    case.do(boycotts.record_urgency, case.ann, case.id, why="A sale.")
+    case.do(boycotts.impose, case.ben, case.id, why="x", term_days=30, takes_urgency=True)
     case.out(OPERATOR)
-    case.do(boycotts.appeal, case.filer, case.id, grounds="No.")
-    case.do(boycotts.decide_appeal, case.cem, case.id, decision="lift", reason="They changed.")
+    case.do(boycotts.appeal, case.filer, case.id, grounds="It is wrong.")
+    case.do(
+        boycotts.decide_appeal,
+        case.cem,
+        case.id,
+        decision="lift",
+        argued="It is said to be wrong.",
+        reason="They changed.",
+    )
 
 
 @pytest.mark.both_databases

@@ -13,7 +13,7 @@ from complaints.queries.cases.boycotts.counting import manifest_of
 
 _LOOKED_AT = 60
 _SHOWN = 10
-ENDED = ("dropped", "heeded", "in_force", "under_appeal", "lifted", "expired")
+ENDED = ("dropped", "heeded", "in_force", "under_appeal", "lifted", "expired", "contested")
 
 
 @dataclass(frozen=True, slots=True)

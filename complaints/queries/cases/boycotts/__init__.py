@@ -11,6 +11,19 @@ from complaints.queries.cases.boycotts.binding import (
     stopped,
     warned_filers,
 )
+from complaints.queries.cases.boycotts.conduct import (
+    NamedClaim,
+    claims_to_name,
+    conduct_after_warning,
+    count_named,
+    count_to_warn,
+    counted_from,
+    hand_of,
+    has_sent_document,
+    is_ground_shown,
+    named_claims,
+    warned_for_nothing,
+)
 from complaints.queries.cases.boycotts.counting import (
     Effect,
     count_effects,
@@ -36,7 +49,7 @@ from complaints.queries.cases.boycotts.courses import (
 )
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,
-    appeal_of,
+    appeal_until,
     boycott_detail,
     boycott_parts,
     details,

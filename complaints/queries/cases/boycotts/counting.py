@@ -5,7 +5,7 @@ The record is the party's: what any of its accounts filed counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,8 @@ from complaints.models import (
 from complaints.queries.cases import parties
 from complaints.queries.cases.boycotts.binding import stopped
 from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
-from complaints.rules.kinds import EventKind, Merit
+from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.kinds import EventBy, EventKind, Merit
 
 
 def filed_for(rights_holder_id: int) -> ColumnElement[bool]:
@@ -66,7 +67,29 @@ def claims_of(row: Boycott) -> Select[tuple[int]]:
 
 def manifest_of(row: Boycott) -> Select[tuple[int]]:
     """Return the statement for those graded manifestly unfounded."""
-    return claims_of(row).where(Claim.merit == Merit.MANIFESTLY_UNFOUNDED)
+    return claims_of(row).where(graded_manifest())
+
+
+def graded_manifest() -> ColumnElement[bool]:
+    """Return the condition for claims that a person graded manifestly unfounded. A grade that a
+    platform's rule gave is none until a person gives the same."""
+    graded = (
+        select(EventClaim.claim_id)
+        .join(Event, Event.id == EventClaim.event_id)
+        .where(EventClaim.claim_id == Claim.id, Event.merit == Merit.MANIFESTLY_UNFOUNDED)
+        .correlate(Claim)
+    )
+    by_rule = graded.where(Event.by == EventBy.RULE)
+    by_person = graded.where(or_(Event.by.is_(None), Event.by != EventBy.RULE))
+    given = or_(~by_rule.exists(), by_person.exists())
+    return (Claim.merit == Merit.MANIFESTLY_UNFOUNDED) & given
+
+
+def ungraded_closed(session: Session, row: Boycott) -> Sequence[int]:
+    """Return the closed claims of a case's window that nobody has graded: a grade is of those."""
+    return session.scalars(
+        claims_of(row).where(Claim.merit.is_(None), Claim.state.in_(sorted(CLAIM.closed)))
+    ).all()
 
 
 def count_factors(
@@ -83,13 +106,16 @@ def count_factors(
     Keys: manifestly_unfounded, graded_otherwise, ungraded. Nothing is inferred from an outcome.
     """
     within = claims_within(filer_id, rights_holder_id, since=since, until=until)
-    graded = within.with_only_columns(Claim.merit, func.count()).group_by(Claim.merit)
-    counts = dict(session.execute(graded).tuples().all())
-    manifest = counts.pop(Merit.MANIFESTLY_UNFOUNDED, 0)
-    ungraded = counts.pop(None, 0)
+    is_manifest = Claim.merit == Merit.MANIFESTLY_UNFOUNDED
+    counts = within.with_only_columns(
+        func.count().filter(graded_manifest()),
+        func.count().filter(~is_manifest),
+        func.count().filter(or_(Claim.merit.is_(None), is_manifest & ~graded_manifest())),
+    )
+    manifest, otherwise, ungraded = session.execute(counts).tuples().one()
     return {
         "manifestly_unfounded": manifest,
-        "graded_otherwise": sum(counts.values()),
+        "graded_otherwise": otherwise,
         "ungraded": ungraded,
     }
 

@@ -24,9 +24,14 @@ from complaints.models import (
     Letter,
     RightsHolder,
 )
-from complaints.queries.cases import parties, possible_steps
+from complaints.queries.cases import case_appeals, parties, possible_steps
 from complaints.queries.cases.boycotts import courses
 from complaints.queries.cases.boycotts.binding import binds_at
+from complaints.queries.cases.boycotts.conduct import (
+    conduct_after_warning,
+    count_regraded,
+    warned_for_nothing,
+)
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
@@ -36,16 +41,24 @@ from complaints.queries.mailing import letter_parts
 from complaints.rules.actors import Actor
 from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import (
+    APPEALED,
+    BINDING,
     BOYCOTT,
+    OVER,
+    WARNED,
     FourFactors,
     answers_until,
     is_binding,
     may_answer,
 )
+from complaints.rules.cases.case_appeals import appeal_ends_at
+from complaints.rules.cases.case_reasons import Part, part_in_words
+from complaints.rules.cases.conduct import ConductSince
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.cases.warnings import Course
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -73,17 +86,22 @@ def list_boycotts(
     delivery: str | None = None,
     before: int | None = None,
     limit: int = 50,
+    *,
+    names_nothing: bool = False,
 ) -> Sequence[Boycott]:
     """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
 
     `filer_id` keeps to those of this account's party, `delivery` to those whose warning has not
     arrived (“undelivered”), or which are in force without proof that it did (“unproven”).
-    `before` is the id that the page before ended with.
+    `before` is the id that the page before ended with. `names_nothing` keeps to cases whose warning
+    named no claim.
     """
     statement = _visible(select(Boycott), work.actor)
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
         statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
+    if names_nothing:
+        statement = statement.where(warned_for_nothing())
     if delivery is not None:
         statement = statement.where(_by_delivery(delivery))
     if before is not None:
@@ -102,8 +120,8 @@ def of_proposal(work: UnitOfWork, proposal: str) -> Sequence[Boycott]:
 
 
 def boycott_parts(session: Session, row: Boycott) -> Parts:
-    """Return the persons who proposed and imposed a boycott, and who took its letters out, by
-    their part in it."""
+    """Return the persons who proposed and imposed a boycott, who recorded why it could not wait,
+    and who took its letters out, by their part in it."""
     return parts_of(session, [row])[row.id]
 
 
@@ -113,6 +131,7 @@ def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
     return {
         row.id: {
             "proposer": (row.proposed_by,),
+            "urger": (row.urgent_by,),
             "imposer": (row.imposed_by,),
             "deliverer": taken[row.id],
         }
@@ -143,7 +162,7 @@ def _counsels(actor: Actor) -> ColumnElement[bool]:
     judged = select(Appeal.boycott_id).where(
         Appeal.boycott_id.is_not(None), Appeal.decided_by == actor.person_id
     )
-    return or_(Boycott.state == "under_appeal", Boycott.id.in_(judged))
+    return or_(Boycott.state.in_(APPEALED), Boycott.id.in_(judged))
 
 
 def visible_to(actor: Actor) -> Select[tuple[int]]:
@@ -161,9 +180,26 @@ def is_own(work: UnitOfWork, row: Boycott) -> bool:
     return work.session.scalar(own) is not None
 
 
-def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
-    """Return the appeal against a boycott, if one was filed."""
-    return session.scalar(select(Appeal).where(Appeal.boycott_id == boycott_id))
+def appeal_until(session: Session, row: Boycott) -> datetime | None:
+    """Return until when the filer can appeal against a boycott; None before it is imposed."""
+    return _appeals_until(session, [row]).get(row.id)
+
+
+def _appeals_until(session: Session, rows: Sequence[Boycott]) -> dict[int, datetime]:
+    """Return by boycott until when an appeal is open: six months from the decision, and from each
+    complaint that was not processed, or not as any other, because of it."""
+    ids = [row.id for row in rows]
+    refused = (
+        select(Complaint.boycott_id, func.max(Complaint.recorded_at, type_=Boycott.ends_at.type))
+        .where(Complaint.boycott_id.in_(ids))
+        .group_by(Complaint.boycott_id)
+    )
+    latest = dict(session.execute(refused).tuples().all())
+    return {
+        row.id: appeal_ends_at(row.imposed_at, latest.get(row.id))
+        for row in rows
+        if row.imposed_at is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +223,12 @@ class BoycottDetail:
     reading: Reading | None
     # Until when the filer can answer; None once that is over, and before its warning has arrived.
     answers_until: datetime | None
+    # What counts against the filer since the warning; None before it, and once it is decided.
+    conduct: ConductSince | None
+    # How many of the claims that the warning named are graded otherwise now.
+    regraded: int
+    # Until when an appeal, or the ground of one, can be filed; None where none can be.
+    appeal_until: datetime | None
     # How the letter of its warning fares, for staff.
     course: Course | None
 
@@ -205,14 +247,23 @@ class BoycottDetail:
         return self.row.answer_reach if self.own else None
 
     @property
-    def reasons(self) -> str | None:
+    def reasons(self) -> Message | None:
         """What staff wrote of the account that it was imposed on, and to that account."""
-        return self.row.reasons if self.own else None
+        return part_in_words(self.row.reasons, self.row.said, Part.REASONS) if self.own else None
+
+    @property
+    def codes(self) -> dict[str, list[str]] | None:
+        """The reasons that staff chose by code, by their part, for those that read the words."""
+        said = self.row.said or {}
+        codes = {str(part): said[part]["codes"] if part in said else [] for part in Part}
+        return codes if self.own else None
 
     @property
     def factors(self) -> FourFactors:
         row = self.row
-        words = (row.gravity, row.intention) if self.own else ("", "")
+        gravity = part_in_words(row.gravity, row.said, Part.GRAVITY)
+        intention = part_in_words(row.intention, row.said, Part.INTENTION)
+        words = (gravity, intention) if self.own else ("", "")
         return FourFactors(row.manifestly_unfounded, row.graded_otherwise, row.ungraded, *words)
 
 
@@ -238,8 +289,11 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
     read = readings.of_boycotts(work.session, rows) if work.actor.reads_as_staff else {}
+    until = _appeals_until(work.session, rows)
+    by_case = {row.id: _appeal_open(row, appealed.get(row.id), until, work.now) for row in rows}
     fares = courses.courses_of(work.session, rows, work.now) if work.actor.reads_as_staff else {}
-    possible = _possible(work, parts_of(work.session, rows))
+    possible = _possible(work, parts_of(work.session, rows), appealed, by_case)
+    regraded = count_regraded(work.session, ids)
     return [
         BoycottDetail(
             row=row,
@@ -254,10 +308,25 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             staff=row if work.actor.reads_as_staff else None,
             reading=read.get(row.id),
             answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
+            conduct=conduct_after_warning(work.session, row, work.now)
+            if row.state in WARNED
+            else None,
+            regraded=regraded[row.id],
+            appeal_until=by_case[row.id],
             course=fares.get(row.id) if row.warned_at is not None else None,
         )
         for row in rows
     ]
+
+
+def _appeal_open(
+    row: Boycott, filed: Appeal | None, until: Mapping[int, datetime], now: datetime
+) -> datetime | None:
+    """Return until when the filer can appeal, or say why it did; None where it cannot, now."""
+    if row.state not in (*BINDING, *OVER) or row.state == "lifted":
+        return None
+    ends_at = until.get(row.id) if filed is None else filed.ground_due
+    return ends_at if ends_at is not None and now < ends_at else None
 
 
 def _filers_shown(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, Filer]:
@@ -274,9 +343,15 @@ def _filers_shown(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, Filer]
     return dict(work.session.execute(statement).tuples().all())
 
 
-def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott], tuple[str, ...]]:
+def _possible(
+    work: UnitOfWork,
+    taken: Mapping[int, Parts],
+    appealed: Mapping[int | None, Appeal],
+    appeal_open: Mapping[int, datetime | None],
+) -> Callable[[Boycott], tuple[str, ...]]:
     """Return the function that gives the events by which this person could move a boycott now;
-    `taken` are the persons of each boycott, by its id."""
+    `taken` are the persons of each boycott, `appealed` the appeals against them, and `appeal_open`
+    until when each can be appealed, by its id."""
     actor, bench = work.actor, judges.Bench.of(work)
 
     def possible(row: Boycott) -> tuple[str, ...]:
@@ -286,6 +361,10 @@ def _possible(work: UnitOfWork, taken: Mapping[int, Parts]) -> Callable[[Boycott
         )  # fmt: skip
 
     def is_barred(row: Boycott, bar: Bar) -> bool:
+        if bar is Bar.APPEAL_OPEN:
+            return appeal_open[row.id] is None
+        if bar is Bar.GROUND_AWAITED:
+            return case_appeals.is_ground_awaited(appealed.get(row.id), work.now)
         given = (row.answer_due, row.answer_closed_at, work.now)
         lacks_judge = bar is Bar.JUDGE_LEFT and not is_left(bench, taken[row.id], actor, row)
         runs = row.answer_due is None or answers_until(*given) is not None

@@ -14,7 +14,7 @@ from complaints.queries.logins import grants
 from complaints.queries.staff.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.staff.queue.rings import of_ring
 from complaints.rules.actors import Actor, Role
-from complaints.rules.cases.boycotts import BOYCOTT, may_answer
+from complaints.rules.cases.boycotts import APPEALED, BOYCOTT, may_answer
 from complaints.rules.logins.ties import filer_node
 from complaints.rules.machines import barred
 from complaints.work import UnitOfWork
@@ -113,6 +113,7 @@ def _step(boycott: Boycott) -> tuple[str, str, datetime | None]:
     """Return the event that a boycott waits for, its name in the queue, and its deadline."""
     if boycott.state == "proposed":
         return "warn", "warn", None
-    if boycott.state == "under_appeal":
-        return "uphold", "judge_appeal", boycott.ends_at
+    if boycott.state in APPEALED:
+        ends_at = boycott.ends_at if boycott.state == "under_appeal" else None
+        return "uphold", "judge_appeal", ends_at
     return "impose", "impose", None

@@ -17,6 +17,7 @@ from complaints.rules.cases.boycotts import (
     DROP,
     IMPOSE,
     LIFT,
+    RECORD_URGENCY,
     STAND_BY,
     WARN,
 )
@@ -29,7 +30,7 @@ from complaints.services.cases.boycotts.clock import (
     lapse_due,
 )
 from complaints.services.cases.boycotts.kept import discard_kept, take_up_kept
-from complaints.services.cases.boycotts.ladder import drop, impose, warn
+from complaints.services.cases.boycotts.ladder import drop, impose, record_urgency, warn
 from complaints.services.cases.boycotts.preview import Preview, preview
 from complaints.services.cases.boycotts.proposal import propose
 from complaints.services.cases.boycotts.ring import (
@@ -44,6 +45,7 @@ from complaints.services.decisions.taking_up import KeptOutcome
 # By which verb each act is done.
 VERBS: Final[Mapping[Act, Callable[..., Boycott]]] = {
     STAND_BY: stand_by,
+    RECORD_URGENCY: record_urgency,
     WARN: warn,
     ANSWER: answer,
     IMPOSE: impose,
@@ -73,6 +75,7 @@ __all__ = [
     "preview_ring",
     "propose",
     "propose_ring",
+    "record_urgency",
     "stand_by",
     "take_up_kept",
     "warn",

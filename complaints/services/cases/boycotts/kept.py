@@ -8,15 +8,13 @@ from complaints.base.errors import Refusal
 from complaints.models import Boycott, Complaint, Filer
 from complaints.queries.cases import boycotts
 from complaints.rules.acts import Act
-from complaints.rules.cases.boycotts import DISCARD_KEPT, TAKE_UP_KEPT
+from complaints.rules.cases.boycotts import DISCARD_KEPT, OVER, TAKE_UP_KEPT
 from complaints.services.cases.boycotts.steps import lock_for_step
 from complaints.services.decisions import taking_up
 from complaints.services.decisions.taking_up import KeptOutcome
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
-
-OVER = ("lifted", "expired")
 
 
 def take_up_kept(work: UnitOfWork, boycott_id: int) -> KeptOutcome:
@@ -26,7 +24,12 @@ def take_up_kept(work: UnitOfWork, boycott_id: int) -> KeptOutcome:
     and refers to that one; a claim that another boycott stops stays kept. Refuses with:
     wrong-state, while this boycott binds.
     """
-    boycott = _over(work, boycott_id, TAKE_UP_KEPT)
+    return take_up_all(work, _over(work, boycott_id, TAKE_UP_KEPT))
+
+
+def take_up_all(work: UnitOfWork, boycott: Boycott) -> KeptOutcome:
+    """Process all that a boycott kept, which binds no more and is locked."""
+    _lock_accounts(work, boycott)
     return taking_up.take_up(work, boycotts.lock_kept_claims(work.session, boycott.id))
 
 
@@ -37,6 +40,7 @@ def discard_kept(work: UnitOfWork, boycott_id: int, *, why: str) -> KeptOutcome:
     """
     boycott = _over(work, boycott_id, DISCARD_KEPT)
     why = DISCARD_KEPT.stated(why)
+    _lock_accounts(work, boycott)
     kept = boycotts.lock_kept_claims(work.session, boycott.id)
     for claim in kept:
         taking_up.discard(work, claim, boycott.id, why)
@@ -55,8 +59,11 @@ def _over(work: UnitOfWork, boycott_id: int, act: Act) -> Boycott:
             ),
             state=boycott.state,
         )
-    # Locked as by a filing, so that no claim of these accounts is opened at the same time.
+    return boycott
+
+
+def _lock_accounts(work: UnitOfWork, boycott: Boycott) -> None:
+    """Lock the accounts as a filing does, so that none of their claims is opened meanwhile."""
     kept = select(Complaint.filer_id).where(Complaint.boycott_id == boycott.id)
     accounts = select(Filer.id).where(Filer.id.in_(kept)).order_by(Filer.id)
     work.session.execute(accounts.with_for_update())
-    return boycott

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from complaints.base.errors import Refusal
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts, parties
+from complaints.queries.logins import grants
 from complaints.rules.cases.boycotts import (
     DROP,
     IMPOSE,
+    RECORD_URGENCY,
     WARN,
-    require_enough_manifest,
-    require_filing_after_warning,
+    WARNED,
     require_term_within,
 )
+from complaints.rules.cases.case_appeals import last_day_to_appeal
+from complaints.rules.cases.conduct import (
+    ConductSince,
+    NamedFor,
+    require_conduct_after_warning,
+    require_enough_manifest,
+    require_warned_for_something,
+)
 from complaints.rules.cases.grounds import Ground
+from complaints.rules.logins.ties import require_apart
 from complaints.services.cases import holds, lanes
+from complaints.services.cases.boycotts.naming import (
+    name_claims,
+    require_ground_shown,
+    require_warrant,
+)
 from complaints.services.cases.boycotts.steps import (
     case_of,
     factors_of,
@@ -22,23 +40,31 @@ from complaints.services.cases.boycotts.steps import (
     tell_accounts,
 )
 from complaints.services.move import transition
+from complaints.services.upkeep import ledger
+from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.words.letters.boycotts import dropped, imposed, warning
 from complaints.work import UnitOfWork
 
 
 def warn(work: UnitOfWork, boycott_id: int, *, expected: int | None = None) -> Boycott:
-    """Warn the filer by letter, with reasons, four factors and the time to answer, which runs from
-    the day on which the letter reaches it.
+    """Warn the filer by letter, with reasons, four factors, the claims that it is for, what counts
+    once the letter has reached it, and the time to answer, which runs from that day.
 
-    Refuses with: wrong-state; flag-unsupported; held; stale.
+    Refuses with: wrong-state; too-few-graded; ground-not-shown; flag-unsupported; held; stale.
     """
     boycott = lock_for_step(work, boycott_id, WARN, expected=expected)
+    require_warrant(work, boycott)
+    evidence = name_claims(work, boycott, NamedFor.WARNING)
     recount(work, boycott)
     days = work.policy.boycott.answer_days
     boycott.warned_by, boycott.warned_at = work.actor.person_id, work.now
     boycott.answer_days = days
-    transition(work, boycott, "warn", answer_days=days, policy=work.policy.number)
-    letter = warning(case_of(work, boycott), answer_days=days)
+    transition(
+        work, boycott, "warn", answer_days=days, policy=work.policy.number,
+        ground=boycott.ground, named=len(evidence.named),
+    )  # fmt: skip
+    letter = warning(replace(case_of(work, boycott), evidence=evidence), answer_days=days)
     tell_accounts(work, boycott, "warn", letter)
     return boycott
 
@@ -49,40 +75,98 @@ def impose(
     *,
     why: str,
     term_days: int,
-    urgent_reason: str = "",
+    takes_urgency: bool = False,
+    milder: str = "",
     expected: int | None = None,
 ) -> Boycott:
-    """Put the boycott in force from now, for a term in days. Graded claims are counted anew, and
-    open complaints of all accounts of the party are held for a look, and go to the lane.
+    """Put the boycott in force from now, for a term in days. Graded claims are counted anew, as
+    graded now, and open complaints of all accounts of the party are held for a look, and go to the
+    lane.
+
+    `takes_urgency` says that the imposer read the reason why the gravity cannot wait, which another
+    person recorded, and takes it.
 
     Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed it;
     one-let-in-the-other; answer-period-runs; nobody-to-judge-appeal; too-few-graded;
-    warning-heeded-so-far; flag-unsupported; term-out-of-bounds; invalid-request; stale.
+    warning-names-nothing; ground-not-shown; warning-heeded-so-far; flag-unsupported;
+    term-out-of-bounds; invalid-request; stale.
     Source: DSA Art. 23(2), (3).
     """
     boycott = lock_for_step(work, boycott_id, IMPOSE, expected=expected)
     why = IMPOSE.stated(why)
     term = require_term_within(work.policy.boycott, term_days)
     recount(work, boycott)
-    require_enough_manifest(work.policy.boycott, factors_of(boycott))
-    filed = boycotts.count_filed_since(work.session, boycott)
-    require_filing_after_warning(filed, urgent_reason)
+    conduct = _require_grounds(work, boycott, takes_urgency=takes_urgency)
+    evidence = name_claims(work, boycott, NamedFor.IMPOSITION)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
-    boycott.urgent_reason = urgent_reason.strip() or None
+    boycott.milder = milder.strip() or None
+    boycott.urgent_taken = takes_urgency and boycott.urgent_reason is not None
+    urgent = boycott.urgent_reason or "" if boycott.urgent_taken else ""
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
     boycott.treatments = work.policy.law.treatments(Ground(boycott.ground))
     transition(
-        work, boycott, "impose", why="\n".join(filter(None, (why, boycott.urgent_reason))),
-        term_days=term_days, filed_since_warning=filed, urgent=boycott.urgent_reason is not None,
+        work, boycott, "impose", why="\n".join(filter(None, (why, urgent))),
+        term_days=term_days, after_warning=conduct.number, urgent=boycott.urgent_taken,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
         treatments=boycott.treatments,
     )  # fmt: skip
     accounts = parties.accounts(work.session, boycott.filer_id)
     holds.hold_open(work, accounts, boycott)
     lanes.give_lane(work, accounts, boycott)
-    case = case_of(work, boycott)
-    letter = imposed(case, why=why, ends_at=boycott.ends_at)
+    case = replace(case_of(work, boycott), evidence=evidence)
+    letter = imposed(
+        case, why=why, ends_at=boycott.ends_at, appeal_by=last_day_to_appeal(work.now),
+        urgent=urgent,
+    )  # fmt: skip
     tell_accounts(work, boycott, "impose", letter)
+    return boycott
+
+
+def _require_grounds(work: UnitOfWork, boycott: Boycott, *, takes_urgency: bool) -> ConductSince:
+    """Return what happened after the warning, once all that a boycott rests on is there.
+
+    Refuses with: ground-not-shown; warning-names-nothing; too-few-graded; second-person-needed and
+    one-let-in-the-other, for a reason of urgency that the imposer recorded; warning-heeded-so-far.
+    """
+    policy, ground = work.policy.boycott, Ground(boycott.ground)
+    require_ground_shown(work, boycott)
+    named = boycotts.count_named(work.session, boycott.id, NamedFor.WARNING)
+    require_warned_for_something(ground, named)
+    require_enough_manifest(policy, ground, factors_of(boycott))
+    if takes_urgency:
+        ties = grants.ties(work.session)
+        require_apart(work.actor, [boycott.urgent_by], ties, _("Taking a reason of urgency"))
+    conduct = boycotts.conduct_after_warning(work.session, boycott, work.now)
+    urgent = takes_urgency and boycott.urgent_reason is not None
+    require_conduct_after_warning(policy, conduct, urgent=urgent)
+    return conduct
+
+
+def record_urgency(
+    work: UnitOfWork, boycott_id: int, *, why: str, expected: int | None = None
+) -> Boycott:
+    """Record why the gravity cannot wait for more to be filed after the warning. A later reason
+    takes the place of the earlier one; both stay in the ledger.
+
+    Refuses with: not-found; invalid-request, without a reason; wrong-state, before the warning and
+    once it is imposed or over; second-person-needed and one-let-in-the-other, for who took a letter
+    of the case out; held; stale.
+    """
+    boycott = lock_for_step(work, boycott_id, RECORD_URGENCY, expected=expected)
+    why = RECORD_URGENCY.stated(why)
+    if boycott.state not in WARNED:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This boycott is “%(state)s”: why it cannot wait is recorded between the warning "
+                "and the decision.",
+                state=label("state", boycott.state),
+            ),
+            state=boycott.state,
+        )
+    boycott.urgent_reason, boycott.urgent_at = why, work.now
+    boycott.urgent_by = work.actor.person_id
+    ledger.record(work, "record_urgency", "boycott", boycott.id, why=why)
     return boycott
 
 

@@ -10,11 +10,19 @@ from complaints.queries.cases import boycotts, holds
 from complaints.queries.cases.holds import Effect
 from complaints.rules.actors import require_staff
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, DECIDE_BOYCOTT, IMPOSE, require_term_within
+from complaints.rules.cases.boycotts import (
+    APPEALED,
+    BOYCOTT,
+    DECIDE_BOYCOTT,
+    IMPOSE,
+    require_term_within,
+)
+from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.services.cases import case_steps
+from complaints.services.cases.boycotts.naming import evidence_now, require_warrant
 from complaints.services.cases.boycotts.steps import case_of, counted
+from complaints.services.mailing import outbox
 from complaints.storage.links import mask
-from complaints.words import LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters import Letter, Written, compose
@@ -35,15 +43,25 @@ class Preview:
 
 
 def preview(
-    work: UnitOfWork, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
+    work: UnitOfWork,
+    boycott_id: int,
+    *,
+    step: str,
+    why: str = "",
+    argued: str = "",
+    term_days: int | None = None,
+    takes_urgency: bool = False,
 ) -> Preview:
     """Return the letter that a step would send, and what it would bind and hold.
 
     Refuses with: not-found; wrong-state; invalid-request, without the reason that the letter
-    quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing.
+    quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing;
+    too-few-graded and ground-not-shown, for a warning.
     """
     require_staff(work.actor)
     boycott = boycotts.get_boycott(work, boycott_id)
+    if step == "impose" and boycott.state == "warned":
+        case_steps.require_bar(work, boycott, Bar.TIME_OVER)
     if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
         raise Refusal(
             "wrong-state",
@@ -54,14 +72,17 @@ def preview(
             ),
             state=boycott.state,
         )
+    if step == "warn":
+        require_warrant(work, boycott)
     if step == "impose":
         case_steps.require_bar(work, boycott, Bar.TIME_OVER)
         case_steps.require_bar(work, boycott, Bar.JUDGE_LEFT)
     case = case_of(work, boycott)
-    letter = _letter(work, boycott, case, step, why, term_days)
+    urgent = boycott.urgent_reason or "" if takes_urgency else ""
+    letter = _letter(work, boycott, case, step, why, argued, term_days, urgent)
     if letter is None:
         return Preview(None)
-    subject, body = compose(letter, LANGUAGES)
+    subject, body = compose(letter, outbox.languages_for(work.session, boycott.filer_id))
     effect = None
     if step == "impose":
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
@@ -69,20 +90,35 @@ def preview(
 
 
 def _letter(
-    work: UnitOfWork, boycott: Boycott, case: Case, step: str, why: str, term_days: int | None
+    work: UnitOfWork,
+    boycott: Boycott,
+    case: Case,
+    step: str,
+    why: str,
+    argued: str,
+    term_days: int | None,
+    urgent: str,
 ) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
     if step in ("warn", "impose"):
         factors, since = counted(work, boycott)
-        case = replace(case, factors=factors, window_from=since, window_to=work.now)
+        case = replace(
+            case, factors=factors, window_from=since, window_to=work.now,
+            evidence=evidence_now(work, boycott),
+        )  # fmt: skip
     if step == "warn":
         return boycott_letters.warning(case, answer_days=work.policy.boycott.answer_days)
-    why = (IMPOSE if step == "impose" else DECIDE_BOYCOTT).stated(why)
     if step == "impose":
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)
-        return boycott_letters.imposed(case, why=why, ends_at=ends_at)
+        return boycott_letters.imposed(
+            case, why=IMPOSE.stated(why), ends_at=ends_at, appeal_by=last_day_to_appeal(work.now),
+            urgent=urgent,
+        )  # fmt: skip
+    why = DECIDE_BOYCOTT.stated(why, "reason")
+    said = DECIDE_BOYCOTT.stated(argued, "argued") if boycott.state in APPEALED else None
     if step == "lift":
         kept = boycotts.count_kept(work.session, boycott.id)
-        return boycott_letters.lifted(case, reason=why, kept=kept)
-    return boycott_letters.upheld(case, reason=why, ends_at=boycott.ends_at or work.now)
+        return boycott_letters.lifted(case, argued=said, reason=why, kept=kept)
+    ends_at_now = boycott.ends_at if boycott.state == "under_appeal" else None
+    return boycott_letters.upheld(case, argued=said or "", reason=why, ends_at=ends_at_now)

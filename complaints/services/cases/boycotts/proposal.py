@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +13,14 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries.cases import boycotts, rings
+from complaints.queries.cases.boycotts.counting import ungraded_closed
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
-from complaints.rules.decisions.reasons import require_text
+from complaints.rules.cases.arms import draw_claims
+from complaints.rules.cases.case_reasons import Part, Stated, state_parts
+from complaints.rules.cases.grounds import Ground
 from complaints.services.cases import rings as ring_keeping
+from complaints.services.cases.boycotts.naming import require_ground_shown
 from complaints.services.cases.boycotts.steps import recount
 from complaints.services.move import lock_row
 from complaints.services.staff import leases
@@ -29,9 +34,14 @@ def propose(
     work: UnitOfWork,
     flag_id: int,
     *,
-    reasons: str,
-    gravity: str,
-    intention: str,
+    reasons: str = "",
+    gravity: str = "",
+    intention: str = "",
+    reasons_codes: Collection[str] = (),
+    gravity_codes: Collection[str] = (),
+    intention_codes: Collection[str] = (),
+    ground: str = Ground.MANIFESTLY_UNFOUNDED,
+    document_id: int | None = None,
     rights_holder_id: int | None = None,
     ring_filers: Collection[int] = (),
     expected: int | None = None,
@@ -40,12 +50,18 @@ def propose(
 
     Rows made together share the proposal's number. `rights_holder_id` narrows it to an agent's
     complaints for one principal. `ring_filers` are other filers of the flag's ring: each party
-    among them gets a warning, an answer and a decision of its own.
-    Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
-    way; one-let-in-the-other; held; invalid-request; stale.
+    among them gets a warning, an answer and a decision of its own. `ground` is what the case rests
+    on; what shows another one than manifestly unfounded complaints must be in the record, or be the
+    document that is named. Of reasons, gravity and intention each takes words, reasons by code, or
+    both.
+    Refuses with: ground-not-shown; wrong-state, where the flag is not confirmed or a boycott of
+    this scope is under way; one-let-in-the-other; held; invalid-request; stale.
     """
     require_staff(work.actor)
-    words = ProposalReasons.stated(reasons, gravity, intention)
+    words = ProposalReasons.stated(
+        (reasons_codes, reasons), (gravity_codes, gravity), (intention_codes, intention)
+    )
+    rests_on = RestsOn(Ground(ground), document_id)
     flag = lock_row(work.session, Flag, flag_id, expected=expected)
     require_confirmed(flag)
     grants.require_untied(work, flag.filer_id, *ring_filers)
@@ -54,33 +70,43 @@ def propose(
     filers = lock_one_a_party(work.session, _filers_of(work, flag, rights_holder_id, ring_filers))
     proposal = new_proposal()
     return [
-        store_proposal(work, flag, filer_id, words, proposal, rights_holder_id=rights_holder_id)
+        store_proposal(
+            work, flag, filer_id, words, proposal, rests_on, rights_holder_id=rights_holder_id
+        )
         for filer_id in filers
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalReasons:
-    """What the filer reads of a proposal."""
+    """What the filer reads of a proposal, by its parts."""
 
-    reasons: str
-    gravity: str
-    intention: str
+    parts: Mapping[Part, Stated]
 
     @classmethod
-    def stated(cls, reasons: str, gravity: str, intention: str) -> ProposalReasons:
-        """Refuses with: invalid-request, where one is not stated."""
-        return cls(
-            require_text("/reasons", reasons, _("State the reasons; the filer reads them.")),
-            require_text(
-                "/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c)).")
-            ),
-            require_text(
-                "/intention",
-                intention,
-                _("State what is known of the intention, or that nothing is."),
-            ),
-        )
+    def stated(
+        cls,
+        reasons: tuple[Collection[str], str],
+        gravity: tuple[Collection[str], str],
+        intention: tuple[Collection[str], str],
+    ) -> ProposalReasons:
+        """Take the codes and the words of each. Refuses with: invalid-request, where one is not
+        stated."""
+        given = {Part.REASONS: reasons, Part.GRAVITY: gravity, Part.INTENTION: intention}
+        return cls(state_parts(given))
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """The three by their parts, as a row keeps them."""
+        return {str(part): each.stored for part, each in self.parts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """The ground of a proposal, and the document that shows it, where staff name one."""
+
+    ground: Ground = Ground.MANIFESTLY_UNFOUNDED
+    document_id: int | None = None
 
 
 def new_proposal() -> str:
@@ -107,31 +133,43 @@ def store_proposal(
     filer_id: int,
     words: ProposalReasons,
     proposal: str,
+    rests_on: RestsOn,
     *,
     rights_holder_id: int | None = None,
 ) -> Boycott:
     """Store the proposal's row for one filer, with its own count.
 
-    Refuses with: wrong-state, where a boycott of this scope is under way; invalid-request.
+    Refuses with: wrong-state, where a boycott of this scope is under way; ground-not-shown;
+    invalid-request.
     """
     _require_room(work.session, filer_id, rights_holder_id)
+    _require_document(work.session, filer_id, rests_on)
     boycott = Boycott(
         filer_id=filer_id,
         rights_holder_id=rights_holder_id,
         flag_id=flag.id,
         proposal=proposal,
         state="proposed",
-        reasons=words.reasons,
-        gravity=words.gravity,
-        intention=words.intention,
+        ground=rests_on.ground,
+        document_id=rests_on.document_id,
+        reasons=words.parts[Part.REASONS].english,
+        gravity=words.parts[Part.GRAVITY].english,
+        intention=words.parts[Part.INTENTION].english,
+        said=words.stored,
         proposed_by=work.actor.id,
         proposed_at=work.now,
     )
+    require_ground_shown(work, boycott)
     recount(work, boycott)
+    boycott.sample = draw_claims(
+        ungraded_closed(work.session, boycott), proposal=proposal,
+        size=work.policy.boycott.sample_claims,
+    )  # fmt: skip
     work.session.add(boycott)
     work.session.flush()
     ledger.record(
-        work, "propose", "boycott", boycott.id, why=words.reasons, flag=flag.id,
+        work, "propose", "boycott", boycott.id, why=boycott.reasons, flag=flag.id,
+        ground=boycott.ground, document=boycott.document_id,
         filer=filer_id, rights_holder=rights_holder_id,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
     )  # fmt: skip
@@ -169,6 +207,16 @@ def lock_one_a_party(session: Session, filers: list[int]) -> list[int]:
     rows = session.execute(accounts.order_by(Filer.id).with_for_update()).tuples()
     party = dict(rows.all())
     return list({party[filer_id]: filer_id for filer_id in reversed(filers)}.values())[::-1]
+
+
+def _require_document(session: Session, filer_id: int, rests_on: RestsOn) -> None:
+    """A document that staff name must be one of the party's, and shows a forged paper alone."""
+    if rests_on.document_id is None:
+        return
+    if rests_on.ground is not Ground.FORGED_PAPER:
+        raise invalid("/document_id", _("Name a document only where the ground is a forged one."))
+    if not boycotts.has_sent_document(session, filer_id, rests_on.document_id):
+        raise invalid("/document_id", _("This filer has sent no document with this number."))
 
 
 def _require_room(session: Session, filer_id: int, rights_holder_id: int | None) -> None:

@@ -16,11 +16,14 @@ from complaints.queries.cases.rings import Member
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
 from complaints.rules.acts import Bar
+from complaints.rules.cases.case_reasons import Part
+from complaints.rules.cases.grounds import Ground
 from complaints.services.cases import case_steps, rings
 from complaints.services.cases.boycotts.ladder import warn
 from complaints.services.cases.boycotts.preview import preview
 from complaints.services.cases.boycotts.proposal import (
     ProposalReasons,
+    RestsOn,
     lock_one_a_party,
     new_proposal,
     require_confirmed,
@@ -38,9 +41,14 @@ def propose_ring(
     ring_id: int,
     *,
     filer_ids: Collection[int],
-    reasons: str,
-    gravity: str,
-    intention: str,
+    reasons: str = "",
+    gravity: str = "",
+    intention: str = "",
+    reasons_codes: Collection[str] = (),
+    gravity_codes: Collection[str] = (),
+    intention_codes: Collection[str] = (),
+    ground: str = Ground.MANIFESTLY_UNFOUNDED,
+    document_id: int | None = None,
     seen: Collection[str] = (),
 ) -> list[Boycott]:
     """Propose a boycott of each party among the chosen members, each from its own confirmed flag.
@@ -49,7 +57,10 @@ def propose_ring(
     not-all-members, with what `propose` refuses of each.
     """
     require_staff(work.actor)
-    words = ProposalReasons.stated(reasons, gravity, intention)
+    words = ProposalReasons.stated(
+        (reasons_codes, reasons), (gravity_codes, gravity), (intention_codes, intention)
+    )
+    rests_on = RestsOn(Ground(ground), document_id)
     members = rings.to_act_on(work, ring_id, filer_ids, seen)
     flags = rings.for_each(
         members, lambda member: _confirmed(work, member), in_context("cannot be", "proposed")
@@ -61,11 +72,11 @@ def propose_ring(
 
     def step(member: Member) -> Boycott:
         filer_id = member.filer.id
-        return store_proposal(work, own[filer_id], filer_id, words, proposal)
+        return store_proposal(work, own[filer_id], filer_id, words, proposal, rests_on)
 
     leading = [member for member in members if member.filer.id in first]
     proposed = rings.for_each(leading, step, in_context("cannot be", "proposed"))
-    rings.note_choice(work, ring_id, "propose", leading, reasons)
+    rings.note_choice(work, ring_id, "propose", leading, words.parts[Part.REASONS].english)
     return proposed
 
 

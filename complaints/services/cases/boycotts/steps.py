@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
-from complaints.models import Appeal, Boycott, Filer, RightsHolder
+from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
+from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds, warnings
 from complaints.services.law import raised_proof
@@ -22,8 +21,11 @@ from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
+from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
+# Where the terms stand, made from the policy in force, with every earlier version.
+TERMS_PAGE = "/terms"
 # What other accounts of the party are told, by the letter that the boycott's own account gets.
 TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
     "boycott_warning": ("party_warned", warned_too),
@@ -77,13 +79,8 @@ def _expire(work: UnitOfWork, boycott: Boycott) -> None:
     boycott.end_reason = str(TERM_OVER)
     transition(work.by(SYSTEM), boycott, "expire")
     end_holds(work.by(SYSTEM), boycott)
-    filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
-    appeal = work.session.scalar(filed.with_for_update())
-    if appeal is not None:
-        appeal.decided_at = work.now
-        transition(work.by(SYSTEM), appeal, "expire")
     kept = boycotts.count_kept(work.session, boycott.id)
-    letter = expired(case_of(work, boycott), kept=kept)
+    letter = expired(case_of(work, boycott), kept=kept, appealed=boycott.state == "contested")
     tell_accounts(work, boycott, "expire", letter)
 
 
@@ -111,18 +108,25 @@ def counted(work: UnitOfWork, boycott: Boycott) -> tuple[FourFactors, datetime]:
     counts = boycotts.count_factors(
         work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
     )
-    return FourFactors(**counts, gravity=boycott.gravity, intention=boycott.intention), since
+    return _with_words(
+        boycott,
+        counts["manifestly_unfounded"],
+        counts["graded_otherwise"],
+        counts["ungraded"],
+    ), since
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
     """Return the four factors as stored in the row."""
-    return FourFactors(
-        boycott.manifestly_unfounded,
-        boycott.graded_otherwise,
-        boycott.ungraded,
-        boycott.gravity,
-        boycott.intention,
+    return _with_words(
+        boycott, boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded
     )
+
+
+def _with_words(boycott: Boycott, manifest: int, otherwise: int, ungraded: int) -> FourFactors:
+    gravity = part_in_words(boycott.gravity, boycott.said, Part.GRAVITY)
+    intention = part_in_words(boycott.intention, boycott.said, Part.INTENTION)
+    return FourFactors(manifest, otherwise, ungraded, gravity, intention)
 
 
 def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
@@ -133,7 +137,7 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
     return Case(
         filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
-        reasons=boycott.reasons,
+        reasons=part_in_words(boycott.reasons, boycott.said, Part.REASONS),
         factors=factors_of(boycott),
         window_from=boycott.window_from,
         window_to=boycott.window_to,
@@ -141,7 +145,15 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         page=work.links.page(f"/standing/cases/{boycott.id}"),
         treatments=boycotts.treatments_of(work, boycott),
         lane_days=work.policy.law.lane_days,
+        policy=boycott.policy_number,
+        terms=_terms_of(work, boycott),
     )
+
+
+def _terms_of(work: UnitOfWork, boycott: Boycott) -> str:
+    """Return the page of the clause of our terms, in the version by which the case was counted."""
+    number = "" if boycott.policy_number is None else f"/{boycott.policy_number}"
+    return work.links.page(f"{TERMS_PAGE}{number}#{CLAUSE}")
 
 
 def tell_accounts(work: UnitOfWork, boycott: Boycott, event: str, letter: Letter) -> None:

@@ -6,9 +6,8 @@ from complaints.models import Joining
 from complaints.rules.cases.joinings import APPEAL_JOINING, DECIDE_JOINING
 from complaints.services.cases import case_appeals
 from complaints.services.cases.joinings.parting import undo_joining
-from complaints.services.cases.joinings.steps import lock_for_step, tell_upheld
+from complaints.services.cases.joinings.steps import ask_ground, lock_for_step, tell_upheld
 from complaints.services.move import transition
-from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 
@@ -21,15 +20,20 @@ def appeal(
     two-sides, for a partner that delivered or spoke for a seller in a complaint of the party.
     """
     row = lock_for_step(work, joining_id, APPEAL_JOINING, expected=expected)
-    decided = _("An appeal against this decision was decided already; there is one.")
-    case_appeals.file_case_appeal(
-        work, row, grounds=APPEAL_JOINING.stated(grounds), decided=decided
-    )
+    filed = case_appeals.file_case_appeal(work, row, grounds=APPEAL_JOINING.stated(grounds))
+    if filed.ground_due is not None:
+        ask_ground(work, row, filed.ground_due)
     return row
 
 
 def decide_appeal(
-    work: UnitOfWork, joining_id: int, *, decision: str, reason: str, expected: int | None = None
+    work: UnitOfWork,
+    joining_id: int,
+    *,
+    decision: str,
+    argued: str,
+    reason: str,
+    expected: int | None = None,
 ) -> Joining:
     """Decide the appeal: “part” the accounts, or “uphold” that they are one party.
 
@@ -37,11 +41,14 @@ def decide_appeal(
     or decided it; one-let-in-the-other; invalid-request, without a reason; stale.
     """
     row = lock_for_step(work, joining_id, DECIDE_JOINING, event=decision, expected=expected)
-    reason = DECIDE_JOINING.stated(reason)
-    case_appeals.decide_case_appeal(work, row, upholds=decision == "uphold", reason=reason)
+    argued = DECIDE_JOINING.stated(argued, "argued")
+    reason = DECIDE_JOINING.stated(reason, "reason")
+    case_appeals.decide_case_appeal(
+        work, row, upholds=decision == "uphold", argued=argued, reason=reason
+    )
     if decision == "part":
         undo_joining(work, row, reason)
         return row
     transition(work, row, "uphold", why=reason)
-    tell_upheld(work, row, reason)
+    tell_upheld(work, row, argued, reason)
     return row

@@ -6,6 +6,7 @@ Writes the letters about a joining: to each account that it concerns, with a lin
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,11 +14,13 @@ from complaints.models import Boycott, Filer, Joining, RightsHolder
 from complaints.queries.cases import boycotts, joinings, parties
 from complaints.rules.acts import Act
 from complaints.rules.cases.joinings import JOINING
+from complaints.rules.kinds import LetterKind
 from complaints.services.cases import case_steps
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row
 from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
+from complaints.words.letters.case_appeals import ground_asked
 from complaints.words.letters.joinings import Bound, joined, parted, upheld
 from complaints.work import UnitOfWork
 
@@ -72,11 +75,24 @@ def tell_joined(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None
         _write(work, row, account, "join", letter)
 
 
-def tell_upheld(work: UnitOfWork, row: Joining, reason: str) -> None:
+def ask_ground(work: UnitOfWork, row: Joining, due: datetime) -> None:
+    """Ask the account that appealed for the ground of its appeal."""
+    account = work.session.get_one(Filer, work.actor.filer_id or row.filer_id)
+    letter = ground_asked(account.name, due=due, page=_page(work, row))
+    outbox.write(
+        work, LetterKind.APPEAL_GROUND, letter, filer_id=account.id, joining_id=row.id
+    )  # fmt: skip
+
+
+def tell_upheld(work: UnitOfWork, row: Joining, argued: str, reason: str) -> None:
     """Tell both accounts that the appeal leaves them counted together."""
     for account in _named(work, (row.filer_id, row.other_id)):
         letter = upheld(
-            account.name, reason=reason, bound=_bound(work, account), page=_page(work, row)
+            account.name,
+            argued=argued,
+            reason=reason,
+            bound=_bound(work, account),
+            page=_page(work, row),
         )
         _write(work, row, account, "uphold", letter)
 

@@ -1,0 +1,140 @@
+"""What a warning must be for, and what must come after it before a boycott is imposed.
+
+Articles: Regulation (EU) 2022/2065 (DSA) Art. 23(2): who *frequently* submits *manifestly
+unfounded* notices, after a prior warning. A person graded each claim that counts here: nothing is
+inferred.
+
+On another ground (`grounds.Ground`) the numbers of graded claims that a warning and a boycott need
+do not apply. What shows that ground must be in the record instead, and what happens again on it
+counts as conduct after the warning, beside claims that are graded manifestly unfounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from complaints.base.errors import Refusal
+from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
+from complaints.rules.cases.grounds import Ground
+from complaints.words import message as _
+
+
+class NamedFor(StrEnum):
+    """The step whose letter names a claim."""
+
+    WARNING = "warning"
+    IMPOSITION = "imposition"
+
+
+@dataclass(frozen=True, slots=True)
+class ConductSince:
+    """What happened after the warning was delivered, and counts against the filer.
+
+    `claims` were graded manifestly unfounded, or rest on a forged paper where that is the ground;
+    each counts once. `accounts` are those that one hand filed by, beyond the one that it may keep.
+    """
+
+    claims: int = 0
+    accounts: int = 0
+
+    @property
+    def number(self) -> int:
+        return self.claims + self.accounts
+
+
+def require_enough_to_warn(policy: BoycottPolicy, ground: Ground, graded: int) -> None:
+    """Refuses with: too-few-graded, below the number of claims graded manifestly unfounded that a
+    warning names. Another ground needs none."""
+    if ground is Ground.MANIFESTLY_UNFOUNDED and graded < policy.warn_manifest:
+        raise Refusal(
+            "too-few-graded",
+            _(
+                "%(graded)s claims within %(window)s days are graded manifestly unfounded; "
+                "a warning names at least %(needed)s. Grade closed claims first: nothing is "
+                "inferred from a rejection or a withdrawal.",
+                graded=graded,
+                window=policy.window,
+                needed=policy.warn_manifest,
+            ),
+            graded=graded,
+            needed=policy.warn_manifest,
+        )
+
+
+def require_enough_manifest(policy: BoycottPolicy, ground: Ground, factors: FourFactors) -> None:
+    """Refuses with: too-few-graded, below the policy's number of claims graded manifestly
+    unfounded. Another ground needs none."""
+    graded = factors.manifestly_unfounded
+    if ground is Ground.MANIFESTLY_UNFOUNDED and graded < policy.min_manifest:
+        raise Refusal(
+            "too-few-graded",
+            _(
+                "%(graded)s claims within %(window)s days are graded manifestly unfounded; "
+                "a boycott needs %(needed)s. Grade closed claims first: nothing is inferred "
+                "from a rejection or a withdrawal.",
+                graded=graded,
+                window=policy.window,
+                needed=policy.min_manifest,
+            ),
+            graded=graded,
+            needed=policy.min_manifest,
+        )
+
+
+def require_warned_for_something(ground: Ground, named: int) -> None:
+    """Refuses with: warning-names-nothing, where the warning named no claim: it was sent before
+    warnings did. Nothing is imposed on it."""
+    if ground is Ground.MANIFESTLY_UNFOUNDED and named == 0:
+        raise Refusal(
+            "warning-names-nothing",
+            _(
+                "The warning of this case named no complaint, so nobody was told what to stop. "
+                "Drop the case, grade closed claims, then propose and warn anew."
+            ),
+        )
+
+
+def require_shown(ground: Ground, *, shown: bool) -> None:
+    """Refuses with: ground-not-shown, where the record does not show the evidence that a case on
+    another ground needs."""
+    if shown:
+        return
+    if ground is Ground.ONE_HAND:
+        raise Refusal(
+            "ground-not-shown",
+            _(
+                "The record shows no second account of this filer. Confirm the flag of another "
+                "account of its ring, or count the two accounts together, before you propose this "
+                "ground."
+            ),
+        )
+    if ground is Ground.FORGED_PAPER:
+        raise Refusal(
+            "ground-not-shown",
+            _(
+                "The record shows no forged document of this filer. Name the document, by its "
+                "number, or reject a claim with the reason that its document is forged."
+            ),
+        )
+
+
+def require_conduct_after_warning(
+    policy: BoycottPolicy, conduct: ConductSince, *, urgent: bool
+) -> None:
+    """Refuses with: warning-heeded-so-far, where less happened after the warning was delivered than
+    the policy asks for. `urgent` says that the imposer takes a colleague's recorded reason why the
+    gravity cannot wait."""
+    if conduct.number < policy.min_after_warning and not urgent:
+        raise Refusal(
+            "warning-heeded-so-far",
+            _(
+                "%(number)s of what was filed after the warning was delivered counts against the "
+                "filer; a boycott needs %(needed)s. Grade the claims that were filed since. If the "
+                "gravity cannot wait, one of you records why, and another takes that reason.",
+                number=conduct.number,
+                needed=policy.min_after_warning,
+            ),
+            counted=conduct.number,
+            needed=policy.min_after_warning,
+        )

@@ -1,0 +1,81 @@
+"""What a letter of a case names: stored with the case, and stated in the letter.
+
+The numbers are those of the policy in force; what a letter named stays named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from complaints.models import Boycott, BoycottClaim
+from complaints.queries.cases import boycotts
+from complaints.queries.cases.boycotts import NamedClaim
+from complaints.rules.cases.conduct import (
+    NamedFor,
+    require_enough_to_warn,
+    require_shown,
+)
+from complaints.rules.cases.grounds import Ground
+from complaints.words.labels import label
+from complaints.words.letters.named import NamedEvidence, NamedListing
+from complaints.work import UnitOfWork
+
+
+def require_warrant(work: UnitOfWork, boycott: Boycott) -> None:
+    """Refuses with: too-few-graded, where fewer claims are graded than a warning names;
+    ground-not-shown, where the record does not show the ground that the case names."""
+    policy, ground = work.policy.boycott, Ground(boycott.ground)
+    require_ground_shown(work, boycott)
+    graded = boycotts.count_to_warn(work.session, boycott, policy, work.now)
+    require_enough_to_warn(policy, ground, graded)
+
+
+def require_ground_shown(work: UnitOfWork, boycott: Boycott) -> None:
+    """Refuses with: ground-not-shown, where the record does not show the ground that the case
+    names."""
+    shown = boycotts.is_ground_shown(work.session, boycott, work.policy.boycott, work.now)
+    require_shown(Ground(boycott.ground), shown=shown)
+
+
+def name_claims(work: UnitOfWork, boycott: Boycott, named_for: NamedFor) -> NamedEvidence:
+    """Store the claims of the counted window that a letter names, and return what it states."""
+    named = _to_name(work, boycott)
+    work.session.add_all(
+        BoycottClaim(boycott_id=boycott.id, claim_id=each.claim.id, named_for=str(named_for))
+        for each in named
+    )
+    if boycott.ground == Ground.ONE_HAND:
+        boycott.accounts = boycotts.hand_of(work.session, boycott)
+    return _evidence(work, boycott, named, len(boycott.accounts or ()))
+
+
+def evidence_now(work: UnitOfWork, boycott: Boycott) -> NamedEvidence:
+    """Return what a letter would state now. Stores nothing."""
+    hand = boycotts.hand_of(work.session, boycott) if boycott.ground == Ground.ONE_HAND else ()
+    return _evidence(work, boycott, _to_name(work, boycott), len(hand))
+
+
+def _to_name(work: UnitOfWork, boycott: Boycott) -> Sequence[NamedClaim]:
+    since = work.now - timedelta(days=work.policy.boycott.window)
+    return boycotts.claims_to_name(work.session, boycott, since=since, until=work.now)
+
+
+def _evidence(
+    work: UnitOfWork, boycott: Boycott, named: Sequence[NamedClaim], accounts: int
+) -> NamedEvidence:
+    policy = work.policy.boycott
+    return NamedEvidence(
+        ground=boycott.ground,
+        named=[
+            NamedListing(
+                each.claim.url,
+                each.right.title or each.right.number or label("right_kind", each.right.kind),
+                each.complaint.filed_at.date(),
+            )
+            for each in named
+        ],
+        accounts=accounts,
+        needed_after=policy.min_after_warning,
+        needed=policy.min_manifest,
+    )

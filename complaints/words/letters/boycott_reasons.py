@@ -1,0 +1,145 @@
+"""The parts of a whole statement of reasons about a filer: on what a warning and a boycott rest, by
+which clause, how it was found, and what can be done about it.
+
+DSA Art. 23(3) names the four factors, Art. 17(3) what a statement of reasons holds, Art. 20 and 21
+the redress.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from complaints.words import Message, Share, counted
+from complaints.words import message as _
+from complaints.words.days import end_of
+from complaints.words.letters.redress import DISPUTE_BODY, in_lines
+
+
+class Factors(Protocol):
+    """The four factors of DSA Art. 23(3), as `complaints.rules.cases.boycotts.FourFactors` counts
+    them."""
+
+    @property
+    def manifestly_unfounded(self) -> int: ...
+    @property
+    def graded_otherwise(self) -> int: ...
+    @property
+    def graded(self) -> int: ...
+    @property
+    def ungraded(self) -> int: ...
+    @property
+    def share(self) -> float: ...
+    @property
+    def gravity(self) -> Message | str: ...
+    @property
+    def intention(self) -> Message | str: ...
+
+
+class Rests(Protocol):
+    """On what a case rests. `policy` is the number of the policy by which it was counted, None
+    where it has none; `terms` is the page of our terms."""
+
+    @property
+    def reasons(self) -> Message | str: ...
+    @property
+    def factors(self) -> Factors: ...
+    @property
+    def window_from(self) -> datetime: ...
+    @property
+    def window_to(self) -> datetime: ...
+    @property
+    def policy(self) -> int | None: ...
+    @property
+    def terms(self) -> str: ...
+
+
+def facts(case: Rests) -> tuple[Message, Message]:
+    """Say why, and the facts: number, share, gravity, intention. The share is of those that a
+    person graded; the others are no part of it."""
+    counts = case.factors
+    weighed = _(
+        "The facts, from %(since)s to %(until)s\nNumber: %(number)s.\nShare: %(share)s of the "
+        "%(graded)s that a person judged; %(otherwise)s judged otherwise. %(ungraded)s nobody "
+        "judged: those are not held against you.\nGravity: %(gravity)s\nIntention: %(intention)s",
+        since=case.window_from.date(),
+        until=case.window_to.date(),
+        number=counted(
+            "our staff found your complaint about %(num)s listing manifestly unfounded",
+            "our staff found your complaints about %(num)s listings manifestly unfounded",
+            counts.manifestly_unfounded,
+        ),
+        share=Share(counts.share),
+        graded=counts.graded,
+        otherwise=counts.graded_otherwise,
+        ungraded=counts.ungraded,
+        gravity=counts.gravity,
+        intention=counts.intention,
+    )
+    return _("Why\n%(reasons)s", reasons=case.reasons), weighed
+
+
+def clause(case: Rests, *, on_law: bool) -> tuple[Message, ...]:
+    """Say by which clause of our terms, in which version, and by which law where one is."""
+    if not case.terms:
+        return ()
+    rule = _(
+        "The rule\nOur terms say what misuse of the complaint system is, and what follows. Version "
+        "%(version)s applies; you can read it, and every earlier one, here: %(terms)s",
+        version="–" if case.policy is None else case.policy,
+        terms=case.terms,
+    )
+    if not on_law:
+        return (rule,)
+    return (
+        rule,
+        _("For notices under the Digital Services Act this is done under its Art. 23(2) and (3)."),
+    )
+
+
+def found_by_program(*, decided: bool) -> Message:
+    """Say that a program put the account before staff, and who judged it."""
+    if decided:
+        return _(
+            "How it was found\nA program compares the figures of all who file, and put your "
+            "account before our staff. It decided nothing: people read your complaints and judged "
+            "them, and two people decided this."
+        )
+    return _(
+        "How it was found\nA program compares the figures of all who file, and put your account "
+        "before our staff. It decided nothing: people read your complaints and judged them."
+    )
+
+
+def redress() -> Message:
+    """Return what can be done against a boycott."""
+    return in_lines(
+        _("What you can do"),
+        [
+            _(
+                "- Appeal once to us. It costs nothing, and a person who has had no part in this "
+                "so far decides. The appeal covers this decision and each complaint that we do not "
+                "process because of it."
+            ),
+            DISPUTE_BODY,
+            _("- Go to court, at any time."),
+        ],
+    )
+
+
+def appeal_term(last_day: date) -> Message:
+    """Say until when the appeal is open anyway, and that each refusal opens it anew."""
+    return _(
+        "You can appeal until %(day)s, and for six months from each complaint that we do not "
+        "process because of this.",
+        day=end_of(last_day, "UTC"),
+    )
+
+
+def redress_to_come() -> Message:
+    """Return which redress a decision would have, as the warning tells it."""
+    return _(
+        "Against such a decision you could appeal to us once, for six months and free of charge; "
+        "another person would decide. An out-of-court dispute settlement body under Art. 21 of the "
+        "Digital Services Act and the courts would be open to you as well."
+    )

@@ -1,0 +1,147 @@
+"""What a warning and a boycott are for: the complaints that they name, and what counts from then.
+
+The rule that these sentences promise is `rules/cases/conduct.py`. A letter names the first of the
+claims; the page of the case and the API name all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from complaints.words import Message, counted
+from complaints.words import message as _
+from complaints.words.letters import Paragraph
+
+# How many claims a letter names.
+MOST_NAMED: Final = 20
+# The grounds of a case, as `rules.cases.grounds` has them.
+MANIFEST, ONE_HAND, FORGED = "manifestly_unfounded", "one_hand", "forged_paper"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedListing:
+    """A listing that a letter names, with the right that the complaint was based on and the day on
+    which it was filed."""
+
+    listing: str
+    right: Message | str
+    filed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEvidence:
+    """What a letter of a case is for: its ground, the claims that it names, how many accounts are
+    counted as one hand; how many claims after the warning a boycott needs, and how many in all."""
+
+    ground: str = MANIFEST
+    named: Sequence[NamedListing] = ()
+    accounts: int = 0
+    needed_after: int = 1
+    needed: int = 3
+
+
+def names_claims(evidence: NamedEvidence) -> tuple[Paragraph, ...]:
+    """Name what the letter is for: listing, right and day of each complaint, and another ground."""
+    said: list[Paragraph] = [*_of_ground(evidence)]
+    if evidence.named:
+        head = counted(
+            "The complaint that our staff found manifestly unfounded:",
+            "The complaints that our staff found manifestly unfounded:",
+            len(evidence.named),
+        )
+        if evidence.ground == FORGED:
+            head = _("The complaints with such a document, or manifestly unfounded:")
+        said.append(_listed(head, evidence.named))
+    return tuple(said)
+
+
+def _of_ground(evidence: NamedEvidence) -> tuple[Message, ...]:
+    if evidence.ground == ONE_HAND:
+        return (
+            counted(
+                "What this is based on: the same person or business files complaints from several "
+                "accounts. We count %(num)s account together. We do not name the others here, "
+                "because they may be somebody else's.",
+                "What this is based on: the same person or business files complaints from several "
+                "accounts. We count %(num)s accounts together. We do not name the others here, "
+                "because they may be somebody else's.",
+                evidence.accounts,
+            ),
+        )
+    if evidence.ground == FORGED:
+        return (
+            _(
+                "What this is based on: a document in your complaints is forged, or does not say "
+                "what the complaints say it does."
+            ),
+        )
+    return ()
+
+
+def _listed(head: Message, named: Sequence[NamedListing]) -> Message:
+    said = head
+    for each in named[:MOST_NAMED]:
+        line = _(
+            "- %(listing)s: %(right)s, filed on %(day)s",
+            listing=each.listing, right=each.right, day=each.filed_on,
+        )  # fmt: skip
+        said = Message("%(said)s\n%(line)s", {"said": said, "line": line})
+    more = len(named) - MOST_NAMED
+    if more > 0:
+        rest = counted(
+            "- and %(num)s more, on the page of the case",
+            "- and %(num)s more, on the page of the case",
+            more,
+        )
+        said = Message("%(said)s\n%(line)s", {"said": said, "line": rest})
+    return said
+
+
+def what_counts(evidence: NamedEvidence) -> tuple[Message, ...]:
+    """Say what is counted from the delivery on, and what a boycott takes: as the rule has it."""
+    counts = {
+        MANIFEST: _(
+            "What counts from now on: complaints about listings that you file after this warning "
+            "reached you and that a person on our staff finds manifestly unfounded. That a "
+            "complaint is open, was rejected or was withdrawn does not count by itself."
+        ),
+        ONE_HAND: _(
+            "What counts from now on: each account of the same person or business, beyond one, "
+            "from which complaints are filed after this warning reached you; and complaints about "
+            "listings, filed after that, that a person on our staff finds manifestly unfounded."
+        ),
+        FORGED: _(
+            "What counts from now on: complaints about listings that you file after this warning "
+            "reached you and that a person on our staff decides because a document is forged, or "
+            "finds manifestly unfounded."
+        ),
+    }[evidence.ground]
+    needed = counted(
+        "We stop processing your complaints only if at least %(num)s such case comes up. Without "
+        "that we do so only if one member of our staff records why the harm is too grave to wait, "
+        "and a second one reads that reason and agrees with it; you read it too.",
+        "We stop processing your complaints only if at least %(num)s such cases come up. Without "
+        "that we do so only if one member of our staff records why the harm is too grave to wait, "
+        "and a second one reads that reason and agrees with it; you read it too.",
+        evidence.needed_after,
+    )
+    if evidence.ground != MANIFEST:
+        return counts, needed
+    in_all = counted(
+        "It also takes %(num)s complaint found manifestly unfounded in all, counted per listing.",
+        "It also takes %(num)s complaints found manifestly unfounded in all, counted per listing.",
+        evidence.needed,
+    )
+    return (counts, needed, *([in_all] if evidence.needed else []))
+
+
+def not_waited(reason: str) -> Message:
+    """Say why the gravity did not let staff wait for more after the warning."""
+    return _(
+        "Why we did not wait for more after the warning\n%(reason)s\nOne member of our staff wrote "
+        "this, and the one who decided read it and agrees with it.",
+        reason=reason,
+    )
