@@ -19,9 +19,9 @@ def tell_clients(work: UnitOfWork, boycott: Boycott) -> None:
         return
     assert boycott.ends_at is not None
     agent = work.session.get_one(Filer, boycott.filer_id).name
-    told = list(dict.fromkeys(each.account for each in clients if each.account is not None))
+    reached = list(dict.fromkeys(each.account for each in clients if each.account is not None))
     letter = agent_stopped(agent, ends_at=boycott.ends_at, page=work.links.page("/file/"))
-    for account in told:
+    for account in reached:
         outbox.write(work, LetterKind.AGENT_STOPPED, letter, filer_id=account)
     lost = sum(each.account is None for each in clients)
-    ledger.record(work, "told_clients", "boycott", boycott.id, told=told, not_reached=lost)
+    ledger.record(work, "told_clients", "boycott", boycott.id, told=reached, not_reached=lost)
