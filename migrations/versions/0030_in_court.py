@@ -55,6 +55,27 @@ def drop_boycott_grounds() -> None:
         batch.drop_column("ground")
 
 
+# Where rights hold and listings are delivered, as far as somebody says it; for what is there nobody
+# did.
+TERRITORIES = (
+    ("right", "territories", sa.JSON()),
+    ("listing", "delivers_to", sa.JSON()),
+    ("claim", "delivers_to", sa.JSON()),
+    ("complaint", "outside_ground", sa.String()),
+    ("complaint", "outside_words", sa.String()),
+)
+
+
+def add_territories() -> None:
+    for table, name, kind in TERRITORIES:
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+
+
+def drop_territories() -> None:
+    for table, name, _kind in TERRITORIES:
+        op.drop_column(table, name)
+
+
 URGENCY = sa.table(
     "boycott", sa.column("urgent_reason"), sa.column("urgent_by"), sa.column("urgent_at", WHEN),
     sa.column("urgent_taken"), sa.column("imposed_by"), sa.column("imposed_at", WHEN),
@@ -398,9 +419,11 @@ def upgrade() -> None:
     add_deliveries()
     add_late_appeals()
     add_equal_arms()
+    add_territories()
 
 
 def downgrade() -> None:
+    drop_territories()
     drop_equal_arms()
     drop_late_appeals()
     drop_deliveries()
