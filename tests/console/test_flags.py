@@ -11,10 +11,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 
 from abuse.findings import Link
 from complaints.base.clock import utcnow
-from complaints.models import Filer, FilerIdentity
+from complaints.models import Claim, Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM, filer
 from complaints.rules.findings.pictures import MOST_EXPANDED
 from complaints.services.cases import boycotts
@@ -321,8 +322,10 @@ def test_a_case_whose_flag_is_no_longer_supported_asks_whoever_goes_on(case):
 def file_kept(case, number):
     with case.context.database.transaction() as session:
         market = Market(session, utcnow(), {"complaint": 90, "listing": 90})
-        market.complaint(session.get_one(Filer, case.acme), utcnow(), state="not_processed",
-                         boycott_id=number)  # fmt: skip
+        kept = market.complaint(session.get_one(Filer, case.acme), utcnow(),
+                                state="not_processed", boycott_id=number)  # fmt: skip
+        claim = session.scalars(select(Claim).where(Claim.complaint_id == kept.id)).one()
+        claim.treatment = "not_processed"
 
 
 def test_the_proposer_is_told_that_another_person_imposes(case):
