@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
+.PHONY: help setup assets assets-check screenshots examples run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -119,6 +119,9 @@ assets: ## build the pages' styles and scripts (needs node and npm; the result i
 
 screenshots: setup ## take the pictures of the main pages for README and docs (needs chromium)
 	@$(BIN)/python -m tests.screenshots
+
+examples: setup ## walk docs/tour.md and print the papers of its case into docs/examples
+	@$(BIN)/python -m tests.examples
 
 assets-check: ## do the committed styles and scripts follow from their sources?
 	@cd $(ASSETS) && npm ci --ignore-scripts --silent

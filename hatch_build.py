@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 TOP = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 # What docs/ holds; whatever else lies there is nobody's to send.
-SUFFIXES = (".md", ".json", ".png", ".svg", ".csv")
+SUFFIXES = (".md", ".json", ".png", ".svg", ".csv", ".pdf")
 
 
 class Carried(BuildHookInterface):  # type: ignore[type-arg]

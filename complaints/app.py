@@ -35,6 +35,7 @@ from complaints.web import (
     lost_letter,
     outbox,
     reply,
+    terms,
 )
 from complaints.web import help as help_pages
 from complaints.web.accounts import keys as account_keys
@@ -72,7 +73,9 @@ def create_app(running: Context | None = None) -> Flask:
     openapi.describe(app)
     security.install(app, service)
     addressed = (answer.pages, joined.pages, reply.pages)
-    open_to_all = (home.pages, help_pages.pages, lost_letter.pages, health.pages, docs.pages)
+    open_to_all = (
+        home.pages, help_pages.pages, terms.pages, lost_letter.pages, health.pages, docs.pages,
+    )  # fmt: skip
     doors = (*open_to_all, documents.pages, *addressed)
     for pages in (
         *doors,

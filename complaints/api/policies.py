@@ -1,4 +1,4 @@
-"""The policy in force, for staff; drafts of a change with their backtest, for supervisors."""
+"""The terms, for everybody; the policy in force, for staff; drafts of a change, for supervisors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.policy import policies as policy_queries
 from complaints.queries.policy import policy_drafts as draft_queries
+from complaints.queries.policy import published_terms
 from complaints.queries.policy.policy_drafts import DraftView
+from complaints.queries.policy.published_terms import PublishedTerms
 from complaints.rules.actors import Scope
 from complaints.rules.policy import thresholds
 from complaints.rules.staff.door_bars import NO_CASE
@@ -18,10 +20,18 @@ from complaints.schemas.policy.policies import (
     PolicyDraftsOut,
     PolicyOut,
 )
+from complaints.schemas.policy.published_terms import PublishedTermsOut, TermsQuery
 from complaints.services.policy import policies, policy_drafts
 
 blp = Blueprint("policies", __name__, description="Thresholds in force, and drafts of a change")
 STAFF = (Scope.REVIEW,)
+
+
+@endpoint(blp, "GET", "/terms", scopes=[], query=TermsQuery, answer=PublishedTermsOut,
+          refuses=["not-found"])  # fmt: skip
+def read_terms(call: Call, query: dict[str, Any]) -> PublishedTerms:
+    """Read the terms in force, or those of a `version`, in words of the reader's language."""
+    return published_terms.find_terms(call.session, query.get("version"))
 
 
 @endpoint(blp, "GET", "/policy", scopes=STAFF, answer=PolicyOut)

@@ -30,7 +30,7 @@ CARRIED = PACKAGE / "project"
 ROOT = CARRIED if CARRIED.is_dir() else PACKAGE.parent
 FOLDER = ROOT / "docs"
 LONGEST = 200
-SENT = (".json", ".png", ".svg", ".csv")
+SENT = (".json", ".png", ".svg", ".csv", ".pdf")
 # An operator has these files, and may have written secrets into them: no page leads there.
 DEPLOYED = re.compile(r"\[([^\]]+)\]\((?:\.\./)+deploy/[^)]*\)")
 pages = Blueprint("docs", __name__)

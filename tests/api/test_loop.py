@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from sqlalchemy import select
+
 from complaints.base.clock import utcnow
-from complaints.models import Filer
+from complaints.models import Filer, Letter
 from complaints.rules.actors import PersonRole, person
 from complaints.rules.policy.law_policy import LawPolicy
 from tests.api.bodies import ITEM, complaint, slug
@@ -19,6 +23,14 @@ def reject_as_manifest(reviewer, claim_id):
     decision = {"decision": "reject", "reason": "no-infringement", "merit": "manifestly_unfounded"}
     answer = reviewer.post(f"/claims/{claim_id}/decide", decision)
     assert answer.get_json()["merit"] == "manifestly_unfounded", answer.get_json()
+
+
+def leads_to_its_clause(browser, context, boycott_id):
+    """No letter names a rule that is not there: the clause stands on its page, in its version."""
+    with context.database.reading() as session:
+        body = session.scalars(select(Letter.body).where(Letter.boycott_id == boycott_id)).one()
+    address, anchor = re.search(r"(/terms/\d+)#([\w-]+)", body).groups()
+    assert f'id="{anchor}"' in browser.get(address).text
 
 
 def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, context):
@@ -37,6 +49,7 @@ def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, conte
     ann.post(f"{path}/warn")
     link = link_to(context, boycott_id=boycott["id"])
     browser = app.test_client()
+    leads_to_its_clause(browser, context, boycott["id"])
     confirm(browser, context, link)
     assert browser.post(link, data={"step": "answer", "text": "No."}).status_code == 303
     whole = {"answer": "That is all.", "closes": True}

@@ -36,7 +36,7 @@ ROLES = {
 # What any key may; every other route names scopes.
 ANY_KEY = {
     "GET /me", "GET /keys", "POST /keys", "POST /keys/revoke",
-    "GET /questions", "GET /declarations",
+    "GET /questions", "GET /declarations", "GET /terms",
 }  # fmt: skip
 # What the door says; a service says it otherwise.
 AT_THE_DOOR = "This needs a key with the scope"
@@ -51,6 +51,7 @@ MAY = {
     "GET /rights/{right_id}": "FPMRS",
     "POST /rights/{right_id}/code": "F",
     "POST /rights/{right_id}/confirmation": "F",
+    "PUT /rights/{right_id}/territories": "F",
     "POST /rights/{right_id}/proof": "RS",
     "POST /authorizations/{authorization_id}/proof": "RS",
     "POST /alarms/{alarm_id}/settle": "RS",
@@ -63,6 +64,7 @@ MAY = {
     "POST /targets/recognise": "FP",
     "GET /questions": "FPMRSCEL",
     "GET /declarations": "FPMRSCEL",
+    "GET /terms": "FPMRSCEL",
     "POST /drafts": "F",
     "GET /drafts": "F",
     "GET /drafts/{draft_id}": "F",
@@ -74,6 +76,7 @@ MAY = {
     "GET /complaints.csv": "FPMRS",
     "GET /complaints/{complaint_id}": "FPMRS",
     "GET /complaints/{complaint_id}/receipt.pdf": "FPMRS",
+    "PUT /complaints/{complaint_id}/territory-ground": "FP",
     "POST /complaints/{complaint_id}/authority": "RS",
     "POST /complaints/{complaint_id}/release": "RS",
     "POST /complaints/{complaint_id}/decide": "RS",

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from complaints.app import create_app
 from complaints.models import Boycott, Claim, DemandReport, SampledFiler
-from complaints.settings import config
 from complaints.storage.context import Context
-from tests.scenes.serving import serve_in_earnest
+from tests.docs.touring import begin_tour, read_steps
+from tests.examples import FOLDER, print_papers
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "tour.md"
-BLOCK = re.compile(r"^```(?:sh)?\n(.*?)^```", re.M | re.S)
 CUT = "…"
 # What differs from day to day: moments, and the references of new complaints.
 MOVES = re.compile(r"\d|CH-|" + CUT)
-END = "--- the end of an output ---"
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,25 +27,6 @@ pytestmark = [
         not all(map(shutil.which, ("bash", "curl", "jq"))), reason="needs bash, curl and jq"
     ),
 ]
-
-
-class Typed(NamedTuple):
-    command: str
-    shown: str
-
-
-def typed() -> Iterator[Typed]:
-    """Yield the commands of the ladder and of the cases by the law, each with the output that the
-    page shows under it."""
-    walked = "".join(PAGE.read_text(encoding="utf-8").split("\n## ")[2:4])
-    for block in BLOCK.findall(walked):
-        if not block.startswith("$ "):
-            yield Typed(block, "")
-            continue
-        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
-            command = re.match(r"(?:.*[\\|]\n)*.*\n", part)
-            assert command is not None
-            yield Typed(command.group(), part[command.end() :])
 
 
 def gives(answer: Any, shown: Any) -> bool:
@@ -76,33 +49,16 @@ def agrees(output: str, shown: str) -> bool:
     return all(line in output for line in lines if not line.startswith(" "))
 
 
-@pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
-    scripts = Path(sys.executable).parent
-    return os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/demo.db",
-        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
-    }
-
-
-def test_the_ladder_and_two_cases_by_the_law_are_walked_on_the_demo(
-    tmp_path: Path, environ: dict[str, str]
-) -> None:
-    for command in ("migrate", "demo"):
-        subprocess.run(["cleanhands", command], cwd=tmp_path, env=environ, check=True,
-                       capture_output=True)  # fmt: skip
-    steps = list(typed())
-    script = "".join(f"{step.command}\necho '{END}'\n" for step in steps)
-    context = Context.of(config.load(environ))
-    shows_something_on_each_page(context)
-    with serve_in_earnest(create_app(context)) as server:
-        script = script.replace("127.0.0.1:8000", f"127.0.0.1:{server.effective_port}")
-        done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environ,
-                              capture_output=True, text=True)  # fmt: skip
-    context.database.dispose()
-    assert done.stderr == ""
-    for step, output in zip(steps, done.stdout.split(f"{END}\n"), strict=False):
+def test_the_ladder_and_two_cases_by_the_law_are_walked_on_the_demo(tmp_path: Path) -> None:
+    steps = list(read_steps())
+    with begin_tour(tmp_path) as tour:
+        shows_something_on_each_page(tour.context)
+        outputs = tour.walk(steps)
+        papers = print_papers(tour)
+    for step, output in zip(steps, outputs, strict=True):
         assert agrees(output, step.shown), f"$ {step.command}\n{output}"
+    # As `make examples` leaves them.
+    assert {*papers} == {path.name for path in FOLDER.glob("*.pdf")}
 
 
 def shows_something_on_each_page(context: Context) -> None:

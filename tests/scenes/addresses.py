@@ -61,6 +61,7 @@ WORDS = {
     "/docs/": {"name": "api.md"},
     "/<any(": {"name": "README.md"},
     "/problems/": {"slug": "boycotted"},
+    "/terms/": {"number": 1},
     "/file/": {"step": "what"},
     "/console/claims/": {"step": "grade"},
     "/console/clocks/": {"step": "pause"},

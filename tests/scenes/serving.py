@@ -28,12 +28,14 @@ def serve_in_earnest(app: Flask) -> Iterator[Server]:
     server.stopping = Stopping(0)
     thread = threading.Thread(target=served, args=(server,))
     thread.start()
-    yield server
-    server.stopping.set()
-    # It may have seen the order by itself.
-    with suppress(OSError):
-        server.pull_trigger()
-    thread.join()
+    try:
+        yield server
+    finally:
+        server.stopping.set()
+        # It may have seen the order by itself.
+        with suppress(OSError):
+            server.pull_trigger()
+        thread.join()
 
 
 @contextmanager

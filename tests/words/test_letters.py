@@ -55,7 +55,7 @@ from tests.api.bodies import complaint
 from tests.scenes.callers import Caller
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
-from tests.services.decisions.desk import Desk
+from tests.services.decisions.desk import MARK, Desk
 from tests.words import decided, pseudo
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
@@ -388,7 +388,8 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
     if kept:
         assert acme.filer_id is not None
         desk.boycott(acme.filer_id)
-    filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
+    right = {**MARK, "jurisdiction": "CN", "territories": None}
+    filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER], right=right)
     with context.database.reading() as session:
         record = complaints.complaint_detail(working(session, acme), filed.complaint)
         pdf = printing.print_receipt(record, base_url=BASE, language=pseudo.CODE)

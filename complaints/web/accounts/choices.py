@@ -33,7 +33,7 @@ def account_facts() -> dict[str, Any]:
 def terms_link() -> Markup:
     """Return the link to the terms."""
     return Markup('<a class="govuk-link" href="{}">{}</a>').format(
-        url_for("accounts.terms"), say_here(_("Read the terms"))
+        url_for("term_pages.show_terms"), say_here(_("Read the terms"))
     )
 
 

@@ -118,9 +118,3 @@ def start(call: PageCall) -> Answer:
 def signed_up(call: PageCall) -> Answer:
     """Say that a letter is on its way, whether or not the address had an account before."""
     return call.render("web/accounts/signed_up.html")
-
-
-@page(pages, "GET", "/terms", who=ANYONE)
-def terms(call: PageCall) -> Answer:
-    """Show the terms that somebody who signs up agrees to."""
-    return call.render("web/accounts/terms.html")

@@ -105,6 +105,7 @@ class Market:
                 position=0,
                 url=listing.url,
                 state=state,
+                treatment="not_processed" if state == "not_processed" else None,
                 merit=merit,
                 closed_at=closed_at,
             )

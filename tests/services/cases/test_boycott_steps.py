@@ -105,8 +105,13 @@ def test_a_proposal_has_a_number_and_locks_those_it_names(case):
     with case.database.reading() as session:
         (number,) = set(session.scalars(select(Boycott.proposal)))
     assert re.fullmatch(r"P-[0-9a-f]{10}", number)
-    shared = {"flag": case.flag, "rights_holder": None, "ground": "manifestly_unfounded",
-              "document": None, "policy": row_of(case, 1).policy_number}
+    shared = {
+        "flag": case.flag,
+        "rights_holder": None,
+        "ground": "manifestly_unfounded",
+        "document": None,
+        "policy": row_of(case, 1).policy_number,
+    }
     assert facts_of(case, "propose") == [
         ("r", {**shared, "filer": case.acme, "manifestly_unfounded": 3}),
         ("r", {**shared, "filer": case.bond, "manifestly_unfounded": 0}),
@@ -306,7 +311,7 @@ def test_a_letter_is_shown_as_it_would_be_sent(case):
     assert "You have 14 days to answer" in letters(case)[-1].body
     assert preview(case, boycott.id, "drop").letter is not None
     wrong = refusal(case, boycotts.preview, case.ann, boycott.id, step="impose", why="x")
-    assert (wrong.slug, wrong.facts) == ("wrong-state", {"state": "warned"})
+    assert (wrong.slug, wrong.facts) == ("answer-period-runs", {"until": None})
 
 
 def test_the_letter_of_an_imposition_counts_now_and_needs_a_term(case):

@@ -21,6 +21,7 @@ from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 from complaints.words.letters.together import bound_too, over_too, warned_too
+from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
 # Where the terms stand, made from the policy in force, with every earlier version.
@@ -145,8 +146,14 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         treatments=boycotts.treatments_of(work, boycott),
         lane_days=work.policy.law.lane_days,
         policy=boycott.policy_number,
-        terms=work.links.page(TERMS_PAGE),
+        terms=_terms_of(work, boycott),
     )
+
+
+def _terms_of(work: UnitOfWork, boycott: Boycott) -> str:
+    """Return the page of the clause of our terms, in the version by which the case was counted."""
+    number = "" if boycott.policy_number is None else f"/{boycott.policy_number}"
+    return work.links.page(f"{TERMS_PAGE}{number}#{CLAUSE}")
 
 
 def tell_accounts(work: UnitOfWork, boycott: Boycott, event: str, letter: Letter) -> None:

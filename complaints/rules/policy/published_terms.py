@@ -1,0 +1,23 @@
+"""The published terms of a policy: its clauses with its numbers, and until when it held."""
+
+from __future__ import annotations
+
+from complaints.rules.policy.policies import Policies
+from complaints.words.terms import Clause, TermNumbers, find_clauses
+
+
+def clauses_of(policy: Policies) -> tuple[Clause, ...]:
+    """Return the clauses of the terms, with the numbers of this policy."""
+    ladder, law = policy.boycott, policy.law
+    return find_clauses(
+        TermNumbers(
+            min_manifest=ladder.min_manifest,
+            window=ladder.window,
+            answer_days=ladder.answer_days,
+            min_term=ladder.min_term,
+            max_term=ladder.max_term,
+            heed_days=ladder.heed_days,
+            lane_days=law.lane_days,
+            treatments=law.treatments(),
+        )
+    )

@@ -1,0 +1,242 @@
+"""Our published terms about misuse of complaints: each clause with its anchor, its title and its
+sentences. Every number is given by who asks, from a policy.
+
+DSA Art. 23(4): the policy in the terms, clear and detailed, with examples and the duration of
+suspensions. The anchors are named by letters: none is renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from complaints.words import Message, counted
+from complaints.words import message as _
+from complaints.words.laws import complaints_under, treated, whats_read
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause: `anchor` is how a letter names it; `points` are a list, `more` comes after it."""
+
+    anchor: str
+    title: Message
+    opening: Sequence[Message]
+    points: Sequence[Message] = ()
+    more: Sequence[Message] = ()
+
+    @property
+    def sentences(self) -> tuple[Message, ...]:
+        """All that it says, in the order in which it is read."""
+        return (*self.opening, *self.points, *self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class TermNumbers:
+    """The numbers that the clauses name, in claims and days."""
+
+    min_manifest: int
+    window: int
+    answer_days: int
+    min_term: int
+    max_term: int
+    heed_days: int
+    lane_days: int
+    treatments: Mapping[str, str]
+
+
+# How a letter names a clause: its anchor. Held against the clauses by a test.
+MANIFEST: Final = "manifestly-unfounded"
+WARNING: Final = "warning"
+BOYCOTT: Final = "boycott"
+DURATION: Final = "duration"
+TREATMENT: Final = "laws"
+WAYS_OUT: Final = "ways-out"
+SELLERS: Final = "sellers"
+
+
+TITLES: Final = {
+    MANIFEST: _("What counts as manifestly unfounded"),
+    WARNING: _("First comes a warning"),
+    BOYCOTT: _("When we stop processing complaints"),
+    DURATION: _("For how long"),
+    TREATMENT: _("What it stops, under which law"),
+    WAYS_OUT: _("How it ends"),
+    SELLERS: _("What this means for sellers"),
+}
+
+
+def find_clauses(numbers: TermNumbers) -> tuple[Clause, ...]:
+    """Return all clauses, in the order in which they are read."""
+    return (
+        _manifest(), _warning(numbers), _boycott(numbers), _duration(numbers), _laws(numbers),
+        _ways_out(numbers), _sellers(numbers),
+    )  # fmt: skip
+
+
+def _manifest() -> Clause:
+    return Clause(
+        MANIFEST,
+        TITLES[MANIFEST],
+        (
+            _(
+                "A complaint about a listing is manifestly unfounded where it is clear, without a "
+                "closer look at law or facts, that it is wrong. A person of our staff decides that "
+                "for each listing. For example:"
+            ),
+        ),
+        (
+            _("The right does not exist, has ended, or belongs to somebody else."),
+            _("The listing was on sale before the right began."),
+            _("The listing shows neither the mark nor the work that the complaint names."),
+            _("The complaint says “counterfeit” of goods that the filer sold itself."),
+            _("The same complaint was filed again after it was decided, with nothing new."),
+            _("A document that came with it is forged."),
+        ),
+        (
+            _(
+                "A complaint that we reject, or that you withdraw, does not count by this alone. "
+                "Nor does a mistake that you withdraw before the seller has to answer."
+            ),
+        ),
+    )
+
+
+def _warning(numbers: TermNumbers) -> Clause:
+    return Clause(
+        WARNING,
+        TITLES[WARNING],
+        (
+            _(
+                "Nothing is stopped without a warning. It says what our staff found and what we "
+                "may do, and you can answer it."
+            ),
+            counted(
+                "From the day on which it reaches you, you have %(num)s day to answer.",
+                "From the day on which it reaches you, you have %(num)s days to answer.",
+                numbers.answer_days,
+            ),
+        ),
+    )
+
+
+def _boycott(numbers: TermNumbers) -> Clause:
+    return Clause(
+        BOYCOTT,
+        TITLES[BOYCOTT],
+        (_("Two members of our staff decide this, one after the other. It takes:"),),
+        (
+            counted(
+                "a complaint about %(num)s listing that a person found manifestly unfounded, filed "
+                "within %(window)s days before",
+                "complaints about %(num)s listings that a person found manifestly unfounded, filed "
+                "within %(window)s days before",
+                numbers.min_manifest,
+                window=numbers.window,
+            ),
+            _("a warning, and the time to answer it"),
+            _("conduct after the warning, or a recorded reason why the gravity cannot wait"),
+        ),
+        (
+            _(
+                "We look at each case by itself, at four things: how many such complaints there "
+                "are, what share they are of what our staff judged, how grave they and their "
+                "consequences are, and what the filer intended, as far as it can be seen."
+            ),
+            _(
+                "Where our evidence is of another kind, one person behind many accounts or forged "
+                "documents, the warning names that ground. Then complaints under the Digital "
+                "Services Act are not stopped: a person decides them, as said below."
+            ),
+        ),
+    )
+
+
+def _duration(numbers: TermNumbers) -> Clause:
+    return Clause(
+        DURATION,
+        TITLES[DURATION],
+        (
+            counted(
+                "Each decision has an end date: %(least)s days at least, and %(num)s day at most.",
+                "Each decision has an end date: %(least)s days at least, and %(num)s days at most.",
+                numbers.max_term,
+                least=numbers.min_term,
+            ),
+            _("Within these bounds we choose a longer time:"),
+        ),
+        (
+            _("the more of such complaints there are, and the larger their share is"),
+            _("the more sellers lost, and the longer their listings were off sale"),
+            _("where money or a favour was asked of a seller"),
+            _("where it went on after a warning, or an earlier decision"),
+        ),
+    )
+
+
+def _laws(numbers: TermNumbers) -> Clause:
+    stopped = treated(numbers.treatments, "not_processed")
+    opening = (
+        [
+            _(
+                "Not every law lets us leave a notice unread. While the decision holds, we do not "
+                "process %(complaints)s. We keep them, with the dates on which they came.",
+                complaints=complaints_under(numbers.treatments),
+            )
+        ]
+        if stopped
+        else []
+    )
+    return Clause(
+        TREATMENT,
+        TITLES[TREATMENT],
+        tuple(opening),
+        more=(
+            *whats_read(numbers.treatments, numbers.lane_days),
+            _(
+                "Complaints that were open on the day of the decision are not stopped. A person "
+                "decides them."
+            ),
+        ),
+    )
+
+
+def _ways_out(numbers: TermNumbers) -> Clause:
+    return Clause(
+        WAYS_OUT,
+        TITLES[WAYS_OUT],
+        (_("There are several ways out:"),),
+        (
+            counted(
+                "If nothing new happens for %(num)s day after a warning, we close it.",
+                "If nothing new happens for %(num)s days after a warning, we close it.",
+                numbers.heed_days,
+            ),
+            _("You can answer the warning: say what happened and what you will change."),
+            _(
+                "You can appeal against the decision. A third person decides, who had no part in "
+                "it before. You can go to court as well."
+            ),
+            _("The decision ends by itself on its end date. You need not ask us."),
+        ),
+        (_("If the decision is lifted, we process what we kept."),),
+    )
+
+
+def _sellers(numbers: TermNumbers) -> Clause:
+    return Clause(
+        SELLERS,
+        TITLES[SELLERS],
+        (
+            _(
+                "You can tell us of a complaint that misuses the system: answer it, and report it "
+                "if you were asked for money or a favour. Our staff look at what was found about "
+                "the complainant while they decide about your listing."
+            ),
+            _(
+                "A complaint that is not processed changes nothing about your listing. One that is "
+                "read is decided by a person, and you can answer it and appeal as ever."
+            ),
+        ),
+    )
