@@ -757,6 +757,7 @@ LABELS["verb"] = LABELS["step"] | {
     "spoke_of_suit": _("told us of a lawsuit for the seller"),
     "started": _("started"),
     "stopped": _("stopped"),
+    "told_clients": _("told the clients of the account"),
     "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
     "record_urgency": _("recorded why it could not wait"),
