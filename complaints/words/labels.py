@@ -233,6 +233,9 @@ LABELS: dict[str, dict[str, Message]] = {
         "text": _("Wording"),
         "right": _("Right"),
         "name": _("Name"),
+        "client": _("Client"),
+        "number": _("Number of a right"),
+        "reference": _("Power of attorney"),
     },
     "document": {
         "registration": _("Registration"),
