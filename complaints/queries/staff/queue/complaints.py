@@ -108,10 +108,7 @@ def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
 def _held(work: UnitOfWork) -> Source:
     """Return how the clocks of looks at who files are read, in the order of the index."""
     waits = exists().where(Claim.complaint_id == Check.complaint_id, claims.waits_for_decision())
-    # What is in the lane has a clock of its own, and comes before no honest complaint by its hold.
-    held = select(Check.until, Check.complaint_id).where(
-        holding(work.now), waits, ~claims.in_the_lane(Check.complaint_id)
-    )
+    held = select(Check.until, Check.complaint_id).where(holding(work.now), waits)
 
     def clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
         statement = held.order_by(Check.until, Check.complaint_id)

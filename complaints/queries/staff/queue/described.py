@@ -38,6 +38,7 @@ def described(
     if not ids:
         return []
     states, earliest = _states(session, ids)
+    # What is in the lane comes before no honest complaint by its hold.
     in_lane = set(session.scalars(select(Complaint.id).where(
         Complaint.id.in_(ids), claims.in_the_lane(Complaint.id)
     )))  # fmt: skip
