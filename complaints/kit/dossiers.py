@@ -102,6 +102,7 @@ def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield from _letters(case.letters, translate)
     yield from _said(case, translate)
     yield from _persons(case, translate)
+    yield from _clients(case, translate)
     yield from _withheld(case, translate)
 
 
@@ -260,6 +261,20 @@ def _milder(case: Dossier) -> Rows:
         (_("Narrowed to one client"), _("yes") if known.for_one_principal else _("no")),
         (_("Said by who imposed it"), known.words),
     ]
+
+
+def _clients(case: Dossier, translate: Translate) -> Iterator[Block]:
+    if not case.clients:
+        return
+    yield _heading(_("Clients that it filed for"), translate)
+    rows: Rows = [
+        (
+            each.name,
+            _("has an account, and is told by letter") if each.account else _("not reached"),
+        )
+        for each in case.clients
+    ]
+    yield _facts(rows, translate)
 
 
 def _withheld(case: Dossier, translate: Translate) -> Iterator[Block]:

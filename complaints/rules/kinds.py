@@ -309,6 +309,7 @@ class LetterKind(StrEnum):
     BOYCOTT_DROPPED = "boycott_dropped"
     BOYCOTT_HEEDED = "boycott_heeded"
     APPEAL_GROUND = "appeal_ground"
+    AGENT_STOPPED = "agent_stopped"
     BOYCOTT_UPHELD = "boycott_upheld"
     BOYCOTT_LIFTED = "boycott_lifted"
     BOYCOTT_EXPIRED = "boycott_expired"

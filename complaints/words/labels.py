@@ -233,6 +233,9 @@ LABELS: dict[str, dict[str, Message]] = {
         "text": _("Wording"),
         "right": _("Right"),
         "name": _("Name"),
+        "client": _("Client"),
+        "number": _("Number of a right"),
+        "reference": _("Power of attorney"),
     },
     "document": {
         "registration": _("Registration"),
@@ -754,6 +757,7 @@ LABELS["verb"] = LABELS["step"] | {
     "spoke_of_suit": _("told us of a lawsuit for the seller"),
     "started": _("started"),
     "stopped": _("stopped"),
+    "told_clients": _("told the clients of the account"),
     "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
     "record_urgency": _("recorded why it could not wait"),

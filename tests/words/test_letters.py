@@ -193,6 +193,7 @@ LETTERS: Mapping[str, Letter] = {
     "heeded": boycotts.heeded(ALONE),
     "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),
     "upheld_over": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=None),
+    "agent_stopped": holders.agent_stopped("Å1", ends_at=DUE, page=PAGE),
     "ground_asked": case_appeals.ground_asked("Å1", due=DUE, page=PAGE),
     "lifted": boycotts.lifted(CASE, reason="Å6.", kept=1),
     "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),

@@ -224,6 +224,14 @@ class MilderMeansOut(Schema):
     words = fields.String(required=True, allow_none=True)
 
 
+class ClientOut(Schema):
+    name = fields.String(required=True)
+    account = row_id(
+        required=True, allow_none=True,
+        metadata={"description": "its own account, to which a letter goes; null: not reached"},
+    )  # fmt: skip
+
+
 class WithheldOut(Schema):
     what = one_of(Withheld, required=True)
     text = fields.LocalizedText(required=True)
@@ -290,3 +298,7 @@ class CaseDossierOut(Schema):
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
     end_reason = fields.String(required=True, allow_none=True)
     persons = fields.List(fields.Nested(PartOut), required=True, attribute="parts")
+    clients = fields.List(
+        fields.Nested(ClientOut), required=True,
+        metadata={"description": "those that an agent filed for; empty in the filer's version"},
+    )  # fmt: skip

@@ -41,6 +41,7 @@ from complaints.queries.cases.boycott_dossiers.proof import (
     why_imposed,
 )
 from complaints.queries.cases.boycotts import BoycottDetail
+from complaints.queries.cases.clients import Client, clients_of
 from complaints.rules.cases.arms import Withheld
 from complaints.words import message as _
 from complaints.words.arms import WITHHELD
@@ -75,6 +76,8 @@ class Dossier:
     why: str | None
     treatments: Mapping[str, str]
     parts: tuple[PersonPart, ...]
+    # An agent's clients, and which were reached; staff's, for they are others.
+    clients: tuple[Client, ...]
 
     @property
     def row(self) -> Boycott:
@@ -141,6 +144,7 @@ def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
         why=why_imposed(session, row),
         treatments=boycotts.treatments_of(work, row),
         parts=parts_of(session, row, judge, whole=whole),
+        clients=tuple(clients_of(session, row)) if whole else (),
     )
 
 

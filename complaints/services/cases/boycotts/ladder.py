@@ -27,6 +27,7 @@ from complaints.rules.cases.conduct import (
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.logins.ties import require_apart
 from complaints.services.cases import holds, lanes
+from complaints.services.cases.boycotts.clients import tell_clients
 from complaints.services.cases.boycotts.naming import (
     name_claims,
     require_ground_shown,
@@ -119,6 +120,7 @@ def impose(
         urgent=urgent,
     )  # fmt: skip
     tell_accounts(work, boycott, "impose", letter)
+    tell_clients(work, boycott)
     return boycott
 
 
