@@ -14,8 +14,18 @@ from typing import Final
 from abuse.linking.rarity import KIND, OWN, TELLING, most_sharers, rarity
 from abuse.policy import Policy
 
-# The scan's kinds, and two that only a match compares: a right of one's own, and one's name.
-_KIND: Final = {**KIND, "right": ("right", 1.0), "name": ("name", 0.6)}
+# The scan's kinds, and those that only a match compares: a right of one's own, one's name, and
+# for whom an agent acts, by which right and by which permission.
+_KIND: Final = {
+    **KIND, "right": ("right", 1.0), "name": ("name", 0.6), "client": ("client", 0.3),
+    "number": ("number", 0.3), "reference": ("reference", 0.6),
+}  # fmt: skip
+# What stands in registers and imprints: anybody can copy it, and type it in.
+_PUBLIC: Final = frozenset({"name", "address", "client", "number"})
+# What an agent and its client alone know. It tells nothing by itself: it speaks of the client.
+_PROVES: Final = frozenset({"reference", "paper", "near_paper"})
+# What counts beside a permission alone.
+_OF_AGENTS: Final = frozenset({"client", "number", "reference"})
 _ALONE: Final = TELLING | {"near_paper", "right"}
 # Without one of these kinds, the two may share no more than a place, a template or a provider.
 _PERSONAL: Final = _ALONE | {"name"}
@@ -37,7 +47,9 @@ class Alike:
     Attributes
     ----------
     kind : str
-        Of `rarity.KIND`; or `right`, a right that the other party filed for itself; or `name`.
+        Of `rarity.KIND`; or `right`, a right that the other party filed for itself; or `name`; or,
+        of two agents, `client`, whom both act for, `number`, a right that both filed by for it,
+        and `reference`, that of the client's power of attorney.
         A mailbox that bears its owner's name is a `free_email`: no firm lends it.
     sharers : int
         How many parties show it, these two among them.
@@ -86,6 +98,8 @@ class Pair:
         One acts for the other by an authorization that a person compared or the holder confirmed.
     apart : collection of str
         Of device and payment, what both show and do not share.
+    for_itself : bool
+        The account files by its own right, as nobody's agent.
     """
 
     acts_for: bool = False
@@ -93,6 +107,7 @@ class Pair:
     by_its_right: bool = False
     authorized: bool = False
     apart: Collection[str] = frozenset()
+    for_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +143,8 @@ def likeness(
         Strong by one thing that is somebody's own (device, payment account, telephone, mailbox,
         paper, right) and so rare as `identifiers_alone_weight` asks, or by several kinds that come
         to `identifiers_min_weight`. An address, a network, a domain or words never do it alone or
-        among themselves.
+        among themselves; nor do name, address, client and number, which anybody can copy from a
+        register. Two of these four do with a power of attorney or a paper that nobody else shows.
 
     Notes
     -----
@@ -179,8 +195,9 @@ def likeness(
     if not best:
         return None
     at_the_place = _of_the_place(alike, pair)
-    facts = [one for group, one in best.items() if group not in at_the_place]
-    there = [weight for group, (weight, _) in best.items() if group in at_the_place]
+    own = {group: one for group, one in best.items() if group not in _OF_AGENTS}
+    facts = [one for group, one in own.items() if group not in at_the_place]
+    there = [weight for group, (weight, _) in own.items() if group in at_the_place]
     total = sum(weight for weight, _ in facts) + max(there, default=0.0)
     strong = any(
         _is_enough(each) and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
@@ -189,10 +206,32 @@ def likeness(
         len(facts) + bool(there) >= policy.identifiers_min_kinds
         and total >= policy.identifiers_min_weight
         and any(each.kind in _PERSONAL for _, each in facts)
+        and not all(_is_public(each, pair) for _, each in own.values())
     )
+    if _is_same_agent([each for _, each in best.values()], accounts, policy):
+        strong = True
+        total += sum(weight for group, (weight, _) in best.items() if group in _OF_AGENTS)
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].kind))
     shared = tuple(f"{each.kind}:{each.sharers}" for _, each in ranked)
     return Likeness(total, shared, strong)
+
+
+def _is_same_agent(shown: Collection[Alike], accounts: int, policy: Policy) -> bool:
+    """Say whether two of name, address, client and number are shared, and beside them something
+    that nobody else shows and no register tells."""
+    public = {each.kind for each in shown if each.kind in _PUBLIC}
+    return len(public) >= _TWO and any(
+        each.kind in _PROVES
+        and each.strangers <= _TWO
+        and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
+        for each in shown
+    )
+
+
+def _is_public(one: Alike, pair: Pair) -> bool:
+    """Say whether anybody could have copied this: of who files for itself its right too, where the
+    other party has nothing but its word for it."""
+    return one.kind in _PUBLIC or (one.stated and pair.for_itself)
 
 
 def _is_enough(one: Alike) -> bool:
@@ -206,6 +245,9 @@ def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     lent = _HIRED if pair.acts_for or pair.authorized else frozenset()
     if pair.acts_for and known and pair.by_its_right:
         lent = _LENT
+    if lent:
+        # Client and number are what the two have in common, and the permission is between them.
+        lent |= _OF_AGENTS
     named = lent and not (known or pair.by_its_right)
     # A mailbox that a third party showed before may be that of a firm which acts for all three.
     firm = any(each.kind == "email" and each.strangers > _TWO for each in alike)

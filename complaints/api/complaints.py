@@ -36,10 +36,12 @@ from complaints.schemas.filing.complaints import (
     DecidedOut,
     FiledOut,
     LinesQuery,
+    TerritoryGroundIn,
     WholeComplaintOut,
     WithdrawComplaintIn,
     WithdrawnOut,
 )
+from complaints.services.authority import territories
 from complaints.services.cases import holds
 from complaints.services.decisions import claims
 from complaints.services.filing import checks
@@ -52,7 +54,7 @@ from complaints.words.laws import complaints_under, laws_named, treated
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 # What a complaint says beside its members.
-COMPUTED = ("version", "by_whom", "boycott_id", "authorization_id", "regimes")
+COMPUTED = ("version", "by_whom", "boycott_id", "authorization_id", "regimes", "territory_ground")
 ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
 
 
@@ -144,6 +146,7 @@ def _targets(
         {
             "claim": views[outcome.claim_id].claim,
             "place": views[outcome.claim_id].place,
+            "reach": views[outcome.claim_id].reach,
             "duplicate": outcome.duplicate,
             "lacks": lacks.get(outcome.claim_id, ()),
         }
@@ -251,6 +254,14 @@ def read_receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Respon
     language = query.get("language") or pick(request)
     pdf = printing.print_receipt(detail, base_url=base, language=language)
     return uploads.answer_pdf(pdf, f"{complaint.reference}.pdf", [language])
+
+
+@endpoint(blp, "PUT", "/complaints/<id:complaint_id>/territory-ground", scopes=FILES,
+          body=TerritoryGroundIn, answer=WholeComplaintOut, bars=FILERS_OWN)  # fmt: skip
+def state_ground(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
+    """Say why your right binds where it is not registered. What you said before goes."""
+    complaint = territories.state_ground(call.work, complaint_id, **body)
+    return complaint_queries.complaint_detail(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/authority", scopes=[Scope.REVIEW],

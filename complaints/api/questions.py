@@ -36,12 +36,12 @@ def read_questions(call: Call, query: dict[str, Any]) -> QuestionSet:
           answer=DeclarationTextsOut)  # fmt: skip
 def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Read the texts to sign for a complaint against listings on these marketplaces."""
-    slugs = _marketplaces(query.get("marketplaces", ""))
+    places = _marketplaces(query.get("marketplaces", ""))
     reader = current().language
     laws = law_queries.at_places(
         call.session,
         Basis(query["basis"]),
-        [TargetPlace(slug) for slug in slugs],
+        places,
         _seller_country(query.get("seller_country")),
     )
     return {
@@ -69,8 +69,9 @@ def _seller_country(text: str | None) -> str | None:
         raise invalid("/seller_country", error.message) from None
 
 
-def _marketplaces(text: str) -> list[str]:
-    """The marketplaces that were asked for; one misspelt would leave out its law's text unseen."""
+def _marketplaces(text: str) -> list[TargetPlace]:
+    """The marketplaces that were asked for, each on the site that was named; one misspelt would
+    leave out its law's text unseen."""
     given = [name for name in text.split(",") if name.strip()]
     slugs = [marketplace_named(name) for name in given]
     unknown = [name.strip() for name, slug in zip(given, slugs, strict=True) if slug is None]
@@ -83,4 +84,8 @@ def _marketplaces(text: str) -> list[str]:
                 name=unknown[0],
             ),
         )
-    return [slug for slug in slugs if slug]
+    return [
+        TargetPlace(slug, address=name.strip())
+        for name, slug in zip(given, slugs, strict=True)
+        if slug
+    ]

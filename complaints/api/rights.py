@@ -19,8 +19,9 @@ from complaints.schemas.authority.rights import (
     RightOut,
     RightsOut,
     RightsQuery,
+    TerritoriesIn,
 )
-from complaints.services.authority import register_codes, rights
+from complaints.services.authority import register_codes, rights, territories
 from complaints.services.authority.register_codes import Sent
 from complaints.services.filing import checks
 
@@ -84,6 +85,14 @@ def confirm_right(call: Call, body: dict[str, Any], right_id: int) -> Any:
     if left is not None:
         return problems.response(register_codes.wrong_code(left))
     return right_queries.view(call.session, right_queries.get_right(call.work, right_id))
+
+
+@endpoint(blp, "PUT", "/rights/<id:right_id>/territories", scopes=[Scope.FILE],
+          body=TerritoriesIn, answer=RightOut)  # fmt: skip
+def name_territories(call: Call, body: dict[str, Any], right_id: int) -> RightView:
+    """Say in which countries your right holds, where its office registers for several."""
+    row = territories.name_territories(call.work, right_id, body["territories"])
+    return right_queries.view(call.session, row)
 
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/proof", scopes=[Scope.REVIEW], body=ProofIn,

@@ -16,6 +16,7 @@ from complaints.schemas.filing.recognition import (
 )
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Seen
+from complaints.words.territories import warning_before_filing
 
 blp = Blueprint("targets", __name__, description="Listings and stores that a complaint aims at")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -48,5 +49,7 @@ def _item(seen: Seen) -> dict[str, object]:
         "store": seen.store,
         "same_as_line": seen.same_as,
         "open_claim_id": seen.open_claim_id,
+        "territory": seen.reach,
+        "warning": seen.reach and warning_before_filing(seen.reach.cover, seen.reach.offered),
         "errors": seen.errors,
     }

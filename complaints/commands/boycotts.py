@@ -21,6 +21,7 @@ from complaints.queries.findings import readings
 from complaints.rules import actors
 from complaints.rules.actors import HandKind
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.conduct import NamedFor
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.schemas.cases.boycotts import BoycottOut, BoycottsOut
 from complaints.services.cases import boycotts
@@ -176,10 +177,20 @@ def _reading(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
     return [("flag", say(reading.sentence)), *stood_by]
 
 
+def _named(session: Session, boycott: Boycott) -> str | None:
+    """Return how many claims the warning named, and how many are graded otherwise now."""
+    if boycott.warned_at is None:
+        return None
+    named = boycott_queries.count_named(session, boycott.id, NamedFor.WARNING)
+    changed = boycott_queries.count_regraded(session, [boycott.id])[boycott.id]
+    return f"{named} claims in the warning; {changed} graded otherwise since"
+
+
 def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
     claims = boycott.manifestly_unfounded + boycott.graded_otherwise + boycott.ungraded
     appeal = case_appeals.appeal_of_case(session, boycott)
     return [
+        ("ground", boycott.ground.replace("_", " ")),
         ("reasons", boycott.reasons),
         ("number", f"{boycott.manifestly_unfounded} claims graded manifestly unfounded"),
         (
@@ -197,6 +208,7 @@ def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
         ("warned", written(boycott.warned_at) if boycott.warned_at else None),
         ("arrived", _arrived(boycott)),
         ("answer", boycott.answer),
+        ("named", _named(session, boycott)),
         ("urgent", boycott.urgent_reason),
         ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),
         ("ended", boycott.end_reason),

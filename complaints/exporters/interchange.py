@@ -16,7 +16,7 @@ from abuse.identity.origins import Origin, at_moment, unsaid
 from complaints.models import Event, FilerIdentity
 from complaints.queries.filing.interchange import ExportedComplaint
 from complaints.rules.filing.complaint_facts import NAMES
-from complaints.services.registry.keys import RIGHT_FACTS
+from complaints.services.registry.keys import LATER_FACTS, RIGHT_FACTS
 
 Unsealer = Callable[[FilerIdentity], str | None]
 Facts = dict[str, Any]
@@ -42,7 +42,7 @@ def line_of(record: ExportedComplaint, unseal: Unsealer | None = None) -> Facts:
         channel=complaint.channel,
         filer=_filer(record, unseal),
         rights_holder=_facts(record.holder, "reference", "name", "country"),
-        right=_facts(record.right, *RIGHT_FACTS),
+        right=_facts(record.right, *RIGHT_FACTS, *LATER_FACTS),
         authorization=_facts(
             record.authorization, "reference", "valid_from", "valid_to", "revoked_on"
         ),
@@ -114,6 +114,7 @@ def _target(claim: Any, listing: Any, marketplace: str, store: Any, operator: st
         currency=claim.currency,
         sales_30d=claim.sales_30d,
         status_at_filing=claim.status_at_filing,
+        delivers_to=claim.delivers_to,
     )
 
 

@@ -113,9 +113,9 @@ PROBLEMS: dict[str, Problem] = {
         403,
         _("A person has to decide this"),
         _(
-            "This is an appeal, or we have stopped processing this filer's complaints but the law "
-            "of this claim does not let us refuse it unread. Sign in to decide it, or use a key "
-            "that may review."
+            "This is an appeal, or the right does not apply where the listing is offered, or we "
+            "have stopped processing this filer's complaints but the law of this claim does not "
+            "let us refuse it unread. Sign in to decide it, or use a key that may review."
         ),
     ),
     "not-found": Problem(
@@ -184,7 +184,10 @@ PROBLEMS: dict[str, Problem] = {
     "answer-period-runs": Problem(
         409,
         _("The filer can still answer"),
-        _("Wait until the time that the answer names. Only the filer can end it earlier."),
+        _(
+            "Wait until the time that the answer names. Only the filer can end it earlier. It "
+            "names none where the warning has not reached the filer yet."
+        ),
     ),
     "nobody-to-judge-appeal": Problem(
         409,

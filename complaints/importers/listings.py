@@ -37,7 +37,7 @@ TEXTS = (
     "marketplace", "listing_id", "url", "store_id", "store_name", "operator", "category", "title",
     "currency", *INBOXES["store"], *INBOXES["operator"], *COUNTRIES,
 )  # fmt: skip
-FIELDS = (*TEXTS, "listed_on", "price", "sales_30d", "text", "seen_at")
+FIELDS = (*TEXTS, "delivers_to", "listed_on", "price", "sales_30d", "text", "seen_at")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]+)?")
 LONGEST = 500
 LONGEST_URL = 2_000
@@ -170,12 +170,25 @@ def _checked(value: Any) -> dict[str, Any]:
     _require_number(facts, "price", float, LARGEST_PRICE)
     _require_number(facts, "sales_30d", int, LARGEST_COUNT)
     _require_day(facts)
+    if "delivers_to" in facts:
+        facts["delivers_to"] = _countries(facts["delivers_to"])
     currency = facts.get("currency")
     if currency is not None and not (
         len(currency) == 3 and currency.isascii() and currency.isupper()
     ):
         raise RowError("currency", _("must be three capital letters, as EUR"))
     return {**facts, "url": facts.get("url") or _address_of(facts)}
+
+
+def _countries(stated: Any) -> list[str]:
+    """Return the countries to which a listing is delivered, from a cell as `DE FR` or a list."""
+    codes = stated.replace(",", " ").split() if isinstance(stated, str) else stated
+    if not isinstance(codes, list) or not codes or not all(isinstance(c, str) for c in codes):
+        raise RowError("delivers_to", _("must be codes of countries, as DE FR"))
+    try:
+        return [read_country(code) for code in codes]
+    except CountryError as error:
+        raise RowError("delivers_to", error.message) from None
 
 
 def _inbox(facts: Mapping[str, Any], of: str, name: str, owner: str | None) -> Address | None:

@@ -18,10 +18,11 @@ from complaints.kit.printing import SERVICE, Translate
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.cases import boycott_dossiers
-from complaints.queries.cases.boycott_dossiers import Dossier, Posted
+from complaints.queries.cases.boycott_dossiers import Dossier, GradedClaim, Posted
 from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.words import Fact, Figure, Listed, Message, Share, say
 from complaints.words import message as _
+from complaints.words.arms import WITHHELD
 from complaints.words.labels import label
 from complaints.words.laws import treatment_rows
 from complaints.words.letter_kinds import KINDS
@@ -77,7 +78,9 @@ def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield _heading(_("(a) Number and (b) share"), translate)
     yield _counts(case, translate)
     yield _facts(_grades(case), translate)
+    yield from _drawn(case, translate)
     yield _heading(_("(c) Gravity"), translate)
+    yield printing.text(translate(_("Of the claims graded manifestly unfounded.")))
     yield printing.lines(_stated(case, Part.GRAVITY, translate))
     yield _facts(_gravity(case), translate)
     yield _heading(_("(d) Intention"), translate)
@@ -85,8 +88,12 @@ def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield _facts(_intention(case), translate)
     yield from _signs(case, translate)
     yield _heading(_("What speaks for the filer"), translate)
+    yield printing.text(translate(_("Of all claims of the window, whatever their grade.")))
     yield _facts(_favour(case), translate)
     yield from _mitigating(case, translate)
+    yield from _graded(case, translate)
+    yield _heading(_("Milder means"), translate)
+    yield _facts(_milder(case), translate)
     yield from _precedents(case, translate)
     yield _heading(_("The policy that was applied"), translate)
     yield _facts(_terms(case), translate)
@@ -95,6 +102,8 @@ def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield from _letters(case.letters, translate)
     yield from _said(case, translate)
     yield from _persons(case, translate)
+    yield from _clients(case, translate)
+    yield from _withheld(case, translate)
 
 
 def _heading(text: Message, translate: Translate) -> Block:
@@ -132,12 +141,22 @@ def _counts(case: Dossier, translate: Translate) -> Block:
         "claims": _("Claims"),
         "listings": _("Listings (harms)"),
     }
+    graded = case.number.graded
     rows: list[list[Fact]] = [
-        [name, getattr(part, key), getattr(whole, key), _share(shares[key])]
+        [
+            name,
+            getattr(part, key),
+            getattr(graded, key),
+            _share(shares[key]),
+            getattr(whole, key),
+        ]
         for key, name in names.items()
     ]
-    head = (_("As graded now"), label("merit", "manifestly_unfounded"), _("All"), _("Share"))
-    return _table(head, rows, (4, 4, 3, 3), translate)
+    head = (
+        _("As graded now"), label("merit", "manifestly_unfounded"), _("Graded by a person"),
+        _("Share of the graded"), _("All"),
+    )  # fmt: skip
+    return _table(head, rows, (4, 4, 3, 3, 3), translate)
 
 
 def _share(share: float | None) -> Fact:
@@ -158,15 +177,16 @@ def _table(
 def _grades(case: Dossier) -> Rows:
     recorded = case.detail.factors
     said = _(
-        "%(manifest)s of %(claims)s claims (%(share)s); graded otherwise %(otherwise)s, not graded "
-        "%(ungraded)s",
+        "%(manifest)s of %(graded)s graded claims (%(share)s); graded otherwise %(otherwise)s, not "
+        "graded %(ungraded)s",
         manifest=recorded.manifestly_unfounded,
-        claims=recorded.claims,
+        graded=recorded.graded,
         share=Share(recorded.share),
         otherwise=recorded.graded_otherwise,
         ungraded=recorded.ungraded,
     )
     return [
+        (_("The share of claims lies between (95 %)"), _between(case.number.interval)),
         (_("Found otherwise"), case.number.graded_otherwise),
         (_("Not graded, and not held against it"), case.number.ungraded),
         (_("As the letter said"), said),
@@ -175,6 +195,98 @@ def _grades(case: Dossier) -> Rows:
             _("%(when)s, %(moment)s", when=STEPS[case.counted_with], moment=case.counted_at),
         ),
     ]
+
+
+def _between(interval: tuple[float, float] | None) -> Fact | None:
+    if interval is None:
+        return None
+    return _("%(low)s and %(high)s", low=Share(interval[0]), high=Share(interval[1]))
+
+
+def _drawn(case: Dossier, translate: Translate) -> Iterator[Block]:
+    drawn = case.drawn
+    if drawn is None:
+        return
+    yield _heading(_("A sample of the rest, drawn at random"), translate)
+    said = _(
+        "Staff choose what they grade. So %(size)s of the closed claims that nobody had graded "
+        "were drawn at random at the proposal, each as likely as any other.",
+        size=drawn.size,
+    )
+    yield printing.text(translate(said))
+    rows: Rows = [
+        (_("Of these graded"), drawn.graded),
+        (label("merit", "manifestly_unfounded"), drawn.manifestly_unfounded),
+        (_("Share of the graded"), _share(drawn.share)),
+        (_("The share of claims lies between (95 %)"), _between(drawn.interval)),
+        (_("Not graded yet"), len(drawn.left)),
+    ]
+    yield _facts(rows, translate)
+
+
+def _graded(case: Dossier, translate: Translate) -> Iterator[Block]:
+    if not case.graded:
+        return
+    yield _heading(_("Each claim that a person graded"), translate)
+    rows: list[list[Fact]] = [
+        [
+            f"{each.complaint} · {each.claim_id}",
+            f"{each.marketplace} {each.listing}",
+            label("state", each.state),
+            label("merit", each.merit),
+            each.reason or _UNKNOWN,
+            _evidence(each),
+        ]
+        for each in case.graded
+    ]
+    head = (
+        _("Complaint and claim"), _("Listing"), _("State"), _("Grade"), _("Reason"), _("Evidence"),
+    )  # fmt: skip
+    yield _table(head, rows, (3, 3, 2, 3, 4, 3), translate)
+
+
+def _evidence(claim: GradedClaim) -> Fact:
+    papers = [label("document", each) for each in claim.papers]
+    if claim.is_answered:
+        papers.append(_("the seller's answer"))
+    return Listed(papers) if papers else _("none was sent")
+
+
+def _milder(case: Dossier) -> Rows:
+    known = case.milder
+    return [
+        (_("Warned"), known.warned_at or _("not yet")),
+        (_("Earlier cases that ended with a warning"), known.earlier_warnings),
+        (_("Complaints whose authority was asked"), known.authority_asked),
+        (_("Narrowed to one client"), _("yes") if known.for_one_principal else _("no")),
+        (_("Said by who imposed it"), known.words),
+    ]
+
+
+def _clients(case: Dossier, translate: Translate) -> Iterator[Block]:
+    if not case.clients:
+        return
+    yield _heading(_("Clients that it filed for"), translate)
+    rows: Rows = [
+        (
+            each.name,
+            _("has an account, and is told by letter") if each.account else _("not reached"),
+        )
+        for each in case.clients
+    ]
+    yield _facts(rows, translate)
+
+
+def _withheld(case: Dossier, translate: Translate) -> Iterator[Block]:
+    if not case.withheld:
+        return
+    yield _heading(_("What you do not read here, and why"), translate)
+    for each in case.withheld:
+        yield printing.text(translate(WITHHELD[each]))
+    kinds = [label("family", each) for each in case.intention.withheld]
+    if kinds:
+        said = _("Kinds of findings that are not shown: %(kinds)s.", kinds=Listed(kinds))
+        yield printing.text(translate(said))
 
 
 def _gravity(case: Dossier) -> Rows:
@@ -212,7 +324,7 @@ def _intention(case: Dossier) -> Rows:
 
 
 def _signs(case: Dossier, translate: Translate) -> Iterator[Block]:
-    for sign in case.intention.signs or ():
+    for sign in case.intention.signs:
         yield printing.text(translate(findings.finding(sign.detector, sign.numbers)))
 
 
@@ -227,14 +339,12 @@ def _favour(case: Dossier) -> Rows:
 
 
 def _mitigating(case: Dossier, translate: Translate) -> Iterator[Block]:
-    for each in case.mitigating or ():
+    for each in case.mitigating:
         yield printing.text(translate(findings.mitigating(each.kind, each.numbers)))
 
 
 def _precedents(case: Dossier, translate: Translate) -> Iterator[Block]:
     alike = case.precedents
-    if alike is None:
-        return
     yield _heading(_("Comparable earlier cases"), translate)
     chosen = _(
         "Cases of others that were warned before, with the level %(level)s, mostly about "
@@ -329,6 +439,7 @@ def _said(case: Dossier, translate: Translate) -> Iterator[Block]:
         (_("The decision"), case.why),
         (_("Why it could not wait"), case.urgent_reason),
         (_("The appeal"), appeal.grounds if appeal else None),
+        (_("What was argued"), appeal.argued if appeal else None),
         (_("The decision of the appeal"), appeal.reason if appeal else None),
         (_("Why it ended"), case.end_reason),
     ]
@@ -339,8 +450,9 @@ def _said(case: Dossier, translate: Translate) -> Iterator[Block]:
 
 
 def _persons(case: Dossier, translate: Translate) -> Iterator[Block]:
-    if case.parts is None:
-        return
     yield _heading(_("Persons"), translate)
-    rows: Rows = [(PARTS[each.part], each.name) for each in case.parts]
+    rows: Rows = [
+        (PARTS[each.part], each.name or _("reviewer %(letter)s", letter=each.label))
+        for each in case.parts
+    ]
     yield _facts(rows, translate)

@@ -107,6 +107,10 @@ class Boycott(Base):
     urgent_by: Mapped[int | None] = link("person.id")
     urgent_at: Mapped[datetime | None]
     urgent_taken: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # What who imposed it says of milder means; the filer reads it.
+    milder: Mapped[str | None]
+    # Claims drawn at random at the proposal from those that nobody had graded; None: none drawn.
+    sample: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     # How it treats claims, by the code of the regime (rules/law/treatments.py), as the policy of

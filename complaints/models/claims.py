@@ -55,9 +55,10 @@ class Claim(Base):
     `from_history` is whether an import brought it and no step was taken on it here: where the
     import left it undecided, it is not in the queue unless one asks for such. `regime` is
     the one that leads, `adding` are those whose duties add, `calendar` the country whose days
-    count: all three as they were when it was filed. `treatment`
-    is how a boycott of its filer treats it: from its filing on or, where it was open by then, from
-    the day on which it was imposed. It stays when the boycott is over; None where none did.
+    count: all three as they were when it was filed. `delivers_to` are the countries to which the
+    listing was said to be delivered then; None where nobody said. `treatment` is how a boycott of
+    its filer treats it: from its filing on or, where it was open by then, from the day on which it
+    was imposed. It stays when the boycott is over; None where none did.
     """
 
     __tablename__ = "claim"
@@ -127,6 +128,7 @@ class Claim(Base):
     regime: Mapped[str | None] = growing(RegimeCode)
     adding: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     calendar: Mapped[str | None]
+    delivers_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     treatment: Mapped[str | None] = growing(Treatment)
     version: Mapped[int] = mapped_column(default=1)
 

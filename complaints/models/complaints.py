@@ -22,6 +22,7 @@ from complaints.models.base import (
     mapped_column,
     one_of,
 )
+from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.kinds import Basis, Channel, CheckKind, DocumentKind, Sign
 from complaints.words import LANGUAGES
 
@@ -33,6 +34,8 @@ class Complaint(Base):
     boycott that bound its filer then: its claims under the regimes that this stops are kept from
     being processed. `unlisted_rejected` counts targets that a platform
     rejected without naming them. `answers` are to the questions of its basis, by name.
+    `outside_ground` is on which ground the filer says that its right binds where it is not
+    registered, in its own `outside_words`.
     """
 
     __tablename__ = "complaint"
@@ -61,6 +64,8 @@ class Complaint(Base):
     recorded_at: Mapped[datetime]
     unlisted_rejected: Mapped[int] = mapped_column(default=0)
     answers: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    outside_ground: Mapped[str | None] = growing(OutsideGround)
+    outside_words: Mapped[str | None]
 
 
 class ComplaintDeclaration(Base):

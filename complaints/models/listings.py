@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Numeric, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
 from complaints.rules.kinds import ListingKind
@@ -57,7 +57,8 @@ class Listing(Base):
     """An offer on a marketplace, under the marketplace's own id, as it was last reported.
 
     An older report than `reported_at` fills gaps and overwrites nothing. Nor does a complaint,
-    once the platform's own catalogue has named the listing (`catalogued_at`).
+    once the platform's own catalogue has named the listing (`catalogued_at`). `delivers_to` are
+    the countries to which it is delivered, as that catalogue alone says.
     """
 
     __tablename__ = "listing"
@@ -79,6 +80,7 @@ class Listing(Base):
     price: Mapped[Decimal | None] = mapped_column(Numeric(16, 4, asdecimal=True))
     currency: Mapped[str | None]
     sales_30d: Mapped[int | None]
+    delivers_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     reported_at: Mapped[datetime | None]
     catalogued_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -39,7 +39,8 @@ class Right(Base):
 
     Two statements of one right (same kind, jurisdiction and number) share the key, so a filer
     cannot file twice by stating another date. `bare_number` is the number without what may have
-    been added to it (`abuse.identity.respelling`): a reason to ask who files. `proof` is how well
+    been added to it (`abuse.identity.respelling`): a reason to ask who files. `territories` are the
+    countries that its filer names, where its office registers for several. `proof` is how well
     it is proven that the right is the principal's; `proof_by` is the person who compared a paper,
     also where a register or the holder itself proved more since; None where nobody did.
     """
@@ -71,6 +72,7 @@ class Right(Base):
     first_published_on: Mapped[date | None]
     classes: Mapped[list[int] | None] = mapped_column(JSON)
     status: Mapped[str | None]
+    territories: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime]
     proof: Mapped[str] = mapped_column(default=str(Proof.STATED), server_default="stated")
     proof_at: Mapped[datetime | None]

@@ -192,12 +192,14 @@ class SampleVerdict(StrEnum):
 
 
 class CheckKind(StrEnum):
-    """What the check at intake can note. `burst` is a hint, the others stop a takedown:
-    `authority` until it is verified, `party` (who files is looked at) until its clock ends."""
+    """What the check at intake can note. `burst` and `territory` (the right does not hold where a
+    listing is offered) are hints, the others stop a takedown: `authority` until it is verified,
+    `party` (who files is looked at) until its clock ends."""
 
     AUTHORITY = "authority"
     PARTY = "party"
     BURST = "burst"
+    TERRITORY = "territory"
 
 
 class Sign(StrEnum):
@@ -214,6 +216,7 @@ class Sign(StrEnum):
     SAME_PARTY = "same_party"
     BOYCOTTED = "boycotted"
     BURST = "burst"
+    OUTSIDE = "outside"
 
 
 class Likeness(StrEnum):
@@ -306,6 +309,7 @@ class LetterKind(StrEnum):
     BOYCOTT_DROPPED = "boycott_dropped"
     BOYCOTT_HEEDED = "boycott_heeded"
     APPEAL_GROUND = "appeal_ground"
+    AGENT_STOPPED = "agent_stopped"
     BOYCOTT_UPHELD = "boycott_upheld"
     BOYCOTT_LIFTED = "boycott_lifted"
     BOYCOTT_EXPIRED = "boycott_expired"

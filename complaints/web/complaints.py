@@ -17,15 +17,20 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.queries.law import raised_proof
+from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.filing import questions
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Side
 from complaints.rules.machines import allowed
-from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery
+from complaints.schemas import fields
+from complaints.schemas.common import Body
+from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery, TerritoryGroundIn
+from complaints.services.authority import territories
 from complaints.storage.links import mask
 from complaints.web import cases
 from complaints.words import Message
+from complaints.words import message as _
 from complaints.words.letters.boycotts import whats_asked
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
@@ -105,7 +110,21 @@ def show_complaint(call: PageCall, complaint_id: int) -> Answer:
         lane=_in_the_lane(call, detail),
         lacks=_lacks(call, detail),
         waits={state: _count(detail, state) for state in ("incomplete", "countered")},
+        grounds=list(OutsideGround),
     )
+
+
+class TerritoryForm(Body):
+    territory_ground = fields.Nested(TerritoryGroundIn, required=True)
+
+
+@page(pages, "POST", "/<id:complaint_id>/territory-ground", who=FILERS, again=show_complaint)
+def say_why_it_binds(call: PageCall, complaint_id: int) -> Answer:
+    """Say why the right binds where it is not registered."""
+    sent = forms.read_form(TerritoryForm, request.form)["territory_ground"]
+    territories.state_ground(call.work, complaint_id, **sent)
+    message = _("You have said why your right applies there. A person looks at it.")
+    return call.redirect("filed.show_complaint", message=message, complaint_id=complaint_id)
 
 
 def reasons(events: Sequence[EventView]) -> dict[int, Message]:

@@ -16,9 +16,10 @@ from complaints.kit import countries, forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries.authority import authorizations
 from complaints.queries.authority import rights as right_queries
+from complaints.rules.authority.territories import may_be_designated
 from complaints.rules.kinds import DocumentKind, RightKind
-from complaints.schemas.authority.rights import CodeIn, RightIn
-from complaints.services.authority import register_codes, rights
+from complaints.schemas.authority.rights import CodeIn, RightIn, TerritoriesIn
+from complaints.services.authority import register_codes, rights, territories
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -26,15 +27,15 @@ pages = Blueprint("my_rights", __name__, url_prefix="/rights")
 
 # What is asked about each kind of right, in the order of the form.
 FIELDS: dict[str, tuple[str, ...]] = {
-    RightKind.TRADEMARK: ("title", "number", "jurisdiction", "classes", "status", "applied_on",
-                          "priority_on", "registered_on", "url"),
+    RightKind.TRADEMARK: ("title", "number", "jurisdiction", "territories", "classes", "status",
+                          "applied_on", "priority_on", "registered_on", "url"),
     RightKind.COPYRIGHT: ("title", "url", "first_published_on", "number", "jurisdiction",
                           "registered_on"),
-    RightKind.PATENT: ("title", "number", "jurisdiction", "status", "applied_on", "priority_on",
-                       "registered_on", "url"),
-    RightKind.DESIGN: ("title", "number", "jurisdiction", "status", "applied_on", "priority_on",
-                       "registered_on", "first_published_on", "url"),
-    RightKind.OTHER: ("title", "number", "jurisdiction", "registered_on", "url"),
+    RightKind.PATENT: ("title", "number", "jurisdiction", "territories", "status", "applied_on",
+                       "priority_on", "registered_on", "url"),
+    RightKind.DESIGN: ("title", "number", "jurisdiction", "territories", "status", "applied_on",
+                       "priority_on", "registered_on", "first_published_on", "url"),
+    RightKind.OTHER: ("title", "number", "jurisdiction", "territories", "registered_on", "url"),
 }  # fmt: skip
 _REGISTERED = {
     "number": _("Enter the registration number."),
@@ -124,14 +125,21 @@ def register_right(call: PageCall) -> Answer:
 def _stated(form: MultiDict[str, str], arrived: uploads.Arrived) -> dict[str, Any]:
     """Return the right that the form states. Refuses with all that is wrong in it, files too."""
     form = MultiDict(form)
-    classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
-    form.setlist("classes", [number for number in classes if number])
+    for name in ("classes", "territories"):
+        form.setlist(name, _parts(form.pop(name, "")))
     wrong = [*_empty(form), *uploads.errors(arrived)]
     return forms.read_form(RightIn, form, besides=("draft", "documents"), also=wrong)
 
 
+def _parts(typed: str) -> list[str]:
+    return [part for part in re.split(r"[\s,;，、]+", typed.strip()) if part]
+
+
 def _empty(form: MultiDict[str, str]) -> list[FieldError]:
-    needed = NEEDED.get(form.get("kind", ""), {})
+    needed = dict(NEEDED.get(form.get("kind", ""), {}))
+    kind, place = form.get("kind"), form.get("jurisdiction")
+    if kind in list(RightKind) and place and may_be_designated(kind, place):
+        needed["territories"] = _("Enter the countries in which the right applies.")
     return [
         FieldError(f"/{name}", message)
         for name, message in needed.items()
@@ -173,6 +181,17 @@ def confirm_right(call: PageCall, right_id: int) -> Answer:
         return call.redirect("my_rights.show_right", message=message, right_id=right_id)
     wrong = forms.again(register_codes.wrong_code(left), request.form)
     return make_response(show_right(replace(call, sent=wrong), right_id), 422)
+
+
+@page(pages, "POST", "/<id:right_id>/territories", who=FILERS, again=show_right)
+def say_where_it_holds(call: PageCall, right_id: int) -> Answer:
+    """Say in which countries the right applies."""
+    form = MultiDict(request.form)
+    form.setlist("territories", _parts(form.pop("territories", "")))
+    sent = forms.read_form(TerritoriesIn, form)
+    territories.name_territories(call.work, right_id, sent["territories"])
+    message = _("You have said where the right applies.")
+    return call.redirect("my_rights.show_right", message=message, right_id=right_id)
 
 
 @page(pages, "POST", "/<id:right_id>/papers", who=FILERS, again=show_right, files=uploads.me)

@@ -233,6 +233,9 @@ LABELS: dict[str, dict[str, Message]] = {
         "text": _("Wording"),
         "right": _("Right"),
         "name": _("Name"),
+        "client": _("Client"),
+        "number": _("Number of a right"),
+        "reference": _("Power of attorney"),
     },
     "document": {
         "registration": _("Registration"),
@@ -314,6 +317,18 @@ LABELS: dict[str, dict[str, Message]] = {
         "authority": _("Authority"),
         "party": _("Who files complaints"),
         "burst": _("Burst"),
+        "territory": _("Territory"),
+    },
+    "outside_ground": {
+        "well_known": _("A well-known mark"),
+        "bad_faith_import": _("Imported in bad faith"),
+        "other": _("Another ground"),
+    },
+    "cover": {
+        "whole": _("The right applies where the listing is offered"),
+        "part": _("The right applies in a part of where the listing is offered"),
+        "outside": _("The right does not apply where the listing is offered"),
+        "unknown": _("Nobody has said where the right applies"),
     },
     "proof": {
         "stated": _("Only stated"),
@@ -344,6 +359,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "window_days": _("Days looked at"),
         "before": _("Complaints in the days before"),
         "past_days": _("Days before"),
+        "claims_outside": _("Claims outside the territory of the right"),
     },
     "sign": {
         "look_alike_domain": _("A domain that looks like the holder's, and is another."),
@@ -357,6 +373,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "unproven": _("Others are better proven on this right or for this holder."),
         "not_in_register": _("The office's register names another holder."),
         "burst": _("Many complaints in a short time, beyond its own past."),
+        "outside": _("The right does not apply where a listing is offered, as far as we know."),
     },
     "likeness": {
         "listing": _("Listing"),
@@ -740,10 +757,13 @@ LABELS["verb"] = LABELS["step"] | {
     "spoke_of_suit": _("told us of a lawsuit for the seller"),
     "started": _("started"),
     "stopped": _("stopped"),
+    "told_clients": _("told the clients of the account"),
     "put_off": _("put off what the filer reads"),
     "stand_by": _("went on with the case"),
     "record_urgency": _("recorded why it could not wait"),
     "stated_country": _("stated the country"),
+    "named_territories": _("said where the right applies"),
+    "stated_ground": _("said why the right applies there"),
     "stated_inbox": _("stated where letters go"),
     "stripped_pictures": _("took place and camera out of stored pictures"),
     "supported": _("supports the flag again"),

@@ -39,6 +39,8 @@ class TermNumbers:
     min_manifest: int
     window: int
     answer_days: int
+    bounce_days: int
+    post_days: int
     min_term: int
     max_term: int
     heed_days: int
@@ -117,7 +119,22 @@ def _warning(numbers: TermNumbers) -> Clause:
                 "From the day on which it reaches you, you have %(num)s days to answer.",
                 numbers.answer_days,
             ),
+            _("It has reached you:"),
         ),
+        (
+            _("when you open it, signed in or with the code that we send you, or answer it"),
+            _("when the inbox of your platform has it"),
+            _(
+                "where it went by email and has not come back, %(days)s days later",
+                days=numbers.bounce_days,
+            ),
+            _(
+                "where it went by post and has not come back, %(days)s days later",
+                days=numbers.post_days,
+            ),
+            _("where two of these ways have failed, when we show it with your next complaint"),
+        ),
+        (_("What you file before that does not count as filed after the warning."),),
     )
 
 

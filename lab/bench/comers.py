@@ -134,6 +134,40 @@ def returners(strangers: Strangers, old: Account, stolen: bool) -> Iterator[Come
         yield _bring_all(strangers, old, some, "several")
 
 
+def agents_returning(strangers: Strangers, old: Account) -> Iterator[Comer]:
+    """Yield a boycotted agent's return with what speaks of its client, from a desk, a mailbox and a
+    domain that nobody knows: under another name, and under its own."""
+    permitted = [
+        line
+        for line in old.lines
+        if "rights_holder" in line
+        and line["right"].get("number")
+        and (line.get("authorization") or {}).get("reference")
+    ]
+    if not permitted or not strangers.agents:
+        return
+    said = permitted[-1]
+    shared = {name: said[name] for name in ("right", "basis", "rights_holder", "authorization")}
+    for kind, named in (
+        ("client, number and power of attorney", {}),
+        ("name, client, number and power of attorney", {"name": old.filer["name"]}),
+    ):
+        agent = strangers.line(strangers.random.choice(strangers.agents))
+        filer = {**agent["filer"], **named}
+        yield Comer(f"returned with {kind}", {**agent, **shared, "filer": filer})
+    agent = strangers.line(strangers.random.choice(strangers.agents))
+    unproven = {**shared, "authorization": {"reference": f"OTHER-{strangers.number}"}}
+    yield Comer("another agent of the same client", {**agent, **unproven})
+
+
+def copied_from_a_register(strangers: Strangers, old: Account) -> Iterator[Comer]:
+    """Yield a brand whose name and postal address the boycotted one had copied from a register."""
+    if "address" in old.filer:
+        own = strangers.one()
+        shown = {"name": old.filer["name"], "address": old.filer["address"]}
+        yield Comer("brand whose entry was copied", {**own, "filer": {**own["filer"], **shown}})
+
+
 def stolen_numbers(market: Market) -> set[str]:
     """Return the filers by reference whose last numbered right somebody else filed by first."""
     first: dict[str, str] = {}

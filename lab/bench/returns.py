@@ -116,6 +116,9 @@ def cast(
         for comer in comers.returners(strangers, old, old.reference in stolen)
     ]
     bound = list(abusers)
+    arrivals += [
+        comer for old in abusers for comer in comers.copied_from_a_register(strangers, old)
+    ]
     elders = []
     for group in comers.grouped(kind("one_lawyer"), lambda each: each.filer.get("email")):
         if len(group) > 1:
@@ -138,6 +141,8 @@ def cast(
     homes = strangers.random.sample(homes, min(10, len(homes)))
     bound += agencies + [each for each in homes if each not in bound]
     names = {each.filer["name"] for each in accounts.values()}
+    for agent in [*(each for each in abusers if each.is_agent), *agencies]:
+        arrivals += comers.agents_returning(strangers, agent)
     for agency in agencies:
         arrivals += comers.clients_of(strangers, agency, names)
     for number, home in enumerate(homes):

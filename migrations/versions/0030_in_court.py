@@ -55,6 +55,27 @@ def drop_boycott_grounds() -> None:
         batch.drop_column("ground")
 
 
+# Where rights hold and listings are delivered, as far as somebody says it; for what is there nobody
+# did.
+TERRITORIES = (
+    ("right", "territories", sa.JSON()),
+    ("listing", "delivers_to", sa.JSON()),
+    ("claim", "delivers_to", sa.JSON()),
+    ("complaint", "outside_ground", sa.String()),
+    ("complaint", "outside_words", sa.String()),
+)
+
+
+def add_territories() -> None:
+    for table, name, kind in TERRITORIES:
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+
+
+def drop_territories() -> None:
+    for table, name, _kind in TERRITORIES:
+        op.drop_column(table, name)
+
+
 URGENCY = sa.table(
     "boycott", sa.column("urgent_reason"), sa.column("urgent_by"), sa.column("urgent_at", WHEN),
     sa.column("urgent_taken"), sa.column("imposed_by"), sa.column("imposed_at", WHEN),
@@ -378,6 +399,17 @@ def _set_states(table: str, states: tuple[str, ...]) -> None:
         batch.create_check_constraint(op.f(f"ck_{table}_state"), f"state IN ({listed})")
 
 
+def add_equal_arms() -> None:
+    """What is said of milder means, and the claims drawn at random beside those that staff chose."""
+    op.add_column("boycott", sa.Column("milder", sa.String(), nullable=True))
+    op.add_column("boycott", sa.Column("sample", sa.JSON(), nullable=True))
+
+
+def drop_equal_arms() -> None:
+    op.drop_column("boycott", "sample")
+    op.drop_column("boycott", "milder")
+
+
 def upgrade() -> None:
     add_boycott_grounds()
     add_boycott_evidence()
@@ -386,9 +418,13 @@ def upgrade() -> None:
     add_whole_answers()
     add_deliveries()
     add_late_appeals()
+    add_equal_arms()
+    add_territories()
 
 
 def downgrade() -> None:
+    drop_territories()
+    drop_equal_arms()
     drop_late_appeals()
     drop_deliveries()
     drop_whole_answers()

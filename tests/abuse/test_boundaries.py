@@ -273,6 +273,7 @@ LADDER = {
     "heed_days": "tests/services/cases/test_boycotts.py",
     "hold_days": "tests/services/cases/test_holds.py",
     "tell_days": "tests/services/cases/test_looks.py",
+    "sample_claims": "tests/services/cases/test_boycott_dossiers.py",
     "size": "tests/services/findings/test_samples.py",
     "min_claims": "tests/queries/test_samples.py",
 }

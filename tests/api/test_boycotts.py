@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Complaint, Filer
+from complaints.models import BoycottClaim, Claim, Complaint, Filer
 from complaints.rules.actors import SYSTEM, PersonRole, person
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.services.findings import scans
@@ -17,6 +17,7 @@ from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
+WARN = {"step": "warn"}
 TERM = {"why": "It went on.", "term_days": 30}
 
 
@@ -320,8 +321,16 @@ def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, calle
     assert [each["part"] for each in whole["persons"]] == ["proposer", "warner"]
     assert whole["letters"][0]["kind"] == "boycott_warning"
     assert (whole["letters"][0]["sent_at"], whole["letters"][0]["opened_at"]) == (None, None)
-    hidden = (own["persons"], own["precedents"], own["mitigating"], own["intention"]["signs"])
-    assert hidden == (None, None, None, None)
+    # One dossier: the filer reads the same parts, the persons as letters, and what is withheld.
+    for part in ("number", "gravity", "favour", "precedents", "mitigating", "graded_claims"):
+        assert own[part] == whole[part], part
+    assert own["persons"] == [
+        {"part": each["part"], "id": None, "name": None, "label": each["label"]}
+        for each in whole["persons"]
+    ]
+    assert [each["what"] for each in own["withheld"]] == ["staff", "others", "sellers", "methods"]
+    assert all(each["text"] for each in own["withheld"])
+    assert whole["withheld"] == []
     for stranger in (case.other, caller("counsel", "lou")):
         assert stranger.get(path).status_code == 404
         assert stranger.get(f"{path}.pdf").status_code == 404
@@ -335,3 +344,65 @@ def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, calle
     judge = caller("counsel", "mia").get(path).get_json()
     assert (judge["whole"], judge["appeal"]["grounds"]) == (True, "New owners.")
     assert judge["treatments"] == LawPolicy().treatments()
+
+
+def test_what_a_warning_names_is_read_by_staff_and_its_filer(case):
+    boycott_id = warned(case)
+    path = f"/boycotts/{boycott_id}"
+    for reader in (case.rev, case.acme):
+        items = reader.get(f"{path}/named").get_json()["items"]
+        assert [(each["merit"], each["stands"]) for each in items] == [
+            ("manifestly_unfounded", True)
+        ] * 3
+        assert items[0]["listing"].startswith("https://shop.example/item/")
+    first = case.rev.get(f"{path}/named?limit=2").get_json()
+    rest = case.rev.get(f"{path}/named?limit=2&cursor={first['next']}").get_json()
+    assert [len(page["items"]) for page in (first, rest)] == [2, 1]
+    assert case.rev.get(f"{path}/named?named_for=imposition").get_json()["items"] == []
+    assert case.other.get(f"{path}/named").status_code == 404
+    grade = {"merit": "unfounded", "reason": "An honest error."}
+    claim = case.rev.get(f"{path}/named").get_json()["items"][0]["claim_id"]
+    assert case.rev.post(f"/claims/{claim}/grade", grade).status_code == 200
+    seen = case.acme.get(path).get_json()
+    assert (seen["ground"], seen["regraded"]) == ("manifestly_unfounded", 1)
+    assert seen["after_warning"] == {"number": 0, "claims": 0, "accounts": 0}
+    named = case.acme.get(f"{path}/named").get_json()["items"][0]
+    assert (named["merit"], named["stands"]) == ("unfounded", False)
+
+
+def test_nobody_is_warned_for_nothing_over_http(case):
+    with case.database.transaction() as session:
+        graded = select(Claim).where(Claim.merit == "manifestly_unfounded").order_by(Claim.id)
+        for claim in session.scalars(graded).all()[:2]:
+            claim.merit = None
+    path = f"/boycotts/{proposed(case)['id']}"
+    for refused in (case.ann.post(f"{path}/warn"), case.ann.post(f"{path}/preview", WARN)):
+        answer = refused.get_json()
+        assert (refused.status_code, answer["type"].rsplit("/", 1)[1]) == (409, "too-few-graded")
+        assert (answer["graded"], answer["needed"]) == (1, 2)
+        assert "Grade closed claims first" in answer["detail"]
+    assert case.rev.get("/letters?kind=boycott_warning").get_json()["items"] == []
+
+
+def test_a_proposal_takes_reasons_by_code_and_another_ground_when_it_is_shown(case):
+    hand = case.ann.post(f"/flags/{case.flag}/boycotts", {**WORDS, "ground": "one_hand"})
+    assert hand.get_json()["type"].endswith("ground-not-shown")
+    codes = {
+        "reasons_codes": ["no-right"], "gravity_codes": ["many-sellers"], "intention": "Money.",
+    }  # fmt: skip
+    made = case.ann.post(f"/flags/{case.flag}/boycotts", codes).get_json()["items"][0]
+    assert made["codes"] == {"reasons": ["no-right"], "gravity": ["many-sellers"], "intention": []}
+    assert made["four_factors"]["intention"] == "Money."
+    assert made["reasons"].startswith("The complaints name rights that do not exist")
+
+
+def test_a_case_that_was_warned_for_nothing_before_is_in_a_list(case):
+    boycott_id = answered(case)
+    assert case.rev.get("/boycotts?state=names_nothing").get_json()["items"] == []
+    with case.database.transaction() as session:
+        session.query(BoycottClaim).delete()
+    (listed,) = case.rev.get("/boycotts?state=names_nothing").get_json()["items"]
+    assert listed["id"] == boycott_id
+    file(case)
+    refused = case.ben.post(f"/boycotts/{boycott_id}/impose", TERM).get_json()
+    assert refused["type"].endswith("warning-names-nothing")

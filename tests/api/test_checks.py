@@ -18,7 +18,7 @@ def test_authority_is_asked_verified_and_then_out_of_the_way(
 ) -> None:
     Known(context.database, utcnow())
     partner, reviewer = caller("partner"), caller("reviewer")
-    mark = {**MARK, "jurisdiction": "US"}
+    mark = {**MARK, "jurisdiction": "CN"}
     answer = partner.post("/complaints", complaint(filer=POSED, right=mark))
     assert answer.status_code == 201, answer.get_json()
     filed = answer.get_json()

@@ -94,7 +94,7 @@ def test_what_bounced_is_told_and_goes_another_way(house: Warned) -> None:
     assert house.acme.get(house.path).get_json()["course"] is None
 
 
-def test_a_scan_and_a_partner_say_nothing_of_bounces(house: Warned, caller: Callers) -> None:
+def test_nobody_but_the_relay_says_what_bounced(house: Warned, caller: Callers) -> None:
     for who in (house.ann, house.acme, caller("partner"), caller("marketplace")):
         assert who.post("/bounces", BOUNCE).status_code == 403
 
@@ -166,3 +166,5 @@ def test_the_accounts_own_platform_says_that_its_inbox_has_it(
     assert house.case()["delivered_by"] is None
     assert portal.post(path, {"arrived": True}).get_json()["report"] == "arrived"
     assert house.case()["delivered_by"] == "acknowledged"
+    said = house.ben.get(f"/ledger?subject=letter&subject_id={house.letter}").get_json()["items"]
+    assert [entry["verb"] for entry in reversed(said)] == ["not_arrived", "arrived"]

@@ -62,4 +62,4 @@ class Scene:
 
 
 def mark(number: str) -> dict[str, str]:
-    return {"kind": "trademark", "number": number, "jurisdiction": "US", "title": "LUMORA"}
+    return {"kind": "trademark", "number": number, "jurisdiction": "CN", "title": "LUMORA"}

@@ -24,7 +24,7 @@ class Copied(Scene):
 
     def __init__(self, caller: Callable[..., Caller], context: Context) -> None:
         super().__init__(caller)
-        put_entry(context.database, context.vault, "Acme Inc", number=NUMBER)
+        put_entry(context.database, context.vault, "Acme Inc", number=NUMBER, place="cn")
         self.copy = self.copied("Acme Inc.")
         self.agent = caller("agent", "Good Agent")
         self.filed = self.file(self.agent, NUMBER, **FOR_ACME)
@@ -70,7 +70,7 @@ def test_a_copy_that_came_after_the_first_complaint_holds_nobody(
     scene = Scene(caller)
     agent = caller("agent", "Good Agent")
     scene.file(agent, NUMBER, **FOR_ACME)
-    put_entry(context.database, context.vault, "Acme Inc", number=NUMBER)
+    put_entry(context.database, context.vault, "Acme Inc", number=NUMBER, place="cn")
     copy = caller("filer", "Acme Inc.")
     with context.database.transaction() as session:
         session.get_one(Filer, copy.id).registered_at = utcnow()

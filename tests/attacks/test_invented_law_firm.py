@@ -18,7 +18,10 @@ from tests.services.authority.known import DAY, MAKER, Known, target
 
 HOLDER = {"name": "Velora GmbH"}
 TYPED = {"reference": "POA-1"}
-MARK = {"kind": "trademark", "number": "1234567", "jurisdiction": "US", "title": "VELORA"}
+MARK = {
+    "kind": "trademark", "number": "1234567", "jurisdiction": "WO", "territories": ["CN", "US"],
+    "title": "VELORA",
+}  # fmt: skip
 PAPER = {"kind": "authorization", "sha256": "a" * 64, "filename": "power-of-attorney.pdf"}
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from complaints.base.clock import utcnow
-from complaints.models import Boycott, Complaint, Filer, Flag, Letter, RightsHolder
+from complaints.models import Authorization, Boycott, Complaint, Filer, Flag, Letter, RightsHolder
 from tests.api.bodies import ITEM, MARK, slug
 from tests.attacks.test_returning_filer import BACK, OLD, STRANGER, TAKE_DOWN, Town, town
 from tests.importers.test_interchange import run, write
@@ -78,6 +78,70 @@ def test_an_agent_that_looks_like_it_and_names_nobody_is_held(agency: Town) -> N
 
 def test_an_agent_that_looks_like_it_files_for_others_unheld(agency: Town) -> None:
     assert not held(agency.file(AGAIN, 102, right=mark("6000009"), **ANOTHER))
+
+
+# Nothing of the old desk: another mailbox, domain, line, device and account.
+FRESH = {
+    "reference": "pz", "name": "Grab Agents", "kind": "agent", "email": "desk@fresh.example",
+    "phone": "+86 137 4444 5555", "device": "dz-9", "payment": "CN-8888-9", "country": "CN",
+    "address": "9 Other Road, Ningbo",
+}  # fmt: skip
+ANOTHERS = {**FRESH, "name": "Other Counsel LLP"}
+
+
+@pytest.mark.parametrize(
+    ("filer", "reference", "number"),
+    [
+        (FRESH, "POA-1", "6000001"), (FRESH, "poa 1", "6000001"), (ANOTHERS, "POA-1", "6000001"),
+        (FRESH, "POA-1", "6000009"),
+    ],
+)  # fmt: skip
+def test_an_agent_comes_back_by_its_clients_power_of_attorney(
+    agency: Town, filer: dict[str, Any], reference: str, number: str
+) -> None:
+    """Two of name, client and number, and the reference that only they know."""
+    said = {**VELORA, "authorization": {"reference": reference}}
+    assert held(agency.file(filer, 102, right=mark(number), **said))
+
+
+@pytest.mark.parametrize(
+    ("filer", "reference", "number", "client"),
+    [
+        # The client's new agent, by the same right, with a permission of its own.
+        (ANOTHERS, "POA-9", "6000001", "Velora GmbH"),
+        # Even of the same name.
+        (FRESH, "POA-9", "6000001", "Velora GmbH"),
+        # Another client numbers its permissions alike.
+        (ANOTHERS, "POA-1", "6000008", "Nimbus Inc"),
+        # The reference with the client alone.
+        (ANOTHERS, "POA-1", "6000008", "Velora GmbH"),
+    ],
+)
+def test_what_anybody_can_copy_holds_no_agent(
+    agency: Town, filer: dict[str, Any], reference: str, number: str, client: str
+) -> None:
+    said = {"rights_holder": {"name": client}, "authorization": {"reference": reference}}
+    assert not held(agency.file(filer, 102, right=mark(number), **said))
+
+
+@pytest.mark.parametrize("is_proven", [False, True])
+def test_a_permission_that_a_person_compared_is_its_agents_own(
+    agency: Town, is_proven: bool
+) -> None:
+    assert not held(agency.file(ANOTHERS, 102, right=mark("6000008"), **VELORA))
+    if is_proven:
+        mine = Authorization.filer_id == agency.number("pz")
+        with agency.context.database.transaction() as session:
+            compared = {"proof": "paper_seen", "proof_at": utcnow()}
+            session.execute(update(Authorization).where(mine).values(**compared))
+    by_its_right = agency.file(ANOTHERS, 103, right=mark("6000001"), **VELORA)
+    assert held(by_its_right) is not is_proven
+
+
+def test_a_brand_whose_name_and_number_were_copied_is_not_held(town: Town) -> None:
+    """The bound one had typed in what the brand's register entry says, and shown nothing for it."""
+    brand = {**STRANGER, "name": "Bold Brands Ltd"}
+    assert not held(town.file(brand, 500, right=MARK))
 
 
 def imported(

@@ -162,6 +162,7 @@ T      POST /proceedings/{proceeding_id}/paper
 TBH    POST /proceedings/{proceeding_id}/see-paper
 -      POST /queue/next
 own    POST /rights
+own    PUT /complaints/{complaint_id}/territory-ground
 T      POST /rights/{right_id}/proof
 TH     POST /rings/{ring_id}/boycotts
 TH     POST /rings/{ring_id}/confirm

@@ -20,7 +20,10 @@ from tests.scenes.staged import staged
 from tests.services.authority.known import MAKER, Known, target
 
 HOLDER = {"name": "Velora GmbH"}
-MARK = {"kind": "trademark", "number": "1234567", "jurisdiction": "US", "title": "VELORA"}
+MARK = {
+    "kind": "trademark", "number": "1234567", "jurisdiction": "WO", "territories": ["CN", "US"],
+    "title": "VELORA",
+}  # fmt: skip
 TYPED = {"email": "legal@velora.example"}
 FOR_IT = {"rights_holder": HOLDER, "authorization": {"reference": "POA-1"}}
 

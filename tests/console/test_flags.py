@@ -11,14 +11,16 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 
 from abuse.findings import Link
 from complaints.base.clock import utcnow
-from complaints.models import Filer, FilerIdentity
+from complaints.models import Claim, Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM, filer
 from complaints.rules.findings.pictures import MOST_EXPANDED
 from complaints.services.cases import boycotts
 from complaints.services.findings import samples, scans
+from complaints.services.logins import sign_ups
 from tests.scenes.accounts import sign_in
 from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
@@ -321,8 +323,10 @@ def test_a_case_whose_flag_is_no_longer_supported_asks_whoever_goes_on(case):
 def file_kept(case, number):
     with case.context.database.transaction() as session:
         market = Market(session, utcnow(), {"complaint": 90, "listing": 90})
-        market.complaint(session.get_one(Filer, case.acme), utcnow(), state="not_processed",
-                         boycott_id=number)  # fmt: skip
+        kept = market.complaint(session.get_one(Filer, case.acme), utcnow(),
+                                state="not_processed", boycott_id=number)  # fmt: skip
+        claim = session.scalars(select(Claim).where(Claim.complaint_id == kept.id)).one()
+        claim.treatment = "not_processed"
 
 
 def test_the_proposer_is_told_that_another_person_imposes(case):
@@ -374,3 +378,58 @@ def test_pages_are_in_chinese_too(case, path):
     text = case.people["ann"].get(f"/console{asked}?lang=zh").get_data(as_text=True)
     assert 'lang="zh-Hans"' in text
     assert not re.search(r"Filers that|Taken by|Your reason", text)
+
+
+def test_a_proposal_by_codes_says_which_language_the_filer_reads(case):
+    confirmed(case)
+    with case.context.database.transaction() as session:
+        sign_ups.open_for_filer(
+            working(session, now=utcnow()), case.acme, email="acme@example.com",
+            password_hash=None, language="zh",
+        )  # fmt: skip
+    asked = read(case, "ann", f"/flags/{case.flag}/propose").text
+    assert "Chinese is what Acme read first." in asked
+    assert "are needed to warn, 3 to impose" in asked
+    codes = {"reasons_codes": "no-right", "gravity_codes": "many-sellers", "intention": "Money."}
+    made = post(case, "ann", f"/flags/{case.flag}/propose", **codes)
+    path = made.headers["Location"].removeprefix("/console")
+    page = read(case, "ann", path).text
+    assert "The complaints name rights that do not exist" in page
+    assert "Manifestly unfounded complaints" in page
+    warning = read(case, "ann", f"{path}/warn").text
+    assert warning.index("许多卖家不得不答复") < warning.index("Many sellers had to answer")
+
+
+def test_a_warning_for_nothing_is_refused_on_its_page_before_anything_goes(case):
+    path = proposed(case)
+    with case.context.database.transaction() as session:
+        for claim in session.scalars(select(Claim).where(Claim.merit == "manifestly_unfounded")):
+            claim.merit = None
+    page = read(case, "ann", f"{path}/warn").text
+    assert "a warning names at least 2. Grade closed claims first" in page
+    assert "The letter to the filer" not in page
+    assert post(case, "ann", f"{path}/warn").status_code == 409
+
+
+def test_who_cannot_wait_says_so_and_another_takes_it(case):
+    path = proposed(case)
+    assert "If it cannot wait" not in read(case, "ann", path).text
+    post(case, "ann", f"{path}/warn")
+    named = read(case, "ann", path).text
+    assert "Complaints named in the warning" in named
+    number = int(path.rpartition("/")[2])
+    with case.context.database.transaction() as session:
+        work = working(session, filer(case.acme), utcnow())
+        boycotts.answer(work, number, text="Sorry.", closes=True)
+    assert post(case, "ann", f"{path}/urgency", why="").status_code == 422
+    assert post(case, "ann", f"{path}/urgency", why="A sale in two days.").status_code == 303
+    form = read(case, "ben", f"{path}/impose").text
+    assert "A sale in two days." in form
+    assert "Too little counts since the warning." in form
+    term = {"why": "It cannot wait.", "term_days": "30"}
+    assert post(case, "ben", f"{path}/impose", **term).status_code == 409
+    taken = {**term, "takes_urgency": "true"}
+    seen = post(case, "ben", f"{path}/impose", **taken, preview="1").get_data(as_text=True)
+    assert "Why we did not wait for more after the warning" in seen
+    assert post(case, "ben", f"{path}/impose", **taken).status_code == 303
+    assert "Complaints named in the decision" in read(case, "ben", path).text

@@ -95,6 +95,27 @@ def test_a_bad_row_is_set_aside_with_its_number(row, pointer):
     assert (bad.number, bad.fields[0].pointer) == (3, pointer)
 
 
+def test_a_catalogue_says_where_a_listing_is_delivered(context, database, now, tmp_path):
+    """Its word goes before a complaint's; the claim is under the law of that place."""
+    pool = "https://www.etsy.com/listing/987654321/tee"
+    name = write(tmp_path / "c.jsonl", {"url": pool, "delivers_to": ["de"]})
+    assert run(context, "listings", name).return_value == 0
+    work = {"kind": "copyright", "title": "Sunrise"}
+    said = [{"url": pool, "delivers_to": ["US"]}]
+    take(database, now, line("A", right=work, basis="copyright", targets=said))
+    with database.reading() as session:
+        assert session.scalars(select(Listing.delivers_to)).one() == ["DE"]
+        claim = session.scalars(select(Claim)).one()
+        assert (claim.regime, claim.adding, claim.delivers_to) == ("dsa", [], ["DE"])
+
+
+@pytest.mark.parametrize("said", ["XX", "Germany", "UK"])
+def test_where_a_listing_is_delivered_is_said_by_codes(said):
+    good, bad = read_offers(raw("url,delivers_to", f"{ONE},de FR", f"{ONE},{said}"))
+    assert good.aim.target.delivers_to == ("DE", "FR")
+    assert bad.fields[0].pointer == "/delivers_to"
+
+
 INBOXES = "url,store_id,operator,store_mailbox,store_inbox,operator_mailbox,operator_inbox"
 
 

@@ -19,7 +19,11 @@ from complaints.models import LedgerEntry, RegisterEntry, Right
 from complaints.rules.kinds import FilerKind, RightStatus
 from complaints.services.authority import rights
 from tests.importers.test_interchange import context, run, write
-from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
+from tests.services.decisions.desk import HOLDER, VAULT, Desk
+from tests.services.decisions.desk import MARK as MADRID
+
+# In the register that the extracts are of.
+MARK = {**MADRID, "jurisdiction": "US", "territories": None}
 
 pytestmark = pytest.mark.both_databases
 

@@ -34,6 +34,7 @@ ADDS = {
     f"{CLAIM}/await-papers", f"{CLAIM}/papers-came", f"{CLAIM}/proceedings",
     f"{CLAIM}/proceedings/<id:proceeding_id>/paper", "/rights/new", "/rights/<id:right_id>/code",
     "/rights/<id:right_id>/confirmation", "/rights/<id:right_id>/papers", "/authorizations/offer",
+    "/rights/<id:right_id>/territories", "/complaints/<id:complaint_id>/territory-ground",
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
     "/lost-letter", "/documents", f"{REPLY}/documents",

@@ -34,6 +34,7 @@ STORIES = {
     "jobs/test_which_letters_go.py": ["deliveries"],
     "queries/test_search.py": ["search_index"],
     "queries/test_search_words_of_cases.py": ["notes"],
+    "services/authority/test_territories.py": ["territories"],
     "services/decisions/test_appeal_terms.py": ["appeal_terms"],
     "services/decisions/test_appeals.py": ["appeals"],
     "services/logins/test_approvals.py": ["access", "approvals", "grants", "handovers"],

@@ -15,7 +15,7 @@ from complaints.jobs import worker
 from complaints.models import Claim, Clock, Letter
 from complaints.storage.context import Context
 from complaints.storage.links import SellerOf
-from tests.api.bodies import COUNTER, complaint, slug
+from tests.api.bodies import COUNTER, MARK, complaint, slug
 from tests.policies import put_policy
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller, app_of
@@ -24,6 +24,8 @@ from tests.scenes.links import confirm, link_to
 HTML = {"Accept": "text/html"}
 TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
 SONG = {"kind": "copyright", "title": "Sunrise", "jurisdiction": "US"}
+# Of Madrid: it holds on each of these sites.
+WIDE = {**MARK, "jurisdiction": "WO", "territories": ["CN", "EU", "US"]}
 AMAZON = [{"url": "https://www.amazon.com/dp/B08N5WRWNW", "store_id": "s9"}]
 GERMAN = [{"url": "https://www.amazon.de/dp/B08N5WRWNW", "store_id": "s9"}]
 TAOBAO = [{"url": "https://item.taobao.com/item.htm?id=1", "store_id": "s9"}]
@@ -40,7 +42,7 @@ class Case:
         self.context = context
         self.acme, self.rev = caller("filer", "acme"), caller("reviewer", "rev")
         self.sid = caller("supervisor", "sid")
-        filed = self.acme.post("/complaints", complaint(**given)).get_json()
+        filed = self.acme.post("/complaints", complaint(**{"right": WIDE, **given})).get_json()
         self.complaint, self.id = filed["id"], filed["targets"][0]["claim_id"]
         assert self.rev.post(f"/claims/{self.id}/decide", TAKE_DOWN).status_code == 200
         with context.database.reading() as session:

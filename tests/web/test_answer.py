@@ -108,6 +108,26 @@ def test_it_takes_one_appeal_while_in_force(case):
         assert session.query(Appeal).one().grounds == "New owners."
 
 
+def test_once_the_term_is_over_it_still_takes_the_appeal_and_asks_one_word_for_its_ground(case):
+    warn(case)
+    impose(case)
+    with case.context.database.transaction() as session:
+        mine = session.get_one(Boycott, case.id)
+        mine.starts_at, mine.ends_at = utcnow() - timedelta(9), utcnow() - timedelta(2)
+    page = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    assert "The time is over. We process your complaints again." in page
+    assert "You can appeal until" in page
+    assert send(case, "No.", "appeal").status_code == 303
+    assert row(case).state == "contested"
+    page = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    assert "We still decide your appeal" in page
+    assert "Why is the decision wrong?" in page
+    assert send(case, "All are genuine.", "appeal").status_code == 303
+    page = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    assert "Why is the decision wrong?" not in page
+    assert send(case, "More.", "appeal").status_code == 409
+
+
 @pytest.mark.parametrize(
     ("query", "accept"), [("?lang=zh", "en"), ("", "zh-CN,zh;q=0.9"), ("?lang=zh", "")]
 )

@@ -25,13 +25,15 @@ TEXT = """
 min_manifest = 41
 window = 342
 answer_days = 43
+bounce_days = 48
+post_days = 49
 min_term = 44
 max_term = 345
 heed_days = 46
 [law]
 lane_days = 7
 """
-NUMBERS = ("41", "342", "43", "44", "345", "46", "7")
+NUMBERS = ("41", "342", "43", "48", "49", "44", "345", "46", "7")
 
 
 def put(context: Context, *texts: str) -> list[int]:

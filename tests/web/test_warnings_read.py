@@ -10,11 +10,10 @@ from flask import Flask
 from complaints.models import Boycott
 from complaints.storage.context import Context
 from tests.api.test_deliveries import BOUNCE, Warned
+from tests.attacks.test_partner_on_both_sides import join
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.links import HTML, confirm, link_to
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -38,6 +37,7 @@ def test_a_link_alone_delivers_nothing_and_its_code_does(house: Warned, app: Fla
     assert "You can answer until" in browser.get(link, headers=HTML).text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("door", ["case", "link", "letter"])
 def test_who_is_signed_in_delivers_it_by_opening_it(house: Warned, app: Flask, door: str) -> None:
     browser = app.test_client()
@@ -65,6 +65,17 @@ def test_somebody_elses_account_delivers_nothing(house: Warned, app: Flask) -> N
     assert other.get("/standing/cases/1", headers=HTML).status_code == 404
     assert staff.get("/console/boycotts/1", headers=HTML).status_code == 200
     assert staff.get(link_to(house.context, boycott_id=1), headers=HTML).status_code == 200
+    assert delivered_by(house) is None
+
+
+def test_another_account_of_the_party_delivers_nothing(
+    house: Warned, app: Flask, caller: Callable[..., Caller]
+) -> None:
+    caller("agent", "other")
+    join(house.context, "other", "acme")
+    other = app.test_client()
+    sign_in(other, "agent", "other")
+    assert other.get("/standing/cases/1", headers=HTML).status_code == 200
     assert delivered_by(house) is None
 
 

@@ -55,7 +55,7 @@ from tests.api.bodies import complaint
 from tests.scenes.callers import Caller
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
-from tests.services.decisions.desk import Desk
+from tests.services.decisions.desk import MARK, Desk
 from tests.words import decided, pseudo
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
@@ -193,6 +193,7 @@ LETTERS: Mapping[str, Letter] = {
     "heeded": boycotts.heeded(ALONE),
     "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),
     "upheld_over": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=None),
+    "agent_stopped": holders.agent_stopped("Å1", ends_at=DUE, page=PAGE),
     "ground_asked": case_appeals.ground_asked("Å1", due=DUE, page=PAGE),
     "lifted": boycotts.lifted(CASE, reason="Å6.", kept=1),
     "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
@@ -388,7 +389,8 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
     if kept:
         assert acme.filer_id is not None
         desk.boycott(acme.filer_id)
-    filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
+    right = {**MARK, "jurisdiction": "CN", "territories": None}
+    filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER], right=right)
     with context.database.reading() as session:
         record = complaints.complaint_detail(working(session, acme), filed.complaint)
         pdf = printing.print_receipt(record, base_url=BASE, language=pseudo.CODE)

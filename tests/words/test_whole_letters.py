@@ -48,6 +48,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.BOYCOTT_DROPPED: ("dropped",),
     LetterKind.BOYCOTT_HEEDED: ("heeded",),
     LetterKind.APPEAL_GROUND: ("ground_asked",),
+    LetterKind.AGENT_STOPPED: ("agent_stopped",),
     LetterKind.BOYCOTT_UPHELD: ("upheld",),
     LetterKind.BOYCOTT_LIFTED: ("lifted",),
     LetterKind.BOYCOTT_EXPIRED: ("expired",),
@@ -95,6 +96,7 @@ LACKS: Mapping[LetterKind, Mapping[str, str]] = {
         ("why", "means", "can", "by_when"), "A new link to a case: other letters say the rest."
     ),
     LetterKind.SELLER_RECEIPT: {"why": OWN_STEP, "by_when": ANYTIME},
+    LetterKind.AGENT_STOPPED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_DROPPED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_HEEDED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_UPHELD: {"by_when": "Courts and bodies set their own times."},

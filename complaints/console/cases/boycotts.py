@@ -25,6 +25,7 @@ from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases import holds
+from complaints.queries.cases.boycott_dossiers.graded import drawn_of
 from complaints.queries.cases.boycotts import BoycottDetail, named_claims
 from complaints.queries.findings import readings
 from complaints.queries.logins import people
@@ -108,6 +109,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         claims_named={each: named_claims(call.session, boycott_id, each) for each in NamedFor},
         ground_label=label("boycott_ground", row.ground),
         may_say_urgent=row.state in WARNED,
+        drawn=drawn_of(call.session, row),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),
     )

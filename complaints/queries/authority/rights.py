@@ -15,6 +15,7 @@ from complaints.queries.authority import holders, registers
 from complaints.queries.authority.registers import RegisterView
 from complaints.queries.logins import filers
 from complaints.rules.authority import right_numbers
+from complaints.rules.authority.territories import BERNE, Territory, gathered, territory_of
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -46,6 +47,19 @@ class RightView:
     @property
     def proof_at(self) -> datetime | None:
         return None if self.for_sellers else self.right.proof_at
+
+    @property
+    def territory(self) -> Territory:
+        right = self.right
+        return territory_of(right.kind, right.jurisdiction, right.territories)
+
+    @property
+    def holds_in(self) -> Sequence[str] | None:
+        """Where it holds: empty, of a work, in all of the Berne Union; None where nobody said."""
+        countries = self.territory.countries
+        if countries is None:
+            return None
+        return [] if countries >= BERNE else gathered(countries)
 
     @property
     def warnings(self) -> list[Message]:

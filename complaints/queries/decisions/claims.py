@@ -34,6 +34,7 @@ from complaints.models import (
     Marketplace,
     Store,
 )
+from complaints.queries.authority import territories
 from complaints.queries.cases import holds
 from complaints.queries.decisions import claim_parts, others_appeals, pending
 from complaints.queries.decisions.others_appeals import AppealView
@@ -52,6 +53,7 @@ from complaints.queries.sellers.counter_notices import CounterView
 from complaints.queries.sellers.demands import DemandView
 from complaints.queries.sellers.listing_states import ListingState
 from complaints.rules.actors import Actor, ActorKind, Role
+from complaints.rules.authority.territories import Reach
 from complaints.rules.decisions.claims import CLAIM, MOVING, OPEN_STATES, TAKING_DOWN
 from complaints.rules.decisions.reasons import in_words
 from complaints.rules.kinds import EventBy, EventKind, Side
@@ -79,14 +81,14 @@ class ClaimPlace:
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim as a list shows it, with the grade of its merit and how a boycott treats it, which
-    sellers do not see, and its
-    clocks in the order of their starts."""
+    sellers do not see, its clocks in the order of their starts, and where it holds."""
 
     claim: Claim
     place: ClaimPlace
     merit: str | None
     treatment: str | None
     clocks: Sequence[ClockView]
+    reach: Reach
 
     @property
     def answer_due(self) -> datetime | None:
@@ -244,6 +246,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         merit=view.merit,
         treatment=view.treatment,
         clocks=view.clocks,
+        reach=view.reach,
         events=timeline(work, claim_id=claim_id),
         counter_notices=counter_notices.counter_notices_of(work, [claim_id]),
         demand_reports=demands.demands_of_claims(work, [claim_id]),
@@ -535,7 +538,9 @@ def complaint_of(session: Session, claim: Claim) -> Complaint:
 def _views(
     session: Session, rows: Sequence[Row[tuple[Claim, Listing, str, Store]]]
 ) -> list[ClaimView]:
-    of_claims = clocks.clocks_of_claims(session, [row[0].id for row in rows])
+    ids = [row[0].id for row in rows]
+    of_claims = clocks.clocks_of_claims(session, ids)
+    reaches = territories.reaches_of(session, ids)
     return [
         ClaimView(
             claim,
@@ -543,6 +548,7 @@ def _views(
             claim.merit,
             claim.treatment,
             [ClockView(clock) for clock in of_claims.get(claim.id, ())],
+            reaches[claim.id],
         )
         for claim, listing, marketplace, store in rows
     ]

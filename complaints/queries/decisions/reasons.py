@@ -5,7 +5,7 @@ A filer reads those that were made to it, a seller those to the sellers; staff r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -23,7 +23,6 @@ from complaints.models import (
     EventClaim,
     Filer,
     Listing,
-    Marketplace,
     Right,
     RightsHolder,
     StatementClaim,
@@ -35,8 +34,7 @@ from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Actor
 from complaints.rules.decisions.statements import DOWN, Decision, Restriction
 from complaints.rules.kinds import Side
-from complaints.rules.law.regimes import ClockKind, countries_of
-from complaints.rules.sellers.marketplaces import WORLDWIDE
+from complaints.rules.law.regimes import ClockKind
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -121,24 +119,6 @@ def addresses(session: Session, rows: Sequence[Claim]) -> dict[int, str]:
         Listing.id.in_({row.listing_id for row in rows})
     )
     return dict(session.execute(accused).tuples().all())
-
-
-def places_of(session: Session, listing_ids: Iterable[int]) -> dict[int, Collection[str]]:
-    """Return the countries whose buyers see each of these listings, by its id."""
-    places = session.execute(
-        select(Listing.id, Marketplace.slug, Marketplace.country)
-        .join(Marketplace, Marketplace.id == Listing.marketplace_id)
-        .where(Listing.id.in_(set(listing_ids)))
-    ).tuples()
-    return {listing_id: countries_of(slug, country) for listing_id, slug, country in places}
-
-
-def territory_of(places: Collection[Collection[str]]) -> list[str]:
-    """Return the countries whose buyers see listings at these places; none: everywhere, or not
-    known."""
-    if not all(places) or any(WORLDWIDE in each for each in places):
-        return []
-    return sorted(frozenset[str]().union(*places))
 
 
 def answered(session: Session, claim_ids: Collection[int]) -> set[int]:

@@ -39,6 +39,7 @@ from complaints.queries.logins import filers
 from complaints.queries.sellers import counter_notices, listing_conditions, marketplaces
 from complaints.queries.sellers.counter_notices import CounterView
 from complaints.rules.actors import Actor
+from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.claims import derive_complaint_state
 from complaints.rules.decisions.statements import is_named
 from complaints.rules.kinds import Basis
@@ -124,6 +125,16 @@ class ComplaintDetail(ComplaintView):
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
     answers: dict[str, str] | None
+
+    @property
+    def territory_ground(self) -> Complaint | None:
+        """The complaint, where it says why its right binds where it is not registered."""
+        return self.complaint if self.complaint.outside_ground else None
+
+    @property
+    def outside(self) -> list[ClaimView]:
+        """The claims on listings that are offered where the right does not hold."""
+        return [view for view in self.claims if view.reach.cover is Cover.OUTSIDE]
 
     @property
     def regimes(self) -> list[str]:

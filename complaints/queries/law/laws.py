@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.models import Listing, Marketplace, Store
@@ -20,21 +20,23 @@ def at_places(
     """Return the laws of claims on this basis by marketplace (its slug), in the order of the
     places; a marketplace has several where sellers from several countries are on it.
 
-    The platform's word on a marketplace's and a store's country counts; `seller_country` is for
-    stores of which it has said nothing.
+    The platform's word on a marketplace's and a store's country counts, and of its catalogue on
+    where a listing is delivered; `seller_country` is for stores of which it has said nothing.
     """
     places = list(places)
     countries = stated_countries(session, {place.marketplace for place in places})
     sellers = _sellers(session, places)
+    delivered = delivered_to(session, places)
     laws: dict[tuple[object, ...], tuple[str, Law]] = {}
-    for slug, seller in dict.fromkeys(
-        (place.marketplace, sellers.get(place) or seller_country) for place in places
-    ):
+    for place in places:
+        slug = place.marketplace
         law = governing(
             basis=basis,
             marketplace=slug,
             country=countries.get(slug),
-            seller_country=seller,
+            seller_country=sellers.get(place) or seller_country,
+            address=place.address,
+            delivers_to=delivered[place],
         )
         laws.setdefault((slug, law.leading, law.adding), (slug, law))
     return list(laws.values())
@@ -58,6 +60,28 @@ def unknown(session: Session, slugs: Collection[str]) -> list[str]:
     there."""
     countries = stated_countries(session, slugs)
     return sorted(slug for slug in {*slugs} if not countries_of(slug, countries.get(slug)))
+
+
+def delivered_to(
+    session: Session, places: Collection[TargetPlace]
+) -> dict[TargetPlace, tuple[str, ...]]:
+    """Return to which countries the listing of each place is delivered: as the platform's catalogue
+    has it, else as the place says."""
+    named = {(place.marketplace, place.listing_id) for place in places}
+    rows = select(Marketplace.slug, Listing.reference, Listing.delivers_to).join(
+        Listing, Listing.marketplace_id == Marketplace.id
+    )
+    stated: dict[tuple[str, str], list[str] | None] = {}
+    catalogued = rows.where(
+        tuple_(Marketplace.slug, Listing.reference).in_(named),
+        Listing.delivers_to.is_not(None),
+    )
+    for slug, reference, countries in session.execute(catalogued).tuples() if named else ():
+        stated[slug, reference] = countries
+    return {
+        place: tuple(stated.get((place.marketplace, place.listing_id)) or place.delivers_to)
+        for place in places
+    }
 
 
 def _sellers(session: Session, places: Collection[TargetPlace]) -> dict[TargetPlace, str]:

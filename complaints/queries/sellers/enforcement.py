@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, tuple_
 
 from complaints.models import Claim, Event, EventClaim, Listing, Marketplace, Store
+from complaints.queries.authority import territories
 from complaints.queries.decisions.claims import ClaimPlace
 from complaints.queries.sellers import listing_conditions, listing_states, marketplaces
 from complaints.queries.sellers.listing_states import Confirmed
@@ -18,8 +19,9 @@ from complaints.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One act about one claim. `down` is whether the listing is to be down now, by any claim;
-    `confirmed` what was said last of it."""
+    """One act about one claim. `down` is whether the listing is to be down now, by any claim, and
+    `down_in` where by all of them; `territory` where the act holds; `confirmed` what was said last
+    of it."""
 
     event_id: int
     claim_id: int
@@ -27,6 +29,8 @@ class Order:
     at: datetime
     place: ClaimPlace
     down: bool
+    territory: list[str]
+    down_in: list[str]
     confirmed: Confirmed | None
 
 
@@ -62,6 +66,8 @@ def find_enforcement(
         statement = statement.where(place > after)
     rows = work.session.execute(statement.order_by(Event.id, Claim.id).limit(limit + 1)).all()
     states = listing_states.states_after(work, {listing.id for _, _, listing, _, _ in rows})
+    holding = [hold.claim_id for state in states.values() for hold in state.held_by]
+    reaches = territories.reaches_of(work.session, [*holding, *(row[1] for row in rows)])
     return [
         Order(
             event.id,
@@ -70,6 +76,8 @@ def find_enforcement(
             event.recorded_at,
             ClaimPlace(listing, slug, store),
             states[listing.id].is_down,
+            territories.held_in([reaches[claim_id]]),
+            territories.held_in(reaches[hold.claim_id] for hold in states[listing.id].held_by),
             states[listing.id].confirmed,
         )
         for event, claim_id, listing, slug, store in rows

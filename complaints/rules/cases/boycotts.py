@@ -66,6 +66,11 @@ IMPOSE = Act(
               about="you read the recorded reason why the gravity cannot wait, and take it: "
                     "needed where too little was filed after the warning",
               hint=_("Only where too little counts after the warning. A colleague wrote it.")),
+        replace(
+            FOR_FILER, name="milder", label=_("Milder means that you considered"), required=False,
+            missing=None, about="milder means that were considered; the filer reads it",
+            hint=_("Why a warning, more proof, or a boycott for one client is not enough."),
+        ),
     ),
     bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
     refuses=("too-few-graded", "warning-names-nothing", "ground-not-shown",
@@ -195,6 +200,7 @@ class BoycottPolicy:
     bounce_days: int = 7
     post_days: int = 10
     tell_days: int = 30
+    sample_claims: int = 20
 
 
 @dataclass(frozen=True, slots=True)

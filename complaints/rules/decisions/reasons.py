@@ -83,6 +83,9 @@ REASONS: Final = (
     Reason("not-for-this-market", _DOWN,
            _("The goods are the owner's, but were never sold with its consent where the "
 "right applies."), IN_A_REGISTER),
+    Reason("protected-unregistered", _DOWN,
+           _("The right is protected where the goods are offered, though it is not registered "
+             "there."), IN_A_REGISTER),
     Reason("copied", _DOWN,
            _("The listing shows or offers the protected work without permission."), COPYRIGHT),
     Reason("features-used", _DOWN,

@@ -19,7 +19,7 @@ from complaints.words import message as _
 MOST_LINES = 300
 COLUMNS = (
     "url", "marketplace", "listing_id", "store_id", "store_name", "operator", "category", "title",
-    "listed_on", "price", "currency", "sales_30d", "status_at_filing",
+    "listed_on", "price", "currency", "sales_30d", "status_at_filing", "delivers_to",
 )  # fmt: skip
 ALSO_CALLED = {
     "link": "url", "address": "url", "listing_url": "url", "product_url": "url",

@@ -32,6 +32,7 @@ class Target:
     currency: str | None = None
     sales_30d: int | None = None
     status_at_filing: str | None = None
+    delivers_to: tuple[str, ...] | None = None
     seen: PageSeen | None = None
 
     @classmethod
@@ -41,12 +42,14 @@ class Target:
         price = members["price"]
         members["price"] = None if price is None else Decimal(str(price))
         members["listed_on"] = iso_day(members["listed_on"])
+        delivered = members["delivers_to"]
+        members["delivers_to"] = None if delivered is None else tuple(delivered)
         return cls(**members)
 
     def plain(self) -> dict[str, Any]:
         """Return the contract's members as JSON, as the API takes them and a draft keeps them."""
         return {
-            name: str(value) if isinstance(value, date | Decimal) else value
+            name: _plain(value)
             for name, value in asdict(replace(self, seen=None)).items()
             if value is not None
         }
@@ -55,11 +58,19 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class TargetPlace:
     """Where a target is: its marketplace's slug, and the ids there of listing and store as far as
-    they are known."""
+    they are known; its address as stated, and the countries to which it says it is delivered."""
 
     marketplace: str
     listing_id: str = ""
     store: str | None = None
+    address: str = ""
+    delivers_to: tuple[str, ...] = ()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 MEMBERS: Final = tuple(each.name for each in fields(Target) if each.name != "seen")

@@ -51,7 +51,7 @@ def month_of(moment: datetime) -> str:
     return f"{moment:%Y-%m}"
 
 
-def draw_ids(eligible: Collection[int], *, size: int, seed: int) -> list[int]:
+def draw_ids(eligible: Collection[int], *, size: int, seed: int | str) -> list[int]:
     """Return `size` of the ids, drawn at random; the same seed draws the same.
 
     Ids are ordered by SHA-256 of "seed:id" and the first are taken, so that anybody can repeat it.

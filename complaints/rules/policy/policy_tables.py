@@ -60,6 +60,10 @@ _LADDER = {
         "days", 1, _MOST_ON_ITS_WAY,
         _("A warning that was posted and did not come back for this long counts as delivered."),
     ),
+    "sample_claims": (
+        "claims", 0, 1_000,
+        _("So many claims that nobody graded are drawn at random as a boycott is proposed."),
+    ),
     "tell_days": (
         "days", 1, _MOST_DAYS,
         _("A flag that has been open for this long is told to its filer; a confirmed one at once."),

@@ -14,6 +14,8 @@ def clauses_of(policy: Policies) -> tuple[Clause, ...]:
             min_manifest=ladder.min_manifest,
             window=ladder.window,
             answer_days=ladder.answer_days,
+            bounce_days=ladder.bounce_days,
+            post_days=ladder.post_days,
             min_term=ladder.min_term,
             max_term=ladder.max_term,
             heed_days=ladder.heed_days,

@@ -24,6 +24,9 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.filing.papers import PaperIn
 from complaints.schemas.logins.filers import FilerIn
+from complaints.words import message as _
+
+MOST_COUNTRIES = 250
 
 
 class RightFacts(Body):
@@ -33,6 +36,14 @@ class RightFacts(Body):
     number = text(100, metadata={"description": "of registration, else of application"})
     jurisdiction = fields.Country(
         read_place_of_right, metadata={"description": "ISO 3166-1 alpha-2, or EU, or WO"}
+    )
+    territories = fields.List(
+        fields.Country(read_place_of_right),
+        validate=validate.Length(1, MOST_COUNTRIES),
+        metadata={
+            "description": "the countries in which it holds, where its office registers for "
+            "several (EP, WO, AP, …): designated or validated; EU, BX or OA for all of theirs"
+        },
     )
     title = text(500)
     registered_on = day_field()
@@ -46,6 +57,15 @@ class RightFacts(Body):
         metadata={"description": "Nice classes of a trade mark"},
     )
     status = one_of(RightStatus)
+
+
+class TerritoriesIn(Body):
+    territories = fields.List(
+        fields.Country(read_place_of_right),
+        required=True,
+        validate=validate.Length(1, MOST_COUNTRIES),
+        metadata={"asks": _("Enter the countries."), "description": "as of a right"},
+    )
 
 
 class RightIn(RightFacts):
@@ -100,6 +120,22 @@ class RightOut(Schema):
     kind = one_of(RightKind, required=True, attribute="right.kind")
     number = fields.String(required=True, allow_none=True, attribute="right.number")
     jurisdiction = fields.String(required=True, allow_none=True, attribute="right.jurisdiction")
+    territories = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        attribute="right.territories",
+        metadata={"description": "as the filer names them; null: it names none"},
+    )
+    holds_in = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "countries in which it holds, EU for the whole Union; null: its holder "
+            "has not said it; empty, of a work: all of the Berne Union"
+        },
+    )
     title = fields.String(required=True, allow_none=True, attribute="right.title")
     url = fields.String(required=True, allow_none=True, attribute="right.url")
     applied_on = fields.Date(required=True, allow_none=True, attribute="right.applied_on")

@@ -8,9 +8,11 @@ from marshmallow import Schema
 
 from abuse.words.findings import DETECTORS
 from abuse.words.mitigation import MITIGATING
+from complaints.rules.cases.arms import Withheld
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.warnings import DeliveredBy
-from complaints.rules.kinds import Basis, Family, LetterKind, Level
+from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.kinds import Basis, DocumentKind, Family, LetterKind, Level, Merit
 from complaints.rules.mailing.inboxes import Reach
 from complaints.schemas import fields
 from complaints.schemas.cases.boycotts import BoycottAppealOut, FourFactorsOut, PrincipalOut
@@ -39,11 +41,18 @@ class SharesOut(Schema):
 
 
 class NumberOut(Schema):
-    """DSA Art. 23(3)(a) and (b), as graded now."""
+    """DSA Art. 23(3)(a) and (b), as graded now. A share is of what a person graded."""
 
     all = fields.Nested(CountsOut, required=True)
+    graded = fields.Nested(CountsOut, required=True, metadata={"description": "by a person"})
     manifestly_unfounded = fields.Nested(CountsOut, required=True)
-    shares = fields.Nested(SharesOut, required=True)
+    shares = fields.Nested(
+        SharesOut, required=True, metadata={"description": "manifestly unfounded of the graded"}
+    )
+    interval = fields.List(
+        fields.Float(), required=True, allow_none=True,
+        metadata={"description": "95 %, of the share of claims"},
+    )  # fmt: skip
     graded_otherwise = integer(required=True)
     ungraded = integer(required=True)
 
@@ -75,13 +84,22 @@ class SignOut(Schema):
     detector = one_of(DETECTORS, required=True)
     family = one_of(Family, required=True)
     numbers = fields.Dict(required=True)
-    score_without = fields.Float(required=True)
+    score_without = fields.Float(
+        required=True, allow_none=True, metadata={"description": "null in the filer's version"}
+    )
 
 
 class IntentionOut(Schema):
     """(d), where it can be identified."""
 
-    signs = fields.List(fields.Nested(SignOut), required=True, allow_none=True, metadata=STAFFS)
+    signs = fields.List(
+        fields.Nested(SignOut), required=True,
+        metadata={"description": "the filer reads those about its own conduct"},
+    )  # fmt: skip
+    withheld = fields.List(
+        one_of(Family), required=True,
+        metadata={"description": "kinds of the findings that the filer does not read"},
+    )  # fmt: skip
     demands = maybe(metadata={"description": "reports of sellers; null in the filer's version"})
     demanded_claims = maybe(metadata=STAFFS)
     stood = integer(
@@ -159,8 +177,64 @@ class PostedOut(Schema):
 
 class PartOut(Schema):
     part = one_of(PARTS, required=True)
-    id = row_id(required=True)
+    id = row_id(required=True, allow_none=True, metadata=STAFFS)
+    name = fields.String(required=True, allow_none=True, metadata=STAFFS)
+    label = fields.String(
+        required=True, metadata={"description": "a letter: the same one is the same person"}
+    )
+
+
+class GradedClaimOut(Schema):
+    claim_id = row_id(required=True)
+    complaint = fields.String(required=True)
+    filed_at = Moment(required=True)
+    marketplace = fields.String(required=True)
+    listing = fields.String(required=True)
+    url = fields.String(required=True)
+    basis = one_of(Basis, required=True)
+    state = one_of(CLAIM.states, required=True)
+    merit = one_of(Merit, required=True)
+    graded_at = Moment(required=True, allow_none=True)
+    reason = fields.LocalizedText(required=True, allow_none=True)
+    is_answered = fields.Boolean(required=True, metadata={"description": "by its seller"})
+    papers = fields.List(
+        one_of(DocumentKind), required=True,
+        metadata={"description": "kinds of papers that came with the complaint"},
+    )  # fmt: skip
+
+
+class DrawnClaimsOut(Schema):
+    """Claims drawn at random, by SHA-256 of “proposal:id”, from those that nobody had graded."""
+
+    size = integer(required=True)
+    graded = integer(required=True)
+    manifestly_unfounded = integer(required=True)
+    share = fields.Float(required=True, allow_none=True)
+    interval = fields.List(fields.Float(), required=True, allow_none=True)
+    left = fields.List(
+        fields.Integer(), required=True, metadata={"description": "claims not graded yet"}
+    )
+
+
+class MilderMeansOut(Schema):
+    warned_at = Moment(required=True, allow_none=True)
+    earlier_warnings = integer(required=True)
+    authority_asked = integer(required=True, metadata={"description": "complaints"})
+    for_one_principal = fields.Boolean(required=True)
+    words = fields.String(required=True, allow_none=True)
+
+
+class ClientOut(Schema):
     name = fields.String(required=True)
+    account = row_id(
+        required=True, allow_none=True,
+        metadata={"description": "its own account, to which a letter goes; null: not reached"},
+    )  # fmt: skip
+
+
+class WithheldOut(Schema):
+    what = one_of(Withheld, required=True)
+    text = fields.LocalizedText(required=True)
 
 
 class CaseDossierOut(Schema):
@@ -188,10 +262,18 @@ class CaseDossierOut(Schema):
     gravity = fields.Nested(GravityOut, required=True)
     intention = fields.Nested(IntentionOut, required=True)
     favour = fields.Nested(FavourOut, required=True)
-    mitigating = fields.List(
-        fields.Nested(MitigatingOut), required=True, allow_none=True, metadata=STAFFS
-    )
-    precedents = fields.Nested(PrecedentsOut, required=True, allow_none=True, metadata=STAFFS)
+    mitigating = fields.List(fields.Nested(MitigatingOut), required=True)
+    precedents = fields.Nested(PrecedentsOut, required=True)
+    graded_claims = fields.List(fields.Nested(GradedClaimOut), required=True, attribute="graded")
+    sample = fields.Nested(
+        DrawnClaimsOut, required=True, allow_none=True, attribute="drawn",
+        metadata={"description": "null: none was drawn"},
+    )  # fmt: skip
+    milder_means = fields.Nested(MilderMeansOut, required=True, attribute="milder")
+    withheld = fields.List(
+        fields.Nested(WithheldOut), required=True, attribute="withheld_texts",
+        metadata={"description": "what the reader does not get, with the ground; empty for staff"},
+    )  # fmt: skip
     policy = fields.Nested(TermsOut, required=True, attribute="terms")
     letters = fields.List(fields.Nested(PostedOut), required=True)
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
@@ -202,7 +284,10 @@ class CaseDossierOut(Schema):
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
     answer_reach = came_by(attribute="row.answer_reach")
     why = fields.String(required=True, allow_none=True, metadata={"description": "the decision"})
-    urgent_reason = fields.String(required=True, allow_none=True, metadata=STAFFS)
+    urgent_reason = fields.String(
+        required=True, allow_none=True,
+        metadata={"description": "why it could not wait; the filer reads it once it was taken"},
+    )  # fmt: skip
     starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     term_days = maybe()
@@ -212,6 +297,8 @@ class CaseDossierOut(Schema):
     )
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
     end_reason = fields.String(required=True, allow_none=True)
-    persons = fields.List(
-        fields.Nested(PartOut), required=True, allow_none=True, attribute="parts", metadata=STAFFS
-    )
+    persons = fields.List(fields.Nested(PartOut), required=True, attribute="parts")
+    clients = fields.List(
+        fields.Nested(ClientOut), required=True,
+        metadata={"description": "those that an agent filed for; empty in the filer's version"},
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit, Side
 from complaints.rules.law.raised_proof import ProofLack
@@ -127,6 +128,27 @@ class ListingOut(Schema):
         return None if store is None else {"id": store.reference, "name": store.name}
 
 
+class ReachOut(Schema):
+    """Whether the right holds where the listing is offered. Codes are those of ISO 3166-1, with EU
+    for the whole Union; none: everywhere, or not known."""
+
+    cover = one_of(
+        Cover,
+        required=True,
+        metadata={
+            "description": "whole, part: it does, everywhere there or in a part of it. outside: a "
+            "person decides, with reasons. unknown: nobody has said where the right applies"
+        },
+    )
+    offered_in = fields.List(fields.String(), required=True, attribute="offered")
+    holds_in = fields.List(
+        fields.String(),
+        required=True,
+        attribute="holds",
+        metadata={"description": "where a decision about it holds"},
+    )
+
+
 class ClaimOut(Schema):
     id = row_id(required=True, attribute="claim.id")
     complaint_id = row_id(required=True, attribute="claim.complaint_id")
@@ -147,6 +169,7 @@ class ClaimOut(Schema):
         attribute="adding",
         metadata={"description": "the laws whose duties add"},
     )
+    territory = fields.Nested(ReachOut, required=True, attribute="reach")
     treatment = one_of(
         Treatment,
         required=True,

@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
+from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.filing.complaint_facts import FACTS
 from complaints.rules.filing.complaint_facts import NAMES as FACT_NAMES
@@ -24,6 +25,7 @@ from complaints.rules.kinds import (
     ListingStatus,
     RightKind,
 )
+from complaints.rules.law.countries import read_country
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.sellers.listings_seen import LONGEST_TEXT, MOST_PICTURES, PageSeen
 from complaints.schemas import fields, validate
@@ -47,7 +49,7 @@ from complaints.schemas.common import (
     text,
     treatments,
 )
-from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut
+from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut, ReachOut
 from complaints.schemas.filing.checks import CheckOut
 from complaints.schemas.filing.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filing.papers import ComplaintPaperIn
@@ -57,6 +59,7 @@ from complaints.words import Message
 from complaints.words import message as _
 
 MOST_TARGETS = 300
+MOST_COUNTRIES = 250
 # Lines of a table that is downloaded at once.
 MOST_LINES = 50_000
 
@@ -96,11 +99,41 @@ class TargetIn(Body):
     currency = fields.String(validate=CURRENCY)
     sales_30d = integer()
     status_at_filing = one_of(ListingStatus)
+    delivers_to = fields.List(
+        fields.Country(read_country),
+        validate=validate.Length(1, MOST_COUNTRIES),
+        metadata={
+            "description": "countries to which the listing says it is delivered (ISO 3166-1 "
+            "alpha-2): on a site for buyers everywhere they decide which law applies"
+        },
+    )
     seen = fields.Nested(PageSeenIn)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Target:
-        return Target(**data)
+        delivered = data.pop("delivers_to", None)
+        return Target(**data, delivers_to=tuple(delivered) if delivered else None)
+
+
+class TerritoryGroundIn(Body):
+    """Why a right binds where it is not registered."""
+
+    ground = one_of(
+        OutsideGround, required=True, metadata={"asks": _("Select on which ground you complain.")}
+    )
+    words = text(
+        5000,
+        required=True,
+        metadata={
+            "asks": _("Write why your right applies there."),
+            "description": "what shows it; a person weighs it",
+        },
+    )
+
+
+class TerritoryGroundOut(Schema):
+    ground = one_of(OutsideGround, required=True, attribute="outside_ground")
+    words = fields.String(required=True, attribute="outside_words")
 
 
 class ComplaintIn(Body):
@@ -153,6 +186,13 @@ class ComplaintIn(Body):
         values=text(5000, shortest=0),
         metadata={"description": "to the questions of the basis, by name: see `GET /questions`"},
     )
+    territory_ground = fields.Nested(
+        TerritoryGroundIn,
+        metadata={
+            "description": "why your right binds where it is not registered, if a listing is "
+            "offered outside its territory: see `POST /targets/recognise`. It can be sent later"
+        },
+    )
     declaration = fields.Nested(
         DeclarationIn,
         metadata={
@@ -194,6 +234,7 @@ class OutcomeOut(Schema):
     )
     lacks = lacks()
     listing = fields.Nested(ListingOut, required=True, attribute="place")
+    territory = fields.Nested(ReachOut, required=True, attribute="reach")
 
 
 HELD_UNTIL = "until then nothing is taken down, because somebody is to look at who files"
@@ -337,6 +378,14 @@ class WholeComplaintOut(ComplaintOut):
 
     right = fields.Nested(RightOut, required=True, attribute="stated")
     answers = fields.Dict(required=True, allow_none=True)
+    territory_ground = fields.Nested(
+        TerritoryGroundOut,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "why the right binds where it is not registered, as its filer says"
+        },
+    )
     declarations = fields.List(fields.Nested(DeclarationOut), required=True)
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
     claims = fields.List(fields.Nested(ClaimOut), required=True)

@@ -18,6 +18,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "where": ("targets",),
     "evidence": ("documents",),
     "declare": ("declaration", "reference", "contact"),
+    "territory": ("territory_ground",),
 }
 
 

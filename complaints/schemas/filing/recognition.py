@@ -5,6 +5,7 @@ It looks nothing up. The error of a wrong cell names its line and its column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from complaints.rules.filing.target_lines import MOST_LINES, TargetLines, Writte
 from complaints.rules.kinds import ListingKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, integer, one_of, row_id, text
+from complaints.schemas.decisions.claims import ReachOut
 from complaints.schemas.filing.complaints import TargetIn
 from complaints.words import message as _
 
@@ -55,6 +57,8 @@ def _checked_line(schema: Schema, line: WrittenLine) -> WrittenLine:
 
 def _typed(name: str, cell: str) -> Any:
     """Return a cell of a CSV as the schema takes it; text that is not a number is left to it."""
+    if name == "delivers_to":
+        return re.findall(r"[^\s,;|]+", cell) or None
     if name not in NUMBERS:
         return cell
     bare = cell.replace(",", "")
@@ -128,6 +132,17 @@ class RecognisedOut(Schema):
     )
     open_claim_id = row_id(
         required=True, allow_none=True, metadata={"description": "yours, by this right"}
+    )
+    territory = fields.Nested(
+        ReachOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "with `right_id`: whether that right holds where it is offered"},
+    )
+    warning = fields.LocalizedText(
+        required=True,
+        allow_none=True,
+        metadata={"description": "what to know before you file; nothing is refused for it"},
     )
     errors = fields.List(fields.Nested(WrongOut), required=True)
 

@@ -42,6 +42,22 @@ class OrderOut(Schema):
         required=True,
         metadata={"description": "whether the listing is to be down now, by this claim or another"},
     )
+    territory = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "where the act holds: ISO 3166-1, EU for the whole Union; none: "
+            "everywhere that it is offered"
+        },
+    )
+    down_in = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "while it is to be down: where, by all claims that hold it; none: "
+            "everywhere that it is offered"
+        },
+    )
     confirmed = fields.Nested(
         ConfirmedOut,
         required=True,

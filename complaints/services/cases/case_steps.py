@@ -70,6 +70,9 @@ def require_step(work: UnitOfWork, case: Case, act: Act, event: str | None = Non
     ties = grants.ties(work.session)
     require_untied(work.actor, [filer_node(each) for each in _filers(case)], ties)
     machine = MACHINES[type(case)]
+    if Bar.TIME_OVER in act.bars and case.state == "warned":
+        # The state says that it is too early, the bar also why, and until when.
+        require_bar(work, case, Bar.TIME_OVER)
     if machine.steps_of(act):
         _require_table(work, machine, case, act, event or act.name, ties)
     for bar in act.bars:

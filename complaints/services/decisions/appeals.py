@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from complaints.base.errors import Refusal
 from complaints.models import Appeal, Claim
+from complaints.queries.authority import territories
 from complaints.queries.cases import holds
 from complaints.queries.decisions import appeals, claims, entering, judges, pending
 from complaints.queries.filing import checks
@@ -167,7 +168,8 @@ def decide(
     authority-unverified and filer-being-checked, when a rejection would be overturned while the
     filer's authority is not verified, or who files is looked at; law-forbids, where a law brought
     the listing back after a counter-notice; decision-pending; invalid-request, for a reason that
-    does not fit; person-decides, for a rule's key.
+    does not fit, or without words where a listing is to be down outside the territory of the right;
+    person-decides, for a rule's key.
     """
     if work.actor.is_rule:
         raise Refusal(
@@ -181,7 +183,7 @@ def decide(
     given: Given = {"code": code, "note": note, "note_to": note_to, "merit": merit}
     minutes = work.policy.law.pending_minutes
     if undoable and minutes:
-        _require_decidable(work, appeal, claim, decision, code)
+        _require_decidable(work, appeal, claim, decision, given)
         pending_decisions.postpone(
             work, [claim], decision, given, minutes=minutes, appeal_id=appeal_id
         )
@@ -208,7 +210,7 @@ def _locked(work: UnitOfWork, appeal_id: int, expected: int | None) -> tuple[App
 
 
 def _require_decidable(
-    work: UnitOfWork, appeal: Appeal, claim: Claim, decision: str, code: str
+    work: UnitOfWork, appeal: Appeal, claim: Claim, decision: str, given: Given
 ) -> Reason:
     """Check that the actor may decide this appeal so, now; return the reason."""
     bench = judges.Bench.of(work, STAFF)
@@ -218,17 +220,20 @@ def _require_decidable(
         _require_something_to_overturn(appeal, claim, decision)
         if decision == "overturn":
             _require_not_bound(work, claim, ["uphold"])
-    reason = _reason(work, appeal, claim, decision, code)
+    reason = _reason(work, appeal, claim, decision, given["code"])
     require_transition(APPEAL, appeal.state, decision, work.actor.role)
     if decision == "overturn" and appeal.side == Side.FILER:
         checks.require_authority(work.session, claim.complaint_id)
         holds.require_not_held(work, claim.complaint_id)
         bars.require_lawful(work, [claim])
+        territories.require_reasoned_outside(
+            work, [claim], "take_down", note=given["note"], note_to=given["note_to"]
+        )
     return reason
 
 
 def _carry_out(work: UnitOfWork, appeal: Appeal, claim: Claim, decision: str, given: Given) -> None:
-    chosen = _require_decidable(work, appeal, claim, decision, given["code"])
+    chosen = _require_decidable(work, appeal, claim, decision, given)
     code, note, note_to, merit = given["code"], given["note"], given["note_to"], given["merit"]
     reason = str(chosen.words)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason

@@ -72,7 +72,10 @@ def _carry_out(work: UnitOfWork, row: PendingDecision) -> None:
         pending.delete_pending(work, row)
         appeals.carry_out_appeal(as_decider, appeal_id, row.decision, **given)
         return
-    decisions.require_decidable(as_decider, rows, row.decision, given["code"], given["merit"])
+    decisions.require_decidable(
+        as_decider, rows, row.decision, given["code"], given["merit"],
+        note=given["note"], note_to=given["note_to"],
+    )  # fmt: skip
     pending.delete_pending(work, row)
     decisions.carry_out_decision(as_decider, rows, row.decision, **given)
 

@@ -96,7 +96,7 @@ def extend(work: UnitOfWork, which: ColumnElement[bool]) -> int:
     """Let the laws whose duties add now join the claims that go on; return how many got one."""
     rows = work.session.execute(
         select(Claim.id, Claim.regime, Claim.adding, Complaint.basis, Marketplace.slug,
-               Marketplace.country, Store.country)
+               Marketplace.country, Store.country, Claim.url, Claim.delivers_to)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .join(Listing, Listing.id == Claim.listing_id)
         .join(Marketplace, Marketplace.id == Listing.marketplace_id)
@@ -105,11 +105,12 @@ def extend(work: UnitOfWork, which: ColumnElement[bool]) -> int:
         .where(or_(Store.country.is_not(None), Marketplace.country.is_not(None)))
     ).tuples()  # fmt: skip
     grown: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for claim_id, regime, adding, basis, slug, country, seller in rows:
+    for claim_id, regime, adding, basis, slug, country, seller, url, delivered in rows:
         before = law_of(regime, adding or ())
         now = governing(
-            basis=Basis(basis), marketplace=slug, country=country, seller_country=seller
-        )
+            basis=Basis(basis), marketplace=slug, country=country, seller_country=seller,
+            address=url, delivers_to=delivered or (),
+        )  # fmt: skip
         more = extended(before, now)
         if more:
             codes = (*(adding or ()), *(str(each.code) for each in more))

@@ -5,7 +5,7 @@ with up to 300 targets) alike. Ground of the services: calls none of them, write
 never touches a complaint, a claim or a state.
 """
 
-from complaints.services.registry.aims import Aim, aim_at
+from complaints.services.registry.aims import Aim, aim_at, place_of_aim
 from complaints.services.registry.filers import Marks
 from complaints.services.registry.keys import event_digest
 from complaints.services.registry.registry import Registry
@@ -29,4 +29,5 @@ __all__ = [
     "ensure_marketplaces",
     "event_digest",
     "law_on",
+    "place_of_aim",
 ]

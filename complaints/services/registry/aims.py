@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaints.rules.filing.listing_urls import ListingUrl, UrlProblem, recognise
-from complaints.rules.filing.targets import Target
+from complaints.rules.filing.targets import Target, TargetPlace
 from complaints.rules.kinds import ListingKind
 
 # With the marketplace's own ids given, an address need not name a listing, but it must be one.
@@ -66,6 +66,13 @@ def aim_at(target: Target, position: int = 0) -> Aim:
         target=target,
         seen=seen,
         position=position,
+    )
+
+
+def place_of_aim(aim: Aim) -> TargetPlace:
+    """Return where an aim's target is, as far as it says it itself."""
+    return TargetPlace(
+        aim.marketplace, aim.listing_id, aim.store, aim.target.url, aim.target.delivers_to or ()
     )
 
 

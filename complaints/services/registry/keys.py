@@ -15,6 +15,8 @@ RIGHT_FACTS = (
     "kind", "number", "jurisdiction", "title", "url", "applied_on", "priority_on",
     "registered_on", "first_published_on", "classes", "status",
 )  # fmt: skip
+# What came to be stated later: it adds to a digest only where it is.
+LATER_FACTS = ("territories",)
 AUTHORIZATION_FACTS = ("reference", "valid_from", "valid_to", "revoked_on")
 
 
@@ -26,7 +28,8 @@ def principal_of(holder: Facts | None, filer_id: int) -> str:
 def right_digest(right: Facts, holder: Facts | None) -> str:
     """Return the digest of one statement of a right, the principal included."""
     principal = holder_key(holder) if holder else None
-    return digest([principal, *(_plain(right.get(name)) for name in RIGHT_FACTS)])
+    later = (sorted(right[name]) for name in LATER_FACTS if right.get(name))
+    return digest([principal, *(_plain(right.get(name)) for name in RIGHT_FACTS), *later])
 
 
 def authorization_digest(authorization: Facts, holder: Facts | None) -> str:

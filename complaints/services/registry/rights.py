@@ -77,7 +77,7 @@ def ensure_rights(session: Session, stated: Sequence[Stated], now: datetime) -> 
 
 
 def _right(one: Stated, now: datetime) -> dict[str, Any]:
-    facts = {name: one.right.get(name) for name in keys.RIGHT_FACTS}
+    facts = {name: one.right.get(name) for name in (*keys.RIGHT_FACTS, *keys.LATER_FACTS)}
     return {
         **facts,
         **{name: iso_day(facts[name]) for name in _DAYS},

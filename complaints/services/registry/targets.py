@@ -35,7 +35,7 @@ CATALOGUED = "catalogued_at"
 OPERATED = "operator_catalogued_at"
 STORE_FACTS = ("name", "operator_id")
 LISTING_FACTS = (
-    "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d",
+    "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d", "delivers_to",
 )  # fmt: skip
 CLAIM_FACTS = (
     "url", "store_name", "category", "title", "listed_on", "currency", "sales_30d",
@@ -49,6 +49,8 @@ class KnownTarget:
     platform's own catalogue, where that has the listing; never from other complaints.
 
     `country` is the marketplace's and `seller_country` the store's, as the platform stated them.
+    `delivers_to` are the countries to which the listing is delivered, as the platform's catalogue
+    has them, else as the target states them.
     """
 
     aim: Aim
@@ -57,6 +59,7 @@ class KnownTarget:
     operator_id: int | None
     country: str | None = None
     seller_country: str | None = None
+    delivers_to: tuple[str, ...] = ()
 
 
 def ensure_targets(
@@ -158,8 +161,11 @@ def _ensure_listings(
     new = []
     for aim, at in aimed:
         place = places[aim.marketplace]
-        store_id = stores.get((place, aim.store))
-        reports[place, aim.listing_id].append(Report(at, _listing_facts(aim.target, store_id)))
+        facts = _listing_facts(aim.target, stores.get((place, aim.store)))
+        if not catalogue:
+            # It decides under which law a claim is: the platform's word alone is kept.
+            facts["delivers_to"] = None
+        reports[place, aim.listing_id].append(Report(at, facts))
         new.append(
             {
                 "marketplace_id": place,
@@ -231,6 +237,7 @@ def _known(
             KnownTarget(
                 aim, listings[key].id, store_id, operator_id, stated_of_places[key[0]],
                 None if seller is None else seller.country,
+                tuple(listings[key].delivers_to or aim.target.delivers_to or ()),
             )
         )  # fmt: skip
     return targets
@@ -243,6 +250,8 @@ def law_on(basis: str, known: KnownTarget) -> Law:
         marketplace=known.aim.marketplace,
         country=known.country,
         seller_country=known.seller_country,
+        address=known.aim.target.url,
+        delivers_to=known.delivers_to,
     )
 
 
@@ -254,6 +263,7 @@ def claim_columns(known: KnownTarget, law: Law) -> dict[str, Any]:
         "regime": str(law.leading.code),
         "adding": [str(each.code) for each in law.adding],
         "calendar": law.calendar,
+        "delivers_to": list(known.delivers_to) or None,
         **{name: getattr(target, name) for name in CLAIM_FACTS},
         "price": amount(target.price),
         "listing_id": known.listing_id,
@@ -276,4 +286,5 @@ def _listing_facts(target: Target, store_id: int | None) -> dict[str, Any]:
         "price": amount(target.price),
         "currency": target.currency,
         "sales_30d": target.sales_30d,
+        "delivers_to": list(target.delivers_to) if target.delivers_to else None,
     }

@@ -13,7 +13,11 @@ from complaints.http.languages import say_here
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
+from complaints.queries.authority import territories
+from complaints.queries.authority.rights import RightView
 from complaints.queries.law import laws as law_queries
+from complaints.rules.authority.territories import Cover, OutsideGround
+from complaints.rules.decisions.reasons import OF_A_RIGHT
 from complaints.rules.filing import questions
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.filing.listing_urls import UrlProblem, marketplace_name
@@ -24,15 +28,17 @@ from complaints.rules.kinds import Basis
 from complaints.rules.law.regimes import Law, notice_texts
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
+from complaints.schemas.filing.complaints import TerritoryGroundIn
 from complaints.schemas.filing.declarations import DeclarationIn
 from complaints.schemas.filing.drafts import step_of
 from complaints.services.filing.intake import Duplicate, NotProcessed
-from complaints.services.registry import aim_at
+from complaints.services.registry import aim_at, place_of_aim
 from complaints.web.filing import sequence
 from complaints.web.filing.asking import right_of_draft
 from complaints.web.filing.sequence import pages
-from complaints.words import laws
+from complaints.words import Message, laws
 from complaints.words import message as _
+from complaints.words.territories import warning_before_filing
 
 PAGE_OF = dict.fromkeys(("answers", *NAMES), "questions")
 
@@ -40,6 +46,10 @@ PAGE_OF = dict.fromkeys(("answers", *NAMES), "questions")
 class DeclareStep(Body):
     declaration = fields.Nested(DeclarationIn, required=True)
     reference = text(200)
+
+
+class TerritoryStep(Body):
+    territory_ground = fields.Nested(TerritoryGroundIn, required=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,34 @@ class Applies:
 def laws_of(call: PageCall, draft: Draft) -> list[tuple[str, Law]]:
     """Return the laws of the draft's complaint by marketplace, as intake will find them."""
     basis = Basis(draft.data.get("what", {}).get("basis", Basis.OTHER))
-    places = []
+    places = sorted(_places(draft).values(), key=lambda place: place.marketplace)
+    return law_queries.at_places(call.session, basis, places)
+
+
+def _outside(
+    call: PageCall, draft: Draft, right: RightView | None
+) -> dict[Cover, list[tuple[Message, list[str]]]]:
+    """Return what to tell of listings offered where the right does not hold, or nobody knows
+    whether it does: each sentence with the addresses that it is about."""
+    places = _places(draft)
+    basis = Basis(draft.data.get("what", {}).get("basis", Basis.OTHER))
+    if right is None or basis not in OF_A_RIGHT:
+        return {}
+    reaches = territories.reaches_at(call.session, right.right, list(places.values()))
+    alike: dict[tuple[Cover, tuple[str, ...]], list[str]] = {}
+    for url, reach in zip(places, reaches, strict=True):
+        alike.setdefault((reach.cover, reach.offered), []).append(url)
+    warnings: dict[Cover, list[tuple[Message, list[str]]]] = {}
+    for (cover, offered), urls in alike.items():
+        warning = warning_before_filing(cover, offered)
+        if warning is not None:
+            warnings.setdefault(cover, []).append((warning, urls))
+    return warnings
+
+
+def _places(draft: Draft) -> dict[str, TargetPlace]:
+    """Return where each target of the draft is, by its address, as far as it can be read."""
+    places = {}
     for stated_target in draft.data.get("where", {}).get("targets", []):
         try:
             aim = aim_at(
@@ -63,13 +100,13 @@ def laws_of(call: PageCall, draft: Draft) -> list[tuple[str, Law]]:
                     marketplace=stated_target.get("marketplace"),
                     listing_id=stated_target.get("listing_id"),
                     store_id=stated_target.get("store_id"),
+                    delivers_to=tuple(stated_target.get("delivers_to") or ()),
                 )
             )
         except UrlProblem:
             continue
-        places.append(TargetPlace(aim.marketplace, aim.listing_id, aim.store))
-    places.sort(key=lambda place: place.marketplace)
-    return law_queries.at_places(call.session, basis, places)
+        places[stated_target["url"]] = place_of_aim(aim)
+    return places
 
 
 def needed(call: PageCall, draft: Draft) -> list[SignedText]:
@@ -116,11 +153,14 @@ def check(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get_own_draft(call, draft_id)
     what = draft.data.get("what", {})
     basis, answers = what.get("basis"), what.get("answers", {})
+    right = right_of_draft(call, draft)
     return sequence.render(
         call,
         "check",
         draft,
-        right=right_of_draft(call, draft),
+        right=right,
+        outside=_outside(call, draft, right),
+        grounds=list(OutsideGround),
         question_set=questions.questions_of(basis) if basis else None,
         answers=questions.answered(basis, answers) if basis else [],
         warnings=questions.answer_warnings(basis, answers) if basis else [],
@@ -141,14 +181,20 @@ def _page_of(draft: Draft, name: str | None) -> str | None:
     if name is None:
         return None
     first = name.partition(".")[0]
+    if first == "territory_ground":
+        return "#" + name.replace(".", "-")
     step = PAGE_OF.get(first) or step_of(f"/{first}")
     return url_for(f"filing.{step}", draft_id=draft.id) if step else None
 
 
 @page(pages, "POST", "/<id:draft_id>/check", who=FILERS, again=check)
 def file(call: PageCall, draft_id: int) -> Answer:
-    """File the complaint."""
+    """File the complaint, with the ground on which it goes outside the right's territory."""
     assert call.me is not None
+    draft = sequence.get_own_draft(call, draft_id)
+    if Cover.OUTSIDE in _outside(call, draft, right_of_draft(call, draft)):
+        sent = forms.read_form(TerritoryStep, request.form, besides=("version",))
+        sequence.save_page(call, draft_id, "territory", sent)
     filed = filing.file_draft(
         call.work,
         draft_id,

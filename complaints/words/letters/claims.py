@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from complaints.words import Message, counted
@@ -11,8 +11,9 @@ from complaints.words.letters import Letter
 from complaints.words.letters.pages import NOTHING_TO_DO, act_on, read_on, some
 
 
-def receipt(reference: str, *, new: int, duplicates: int, page: str) -> Letter:
-    """Tell a filer that its complaint has arrived; the counts are of claims."""
+def receipt(reference: str, *, new: int, duplicates: int, page: str, outside: int = 0) -> Letter:
+    """Tell a filer that its complaint has arrived; the counts are of claims. Of those `outside` it
+    is asked why its right applies there."""
     looked_at = counted("we will look at %(num)s listing", "we will look at %(num)s listings", new)
     opening = _(
         "We received your complaint %(reference)s: %(new)s.", reference=reference, new=looked_at
@@ -35,10 +36,30 @@ def receipt(reference: str, *, new: int, duplicates: int, page: str) -> Letter:
     return Letter(
         _("Complaint %(reference)s received", reference=reference),
         (opening,),
-        means=(means,),
-        can=(can,),
+        means=(*_told_of(outside), means),
+        can=(*_asked_of(outside), can),
         where=(read_on(page),),
     )
+
+
+def _told_of(outside: int) -> Iterator[Message]:
+    if outside:
+        yield counted(
+            "%(num)s listing is offered where your right does not apply, as far as we know. A "
+            "person decides.",
+            "%(num)s listings are offered where your right does not apply, as far as we know. A "
+            "person decides.",
+            outside,
+        )
+
+
+def _asked_of(outside: int) -> Iterator[Message]:
+    if outside:
+        yield _(
+            "Tell us why your right applies there, for example because the mark is well known "
+            "there or the goods were imported in bad faith. You find the question on the page "
+            "below."
+        )
 
 
 def authority_asked(reference: str, *, rights: str, authorizations: str) -> Letter:

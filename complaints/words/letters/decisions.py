@@ -142,6 +142,8 @@ def _ground(reasons: Reasons) -> Iterator[Message]:
     law: Message = LAWS[reasons.basis]
     if reasons.country:
         law = _("%(law)s (%(country)s)", law=law, country=Country(reasons.country))
+    if reasons.is_outside:
+        yield _("As far as we know, the right is not registered where the listing is offered.")
     if reasons.is_down:
         yield _(
             "This decision is based on %(law)s. We find that the right is infringed, for "

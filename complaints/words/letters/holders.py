@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from complaints.words import message as _
+from complaints.words.days import at
 from complaints.words.letters import Letter
 from complaints.words.letters.pages import act_on, read_on
 
@@ -39,6 +42,27 @@ def somebody_unnamed(*, page: str) -> Letter:
         ),
         means=(_("We go by what the account that filed the complaint has shown us."),),
         can=(_("Send us your certificate. You can then see who it is, and answer."),),
+        where=(act_on(page),),
+    )
+
+
+def agent_stopped(agent: str, *, ends_at: datetime, page: str) -> Letter:
+    """Tell a client that the agent which files for it is under a boycott, without its reasons."""
+    return Letter(
+        _("%(agent)s, which files complaints for you, is stopped for a time", agent=agent),
+        (
+            _(
+                "Until %(end)s we do not process all complaints of %(agent)s as usual. We decided "
+                "this about that account, not about you.",
+                end=at(ends_at),
+                agent=agent,
+            ),
+        ),
+        why=(
+            _("You are its client, so its complaints for you can wait. We do not tell you more."),
+        ),
+        means=(_("Your rights are as they were. What it filed for you is kept."),),
+        can=(_("If a complaint cannot wait, file it yourself, or let somebody else file it."),),
         where=(act_on(page),),
     )
 

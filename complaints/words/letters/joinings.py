@@ -42,15 +42,22 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
         "We count the two accounts together from now on: a warning, or a decision not to process "
         "complaints, is for both, and so is what each has filed."
     )
-    can = _(
-        "What you can do\nIf this is wrong, you can appeal once. A third person who has "
-        "had no part in this so far decides.\nIf it is right, you do not have to do "
-        "anything."
+    can = in_lines(
+        _("What you can do"),
+        [
+            _(
+                "- If this is wrong, appeal once, at any time while it holds. It costs nothing, "
+                "and a person who has had no part in this so far decides."
+            ),
+            DISPUTE_BODY,
+            _("- Go to court, at any time."),
+            _("- If it is right, you do not have to do anything."),
+        ],
     )
     return Letter(
         _("Your account is counted together with another one"),
         (_hello(name), opening),
-        why=(_("Why\n%(reasons)s", reasons=reasons),),
+        why=(_("Why\n%(reasons)s", reasons=reasons), _FOUND),
         means=(together, *_binding(bound)),
         can=(can,),
         where=(by_link(link),),
@@ -106,6 +113,11 @@ def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page:
     )
 
 
+_FOUND = _(
+    "How it was found\nA program compares what accounts have in common, and may have put yours "
+    "before our staff. It decided nothing: people compared the accounts, and two people decided "
+    "this."
+)
 _ONE_FOR_BOTH = _("A warning, or a decision not to process complaints, is for both accounts.")
 
 

@@ -24,11 +24,12 @@ class Reasons:
     """What a statement says, to one side; codes are those of `rules/decisions/statements.py`.
 
     `notifier` is None where it is not named. `on_law` says whether the ground is a law, else our
-    terms; `article` by which one a notice is acted on or a listing comes back; `country` is where
-    the right stands. `notice` are the laws under which the notice came. `answer` is what the seller
-    said, in short, and when. `territory` are codes of countries, none:
-    everywhere. `page` is where a filer goes on. `until` says when it
-    ends by itself; `result_of` is the court or body whose result this carries out.
+    terms; `article` by which one a notice is acted on or a listing comes back; `country` is whose
+    law it is, where that is one country's; `is_outside` says that the right does not hold where the
+    listing is offered, as far as is known. `notice` are the laws under which the notice came.
+    `answer` is what the seller said, in short, and when. `territory` are codes of countries, none:
+    everywhere. `page` is where a filer goes on. `until` says when it ends by itself; `result_of` is
+    the court or body whose result this carries out.
     """
 
     side: str
@@ -54,6 +55,7 @@ class Reasons:
     until: Message | None = None
     result_of: str | None = None
     article: str = ""
+    is_outside: bool = False
 
     @property
     def is_down(self) -> bool:

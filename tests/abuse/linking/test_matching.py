@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from abuse.linking.matching import Alike, Likeness, Pair, likeness
@@ -27,7 +29,9 @@ def test_one_rare_thing_of_ones_own_is_enough(kind):
     assert is_strong(kind)
 
 
-@pytest.mark.parametrize("kind", sorted({*KIND, "name"} - set(ALONE)))
+@pytest.mark.parametrize(
+    "kind", sorted({*KIND, "name", "client", "number", "reference"} - set(ALONE))
+)
 def test_what_is_a_places_or_everybodys_never_is(kind):
     assert not is_strong(kind)
 
@@ -65,9 +69,63 @@ def test_several_kinds_must_come_to_the_weight_that_the_policy_asks():
 @pytest.mark.parametrize(("kinds", "strong"), [(2, True), (3, False)])
 def test_several_kinds_must_be_as_many_as_the_policy_asks(kinds, strong):
     policy = Policy(identifiers_min_kinds=kinds)
-    result = weigh(Alike("name", 2), Alike("address", 2), policy=policy)
+    result = weigh(Alike("name", 2), Alike("website", 2), policy=policy)
     assert result is not None
     assert result.strong is strong
+
+
+PUBLIC = ("name", "address", "client", "number")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_what_anybody_can_copy_never_tells_who_somebody_is(number):
+    """Name, address, client and number: from registers and imprints."""
+    for some in itertools.combinations(PUBLIC, number):
+        result = weigh(*(Alike(kind, 2) for kind in some))
+        assert result is None or not result.strong, some
+
+
+def test_a_number_for_which_only_the_others_word_speaks_is_as_public():
+    shown = Alike("name", 2), Alike("address", 2), Alike("right", 2, stated=True)
+    own = Pair(for_itself=True)
+    assert not weigh(*shown, pair=own).strong
+    assert weigh(*shown[:2], Alike("right", 2), pair=own).strong
+    # Who comes as its agent may be its new door.
+    assert weigh(*shown).strong
+
+
+@pytest.mark.parametrize("proof", ["reference", "near_paper", "paper"])
+def test_two_of_these_do_with_what_is_not_public(proof):
+    # Papers so common that they do not do it alone.
+    for some in itertools.combinations(PUBLIC, 2):
+        result = weigh(*(Alike(kind, 2) for kind in some), Alike(proof, 2))
+        assert result is not None
+        assert result.strong, some
+    for kind in PUBLIC:
+        result = weigh(Alike(kind, 2), Alike("reference", 2))
+        assert result is None or not result.strong, kind
+    assert not weigh(Alike("reference", 2)).strong
+
+
+@pytest.mark.parametrize(("sharers", "strong"), [(2, True), (3, False)])
+def test_a_power_of_attorney_that_others_show_too_tells_nothing(sharers, strong):
+    shown = (Alike("client", 2), Alike("number", 2), Alike("reference", sharers))
+    assert weigh(*shown).strong is strong
+
+
+@pytest.mark.parametrize("asked", [4.9, 5.0, 5.1])
+def test_it_is_as_rare_as_the_policy_asks(asked):
+    shown = (Alike("client", 2), Alike("number", 2), Alike("reference", 2))
+    result = weigh(*shown, policy=Policy(identifiers_alone_weight=asked))
+    assert result.strong is (asked <= 5.0)
+
+
+def test_an_agent_and_its_client_share_all_of_that():
+    shown = (Alike("name", 2), Alike("client", 2), Alike("number", 2), Alike("reference", 2))
+    for pair in (Pair(acts_for=True), Pair(authorized=True)):
+        result = likeness(shown, pair, accounts=1000, policy=Policy())
+        assert result is None or not result.strong
+    assert likeness(shown, Pair(), accounts=1000, policy=Policy()).strong
 
 
 def test_kinds_of_one_fact_count_once():

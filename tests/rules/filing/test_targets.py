@@ -16,7 +16,7 @@ WHOLE: dict[str, Any] = {
     "url": URL, "marketplace": "ebay", "listing_id": "123456789012", "store_id": "s-1",
     "store_name": "Corner Shop", "operator": "Op", "category": "shoes", "title": "Boots",
     "listed_on": "2026-02-28", "price": "9.99", "currency": "EUR", "sales_30d": 3,
-    "status_at_filing": "live",
+    "status_at_filing": "live", "delivers_to": ["DE", "FR"],
 }  # fmt: skip
 
 

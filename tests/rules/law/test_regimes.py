@@ -74,6 +74,39 @@ def test_one_function_says_what_leads_and_what_adds(
     assert (again.leading, again.adding) == (law.leading, law.adding)
 
 
+@pytest.mark.parametrize(
+    ("marketplace", "stated", "address", "delivered", "countries"),
+    [
+        ("ebay", None, "https://www.ebay.de/itm/1", [], {"DE"}),
+        # Where it is delivered decides nothing where the site does.
+        ("ebay", None, "https://www.ebay.de/itm/1", ["US"], {"DE"}),
+        ("ebay", None, "https://www.ebay.com.au/itm/1", [], {"AU"}),
+        # A site for sellers.
+        ("ebay", None, "https://www.ebay.cn/itm/1", [], {"worldwide"}),
+        ("ebay", None, "https://ebay.us/x", [], {"worldwide"}),
+        # The platform's own word goes first, unless it says everywhere.
+        ("ebay", "CN", "https://www.ebay.de/itm/1", ["FR"], {"CN"}),
+        ("ebay", "worldwide", "https://www.ebay.de/itm/1", [], {"DE"}),
+        ("aliexpress", None, "https://ru.aliexpress.com/item/1.html", [], {"RU"}),
+        ("aliexpress", None, "https://es.aliexpress.com/item/1.html", [], {"worldwide"}),
+        ("etsy", None, "https://www.etsy.com/uk/listing/1/tee", [], {"GB"}),
+        ("etsy", None, "https://www.etsy.com/de-en/listing/1/tee", [], {"DE"}),
+        ("etsy", None, "https://www.etsy.com/xx/listing/1/tee", [], {"worldwide"}),
+        ("etsy", None, "https://www.etsy.com/listing/1/tee", ["FR", "DE"], {"DE", "FR"}),
+        # A path of another site says nothing of this one.
+        ("etsy", None, "https://shop.example/de/listing/1", [], {"worldwide"}),
+        ("amazon.de", None, "https://www.amazon.de/fr/dp/B000000001", ["FR"], {"DE"}),
+        ("shop.example", None, "https://shop.example/1", ["FR"], {"FR"}),
+        ("shop.example", None, "no address", [], set()),
+    ],
+)
+def test_a_site_or_where_a_listing_is_delivered_says_for_whose_buyers_it_is(
+    marketplace: str, stated: str | None, address: str, delivered: list[str], countries: set[str]
+) -> None:
+    said = countries_of(marketplace, stated, address=address, delivers_to=delivered)
+    assert said == countries
+
+
 @pytest.mark.parametrize("basis", Basis)
 def test_us_copyright_is_for_works_alone(basis: Basis) -> None:
     law = governing(basis=basis, marketplace="temu")

@@ -122,7 +122,7 @@ _LADDER = {
     "answer_days": (1, _MOST_DAYS),
     "min_term": (1, _MOST_DAYS), "max_term": (1, _MOST_DAYS), "heed_days": (0, _MOST_DAYS),
     "hold_days": (1, 30), "bounce_days": (1, 60), "post_days": (1, 60),
-    "tell_days": (1, _MOST_DAYS),
+    "tell_days": (1, _MOST_DAYS), "sample_claims": (0, 1_000),
 }  # fmt: skip
 _SAMPLE = {"size": (0, 1_000), "min_claims": (1, _MOST_CLAIMS), "window": (1, _MOST_DAYS)}
 BOUNDS = {"boycott": _LADDER, "sample": _SAMPLE}
@@ -131,6 +131,7 @@ DEFAULTS = {
         "warn_manifest": 2, "min_manifest": 3, "min_after_warning": 1, "window": 365,
         "answer_days": 14, "min_term": 7, "max_term": 365,
         "heed_days": 180, "hold_days": 2, "bounce_days": 7, "post_days": 10, "tell_days": 30,
+        "sample_claims": 20,
     },
     "sample": {"size": 20, "min_claims": 5, "window": 365},
 }  # fmt: skip

@@ -20,7 +20,11 @@ from complaints.storage.db import Database
 from complaints.storage.vault import Vault
 from tests.noted import noted
 from tests.scenes.registers import MAILBOX, put_entry
-from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
+from tests.services.decisions.desk import HOLDER, VAULT, Desk
+from tests.services.decisions.desk import MARK as MADRID
+
+# In the register of one office.
+MARK = {**MADRID, "jurisdiction": "US", "territories": None}
 
 UNCLEAR = "维洛拉"
 WEEK = timedelta(days=7)

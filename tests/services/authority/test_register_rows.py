@@ -45,7 +45,7 @@ FILER: dict[str, Any] = {
 SAID: dict[str, Any] = {
     "url": EBAY, "store_id": "s-1", "store_name": "Shop", "operator": "Op", "category": "toys",
     "title": "Lamp", "listed_on": "2025-05-05", "price": 9.99, "currency": "USD", "sales_30d": 7,
-    "status_at_filing": "live",
+    "status_at_filing": "live", "delivers_to": ["FR"],
 }  # fmt: skip
 
 
@@ -244,7 +244,7 @@ def test_a_target_is_kept_with_all_that_it_states(database: Database, now: datet
             **dict(zip(facts, values, strict=True)), "url": EBAY, "store_name": "Shop",
             "status_at_filing": "live", "listing_id": known.listing_id,
             "store_id": known.store_id, "operator_id": known.operator_id, "position": 4,
-            "regime": "house", "adding": [], "calendar": "",
+            "regime": "house", "adding": [], "calendar": "", "delivers_to": ["FR"],
         }  # fmt: skip
 
 

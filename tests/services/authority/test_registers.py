@@ -16,7 +16,11 @@ from complaints.services.authority import proof, rights
 from complaints.storage.db import Database
 from tests.scenes.registers import put_entry
 from tests.scenes.working import working
-from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
+from tests.services.decisions.desk import HOLDER, VAULT, Desk
+from tests.services.decisions.desk import MARK as MADRID
+
+# In the register of one office.
+MARK = {**MADRID, "jurisdiction": "US", "territories": None}
 
 DAY = timedelta(days=1)
 
@@ -71,8 +75,8 @@ def test_a_right_is_compared_when_it_is_registered(
 @pytest.mark.both_databases
 def test_a_right_is_compared_when_a_complaint_states_it(database: Database, now: datetime) -> None:
     market = Market(database, now, "Acme Inc")
-    market.desk.file(market.desk.filer("Acme"))
-    market.desk.file(market.desk.filer("Nimbus"))
+    market.desk.file(market.desk.filer("Acme"), right=MARK)
+    market.desk.file(market.desk.filer("Nimbus"), right=MARK)
     assert market.levels() == ["in_register", "stated"]
 
 

@@ -6,20 +6,34 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from abuse.words.findings import DETECTORS
 from complaints.base.errors import Refusal
 from complaints.kit import dossiers
-from complaints.models import Claim, Complaint, Downtime, Event, EventClaim
+from complaints.models import (
+    Boycott,
+    Claim,
+    Complaint,
+    Downtime,
+    Event,
+    EventClaim,
+    Flag,
+    Signal,
+)
 from complaints.queries.cases import boycott_dossiers
 from complaints.rules import actors
-from complaints.rules.kinds import EventKind
+from complaints.rules.cases.arms import OWN_FINDINGS, draw_claims
+from complaints.rules.kinds import EventKind, Merit
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
+from complaints.services.decisions.claims import grade
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.cases.test_boycotts import (
     answered,
     cannot_wait,
+    do,
     file,
     impose,
     make_case,
@@ -28,6 +42,10 @@ from tests.services.cases.test_boycotts import (
 )
 
 DAY = timedelta(days=1)
+WITHDREW = {
+    "withdrawn_after_answer": 73, "answered": 86, "share": 0.85, "median_days": 2,
+    "peer_share": 0.063, "p": 0.001,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -83,8 +101,12 @@ def test_acts_claims_and_harms_are_counted_apart(case):
     assert (number.all.complaints, number.all.claims, number.all.listings) == (5, 7, 6)
     graded = number.manifestly_unfounded
     assert (graded.complaints, graded.claims, graded.listings) == (3, 5, 4)
-    assert number.shares["complaints"] == pytest.approx(3 / 5)
-    assert number.shares["claims"] == pytest.approx(5 / 7)
+    # A share is of what a person graded: four complaints, six claims.
+    assert (number.graded.complaints, number.graded.claims) == (4, 6)
+    assert number.shares["complaints"] == pytest.approx(3 / 4)
+    assert number.shares["claims"] == pytest.approx(5 / 6)
+    low, high = number.interval
+    assert low < 5 / 6 < high
     assert (number.graded_otherwise, number.ungraded) == (1, 1)
     # The letter said the same of claims.
     assert shown.detail.factors.manifestly_unfounded == 5
@@ -121,13 +143,20 @@ def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
         "proposer", "warner", "urger", "imposer",
     ]  # fmt: skip
     assert (whole.why, whole.urgent_reason) == ("It went on.", "A sale.")
-    assert (own.why, own.urgent_reason, own.parts, own.precedents) == (
-        "It went on.", None, None, None,
-    )  # fmt: skip
-    assert (own.intention.signs, own.intention.demands, own.mitigating) == (None, None, None)
+    # It decided: the letter said it too.
+    assert (own.why, own.urgent_reason) == ("It went on.", "A sale.")
+    # The same parts for both: persons as letters, the same person the same letter.
+    assert [(each.part, each.label, each.name) for each in own.parts] == [
+        ("proposer", "A", None), ("warner", "A", None), ("urger", "A", None),
+        ("imposer", "B", None),
+    ]  # fmt: skip
+    assert [each.label for each in whole.parts] == ["A", "A", "A", "B"]
+    assert (own.precedents, own.mitigating) == (whole.precedents, whole.mitigating)
+    assert (own.intention.demands, whole.withheld) == (None, ())
+    assert list(own.withheld) == ["staff", "others", "sellers", "methods"]
     assert own.treatments == LawPolicy().treatments()
     text = json.dumps(CaseDossierOut().dump(own))
-    assert not any(f'"{name}"' in text for name in ("ann", "ben", "A sale."))
+    assert not any(f'"{name}"' in text for name in ("ann", "ben"))
     with pytest.raises(Refusal, match="boycott"):
         read(case, actors.filer(case.bond), boycott_id)
 
@@ -159,10 +188,92 @@ def test_comparable_cases_got_what_they_got(case):
     ]
 
 
+def sign(case, *detectors):
+    """Let the flag rest on these findings."""
+    with case.database.transaction() as session:
+        flag = session.get_one(Flag, case.flag)
+        for detector, family in detectors:
+            session.add(
+                Signal(flag_id=flag.id, scan_run_id=flag.scan_run_id, detector=detector,
+                       family=family, strength=0.9, log_odds=2.0, score_without=0.1,
+                       numbers=WITHDREW)
+            )  # fmt: skip
+
+
+def test_the_deciding_figure_stands_in_both_and_what_others_did_is_named_by_its_kind(case):
+    sign(case, ("withdrawn_when_answered", "outcomes"), ("shared_hands", "structure"))
+    boycott_id = warned(case)
+    whole, own = read(case, case.rev, boycott_id), read(case, case.filer, boycott_id)
+    assert {each.detector for each in whole.intention.signs} == {
+        "withdrawn_when_answered", "shared_hands",
+    }  # fmt: skip
+    (mine,) = own.intention.signs
+    assert (mine.detector, mine.numbers["share"], mine.numbers["peer_share"]) == (
+        "withdrawn_when_answered", 0.85, 0.063,
+    )  # fmt: skip
+    assert (mine.score_without, own.intention.withheld, whole.intention.withheld) == (
+        None, ("structure",), (),
+    )  # fmt: skip
+
+
+def test_each_finding_is_the_filers_to_read_or_withheld():
+    others = {
+        "campaign", "lockstep", "dense_block", "shared_hands", "ring_record", "right_record",
+        "victim_record", "rival", "impostor", "demands",
+    }  # fmt: skip
+    assert set(DETECTORS) == OWN_FINDINGS | others
+    assert not OWN_FINDINGS & others
+
+
+def test_each_graded_claim_has_its_reason_listing_and_evidence(case):
+    boycott_id = warned(case)
+    do(case, grade, case.rev, 1, merit=Merit.MANIFESTLY_UNFOUNDED, reason="Genuine goods.")
+    for reader in (case.rev, case.filer):
+        shown = read(case, reader, boycott_id).graded
+        assert [each.merit for each in shown] == ["manifestly_unfounded"] * 3 + ["unfounded"]
+        first = next(each for each in shown if each.claim_id == 1)
+        assert (str(first.reason), first.listing, first.is_answered, first.papers) == (
+            "Genuine goods.", "L-1", False, (),
+        )  # fmt: skip
+
+
+def test_a_sample_of_the_rest_is_drawn_at_the_proposal_and_graded_apart(case):
+    """Four closed claims that nobody graded, one of them there before; an open one is not drawn."""
+    for day in (60, 61, 62):
+        file(case, case.now - day * DAY, merit=None)
+    file(case, case.now - DAY, state="received", merit=None)
+    put(case, "[boycott]\nsample_claims = 3\n")
+    boycott_id = warned(case)
+    drawn = read(case, case.filer, boycott_id).drawn
+    assert (drawn.size, drawn.graded, drawn.share, drawn.interval) == (3, 0, None, None)
+    with case.database.reading() as session:
+        row = session.get_one(Boycott, boycott_id)
+        closed = session.scalars(
+            select(Claim.id).where(Claim.merit.is_(None), Claim.state != "received")
+        ).all()
+        assert len(closed) == 4
+        # Anybody with the number draws the same.
+        assert row.sample == draw_claims(closed, proposal=row.proposal, size=3)
+    do(case, grade, case.rev, drawn.left[0], merit=Merit.FOUNDED, reason="Right.")
+    graded = read(case, case.filer, boycott_id).drawn
+    assert (graded.graded, graded.share, graded.left) == (1, 0.0, drawn.left[1:])
+
+
+def test_milder_means_are_stated(case):
+    boycott_id = answered(case)
+    file(case, case.now + DAY)
+    impose(case, boycott_id, at=case.now + 2 * DAY, milder=" A warning was not enough. ")
+    shown = read(case, case.filer, boycott_id, at=case.now + 2 * DAY).milder
+    assert (shown.words, shown.earlier_warnings, shown.for_one_principal) == (
+        "A warning was not enough.", 0, False,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_it_is_printed_as_one_tagged_document(case, language):
     boycott_id = answered(case)
-    pdf = dossiers.dossier(read(case, case.rev, boycott_id), language=language)
+    for reader in (case.filer, case.rev):
+        pdf = dossiers.dossier(read(case, reader, boycott_id), language=language)
     assert pdf.startswith(b"%PDF")
     assert b"/MarkInfo" in pdf
     assert b"/StructTreeRoot" in pdf

@@ -311,7 +311,7 @@ def test_a_letter_is_shown_as_it_would_be_sent(case):
     assert "You have 14 days to answer" in letters(case)[-1].body
     assert preview(case, boycott.id, "drop").letter is not None
     wrong = refusal(case, boycotts.preview, case.ann, boycott.id, step="impose", why="x")
-    assert (wrong.slug, wrong.facts) == ("wrong-state", {"state": "warned"})
+    assert (wrong.slug, wrong.facts) == ("answer-period-runs", {"until": None})
 
 
 def test_the_letter_of_an_imposition_counts_now_and_needs_a_term(case):

@@ -332,10 +332,10 @@ def test_no_boycott_without_a_warning_that_was_answered_or_ran_out(case):
     assert refused_impose(case, boycott.id, case.now) == "wrong-state"
     do(case, boycotts.warn, case.ann, boycott.id)
     # However long it waits: a letter that reached nobody warned nobody.
-    assert refused_impose(case, boycott.id, case.now + 99 * DAY) == "wrong-state"
+    assert refused_impose(case, boycott.id, case.now + 99 * DAY) == "answer-period-runs"
     read(case, boycott.id)
     file(case, case.now + DAY)
-    assert refused_impose(case, boycott.id, case.now + 13 * DAY) == "wrong-state"
+    assert refused_impose(case, boycott.id, case.now + 13 * DAY) == "answer-period-runs"
     # No job has run: the clock alone lets the warning lapse.
     assert impose(case, boycott.id, at=case.now + 14 * DAY).state == "in_force"
 

@@ -290,6 +290,30 @@ def test_on_one_hand_graded_claims_count_beside(case: SimpleNamespace) -> None:
     assert impose(case, boycott.id, at=case.now + 2 * DAY).state == "in_force"
 
 
+def count_together(case: SimpleNamespace, *, joined: bool) -> None:
+    with case.database.transaction() as session:
+        acme, bond = (session.get_one(Filer, each) for each in (case.acme, case.bond))
+        if joined:
+            case.alone = bond.party_id
+        bond.party_id = acme.party_id if joined else case.alone
+
+
+def test_the_ground_must_still_be_shown_when_it_warns_and_when_it_imposes(
+    case: SimpleNamespace,
+) -> None:
+    count_together(case, joined=True)
+    (boycott,) = propose(case, ground="one_hand")
+    count_together(case, joined=False)
+    assert refusal(case, boycotts.warn, case.ann, boycott.id).slug == "ground-not-shown"
+    count_together(case, joined=True)
+    do(case, boycotts.warn, case.ann, boycott.id)
+    do(case, boycotts.answer, case.filer, boycott.id, text="No.", closes=True)
+    file(case, case.now + DAY)
+    count_together(case, joined=False)
+    at = case.now + 2 * DAY
+    assert refused(impose, case, boycott.id, at=at).slug == "ground-not-shown"
+
+
 def paper(case: SimpleNamespace, filer_id: int) -> int:
     """Let a filer have filed with a document; return its number."""
     with case.database.transaction() as session:
@@ -331,7 +355,10 @@ def test_a_further_forged_paper_is_conduct(case: SimpleNamespace) -> None:
     again = file(case, case.now + DAY, merit="unfounded")
     at = case.now + 2 * DAY
     assert refused(impose, case, boycott.id, at=at).slug == "warning-heeded-so-far"
-    mark(case, again, **REJECTED)
+    mark(case, again, **{**REJECTED, "by": "rule"})
+    assert refused(impose, case, boycott.id, at=at).slug == "warning-heeded-so-far"
+    further = file(case, case.now + DAY, merit="unfounded")
+    mark(case, further, **REJECTED)
     assert impose(case, boycott.id, at=at).state == "in_force"
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 from complaints.models import Account, Boycott, Delivery, LedgerEntry, Letter, LetterReport
 from complaints.queries.cases import boycotts as asked
 from complaints.rules.actors import SYSTEM
-from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.cases.warnings import (
     Course,
@@ -20,7 +19,7 @@ from complaints.rules.cases.warnings import (
     presumed_delivery,
 )
 from complaints.rules.mailing.inboxes import Reach
-from complaints.services.cases import boycotts, case_steps, warnings
+from complaints.services.cases import boycotts, warnings
 from complaints.services.logins import sign_ups
 from complaints.services.mailing import arrivals, letters
 from tests.scenes.working import working
@@ -84,6 +83,14 @@ def bounce(case, at, **changed):
     return do(case, arrivals.note_bounce, at=at, **{**BOUNCE, **changed})
 
 
+def entries(case, subject, *verbs):
+    """Return what the ledger says of it by these verbs, in order."""
+    said = select(LedgerEntry).where(LedgerEntry.subject == subject, LedgerEntry.verb.in_(verbs))
+    with case.database.reading() as session:
+        rows = session.scalars(said.order_by(LedgerEntry.id))
+        return [(row.verb, row.facts) for row in rows]
+
+
 def carried(case, boycott_id):
     """Print the warning by the operator, and return its letter's id."""
     letter = letter_of(case, boycott_id)
@@ -139,7 +146,8 @@ def test_a_step_finds_the_warning_delivered_where_no_job_has_run(case, sent):
     early = refusal(
         case, boycotts.impose, case.ben, sent, why="x", term_days=30, at=case.now + 20 * DAY
     )
-    assert early.slug == "wrong-state"
+    assert early.slug == "answer-period-runs"
+    assert early.facts["until"] == (case.now + 21 * DAY).isoformat()
     assert impose(case, sent, at=case.now + 21 * DAY).state == "in_force"
 
 
@@ -155,11 +163,14 @@ def test_what_was_filed_before_the_delivery_is_not_after_the_warning(case, sent)
 
 
 def test_nothing_is_imposed_before_and_the_bar_says_why(case, sent):
-    with case.database.reading() as session:
-        row = session.get_one(Boycott, sent)
-        found = refusal(case, case_steps.require_bar, case.ben, row, Bar.TIME_OVER)
-    assert found.slug == "answer-period-runs"
-    assert "The warning has not reached the filer" in str(found)
+    decision = {"why": "It went on.", "term_days": 30}
+    asked_for = {"step": "impose", **decision}
+    for early in (
+        refusal(case, boycotts.impose, case.ben, sent, **decision),
+        refusal(case, boycotts.preview, case.ben, sent, **asked_for),
+    ):
+        assert (early.slug, early.facts) == ("answer-period-runs", {"until": None})
+        assert "The warning has not reached the filer" in str(early)
     with pytest.raises(IntegrityError, match="in_force"), case.database.transaction() as session:
         row = session.get_one(Boycott, sent)
         row.state, row.imposed_by, row.imposed_at = "in_force", case.ben.id, case.now
@@ -199,6 +210,8 @@ def test_a_forged_bounce_undoes_nothing_that_the_filer_did(case, sent, proof, pr
     do(case, warnings.note_delivered, case.filer, sent, proof, at=at)
     was = delivery_of(case, sent)
     assert was[1:3] == (str(proof), case.now + 7 * DAY if presumed else at)
+    proven = [("delivery_proven", {"by": str(proof)})]
+    assert entries(case, "boycott", "delivery_proven") == (proven if presumed else [])
     bounce(case, case.now + 9 * DAY)
     assert delivery_of(case, sent) == was
     with case.database.reading() as session:
@@ -267,6 +280,13 @@ def test_a_posted_letter_counts_after_the_days_of_the_post(case):
     do(case, arrivals.note_returned, case.dee, letter, why="Moved.", at=posted + 11 * DAY)
     assert delivery_of(case, boycott.id) == ("warned", None, None, None)
     assert do(case, boycotts.deliver_due, at=posted + 99 * DAY) == 0
+    assert entries(case, "letter", "posted", "not_arrived") == [
+        ("posted", {"on": (case.now.date() + DAY).isoformat()}),
+        ("not_arrived", {"reach": "by_hand"}),
+    ]
+    assert [verb for verb, _ in entries(case, "boycott", "delivered", "undeliver")] == [
+        "delivered", "undeliver",
+    ]  # fmt: skip
 
 
 def test_the_policy_says_how_long_the_post_takes(case):

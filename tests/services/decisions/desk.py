@@ -28,10 +28,12 @@ from tests.scenes.contacts import reachable, with_contact
 from tests.scenes.working import working
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
+# Of Madrid, so that it holds wherever a story's listings are offered.
 MARK = {
     "kind": "trademark",
     "number": "1234567",
-    "jurisdiction": "US",
+    "jurisdiction": "WO",
+    "territories": ["CN", "EU", "GB", "US"],
     "title": "ACME",
     "registered_on": date(2015, 3, 1),
     "status": "registered",

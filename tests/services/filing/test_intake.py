@@ -474,7 +474,7 @@ def test_a_complaint_is_stored_as_it_was_stated(desk: Desk) -> None:
             (one.id, "registration", "r.pdf", True), (one.id, "evidence", None, False),
         }  # fmt: skip
         claim = session.scalars(select(Claim).where(Claim.complaint_id == one.id)).one()
-        assert (claim.filer_id, claim.right_key) == (acme.id, "trademark|us|1234567")
+        assert (claim.filer_id, claim.right_key) == (acme.id, "trademark|wo|1234567")
         assert claim.decide_by == days_after(desk.now, 7) == end_of(session, claim.id, "decide")
 
 

@@ -92,7 +92,7 @@ def desk(database: Database, now: datetime) -> Holders:
 def test_the_owner_of_the_right_and_the_namesakes_are_told_once(desk: Holders) -> None:
     first = desk.as_agent(1)
     by_name = (desk.namesake.id, "name", "acme")
-    assert desk.told() == [(desk.owner.id, "right", "trademark|us|1234567"), by_name]
+    assert desk.told() == [(desk.owner.id, "right", "trademark|wo|1234567"), by_name]
     with desk.database.reading() as session:
         rows = session.scalars(select(Alarm)).all()
         assert {(row.by_filer_id, row.complaint_id, row.made_at) for row in rows} == {

@@ -29,7 +29,7 @@ from tests.services.decisions.desk import VAULT, make_notice
 SECOND = timedelta(seconds=1)
 # Where no law asks an agent for the holder’s name.
 AMAZON = [{"url": "https://www.amazon.com/dp/B000000001"}]
-OTHER = {"kind": "trademark", "number": "777", "jurisdiction": "US"}
+OTHER = {"kind": "trademark", "number": "777", "jurisdiction": "CN"}
 HOLDER = {"name": "Velora GmbH"}
 # Of these each alone is reason enough to ask.
 MAILBOX: dict[str, Any] = {"email": "velora@gmail.com"}

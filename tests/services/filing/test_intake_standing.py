@@ -18,7 +18,7 @@ from tests.scenes.clocks import end_of
 from tests.services.authority.known import DAY, MAKER, Known, target
 from tests.services.decisions.desk import MARK
 
-KEY = "trademark|us|1234567"
+KEY = "trademark|wo|1234567"
 TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "code": "shown"}
 
 
@@ -42,7 +42,7 @@ def enter(desk: Known, *names: str) -> None:
     with desk.database.transaction() as session:
         session.add(
             RegisterEntry(
-                right_key=KEY, office="US", kind="trademark", number="1234567", holder=names[0],
+                right_key=KEY, office="WO", kind="trademark", number="1234567", holder=names[0],
                 folded_names=list(names), read_at=desk.now,
             )
         )  # fmt: skip

@@ -80,6 +80,8 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert acme.get(path).status_code == 303
     page = acme.get(path).get_data(as_text=True)
     assert "Invented marks." in page
+    assert "Complaints named in the warning" in page
+    assert "only if at least 1 such case comes up" in page
     assert "The warning reached you" in page
     assert page.count("Manifestly unfounded") >= 3
     assert texts(acme.post(f"{path}/answer", {"text": ""})) == ["This is missing. Enter it."]

@@ -17,12 +17,19 @@ from complaints.queries.cases.boycott_dossiers.figures import (
     gravity_of,
     number_of,
 )
+from complaints.queries.cases.boycott_dossiers.graded import (
+    DrawnClaims,
+    GradedClaim,
+    drawn_of,
+    graded_claims_of,
+)
 from complaints.queries.cases.boycott_dossiers.intentions import (
     Intention,
     Mitigating,
     intention_of,
     mitigating_of,
 )
+from complaints.queries.cases.boycott_dossiers.milder import MilderMeans, milder_means_of
 from complaints.queries.cases.boycott_dossiers.precedents import Precedents, precedents_of
 from complaints.queries.cases.boycott_dossiers.proof import (
     PersonPart,
@@ -34,7 +41,10 @@ from complaints.queries.cases.boycott_dossiers.proof import (
     why_imposed,
 )
 from complaints.queries.cases.boycotts import BoycottDetail
+from complaints.queries.cases.clients import Client, clients_of
+from complaints.rules.cases.arms import Withheld
 from complaints.words import message as _
+from complaints.words.arms import WITHHELD
 from complaints.work import UnitOfWork
 
 
@@ -43,7 +53,8 @@ class Dossier:
     """The case as of `as_of`. `detail.factors` are the numbers that the letters said, counted at
     `counted_at` on the step `counted_with`; `number` counts the same window as graded now.
 
-    `whole` is staff's version; in the filer's, `mitigating`, `precedents` and `parts` are None.
+    Both sides read the same parts. `whole` is staff's version; what the filer does not get is
+    named in `withheld`.
     """
 
     detail: BoycottDetail
@@ -55,13 +66,18 @@ class Dossier:
     gravity: Gravity
     intention: Intention
     favour: Favour
-    mitigating: tuple[Mitigating, ...] | None
-    precedents: Precedents | None
+    mitigating: tuple[Mitigating, ...]
+    precedents: Precedents
+    graded: tuple[GradedClaim, ...]
+    drawn: DrawnClaims | None
+    milder: MilderMeans
     terms: Terms
     letters: tuple[Posted, ...]
     why: str | None
     treatments: Mapping[str, str]
-    parts: tuple[PersonPart, ...] | None
+    parts: tuple[PersonPart, ...]
+    # An agent's clients, and which were reached; staff's, for they are others.
+    clients: tuple[Client, ...]
 
     @property
     def row(self) -> Boycott:
@@ -72,9 +88,19 @@ class Dossier:
         return self.row.window_to
 
     @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What the reader does not get."""
+        return () if self.whole else tuple(Withheld)
+
+    @property
+    def withheld_texts(self) -> list[dict[str, object]]:
+        """The same, each with its ground in words."""
+        return [{"what": str(each), "text": WITHHELD[each]} for each in self.withheld]
+
+    @property
     def urgent_reason(self) -> str | None:
-        """Staff's, as on every page."""
-        return self.row.urgent_reason if self.whole else None
+        """Why the gravity could not wait; for the filer once it was taken, as its letter says."""
+        return self.row.urgent_reason if self.whole or self.row.urgent_taken else None
 
     @property
     def end_reason(self) -> str | None:
@@ -108,13 +134,17 @@ def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
         gravity=gravity_of(session, row, until=work.now),
         intention=intention_of(work, row, whole=whole),
         favour=favour_of(session, row),
-        mitigating=mitigating_of(work, row) if whole else None,
-        precedents=precedents_of(session, row) if whole else None,
+        mitigating=mitigating_of(work, row),
+        precedents=precedents_of(session, row),
+        graded=graded_claims_of(work, row),
+        drawn=drawn_of(session, row),
+        milder=milder_means_of(session, row),
         terms=terms_of(session, row),
         letters=letters_of(session, row),
         why=why_imposed(session, row),
         treatments=boycotts.treatments_of(work, row),
-        parts=parts_of(session, row, judge) if whole else None,
+        parts=parts_of(session, row, judge, whole=whole),
+        clients=tuple(clients_of(session, row)) if whole else (),
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Boycott, Claim, Event, EventClaim
 from complaints.queries.cases.boycotts.counting import claims_of, manifest_of
 from complaints.queries.sellers.downtimes import days_down
+from complaints.rules.findings.standing import interval
 from complaints.rules.kinds import EventKind, Merit
 
 _UNFOUNDED = (Merit.UNFOUNDED, Merit.MANIFESTLY_UNFOUNDED)
@@ -29,21 +30,29 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """(a) and (b): all notices of the window, and those graded manifestly unfounded."""
+    """(a) and (b): all notices of the window, those of them that a person graded, and those graded
+    manifestly unfounded. A share has one basis, the graded ones: nobody's grade is inferred."""
 
     all: Counts
+    graded: Counts
     manifestly_unfounded: Counts
     graded_otherwise: int
     ungraded: int
 
     @property
     def shares(self) -> dict[str, float | None]:
-        """Manifestly unfounded of all, by each of the three counts; None where there are none."""
-        whole, part = self.all, self.manifestly_unfounded
+        """Manifestly unfounded of the graded, by each of the three counts; None without any."""
+        whole, part = self.graded, self.manifestly_unfounded
         return {
             name: getattr(part, name) / getattr(whole, name) if getattr(whole, name) else None
             for name in ("complaints", "claims", "listings")
         }
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % interval of the share of claims."""
+        share = self.shares["claims"]
+        return None if share is None else interval(share, self.graded.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,9 @@ def number_of(session: Session, row: Boycott) -> Number:
     ungraded = merits.pop(None, 0)
     manifest = _counts(session, manifest_of(row))
     merits.pop(Merit.MANIFESTLY_UNFOUNDED, None)
-    return Number(_counts(session, claims_of(row)), manifest, sum(merits.values()), ungraded)
+    by_persons = _counts(session, claims_of(row).where(Claim.merit.is_not(None)))
+    everything = _counts(session, claims_of(row))
+    return Number(everything, by_persons, manifest, sum(merits.values()), ungraded)
 
 
 def _counts(session: Session, ids: Select[tuple[int]]) -> Counts:

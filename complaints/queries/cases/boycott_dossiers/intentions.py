@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -10,18 +10,20 @@ from complaints.models import Boycott, Claim, DemandReport, Event, EventClaim, F
 from complaints.queries.cases import boycotts
 from complaints.queries.cases.boycott_dossiers.figures import happened
 from complaints.queries.cases.boycotts.counting import claims_of, count_lost_since, manifest_of
+from complaints.rules.cases.arms import OWN_FINDINGS
 from complaints.rules.kinds import EventKind
 from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One signal of the case's flag, with its numbers as the scan kept them."""
+    """One signal of the case's flag, with its numbers as the scan kept them. `score_without` is a
+    method's, and None for the filer."""
 
     detector: str
     family: str
     numbers: dict[str, object]
-    score_without: float
+    score_without: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,14 @@ class Mitigating:
 
 @dataclass(frozen=True, slots=True)
 class Intention:
-    """`signs`, `demands` (reports that a seller was asked for something) and `demanded_claims` are
-    None for the filer, who never reads them. `stood` counts manifestly unfounded claims by which
-    the filer stood after the seller had answered. The last two are None before the warning."""
+    """`signs` are the findings that the reader may have, `withheld` the kinds of the others: none
+    for staff. `demands` (reports that a seller was asked for something) and `demanded_claims` are
+    None for the filer, so that no seller is afraid to report. `stood` counts manifestly unfounded
+    claims by which the filer stood after the seller had answered. The last two are None before the
+    warning."""
 
-    signs: tuple[Sign, ...] | None
+    signs: tuple[Sign, ...]
+    withheld: tuple[str, ...]
     demands: int | None
     demanded_claims: int | None
     stood: int
@@ -55,9 +60,12 @@ def intention_of(work: UnitOfWork, row: Boycott, *, whole: bool) -> Intention:
         happened(EventKind.COUNTER_NOTICE),
     )
     reports, claims = _demands(work, row) if whole else (None, None)
+    signs = _signs(work, row)
+    shown = [sign for sign in signs if whole or sign.detector in OWN_FINDINGS]
     warned = row.delivered_at is not None
     return Intention(
-        signs=_signs(work, row) if whole else None,
+        signs=tuple(sign if whole else replace(sign, score_without=None) for sign in shown),
+        withheld=tuple(sorted({sign.family for sign in signs if sign not in shown})),
         demands=reports,
         demanded_claims=claims,
         stood=session.scalar(stood) or 0,

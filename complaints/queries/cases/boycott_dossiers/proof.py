@@ -12,6 +12,7 @@ from complaints.base.errors import ConfigurationError
 from complaints.models import Boycott, Delivery, LedgerEntry, Letter, LinkCode, Policy, SecretLink
 from complaints.queries.cases import boycotts
 from complaints.queries.logins import people
+from complaints.rules.cases.arms import label_persons
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.work.policy import parsed
 
@@ -41,11 +42,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class PersonPart:
-    """A person and its part in the case."""
+    """A person and its part in the case. For the filer `id` and `name` are None: it reads `label`,
+    the same letter for the same person throughout."""
 
     part: str
-    id: int
-    name: str
+    id: int | None
+    name: str | None
+    label: str
 
 
 def letters_of(session: Session, row: Boycott) -> tuple[Posted, ...]:
@@ -87,8 +90,10 @@ def terms_of(session: Session, row: Boycott) -> Terms:
         return Terms(policy.number, None)
 
 
-def parts_of(session: Session, row: Boycott, judge: int | None) -> tuple[PersonPart, ...]:
-    """Return who took which part, in the order of the ladder."""
+def parts_of(
+    session: Session, row: Boycott, judge: int | None, *, whole: bool
+) -> tuple[PersonPart, ...]:
+    """Return who took which part, in the order of the ladder; `whole` with their names."""
     taken = boycotts.boycott_parts(session, row)
     parts = [
         ("proposer", row.proposed_by),
@@ -101,7 +106,13 @@ def parts_of(session: Session, row: Boycott, judge: int | None) -> tuple[PersonP
     ]
     known = [(part, person) for part, person in parts if person is not None]
     names = people.names(session, [person for _part, person in known])
-    return tuple(PersonPart(part, person, names[person]) for part, person in known)
+    labels = label_persons(person for _part, person in known)
+    return tuple(
+        PersonPart(part, person, names[person], labels[person])
+        if whole
+        else PersonPart(part, None, None, labels[person])
+        for part, person in known
+    )
 
 
 def why_imposed(session: Session, row: Boycott) -> str | None:

@@ -16,6 +16,7 @@ from complaints.queries.cases.boycotts.conduct import (
     claims_to_name,
     conduct_after_warning,
     count_named,
+    count_regraded,
     count_to_warn,
     counted_from,
     hand_of,

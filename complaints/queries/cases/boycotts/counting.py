@@ -5,7 +5,7 @@ The record is the party's: what any of its accounts filed counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from complaints.models import (
 from complaints.queries.cases import parties
 from complaints.queries.cases.boycotts.binding import stopped
 from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
+from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, Merit
 
 
@@ -82,6 +83,13 @@ def graded_manifest() -> ColumnElement[bool]:
     by_person = graded.where(or_(Event.by.is_(None), Event.by != EventBy.RULE))
     given = or_(~by_rule.exists(), by_person.exists())
     return (Claim.merit == Merit.MANIFESTLY_UNFOUNDED) & given
+
+
+def ungraded_closed(session: Session, row: Boycott) -> Sequence[int]:
+    """Return the closed claims of a case's window that nobody has graded: a grade is of those."""
+    return session.scalars(
+        claims_of(row).where(Claim.merit.is_(None), Claim.state.in_(sorted(CLAIM.closed)))
+    ).all()
 
 
 def count_factors(

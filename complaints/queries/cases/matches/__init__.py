@@ -27,5 +27,6 @@ from complaints.queries.cases.matches.showing import (
     by_identity,
     by_name,
     by_papers,
+    by_permission,
 )
 from complaints.queries.cases.matches.troubled import is_anybody_troubled, troubled_since

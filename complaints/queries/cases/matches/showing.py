@@ -15,7 +15,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from abuse.identity.keys import bare
 from complaints.models import (
+    Authorization,
     Complaint,
     ComplaintDocument,
     Document,
@@ -27,7 +29,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.models.base import Moment
-from complaints.rules.kinds import DocumentKind, FilerKind, IdentityKind
+from complaints.rules.kinds import DocumentKind, FilerKind, IdentityKind, Proof
 
 # How many accounts that show one value are read, and how many filings of one paper.
 ACCOUNTS = 200
@@ -108,6 +110,25 @@ _BY_NAME = (
     .order_by(Filer.id)
     .limit(ACCOUNTS)
 )
+_CLIENT = select(RightsHolder.folded_name).where(RightsHolder.id == bindparam("holder"))
+_BY_IT = (
+    select(func.min(Complaint.filed_at, type_=Moment()))
+    .where(Complaint.authorization_id == Authorization.id)
+    .correlate(Authorization)
+    .scalar_subquery()
+)
+_BY_CLIENT = (
+    select(
+        Authorization.reference, Authorization.proof,
+        func.coalesce(_BY_IT, Authorization.created_at, type_=Moment()), Filer.id,
+        Filer.party_id, Filer.folded_name, Filer.kind, _FILED,
+    )
+    .join(RightsHolder, RightsHolder.id == Authorization.rights_holder_id)
+    .join(Filer, Filer.id == Authorization.filer_id)
+    .where(RightsHolder.folded_name == _CLIENT.scalar_subquery())
+    .order_by(Authorization.id)
+    .limit(ACCOUNTS)
+)  # fmt: skip
 _ALIKE = (
     select(DocumentLook.document_id)
     .where(
@@ -224,6 +245,29 @@ def _account(row: Sequence[Any]) -> tuple[int, int, str, bool]:
 def by_name(session: Session, name: str) -> list[Showing]:
     """Return the accounts of this folded name, the first where many have it."""
     return _showing("name", name, session.connection().execute(_BY_NAME, {"name": name}))
+
+
+def by_permission(session: Session, filer_id: int, holder_id: int) -> list[Showing]:
+    """Return the agents that say that they act for this holder, however its name is spelled, this
+    account too: as those of one client, and those whose power of attorney has the same reference.
+
+    A permission of this account that a person compared or the holder confirmed tells nothing: it
+    is its own.
+    """
+    rows = session.connection().execute(_BY_CLIENT, {"holder": holder_id}).all()
+    mine = {
+        bare(reference)
+        for reference, proof, _at, number, *_rest in rows
+        if number == filer_id and reference and proof == Proof.STATED
+    }
+    showing = []
+    for reference, _proof, at, number, party, name, kind, filed in rows:
+        who = (number, party, name, kind == FilerKind.AGENT)
+        times = (_since(at, filed), at, filed)
+        showing.append(Showing("client", "client", *who, None, *times))
+        if reference and bare(reference) in mine:
+            showing.append(Showing("reference", bare(reference), *who, None, *times))
+    return showing
 
 
 def by_papers(session: Session, document_ids: Collection[int]) -> list[Showing]:

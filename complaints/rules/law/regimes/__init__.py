@@ -1,7 +1,7 @@
 """The regimes, one file each, and the one function that says under which of them a claim is.
 
-    law = governing(basis=Basis.COPYRIGHT, marketplace="etsy", seller_country="DE")
-    law.leading.code, [each.code for each in law.adding]   # dmca, [dsa]
+    law = governing(basis=Basis.COPYRIGHT, marketplace="ebay", address="https://www.ebay.de/itm/1")
+    law.leading.code, [each.code for each in law.adding]   # dsa, []
 
 The *leading* regime gives the notice its form, the answer its form and the claim its clocks; the
 duties of the others *add*: texts to sign, reasons, appeals. Our own rules lead where no statute
@@ -10,10 +10,11 @@ does. To add a regime, see docs/law/README.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from complaints.rules.filing.listing_urls.sites import site_countries
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.kinds import Basis
 from complaints.rules.law.regimes import china, european_union, house, us_copyright
@@ -29,7 +30,7 @@ from complaints.rules.law.regimes.record import (
     Situation,
     Waits,
 )
-from complaints.rules.sellers.marketplaces import records_of
+from complaints.rules.sellers.marketplaces import WORLDWIDE, records_of
 
 # In the order in which they lead: those with a form and a clock of their own first.
 REGIMES: Final = (us_copyright.REGIME, china.REGIME, european_union.REGIME, house.REGIME)
@@ -77,20 +78,38 @@ class Law:
         return any(each.code is code for each in self.statutes)
 
 
-def countries_of(marketplace: str, stated: str | None = None) -> frozenset[str]:
-    """Return the countries whose buyers a marketplace (its slug, a short host) is for.
+def countries_of(
+    marketplace: str,
+    stated: str | None = None,
+    *,
+    address: str = "",
+    delivers_to: Collection[str] = (),
+) -> frozenset[str]:
+    """Return the countries whose buyers a marketplace (its slug, a short host) is for; of one that
+    sells in many, those that the site of a listing's `address` is for, else those to which the
+    listing says it is delivered.
 
     What the platform stated of it counts first. A short link does not show where it leads: all
     places that it may lead to count. Of a site without a record, the domain's ending counts where
     it is the European Union's, one of its members' or China's.
     """
-    if stated:
-        return frozenset({stated})
+    sells = frozenset({stated}) if stated else _known_countries(marketplace)
+    if sells and WORLDWIDE not in sells:
+        return sells
+    return site_countries(records_of(marketplace), address) or frozenset(delivers_to) or sells
+
+
+def _known_countries(marketplace: str) -> frozenset[str]:
     known = records_of(marketplace)
     if known:
         return frozenset(country for each in known for country in each.countries)
     _, dot, ending = marketplace.rpartition(".")
     return frozenset({ending.upper()} & _ENDINGS if dot else ())
+
+
+def nowhere_in(marketplace: str) -> frozenset[str]:
+    """Return the countries in which a marketplace for buyers everywhere sells nothing."""
+    return frozenset(code for each in records_of(marketplace) for code in each.nowhere_in)
 
 
 def governing(
@@ -99,14 +118,16 @@ def governing(
     marketplace: str,
     country: str | None = None,
     seller_country: str | None = None,
+    address: str = "",
+    delivers_to: Collection[str] = (),
 ) -> Law:
     """Return under which regimes a claim is.
 
     `country` is the marketplace's as the platform stated it, else its record's; `seller_country`
-    the seller's where it is known.
+    the seller's where it is known. `address` and `delivers_to` are the listing's.
     """
-    countries = countries_of(marketplace, country)
-    situation = Situation(basis, countries, seller_country)
+    countries = countries_of(marketplace, country, address=address, delivers_to=delivers_to)
+    situation = Situation(basis, countries, seller_country, frozenset(delivers_to))
     leading, *others = (regime for regime in REGIMES if regime.binds(situation))
     adding = tuple(each for each in others if each is not HOUSE)
     here = next(iter(countries)) if len(countries) == 1 else ""

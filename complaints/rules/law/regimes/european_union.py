@@ -50,7 +50,8 @@ DSA = SignedText(
 
 def _binds(situation: Situation) -> bool:
     """Say whether buyers or the seller are in the Union: Art. 2(1)."""
-    return bool(situation.countries & (UNION | {WORLDWIDE})) or situation.seller_country in MEMBERS
+    buyers = situation.countries | situation.delivered_to
+    return bool(buyers & (UNION | {WORLDWIDE})) or situation.seller_country in MEMBERS
 
 
 REGIME = Regime(

@@ -109,11 +109,13 @@ class ClockRule:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What decides under which regimes a claim is. `countries` are the marketplace's: ISO codes,
-    EU, WORLDWIDE. `seller_country` is None where it is not known: then the marketplace's counts."""
+    EU, WORLDWIDE. `seller_country` is None where it is not known: then the marketplace's counts.
+    `delivered_to` are the countries to which the listing says it is delivered."""
 
     basis: Basis
     countries: frozenset[str]
     seller_country: str | None = None
+    delivered_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

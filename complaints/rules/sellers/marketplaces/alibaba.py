@@ -18,6 +18,18 @@ from complaints.rules.sellers.marketplaces.shapes import (
 
 _ID = rf"(?P<id>{NUMBER})"
 _LABEL = r"[a-z0-9][a-z0-9-]*"
+# Sites by language, each for the buyers of the countries that it was made for; those in Arabic and
+# in Spanish and Portuguese for several, of which the address does not show which.
+_ALIEXPRESS_SITES = (
+    ("aliexpress.ru", ("RU",)),
+    *(
+        (f"{label}.aliexpress.com", tuple(countries.split()))
+        for label, countries in {
+            "de": "DE", "fr": "FR", "it": "IT", "nl": "NL", "pl": "PL", "tr": "TR", "ja": "JP",
+            "ko": "KR", "th": "TH", "vi": "VN", "id": "ID", "he": "IL", "ru": "RU",
+        }.items()
+    ),
+)  # fmt: skip
 
 MARKETPLACES = (
     Marketplace(
@@ -77,16 +89,19 @@ MARKETPLACES = (
                 ),
             ),
             short_hosts=short_hosts,
+            nowhere_in=("CN",) if sites else (),
+            sites=sites,
         )
-        for slug, name, countries, domains, short_hosts in (
+        for slug, name, countries, domains, short_hosts, sites in (
             (
                 "aliexpress",
                 "AliExpress",
                 (WORLDWIDE,),
                 ("aliexpress.com", "aliexpress.ru"),
                 short("a.aliexpress.com", "s.click.aliexpress.com"),
+                _ALIEXPRESS_SITES,
             ),
-            ("aliexpress.us", "AliExpress US", ("US",), ("aliexpress.us",), ()),
+            ("aliexpress.us", "AliExpress US", ("US",), ("aliexpress.us",), (), ()),
         )
     ),
     Marketplace(

@@ -1,4 +1,5 @@
-"""eBay: one pool of item numbers for all countries, so one marketplace.
+"""eBay: one pool of item numbers for all countries, so one marketplace; each of its sites is for
+the buyers of one country.
 
 A product page (/p/) gathers many items and has numbers of its own; it names an item only by `iid`.
 Users (/usr/) and stores (/str/) have names of their own: one firm may have both.
@@ -23,6 +24,10 @@ _COUNTRIES = (
     "fi", "cz", "pt", "gr", "hu", "ro", "ca", "com.au", "com.hk", "com.sg", "com.my", "com.tw",
     "com.cn", "cn", "ph", "in", "vn",
 )  # fmt: skip
+# where the last of these letters are not the country's
+_CALLED = {"com": "US", "co.uk": "GB"}
+# for those in China who sell abroad
+_OF_SELLERS = ("com.cn", "cn")
 
 MARKETPLACES = (
     Marketplace(
@@ -58,5 +63,10 @@ MARKETPLACES = (
         ),
         short_hosts=short("ebay.us", "ebay.to"),
         fold=lower,
+        sites=tuple(
+            (f"ebay.{each}", (_CALLED.get(each) or each.rpartition(".")[2].upper(),))
+            for each in _COUNTRIES
+            if each not in _OF_SELLERS
+        ),
     ),
 )

@@ -35,5 +35,6 @@ MARKETPLACES = (
         ),
         short_hosts=short("etsy.me"),
         fold=lower,
+        country_leads_path=True,
     ),
 )

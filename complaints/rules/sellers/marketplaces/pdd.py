@@ -51,5 +51,7 @@ MARKETPLACES = (
             link(rf"store:(?P<mall>{NUMBER})", "https://www.temu.com/mall.html?mall_id={mall}"),
         ),
         short_hosts=short("temu.to", "share.temu.com"),
+        nowhere_in=("CN",),
+        country_leads_path=True,
     ),
 )

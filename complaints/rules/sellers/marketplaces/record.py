@@ -36,6 +36,11 @@ class Marketplace:
     country, all of them. `fold` gives ids their one spelling. Of a marketplace that is only a part
     of its site, `whole_site` is false: an address there that names no listing is treated like any
     other site's.
+
+    Of one for buyers everywhere, `nowhere_in` are the countries in which it sells nothing. Of one
+    that sells in many countries, `sites` are the hosts of those of its sites that are for
+    buyers of some countries alone, with these; where the `country_leads_path`, the first part of an
+    address does the same, as in `/de/` or `/de-en/`.
     """
 
     slug: str
@@ -49,6 +54,9 @@ class Marketplace:
     house: str | None = None
     fold: Fold = str
     whole_site: bool = True
+    nowhere_in: tuple[str, ...] = ()
+    sites: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    country_leads_path: bool = False
 
 
 def short(*hosts: str) -> tuple[ShortHost, ...]:

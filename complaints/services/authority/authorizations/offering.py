@@ -24,7 +24,7 @@ from complaints.services.authority.proof import prove
 from complaints.services.logins.accounts import lock_account
 from complaints.services.mailing import outbox
 from complaints.services.registry import Registry
-from complaints.services.registry.keys import RIGHT_FACTS, Facts
+from complaints.services.registry.keys import LATER_FACTS, RIGHT_FACTS, Facts
 from complaints.services.registry.rights import Stated
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
@@ -147,7 +147,7 @@ def _stated_for(work: UnitOfWork, row: Authorization, right_id: int, vault: Vaul
     right = work.session.get_one(Right, right_id)
     holder = work.session.get_one(RightsHolder, row.rights_holder_id)
     agent = work.session.get_one(Filer, row.filer_id)
-    facts = {name: getattr(right, name) for name in RIGHT_FACTS}
+    facts = {name: getattr(right, name) for name in (*RIGHT_FACTS, *LATER_FACTS)}
     named = {"name": holder.name, "reference": holder.reference, "country": holder.country}
     registry = Registry(
         work.session, vault, source=register_source(agent.source, agent.id), now=work.now

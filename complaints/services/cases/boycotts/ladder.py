@@ -27,6 +27,7 @@ from complaints.rules.cases.conduct import (
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.logins.ties import require_apart
 from complaints.services.cases import holds, lanes
+from complaints.services.cases.boycotts.clients import tell_clients
 from complaints.services.cases.boycotts.naming import (
     name_claims,
     require_ground_shown,
@@ -76,6 +77,7 @@ def impose(
     why: str,
     term_days: int,
     takes_urgency: bool = False,
+    milder: str = "",
     expected: int | None = None,
 ) -> Boycott:
     """Put the boycott in force from now, for a term in days. Graded claims are counted anew, as
@@ -98,6 +100,7 @@ def impose(
     conduct = _require_grounds(work, boycott, takes_urgency=takes_urgency)
     evidence = name_claims(work, boycott, NamedFor.IMPOSITION)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
+    boycott.milder = milder.strip() or None
     boycott.urgent_taken = takes_urgency and boycott.urgent_reason is not None
     urgent = boycott.urgent_reason or "" if boycott.urgent_taken else ""
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
@@ -117,6 +120,7 @@ def impose(
         urgent=urgent,
     )  # fmt: skip
     tell_accounts(work, boycott, "impose", letter)
+    tell_clients(work, boycott)
     return boycott
 
 

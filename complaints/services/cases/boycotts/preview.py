@@ -60,6 +60,8 @@ def preview(
     """
     require_staff(work.actor)
     boycott = boycotts.get_boycott(work, boycott_id)
+    if step == "impose" and boycott.state == "warned":
+        case_steps.require_bar(work, boycott, Bar.TIME_OVER)
     if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
         raise Refusal(
             "wrong-state",

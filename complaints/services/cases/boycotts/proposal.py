@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries.cases import boycotts, rings
+from complaints.queries.cases.boycotts.counting import ungraded_closed
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
+from complaints.rules.cases.arms import draw_claims
 from complaints.rules.cases.case_reasons import Part, Stated, state_parts
 from complaints.rules.cases.grounds import Ground
 from complaints.services.cases import rings as ring_keeping
@@ -159,6 +161,10 @@ def store_proposal(
     )
     require_ground_shown(work, boycott)
     recount(work, boycott)
+    boycott.sample = draw_claims(
+        ungraded_closed(work.session, boycott), proposal=proposal,
+        size=work.policy.boycott.sample_claims,
+    )  # fmt: skip
     work.session.add(boycott)
     work.session.flush()
     ledger.record(

@@ -19,9 +19,10 @@ from abuse.identity.mailboxes import is_free_mail
 from abuse.identity.names import core
 from abuse.linking.matching import AT_HOME, Alike, Likeness, Pair, likeness
 from abuse.policy import Policy
-from complaints.models import Filer
+from complaints.models import Filer, RightsHolder
 from complaints.queries.cases import matches
 from complaints.queries.cases.matches import Showing, Statement
+from complaints.rules.kinds import FilerKind
 from complaints.services.cases.matches.seen import Seen, Two, Value, values_of
 from complaints.work import UnitOfWork
 
@@ -60,6 +61,7 @@ def compare_party(work: UnitOfWork, filer: Filer, party_id: int, seen: Seen) -> 
         serving(session, mine, theirs, since, seen.statements if seen.shown.right_key else None),
         authorized=matches.is_authorized(session, mine, theirs),
         apart=matches.apart(session, my_ids, their_ids) - {each.kind for each in alike},
+        for_itself=_files_for_itself(session, filer, seen.shown.holder_id),
     )
     if seen.shown.text and not best.strong:
         alike += words_of(work, my_ids, their_ids, seen.shown.text, accounts, policy)
@@ -67,6 +69,15 @@ def compare_party(work: UnitOfWork, filer: Filer, party_id: int, seen: Seen) -> 
     if result is None or not result.strong:
         return None
     return Found(_nearest(by_value.values(), party_id), result)
+
+
+def _files_for_itself(session: Session, filer: Filer, holder_id: int | None) -> bool:
+    """Say whether the account files as nobody's agent, whoever it names as the holder."""
+    if filer.kind == FilerKind.AGENT:
+        return False
+    if holder_id is None:
+        return True
+    return session.get_one(RightsHolder, holder_id).folded_name == filer.folded_name
 
 
 def _two(

@@ -32,6 +32,8 @@ def match(work: UnitOfWork, filer: Filer, shown: Shown) -> PartyMatch | None:
         *(each for name in sorted(names) for each in matches.by_name(work.session, name)),
         *matches.by_papers(work.session, shown.document_ids),
     ]
+    if shown.holder_id is not None:
+        showing += matches.by_permission(work.session, filer.id, shown.holder_id)
     key = shown.right_key
     statements = matches.statements_of_right(work.session, key) if key else []
     parties = {each.party_id for each in showing} | {each.party_id for each in statements}
@@ -46,7 +48,7 @@ def match(work: UnitOfWork, filer: Filer, shown: Shown) -> PartyMatch | None:
     if not since:
         return None
     rights = own_rights(work, filer, statements, since.keys(), key) if key else {}
-    showing += rights
+    showing += [*rights, *_numbers(statements, matches.first_filings(work.session, statements))]
     stated = {each.party_id for each in rights} - {
         each.party_id for each, backed in rights.items() if backed
     }
@@ -59,6 +61,17 @@ def match(work: UnitOfWork, filer: Filer, shown: Shown) -> PartyMatch | None:
     matched.sort(key=lambda one: (-one.likeness.weight, one.other_id))
     stored = [_store(work, filer, one) for one in matched]
     return stored[0] if stored else None
+
+
+def _numbers(statements: Sequence[Statement], first: Mapping[int, datetime]) -> list[Showing]:
+    """Return the right at hand for each account that filed by it for somebody else."""
+    showing = []
+    for each in statements:
+        at = first.get(each.right_id)
+        if not each.own:
+            account = (each.filer_id, each.party_id, each.account, True)
+            showing.append(Showing("number", "number", *account, None, at, at, at))
+    return showing
 
 
 def _store(work: UnitOfWork, filer: Filer, likest: Found) -> PartyMatch:

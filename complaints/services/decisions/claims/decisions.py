@@ -7,6 +7,7 @@ from datetime import datetime
 
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim, Event
+from complaints.queries.authority import territories
 from complaints.queries.cases import boycotts, holds
 from complaints.queries.decisions import claim_parts, claims, restore_queue
 from complaints.queries.filing import checks
@@ -112,7 +113,7 @@ def decide_locked(
 ) -> None:
     """Decide claims of one complaint that the actor holds locked: now or, where it is `undoable`,
     after the policy's minutes. Refuses with: what `require_decidable` names."""
-    require_decidable(work, rows, decision, code, merit)
+    require_decidable(work, rows, decision, code, merit, note=note, note_to=note_to)
     given: Given = {"code": code, "note": note, "note_to": note_to, "merit": merit}
     minutes = work.policy.law.pending_minutes
     if undoable and minutes:
@@ -122,18 +123,26 @@ def decide_locked(
 
 
 def require_decidable(
-    work: UnitOfWork, rows: Sequence[Claim], decision: str, code: str, merit: Merit | None
+    work: UnitOfWork,
+    rows: Sequence[Claim],
+    decision: str,
+    code: str,
+    merit: Merit | None,
+    *,
+    note: str | None,
+    note_to: Side | None,
 ) -> None:
     """Check that the actor may decide these claims of one complaint so, now.
 
-    Refuses with: invalid-request, for a grade with a takedown, or a reason that does not fit
-    decision and basis; second-person-needed, where the actor spoke for a side, or had a letter to a
-    seller in hand; one-let-in-the-other; authority-unverified, for a takedown while the filer's
-    authority is not verified; filer-being-checked, for a takedown while a person is to look at who
-    files; seller-not-heard, for a takedown before the date by which the seller was asked to answer;
+    Refuses with: invalid-request, for a grade with a takedown, a reason that does not fit decision
+    and basis, or a takedown without words outside the territory of the right;
+    second-person-needed, where the actor spoke for a side, or had a letter to a seller in hand;
+    one-let-in-the-other; authority-unverified, for a takedown while the filer's authority is not
+    verified; filer-being-checked, for a takedown while a person is to look at who files;
+    seller-not-heard, for a takedown before the date by which the seller was asked to answer;
     law-forbids, where a law's clock after a counter-notice brings the listing back; wrong-state;
-    forbidden; person-decides, for a rule's key where the filer is bound; wrong-state, where what
-    is to be put right is in no restore queue.
+    forbidden; person-decides, for a rule's key where the filer is bound or the right does not hold;
+    wrong-state, where what is to be put right is in no restore queue.
     """
     complaint = claims.complaint_of(work.session, rows[0])
     boycotts.require_person_decides(work, complaint.id)
@@ -153,6 +162,7 @@ def require_decidable(
         require_transition(
             CLAIM, row.state, decision, work.actor.role, listing_down=row.listing_down
         )
+    territories.require_reasoned_outside(work, rows, decision, note=note, note_to=note_to)
 
 
 def carry_out_decision(

@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from complaints.models import Claim
+from complaints.queries.authority import territories
 from complaints.queries.decisions import reasons
 from complaints.queries.decisions.reasons import Matter
 from complaints.queries.sellers import listing_states
 from complaints.queries.sellers.listing_states import ListingState
+from complaints.rules.authority.territories import Cover, Reach, country_of_law
 from complaints.rules.decisions.reasons import BY_CODE, LawOrTerms, ground_of, in_words
 from complaints.rules.decisions.statements import (
     UNDECIDED,
@@ -55,13 +57,13 @@ class Ruling:
 @dataclass(frozen=True, slots=True)
 class Common:
     """What all statements of one decision are made of, read once however many they are: what the
-    complaint is about, the addresses, states and places of its listings, by their ids, and which
-    of its claims a seller has answered."""
+    complaint is about, the addresses and states of its listings, by their ids, where each of its
+    claims holds, and which of them a seller has answered."""
 
     matter: Matter
     urls: Mapping[int, str]
     states: Mapping[int, ListingState]
-    places: Mapping[int, Collection[str]]
+    reaches: Mapping[int, Reach]
     answered: Collection[int]
 
 
@@ -70,8 +72,8 @@ def common_of(work: UnitOfWork, rows: Sequence[Claim]) -> Common:
     urls = reasons.addresses(work.session, rows)
     matter = reasons.matter_of(work.session, rows[0].complaint_id)
     answered = reasons.answered(work.session, [row.id for row in rows])
-    places = reasons.places_of(work.session, urls)
-    return Common(matter, urls, listing_states.states_after(work, urls), places, answered)
+    reaches = territories.reaches_of(work.session, [row.id for row in rows])
+    return Common(matter, urls, listing_states.states_after(work, urls), reaches, answered)
 
 
 def facts_of(work: UnitOfWork, rows: Sequence[Claim], common: Common, ruling: Ruling) -> Reasons:
@@ -82,6 +84,9 @@ def facts_of(work: UnitOfWork, rows: Sequence[Claim], common: Common, ruling: Ru
     basis = Basis(matter.complaint.basis)
     names = ruling.side is Side.FILER or is_named(basis)
     is_answered = ruling.decision not in UNDECIDED
+    reaches = [common.reaches[row.id] for row in rows]
+    territory = territories.held_in(reaches)
+    is_outside = any(reach.cover is Cover.OUTSIDE for reach in reaches)
     return Reasons(
         side=str(ruling.side),
         decision=str(ruling.decision),
@@ -94,12 +99,13 @@ def facts_of(work: UnitOfWork, rows: Sequence[Claim], common: Common, ruling: Ru
         note=ruling.note,
         basis=str(basis),
         right=_right(matter, names=names),
-        country=matter.right.jurisdiction,
+        country=country_of_law(matter.right.jurisdiction, territory),
         on_law=_rests_on_law(ruling.code, basis),
         notifier=matter.filer if names else None,
         notice=[NOTICES[each.code] for each in ruling.law.statutes],
         answer=_answer(work, rows, common, zone) if is_answered else None,
-        territory=reasons.territory_of([common.places[row.listing_id] for row in rows]),
+        territory=territory,
+        is_outside=is_outside,
         automated=ruling.automated,
         ways=[Way(str(way.way), way.basis, _end_of(way.until, ruling)) for way in ruling.ways],
         page=_page(work, rows),

@@ -11,6 +11,7 @@ from complaints.models import Claim, Event, StatementClaim, StatementOfReasons
 from complaints.queries.decisions import reasons
 from complaints.queries.law import clocks, suits
 from complaints.rules.actors import Role
+from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.decisions.statements import (
@@ -73,7 +74,7 @@ def state_reasons(
         if side is Side.SELLER and decision in UNDECIDED:
             continue
         shown = note if note_to in (None, side) else None
-        for group in _groups(work, rows, side):
+        for group in _groups(work, rows, side, common):
             one = _state(
                 work, group, common, decision=decision, code=code, note=shown, side=side,
                 automated_decision=automated_decision, event=event, by_letter=by_letter,
@@ -154,13 +155,16 @@ def _is_automated(work: UnitOfWork, decision: Decision) -> bool:
     return by_itself or decision is Decision.NOT_PROCESSED
 
 
-def _groups(work: UnitOfWork, rows: Sequence[Claim], side: Side) -> list[list[Claim]]:
-    """Return the claims by law and, for the sellers' side, by seller, in the order in which they
-    come."""
-    groups: dict[tuple[Law, SellerOf | None], list[Claim]] = defaultdict(list)
+def _groups(
+    work: UnitOfWork, rows: Sequence[Claim], side: Side, common: Common
+) -> list[list[Claim]]:
+    """Return the claims by law, by whether they are outside the territory of their right and, for
+    the sellers' side, by seller, in the order in which they come."""
+    groups: dict[tuple[Law, bool, SellerOf | None], list[Claim]] = defaultdict(list)
     for row in rows:
         seller = outbox.seller_of(row) if side is Side.SELLER else None
-        groups[clocks.law_of(work, row), seller].append(row)
+        outside = common.reaches[row.id].cover is Cover.OUTSIDE
+        groups[clocks.law_of(work, row), outside, seller].append(row)
     return list(groups.values())
 
 

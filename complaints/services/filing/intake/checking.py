@@ -1,14 +1,15 @@
 """The check at intake: may the filer act for the holder, and does it file as it usually does?
 
 It refuses nothing. Its results are stored beside the complaint: an `authority` keeps claims from
-being taken down until a person has verified it, a `burst` is a hint for the reviewer. Where the
+being taken down until a person has verified it, a `burst` is a hint for the reviewer, and so is a
+`territory`: the right does not hold where a listing is offered. Where the
 filer's standing calls for it the sellers are heard first, or a person looks at who files. Boycotts
 and open claims are looked up elsewhere, before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -18,8 +19,10 @@ from sqlalchemy.orm import Session
 
 from abuse.policy import Policy
 from complaints.models import Check, Complaint
+from complaints.queries.authority import territories
 from complaints.queries.filing import checks
 from complaints.rules.authority.proof import Outcome
+from complaints.rules.authority.territories import Cover
 from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.sellers.counter_notices import HEARD_FIRST
 from complaints.services.filing.intake.admission import Admitted
@@ -42,16 +45,35 @@ class Noted:
     unproven: Mapping[str, Any] | None = None
 
 
-def note_checks(work: UnitOfWork, admitted: Admitted, complaint: Complaint) -> Noted:
-    """Store the checks of a complaint that was just filed, and return them."""
+def note_checks(
+    work: UnitOfWork, admitted: Admitted, complaint: Complaint, claim_ids: Collection[int]
+) -> Noted:
+    """Store the checks of a complaint that was just filed with these claims, and return them."""
     weighed = weigh(work.session, admitted, complaint, work.policy.scan)
-    noted = [*weighed.checks, *check_burst(work.session, complaint, work.policy.scan)]
+    noted = [
+        *weighed.checks,
+        *check_burst(work.session, complaint, work.policy.scan),
+        *check_territory(work.session, complaint, claim_ids),
+    ]
     for check in noted:
         check.policy_number = work.policy.number
     work.session.add_all(noted)
     heard = weighed.outcome is Outcome.HEARD or complaint.basis in HEARD_FIRST
     held = weighed.outcome is Outcome.HELD
     return Noted(noted, heard, weighed.numbers if held else None)
+
+
+def check_territory(
+    session: Session, complaint: Complaint, claim_ids: Collection[int]
+) -> Iterator[Check]:
+    """Yield a check where the right does not hold where the listing of a claim is offered."""
+    reaches = territories.reaches_of(session, claim_ids).values()
+    outside = sum(reach.cover is Cover.OUTSIDE for reach in reaches)
+    if outside:
+        yield Check(
+            complaint_id=complaint.id, kind=CheckKind.TERRITORY, signs=[Sign.OUTSIDE],
+            numbers={"claims_outside": outside}, made_at=complaint.filed_at,
+        )  # fmt: skip
 
 
 def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Iterator[Check]:

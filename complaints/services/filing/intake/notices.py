@@ -24,6 +24,7 @@ class Notice:
     `complete` says that it came from a draft, so every question must be answered. `shown` are the
     identity attributes that the account itself shows, by a form (email, ip) or as its `contact`;
     `origins` are how a platform says that it knows what its `filer` shows, by kind.
+    `territory_ground` says why the right binds where it is not registered: `ground` and `words`.
     """
 
     basis: str
@@ -43,6 +44,7 @@ class Notice:
     complete: bool = False
     shown: Facts | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    territory_ground: Facts | None = None
 
     @classmethod
     def of(cls, members: Facts) -> Notice:

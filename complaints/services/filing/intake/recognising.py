@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.base.errors import FieldError
-from complaints.queries.authority import rights
+from complaints.models import Right
+from complaints.queries.authority import rights, territories
 from complaints.queries.filing import recognised
 from complaints.queries.filing.recognised import KnownListing
+from complaints.rules.authority.territories import Reach
 from complaints.rules.filing import admissibility
 from complaints.rules.filing.listing_urls import (
     UrlProblem,
@@ -26,7 +28,7 @@ from complaints.rules.filing.listing_urls import (
 )
 from complaints.rules.filing.target_lines import WrittenLine
 from complaints.rules.filing.targets import Target
-from complaints.services.registry import Aim, aim_at
+from complaints.services.registry import Aim, aim_at, place_of_aim
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -37,7 +39,8 @@ class Seen:
 
     `status` is known (in the record), new, unknown (a site without a record) or error; `same_as`
     is the number of an earlier line with the same listing, `open_claim_id` the account's own
-    open claim against it. `errors` are all that is wrong with the line.
+    open claim against it. `errors` are all that is wrong with the line. `reach` is whether the
+    named right holds where the listing is offered.
     """
 
     line: WrittenLine
@@ -47,6 +50,7 @@ class Seen:
     same_as: int | None
     open_claim_id: int | None
     errors: Sequence[FieldError]
+    reach: Reach | None = None
 
 
 def recognise_targets(
@@ -71,9 +75,10 @@ def recognise_targets(
     )
     ids = {listing.id for listing in known.values()}
     claims = recognised.open_claims(work.session, right, ids) if right else {}
+    reaches = _reaches(work, right, aims)
     first: dict[tuple[str, str], WrittenLine] = {}
     seen = []
-    for line, aim, wrong in zip(lines, aims, errors, strict=True):
+    for line, aim, wrong, reach in zip(lines, aims, errors, reaches, strict=True):
         if aim is None:
             seen.append(Seen(line, "error", None, None, None, None, wrong))
             continue
@@ -88,9 +93,20 @@ def recognise_targets(
                 same_as=earlier.number if earlier is not line else None,
                 open_claim_id=claims.get(listing.id) if listing else None,
                 errors=wrong,
+                reach=reach,
             )
         )
     return seen
+
+
+def _reaches(
+    work: UnitOfWork, right: Right | None, aims: Sequence[Aim | None]
+) -> list[Reach | None]:
+    if right is None:
+        return [None] * len(aims)
+    places = [place_of_aim(aim) for aim in aims if aim]
+    reaches = iter(territories.reaches_at(work.session, right, places))
+    return [next(reaches) if aim else None for aim in aims]
 
 
 def _status(aim: Aim, listing: KnownListing | None) -> str:

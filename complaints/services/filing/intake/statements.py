@@ -17,12 +17,11 @@ from complaints.queries.law import laws as law_queries
 from complaints.rules.filing import admissibility, notices, questions
 from complaints.rules.filing.documents import check_named
 from complaints.rules.filing.notices import CONTACTS, Held, Pointers
-from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Basis, FilerKind, IdentityKind
 from complaints.rules.law.regimes import Law, Need
 from complaints.rules.sellers.listings_seen import PageSeen
 from complaints.services.filing.intake.notices import Notice
-from complaints.services.registry import Aim
+from complaints.services.registry import Aim, place_of_aim
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -34,7 +33,7 @@ IN_FILER = _("Give the filer’s contact in “filer”: leave this out.")
 
 def laws_of(session: Session, notice: Notice, aims: Sequence[Aim]) -> list[Law]:
     """Return the laws under which the claims of a notice would be."""
-    places = [TargetPlace(aim.marketplace, aim.listing_id, aim.store) for aim in aims]
+    places = [place_of_aim(aim) for aim in aims]
     return law_queries.of_places(session, Basis(notice.basis), places)
 
 

@@ -59,6 +59,8 @@ def store_complaint(
         **notice.facts,
         "channel": notice.channel or "api",
         "answers": dict(notice.answers) if notice.answers else None,
+        "outside_ground": (notice.territory_ground or {}).get("ground"),
+        "outside_words": (notice.territory_ground or {}).get("words"),
         "filed_at": work.now,
         "recorded_at": work.now,
     }

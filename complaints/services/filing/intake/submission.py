@@ -106,7 +106,7 @@ def submit(
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         return NotProcessed(complaint, boycott, outcomes)
     raised_proof.release_filed(work, processed)
-    weighed = note_checks(work, admitted, complaint)
+    weighed = note_checks(work, admitted, complaint, processed)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
     noted: Sequence[Check] = raise_alarms(work, admitted, complaint, weighed.checks)
@@ -114,7 +114,10 @@ def submit(
     noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]
     lacks = _lacks(work, processed) if boycott is not None else {}
-    _record(work, complaint, claim_ids, outcomes, boycott, stopped, kinds, lacks)
+    _record(
+        work, complaint, claim_ids, outcomes, boycott, stopped, kinds, lacks,
+        outside=_asked(notice, noted),
+    )  # fmt: skip
     return Accepted(
         complaint,
         outcomes,
@@ -125,6 +128,13 @@ def submit(
         lacks,
         tuple(warnings.show_at_filing(work, admitted.filer.id)),
     )
+
+
+def _asked(notice: Notice, noted: Sequence[Check]) -> int:
+    """Return of how many claims the filer is asked why its right binds where it does not hold."""
+    if notice.territory_ground is not None:
+        return 0
+    return sum(c.numbers["claims_outside"] for c in noted if c.kind == CheckKind.TERRITORY)
 
 
 def _lacks(work: UnitOfWork, claim_ids: Collection[int]) -> Mapping[int, Sequence[ProofLack]]:
@@ -171,6 +181,8 @@ def _record(
     stopped: Collection[int],
     checks: Sequence[str],
     lacks: Mapping[int, Sequence[ProofLack]] = MappingProxyType({}),
+    *,
+    outside: int = 0,
 ) -> None:
     """Write the ledger and, where a claim is processed, the receipt and other letters."""
     kept = sum(listing_id in stopped for listing_id in claim_ids)
@@ -192,7 +204,7 @@ def _record(
         return
     received = claim_letters.receipt(
         complaint.reference, new=new, duplicates=duplicates,
-        page=work.links.page(f"/complaints/{complaint.id}"),
+        page=work.links.page(f"/complaints/{complaint.id}"), outside=outside,
     )  # fmt: skip
     if boycott is not None and boycott.ends_at is not None:
         received = received_while_bound(

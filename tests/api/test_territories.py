@@ -1,0 +1,113 @@
+"""Where rights apply, by the API: told before filing, kept with a sign, carried in orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import complaint, pointers
+from tests.scenes.callers import Caller
+
+Callers = Callable[..., Caller]
+CHINESE = {"kind": "trademark", "number": "7654321", "jurisdiction": "CN", "title": "ACME"}
+MADRID = {**CHINESE, "jurisdiction": "WO"}
+GERMAN = "https://www.amazon.de/dp/B000000001"
+MAILBOX = {"email": "ip@acme.example"}
+GROUND = {"ground": "well_known", "words": "A court in Hamburg said so in 2024."}
+
+
+def filed(acme: Caller, right: dict[str, Any], url: str = GERMAN, **given: Any) -> dict[str, Any]:
+    body = complaint(
+        basis="trademark", right=right, targets=[{"url": url}], contact=MAILBOX, **given
+    )
+    sent = acme.post("/complaints", body)
+    assert sent.status_code == 201, sent.get_json()
+    return dict(sent.get_json())
+
+
+def test_before_it_files_a_filer_is_told(caller: Callers) -> None:
+    acme = caller("filer")
+    ids = [acme.post("/rights", each).get_json()["id"] for each in (CHINESE, MADRID)]
+    said = []
+    for right_id in ids:
+        sent = acme.post("/targets/recognise", {"urls": [GERMAN], "right_id": right_id})
+        (item,) = sent.get_json()["items"]
+        said.append((item["territory"]["cover"], item["territory"]["offered_in"], item["warning"]))
+    (outside, places, told), (unknown, _places, asked) = said
+    assert (outside, unknown, places) == ("outside", "unknown", ["DE"])
+    assert "is offered in: Germany. As far as we know, your right does not apply there." in told
+    assert "Say in which countries it applies, on the page of the right." in asked
+    named = acme.put(f"/rights/{ids[1]}/territories", {"territories": ["de", "EU"]}).get_json()
+    assert (named["territories"], named["holds_in"]) == (["DE", "EU"], ["EU"])
+    sent = acme.post("/targets/recognise", {"urls": [GERMAN], "right_id": ids[1]})
+    (item,) = sent.get_json()["items"]
+    assert (item["territory"]["cover"], item["warning"]) == ("whole", None)
+    (bare,) = acme.post("/targets/recognise", {"urls": [GERMAN]}).get_json()["items"]
+    assert (bare["territory"], bare["warning"]) == (None, None)
+
+
+def test_what_is_filed_outside_is_kept_with_a_sign_and_its_ground(caller: Callers) -> None:
+    acme, ann = caller("filer"), caller("reviewer", "ann")
+    answer = filed(acme, CHINESE)
+    (target,) = answer["targets"]
+    assert target["territory"] == {"cover": "outside", "offered_in": ["DE"], "holds_in": ["DE"]}
+    path = f"/complaints/{answer['id']}"
+    (letter,) = ann.get(f"/letters?complaint={answer['id']}").get_json()["items"]
+    assert "Tell us why your right applies there" in letter["body"]
+    assert acme.get(path).get_json()["territory_ground"] is None
+    wrong = acme.put(f"{path}/territory-ground", {"ground": "other"})
+    assert (wrong.status_code, pointers(wrong)) == (422, ["/words"])
+    told = acme.put(f"{path}/territory-ground", GROUND)
+    assert told.get_json()["territory_ground"] == GROUND
+    assert caller("filer", "other").put(f"{path}/territory-ground", GROUND).status_code == 404
+    whole = ann.get(path).get_json()
+    assert [(each["kind"], each["signs"]) for each in whole["checks"]] == [
+        ("territory", ["outside"])
+    ]
+    assert ann.get("/complaints?check=territory").get_json()["items"][0]["id"] == answer["id"]
+    decide = f"/claims/{target['claim_id']}/decide"
+    silent = ann.post(decide, {"decision": "take_down", "reason": "protected-unregistered"})
+    assert (silent.status_code, pointers(silent)) == (422, ["/note"])
+    said = {"decision": "take_down", "reason": "protected-unregistered", "note": "See Hamburg."}
+    assert ann.post(decide, said).get_json()["state"] == "removed"
+
+
+def test_with_its_ground_at_once_no_letter_asks_for_it(caller: Callers) -> None:
+    acme, ann = caller("filer"), caller("reviewer", "ann")
+    answer = filed(acme, CHINESE, territory_ground=GROUND)
+    (letter,) = ann.get(f"/letters?complaint={answer['id']}").get_json()["items"]
+    assert "Tell us why" not in letter["body"]
+
+
+def test_an_order_says_where_it_holds_and_where_the_listing_is_down(caller: Callers) -> None:
+    ann, platform = caller("reviewer", "ann"), caller("marketplace")
+    url = "https://www.etsy.com/listing/987654321/tee"
+    acme, bolt = caller("filer", "acme"), caller("filer", "bolt")
+    claims = []
+    for owner, place in ((acme, "DE"), (bolt, "FR")):
+        answer = filed(owner, {**CHINESE, "jurisdiction": place}, url)
+        claims.append(answer["targets"][0]["claim_id"])
+        said = {"decision": "take_down", "reason": "shown"}
+        assert ann.post(f"/claims/{claims[-1]}/decide", said).status_code == 200
+    orders = platform.get("/enforcement").get_json()["items"]
+    assert [(each["territory"], each["down_in"]) for each in orders] == [
+        (["DE"], ["DE", "FR"]), (["FR"], ["DE", "FR"]),
+    ]  # fmt: skip
+    acme.post(f"/claims/{claims[0]}/withdraw")
+    last = platform.get("/enforcement").get_json()["items"][-1]
+    assert (last["act"], last["territory"], last["down"], last["down_in"]) == (
+        "withdrawal", ["DE"], True, ["FR"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("site", "codes"),
+    [("ebay.de", ["dsa"]), ("ebay.com", ["dmca"]), ("ebay.co.uk", ["house"]),
+     ("ebay", ["dmca", "dsa"])],
+)  # fmt: skip
+def test_the_texts_to_sign_go_by_the_site(caller: Callers, site: str, codes: list[str]) -> None:
+    told = caller("filer").get(f"/declarations?basis=copyright&marketplaces={site}").get_json()
+    (law,) = told["laws"]
+    assert [law["regime"], *law["adding"]] == codes

@@ -1,0 +1,108 @@
+"""Where a right applies, at the pages: asked of a right, told before filing, and the ground."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from complaints.models import Complaint, Right
+from complaints.storage.context import Context
+from tests.scenes.accounts import sign_in
+from tests.web.filing.desk import MARK, Owner, texts
+
+GERMAN = "https://www.amazon.de/dp/B000000001"
+GROUND = {
+    "territory_ground.ground": "well_known",
+    "territory_ground.words": "A court in Hamburg said so.",
+}
+
+
+def test_outside_the_filer_is_told_asked_and_filed_all_the_same(
+    app: Flask, context: Context
+) -> None:
+    owner = Owner(app)
+    draft = owner.begin(owner.register())
+    owner.fill(draft, text=GERMAN, agreed=["dsa-16"])
+    page = owner.get(f"{draft}/check").get_data(as_text=True)
+    assert "This listing is offered in: Germany. As far as we know, your right does not" in page
+    assert "Why does your right apply where it is not registered?" in page
+    silent = owner.post(f"{draft}/check")
+    assert silent.status_code == 422
+    assert "Select on which ground you complain." in texts(silent)
+    answer = owner.post(f"{draft}/check", GROUND)
+    assert answer.status_code == 303, texts(answer)
+    receipt = owner.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "1 listing is offered where your right does not apply" in receipt
+    with context.database.reading() as session:
+        row = session.scalars(select(Complaint)).one()
+        assert (row.outside_ground, row.outside_words) == tuple(GROUND.values())
+    staff = app.test_client()
+    sign_in(staff, "reviewer", "ann")
+    desk = staff.get("/console/desk/1").get_data(as_text=True)
+    for part in ("The right does not apply where the listing is offered", "A well-known mark",
+                 "A court in Hamburg said so.", "Offered in"):  # fmt: skip
+        assert part in desk
+    case = staff.get(f"/console/complaints/{row.id}").get_data(as_text=True)
+    assert "Claims outside the territory of the right" in case
+
+
+def test_within_its_territory_nothing_is_said(app: Flask) -> None:
+    owner = Owner(app)
+    draft = owner.begin(owner.register())
+    owner.fill(draft)
+    page = owner.get(f"{draft}/check").get_data(as_text=True)
+    assert "does not apply" not in page
+    assert "territory_ground" not in page
+
+
+def test_a_madrid_mark_is_asked_for_its_countries(app: Flask, context: Context) -> None:
+    owner = Owner(app)
+    madrid = {**MARK, "jurisdiction": "WO", "number": "1234567"}
+    silent = owner.post("/rights/new", madrid)
+    assert texts(silent) == ["Enter the countries in which the right applies."]
+    right_id = owner.register(jurisdiction="WO", number="1234567", territories="de, cn")
+    with context.database.reading() as session:
+        assert session.get_one(Right, right_id).territories == ["DE", "CN"]
+    page = owner.get(f"/rights/{right_id}").get_data(as_text=True)
+    assert "Germany" in page
+    assert "Where does this right apply?" not in page
+
+
+@pytest.mark.parametrize(("typed", "status"), [("FR de", 303), ("", 422), ("Germany", 422)])
+def test_a_right_that_says_none_is_asked_on_its_page(
+    app: Flask, context: Context, typed: str, status: int
+) -> None:
+    owner = Owner(app)
+    right_id = owner.register(jurisdiction="WO", number="1234567", territories="CN")
+    with context.database.transaction() as session:
+        session.get_one(Right, right_id).territories = None
+    draft = owner.begin(right_id)
+    owner.fill(draft, text=GERMAN, agreed=["dsa-16"])
+    check = owner.get(f"{draft}/check").get_data(as_text=True)
+    assert "Say in which countries the right applies" in check
+    assert "Where does this right apply?" in owner.get(f"/rights/{right_id}").get_data(as_text=True)
+    answer = owner.post(f"/rights/{right_id}/territories", {"territories": typed})
+    assert answer.status_code == status
+    with context.database.reading() as session:
+        stored = session.get_one(Right, right_id).territories
+    assert stored == (["DE", "FR"] if status == 303 else None)
+
+
+def test_who_filed_by_key_says_later_why(app: Flask, context: Context) -> None:
+    owner = Owner(app)
+    draft = owner.begin(owner.register())
+    owner.fill(draft, text=GERMAN, agreed=["dsa-16"])
+    answer = owner.post(f"{draft}/check", GROUND)
+    complaint_id = int(answer.headers["Location"].split("/")[2])
+    with context.database.transaction() as session:
+        session.get_one(Complaint, complaint_id).outside_ground = None
+    path = f"/complaints/{complaint_id}"
+    assert "Why does your right apply" in owner.get(path).get_data(as_text=True)
+    assert owner.post(f"{path}/territory-ground").status_code == 422
+    assert owner.post(f"{path}/territory-ground", GROUND).status_code == 303
+    page = owner.get(path).get_data(as_text=True)
+    assert "You say: A well-known mark." in page
+    assert "Why does your right apply" not in page
+    stranger = Owner(app, name="other")
+    assert stranger.post(f"{path}/territory-ground", GROUND).status_code == 404
