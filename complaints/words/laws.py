@@ -50,6 +50,10 @@ def complaints_under(treatments: Mapping[str, str]) -> Message:
     stopped = treated(treatments, "not_processed")
     if len(stopped) == len(treatments):
         return _("complaints")
+    if not stopped and treated(treatments, "raised_proof"):
+        return _("complaints that lack what we ask for below")
+    if not stopped:
+        return _("complaints before a person has read them beside your case")
     return _("complaints under %(stopped)s", stopped=laws_named(stopped))
 
 

@@ -36,7 +36,9 @@ class Clause:
 class TermNumbers:
     """The numbers that the clauses name, in claims and days."""
 
+    warn_manifest: int
     min_manifest: int
+    min_after_warning: int
     window: int
     answer_days: int
     bounce_days: int
@@ -115,6 +117,16 @@ def _warning(numbers: TermNumbers) -> Clause:
                 "may do, and you can answer it."
             ),
             counted(
+                "It names a complaint about %(num)s listing at least that a person found "
+                "manifestly unfounded, filed within %(window)s days before, or evidence of another "
+                "kind (below).",
+                "It names complaints about %(num)s listings at least that a person found "
+                "manifestly unfounded, filed within %(window)s days before, or evidence of another "
+                "kind (below).",
+                numbers.warn_manifest,
+                window=numbers.window,
+            ),
+            counted(
                 "From the day on which it reaches you, you have %(num)s day to answer.",
                 "From the day on which it reaches you, you have %(num)s days to answer.",
                 numbers.answer_days,
@@ -153,7 +165,15 @@ def _boycott(numbers: TermNumbers) -> Clause:
                 window=numbers.window,
             ),
             _("a warning, and the time to answer it"),
-            _("conduct after the warning, or a recorded reason why the gravity cannot wait"),
+            counted(
+                "a complaint about %(num)s listing that was filed after the warning reached the "
+                "filer and that a person found manifestly unfounded, or a recorded reason why the "
+                "gravity cannot wait",
+                "complaints about %(num)s listings that were filed after the warning reached the "
+                "filer and that a person found manifestly unfounded, or a recorded reason why the "
+                "gravity cannot wait",
+                numbers.min_after_warning,
+            ),
         ),
         (
             _(
@@ -232,7 +252,8 @@ def _ways_out(numbers: TermNumbers) -> Clause:
             ),
             _("You can answer the warning: say what happened and what you will change."),
             _(
-                "You can appeal against the decision. A third person decides, who had no part in "
+                "You can appeal once, for six months from the decision and from each complaint "
+                "that we do not process because of it. A third person decides, who had no part in "
                 "it before. You can go to court as well."
             ),
             _("The decision ends by itself on its end date. You need not ask us."),

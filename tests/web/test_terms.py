@@ -22,7 +22,9 @@ from tests.scenes.callers import Caller
 
 TEXT = """
 [boycott]
+warn_manifest = 37
 min_manifest = 41
+min_after_warning = 38
 window = 342
 answer_days = 43
 bounce_days = 48
@@ -33,7 +35,7 @@ heed_days = 46
 [law]
 lane_days = 7
 """
-NUMBERS = ("41", "342", "43", "48", "49", "44", "345", "46", "7")
+NUMBERS = ("37", "38", "41", "342", "43", "48", "49", "44", "345", "46", "7")
 
 
 def put(context: Context, *texts: str) -> list[int]:
@@ -69,7 +71,10 @@ def test_each_number_has_its_place_in_a_clause() -> None:
         if "=" not in line:
             continue
         table = "law" if "lane" in line else "boycott"
-        assert clauses_of(parse_policies(f"[{table}]\n{line}")) != before, line
+        whole = "min_manifest = 60\n" if "warn_" in line else ""
+        assert clauses_of(parse_policies(f"[{table}]\n{whole}{line}")) != (
+            clauses_of(parse_policies(f"[{table}]\n{whole}")) if whole else before
+        ), line
     assert len(NUMBERS) + 1 == len(fields(TermNumbers))
     assert clauses_of(parse_policies("[law]\nboycott_ecl = 0")) != before
 
@@ -81,7 +86,7 @@ def test_it_says_what_is_stopped_under_which_law(app: Flask, context: Context) -
     assert "complaints under the E-Commerce Law of China once you have sent three things" in told
     assert "US copyright law (17 U.S.C. 512), our own rules in the United States" in told
     put(context, "[law]\nboycott_dsa = 0\nboycott_house = 0\n")
-    assert "we do not process" not in words_of(app, "/terms")
+    assert "we do not process complaints" not in words_of(app, "/terms")
 
 
 def test_each_version_is_there_with_its_days(app: Flask, context: Context) -> None:

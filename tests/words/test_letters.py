@@ -24,6 +24,7 @@ from complaints.words import LANGUAGES, Country, Fact, Message, message, say
 from complaints.words.days import at, end_of
 from complaints.words.grounds import GROUNDS
 from complaints.words.labels import LABELS
+from complaints.words.laws import complaints_under
 from complaints.words.letters import (
     Letter,
     accounts,
@@ -325,6 +326,21 @@ def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
         assert lane in text
         assert "within 5 working days" in text
         assert "《数字服务法》" in whole(letter, "zh")
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        (LawPolicy(boycott_dsa=0, boycott_house=0), "complaints that lack what we ask for below"),
+        (LawPolicy(boycott_dsa=0, boycott_house=0, boycott_ecl=0),
+         "complaints before a person has read them beside your case"),
+    ],
+)  # fmt: skip
+def test_a_boycott_that_leaves_nothing_unread_says_what_it_does(
+    policy: LawPolicy, said: str
+) -> None:
+    case = replace(CASE, treatments=policy.treatments(), lane_days=5)
+    assert str(say(complaints_under(case.treatments))) == said
 
 
 def test_a_moment_is_written_as_the_language_does_it() -> None:

@@ -11,7 +11,9 @@ def clauses_of(policy: Policies) -> tuple[Clause, ...]:
     ladder, law = policy.boycott, policy.law
     return find_clauses(
         TermNumbers(
+            warn_manifest=ladder.warn_manifest,
             min_manifest=ladder.min_manifest,
+            min_after_warning=ladder.min_after_warning,
             window=ladder.window,
             answer_days=ladder.answer_days,
             bounce_days=ladder.bounce_days,

@@ -27,6 +27,7 @@ from complaints.rules.kinds import (
 )
 from complaints.rules.law.countries import read_country
 from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.law.treatments import Treatment
 from complaints.rules.sellers.listings_seen import LONGEST_TEXT, MOST_PICTURES, PageSeen
 from complaints.schemas import fields, validate
 from complaints.schemas.authority.authorizations import AuthorizationFacts
@@ -231,6 +232,13 @@ class OutcomeOut(Schema):
     state = one_of(CLAIM.states, required=True, attribute="claim.state")
     duplicate = fields.Boolean(
         required=True, metadata={"description": "true: this claim was there before"}
+    )
+    treatment = one_of(
+        Treatment,
+        required=True,
+        allow_none=True,
+        attribute="claim.treatment",
+        metadata={"description": "how a boycott of its filer treats it; null: none does"},
     )
     lacks = lacks()
     listing = fields.Nested(ListingOut, required=True, attribute="place")
