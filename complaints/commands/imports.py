@@ -189,9 +189,9 @@ def import_listings(
     """Take in a platform's own catalogue: CSV with a heading, or JSON Lines; plain or gzip.
 
     Fields: marketplace, listing_id, url, store_id, store_name, operator, category, title,
-    listed_on, price, currency, sales_30d; and where letters reach the seller: store_mailbox or
-    store_inbox, operator_mailbox or operator_inbox. Claims that came without a store get it from
-    here.
+    listed_on, price, currency, sales_30d, delivers_to (countries, as DE FR); and where letters
+    reach the seller: store_mailbox or store_inbox, operator_mailbox or operator_inbox. Claims that
+    came without a store get it from here.
 
     Example: cleanhands import listings catalogue.csv.gz
     """

@@ -24,10 +24,11 @@ from complaints.models import (
 from complaints.queries.decisions import restore_queue
 from complaints.queries.decisions.restore_queue import PastTakedown
 from complaints.queries.findings.figures import LIVE
-from complaints.rules.actors import SYSTEM, Actor
+from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.services.decisions import appeals, claims, taking_effect
 from complaints.services.staff import leases
 from complaints.storage.db import Database
+from tests.scenes.tying import tie
 from tests.services.decisions.desk import CODES, ITEM, MARK, Desk
 
 DAY = timedelta(days=1)
@@ -293,6 +294,10 @@ def test_all_accounts_of_the_party_are_in_one_queue(bound: Room) -> None:
         party = session.get_one(Filer, bound.acme.id).party_id
         session.execute(update(Filer).where(Filer.id == bound.other.id).values(party_id=party))
     assert theirs in bound.listed()
+    # Who counts as one person with one of its accounts puts nothing of that account right.
+    ada = bound.desk.staff("ada", PersonRole.ADMINISTRATOR)
+    tie(bound.database, ada, bound.other.id, bound.now)
+    assert bound.refusal(theirs, bound.ids[0], who=ada) == "one-let-in-the-other"
     bound.put_right(theirs, bound.ids[0])
 
 
