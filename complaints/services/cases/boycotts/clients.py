@@ -4,6 +4,8 @@ it has it again before its time.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from complaints.models import Boycott, Filer, LedgerEntry
@@ -42,8 +44,8 @@ def tell_clients_back(work: UnitOfWork, boycott: Boycott) -> None:
         LedgerEntry.subject == "boycott",
         LedgerEntry.subject_id == boycott.id,
     )
-    facts = work.session.scalar(said)
+    facts: dict[str, Any] = work.session.scalar(said) or {}
     agent = work.session.get_one(Filer, boycott.filer_id).name
     letter = agent_back(agent, page=work.links.page("/complaints/"))
-    for account in facts["told"] if facts else ():
+    for account in facts.get("told", ()):
         outbox.write(work, LetterKind.AGENT_BACK, letter, filer_id=account)
