@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -170,12 +169,12 @@ def copies_of(
     filer, whatever else it may read. The caller has checked that the actor may see the claims."""
     if work.actor.filer_id is None:
         return {}
-    given = (notice for notice in notices if is_copied(notice, work.now))
+    given = (notice for notice in notices if is_copied(notice))
     return {notice.id: told_in_copy(contact_of(notice, vault)) for notice in given}
 
 
 def copied_of(
-    session: Session, complaint_id: int, counter_ids: Collection[int], now: datetime
+    session: Session, complaint_id: int, counter_ids: Collection[int]
 ) -> Sequence[CounterNotice]:
     """Return those of these counter-notices that answer claims of the complaint, and of which its
     filer is given a copy."""
@@ -185,13 +184,12 @@ def copied_of(
         .where(Event.complaint_id == complaint_id, CounterNotice.id.in_(counter_ids))
         .order_by(CounterNotice.id)
     )
-    return [row for row in session.scalars(rows) if is_copied(row, now)]
+    return [row for row in session.scalars(rows) if is_copied(row)]
 
 
-def is_copied(notice: CounterNotice, now: datetime) -> bool:
-    """Say whether the filer gets a counter-notice with the seller's name, address and telephone."""
-    is_due = notice.copy_from is not None and notice.copy_from <= now
-    return is_due and notice.taken_back_at is None
+def is_copied(notice: CounterNotice) -> bool:
+    """Say whether the filer has a counter-notice with the seller's name, address and telephone."""
+    return notice.copied_at is not None
 
 
 def told_in_copy(seller: SellerContact) -> SellerContact:
