@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import not_found
 from complaints.models import (
     Claim,
+    ClaimDocument,
     Complaint,
     CounterNotice,
     Event,
@@ -200,6 +201,15 @@ def told_in_copy(seller: SellerContact) -> SellerContact:
 def claims_of(session: Session, notice: CounterNotice) -> list[int]:
     """Return the ids of the claims that a counter-notice answers."""
     return _claims(session, [notice.event_id])[notice.event_id]
+
+
+def documents_of(session: Session, notice: CounterNotice) -> set[int]:
+    """Return the ids of the uploads that were put to the claims of a counter-notice with it."""
+    put = select(ClaimDocument.upload_id).where(
+        ClaimDocument.claim_id.in_(claims_of(session, notice)),
+        ClaimDocument.use == str(DocumentUse.COUNTER_NOTICE),
+    )
+    return set(session.scalars(put))
 
 
 def lacking(session: Session, claim_ids: Collection[int]) -> set[int]:
