@@ -131,7 +131,8 @@ def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
 def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
     """Return what the page says of what the case is for: the claims that its letters name, and what
     counts from the warning on, while nothing is decided."""
-    policy, row = call.work.policy.boycott, case.row
+    row = case.row
+    policy = boycott_queries.promised_policy(call.work, row)
     evidence = NamedEvidence(
         ground=row.ground, needed_after=policy.min_after_warning, needed=policy.min_manifest
     )

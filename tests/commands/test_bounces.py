@@ -121,7 +121,7 @@ def test_the_operator_enters_what_the_post_did(house: Warned) -> None:
     number = str(house.letter)
     assert house.run("letters", "send", number).exit_code == 0
     posted = house.run("letters", "posted", number, "--on", "2020-01-01")
-    assert "was written after that day" in str(posted.exception)
+    assert "was printed, or came back, after that day" in str(posted.exception)
     today = house.case()["warned_at"][:10]
     assert house.run("letters", "posted", number, "--on", today).exit_code == 0
     back = house.run("letters", "returned", number, "--why", "Moved.")

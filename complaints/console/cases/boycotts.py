@@ -220,7 +220,7 @@ def _form(
     ways = [each for each in BOYCOTT.steps_from(row.state) if each.act == act]
     if not ways:
         raise not_found(_("page"))
-    policy = call.work.policy.boycott
+    policy = boycott_queries.promised_policy(call.work, row)
     taken = boycott_queries.boycott_parts(call.session, row)
     return call.render(
         "console/boycotts/step.html",

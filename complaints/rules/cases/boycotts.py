@@ -76,7 +76,8 @@ IMPOSE = Act(
     refuses=("too-few-graded", "warning-names-nothing", "ground-not-shown",
              "warning-heeded-so-far", "term-out-of-bounds"),
     title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
-    effect=_("From then on the filer's complaints are stored but not processed."),
+    effect=_("From then on each of the filer's complaints is treated as the policy has it under "
+             "its law: not processed, asked for more proof, or decided by a person."),
     done=_("The boycott is in force."), second=_("Imposing a boycott"),
 )  # fmt: skip
 DROP = Act(

@@ -11,7 +11,7 @@ counts as conduct after the warning, beside claims that are graded manifestly un
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from complaints.base.errors import Refusal
@@ -41,6 +41,21 @@ class ConductSince:
     @property
     def number(self) -> int:
         return self.claims + self.accounts
+
+
+def as_promised(in_force: BoycottPolicy, warned_by: BoycottPolicy) -> BoycottPolicy:
+    """Return the policy in force, with no smaller number of claims than the warning promised that
+    a boycott takes: who was told “three” is not stopped for one, whatever was put since.
+
+    >>> three, one = BoycottPolicy(min_after_warning=3), BoycottPolicy()
+    >>> as_promised(one, three).min_after_warning, as_promised(three, one).min_after_warning
+    (3, 3)
+    """
+    return replace(
+        in_force,
+        min_manifest=max(in_force.min_manifest, warned_by.min_manifest),
+        min_after_warning=max(in_force.min_after_warning, warned_by.min_after_warning),
+    )
 
 
 def require_enough_to_warn(policy: BoycottPolicy, ground: Ground, graded: int) -> None:

@@ -53,15 +53,17 @@ def is_bounce(action: str | None, status: str) -> bool:
     return action == MailAction.FAILED and not status.startswith("2.")
 
 
-def posted_at(on: date, *, written_at: datetime, now: datetime) -> datetime:
+def posted_at(on: date, *, ready_at: datetime, now: datetime) -> datetime:
     """Return the end of the day on which a letter was posted.
 
-    Refuses with: invalid-request, for a day to come, or before the letter was written.
+    Refuses with: invalid-request, for a day to come, or before the letter was there to be posted.
     """
     if on > now.date():
         raise invalid("/on", _("The letter cannot be posted on a day to come. Enter the day."))
-    if on < written_at.date():
-        raise invalid("/on", _("The letter was written after that day. Enter the day."))
+    if on < ready_at.date():
+        raise invalid(
+            "/on", _("The letter was printed, or came back, after that day. Enter the day.")
+        )
     return datetime.combine(on, time(), UTC) + timedelta(days=1)
 
 

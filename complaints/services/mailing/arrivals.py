@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from complaints.base.errors import not_found
 from complaints.models import (
@@ -30,9 +30,11 @@ from complaints.rules.kinds import Failure, LetterKind
 from complaints.rules.mailing.arrivals import Reported, is_bounce, posted_at, require_printed
 from complaints.rules.mailing.bounces import named
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.secret_links import door_of
 from complaints.services.cases import warnings
 from complaints.services.move import lock_row
 from complaints.services.upkeep import ledger
+from complaints.storage.links import PLACE
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -116,17 +118,40 @@ def note_posted(work: UnitOfWork, letter_id: int, *, on: date) -> LetterReport:
     """Note on which day a letter was posted that somebody took out by hand.
 
     A warning counts as delivered once the policy's days for the post are over. Refuses with:
-    not-found; invalid-request, for a day to come; wrong-state, where nobody printed it; takes-part
-    and one-let-in-the-other, for who takes part in its case.
+    not-found; invalid-request, for a day to come, or before it was printed or last came back;
+    wrong-state, where nobody printed it; takes-part and one-let-in-the-other, for who takes part
+    in its case.
     """
     letter = _of_no_part(work, letter_id)
-    require_printed(printed=letter.sent_at is not None)
-    at = posted_at(on, written_at=letter.created_at, now=work.now)
+    ready_at = _ready_to_post(work, letter)
+    require_printed(printed=ready_at is not None)
+    at = posted_at(on, ready_at=ready_at or work.now, now=work.now)
     report = _store(work, Reported.POSTED, Reach.BY_HAND, at=at, letter_id=letter.id)
     ledger.record(work, "posted", "letter", letter.id, on=on.isoformat())
     if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.deliver_if_due(work, lock_row(work.session, Boycott, letter.boycott_id))
     return report
+
+
+def _ready_to_post(work: UnitOfWork, letter: Letter) -> datetime | None:
+    """Return since when the letter is there to be posted: since it was printed first, and since it
+    last came back; None where it went by mail alone, or not at all.
+
+    A letter with a link has one for each time that it was printed."""
+    if letter.sent_at is None:
+        return None
+    ready_at: datetime | None = letter.sent_at
+    if door_of(letter) is not None and PLACE in letter.body:
+        printed = select(func.min(SecretLink.made_at, type_=SecretLink.made_at.type)).where(
+            SecretLink.letter_id == letter.id, SecretLink.reach == Reach.BY_HAND
+        )
+        ready_at = work.session.scalar(printed)
+    back = select(func.max(LetterReport.noted_at, type_=LetterReport.noted_at.type)).where(
+        LetterReport.letter_id == letter.id, LetterReport.reach == Reach.BY_HAND,
+        LetterReport.report == Reported.FAILED,
+    )  # fmt: skip
+    came_back = work.session.scalar(back)
+    return ready_at if ready_at is None or came_back is None else max(ready_at, came_back)
 
 
 def note_returned(work: UnitOfWork, letter_id: int, *, why: str) -> LetterReport:

@@ -409,3 +409,25 @@ def test_reasons_by_code_are_read_in_the_accounts_own_language_first(
     assert sent.body.count("Twelve shops shut.") == 2
     other = refused(propose, case, reasons_codes=["not-known"])
     assert [each.pointer for each in other.fields] == ["/reasons_codes"]
+
+
+@pytest.mark.parametrize(
+    ("warned_by", "put_since", "facts"),
+    [
+        ("min_after_warning = 3", "", {"counted": 2, "needed": 3}),
+        ("", "min_after_warning = 3", {"counted": 2, "needed": 3}),
+        ("min_manifest = 6", "", {"graded": 5, "needed": 6}),
+    ],
+)
+def test_no_policy_takes_back_what_the_warning_promised(
+    case: SimpleNamespace, warned_by: str, put_since: str, facts: dict[str, int]
+) -> None:
+    put(case, f"[boycott]\n{warned_by}\n")
+    boycott_id = answered(case)
+    put(case, f"[boycott]\n{put_since}\n")
+    for _each in range(2):
+        file(case, case.now + DAY)
+    at = case.now + 2 * DAY
+    assert refused(impose, case, boycott_id, at=at).facts == facts
+    file(case, case.now + DAY)
+    assert impose(case, boycott_id, at=at).state == "in_force"

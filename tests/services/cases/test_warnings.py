@@ -94,8 +94,7 @@ def entries(case, subject, *verbs):
 def carried(case, boycott_id):
     """Print the warning by the operator, and return its letter's id."""
     letter = letter_of(case, boycott_id)
-    with case.database.transaction() as session:
-        session.get_one(Letter, letter).sent_at = case.now
+    do(case, letters.hand_out, SYSTEM, letter, Reach.BY_HAND, vault=VAULT)
     return letter
 
 
@@ -318,6 +317,31 @@ def test_what_was_posted_has_a_day_that_can_be(case):
     for wrong in (day + DAY, day - DAY, date(1, 1, 1)):
         assert refusal(case, post, case.dee, letter, on=wrong).slug == "invalid-request"
     assert do(case, post, case.dee, letter, on=day).report == "posted"
+
+
+def test_what_nobody_printed_was_not_posted_though_it_went_by_mail(case, sent):
+    post, day = arrivals.note_posted, case.now.date()
+    letter = letter_of(case, sent)
+    assert refusal(case, post, case.dee, letter, on=day).slug == "wrong-state"
+    printed = case.now + 5 * DAY
+    do(case, letters.hand_out, SYSTEM, letter, Reach.BY_HAND, vault=VAULT, at=printed)
+    # It was not in the post before it was on paper.
+    early = refusal(case, post, case.dee, letter, on=day + 4 * DAY, at=printed)
+    assert early.slug == "invalid-request"
+    assert do(case, post, case.dee, letter, on=day + 5 * DAY, at=printed).report == "posted"
+
+
+def test_what_came_back_was_not_posted_before_that_again(case):
+    (boycott,) = propose(case)
+    do(case, boycotts.warn, case.ann, boycott.id)
+    letter, day = carried(case, boycott.id), case.now.date()
+    do(case, arrivals.note_posted, case.dee, letter, on=day)
+    back = case.now + 20 * DAY
+    do(case, arrivals.note_returned, case.dee, letter, why="Moved.", at=back)
+    again = refusal(case, arrivals.note_posted, case.dee, letter, on=day, at=back)
+    assert again.slug == "invalid-request"
+    do(case, arrivals.note_posted, case.dee, letter, on=back.date(), at=back)
+    assert delivery_of(case, boycott.id) == ("warned", None, None, None)
 
 
 def test_who_takes_part_enters_nothing_and_who_enters_takes_no_part(case):

@@ -48,6 +48,7 @@ from complaints.queries.cases.boycotts.courses import (
     to_see_to,
     undelivered,
 )
+from complaints.queries.cases.boycotts.promised import promised_policy
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,
     appeal_until,

@@ -14,6 +14,7 @@ from complaints.rules.cases.boycotts import (
     RECORD_URGENCY,
     WARN,
     WARNED,
+    BoycottPolicy,
     require_term_within,
 )
 from complaints.rules.cases.case_appeals import last_day_to_appeal
@@ -96,8 +97,10 @@ def impose(
     boycott = lock_for_step(work, boycott_id, IMPOSE, expected=expected)
     why = IMPOSE.stated(why)
     term = require_term_within(work.policy.boycott, term_days)
+    # Before it is counted anew: the numbers of the policy by which it was warned hold too.
+    policy = boycotts.promised_policy(work, boycott)
     recount(work, boycott)
-    conduct = _require_grounds(work, boycott, takes_urgency=takes_urgency)
+    conduct = _require_grounds(work, boycott, policy, takes_urgency=takes_urgency)
     evidence = name_claims(work, boycott, NamedFor.IMPOSITION)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.milder = milder.strip() or None
@@ -124,13 +127,15 @@ def impose(
     return boycott
 
 
-def _require_grounds(work: UnitOfWork, boycott: Boycott, *, takes_urgency: bool) -> ConductSince:
+def _require_grounds(
+    work: UnitOfWork, boycott: Boycott, policy: BoycottPolicy, *, takes_urgency: bool
+) -> ConductSince:
     """Return what happened after the warning, once all that a boycott rests on is there.
 
     Refuses with: ground-not-shown; warning-names-nothing; too-few-graded; second-person-needed and
     one-let-in-the-other, for a reason of urgency that the imposer recorded; warning-heeded-so-far.
     """
-    policy, ground = work.policy.boycott, Ground(boycott.ground)
+    ground = Ground(boycott.ground)
     require_ground_shown(work, boycott)
     named = boycotts.count_named(work.session, boycott.id, NamedFor.WARNING)
     require_warned_for_something(ground, named)
