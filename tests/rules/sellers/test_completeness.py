@@ -126,7 +126,7 @@ def test_the_words_that_were_signed_say_whether_a_copy_was_promised(
         ({1, 2}, {1, 2}, {Lack.EVIDENCE}, None, 1),
     ],
 )
-def test_a_document_shows_one_thing(
+def test_a_document_that_showed_something_shows_nothing_else(
     sent: set[int], before: set[int], lacks: set[Lack], code: str | None, number: int
 ) -> None:
     assert count_papers(sent, before, lacks=lacks, registration=code, facts=()) == number
