@@ -180,7 +180,7 @@ def _waits_for_its_law() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions for a claim whose listing the law's clock is to bring back."""
     return (
         Claim.state == "countered",
-        Claim.listing_down,
+        Claim.listing_down.is_(True),
         Claim.regime == str(RegimeCode.DMCA),
     )
 
