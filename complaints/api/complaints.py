@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request, url_for
@@ -115,6 +116,7 @@ def _bound(call: Call, answer: Accepted, boycott: Boycott) -> dict[str, Any]:
         "boycott_id": boycott.id,
         "ends_at": boycott.ends_at,
         "appeal_url": _appeal_url(call, answer.complaint, boycott),
+        "appeal_until": _appeal_until(call, answer.complaint, boycott),
         "treatments": boycott.treatments,
         "kept": answer.kept,
         "asked": len(answer.lacks),
@@ -164,12 +166,21 @@ def _appeal_url(call: Call, complaint: Complaint, boycott: Boycott) -> str:
     return base + url_for("my_standing.joining", joining_id=joining.id)
 
 
+def _appeal_until(call: Call, complaint: Complaint, boycott: Boycott) -> datetime | None:
+    """Return until when the filer can appeal against the boycott and what is refused under it; None
+    where it did, or where it appeals against being counted together, which has no last day."""
+    if boycott.filer_id != complaint.filer_id:
+        return None
+    return boycotts.open_appeal_until(call.session, boycott)
+
+
 def _not_processed(call: Call, answer: NotProcessed) -> Response:
     """Return the answer to a kept filing: it has the form of a refusal, and is committed."""
     complaint, boycott = answer.complaint, answer.boycott
     ends_at = boycott.ends_at
     end = _("until %(moment)s", moment=ends_at) if ends_at else _("for now")
     url = _appeal_url(call, complaint, boycott)
+    until = _appeal_until(call, complaint, boycott)
     refusal = Refusal(
         "boycotted",
         _why_kept(end, boycott, url),
@@ -177,6 +188,7 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
         boycott_id=boycott.id,
         ends_at=ends_at.isoformat() if ends_at else None,
         appeal_url=url,
+        appeal_until=until.isoformat() if until else None,
         complaint_id=complaint.id,
         reference=complaint.reference,
         filed_at=complaint.filed_at.isoformat(),

@@ -310,6 +310,7 @@ class LetterKind(StrEnum):
     BOYCOTT_HEEDED = "boycott_heeded"
     APPEAL_GROUND = "appeal_ground"
     AGENT_STOPPED = "agent_stopped"
+    AGENT_BACK = "agent_back"
     BOYCOTT_UPHELD = "boycott_upheld"
     BOYCOTT_LIFTED = "boycott_lifted"
     BOYCOTT_EXPIRED = "boycott_expired"

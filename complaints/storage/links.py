@@ -69,6 +69,11 @@ class Links:
         """Return the whole address of a page of ours, as a letter names it."""
         return f"{self.base_url}{path}"
 
+    def terms(self, version: int | None, clause: str) -> str:
+        """Return the address of a clause of our terms, in the version of this policy's number; of
+        those in force, where it is None."""
+        return self.page(f"/terms{'' if version is None else f'/{version}'}#{clause}")
+
     def at(self, door: str, token: str) -> str:
         """Return the address of a link in a letter: `door` is answer, joining or reply."""
         return f"{self.base_url}/{door}/{token}"

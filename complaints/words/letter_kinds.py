@@ -42,6 +42,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "boycott_heeded": _("Warning closed: nothing new happened"),
     "appeal_ground": _("Appeal: say why the decision is wrong"),
     "agent_stopped": _("Your agent's complaints are not processed for a time"),
+    "agent_back": _("Your agent's complaints are processed again"),
     "boycott_upheld": _("Appeal: the decision stands"),
     "boycott_lifted": _("We process complaints again"),
     "boycott_expired": _("The boycott has ended"),

@@ -56,6 +56,7 @@ WARNING: Final = "warning"
 BOYCOTT: Final = "boycott"
 DURATION: Final = "duration"
 TREATMENT: Final = "laws"
+ONE_PARTY: Final = "one-party"
 WAYS_OUT: Final = "ways-out"
 SELLERS: Final = "sellers"
 
@@ -66,6 +67,7 @@ TITLES: Final = {
     BOYCOTT: _("When we stop processing complaints"),
     DURATION: _("For how long"),
     TREATMENT: _("What it stops, under which law"),
+    ONE_PARTY: _("Accounts of one person or business"),
     WAYS_OUT: _("How it ends"),
     SELLERS: _("What this means for sellers"),
 }
@@ -75,7 +77,7 @@ def find_clauses(numbers: TermNumbers) -> tuple[Clause, ...]:
     """Return all clauses, in the order in which they are read."""
     return (
         _manifest(), _warning(numbers), _boycott(numbers), _duration(numbers), _laws(numbers),
-        _ways_out(numbers), _sellers(numbers),
+        _one_party(), _ways_out(numbers), _sellers(numbers),
     )  # fmt: skip
 
 
@@ -183,8 +185,10 @@ def _boycott(numbers: TermNumbers) -> Clause:
             ),
             _(
                 "Where our evidence is of another kind, one person behind many accounts or forged "
-                "documents, the warning names that ground. Then complaints under the Digital "
-                "Services Act are not stopped: a person decides them, as said below."
+                "documents, the warning names that ground. Then these numbers are not asked for; "
+                "after the warning it takes something new on that ground, or a recorded reason why "
+                "the gravity cannot wait. Complaints under the Digital Services Act are then not "
+                "stopped: a person decides them, as said below."
             ),
         ),
     )
@@ -234,6 +238,25 @@ def _laws(numbers: TermNumbers) -> Clause:
             _(
                 "Complaints that were open on the day of the decision are not stopped. A person "
                 "decides them."
+            ),
+        ),
+    )
+
+
+def _one_party() -> Clause:
+    return Clause(
+        ONE_PARTY,
+        TITLES[ONE_PARTY],
+        (
+            _(
+                "Accounts behind which the same person or business stands count as one: a warning, "
+                "or a decision not to process complaints, is for all of them, and so is what each "
+                "has filed."
+            ),
+            _(
+                "Two members of our staff decide that, one after the other, and both accounts are "
+                "told why. There is one appeal against it, by either account, at any time while it "
+                "holds. A third person decides, who had no part in it before."
             ),
         ),
     )

@@ -217,6 +217,8 @@ def test_a_boycott_keeps_what_is_filed(caller: Callers, context: Context) -> Non
     assert told["boycott_id"] == boycott
     assert told["appeal_url"].startswith("http")
     assert told["ends_at"] > told["filed_at"]
+    open_till = rev.get(f"/boycotts/{boycott}").get_json()["appeal_until"]
+    assert told["appeal_until"] == open_till > told["ends_at"]
     kept = rev.get(f"/complaints/{told['complaint_id']}").get_json()
     assert (kept["state"], kept["boycott_id"]) == ("not_processed", boycott)
     again = acme.post("/complaints", complaint(), headers={"Idempotency-Key": "k"})

@@ -87,6 +87,7 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
     kept = case.new.post("/complaints", complaint(targets=elsewhere, contact=MAILBOX))
     assert (kept.status_code, slug(kept)) == (403, "boycotted")
     assert "/standing/joinings/" in kept.get_json()["appeal_url"]
+    assert kept.get_json()["appeal_until"] is None
 
     assert case.new.post(f"{path}/appeal", {"grounds": "Two firms."}).status_code == 200
     for early in (case.ann, case.rev):

@@ -20,7 +20,7 @@ LONE = actors.seller(SellerOf(complaint_id=3, claim_id=4))
     ("actor", "scopes"),
     [
         (FILER, "file read"),
-        (PARTNER, "file_on_behalf deliver speak_for_sellers enforce read"),
+        (PARTNER, "file_on_behalf deliver speak_for_sellers enforce report_bounces read"),
         (REVIEWER, "decide review read judge_appeals"),
         (actors.person(5, PersonRole.SUPERVISOR), "decide review read judge_appeals"),
         (

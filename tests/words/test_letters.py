@@ -195,6 +195,7 @@ LETTERS: Mapping[str, Letter] = {
     "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),
     "upheld_over": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=None),
     "agent_stopped": holders.agent_stopped("Å1", ends_at=DUE, page=PAGE),
+    "agent_back": holders.agent_back("Å1", page=PAGE),
     "ground_asked": case_appeals.ground_asked("Å1", due=DUE, page=PAGE),
     "lifted": boycotts.lifted(CASE, reason="Å6.", kept=1),
     "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
@@ -206,7 +207,9 @@ LETTERS: Mapping[str, Letter] = {
     "party_checked": holds.party_checked(2, until=DAY, rights=LINK, page=PAGE),
     "register_checked": holds.register_checked("Å-7", until=DAY, rights=LINK, page=PAGE),
     "check_over": holds.check_over(page=PAGE),
-    "joined": joinings.joined("Å1", reasons="Å6.", bound=BOUND, link=LINK),
+    "joined": joinings.joined(
+        "Å1", reasons="Å6.", bound=BOUND, link=LINK, policy=3, terms=PAGE
+    ),
     "joining_upheld": joinings.upheld("Å1", argued="Å3.", reason="Å6.", bound=[], page=PAGE),
     "parted": joinings.parted("Å1", reason="Å6.", alone=True, bound=[], page=PAGE),
     "parted_from_one": joinings.parted("Å1", reason="Å6.", alone=False, bound=BOUND, page=PAGE),

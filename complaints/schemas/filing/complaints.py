@@ -254,6 +254,11 @@ class BoundOut(Schema):
     boycott_id = row_id(required=True)
     ends_at = Moment(required=True, allow_none=True)
     appeal_url = fields.String(required=True)
+    appeal_until = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "until when the filer can appeal; null: it did, or no day is set"},
+    )
     treatments = treatments()
     kept = integer(required=True, metadata={"description": "new claims that it stops"})
     asked = integer(required=True, metadata={"description": "new claims that wait for more proof"})

@@ -81,19 +81,26 @@ def facts(case: Rests) -> tuple[Message, Message]:
 
 def clause(case: Rests, *, on_law: bool) -> tuple[Message, ...]:
     """Say by which clause of our terms, in which version, and by which law where one is."""
-    if not case.terms:
-        return ()
-    rule = _(
-        "The rule\nOur terms say what misuse of the complaint system is, and what follows. Version "
-        "%(version)s applies; you can read it, and every earlier one, here: %(terms)s",
-        version="–" if case.policy is None else case.policy,
-        terms=case.terms,
-    )
-    if not on_law:
-        return (rule,)
+    rule = terms_apply(case.policy, case.terms)
+    if not on_law or not rule:
+        return rule
     return (
-        rule,
+        *rule,
         _("For notices under the Digital Services Act this is done under its Art. 23(2) and (3)."),
+    )
+
+
+def terms_apply(policy: int | None, terms: str) -> tuple[Message, ...]:
+    """Say by which clause of our terms, in which version; nothing where no page is given."""
+    if not terms:
+        return ()
+    return (
+        _(
+            "The rule\nOur terms say what misuse of the complaint system is, and what follows. "
+            "Version %(version)s applies; you can read it, and every earlier one, here: %(terms)s",
+            version="–" if policy is None else policy,
+            terms=terms,
+        ),
     )
 
 

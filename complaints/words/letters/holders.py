@@ -7,7 +7,7 @@ from datetime import datetime
 from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.letters import Letter
-from complaints.words.letters.pages import act_on, read_on
+from complaints.words.letters.pages import NOTHING_TO_DO, act_on, read_on
 
 
 def somebody_files(by: str, reference: str, *, page: str) -> Letter:
@@ -64,6 +64,18 @@ def agent_stopped(agent: str, *, ends_at: datetime, page: str) -> Letter:
         means=(_("Your rights are as they were. What it filed for you is kept."),),
         can=(_("If a complaint cannot wait, file it yourself, or let somebody else file it."),),
         where=(act_on(page),),
+    )
+
+
+def agent_back(agent: str, *, page: str) -> Letter:
+    """Tell a client that the boycott of the agent which files for it was lifted before its time."""
+    return Letter(
+        _("%(agent)s, which files complaints for you, is no longer stopped", agent=agent),
+        (_("We process complaints of %(agent)s as usual again.", agent=agent),),
+        why=(_("We told you that it was stopped for a time. That has been lifted."),),
+        means=(_("It can file for you as before. You do not have to file again what it filed."),),
+        can=(NOTHING_TO_DO,),
+        where=(read_on(page),),
     )
 
 

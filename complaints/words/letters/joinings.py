@@ -15,6 +15,7 @@ from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.laws import complaints_under
 from complaints.words.letters import Letter
+from complaints.words.letters.boycott_reasons import terms_apply
 from complaints.words.letters.boycotts import still_decided
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
@@ -32,8 +33,17 @@ class Bound:
     lane_days: int = 0
 
 
-def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Letter:
-    """Return the decision that an account is counted together with another one."""
+def joined(
+    name: str,
+    *,
+    reasons: str,
+    bound: Sequence[Bound],
+    link: str,
+    policy: int | None = None,
+    terms: str = "",
+) -> Letter:
+    """Return the decision that an account is counted together with another one; `terms` is the
+    page of the clause of our terms, in the version of this `policy`."""
     opening = _(
         "Two members of our staff have decided that the same person or business stands behind your "
         "account and another one."
@@ -57,7 +67,7 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
     return Letter(
         _("Your account is counted together with another one"),
         (_hello(name), opening),
-        why=(_("Why\n%(reasons)s", reasons=reasons), _FOUND),
+        why=(_("Why\n%(reasons)s", reasons=reasons), *terms_apply(policy, terms), _FOUND),
         means=(together, *_binding(bound)),
         can=(can,),
         where=(by_link(link),),

@@ -20,7 +20,7 @@ from complaints.rules.machines import Machine, allowed, require_transition
 # "down" or "up" after the event: only where the listing is so.
 CLAIMS = """
 received       ask              rv     incomplete
-incomplete     complete         frv    received
+incomplete     complete         frvc   received
 incomplete     lapse            rvc    closed
 received       take_down        rvc    removed
 received       reject           rvc    rejected
@@ -43,6 +43,7 @@ not_processed  discard          rvc    closed
 rejected       overturn         rv     removed
 reinstated     overturn         rv     removed
 removed        overturn         rv     reinstated
+removed        put_right/down   rv     reinstated
 """
 FLAGS = """
 open           take             rv     under_review
@@ -131,7 +132,7 @@ def test_what_is_over_in_each_machine() -> None:
     assert set(CLAIM.states) - over == {"received", "not_processed", "incomplete", "countered"}
     assert set(OPEN_STATES) == {"received", "incomplete", "countered"}
     assert (CLAIM.first, FLAG.first, BOYCOTT.first) == (
-        ("received", "not_processed"), ("open",), ("proposed",),
+        ("received", "not_processed", "incomplete"), ("open",), ("proposed",),
     )  # fmt: skip
     assert set(UNFINISHED_FLAGS) == set(FLAG.states) - FLAG.closed
     # One whose term is over leaves room for another, while its appeal waits.

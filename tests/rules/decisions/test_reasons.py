@@ -38,6 +38,7 @@ TABLE = {
     "mark-used": (DOWN, MARKS),
     "altered": (DOWN, MARKS),
     "not-for-this-market": (DOWN, REGISTER),
+    "protected-unregistered": (DOWN, REGISTER),
     "copied": (DOWN, "copyright"),
     "features-used": (DOWN, "patent"),
     "same-impression": (DOWN, "design"),

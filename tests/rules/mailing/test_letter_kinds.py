@@ -21,7 +21,7 @@ EXPECTED = {
     "answer_incomplete": "deadline", "answer_copied": "deadline", "copy_announced": "deadline",
     "link_renewed": "deadline", "seller_receipt": "deadline",
     "appeal_decided": "appeal", "appeal_ground": "deadline", "boycott_upheld": "appeal",
-    "agent_stopped": "stop",
+    "agent_stopped": "stop", "agent_back": "stop",
     "joining_upheld": "appeal",
     "boycott_imposed": "stop", "boycott_dropped": "stop", "boycott_heeded": "stop",
     "boycott_lifted": "stop", "boycott_expired": "stop", "account_joined": "stop",

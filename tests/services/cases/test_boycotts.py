@@ -586,6 +586,19 @@ def test_kept_claims_can_be_discarded_with_a_reason(case):
     assert state_of(case, boycott.id) == "expired"
 
 
+def test_nothing_that_was_kept_is_discarded_while_an_appeal_waits(case):
+    """The letter promises that it is taken up where the filer is right."""
+    boycott = in_force(case)
+    at = boycott.starts_at + DAY
+    file(case, at, state="not_processed", boycott_id=boycott.id)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="You are wrong.", at=at)
+    over = {"at": boycott.ends_at}
+    refused = refusal(case, boycotts.discard_kept, case.rev, boycott.id, why="Over.", **over)
+    assert (refused.slug, refused.facts["state"]) == ("wrong-state", "contested")
+    done = do(case, boycotts.take_up_kept, case.rev, boycott.id, **over)
+    assert (done.taken_up, done.discarded) == (1, 0)
+
+
 def test_a_filer_sees_its_boycott_once_warned_and_nobody_elses(case):
     (boycott,) = propose(case)
 

@@ -28,6 +28,7 @@ from complaints.rules.cases.joinings import JOINING
 from complaints.services.cases import boycotts, joinings, judgements
 from complaints.services.filing import intake
 from complaints.storage.links import PLACE
+from complaints.words.terms import ONE_PARTY
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import HOLDER, ITEM, MARK, Desk
@@ -121,6 +122,7 @@ def test_another_supervisor_joins_and_the_boycott_binds(case):
     assert "Both pay from one account." in letter.body
     assert PLACE in letter.body
     assert "we do not process your complaints" in letter.body
+    assert f"/terms/1#{ONE_PARTY}" in letter.body
     assert "bad" not in letter.body.replace("/", " ").split()
 
 

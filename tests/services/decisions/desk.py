@@ -143,7 +143,7 @@ class Desk:
                 intention="i", proposed_by=ann, proposed_at=self.now - 20 * day, warned_by=ann,
                 warned_at=self.now - 19 * day, delivered_at=self.now - 19 * day,
                 delivered_by="opened", answer_days=14, imposed_by=ben, imposed_at=self.now - day,
-                starts_at=self.now - day, ends_at=self.now + days * day, 
+                starts_at=self.now - day, ends_at=self.now + days * day,
                 treatments=dict(treatments or STOPS_ALL),
             )  # fmt: skip
             session.add(row)

@@ -133,6 +133,13 @@ def overturn_a_rejection(case: Case) -> None:
     case.appeal(Side.FILER, "overturn")
 
 
+def put_right(case: Case) -> None:
+    take_down(case)
+    assert case.acme.filer_id is not None
+    case.desk.boycott(case.acme.filer_id)
+    case.do(claims.put_right, case.ann, case.acme.filer_id, [case.id], code="reviewed-again")
+
+
 def gone(case: Case) -> None:
     case.do(claims.gone, case.rev, case.id, note="Deleted by its seller.")
 
@@ -152,6 +159,7 @@ WALKS: dict[tuple[str, str], tuple[Callable[[Case], None], str, list[str]]] = {
     ("restore", "reinstated"): (restore, "restored", BOTH),
     ("overturn", "reinstated"): (overturn_a_takedown, "restored", BOTH),
     ("overturn", "removed"): (overturn_a_rejection, "removed", BOTH),
+    ("put_right", "reinstated"): (put_right, "restored", BOTH),
     ("gone", "moot"): (gone, "none", FILER),
     ("lapse", "closed"): (lapse, "none", FILER),
     ("discard", "closed"): (discard, "none", FILER),
@@ -187,7 +195,8 @@ def test_no_restriction_and_no_refusal_is_without_a_statement(
         )
         assert set(of) == {case.id}
         for row in stated:
-            assert (row.decision, row.restriction) == (step[0], restriction)
+            decision = "reinstate" if step[0] == "put_right" else step[0]
+            assert (row.decision, row.restriction) == (decision, restriction)
             assert sha256(row.text.encode()).hexdigest() == row.sha256
             letter = session.get_one(Letter, row.letter_id)
             # The letter says the same, with its link where it is the seller's.

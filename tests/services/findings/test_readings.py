@@ -30,6 +30,7 @@ from tests.services.cases.test_boycotts import (
     in_force,
     make_case,
     propose,
+    read,
     refusal,
     state_of,
 )
@@ -232,6 +233,7 @@ def each_state(case, state):
     (boycott,) = propose(case)
     do(case, boycotts.warn, case.ann, boycott.id)
     if state == "unanswered":
+        read(case, boycott.id)
         do(case, boycotts.lapse_due, SYSTEM, at=case.now + 15 * DAY)
     return boycott.id
 

@@ -60,6 +60,7 @@ from complaints.queries.cases.boycotts.reading import (
     is_own,
     list_boycotts,
     of_proposal,
+    open_appeal_until,
     parts_of,
     require_visible,
     treatments_of,

@@ -185,6 +185,13 @@ def appeal_until(session: Session, row: Boycott) -> datetime | None:
     return _appeals_until(session, [row]).get(row.id)
 
 
+def open_appeal_until(session: Session, row: Boycott) -> datetime | None:
+    """Return until when the filer of a boycott in force can appeal, or say why it did; None where
+    it has appealed."""
+    filed = case_appeals.appeal_of_case(session, row)
+    return appeal_until(session, row) if filed is None else filed.ground_due
+
+
 def _appeals_until(session: Session, rows: Sequence[Boycott]) -> dict[int, datetime]:
     """Return by boycott until when an appeal is open: six months from the decision, and from each
     complaint that was not processed, or not as any other, because of it."""

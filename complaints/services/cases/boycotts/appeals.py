@@ -8,6 +8,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.boycotts import APPEAL_BOYCOTT, DECIDE_BOYCOTT, LIFT
 from complaints.rules.kinds import LetterKind
 from complaints.services.cases import case_appeals
+from complaints.services.cases.boycotts.clients import tell_clients_back
 from complaints.services.cases.boycotts.kept import take_up_all
 from complaints.services.cases.boycotts.steps import (
     case_of,
@@ -99,3 +100,4 @@ def _lift(work: UnitOfWork, boycott: Boycott, reason: str, argued: str | None = 
     end_holds(work, boycott)
     letter = lifted(case_of(work, boycott), argued=argued, reason=reason, kept=kept)
     tell_accounts(work, boycott, "lift", letter)
+    tell_clients_back(work, boycott)

@@ -169,7 +169,7 @@ def store_proposal(
     work.session.flush()
     ledger.record(
         work, "propose", "boycott", boycott.id, why=boycott.reasons, flag=flag.id,
-        ground=boycott.ground, document=boycott.document_id,
+        ground=str(boycott.ground), document=boycott.document_id,
         filer=filer_id, rights_holder=rights_holder_id,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
     )  # fmt: skip

@@ -24,8 +24,6 @@ from complaints.words.letters.together import bound_too, over_too, warned_too
 from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
-# Where the terms stand, made from the policy in force, with every earlier version.
-TERMS_PAGE = "/terms"
 # What other accounts of the party are told, by the letter that the boycott's own account gets.
 TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
     "boycott_warning": ("party_warned", warned_too),
@@ -146,14 +144,8 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         treatments=boycotts.treatments_of(work, boycott),
         lane_days=work.policy.law.lane_days,
         policy=boycott.policy_number,
-        terms=_terms_of(work, boycott),
+        terms=work.links.terms(boycott.policy_number, CLAUSE),
     )
-
-
-def _terms_of(work: UnitOfWork, boycott: Boycott) -> str:
-    """Return the page of the clause of our terms, in the version by which the case was counted."""
-    number = "" if boycott.policy_number is None else f"/{boycott.policy_number}"
-    return work.links.page(f"{TERMS_PAGE}{number}#{CLAUSE}")
 
 
 def tell_accounts(work: UnitOfWork, boycott: Boycott, event: str, letter: Letter) -> None:

@@ -22,6 +22,7 @@ from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
 from complaints.words.letters.case_appeals import ground_asked
 from complaints.words.letters.joinings import Bound, joined, parted, upheld
+from complaints.words.terms import ONE_PARTY
 from complaints.work import UnitOfWork
 
 
@@ -71,7 +72,11 @@ def tell_joined(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None
     """Tell accounts that they are counted together with another one, why, and what follows."""
     for account in _named(work, accounts):
         bound = _bound(work, account)
-        letter = joined(account.name, reasons=row.reasons or "", bound=bound, link=PLACE)
+        letter = joined(
+            account.name, reasons=row.reasons or "", bound=bound, link=PLACE,
+            policy=work.policy.number,
+            terms=work.links.terms(work.policy.number, ONE_PARTY),
+        )  # fmt: skip
         _write(work, row, account, "join", letter)
 
 
