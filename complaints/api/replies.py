@@ -78,7 +78,7 @@ def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
           bars=saying("counter", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def complete_answer(call: Call, body: dict[str, Any], counter_id: int) -> ClaimDetail:
     """Add to a seller's answer what it lacks of what its law asks for."""
-    added = completion_of(body, len(body["documents"]))
+    added = completion_of(body, body["documents"])
     claims.complete_answer(call.work, counter_id, added, vault=call.context.vault)
     return _of_answer(call, counter_id, body)
 

@@ -27,8 +27,8 @@ class CounterNotice(Base):
     have no `name`.
 
     Where 17 U.S.C. 512(g)(2)(B) gives the filer a copy, it reads name, address and telephone from
-    `copy_from` on; `copied_at` is when that was written to it. Whoever signed under other words is
-    told first, at `told_at`, and may take the answer back, at `taken_back_at`.
+    `copied_at` on. Whoever signed under other words is told first, at `told_at`, and may take the
+    answer back until `copy_from`; it did so at `taken_back_at`.
 
     `lacks` is what the law asks for and the answer does not have yet; `facts` are the numbers that
     it names and what they are.

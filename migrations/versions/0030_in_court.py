@@ -148,7 +148,7 @@ TO_ANSWER = timedelta(days=14)
 BOYCOTT = sa.table(
     "boycott", sa.column("id"), sa.column("state"), sa.column("warned_at", WHEN),
     sa.column("answer_due", WHEN), sa.column("answered_at", WHEN), sa.column("delivered_at", WHEN),
-    sa.column("delivered_by"), sa.column("answer_days"),
+    sa.column("delivered_by"), sa.column("answer_days"), sa.column("imposed_at", WHEN),
 )  # fmt: skip
 LETTER = sa.table("letter", sa.column("id"), sa.column("boycott_id"), sa.column("kind"))
 SENT = sa.table("delivery", sa.column("letter_id"), sa.column("gone_at", WHEN))
@@ -200,7 +200,8 @@ def add_deliveries() -> None:
 def _write_deliveries() -> None:
     """Give each warning the delivery that the record shows, the earliest: a code that was entered,
     an answer, a mail that has not bounced for so long that it counts. A warning without any waits,
-    and nothing is imposed on it; a boycott in force stays, as one whose delivery is not recorded."""
+    and nothing is imposed on it; a boycott in force stays, as one whose delivery is not recorded.
+    What came after it was imposed, as a code for the letter of that, shows no warning before."""
     bind = op.get_bind()
     now: Any = bind.scalar(sa.select(sa.func.now(type_=WHEN)))
     opened, mailed = _opened(bind), _mailed(bind)
@@ -209,7 +210,9 @@ def _write_deliveries() -> None:
             (opened.get(row.id), "opened"), (row.answered_at, "answered"),
             (mailed.get(row.id), "mailed"),
         ]  # fmt: skip
-        at, by = min(((x, y) for x, y in known if x is not None and x <= now), default=(None, None))
+        until = min(now, row.imposed_at or now)
+        shown = ((x, y) for x, y in known if x is not None and x <= until)
+        at, by = min(shown, default=(None, None))
         if at is None and row.state in ("in_force", "under_appeal"):
             by = "unrecorded"
         bind.execute(

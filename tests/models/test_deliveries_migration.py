@@ -71,6 +71,9 @@ def test_each_warning_gets_the_delivery_that_the_record_shows(database: Database
     said = write_case(desk, "h", "answered", days_ago=9, answered_at=NOW - 8 * DAY)
     bound = write_case(desk, "i", "in_force", days_ago=30)
     proven = write_case(desk, "j", "in_force", days_ago=30)
+    # Imposed before its mail could bounce; what was opened since was the letter of that.
+    early = write_case(desk, "k", "in_force", days_ago=30, imposed_at=NOW - 25 * DAY)
+    write_letter(database, early, gone=NOW - 30 * DAY, opened=NOW - 24 * DAY)
     for number, days in ((mailed, 10), (young, 3), (over, 40), (runs, 16)):
         write_letter(database, number, gone=NOW - days * DAY)
     for number in (read, proven):
@@ -97,6 +100,7 @@ def test_each_warning_gets_the_delivery_that_the_record_shows(database: Database
     assert found[read] == ("unanswered", "opened", ago(29), ago(15))
     assert found[said] == ("answered", "answered", ago(8), ago(-6))
     assert found[bound][:3] == ("in_force", "unrecorded", None)
+    assert found[early][:3] == ("in_force", "unrecorded", None)
     assert found[proven][:3] == ("in_force", "opened", ago(29))
     migration.downgrade(database, "0029")
     with database.engine.connect() as connection:

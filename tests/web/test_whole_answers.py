@@ -14,6 +14,8 @@ from complaints.models import Claim, CounterNotice
 from complaints.services.decisions import claims
 from complaints.storage.context import Context
 from tests.api.bodies import complaint, slug
+from tests.api.test_documents import send
+from tests.papers import makers
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.web.test_reply import HOME, HTML, PHONE, PNG, SONG, TEES, Shop
@@ -149,6 +151,38 @@ def test_documents_complete_an_answer(context: Context) -> None:
     )
     assert sent.status_code == 303
     assert shop.rows(CounterNotice)[0].lacks == ["evidence"]
+
+
+@on_sqlite
+def test_one_document_named_twice_or_again_shows_one_thing(
+    context: Context, caller: Callable[..., Caller]
+) -> None:
+    shop, market = Shop(context), caller("marketplace", "market")
+    shop.take_down()
+    first, second = (
+        send(market, makers.picture(text=text)).get_json()["id"] for text in ("LICENCE", "INVOICE")
+    )
+    answer = {
+        "ground": "genuine", "statement": "Bought from the maker.",
+        "seller": {
+            "name": "Mei Shop", "email": "m@shop.example", "phone": PHONE, "address": HOME
+        },
+        "declarations": ["true", "art43"], "shows": ["identity", "evidence"],
+    }  # fmt: skip
+    path = f"/claims/{shop.ids[0]}/counter"
+    assert market.post(path, {**answer, "documents": [first, first]}).status_code == 200
+    (notice,) = shop.rows(CounterNotice)
+    assert notice.lacks == ["identity", "evidence"]
+
+    def lacks_with(*documents: int, shows: str) -> Any:
+        body = {"documents": list(documents), "shows": [shows]}
+        done = market.post(f"/counter-notices/{notice.id}/complete", body)
+        return done.get_json()["counter_notices"][0]["lacks"]
+
+    # It showed nothing yet, so it can be sent again; then it has shown who answers.
+    assert lacks_with(first, shows="identity") == ["evidence"]
+    assert lacks_with(first, shows="evidence") == ["evidence"]
+    assert lacks_with(second, shows="evidence") == []
 
 
 @pytest.mark.both_databases

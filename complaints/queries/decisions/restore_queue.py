@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
@@ -34,13 +34,17 @@ from complaints.queries.decisions import claim_parts
 from complaints.queries.law import suits
 from complaints.queries.sellers import downtimes
 from complaints.rules.actors import require_staff
-from complaints.rules.decisions.restore_queue import Judged, is_offered, probably_wrong
-from complaints.rules.kinds import Side
+from complaints.rules.decisions.restore_queue import Judged, is_offered, is_wrong, probably_wrong
+from complaints.rules.kinds import Merit, Side
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
-# How many of a queue's claims are ranked: those that have been down longest come first.
+# How many of a queue's claims are ranked: what was found wrong, then what has been down longest.
+# What nobody puts right takes no place among them: else a long record of founded claims hides the
+# rest.
 MOST_RANKED = 2_000
+_NOT_OFFERED = [str(merit) for merit in Merit if not is_offered(merit)]
+_FOUND_WRONG = [str(merit) for merit in Merit if is_wrong(merit)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,11 @@ def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .join(Listing, Listing.id == Claim.listing_id)
         .join(Marketplace, Marketplace.id == Listing.marketplace_id)
-        .where(*_takedowns_of(work, filer_id))
-        .order_by(Claim.closed_at, Claim.id)
+        .where(
+            *_takedowns_of(work, filer_id),
+            or_(Claim.merit.is_(None), Claim.merit.not_in(_NOT_OFFERED)),
+        )
+        .order_by(case((Claim.merit.in_(_FOUND_WRONG), 0), else_=1), Claim.closed_at, Claim.id)
         .limit(MOST_RANKED)
     ).all()
     offered = _offered(work, [row[0] for row in rows])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import not_found
 from complaints.models import (
     Claim,
+    ClaimDocument,
     Complaint,
     CounterNotice,
     Event,
@@ -170,12 +170,12 @@ def copies_of(
     filer, whatever else it may read. The caller has checked that the actor may see the claims."""
     if work.actor.filer_id is None:
         return {}
-    given = (notice for notice in notices if is_copied(notice, work.now))
+    given = (notice for notice in notices if is_copied(notice))
     return {notice.id: told_in_copy(contact_of(notice, vault)) for notice in given}
 
 
 def copied_of(
-    session: Session, complaint_id: int, counter_ids: Collection[int], now: datetime
+    session: Session, complaint_id: int, counter_ids: Collection[int]
 ) -> Sequence[CounterNotice]:
     """Return those of these counter-notices that answer claims of the complaint, and of which its
     filer is given a copy."""
@@ -185,13 +185,12 @@ def copied_of(
         .where(Event.complaint_id == complaint_id, CounterNotice.id.in_(counter_ids))
         .order_by(CounterNotice.id)
     )
-    return [row for row in session.scalars(rows) if is_copied(row, now)]
+    return [row for row in session.scalars(rows) if is_copied(row)]
 
 
-def is_copied(notice: CounterNotice, now: datetime) -> bool:
-    """Say whether the filer gets a counter-notice with the seller's name, address and telephone."""
-    is_due = notice.copy_from is not None and notice.copy_from <= now
-    return is_due and notice.taken_back_at is None
+def is_copied(notice: CounterNotice) -> bool:
+    """Say whether the filer has a counter-notice with the seller's name, address and telephone."""
+    return notice.copied_at is not None
 
 
 def told_in_copy(seller: SellerContact) -> SellerContact:
@@ -202,6 +201,15 @@ def told_in_copy(seller: SellerContact) -> SellerContact:
 def claims_of(session: Session, notice: CounterNotice) -> list[int]:
     """Return the ids of the claims that a counter-notice answers."""
     return _claims(session, [notice.event_id])[notice.event_id]
+
+
+def documents_of(session: Session, notice: CounterNotice) -> set[int]:
+    """Return the ids of the uploads that were put to the claims of a counter-notice with it."""
+    put = select(ClaimDocument.upload_id).where(
+        ClaimDocument.claim_id.in_(claims_of(session, notice)),
+        ClaimDocument.use == str(DocumentUse.COUNTER_NOTICE),
+    )
+    return set(session.scalars(put))
 
 
 def lacking(session: Session, claim_ids: Collection[int]) -> set[int]:

@@ -38,10 +38,15 @@ class Judged:
 
 def probably_wrong(merit: str | None, of_right: Judged, of_party: Judged) -> float:
     """Return how probably a takedown was wrong, between 0 and 1; 1 where a person has said so."""
-    if merit in _WRONG:
+    if is_wrong(merit):
         return 1.0
     party = (of_party.wrong + 1) / (of_party.all + 2)
     return (of_right.wrong + WEIGHT * party) / (of_right.all + WEIGHT)
+
+
+def is_wrong(merit: str | None) -> bool:
+    """Say whether a person found a claim wrong."""
+    return merit in _WRONG
 
 
 def is_offered(merit: str | None) -> bool:

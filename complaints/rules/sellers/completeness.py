@@ -61,14 +61,14 @@ class NumberedFact:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a seller adds to its answer; `documents` is the number of files that came with it, and
-    `shows` what they show."""
+    """What a seller adds to its answer; `documents` are the files that come with it, and `shows`
+    what they show."""
 
     name: str | None = None
     registration: str | None = None
     facts: tuple[NumberedFact, ...] = ()
     shows: frozenset[Lack] = frozenset()
-    documents: int = 0
+    documents: frozenset[int] = frozenset()
     note: str | None = None
 
 
@@ -95,6 +95,28 @@ def lacks_of(
     return tuple(
         lack for need, lack in COMPLETED_LATER.items() if need in asked and not is_there[lack]
     )
+
+
+def count_papers(
+    sent: Collection[int],
+    before: Collection[int],
+    *,
+    lacks: Collection[Lack],
+    registration: str | None,
+    facts: Sequence[NumberedFact],
+) -> int:
+    """Return how many of the documents `sent` can show what an answer still lacks.
+
+    It had `before` already. What it does not lack and no number shows, one of those does: that one
+    shows nothing else. One that showed nothing yet may be sent again.
+    """
+    by_number = {
+        Lack.IDENTITY: is_registration(registration or ""),
+        Lack.EVIDENCE: are_enough(facts),
+    }
+    used = sum(lack not in lacks and not is_shown for lack, is_shown in by_number.items())
+    again = set(sent) & set(before)
+    return len(set(sent) - again) + min(len(again), max(0, len(set(before)) - used))
 
 
 def is_name(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from marshmallow import Schema, post_load
@@ -156,7 +156,7 @@ def answer_of(data: Mapping[str, Any]) -> Answer:
         seller=SellerContact(**seller),
         declarations=frozenset(data.get("declarations", ())),
         language=data.get("language", ENGLISH),
-        documents=len(data.get("documents", ())),
+        documents=len(set(data.get("documents", ()))),
         facts=tuple(data.get("facts", ())),
         shows=frozenset(Lack(each) for each in data.get("shows", ())),
         **given,
@@ -175,13 +175,13 @@ class CompletionIn(Body):
     pass_on = pass_on()
 
 
-def completion_of(data: Mapping[str, Any], documents: int) -> Completion:
+def completion_of(data: Mapping[str, Any], documents: Collection[int]) -> Completion:
     """Return what a body adds to an answer."""
     given = {name: data[name] for name in ("name", "registration", "note") if name in data}
     return Completion(
         facts=tuple(data.get("facts", ())),
         shows=frozenset(Lack(each) for each in data.get("shows", ())),
-        documents=documents,
+        documents=frozenset(documents),
         **given,
     )
 

@@ -226,8 +226,12 @@ def _require_decidable(
         checks.require_authority(work.session, claim.complaint_id)
         holds.require_not_held(work, claim.complaint_id)
         bars.require_lawful(work, [claim])
+    # A takedown that stays after the seller's appeal needs words as much as a new one: what was
+    # filed before territories were known may have none.
+    side = Side(appeal.side)
+    if claim.state in APPEALABLE[side]:
         territories.require_reasoned_outside(
-            work, [claim], "take_down", note=given["note"], note_to=given["note_to"]
+            work, [claim], ON_APPEAL[side, decision], note=given["note"], note_to=given["note_to"]
         )
     return reason
 

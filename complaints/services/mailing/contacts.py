@@ -24,7 +24,7 @@ def put_into(work: UnitOfWork, letter: Letter, body: str, reach: Reach, *, vault
     if letter.kind not in _COPIES or letter.filer_id is None or letter.complaint_id is None:
         return body
     named = {int(number) for number in CONTACT.findall(body)}
-    for notice in counter_notices.copied_of(work.session, letter.complaint_id, named, work.now):
+    for notice in counter_notices.copied_of(work.session, letter.complaint_id, named):
         seller = counter_notices.told_in_copy(counter_notices.contact_of(notice, vault))
         lines = [part for part in (seller.name, seller.address, seller.phone) if part]
         body = body.replace(contact_place(notice.id), "\n".join(lines))

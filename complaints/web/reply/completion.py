@@ -53,7 +53,7 @@ def send_completion(call: PageCall, token: str, counter_id: int) -> Answer:
         return ask_completion(changing, token=token, counter_id=counter_id)
     view, arrived = _answer(call, counter_id), uploads.take_files(call)
     sent = call.form(CompletionIn, besides=steps.BESIDES, also=arrived.errors)
-    added = completion_of(sent, len(arrived.documents))
+    added = completion_of(sent, [document.upload.id for document in arrived.documents])
 
     def store() -> None:
         claims.complete_answer(call.work, counter_id, added, vault=call.context.vault)

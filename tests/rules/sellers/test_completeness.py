@@ -11,6 +11,7 @@ from complaints.rules.sellers.completeness import (
     FactKind,
     Lack,
     NumberedFact,
+    count_papers,
     is_number,
     is_registration,
     lacks_of,
@@ -111,3 +112,21 @@ def test_the_words_that_were_signed_say_whether_a_copy_was_promised(
         knew_of_copy([{"code": "true", "version": "2026-11"}, {"code": code, "version": version}])
         is knew
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "before", "lacks", "code", "number"),
+    [
+        ({1}, set(), BOTH, None, 1),
+        ({1}, {1}, BOTH, None, 1),
+        ({1}, {1}, {Lack.EVIDENCE}, None, 0),
+        # Its number shows who answers, so the document has shown nothing yet.
+        ({1}, {1}, {Lack.EVIDENCE}, CODE, 1),
+        ({1, 2}, {1}, {Lack.EVIDENCE}, None, 1),
+        ({1, 2}, {1, 2}, {Lack.EVIDENCE}, None, 1),
+    ],
+)
+def test_a_document_that_showed_something_shows_nothing_else(
+    sent: set[int], before: set[int], lacks: set[Lack], code: str | None, number: int
+) -> None:
+    assert count_papers(sent, before, lacks=lacks, registration=code, facts=()) == number

@@ -121,6 +121,30 @@ def test_an_appeal_that_takes_down_outside_the_territory_says_why(desk: Desk) ->
     assert WHY in statements(desk)[-1].text
 
 
+def test_a_takedown_outside_the_territory_that_stays_after_an_appeal_says_why(desk: Desk) -> None:
+    filed = file(desk, CHINESE, {"url": GERMAN})
+    decide(desk, desk.staff("rev"), filed, "take_down", code="shown", note=WHY)
+    claim_id, sid = filed.outcomes[0].claim_id, desk.staff("sid")
+    appeal = desk.do(appeals.file, sid, claim_id, side=Side.SELLER, grounds="Not registered here.")
+    said: dict[str, Any] = {"decision": "uphold", "code": "nothing-new"}
+    ann = desk.staff("ann")
+    quiet: tuple[dict[str, Any], ...] = ({}, {"note": WHY, "note_to": Side.FILER})
+    for silent in quiet:
+        with pytest.raises(Refusal, match="why the listing is to be down there"):
+            desk.do(appeals.decide, ann, appeal.id, **said, **silent)
+    desk.do(appeals.decide, ann, appeal.id, **said, note=WHY)
+    assert WHY in statements(desk)[-1].text
+
+
+def test_a_seller_wins_outside_the_territory_without_more_words(desk: Desk) -> None:
+    filed = file(desk, CHINESE, {"url": GERMAN})
+    decide(desk, desk.staff("rev"), filed, "take_down", code="shown", note=WHY)
+    claim_id, sid = filed.outcomes[0].claim_id, desk.staff("sid")
+    appeal = desk.do(appeals.file, sid, claim_id, side=Side.SELLER, grounds="Not registered here.")
+    won: dict[str, Any] = {"decision": "overturn", "code": "other-territory"}
+    assert desk.do(appeals.decide, desk.staff("ann"), appeal.id, **won).state == "overturned"
+
+
 def test_within_its_territory_nothing_is_asked(desk: Desk) -> None:
     filed = file(desk, {**CHINESE, "jurisdiction": "DE"}, {"url": GERMAN})
     assert checks(desk, filed) == []

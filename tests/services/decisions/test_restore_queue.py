@@ -165,6 +165,19 @@ def test_what_is_graded_founded_is_not_in_it(bound: Room) -> None:
     assert bound.states(*bound.ids[:2]) == [("removed", True)] * 2
 
 
+def test_the_longest_record_hides_neither_wrong_nor_open_takedowns(
+    bound: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what is ranked at all, what is graded founded takes no place, and what is wrong has one
+    first."""
+    first, second, third, fourth = bound.ids
+    monkeypatch.setattr(restore_queue, "MOST_RANKED", 2)
+    bound.grade(third, "founded")
+    assert bound.listed() == [first, second]
+    bound.grade(fourth, "unfounded")
+    assert set(bound.listed()) == {first, fourth}
+
+
 def test_what_is_before_a_court_is_not_in_it(bound: Room) -> None:
     with bound.database.transaction() as session:
         claim = session.get_one(Claim, bound.ids[2])

@@ -83,7 +83,7 @@ def test_once_it_is_whole_the_fifteen_days_begin(bare: Case) -> None:
 
 
 def test_facts_add_up_and_a_name_can_be_mended(bare: Case) -> None:
-    complete(bare, facts=FACTS[:1], name="Hangzhou Mei Trading", documents=1,
+    complete(bare, facts=FACTS[:1], name="Hangzhou Mei Trading", documents=frozenset({1}),
              shows=frozenset({Lack.IDENTITY}))  # fmt: skip
     assert notice_of(bare).lacks == ["evidence"]
     assert notice_of(bare).name == "Hangzhou Mei Trading"

@@ -256,3 +256,27 @@ def test_closed_cases_are_left_alone(old: Case) -> None:
     old.ring(BACK)
     assert old.state() == ("reinstated", False)
     assert by_clock(old, BACK) == (0, 0)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("end", ["withdrawn", "decided"])
+def test_a_case_that_closes_before_the_copy_goes_opens_no_address(old: Case, end: str) -> None:
+    """Else who complained for an address would have it by withdrawing in time."""
+    by_clock(old, COUNTERED)
+    send(old, "copy_announced", COUNTERED)
+    if end == "withdrawn":
+        old.do(claims.withdraw, old.acme, old.id, reason=None, at=COUNTERED + DAY)
+    else:
+        old.decide("reinstate", COUNTERED + DAY)
+    over = COUNTERED + 8 * DAY
+    assert by_clock(old, over) == (0, 0)
+    assert old.letters("answer_copied") == []
+    with pytest.raises(Refusal):
+        read_copy(old, old.acme, over)
+
+
+def test_the_copy_goes_all_the_same_where_the_law_was_quicker(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    send(old, "copy_announced", BACK - DAY)
+    assert old.ring(BACK) == 1
+    assert by_clock(old, BACK + 6 * DAY) == (0, 1)

@@ -21,6 +21,7 @@ from complaints.rules.sellers.completeness import (
     Completion,
     Lack,
     NumberedFact,
+    count_papers,
     lacks_of,
 )
 from complaints.services import timeline
@@ -56,6 +57,14 @@ def complete_answer(
         entering.require_not_decided(work, claim, _("Entering what the seller says"))
     _require_lacking(notice)
     seller = counter_notices.contact_of(notice, vault)
+    lacks = [Lack(each) for each in notice.lacks]
+    papers = count_papers(
+        added.documents,
+        counter_notices.documents_of(work.session, notice),
+        lacks=lacks,
+        registration=seller.registration,
+        facts=[NumberedFact(**each) for each in notice.facts],  # type: ignore[arg-type]
+    )
     seller = replace(
         seller,
         name=added.name or seller.name,
@@ -64,7 +73,6 @@ def complete_answer(
     notice.name = seller.name
     seal_contact(notice, seller, vault)
     notice.facts = [*notice.facts, *numbered(added.facts)]
-    lacks = [Lack(each) for each in notice.lacks]
     notice.lacks = [
         str(each)
         for each in lacks_of(
@@ -73,7 +81,7 @@ def complete_answer(
             registration=seller.registration,
             facts=[NumberedFact(**each) for each in notice.facts],  # type: ignore[arg-type]
             shows=added.shows,
-            documents=added.documents,
+            documents=papers,
         )
     ]
     timeline.add_event(work, rows, EventKind.AMENDMENT, by=EventBy.SELLER, note=added.note)

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints.base.errors import Refusal
-from complaints.models import Claim, CounterNotice, EventClaim
+from complaints.models import Claim, Clock, CounterNotice, EventClaim
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.decisions import entering, reasons
 from complaints.queries.filing import complaints
@@ -38,11 +38,6 @@ from complaints.words.letters.answers import CopyText, copied, copy_announced, t
 from complaints.work import UnitOfWork
 
 _TAKEN_BACK = _("The seller took back its answer as a counter-notice under 17 U.S.C. 512(g).")
-
-
-def is_given(notice: CounterNotice) -> bool:
-    """Say whether the filer is given the copy of a counter-notice."""
-    return notice.copied_at is not None
 
 
 def give_at_once(work: UnitOfWork, notice: CounterNotice, rows: Sequence[Claim]) -> None:
@@ -73,7 +68,6 @@ def copy_text(notice: CounterNotice) -> CopyText:
 def announce_due(work: UnitOfWork) -> int:
     """Tell sellers who signed under the old promise that a copy of their answer goes to the
     complainant, and until when they can take it back; return how many."""
-    first = select(EventClaim.claim_id).join(Claim, Claim.id == EventClaim.claim_id)
     untold = (
         select(CounterNotice)
         .where(
@@ -81,12 +75,7 @@ def announce_due(work: UnitOfWork) -> int:
             CounterNotice.told_at.is_(None),
             CounterNotice.copy_from.is_(None),
             CounterNotice.sealed.is_not(None),
-            first.where(
-                EventClaim.event_id == CounterNotice.event_id,
-                Claim.state == "countered",
-                Claim.listing_down,
-                Claim.regime == str(RegimeCode.DMCA),
-            ).exists(),
+            _answers_a_claim(*_waits_for_its_law()),
         )
         .order_by(CounterNotice.id)
         .limit(AT_ONCE)
@@ -105,13 +94,22 @@ def announce_due(work: UnitOfWork) -> int:
 
 def give_due(work: UnitOfWork) -> int:
     """Give filers the copies that were announced and whose sellers' time to take them back is over;
-    return how many."""
+    return how many.
+
+    Not where the filer withdrew or staff decided meanwhile: nobody needs to sue any more, and the
+    seller's address would go out for nothing. Where the law's clock brought the listing back, the
+    filer gets what the law owes it.
+    """
+    rang = select(Clock.id).where(
+        Clock.claim_id == Claim.id, Clock.kind == str(ClockKind.RESTORE), Clock.state == "ended"
+    )
     due = (
         select(CounterNotice)
         .where(
             CounterNotice.copy_from <= work.now,
             CounterNotice.copied_at.is_(None),
             CounterNotice.taken_back_at.is_(None),
+            _answers_a_claim(or_(and_(*_waits_for_its_law()), rang.exists())),
         )
         .order_by(CounterNotice.id)
         .limit(AT_ONCE)
@@ -176,6 +174,21 @@ def can_take_back(work: UnitOfWork, notice: CounterNotice) -> bool:
         and notice.copied_at is None
         and notice.taken_back_at is None
     )
+
+
+def _waits_for_its_law() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for a claim whose listing the law's clock is to bring back."""
+    return (
+        Claim.state == "countered",
+        Claim.listing_down.is_(True),
+        Claim.regime == str(RegimeCode.DMCA),
+    )
+
+
+def _answers_a_claim(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a counter-notice answers a claim of which these hold."""
+    answered = select(EventClaim.claim_id).join(Claim, Claim.id == EventClaim.claim_id)
+    return answered.where(EventClaim.event_id == CounterNotice.event_id, *conditions).exists()
 
 
 def _claims_of(work: UnitOfWork, notice: CounterNotice) -> Sequence[Claim]:

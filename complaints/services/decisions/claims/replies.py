@@ -127,7 +127,7 @@ def forward(
     letter = countered(
         answered(work, rows, urls, runs, waits),
         grounds=counter_notices.in_short(notice),
-        copy=copies.copy_text(notice) if copies.is_given(notice) else None,
+        copy=copies.copy_text(notice) if counter_notices.is_copied(notice) else None,
     )
     tell_filer(work, rows[0], "claim_countered", letter)
 
