@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Filer, Letter, Person
+from complaints.models import Filer, Letter, Person, StatementOfReasons
 from complaints.rules.actors import PersonRole, person
 from tests.api.bodies import complaint, slug
 from tests.services.cases.market import Market
@@ -88,6 +88,15 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
     assert (kept.status_code, slug(kept)) == (403, "boycotted")
     assert "/standing/joinings/" in kept.get_json()["appeal_url"]
     assert kept.get_json()["appeal_until"] is None
+    # What binds it was decided about another account: only against the joining can it appeal.
+    with case.database.reading() as session:
+        (said,) = session.scalars(
+            select(StatementOfReasons).where(
+                StatementOfReasons.complaint_id == kept.get_json()["complaint_id"]
+            )
+        )
+    assert "Appeal against being counted together with another account" in said.text
+    assert "Appeal by" not in said.text
 
     assert case.new.post(f"{path}/appeal", {"grounds": "Two firms."}).status_code == 200
     for early in (case.ann, case.rev):

@@ -11,6 +11,7 @@ from complaints.models import Boycott
 from complaints.storage.context import Context
 from tests.api.test_deliveries import BOUNCE, Warned
 from tests.attacks.test_partner_on_both_sides import join
+from tests.policies import put_policy
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.links import HTML, confirm, link_to
@@ -122,3 +123,14 @@ def test_the_receipt_shows_the_warning_that_two_ways_did_not_bring(
     later = house.file(2)
     again = browser.get(f"/complaints/{later['id']}/receipt", headers=HTML).text
     assert "Read this first" not in again
+
+
+def test_the_standing_says_what_a_warning_and_a_boycott_take(house: Warned, app: Flask) -> None:
+    numbers = "warn_manifest = 4\nmin_manifest = 5\nmin_after_warning = 2\nwindow = 300"
+    with house.context.database.transaction() as session:
+        put_policy(session, f"[boycott]\n{numbers}\n")
+    browser = app.test_client()
+    sign_in(browser, "agent", "acme")
+    page = browser.get("/standing/", headers=HTML).text
+    assert "4 within 300 days are enough for a warning" in page
+    assert "Once there are 5, we can stop processing your complaints for a time, if 2 of" in page

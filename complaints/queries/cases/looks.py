@@ -58,5 +58,5 @@ def look_at(work: UnitOfWork, filer_id: int) -> OwnLook | None:
 
 def _has_case(work: UnitOfWork, flag: Flag) -> bool:
     """Say whether the filer was warned: then the case's own page says all of it."""
-    case = select(Boycott.id).where(Boycott.flag_id == flag.id, Boycott.state != "proposed")
+    case = select(Boycott.id).where(Boycott.flag_id == flag.id, Boycott.warned_at.is_not(None))
     return work.session.scalar(case.limit(1)) is not None

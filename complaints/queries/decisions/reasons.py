@@ -22,12 +22,14 @@ from complaints.models import (
     CounterNotice,
     EventClaim,
     Filer,
+    Joining,
     Listing,
     Right,
     RightsHolder,
     StatementClaim,
     StatementOfReasons,
 )
+from complaints.queries.cases import joinings
 from complaints.queries.decisions import claims
 from complaints.queries.law import clocks
 from complaints.queries.sellers import marketplaces
@@ -189,3 +191,14 @@ def altered(session: Session) -> Iterator[int]:
     for statement_id, text, digest in rows:
         if sha256(text.encode()).hexdigest() != digest:
             yield statement_id
+
+
+def joining_bound_by(session: Session, complaint_id: int) -> Joining | None:
+    """Return the joining by which a boycott of another account binds a complaint's filer; None
+    where the boycott is of its own account."""
+    filer_id, imposed_on = session.execute(
+        select(Complaint.filer_id, Boycott.filer_id)
+        .join(Boycott, Boycott.id == Complaint.boycott_id)
+        .where(Complaint.id == complaint_id)
+    ).one()
+    return None if filer_id == imposed_on else joinings.newest_of(session, filer_id)

@@ -103,11 +103,14 @@ class Remedy:
 @dataclass(frozen=True, slots=True)
 class Open:
     """What is open to the reader at present: whether it may still appeal, and by when a seller is
-    asked to answer (None where no answer is taken, or no day was set)."""
+    asked to answer (None where no answer is taken, or no day was set). `by_joining` says that what
+    keeps a complaint was decided about another account of the party: then the appeal is against
+    being counted together with it, which has no last day."""
 
     appeal: bool
     answer: bool = False
     answer_by: date | None = None
+    by_joining: bool = False
 
 
 def restriction_of(decision: Decision, *, listing_down: bool) -> Restriction:
@@ -160,7 +163,8 @@ def _with_us(
         yield Remedy(Way.ANSWER, basis, may.answer_by)
     if may.appeal and decision is Decision.NOT_PROCESSED:
         basis = "DSA Art. 20(1)" if law.is_under(RegimeCode.DSA) else OURS
-        yield Remedy(Way.INTERNAL_COMPLAINT, basis, last_day_to_appeal(at))
+        until = None if may.by_joining else last_day_to_appeal(at)
+        yield Remedy(Way.INTERNAL_COMPLAINT, basis, until)
     elif may.appeal:
         rule = law.clock(_APPEALS[side])
         assert rule is not None

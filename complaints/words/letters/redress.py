@@ -124,6 +124,12 @@ def _answer(way: Way) -> Message:
 
 
 def _appeal(way: Way, decision: str) -> Message:
+    if decision == "not_processed" and way.until is None:
+        return _(
+            "- Appeal against being counted together with another account: the decision not to "
+            "process complaints was made about that one. You can do so at any time while it holds. "
+            "It costs nothing, and a different person decides."
+        )
     if decision == "not_processed":
         return _(
             "- Appeal by %(day)s against our decision not to process complaints from your account: "

@@ -131,6 +131,23 @@ def test_a_confirmed_flag_is_told_with_what_is_looked_at(context, caller, acme):
     assert "looked_at" not in ann.get(f"/filers/{mine.id}/standing").get_json()
 
 
+def test_a_case_that_was_dropped_before_any_warning_changes_nothing(context, caller, acme):
+    """It is staff's alone: what is looked at neither goes nor comes by it."""
+    mine, _, scan = acme
+    flag, ann = scan(), caller("reviewer", "ann")
+    assert ann.post(f"/flags/{flag}/take").status_code == 200
+    assert ann.post(f"/flags/{flag}/confirm", {"why": "read"}).status_code == 200
+    before = mine.get("/me/standing").get_json()["looked_at"]
+    assert before is not None
+    words = {"reasons": "Invented marks.", "gravity": "Twelve shops.", "intention": "Money."}
+    made = ann.post(f"/flags/{flag}/boycotts", words)
+    assert made.status_code == 201, made.text
+    (row,) = made.get_json()["items"]
+    assert mine.get("/me/standing").get_json()["looked_at"] == before
+    assert ann.post(f"/boycotts/{row['id']}/drop", {"why": "Not enough."}).status_code == 200
+    assert mine.get("/me/standing").get_json()["looked_at"] == before
+
+
 def told(state="open", level=Level.WARNING, *, days=0, put_off=None):
     now = utcnow()
     return is_told(

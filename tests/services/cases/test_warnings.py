@@ -378,6 +378,23 @@ def test_two_ways_fail_and_the_answer_to_the_next_filing_shows_it(case, sent):
         assert asked.count_filed_since(session, session.get_one(Boycott, sent)) == 0
 
 
+@pytest.mark.parametrize("has_mailbox", [False, True])
+def test_no_mailbox_is_a_way_that_failed_once_the_post_failed(case, has_mailbox):
+    (boycott,) = propose(case)
+    do(case, boycotts.warn, case.ann, boycott.id)
+    if has_mailbox:
+        with case.database.transaction() as session:
+            account = sign_ups.open_for_filer(
+                working(session, SYSTEM, case.now), case.acme, email="acme@brand.example",
+                password_hash=None, language=None,
+            )  # fmt: skip
+            account.confirmed_at = case.now
+    show = warnings.show_at_filing
+    assert do(case, show, case.filer, case.acme) == []
+    do(case, arrivals.note_returned, case.dee, letter_of(case, boycott.id), why="No address.")
+    assert bool(do(case, show, case.filer, case.acme)) is not has_mailbox
+
+
 @pytest.mark.parametrize(("days", "failed"), [(13, False), (14, True), (15, True)])
 def test_a_page_that_nobody_read_for_the_time_to_answer_is_a_way(case, sent, days, failed):
     with case.database.transaction() as session:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from complaints.models import Claim, Event, StatementClaim, StatementOfReasons
+from complaints.queries.cases import case_appeals
 from complaints.queries.decisions import reasons
 from complaints.queries.law import clocks, suits
 from complaints.rules.actors import Role
@@ -170,7 +171,7 @@ def _groups(
 
 def _open(work: UnitOfWork, rows: Sequence[Claim], side: Side, decision: Decision) -> Open:
     if decision is Decision.NOT_PROCESSED:
-        return Open(appeal=not reasons.has_appealed_boycott(work.session, rows[0].complaint_id))
+        return _open_against_boycott(work, rows[0].complaint_id)
     ids = {row.id for row in rows if row.state in APPEALABLE[side]}
     left = ids
     if ids:
@@ -182,6 +183,14 @@ def _open(work: UnitOfWork, rows: Sequence[Claim], side: Side, decision: Decisio
     if answer:
         due = clocks.first_last_day(work.session, [row.id for row in rows], ClockKind.ANSWER)
     return Open(bool(left), answer, due)
+
+
+def _open_against_boycott(work: UnitOfWork, complaint_id: int) -> Open:
+    joining = reasons.joining_bound_by(work.session, complaint_id)
+    if joining is None:
+        return Open(appeal=not reasons.has_appealed_boycott(work.session, complaint_id))
+    filed = case_appeals.appeal_of_case(work.session, joining)
+    return Open(appeal=filed is None, by_joining=True)
 
 
 def _write(work: UnitOfWork, claim: Claim, ruling: Ruling, letter: letters.Letter) -> int:
