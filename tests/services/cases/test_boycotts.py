@@ -225,6 +225,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "/terms",
         "A program compares the figures",
         "for six months and free of charge",
+        "we may stop processing them for a time, 365 days at most",
         "You have 14 days to answer, counted from the day on which this warning reaches you",
         "您有14天时间答复",
         PLACE,
