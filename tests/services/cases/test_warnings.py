@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from complaints.base.errors import Refusal
 from complaints.models import Account, Boycott, Delivery, LedgerEntry, Letter, LetterReport
 from complaints.queries.cases import boycotts as asked
 from complaints.rules.actors import SYSTEM
@@ -260,6 +261,23 @@ def test_a_bounce_keeps_the_status_alone(case, sent):
         assert (report.reach, report.report, report.status) == ("mailbox", "failed", "5.1.1")
         (entry,) = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "bounced"))
         assert entry.facts == {"status": "5.1.1"}
+
+
+def test_a_bounce_that_comes_before_the_letter_is_noted_as_gone_is_told_again(case, sent):
+    def sending(began_at, gone_at):
+        with case.database.transaction() as session:
+            row = session.scalars(select(Delivery)).one()
+            row.trying_since, row.gone_at = began_at, gone_at
+
+    sending(case.now, None)
+    with pytest.raises(Refusal) as early:
+        bounce(case, case.now + INSTANT)
+    assert early.value.slug == "wrong-state"
+    assert bounce(case, case.now + INSTANT, action="delayed") is False
+    # An attempt that died is made anew: nothing had gone.
+    assert bounce(case, case.now + DAY) is False
+    sending(None, case.now)
+    assert bounce(case, case.now + DAY) is True
 
 
 @pytest.mark.both_databases
