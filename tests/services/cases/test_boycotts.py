@@ -26,6 +26,7 @@ from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.decisions.reasons import in_words
 from complaints.services.cases import boycotts, warnings
+from complaints.services.decisions import claims
 from complaints.storage.links import PLACE
 from complaints.words import say
 from tests.policies import put_policy
@@ -596,6 +597,11 @@ def test_nothing_that_was_kept_is_discarded_while_an_appeal_waits(case):
     over = {"at": boycott.ends_at}
     refused = refusal(case, boycotts.discard_kept, case.rev, boycott.id, why="Over.", **over)
     assert (refused.slug, refused.facts["state"]) == ("wrong-state", "contested")
+    # Nor one by one.
+    with case.database.reading() as session:
+        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+    refused = refusal(case, claims.discard, case.rev, kept, reason="Over.", **over)
+    assert (refused.slug, refused.facts["state"]) == ("wrong-state", "under_appeal")
     done = do(case, boycotts.take_up_kept, case.rev, boycott.id, **over)
     assert (done.taken_up, done.discarded) == (1, 0)
 
