@@ -277,7 +277,8 @@ def _ways_out(numbers: TermNumbers) -> Clause:
             _(
                 "You can appeal once, for six months from the decision and from each complaint "
                 "that we do not process because of it. A third person decides, who had no part in "
-                "it before. You can go to court as well."
+                "it before. An out-of-court dispute settlement body under Art. 21 of the Digital "
+                "Services Act and the courts are open to you as well."
             ),
             _("The decision ends by itself on its end date. You need not ask us."),
         ),

@@ -176,10 +176,10 @@ LETTERS: Mapping[str, Letter] = {
     "denial_settled_for_filer": holders.denial_settled(for_denier=False, page=PAGE),
     "authorization_offered": holders.authorization_offered("Å1", page=PAGE),
     "authorization_ended": holders.authorization_ended("Å1", page=PAGE),
-    "warning": boycotts.warning(CASE, answer_days=14),
-    "warning_alone": boycotts.warning(ALONE, answer_days=14),
+    "warning": boycotts.warning(CASE, answer_days=14, longest=365),
+    "warning_alone": boycotts.warning(ALONE, answer_days=14, longest=365),
     "imposed": boycotts.imposed(CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
-    "warning_by_law": boycotts.warning(BY_LAW, answer_days=14),
+    "warning_by_law": boycotts.warning(BY_LAW, answer_days=14, longest=365),
     "imposed_by_law": boycotts.imposed(BY_LAW, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
     "received_while_bound": boycotts.received_while_bound(
         claims.receipt("Å1", new=1, duplicates=0, page=PAGE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from complaints.queries.law import laws
 from complaints.rules.authority.territories import (
     Cover,
     Reach,
+    Territory,
     gathered,
     reach_of,
     reach_of_terms,
@@ -36,7 +38,8 @@ def reaches_of(session: Session, claim_ids: Collection[int]) -> dict[int, Reach]
     reaches = {}
     for start in range(0, len(ids), AT_ONCE):
         rows = session.execute(
-            select(Claim.id, Claim.url, Claim.delivers_to, Marketplace.slug, Marketplace.country,
+            select(Claim.id, Claim.url, Claim.delivers_to, Listing.delivers_to,
+                   Marketplace.slug, Marketplace.country,
                    Right.kind, Right.jurisdiction, Right.territories, Complaint.basis)
             .join(Complaint, Complaint.id == Claim.complaint_id)
             .join(Right, Right.id == Complaint.right_id)
@@ -44,22 +47,44 @@ def reaches_of(session: Session, claim_ids: Collection[int]) -> dict[int, Reach]
             .join(Marketplace, Marketplace.id == Listing.marketplace_id)
             .where(Claim.id.in_(ids[start : start + AT_ONCE]))
         ).tuples()  # fmt: skip
-        for claim_id, url, delivered, slug, country, kind, place, named, basis in rows:
-            offered = offered_in(slug, country, url, delivered or ())
+        for claim_id, url, said, stated, slug, country, kind, place, named, basis in rows:
+            at = _Place(slug, country, url, tuple(said or ()), tuple(stated or ()))
             reaches[claim_id] = (
-                reach_of(territory_of(kind, place, named), offered, nowhere_in=nowhere_in(slug))
+                _reach_at(territory_of(kind, place, named), at)
                 if Basis(basis) in OF_A_RIGHT
-                else reach_of_terms(offered)
+                else reach_of_terms(at.offered(at.delivered))
             )
     return reaches
 
 
-def offered_in(
-    slug: str, country: str | None, url: str, delivered: Collection[str]
-) -> frozenset[str]:
-    """Return where a listing is offered: where its site sells, and where it is delivered too."""
-    sells = countries_of(slug, country, address=url, delivers_to=delivered)
-    return sells | frozenset(delivered)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a listing is: its site, and to which countries it is `delivered`; `stated` are those
+    that the platform's catalogue has, the others only the filer's word."""
+
+    slug: str
+    country: str | None
+    address: str
+    delivered: tuple[str, ...]
+    stated: tuple[str, ...]
+
+    def offered(self, delivered: Collection[str]) -> frozenset[str]:
+        """Return where the listing is offered: where its site sells, and where it is delivered."""
+        sells = countries_of(self.slug, self.country, address=self.address, delivers_to=delivered)
+        return sells | frozenset(delivered)
+
+
+def _reach_at(territory: Territory, at: _Place) -> Reach:
+    """Return whether a right holds where a listing is offered.
+
+    The filer's own word on delivery adds places, and brings no claim into the territory of its
+    right: else a mark of China would be covered on a site for Germany by one more word.
+    """
+    nowhere = nowhere_in(at.slug)
+    sure = reach_of(territory, at.offered(at.stated), nowhere_in=nowhere)
+    if sure.cover is Cover.OUTSIDE:
+        return sure
+    return reach_of(territory, at.offered(at.delivered), nowhere_in=nowhere)
 
 
 def held_in(reaches: Iterable[Reach]) -> list[str]:
@@ -113,17 +138,19 @@ def reaches_at(session: Session, right: Right, places: Sequence[TargetPlace]) ->
     offered."""
     countries = laws.stated_countries(session, {place.marketplace for place in places})
     delivered = laws.delivered_to(session, places)
+    silent = [replace(place, delivers_to=()) for place in places]
+    stated = laws.delivered_to(session, silent)
     territory = territory_of(right.kind, right.jurisdiction, right.territories)
     return [
-        reach_of(
+        _reach_at(
             territory,
-            offered_in(
+            _Place(
                 place.marketplace,
                 countries.get(place.marketplace),
                 place.address,
                 delivered[place],
+                stated[quiet],
             ),
-            nowhere_in=nowhere_in(place.marketplace),
         )
-        for place in places
+        for place, quiet in zip(places, silent, strict=True)
     ]

@@ -44,7 +44,7 @@ def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach]:
     """Return by each letter's id how it reaches its addressee, by what is on record."""
     of_sellers = inboxes.of_letters(session, letters)
     to_filers = {letter.filer_id for letter in letters if letter.filer_id is not None}
-    written_to = _with_mailbox(session, to_filers)
+    written_to = with_mailbox(session, to_filers)
     ways = {}
     for letter in letters:
         if letter.filer_id is not None:
@@ -85,7 +85,8 @@ def _refused(session: Session, letter_ids: Collection[int]) -> set[int | None]:
     return set(session.scalars(refused))
 
 
-def _with_mailbox(session: Session, filer_ids: Collection[int | None]) -> set[int | None]:
+def with_mailbox(session: Session, filer_ids: Collection[int | None]) -> set[int | None]:
+    """Return those of these filers that have a mailbox on record."""
     if not filer_ids:
         return set()
     confirmed = (Account.confirmed_at.is_not(None), Account.active)

@@ -254,6 +254,20 @@ def require_person(*, bound: bool, is_rule: bool) -> None:
         )
 
 
+def require_no_appeal_waits(state: str) -> None:
+    """Refuses with: wrong-state, where what a boycott kept would be discarded while an appeal
+    against it waits: if the filer is right, it is taken up."""
+    if state in APPEALED:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "The filer has appealed, and if it is right, we take up what we kept. Decide the "
+                "appeal first."
+            ),
+            state=state,
+        )
+
+
 def answers_until(
     answer_due: datetime | None, closed_at: datetime | None, now: datetime
 ) -> datetime | None:

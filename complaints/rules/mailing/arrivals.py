@@ -74,3 +74,12 @@ def require_printed(*, printed: bool) -> None:
             "wrong-state",
             _("Nobody has printed this letter yet. Print it with its link, then post it."),
         )
+
+
+def require_sent(*, sending: bool) -> None:
+    """Refuses with: wrong-state, while the letter is being sent: whoever tells of a bounce tells
+    again, and nothing that bounced counts as delivered."""
+    if sending:
+        raise Refusal(
+            "wrong-state", _("This letter is being sent right now. Try again in 15 minutes.")
+        )

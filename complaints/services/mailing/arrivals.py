@@ -27,8 +27,15 @@ from complaints.rules.actors import ActorKind, require_staff
 from complaints.rules.cases.warnings import DeliveredBy, WarningWay, is_still_to_prove
 from complaints.rules.decisions.reasons import require_text
 from complaints.rules.kinds import Failure, LetterKind
-from complaints.rules.mailing.arrivals import Reported, is_bounce, posted_at, require_printed
+from complaints.rules.mailing.arrivals import (
+    Reported,
+    is_bounce,
+    posted_at,
+    require_printed,
+    require_sent,
+)
 from complaints.rules.mailing.bounces import named
+from complaints.rules.mailing.deliveries import is_under_way
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
 from complaints.services.cases import warnings
@@ -46,12 +53,15 @@ def note_bounce(
 
     A delay does not, and nothing counts twice. The letter then waits to go another way: to another
     mailbox once there is one, else by hand. Refuses with: not-found, for a message that is none of
-    ours.
+    ours; wrong-state, while it is being sent: it could bounce before we note that it went.
     """
     by_name = select(Delivery).where(Delivery.message_id == named(message_id))
     delivery = work.session.scalar(by_name.with_for_update())
     if delivery is None:
         raise not_found(_("letter"))
+    if is_bounce(action, status):
+        sending = delivery.gone_at is None and is_under_way(delivery.trying_since, work.now)
+        require_sent(sending=sending)
     if not is_bounce(action, status) or delivery.gone_at is None or _is_told(work, delivery):
         return False
     noun = "letter" if delivery.letter_id is not None else "account_letter"

@@ -54,8 +54,9 @@ class Case:
     evidence: NamedEvidence = field(default_factory=NamedEvidence)
 
 
-def warning(case: Case, *, answer_days: int) -> Letter:
-    """Return the prior warning. The time to answer runs from the day on which it is read."""
+def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
+    """Return the prior warning. The time to answer runs from the day on which it is read; a boycott
+    would last `longest` days at most."""
     opening = _(
         "This is a warning. A member of our staff has confirmed that complaints from %(account)s "
         "misuse the complaint system.",
@@ -63,7 +64,8 @@ def warning(case: Case, *, answer_days: int) -> Letter:
     )
     means = _(
         "Your complaints are still processed. If it goes on, we may stop processing them for a "
-        "time."
+        "time, %(longest)s days at most.",
+        longest=longest,
     )
     can = _(
         "What you can do\n"

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Check, Claim, LedgerEntry, Right, StatementOfReasons
+from complaints.models import Check, Claim, LedgerEntry, Listing, Right, StatementOfReasons
 from complaints.queries.authority import territories as reaches
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.authority.territories import Cover, OutsideGround
+from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Side
 from complaints.services.authority import rights, territories
 from complaints.services.decisions import appeals, claims
@@ -221,6 +222,31 @@ def test_a_decision_holds_in_the_covered_one_of_two_territories(desk: Desk) -> N
     _filer, seller = statements(desk)
     assert seller.territory == ["FR"]
     assert "This applies in: France." in seller.text
+
+
+@pytest.mark.parametrize(
+    ("slug", "url"),
+    [("amazon.de", GERMAN), ("temu", "https://www.temu.com/tee-g-601099.html")],
+)
+def test_a_filers_word_on_delivery_brings_no_right_into_its_territory(
+    desk: Desk, slug: str, url: str
+) -> None:
+    filed = file(desk, CHINESE, {"url": url, "delivers_to": ["CN"]})
+    assert reach(desk, filed).cover is Cover.OUTSIDE
+    assert [kind for kind, _signs, _numbers in checks(desk, filed)] == ["territory"]
+    with pytest.raises(Refusal) as refused:
+        decide(desk, rule_of(desk), filed, "take_down", code="shown", note=WHY)
+    assert refused.value.slug == "person-decides"
+    place = TargetPlace(slug, "another", address=url, delivers_to=("CN",))
+    with desk.database.reading() as session:
+        right = session.get_one(Right, filed.complaint.right_id)
+        (before,) = reaches.reaches_at(session, right, [place])
+    assert before.cover is Cover.OUTSIDE
+    # The platform's word counts.
+    with desk.database.transaction() as session:
+        claim = session.get_one(Claim, filed.outcomes[0].claim_id)
+        session.get_one(Listing, claim.listing_id).delivers_to = ["CN"]
+    assert reach(desk, filed).cover is not Cover.OUTSIDE
 
 
 def test_a_chinese_mark_holds_nowhere_that_temu_sells(desk: Desk) -> None:

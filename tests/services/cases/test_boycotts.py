@@ -26,6 +26,7 @@ from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.decisions.reasons import in_words
 from complaints.services.cases import boycotts, warnings
+from complaints.services.decisions import claims
 from complaints.storage.links import PLACE
 from complaints.words import say
 from tests.policies import put_policy
@@ -225,6 +226,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "/terms",
         "A program compares the figures",
         "for six months and free of charge",
+        "we may stop processing them for a time, 365 days at most",
         "You have 14 days to answer, counted from the day on which this warning reaches you",
         "您有14天时间答复",
         PLACE,
@@ -595,6 +597,11 @@ def test_nothing_that_was_kept_is_discarded_while_an_appeal_waits(case):
     over = {"at": boycott.ends_at}
     refused = refusal(case, boycotts.discard_kept, case.rev, boycott.id, why="Over.", **over)
     assert (refused.slug, refused.facts["state"]) == ("wrong-state", "contested")
+    # Nor one by one.
+    with case.database.reading() as session:
+        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+    refused = refusal(case, claims.discard, case.rev, kept, reason="Over.", **over)
+    assert (refused.slug, refused.facts["state"]) == ("wrong-state", "under_appeal")
     done = do(case, boycotts.take_up_kept, case.rev, boycott.id, **over)
     assert (done.taken_up, done.discarded) == (1, 0)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from complaints.base.errors import Refusal
 from complaints.models import Account, Boycott, Delivery, LedgerEntry, Letter, LetterReport
 from complaints.queries.cases import boycotts as asked
 from complaints.rules.actors import SYSTEM
@@ -262,6 +263,23 @@ def test_a_bounce_keeps_the_status_alone(case, sent):
         assert entry.facts == {"status": "5.1.1"}
 
 
+def test_a_bounce_that_comes_before_the_letter_is_noted_as_gone_is_told_again(case, sent):
+    def sending(began_at, gone_at):
+        with case.database.transaction() as session:
+            row = session.scalars(select(Delivery)).one()
+            row.trying_since, row.gone_at = began_at, gone_at
+
+    sending(case.now, None)
+    with pytest.raises(Refusal) as early:
+        bounce(case, case.now + INSTANT)
+    assert early.value.slug == "wrong-state"
+    assert bounce(case, case.now + INSTANT, action="delayed") is False
+    # An attempt that died is made anew: nothing had gone.
+    assert bounce(case, case.now + DAY) is False
+    sending(None, case.now)
+    assert bounce(case, case.now + DAY) is True
+
+
 @pytest.mark.both_databases
 def test_a_posted_letter_counts_after_the_days_of_the_post(case):
     (boycott,) = propose(case)
@@ -376,6 +394,23 @@ def test_two_ways_fail_and_the_answer_to_the_next_filing_shows_it(case, sent):
     file(case, at)
     with case.database.reading() as session:
         assert asked.count_filed_since(session, session.get_one(Boycott, sent)) == 0
+
+
+@pytest.mark.parametrize("has_mailbox", [False, True])
+def test_no_mailbox_is_a_way_that_failed_once_the_post_failed(case, has_mailbox):
+    (boycott,) = propose(case)
+    do(case, boycotts.warn, case.ann, boycott.id)
+    if has_mailbox:
+        with case.database.transaction() as session:
+            account = sign_ups.open_for_filer(
+                working(session, SYSTEM, case.now), case.acme, email="acme@brand.example",
+                password_hash=None, language=None,
+            )  # fmt: skip
+            account.confirmed_at = case.now
+    show = warnings.show_at_filing
+    assert do(case, show, case.filer, case.acme) == []
+    do(case, arrivals.note_returned, case.dee, letter_of(case, boycott.id), why="No address.")
+    assert bool(do(case, show, case.filer, case.acme)) is not has_mailbox
 
 
 @pytest.mark.parametrize(("days", "failed"), [(13, False), (14, True), (15, True)])

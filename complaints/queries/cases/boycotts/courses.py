@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Account, Boycott, Complaint, Delivery, Letter, LetterReport
+from complaints.queries.mailing import addressees
 from complaints.rules.cases.boycotts import BINDING, BoycottPolicy
 from complaints.rules.cases.warnings import PRESUMED, Course, DeliveredBy, WarningWay
 from complaints.rules.kinds import Failure, LetterKind
@@ -60,6 +61,12 @@ def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict
     for row in rows:
         if row.id in have_pages and _is_unread(row, now):
             failed[row.id].add(WarningWay.ACCOUNT)
+    # Who has neither an address to post to nor a mailbox is not out of reach by that.
+    returned = [row for row in rows if WarningWay.POST in failed[row.id]]
+    written_to = addressees.with_mailbox(session, {row.filer_id for row in returned})
+    for row in returned:
+        if row.filer_id not in written_to and row.id not in mailed:
+            failed[row.id].add(WarningWay.MAIL)
     return {
         each: Course(mailed.get(each), posted.get(each), frozenset(failed[each])) for each in ids
     }

@@ -8,7 +8,12 @@ from complaints.base.errors import Refusal
 from complaints.models import Boycott, Complaint, Filer
 from complaints.queries.cases import boycotts
 from complaints.rules.acts import Act
-from complaints.rules.cases.boycotts import APPEALED, DISCARD_KEPT, OVER, TAKE_UP_KEPT
+from complaints.rules.cases.boycotts import (
+    DISCARD_KEPT,
+    OVER,
+    TAKE_UP_KEPT,
+    require_no_appeal_waits,
+)
 from complaints.services.cases.boycotts.steps import lock_for_step
 from complaints.services.decisions import taking_up
 from complaints.services.decisions.taking_up import KeptOutcome
@@ -40,15 +45,7 @@ def discard_kept(work: UnitOfWork, boycott_id: int, *, why: str) -> KeptOutcome:
     invalid-request, without a reason.
     """
     boycott = _over(work, boycott_id, DISCARD_KEPT)
-    if boycott.state in APPEALED:
-        raise Refusal(
-            "wrong-state",
-            _(
-                "The filer has appealed, and if it is right, we take up what we kept. Decide the "
-                "appeal first."
-            ),
-            state=boycott.state,
-        )
+    require_no_appeal_waits(boycott.state)
     why = DISCARD_KEPT.stated(why)
     _lock_accounts(work, boycott)
     kept = boycotts.lock_kept_claims(work.session, boycott.id)

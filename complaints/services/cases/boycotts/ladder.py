@@ -66,7 +66,8 @@ def warn(work: UnitOfWork, boycott_id: int, *, expected: int | None = None) -> B
         work, boycott, "warn", answer_days=days, policy=work.policy.number,
         ground=boycott.ground, named=len(evidence.named),
     )  # fmt: skip
-    letter = warning(replace(case_of(work, boycott), evidence=evidence), answer_days=days)
+    case = replace(case_of(work, boycott), evidence=evidence)
+    letter = warning(case, answer_days=days, longest=work.policy.boycott.max_term)
     tell_accounts(work, boycott, "warn", letter)
     return boycott
 

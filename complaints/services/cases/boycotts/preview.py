@@ -108,7 +108,10 @@ def _letter(
             evidence=evidence_now(work, boycott),
         )  # fmt: skip
     if step == "warn":
-        return boycott_letters.warning(case, answer_days=work.policy.boycott.answer_days)
+        policy = work.policy.boycott
+        return boycott_letters.warning(
+            case, answer_days=policy.answer_days, longest=policy.max_term
+        )
     if step == "impose":
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)
         return boycott_letters.imposed(

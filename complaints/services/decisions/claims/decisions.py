@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from complaints.base.errors import Refusal, invalid
-from complaints.models import Claim, Event
+from complaints.models import Boycott, Claim, Event
 from complaints.queries.authority import territories
 from complaints.queries.cases import boycotts, holds
 from complaints.queries.decisions import claim_parts, claims, restore_queue
@@ -15,6 +15,7 @@ from complaints.queries.law import bars, raised_proof
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.logins import grants
 from complaints.queries.sellers import marketplaces
+from complaints.rules.cases.boycotts import require_no_appeal_waits
 from complaints.rules.decisions.claims import APART, CLAIM, TAKING_DOWN
 from complaints.rules.decisions.reasons import BY_CODE, NOTHING_LEFT, require_fits
 from complaints.rules.decisions.statements import Decision
@@ -317,9 +318,13 @@ def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | Non
 def discard(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
     """Close a claim that a boycott kept back, without a decision.
 
-    Refuses with: not-found; stale; wrong-state; forbidden.
+    Refuses with: not-found; stale; wrong-state, also while an appeal against the boycott waits;
+    forbidden.
     """
     claim = lock_claim(work, claim_id, expected)
+    complaint = claims.complaint_of(work.session, claim)
+    if complaint.boycott_id is not None:
+        require_no_appeal_waits(work.session.get_one(Boycott, complaint.boycott_id).state)
     transition(work, claim, "discard", why=reason)
     event = timeline.add_event(work, [claim], EventKind.LAPSE, reason=reason)
     reasons.state_reasons(work, [claim], Decision.DISCARD, code=reason, event=event)
