@@ -134,3 +134,20 @@ def test_the_standing_says_what_a_warning_and_a_boycott_take(house: Warned, app:
     page = browser.get("/standing/", headers=HTML).text
     assert "4 within 300 days are enough for a warning" in page
     assert "Once there are 5, we can stop processing your complaints for a time, if 2 of" in page
+
+
+def test_the_case_promises_what_its_warning_did_whatever_is_put_since(
+    caller: Callable[..., Caller], context: Context, app: Flask
+) -> None:
+    def put(number: int) -> None:
+        with context.database.transaction() as session:
+            put_policy(session, f"[boycott]\nmin_after_warning = {number}\n")
+
+    put(3)
+    Warned(caller, context)
+    put(1)
+    browser = app.test_client()
+    sign_in(browser, "agent", "acme")
+    browser.get("/standing/cases/1", headers=HTML)
+    page = browser.get("/standing/cases/1", headers=HTML).text
+    assert "only if at least 3 such cases come up" in page
