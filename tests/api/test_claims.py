@@ -66,7 +66,7 @@ def test_two_reviewers_deciding_at_once(caller: Callers) -> None:
     assert (second.status_code, slug(second)) == (412, "stale")
     third = ben.post(f"{path}/decide", REJECT)
     assert (third.status_code, slug(third)) == (409, "wrong-state")
-    assert third.get_json()["possible"] == ["counter", "gone", "overturn", "withdraw"]
+    assert third.get_json()["possible"] == ["counter", "gone", "overturn", "put_right", "withdraw"]
 
 
 @pytest.mark.parametrize(
