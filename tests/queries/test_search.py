@@ -159,7 +159,7 @@ def test_staff_find_a_case_by_all_that_it_has(desk: Desk) -> None:
     assert len(found(desk, ann, "s-88")["store"]) == 1
     assert len(found(desk, ann, "lanmu trading")["operator"]) == 1
     assert found(desk, ann, "1234567")["right"] == [filed.right_id]
-    assert found(desk, ann, "US 1234567")["right"] == [filed.right_id]
+    assert found(desk, ann, "WO 1234567")["right"] == [filed.right_id]
     assert found(desk, ann, "acme")["filer"] == [acme.id]
     # An address finds the listing that it names, whatever stands around it, and its complaints.
     pasted = "https://m.intl.taobao.com/detail/detail.html?spm=a1&id=4711#top"

@@ -132,8 +132,8 @@ def test_a_result_says_what_it_was_met_by(desk: Desk) -> None:
     assert met(desk, ann, "手提包") == ["title: 红色 Velora ‹手提包›"]
     assert met(desk, ann, "ｖｅｌｏｒａ 紅色") == ["title: ‹红色› ‹Velora› 手提包"]
     assert met(desk, ann, "velora", Thing.LISTING) == ["title: 红色 ‹Velora› 手提包"]
-    assert met(desk, ann, "us 1234567", Thing.RIGHT) == [
-        "number: ‹1234567›", "jurisdiction: ‹US›",
+    assert met(desk, ann, "wo 1234567", Thing.RIGHT) == [
+        "number: ‹1234567›", "jurisdiction: ‹WO›",
     ]  # fmt: skip
     assert met(desk, ann, "acm", Thing.FILER) == ["name: ‹acme›"]
     assert met(desk, ann, f"{ITEM}1") == []

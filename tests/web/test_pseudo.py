@@ -18,6 +18,7 @@ from complaints.queries.findings.figures import LIVE
 from complaints.rules.actors import Scope
 from complaints.rules.findings.pictures import EDGE_KINDS
 from complaints.rules.kinds import Basis, Channel, RightKind
+from complaints.rules.policy.policy_tables import UNITS
 from tests.scenes.accounts import sign_in_page
 from tests.scenes.addresses import address_of, viewer_of
 from tests.scenes.browsing import NARROW, WIDE, Wish, browse, too_wide, violations
@@ -57,7 +58,7 @@ REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [
 ]
 
 # What a program sends and gets, the same in every language.
-CODES = sorted([*Scope, *RightKind, *Channel, *EDGE_KINDS, HEADER], key=len, reverse=True)
+CODES = sorted([*Scope, *RightKind, *Channel, *EDGE_KINDS, *UNITS, HEADER], key=len, reverse=True)
 # Answers that say sentences: the caller's role and the path.
 SAID = [
     ("reviewer", "/flags"),

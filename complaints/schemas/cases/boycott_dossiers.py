@@ -211,9 +211,7 @@ class DrawnClaimsOut(Schema):
     manifestly_unfounded = integer(required=True)
     share = fields.Float(required=True, allow_none=True)
     interval = fields.List(fields.Float(), required=True, allow_none=True)
-    left = fields.List(
-        fields.Integer(), required=True, metadata={"description": "claims not graded yet"}
-    )
+    left = fields.List(row_id(), required=True, metadata={"description": "claims not graded yet"})
 
 
 class MilderMeansOut(Schema):
