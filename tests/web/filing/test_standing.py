@@ -52,7 +52,7 @@ def test_figures_stand_beside_the_peers_and_say_what_would_cause_a_warning(
     # Whether that is much is no verdict of ours: it reads both figures.
     assert "Far above" not in page
     assert "an unfounded share of more than" in page
-    assert "3 within 365 days" in page
+    assert "2 within 365 days are enough for a warning. Once there are 3, we can stop" in page
     assert "There are no figures about you yet" in other.get("/standing/").get_data(as_text=True)
 
 
