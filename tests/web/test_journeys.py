@@ -227,7 +227,8 @@ def test_staff_come_to_a_boycott(
     kim.send("/answer")
     with demo_context.database.transaction() as session:
         market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
-        market.complaint(session.get_one(Filer, acme.id), utcnow() + timedelta(seconds=1))
+        filer = session.get_one(Filer, acme.id)
+        market.complaint(filer, utcnow(), merit="manifestly_unfounded")
     sign_in_page(ben.page, demo_app, site, "supervisor", "ben")
     ben.go(f"/console/boycotts/{case}")
     ben.says("We are sorry.")
