@@ -101,12 +101,13 @@ def impose(
     # Before it is counted anew: the numbers of the policy by which it was warned hold too.
     policy = boycotts.promised_policy(work, boycott)
     recount(work, boycott)
-    conduct = _require_grounds(work, boycott, policy, takes_urgency=takes_urgency)
+    is_urgent = takes_urgency and boycott.urgent_reason is not None
+    conduct = _require_grounds(work, boycott, policy, is_urgent=is_urgent)
     evidence = name_claims(work, boycott, NamedFor.IMPOSITION)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.milder = milder.strip() or None
-    boycott.urgent_taken = takes_urgency and boycott.urgent_reason is not None
-    urgent = boycott.urgent_reason or "" if boycott.urgent_taken else ""
+    boycott.urgent_taken = is_urgent
+    urgent = boycott.urgent_reason or "" if is_urgent else ""
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
     boycott.treatments = work.policy.law.treatments(Ground(boycott.ground))
     transition(
@@ -129,7 +130,7 @@ def impose(
 
 
 def _require_grounds(
-    work: UnitOfWork, boycott: Boycott, policy: BoycottPolicy, *, takes_urgency: bool
+    work: UnitOfWork, boycott: Boycott, policy: BoycottPolicy, *, is_urgent: bool
 ) -> ConductSince:
     """Return what happened after the warning, once all that a boycott rests on is there.
 
@@ -141,12 +142,11 @@ def _require_grounds(
     named = boycotts.count_named(work.session, boycott.id, NamedFor.WARNING)
     require_warned_for_something(ground, named)
     require_enough_manifest(policy, ground, factors_of(boycott))
-    if takes_urgency:
+    if is_urgent:
         ties = grants.ties(work.session)
         require_apart(work.actor, [boycott.urgent_by], ties, _("Taking a reason of urgency"))
     conduct = boycotts.conduct_after_warning(work.session, boycott, work.now)
-    urgent = takes_urgency and boycott.urgent_reason is not None
-    require_conduct_after_warning(policy, conduct, urgent=urgent)
+    require_conduct_after_warning(policy, conduct, urgent=is_urgent)
     return conduct
 
 

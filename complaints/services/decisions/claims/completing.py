@@ -11,9 +11,8 @@ from dataclasses import replace
 from complaints.base.errors import Refusal
 from complaints.models import CounterNotice
 from complaints.queries.decisions import claims as claim_queries
-from complaints.queries.decisions import entering
-from complaints.queries.sellers import counter_notices, marketplaces
-from complaints.rules.actors import Role, Scope
+from complaints.queries.sellers import counter_notices
+from complaints.rules.actors import Scope
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.sellers.completeness import (
@@ -25,6 +24,7 @@ from complaints.rules.sellers.completeness import (
     lacks_of,
 )
 from complaints.services import timeline
+from complaints.services.decisions.claims.holding import lock_answer
 from complaints.services.decisions.claims.replies import (
     forward,
     numbered,
@@ -46,15 +46,9 @@ def complete_answer(
     Refuses with: not-found; forbidden, for the filer; two-sides; wrong-state, where nothing is
     lacking; second-person-needed and one-let-in-the-other, for staff who decided one of the claims.
     """
-    notice = counter_notices.find_counter_notice(work.session, counter_id)
-    claim_ids = counter_notices.claims_of(work.session, notice)
-    work = marketplaces.for_sellers(work, claim_ids)
-    rows = claim_queries.lock_claims(work, claim_ids)
-    if work.actor.role is Role.FILER:
-        raise Refusal("forbidden", _("The seller completes its own answer."))
-    work.session.refresh(notice, with_for_update=True)
-    for claim in rows:
-        entering.require_not_decided(work, claim, _("Entering what the seller says"))
+    work, notice, rows = lock_answer(
+        work, counter_id, not_the_filers=_("The seller completes its own answer.")
+    )
     _require_lacking(notice)
     seller = counter_notices.contact_of(notice, vault)
     lacks = [Lack(each) for each in notice.lacks]

@@ -15,19 +15,17 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock, CounterNotice, EventClaim
-from complaints.queries.decisions import claims as claim_queries
-from complaints.queries.decisions import entering, reasons
+from complaints.queries.decisions import reasons
 from complaints.queries.filing import complaints
 from complaints.queries.law import clocks as running_clocks
-from complaints.queries.sellers import counter_notices, marketplaces
-from complaints.rules.actors import Role
+from complaints.queries.sellers import counter_notices
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.law.clocks import AT_ONCE
 from complaints.rules.law.regimes import ClockKind, RegimeCode
 from complaints.rules.law.restoration import clock_of
 from complaints.rules.sellers.counter_notices import TO_TAKE_BACK, knew_of_copy
 from complaints.services import timeline
-from complaints.services.decisions.claims.holding import tell_filer
+from complaints.services.decisions.claims.holding import lock_answer, tell_filer
 from complaints.services.law import clocks
 from complaints.services.mailing import outbox
 from complaints.services.upkeep import ledger
@@ -138,15 +136,9 @@ def take_answer_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
     not told of a copy, or the copy has gone; second-person-needed and one-let-in-the-other, for
     staff who decided one of the claims.
     """
-    notice = counter_notices.find_counter_notice(work.session, counter_id)
-    claim_ids = counter_notices.claims_of(work.session, notice)
-    work = marketplaces.for_sellers(work, claim_ids)
-    rows = claim_queries.lock_claims(work, claim_ids)
-    if work.actor.role is Role.FILER:
-        raise Refusal("forbidden", _("The seller takes its own answer back."))
-    work.session.refresh(notice, with_for_update=True)
-    for claim in rows:
-        entering.require_not_decided(work, claim, _("Entering what the seller says"))
+    work, notice, rows = lock_answer(
+        work, counter_id, not_the_filers=_("The seller takes its own answer back.")
+    )
     if not can_take_back(work, notice):
         raise Refusal(
             "wrong-state",
