@@ -104,6 +104,19 @@ def test_the_filer_completes_nothing_and_strangers_see_nothing(bare: Case) -> No
         assert refused.slug == slug
 
 
+def test_who_decided_the_claim_enters_nothing_for_the_seller(bare: Case) -> None:
+    # Two others could: where nobody else is left, whoever decided enters it.
+    for name in ("pia", "quinn"):
+        bare.desk.staff(name)
+    number = notice_of(bare).id
+    given = Completion(facts=FACTS)
+    refused = bare.refusal(
+        claims.complete_answer, bare.rev, number, given, vault=VAULT, at=DECLARED
+    )
+    assert refused.slug == "second-person-needed"
+    assert notice_of(bare).facts == []
+
+
 def test_a_person_says_that_it_is_enough(bare: Case) -> None:
     number = notice_of(bare).id
     for actor in (bare.acme, bare.seller):
