@@ -83,11 +83,11 @@ def _expire(work: UnitOfWork, boycott: Boycott) -> None:
 
 
 def end_holds(work: UnitOfWork, boycott: Boycott) -> None:
-    """End the holds of open complaints that rested on a boycott which is over, and ask them for no
-    more proof."""
+    """End the holds of open complaints that rested on a boycott which is over, and treat those of
+    which it asked more proof as what still binds them has it."""
     accounts = parties.accounts(work.session, boycott.filer_id)
     holds.release_freed(work, accounts, boycott.id)
-    raised_proof.release_all(work, boycott.id, accounts)
+    raised_proof.treat_anew(work, accounts)
 
 
 def recount(work: UnitOfWork, boycott: Boycott) -> None:
