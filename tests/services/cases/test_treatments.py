@@ -480,6 +480,13 @@ def test_a_boycott_that_ends_leaves_what_more_was_asked_of_to_what_still_binds(
         assert [clock.kind for clock in running(session, claim)] == clocks
         bound = asked.passing(session, [row.complaint_id], at)
         assert bound == ({row.complaint_id: other} if other else {})
+        letter = session.scalars(
+            select(Letter).where(Letter.kind.in_(("boycott_lifted", "boycott_expired")))
+        ).one()
+        # Nobody is told that all is as before while something else binds.
+        is_free = "From now on we process your complaints again." in letter.body
+        assert is_free is (other is None)
+        assert ("Another decision about your account still holds." in letter.body) is not is_free
     rule = replace(rev, scopes=frozenset({Scope.DECIDE, Scope.READ}))
     if other and clocks:
         with pytest.raises(Refusal) as refused:
