@@ -14,7 +14,6 @@ depends_on = None
 survives = "0030"
 
 
-
 def add_stopped() -> None:
     """Whether a boycott kept a claim as it was filed: apart from how it is treated now, which changes
     once it is taken up. Older code goes on saying so by the treatment alone."""
@@ -29,9 +28,7 @@ def add_stopped() -> None:
 
 
 def drop_stopped() -> None:
-    op.execute(
-        "UPDATE claim SET treatment = 'not_processed' WHERE stopped AND treatment IS NULL"
-    )
+    op.execute("UPDATE claim SET treatment = 'not_processed' WHERE stopped AND treatment IS NULL")
     op.drop_column("claim", "stopped")
 
 

@@ -32,7 +32,7 @@ from complaints.queries.logins import people
 from complaints.queries.mailing import letters
 from complaints.queries.staff import notes
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, WARNED
+from complaints.rules.cases.boycotts import APPEAL_FIRST, BOYCOTT, WARNED
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.machines import kept_apart
 from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
@@ -109,6 +109,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         claims_named={each: named_claims(call.session, boycott_id, each) for each in NamedFor},
         ground_label=label("boycott_ground", row.ground),
         may_say_urgent=row.state in WARNED,
+        appeal_first=APPEAL_FIRST,
         drawn=drawn_of(call.session, row),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),

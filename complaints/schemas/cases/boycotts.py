@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.boycotts import BOYCOTT, OF_THE_KEPT
 from complaints.rules.cases.case_reasons import Part, codes_of
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
@@ -392,6 +392,11 @@ class BoycottOut(Schema):
     )  # fmt: skip
     kept = integer(
         required=True, metadata={"description": "claims kept as not processed because of it"}
+    )
+    of_kept = fields.List(
+        one_of([act.name for act in OF_THE_KEPT]),
+        required=True,
+        metadata={"description": "what you could do now with the claims that it kept"},
     )
     effect = fields.Nested(EffectOut, required=True)
     possible = fields.List(

@@ -21,18 +21,22 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.cases import boycotts as asked
+from complaints.queries.decisions import claims as claim_queries
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.decisions.reasons import in_words
+from complaints.rules.mailing.inboxes import Reach
 from complaints.services.cases import boycotts, warnings
 from complaints.services.decisions import claims
+from complaints.services.mailing import letters as mailing
 from complaints.storage.links import PLACE
 from complaints.words import say
 from tests.policies import put_policy
 from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.cases.market import Market
+from tests.services.decisions.desk import VAULT
 
 DAY = timedelta(days=1)
 
@@ -571,7 +575,8 @@ def test_what_another_boycott_stops_stays_kept(case):
     do(case, boycotts.lift, case.dee, whole.id, reason="Our error.", at=at)
     done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=at)
     assert (done.taken_up, done.still_kept) == (1, 1)
-    done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=other.ends_at)
+    # With the one that stops it still: the one that it came under was lifted.
+    done = do(case, boycotts.take_up_kept, case.rev, other.id, at=other.ends_at)
     assert (done.taken_up, done.still_kept) == (1, 0)
 
 
@@ -604,6 +609,43 @@ def test_nothing_that_was_kept_is_discarded_while_an_appeal_waits(case):
     assert (refused.slug, refused.facts["state"]) == ("wrong-state", "under_appeal")
     done = do(case, boycotts.take_up_kept, case.rev, boycott.id, **over)
     assert (done.taken_up, done.discarded) == (1, 0)
+
+
+def test_what_is_kept_offers_only_what_would_not_be_refused(case):
+    """On the page of the boycott and on that of the claim, and in `of_kept` and `possible`."""
+    boycott = in_force(case)
+    at, over = boycott.starts_at + DAY, boycott.ends_at
+    file(case, at, state="not_processed", boycott_id=boycott.id)
+    with case.database.reading() as session:
+        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+
+    def offered(at, actor=case.rev):
+        with case.database.reading() as session:
+            work = working(session, actor, at)
+            of_all = asked.boycott_detail(work, boycott.id).of_kept
+            return of_all, tuple(claim_queries.claim_detail(work, kept).possible)
+
+    # While it binds nothing is done for all of them, and one is closed at most.
+    assert offered(at) == ((), ("discard",))
+    assert offered(over) == (("take_up", "discard"), ("discard", "take_up"))
+    # Who carried a letter of the case takes no further part in it.
+    with case.database.reading() as session:
+        letter = session.scalars(select(Letter.id).where(Letter.boycott_id == boycott.id)).first()
+    do(case, mailing.hand_out, case.dee, letter, Reach.BY_HAND, vault=VAULT, at=at)
+    assert offered(over, case.dee)[0] == ()
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="You are wrong.", at=at)
+    assert offered(at) == ((), ())
+    assert offered(over) == (("take_up",), ("take_up",))
+    assert offered(over, case.filer)[0] == ()
+    # The filer has it open again by then.
+    with case.database.transaction() as session:
+        twin = session.get_one(Claim, kept)
+        market = Market(session, case.now, {"complaint": 70, "listing": 70})
+        made = market.complaint(session.get_one(Filer, case.acme), at)
+        open_again = session.scalars(select(Claim).where(Claim.complaint_id == made.id)).one()
+        open_again.state, open_again.merit, open_again.closed_at = "received", None, None
+        open_again.right_key, open_again.listing_id = twin.right_key, twin.listing_id
+    assert offered(over) == (("take_up",), ())
 
 
 def test_a_filer_sees_its_boycott_once_warned_and_nobody_elses(case):

@@ -438,7 +438,9 @@ def test_what_is_kept_can_be_taken_up_where_no_boycott_stops_it_any_more(desk: D
         assert session.get_one(Claim, other).decide_by is not None
 
 
-def bound_twice(desk: Desk, acme: Any, treatments: Mapping[str, str], *, later: bool = False) -> int:
+def bound_twice(
+    desk: Desk, acme: Any, treatments: Mapping[str, str], *, later: bool = False
+) -> int:
     """Bind another account of the party beside the one that files; return that boycott."""
     other = desk.filer("other")
     with desk.database.transaction() as session:

@@ -142,8 +142,10 @@ def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> 
         if complaint_id in found:
             continue
         principal_id = row.rights_holder_id
-        if is_own or principal_id is None or is_for(
-            session, row.filer_id, principal_id, holder_id, right_key
+        if (
+            is_own
+            or principal_id is None
+            or is_for(session, row.filer_id, principal_id, holder_id, right_key)
         ):
             found[complaint_id] = row.id
     return found
