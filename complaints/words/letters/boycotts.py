@@ -275,10 +275,10 @@ def lifted(case: Case, *, argued: str | None = None, reason: str, kept: int) -> 
     """Return the news that a boycott is lifted, with the number of claims kept meanwhile; `argued`
     where an appeal led to it."""
     meanwhile = counted(
-        "We kept %(num)s complaint that you filed in the meantime. We will look at it "
-        "now; you do not have to file it again.",
-        "We kept %(num)s complaints that you filed in the meantime. We will look at them "
-        "now; you do not have to file them again.",
+        "We kept %(num)s complaint that you filed in the meantime, counted per listing. We will "
+        "look at it now; you do not have to file it again.",
+        "We kept %(num)s complaints that you filed in the meantime, counted per listing. We will "
+        "look at them now; you do not have to file them again.",
         kept,
     )
     again: tuple[Message, ...] = (_("From now on we process your complaints again."),)
@@ -311,10 +311,10 @@ def expired(case: Case, *, kept: int, appealed: bool = False) -> Letter:
         "decision, and from each complaint that we did not process because of it."
     )
     meanwhile = counted(
-        "%(num)s complaint filed in the meantime was not processed. If it still matters, "
-        "file it again.",
-        "%(num)s complaints filed in the meantime were not processed. File those again "
-        "that still matter.",
+        "%(num)s complaint filed in the meantime, counted per listing, was not processed. If it "
+        "still matters, file it again.",
+        "%(num)s complaints filed in the meantime, counted per listing, were not processed. File "
+        "those again that still matter.",
         kept,
     )
     again: tuple[Message, ...] = (_("From now on we process your complaints again."),)

@@ -224,7 +224,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Invented marks.",
         "Twelve shops shut.",
         "Money.",
-        "your complaints about 3 listings manifestly unfounded",
+        "our staff found 3 complaints of yours manifestly unfounded. We count a complaint once for",
         "Share: 75% of the 4 that a person judged; 1 judged otherwise. 1 nobody judged",
         "Version 1 applies",
         "/terms",
@@ -489,7 +489,7 @@ def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
         assert (ended.state, ended.ended_at) == ("contested", ended.ends_at)
         assert session.scalars(select(Appeal.state)).one() == "filed"
     assert letters(case)[-1].kind == "boycott_expired"
-    assert "1 complaint filed in the meantime" in letters(case)[-1].body
+    assert "1 complaint filed in the meantime, counted per listing," in letters(case)[-1].body
 
 
 def test_an_answer_after_the_term_is_late_though_no_job_ran_and_an_appeal_is_not(case):
