@@ -272,8 +272,8 @@ def _rows(
     stopped = hindsight.by_month(_together(claims))
     filed = hindsight.view.complaint_filed.astype("M8[M]")
     nothing = hindsight.stopped(_NONE)
-    treated = treating and treating.by_month(hindsight.view, _together(everything))
-    untreated = treating and treating.count(_NONE)
+    treated = treating.by_month(hindsight.view, _together(everything)) if treating else None
+    untreated = treating.count(_NONE) if treating else {}
     return [
         MonthRow(
             month=month,

@@ -212,6 +212,19 @@ class PreviewOut(Schema):
         allow_none=True,
         metadata={"description": "of imposing; null for any other step"},
     )
+    reads = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the language that the filer's log-in chose; null: none"},
+    )
+    other = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "words of staff in the letter that plainly are in another language "
+            "than `reads`; they go as they are"
+        },
+    )
 
 
 class BoycottAppealOut(Schema):

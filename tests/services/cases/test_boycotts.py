@@ -29,6 +29,7 @@ from complaints.rules.decisions.reasons import in_words
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.cases import boycotts, warnings
 from complaints.services.decisions import claims
+from complaints.services.logins import sign_ups
 from complaints.services.mailing import letters as mailing
 from complaints.storage.links import PLACE
 from complaints.words import say
@@ -662,3 +663,24 @@ def test_a_filer_sees_its_boycott_once_warned_and_nobody_elses(case):
     assert sees(case.filer) == [boycott.id]
     assert sees(actors.filer(case.bond)) == []
     assert sees(actors.partner(1)) == []
+
+
+def test_a_preview_names_words_that_are_in_another_language_than_the_filer_reads(case):
+    """It is asked and never refused: the step goes on with them."""
+    boycott = in_force(case)
+    with case.database.transaction() as session:
+        sign_ups.open_for_filer(
+            working(session, now=case.now), case.acme, email="acme@example.com",
+            password_hash=None, language="zh",
+        )  # fmt: skip
+    at = boycott.starts_at + DAY
+
+    def shown(why):
+        with case.database.reading() as session:
+            work = working(session, case.dee, at)
+            told = boycotts.preview(work, boycott.id, step="lift", why=why)
+            return told.reads, told.other
+
+    assert shown("Our error.") == ("zh", ("Our error.",))
+    assert shown("我们弄错了。") == ("zh", ())
+    assert do(case, boycotts.lift, case.dee, boycott.id, reason="Our error.", at=at)
