@@ -65,9 +65,9 @@ def ask_about_words(
     known = accounts.languages_of_filers(call.session, [each.id for each in filers])
     said = list(words)
     other = {
-        language: found
+        language: differ
         for language in sorted(set(known.values()))
-        if (found := find_plainly_other(said, language))
+        if (differ := find_plainly_other(said, language))
     }
     if not other:
         return None

@@ -137,9 +137,9 @@ def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> 
             Boycott.ends_at.desc(), Boycott.id,
         )
     )  # fmt: skip
-    found: dict[int, int] = {}
+    by_complaint: dict[int, int] = {}
     for complaint_id, holder_id, right_key, row, is_own in session.execute(statement).tuples():
-        if complaint_id in found:
+        if complaint_id in by_complaint:
             continue
         principal_id = row.rights_holder_id
         if (
@@ -147,8 +147,8 @@ def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> 
             or principal_id is None
             or is_for(session, row.filer_id, principal_id, holder_id, right_key)
         ):
-            found[complaint_id] = row.id
-    return found
+            by_complaint[complaint_id] = row.id
+    return by_complaint
 
 
 def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:
