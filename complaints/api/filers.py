@@ -18,7 +18,7 @@ from complaints.schemas.logins.filers import (
     IdentitiesQuery,
 )
 from complaints.services.logins import filers
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 blp = Blueprint("filers", __name__, description="Accounts that file")
 
@@ -44,7 +44,6 @@ def read_identities(call: Call, query: dict[str, Any], filer_id: int) -> Any:
     """Read an account's identity attributes in the original. Your reading and its reason are
     kept in the ledger."""
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
-    with call.context.database.transaction() as session:
-        work = UnitOfWork(session, call.actor, call.now, call.context.links)
+    with begin_work(call.context, call.actor, now=call.now) as work:
         items = filers.read_identities(work, filer_id, why=query["why"], vault=call.context.vault)
     return {"filer_id": filer_id, "items": items}, 200, {"Cache-Control": "no-store"}

@@ -12,7 +12,7 @@ from complaints.rules.staff.door_bars import CaseBar, saying
 from complaints.schemas.mailing.inboxes import InboxIn, InboxOut, InboxQuery, OpenedInboxOut
 from complaints.services.mailing import inboxes
 from complaints.services.mailing.inboxes import Owner
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 blp = Blueprint("inboxes", __name__, description="Where letters reach sellers")
 STAFF = (Scope.REVIEW,)
@@ -73,7 +73,6 @@ def _state(call: Call, owner: Owner, body: dict[str, Any]) -> SellerInbox:
 
 def _read(call: Call, owner: Owner, why: str) -> Any:
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
-    with call.context.database.transaction() as session:
-        work = UnitOfWork(session, call.actor, call.now, call.context.links)
+    with begin_work(call.context, call.actor, now=call.now) as work:
         opened = inboxes.read_inbox(work, owner, why=why, vault=call.context.vault)
     return opened, 200, {"Cache-Control": "no-store"}

@@ -32,7 +32,7 @@ from complaints.schemas.sellers.replies import (
 )
 from complaints.services.decisions import claims
 from complaints.services.filing import documents
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 blp = Blueprint("replies", __name__, description="What accused sellers answer and report")
 SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
@@ -135,8 +135,7 @@ def read_seller(call: Call, query: dict[str, Any], counter_id: int) -> Any:
     """Read who sent a counter-notice and how to reach them. Your reading and its reason are kept
     in the ledger."""
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
-    with call.context.database.transaction() as session:
-        work = UnitOfWork(session, call.actor, call.now, call.context.links)
+    with begin_work(call.context, call.actor, now=call.now) as work:
         seller = claims.read_seller(work, counter_id, why=query["why"], vault=call.context.vault)
     return seller, 200, {"Cache-Control": "no-store"}
 

@@ -50,8 +50,8 @@ class Described(fields.Field[Any]):
     def __init__(
         self, *args: Any, about: str = "", asks: Message | None = None, **options: Any
     ) -> None:
-        told = {"description": about, "asks": asks}
-        metadata = {key: value for key, value in told.items() if value}
+        described = {"description": about, "asks": asks}
+        metadata = {key: value for key, value in described.items() if value}
         super().__init__(*args, metadata=metadata | options.pop("metadata", {}), **options)
 
 
