@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.api.claims import DECIDING
+from complaints.api.decisions.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.decisions import pending
 from complaints.rules.actors import Scope

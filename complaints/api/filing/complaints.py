@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from complaints.api import claims as claims_api
+from complaints.api.decisions import claims as claims_api
 from complaints.base.errors import Refusal
 from complaints.http import filing, paging, problems, tables, uploads
 from complaints.http.cursors import before_moment

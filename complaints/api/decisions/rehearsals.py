@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from complaints.api.appeals import REFUSES as JUDGING
-from complaints.api.claims import DECIDING
+from complaints.api.decisions.appeals import REFUSES as JUDGING
+from complaints.api.decisions.claims import DECIDING
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.rules.actors import Scope
 from complaints.rules.staff.door_bars import CaseBar, rehearsing
