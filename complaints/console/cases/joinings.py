@@ -80,17 +80,12 @@ def show_joining(call: PageCall, joining_id: int) -> Answer:
     )
 
 
-def show_joining_after(call: PageCall, joining_id: int, step: str) -> Answer:
-    """Show the joining again, with the form of the step that was refused."""
-    return show_joining(call, joining_id)
-
-
 @page(
     pages,
     "POST",
     f"/<id:joining_id>/{steps.route_part_of(STEPS)}",
     who=STAFF,
-    again=show_joining_after,
+    again=show_joining,
     bars=IN_ITS_RECORD,
 )
 @confirming.asks(asking.ask_joining)

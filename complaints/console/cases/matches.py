@@ -63,17 +63,12 @@ def show_match(call: PageCall, match_id: int) -> Answer:
     )
 
 
-def show_match_after(call: PageCall, match_id: int, verdict: str) -> Answer:
-    """Show the match again, with the answer that was refused."""
-    return show_match(call, match_id)
-
-
 @page(
     pages,
     "POST",
     "/<id:match_id>/<verdict>",
     who=STAFF,
-    again=show_match_after,
+    again=show_match,
     bars=in_service("match", CaseBar.TIED),
 )
 def judge_match(call: PageCall, match_id: int, verdict: str) -> Answer:

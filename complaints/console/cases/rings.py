@@ -133,17 +133,12 @@ def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
-def show_ring(call: PageCall, ring_id: int, step: str) -> Answer:
-    """Show the ring again, whichever step was chosen there."""
-    return show_ring_case(call, ring_id)
-
-
 @page(
     pages,
     "POST",
     "/<id:ring_id>/choose-<any(propose,warn):step>",
     who=STAFF,
-    again=show_ring,
+    again=show_ring_case,
     bars=NO_CASE,
 )
 def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:

@@ -70,17 +70,12 @@ STEP_BARS = OneOf(
 )
 
 
-def show_proceeding_after(call: PageCall, proceeding_id: int, step: str) -> Answer:
-    """Show the proceeding again, with the form of the step that was refused."""
-    return show_proceeding(call, proceeding_id)
-
-
 @page(
     pages,
     "POST",
     "/proceedings/<id:proceeding_id>/<step>",
     who=STAFF,
-    again=show_proceeding_after,
+    again=show_proceeding,
     bars=STEP_BARS,
 )
 @confirming.asks(asking.proceeding)

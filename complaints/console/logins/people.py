@@ -75,11 +75,6 @@ def invite(call: PageCall) -> Answer:
     return call.redirect("staff.show_staff", message=message)
 
 
-def show_staff_after(call: PageCall, person_id: int) -> Answer:
-    """Show the staff again after a refusal."""
-    return show_staff(call)
-
-
 @page(pages, "GET", "/<id:person_id>/end", who=ADMINISTRATORS)
 def ask_end(call: PageCall, person_id: int) -> Answer:
     """Ask once more before a person's access ends."""
@@ -121,7 +116,7 @@ def place_person(call: PageCall, person_id: int) -> Answer:
     "POST",
     "/<id:person_id>/restore",
     who=ADMINISTRATORS,
-    again=show_staff_after,
+    again=show_staff,
     bars=NO_CASE,
 )
 def restore_access(call: PageCall, person_id: int) -> Answer:
@@ -140,7 +135,7 @@ def restore_access(call: PageCall, person_id: int) -> Answer:
     "POST",
     "/<id:person_id>/approve",
     who=ADMINISTRATORS,
-    again=show_staff_after,
+    again=show_staff,
     bars=NO_CASE,
 )
 @confirming.asks(asking_access.approval)
@@ -155,7 +150,7 @@ def approve_person(call: PageCall, person_id: int) -> Answer:
     "POST",
     "/<id:person_id>/refuse",
     who=ADMINISTRATORS,
-    again=show_staff_after,
+    again=show_staff,
     bars=NO_CASE,
 )
 @confirming.asks(asking_access.refusal)
