@@ -48,7 +48,7 @@ def show_joinings(call: PageCall) -> Answer:
     query = call.query(ListQuery)
     listed = case_lists.page_of_joinings(call.work, query)
     return call.render(
-        "console/joinings/list.html",
+        "console/cases/joinings/list.html",
         rows=listed["items"],
         next=listed["next"],
         query=query,
@@ -65,7 +65,7 @@ def show_joining(call: PageCall, joining_id: int) -> Answer:
     judge = detail.appeal.decided_by if detail.appeal else None
     persons = [row.proposed_by, row.joined_by, row.ended_by, judge]
     return call.render(
-        "console/joinings/show.html",
+        "console/cases/joinings/show.html",
         detail=detail,
         row=row,
         sides=[_side(call, each) for each in (row.filer_id, row.other_id)],

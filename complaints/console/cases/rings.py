@@ -53,7 +53,7 @@ def show_ring_case(call: PageCall, ring_id: int) -> Answer:
     case = rings.get_ring(call.work, ring_id)
     whole = _whole(call, case)
     return call.render(
-        "console/rings/show.html",
+        "console/cases/rings/show.html",
         **ring_dossier.ring_facts(call, case, whole, tick=query["tick"]),
         pictured=_pictured(whole, query),
         stores=store_chart(
@@ -160,7 +160,9 @@ def propose_form(call: PageCall, ring_id: int) -> Answer:
     able = [member for member in facts["chosen"] if "propose" in member.possible]
     unable = [member for member in facts["chosen"] if member not in able]
     choices = proposal_choices(call, [member.filer for member in facts["chosen"]])
-    return call.render("console/rings/propose.html", **facts, **choices, able=able, unable=unable)
+    return call.render(
+        "console/cases/rings/propose.html", **facts, **choices, able=able, unable=unable
+    )
 
 
 @page(
@@ -184,7 +186,7 @@ def warn_form(call: PageCall, ring_id: int) -> Answer:
     case, accounts = rings.get_ring(call.work, ring_id), _accounts(call)
     shown = boycotts.preview_ring(call.work, ring_id, filer_ids=accounts) if accounts else []
     return call.render(
-        "console/rings/warn.html",
+        "console/cases/rings/warn.html",
         **ring_dossier.chosen(call, case, accounts),
         letters=[each for each in shown if each.letter is not None],
         refused=[each for each in shown if each.letter is None],

@@ -75,7 +75,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
     if appealing is not None and not tied:
         possible.append("enter_appeal")
     return call.render(
-        "console/claim.html",
+        "console/decisions/claim.html",
         detail=detail,
         complaint=complaint,
         unstated=laws.unknown(call.session, [detail.place.marketplace]),

@@ -72,7 +72,7 @@ def show_desk(call: PageCall, claim_id: int) -> Answer:
     offered = choices(desk)
     paused = {clock.paused_by for clock in desk.detail.clocks if clock.paused_by}
     return call.render(
-        "console/desk/show.html",
+        "console/decisions/desk/show.html",
         desk=desk,
         detail=desk.detail,
         claim=desk.claim,
@@ -110,7 +110,7 @@ def letters(call: PageCall, claim_id: int) -> Answer:
     written = rehearsals.letters_of(call.work, lambda: _take(call, claim, undoable=False))
     complaint = call.session.get_one(Complaint, claim.complaint_id)
     return call.render(
-        "console/desk/letters.html",
+        "console/decisions/desk/letters.html",
         claim_id=claim_id,
         reference=complaint.reference,
         letters=written,

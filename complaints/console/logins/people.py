@@ -31,7 +31,7 @@ def show_staff(call: PageCall) -> Answer:
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]
     waiting, ties = grants.list_open(call.session), grants.ties(call.session)
     return call.render(
-        "console/people.html",
+        "console/logins/people.html",
         staff=people_queries.list_staff(call.session),
         roles=roles,
         open_grants=waiting,
@@ -79,7 +79,7 @@ def invite(call: PageCall) -> Answer:
 def ask_end(call: PageCall, person_id: int) -> Answer:
     """Ask once more before a person's access ends."""
     member = people_queries.get_member(call.session, person_id)
-    return call.render("console/end_access.html", member=member)
+    return call.render("console/logins/end_access.html", member=member)
 
 
 @page(pages, "POST", "/<id:person_id>/end", who=ADMINISTRATORS, again=ask_end, bars=NO_CASE)
@@ -94,7 +94,7 @@ def end_access(call: PageCall, person_id: int) -> Answer:
 def show_place(call: PageCall, person_id: int) -> Answer:
     """Show a person's team and languages, to change them."""
     return call.render(
-        "console/place.html",
+        "console/logins/place.html",
         member=people_queries.get_member(call.session, person_id),
         teams=teamwork_queries.teams(call.session),
     )
@@ -174,7 +174,7 @@ def approve_reset(call: PageCall) -> Answer:
 @page(pages, "GET", "/second-factor", who=ADMINISTRATORS)
 def lost(call: PageCall) -> Answer:
     """Ask for the email address of the account whose second factor is lost."""
-    return call.render("console/second_factor.html", email=request.args.get("email", ""))
+    return call.render("console/logins/second_factor.html", email=request.args.get("email", ""))
 
 
 @page(pages, "POST", "/second-factor", who=ADMINISTRATORS, again=lost, bars=NO_CASE)
