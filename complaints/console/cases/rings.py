@@ -155,7 +155,7 @@ def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
 def propose_form(call: PageCall, ring_id: int) -> Answer:
     """Ask for the words of a proposal that names the ticked accounts."""
     case = rings.get_ring(call.work, ring_id)
-    facts = ring_dossier.chosen(call, case, _accounts(call))
+    facts = ring_dossier.chosen(case, _accounts(call))
     # Who cannot be proposed for is said before the words are written, and not after.
     able = [member for member in facts["chosen"] if "propose" in member.possible]
     unable = [member for member in facts["chosen"] if member not in able]
@@ -187,7 +187,7 @@ def warn_form(call: PageCall, ring_id: int) -> Answer:
     shown = boycotts.preview_ring(call.work, ring_id, filer_ids=accounts) if accounts else []
     return call.render(
         "console/cases/rings/warn.html",
-        **ring_dossier.chosen(call, case, accounts),
+        **ring_dossier.chosen(case, accounts),
         letters=[each for each in shown if each.letter is not None],
         refused=[each for each in shown if each.letter is None],
     )
