@@ -43,6 +43,7 @@ from complaints.queries.cases.boycotts.courses import (
     due_to_arrive,
     lacks_proof,
     letter_of,
+    letters_of,
     shown_with,
     to_be_shown,
     to_see_to,

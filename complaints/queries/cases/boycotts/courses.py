@@ -138,6 +138,12 @@ def letter_of(session: Session, boycott_id: int) -> Letter | None:
     return session.scalar(select(Letter).where(*_warnings([boycott_id])))
 
 
+def letters_of(session: Session, rows: Sequence[Boycott]) -> Sequence[Letter]:
+    """Return the letters of these cases' warnings."""
+    letters = select(Letter).where(*_warnings([row.id for row in rows]))
+    return session.scalars(letters.order_by(Letter.id)).all()
+
+
 def shown_with(session: Session, complaint: Complaint) -> Sequence[Letter]:
     """Return the letters of the warnings that the answer to this complaint showed."""
     shown = select(Letter).join(Boycott, Boycott.id == Letter.boycott_id)
