@@ -85,7 +85,7 @@ def enrol(context: Context, now: datetime) -> None:
     with context.database.transaction() as session:
         work = UnitOfWork(session, SYSTEM, now, context.links)
         deliveries.enrol(work, letters=letters, account_letters=to_accounts, domain=domain)
-        deliveries.revive(work)
+        deliveries.revive(work, vault=context.vault)
         choices.keep_in_accounts(work)
 
 
