@@ -27,8 +27,8 @@ from complaints.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A mailbox that a letter goes to. `identity_id` is which attribute of the filer it is, None for
-    a seller's, and where it is none; `is_next` says that it did not refuse the letter yet."""
+    """A mailbox that a letter goes to. `identity_id` says which attribute of the filer it is; None
+    for a seller's, and where it is none. `is_next`: it did not refuse the letter yet."""
 
     address: str = field(repr=False)
     identity_id: int | None = None

@@ -138,17 +138,18 @@ def with_another_mailbox() -> Select[tuple[Delivery]]:
 
 
 def _has_next() -> ColumnElement[bool]:
-    """Say whether the filer has a confirmed mailbox that the letter did not go to. Where the last
-    attempt went to no attribute of it, nobody knows."""
-    refused = exists().where(
-        LetterReport.letter_id == Letter.id, LetterReport.identity_id == FilerIdentity.id,
-        LetterReport.reach == Reach.MAILBOX, LetterReport.report == Reported.FAILED,
+    """Say whether the filer has a confirmed mailbox that did not refuse the letter, as another one
+    of its did. Of what was refused before that was kept, nobody knows."""
+    failed = exists().where(
+        LetterReport.letter_id == Letter.id, LetterReport.reach == Reach.MAILBOX,
+        LetterReport.report == Reported.FAILED,
     )  # fmt: skip
+    refused = failed.where(LetterReport.identity_id == FilerIdentity.id)
     another = exists().where(
         FilerIdentity.filer_id == Letter.filer_id, *_proven(),
         ~refused.correlate(Letter, FilerIdentity),
     )  # fmt: skip
-    return and_(Delivery.identity_id.is_not(None), another.correlate(Letter))
+    return and_(failed.correlate(Letter), another.correlate(Letter))
 
 
 def _proven() -> tuple[ColumnElement[bool], ...]:

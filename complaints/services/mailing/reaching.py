@@ -1,5 +1,5 @@
-"""What a letter sets going as it goes out: the time that counts from when it reaches its reader. And
-what begins anew where it came back.
+"""What a letter sets going as it goes out: the time that counts from when it reaches its reader.
+And what begins anew where it came back.
 
 Ground: calls no other service but the clocks.
 """
@@ -15,7 +15,7 @@ from complaints.models import Claim, Clock, CounterNotice, EventClaim, Letter, L
 from complaints.queries.decisions import answers
 from complaints.rules.kinds import LetterKind
 from complaints.rules.law.clocks import FROM_A_LETTER
-from complaints.rules.law.regimes import ClockKind, Waits
+from complaints.rules.law.regimes import Waits
 from complaints.rules.law.restoration import REACHES_WITHIN
 from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.sellers.counter_notices import TO_TAKE_BACK
@@ -38,13 +38,14 @@ def went_out(work: UnitOfWork, letter: Letter) -> None:
 
 
 def came_back(work: UnitOfWork, letter: Letter, went_at: Collection[datetime]) -> None:
-    """Let what counted from this letter wait until it goes out again, for it did not arrive; it went
-    out at these moments.
+    """Let what counted from this letter wait until it goes out again, for it did not arrive; it
+    went out at these moments.
 
     A time of a law or of ours begins anew, whole, as the letter goes out another way, and at the
     latest `REACHES_WITHIN` after it first came back: who has a dead mailbox holds nothing up for
-    ever. Not one of an account that reads here: the letter is in the account. What a seller can take
-    back before it goes to the complainant waits for ever: it was promised to be told.
+    ever. Not one of an account that reads here: the letter is in the account. What a seller can
+    take back before it goes to the complainant waits for as long as that takes: it was promised to
+    be told.
     """
     if letter.kind == LetterKind.COPY_ANNOUNCED:
         for notice in _announced(work, letter):
@@ -93,8 +94,8 @@ def _announced(work: UnitOfWork, letter: Letter) -> Sequence[CounterNotice]:
 
 
 def _clocks_of(work: UnitOfWork, letter: Letter, starts: Collection[datetime]) -> Sequence[Clock]:
-    """Return the clocks that this letter set going, by the moments at which they began; their claims
-    are locked first, as every step does."""
+    """Return the clocks that this letter set going, by the moments at which they began; their
+    claims are locked first, as every step does."""
     if letter.complaint_id is None or not starts:
         return ()
     waits = Waits.FILER if letter.filer_id is not None else Waits.SELLER
