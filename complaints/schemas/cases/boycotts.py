@@ -302,6 +302,9 @@ class CourseOut(Schema):
         required=True,
         metadata={"description": "ways by which it is known not to have arrived"},
     )
+    failed_mailboxes = integer(
+        required=True, metadata={"description": "different mailboxes that did not take it"}
+    )
 
 
 class BoycottOut(Schema):

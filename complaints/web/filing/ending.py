@@ -210,7 +210,7 @@ def file(call: PageCall, draft_id: int) -> Answer:
             "each of these listings."
         )
         if filed.warned:
-            letters = boycotts.letters_of(call.session, filed.warned)
+            letters = boycotts.warning_letters(call.session, filed.warned)
             return call.render(
                 "web/filing/warned.html", message=message, draft=draft, warned=letters, mask=mask
             )

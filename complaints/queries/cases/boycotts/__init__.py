@@ -43,11 +43,11 @@ from complaints.queries.cases.boycotts.courses import (
     due_to_arrive,
     lacks_proof,
     letter_of,
-    letters_of,
     shown_with,
     to_be_shown,
     to_see_to,
     undelivered,
+    warning_letters,
 )
 from complaints.queries.cases.boycotts.promised import promised_policy
 from complaints.queries.cases.boycotts.reading import (

@@ -114,7 +114,10 @@ def undelivered() -> ColumnElement[bool]:
 def lacks_proof() -> ColumnElement[bool]:
     """Return the condition for boycotts in force whose warning no record shows as delivered, or
     which was presumed delivered by a letter that came back afterwards."""
-    came_back = _of_warning(LetterReport, LetterReport.report == Reported.FAILED)
+    came_back = _of_warning(
+        LetterReport, LetterReport.report == Reported.FAILED,
+        LetterReport.noted_at >= Boycott.imposed_at,
+    )  # fmt: skip
     doubtful = and_(Boycott.delivered_by.in_(PRESUMED), came_back)
     unrecorded = Boycott.delivered_by == DeliveredBy.UNRECORDED
     return and_(Boycott.state.in_(BINDING), or_(unrecorded, doubtful))
@@ -144,7 +147,7 @@ def letter_of(session: Session, boycott_id: int) -> Letter | None:
     return session.scalar(select(Letter).where(*_warnings([boycott_id])))
 
 
-def letters_of(session: Session, rows: Sequence[Boycott]) -> Sequence[Letter]:
+def warning_letters(session: Session, rows: Sequence[Boycott]) -> Sequence[Letter]:
     """Return the letters of these cases' warnings."""
     letters = select(Letter).where(*_warnings([row.id for row in rows]))
     return session.scalars(letters.order_by(Letter.id)).all()
