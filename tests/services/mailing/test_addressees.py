@@ -58,7 +58,7 @@ def log_in(context: Context, letter: Letter, **facts: object) -> None:
 def mailbox(context: Context, letter: Letter, vault: Vault | None = None) -> str | None:
     with context.database.reading() as session:
         to = addressees.mailbox_of(session, letter, vault or context.vault)
-        return to and to.address
+        return None if to is None else to.address
 
 
 @pytest.mark.both_databases
