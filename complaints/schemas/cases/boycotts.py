@@ -197,6 +197,29 @@ class BindingEffectOut(Schema):
     )
 
 
+class SaidBeforeOut(Schema):
+    """What an account said about its flag before the warning."""
+
+    said_at = Moment(required=True)
+    text = fields.String(required=True)
+    account = fields.Nested(
+        FlaggedFilerOut,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "another account of the party, for staff; null: the one of the case"
+        },
+    )
+
+
+def said_before(**options: Any) -> fields.List:
+    """Return the field for what was said before the warning."""
+    about = "what the filer said about it before the warning, by time"
+    return fields.List(
+        fields.Nested(SaidBeforeOut), required=True, metadata={"description": about}, **options
+    )
+
+
 class PreviewOut(Schema):
     subject = fields.String(
         required=True,
@@ -211,6 +234,14 @@ class PreviewOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "of imposing; null for any other step"},
+    )
+    answered_since = Moment(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "of a warning: when the filer answered last, where that was after the "
+            "proposal (`said_before`); null: it did not"
+        },
     )
 
 
@@ -372,6 +403,7 @@ class BoycottOut(Schema):
         allow_none=True,
         metadata={"description": "null unless you are a member of staff and the filer was warned"},
     )
+    said_before = said_before()
     answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
     answer = fields.String(required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")

@@ -35,6 +35,11 @@ def _known_kinds(kinds: list[str]) -> None:
             raise wrong(forms.one_of(EDGE_KINDS))
 
 
+class FlagAnswerOut(Schema):
+    said_at = Moment(required=True)
+    text = fields.String(required=True)
+
+
 class FlagsQuery(PageQuery):
     state = one_of(
         (*FLAG.states, "unfinished", "all"),
@@ -138,6 +143,11 @@ class FlagOut(Schema):
     closed_by = row_id(required=True, allow_none=True, attribute="flag.closed_by")
     closed_at = Moment(required=True, allow_none=True, attribute="flag.closed_at")
     why = fields.String(required=True, allow_none=True, attribute="flag.why")
+    answered_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "when its filer answered last, before any warning; null: never"},
+    )
     reading = fields.Nested(
         ReadingOut,
         required=True,
@@ -183,6 +193,11 @@ class PartsOut(Schema):
 
 
 class WholeFlagOut(FlagOut):
+    answers = fields.List(
+        fields.Nested(FlagAnswerOut),
+        required=True,
+        metadata={"description": "what its filer said about it before any warning, by time"},
+    )
     readings = fields.List(
         fields.Nested(SideOut),
         required=True,

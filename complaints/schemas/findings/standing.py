@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.cases.boycotts import ANSWER
 from complaints.rules.findings.standing import PeerPlace
 from complaints.rules.kinds import Basis, Family, RightKind
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, integer, one_of, row_id
+from complaints.schemas.cases.flags import FlagAnswerOut
+from complaints.schemas.common import Body, Moment, integer, one_of, row_id, text
 
 
 class RangeOut(Schema):
@@ -94,6 +96,19 @@ class LookedAtOut(Schema):
 class LookOut(Schema):
     confirmed = fields.Boolean(required=True, metadata={"description": "by a person"})
     subjects = fields.List(fields.Nested(LookedAtOut), required=True)
+    answers = fields.List(
+        fields.Nested(FlagAnswerOut), required=True,
+        metadata={"description": "what you said about it, and added"},
+    )  # fmt: skip
+    answers_left = integer(
+        required=True, metadata={"description": "how often you can still add to it"}
+    )
+
+
+class FlagAnswerIn(Body):
+    """What a filer says about what staff look at."""
+
+    answer = text(ANSWER.fields[0].longest, required=True)
 
 
 class OwnStandingOut(StandingOut):
