@@ -43,7 +43,7 @@ def read_mine(call: Call) -> StandingDetail:
 
 
 @endpoint(blp, "POST", "/me/standing/answer", scopes=[Scope.FILE], body=FlagAnswerIn,
-          answer=OwnStandingOut, refuses=["not-found"])  # fmt: skip
+          answer=OwnStandingOut, refuses=["not-found", "wrong-state"])  # fmt: skip
 def answer_look(call: Call, body: dict[str, Any]) -> StandingDetail:
     """Answer what staff look at, or add to what you said, before any warning. Not found where you
     read of nothing (`looked_at` is null)."""

@@ -43,6 +43,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.PROCEEDING_ENDED: ("ended_", "decided_result"),
     LetterKind.LINK_RENEWED: ("renewed", "account_link_renewed"),
     LetterKind.SELLER_RECEIPT: ("own_words",),
+    LetterKind.FLAG_DISMISSED: ("answer_taken",),
     LetterKind.BOYCOTT_WARNING: ("warning",),
     LetterKind.BOYCOTT_IMPOSED: ("imposed",),
     LetterKind.BOYCOTT_DROPPED: ("dropped",),

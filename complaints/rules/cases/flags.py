@@ -93,7 +93,7 @@ def require_answered_since(state: str, *, answered_since: bool, has_case: bool) 
     if has_case:
         raise Refusal(
             "wrong-state",
-            _("A boycott rests on this flag. Drop or lift that; the flag stays as it is."),
+            _("There is a boycott from this flag. Drop or lift that; the flag stays as it is."),
             state=state,
             possible=[],
         )

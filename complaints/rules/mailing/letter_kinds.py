@@ -32,6 +32,5 @@ AS_CHOSEN: Final = frozenset(
         LetterKind.AUTHORIZATION_ENDED,
         LetterKind.SOMEBODY_FILES,
         LetterKind.PARTY_CHECK_OVER,
-        LetterKind.FLAG_DISMISSED,
     }
 )
