@@ -100,6 +100,7 @@ LACKS: Mapping[LetterKind, Mapping[str, str]] = {
     LetterKind.SELLER_RECEIPT: {"why": OWN_STEP, "by_when": ANYTIME},
     LetterKind.AGENT_STOPPED: {"by_when": ANYTIME},
     LetterKind.AGENT_BACK: {"by_when": ANYTIME},
+    LetterKind.FLAG_DISMISSED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_DROPPED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_HEEDED: {"by_when": ANYTIME},
     LetterKind.BOYCOTT_UPHELD: {"by_when": "Courts and bodies set their own times."},
