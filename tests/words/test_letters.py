@@ -191,7 +191,7 @@ LETTERS: Mapping[str, Letter] = {
         claims.receipt("Å1", new=2, duplicates=0, page=PAGE),
         kept=0, decided=2, lacks=[], ends_at=DUE, standing=LINK,
     ),
-    "answer_taken": looks.answer_taken(DAY, why="Å6.", page=PAGE),
+    "answer_taken": looks.answer_taken(DUE.date(), why="Å6.", page=PAGE),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
     "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),

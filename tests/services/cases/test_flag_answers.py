@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -28,7 +29,11 @@ from tests.services.cases.market import Market
 from tests.services.cases.test_flags import opened, refused  # noqa: F401
 
 DAY = timedelta(days=1)
-WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops.", "intention": "Money."}
+WORDS: dict[str, Any] = {
+    "reasons": "Invented marks.",
+    "gravity": "Twelve shops.",
+    "intention": "Money.",
+}
 
 
 @pytest.fixture
