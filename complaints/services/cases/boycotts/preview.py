@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott
-from complaints.queries.cases import boycotts, holds
+from complaints.queries.cases import boycotts, flag_answers, holds
 from complaints.queries.cases.holds import Effect
 from complaints.queries.logins import accounts
 from complaints.rules.actors import require_staff
@@ -37,13 +38,15 @@ from complaints.work import UnitOfWork
 class Preview:
     """The letter of a step in its languages with its link masked, None where none would be sent.
 
-    `effect` is whom imposing binds and what it holds; None for any other step. `reads` is the
-    language that the filer's log-in chose, None where it chose none; `other` are the words of staff
-    in the letter that plainly are in another one.
+    `effect` is whom imposing binds and what it holds; None for any other step. `answered_since` is
+    when the filer of a proposal answered last, where whoever proposed it could not have read that.
+    `reads` is the language that the filer's log-in chose, None where it chose none; `other` are the
+    words of staff in the letter that plainly are in another one.
     """
 
     letter: Written | None
     effect: Effect | None = None
+    answered_since: datetime | None = None
     reads: str | None = None
     other: tuple[str, ...] = ()
 
@@ -92,10 +95,12 @@ def preview(
     effect = None
     if step == "impose":
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
+    since = flag_answers.answered_since_proposal(work, [boycott]) if step == "warn" else {}
     reads = accounts.languages_of_filers(work.session, [boycott.filer_id]).get(boycott.filer_id)
     own = _own_words(boycott, step, why, argued, urgent)
     other = find_plainly_other(own, reads) if reads is not None else ()
-    return Preview(Written(subject, mask(body)), effect, reads, other)
+    written = Written(subject, mask(body))
+    return Preview(written, effect, since.get(boycott.id), reads, other)
 
 
 def _own_words(boycott: Boycott, step: str, *words: str) -> tuple[str, ...]:
