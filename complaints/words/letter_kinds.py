@@ -12,6 +12,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "complaint_received": _("Complaint received"),
     "authority_asked": _("Proof that you may act for the rights holder"),
     "authority_verified": _("Authority verified"),
+    "territories_corrected": _("Where a right applies, corrected"),
     "authority_dropped": _("Proof of authority no longer needed"),
     "authorization_offered": _("Authorization to be confirmed"),
     "authorization_ended": _("Authorization ended"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.authority.registers import Verdict
+from complaints.rules.authority.territories import NamedBy
 from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
 from complaints.rules.law.countries import read_place_of_right
 from complaints.schemas import fields, validate
@@ -65,6 +66,36 @@ class TerritoriesIn(Body):
         required=True,
         validate=validate.Length(1, MOST_COUNTRIES),
         metadata={"asks": _("Enter the countries."), "description": "as of a right"},
+    )
+    reason = text(
+        2000,
+        metadata={
+            "description": "why they change, and what shows it: asked of staff, and where a "
+            "decision rests on what was said before"
+        },
+    )
+
+
+class NamingOut(Schema):
+    """That somebody said where a right applies."""
+
+    at = Moment(required=True)
+    by = one_of(NamedBy, required=True, metadata={"description": "who said it"})
+    before = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "what had been said; null: nothing"},
+    )
+    after = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True, allow_none=True, attribute="why")
+
+
+class NamingsOut(Schema):
+    items = fields.List(
+        fields.Nested(NamingOut),
+        required=True,
+        metadata={"description": "the oldest first; empty where it was said with the right alone"},
     )
 
 
