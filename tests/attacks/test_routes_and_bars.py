@@ -304,6 +304,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /assignments": ABOUT,
     "POST /assignments/release": ABOUT,
     "POST /case-questions": ABOUT,
+    "PUT /rights/{right_id}/territories": {"territories": ["DE"]},
     "POST /leases": ABOUT,
     "POST /leases/take-over": ABOUT,
     "POST /notes": ABOUT,

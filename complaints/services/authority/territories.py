@@ -18,7 +18,7 @@ from complaints.queries.authority.territories import (
     reaches_of,
 )
 from complaints.queries.filing import complaints
-from complaints.rules.actors import Actor, Role
+from complaints.rules.actors import Role
 from complaints.rules.authority.territories import (
     Cover,
     NamedBy,
@@ -53,20 +53,12 @@ def name_territories(
     register. The open claims of the right are checked anew; what is decided keeps what it said.
     What was said before stays in the ledger. The filer hears what staff said.
 
-    Refuses with: not-found; forbidden, for who speaks for sellers; wrong-state, where the office
+    Refuses with: not-found; wrong-state, where the office
     says where it holds or staff have corrected it before; invalid-request, for none of those among
     which it can hold, and without a reason where staff say it or a decision rests on it.
     """
     row = rights.get_right(work, right_id)
     row = work.session.scalars(select(Right).where(Right.id == row.id).with_for_update()).one()
-    if not _may_name(work.actor):
-        raise Refusal(
-            "forbidden",
-            _(
-                "Only the account that registered this right and our staff can say where it "
-                "applies."
-            ),
-        )
     among = may_be_designated(row.kind, row.jurisdiction)
     if not among:
         raise Refusal(
@@ -92,11 +84,6 @@ def name_territories(
     if work.actor.is_staff:
         _tell_filer(work, row, before, reason or "", outside)
     return Named(row, outside)
-
-
-def _may_name(actor: Actor) -> bool:
-    """Say whether it is staff, or files: a partner is on the side that it acts on."""
-    return actor.is_staff or actor.role is Role.FILER
 
 
 def _require_own_words(work: UnitOfWork, row: Right, before: list[str] | None) -> None:
