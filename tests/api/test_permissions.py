@@ -90,6 +90,7 @@ MAY = {
     "GET /documents/{document_id}/preview": "FPMRS",
     "GET /claims": "FPMRS",
     "GET /claims/{claim_id}": "FPMRS",
+    "GET /claims/under-old-rules": "RS",
     "GET /clocks/overdue": "RS",
     "POST /clocks/{clock_id}/pause": "RS",
     "POST /clocks/{clock_id}/resume": "RS",
