@@ -23,7 +23,7 @@ class RestoreQueueOut(Schema):
     won = integer(
         required=True, metadata={"description": "sellers' won appeals, where they open it"}
     )
-    claims = integer(required=True, metadata={"description": "takedowns that hold a listing down"})
+    claims = integer(required=True, metadata={"description": "takedowns that are in it"})
 
 
 class RestoreQueuesOut(Schema):
