@@ -20,13 +20,13 @@ def list_under_old_rules(call: Call, query: dict[str, Any]) -> dict[str, object]
     """List the claims that go on and would be under another law if they were filed today, or whose
     right does not apply, or is not known to apply, where the listing is offered. Read on while
     there is a cursor: a page may be short."""
-    found = find_under_old_rules(
+    listed = find_under_old_rules(
         call.work,
         why=query.get("why"),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
     )
     return {
-        "items": found.rows,
-        "next": None if found.next is None else paging.encode((found.next,)),
+        "items": listed.rows,
+        "next": None if listed.next is None else paging.encode((listed.next,)),
     }

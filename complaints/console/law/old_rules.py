@@ -20,7 +20,7 @@ pages = Blueprint("old_rules_pages", __name__, url_prefix="/console/old-rules")
 def show_old_rules(call: PageCall) -> Answer:
     """List them, those that were filed first before the others."""
     query = call.query(OldRulesQuery)
-    found = find_under_old_rules(
+    listed = find_under_old_rules(
         call.work,
         why=query.get("why"),
         after=after_id(query.get("cursor")),
@@ -28,8 +28,8 @@ def show_old_rules(call: PageCall) -> Answer:
     )
     return call.render(
         "console/old_rules.html",
-        rows=found.rows,
-        next=None if found.next is None else paging.encode((found.next,)),
+        rows=listed.rows,
+        next=None if listed.next is None else paging.encode((listed.next,)),
         why=query.get("why"),
         reasons=list(OtherToday),
     )

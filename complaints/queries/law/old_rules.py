@@ -49,7 +49,7 @@ class OldRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Listed:
     """Claims in the order of their ids. `next` is the id to go on behind, None at the end."""
 
     rows: Sequence[OldRules]
@@ -58,7 +58,7 @@ class Found:
 
 def find_under_old_rules(
     work: UnitOfWork, *, why: OtherToday | None = None, after: int | None = None, limit: int
-) -> Found:
+) -> Listed:
     """Return up to `limit` claims that go on here and would be treated otherwise if they were filed
     today, those that were filed first before the others; `why` keeps to one reason.
 
@@ -66,19 +66,19 @@ def find_under_old_rules(
     Refuses with: not-found, unless the actor is staff.
     """
     require_staff(work.actor)
-    found: list[OldRules] = []
+    others: list[OldRules] = []
     last, looked_at = after or 0, 0
     while looked_at < MOST_LOOKED_AT:
         rows = _going_on(work, last)
         for row in _compared(work, rows):
             if why is None or why in [each.kind for each in row.why]:
-                found.append(row)
-            if len(found) == limit:
-                return Found(found, row.claim.id)
+                others.append(row)
+            if len(others) == limit:
+                return Listed(others, row.claim.id)
         if len(rows) < AT_ONCE:
-            return Found(found, None)
+            return Listed(others, None)
         last, looked_at = rows[-1][0].id, looked_at + len(rows)
-    return Found(found, last)
+    return Listed(others, last)
 
 
 def _going_on(work: UnitOfWork, after: int) -> Sequence[Row[Any]]:
