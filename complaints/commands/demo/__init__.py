@@ -56,7 +56,7 @@ from complaints.services.sellers import listings as catalogue
 from complaints.services.sellers.listings import Catalogued, Offer
 from complaints.services.upkeep import installations
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_work
 from complaints.work.policy import in_force
 
 if TYPE_CHECKING:
@@ -154,8 +154,8 @@ def _marked(context: Context) -> Context:
 
     Refuses with: wrong-state. Raises ConfigurationError where the demo could not be served.
     """
-    with context.database.transaction() as session:
-        installations.become_demo(UnitOfWork(session, SYSTEM, utcnow(), context.links))
+    with begin_work(context, SYSTEM) as work:
+        installations.become_demo(work)
         opening.require_local(context)
     return opening.of_database(context)
 
@@ -232,15 +232,14 @@ def _scan(context: Context) -> None:
     with context.database.reading() as session:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
-    with context.database.transaction() as session:
-        scanned.record(UnitOfWork(session, SYSTEM, now, context.links))
+    with begin_work(context, SYSTEM, now=now) as work:
+        scanned.record(work)
     click.echo(as_table(scanned.report, limit=SHOWN) + "\n")
 
 
 def _make_keys(context: Context) -> dict[str, str]:
     now = utcnow()
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM, now, context.links)
+    with begin_work(context, SYSTEM, now=now) as work:
         keys = {
             part.label: people.issue_key(
                 work,

@@ -27,7 +27,7 @@ def show_old_rules(call: PageCall) -> Answer:
         limit=query["limit"],
     )
     return call.render(
-        "console/old_rules.html",
+        "console/law/old_rules.html",
         rows=listed.rows,
         next=None if listed.next is None else paging.encode((listed.next,)),
         why=query.get("why"),
