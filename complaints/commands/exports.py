@@ -127,10 +127,10 @@ def _unsealer(vault: Vault, lost: list[int]) -> Unsealer:
 def _with_progress(
     complaints: Iterator[ExportedComplaint], total: int, quiet: bool
 ) -> Iterator[ExportedComplaint]:
-    if quiet or not sys.stderr.isatty():
-        yield from complaints
-        return
-    with click.progressbar(complaints, length=total, label="writing", file=sys.stderr) as bar:
+    hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(
+        complaints, length=total, label="writing", file=sys.stderr, hidden=hidden
+    ) as bar:
         yield from bar
 
 

@@ -46,7 +46,7 @@ from complaints.health import opening
 from complaints.importers import batches, interchange, listings
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
-from complaints.importers.rejects import Reject
+from complaints.importers.rejects import Reject, without_rejects
 from complaints.models import ApiKey, Marketplace
 from complaints.queries.logins import people as people_queries
 from complaints.rules.actors import SELLERS_SIDE, SYSTEM, ActorKind, PersonRole, Scope
@@ -190,7 +190,7 @@ def _load(context: Context, market: Market) -> None:
     now = utcnow()
     lines = enumerate(map(json.dumps, market.listings), 1)
     rows = (RawLine(number, text.encode()) for number, text in lines)
-    offers = _without_rejects(listings.read_offers(rows))
+    offers = without_rejects(listings.read_offers(rows), _fail)
 
     def store(session: Session, batch: list[Offer]) -> Catalogued:
         return catalogue.load_offers(
@@ -214,14 +214,6 @@ def _load(context: Context, market: Market) -> None:
 
 def _fail(reject: Reject) -> None:
     raise AssertionError(f"the demo market does not fit its own contract: {reject.reason}")
-
-
-def _without_rejects(offers: Iterable[Offer | Reject]) -> Iterator[Offer]:
-    for offer in offers:
-        if isinstance(offer, Reject):
-            _fail(offer)
-        else:
-            yield offer
 
 
 def _scan(context: Context) -> None:

@@ -236,6 +236,7 @@ class CourseOut(Output):
     )
     posted_at = Moment(allow_none=True, about="when it was posted, where it has not come back")
     failed = fields.List(one_of(WarningWay), about="ways by which it is known not to have arrived")
+    failed_mailboxes = integer(about="different mailboxes that did not take it")
 
 
 class BoycottOut(Output):
