@@ -14,6 +14,7 @@ EXPECTED = {
     "somebody_files": None, "party_check_over": None,
     "claim_decided": "reasons", "listing_restored": "reasons", "proceeding_ended": "reasons",
     "denial_settled": "reasons", "territories_corrected": "reasons",
+    "flag_dismissed": "reasons",
     "boycott_warning": "warning", "party_warned": "warning",
     "authority_asked": "deadline", "proof_asked": "deadline", "party_checked": "deadline",
     "claim_asked": "deadline", "claim_countered": "deadline", "claim_replied": "deadline",
