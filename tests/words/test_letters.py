@@ -45,6 +45,7 @@ from complaints.words.letters import (
     receipts,
     registers,
     restoring,
+    rights,
     together,
 )
 from complaints.words.letters.answers import CopyText
@@ -96,6 +97,12 @@ LETTERS: Mapping[str, Letter] = {
     "authority_asked": claims.authority_asked("Å-7", rights=PAGE, authorizations=LINK),
     "authority_verified": claims.authority_verified("Å-7", page=PAGE),
     "authority_dropped": claims.authority_dropped("Å-7", page=PAGE),
+    "territories_corrected": rights.territories_corrected(
+        "Å-8", before=[], after=["DE", "EU"], reason="Å", outside=2, page=PAGE
+    ),
+    "territories_narrowed": rights.territories_corrected(
+        "Å-8", before=["US"], after=["DE"], reason="Å", outside=0, page=PAGE
+    ),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "renewed": claims.renewed("Å-7"),
     "own_words": receipts.sent_by_seller(
