@@ -219,6 +219,7 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
         flag=flagged.flag,
         filer=flagged.filer,
         ring=ring,
+        accounts=flag_queries.others_of_party(call.work, flag_id),
         principals=holders.served_by(call.session, flagged.filer.id),
         counted=boycott_queries.counted_now(call.session, flagged.filer.id, policy, call.now),
         policy=policy,

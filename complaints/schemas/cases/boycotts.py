@@ -68,6 +68,9 @@ class GroundsIn(Body):
 
 class ProposalIn(GroundsIn):
     rights_holder_id = row_id(about="only complaints for this principal")
+    account_id = row_id(
+        about="another account of the filer's party, to be warned in place of the flag's own"
+    )
     ring_filers = fields.List(
         row_id(),
         load_default=list,
