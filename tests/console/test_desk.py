@@ -66,6 +66,8 @@ def test_from_the_queue_through_the_letters_to_the_next_case(
     decide(ann, one, now=False, **NO)
     ended = decide(ann, two, now=False, **NO)
     assert ended.headers["Location"].startswith("/console"), "nothing more waits"
+    done = {"subject": "complaint", "subject_id": second}
+    assert caller("reviewer", "ben").post("/leases", done).status_code == 200, "it is given back"
 
 
 def test_the_letters_are_those_that_go_and_reading_them_stores_nothing(

@@ -96,6 +96,11 @@ def test_a_draft_is_replayed_and_two_persons_put_it_in_force(
     assert step(dee, page, "put", "Again.").status_code == 409
 
 
+def test_no_reason_holds_what_a_database_cannot_store(chen: FlaskClient) -> None:
+    answer = chen.post(DRAFTS, data={**CHANGES, **MONTHS, "why.scan.warning": "Slow\0rings."})
+    assert answer.status_code == 422
+
+
 def test_all_that_is_wrong_is_said_at_once_at_its_field(chen: FlaskClient) -> None:
     wrong = {
         "values.scan.warning": "0.7", "why.scan.warning": " ",

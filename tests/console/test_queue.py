@@ -38,6 +38,11 @@ def test_filters_are_tags_and_go_with_the_next_case(caller: Callers, ann: FlaskC
     assert none == "/console?marketplace=tmall"
 
 
+def test_nobody_takes_a_case_that_is_not_there(ann: FlaskClient) -> None:
+    sent = {"subject": "complaint", "subject_id": "999"}
+    assert ann.post("/console/queue/hold", data=sent).status_code == 404
+
+
 def test_a_filter_that_does_not_exist_is_left_out_and_the_others_stay(ann: FlaskClient) -> None:
     page = ann.get("/console?basis=theft&marketplace=taobao&older_than=x&view=x").text
     assert "The address of this page has a filter that does not exist." in page
