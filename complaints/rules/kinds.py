@@ -304,6 +304,7 @@ class LetterKind(StrEnum):
     PROCEEDING_ENDED = "proceeding_ended"
     LINK_RENEWED = "link_renewed"
     SELLER_RECEIPT = "seller_receipt"
+    FLAG_DISMISSED = "flag_dismissed"
     BOYCOTT_WARNING = "boycott_warning"
     BOYCOTT_IMPOSED = "boycott_imposed"
     BOYCOTT_DROPPED = "boycott_dropped"

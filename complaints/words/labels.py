@@ -437,6 +437,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "undelivered": _("Its warning did not arrive"),
         "unsupported": _("Its flag is no longer supported"),
         "review_flag": _("Review"),
+        "flag_answered": _("Its filer answered before any warning"),
         "review_ring": _("Review the ring"),
         "join": _("Count together"),
         "look": _("Compare both documents"),

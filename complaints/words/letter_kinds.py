@@ -36,6 +36,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "proceeding_ended": _("A court case or a similar step has ended"),
     "link_renewed": _("New link"),
     "seller_receipt": _("Receipt of what a seller sent"),
+    "flag_dismissed": _("Your answer was read, and nothing follows"),
     "boycott_warning": _("Warning"),
     "boycott_imposed": _("We stopped processing complaints"),
     "boycott_dropped": _("Warning closed"),

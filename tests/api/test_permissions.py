@@ -166,6 +166,7 @@ MAY = {
     "GET /filers/{filer_id}/standing": "FPMRS",
     "GET /filers/{filer_id}/funnel": "FPMRS",
     "GET /me/standing": "FPMRS",
+    "POST /me/standing/answer": "F",
     "GET /me/funnel": "FPMRS",
     "GET /joinings": "FPMRSC",
     "GET /joinings/{joining_id}": "FPMRSC",

@@ -69,6 +69,7 @@ READS = {
 WORDS = {
     f"{CLAIM}/complete", f"{CLAIM}/reply", f"{CLAIM}/appeal",
     f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
+    "/standing/answer",
     "/standing/cases/<id:case_id>/appeal", "/standing/joinings/<id:joining_id>/appeal",
     "/answer/<token>", "/joining/<token>", f"{REPLY}/proceeding/<id:proceeding_id>/end",
     "/console/questions/<id:question_id>/answer", "/console/counter-notices/<id:counter_id>/enough",

@@ -22,8 +22,8 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.authority import holders
 from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import flag_answers, judgements, rings
 from complaints.queries.cases import flags as flag_queries
-from complaints.queries.cases import judgements, rings
 from complaints.queries.findings import pictures, readings
 from complaints.queries.logins import filers as filer_queries
 from complaints.queries.logins import people
@@ -120,6 +120,8 @@ def show_flag(call: PageCall, flag_id: int) -> Answer:
         **VERDICTS,
         possible=_possible(call, flagged.flag.state),
         put_off=PUT_OFF,
+        dismissible=flagged.flag.state == "confirmed"
+        and flag_answers.is_to_read(call.session, flag_id),
         tell_days=policy.boycott.tell_days,
     )
 
@@ -134,17 +136,12 @@ def tell_picture(call: PageCall, flag_id: int) -> Answer:
     return jsonify(Pictured.of(picture_of_flag).data())
 
 
-def show_after(call: PageCall, flag_id: int, step: str) -> Answer:
-    """Show the flag again, with what was typed for the step that was refused."""
-    return show_flag(call, flag_id)
-
-
 @page(
     pages,
     "POST",
     f"/<id:flag_id>/{steps.route_part_of(STEPS)}",
     who=STAFF,
-    again=show_after,
+    again=show_flag,
     bars=IN_ITS_RECORD,
 )
 @confirming.asks(asking.flag)

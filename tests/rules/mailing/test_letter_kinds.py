@@ -13,7 +13,7 @@ EXPECTED = {
     "authority_dropped": None, "authorization_offered": None, "authorization_ended": None,
     "somebody_files": None, "party_check_over": None,
     "claim_decided": "reasons", "listing_restored": "reasons", "proceeding_ended": "reasons",
-    "denial_settled": "reasons",
+    "denial_settled": "reasons", "flag_dismissed": "reasons",
     "boycott_warning": "warning", "party_warned": "warning",
     "authority_asked": "deadline", "proof_asked": "deadline", "party_checked": "deadline",
     "claim_asked": "deadline", "claim_countered": "deadline", "claim_replied": "deadline",
