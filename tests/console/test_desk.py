@@ -68,6 +68,7 @@ def test_from_the_queue_through_the_letters_to_the_next_case(
     assert ended.headers["Location"].startswith("/console"), "nothing more waits"
     done = {"subject": "complaint", "subject_id": second}
     assert caller("reviewer", "ben").post("/leases", done).status_code == 200, "it is given back"
+    assert ann.get("/console/desk/complaints/999").status_code == 404
 
 
 def test_the_letters_are_those_that_go_and_reading_them_stores_nothing(

@@ -364,6 +364,7 @@ def test_what_was_open_goes_to_the_lane_with_a_clock_of_its_own(desk: Desk) -> N
         assert lanes.give_lane(work, [acme.id], row) == 3
 
     desk.do(impose, rev, at=late)
+    assert noted(desk.database, "to_the_lane") == [("filer", acme.id, "person")]
     with desk.database.reading() as session:
         for claim in (old, stopped):
             row = session.get_one(Claim, claim)

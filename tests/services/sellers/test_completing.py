@@ -122,7 +122,11 @@ def test_who_decided_the_claim_enters_nothing_for_the_seller(bare: Case) -> None
 
 def test_a_person_says_that_it_is_enough(bare: Case) -> None:
     number = notice_of(bare).id
-    for actor in (bare.acme, bare.seller):
+    reads, counsel = (
+        replace(bare.ann, scopes=frozenset({actors.Scope.READ})),
+        replace(bare.ann, role=actors.Role.COUNSEL),
+    )
+    for actor in (bare.acme, bare.seller, reads, counsel):
         assert bare.refusal(claims.accept_answer, actor, number, why="x", at=DECLARED).slug == (
             "forbidden"
         )
