@@ -66,8 +66,8 @@ def test_from_the_queue_through_the_letters_to_the_next_case(
     decide(ann, one, now=False, **NO)
     ended = decide(ann, two, now=False, **NO)
     assert ended.headers["Location"].startswith("/console"), "nothing more waits"
-    done = {"subject": "complaint", "subject_id": second}
-    assert caller("reviewer", "ben").post("/leases", done).status_code == 200, "it is given back"
+    case: dict[str, object] = {"subject": "complaint", "subject_id": second}
+    assert caller("reviewer", "ben").post("/leases", case).status_code == 200, "it is given back"
     assert ann.get("/console/desk/complaints/999").status_code == 404
 
 
