@@ -109,7 +109,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         claims_named={each: named_claims(call.session, boycott_id, each) for each in NamedFor},
         ground_label=label("boycott_ground", row.ground),
         may_say_urgent=row.state in WARNED,
-        drawn=drawn_of(call.session, row),
+        drawn=drawn_of(call.work, row),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),
     )
@@ -125,12 +125,14 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
 def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Show a step's form; where a letter goes without further words, the letter too."""
     letter = refused = None
-    if not STEPS[step].fields:
-        try:
+    try:
+        if STEPS[step].fields:
+            _foresee(call, boycott_id, step)
+        else:
             letter = _preview(call, boycott_id, step, {})
-        except Refusal as refusal:
-            # What the step lacks is said on its page, where it is read before anything is sent.
-            refused = refusal.message
+    except Refusal as refusal:
+        # What the step lacks is said on its page, where it is read before anything is sent.
+        refused = refusal
     return _form(call, boycott_id, step, letter, refused)
 
 
@@ -212,7 +214,7 @@ def _form(
     boycott_id: int,
     step: str,
     letter: Written | None,
-    refused: Message | None = None,
+    refused: Refusal | None = None,
 ) -> Answer:
     act = STEPS[step]
     detail = boycott_queries.boycott_detail(call.work, boycott_id)
@@ -244,6 +246,15 @@ def _form(
         refused=refused,
         effect=holds.effect_of(call.session, [(row, row.filer_id)]),
     )
+
+
+def _foresee(call: PageCall, boycott_id: int, step: str) -> None:
+    """Refuse as the step would, whatever is written into its form; for an appeal's, as to uphold
+    it would be."""
+    row = boycott_queries.get_boycott(call.work, boycott_id)
+    event = "uphold" if step == "decide" else step
+    urgent = row.urgent_reason is not None and row.urgent_by != call.actor.person_id
+    boycotts.foresee(call.work, boycott_id, step=event, takes_urgency=urgent)
 
 
 def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Written | None:

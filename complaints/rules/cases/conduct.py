@@ -11,6 +11,7 @@ counts as conduct after the warning, beside claims that are graded manifestly un
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -152,4 +153,23 @@ def require_conduct_after_warning(
             ),
             counted=conduct.number,
             needed=policy.min_after_warning,
+        )
+
+
+def require_sample_graded(ground: Ground, left: Sequence[int]) -> None:
+    """Refuses with: sample-ungraded, where a person has not graded each claim of the sample of the
+    rest. What staff chose to grade is no fair sample, and a share of it alone would say nothing of
+    the others. On another ground nothing rests on a share."""
+    if ground is Ground.MANIFESTLY_UNFOUNDED and left:
+        raise Refusal(
+            "sample-ungraded",
+            _(
+                "Of the claims that were drawn at random at the proposal, %(left)s are not graded "
+                "yet. Grade them under “The sample” on the page of the case, or one by one, then "
+                "impose it. They were drawn by the number of the proposal, and cannot be drawn "
+                "anew.",
+                left=len(left),
+            ),
+            left=len(left),
+            claims=list(left),
         )
