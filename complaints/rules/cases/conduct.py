@@ -18,6 +18,7 @@ from enum import StrEnum
 from complaints.base.errors import Refusal
 from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
 from complaints.rules.cases.grounds import Ground
+from complaints.words import counted
 from complaints.words import message as _
 
 
@@ -164,11 +165,10 @@ def require_sample_graded(ground: Ground, left: Sequence[int]) -> None:
         raise Refusal(
             "sample-ungraded",
             _(
-                "Of the claims that were drawn at random at the proposal, %(left)s are not graded "
-                "yet. Grade them under “The sample” on the page of the case, or one by one, then "
-                "impose it. They were drawn by the number of the proposal, and cannot be drawn "
-                "anew.",
-                left=len(left),
+                "A sample of the claims that nobody had graded was drawn at the proposal. Not "
+                "graded yet: %(left)s. Grade the sample from the page of the case first; what it "
+                "shows counts for or against the filer as any grade does.",
+                left=counted("%(num)s claim", "%(num)s claims", len(left)),
             ),
             left=len(left),
             claims=list(left),
