@@ -128,8 +128,8 @@ class Market:
         )
 
     def abusive(self, filer: Filer, *, manifest: int = 3, otherwise: int = 1) -> None:
-        """Give a filer graded claims within the last months, and one that nobody graded, nor can: an
-        earlier boycott kept it. So no sample is drawn of them."""
+        """Give a filer graded claims within the last months, and one that nobody can grade, since
+        it was kept: so no sample is drawn of them."""
         for day in range(manifest):
             at = self.now - timedelta(days=10 + day)
             self.complaint(filer, at, merit="manifestly_unfounded")

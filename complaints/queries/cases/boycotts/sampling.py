@@ -14,14 +14,11 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Event, EventClaim
 from complaints.queries.cases import parties
-from complaints.queries.cases.boycotts.counting import (
-    claims_of,
-    claims_within,
-    graded_by_person,
-)
+from complaints.queries.cases.boycotts.counting import claims_within, graded_by_person
 from complaints.rules.cases.arms import draw_claims
 from complaints.rules.cases.boycotts import WARNED
 from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.kinds import EventBy
 from complaints.work import UnitOfWork
 
 _CLOSED = tuple(sorted(CLAIM.closed))
@@ -30,9 +27,8 @@ _CLOSED = tuple(sorted(CLAIM.closed))
 def draw_sample(work: UnitOfWork, row: Boycott) -> list[int]:
     """Return the claims that are drawn as a case is proposed: of the counted window, closed, and
     graded by nobody."""
-    eligible = claims_of(row).where(Claim.state.in_(_CLOSED), ~graded_by_person())
     size = work.policy.boycott.sample_claims
-    return draw_claims(work.session.scalars(eligible), proposal=row.proposal, size=size)
+    return draw_claims(work.session.scalars(_drawable(work, row)), proposal=row.proposal, size=size)
 
 
 def sample_of(work: UnitOfWork, row: Boycott) -> list[int]:
@@ -78,8 +74,8 @@ def _gradable(claim_ids: Sequence[int], row: Boycott) -> Select[tuple[int]]:
 
 
 def _drawable(work: UnitOfWork, row: Boycott) -> Select[tuple[int]]:
-    """Return the statement for the claims that could be drawn at the proposal and still can be
-    graded: whatever staff closed or graded since changes nothing about them."""
+    """Return the statement for the claims that were closed at the proposal and that no person had
+    graded by then, whatever was graded since; and that can be graded now."""
     at = row.proposed_at
     since = at - timedelta(days=work.policy.boycott.window)
     graded = (
@@ -88,10 +84,10 @@ def _drawable(work: UnitOfWork, row: Boycott) -> Select[tuple[int]]:
         .where(EventClaim.claim_id == Claim.id, Event.merit.is_not(None))
         .correlate(Claim)
     )
-    before, after = graded.where(Event.recorded_at <= at), graded.where(Event.recorded_at > at)
+    by_person = graded.where(or_(Event.by.is_(None), Event.by != EventBy.RULE))
     return claims_within(row.filer_id, row.rights_holder_id, since=since, until=at).where(
         Claim.state.in_(_CLOSED),
         Claim.closed_at <= at,
-        ~before.exists(),
-        or_(Claim.merit.is_(None), after.exists()),
+        ~by_person.where(Event.recorded_at <= at).exists(),
+        or_(Claim.merit.is_(None), graded.exists()),
     )
