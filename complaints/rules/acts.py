@@ -37,7 +37,7 @@ class Bar(StrEnum):
     JUDGE_LEFT = "judge_left"
     CARRIED = "carried"
     SUPPORTED = "supported"
-    SAMPLE_GRADED = "sample_graded"
+    SAMPLED = "sampled"
     APPEAL_OPEN = "appeal_open"
     GROUND_AWAITED = "ground_awaited"
 
@@ -54,7 +54,7 @@ PROBLEMS: Final = MappingProxyType(
         Bar.JUDGE_LEFT: "nobody-to-judge-appeal",
         Bar.CARRIED: "second-person-needed",
         Bar.SUPPORTED: "flag-unsupported",
-        Bar.SAMPLE_GRADED: "sample-ungraded",
+        Bar.SAMPLED: "sample-ungraded",
         Bar.APPEAL_OPEN: "wrong-state",
         Bar.GROUND_AWAITED: "answer-period-runs",
     }

@@ -127,7 +127,9 @@ def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
     letter = refused = None
     try:
         if STEPS[step].fields:
-            _foresee(call, boycott_id, step)
+            # An appeal's is asked as to uphold it would be.
+            event = "uphold" if step == "decide" else step
+            boycotts.foresee(call.work, boycott_id, step=event)
         else:
             letter = _preview(call, boycott_id, step, {})
     except Refusal as refusal:
@@ -246,15 +248,6 @@ def _form(
         refused=refused,
         effect=holds.effect_of(call.session, [(row, row.filer_id)]),
     )
-
-
-def _foresee(call: PageCall, boycott_id: int, step: str) -> None:
-    """Refuse as the step would, whatever is written into its form; for an appeal's, as to uphold
-    it would be."""
-    row = boycott_queries.get_boycott(call.work, boycott_id)
-    event = "uphold" if step == "decide" else step
-    urgent = row.urgent_reason is not None and row.urgent_by != call.actor.person_id
-    boycotts.foresee(call.work, boycott_id, step=event, takes_urgency=urgent)
 
 
 def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Written | None:

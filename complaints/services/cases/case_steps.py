@@ -186,7 +186,7 @@ def _supported(work: UnitOfWork, case: Boycott) -> None:
     require_support(supported=reading is None, stood_by=stood_by)
 
 
-def _sample_graded(work: UnitOfWork, case: Boycott) -> None:
+def _sampled(work: UnitOfWork, case: Boycott) -> None:
     """A person has graded the claims that were drawn at the proposal."""
     require_sample_graded(Ground(case.ground), boycotts.sample_left(work, case))
 
@@ -219,7 +219,7 @@ ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.JUDGE_LEFT: _judge_left,
     Bar.CARRIED: _carried,
     Bar.SUPPORTED: _supported,
-    Bar.SAMPLE_GRADED: _sample_graded,
+    Bar.SAMPLED: _sampled,
     Bar.APPEAL_OPEN: _appeal_open,
     Bar.GROUND_AWAITED: _ground_awaited,
 }
