@@ -27,13 +27,12 @@ def show_sample(call: PageCall, boycott_id: int) -> Answer:
     return _show(call, boycott_id)
 
 
-@page(pages, "GET", "/<id:boycott_id>/sample/<id:claim_id>", who=STAFF)
-def show_drawn(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
-    """Show one claim of the sample, to grade it."""
+def show_again(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
+    """Show the claim again whose grade was refused."""
     return _show(call, boycott_id, claim_id)
 
 
-@page(pages, "POST", "/<id:boycott_id>/sample/<id:claim_id>", who=STAFF, again=show_drawn,
+@page(pages, "POST", "/<id:boycott_id>/sample/<id:claim_id>", who=STAFF, again=show_again,
       bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
 def grade_drawn(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
     """Grade one claim of the sample, and go on to the next."""
@@ -52,17 +51,16 @@ def _show(call: PageCall, boycott_id: int, claim_id: int | None = None) -> Answe
     detail = boycotts.boycott_detail(call.work, boycott_id)
     drawn = drawn_of(call.work, detail.row)
     sample = sample_of(call.work, detail.row)
-    chosen = claim_id if claim_id is not None or drawn is None else next(iter(drawn.left), None)
-    if drawn is None or (chosen is not None and chosen not in sample):
-        raise not_found(_("page"))
+    if claim_id is None and drawn is not None:
+        claim_id = next(iter(drawn.left), None)
     views = claim_queries.by_ids(call.session, sample)
-    view = None if chosen is None else views[chosen]
+    chosen = views.get(claim_id) if claim_id is not None else None
     return call.render(
         "console/boycotts/sample.html",
         detail=detail,
         drawn=drawn,
         views=[views[each] for each in sample],
-        chosen=view,
-        complaint=view and complaint_queries.get_complaint(call.work, view.claim.complaint_id),
+        chosen=chosen,
+        complaint=chosen and complaint_queries.get_complaint(call.work, chosen.claim.complaint_id),
         merit_options=merit_options()[1:],
     )
