@@ -229,7 +229,10 @@ def grade_the_sample(case, path, term):
         graded = post(case, "ann", where, merit="unfounded", reason="Read it.", version="1")
         assert graded.status_code == 303
     assert "All of them are graded." in read(case, "ann", f"{path}/sample").text
-    assert post(case, "ann", f"{path}/sample/1", merit="founded", reason="x").status_code == 404
+    assert (
+        post(case, "ann", f"{path}/sample/1", merit="founded", reason="x", version="1").status_code
+        == 404
+    )
 
 
 def test_the_whole_ladder_through_pages(case):
@@ -449,6 +452,7 @@ def test_who_cannot_wait_says_so_and_another_takes_it(case):
         work = working(session, filer(case.acme), utcnow())
         boycotts.answer(work, number, text="Sorry.", closes=True)
         ann = people.find_owner(session, ActorKind.PERSON, "ann")
+        assert ann is not None
         grade_sample(session, person(ann, PersonRole.REVIEWER), number, utcnow())
     assert post(case, "ann", f"{path}/urgency", why="").status_code == 422
     assert post(case, "ann", f"{path}/urgency", why="A sale in two days.").status_code == 303

@@ -36,10 +36,10 @@ def show_again(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
       bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
 def grade_drawn(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
     """Grade one claim of the sample, and go on to the next."""
-    if claim_id not in sample_of(call.work, boycotts.get_boycott(call.work, boycott_id)):
-        raise not_found(_("claim"))
     sent = call.form(GradingIn, besides={"version"})
     merit, expected = Merit(sent.pop("merit")), require_version(request.form)
+    if claim_id not in sample_of(call.work, boycotts.get_boycott(call.work, boycott_id)):
+        raise not_found(_("claim"))
     claims.grade(call.work, claim_id, merit=merit, **sent, expected=expected)
     return call.lead(
         url_for("case_sample_pages.show_sample", boycott_id=boycott_id),
@@ -51,9 +51,9 @@ def _show(call: PageCall, boycott_id: int, claim_id: int | None = None) -> Answe
     detail = boycotts.boycott_detail(call.work, boycott_id)
     drawn = drawn_of(call.work, detail.row)
     sample = sample_of(call.work, detail.row)
-    if claim_id is None and drawn is not None:
-        claim_id = next(iter(drawn.left), None)
     views = claim_queries.by_ids(call.session, sample)
+    if claim_id not in views and drawn is not None:
+        claim_id = next(iter(drawn.left), None)
     chosen = views.get(claim_id) if claim_id is not None else None
     return call.render(
         "console/boycotts/sample.html",
