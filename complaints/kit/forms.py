@@ -5,7 +5,7 @@ what a template shows again: the typed values, and the errors beside their field
 
 Everything that is wrong is said at once: `read_form` takes what files were refused (`also`) and the
 rules that a service holds the form against (`check`), and says these beside the schema's errors. A
-schema's field may say what is to be entered where it is empty, in `metadata={"asks": _("…")}`.
+schema's field may say what is to be entered where it is empty, in `asks=_("…")`.
 """
 
 from __future__ import annotations

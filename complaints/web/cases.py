@@ -27,7 +27,7 @@ from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.boycotts import still_decided
 from complaints.words.letters.named import NamedEvidence, what_counts
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 # Claims that the page of a case names, of each letter.
 MOST_SHOWN: Final = 1_000
@@ -234,6 +234,5 @@ def note_read(call: PageCall, boycott_id: int) -> None:
 
     To open a page reads, and so this has a transaction of its own.
     """
-    with call.context.database.transaction() as session:
-        work = UnitOfWork(session, call.actor, call.now, call.context.links)
+    with begin_work(call.context, call.actor, now=call.now) as work:
         warnings.note_delivered(work, boycott_id, DeliveredBy.READ)

@@ -3,6 +3,8 @@
 Each part has its own two functions, back and forth. No case becomes harsher by it.
 """
 
+from alembic import op
+
 revision = "0031"
 down_revision = "0030"
 branch_labels = None
@@ -12,8 +14,28 @@ survives = "0030"
 
 
 def upgrade() -> None:
-    pass
+    add_mailboxes_tried()
 
 
 def downgrade() -> None:
-    pass
+    drop_mailboxes_tried()
+
+
+def add_mailboxes_tried() -> None:
+    """Which of a filer's mailboxes a letter goes to, and which one did not take it. Of letters that
+    went before nobody knows."""
+    for table in ("delivery", "letter_report"):
+        # Stated as SQL: SQLite takes a column with its reference, but no reference afterwards.
+        op.execute(
+            f"ALTER TABLE {table} ADD COLUMN identity_id INTEGER "
+            f"CONSTRAINT fk_{table}_identity_id_filer_identity REFERENCES filer_identity (id)"
+        )
+        op.create_index(f"ix_{table}_identity_id", table, ["identity_id"])
+
+
+def drop_mailboxes_tried() -> None:
+    for table in ("letter_report", "delivery"):
+        op.drop_index(f"ix_{table}_identity_id", table)
+        # Batch: SQLite drops no column that a constraint of its table names.
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column("identity_id")

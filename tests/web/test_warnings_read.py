@@ -15,6 +15,7 @@ from tests.policies import put_policy
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.links import HTML, confirm, link_to
+from tests.web.filing.desk import Owner
 
 
 @pytest.fixture
@@ -123,6 +124,38 @@ def test_the_receipt_shows_the_warning_that_two_ways_did_not_bring(
     later = house.file(2)
     again = browser.get(f"/complaints/{later['id']}/receipt", headers=HTML).text
     assert "Read this first" not in again
+
+
+def test_a_form_shows_it_too_where_every_listing_was_reported_before(
+    house: Warned, app: Flask
+) -> None:
+    acme = Owner(app, "agent")
+    right = acme.register(**{"rights_holder.name": acme.me.name})
+    first, draft = acme.begin(right), acme.begin(right)
+    acme.fill(first)
+    reported = acme.post(f"{first}/check").headers["Location"].split("/")[2]
+    house.fail_twice()
+    acme.fill(draft)
+    shown = acme.post(f"{draft}/check")
+    for words in ("our warning about your complaints", "Invented marks.", "have not filed this"):
+        assert words in shown.text
+    assert (shown.status_code, "/answer/" in shown.text) == (200, False)
+    assert delivered_by(house) == "shown"
+    receipt = acme.get(f"/complaints/{reported}/receipt").text
+    assert "Invented marks." not in receipt
+    assert acme.post(f"{draft}/check").status_code == 303
+
+
+def test_the_receipt_of_what_a_boycott_keeps_shows_it(house: Warned, app: Flask) -> None:
+    house.file(1)
+    house.bind()
+    house.fail_twice()
+    kept = house.file(2, status=403)
+    browser = app.test_client()
+    sign_in(browser, "agent", "acme")
+    receipt = browser.get(f"/complaints/{kept['complaint_id']}/receipt", headers=HTML).text
+    for words in ("Read this first: our warning", "Invented marks.", "do not process it for now"):
+        assert words in receipt
 
 
 def test_the_standing_says_what_a_warning_and_a_boycott_take(house: Warned, app: Flask) -> None:

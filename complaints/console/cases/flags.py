@@ -134,17 +134,12 @@ def tell_picture(call: PageCall, flag_id: int) -> Answer:
     return jsonify(Pictured.of(picture_of_flag).data())
 
 
-def show_after(call: PageCall, flag_id: int, step: str) -> Answer:
-    """Show the flag again, with what was typed for the step that was refused."""
-    return show_flag(call, flag_id)
-
-
 @page(
     pages,
     "POST",
     f"/<id:flag_id>/{steps.route_part_of(STEPS)}",
     who=STAFF,
-    again=show_after,
+    again=show_flag,
     bars=IN_ITS_RECORD,
 )
 @confirming.asks(asking.flag)

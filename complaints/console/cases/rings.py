@@ -53,7 +53,7 @@ def show_ring_case(call: PageCall, ring_id: int) -> Answer:
     case = rings.get_ring(call.work, ring_id)
     whole = _whole(call, case)
     return call.render(
-        "console/rings/show.html",
+        "console/cases/rings/show.html",
         **ring_dossier.ring_facts(call, case, whole, tick=query["tick"]),
         pictured=_pictured(whole, query),
         stores=store_chart(
@@ -133,17 +133,12 @@ def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
-def show_ring(call: PageCall, ring_id: int, step: str) -> Answer:
-    """Show the ring again, whichever step was chosen there."""
-    return show_ring_case(call, ring_id)
-
-
 @page(
     pages,
     "POST",
     "/<id:ring_id>/choose-<any(propose,warn):step>",
     who=STAFF,
-    again=show_ring,
+    again=show_ring_case,
     bars=NO_CASE,
 )
 def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
@@ -160,12 +155,14 @@ def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
 def propose_form(call: PageCall, ring_id: int) -> Answer:
     """Ask for the words of a proposal that names the ticked accounts."""
     case = rings.get_ring(call.work, ring_id)
-    facts = ring_dossier.chosen(call, case, _accounts(call))
+    facts = ring_dossier.chosen(case, _accounts(call))
     # Who cannot be proposed for is said before the words are written, and not after.
     able = [member for member in facts["chosen"] if "propose" in member.possible]
     unable = [member for member in facts["chosen"] if member not in able]
     choices = proposal_choices(call, [member.filer for member in facts["chosen"]])
-    return call.render("console/rings/propose.html", **facts, **choices, able=able, unable=unable)
+    return call.render(
+        "console/cases/rings/propose.html", **facts, **choices, able=able, unable=unable
+    )
 
 
 @page(
@@ -189,8 +186,8 @@ def warn_form(call: PageCall, ring_id: int) -> Answer:
     case, accounts = rings.get_ring(call.work, ring_id), _accounts(call)
     shown = boycotts.preview_ring(call.work, ring_id, filer_ids=accounts) if accounts else []
     return call.render(
-        "console/rings/warn.html",
-        **ring_dossier.chosen(call, case, accounts),
+        "console/cases/rings/warn.html",
+        **ring_dossier.chosen(case, accounts),
         letters=[each for each in shown if each.letter is not None],
         refused=[each for each in shown if each.letter is None],
     )

@@ -47,7 +47,7 @@ def show_complaint(call: PageCall, complaint_id: int) -> Answer:
     states = listings.states_of(call.work, detail.claims)
     waits = pending.find_pending(call.work, complaint_id)
     return call.render(
-        "console/complaint.html",
+        "console/filing/complaint.html",
         detail=detail,
         unstated=laws.unknown(call.session, {view.place.marketplace for view in detail.claims}),
         answers=questions.answered(detail.complaint.basis, detail.answers or {}),

@@ -47,6 +47,7 @@ from complaints.queries.cases.boycotts.courses import (
     to_be_shown,
     to_see_to,
     undelivered,
+    warning_letters,
 )
 from complaints.queries.cases.boycotts.promised import promised_policy
 from complaints.queries.cases.boycotts.reading import (
