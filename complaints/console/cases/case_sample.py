@@ -13,7 +13,7 @@ from complaints.queries.cases.boycotts import sample_of
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.rules.kinds import Merit
-from complaints.rules.staff.door_bars import CaseBar, deciding
+from complaints.rules.staff.door_bars import moving
 from complaints.schemas.decisions.claims import GradingIn
 from complaints.services.decisions import claims
 from complaints.words import message as _
@@ -33,7 +33,7 @@ def show_again(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:boycott_id>/sample/<id:claim_id>", who=STAFF, again=show_again,
-      bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
+      bars=moving("claim"))  # fmt: skip
 def grade_drawn(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
     """Grade one claim of the sample, and go on to the next."""
     sent = call.form(GradingIn, besides={"version"})
