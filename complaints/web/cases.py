@@ -64,6 +64,7 @@ WORDS: dict[str, Message] = {
     "answer_closed_at": _("Your answer is complete"),
     "starts_at": _("In force since"),
     "ends_at": _("Ends"),
+    "said_before": _("What you said before the warning"),
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
     "appeal_decision": _("What we found"),

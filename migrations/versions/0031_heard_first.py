@@ -3,6 +3,7 @@
 Each part has its own two functions, back and forth. No case becomes harsher by it.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
@@ -15,9 +16,11 @@ survives = "0030"
 
 def upgrade() -> None:
     add_mailboxes_tried()
+    add_flag_answers()
 
 
 def downgrade() -> None:
+    drop_flag_answers()
     drop_mailboxes_tried()
 
 
@@ -39,3 +42,24 @@ def drop_mailboxes_tried() -> None:
         # Batch: SQLite drops no column that a constraint of its table names.
         with op.batch_alter_table(table) as batch:
             batch.drop_column("identity_id")
+
+
+WHEN = sa.DateTime(timezone=True)
+
+
+def add_flag_answers() -> None:
+    """What a filer says about its flag before any warning. Nobody could say anything so far."""
+    op.create_table(
+        "flag_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("flag_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("said_at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name="fk_flag_answer_flag_id_flag"),
+        sa.PrimaryKeyConstraint("id", name="pk_flag_answer"),
+    )
+    op.create_index("ix_flag_answer_flag_id", "flag_answer", ["flag_id"])
+
+
+def drop_flag_answers() -> None:
+    op.drop_table("flag_answer")

@@ -47,7 +47,8 @@ ADDS = {
     f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
-    f"{COMPLAINT}/notes", f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
+    f"{COMPLAINT}/notes", f"{COMPLAINT}/territories",
+    f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
     "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
     "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
@@ -70,6 +71,7 @@ READS = {
 WORDS = {
     f"{CLAIM}/complete", f"{CLAIM}/reply", f"{CLAIM}/appeal",
     f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
+    "/standing/answer",
     "/standing/cases/<id:case_id>/appeal", "/standing/joinings/<id:joining_id>/appeal",
     "/answer/<token>", "/joining/<token>", f"{REPLY}/proceeding/<id:proceeding_id>/end",
     "/console/questions/<id:question_id>/answer", "/console/counter-notices/<id:counter_id>/enough",

@@ -40,10 +40,12 @@ from complaints.words.letters import (
     joinings,
     links,
     listings,
+    looks,
     proceedings,
     receipts,
     registers,
     restoring,
+    rights,
     together,
 )
 from complaints.words.letters.answers import CopyText
@@ -94,6 +96,12 @@ LETTERS: Mapping[str, Letter] = {
     "authority_asked": claims.authority_asked("Å-7", rights=PAGE, authorizations=LINK),
     "authority_verified": claims.authority_verified("Å-7", page=PAGE),
     "authority_dropped": claims.authority_dropped("Å-7", page=PAGE),
+    "territories_corrected": rights.territories_corrected(
+        "Å-8", before=[], after=["DE", "EU"], reason="Å", outside=2, page=PAGE
+    ),
+    "territories_narrowed": rights.territories_corrected(
+        "Å-8", before=["US"], after=["DE"], reason="Å", outside=0, page=PAGE
+    ),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "renewed": claims.renewed("Å-7"),
     "own_words": receipts.sent_by_seller(
@@ -190,6 +198,7 @@ LETTERS: Mapping[str, Letter] = {
         claims.receipt("Å1", new=2, duplicates=0, page=PAGE),
         kept=0, decided=2, lacks=[], ends_at=DUE, standing=LINK,
     ),
+    "answer_taken": looks.answer_taken(DUE.date(), why="Å6.", page=PAGE),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
     "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),

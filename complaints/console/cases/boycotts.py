@@ -23,8 +23,8 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import flag_answers, holds
 from complaints.queries.cases import flags as flag_queries
-from complaints.queries.cases import holds
 from complaints.queries.cases.boycott_dossiers.graded import drawn_of
 from complaints.queries.cases.boycotts import BoycottDetail, named_claims
 from complaints.queries.findings import readings
@@ -246,6 +246,9 @@ def _form(
         and not detail.reading.is_stood_by(call.actor.person_id),
         conduct=boycott_queries.conduct_after_warning(call.session, row, call.now),
         refused=refused,
+        answered_since=flag_answers.answered_since_proposal(call.work, [row]).get(boycott_id)
+        if step == "warn"
+        else None,
         effect=holds.effect_of(call.session, [(row, row.filer_id)]),
     )
 

@@ -22,8 +22,8 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.authority import holders
 from complaints.queries.cases import boycotts as boycott_queries
+from complaints.queries.cases import flag_answers, judgements, rings
 from complaints.queries.cases import flags as flag_queries
-from complaints.queries.cases import judgements, rings
 from complaints.queries.findings import pictures, readings
 from complaints.queries.logins import filers as filer_queries
 from complaints.queries.logins import people
@@ -120,6 +120,8 @@ def show_flag(call: PageCall, flag_id: int) -> Answer:
         **VERDICTS,
         possible=_possible(call, flagged.flag.state),
         put_off=PUT_OFF,
+        dismissible=flagged.flag.state == "confirmed"
+        and flag_answers.is_to_read(call.session, flag_id),
         tell_days=policy.boycott.tell_days,
     )
 
@@ -215,6 +217,7 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
         flag=flagged.flag,
         filer=flagged.filer,
         ring=ring,
+        accounts=flag_queries.others_of_party(call.work, flag_id),
         principals=holders.served_by(call.session, flagged.filer.id),
         counted=boycott_queries.counted_now(call.session, flagged.filer.id, policy, call.now),
         policy=policy,

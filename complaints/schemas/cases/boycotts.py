@@ -68,6 +68,9 @@ class GroundsIn(Body):
 
 class ProposalIn(GroundsIn):
     rights_holder_id = row_id(about="only complaints for this principal")
+    account_id = row_id(
+        about="another account of the filer's party, to be warned in place of the flag's own"
+    )
     ring_filers = fields.List(
         row_id(),
         load_default=list,
@@ -169,11 +172,33 @@ class BindingEffectOut(Output):
     complaints = integer(about="open ones of theirs, held for a look from then on")
 
 
+class SaidBeforeOut(Output):
+    """What an account said about its flag before the warning."""
+
+    said_at = Moment()
+    text = fields.String()
+    account = fields.Nested(
+        FlaggedFilerOut, allow_none=True,
+        about="another account of the party, for staff; null: the one of the case",
+    )  # fmt: skip
+
+
+def said_before(**options: Any) -> fields.List:
+    """Return the field for what was said before the warning."""
+    about = "what the filer said about it before the warning, by time"
+    return fields.List(fields.Nested(SaidBeforeOut), about=about, **options)
+
+
 class PreviewOut(Output):
     subject = fields.String(allow_none=True, about="null where the step sends no letter")
     body = fields.String(allow_none=True, about="its link is masked")
     effect = fields.Nested(
         BindingEffectOut, allow_none=True, about="of imposing; null for any other step"
+    )
+    answered_since = Moment(
+        allow_none=True,
+        about="of a warning: when the filer answered last, where that was after the proposal "
+        "(`said_before`); null: it did not",
     )
 
 
@@ -279,6 +304,7 @@ class BoycottOut(Output):
         allow_none=True,
         about="null unless you are a member of staff and the filer was warned",
     )
+    said_before = said_before()
     answer_due = Moment(allow_none=True, attribute="row.answer_due")
     answer = fields.String(allow_none=True)
     answered_at = Moment(allow_none=True, attribute="row.answered_at")

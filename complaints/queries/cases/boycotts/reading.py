@@ -24,7 +24,7 @@ from complaints.models import (
     Letter,
     RightsHolder,
 )
-from complaints.queries.cases import case_appeals, parties, possible_steps
+from complaints.queries.cases import case_appeals, flag_answers, parties, possible_steps
 from complaints.queries.cases.boycotts import courses
 from complaints.queries.cases.boycotts.binding import binds_at
 from complaints.queries.cases.boycotts.conduct import (
@@ -33,6 +33,7 @@ from complaints.queries.cases.boycotts.conduct import (
     warned_for_nothing,
 )
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
+from complaints.queries.cases.flag_answers import SaidBefore
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
 from complaints.queries.findings.readings import Reading
@@ -238,6 +239,8 @@ class BoycottDetail:
     appeal_until: datetime | None
     # How the letter of its warning fares, for staff.
     course: Course | None
+    # What was said about the flag before the warning, for those that it concerns.
+    said_before: tuple[SaidBefore, ...]
 
     @property
     def version(self) -> int:
@@ -301,6 +304,8 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     fares = courses.courses_of(work.session, rows, work.now) if work.actor.reads_as_staff else {}
     possible = _possible(work, parts_of(work.session, rows), appealed, by_case)
     regraded = count_regraded(work.session, ids)
+    whole = work.actor.reads_as_staff or work.actor.is_counsel
+    said = flag_answers.said_before(work, rows, whole=whole)
     return [
         BoycottDetail(
             row=row,
@@ -321,6 +326,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             regraded=regraded[row.id],
             appeal_until=by_case[row.id],
             course=fares.get(row.id) if row.warned_at is not None else None,
+            said_before=said[row.id] if filers[row.filer_id].id == row.filer_id else (),
         )
         for row in rows
     ]

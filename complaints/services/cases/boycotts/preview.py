@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott
-from complaints.queries.cases import boycotts, holds
+from complaints.queries.cases import boycotts, flag_answers, holds
 from complaints.queries.cases.holds import Effect
 from complaints.rules.actors import require_staff
 from complaints.rules.cases.boycotts import (
@@ -37,11 +38,13 @@ from complaints.work import UnitOfWork
 class Preview:
     """The letter of a step in its languages with its link masked, None where none would be sent.
 
-    `effect` is whom imposing binds and what it holds; None for any other step.
+    `effect` is whom imposing binds and what it holds; None for any other step. `answered_since` is
+    when the filer of a proposal answered last, where whoever proposed it could not have read that.
     """
 
     letter: Written | None
     effect: Effect | None = None
+    answered_since: datetime | None = None
 
 
 def preview(
@@ -68,7 +71,8 @@ def preview(
     effect = None
     if step == "impose":
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
-    return Preview(Written(subject, mask(body)), effect)
+    since = flag_answers.answered_since_proposal(work, [boycott]) if step == "warn" else {}
+    return Preview(Written(subject, mask(body)), effect, since.get(boycott.id))
 
 
 def foresee(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott, Flag
@@ -115,11 +116,13 @@ def _case_of(member: Member) -> Boycott:
 
 @dataclass(frozen=True, slots=True)
 class RingPreview:
-    """The letter that a member would get, or why it would get none."""
+    """The letter that a member would get, or why it would get none; `answered_since` as in the
+    preview of one."""
 
     member: Member
     letter: Written | None
     refused: Message | None
+    answered_since: datetime | None = None
 
 
 def preview_ring(
@@ -135,7 +138,7 @@ def preview_ring(
 
 def _previewed(work: UnitOfWork, member: Member) -> RingPreview:
     try:
-        letter = preview(work, _case_of(member).id, step="warn").letter
+        shown = preview(work, _case_of(member).id, step="warn")
     except Refusal as refusal:
         return RingPreview(member, None, refusal.message)
-    return RingPreview(member, letter, None)
+    return RingPreview(member, shown.letter, None, shown.answered_since)
