@@ -40,6 +40,8 @@ class Bar(StrEnum):
     SAMPLED = "sampled"
     APPEAL_OPEN = "appeal_open"
     GROUND_AWAITED = "ground_awaited"
+    BINDS_STILL = "binds_still"
+    APPEAL_WAITS = "appeal_waits"
 
 
 # The problem that each bar is answered with; every step can be `forbidden` and `wrong-state`.
@@ -57,6 +59,8 @@ PROBLEMS: Final = MappingProxyType(
         Bar.SAMPLED: "sample-ungraded",
         Bar.APPEAL_OPEN: "wrong-state",
         Bar.GROUND_AWAITED: "answer-period-runs",
+        Bar.BINDS_STILL: "wrong-state",
+        Bar.APPEAL_WAITS: "wrong-state",
     }
 )
 

@@ -82,7 +82,6 @@ OWN_PAGE = {
     "/authorizations/<id:authorization_id>/revoke",
     *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
     f"{REPLY}/answers/<id:counter_id>/complete", f"{REPLY}/answers/<id:counter_id>/take-back",
-    f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",
     f"{RESTORE}/send",
 }  # fmt: skip
@@ -92,6 +91,8 @@ ASKS = {
     "/account/sessions/end-others",
     "/account/passkeys/delete", "/account/recovery-codes",
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
+    # These ask alone where words are plainly in another language than the filer reads.
+    f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{CASE}/discard", f"{CASE}/take-up", "/console/claims/<id:claim_id>/<step>",
     "/console/clocks/<id:clock_id>/<step>", f"{COMPLAINT}/release",
     "/console/denials/<id:alarm_id>", f"{FLAG}/<any(take,dismiss,confirm):step>",

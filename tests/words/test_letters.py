@@ -49,7 +49,7 @@ from complaints.words.letters import (
     together,
 )
 from complaints.words.letters.answers import CopyText
-from complaints.words.letters.joinings import Bound
+from complaints.words.letters.binding import Bound
 from complaints.words.letters.listings import Now
 from complaints.words.letters.proceedings import About
 from complaints.words.letters.reasons import Accused
@@ -85,6 +85,7 @@ CASE = boycotts.Case(
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 BOUND = [Bound("Å2", DUE), Bound(None, DUE)]
+STILL = replace(CASE, bound=BOUND)
 BY_LAW = replace(CASE, treatments=LawPolicy().treatments(), lane_days=5)
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK, PAGE)
 RUNS = Answered(
@@ -210,6 +211,10 @@ LETTERS: Mapping[str, Letter] = {
     "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
     "lifted_many": boycotts.lifted(CASE, reason="Å6.", kept=1_204),
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
+    "lifted_while_bound": boycotts.lifted(STILL, reason="Å6.", kept=2),
+    "expired_while_bound": boycotts.expired(STILL, kept=2),
+    "upheld_while_bound": boycotts.upheld(STILL, argued="Å7.", reason="Å6.", ends_at=None),
+    "over_too_while_bound": together.over_too(STILL, ends_at=None),
     "expired": boycotts.expired(CASE, kept=1),
     "expired_appealed": boycotts.expired(CASE, kept=1, appealed=True),
     "expired_many": boycotts.expired(CASE, kept=1_204),
@@ -322,7 +327,7 @@ def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
 
 def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     """To its account, to another one of the party, and to one that joins the party."""
-    bound = [joinings.Bound(None, DUE, BY_LAW.treatments, 5)]
+    bound = [Bound(None, DUE, BY_LAW.treatments, 5)]
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),
