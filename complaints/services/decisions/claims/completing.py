@@ -44,7 +44,8 @@ def complete_answer(
     gets its letter.
 
     Refuses with: not-found; forbidden, for the filer; two-sides; wrong-state, where nothing is
-    lacking, or a later answer took its place; second-person-needed and one-let-in-the-other, for staff who decided one of the claims.
+    lacking, or a later answer took its place; second-person-needed and one-let-in-the-other, for
+    staff who decided one of the claims.
     """
     work, notice, rows = lock_answer(
         work, counter_id, not_the_filers=_("The seller completes its own answer.")
