@@ -84,7 +84,7 @@ def enrol(context: Context, now: datetime) -> None:
     domain = context.config.mail_domain
     with begin_work(context, SYSTEM, now=now) as work:
         deliveries.enrol(work, letters=letters, account_letters=to_accounts, domain=domain)
-        deliveries.revive(work)
+        deliveries.revive(work, vault=context.vault)
         choices.keep_in_accounts(work)
 
 

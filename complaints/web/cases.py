@@ -25,7 +25,7 @@ from complaints.services.cases import warnings
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
-from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.binding import still_decided
 from complaints.words.letters.named import NamedEvidence, what_counts
 from complaints.work import begin_work
 
@@ -64,6 +64,7 @@ WORDS: dict[str, Message] = {
     "answer_closed_at": _("Your answer is complete"),
     "starts_at": _("In force since"),
     "ends_at": _("Ends"),
+    "said_before": _("What you said before the warning"),
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
     "appeal_decision": _("What we found"),

@@ -38,6 +38,7 @@ from complaints.schemas.filing.complaints import (
     FiledOut,
     LinesQuery,
     TerritoryGroundIn,
+    WarningOut,
     WholeComplaintOut,
     WithdrawComplaintIn,
     WithdrawnOut,
@@ -68,7 +69,8 @@ def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
     Where a boycott binds the filer and does not stop all of it: 201 with `boycott`; the claims that
     it stops are `not_processed`, those that wait for more proof are `incomplete` and say what they
-    lack, and a person decides the others in the lane.
+    lack, and a person decides the others in the lane. Each of these answers has `warnings`: those
+    that reached the filer by no other way, whole.
     """
     filed = filing.file_notice(call.work, Notice.of(body), context=call.context)
     return render_filing(call, filed)
@@ -89,7 +91,7 @@ def render_filing(call: Call, filed: Filed) -> Any:
             "authority": None,
             "held_until": None,
             "boycott": None,
-            "warnings": [],
+            "warnings": _warnings(call, filed.warned),
             "targets": targets,
         }, 200
     return _filed(call, filed, targets), 201, _location(filed.complaint)
@@ -105,7 +107,7 @@ def _filed(call: Call, answer: Accepted, targets: Sequence[dict[str, Any]]) -> d
         "authority": "asked" if answer.authority_asked else None,
         "held_until": answer.held_until,
         "boycott": answer.boycott and _bound(call, answer, answer.boycott),
-        "warnings": [_warning(call, each) for each in answer.warned],
+        "warnings": _warnings(call, answer.warned),
         "targets": targets,
     }
 
@@ -121,6 +123,10 @@ def _bound(call: Call, answer: Accepted, boycott: Boycott) -> dict[str, Any]:
         "kept": answer.kept,
         "asked": len(answer.lacks),
     }
+
+
+def _warnings(call: Call, warned: Sequence[Boycott]) -> list[dict[str, Any]]:
+    return [_warning(call, each) for each in warned]
 
 
 def _warning(call: Call, boycott: Boycott) -> dict[str, Any]:
@@ -192,6 +198,7 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
         complaint_id=complaint.id,
         reference=complaint.reference,
         filed_at=complaint.filed_at.isoformat(),
+        warnings=WarningOut(many=True).dump(_warnings(call, answer.warned)),
     )
     response = problems.response(refusal)
     response.headers.extend(_location(complaint))

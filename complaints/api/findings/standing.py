@@ -9,7 +9,14 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.findings import standing as standing_queries
 from complaints.queries.findings.standing import Funnel, StandingDetail
 from complaints.rules.actors import Scope
-from complaints.schemas.findings.standing import FunnelOut, FunnelQuery, OwnStandingOut, StandingOut
+from complaints.schemas.findings.standing import (
+    FlagAnswerIn,
+    FunnelOut,
+    FunnelQuery,
+    OwnStandingOut,
+    StandingOut,
+)
+from complaints.services.cases import flag_answers
 from complaints.words import message as _
 
 blp = Blueprint("standing", __name__, description="How filers stand among their peers")
@@ -32,6 +39,15 @@ def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
 @endpoint(blp, "GET", "/me/standing", scopes=READS, answer=OwnStandingOut, refuses=["not-found"])
 def read_mine(call: Call) -> StandingDetail:
     """Read your own figures and your peers', and what staff look at once you are told."""
+    return standing_queries.standing_of_filer(call.work, _me(call))
+
+
+@endpoint(blp, "POST", "/me/standing/answer", scopes=[Scope.FILE], body=FlagAnswerIn,
+          answer=OwnStandingOut, refuses=["not-found", "wrong-state"])  # fmt: skip
+def answer_look(call: Call, body: dict[str, Any]) -> StandingDetail:
+    """Answer what staff look at, or add to what you said, before any warning. Not found where you
+    read of nothing (`looked_at` is null)."""
+    flag_answers.answer(call.work, text=body["answer"])
     return standing_queries.standing_of_filer(call.work, _me(call))
 
 

@@ -13,7 +13,12 @@ from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Basis, DocumentKind, Family, LetterKind, Level, Merit
 from complaints.rules.mailing.inboxes import Reach
 from complaints.schemas import fields
-from complaints.schemas.cases.boycotts import BoycottAppealOut, FourFactorsOut, PrincipalOut
+from complaints.schemas.cases.boycotts import (
+    BoycottAppealOut,
+    FourFactorsOut,
+    PrincipalOut,
+    said_before,
+)
 from complaints.schemas.cases.flags import FlaggedFilerOut
 from complaints.schemas.common import Moment, Output, came_by, integer, one_of, row_id, treatments
 
@@ -242,6 +247,7 @@ class CaseDossierOut(Output):
     warned_at = Moment(allow_none=True, attribute="row.warned_at")
     delivered_at = Moment(allow_none=True, attribute="row.delivered_at")
     delivered_by = one_of(DeliveredBy, allow_none=True, attribute="row.delivered_by")
+    said_before = said_before(attribute="detail.said_before")
     answer_due = Moment(allow_none=True, attribute="row.answer_due")
     answer = fields.String(allow_none=True, attribute="row.answer")
     answered_at = Moment(allow_none=True, attribute="row.answered_at")

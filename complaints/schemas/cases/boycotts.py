@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.boycotts import BOYCOTT, OF_THE_KEPT
 from complaints.rules.cases.case_reasons import Part, codes_of
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
@@ -68,6 +68,9 @@ class GroundsIn(Body):
 
 class ProposalIn(GroundsIn):
     rights_holder_id = row_id(about="only complaints for this principal")
+    account_id = row_id(
+        about="another account of the filer's party, to be warned in place of the flag's own"
+    )
     ring_filers = fields.List(
         row_id(),
         load_default=list,
@@ -169,11 +172,41 @@ class BindingEffectOut(Output):
     complaints = integer(about="open ones of theirs, held for a look from then on")
 
 
+class SaidBeforeOut(Output):
+    """What an account said about its flag before the warning."""
+
+    said_at = Moment()
+    text = fields.String()
+    account = fields.Nested(
+        FlaggedFilerOut, allow_none=True,
+        about="another account of the party, for staff; null: the one of the case",
+    )  # fmt: skip
+
+
+def said_before(**options: Any) -> fields.List:
+    """Return the field for what was said before the warning."""
+    about = "what the filer said about it before the warning, by time"
+    return fields.List(fields.Nested(SaidBeforeOut), about=about, **options)
+
+
 class PreviewOut(Output):
     subject = fields.String(allow_none=True, about="null where the step sends no letter")
     body = fields.String(allow_none=True, about="its link is masked")
     effect = fields.Nested(
         BindingEffectOut, allow_none=True, about="of imposing; null for any other step"
+    )
+    reads = fields.String(
+        allow_none=True, about="the language that the filer's log-in chose; null: none"
+    )
+    other = fields.List(
+        fields.String(),
+        about="words of staff in the letter that plainly are in another language than `reads`; "
+        "they go as they are",
+    )
+    answered_since = Moment(
+        allow_none=True,
+        about="of a warning: when the filer answered last, where that was after the proposal "
+        "(`said_before`); null: it did not",
     )
 
 
@@ -236,6 +269,7 @@ class CourseOut(Output):
     )
     posted_at = Moment(allow_none=True, about="when it was posted, where it has not come back")
     failed = fields.List(one_of(WarningWay), about="ways by which it is known not to have arrived")
+    failed_mailboxes = integer(about="different mailboxes that did not take it")
 
 
 class BoycottOut(Output):
@@ -278,6 +312,7 @@ class BoycottOut(Output):
         allow_none=True,
         about="null unless you are a member of staff and the filer was warned",
     )
+    said_before = said_before()
     answer_due = Moment(allow_none=True, attribute="row.answer_due")
     answer = fields.String(allow_none=True)
     answered_at = Moment(allow_none=True, attribute="row.answered_at")
@@ -295,6 +330,10 @@ class BoycottOut(Output):
         allow_none=True, about="until when the filer can appeal; null: it cannot now"
     )
     kept = integer(about="claims kept as not processed because of it")
+    of_kept = fields.List(
+        one_of([act.name for act in OF_THE_KEPT]),
+        about="what you could do now with the claims that it kept",
+    )
     effect = fields.Nested(EffectOut)
     possible = fields.List(one_of(BOYCOTT.events), about="steps that you could take now")
     reading = fields.Nested(

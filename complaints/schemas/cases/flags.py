@@ -34,6 +34,11 @@ def _known_kinds(kinds: list[str]) -> None:
             raise wrong(forms.one_of(EDGE_KINDS))
 
 
+class FlagAnswerOut(Output):
+    said_at = Moment()
+    text = fields.String()
+
+
 class FlagsQuery(PageQuery):
     state = one_of(
         (*FLAG.states, "unfinished", "all"),
@@ -115,6 +120,9 @@ class FlagOut(Output):
     closed_by = row_id(allow_none=True, attribute="flag.closed_by")
     closed_at = Moment(allow_none=True, attribute="flag.closed_at")
     why = fields.String(allow_none=True, attribute="flag.why")
+    answered_at = Moment(
+        allow_none=True, about="when its filer answered last, before any warning; null: never"
+    )
     reading = fields.Nested(
         ReadingOut, allow_none=True, about="null unless the newest scan no longer supports the flag"
     )
@@ -152,6 +160,9 @@ class PartsOut(Output):
 
 
 class WholeFlagOut(FlagOut):
+    answers = fields.List(
+        fields.Nested(FlagAnswerOut), about="what its filer said before any warning, by time"
+    )
     readings = fields.List(
         fields.Nested(SideOut),
         about="both readings beside each other, by detector; empty where `reading` is null",

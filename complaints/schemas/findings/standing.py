@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from complaints.rules.cases.boycotts import ANSWER
 from complaints.rules.findings.standing import PeerPlace
 from complaints.rules.kinds import Basis, Family, RightKind
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, Output, integer, one_of, row_id
+from complaints.schemas.cases.flags import FlagAnswerOut
+from complaints.schemas.common import Body, Moment, Output, integer, one_of, row_id, text
 
 
 class RangeOut(Output):
@@ -69,6 +71,14 @@ class LookedAtOut(Output):
 class LookOut(Output):
     confirmed = fields.Boolean(about="by a person")
     subjects = fields.List(fields.Nested(LookedAtOut))
+    answers = fields.List(fields.Nested(FlagAnswerOut), about="what you said about it, and added")
+    answers_left = integer(about="how often you can still add to it")
+
+
+class FlagAnswerIn(Body):
+    """What a filer says about what staff look at."""
+
+    answer = text(ANSWER.fields[0].longest, required=True)
 
 
 class OwnStandingOut(StandingOut):
