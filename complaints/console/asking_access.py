@@ -144,7 +144,6 @@ def policy(call: PageCall, draft_id: int, step: str) -> Question | None:
     """Ask before a draft is put in force; its other steps can be taken back."""
     if step != "put":
         return None
-    policy_drafts.get_policy_draft(call.work, draft_id)
     return Question(
         _("Put this draft in force"),
         [
