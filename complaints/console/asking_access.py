@@ -10,7 +10,6 @@ from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
 from complaints.queries.logins import accounts, people
 from complaints.queries.mailing import letters
-from complaints.queries.policy import policy_drafts
 from complaints.queries.sellers import stores
 from complaints.queries.staff import saved_views
 from complaints.schemas.logins.accounts import AddressIn
