@@ -52,7 +52,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     worst: dict[int, int] = {}
     for pair in sorted(flagged.tolist(), key=lambda i: (-others.evidence[i], known.key[i])):
         worst.setdefault(int(known.filer[pair]), pair)
-    return [_finding(view, policy, known, worst[f], filings.numbered) for f in sorted(worst)]
+    return [_finding(policy, known, worst[f], filings.numbered) for f in sorted(worst)]
 
 
 def _beyond_peers(policy: Policy, known: Joint) -> Bools:
@@ -64,7 +64,7 @@ def _beyond_peers(policy: Policy, known: Joint) -> Bools:
     return beyond
 
 
-def _finding(view: View, policy: Policy, known: Joint, pair: int, numbered: int) -> Finding:
+def _finding(policy: Policy, known: Joint, pair: int, numbered: int) -> Finding:
     whole, own, others = known.whole, known.own, known.others
     low, high = np.searchsorted(known.key, [known.key[pair], known.key[pair] + 1]).tolist()
     rank = sorted(range(low, high), key=lambda i: (-own.complaints_bad[i], known.filer[i]))

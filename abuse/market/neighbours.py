@@ -38,7 +38,7 @@ def same_hunt(stage: Stage, number: int) -> None:
     hunters = [
         people.agent([people.principal(category=category) for _ in range(3)]) for _ in range(2)
     ]
-    shops = _copiers(stage, draw.some(stage.trade.choose(category, copies=True), 14))
+    shops = _copiers(draw.some(stage.trade.choose(category, copies=True), 14))
     for hunter in hunters:
         stage.docket.tell(hunter, Truth(innocent_kind="same_hunt"))
     _chase(stage, "same_hunt", number, hunters, shops, 0.85)
@@ -55,7 +55,7 @@ def coalition(stage: Stage, number: int) -> None:
     victims = [
         people.rights_holder(people.principal(category=category)) for _ in range(draw.between(5, 8))
     ]
-    shops = _copiers(stage, draw.some(stage.trade.choose(category, copies=True), 8))
+    shops = _copiers(draw.some(stage.trade.choose(category, copies=True), 8))
     for victim in victims:
         stage.docket.tell(victim, Truth(innocent_kind="coalition"))
     _chase(stage, "coalition", number, victims, shops, 0.75)
@@ -107,7 +107,7 @@ def one_lawyer(stage: Stage, number: int) -> None:
         stage.enforce(draw, account, count, 0, _ALWAYS, error=draw.uniform(0.0, 0.08))
 
 
-def _copiers(stage: Stage, shops: list[Store]) -> list[Store]:
+def _copiers(shops: list[Store]) -> list[Store]:
     return [shop for shop in shops if shop.opened < calendar.DAYS - 30]
 
 

@@ -1,87 +1,13 @@
-"""The door for partner systems: JSON under /api/v1. It parses, opens the transaction, renders."""
+"""The door for partner systems: JSON under /api/v1. It parses, opens the transaction, renders.
 
-from complaints.api import (
-    alarms,
-    appeals,
-    authorizations,
-    boycotts,
-    casework,
-    claims,
-    clocks,
-    complaints,
-    countries,
-    documents,
-    dossiers,
-    drafts,
-    enforcement,
-    figures,
-    filers,
-    flags,
-    inboxes,
-    joinings,
-    judgements,
-    keys,
-    ledger,
-    letters,
-    matches,
-    pending,
-    people,
-    policies,
-    proceedings,
-    questions,
-    reasons,
-    rehearsals,
-    replies,
-    restore_queue,
-    rights,
-    rings,
-    samples,
-    scans,
-    search,
-    standing,
-    targets,
-    teamwork,
-)
+The modules of its rooms that have `blp` are its routes: nothing else lists them.
+"""
 
-BLUEPRINTS = (
-    keys.blp,
-    rights.blp,
-    authorizations.blp,
-    targets.blp,
-    teamwork.blp,
-    questions.blp,
-    drafts.blp,
-    complaints.blp,
-    documents.blp,
-    claims.blp,
-    restore_queue.blp,
-    clocks.blp,
-    replies.blp,
-    reasons.blp,
-    appeals.blp,
-    pending.blp,
-    rehearsals.blp,
-    proceedings.blp,
-    enforcement.blp,
-    alarms.blp,
-    filers.blp,
-    standing.blp,
-    dossiers.blp,
-    search.blp,
-    inboxes.blp,
-    countries.blp,
-    flags.blp,
-    rings.blp,
-    joinings.blp,
-    judgements.blp,
-    matches.blp,
-    samples.blp,
-    boycotts.blp,
-    scans.blp,
-    casework.blp,
-    figures.blp,
-    policies.blp,
-    letters.blp,
-    people.blp,
-    ledger.blp,
-)
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Final
+
+from complaints.http.endpoint import Blueprint
+
+_MODULES: Final = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.")]
+BLUEPRINTS: Final[list[Blueprint]] = [module.blp for module in _MODULES if hasattr(module, "blp")]

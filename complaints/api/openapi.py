@@ -9,7 +9,7 @@ import flask_swagger_ui
 from flask import Blueprint, Flask, Response, render_template, send_from_directory
 from flask_smorest import Api
 
-from complaints.api import BLUEPRINTS
+from complaints import api as door
 from complaints.http import documented
 from complaints.schemas.problems import Problem
 
@@ -62,7 +62,7 @@ def describe(app: Flask) -> None:
         },
     )
     Description(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in door.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(pages, url_prefix=PREFIX)
 
@@ -74,7 +74,7 @@ def _describe_routes(api: Description) -> None:
         api.spec.components.parameter(name, "header", parameter)
     for name, header in documented.HEADERS.items():
         api.spec.components.header(name, header)
-    for blueprint in BLUEPRINTS:
+    for blueprint in door.BLUEPRINTS:
         blueprint.describe_routes()
         blueprint.register_views_in_doc(
             api, api._app, api.spec, name=blueprint.name, parameters=None

@@ -38,7 +38,7 @@ from complaints.rules.upkeep.ledger_chain import written
 from complaints.services.upkeep import installations
 from complaints.storage.context import Context
 from complaints.storage.vault import CHUNK
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 
 def take_backup(context: Context, place: Path, *, now: datetime) -> Manifest:
@@ -63,8 +63,7 @@ def take_backup(context: Context, place: Path, *, now: datetime) -> Manifest:
 
 def note_backup(context: Context, manifest: Manifest, *, now: datetime) -> None:
     """Note in the database that it was backed up. It may take no writing: the backup is whole."""
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), now, context.links)
+    with begin_work(context, SYSTEM.by(HandKind.COMMAND), now=now) as work:
         installations.backed_up(work, position=manifest.ledger.head.position)
 
 

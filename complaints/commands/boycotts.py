@@ -9,7 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow, written
+from complaints.base.clock import written
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
@@ -28,7 +28,7 @@ from complaints.services.cases import boycotts
 from complaints.services.upkeep import ledger
 from complaints.storage.context import Context
 from complaints.words import ENGLISH, say
-from complaints.work import UnitOfWork
+from complaints.work import begin_reading, begin_work
 
 MOST = 1_000
 
@@ -51,15 +51,14 @@ def list_boycotts(context: Context, state: str | None, written: str) -> None:
     Example: cleanhands boycotts list --state warned
     """
     states = None if state is None else BOYCOTT.states if state == "all" else (state,)
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         rows = boycott_queries.list_boycotts(work, states=states, limit=MOST)
         if written == JSON:
             details = boycott_queries.details(work, rows)
             echo_json(BoycottsOut, paging.page(details, MOST, lambda each: (each.row.id,)))
             return
         for boycott in rows:
-            click.echo(_line(session, boycott))
+            click.echo(_line(work.session, boycott))
         if not rows:
             click.echo("No boycott.", err=True)
 
@@ -73,14 +72,13 @@ def show_boycott(context: Context, boycott_id: int, written: str) -> None:
 
     Example: cleanhands boycotts show 3
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         if written == JSON:
             echo_json(BoycottOut, boycott_queries.boycott_detail(work, boycott_id))
             return
         boycott = boycott_queries.get_boycott(work, boycott_id)
-        click.echo(_line(session, boycott))
-        for name, value in [*_facts(session, boycott), *_reading(session, boycott)]:
+        click.echo(_line(work.session, boycott))
+        for name, value in [*_facts(work.session, boycott), *_reading(work.session, boycott)]:
             if value is not None:
                 click.echo(f"  {name:<12}{visible(str(value))}")
 
@@ -96,8 +94,7 @@ def show_dossier(context: Context, boycott_id: int, pdf: str | None, _written: s
 
     Example: cleanhands boycotts dossier 3 --pdf case-3.pdf
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         case = boycott_dossiers.of_boycott(work, boycott_id)
         if pdf is None:
             echo_json(CaseDossierOut, case)
@@ -133,8 +130,7 @@ def enter_appeal(context: Context, boycott_id: int, grounds: str) -> None:
 
 def _for_the_filer(context: Context, boycott_id: int, step: str, text: str) -> None:
     """Take a step on the filer's behalf; the ledger says that a command entered it."""
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         filer_id = boycott_queries.get_boycott(work, boycott_id).filer_id
         filer = actors.filer(filer_id).by(HandKind.COMMAND)
         if step == "answer":

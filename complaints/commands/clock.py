@@ -15,7 +15,7 @@ from complaints.queries.law import clocks
 from complaints.queries.upkeep import clock_jumps as known
 from complaints.services.upkeep import clock_jumps
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 SHOWN = 20
 A_PART = 500
@@ -63,8 +63,8 @@ def accept_clocks(context: Context) -> None:
 
     Example: cleanhands clock accept
     """
-    with context.database.transaction() as session:
-        count = clock_jumps.accept_jumps(UnitOfWork(session, OPERATOR, utcnow(), context.links))
+    with begin_work(context, OPERATOR) as work:
+        count = clock_jumps.accept_jumps(work)
     if count:
         click.echo(f"{count} jump{'s' * (count > 1)} accepted: what waited goes on.")
     else:

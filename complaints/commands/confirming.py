@@ -3,17 +3,15 @@ a transaction, until the end."""
 
 from __future__ import annotations
 
-from complaints.base.clock import utcnow
 from complaints.rules.actors import SYSTEM
 from complaints.services.logins import sign_ups
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 
 def find_confirmed_mailboxes(context: Context) -> None:
     """Mark as confirmed the mailboxes of confirmed log-ins that filers show; none where all are."""
     after: int | None = 0
     while after is not None:
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
+        with begin_work(context, SYSTEM) as work:
             after = sign_ups.mark_confirmed_mailboxes(work, after=after, vault=context.vault)

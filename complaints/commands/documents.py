@@ -8,7 +8,6 @@ import struct
 
 import click
 
-from complaints.base.clock import utcnow
 from complaints.base.errors import Refusal
 from complaints.commands.context import OPERATOR, pass_context
 from complaints.papers import metadata, pictures
@@ -17,7 +16,7 @@ from complaints.queries.filing.stored_pictures import StoredPicture
 from complaints.services.filing import stripping
 from complaints.services.upkeep import ledger
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 _AT_ONCE = 100
 
@@ -51,8 +50,7 @@ def strip(context: Context, after: int) -> None:
             place = picture.document_id
         click.echo(f"{looked:,} pictures looked at, up to document {place}", err=True)
     if changed:
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        with begin_work(context, OPERATOR) as work:
             ledger.record(work, "stripped_pictures", "installation", 1, count=changed)
     click.echo(f"Pictures looked at: {looked:,}. Place and camera taken out of: {changed:,}.")
     if unread:
@@ -77,8 +75,7 @@ def _strip(context: Context, picture: StoredPicture) -> bool | None:
     sha256 = hashlib.sha256(kept).hexdigest()
     # The bytes are there before a row names them.
     context.archive.put(io.BytesIO(kept), sha256)
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         return stripping.replace(
             work, picture.document_id, was=picture.sha256, sha256=sha256, size=len(kept)
         )

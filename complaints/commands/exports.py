@@ -23,7 +23,7 @@ from complaints.rules.upkeep import sealed
 from complaints.services.staff import disclosures
 from complaints.storage.context import Context
 from complaints.storage.vault import Vault
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 STDOUT = "-"
 
@@ -56,8 +56,7 @@ def export_complaints(
     Example: cleanhands export complaints --out complaints.jsonl.gz
     """
     if with_identities:
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+        with begin_work(context, OPERATOR) as work:
             disclosures.disclose_all(work, source=source)
     lost: list[int] = []
     unseal = _unsealer(context.vault, lost) if with_identities else None
@@ -128,10 +127,10 @@ def _unsealer(vault: Vault, lost: list[int]) -> Unsealer:
 def _with_progress(
     complaints: Iterator[ExportedComplaint], total: int, quiet: bool
 ) -> Iterator[ExportedComplaint]:
-    if quiet or not sys.stderr.isatty():
-        yield from complaints
-        return
-    with click.progressbar(complaints, length=total, label="writing", file=sys.stderr) as bar:
+    hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(
+        complaints, length=total, label="writing", file=sys.stderr, hidden=hidden
+    ) as bar:
         yield from bar
 
 

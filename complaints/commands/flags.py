@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
@@ -28,7 +27,7 @@ from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import UnitOfWork
+from complaints.work import begin_reading
 
 MOST = 1_000
 MOST_REFERENCES = 5
@@ -53,16 +52,15 @@ def list_flags(context: Context, state: str | None, level: str | None, written: 
 
     Example: cleanhands flags list --level boycott_review
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         rows = flag_queries.find_flags(work, state=state or "unfinished", level=level, limit=MOST)
         if written == JSON:
-            shown = flag_details.rows_of(session, rows)
+            shown = flag_details.rows_of(work.session, rows)
             echo_json(FlagsOut, paging.page(shown, MOST, lambda row: (row["flag"].id,)))
             return
-        read = readings.of_flags(session, [flag.id for flag, _filer in rows])
-        in_rings = rings.of_filers(session, [filer.id for _flag, filer in rows])
-        sizes = rings.sizes(session, set(in_rings.values()))
+        read = readings.of_flags(work.session, [flag.id for flag, _filer in rows])
+        in_rings = rings.of_filers(work.session, [filer.id for _flag, filer in rows])
+        sizes = rings.sizes(work.session, set(in_rings.values()))
         for ring, group in _by_ring(rows, in_rings):
             if ring is not None:
                 click.echo(_ring_line(ring, sizes[ring], [flag for flag, _filer in group]))
@@ -92,8 +90,7 @@ def show_flag(context: Context, flag_id: int, language: str, written: str) -> No
 
     Example: cleanhands flags show 12 --language zh
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         if written == JSON:
             detail = flag_details.detail(work, flag_id, catalogue(language))
             echo_json(WholeFlagOut, detail, language)
@@ -101,8 +98,8 @@ def show_flag(context: Context, flag_id: int, language: str, written: str) -> No
         flagged = flag_queries.get_flag(work, flag_id)
         texts = flag_words.text_of(flagged, catalogue(language))
         ring = flag_queries.ring_of(work, flag_id)
-        ring_id = rings.of_filers(session, [flagged.filer.id]).get(flagged.filer.id)
-        reading = readings.of_flags(session, [flag_id]).get(flag_id)
+        ring_id = rings.of_filers(work.session, [flagged.filer.id]).get(flagged.filer.id)
+        reading = readings.of_flags(work.session, [flag_id]).get(flag_id)
         sides = readings.sides(flagged, reading, catalogue(language)) if reading else []
         flag = flagged.flag
         level, state = label("level", flag.level), label("state", flag.state)

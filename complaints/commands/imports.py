@@ -21,7 +21,7 @@ from complaints.importers import listings as catalogues
 from complaints.importers.extracts import HeadingError
 from complaints.importers.histories import take_in
 from complaints.importers.lines import STDIN, LineFile, RawLine, open_lines
-from complaints.importers.rejects import Reject, RejectsFile
+from complaints.importers.rejects import Reject, RejectsFile, without_rejects
 from complaints.rules.actors import SYSTEM
 from complaints.services.filing.histories import History, Loaded
 from complaints.services.sellers import listings
@@ -160,7 +160,7 @@ def import_github_dmca(
             )
 
     path = rejects or Path(f"{directory.resolve().name}.rejects.jsonl")
-    with _sink(path, str(directory)) as out:
+    with RejectsFile(path, str(directory)) as out:
         for file, reason in reading.not_understood:
             out.write(Reject(0, f"{file}: {reason}", ""))
         totals = take_in(
@@ -208,7 +208,7 @@ def import_listings(
         try:
             totals = batches.store_batches(
                 context.database,
-                _without_rejects(offers, out),
+                without_rejects(offers, out.write),
                 store,
                 weight=lambda _: 1,
                 counts=Catalogued(),
@@ -281,14 +281,6 @@ def _shown_too(out: RejectsFile) -> Callable[[Reject], None]:
     return write
 
 
-def _without_rejects(offers: Iterator[Offer | Reject], out: RejectsFile) -> Iterator[Offer]:
-    for offer in offers:
-        if isinstance(offer, Reject):
-            out.write(offer)
-        else:
-            yield offer
-
-
 def _inputs(files: tuple[str, ...], rejects: Path | None) -> list[tuple[str, RejectsFile]]:
     """Return each file with its rejects file. Refuses a rejects file for several inputs."""
     if rejects is not None and len(files) > 1:
@@ -296,7 +288,7 @@ def _inputs(files: tuple[str, ...], rejects: Path | None) -> list[tuple[str, Rej
     for name in files:
         if rejects is not None and _is_same(rejects, name):
             raise click.UsageError(f"--rejects names {name} itself, which is being read.")
-    return [(name, _sink(rejects or _beside_input(name), name)) for name in files]
+    return [(name, RejectsFile(rejects or _beside_input(name), name)) for name in files]
 
 
 def _is_same(rejects: Path, name: str) -> bool:
@@ -308,10 +300,6 @@ def _is_same(rejects: Path, name: str) -> bool:
 
 def _beside_input(name: str) -> Path:
     return Path("stdin.rejects.jsonl" if name == STDIN else f"{name}.rejects.jsonl")
-
-
-def _sink(path: Path, file: str) -> RejectsFile:
-    return RejectsFile(path, file)
 
 
 @contextmanager
@@ -327,11 +315,8 @@ def _open_input(name: str) -> Iterator[LineFile]:
 
 def _with_byte_bar(lines: LineFile, name: str, quiet: bool) -> Iterator[RawLine]:
     """Yield the lines, with a bar on a terminal that follows the bytes read."""
-    if quiet or not lines.size or not sys.stderr.isatty():
-        yield from lines
-        return
-    done = 0
-    with click.progressbar(length=lines.size, label=Path(name).name, file=sys.stderr) as bar:
+    done, label, hidden = 0, Path(name).name, not lines.size or _is_silent(quiet)
+    with click.progressbar(length=lines.size, label=label, file=sys.stderr, hidden=hidden) as bar:
         for line in lines:
             yield line
             if line.number % 100 == 0:
@@ -341,20 +326,20 @@ def _with_byte_bar(lines: LineFile, name: str, quiet: bool) -> Iterator[RawLine]
 
 
 def _with_bar(items: list[T], label: str, quiet: bool) -> Iterator[T]:
-    if quiet or not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+    hidden = _is_silent(quiet)
+    with click.progressbar(items, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield from bar
 
 
+def _is_silent(quiet: bool) -> bool:
+    return quiet or not sys.stderr.isatty()
+
+
 @contextmanager
-def _reading_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield the function that shows on a terminal how many files were read; else None."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=1, label="reading", file=sys.stderr) as bar:
+def _reading_bar(quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Yield the function that shows on a terminal how many files were read."""
+    hidden = _is_silent(quiet)
+    with click.progressbar(length=1, label="reading", file=sys.stderr, hidden=hidden) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total

@@ -5,13 +5,12 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.rules.kinds import InboxKind, InboxSource
 from complaints.services.mailing import inboxes
 from complaints.services.mailing.inboxes import Owner
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 OF_OPERATOR = click.option("--operator", is_flag=True, help="NUMBER is an operator's.")
 
@@ -45,9 +44,9 @@ def state_inbox(
     if (mailbox is None) == (platform is None):
         raise click.UsageError("Give --mailbox or --platform, one of the two.")
     kind = InboxKind.PLATFORM if mailbox is None else InboxKind.MAILBOX
-    with context.database.transaction() as session:
+    with begin_work(context, OPERATOR) as work:
         inboxes.state(
-            UnitOfWork(session, OPERATOR, utcnow(), context.links),
+            work,
             _owner(number, operator),
             kind=kind,
             address=mailbox or platform or "",
@@ -66,8 +65,7 @@ def remove_inbox(context: Context, number: int, operator: bool) -> None:
 
     Example: cleanhands inboxes remove 7
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         inboxes.remove(work, _owner(number, operator))
     click.echo("The address is removed.")
 
@@ -82,8 +80,7 @@ def read_inbox(context: Context, number: int, why: str, operator: bool) -> None:
 
     Example: cleanhands inboxes read 7 --why "A letter came back."
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         opened = inboxes.read_inbox(work, _owner(number, operator), why=why, vault=context.vault)
     if opened.address is None:
         raise click.ClickException(

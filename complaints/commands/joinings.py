@@ -9,7 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow, written
+from complaints.base.clock import written
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
@@ -23,7 +23,7 @@ from complaints.schemas.cases.joinings import JoiningOut, JoiningsOut
 from complaints.services.cases import joinings
 from complaints.services.upkeep import ledger
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_reading, begin_work
 
 MOST = 1_000
 
@@ -46,15 +46,14 @@ def list_joinings(context: Context, state: str | None, written: str) -> None:
     Example: cleanhands joinings list --state proposed
     """
     states = UNFINISHED if state is None else JOINING.states if state == "all" else (state,)
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         rows = joining_queries.list_joinings(work, states=states, limit=MOST)
         if written == JSON:
             details = joining_queries.details(work, rows)
             echo_json(JoiningsOut, paging.page(details, MOST, lambda each: (each.row.id,)))
             return
         for row in rows:
-            click.echo(_line(session, row))
+            click.echo(_line(work.session, row))
         if not rows:
             click.echo("No joining.", err=True)
 
@@ -68,14 +67,13 @@ def show_joining(context: Context, joining_id: int, written: str) -> None:
 
     Example: cleanhands joinings show 3
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         detail = joining_queries.joining_detail(work, joining_id)
         if written == JSON:
             echo_json(JoiningOut, detail)
             return
         row, appeal = detail.row, detail.appeal
-        click.echo(_line(session, row))
+        click.echo(_line(work.session, row))
         facts = [
             ("why", row.why),
             ("shared", ", ".join(row.shared) or None),
@@ -101,13 +99,12 @@ def enter_appeal(context: Context, joining_id: int, grounds: str) -> None:
 
     Example: cleanhands joinings appeal 3 --grounds "We are two firms."
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         filer_id = joining_queries.get_joining(work, joining_id).filer_id
         filer = actors.filer(filer_id).by(HandKind.COMMAND)
         row = joinings.appeal(work.by(filer), joining_id, grounds=grounds)
         ledger.record(work, "entered_appeal", "joining", joining_id)
-        line = _line(session, row)
+        line = _line(work.session, row)
     click.echo(line)
 
 

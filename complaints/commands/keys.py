@@ -15,7 +15,7 @@ from complaints.rules.actors import LOCAL, ActorKind, Scope
 from complaints.rules.logins.api_keys import MOST_DAYS, MOST_RENEWAL_DAYS, USUAL_DAYS, KeyState
 from complaints.services.logins import people
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 
 @click.group("key")
@@ -62,12 +62,11 @@ def issue(
 
     Example: cleanhands key issue filer acme --scope file
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         issued = people.issue_key(
             work,
             kind=ActorKind(kind),
-            owner_id=owner_id(session, kind, owner, source),
+            owner_id=owner_id(work.session, kind, owner, source),
             label=label,
             scopes=[Scope(name) for name in scopes] or None,
             days=days,
@@ -86,8 +85,7 @@ def revoke_key(context: Context, prefix: str) -> None:
 
     Example: cleanhands key revoke chk_1a2b3c4d5e
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         people.revoke_key(work, prefix=prefix)
     click.echo(f"{prefix} is revoked.")
 

@@ -3,11 +3,10 @@ transaction, until the end."""
 
 from __future__ import annotations
 
-from complaints.base.clock import utcnow
 from complaints.rules.actors import SYSTEM
 from complaints.services.law import laws
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 PARTS = (
     laws.give_regimes,
@@ -23,5 +22,5 @@ def give_laws(context: Context) -> None:
     for give in PARTS:
         after: int | None = 0
         while after is not None:
-            with context.database.transaction() as session:
-                after = give(UnitOfWork(session, SYSTEM, utcnow(), context.links), after=after)
+            with begin_work(context, SYSTEM) as work:
+                after = give(work, after=after)

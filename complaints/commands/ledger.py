@@ -8,17 +8,16 @@ from typing import TextIO
 import click
 
 from complaints.base.clock import utcnow
-from complaints.commands.context import ID, pass_context, pass_without_keys, tell_altered
+from complaints.commands.context import ID, OPERATOR, pass_context, pass_without_keys, tell_altered
 from complaints.queries.upkeep import ledger_chain as chain
 from complaints.queries.upkeep import ledger_verdict
 from complaints.queries.upkeep.ledger_verdict import Fate, Kept, Verdict
-from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.upkeep import ledger_heads
 from complaints.rules.upkeep.ledger_checking import Finding, Wrong
 from complaints.rules.upkeep.ledger_heads import DamagedError, Head
 from complaints.services.upkeep import seals
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 WORDS = {
     Wrong.CHANGED: "was changed",
@@ -85,9 +84,8 @@ def erase_words(context: Context, entry_id: int, why: str) -> None:
 
     Example: cleanhands ledger erase-words 812 --why "A name that must go, request 14."
     """
-    with context.database.transaction() as session:
-        actor = SYSTEM.by(HandKind.COMMAND)
-        seals.erase_words(UnitOfWork(session, actor, utcnow(), context.links), entry_id, why=why)
+    with begin_work(context, OPERATOR) as work:
+        seals.erase_words(work, entry_id, why=why)
     click.echo(f"The words of entry {entry_id} are erased.")
 
 

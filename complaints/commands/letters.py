@@ -8,7 +8,6 @@ from typing import BinaryIO
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.models import AccountLetter, Delivery
 from complaints.queries.mailing import account_letters as account_letter_queries
@@ -20,7 +19,7 @@ from complaints.rules.mailing.inboxes import Reach
 from complaints.services.mailing import arrivals, deliveries, letters
 from complaints.storage.context import Context
 from complaints.words.failures import why_not
-from complaints.work import UnitOfWork
+from complaints.work import begin_reading, begin_work
 
 
 class Number(click.ParamType[tuple[bool, int]]):
@@ -58,13 +57,14 @@ def list_letters(context: Context, sent_too: bool, limit: int) -> None:
 
     Example: cleanhands letters list
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
         ways = addressees.ways(work, rows)
-        to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
-        by_mail = delivery_queries.of_letters(session, rows)
-        by_mail_too = delivery_queries.of_account_letters(session, to_accounts)
+        to_accounts = account_letter_queries.list_letters(
+            work.session, unsent=not sent_too, limit=limit
+        )
+        by_mail = delivery_queries.of_letters(work.session, rows)
+        by_mail_too = delivery_queries.of_account_letters(work.session, to_accounts)
     for letter in rows[:limit]:
         how = ways[letter.id]
         _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject, how)
@@ -90,8 +90,7 @@ def send_letter(context: Context, letter: tuple[bool, int]) -> None:
     Example: cleanhands letters send 7
     """
     to_account, number = letter
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         if to_account:
             opened = letters.hand_out_code(work, number, Reach.BY_HAND, vault=context.vault)
             to = opened.email or "whoever got the letter with the link"
@@ -111,8 +110,8 @@ def resend_letter(context: Context, letter: int) -> None:
 
     Example: cleanhands letters resend 7
     """
-    with context.database.transaction() as session:
-        letters.resend(UnitOfWork(session, OPERATOR, utcnow(), context.links), letter)
+    with begin_work(context, OPERATOR) as work:
+        letters.resend(work, letter)
     click.echo(f"Letter {letter} waits to go out again. Its old links are revoked.")
 
 
@@ -142,8 +141,7 @@ def retry(context: Context, letter: tuple[bool, int]) -> None:
     """
     to_account, number = letter
     noun = "account_letter" if to_account else "letter"
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         deliveries.try_again(work, noun, number, domain=context.config.mail_domain)
     click.echo("The letter goes by mail within a minute.")
 
@@ -157,8 +155,8 @@ def release_letters(context: Context) -> None:
 
     Example: cleanhands letters release
     """
-    with context.database.transaction() as session:
-        count = deliveries.release_letters(UnitOfWork(session, OPERATOR, utcnow(), context.links))
+    with begin_work(context, OPERATOR) as work:
+        count = deliveries.release_letters(work)
     click.echo(f"{count:,} letters go by mail from now on.")
 
 
@@ -172,8 +170,7 @@ def enter_posted(context: Context, letter: int, on: datetime) -> None:
 
     Example: cleanhands letters posted 7 --on 2026-11-20
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         arrivals.note_posted(work, letter, on=on.date())
     click.echo(f"Letter {letter} was posted on {on:%Y-%m-%d}.")
 
@@ -187,8 +184,7 @@ def enter_returned(context: Context, letter: int, why: str) -> None:
 
     Example: cleanhands letters returned 7 --why "Moved, no new address."
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         arrivals.note_returned(work, letter, why=why)
     click.echo(f"Letter {letter} did not arrive by post.")
 
@@ -205,8 +201,7 @@ def note_bounced(context: Context, notification: BinaryIO) -> None:
     Example: cleanhands letters bounced < notification.eml
     """
     said = read_notification(notification.read(LONGEST))
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         counted = arrivals.note_bounce(
             work, message_id=said.message_id, status=said.status, action=said.action
         )

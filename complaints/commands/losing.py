@@ -11,17 +11,17 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from complaints.base.clock import utcnow
+from complaints.commands.context import OPERATOR
 from complaints.models import FilerIdentity
 from complaints.queries.logins import second_factors
 from complaints.queries.upkeep import identity_values, sealed_values
 from complaints.queries.upkeep import known_keys as key_queries
-from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
 from complaints.rules.upkeep.known_keys import fault
 from complaints.services.upkeep import rotations
 from complaints.services.upkeep.rotations import Moved
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 _AT_ONCE = 1_000
 
@@ -52,9 +52,8 @@ def go_on(context: Context, kind: SecretKind, unreadable: int) -> Moved:
     done = Moved(lost=unreadable)
     if kind is SecretKind.IDENTITY:
         done = _hashed_anew(context)
-    with context.database.transaction() as session:
+    with begin_work(context, OPERATOR) as work:
         given = key_queries.fingerprints_of(context.vault, context.config)[kind]
-        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
         rotations.lose(work, kind, given.key, done=done)
     return done
 

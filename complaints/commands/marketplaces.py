@@ -5,13 +5,12 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.queries.sellers import marketplaces
 from complaints.rules.law.regimes import countries_of
 from complaints.services.law import countries
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_reading, begin_work
 
 NONE = "-"
 COUNTRY = click.option(
@@ -35,8 +34,7 @@ def list_marketplaces(context: Context) -> None:
 
     Example: cleanhands marketplace list
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         for row in marketplaces.find_marketplaces(work):
             known = ", ".join(sorted(countries_of(row.slug, row.country)))
             how = "stated" if row.country else "as our record has it" if known else "not stated"
@@ -53,10 +51,8 @@ def state_country(context: Context, slug: str, country: str) -> None:
 
     Example: cleanhands marketplace state shop.example --country MX
     """
-    with context.database.transaction() as session:
-        countries.state_marketplace(
-            UnitOfWork(session, OPERATOR, utcnow(), context.links), slug, _country(country)
-        )
+    with begin_work(context, OPERATOR) as work:
+        countries.state_marketplace(work, slug, _country(country))
     click.echo("Complaints that are filed from now on are under the law of this country.")
 
 
@@ -70,10 +66,8 @@ def state_store(context: Context, number: int, country: str) -> None:
 
     Example: cleanhands marketplace store 7 --country DE
     """
-    with context.database.transaction() as session:
-        countries.state_store(
-            UnitOfWork(session, OPERATOR, utcnow(), context.links), number, _country(country)
-        )
+    with begin_work(context, OPERATOR) as work:
+        countries.state_store(work, number, _country(country))
     click.echo("The store's country is stated.")
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
@@ -16,7 +15,7 @@ from complaints.queries.cases.party_matches import MatchView, Side
 from complaints.schemas.cases.matches import MatchesOut, WholeMatchOut
 from complaints.storage.context import Context
 from complaints.words.labels import label
-from complaints.work import UnitOfWork
+from complaints.work import begin_reading
 
 MOST = 1_000
 
@@ -38,8 +37,7 @@ def list_matches(context: Context, held: bool, written: str) -> None:
 
     Example: cleanhands matches list --held
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         rows = party_matches.find_matches(work, held=True if held else None, limit=MOST)
         if written == JSON:
             echo_json(MatchesOut, paging.page(rows, MOST, lambda row: (row.match.id,)))
@@ -59,8 +57,7 @@ def show_match(context: Context, match_id: int, written: str) -> None:
 
     Example: cleanhands matches show 3
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         if written == JSON:
             echo_json(WholeMatchOut, match_details.detail(work, match_id))
             return
@@ -76,7 +73,7 @@ def show_match(context: Context, match_id: int, written: str) -> None:
         ]
         if view.judgement is not None:
             lines.append(f"  said: {view.judgement.verdict}, {view.judgement.why}")
-        joining = joinings.newest_between(session, view.filer.id, view.other.id)
+        joining = joinings.newest_between(work.session, view.filer.id, view.other.id)
         if joining is not None:
             lines.append(f"  joining {joining.id}: {label('state', joining.state)}")
         for line in lines:

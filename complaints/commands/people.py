@@ -6,7 +6,6 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow
 from complaints.base.errors import not_found
 from complaints.commands.context import OPERATOR, pass_context
 from complaints.queries.logins import accounts, grants
@@ -20,7 +19,7 @@ from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 
 @click.group("user")
@@ -41,8 +40,7 @@ def add_person(context: Context, handle: str, name: str, role: str) -> None:
 
     Example: cleanhands user add-person ann --name "Ann Li" --role reviewer
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
+    with begin_work(context, OPERATOR) as work:
         people.add_person(work, handle=handle, name=name, role=PersonRole(role))
     click.echo(f"Added {handle} ({role}). Make a key: cleanhands key issue person {handle}")
 
@@ -65,9 +63,8 @@ def add(
 
     Example: cleanhands user add ada@example.com --name "Ada Wong" --role administrator
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
-        free = handle or people.handle_for(session, email)
+    with begin_work(context, OPERATOR) as work:
+        free = handle or people.handle_for(work.session, email)
         person = people.add_person(work, handle=free, name=name, role=PersonRole(role))
         account = sign_ups.open_for_person(work, person.id, email=email, language=language)
     click.echo(f"Added {free} ({role}). Set a password here, within a day:")
@@ -89,9 +86,8 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
 
     Example: cleanhands user add-login kim@acme.example.com --filer acme
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
-        filer_id = owner_id(session, "filer", reference, source)
+    with begin_work(context, OPERATOR) as work:
+        filer_id = owner_id(work.session, "filer", reference, source)
         sign_ups.invite_for_filer(work, filer_id, email=email, vault=context.vault)
     click.echo(f"{email} files for {reference}, once a password is set by the link in our letter.")
 
@@ -111,10 +107,10 @@ def place_person(
 
     Example: cleanhands user place ann --team north --language zh --language en
     """
-    with context.database.transaction() as session:
+    with begin_work(context, OPERATOR) as work:
         placed = teamwork.place(
-            _by_command(context, session),
-            _person_id(session, person),
+            work,
+            _person_id(work.session, person),
             team=team,
             languages=languages,
         )
@@ -146,9 +142,8 @@ def end_access(context: Context, person: str) -> None:
 
     Example: cleanhands user end ann
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
-        ended = access.end(work, _person_id(session, person))
+    with begin_work(context, OPERATOR) as work:
+        ended = access.end(work, _person_id(work.session, person))
         click.echo(f"{ended.handle} has no access any more.")
 
 
@@ -161,9 +156,8 @@ def restore_access(context: Context, person: str) -> None:
 
     Example: cleanhands user restore ann
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
-        restored = access.restore(work, _person_id(session, person))
+    with begin_work(context, OPERATOR) as work:
+        restored = access.restore(work, _person_id(work.session, person))
         click.echo(f"{restored.handle} has access again.")
 
 
@@ -178,13 +172,12 @@ def approve_person(context: Context, person: str) -> None:
 
     Example: cleanhands user approve ann@example.com
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
-        account = accounts.find_account(session, person)
+    with begin_work(context, OPERATOR) as work:
+        account = accounts.find_account(work.session, person)
         if account is not None and account.person_id is None:
             approvals.approve_log_in(work, account)
         else:
-            approvals.approve(work, _person_id(session, person), vault=context.vault)
+            approvals.approve(work, _person_id(work.session, person), vault=context.vault)
     click.echo(f"Approved: {person}.")
 
 
@@ -196,8 +189,8 @@ def refuse_person(context: Context, person: str) -> None:
 
     Example: cleanhands user refuse ann@example.com
     """
-    with context.database.transaction() as session:
-        refused = approvals.refuse(_by_command(context, session), _person_id(session, person))
+    with begin_work(context, OPERATOR) as work:
+        refused = approvals.refuse(work, _person_id(work.session, person))
         click.echo(f"{refused.handle} is not let in.")
 
 
@@ -212,9 +205,8 @@ def reset_second_factor(context: Context, email: str) -> None:
 
     Example: cleanhands user reset-second-factor ann@example.com
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
-        account = accounts.get_account(session, email)
+    with begin_work(context, OPERATOR) as work:
+        account = accounts.get_account(work.session, email)
         access.reset_second_factor(work, account, vault=context.vault)
     click.echo(f"{email} sets up a new second factor at the next sign-in.")
 
@@ -232,8 +224,7 @@ def add_partner(context: Context, slug: str, name: str, marketplaces: tuple[str,
 
     Example: cleanhands user add-partner market --name "Market Ltd" --marketplace taobao
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
+    with begin_work(context, OPERATOR) as work:
         people.add_partner(work, slug=slug, name=name)
         if marketplaces:
             partners.run_marketplaces(work, slug, add=marketplaces)
@@ -257,12 +248,11 @@ def partner_marketplaces(
 
     Example: cleanhands user partner-marketplaces market --add tmall --remove taobao
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         if add or remove:
             partners.run_marketplaces(work, slug, add=add, remove=remove)
-        partner_id = owner_id(session, "partner", slug, LOCAL)
-        run = marketplace_queries.of_partner(session, partner_id)
+        partner_id = owner_id(work.session, "partner", slug, LOCAL)
+        run = marketplace_queries.of_partner(work.session, partner_id)
     click.echo(f"{slug} runs: {', '.join(run) or 'no marketplace'}")
 
 
@@ -277,8 +267,7 @@ def add_filer(context: Context, reference: str, name: str, kind: str, country: s
 
     Example: cleanhands user add-filer acme --name "Acme Brands" --kind rights_holder
     """
-    with context.database.transaction() as session:
-        work = _by_command(context, session)
+    with begin_work(context, OPERATOR) as work:
         people.add_filer(
             work, reference=reference, name=name, kind=FilerKind(kind), country=country
         )
@@ -315,10 +304,6 @@ def owner_id(session: Session, kind: str, owner: str, source: str) -> int:
     if row_id is None:
         raise not_found(_("%(kind)s “%(owner)s”", kind=label("noun", kind), owner=owner))
     return row_id
-
-
-def _by_command(context: Context, session: Session) -> UnitOfWork:
-    return UnitOfWork(session, OPERATOR, utcnow(), context.links)
 
 
 def _person_id(session: Session, person: str) -> int:

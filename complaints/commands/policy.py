@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow, written
+from complaints.base.clock import written
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.health import opening
 from complaints.queries.policy import policies as policy_queries
@@ -15,7 +15,7 @@ from complaints.queries.policy.policy_drafts import DraftView
 from complaints.rules.policy import policies as policy_rules
 from complaints.services.policy import policies
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_reading, begin_work
 
 
 @click.group("policy")
@@ -40,9 +40,8 @@ def put_policy(context: Context, file: str, why: str) -> None:
     Example: cleanhands policy put policy.toml --why "Slow rings."
     """
     text = policy_rules.read_policy_file(file)
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
-        current = policy_queries.get_policy(session).policy.number
+    with begin_work(context, OPERATOR) as work:
+        current = policy_queries.get_policy(work.session).policy.number
         row = policies.put(work, text=text, why=why)
     if row.number == current:
         click.echo(f"Policy {row.number}, in force, says the same already. Nothing is changed.")
@@ -90,8 +89,7 @@ def list_drafts(context: Context) -> None:
 
     Example: cleanhands policy drafts
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         for view in draft_queries.newest_drafts(work):
             click.echo(visible(_draft_line(view)))
 
@@ -104,10 +102,8 @@ def show_draft(context: Context, draft_id: int) -> None:
 
     Example: cleanhands policy draft 7 > policy.toml
     """
-    with context.database.reading() as session:
-        view = draft_queries.read_policy_draft(
-            UnitOfWork(session, OPERATOR, utcnow(), context.links), draft_id
-        )
+    with begin_reading(context, OPERATOR) as work:
+        view = draft_queries.read_policy_draft(work, draft_id)
     click.echo(visible(_draft_line(view)), err=True)
     for each in view.changes:
         why = f"  {each.why}" if each.why else ""
@@ -126,8 +122,7 @@ def put_draft(context: Context, draft_id: int, why: str) -> None:
 
     Example: cleanhands policy put-draft 7 --why "Nobody else is here."
     """
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         row = policies.put_draft(work, draft_id, why=why)
     click.echo(f"Policy {row.number} is in force.")
 

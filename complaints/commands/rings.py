@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
@@ -17,7 +16,7 @@ from complaints.queries.staff import casework, notes
 from complaints.rules.cases.rings import STEPS
 from complaints.schemas.cases.rings import STATES, RingCaseOut, RingsOut
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_reading
 
 MOST = 1_000
 
@@ -40,8 +39,7 @@ def list_rings(context: Context, state: str, written: str) -> None:
 
     Example: cleanhands rings list
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         rows = rings.find_rings(work, state=state, limit=MOST)
         if written == JSON:
             echo_json(RingsOut, paging.page(rows, MOST, lambda row: (row.ring.id,)))
@@ -62,8 +60,7 @@ def show_ring(context: Context, ring_id: int, written: str) -> None:
 
     Example: cleanhands rings show 1
     """
-    with context.database.reading() as session:
-        work = UnitOfWork(session, OPERATOR, utcnow(), context.links)
+    with begin_reading(context, OPERATOR) as work:
         case = rings.get_ring(work, ring_id)
         if written == JSON:
             echo_json(RingCaseOut, rings.detail_of(case))

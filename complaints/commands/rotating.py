@@ -9,12 +9,13 @@ from datetime import timedelta
 import click
 
 from complaints.base.clock import utcnow
+from complaints.commands.context import OPERATOR
 from complaints.models import KeyRotation
-from complaints.rules.actors import SYSTEM, HandKind
+from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import SecretKind
 from complaints.services.upkeep import rotations
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 Told = Callable[[str], None]
 
@@ -30,9 +31,7 @@ def work_through(context: Context, kind: SecretKind, *, said: Told = say_progres
 
     Refuses with: wrong-state, where the old key is not the database's.
     """
-    actor = SYSTEM.by(HandKind.COMMAND)
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, actor, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         row = rotations.begin_rotation(work, kind, vault=context.vault, archive=context.archive)
     if row.moved or row.place != rotations.first_place(kind):
         said(f"Continuing the change that began at {row.begun_at:%Y-%m-%d %H:%M}.")
@@ -41,11 +40,9 @@ def work_through(context: Context, kind: SecretKind, *, said: Told = say_progres
         if row.place == rotations.PAPERS:
             papers = _papers(context, said)
         said(f"{row.place}: {row.moved:,} moved so far")
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, actor, utcnow(), context.links)
+        with begin_work(context, OPERATOR) as work:
             row = rotations.step(work, row.id, vault=context.vault)
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, actor, utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         return rotations.finish(work, row.id, papers=papers)
 
 
@@ -60,8 +57,7 @@ def bind(context: Context) -> None:
 
 def _batches(context: Context) -> Iterator[KeyRotation]:
     while True:
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
+        with begin_work(context, SYSTEM) as work:
             row = rotations.bind(work, vault=context.vault)
         if row is None:
             return

@@ -22,7 +22,7 @@ from complaints.rules.policy import policies
 from complaints.settings import config
 from complaints.storage.context import Context
 from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 from complaints.work.policy import in_force
 
 if TYPE_CHECKING:
@@ -226,8 +226,8 @@ def _scan_record(
         )
     if not record:
         return
-    with context.database.transaction() as session:
-        recorded = scanned.record(UnitOfWork(session, OPERATOR, utcnow(), context.links))
+    with begin_work(context, OPERATOR) as work:
+        recorded = scanned.record(work)
     click.echo(
         f"Scan {recorded.run_id}: {len(recorded.opened)} flags opened, "
         f"{len(recorded.added_to)} added to, {recorded.unchanged} unchanged, "

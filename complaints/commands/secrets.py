@@ -18,18 +18,16 @@ import click
 
 from complaints import migration
 from complaints.base import on_disk
-from complaints.base.clock import utcnow
 from complaints.commands import losing, rotating
-from complaints.commands.context import pass_unchecked, pass_without_keys
+from complaints.commands.context import OPERATOR, pass_unchecked, pass_without_keys
 from complaints.health import opening
-from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.kinds import SecretKind
 from complaints.services.upkeep import known_keys
 from complaints.settings import config as configuration
 from complaints.settings import keyfiles
 from complaints.storage.context import Context
 from complaints.storage.vault import key_name
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 KIND = click.Choice([str(kind) for kind in SecretKind])
 KEY_LINE = re.compile(r"((export )?(?P<variable>\w+)=)?[\"']?(?P<key>[0-9a-fA-F]{64})[\"']?")
@@ -112,8 +110,7 @@ def _rotate_signing(context: Context, *, keep: bool) -> None:
 
 
 def _know_signing(context: Context, key: bytes, *, keep: bool) -> None:
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+    with begin_work(context, OPERATOR) as work:
         known_keys.change_signing(work, key_name(key), kept=keep)
 
 

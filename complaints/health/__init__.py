@@ -12,21 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from complaints.health import (
-    backup,
-    clock,
-    database,
-    deadlines,
-    disk,
-    documents,
-    jobs,
-    keys,
-    ledger,
-    mail,
-    policy,
-    role,
-    schema,
-)
+from complaints.health import database, disk, documents, jobs, lateness, mail
 from complaints.health.check import Check, Look, tried
 from complaints.rules.upkeep.health import State
 from complaints.storage.context import Context
@@ -42,19 +28,19 @@ _NEEDS_NO_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
     "documents": documents.reachable,
 })  # fmt: skip
 _OF_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
-    "schema": schema.fits,
-    "role": role.allowed_no_more,
+    "schema": database.fits_schema,
+    "role": database.allowed_no_more,
     "writing": database.writes,
-    "keys": keys.fit,
-    "policy": policy.readable,
-    "ledger": ledger.sealed,
+    "keys": database.fits_keys,
+    "policy": database.reads_policy,
+    "ledger": lateness.ledger_sealed,
     "jobs": jobs.on_time,
     "failing_jobs": jobs.failing,
     "scan": jobs.scanned,
-    "clock": clock.steady,
+    "clock": lateness.clock_steady,
     "letters": mail.going,
-    "backup": backup.taken,
-    "deadlines": deadlines.check_deadlines,
+    "backup": lateness.backup_taken,
+    "deadlines": lateness.check_deadlines,
 })  # fmt: skip
 LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
     {"database": database.answers, **_NEEDS_NO_DATABASE, **_OF_DATABASE}

@@ -1,17 +1,25 @@
-"""Does the database answer, and does it take what is written?"""
+"""Does the database answer and take what is written, does it fit this version and its keys, and
+may the service's role there do no more than a service needs?"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
+from complaints import migration
+from complaints.health import opening
 from complaints.health.check import Found, bad, well
+from complaints.migration import Excess
 from complaints.models import Installation
 from complaints.rules.upkeep.health import State
 from complaints.storage.context import Context
+from complaints.words import Listed
 from complaints.words import message as _
+from complaints.work.policy import in_force
 
 # Seconds that the check waits for somebody else who writes.
 _PATIENCE = 2
@@ -64,3 +72,52 @@ def _write(session: Session) -> None:
     if held is not None:
         row = update(Installation).where(Installation.id == held)
         session.execute(row.values(demo=Installation.demo))
+
+
+def fits_schema(context: Context, _now: datetime) -> Found:
+    """Compare the tables with what this version needs. Raises ConfigurationError."""
+    migration.require_current(context.database)
+    return well(_("The tables fit this version."))
+
+
+def reads_policy(context: Context, _now: datetime) -> Found:
+    """Read the policy in force. Raises ConfigurationError, with what does not hold in it."""
+    with context.database.reading() as session:
+        number = in_force(session).number
+    return well(_("Policy %(number)s is in force.", number=str(number)))
+
+
+def fits_keys(context: Context, _now: datetime) -> Found:
+    """Compare the keys with those that the database is under."""
+    wrong = opening.wrong_keys(context)
+    if wrong is not None:
+        return bad(wrong)
+    return well(_("The keys are those of the database."))
+
+
+_SAID: Final = MappingProxyType({
+    Excess.SUPERUSER: _("it is the superuser, whom nothing stops"),
+    Excess.ROLES: _("it makes databases or roles, or copies the whole server"),
+    Excess.FILES: _("it reads or writes files of the server, or runs programs there"),
+    Excess.TABLES: _("it makes, changes and drops tables"),
+    Excess.EMPTYING: _("it empties tables at once, or puts triggers on them"),
+    Excess.LEDGER: _("it changes or deletes entries of the ledger"),
+    Excess.REVISION: _("it changes which revision the database says it has"),
+})  # fmt: skip
+
+
+def allowed_no_more(context: Context, _now: datetime) -> Found:
+    """Look what the role may besides its work: whoever gets into the service may it too. SQLite has
+    no roles."""
+    with context.database.engine.connect() as connection:
+        excess = migration.find_excess(connection)
+    if not excess:
+        return well(_("The service's role in the database may no more than it needs."))
+    return Found(
+        State.WARN,
+        _(
+            "The role of DATABASE_URL may more than the service needs: %(what)s. Give it a role of "
+            "its own (docs/operations.md, Two roles).",
+            what=Listed([_SAID[each] for each in excess], "and"),
+        ),
+    )

@@ -32,7 +32,7 @@ from complaints.storage.context import Context
 from complaints.storage.vault import key_name
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 from complaints.work.policy import in_force, parsed
 
 log = logging.getLogger(__name__)
@@ -56,8 +56,7 @@ def ready(context: Context) -> None:
         return
     digest = _digest(current)
     if digest != current.digest:
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
+        with begin_work(context, SYSTEM) as work:
             renew(work, current.text, digest=digest)
 
 
@@ -115,8 +114,7 @@ def require_keys(context: Context, *, keys: Collection[SecretKind] = ALL) -> Non
     with context.database.reading() as session:
         unnoted = known_keys.unnoted(session, context.vault, context.config)
     if unnoted:
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
+        with begin_work(context, SYSTEM) as work:
             for kind in unnoted:
                 if kind is SecretKind.SIGNING:
                     # Nothing is moved: what signs from now on is the database's.
@@ -132,8 +130,7 @@ def _take_keys(context: Context) -> None:
         if all(each.fingerprint for each in key_queries.known(session).values()):
             return
     try:
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
+        with begin_work(context, SYSTEM) as work:
             known_keys.remember_keys(work, vault=context.vault, config=context.config)
     except IntegrityError:
         log.info("the keys were taken by another process")

@@ -127,7 +127,7 @@ def endpoint(
     def described() -> dict[str, Any]:
         barred = {PROBLEMS[bar] for bar in bars.all} if bars is not None else set()
         barring = {*refuses, *barred}
-        possible = _possible_problems(method, path, body, barring, scopes, matches=matches)
+        possible = _possible_problems(method, path, body, barring, matches=matches)
         made = _documentation(possible, scopes, writes=writes, matches=matches)
         return made | (documented.UPLOAD if upload else {})
 
@@ -304,7 +304,6 @@ def _possible_problems(
     path: str,
     body: object,
     refuses: Collection[str],
-    scopes: Collection[Scope],
     *,
     matches: bool,
 ) -> list[str]:

@@ -29,7 +29,7 @@ from complaints.rules.filing.documents import LOOKING, REFUSED, SENDING
 from complaints.services.filing import documents
 from complaints.storage.context import Context
 from complaints.words import message as _
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 PRIVATE = "private, no-store"
 PLACES = Places()
@@ -91,8 +91,7 @@ def open_document(
 ) -> DocumentView:
     """Return a document to be shown, with the ledger's note for staff. Refuses with: not-found."""
     # A GET runs in a session that writes nothing; that staff read it must be written all the same.
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, actor, now, context.links)
+    with begin_work(context, actor, now=now) as work:
         return documents.read_document(work, document_id)
 
 
@@ -101,8 +100,7 @@ def open_original(
 ) -> DocumentView:
     """Return a document to be saved as it was sent, with the ledger's note for staff. Refuses with:
     not-found, for all but its sender and staff."""
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, actor, now, context.links)
+    with begin_work(context, actor, now=now) as work:
         return documents.read_as_sent(work, document_id)
 
 

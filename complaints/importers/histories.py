@@ -5,14 +5,14 @@ The import commands and the demo use it; it reads no file itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from complaints.importers import batches
 from complaints.importers.batches import BatchTotals
-from complaints.importers.rejects import Reject
+from complaints.importers.rejects import Reject, without_rejects
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.services.filing import histories
 from complaints.services.filing.histories import History, Loaded
@@ -37,17 +37,11 @@ def take_in(
     A committed batch stays, whatever happens to the rest; a repeated import adds nothing.
     """
 
-    def good() -> Iterator[History]:
-        for history in items:
-            if isinstance(history, Reject):
-                reject(history)
-            else:
-                yield history
-
     def store(session: Session, batch: list[History]) -> Loaded:
         return histories.load(UnitOfWork(session, actor, now, links), batch, vault=vault)
 
-    return batches.store_batches(database, good(), store, weight=_weight, counts=Loaded())
+    good = without_rejects(items, reject)
+    return batches.store_batches(database, good, store, weight=_weight, counts=Loaded())
 
 
 def _weight(history: History) -> int:

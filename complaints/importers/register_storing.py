@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.importers import batches
 from complaints.importers.batches import BatchTotals
 from complaints.importers.register import RegisterLine
-from complaints.importers.rejects import Reject
+from complaints.importers.rejects import Reject, without_rejects
 from complaints.queries.authority import registers as register_queries
 from complaints.rules.actors import SYSTEM
 from complaints.services.authority import register_entries, registers
@@ -65,7 +65,7 @@ def take_in(
             reject(batch[place].twice)
 
     entries = batches.store_batches(
-        database, _without_rejects(lines, reject), store, weight=lambda _: 1, counts=Loaded(),
+        database, without_rejects(lines, reject), store, weight=lambda _: 1, counts=Loaded(),
         after=report,
     )  # fmt: skip
 
@@ -76,16 +76,6 @@ def take_in(
         database, _provable(database, now), prove, weight=lambda _: 1, counts=Compared()
     )
     return Stored(entries, rights)
-
-
-def _without_rejects(
-    lines: Iterable[RegisterLine | Reject], reject: Callable[[Reject], None]
-) -> Iterator[RegisterLine]:
-    for line in lines:
-        if isinstance(line, Reject):
-            reject(line)
-        else:
-            yield line
 
 
 def _provable(database: Database, read_at: datetime) -> Iterator[int]:

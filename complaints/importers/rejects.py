@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from complaints.base.errors import FieldError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,15 @@ class Reject:
     def of_fields(cls, number: int, raw: str, wrong: tuple[FieldError, ...]) -> Reject:
         reason = "; ".join(f"{one.pointer} {one.message}".strip() for one in wrong)
         return cls(number, reason, raw, wrong)
+
+
+def without_rejects(items: Iterable[T | Reject], reject: Callable[[Reject], None]) -> Iterator[T]:
+    """Yield what can be stored, and hand each reject to `reject`."""
+    for item in items:
+        if isinstance(item, Reject):
+            reject(item)
+        else:
+            yield item
 
 
 class RejectsFile:

@@ -28,7 +28,7 @@ from complaints.services.mailing.deliveries import Attempt
 from complaints.storage import db_errors
 from complaints.storage.context import Context
 from complaints.storage.db_errors import Trouble
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_work
 
 ENROLLED_AT_ONCE = 200
 # Then the job ends, so that none holds a lease for long.
@@ -82,10 +82,9 @@ def enrol(context: Context, now: datetime) -> None:
     if not (letters or to_accounts or revived or unwanted):
         return
     domain = context.config.mail_domain
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM, now, context.links)
+    with begin_work(context, SYSTEM, now=now) as work:
         deliveries.enrol(work, letters=letters, account_letters=to_accounts, domain=domain)
-        deliveries.revive(work)
+        deliveries.revive(work, vault=context.vault)
         choices.keep_in_accounts(work)
 
 
@@ -97,8 +96,7 @@ def _is_over(
     in_doubt: bool,
 ) -> bool:
     """Try one letter; say whether none was due, or the server is in trouble."""
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM, now, context.links)
+    with begin_work(context, SYSTEM, now=now) as work:
         attempt = deliveries.begin_attempt(work, vault=context.vault, in_doubt=in_doubt)
     if attempt is None:
         return True
@@ -143,8 +141,8 @@ def _note(
     """Do what ends an attempt, again while the database is away for a moment."""
     for pause in (*pauses, None):
         try:
-            with context.database.transaction() as session:
-                verb(UnitOfWork(session, SYSTEM, now, context.links))
+            with begin_work(context, SYSTEM, now=now) as work:
+                verb(work)
             return
         except DBAPIError as error:
             if pause is None or db_errors.trouble_of(error) is Trouble.OTHER:

@@ -12,7 +12,7 @@ from complaints.queries.mailing import mail_choices
 from complaints.rules.actors import SYSTEM
 from complaints.services.mailing import mail_choices as mail
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 AT_ONCE = 200
 
@@ -25,6 +25,5 @@ def write_digests(context: Context, now: datetime) -> None:
         if not log_ins:
             return
         for account_id in log_ins:
-            with context.database.transaction() as session:
-                work = UnitOfWork(session, SYSTEM, now, context.links)
+            with begin_work(context, SYSTEM, now=now) as work:
                 mail.write_digest(work, account_id, vault=context.vault)

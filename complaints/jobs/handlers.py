@@ -24,7 +24,7 @@ from complaints.services.findings import samples
 from complaints.services.policy import policy_drafts
 from complaints.services.registry.rows import chunks
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_work
 from complaints.work.policy import in_force
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,9 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
     scanned = scanning.sweep(context.database, policy, now=now)
     if scanned.not_compared:
         log.warning("hashes compared with nothing new: %s (key lost)", scanned.not_compared)
-    with context.database.transaction() as session:
-        scanned.record(UnitOfWork(session, SYSTEM, now, context.links))
-        _finish(session, context, job, now)
+    with begin_work(context, SYSTEM, now=now) as work:
+        scanned.record(work)
+        _finish(work.session, context, job, now)
 
 
 def run_clocks(context: Context, job: Leased, now: datetime) -> None:
@@ -80,10 +80,9 @@ def run_sample(context: Context, job: Leased, now: datetime) -> None:
     with context.database.reading() as session:
         policy = in_force(session)
         eligible = sample_queries.eligible(session, policy.sample, now=now)
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM, now, context.links)
+    with begin_work(context, SYSTEM, now=now) as work:
         samples.draw_sample(work, eligible, seed=secrets.randbelow(2**31))
-        _finish(session, context, job, now)
+        _finish(work.session, context, job, now)
 
 
 def run_prune(context: Context, job: Leased, now: datetime) -> None:
@@ -157,14 +156,13 @@ def run_backtest(context: Context, job: Leased, now: datetime) -> None:
         draft = session.get_one(PolicyDraft, job.payload["draft"])
 
     def progress(done: int, looks: int) -> None:
-        with context.database.transaction() as session:
-            policy_drafts.go_on(UnitOfWork(session, SYSTEM, now, context.links), draft, done, looks)
+        with begin_work(context, SYSTEM, now=now) as work:
+            policy_drafts.go_on(work, draft, done, looks)
 
     outcome = backtesting.replay(context, draft, now=now, progress=progress)
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM, now, context.links)
+    with begin_work(context, SYSTEM, now=now) as work:
         policy_drafts.finish(work, draft, **outcome)
-        _finish(session, context, job, now)
+        _finish(work.session, context, job, now)
 
 
 def _by_clock(

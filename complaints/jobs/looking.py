@@ -19,7 +19,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.services.cases import holds
 from complaints.services.filing import likeness as likeness_service
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 # Papers in one run of the job; the rest waits for the next run.
 AT_ONCE = 20
@@ -39,13 +39,13 @@ def _look_at(context: Context, paper: Stored, now: datetime) -> None:
     look = _look(context, paper)
     keys = likeness.keys(look) if look else []
     same_as = _same_as(context, look, keys) if look else None
-    with context.database.transaction() as session:
+    with begin_work(context, SYSTEM, now=now) as work:
         hash_ = look.hash if look else None
         likeness_service.store_look(
-            session, paper.document_id, hash_=hash_, keys=keys, same_as=same_as, now=now
+            work.session, paper.document_id, hash_=hash_, keys=keys, same_as=same_as, now=now
         )
         if same_as is not None:
-            holds.look_again(UnitOfWork(session, SYSTEM, now, context.links), paper.document_id)
+            holds.look_again(work, paper.document_id)
 
 
 def _same_as(context: Context, look: Look, keys: list[str]) -> int | None:

@@ -17,7 +17,7 @@ from complaints.rules.upkeep import retention as rules
 from complaints.services.mailing import account_letters
 from complaints.services.upkeep import retention
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 # Of one run. What is left goes in the next one, a minute later: other jobs have their turn between.
 AT_MOST = timedelta(seconds=10)
@@ -52,10 +52,8 @@ def _end_all(context: Context, name: str, now: datetime, is_over: Callable[[], b
                 return False
             batch, keys = keys[:size], keys[size:]
             begun = time.perf_counter()
-            with context.database.transaction() as session:
-                gone = retention.delete_ended(
-                    UnitOfWork(session, SYSTEM, now, context.links), name, batch
-                )
+            with begin_work(context, SYSTEM, now=now) as work:
+                gone = retention.delete_ended(work, name, batch)
             if not gone:
                 # Somebody uses them just now: the next run looks again.
                 return True
@@ -76,7 +74,6 @@ def _erase_texts(context: Context, now: datetime, is_over: Callable[[], bool]) -
     while touched:
         if is_over():
             return False
-        with context.database.transaction() as session:
-            work = UnitOfWork(session, SYSTEM, now, context.links)
+        with begin_work(context, SYSTEM, now=now) as work:
             touched = account_letters.erase_old(work, limit=FIRST)
     return True

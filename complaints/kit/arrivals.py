@@ -21,7 +21,7 @@ from complaints.rules.actors import Actor
 from complaints.services.filing import documents
 from complaints.storage.context import Context
 from complaints.words import message as _
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 Sender = Callable[..., Actor]
 MOST_FILES = 10
@@ -56,8 +56,7 @@ def _store_one(
             raise invalid("/file", _("Send at most ten files at once."))
         paper = uploads.keep_file(file, service, sender, now=now)
         largest = service.config.max_upload
-        with service.database.transaction() as session:
-            work = UnitOfWork(session, sender, now, service.links)
+        with begin_work(service, sender, now=now) as work:
             document = documents.store_document(work, paper, largest=largest)
     except Refusal as refusal:
         return ReceivedFile(field, name, refusal=refusal)

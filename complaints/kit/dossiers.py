@@ -434,6 +434,7 @@ def _letters(letters: Sequence[Posted], translate: Translate) -> Iterator[Block]
 
 def _said(case: Dossier, translate: Translate) -> Iterator[Block]:
     appeal = case.detail.appeal
+    yield from _said_before(case, translate)
     spoken = [
         (_("What the filer answered"), case.row.answer),
         (_("The decision"), case.why),
@@ -447,6 +448,19 @@ def _said(case: Dossier, translate: Translate) -> Iterator[Block]:
         if words:
             yield _heading(title, translate)
             yield printing.lines(words.split("\n"))
+
+
+def _said_before(case: Dossier, translate: Translate) -> Iterator[Block]:
+    if not case.detail.said_before:
+        return
+    yield _heading(_("What the filer said before the warning"), translate)
+    for said in case.detail.said_before:
+        when: Fact = said.said_at
+        if said.account is not None:
+            name = said.account.name
+            when = _("%(when)s, another account of its party: %(name)s", when=when, name=name)
+        yield printing.text(translate(when))
+        yield printing.lines(said.text.split("\n"))
 
 
 def _persons(case: Dossier, translate: Translate) -> Iterator[Block]:

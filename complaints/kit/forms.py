@@ -5,7 +5,7 @@ what a template shows again: the typed values, and the errors beside their field
 
 Everything that is wrong is said at once: `read_form` takes what files were refused (`also`) and the
 rules that a service holds the form against (`check`), and says these beside the schema's errors. A
-schema's field may say what is to be entered where it is empty, in `metadata={"asks": _("…")}`.
+schema's field may say what is to be entered where it is empty, in `asks=_("…")`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,15 @@ class Sent:
     values: MultiDict[str, str] = field(default_factory=MultiDict)
     errors: Mapping[str, str] = field(default_factory=dict)
     summary: tuple[tuple[str | None, str], ...] = ()
+
+
+def parts_typed(text: str) -> list[str]:
+    """Return the parts of a list that was typed into one field: countries, classes.
+
+    >>> parts_typed("DE, FR；cn")
+    ['DE', 'FR', 'cn']
+    """
+    return [part for part in re.split(r"[\s,;，、；]+", text.strip()) if part]
 
 
 def read_form(

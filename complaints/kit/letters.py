@@ -1,10 +1,11 @@
-"""Hands out a letter as PDF, on the pages of both sides and of staff."""
+"""Hands out a letter or a statement of reasons as PDF, on the pages of both sides and of staff."""
 
 from __future__ import annotations
 
 from complaints.http import uploads
 from complaints.kit import printing
 from complaints.kit.pages import Answer, PageCall
+from complaints.queries.decisions import reasons
 from complaints.queries.mailing import letters
 from complaints.storage.links import mask
 from complaints.words import LANGUAGES
@@ -18,3 +19,10 @@ def letter_pdf(call: PageCall, letter_id: int) -> Answer:
     letter = letters.get_letter(call.work, letter_id)
     pdf = printing.letter(letter, mask(letter.body))
     return uploads.answer_pdf(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
+
+
+def statement_pdf(call: PageCall, statement_id: int) -> Answer:
+    """Return the PDF of a statement that the reader may see. Refuses with: not-found."""
+    view = reasons.get_statement(call.work, statement_id)
+    pdf = printing.print_statement(view.statement)
+    return uploads.answer_pdf(pdf, f"statement-{statement_id}.pdf", LANGUAGES)

@@ -33,7 +33,7 @@ from complaints.words import LANGUAGES, Country, Fact, Listed, Share, language_n
 from complaints.words.labels import label
 from complaints.words.laws import OURS, under
 from complaints.words.right_facts import facts_of
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_reading
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = [HERE / "templates", HERE.parent / "web/templates", HERE.parent / "console/templates"]
@@ -168,8 +168,7 @@ def _waiting() -> dict[str, int]:
     if opened is not None:
         return counts.count_waiting(UnitOfWork(opened, me.actor, utcnow(), context().links))
     # On an error page the request's own session has ended.
-    with context().database.reading() as session:
-        work = UnitOfWork(session, me.actor, utcnow(), context().links)
+    with begin_reading(context(), me.actor) as work:
         return counts.count_waiting(work)
 
 

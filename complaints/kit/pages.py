@@ -18,6 +18,7 @@ see a page it does not exist.
 from __future__ import annotations
 
 import functools
+import inspect
 import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -128,7 +129,8 @@ def page(
     menu: MenuPlace | None = None,
     bars: Bars | OneOf | None = None,
 ) -> Callable[[View], View]:
-    """Return the decorator that makes a view a page. `again` is shown when a POST is refused.
+    """Return the decorator that makes a view a page. `again` is shown when a POST is refused; of
+    the parts of its address it gets those that it takes.
 
     `menu` puts it into the console's menu. `bars` is what stands in the way of whoever writes here
     about a case, asked before the view; the form's fields name a case as the address does.
@@ -276,8 +278,10 @@ def _keep_form(error: SQLAlchemyError, again: View | None, path: dict[str, Any])
 
 def _show_again(again: View, refusal: Refusal, path: dict[str, Any]) -> Answer:
     sent = forms.again(refusal, request.form)
+    taken = inspect.signature(again).parameters
     with _opened(writes=False) as session:
-        answer = respond(again(_call(session, sent), **path))
+        parts = {name: part for name, part in path.items() if name in taken}
+        answer = respond(again(_call(session, sent), **parts))
     if answer.status_code == 200:
         answer.status_code = problems.PROBLEMS[refusal.slug].status
     return problems.with_retry_after(answer, refusal)

@@ -73,6 +73,18 @@ class Flag(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class FlagAnswer(Base):
+    """What a flag's filer said about it before any warning; what it added later is a row of its
+    own."""
+
+    __tablename__ = "flag_answer"
+
+    id: Mapped[int] = identity()
+    flag_id: Mapped[int] = link("flag.id")
+    text: Mapped[str]
+    said_at: Mapped[datetime]
+
+
 class Signal(Base):
     """One detector's finding about a flag's filer in one scan, with its numbers.
 

@@ -54,7 +54,8 @@ class Delivery(Base):
 
     `message_id` names the message in every attempt, so that a mailbox knows a second copy.
     `trying_since` is set while one is under way. `answer` is the status code of the server's last
-    refusal, never its words: they may repeat the address.
+    refusal, never its words: they may repeat the address. `identity_id` is which mailbox of its
+    filer the last attempt went to, where that is an attribute of it.
     """
 
     __tablename__ = "delivery"
@@ -73,6 +74,7 @@ class Delivery(Base):
     answer: Mapped[int | None]
     failed_at: Mapped[datetime | None]
     gone_at: Mapped[datetime | None]
+    identity_id: Mapped[int | None] = link("filer_identity.id")
 
 
 class LetterReport(Base):
@@ -82,7 +84,7 @@ class LetterReport(Base):
     `at` is when that was, `noted_at` when we learnt of it. `status` is the code of RFC 3463 by
     which a mail server gave it up, never its words: they may repeat the address. `person_id` is who
     entered it, `partner_id` the partner that said it; neither is there where the operator's command
-    line or its relay did.
+    line or its relay did. `identity_id` is the mailbox of its filer that did not take it.
     """
 
     __tablename__ = "letter_report"
@@ -100,3 +102,4 @@ class LetterReport(Base):
     noted_at: Mapped[datetime]
     person_id: Mapped[int | None] = link("person.id")
     partner_id: Mapped[int | None] = link("partner.id")
+    identity_id: Mapped[int | None] = link("filer_identity.id")

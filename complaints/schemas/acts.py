@@ -13,8 +13,7 @@ from complaints.schemas.common import Body, WhyIn, integer, one_of, text
 
 
 def _field(field: Field) -> fields.Field[Any]:
-    about: dict[str, Any] = {"description": field.about} if field.about else {}
-    options: dict[str, Any] = {"metadata": about, "attribute": field.taken_as}
+    options: dict[str, Any] = {"about": field.about, "attribute": field.taken_as}
     options |= {"required": True} if field.required else {"load_default": _LEFT_OUT[field.kind]}
     match field.kind:
         case Kind.TICK:

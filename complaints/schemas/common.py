@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import Schema
+from marshmallow.fields import Field
 
 from complaints.rules.acts import FOR_RECORD
 from complaints.rules.law.raised_proof import ProofLack
@@ -32,17 +33,23 @@ class Body(Schema):
     }
 
 
+class Output(Schema):
+    """What is answered: each of its members is always there, but for those of `sometimes`."""
+
+    sometimes: ClassVar[Collection[str]] = ()
+
+    def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
+        """Say of a member, when the description is made, that it is always there."""
+        field_obj.required = field_name not in self.sometimes
+
+
 def text(longest: int, *, shortest: int = 1, **options: Any) -> fields.String:
     """Return a field for text of `shortest` to `longest` characters."""
     return fields.String(validate=validate.Length(shortest, longest), **options)
 
 
 class WhyIn(Body):
-    why = text(
-        FOR_RECORD.longest,
-        required=True,
-        metadata={"description": FOR_RECORD.about, "asks": FOR_RECORD.asks},
-    )
+    why = text(FOR_RECORD.longest, required=True, about=FOR_RECORD.about, asks=FOR_RECORD.asks)
 
 
 def one_of(values: Iterable[str], **options: Any) -> fields.String:
@@ -57,16 +64,13 @@ def treatments() -> fields.Dict:
         "how it treats claims, by the code of the regime that leads them, for our own rules also "
         "by country (house_us, house_gb); before it is imposed: how the policy in force would"
     )
-    return fields.Dict(
-        keys=fields.String(), values=one_of(Treatment), required=True,
-        metadata={"description": about},
-    )  # fmt: skip
+    return fields.Dict(keys=fields.String(), values=one_of(Treatment), about=about)
 
 
 def lacks() -> fields.List:
     """Return the field that says what of the proof lacks that a boycott's law asks for."""
     about = "under raised proof: what is missing before a person decides; it may come at any time"
-    return fields.List(one_of(ProofLack), required=True, metadata={"description": about})
+    return fields.List(one_of(ProofLack), about=about)
 
 
 def came_by(**options: Any) -> fields.String:
@@ -75,9 +79,7 @@ def came_by(**options: Any) -> fields.String:
         "how the letter went whose link it came by; by_hand: staff could read the link; entered: "
         "by staff or an operator, for that side; null: that side sent it by a log-in or a key"
     )
-    return one_of(
-        CameBy, required=True, allow_none=True, metadata={"description": about}, **options
-    )
+    return one_of(CameBy, allow_none=True, about=about, **options)
 
 
 def integer(least: int = 0, most: int = LARGEST_ID, **options: Any) -> fields.Integer:
@@ -142,24 +144,20 @@ def language(**options: Any) -> fields.String:
 
 
 class LanguageQuery(Body):
-    language = language(metadata={"description": "left out: as Accept-Language asks"})
+    language = language(about="left out: as Accept-Language asks")
 
 
 class PageQuery(Body):
     cursor = fields.String(
         validate=validate.Length(1, 500),
-        metadata={"description": "`next` of the page before; left out: the first page"},
+        about="`next` of the page before; left out: the first page",
     )
-    limit = query_number(1, 200, load_default=50, metadata={"description": "rows a page"})
+    limit = query_number(1, 200, load_default=50, about="rows a page")
 
 
 def next_cursor() -> fields.String:
     """Return the field that leads to the page after."""
-    return fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "cursor of the next page; null on the last"},
-    )
+    return fields.String(allow_none=True, about="cursor of the next page; null on the last")
 
 
 class HolderIn(Body):
@@ -168,8 +166,8 @@ class HolderIn(Body):
     country = fields.Country()
 
 
-class HolderOut(Schema):
-    id = row_id(required=True)
-    reference = fields.String(required=True, allow_none=True)
-    name = fields.String(required=True)
-    country = fields.String(required=True, allow_none=True)
+class HolderOut(Output):
+    id = row_id()
+    reference = fields.String(allow_none=True)
+    name = fields.String()
+    country = fields.String(allow_none=True)

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
-from marshmallow.fields import Field, Function, Method
+from marshmallow.fields import Field
 
 from complaints.rules.filing.listing_urls import without_unseen
 from complaints.rules.law.countries import CountryError, read_country
@@ -41,6 +41,20 @@ def messages(**by_key: Message) -> Messages:
     return {key: [message] for key, message in (ours | by_key).items()}
 
 
+class Described(fields.Field[Any]):
+    """A field that says what its value is, for the API's description, and what its form asks for.
+
+    `asks` is the words of a form whose field was left empty.
+    """
+
+    def __init__(
+        self, *args: Any, about: str = "", asks: Message | None = None, **options: Any
+    ) -> None:
+        described = {"description": about, "asks": asks}
+        metadata = {key: value for key, value in described.items() if value}
+        super().__init__(*args, metadata=metadata | options.pop("metadata", {}), **options)
+
+
 def _address(value: str) -> str:
     try:
         return str(validate.Email()(value))
@@ -48,27 +62,27 @@ def _address(value: str) -> str:
         raise ValidationError([AN_EMAIL]) from None
 
 
-class AwareDateTime(fields.AwareDateTime):
+class AwareDateTime(Described, fields.AwareDateTime):
     default_error_messages: Any = messages(invalid=MOMENT, invalid_awareness=MOMENT, format=MOMENT)
 
 
-class Boolean(fields.Boolean):
+class Boolean(Described, fields.Boolean):
     default_error_messages: Any = messages(invalid=_("Choose yes or no."))
 
 
-class Date(fields.Date):
+class Date(Described, fields.Date):
     default_error_messages: Any = messages(invalid=A_DAY, format=A_DAY, invalid_awareness=A_DAY)
 
 
-class Raw(fields.Raw):
+class Raw(Described, fields.Raw):
     default_error_messages: Any = messages()
 
 
-class Dict(fields.Dict):
+class Dict(Described, fields.Dict):
     default_error_messages: Any = messages(invalid=_("Send a JSON object."))
 
 
-class Email(fields.Email):
+class Email(Described, fields.Email):
     default_error_messages: Any = messages()
 
     def __init__(self, **options: Any) -> None:
@@ -78,24 +92,32 @@ class Email(fields.Email):
         self.error_messages.update(messages(invalid=AN_EMAIL, invalid_utf8=AN_EMAIL))
 
 
-class Decimal(fields.Decimal):
+class Decimal(Described, fields.Decimal):
     default_error_messages: Any = messages(invalid=NUMBER, too_large=NUMBER, special=NUMBER)
 
 
-class Float(fields.Float):
+class Float(Described, fields.Float):
     default_error_messages: Any = messages(invalid=NUMBER, too_large=NUMBER, special=NUMBER)
 
 
-class Integer(fields.Integer):
+class Integer(Described, fields.Integer):
     _example = _("Enter a whole number, for example 12.")
     default_error_messages: Any = messages(invalid=_example, too_large=_example)
 
 
-class List(fields.List[Any]):
+class List(Described, fields.List[Any]):
     default_error_messages: Any = messages(invalid=_("Send a list."))
 
 
-class Nested(fields.Nested):
+class Function(Described, fields.Function):
+    pass
+
+
+class Method(Described, fields.Method):
+    pass
+
+
+class Nested(Described, fields.Nested):
     default_error_messages: Any = messages(type=_("Send a JSON object."))
 
 
@@ -109,7 +131,7 @@ def in_order(text: str) -> str:
     return _TURNING.sub("", text)
 
 
-class String(fields.String):
+class String(Described, fields.String):
     _text = _("Send text.")
     default_error_messages: Any = messages(invalid=_text, invalid_utf8=_text)
 
@@ -124,8 +146,7 @@ class Country(String):
     """
 
     def __init__(self, read: Callable[[str], str] = read_country, **options: Any) -> None:
-        options.setdefault("metadata", {"description": "ISO 3166-1 alpha-2"})
-        super().__init__(**options)
+        super().__init__(**{"about": "ISO 3166-1 alpha-2"} | options)
         self.read = read
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -143,7 +164,7 @@ class Address(String):
         return without_unseen(super()._deserialize(value, attr, data, **kwargs))
 
 
-class LocalizedText(fields.String):
+class LocalizedText(Described, fields.String):
     """A message in an answer, as text in the reader's language (`READER`).
 
     `nothing` is the value where there is no message.
@@ -165,6 +186,7 @@ __all__ = [
     "Country",
     "Date",
     "Decimal",
+    "Described",
     "Dict",
     "Email",
     "Field",

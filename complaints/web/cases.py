@@ -25,9 +25,9 @@ from complaints.services.cases import warnings
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
-from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.binding import still_decided
 from complaints.words.letters.named import NamedEvidence, what_counts
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 # Claims that the page of a case names, of each letter.
 MOST_SHOWN: Final = 1_000
@@ -64,6 +64,7 @@ WORDS: dict[str, Message] = {
     "answer_closed_at": _("Your answer is complete"),
     "starts_at": _("In force since"),
     "ends_at": _("Ends"),
+    "said_before": _("What you said before the warning"),
     "your_answer": _("Your answer"),
     "your_appeal": _("Your appeal"),
     "appeal_decision": _("What we found"),
@@ -234,6 +235,5 @@ def note_read(call: PageCall, boycott_id: int) -> None:
 
     To open a page reads, and so this has a transaction of its own.
     """
-    with call.context.database.transaction() as session:
-        work = UnitOfWork(session, call.actor, call.now, call.context.links)
+    with begin_work(call.context, call.actor, now=call.now) as work:
         warnings.note_delivered(work, boycott_id, DeliveredBy.READ)

@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import Blueprint
 
-from complaints.kit import statements, uploads
+from complaints.kit import letters, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Clock
 from complaints.queries.decisions import appeals as appeal_queries
@@ -98,7 +98,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
 @page(pages, "GET", "/<id:claim_id>/statements/<id:statement_id>/statement.pdf", who=FILERS)
 def save_statement(call: PageCall, claim_id: int, statement_id: int) -> Answer:
     """Save a statement of reasons about the claim as PDF."""
-    return statements.statement_pdf(call, statement_id)
+    return letters.statement_pdf(call, statement_id)
 
 
 @page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show_claim, files=uploads.me)

@@ -40,7 +40,7 @@ ON_ITS_WAY = {
 class CodeIn(Body):
     """The code of a letter, with or without spaces."""
 
-    code = text(20, required=True, metadata={"asks": _("Enter the code of 8 digits.")})
+    code = text(20, required=True, asks=_("Enter the code of 8 digits."))
 
 
 def add(pages: Blueprint, door: Door) -> None:

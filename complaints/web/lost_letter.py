@@ -18,8 +18,8 @@ pages = Blueprint("lost_letter", __name__, url_prefix="/lost-letter")
 
 
 class LostIn(Body):
-    url = text(2000, required=True, metadata={"asks": _("Enter the address of the listing.")})
-    mailbox = text(320, required=True, metadata={"asks": _("Enter your email address.")})
+    url = text(2000, required=True, asks=_("Enter the address of the listing."))
+    mailbox = text(320, required=True, asks=_("Enter your email address."))
 
 
 @page(pages, "GET", "", who=ANYONE)

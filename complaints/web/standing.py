@@ -13,8 +13,9 @@ from complaints.queries.cases import joinings as joining_queries
 from complaints.queries.cases.boycott_claims import graded_claims
 from complaints.queries.findings import standing as standing_queries
 from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.flags import MOST_ANSWERS
 from complaints.rules.cases.joinings import JOINING
-from complaints.services.cases import boycotts, joinings
+from complaints.services.cases import boycotts, flag_answers, joinings
 from complaints.web import cases
 from complaints.web.cases import AnswerText, CaseText
 from complaints.words import message as _
@@ -38,10 +39,19 @@ def show_standing(call: PageCall) -> Answer:
         cases=[(case, cases.state_by_clock(case, call.now)) for case in against],
         joinings=joining_queries.details(call.work, together[:A_PAGE]),
         policy=call.work.policy.boycott,
+        most_answers=MOST_ANSWERS,
         read=whats_read(call.work.policy.law.treatments(), call.work.policy.law.lane_days),
         complaints=complaints_under(call.work.policy.law.treatments()),
         a=cases.CaseMessages(call.work.policy.law.lane_days),
     )
+
+
+@page(pages, "POST", "/answer", who=FILERS, again=show_standing)
+def answer_look(call: PageCall) -> Answer:
+    """Answer what staff look at, before any warning."""
+    flag_answers.answer(call.work, text=call.form(CaseText)["text"])
+    message = _("Sent. Staff read it before they decide whether to warn you.")
+    return call.redirect("my_standing.show_standing", message=message)
 
 
 @page(pages, "GET", "/cases/<id:case_id>", who=FILERS)

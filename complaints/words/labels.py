@@ -324,6 +324,16 @@ LABELS: dict[str, dict[str, Message]] = {
         "bad_faith_import": _("Imported in bad faith"),
         "other": _("Another ground"),
     },
+    "other_today": {
+        "law": _("Another law leads or adds today"),
+        "outside": _("The right does not apply where the listing is offered"),
+        "unknown": _("Nobody has said where the right applies"),
+    },
+    "named_by": {
+        "filer": _("The filer"),
+        "partner": _("A partner for the filer"),
+        "staff": _("Our staff"),
+    },
     "cover": {
         "whole": _("The right applies where the listing is offered"),
         "part": _("The right applies in a part of where the listing is offered"),
@@ -437,6 +447,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "undelivered": _("Its warning did not arrive"),
         "unsupported": _("Its flag is no longer supported"),
         "review_flag": _("Review"),
+        "flag_answered": _("Its filer answered before any warning"),
         "review_ring": _("Review the ring"),
         "join": _("Count together"),
         "look": _("Compare both documents"),

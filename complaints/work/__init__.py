@@ -6,13 +6,17 @@ policy in force, when that is first used.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from complaints.base.clock import utcnow
 from complaints.rules.actors import Actor
 from complaints.rules.policy.policies import Policies
+from complaints.storage.context import Context
 from complaints.storage.links import Links
 from complaints.work.policy import in_force
 
@@ -38,3 +42,21 @@ class UnitOfWork:
     def at(self, now: datetime) -> UnitOfWork:
         """Return the same work, done at another time."""
         return replace(self, now=now)
+
+
+@contextmanager
+def begin_work(
+    context: Context, actor: Actor, *, now: datetime | None = None
+) -> Iterator[UnitOfWork]:
+    """Begin the transaction of a door, and its actor's work in it. It commits at the end."""
+    with context.database.transaction() as session:
+        yield UnitOfWork(session, actor, now or utcnow(), context.links)
+
+
+@contextmanager
+def begin_reading(
+    context: Context, actor: Actor, *, now: datetime | None = None
+) -> Iterator[UnitOfWork]:
+    """Begin what only reads, as its actor may read."""
+    with context.database.reading() as session:
+        yield UnitOfWork(session, actor, now or utcnow(), context.links)

@@ -3,6 +3,9 @@
 Each part has its own two functions, back and forth. No case becomes harsher by it.
 """
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0031"
 down_revision = "0030"
 branch_labels = None
@@ -11,9 +14,72 @@ depends_on = None
 survives = "0030"
 
 
+def add_stopped() -> None:
+    """Whether a boycott kept a claim as it was filed: apart from how it is treated now, which changes
+    once it is taken up. Older code goes on saying so by the treatment alone."""
+    op.add_column(
+        "claim", sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.execute("UPDATE claim SET stopped = true WHERE treatment = 'not_processed'")
+    op.execute(
+        "UPDATE claim SET treatment = NULL "
+        "WHERE treatment = 'not_processed' AND state NOT IN ('not_processed', 'closed')"
+    )
+
+
+def drop_stopped() -> None:
+    op.execute("UPDATE claim SET treatment = 'not_processed' WHERE stopped AND treatment IS NULL")
+    op.drop_column("claim", "stopped")
+
+
 def upgrade() -> None:
-    pass
+    add_mailboxes_tried()
+    add_flag_answers()
+    add_stopped()
 
 
 def downgrade() -> None:
-    pass
+    drop_stopped()
+    drop_flag_answers()
+    drop_mailboxes_tried()
+
+
+def add_mailboxes_tried() -> None:
+    """Which of a filer's mailboxes a letter goes to, and which one did not take it. Of letters that
+    went before nobody knows."""
+    for table in ("delivery", "letter_report"):
+        # Stated as SQL: SQLite takes a column with its reference, but no reference afterwards.
+        op.execute(
+            f"ALTER TABLE {table} ADD COLUMN identity_id INTEGER "
+            f"CONSTRAINT fk_{table}_identity_id_filer_identity REFERENCES filer_identity (id)"
+        )
+        op.create_index(f"ix_{table}_identity_id", table, ["identity_id"])
+
+
+def drop_mailboxes_tried() -> None:
+    for table in ("letter_report", "delivery"):
+        op.drop_index(f"ix_{table}_identity_id", table)
+        # Batch: SQLite drops no column that a constraint of its table names.
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column("identity_id")
+
+
+WHEN = sa.DateTime(timezone=True)
+
+
+def add_flag_answers() -> None:
+    """What a filer says about its flag before any warning. Nobody could say anything so far."""
+    op.create_table(
+        "flag_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("flag_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("said_at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name="fk_flag_answer_flag_id_flag"),
+        sa.PrimaryKeyConstraint("id", name="pk_flag_answer"),
+    )
+    op.create_index("ix_flag_answer_flag_id", "flag_answer", ["flag_id"])
+
+
+def drop_flag_answers() -> None:
+    op.drop_table("flag_answer")

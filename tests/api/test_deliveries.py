@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Boycott, Delivery, Letter
+from complaints.models import Boycott, Delivery, Letter, RightsHolder
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.rules.actors import SYSTEM
 from complaints.rules.mailing.inboxes import Reach
@@ -18,8 +18,10 @@ from complaints.services.mailing import letters
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, slug
 from tests.attacks.house import WORDS, House
+from tests.attacks.test_partner_on_both_sides import join
 from tests.scenes.callers import Caller
 from tests.scenes.working import working
+from tests.services.cases.market import Market
 
 Callers = Callable[..., Caller]
 DAY = timedelta(days=1)
@@ -53,16 +55,36 @@ class Warned(House):
         answer: dict[str, Any] = self.ben.get(self.path).get_json()
         return answer
 
-    def file(self, number: int) -> dict[str, Any]:
-        sent = self.acme.post(
+    def file(self, number: int, *, by: Caller | None = None, status: int = 201) -> dict[str, Any]:
+        sent = (by or self.acme).post(
             "/complaints",
             complaint(
                 targets=[{"url": f"{ITEM}{number}"}], rights_holder=HOLDER, authorization=WRITTEN
             ),
         )
-        assert sent.status_code == 201, sent.get_json()
+        assert sent.status_code == status, sent.get_json()
         answer: dict[str, Any] = sent.get_json()
         return answer
+
+    def fail_twice(self) -> None:
+        """Let the warning come back by mail, and have no address to post it to."""
+        assert self.relay.post("/bounces", BOUNCE).get_json()["counted"]
+        why = {"why": "No address."}
+        assert self.ben.post(f"/letters/{self.letter}/returned", why).status_code == 200
+
+    def bind(self) -> None:
+        """Let a boycott bind what `acme` files for its principal, beside the warning."""
+        with self.context.database.transaction() as session:
+            warned = session.query(Boycott).one()
+            of_both = {each.key for each in Boycott.__table__.columns} - {"id", "version"}
+            bound = Boycott(**{name: getattr(warned, name) for name in of_both})
+            bound.rights_holder_id = session.query(RightsHolder).first().id
+            bound.state, bound.imposed_by, bound.imposed_at = "in_force", self.ben.id, utcnow()
+            bound.delivered_at, bound.delivered_by = utcnow() - 20 * DAY, "read"
+            bound.starts_at, bound.ends_at = utcnow() - DAY, utcnow() + 9 * DAY
+            session.add(bound)
+            session.flush()
+            Market(session, utcnow()).stop_all(bound.id)
 
 
 @pytest.fixture
@@ -136,6 +158,37 @@ def test_the_answer_to_the_next_filing_shows_what_two_ways_did_not_bring(house: 
     dossier = house.ben.get(f"{house.path}/dossier").get_json()
     # The filing that it came with was before; the next one is after.
     assert dossier["intention"]["filed_since_warning"] == 1
+
+
+def test_it_is_shown_too_where_every_listing_was_reported_before(house: Warned) -> None:
+    house.file(1)
+    house.fail_twice()
+    (shown,) = house.file(1, status=200)["warnings"]
+    assert "Invented marks." in shown["text"]
+    assert house.case()["delivered_by"] == "shown"
+    assert house.file(1, status=200)["warnings"] == []
+
+
+def test_it_is_shown_too_where_a_boycott_keeps_all_that_is_filed(house: Warned) -> None:
+    house.file(1)
+    house.bind()
+    assert house.file(2, status=403)["warnings"] == []
+    house.fail_twice()
+    kept = house.file(3, status=403)
+    (shown,) = kept["warnings"]
+    assert (kept["type"].rpartition("/")[2], kept["complaint_id"] > 0) == ("boycotted", True)
+    assert "Invented marks." in shown["text"]
+    assert "/answer/" not in shown["text"]
+    assert house.case()["answer_due"] == shown["answer_due"]
+    assert house.file(4, status=403)["warnings"] == []
+
+
+def test_it_is_shown_to_the_account_that_is_warned_alone(house: Warned, caller: Callers) -> None:
+    house.fail_twice()
+    other = caller("agent", "other")
+    join(house.context, "other", "acme")
+    assert house.file(1, by=other)["warnings"] == []
+    assert house.case()["delivered_by"] is None
 
 
 def test_the_accounts_own_platform_says_that_its_inbox_has_it(

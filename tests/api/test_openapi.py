@@ -138,7 +138,7 @@ def test_what_has_few_values_lists_them(app: Flask) -> None:
 
 def test_if_match_is_declared_where_it_is_heeded() -> None:
     """A view that reads `call.expected`, itself or by `_at`, says `matches=True`, and no other."""
-    for module in sorted(Path(api.__file__).parent.glob("*.py")):
+    for module in sorted(Path(api.__file__).parent.rglob("*.py")):
         for view in ast.parse(module.read_text("utf-8")).body:
             if isinstance(view, ast.FunctionDef) and "@endpoint" in _decorators(view):
                 body = "".join(ast.unparse(line) for line in view.body)

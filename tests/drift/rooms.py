@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # The floors that have rooms, the same on each.
-FLOORS = ("rules", "queries", "services", "schemas", "console")
+FLOORS = ("rules", "queries", "services", "schemas", "api", "console")
 
 
 def entries(folder: Path) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from abuse.identity.origins import Origin
 from complaints.base.errors import Refusal
 from complaints.models import (
     Account,
@@ -14,6 +15,7 @@ from complaints.models import (
     Delivery,
     FilerIdentity,
     Letter,
+    LetterReport,
     SecretLink,
     Store,
 )
@@ -24,6 +26,7 @@ from complaints.rules.mailing.inboxes import Reach, read_address
 from complaints.services.logins import people, sign_ups
 from complaints.services.mailing import account_letters, arrivals, deliveries, inboxes
 from complaints.services.mailing.letters import resend
+from complaints.services.registry import Marks, Registry
 from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 from tests.jobs.test_delivering import (
@@ -48,6 +51,7 @@ from tests.scenes.working import working
 __all__ = ["served", "service"]
 MONTH = timedelta(days=30)
 OTHER = "wang@shop.example"
+SECOND_ONE, TYPED = "lee@brand.example", "somebody@else.example"
 
 
 def refused(context: Context, served, letter_id: int) -> None:
@@ -151,16 +155,75 @@ def test_another_mailbox_of_a_seller_has_its_letter_tried_again(service: Context
 def test_another_mailbox_of_a_filer_has_its_letter_tried_again(service: Context, served) -> None:
     letter_id = to_filer(service)
     refused(service, served, letter_id)
-    with service.database.transaction() as session:
-        filer = session.get_one(Letter, letter_id).filer_id
-        session.add(
-            FilerIdentity(
-                filer_id=filer, kind="email", digest="d", first_seen=NOW + MINUTE,
-                last_seen=NOW + MINUTE,
-            )
-        )  # fmt: skip
+    # One that was only typed may be a stranger's.
+    show(service, letter_id, TYPED, Origin.TYPED)
     run(service, NOW + MINUTE)
+    assert (sent_at(service, letter_id), served.post.taken) == (None, [])
+    show(service, letter_id, SECOND_ONE, Origin.CONFIRMED)
+    run(service, NOW + MINUTE)
+    assert [message["To"] for message in served.post.taken] == [SECOND_ONE]
     assert sent_at(service, letter_id) is not None
+
+
+def show(context: Context, letter_id: int, address: str, origin: Origin) -> None:
+    """Let the letter's filer show a mailbox."""
+    with context.database.transaction() as session:
+        filer_id = session.get_one(Letter, letter_id).filer_id or 0
+        shown = Marks(filer_id, {"email": address}, NOW + MINUTE, {"email": origin})
+        Registry(session, context.vault, source="local", now=NOW).identities([shown])
+
+
+def tried(context: Context, letter_id: int) -> list[tuple[str, bool]]:
+    """Return what was reported of the letter, and whether it is known of which mailbox."""
+    with context.database.reading() as session:
+        reports = session.query(LetterReport).filter_by(letter_id=letter_id)
+        rows = reports.order_by(LetterReport.id)
+        return [(row.report, row.identity_id is not None) for row in rows]
+
+
+@pytest.mark.both_databases
+def test_what_bounced_goes_by_itself_to_each_proven_mailbox_once(service: Context, served) -> None:
+    letter_id = to_filer(service)
+    show(service, letter_id, TYPED, Origin.TYPED)
+    for address in (KIM, SECOND_ONE):
+        show(service, letter_id, address, Origin.CONFIRMED)
+    run(service)
+    for number, so_far in enumerate(([KIM, SECOND_ONE], [KIM, SECOND_ONE]), 2):
+        assert bounced(service, letter_id)
+        run(service, NOW + number * MINUTE)
+        assert [message["To"] for message in served.post.taken] == so_far
+    assert sent_at(service, letter_id) is None
+    assert way(service, letter_id) is Reach.BY_HAND
+    assert tried(service, letter_id) == [("failed", True)] * 2
+
+
+def test_a_mailbox_that_nobody_can_open_any_more_has_the_first_one_tried_no_second_time(
+    service: Context, served
+) -> None:
+    letter_id = to_filer(service)
+    for address in (KIM, SECOND_ONE):
+        show(service, letter_id, address, Origin.CONFIRMED)
+    with service.database.transaction() as session:
+        session.execute(update(FilerIdentity).values(key_id="lost"))
+    run(service)
+    assert bounced(service, letter_id)
+    run(service, NOW + 2 * MINUTE)
+    assert [message["To"] for message in served.post.taken] == [KIM]
+
+
+def test_where_the_first_mailbox_is_none_the_next_one_gets_it(service: Context, served) -> None:
+    letter_id = to_filer(service)
+    for address in (KIM, SECOND_ONE):
+        show(service, letter_id, address, Origin.CONFIRMED)
+    served.post.on_rcpt = lambda to, _server: "550 no such mailbox" if to == KIM else None
+    run(service)
+    assert tried(service, letter_id) == [("failed", True)]
+    run(service, NOW + MINUTE)
+    assert [message["To"] for message in served.post.taken] == [SECOND_ONE]
+    served.post.on_rcpt = lambda to, _server: "550 no such mailbox"
+    assert bounced(service, letter_id)
+    run(service, NOW + 2 * MINUTE)
+    assert len(tried(service, letter_id)) == 2
 
 
 def test_another_mailbox_revives_no_letter_that_the_server_does_not_want(

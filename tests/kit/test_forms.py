@@ -26,7 +26,7 @@ class Odd(Body):
 
 
 class Person(Body):
-    name = text(5, required=True, metadata={"asks": _("Enter your name.")})
+    name = text(5, required=True, asks=_("Enter your name."))
 
 
 class Asked(Body):

@@ -129,6 +129,7 @@ MAY: dict[str, str] = {
     "GET /letters/<id:letter_id>": "F",
     "GET /letters/<id:letter_id>/letter.pdf": "F",
     "GET /standing/": "F",
+    "POST /standing/answer": "F",
     "GET /standing/cases/<id:case_id>": "F",
     "GET /standing/cases/<id:case_id>/dossier.pdf": "F",
     "POST /standing/cases/<id:case_id>/answer": "F",

@@ -22,6 +22,7 @@ def test_each_step_that_a_complaint_waits_for_is_published() -> None:
         "unsupported",
         "review_flag",
         "review_ring",
+        "flag_answered",
         "join",
         "look",
     )

@@ -13,7 +13,8 @@ import pytest
 from marshmallow import ValidationError, fields
 
 import complaints.schemas
-from complaints.schemas.common import Body, Money, text
+from complaints.schemas.common import Body, Money, Output, text
+from complaints.schemas.logins.keys import KeyOut
 from complaints.words import Message
 
 
@@ -75,3 +76,17 @@ def test_what_fits_the_declared_shape_of_money_is_taken(text: str) -> None:
 def test_what_is_no_money_is_refused(value: float | str) -> None:
     with pytest.raises(ValidationError):
         Money().deserialize(value)
+
+
+def test_a_member_of_an_answer_is_always_there_unless_its_schema_says_otherwise() -> None:
+    class Told(Output):
+        sometimes = ("maybe",)
+
+        always = fields.String()
+        maybe = fields.String()
+
+    assert {name: each.required for name, each in Told().fields.items()} == {
+        "always": True,
+        "maybe": False,
+    }
+    assert [name for name, each in KeyOut().fields.items() if not each.required] == ["secret"]

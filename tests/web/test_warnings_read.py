@@ -10,11 +10,13 @@ from flask import Flask
 from complaints.models import Boycott
 from complaints.storage.context import Context
 from tests.api.test_deliveries import BOUNCE, Warned
+from tests.attacks.house import WORDS, House
 from tests.attacks.test_partner_on_both_sides import join
 from tests.policies import put_policy
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.links import HTML, confirm, link_to
+from tests.web.filing.desk import Owner
 
 
 @pytest.fixture
@@ -125,6 +127,38 @@ def test_the_receipt_shows_the_warning_that_two_ways_did_not_bring(
     assert "Read this first" not in again
 
 
+def test_a_form_shows_it_too_where_every_listing_was_reported_before(
+    house: Warned, app: Flask
+) -> None:
+    acme = Owner(app, "agent")
+    right = acme.register(**{"rights_holder.name": acme.me.name})
+    first, draft = acme.begin(right), acme.begin(right)
+    acme.fill(first)
+    reported = acme.post(f"{first}/check").headers["Location"].split("/")[2]
+    house.fail_twice()
+    acme.fill(draft)
+    shown = acme.post(f"{draft}/check")
+    for words in ("our warning about your complaints", "Invented marks.", "have not filed this"):
+        assert words in shown.text
+    assert (shown.status_code, "/answer/" in shown.text) == (200, False)
+    assert delivered_by(house) == "shown"
+    receipt = acme.get(f"/complaints/{reported}/receipt").text
+    assert "Invented marks." not in receipt
+    assert acme.post(f"{draft}/check").status_code == 303
+
+
+def test_the_receipt_of_what_a_boycott_keeps_shows_it(house: Warned, app: Flask) -> None:
+    house.file(1)
+    house.bind()
+    house.fail_twice()
+    kept = house.file(2, status=403)
+    browser = app.test_client()
+    sign_in(browser, "agent", "acme")
+    receipt = browser.get(f"/complaints/{kept['complaint_id']}/receipt", headers=HTML).text
+    for words in ("Read this first: our warning", "Invented marks.", "do not process it for now"):
+        assert words in receipt
+
+
 def test_the_standing_says_what_a_warning_and_a_boycott_take(house: Warned, app: Flask) -> None:
     numbers = "warn_manifest = 4\nmin_manifest = 5\nmin_after_warning = 2\nwindow = 300"
     with house.context.database.transaction() as session:
@@ -151,3 +185,19 @@ def test_the_case_promises_what_its_warning_did_whatever_is_put_since(
     browser.get("/standing/cases/1", headers=HTML)
     page = browser.get("/standing/cases/1", headers=HTML).text
     assert "only if at least 3 such cases come up" in page
+
+
+def test_staff_choose_which_account_of_the_party_is_warned(
+    caller: Callable[..., Caller], context: Context, app: Flask
+) -> None:
+    house, other = House(caller, context), caller("agent", "other")
+    ann = app.test_client()
+    sign_in(ann, "reviewer", "ann")
+    path, question = f"/console/flags/{house.flag}/propose", "Which account of the party is warned"
+    assert question not in ann.get(path, headers=HTML).text
+    join(context, "other", "acme")
+    assert question in ann.get(path, headers=HTML).text
+    done = ann.post(path, data={**WORDS, "account_id": str(other.id)}, headers=HTML)
+    assert done.status_code == 303, done.text
+    with context.database.reading() as session:
+        assert session.query(Boycott).one().filer_id == other.id

@@ -46,7 +46,7 @@ from complaints.health import opening
 from complaints.importers import batches, interchange, listings
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
-from complaints.importers.rejects import Reject
+from complaints.importers.rejects import Reject, without_rejects
 from complaints.models import ApiKey, Marketplace
 from complaints.queries.logins import people as people_queries
 from complaints.rules.actors import SELLERS_SIDE, SYSTEM, ActorKind, PersonRole, Scope
@@ -56,7 +56,7 @@ from complaints.services.sellers import listings as catalogue
 from complaints.services.sellers.listings import Catalogued, Offer
 from complaints.services.upkeep import installations
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_work
 from complaints.work.policy import in_force
 
 if TYPE_CHECKING:
@@ -154,8 +154,8 @@ def _marked(context: Context) -> Context:
 
     Refuses with: wrong-state. Raises ConfigurationError where the demo could not be served.
     """
-    with context.database.transaction() as session:
-        installations.become_demo(UnitOfWork(session, SYSTEM, utcnow(), context.links))
+    with begin_work(context, SYSTEM) as work:
+        installations.become_demo(work)
         opening.require_local(context)
     return opening.of_database(context)
 
@@ -190,7 +190,7 @@ def _load(context: Context, market: Market) -> None:
     now = utcnow()
     lines = enumerate(map(json.dumps, market.listings), 1)
     rows = (RawLine(number, text.encode()) for number, text in lines)
-    offers = _without_rejects(listings.read_offers(rows))
+    offers = without_rejects(listings.read_offers(rows), _fail)
 
     def store(session: Session, batch: list[Offer]) -> Catalogued:
         return catalogue.load_offers(
@@ -216,14 +216,6 @@ def _fail(reject: Reject) -> None:
     raise AssertionError(f"the demo market does not fit its own contract: {reject.reason}")
 
 
-def _without_rejects(offers: Iterable[Offer | Reject]) -> Iterator[Offer]:
-    for offer in offers:
-        if isinstance(offer, Reject):
-            _fail(offer)
-        else:
-            yield offer
-
-
 def _scan(context: Context) -> None:
     from abuse.explain.report_text import as_table
     from complaints.jobs import scanning
@@ -232,15 +224,14 @@ def _scan(context: Context) -> None:
     with context.database.reading() as session:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
-    with context.database.transaction() as session:
-        scanned.record(UnitOfWork(session, SYSTEM, now, context.links))
+    with begin_work(context, SYSTEM, now=now) as work:
+        scanned.record(work)
     click.echo(as_table(scanned.report, limit=SHOWN) + "\n")
 
 
 def _make_keys(context: Context) -> dict[str, str]:
     now = utcnow()
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM, now, context.links)
+    with begin_work(context, SYSTEM, now=now) as work:
         keys = {
             part.label: people.issue_key(
                 work,

@@ -34,7 +34,7 @@ from complaints.services.filing import intake
 from complaints.services.filing.intake import Notice
 from complaints.services.findings import samples
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_work
 from complaints.work.policy import in_force
 
 DAY: Final = timedelta(days=1)
@@ -86,16 +86,16 @@ def scan(context: Context) -> None:
     with context.database.reading() as session:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=then)
-    with context.database.transaction() as session:
-        scanned.record(UnitOfWork(session, SYSTEM, then, context.links))
+    with begin_work(context, SYSTEM, now=then) as work:
+        scanned.record(work)
 
 
 def walk_ladder(context: Context) -> None:
     """Warn one filer, and put boycotts on two others: the demo's flagged log-in and one that
     appeals."""
-    with context.database.transaction() as session:
-        staff = Staff(UnitOfWork(session, SYSTEM, utcnow(), context.links))
-        chosen = _chosen(session, staff.base.now)
+    with begin_work(context, SYSTEM) as work:
+        staff = Staff(work)
+        chosen = _chosen(work.session, staff.base.now)
         if len(chosen) < 3:
             return
         bound, appealing, warned = chosen[:3]

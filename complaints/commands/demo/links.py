@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import click
 
-from complaints.base.clock import utcnow
+from complaints.commands.context import OPERATOR
 from complaints.queries.mailing import letters as letter_queries
 from complaints.queries.sellers import replies
-from complaints.rules.actors import SYSTEM, HandKind
+from complaints.rules.actors import SYSTEM
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.mailing import letters, renewals
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 
 def write_letter(context: Context, source: str) -> None:
     """Put a letter with the link into the outbox, as one that a seller gets."""
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
-        seller = replies.latest_seller(session, source)
+    with begin_work(context, SYSTEM) as work:
+        seller = replies.latest_seller(work.session, source)
         if seller is not None:
             renewals.remind(work, seller)
 
 
 def print_link(context: Context, source: str, address: str) -> None:
     """Print a link of the seller whose listing was filed against last and taken down."""
-    with context.database.transaction() as session:
-        work = UnitOfWork(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
-        seller = replies.latest_seller(session, source)
-        letter_id = letter_queries.newest_to(session, seller) if seller else None
+    with begin_work(context, OPERATOR) as work:
+        seller = replies.latest_seller(work.session, source)
+        letter_id = letter_queries.newest_to(work.session, seller) if seller else None
         if letter_id is None:
             return
         sent = letters.hand_out(work, letter_id, Reach.MAILBOX, vault=context.vault)

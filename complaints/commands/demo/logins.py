@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import click
 
-from complaints.base.clock import utcnow
 from complaints.models import Account
 from complaints.queries.logins import accounts, filers
 from complaints.queries.logins import people as people_queries
@@ -19,7 +18,7 @@ from complaints.rules.logins.accounts import SecondFactor
 from complaints.rules.logins.demo_logins import LOGINS, PASSWORD, Login
 from complaints.services.logins import people, sign_ups
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_work
 
 # The source of the made-up market.
 MARKET = "demo"
@@ -39,10 +38,9 @@ def ensure(context: Context) -> None:
     from complaints.app import create_app
 
     app = create_app(context)
-    with app.app_context(), context.database.transaction() as session:
+    with app.app_context(), begin_work(context, SYSTEM) as work:
         factory = app.extensions["security"].totp_factory
         password_hash = hash_password(PASSWORD)
-        work = UnitOfWork(session, SYSTEM, utcnow(), context.links)
         for login in missing:
             account = _open(work, login, password_hash)
             if login.is_staff:

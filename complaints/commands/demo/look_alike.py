@@ -21,7 +21,7 @@ from complaints.services.filing.intake import Notice
 from complaints.services.logins import people
 from complaints.services.registry import Marks, Registry
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
+from complaints.work import begin_work
 
 SHARED = {"phone": "+86 139 5555 0142", "device": "demo-device", "country": "CN"}
 ANSWERS = {
@@ -37,20 +37,19 @@ RIGHT = {
 def file_look_alike(context: Context, source: str) -> None:
     """File it: the flagged filer has shown both before its flag, the new account does today."""
     now = utcnow()
-    with context.database.transaction() as session:
-        flagged = accounts.find_account(session, FLAGGED.email)
+    with begin_work(context, SYSTEM, now=now) as work:
+        flagged = accounts.find_account(work.session, FLAGGED.email)
         if flagged is None or flagged.filer_id is None:
             return
-        work = UnitOfWork(session, SYSTEM, now, context.links)
         before = now - timedelta(days=60)
-        Registry(session, context.vault, source=LOCAL, now=now).identities(
+        Registry(work.session, context.vault, source=LOCAL, now=now).identities(
             [Marks(flagged.filer_id, SHARED, before)]
         )
         new = people.add_filer(
             work, reference="demo-second-door", name="Second Door Trading",
             kind=FilerKind.RIGHTS_HOLDER, country="CN",
         )  # fmt: skip
-        (url,) = claim_queries.newest_addresses(session, source, 1)
+        (url,) = claim_queries.newest_addresses(work.session, source, 1)
         notice = Notice(
             basis="trademark", right=RIGHT, channel="form", targets=[Target(url)],
             shown={**SHARED, "email": "ip@second-door.example"},

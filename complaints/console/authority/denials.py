@@ -29,7 +29,9 @@ def show_denials(call: PageCall) -> Answer:
     after = after_id(request.args.get("cursor"))
     rows = alarm_queries.find_alarms(call.work, waiting=None, look=True, after=after, limit=A_PAGE)
     shown = paging.page(rows, A_PAGE, lambda row: (row.alarm.id,))
-    return call.render("console/denials/list.html", alarms=shown["items"], next=shown["next"])
+    return call.render(
+        "console/authority/denials/list.html", alarms=shown["items"], next=shown["next"]
+    )
 
 
 @page(pages, "GET", "/<id:alarm_id>", who=STAFF)
@@ -37,7 +39,7 @@ def show_denial(call: PageCall, alarm_id: int) -> Answer:
     """Show what each side has: its right, level, standing and papers."""
     view = alarm_queries.get_alarm(call.work, alarm_id)
     return call.render(
-        "console/denials/show.html",
+        "console/authority/denials/show.html",
         view=view,
         sides=[
             sides.of_denier(call.work, view.alarm),

@@ -10,7 +10,7 @@ from abuse.words import findings as finding_words
 from abuse.words import names as shared_names
 from complaints.http.languages import current, say_here
 from complaints.models import LedgerEntry
-from complaints.queries.cases import boycotts, flag_words, judgements
+from complaints.queries.cases import boycotts, flag_answers, flag_words, judgements
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases.flag_words import FlagText
 from complaints.queries.cases.flags import Evidence, FlagOfFiler
@@ -32,6 +32,7 @@ VERBS = {
     "dismiss": message("Dismissed"),
     "confirm": message("Confirmed"),
     "noted": message("A note was added"),
+    "answer": message("The filer answered before any warning"),
     "put_off": message("What the filer reads was put off"),
 }
 
@@ -95,6 +96,7 @@ def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
         ),
         "story": [_story_entry(entry, names) for entry in story],
         "notes": notes.notes_about(work, "flag", flag.id),
+        "answers": flag_answers.answers_to(work.session, flag.id),
     }
 
 

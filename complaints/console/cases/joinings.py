@@ -48,7 +48,7 @@ def show_joinings(call: PageCall) -> Answer:
     query = call.query(ListQuery)
     listed = case_lists.page_of_joinings(call.work, query)
     return call.render(
-        "console/joinings/list.html",
+        "console/cases/joinings/list.html",
         rows=listed["items"],
         next=listed["next"],
         query=query,
@@ -65,7 +65,7 @@ def show_joining(call: PageCall, joining_id: int) -> Answer:
     judge = detail.appeal.decided_by if detail.appeal else None
     persons = [row.proposed_by, row.joined_by, row.ended_by, judge]
     return call.render(
-        "console/joinings/show.html",
+        "console/cases/joinings/show.html",
         detail=detail,
         row=row,
         sides=[_side(call, each) for each in (row.filer_id, row.other_id)],
@@ -80,17 +80,12 @@ def show_joining(call: PageCall, joining_id: int) -> Answer:
     )
 
 
-def show_joining_after(call: PageCall, joining_id: int, step: str) -> Answer:
-    """Show the joining again, with the form of the step that was refused."""
-    return show_joining(call, joining_id)
-
-
 @page(
     pages,
     "POST",
     f"/<id:joining_id>/{steps.route_part_of(STEPS)}",
     who=STAFF,
-    again=show_joining_after,
+    again=show_joining,
     bars=IN_ITS_RECORD,
 )
 @confirming.asks(asking.ask_joining)

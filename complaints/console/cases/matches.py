@@ -40,7 +40,7 @@ def show_matches(call: PageCall) -> Answer:
     """List matches, the newest first."""
     query = call.query(MatchesQuery)
     listed = case_lists.page_of_matches(call.work, query)
-    return call.render("console/matches/list.html", listed=listed, query=query, **VERDICTS)
+    return call.render("console/cases/matches/list.html", listed=listed, query=query, **VERDICTS)
 
 
 @page(pages, "GET", "/<id:match_id>", who=STAFF)
@@ -51,7 +51,7 @@ def show_match(call: PageCall, match_id: int) -> Answer:
     sides = party_matches.sides(call.work, view)
     records = standing.overall_of(call.session, [side.filer.id for side in sides])
     return call.render(
-        "console/matches/show.html",
+        "console/cases/matches/show.html",
         view=view,
         sides=sides,
         records=records,
@@ -63,17 +63,12 @@ def show_match(call: PageCall, match_id: int) -> Answer:
     )
 
 
-def show_match_after(call: PageCall, match_id: int, verdict: str) -> Answer:
-    """Show the match again, with the answer that was refused."""
-    return show_match(call, match_id)
-
-
 @page(
     pages,
     "POST",
     "/<id:match_id>/<verdict>",
     who=STAFF,
-    again=show_match_after,
+    again=show_match,
     bars=in_service("match", CaseBar.TIED),
 )
 def judge_match(call: PageCall, match_id: int, verdict: str) -> Answer:

@@ -121,7 +121,7 @@ def ring_facts(
     }
 
 
-def chosen(call: PageCall, case: RingCase, accounts: Collection[int]) -> dict[str, Any]:
+def chosen(case: RingCase, accounts: Collection[int]) -> dict[str, Any]:
     """Return what a form for several accounts needs: them, and those that are left out."""
     return {
         "ring": case.ring,

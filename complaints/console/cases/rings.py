@@ -12,17 +12,19 @@ from flask import Blueprint, jsonify, request, url_for
 from complaints.base.errors import FieldError, invalid
 from complaints.console import asking
 from complaints.console.cases import ring_dossier
-from complaints.console.cases.proposing import proposal_choices
+from complaints.console.cases.proposing import ask_about_words, proposal_choices
 from complaints.console.findings import graph_files
 from complaints.console.findings.pictured import EDGES, Pictured
 from complaints.console.findings.store_map import store_chart
 from complaints.console.staff.note_forms import take_note
 from complaints.http.languages import say_here
 from complaints.kit import confirming
+from complaints.kit.confirming import Question
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.cases import rings
 from complaints.queries.cases.rings import RingCase
 from complaints.queries.findings import pictures, store_maps
+from complaints.rules.cases.case_reasons import Part
 from complaints.rules.cases.rings import NONE_CHOSEN, STEPS
 from complaints.rules.findings.pictures import EDGE_KINDS
 from complaints.rules.staff.door_bars import NO_CASE, in_service, saying
@@ -53,7 +55,7 @@ def show_ring_case(call: PageCall, ring_id: int) -> Answer:
     case = rings.get_ring(call.work, ring_id)
     whole = _whole(call, case)
     return call.render(
-        "console/rings/show.html",
+        "console/cases/rings/show.html",
         **ring_dossier.ring_facts(call, case, whole, tick=query["tick"]),
         pictured=_pictured(whole, query),
         stores=store_chart(
@@ -133,17 +135,12 @@ def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
     return _back(call, ring_id, said)
 
 
-def show_ring(call: PageCall, ring_id: int, step: str) -> Answer:
-    """Show the ring again, whichever step was chosen there."""
-    return show_ring_case(call, ring_id)
-
-
 @page(
     pages,
     "POST",
     "/<id:ring_id>/choose-<any(propose,warn):step>",
     who=STAFF,
-    again=show_ring,
+    again=show_ring_case,
     bars=NO_CASE,
 )
 def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
@@ -160,17 +157,30 @@ def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
 def propose_form(call: PageCall, ring_id: int) -> Answer:
     """Ask for the words of a proposal that names the ticked accounts."""
     case = rings.get_ring(call.work, ring_id)
-    facts = ring_dossier.chosen(call, case, _accounts(call))
+    facts = ring_dossier.chosen(case, _accounts(call))
     # Who cannot be proposed for is said before the words are written, and not after.
     able = [member for member in facts["chosen"] if "propose" in member.possible]
     unable = [member for member in facts["chosen"] if member not in able]
     choices = proposal_choices(call, [member.filer for member in facts["chosen"]])
-    return call.render("console/rings/propose.html", **facts, **choices, able=able, unable=unable)
+    return call.render(
+        "console/cases/rings/propose.html", **facts, **choices, able=able, unable=unable
+    )
+
+
+def _asks_about_words(call: PageCall, ring_id: int) -> Question | None:
+    """Ask once where words that the filers read plainly are not in their language."""
+    chosen = set(_accounts(call))
+    members = rings.get_ring(call.work, ring_id).members
+    filers = [each.filer for each in members if each.filer.id in chosen]
+    accounts = ",".join(map(str, sorted(chosen)))
+    keep = url_for("ring_pages.propose_form", ring_id=ring_id, accounts=accounts)
+    return ask_about_words(call, filers, [request.form.get(part, "") for part in Part], keep)
 
 
 @page(
     pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form, bars=in_service("ring")
 )
+@confirming.asks(_asks_about_words)
 def propose_boycotts(call: PageCall, ring_id: int) -> Answer:
     """Propose a boycott of each ticked account."""
     sent = call.form(RingProposalIn) | {"filer_ids": _accounts(call)}
@@ -189,8 +199,8 @@ def warn_form(call: PageCall, ring_id: int) -> Answer:
     case, accounts = rings.get_ring(call.work, ring_id), _accounts(call)
     shown = boycotts.preview_ring(call.work, ring_id, filer_ids=accounts) if accounts else []
     return call.render(
-        "console/rings/warn.html",
-        **ring_dossier.chosen(call, case, accounts),
+        "console/cases/rings/warn.html",
+        **ring_dossier.chosen(case, accounts),
         letters=[each for each in shown if each.letter is not None],
         refused=[each for each in shown if each.letter is None],
     )

@@ -30,7 +30,7 @@ def show_appeals(call: PageCall) -> Answer:
     boycott_rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=100)
     joining_rows = joining_queries.list_joinings(call.work, states=JOINING.states, limit=100)
     return call.render(
-        "console/appeals/list.html",
+        "console/decisions/appeals/list.html",
         boycotts=boycott_queries.details(call.work, boycott_rows),
         joinings=joining_queries.details(call.work, joining_rows),
     )
@@ -40,7 +40,7 @@ def show_appeals(call: PageCall) -> Answer:
 def boycott(call: PageCall, boycott_id: int) -> Answer:
     """Show a boycott with the appeal against it."""
     return call.render(
-        "console/appeals/boycott.html",
+        "console/decisions/appeals/boycott.html",
         case=boycott_queries.boycott_detail(call.work, boycott_id),
         act=DECIDE_BOYCOTT,
     )
@@ -64,7 +64,7 @@ def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
 def show_joining_appeal(call: PageCall, joining_id: int) -> Answer:
     """Show a joining with the appeal against it."""
     return call.render(
-        "console/appeals/joining.html",
+        "console/decisions/appeals/joining.html",
         case=joining_queries.joining_detail(call.work, joining_id),
         act=DECIDE_JOINING,
     )

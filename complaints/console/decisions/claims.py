@@ -23,7 +23,7 @@ from complaints.console.decisions.deciding import (
 )
 from complaints.console.decisions.following import carried
 from complaints.console.filing.timelines import timeline_of
-from complaints.kit import confirming, statements
+from complaints.kit import confirming, letters
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.authority import rights
 from complaints.queries.decisions import answers, claim_parts, pending, reasons, sides
@@ -75,7 +75,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
     if appealing is not None and not tied:
         possible.append("enter_appeal")
     return call.render(
-        "console/claim.html",
+        "console/decisions/claim.html",
         detail=detail,
         complaint=complaint,
         unstated=laws.unknown(call.session, [detail.place.marketplace]),
@@ -108,7 +108,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
 @page(pages, "GET", "/statements/<id:statement_id>/statement.pdf", who=STAFF)
 def save_statement(call: PageCall, statement_id: int) -> Answer:
     """Save a statement of reasons as PDF."""
-    return statements.statement_pdf(call, statement_id)
+    return letters.statement_pdf(call, statement_id)
 
 
 def _appealing(call: PageCall, detail: ClaimDetail) -> Side | None:
@@ -137,14 +137,7 @@ STEP_BARS = OneOf(
 )
 
 
-def show_claim_after(call: PageCall, claim_id: int, step: str) -> Answer:
-    """Show the claim again, with the form of the step that was refused."""
-    return show_claim(call, claim_id)
-
-
-@page(
-    pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_claim_after, bars=STEP_BARS
-)
+@page(pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_claim, bars=STEP_BARS)
 @confirming.asks(asking.claim)
 def take_claim_step(call: PageCall, claim_id: int, step: str) -> Answer:
     """Take one step."""

@@ -72,7 +72,7 @@ def show_desk(call: PageCall, claim_id: int) -> Answer:
     offered = choices(desk)
     paused = {clock.paused_by for clock in desk.detail.clocks if clock.paused_by}
     return call.render(
-        "console/desk/show.html",
+        "console/decisions/desk/show.html",
         desk=desk,
         detail=desk.detail,
         claim=desk.claim,
@@ -89,7 +89,7 @@ def show_desk(call: PageCall, claim_id: int) -> Answer:
         unstated=laws.unknown(call.session, [desk.detail.place.marketplace]),
         clock_names=people.names(call.session, paused),
         carried=following.carried(),
-        filters=following.filters(call),
+        filters=following.filters(),
     )
 
 
@@ -110,7 +110,7 @@ def letters(call: PageCall, claim_id: int) -> Answer:
     written = rehearsals.letters_of(call.work, lambda: _take(call, claim, undoable=False))
     complaint = call.session.get_one(Complaint, claim.complaint_id)
     return call.render(
-        "console/desk/letters.html",
+        "console/decisions/desk/letters.html",
         claim_id=claim_id,
         reference=complaint.reference,
         letters=written,
@@ -119,7 +119,7 @@ def letters(call: PageCall, claim_id: int) -> Answer:
         decision=request.form.get("decision"),
         number=len(_ids(claim)),
         carried=following.carried(),
-        filters=following.filters(call),
+        filters=following.filters(),
     )
 
 
@@ -137,7 +137,7 @@ def send_decision(call: PageCall, claim_id: int) -> Answer:
     message = decided(rows, pending.find_pending(call.work, claim.complaint_id))
     address = following.take_next_case(call, claim.complaint_id, claim_id)
     if address is None:
-        return call.redirect("queue.show_queue", message=message, **following.filters(call))
+        return call.redirect("queue.show_queue", message=message, **following.filters())
     return call.lead(address, message=message)
 
 

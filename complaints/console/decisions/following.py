@@ -24,9 +24,9 @@ def carried() -> dict[str, Any]:
     return {queue_filters.PARAMETER: text} if text else {}
 
 
-def filters(call: PageCall) -> dict[str, str]:
+def filters() -> dict[str, str]:
     """Return the queue's filters as the queue's own address, or a form, has them."""
-    return queue_filters.in_address(queue_filters.from_case(call, _text()))
+    return queue_filters.in_address(queue_filters.from_case(_text()))
 
 
 def _text() -> str:
@@ -40,7 +40,7 @@ def take_next_case(call: PageCall, complaint_id: int, claim_id: int) -> str | No
     if rest is not None:
         return url_for("desk.show_desk", claim_id=rest, **carried())
     leases.give_back(call.work, "complaint", complaint_id)
-    kept = queue_filters.from_case(call, _text())
+    kept = queue_filters.from_case(_text())
     # Whoever has as many in hand as one may goes on with one of them.
     is_full = casework.count_held(call.work) >= MOST_HELD
     waiting = (None if is_full else queue_queries.next_of(call.work, kept)) or _own(call, kept)

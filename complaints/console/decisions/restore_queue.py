@@ -28,7 +28,9 @@ READ: Final = 10
 @page(pages, "GET", "", who=STAFF, menu=MenuPlace(32, "restore", _("Put right")))
 def show_restore_queues(call: PageCall) -> Answer:
     """List the parties whose past takedowns are to be looked at again."""
-    return call.render("console/restore/queues.html", queues=restore_queue.find_queues(call.work))
+    return call.render(
+        "console/decisions/restore/queues.html", queues=restore_queue.find_queues(call.work)
+    )
 
 
 @page(pages, "GET", "/<id:filer_id>", who=STAFF)
@@ -36,7 +38,7 @@ def show_restore_queue(call: PageCall, filer_id: int) -> Answer:
     """Show the past takedowns of one party, those probably wrong for longest first."""
     rows = restore_queue.past_takedowns(call.work, filer_id)
     return call.render(
-        "console/restore/queue.html",
+        "console/decisions/restore/queue.html",
         queue=restore_queue.get_queue(call.work, filer_id),
         rows=rows[:SHOWN],
         more=max(0, len(rows) - SHOWN),
@@ -57,7 +59,7 @@ def read_restore_letters(call: PageCall, filer_id: int) -> Answer:
     sent = call.form(PutRightIn)
     written = rehearsals.letters_of(call.work, lambda: _put_right(call, filer_id, sent))
     return call.render(
-        "console/restore/letters.html",
+        "console/decisions/restore/letters.html",
         filer_id=filer_id,
         letters=written[:READ],
         more=max(0, len(written) - READ),

@@ -109,7 +109,7 @@ def show_dashboard(call: PageCall) -> Answer:
         return tables.csv_file(f"{figure.name}.csv", figure.columns, figure.rows)
     figures = figure_queries.find_figures(call.work)
     return call.render(
-        "console/dashboard.html",
+        "console/findings/dashboard.html",
         troubles=health.concerning_work(),
         drafts=policy_drafts.waiting_for(call.work),
         figures=[

@@ -30,7 +30,7 @@ def show_samples(call: PageCall) -> Answer:
     recent = sample_queries.list_samples(call.work)
     persons = [drawn.row.person_id for sample in recent for drawn in sample.drawn]
     return call.render(
-        "console/samples/list.html",
+        "console/findings/samples/list.html",
         samples=recent,
         estimate=sample_queries.estimate(call.work),
         names=people.names(call.session, persons),
@@ -47,7 +47,7 @@ def show_sampled_filer(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     for drawn in sample.drawn:
         if drawn.filer.id == filer_id:
             return call.render(
-                "console/samples/judge.html",
+                "console/findings/samples/judge.html",
                 sample=sample,
                 drawn=drawn,
                 filer=filers.get_filer(call.work, filer_id),

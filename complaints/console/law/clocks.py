@@ -40,7 +40,7 @@ def show_overdue(call: PageCall) -> Answer:
     after, limit = after_id(query.get("cursor")) or 0, query["limit"]
     rows = clock_queries.find_overdue(call.session, after=after, limit=limit + 1)
     listed = paging.page(rows, limit, lambda view: (view.clock.id,))
-    return call.render("console/clocks.html", listed=listed)
+    return call.render("console/law/clocks.html", listed=listed)
 
 
 def show_claim(call: PageCall, clock_id: int, step: str) -> Answer:

@@ -45,7 +45,9 @@ def show_proceedings(call: PageCall) -> Answer:
         call.work, only_waiting=True, after=after_id(query.get("cursor")), limit=query["limit"]
     )
     listed = paging.page(rows, query["limit"], lambda view: (view.row.id,))
-    return call.render("console/proceedings/list.html", rows=listed["items"], next=listed["next"])
+    return call.render(
+        "console/law/proceedings/list.html", rows=listed["items"], next=listed["next"]
+    )
 
 
 @page(pages, "GET", "/proceedings/<id:proceeding_id>", who=STAFF)
@@ -55,7 +57,9 @@ def show_proceeding(call: PageCall, proceeding_id: int) -> Answer:
     put = documents.put_to(call.work, view.claim_ids, DocumentUse.PROCEEDING)
     papers = {each.upload.id: each for some in put.values() for each in some}
     return call.render(
-        "console/proceedings/show.html", view=view, papers=[papers[key] for key in sorted(papers)]
+        "console/law/proceedings/show.html",
+        view=view,
+        papers=[papers[key] for key in sorted(papers)],
     )
 
 
@@ -70,17 +74,12 @@ STEP_BARS = OneOf(
 )
 
 
-def show_proceeding_after(call: PageCall, proceeding_id: int, step: str) -> Answer:
-    """Show the proceeding again, with the form of the step that was refused."""
-    return show_proceeding(call, proceeding_id)
-
-
 @page(
     pages,
     "POST",
     "/proceedings/<id:proceeding_id>/<step>",
     who=STAFF,
-    again=show_proceeding_after,
+    again=show_proceeding,
     bars=STEP_BARS,
 )
 @confirming.asks(asking.proceeding)
@@ -99,7 +98,7 @@ def take_proceeding_step(call: PageCall, proceeding_id: int, step: str) -> Answe
 def enter(call: PageCall, claim_id: int) -> Answer:
     """Ask for a notice that came to staff."""
     claim_queries.require_visible(call.work, claim_id)
-    return call.render("console/proceedings/note.html", claim_id=claim_id)
+    return call.render("console/law/proceedings/note.html", claim_id=claim_id)
 
 
 @page(

@@ -63,7 +63,7 @@ def show_filer(call: PageCall, filer_id: int) -> Answer:
         title = _("This filer among all who file on this kind of right")
         picture = funnel_chart(title, funnel, dossier.filer.name)
     return call.render(
-        "console/filer.html",
+        "console/logins/filer.html",
         dossier=dossier,
         standing=own_standing,
         kind=kind,
@@ -106,7 +106,7 @@ def read_identities(call: PageCall, filer_id: int) -> Answer:
         why = call.form(WhyIn, form=fields_of_form(request.form, "identities"))["why"]
         items = filers.read_identities(call.work, filer_id, why=why, vault=call.context.vault)
     filer = filer_queries.get_filer(call.work, filer_id)
-    answer = call.render("console/identities.html", filer=filer, items=items)
+    answer = call.render("console/logins/identities.html", filer=filer, items=items)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -31,7 +31,7 @@ def show_keys(call: PageCall) -> Answer:
     )  # fmt: skip
     listed = paging.page(rows, AT_ONCE, lambda key: (key.id,))
     return call.render(
-        "console/keys.html", keys=listed["items"], following=listed["next"], opens=OPENS
+        "console/logins/keys.html", keys=listed["items"], following=listed["next"], opens=OPENS
     )
 
 
@@ -51,7 +51,7 @@ def ask_last_day(call: PageCall, key_id: int) -> Answer:
     key = api_keys.without_log_in(call.session, key_id, now=call.now)
     if not is_proved(call.me.proved_at, call.now):
         return proof.ask(url_for("all_keys.ask_last_day", key_id=key_id))
-    return call.render("console/last_day.html", key=key, most=MOST_RENEWAL_DAYS)
+    return call.render("console/logins/last_day.html", key=key, most=MOST_RENEWAL_DAYS)
 
 
 @page(pages, "POST", "/<id:key_id>/last-day", who=ADMINISTRATORS, again=ask_last_day, bars=NO_CASE)

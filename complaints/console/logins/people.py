@@ -31,7 +31,7 @@ def show_staff(call: PageCall) -> Answer:
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]
     waiting, ties = grants.list_open(call.session), grants.ties(call.session)
     return call.render(
-        "console/people.html",
+        "console/logins/people.html",
         staff=people_queries.list_staff(call.session),
         roles=roles,
         open_grants=waiting,
@@ -75,16 +75,11 @@ def invite(call: PageCall) -> Answer:
     return call.redirect("staff.show_staff", message=message)
 
 
-def show_staff_after(call: PageCall, person_id: int) -> Answer:
-    """Show the staff again after a refusal."""
-    return show_staff(call)
-
-
 @page(pages, "GET", "/<id:person_id>/end", who=ADMINISTRATORS)
 def ask_end(call: PageCall, person_id: int) -> Answer:
     """Ask once more before a person's access ends."""
     member = people_queries.get_member(call.session, person_id)
-    return call.render("console/end_access.html", member=member)
+    return call.render("console/logins/end_access.html", member=member)
 
 
 @page(pages, "POST", "/<id:person_id>/end", who=ADMINISTRATORS, again=ask_end, bars=NO_CASE)
@@ -99,7 +94,7 @@ def end_access(call: PageCall, person_id: int) -> Answer:
 def show_place(call: PageCall, person_id: int) -> Answer:
     """Show a person's team and languages, to change them."""
     return call.render(
-        "console/place.html",
+        "console/logins/place.html",
         member=people_queries.get_member(call.session, person_id),
         teams=teamwork_queries.teams(call.session),
     )
@@ -121,7 +116,7 @@ def place_person(call: PageCall, person_id: int) -> Answer:
     "POST",
     "/<id:person_id>/restore",
     who=ADMINISTRATORS,
-    again=show_staff_after,
+    again=show_staff,
     bars=NO_CASE,
 )
 def restore_access(call: PageCall, person_id: int) -> Answer:
@@ -140,7 +135,7 @@ def restore_access(call: PageCall, person_id: int) -> Answer:
     "POST",
     "/<id:person_id>/approve",
     who=ADMINISTRATORS,
-    again=show_staff_after,
+    again=show_staff,
     bars=NO_CASE,
 )
 @confirming.asks(asking_access.approval)
@@ -155,7 +150,7 @@ def approve_person(call: PageCall, person_id: int) -> Answer:
     "POST",
     "/<id:person_id>/refuse",
     who=ADMINISTRATORS,
-    again=show_staff_after,
+    again=show_staff,
     bars=NO_CASE,
 )
 @confirming.asks(asking_access.refusal)
@@ -179,7 +174,7 @@ def approve_reset(call: PageCall) -> Answer:
 @page(pages, "GET", "/second-factor", who=ADMINISTRATORS)
 def lost(call: PageCall) -> Answer:
     """Ask for the email address of the account whose second factor is lost."""
-    return call.render("console/second_factor.html", email=request.args.get("email", ""))
+    return call.render("console/logins/second_factor.html", email=request.args.get("email", ""))
 
 
 @page(pages, "POST", "/second-factor", who=ADMINISTRATORS, again=lost, bars=NO_CASE)

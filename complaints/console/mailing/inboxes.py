@@ -72,7 +72,7 @@ def read_inbox(call: PageCall, store_id: int) -> Answer:
         owner = inboxes.a_store(store_id)
         opened = inboxes.read_inbox(call.work, owner, why=why, vault=call.context.vault)
     store = store_queries.get_store(call.work, store_id).store
-    answer = call.render("console/inbox.html", store=store, opened=opened)
+    answer = call.render("console/mailing/inbox.html", store=store, opened=opened)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

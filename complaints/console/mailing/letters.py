@@ -50,7 +50,7 @@ def show_letters(call: PageCall) -> Answer:
     )
     listed = paging.page(rows, query["limit"], lambda letter: (letter.id,))
     return call.render(
-        "console/letters/list.html",
+        "console/mailing/letters/list.html",
         rows=listed["items"],
         next=listed["next"],
         query=query,
@@ -67,7 +67,7 @@ def show_letter(call: PageCall, letter_id: int) -> Answer:
     """Show one letter, its link masked."""
     letter = letter_queries.get_letter(call.work, letter_id)
     return call.render(
-        "console/letters/show.html",
+        "console/mailing/letters/show.html",
         letter=letter,
         body=mask(letter.body),
         delivery=letters_by_mail.of_letters(call, [letter]).get(letter.id),
@@ -117,7 +117,7 @@ def send_code(call: PageCall, letter_id: int) -> Answer:
 
 def _taken_out(call: PageCall, letter_id: int, subject: str, body: str) -> Answer:
     answer = call.render(
-        "console/letters/taken_out.html", letter_id=letter_id, subject=subject, body=body
+        "console/mailing/letters/taken_out.html", letter_id=letter_id, subject=subject, body=body
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -90,7 +90,7 @@ def change_draft(call: PageCall, draft_id: int) -> Answer:
 
 @page(
     pages, "POST", "/<id:draft_id>/<any('put-forward','take-back','send-back','put'):step>",
-    who=SUPERVISORS, again=lambda call, draft_id, step: show_policy_draft(call, draft_id),
+    who=SUPERVISORS, again=show_policy_draft,
       bars=NO_CASE)  # fmt: skip
 @confirming.asks(asking_access.policy)
 def take_draft_step(call: PageCall, draft_id: int, step: str) -> Answer:

@@ -48,7 +48,7 @@ def show_marketplaces(call: PageCall) -> Answer:
         )
         for each in marketplaces.find_marketplaces(call.work)
     ]
-    return call.render("console/marketplaces.html", rows=rows)
+    return call.render("console/sellers/marketplaces.html", rows=rows)
 
 
 @page(pages, "POST", "/marketplaces", who=STAFF, again=show_marketplaces, bars=NO_CASE)

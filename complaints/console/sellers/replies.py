@@ -21,7 +21,7 @@ def ask_why(call: PageCall, counter_id: int) -> Answer:
     """Ask why the contact is to be opened."""
     notice = counter_notice_queries.get_counter_notice(call.work, counter_id)
     claim_id = counter_notice_queries.first_claim(call.session, notice)
-    return call.render("console/seller.html", notice=notice, claim_id=claim_id, seller=None)
+    return call.render("console/sellers/seller.html", notice=notice, claim_id=claim_id, seller=None)
 
 
 @page(pages, "POST", "/<id:counter_id>/seller", who=STAFF, again=ask_why, bars=saying("counter"))
@@ -34,7 +34,11 @@ def read_contact(call: PageCall, counter_id: int) -> Answer:
     claim_id = counter_notice_queries.first_claim(call.session, notice)
     is_lost = notice.sealed is not None and (notice.sealed_key_id not in call.context.vault.key_ids)
     answer = call.render(
-        "console/seller.html", notice=notice, claim_id=claim_id, seller=seller, is_lost=is_lost
+        "console/sellers/seller.html",
+        notice=notice,
+        claim_id=claim_id,
+        seller=seller,
+        is_lost=is_lost,
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -45,7 +49,7 @@ def ask_enough(call: PageCall, counter_id: int) -> Answer:
     """Ask why what the answer holds is enough."""
     notice = counter_notice_queries.get_counter_notice(call.work, counter_id)
     claim_id = counter_notice_queries.first_claim(call.session, notice)
-    return call.render("console/enough.html", notice=notice, claim_id=claim_id)
+    return call.render("console/sellers/enough.html", notice=notice, claim_id=claim_id)
 
 
 @page(pages, "POST", "/<id:counter_id>/enough", who=STAFF, again=ask_enough, bars=moving("counter"))

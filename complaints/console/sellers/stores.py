@@ -29,7 +29,7 @@ def show_stores(call: PageCall) -> Answer:
     """Find stores by their id on the marketplace or their name."""
     name = call.query(StoresQuery(partial=True)).get("name")
     stores = store_queries.find_stores(call.work, name=name) if name else None
-    return call.render("console/stores.html", name=name, stores=stores)
+    return call.render("console/sellers/stores.html", name=name, stores=stores)
 
 
 @page(pages, "GET", "/<id:store_id>", who=STAFF)
@@ -37,7 +37,7 @@ def show_store(call: PageCall, store_id: int) -> Answer:
     """Show a store."""
     detail = store_queries.get_store(call.work, store_id)
     return call.render(
-        "console/store.html",
+        "console/sellers/store.html",
         detail=detail,
         life=life_chart(
             _("What happened when"),

@@ -19,4 +19,6 @@ SHOWN: Final = 100
 def show_unconfirmed(call: PageCall) -> Answer:
     """List them, the one that was decided longest ago first."""
     rows = unconfirmed.find_unconfirmed(call.work, limit=SHOWN + 1)
-    return call.render("console/unconfirmed.html", rows=rows[:SHOWN], more=len(rows) > SHOWN)
+    return call.render(
+        "console/sellers/unconfirmed.html", rows=rows[:SHOWN], more=len(rows) > SHOWN
+    )

@@ -47,7 +47,7 @@ def show_handling(call: PageCall, subject: str, subject_id: int) -> Answer:
     persons = [(f"person-{each.id}", each.name) for each in people]
     me = call.actor.person_id
     return call.render(
-        "console/case.html",
+        "console/staff/case.html",
         subject=subject,
         subject_id=subject_id,
         title=title,

@@ -44,7 +44,7 @@ def show_queue(call: PageCall) -> Answer:
     listed = queue_queries.find_waiting_cases(call.work, chosen.filters, after, limit)
     address = queue_filters.in_address(chosen.filters)
     return call.render(
-        "console/queue.html",
+        "console/staff/queue.html",
         items=listed.items,
         next=of_queue(listed.next),
         filters=chosen.filters,

@@ -118,7 +118,7 @@ def of_view(view: ViewOfQueue) -> tuple[dict[str, Any], bool]:
     return loaded, False
 
 
-def from_case(call: PageCall, text: str) -> Filters:
+def from_case(text: str) -> Filters:
     """Return the filters that a case's address carries (`PARAMETER`); none where they are not as we
     wrote them."""
     try:

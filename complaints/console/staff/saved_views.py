@@ -36,7 +36,7 @@ def show_again(call: PageCall) -> Answer:
     """Show the form again with the filters that were to be kept."""
     kept = {name: value for name, value in request.form.items() if name in FiltersQuery().fields}
     return call.render(
-        "console/view_new.html",
+        "console/staff/view_new.html",
         kept=kept,
         sharing=[(each, label("sharing", each)) for each in SHARING],
     )
@@ -57,7 +57,7 @@ def show_saved_view(call: PageCall, view_id: int) -> Answer:
     view = view_queries.get_saved_view(call.work, view_id)
     kept, stale = queue_filters.of_view(view)
     return call.render(
-        "console/view.html",
+        "console/staff/view.html",
         view=view,
         tags=queue_filters.tags(Filters(**kept)),
         stale=stale,

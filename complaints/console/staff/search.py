@@ -63,4 +63,4 @@ def _cursor(group: Group) -> str | None:
 
 
 def _render(call: PageCall, *, status: int = 200, **facts: Any) -> Response:
-    return call.render("console/search.html", status=status, longest=LONGEST, **facts)
+    return call.render("console/staff/search.html", status=status, longest=LONGEST, **facts)

@@ -42,7 +42,7 @@ def show_ledger(call: PageCall) -> Answer:
     filters = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
     persons = [member.person for member in people.list_staff(call.session)]
     return call.render(
-        "console/ledger.html",
+        "console/upkeep/ledger.html",
         entries=rows[:limit],
         next=listed["next"],
         filters=filters,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from complaints.models import Filer, Flag
-from complaints.queries.cases import flag_words, flags, rings
+from complaints.queries.cases import flag_answers, flag_words, flags, rings
 from complaints.queries.findings import readings
 from complaints.rules.cases.flags import FLAG
 from complaints.words import Catalogue
@@ -20,11 +20,12 @@ def rows_of(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[dict[s
     families = flags.families_of(session, [flag for flag, _ in rows])
     read = readings.of_flags(session, [flag.id for flag, _ in rows])
     in_rings = rings.of_filers(session, [filer.id for _, filer in rows])
+    answered = flag_answers.answered_at(session, [flag.id for flag, _ in rows])
     return [
         {
             "flag": flag, "filer": filer, "families": families[flag.id],
             "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
-            "ring_id": in_rings.get(filer.id),
+            "ring_id": in_rings.get(filer.id), "answered_at": answered.get(flag.id),
         }
         for flag, filer in rows
     ]  # fmt: skip
@@ -49,10 +50,19 @@ def detail(work: UnitOfWork, flag_id: int, language: Catalogue) -> dict[str, Any
     ]
     return {
         **row,
+        "answers": flag_answers.answers_to(work.session, flag_id),
         "evidence": evidence,
-        "possible": sorted({step.event for step in FLAG.steps_from(flagged.flag.state)}),
+        "possible": _possible(work.session, flagged.flag),
         "speaks_for": texts.speaks_for,
         "parts": texts.parts,
         "explained": flag_words.facts_of(flagged.flag),
         "readings": readings.sides(flagged, reading, language) if reading else [],
     }
+
+
+def _possible(session: Session, flag: Flag) -> list[str]:
+    """Return the steps that a flag's state allows: a confirmed one is dismissed only for what its
+    filer answered since."""
+    if flag.state == "confirmed" and not flag_answers.is_to_read(session, flag.id):
+        return []
+    return sorted({step.event for step in FLAG.steps_from(flag.state)})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
-from complaints.models import Boycott, Flag, Signal
-from complaints.rules.cases.flags import is_told
+from complaints.models import Boycott, Flag, FlagAnswer, Signal
+from complaints.queries.cases import flag_answers
+from complaints.rules.cases.flags import MOST_ANSWERS, is_told
 from complaints.rules.kinds import Family, Level
 from complaints.words import Message
 from complaints.words.looks import CAN, WHAT
@@ -25,10 +26,13 @@ class LookedAtKind:
 
 @dataclass(frozen=True, slots=True)
 class OwnLook:
-    """What staff look at; `confirmed` says whether a person confirmed it."""
+    """What staff look at; `confirmed` says whether a person confirmed it. `answers` are what the
+    filer said about it so far, `answers_left` how often it can still add to that."""
 
     confirmed: bool
     subjects: tuple[LookedAtKind, ...]
+    answers: tuple[FlagAnswer, ...]
+    answers_left: int
 
 
 def look_at(work: UnitOfWork, filer_id: int) -> OwnLook | None:
@@ -36,15 +40,9 @@ def look_at(work: UnitOfWork, filer_id: int) -> OwnLook | None:
 
     Once it is warned, the case says what this would.
     """
-    newest = select(Flag).where(Flag.filer_id == filer_id).order_by(Flag.id.desc()).limit(1)
-    flag = work.session.scalar(newest)
-    if flag is None or _has_case(work, flag):
-        return None
-    is_due = is_told(
-        flag.state, Level(flag.level), opened_at=flag.opened_at, untold_until=flag.untold_until,
-        tell_days=work.policy.boycott.tell_days, now=work.now,
-    )  # fmt: skip
-    if not is_due:
+    flag_id = newest_flag_of(work, filer_id)
+    flag = work.session.get(Flag, flag_id) if flag_id is not None else None
+    if flag is None or not is_told_now(work, flag):
         return None
     families = select(Signal.family).where(
         Signal.flag_id == flag.id, Signal.scan_run_id == flag.scan_run_id
@@ -53,10 +51,32 @@ def look_at(work: UnitOfWork, filer_id: int) -> OwnLook | None:
     subjects = tuple(
         LookedAtKind(each, WHAT[each], CAN[each]) for each in Family if each in present
     )
-    return OwnLook(flag.state == "confirmed", subjects)
+    answers = tuple(flag_answers.answers_to(work.session, flag.id))
+    left = max(MOST_ANSWERS - len(answers), 0)
+    return OwnLook(flag.state == "confirmed", subjects, answers, left)
 
 
-def _has_case(work: UnitOfWork, flag: Flag) -> bool:
-    """Say whether the filer was warned: then the case's own page says all of it."""
-    case = select(Boycott.id).where(Boycott.flag_id == flag.id, Boycott.warned_at.is_not(None))
+def newest_flag_of(work: UnitOfWork, filer_id: int) -> int | None:
+    """Return the id of an account's newest flag, told or not. Only the id is read: a row read now
+    could be stale once it is locked."""
+    return work.session.scalar(select(func.max(Flag.id)).where(Flag.filer_id == filer_id))
+
+
+def is_told_now(work: UnitOfWork, flag: Flag) -> bool:
+    """Say whether the flag's filer reads of it now, and so can answer it."""
+    is_due = is_told(
+        flag.state, Level(flag.level), opened_at=flag.opened_at, untold_until=flag.untold_until,
+        tell_days=work.policy.boycott.tell_days, now=work.now,
+    )  # fmt: skip
+    return is_due and not _was_warned(work, flag)
+
+
+def _was_warned(work: UnitOfWork, flag: Flag) -> bool:
+    """Say whether the filer was warned: then the case's own page says all of it. The case of a ring
+    may have been proposed from another account's flag."""
+    case = select(Boycott.id).where(
+        Boycott.filer_id == flag.filer_id,
+        Boycott.warned_at.is_not(None),
+        or_(Boycott.flag_id == flag.id, Boycott.warned_at >= flag.opened_at),
+    )
     return work.session.scalar(case.limit(1)) is not None

@@ -1,43 +1,105 @@
 """How a letter reaches its addressee, and the mailbox on record: an account's is its log-in's, else
 one that it showed; a seller's, as the platform, its staff or a partner stated it.
+
+Where an account's mailbox did not take a letter, the next one is another confirmed one, once each.
+One that was only typed may be a stranger's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import Account, Delivery, FilerIdentity, Letter
+from abuse.identity.attributes import normalise
+from abuse.identity.origins import Origin
+from complaints.models import Account, Delivery, FilerIdentity, Letter, LetterReport
 from complaints.queries.mailing import inboxes
 from complaints.rules.kinds import Failure, IdentityKind, InboxKind
+from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.upkeep import sealed
 from complaints.storage.vault import Vault
 from complaints.work import UnitOfWork
 
 
-def mailbox_of(session: Session, letter: Letter, vault: Vault) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A mailbox that a letter goes to. `identity_id` says which attribute of the filer it is; None
+    for a seller's, and where it is none. `is_next`: it did not refuse the letter yet."""
+
+    address: str = field(repr=False)
+    identity_id: int | None = None
+    is_next: bool = True
+
+
+def mailbox_of(session: Session, letter: Letter, vault: Vault) -> Mailbox | None:
     """Return the mailbox that a letter goes to; None where none is on record, or where it was
     sealed under another key."""
     if letter.filer_id is not None:
-        return _of_filer(session, letter.filer_id, vault)
+        return _of_filer(session, letter.filer_id, failed_at(session, letter.id), vault)
     inbox = inboxes.of_letters(session, [letter]).get(letter.id)
     if inbox is None or inbox.kind != InboxKind.MAILBOX:
         return None
-    return vault.unseal(inbox.address, inbox.key_id, about=sealed.of_inbox(inbox))
+    address = vault.unseal(inbox.address, inbox.key_id, about=sealed.of_inbox(inbox))
+    return None if address is None else Mailbox(address)
 
 
-def _of_filer(session: Session, filer_id: int, vault: Vault) -> str | None:
-    logged_in = session.scalar(_log_ins(Account.filer_id == filer_id))
-    if logged_in is not None:
-        return logged_in
-    shown = session.scalar(_shown_emails(FilerIdentity.filer_id == filer_id))
-    if shown is None or shown.sealed is None:
-        return None
-    about = sealed.identity(shown.id, shown.filer_id, shown.kind)
-    return vault.unseal(shown.sealed, shown.key_id, about=about)
+def failed_at(session: Session, letter_id: int) -> set[int | None]:
+    """Return the filer's mailboxes, by attribute, that did not take a letter; None stands for one
+    that is no attribute."""
+    failed = select(LetterReport.identity_id).where(
+        LetterReport.letter_id == letter_id,
+        LetterReport.reach == Reach.MAILBOX,
+        LetterReport.report == Reported.FAILED,
+    )
+    return set(session.scalars(failed))
+
+
+def _of_filer(
+    session: Session, filer_id: int, failed: Collection[int | None], vault: Vault
+) -> Mailbox | None:
+    """Return the first mailbox of a filer that did not refuse; the first one where all did."""
+    first = None
+    for each in _mailboxes(session, filer_id, vault, proven=bool(failed)):
+        first = first or each
+        if each.identity_id not in failed:
+            return each
+    return first and Mailbox(first.address, first.identity_id, is_next=False)
+
+
+def _mailboxes(session: Session, filer_id: int, vault: Vault, *, proven: bool) -> Iterator[Mailbox]:
+    """Yield the mailboxes of a filer: its log-ins', the oldest first, then those that it showed,
+    the latest first; of these, where one has failed, the confirmed ones (`proven`)."""
+    readable = (FilerIdentity.kind == IdentityKind.EMAIL, FilerIdentity.sealed.is_not(None))
+    latest = (FilerIdentity.last_seen.desc(), FilerIdentity.id)
+    marks = session.scalars(
+        select(FilerIdentity).where(FilerIdentity.filer_id == filer_id, *readable).order_by(*latest)
+    ).all()
+    log_ins = select(Account.email).where(
+        Account.filer_id == filer_id, Account.confirmed_at.is_not(None), Account.active
+    )
+    for address in session.scalars(log_ins.order_by(Account.id)):
+        yield Mailbox(address, _mark_of(address, marks, vault))
+    for mark in marks:
+        if proven and mark.origin != Origin.CONFIRMED:
+            continue
+        about = sealed.identity(mark.id, mark.filer_id, mark.kind)
+        shown = vault.unseal(mark.sealed, mark.key_id, about=about) if mark.sealed else None
+        if shown is not None:
+            yield Mailbox(shown, mark.id)
+        elif not proven:
+            return
+
+
+def _mark_of(address: str, marks: Sequence[FilerIdentity], vault: Vault) -> int | None:
+    """Return which of a filer's attributes a log-in's mailbox is."""
+    forms = normalise(IdentityKind.EMAIL, address)
+    return next(
+        (row.id for row in marks if any(vault.is_digest(row.digest, *form) for form in forms)), None
+    )
 
 
 def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach]:
@@ -94,16 +156,3 @@ def with_mailbox(session: Session, filer_ids: Collection[int | None]) -> set[int
     log_in = select(Account.filer_id).where(Account.filer_id.in_(filer_ids), *confirmed)
     shown = select(FilerIdentity.filer_id).where(FilerIdentity.filer_id.in_(filer_ids), *readable)
     return set(session.scalars(log_in.union(shown)))
-
-
-def _log_ins(condition: ColumnElement[bool]) -> Select[tuple[str]]:
-    """Return the addresses of confirmed log-ins of filers, the oldest log-in first."""
-    confirmed = (Account.confirmed_at.is_not(None), Account.active)
-    return select(Account.email).where(condition, *confirmed).order_by(Account.id).limit(1)
-
-
-def _shown_emails(condition: ColumnElement[bool]) -> Select[tuple[FilerIdentity]]:
-    """Return the email addresses that filers showed, sealed, the latest first."""
-    readable = (FilerIdentity.kind == IdentityKind.EMAIL, FilerIdentity.sealed.is_not(None))
-    latest = (FilerIdentity.last_seen.desc(), FilerIdentity.id)
-    return select(FilerIdentity).where(condition, *readable).order_by(*latest).limit(1)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from abuse.identity.origins import Origin
 from complaints.base.errors import Refusal
 from complaints.models import (
     Account,
@@ -19,12 +20,15 @@ from complaints.models import (
     Delivery,
     FilerIdentity,
     Letter,
+    LetterReport,
     SecretLink,
     SellerInbox,
     Store,
 )
 from complaints.queries.mailing import addressees, mail_choices
+from complaints.queries.mailing.addressees import Mailbox
 from complaints.rules.kinds import Failure, IdentityKind, InboxKind
+from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.deliveries import (
     BY_ITSELF_FOR,
     GIVEN_UP_AFTER,
@@ -62,7 +66,7 @@ def _waiting(session: Session, now: datetime) -> Iterator[Sequence[Letter]]:
     while True:
         # Those that surely go by hand are not looked at, however many wait.
         statement = _with_store(_not_on_its_way(Letter, Delivery.letter_id)).where(
-            Letter.id > last, by_itself, _on_record_since(EVER), mail_choices.goes_at_once()
+            Letter.id > last, by_itself, _is_on_record(), mail_choices.goes_at_once()
         )
         letters = session.scalars(statement.order_by(Letter.id).limit(_AT_ONCE)).all()
         if not letters:
@@ -71,7 +75,7 @@ def _waiting(session: Session, now: datetime) -> Iterator[Sequence[Letter]]:
         last = letters[-1].id
 
 
-def mailbox(session: Session, letter: Letter, vault: Vault) -> str | None:
+def mailbox(session: Session, letter: Letter, vault: Vault) -> Mailbox | None:
     """Return the mailbox that a letter goes to; None also where its sealed address was damaged:
     one letter must not hold the others up."""
     try:
@@ -121,14 +125,38 @@ def _not_on_its_way(letter: type[Any], link: Any) -> Select[Any]:
 
 
 def with_another_mailbox() -> Select[tuple[Delivery]]:
-    """Return the deliveries that the mailbox did not take, or that bounced, where another one came
-    on record since: an account's, or one that was stated for the seller."""
+    """Return the deliveries that the mailbox did not take, or that bounced, where there is another
+    one: a confirmed one of the account that did not refuse the letter yet, or one that was stated
+    for the seller since."""
     return _with_store(select(Delivery).join(Letter, Letter.id == Delivery.letter_id)).where(
         Letter.sent_at.is_(None),
         Delivery.gone_at.is_(None),
         Delivery.trying_since.is_(None),
         Delivery.failure.in_((Failure.RECIPIENT, Failure.BOUNCED)),
-        _on_record_since(Delivery.failed_at),
+        or_(_came_since(Delivery.failed_at), _has_next()),
+    )
+
+
+def _has_next() -> ColumnElement[bool]:
+    """Say whether the filer has a confirmed mailbox that did not refuse the letter, as another one
+    of its did. Of what was refused before that was kept, nobody knows."""
+    failed = exists().where(
+        LetterReport.letter_id == Letter.id, LetterReport.reach == Reach.MAILBOX,
+        LetterReport.report == Reported.FAILED,
+    )  # fmt: skip
+    refused = failed.where(LetterReport.identity_id == FilerIdentity.id)
+    another = exists().where(
+        FilerIdentity.filer_id == Letter.filer_id, *_proven(),
+        ~refused.correlate(Letter, FilerIdentity),
+    )  # fmt: skip
+    return and_(failed.correlate(Letter), another.correlate(Letter))
+
+
+def _proven() -> tuple[ColumnElement[bool], ...]:
+    return (
+        FilerIdentity.kind == IdentityKind.EMAIL,
+        FilerIdentity.origin == Origin.CONFIRMED,
+        FilerIdentity.sealed.is_not(None),
     )
 
 
@@ -139,16 +167,25 @@ def _with_store(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _on_record_since(moment: Any) -> ColumnElement[bool]:
-    """Say whether something came on record later than a moment by which the letter might go."""
+def _is_on_record() -> ColumnElement[bool]:
+    """Say whether something is on record by which the letter might go."""
+    shown = exists().where(
+        FilerIdentity.filer_id == Letter.filer_id, FilerIdentity.kind == IdentityKind.EMAIL
+    )
+    return or_(_came_since(EVER), shown.correlate(Letter))
+
+
+def _came_since(moment: Any) -> ColumnElement[bool]:
+    """Say whether a mailbox came on record later than a moment: a confirmed one of the account, or
+    one that was stated for the seller."""
     known = (
         select(Account.id).where(
             Account.filer_id == Letter.filer_id, Account.confirmed_at > moment
         ),
         select(FilerIdentity.id).where(
             FilerIdentity.filer_id == Letter.filer_id,
-            FilerIdentity.kind == IdentityKind.EMAIL,
-            FilerIdentity.first_seen > moment,
+            FilerIdentity.known_since > moment,
+            *_proven(),
         ),
         select(SellerInbox.id).where(
             or_(SellerInbox.store_id == Store.id, SellerInbox.operator_id == Store.operator_id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from complaints.base.errors import invalid
+from complaints.base.errors import Refusal, invalid
 from complaints.rules.acts import FOR_RECORD, STAFF, Act, Bar, Field, Kind
 from complaints.rules.kinds import Level
 from complaints.rules.machines import Machine, Step
@@ -43,6 +43,9 @@ PUT_OFF = Act(
     bars=LEASES,
     button=_("Put it off"), tone="secondary",
 )  # fmt: skip
+# How often a filer answers one flag before a warning: once, and then adds to it. Each time changes
+# the flag for whoever decides, so it has an end.
+MOST_ANSWERS = 5
 # A filer is told in the end; whoever needs longer says so again, with a reason.
 MOST_PUT_OFF = 90
 
@@ -51,7 +54,8 @@ FLAG = Machine(
     first=("open",),
     steps=(
         Step("take", ("open",), "under_review", STAFF, act=TAKE),
-        Step("dismiss", ("under_review",), "dismissed", STAFF, act=DISMISS),
+        # Of a confirmed one too, where its filer has answered since (`require_answered_since`).
+        Step("dismiss", ("under_review", "confirmed"), "dismissed", STAFF, act=DISMISS),
         Step("confirm", ("under_review",), "confirmed", STAFF, act=CONFIRM),
     ),
     closed=frozenset({"dismissed", "confirmed"}),
@@ -63,6 +67,46 @@ UNFINISHED = ("open", "under_review")
 def is_worth_a_flag(level: Level) -> bool:
     """Say whether a finding of this level is put before staff (watch is kept in the scan only)."""
     return level.rank >= Level.WARNING.rank
+
+
+def require_room_to_answer(answers: int) -> None:
+    """Refuses with: wrong-state, where the filer has answered this flag as often as it can."""
+    if answers >= MOST_ANSWERS:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "You have answered this %(most)s times, and our staff read all of it. If we go on, "
+                "you get a warning that you can answer again.",
+                most=MOST_ANSWERS,
+            ),
+            possible=[],
+        )
+
+
+def require_answered_since(state: str, *, answered_since: bool, has_case: bool) -> None:
+    """A confirmed flag is dismissed for what its filer answered since, and before any case of it.
+
+    Refuses with: wrong-state.
+    """
+    if state != "confirmed":
+        return
+    if has_case:
+        raise Refusal(
+            "wrong-state",
+            _("There is a boycott from this flag. Drop or lift that; the flag stays as it is."),
+            state=state,
+            possible=[],
+        )
+    if not answered_since:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This flag is confirmed, and its filer has said nothing since. It is dismissed "
+                "only for what the filer answers."
+            ),
+            state=state,
+            possible=[],
+        )
 
 
 def require_days_to_put_off(days: int) -> timedelta:

@@ -8,7 +8,6 @@ proven stays, whatever somebody says of the letter later.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -49,11 +48,32 @@ class WarningWay(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Course:
     """What is known of a warning's letter on its ways: when the mail server took it, and when it
-    was posted, where it has not come back since; by which ways it is known not to have arrived."""
+    was posted, where it has not come back since; by which ways it is known not to have arrived, and
+    how many different mailboxes did not take it."""
 
     mailed_at: datetime | None = None
     posted_at: datetime | None = None
     failed: frozenset[WarningWay] = frozenset()
+    failed_mailboxes: int = 0
+
+    @property
+    def ways_failed(self) -> int:
+        """How many ways failed: each mailbox at another address is one.
+
+        >>> mail, post = WarningWay.MAIL, WarningWay.POST
+        >>> Course(failed=frozenset({mail, post})).ways_failed
+        2
+        >>> Course(failed=frozenset({mail}), failed_mailboxes=2).ways_failed
+        2
+        """
+        others = self.failed - {WarningWay.MAIL}
+        return len(others) + max(self.failed_mailboxes, WarningWay.MAIL in self.failed)
+
+    @property
+    def is_shown_at_filing(self) -> bool:
+        """Whether the answer to the filer's next filing shows the warning: a dead mailbox makes
+        nobody immune."""
+        return self.ways_failed >= WAYS_TO_FAIL
 
     @property
     def is_under_way(self) -> bool:
@@ -69,17 +89,6 @@ def presumed_delivery(policy: BoycottPolicy, course: Course) -> tuple[datetime, 
     if course.posted_at is not None:
         known.append((course.posted_at + timedelta(days=policy.post_days), DeliveredBy.POSTED))
     return min(known, default=None)
-
-
-def is_shown_at_filing(failed: Collection[WarningWay]) -> bool:
-    """Say whether the answer to the filer's next filing shows the warning: a dead mailbox makes
-    nobody immune.
-
-    >>> mail, account = WarningWay.MAIL, WarningWay.ACCOUNT
-    >>> is_shown_at_filing({mail}), is_shown_at_filing({mail, account})
-    (False, True)
-    """
-    return len(set(failed)) >= WAYS_TO_FAIL
 
 
 def is_undone_by(delivered_by: str | None, way: str) -> bool:

@@ -42,6 +42,12 @@ _MEANT_IN: Final = {
         ("countered",),
     ),
 }
+# Those that run from when somebody was told. Where the letter came back they begin anew; each other
+# one runs from what we received or decided ourselves (docs/law/README.md, “From when a time runs”).
+FROM_A_LETTER: Final = frozenset({
+    ClockKind.COMPLETE, ClockKind.HEAR, ClockKind.ANSWER, ClockKind.REPLY, ClockKind.REJOIN,
+    ClockKind.WAIT, ClockKind.APPEAL_FILER, ClockKind.APPEAL_SELLER,
+})  # fmt: skip
 # What staff wait for themselves or asked for of their own accord. A term for an appeal and a day
 # by which a seller is heard are its rights: nobody puts them off.
 _OURS_TO_PAUSE: Final = frozenset({

@@ -15,7 +15,8 @@ from complaints.rules.law.regimes.china import MOST_AT_A_NOTARY
 # The clocks at whose end a law brings a listing back.
 LAWS_CLOCKS: Final = (ClockKind.RESTORE, ClockKind.WAIT)
 # A declaration reaches a filer that reads nothing here as its letter goes out. A letter that never
-# goes out counts as arrived so long after it was written: it holds no listing down for ever.
+# goes out counts as arrived so long after it was written, one that came back so long after it first
+# did: it holds no listing down for ever.
 REACHES_WITHIN: Final = timedelta(days=7)
 # Regimes under which our own rounds of answers run: no statute says how it goes on.
 WITH_ROUNDS: Final = frozenset({RegimeCode.HOUSE, RegimeCode.DSA})

@@ -93,6 +93,7 @@ HOLDABLE = ("complaint", "appeal", "boycott", "flag", "ring", "joining", "alarm"
 WAITS = (
     "decide", "counter_notice", "authority", "party", "answered", "filer_silent", "seller_silent",
     "judge_appeal", "warn", "undelivered", "impose", "unsupported", "review_flag", "review_ring",
+    "flag_answered",
     "join", "look",
     # No step: the filer is bound, and a person decides its complaint after all others.
     "boycotted",

@@ -112,8 +112,9 @@ STAYS: Final = (
     ),
     Kept(
         (
-            "flag", "signal", "signal_complaint", "boycott", "boycott_claim", "stand_by", "appeal",
-            "joining", "link_judgement", "party_match", "alarm", "ring", "ring_member",
+            "flag", "flag_answer", "signal", "signal_complaint", "boycott", "boycott_claim",
+            "stand_by", "appeal", "joining", "link_judgement", "party_match", "alarm", "ring",
+            "ring_member",
         ),
         "what staff were shown, decided and gave as reasons; answers to alarms are permissions, or "
         "denials that scans read",

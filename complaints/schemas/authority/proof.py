@@ -8,15 +8,11 @@ SIDES = ("filer", "denier")
 
 
 class ProofIn(Body):
-    reason = text(
-        2000, required=True, metadata={"description": "which paper was compared, and with what"}
-    )
+    reason = text(2000, required=True, about="which paper was compared, and with what")
 
 
 class SettlementIn(Body):
     settled_for = one_of(
-        SIDES,
-        required=True,
-        metadata={"description": "`denier`: the filer is asked for its authority"},
+        SIDES, required=True, about="`denier`: the filer is asked for its authority"
     )
-    reason = text(2000, required=True, metadata={"description": "what both papers show"})
+    reason = text(2000, required=True, about="what both papers show")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema
-
-from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.boycotts import BOYCOTT, OF_THE_KEPT
 from complaints.rules.cases.case_reasons import Part, codes_of
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
@@ -18,6 +16,7 @@ from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
 from complaints.schemas.common import (
     Body,
     Moment,
+    Output,
     PageQuery,
     came_by,
     integer,
@@ -29,7 +28,7 @@ from complaints.schemas.common import (
 )
 
 LONGEST = 5_000
-READ_BY_FILER = {"description": "the filer reads it"}
+READ_BY_FILER = "the filer reads it"
 
 
 def _codes(part: Part) -> Any:
@@ -37,12 +36,12 @@ def _codes(part: Part) -> Any:
         one_of(codes_of(part)),
         load_default=list,
         validate=validate.Length(max=len(codes_of(part))),
-        metadata={"description": "reasons that exist in each language; words may be left out then"},
+        about="reasons that exist in each language; words may be left out then",
     )
 
 
 def _words(about: str) -> Any:
-    return text(LONGEST, load_default="", shortest=0, metadata={"description": about})
+    return text(LONGEST, load_default="", shortest=0, about=about)
 
 
 class GroundsIn(Body):
@@ -54,12 +53,10 @@ class GroundsIn(Body):
     ground = one_of(
         Ground,
         load_default=str(Ground.MANIFESTLY_UNFOUNDED),
-        metadata={"description": "the kind of evidence; another than the first must be shown"},
+        about="the kind of evidence; another than the first must be shown",
     )
     document_id = row_id(
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "the forged document, where the ground is one"},
+        load_default=None, allow_none=True, about="the forged document, where the ground is one"
     )
     reasons = _words("the filer reads it")
     reasons_codes = _codes(Part.REASONS)
@@ -70,12 +67,15 @@ class GroundsIn(Body):
 
 
 class ProposalIn(GroundsIn):
-    rights_holder_id = row_id(metadata={"description": "only complaints for this principal"})
+    rights_holder_id = row_id(about="only complaints for this principal")
+    account_id = row_id(
+        about="another account of the filer's party, to be warned in place of the flag's own"
+    )
     ring_filers = fields.List(
         row_id(),
         load_default=list,
         validate=validate.Length(max=100),
-        metadata={"description": "other filers of the flag's ring, each with a case of its own"},
+        about="other filers of the flag's ring, each with a case of its own",
     )
 
 
@@ -83,360 +83,284 @@ class BoycottsQuery(PageQuery):
     state = one_of(
         (*BOYCOTT.states, "binding", "names_nothing", "all"),
         load_default="binding",
-        metadata={
-            "description": "binding: in force now by the clock, an open appeal or not; "
-            "names_nothing: warned before warnings named claims, so that nothing can be imposed"
-        },
+        about="binding: in force now by the clock, an open appeal or not; "
+        "names_nothing: warned before warnings named claims, so that nothing can be imposed",
     )
     filer = query_number()
     delivery = one_of(
         ("undelivered", "unproven"),
-        metadata={
-            "description": "undelivered: the warning has not arrived; unproven: in force, and no "
-            "record proves that it did"
-        },
+        about="undelivered: the warning has not arrived; unproven: in force, and no "
+        "record proves that it did",
     )
 
 
 class NamedQuery(PageQuery):
     named_for = one_of(
-        NamedFor,
-        load_default=str(NamedFor.WARNING),
-        metadata={"description": "the letter that names them"},
+        NamedFor, load_default=str(NamedFor.WARNING), about="the letter that names them"
     )
 
 
-class NamedClaimOut(Schema):
-    claim_id = row_id(required=True, attribute="claim.id")
-    complaint_id = row_id(required=True, attribute="complaint.id")
-    listing = fields.String(required=True, attribute="claim.url")
-    right_kind = one_of(RightKind, required=True, attribute="right.kind")
-    right_number = fields.String(required=True, allow_none=True, attribute="right.number")
-    right_title = fields.String(required=True, allow_none=True, attribute="right.title")
-    filed_at = Moment(required=True, attribute="complaint.filed_at")
-    merit = one_of(
-        Merit,
-        required=True,
-        allow_none=True,
-        attribute="claim.merit",
-        metadata={"description": "as it is graded now"},
-    )
-    stands = fields.Boolean(
-        required=True, metadata={"description": "whether it is still as it was when it was named"}
-    )
+class NamedClaimOut(Output):
+    claim_id = row_id(attribute="claim.id")
+    complaint_id = row_id(attribute="complaint.id")
+    listing = fields.String(attribute="claim.url")
+    right_kind = one_of(RightKind, attribute="right.kind")
+    right_number = fields.String(allow_none=True, attribute="right.number")
+    right_title = fields.String(allow_none=True, attribute="right.title")
+    filed_at = Moment(attribute="complaint.filed_at")
+    merit = one_of(Merit, allow_none=True, attribute="claim.merit", about="as it is graded now")
+    stands = fields.Boolean(about="whether it is still as it was when it was named")
 
 
-class NamedClaimsOut(Schema):
-    items = fields.List(fields.Nested(NamedClaimOut), required=True)
+class NamedClaimsOut(Output):
+    items = fields.List(fields.Nested(NamedClaimOut))
     next = next_cursor()
 
 
-class AfterWarningOut(Schema):
+class AfterWarningOut(Output):
     """What was filed after the warning was delivered and counts, as graded now."""
 
-    number = integer(required=True)
-    claims = integer(required=True)
-    accounts = integer(
-        required=True, metadata={"description": "on one hand's: accounts that filed, beyond one"}
-    )
+    number = integer()
+    claims = integer()
+    accounts = integer(about="on one hand's: accounts that filed, beyond one")
 
 
-class CodesOut(Schema):
+class CodesOut(Output):
     """Reasons that exist in each language, as staff chose them."""
 
-    reasons = fields.List(one_of(codes_of(Part.REASONS)), required=True)
-    gravity = fields.List(one_of(codes_of(Part.GRAVITY)), required=True)
-    intention = fields.List(one_of(codes_of(Part.INTENTION)), required=True)
+    reasons = fields.List(one_of(codes_of(Part.REASONS)))
+    gravity = fields.List(one_of(codes_of(Part.GRAVITY)))
+    intention = fields.List(one_of(codes_of(Part.INTENTION)))
 
 
-class PrincipalOut(Schema):
-    id = row_id(required=True)
-    name = fields.String(required=True)
+class PrincipalOut(Output):
+    id = row_id()
+    name = fields.String()
 
 
-class FourFactorsOut(Schema):
+class FourFactorsOut(Output):
     """DSA Art. 23(3)."""
 
-    manifestly_unfounded = integer(required=True)
-    graded_otherwise = integer(required=True)
-    ungraded = integer(required=True)
-    claims = integer(required=True)
-    share = fields.Float(
-        required=True, metadata={"description": "manifestly unfounded of those that people graded"}
-    )
-    gravity = fields.String(required=True)
-    intention = fields.String(required=True)
+    manifestly_unfounded = integer()
+    graded_otherwise = integer()
+    ungraded = integer()
+    claims = integer()
+    share = fields.Float(about="manifestly unfounded of those that people graded")
+    gravity = fields.String()
+    intention = fields.String()
 
 
-class EffectOut(Schema):
-    complaints = integer(required=True, metadata={"description": "not processed because of it"})
-    claims = integer(required=True, metadata={"description": "in these that it stopped"})
-    taken_up = integer(
-        required=True, metadata={"description": "of these claims, processed later after all"}
-    )
-    listings = integer(required=True, metadata={"description": "that these aimed at"})
-    stores = integer(required=True)
-    spared = integer(
-        required=True,
-        metadata={"description": "of the listings, those that stayed up by it, as far as we know"},
-    )
+class EffectOut(Output):
+    complaints = integer(about="not processed because of it")
+    claims = integer(about="in these that it stopped")
+    taken_up = integer(about="of these claims, processed later after all")
+    listings = integer(about="that these aimed at")
+    stores = integer()
+    spared = integer(about="of the listings, those that stayed up by it, as far as we know")
 
 
 class PreviewIn(Body):
     step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
-    why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
-    argued = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
+    why = text(LONGEST, load_default="", shortest=0, about=READ_BY_FILER)
+    argued = text(LONGEST, load_default="", shortest=0, about=READ_BY_FILER)
     term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
     takes_urgency = fields.Boolean(load_default=False)
 
 
-class BindingEffectOut(Schema):
-    accounts = integer(required=True, metadata={"description": "that would come under a boycott"})
-    complaints = integer(
-        required=True, metadata={"description": "open ones of theirs, held for a look from then on"}
-    )
+class BindingEffectOut(Output):
+    accounts = integer(about="that would come under a boycott")
+    complaints = integer(about="open ones of theirs, held for a look from then on")
 
 
-class PreviewOut(Schema):
-    subject = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "null where the step sends no letter"},
-    )
-    body = fields.String(
-        required=True, allow_none=True, metadata={"description": "its link is masked"}
-    )
+class SaidBeforeOut(Output):
+    """What an account said about its flag before the warning."""
+
+    said_at = Moment()
+    text = fields.String()
+    account = fields.Nested(
+        FlaggedFilerOut, allow_none=True,
+        about="another account of the party, for staff; null: the one of the case",
+    )  # fmt: skip
+
+
+def said_before(**options: Any) -> fields.List:
+    """Return the field for what was said before the warning."""
+    about = "what the filer said about it before the warning, by time"
+    return fields.List(fields.Nested(SaidBeforeOut), about=about, **options)
+
+
+class PreviewOut(Output):
+    subject = fields.String(allow_none=True, about="null where the step sends no letter")
+    body = fields.String(allow_none=True, about="its link is masked")
     effect = fields.Nested(
-        BindingEffectOut,
-        required=True,
+        BindingEffectOut, allow_none=True, about="of imposing; null for any other step"
+    )
+    reads = fields.String(
+        allow_none=True, about="the language that the filer's log-in chose; null: none"
+    )
+    other = fields.List(
+        fields.String(),
+        about="words of staff in the letter that plainly are in another language than `reads`; "
+        "they go as they are",
+    )
+    answered_since = Moment(
         allow_none=True,
-        metadata={"description": "of imposing; null for any other step"},
+        about="of a warning: when the filer answered last, where that was after the proposal "
+        "(`said_before`); null: it did not",
     )
 
 
-class BoycottAppealOut(Schema):
-    state = one_of(APPEAL.states, required=True)
-    grounds = fields.String(required=True)
-    filed_at = Moment(required=True)
+class BoycottAppealOut(Output):
+    state = one_of(APPEAL.states)
+    grounds = fields.String()
+    filed_at = Moment()
     reach = came_by()
-    decided_at = Moment(required=True, allow_none=True)
+    decided_at = Moment(allow_none=True)
     argued = fields.String(
-        required=True, allow_none=True,
-        metadata={"description": "what was argued, as who decided it understood it"},
-    )  # fmt: skip
-    reason = fields.String(
-        required=True, allow_none=True, metadata={"description": "what was found, and why"}
+        allow_none=True, about="what was argued, as who decided it understood it"
     )
+    reason = fields.String(allow_none=True, about="what was found, and why")
     ground_due = Moment(
-        required=True, allow_none=True,
-        metadata={"description": "until when the filer is asked why the decision is wrong"},
-    )  # fmt: skip
+        allow_none=True, about="until when the filer is asked why the decision is wrong"
+    )
 
 
-class StaffOnlyOut(Schema):
-    flag_id = row_id(required=True)
-    proposal = fields.String(required=True)
-    policy_number = integer(
-        required=True,
-        allow_none=True,
-        metadata={"description": "the policy that its claims were counted by"},
-    )
-    proposed_by = row_id(required=True)
-    proposed_at = Moment(required=True)
-    warned_by = row_id(required=True, allow_none=True)
-    imposed_by = row_id(required=True, allow_none=True)
-    document_id = row_id(
-        required=True,
-        allow_none=True,
-        metadata={"description": "the document that staff named as forged"},
-    )
+class StaffOnlyOut(Output):
+    flag_id = row_id()
+    proposal = fields.String()
+    policy_number = integer(allow_none=True, about="the policy that its claims were counted by")
+    proposed_by = row_id()
+    proposed_at = Moment()
+    warned_by = row_id(allow_none=True)
+    imposed_by = row_id(allow_none=True)
+    document_id = row_id(allow_none=True, about="the document that staff named as forged")
     accounts = fields.List(
         row_id(),
-        required=True,
         allow_none=True,
-        metadata={"description": "those that one hand had when it was warned, of that ground"},
+        about="those that one hand had when it was warned, of that ground",
     )
     urgent_reason = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "why the gravity cannot wait, as somebody recorded it"},
+        allow_none=True, about="why the gravity cannot wait, as somebody recorded it"
     )
-    urgent_by = row_id(required=True, allow_none=True)
-    urgent_taken = fields.Boolean(
-        required=True, metadata={"description": "whether the imposer took that reason"}
-    )
-    ended_by = row_id(required=True, allow_none=True)
-    end_reason = fields.String(required=True, allow_none=True)
+    urgent_by = row_id(allow_none=True)
+    urgent_taken = fields.Boolean(about="whether the imposer took that reason")
+    ended_by = row_id(allow_none=True)
+    end_reason = fields.String(allow_none=True)
 
 
-class StandByOut(Schema):
-    person_id = row_id(required=True)
-    supervisor = fields.Boolean(required=True)
-    reason = fields.String(required=True)
-    at = Moment(required=True)
+class StandByOut(Output):
+    person_id = row_id()
+    supervisor = fields.Boolean()
+    reason = fields.String()
+    at = Moment()
 
 
 class BoycottReadingOut(ReadingOut):
     stood_by = fields.List(
-        fields.Nested(StandByOut),
-        required=True,
-        metadata={"description": "why the case goes on all the same; only for this reading"},
+        fields.Nested(StandByOut), about="why the case goes on all the same; only for this reading"
     )
 
 
-class CourseOut(Schema):
+class CourseOut(Output):
     """How the letter of a warning fares."""
 
     mailed_at = Moment(
-        required=True,
-        allow_none=True,
-        metadata={"description": "when the mail server took it, where it has not bounced"},
+        allow_none=True, about="when the mail server took it, where it has not bounced"
     )
-    posted_at = Moment(
-        required=True,
-        allow_none=True,
-        metadata={"description": "when it was posted, where it has not come back"},
-    )
-    failed = fields.List(
-        one_of(WarningWay),
-        required=True,
-        metadata={"description": "ways by which it is known not to have arrived"},
-    )
+    posted_at = Moment(allow_none=True, about="when it was posted, where it has not come back")
+    failed = fields.List(one_of(WarningWay), about="ways by which it is known not to have arrived")
+    failed_mailboxes = integer(about="different mailboxes that did not take it")
 
 
-class BoycottOut(Schema):
-    id = row_id(required=True, attribute="row.id")
-    state = one_of(BOYCOTT.states, required=True, attribute="row.state")
-    binding = fields.Boolean(
-        required=True, metadata={"description": "whether it stops complaints at this moment"}
-    )
+class BoycottOut(Output):
+    id = row_id(attribute="row.id")
+    state = one_of(BOYCOTT.states, attribute="row.state")
+    binding = fields.Boolean(about="whether it stops complaints at this moment")
     filer = fields.Nested(
-        FlaggedFilerOut,
-        required=True,
-        metadata={"description": "the account that it is about, or yours where that is another"},
+        FlaggedFilerOut, about="the account that it is about, or yours where that is another"
     )
-    own = fields.Boolean(
-        required=True,
-        metadata={"description": "false where it is about another account of the same party"},
-    )
+    own = fields.Boolean(about="false where it is about another account of the same party")
     principal = fields.Nested(
-        PrincipalOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "the only one that it stops complaints for; null: all"},
+        PrincipalOut, allow_none=True, about="the only one that it stops complaints for; null: all"
     )
-    ground = one_of(
-        Ground,
-        required=True,
-        attribute="row.ground",
-        metadata={"description": "the kind of evidence that it rests on"},
-    )
+    ground = one_of(Ground, attribute="row.ground", about="the kind of evidence that it rests on")
     reasons = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "null where it is about another account of the same party"},
+        allow_none=True, about="null where it is about another account of the same party"
     )
     codes = fields.Nested(
-        CodesOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "null where it is about another account of the same party"},
+        CodesOut, allow_none=True, about="null where it is about another account of the same party"
     )
-    four_factors = fields.Nested(FourFactorsOut, required=True, attribute="factors")
+    four_factors = fields.Nested(FourFactorsOut, attribute="factors")
     after_warning = fields.Nested(
         AfterWarningOut,
-        required=True,
         allow_none=True,
         attribute="conduct",
-        metadata={"description": "null before the warning, and once it is decided"},
+        about="null before the warning, and once it is decided",
     )
-    regraded = integer(
-        required=True,
-        metadata={"description": "claims that the warning named and that are graded otherwise now"},
-    )
-    window_from = Moment(required=True, attribute="row.window_from")
-    window_to = Moment(required=True, attribute="row.window_to")
-    warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
+    regraded = integer(about="claims that the warning named and that are graded otherwise now")
+    window_from = Moment(attribute="row.window_from")
+    window_to = Moment(attribute="row.window_to")
+    warned_at = Moment(allow_none=True, attribute="row.warned_at")
     delivered_at = Moment(
-        required=True,
         allow_none=True,
         attribute="row.delivered_at",
-        metadata={
-            "description": "when the warning reached the filer; the time to answer runs then"
-        },
+        about="when the warning reached the filer; the time to answer runs then",
     )
-    delivered_by = one_of(DeliveredBy, required=True, allow_none=True, attribute="row.delivered_by")
+    delivered_by = one_of(DeliveredBy, allow_none=True, attribute="row.delivered_by")
     course = fields.Nested(
         CourseOut,
-        required=True,
         allow_none=True,
-        metadata={"description": "null unless you are a member of staff and the filer was warned"},
+        about="null unless you are a member of staff and the filer was warned",
     )
-    answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
-    answer = fields.String(required=True, allow_none=True)
-    answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
+    said_before = said_before()
+    answer_due = Moment(allow_none=True, attribute="row.answer_due")
+    answer = fields.String(allow_none=True)
+    answered_at = Moment(allow_none=True, attribute="row.answered_at")
     answer_closed_at = Moment(
-        required=True,
         allow_none=True,
         attribute="row.answer_closed_at",
-        metadata={"description": "when the filer said that its answer is whole"},
+        about="when the filer said that its answer is whole",
     )
     answer_reach = came_by()
-    starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
-    ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
-    ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
-    appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
+    starts_at = Moment(allow_none=True, attribute="row.starts_at")
+    ends_at = Moment(allow_none=True, attribute="row.ends_at")
+    ended_at = Moment(allow_none=True, attribute="row.ended_at")
+    appeal = fields.Nested(BoycottAppealOut, allow_none=True)
     appeal_until = Moment(
-        required=True, allow_none=True,
-        metadata={"description": "until when the filer can appeal; null: it cannot now"},
-    )  # fmt: skip
-    kept = integer(
-        required=True, metadata={"description": "claims kept as not processed because of it"}
+        allow_none=True, about="until when the filer can appeal; null: it cannot now"
     )
-    effect = fields.Nested(EffectOut, required=True)
-    possible = fields.List(
-        one_of(BOYCOTT.events),
-        required=True,
-        metadata={"description": "steps that you could take now"},
+    kept = integer(about="claims kept as not processed because of it")
+    of_kept = fields.List(
+        one_of([act.name for act in OF_THE_KEPT]),
+        about="what you could do now with the claims that it kept",
     )
+    effect = fields.Nested(EffectOut)
+    possible = fields.List(one_of(BOYCOTT.events), about="steps that you could take now")
     reading = fields.Nested(
         BoycottReadingOut,
-        required=True,
         allow_none=True,
-        metadata={
-            "description": "null unless you are a member of staff and the newest scan no longer "
-            "supports the case's flag"
-        },
+        about="null unless you are a member of staff and the newest scan no longer "
+        "supports the case's flag",
     )
     staff = fields.Nested(
-        StaffOnlyOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "null unless you are a member of staff"},
+        StaffOnlyOut, allow_none=True, about="null unless you are a member of staff"
     )
     version = integer(
-        required=True,
-        attribute="row.version",
-        metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
+        attribute="row.version", about="the ETag; send it as If-Match to decide on what you saw"
     )
 
 
-class ProposedOut(Schema):
-    items = fields.List(fields.Nested(BoycottOut), required=True)
+class ProposedOut(Output):
+    items = fields.List(fields.Nested(BoycottOut))
 
 
-class BoycottsOut(Schema):
-    items = fields.List(fields.Nested(BoycottOut), required=True)
+class BoycottsOut(Output):
+    items = fields.List(fields.Nested(BoycottOut))
     next = next_cursor()
 
 
-class KeptOut(Schema):
-    taken_up = integer(required=True)
-    discarded = integer(required=True)
-    doubles = integer(
-        required=True, metadata={"description": "discarded because the claim was open again"}
-    )
-    still_kept = integer(
-        required=True,
-        metadata={"description": "for a principal for which another boycott binds the filer"},
-    )
+class KeptOut(Output):
+    taken_up = integer()
+    discarded = integer()
+    doubles = integer(about="discarded because the claim was open again")
+    still_kept = integer(about="for a principal for which another boycott binds the filer")

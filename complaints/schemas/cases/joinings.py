@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.cases.joinings import JOINING
 from complaints.schemas import fields
 from complaints.schemas.cases.boycotts import BindingEffectOut, BoycottAppealOut
@@ -11,6 +9,7 @@ from complaints.schemas.cases.flags import FlaggedFilerOut
 from complaints.schemas.cases.matches import SharedThingOut
 from complaints.schemas.common import (
     Moment,
+    Output,
     PageQuery,
     integer,
     next_cursor,
@@ -24,100 +23,71 @@ class JoiningsQuery(PageQuery):
     state = one_of(
         (*JOINING.states, "unfinished", "all"),
         load_default="unfinished",
-        metadata={"description": "unfinished: proposed or joined, an open appeal or not"},
+        about="unfinished: proposed or joined, an open appeal or not",
     )
     filer = query_number()
 
 
-class BindsOut(Schema):
-    boycott_id = row_id(required=True, attribute="id")
+class BindsOut(Output):
+    boycott_id = row_id(attribute="id")
     rights_holder_id = row_id(
-        required=True,
-        allow_none=True,
-        metadata={"description": "the only principal that it stops complaints for; null: all"},
+        allow_none=True, about="the only principal that it stops complaints for; null: all"
     )
-    ends_at = Moment(required=True, allow_none=True)
+    ends_at = Moment(allow_none=True)
 
 
-class JoiningStaffOut(Schema):
-    judgement_id = row_id(required=True, allow_none=True)
-    why = fields.String(required=True, metadata={"description": "the proposer's reason"})
+class JoiningStaffOut(Output):
+    judgement_id = row_id(allow_none=True)
+    why = fields.String(about="the proposer's reason")
     shared = fields.List(
-        fields.String(),
-        required=True,
-        metadata={"description": "as `device:2`: a kind, and how many accounts show the value"},
+        fields.String(), about="as `device:2`: a kind, and how many accounts show the value"
     )
-    proposed_by = row_id(required=True)
-    proposed_at = Moment(required=True)
-    joined_by = row_id(required=True, allow_none=True)
-    ended_by = row_id(required=True, allow_none=True)
+    proposed_by = row_id()
+    proposed_at = Moment()
+    joined_by = row_id(allow_none=True)
+    ended_by = row_id(allow_none=True)
 
 
-class JoiningOut(Schema):
-    id = row_id(required=True, attribute="row.id")
-    state = one_of(JOINING.states, required=True, attribute="row.state")
-    account = fields.Nested(
-        FlaggedFilerOut,
-        required=True,
-        metadata={"description": "yours; for staff the one that joins"},
-    )
+class JoiningOut(Output):
+    id = row_id(attribute="row.id")
+    state = one_of(JOINING.states, attribute="row.state")
+    account = fields.Nested(FlaggedFilerOut, about="yours; for staff the one that joins")
     other = fields.Nested(
-        FlaggedFilerOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "null unless you are a member of staff"},
+        FlaggedFilerOut, allow_none=True, about="null unless you are a member of staff"
     )
-    reasons = fields.String(required=True, allow_none=True, attribute="row.reasons")
-    joined_at = Moment(required=True, allow_none=True, attribute="row.joined_at")
-    ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
-    end_reason = fields.String(required=True, allow_none=True, attribute="row.end_reason")
+    reasons = fields.String(allow_none=True, attribute="row.reasons")
+    joined_at = Moment(allow_none=True, attribute="row.joined_at")
+    ended_at = Moment(allow_none=True, attribute="row.ended_at")
+    end_reason = fields.String(allow_none=True, attribute="row.end_reason")
     binds = fields.List(
         fields.Nested(BindsOut),
-        required=True,
-        metadata={
-            "description": "boycotts that bind the account by its party now; of a proposal, those "
-            "that would come to bind an account"
-        },
+        about="boycotts that bind the account by its party now; of a proposal, those "
+        "that would come to bind an account",
     )
     match_id = row_id(
-        required=True,
-        allow_none=True,
-        metadata={"description": "the match of the two, for staff; null where there is none"},
+        allow_none=True, about="the match of the two, for staff; null where there is none"
     )
     rests_on = fields.List(
         fields.Nested(SharedThingOut),
-        required=True,
         allow_none=True,
-        metadata={
-            "description": "what the two share, and how it was known of the one that joins "
-            "(`filer`) and of the other when it was proposed; null unless you are a member of staff"
-        },
+        about="what the two share, and how it was known of the one that joins "
+        "(`filer`) and of the other when it was proposed; null unless you are a member of staff",
     )
     effect = fields.Nested(
         BindingEffectOut,
-        required=True,
         allow_none=True,
-        metadata={"description": "of a proposal, for staff: what joining would bind and hold"},
+        about="of a proposal, for staff: what joining would bind and hold",
     )
-    appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
-    possible = fields.List(
-        one_of(JOINING.events),
-        required=True,
-        metadata={"description": "steps that you could take now"},
-    )
+    appeal = fields.Nested(BoycottAppealOut, allow_none=True)
+    possible = fields.List(one_of(JOINING.events), about="steps that you could take now")
     staff = fields.Nested(
-        JoiningStaffOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "null unless you are a member of staff"},
+        JoiningStaffOut, allow_none=True, about="null unless you are a member of staff"
     )
     version = integer(
-        required=True,
-        attribute="row.version",
-        metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
+        attribute="row.version", about="the ETag; send it as If-Match to decide on what you saw"
     )
 
 
-class JoiningsOut(Schema):
-    items = fields.List(fields.Nested(JoiningOut), required=True)
+class JoiningsOut(Output):
+    items = fields.List(fields.Nested(JoiningOut))
     next = next_cursor()

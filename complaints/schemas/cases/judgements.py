@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import LinkVerdict
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Body,
     Moment,
+    Output,
     PageQuery,
     next_cursor,
     one_of,
@@ -21,30 +20,26 @@ from complaints.schemas.common import (
 class JudgementIn(Body):
     filer = row_id(required=True)
     other = row_id(required=True)
-    verdict = one_of(
-        LinkVerdict, required=True, metadata={"description": "are the same hands behind both?"}
-    )
-    why = text(5000, required=True, metadata={"description": "the reason, for staff"})
+    verdict = one_of(LinkVerdict, required=True, about="are the same hands behind both?")
+    why = text(5000, required=True, about="the reason, for staff")
 
 
 class JudgementsQuery(PageQuery):
     filer = query_number()
-    all = fields.Boolean(
-        load_default=False, metadata={"description": "superseded ones too, not only what stands"}
-    )
+    all = fields.Boolean(load_default=False, about="superseded ones too, not only what stands")
 
 
-class JudgementOut(Schema):
-    id = row_id(required=True)
-    filer = row_id(required=True, attribute="a_id")
-    other = row_id(required=True, attribute="b_id")
-    verdict = one_of(LinkVerdict, required=True)
-    why = fields.String(required=True)
-    person_id = row_id(required=True)
-    at = Moment(required=True)
-    superseded_at = Moment(required=True, allow_none=True)
+class JudgementOut(Output):
+    id = row_id()
+    filer = row_id(attribute="a_id")
+    other = row_id(attribute="b_id")
+    verdict = one_of(LinkVerdict)
+    why = fields.String()
+    person_id = row_id()
+    at = Moment()
+    superseded_at = Moment(allow_none=True)
 
 
-class JudgementsOut(Schema):
-    items = fields.List(fields.Nested(JudgementOut), required=True)
+class JudgementsOut(Output):
+    items = fields.List(fields.Nested(JudgementOut))
     next = next_cursor()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema
-
 from abuse.words.findings import DETECTORS
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
@@ -19,6 +17,7 @@ from complaints.schemas.cases.flags import FlaggedFilerOut, RestsOnOut
 from complaints.schemas.common import (
     Body,
     Moment,
+    Output,
     PageQuery,
     integer,
     next_cursor,
@@ -37,7 +36,7 @@ class RingsQuery(PageQuery):
     state = one_of(
         STATES,
         load_default="unfinished",
-        metadata={"description": "unfinished: one of its flags is open or under review"},
+        about="unfinished: one of its flags is open or under review",
     )
 
 
@@ -46,24 +45,20 @@ class ChosenIn(Body):
         row_id(),
         load_default=list,
         validate=validate.Length(max=MOST_MEMBERS),
-        metadata={"description": "accounts of the ring; the others stay as they are"},
+        about="accounts of the ring; the others stay as they are",
     )
     seen = fields.List(
         text(80),
         load_default=list,
         validate=validate.Length(max=MOST_MEMBERS),
-        metadata={
-            "description": "`seen` of these accounts as you read them: where one was changed "
-            "since, nothing is done"
-        },
+        about="`seen` of these accounts as you read them: where one was changed "
+        "since, nothing is done",
     )
 
 
 class ChosenWhyIn(ChosenIn):
     why = text(
-        LONGEST,
-        required=True,
-        metadata={"description": "the reason, kept in the record", "asks": _("Enter your reason.")},
+        LONGEST, required=True, about="the reason, kept in the record", asks=_("Enter your reason.")
     )
 
 
@@ -71,7 +66,7 @@ class RingProposalIn(ChosenIn, GroundsIn):
     pass
 
 
-class Accounts(fields.Field[list[int]]):
+class Accounts(fields.Described):
     """Ids of accounts in one text, parted by commas, as an address takes them."""
 
     default_error_messages: Any = fields.messages(
@@ -94,104 +89,74 @@ class AccountsQuery(Body):
 
 
 class PictureQuery(Body):
-    kinds = fields.List(
-        one_of(EDGE_KINDS), load_default=None, metadata={"description": "only these kinds of ties"}
-    )
+    kinds = fields.List(one_of(EDGE_KINDS), load_default=None, about="only these kinds of ties")
     gather = fields.List(
         one_of(GATHERED),
         load_default=list,
-        metadata={"description": "nodes to gather into one: those with the same ties, or a kind"},
+        about="nodes to gather into one: those with the same ties, or a kind",
     )
-    focus = text(40, metadata={"description": "a node: only it and what it is tied to"})
+    focus = text(40, about="a node: only it and what it is tied to")
 
 
-class RingBoycottOut(Schema):
-    id = row_id(required=True)
-    state = one_of(BOYCOTT.states, required=True)
+class RingBoycottOut(Output):
+    id = row_id()
+    state = one_of(BOYCOTT.states)
 
 
-class RingAccountOut(Schema):
-    filer = fields.Nested(FlaggedFilerOut, required=True)
-    flag_id = row_id(required=True, allow_none=True)
-    level = one_of(Level, required=True, allow_none=True)
-    score = fields.Float(required=True, allow_none=True)
-    state = one_of(FLAG.states, required=True, allow_none=True)
-    boycott = fields.Nested(
-        RingBoycottOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "the newest of this account"},
-    )
-    possible = fields.List(
-        one_of(STEPS), required=True, metadata={"description": "steps that its states allow"}
-    )
+class RingAccountOut(Output):
+    filer = fields.Nested(FlaggedFilerOut)
+    flag_id = row_id(allow_none=True)
+    level = one_of(Level, allow_none=True)
+    score = fields.Float(allow_none=True)
+    state = one_of(FLAG.states, allow_none=True)
+    boycott = fields.Nested(RingBoycottOut, allow_none=True, about="the newest of this account")
+    possible = fields.List(one_of(STEPS), about="steps that its states allow")
     seen = fields.String(
-        required=True,
-        attribute="stamp",
-        metadata={
-            "description": "changes with each change of the flag or the boycott; send it back"
-        },
+        attribute="stamp", about="changes with each change of the flag or the boycott; send it back"
     )
 
 
-class ConductOut(Schema):
-    detector = one_of(DETECTORS, required=True)
-    family = one_of(Family, required=True)
-    filer_ids = fields.List(
-        row_id(), required=True, metadata={"description": "whom it was found of, strongest first"}
-    )
-    complaints = fields.List(
-        fields.Nested(RestsOnOut), required=True, metadata={"description": "what it rests on"}
-    )
+class ConductOut(Output):
+    detector = one_of(DETECTORS)
+    family = one_of(Family)
+    filer_ids = fields.List(row_id(), about="whom it was found of, strongest first")
+    complaints = fields.List(fields.Nested(RestsOnOut), about="what it rests on")
 
 
-class RingHeadOut(Schema):
-    id = row_id(required=True, attribute="ring.id")
+class RingHeadOut(Output):
+    id = row_id(attribute="ring.id")
     name = fields.String(
-        required=True,
-        attribute="ring.name",
-        metadata={"description": "what the newest scan calls it; it changes with the members"},
+        attribute="ring.name", about="what the newest scan calls it; it changes with the members"
     )
-    opened_at = Moment(required=True, attribute="ring.opened_at")
-    updated_at = Moment(required=True, attribute="ring.updated_at")
+    opened_at = Moment(attribute="ring.opened_at")
+    updated_at = Moment(attribute="ring.updated_at")
     missed_since = Moment(
-        required=True,
         allow_none=True,
         attribute="ring.missed_since",
-        metadata={"description": "when a scan first did not find it; null: the newest one does"},
+        about="when a scan first did not find it; null: the newest one does",
     )
 
 
 class RingRowOut(RingHeadOut):
-    accounts = integer(required=True)
-    states = fields.Dict(
-        required=True, metadata={"description": "accounts by the state of their newest flag"}
-    )
-    level = one_of(Level, required=True, allow_none=True, metadata={"description": "the highest"})
-    score = fields.Float(required=True, metadata={"description": "of the strongest account"})
+    accounts = integer()
+    states = fields.Dict(about="accounts by the state of their newest flag")
+    level = one_of(Level, allow_none=True, about="the highest")
+    score = fields.Float(about="of the strongest account")
 
 
-class RingsOut(Schema):
-    items = fields.List(fields.Nested(RingRowOut), required=True)
+class RingsOut(Output):
+    items = fields.List(fields.Nested(RingRowOut))
     next = next_cursor()
 
 
 class RingCaseOut(RingHeadOut):
     merged_into = row_id(
-        required=True,
-        allow_none=True,
-        attribute="ring.merged_into",
-        metadata={"description": "the ring that took this one in"},
+        allow_none=True, attribute="ring.merged_into", about="the ring that took this one in"
     )
     split_from = row_id(
-        required=True,
-        allow_none=True,
-        attribute="ring.split_from",
-        metadata={"description": "the ring that this one came out of"},
+        allow_none=True, attribute="ring.split_from", about="the ring that this one came out of"
     )
-    members = fields.List(fields.Nested(RingAccountOut), required=True)
+    members = fields.List(fields.Nested(RingAccountOut))
     conduct = fields.List(
-        fields.Nested(ConductOut),
-        required=True,
-        metadata={"description": "what was found, each kind once, by family"},
+        fields.Nested(ConductOut), about="what was found, each kind once, by family"
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.kinds import Merit, Side
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Body,
     Moment,
+    Output,
     PageQuery,
     came_by,
     integer,
@@ -26,15 +25,10 @@ class EnteredAppealIn(Body):
     """What staff enter of a side's appeal."""
 
     side = one_of(
-        Side,
-        required=True,
-        metadata={"description": "whose appeal it is; a filer's key appeals for the filer only"},
+        Side, required=True, about="whose appeal it is; a filer's key appeals for the filer only"
     )
     grounds = text(5000, required=True)
-    late = text(
-        500,
-        metadata={"description": "staff: why an appeal is let in whose time is over"},
-    )
+    late = text(500, about="staff: why an appeal is let in whose time is over")
 
 
 class AppealIn(EnteredAppealIn):
@@ -43,37 +37,31 @@ class AppealIn(EnteredAppealIn):
 
 class AppealDecisionIn(Body):
     decision = one_of(
-        ("uphold", "overturn"),
-        required=True,
-        metadata={"description": "uphold: the claim's decision stands"},
+        ("uphold", "overturn"), required=True, about="uphold: the claim's decision stands"
     )
     reason = reason_code()
     note = note_field()
     note_to = note_to()
-    merit = one_of(Merit, metadata={"description": "your grade of the claim"})
+    merit = one_of(Merit, about="your grade of the claim")
 
 
-class AppealOut(Schema):
-    id = row_id(required=True)
-    claim_id = row_id(required=True)
-    side = one_of(Side, required=True)
-    state = one_of(APPEAL.states, required=True)
-    grounds = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "null: the filer's, for who speaks for sellers"},
-    )
-    filed_at = Moment(required=True)
+class AppealOut(Output):
+    id = row_id()
+    claim_id = row_id()
+    side = one_of(Side)
+    state = one_of(APPEAL.states)
+    grounds = fields.String(allow_none=True, about="null: the filer's, for who speaks for sellers")
+    filed_at = Moment()
     reach = came_by()
-    decided_at = Moment(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
-    version = integer(required=True)
+    decided_at = Moment(allow_none=True)
+    reason = fields.String(allow_none=True)
+    version = integer()
 
 
 class AppealsQuery(PageQuery):
     state = one_of(APPEAL.states)
 
 
-class AppealsOut(Schema):
-    items = fields.List(fields.Nested(AppealOut), required=True)
+class AppealsOut(Output):
+    items = fields.List(fields.Nested(AppealOut))
     next = next_cursor()

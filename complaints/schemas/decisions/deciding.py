@@ -16,21 +16,19 @@ def reason_code() -> fields.String:
     return one_of(
         BY_HAND,
         required=True,
-        metadata={
-            "description": "a code of docs/kinds.md that fits the decision and the basis",
-            "asks": _("Choose a reason."),
-        },
+        about="a code of docs/kinds.md that fits the decision and the basis",
+        asks=_("Choose a reason."),
     )
 
 
 def note_field() -> fields.String:
     """Return the field for words beside the reason."""
-    return text(5000, metadata={"description": "more of the reasons, in your words"})
+    return text(5000, about="more of the reasons, in your words")
 
 
 def note_to() -> fields.String:
     """Return the field for the one side that reads these words."""
-    return one_of(Side, metadata={"description": "who reads the note; left out: both"})
+    return one_of(Side, about="who reads the note; left out: both")
 
 
 def decision_given(sent: dict[str, Any]) -> dict[str, Any]:

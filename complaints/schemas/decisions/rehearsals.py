@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import LetterKind
 from complaints.schemas import fields
-from complaints.schemas.common import one_of
+from complaints.schemas.common import Output, one_of
 
 
-class RehearsedOut(Schema):
-    kind = one_of(LetterKind, required=True)
-    to_filer = fields.Boolean(
-        required=True, metadata={"description": "to the filer; false: to the seller"}
-    )
-    name = fields.String(
-        required=True, metadata={"description": "of the addressee; – where it is not known"}
-    )
-    subject = fields.String(required=True)
-    body = fields.String(required=True, metadata={"description": "its link is masked"})
+class RehearsedOut(Output):
+    kind = one_of(LetterKind)
+    to_filer = fields.Boolean(about="to the filer; false: to the seller")
+    name = fields.String(about="of the addressee; – where it is not known")
+    subject = fields.String()
+    body = fields.String(about="its link is masked")
 
 
-class RehearsedListOut(Schema):
+class RehearsedListOut(Output):
     letters = fields.List(
-        fields.Nested(RehearsedOut),
-        required=True,
-        metadata={"description": "empty where the decision writes to nobody"},
+        fields.Nested(RehearsedOut), about="empty where the decision writes to nobody"
     )

@@ -2,64 +2,53 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import Merit
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, integer, one_of, row_id
+from complaints.schemas.common import Body, Output, integer, one_of, row_id
 from complaints.schemas.decisions.claims import MOST_CLAIMS
 from complaints.schemas.decisions.deciding import note_field, note_to, reason_code
 from complaints.words.forms import CHOOSE_LISTINGS
 
 
-class RestoreQueueOut(Schema):
+class RestoreQueueOut(Output):
     """A party with a restore queue, by one of its accounts."""
 
-    filer_id = row_id(required=True, attribute="filer.id")
-    name = fields.String(required=True, attribute="filer.name")
-    boycott_id = row_id(
-        required=True, allow_none=True, metadata={"description": "the boycott that opens it"}
-    )
-    won = integer(
-        required=True, metadata={"description": "sellers' won appeals, where they open it"}
-    )
-    claims = integer(required=True, metadata={"description": "takedowns that hold a listing down"})
+    filer_id = row_id(attribute="filer.id")
+    name = fields.String(attribute="filer.name")
+    boycott_id = row_id(allow_none=True, about="the boycott that opens it")
+    won = integer(about="sellers' won appeals, where they open it")
+    claims = integer(about="takedowns that are in it")
 
 
-class RestoreQueuesOut(Schema):
-    items = fields.List(fields.Nested(RestoreQueueOut), required=True)
+class RestoreQueuesOut(Output):
+    items = fields.List(fields.Nested(RestoreQueueOut))
 
 
-class PastTakedownOut(Schema):
+class PastTakedownOut(Output):
     """A takedown of a restore queue, the most urgent first."""
 
-    claim_id = row_id(required=True, attribute="claim.id")
-    complaint_id = row_id(required=True, attribute="claim.complaint_id")
-    reference = fields.String(required=True)
-    marketplace = fields.String(required=True)
-    listing = fields.String(required=True, attribute="listing.url")
-    merit = one_of(Merit, required=True, allow_none=True, attribute="claim.merit")
-    wrong = fields.Float(
-        required=True,
-        metadata={"description": "how probably it was wrong, by the party's own record: 0 to 1"},
-    )
-    days = fields.Float(required=True, metadata={"description": "how long its listing was down"})
-    is_closed = fields.Boolean(
-        required=True, metadata={"description": "true: you have a part beside it"}
-    )
+    claim_id = row_id(attribute="claim.id")
+    complaint_id = row_id(attribute="claim.complaint_id")
+    reference = fields.String()
+    marketplace = fields.String()
+    listing = fields.String(attribute="listing.url")
+    merit = one_of(Merit, allow_none=True, attribute="claim.merit")
+    wrong = fields.Float(about="how probably it was wrong, by the party's own record: 0 to 1")
+    days = fields.Float(about="how long its listing was down")
+    is_closed = fields.Boolean(about="true: you have a part beside it")
 
 
-class PutRightOut(Schema):
+class PutRightOut(Output):
     """What was put right: claims, their listings, and how long these had been down."""
 
-    claims = integer(required=True)
-    listings = integer(required=True)
-    days = fields.Float(required=True)
+    claims = integer()
+    listings = integer()
+    days = fields.Float()
 
 
 class PastTakedownsOut(RestoreQueueOut):
-    items = fields.List(fields.Nested(PastTakedownOut), required=True)
-    put_right = fields.Nested(PutRightOut, required=True)
+    items = fields.List(fields.Nested(PastTakedownOut))
+    put_right = fields.Nested(PutRightOut)
 
 
 class PutRightIn(Body):
@@ -67,9 +56,10 @@ class PutRightIn(Body):
         row_id(),
         required=True,
         validate=validate.Length(1, MOST_CLAIMS),
-        metadata={"description": "claims of the queue", "asks": CHOOSE_LISTINGS},
+        about="claims of the queue",
+        asks=CHOOSE_LISTINGS,
     )
     reason = reason_code()
     note = note_field()
     note_to = note_to()
-    merit = one_of(Merit, metadata={"description": "your grade of each of these claims"})
+    merit = one_of(Merit, about="your grade of each of these claims")

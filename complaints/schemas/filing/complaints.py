@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, post_load, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 
 from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
@@ -39,6 +39,7 @@ from complaints.schemas.common import (
     HolderOut,
     Moment,
     Money,
+    Output,
     PageQuery,
     day_field,
     integer,
@@ -68,13 +69,13 @@ MOST_LINES = 50_000
 class PageSeenIn(Body):
     """What a listing's page showed. Only staff read it."""
 
-    seen_at = Moment(metadata={"description": "when; left out: as the complaint is filed"})
-    text = text(LONGEST_TEXT, metadata={"description": "what the page said, copied from it"})
+    seen_at = Moment(about="when; left out: as the complaint is filed")
+    text = text(LONGEST_TEXT, about="what the page said, copied from it")
     pictures = fields.List(
         row_id(),
         load_default=(),
         validate=validate.Length(max=MOST_PICTURES),
-        metadata={"description": "ids of pictures that you sent (`POST /documents`), in order"},
+        about="ids of pictures that you sent (`POST /documents`), in order",
     )
 
     @post_load
@@ -84,18 +85,16 @@ class PageSeenIn(Body):
 
 class TargetIn(Body):
     url = fields.Address(
-        required=True,
-        validate=validate.Length(1, 2000),
-        metadata={"description": "of the listing or store front"},
+        required=True, validate=validate.Length(1, 2000), about="of the listing or store front"
     )
-    marketplace = text(100, metadata={"description": "left out: recognised from the URL"})
-    listing_id = text(200, metadata={"description": "left out: recognised from the URL"})
+    marketplace = text(100, about="left out: recognised from the URL")
+    listing_id = text(200, about="left out: recognised from the URL")
     store_id = text(200)
     store_name = text(300)
     operator = text(300)
     category = text(200)
     title = text(500)
-    listed_on = day_field(metadata={"description": "since when it has been on sale"})
+    listed_on = day_field(about="since when it has been on sale")
     price = Money()
     currency = fields.String(validate=CURRENCY)
     sales_30d = integer()
@@ -103,10 +102,8 @@ class TargetIn(Body):
     delivers_to = fields.List(
         fields.Country(read_country),
         validate=validate.Length(1, MOST_COUNTRIES),
-        metadata={
-            "description": "countries to which the listing says it is delivered (ISO 3166-1 "
-            "alpha-2): on a site for buyers everywhere they decide which law applies"
-        },
+        about="countries to which the listing says it is delivered (ISO 3166-1 "
+        "alpha-2): on a site for buyers everywhere they decide which law applies",
     )
     seen = fields.Nested(PageSeenIn)
 
@@ -119,52 +116,39 @@ class TargetIn(Body):
 class TerritoryGroundIn(Body):
     """Why a right binds where it is not registered."""
 
-    ground = one_of(
-        OutsideGround, required=True, metadata={"asks": _("Select on which ground you complain.")}
-    )
+    ground = one_of(OutsideGround, required=True, asks=_("Select on which ground you complain."))
     words = text(
         5000,
         required=True,
-        metadata={
-            "asks": _("Write why your right applies there."),
-            "description": "what shows it; a person weighs it",
-        },
+        asks=_("Write why your right applies there."),
+        about="what shows it; a person weighs it",
     )
 
 
-class TerritoryGroundOut(Schema):
-    ground = one_of(OutsideGround, required=True, attribute="outside_ground")
-    words = fields.String(required=True, attribute="outside_words")
+class TerritoryGroundOut(Output):
+    ground = one_of(OutsideGround, attribute="outside_ground")
+    words = fields.String(attribute="outside_words")
 
 
 class ComplaintIn(Body):
     class Meta:
         include = {fact.name: text(fact.longest) for fact in FACTS}
 
-    reference = text(200, metadata={"description": "yours; unique per key; left out: made"})
-    filer = fields.Nested(
-        FilerOfPlatformIn, metadata={"description": "with a partner's key only: on whose behalf"}
-    )
+    reference = text(200, about="yours; unique per key; left out: made")
+    filer = fields.Nested(FilerOfPlatformIn, about="with a partner's key only: on whose behalf")
     contact = fields.Nested(
         ContactIn,
-        metadata={
-            "description": "with a filer's own key: how you are reached; left out: by what you "
-            "gave before, or your log-in's mailbox. A partner gives its filer's in `filer`"
-        },
+        about="with a filer's own key: how you are reached; left out: by what you "
+        "gave before, or your log-in's mailbox. A partner gives its filer's in `filer`",
     )
     rights_holder = fields.Nested(
         HolderIn,
-        metadata={
-            "description": "left out: the filer holds the right itself; of an agent some laws ask "
-            "for it"
-        },
+        about="left out: the filer holds the right itself; of an agent some laws ask for it",
     )
     right = fields.Nested(RightFacts)
-    right_id = row_id(metadata={"description": "a registered right, in place of `right`"})
+    right_id = row_id(about="a registered right, in place of `right`")
     authorization = fields.Nested(AuthorizationFacts)
-    authorization_id = row_id(
-        metadata={"description": "a registered authorization, in place of `authorization`"}
-    )
+    authorization_id = row_id(about="a registered authorization, in place of `authorization`")
     basis = one_of(Basis, required=True)
     documents = fields.List(
         fields.Nested(ComplaintPaperIn), validate=validate.Length(max=MOST_PAPERS)
@@ -185,21 +169,17 @@ class ComplaintIn(Body):
     answers = fields.Dict(
         keys=text(50),
         values=text(5000, shortest=0),
-        metadata={"description": "to the questions of the basis, by name: see `GET /questions`"},
+        about="to the questions of the basis, by name: see `GET /questions`",
     )
     territory_ground = fields.Nested(
         TerritoryGroundIn,
-        metadata={
-            "description": "why your right binds where it is not registered, if a listing is "
-            "offered outside its territory: see `POST /targets/recognise`. It can be sent later"
-        },
+        about="why your right binds where it is not registered, if a listing is "
+        "offered outside its territory: see `POST /targets/recognise`. It can be sent later",
     )
     declaration = fields.Nested(
         DeclarationIn,
-        metadata={
-            "description": "what is signed: see `GET /declarations`. The platform may have said "
-            "in its policy that our own rules ask for none; a law's texts are always signed"
-        },
+        about="what is signed: see `GET /declarations`. The platform may have said "
+        "in its policy that our own rules ask for none; a law's texts are always signed",
     )
 
     @validates_schema(skip_on_field_errors=False)
@@ -220,166 +200,128 @@ class ComplaintIn(Body):
             raise ValidationError(problems)
 
 
-class OutcomeOut(Schema):
+class OutcomeOut(Output):
     """What became of one target."""
 
-    claim_id = row_id(required=True, attribute="claim.id")
+    claim_id = row_id(attribute="claim.id")
     complaint_id = row_id(
-        required=True,
-        attribute="claim.complaint_id",
-        metadata={"description": "another complaint's where the claim was open before"},
+        attribute="claim.complaint_id", about="another complaint's where the claim was open before"
     )
-    state = one_of(CLAIM.states, required=True, attribute="claim.state")
-    duplicate = fields.Boolean(
-        required=True, metadata={"description": "true: this claim was there before"}
-    )
+    state = one_of(CLAIM.states, attribute="claim.state")
+    duplicate = fields.Boolean(about="true: this claim was there before")
     treatment = one_of(
         Treatment,
-        required=True,
         allow_none=True,
         attribute="claim.treatment",
-        metadata={"description": "how a boycott of its filer treats it; null: none does"},
+        about="how a boycott of its filer treats it; null: none does",
     )
     lacks = lacks()
-    listing = fields.Nested(ListingOut, required=True, attribute="place")
-    territory = fields.Nested(ReachOut, required=True, attribute="reach")
+    listing = fields.Nested(ListingOut, attribute="place")
+    territory = fields.Nested(ReachOut, attribute="reach")
 
 
 HELD_UNTIL = "until then nothing is taken down, because somebody is to look at who files"
 
 
-class BoundOut(Schema):
+class BoundOut(Output):
     """A boycott that binds the filer, and how it treats a complaint."""
 
-    boycott_id = row_id(required=True)
-    ends_at = Moment(required=True, allow_none=True)
-    appeal_url = fields.String(required=True)
+    boycott_id = row_id()
+    ends_at = Moment(allow_none=True)
+    appeal_url = fields.String()
     appeal_until = Moment(
-        required=True,
-        allow_none=True,
-        metadata={"description": "until when the filer can appeal; null: it did, or no day is set"},
+        allow_none=True, about="until when the filer can appeal; null: it did, or no day is set"
     )
     treatments = treatments()
-    kept = integer(required=True, metadata={"description": "new claims that it stops"})
-    asked = integer(required=True, metadata={"description": "new claims that wait for more proof"})
+    kept = integer(about="new claims that it stops")
+    asked = integer(about="new claims that wait for more proof")
 
 
-class WarningOut(Schema):
+class WarningOut(Output):
     """A warning that reached the filer by no other way. Pass it on to whom you file for."""
 
-    boycott_id = row_id(required=True)
-    subject = fields.String(required=True, allow_none=True)
+    boycott_id = row_id()
+    subject = fields.String(allow_none=True)
     text = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={
-            "description": "the letter, in each language; the place of its link is shown as …"
-        },
+        allow_none=True, about="the letter, in each language; the place of its link is shown as …"
     )
-    answer_due = Moment(required=True, allow_none=True)
-    answer_url = fields.String(
-        required=True, metadata={"description": "where the filer, signed in, answers"}
-    )
+    answer_due = Moment(allow_none=True)
+    answer_url = fields.String(about="where the filer, signed in, answers")
 
 
-class FiledOut(Schema):
+class FiledOut(Output):
     """The answer to a filing; without id and reference where every target was open before."""
 
-    id = row_id(required=True, allow_none=True)
-    reference = fields.String(required=True, allow_none=True)
-    filed_at = Moment(required=True, allow_none=True)
-    state = one_of(("open", "duplicate"), required=True)
+    id = row_id(allow_none=True)
+    reference = fields.String(allow_none=True)
+    filed_at = Moment(allow_none=True)
+    state = one_of(("open", "duplicate"))
     authority = fields.String(
-        required=True,
         allow_none=True,
-        metadata={
-            "enum": ["asked", None],
-            "description": "asked: a letter says what to send before anything is taken down",
-        },
+        about="asked: a letter says what to send before anything is taken down",
+        metadata={"enum": ["asked", None]},
     )
-    held_until = Moment(required=True, allow_none=True, metadata={"description": HELD_UNTIL})
+    held_until = Moment(allow_none=True, about=HELD_UNTIL)
     boycott = fields.Nested(
         BoundOut,
-        required=True,
         allow_none=True,
-        metadata={"description": "null: none binds the filer, or all targets were open before"},
+        about="null: none binds the filer, or all targets were open before",
     )
     warnings = fields.List(
         fields.Nested(WarningOut),
-        required=True,
-        metadata={"description": "that two other ways did not bring; they are delivered by this"},
+        about="that two other ways did not bring; they are delivered by this",
     )
-    targets = fields.List(
-        fields.Nested(OutcomeOut),
-        required=True,
-        metadata={"description": "in the order in which they were sent"},
-    )
+    targets = fields.List(fields.Nested(OutcomeOut), about="in the order in which they were sent")
 
 
-class PaperOut(Schema):
-    kind = one_of(DocumentKind, required=True)
-    sha256 = fields.String(required=True)
-    filename = fields.String(required=True, allow_none=True)
-    document_id = row_id(
-        required=True,
-        allow_none=True,
-        metadata={"description": "null: its content was not sent, only its hash"},
-    )
-    claim_ids = fields.List(
-        row_id(),
-        required=True,
-        metadata={"description": "the claims that it is for; none: all of them"},
-    )
-    passed_on = fields.Boolean(
-        required=True, metadata={"description": "the accused sellers may read it"}
-    )
+class PaperOut(Output):
+    kind = one_of(DocumentKind)
+    sha256 = fields.String()
+    filename = fields.String(allow_none=True)
+    document_id = row_id(allow_none=True, about="null: its content was not sent, only its hash")
+    claim_ids = fields.List(row_id(), about="the claims that it is for; none: all of them")
+    passed_on = fields.Boolean(about="the accused sellers may read it")
 
 
-class FilerNameOut(Schema):
-    id = row_id(required=True)
-    reference = fields.String(required=True)
-    name = fields.String(required=True)
-    kind = one_of(FilerKind, required=True, allow_none=True)
+class FilerNameOut(Output):
+    id = row_id()
+    reference = fields.String()
+    name = fields.String()
+    kind = one_of(FilerKind, allow_none=True)
 
 
 class ByWhomOut(FilerNameOut):
     """Who filed; reference and kind are null for who speaks for sellers, and so is the name where
     the accusation is of no right of the filer's own."""
 
-    name = fields.String(required=True, allow_none=True)
-    reference = fields.String(required=True, allow_none=True)
+    name = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True)
 
 
-class ComplaintOut(Schema):
-    id = row_id(required=True, attribute="complaint.id")
-    source = fields.String(required=True, attribute="complaint.source")
-    reference = fields.String(required=True, attribute="complaint.reference")
-    state = one_of(COMPLAINT_STATES, required=True)
+class ComplaintOut(Output):
+    id = row_id(attribute="complaint.id")
+    source = fields.String(attribute="complaint.source")
+    reference = fields.String(attribute="complaint.reference")
+    state = one_of(COMPLAINT_STATES)
     claim_counts = fields.Dict(
-        keys=fields.String(),
-        values=integer(),
-        required=True,
-        metadata={"description": "how many claims are in which state"},
+        keys=fields.String(), values=integer(), about="how many claims are in which state"
     )
-    filer = fields.Nested(ByWhomOut, required=True, attribute="by_whom")
-    rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
-    right_id = row_id(required=True, attribute="complaint.right_id")
-    right_kind = one_of(RightKind, required=True, attribute="right.kind")
-    authorization_id = row_id(required=True, allow_none=True)
-    boycott_id = row_id(required=True, allow_none=True)
+    filer = fields.Nested(ByWhomOut, attribute="by_whom")
+    rights_holder = fields.Nested(HolderOut, allow_none=True)
+    right_id = row_id(attribute="complaint.right_id")
+    right_kind = one_of(RightKind, attribute="right.kind")
+    authorization_id = row_id(allow_none=True)
+    boycott_id = row_id(allow_none=True)
     authority = fields.String(
-        required=True,
         allow_none=True,
-        metadata={
-            "enum": ["asked", "verified", None],
-            "description": "asked: nothing is taken down until staff have verified that the filer "
-            "may speak for the rights holder",
-        },
+        about="asked: nothing is taken down until staff have verified that the filer "
+        "may speak for the rights holder",
+        metadata={"enum": ["asked", "verified", None]},
     )
-    held_until = Moment(required=True, allow_none=True, metadata={"description": HELD_UNTIL})
-    basis = one_of(Basis, required=True, attribute="complaint.basis")
-    channel = one_of(Channel, required=True, allow_none=True, attribute="complaint.channel")
-    filed_at = Moment(required=True, attribute="complaint.filed_at")
+    held_until = Moment(allow_none=True, about=HELD_UNTIL)
+    basis = one_of(Basis, attribute="complaint.basis")
+    channel = one_of(Channel, allow_none=True, attribute="complaint.channel")
+    filed_at = Moment(attribute="complaint.filed_at")
 
 
 class WholeComplaintOut(ComplaintOut):
@@ -389,40 +331,29 @@ class WholeComplaintOut(ComplaintOut):
             for name in FACT_NAMES
         }
 
-    right = fields.Nested(RightOut, required=True, attribute="stated")
-    answers = fields.Dict(required=True, allow_none=True)
+    right = fields.Nested(RightOut, attribute="stated")
+    answers = fields.Dict(allow_none=True)
     territory_ground = fields.Nested(
         TerritoryGroundOut,
-        required=True,
         allow_none=True,
-        metadata={
-            "description": "why the right binds where it is not registered, as its filer says"
-        },
+        about="why the right binds where it is not registered, as its filer says",
     )
-    declarations = fields.List(fields.Nested(DeclarationOut), required=True)
-    documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
-    claims = fields.List(fields.Nested(ClaimOut), required=True)
-    counter_notices = fields.List(fields.Nested(CounterOut), required=True)
+    declarations = fields.List(fields.Nested(DeclarationOut))
+    documents = fields.List(fields.Nested(PaperOut), attribute="papers")
+    claims = fields.List(fields.Nested(ClaimOut))
+    counter_notices = fields.List(fields.Nested(CounterOut))
     regimes = fields.List(
-        one_of(RegimeCode),
-        required=True,
-        metadata={"description": "all that one of its claims is under: see `claims`"},
+        one_of(RegimeCode), about="all that one of its claims is under: see `claims`"
     )
-    events = fields.List(fields.Nested(EventOut), required=True)
-    version = integer(
-        required=True, metadata={"description": "the ETag: changes with each of its claims"}
-    )
+    events = fields.List(fields.Nested(EventOut))
+    version = integer(about="the ETag: changes with each of its claims")
     checks = fields.List(
-        fields.Nested(CheckOut),
-        required=True,
-        metadata={"description": "what intake noted; for staff, empty for others"},
+        fields.Nested(CheckOut), about="what intake noted; for staff, empty for others"
     )
 
 
 class DecidedOut(WholeComplaintOut):
-    decided = fields.List(
-        row_id(), required=True, metadata={"description": "ids of the decided claims"}
-    )
+    decided = fields.List(row_id(), about="ids of the decided claims")
 
 
 class WithdrawComplaintIn(Body):
@@ -430,41 +361,34 @@ class WithdrawComplaintIn(Body):
     claim_ids = fields.List(
         row_id(),
         validate=validate.Length(1, MOST_TARGETS),
-        metadata={"description": "left out: all that can still be withdrawn"},
+        about="left out: all that can still be withdrawn",
     )
 
 
-class WithdrawnOut(Schema):
-    withdrawn = fields.List(row_id(), required=True)
+class WithdrawnOut(Output):
+    withdrawn = fields.List(row_id())
 
 
 class ComplaintsQuery(PageQuery):
     state = one_of(COMPLAINT_STATES)
-    check = one_of(
-        CheckKind, metadata={"description": "for staff: with a note of intake that nobody settled"}
-    )
-    filer = query_number(metadata={"description": "an account's id"})
-    store = text(200, metadata={"description": "a store's id on its marketplace"})
-    marketplace = text(100, metadata={"description": "a marketplace's slug"})
+    check = one_of(CheckKind, about="for staff: with a note of intake that nobody settled")
+    filer = query_number(about="an account's id")
+    store = text(200, about="a store's id on its marketplace")
+    marketplace = text(100, about="a marketplace's slug")
     basis = one_of(Basis)
     right_kind = one_of(RightKind)
     reference = text(200)
     source = text(200)
-    filed_from = Moment(metadata={"description": "this moment included"})
-    filed_to = Moment(metadata={"description": "this moment included"})
-    search = text(
-        500,
-        metadata={"description": "a reference, a listing's address or id, or a store's id or name"},
-    )
-    claim_state = one_of(
-        CLAIM.states, metadata={"description": "with at least one claim in this state"}
-    )
+    filed_from = Moment(about="this moment included")
+    filed_to = Moment(about="this moment included")
+    search = text(500, about="a reference, a listing's address or id, or a store's id or name")
+    claim_state = one_of(CLAIM.states, about="with at least one claim in this state")
 
 
 class LinesQuery(ComplaintsQuery):
     limit = query_number(1, MOST_LINES, load_default=MOST_LINES)
 
 
-class ComplaintsOut(Schema):
-    items = fields.List(fields.Nested(ComplaintOut), required=True)
+class ComplaintsOut(Output):
+    items = fields.List(fields.Nested(ComplaintOut))
     next = next_cursor()

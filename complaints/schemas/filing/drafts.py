@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema
-
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, PageQuery, integer, next_cursor, row_id
+from complaints.schemas.common import Body, Moment, Output, PageQuery, integer, next_cursor, row_id
 
 # The steps, each with the members of a complaint that it gives.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -27,22 +25,20 @@ class DraftIn(Body):
         keys=fields.String(validate=validate.OneOf(list(STEPS))),
         values=fields.Dict(keys=fields.String()),
         required=True,
-        metadata={
-            "description": "by step, members as `POST /complaints` takes them (`where` may have "
-            "`text`, as pasted; `evidence` may have `seen`, by address, in place of "
-            "`targets[].seen`). They need not hold before the draft is filed. Steps that are not "
-            "named stay as they are"
-        },
+        about="by step, members as `POST /complaints` takes them (`where` may have "
+        "`text`, as pasted; `evidence` may have `seen`, by address, in place of "
+        "`targets[].seen`). They need not hold before the draft is filed. Steps that are not "
+        "named stay as they are",
     )
 
 
-class DraftOut(Schema):
-    id = row_id(required=True)
-    version = integer(required=True, metadata={"description": "the ETag; send it as If-Match"})
-    steps = fields.Method("write_steps", required=True, metadata={"type": "object"})
-    created_at = Moment(required=True)
-    updated_at = Moment(required=True)
-    expires_at = Moment(required=True)
+class DraftOut(Output):
+    id = row_id()
+    version = integer(about="the ETag; send it as If-Match")
+    steps = fields.Method("write_steps", metadata={"type": "object"})
+    created_at = Moment()
+    updated_at = Moment()
+    expires_at = Moment()
 
     def write_steps(self, draft: Any) -> dict[str, Any]:
         return {name: step for name, step in draft.data.items() if name in STEPS}
@@ -52,8 +48,8 @@ class DraftsQuery(PageQuery):
     pass
 
 
-class DraftsOut(Schema):
-    items = fields.List(fields.Nested(DraftOut), required=True)
+class DraftsOut(Output):
+    items = fields.List(fields.Nested(DraftOut))
     next = next_cursor()
 
 

@@ -20,15 +20,13 @@ class ComplaintPaperIn(PaperIn):
     pass_on = fields.Boolean(
         truthy={True},
         falsy={False},
-        metadata={"description": "the accused sellers may read it; left out: staff alone do"},
+        about="the accused sellers may read it; left out: staff alone do",
     )
     targets = fields.List(
         fields.Address(validate=validate.Length(1, 2000)),
         validate=validate.Length(max=300),
-        metadata={
-            "description": "the addresses, as in `targets`, that it is evidence for; left out or "
-            "empty: all. Only the sellers of these may read it"
-        },
+        about="the addresses, as in `targets`, that it is evidence for; left out or "
+        "empty: all. Only the sellers of these may read it",
     )
 
 
@@ -38,7 +36,7 @@ def uploads() -> fields.List:
         row_id(),
         load_default=list,
         validate=validate.Length(max=50),
-        metadata={"description": "ids of documents that you sent (`POST /documents`)"},
+        about="ids of documents that you sent (`POST /documents`)",
     )
 
 
@@ -48,5 +46,5 @@ def pass_on() -> fields.Boolean:
         truthy={True},
         falsy={False},
         load_default=False,
-        metadata={"description": "the filer may read the documents; left out: staff alone do"},
+        about="the filer may read the documents; left out: staff alone do",
     )

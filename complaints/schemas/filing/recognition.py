@@ -17,7 +17,7 @@ from complaints.rules.filing import target_lines
 from complaints.rules.filing.target_lines import MOST_LINES, TargetLines, WrittenLine
 from complaints.rules.kinds import ListingKind
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, integer, one_of, row_id, text
+from complaints.schemas.common import Body, Output, integer, one_of, row_id, text
 from complaints.schemas.decisions.claims import ReachOut
 from complaints.schemas.filing.complaints import TargetIn
 from complaints.words import message as _
@@ -81,18 +81,14 @@ class RecogniseIn(Body):
             MOST_LINES,
             error=_("Send 1 to %(most)s addresses. Send the rest separately.", most=MOST_LINES),
         ),
-        metadata={"description": "addresses of listings or store fronts"},
+        about="addresses of listings or store fronts",
     )
     text = text(
         LONGEST_TEXT,
-        metadata={
-            "description": "as pasted: addresses, or CSV (comma, semicolon or tab) whose header "
-            "names columns as a target's members are named"
-        },
+        about="as pasted: addresses, or CSV (comma, semicolon or tab) whose header "
+        "names columns as a target's members are named",
     )
-    right_id = row_id(
-        metadata={"description": "tells which listings you have an open claim against by it"}
-    )
+    right_id = row_id(about="tells which listings you have an open claim against by it")
 
     @validates_schema
     def require_one(self, data: dict[str, Any], **_options: Any) -> None:
@@ -100,58 +96,44 @@ class RecogniseIn(Body):
             raise ValidationError({"urls": _("Send either urls or text.")})
 
 
-class RecognisedStoreOut(Schema):
-    id = fields.String(required=True)
-    name = fields.String(required=True, allow_none=True)
+class RecognisedStoreOut(Output):
+    id = fields.String()
+    name = fields.String(allow_none=True)
 
 
-class WrongOut(Schema):
-    pointer = fields.String(required=True, metadata={"description": "within the target"})
-    detail = fields.LocalizedText(required=True, attribute="message")
+class WrongOut(Output):
+    pointer = fields.String(about="within the target")
+    detail = fields.LocalizedText(attribute="message")
 
 
-class RecognisedOut(Schema):
-    line = integer(required=True)
-    url = fields.String(required=True, metadata={"description": "as it was sent"})
+class RecognisedOut(Output):
+    line = integer()
+    url = fields.String(about="as it was sent")
     status = fields.String(
-        required=True,
-        metadata={
-            "enum": ["known", "new", "unknown", "error"],
-            "description": "known: the listing is in the record; new: it is not yet; unknown: on "
-            "a site that we have no table for; error: no target, see errors",
-        },
+        about="known: the listing is in the record; new: it is not yet; unknown: on "
+        "a site that we have no table for; error: no target, see errors",
+        metadata={"enum": ["known", "new", "unknown", "error"]},
     )
-    marketplace = fields.String(required=True, allow_none=True)
-    marketplace_name = fields.String(required=True, allow_none=True)
-    listing_id = fields.String(required=True, allow_none=True)
-    kind = one_of(ListingKind, required=True, allow_none=True)
-    canonical_url = fields.String(required=True, allow_none=True)
-    store = fields.Nested(RecognisedStoreOut, required=True, allow_none=True)
-    same_as_line = integer(
-        required=True, allow_none=True, metadata={"description": "an earlier line's listing"}
-    )
-    open_claim_id = row_id(
-        required=True, allow_none=True, metadata={"description": "yours, by this right"}
-    )
+    marketplace = fields.String(allow_none=True)
+    marketplace_name = fields.String(allow_none=True)
+    listing_id = fields.String(allow_none=True)
+    kind = one_of(ListingKind, allow_none=True)
+    canonical_url = fields.String(allow_none=True)
+    store = fields.Nested(RecognisedStoreOut, allow_none=True)
+    same_as_line = integer(allow_none=True, about="an earlier line's listing")
+    open_claim_id = row_id(allow_none=True, about="yours, by this right")
     territory = fields.Nested(
         ReachOut,
-        required=True,
         allow_none=True,
-        metadata={"description": "with `right_id`: whether that right holds where it is offered"},
+        about="with `right_id`: whether that right holds where it is offered",
     )
     warning = fields.LocalizedText(
-        required=True,
-        allow_none=True,
-        metadata={"description": "what to know before you file; nothing is refused for it"},
+        allow_none=True, about="what to know before you file; nothing is refused for it"
     )
-    errors = fields.List(fields.Nested(WrongOut), required=True)
+    errors = fields.List(fields.Nested(WrongOut))
 
 
-class RecognitionOut(Schema):
-    items = fields.List(fields.Nested(RecognisedOut), required=True)
-    unknown_columns = fields.List(
-        fields.String(), required=True, metadata={"description": "of the CSV; they were not read"}
-    )
-    left_over = integer(
-        required=True, metadata={"description": f"targets beyond {MOST_LINES}, not looked at"}
-    )
+class RecognitionOut(Output):
+    items = fields.List(fields.Nested(RecognisedOut))
+    unknown_columns = fields.List(fields.String(), about="of the CSV; they were not read")
+    left_over = integer(about=f"targets beyond {MOST_LINES}, not looked at")

@@ -2,106 +2,93 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import Likeness
 from complaints.schemas import fields
 from complaints.schemas.authority.authorizations import AuthorizationOut
-from complaints.schemas.common import Body, integer, one_of, row_id, text
+from complaints.schemas.common import Body, Output, integer, one_of, row_id, text
 from complaints.schemas.filing.complaints import ComplaintOut
 from complaints.schemas.logins.filers import FilerOut
 from complaints.schemas.mailing.inboxes import InboxOut
 
 
-class AlikeOut(Schema):
-    complaint = fields.Nested(ComplaintOut, required=True, attribute="view")
-    ways = fields.List(
-        one_of(Likeness), required=True, metadata={"description": "what it is alike in"}
-    )
+class AlikeOut(Output):
+    complaint = fields.Nested(ComplaintOut, attribute="view")
+    ways = fields.List(one_of(Likeness), about="what it is alike in")
 
 
-class AlikesOut(Schema):
-    items = fields.List(fields.Nested(AlikeOut), required=True)
+class AlikesOut(Output):
+    items = fields.List(fields.Nested(AlikeOut))
 
 
-class MonthOut(Schema):
-    month = fields.String(required=True)
-    filed = integer(required=True)
-    removed = integer(required=True)
-    refused = integer(required=True)
-    withdrawn = integer(required=True)
-    other = integer(required=True)
+class MonthOut(Output):
+    month = fields.String()
+    filed = integer()
+    removed = integer()
+    refused = integer()
+    withdrawn = integer()
+    other = integer()
 
 
-class StoreOut(Schema):
-    id = row_id(required=True, attribute="store.id")
-    reference = fields.String(required=True, attribute="store.reference")
-    name = fields.String(required=True, allow_none=True, attribute="store.name")
-    marketplace = fields.String(required=True)
+class StoreOut(Output):
+    id = row_id(attribute="store.id")
+    reference = fields.String(attribute="store.reference")
+    name = fields.String(allow_none=True, attribute="store.name")
+    marketplace = fields.String()
 
 
 class StoresQuery(Body):
-    name = text(200, required=True, metadata={"description": "its id there, or part of its name"})
+    name = text(200, required=True, about="its id there, or part of its name")
 
 
-class StoresOut(Schema):
-    items = fields.List(fields.Nested(StoreOut), required=True)
+class StoresOut(Output):
+    items = fields.List(fields.Nested(StoreOut))
 
 
-class ByFilerOut(Schema):
-    filer_id = row_id(required=True, attribute="filer.id")
-    filer = fields.String(required=True, attribute="filer.name")
-    claims = integer(required=True)
-    removed = integer(required=True)
-    refused = integer(required=True)
-    withdrawn = integer(required=True)
-    waiting = integer(required=True)
+class ByFilerOut(Output):
+    filer_id = row_id(attribute="filer.id")
+    filer = fields.String(attribute="filer.name")
+    claims = integer()
+    removed = integer()
+    refused = integer()
+    withdrawn = integer()
+    waiting = integer()
 
 
 class WholeStoreOut(StoreOut):
-    operator = fields.String(required=True, allow_none=True)
-    operator_id = row_id(required=True, allow_none=True, attribute="store.operator_id")
+    operator = fields.String(allow_none=True)
+    operator_id = row_id(allow_none=True, attribute="store.operator_id")
     inbox = fields.Nested(
-        InboxOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "where letters reach it; null: they are delivered by hand"},
+        InboxOut, allow_none=True, about="where letters reach it; null: they are delivered by hand"
     )
-    listings = integer(required=True)
-    outcomes = fields.Dict(required=True, metadata={"description": "claims by state"})
-    months = fields.List(fields.Nested(MonthOut), required=True)
-    filers = fields.List(fields.Nested(ByFilerOut), required=True)
-    newest = fields.List(fields.Nested(ComplaintOut), required=True)
+    listings = integer()
+    outcomes = fields.Dict(about="claims by state")
+    months = fields.List(fields.Nested(MonthOut))
+    filers = fields.List(fields.Nested(ByFilerOut))
+    newest = fields.List(fields.Nested(ComplaintOut))
 
 
-class TargetOut(Schema):
-    store_id = row_id(required=True, attribute="store.id")
-    store = fields.String(required=True, attribute="store.reference")
-    marketplace = fields.String(required=True)
-    claims = integer(required=True)
-    removed = integer(required=True)
+class TargetOut(Output):
+    store_id = row_id(attribute="store.id")
+    store = fields.String(attribute="store.reference")
+    marketplace = fields.String()
+    claims = integer()
+    removed = integer()
 
 
-class SharedOut(Schema):
-    filer_id = row_id(required=True, attribute="filer.id")
-    filer = fields.String(required=True, attribute="filer.name")
-    kinds = fields.Dict(
-        required=True, metadata={"description": "how many attributes of which kind; no values"}
-    )
+class SharedOut(Output):
+    filer_id = row_id(attribute="filer.id")
+    filer = fields.String(attribute="filer.name")
+    kinds = fields.Dict(about="how many attributes of which kind; no values")
 
 
-class DossierOut(Schema):
-    filer = fields.Nested(FilerOut, required=True)
-    accounts = fields.List(
-        fields.Nested(FilerOut),
-        required=True,
-        metadata={"description": "the other accounts of its party"},
-    )
-    complaints = integer(required=True)
-    states = fields.Dict(required=True, metadata={"description": "claims by state"})
-    months = fields.List(fields.Nested(MonthOut), required=True)
-    stores = integer(required=True, metadata={"description": "that it targets, in all"})
-    targets = fields.List(fields.Nested(TargetOut), required=True)
-    shown = fields.Dict(required=True, metadata={"description": "attributes that it showed"})
-    shared = fields.List(fields.Nested(SharedOut), required=True)
-    authorizations = fields.List(fields.Nested(AuthorizationOut), required=True)
+class DossierOut(Output):
+    filer = fields.Nested(FilerOut)
+    accounts = fields.List(fields.Nested(FilerOut), about="the other accounts of its party")
+    complaints = integer()
+    states = fields.Dict(about="claims by state")
+    months = fields.List(fields.Nested(MonthOut))
+    stores = integer(about="that it targets, in all")
+    targets = fields.List(fields.Nested(TargetOut))
+    shown = fields.Dict(about="attributes that it showed")
+    shared = fields.List(fields.Nested(SharedOut))
+    authorizations = fields.List(fields.Nested(AuthorizationOut))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.schemas import fields
-from complaints.schemas.common import Body, row_id, text
+from complaints.schemas.common import Body, Output, row_id, text
 
 
 class CountryIn(Body):
@@ -13,38 +11,29 @@ class CountryIn(Body):
         20,
         required=True,
         allow_none=True,
-        metadata={
-            "description": "two letters (ISO 3166-1), for example GB; of a marketplace also EU or "
-            "worldwide. null takes back what was stated"
-        },
+        about="two letters (ISO 3166-1), for example GB; of a marketplace also EU or "
+        "worldwide. null takes back what was stated",
     )
 
 
-class MarketplaceOut(Schema):
-    slug = fields.String(required=True)
-    name = fields.String(required=True)
-    country = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "as you stated it; null: `known` counts"},
-    )
+class MarketplaceOut(Output):
+    slug = fields.String()
+    name = fields.String()
+    country = fields.String(allow_none=True, about="as you stated it; null: `known` counts")
     known = fields.List(
         fields.String(),
-        required=True,
-        metadata={
-            "description": "where its buyers are, as stated or as our own record has it; empty: "
-            "our own rules lead there"
-        },
+        about="where its buyers are, as stated or as our own record has it; empty: "
+        "our own rules lead there",
     )
 
 
-class MarketplacesOut(Schema):
-    items = fields.List(fields.Nested(MarketplaceOut), required=True)
+class MarketplacesOut(Output):
+    items = fields.List(fields.Nested(MarketplaceOut))
 
 
-class StoreCountryOut(Schema):
-    store_id = row_id(required=True, attribute="id")
-    country = fields.String(required=True, allow_none=True)
+class StoreCountryOut(Output):
+    store_id = row_id(attribute="id")
+    country = fields.String(allow_none=True)
 
 
 class CountryForm(Body):

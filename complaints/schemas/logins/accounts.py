@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.actors import PersonRole
 from complaints.rules.kinds import FilerKind, GrantKind
 from complaints.rules.logins.accounts import SECOND_FACTORS
 from complaints.rules.mailing.letter_kinds import ByMail
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, language, one_of, row_id, text
+from complaints.schemas.common import Body, Moment, Output, language, one_of, row_id, text
 from complaints.words import message as _
 
 HANDLE = validate.Regexp(
@@ -18,22 +16,18 @@ HANDLE = validate.Regexp(
 
 
 class SignUpIn(Body):
-    email = text(320, required=True, metadata={"asks": _("Enter an email address.")})
+    email = text(320, required=True, asks=_("Enter an email address."))
 
 
 class AccountIn(Body):
     """What somebody who signed up says of who files, behind the link to the mailbox."""
 
-    kind = one_of(
-        FilerKind, required=True, metadata={"asks": _("Choose who will file complaints.")}
-    )
-    name = text(
-        200, required=True, metadata={"asks": _("Enter the name of the company or person.")}
-    )
-    country = fields.Country(required=True, metadata={"asks": _("Choose a country or region.")})
-    password = text(1000, required=True, metadata={"asks": _("Enter a password.")})
-    password_confirm = text(1000, required=True, metadata={"asks": _("Enter a password.")})
-    terms = fields.Boolean(required=True, metadata={"asks": _("Read the terms and agree to them.")})
+    kind = one_of(FilerKind, required=True, asks=_("Choose who will file complaints."))
+    name = text(200, required=True, asks=_("Enter the name of the company or person."))
+    country = fields.Country(required=True, asks=_("Choose a country or region."))
+    password = text(1000, required=True, asks=_("Enter a password."))
+    password_confirm = text(1000, required=True, asks=_("Enter a password."))
+    terms = fields.Boolean(required=True, asks=_("Read the terms and agree to them."))
 
 
 class LanguageIn(Body):
@@ -51,8 +45,7 @@ class MemberIn(Body):
     name = text(200, required=True)
     role = one_of(PersonRole, required=True)
     handle = fields.String(
-        validate=[validate.Length(1, 50), HANDLE],
-        metadata={"description": "left out: made of the email"},
+        validate=[validate.Length(1, 50), HANDLE], about="left out: made of the email"
     )
     language = language()
 
@@ -61,35 +54,27 @@ class AddressIn(Body):
     email = fields.Email(required=True, validate=validate.Length(max=200))
 
 
-class OpenGrantOut(Schema):
-    kind = one_of(GrantKind, required=True)
-    granted_by = row_id(required=True, attribute="grant.granted_by")
-    granted_at = Moment(required=True, attribute="grant.granted_at")
+class OpenGrantOut(Output):
+    kind = one_of(GrantKind)
+    granted_by = row_id(attribute="grant.granted_by")
+    granted_at = Moment(attribute="grant.granted_at")
 
 
-class MemberOut(Schema):
-    id = row_id(required=True, attribute="person.id")
-    handle = fields.String(required=True, attribute="person.handle")
-    name = fields.String(required=True, attribute="person.name")
-    role = one_of(PersonRole, required=True, attribute="person.role")
-    active = fields.Boolean(required=True, attribute="person.active")
-    email = fields.String(
-        required=True, allow_none=True, attribute="account.email", dump_default=None
-    )
-    second_factors = fields.List(
-        one_of(SECOND_FACTORS), required=True, metadata={"description": "empty: none is set up yet"}
-    )
-    last_seen_at = Moment(required=True, allow_none=True)
-    team = fields.String(required=True, allow_none=True, attribute="person.team")
-    languages = fields.List(
-        language(), required=True, metadata={"description": "of cases that the person reads"}
-    )
+class MemberOut(Output):
+    id = row_id(attribute="person.id")
+    handle = fields.String(attribute="person.handle")
+    name = fields.String(attribute="person.name")
+    role = one_of(PersonRole, attribute="person.role")
+    active = fields.Boolean(attribute="person.active")
+    email = fields.String(allow_none=True, attribute="account.email", dump_default=None)
+    second_factors = fields.List(one_of(SECOND_FACTORS), about="empty: none is set up yet")
+    last_seen_at = Moment(allow_none=True)
+    team = fields.String(allow_none=True, attribute="person.team")
+    languages = fields.List(language(), about="of cases that the person reads")
     waiting = fields.List(
-        fields.Nested(OpenGrantOut),
-        required=True,
-        metadata={"description": "what waits for the approval of a second administrator"},
+        fields.Nested(OpenGrantOut), about="what waits for the approval of a second administrator"
     )
 
 
-class MembersOut(Schema):
-    items = fields.List(fields.Nested(MemberOut), required=True)
+class MembersOut(Output):
+    items = fields.List(fields.Nested(MemberOut))

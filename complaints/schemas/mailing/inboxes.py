@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import InboxKind, InboxSource
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, one_of, row_id, text
+from complaints.schemas.common import Body, Moment, Output, one_of, row_id, text
 
 
 class InboxIn(Body):
@@ -14,10 +12,8 @@ class InboxIn(Body):
     address = text(
         320,
         required=True,
-        metadata={
-            "description": "an email address, or the platform's own name of the inbox, which has "
-            "at most 200 characters"
-        },
+        about="an email address, or the platform's own name of the inbox, which has "
+        "at most 200 characters",
     )
 
 
@@ -32,37 +28,28 @@ class InboxOwnerIn(StoreInboxIn):
         fields = ("of",)
 
 
-class InboxOut(Schema):
-    kind = one_of(InboxKind, required=True)
-    domain = fields.String(
-        required=True, allow_none=True, metadata={"description": "of a mailbox, else null"}
-    )
-    source = one_of(InboxSource, required=True)
+class InboxOut(Output):
+    kind = one_of(InboxKind)
+    domain = fields.String(allow_none=True, about="of a mailbox, else null")
+    source = one_of(InboxSource)
     partner_id = row_id(
-        required=True,
         allow_none=True,
-        metadata={
-            "description": "the partner that stated it: no letter about a complaint of its own "
-            "accounts goes there; null where the platform's catalogue or staff did"
-        },
+        about="the partner that stated it: no letter about a complaint of its own "
+        "accounts goes there; null where the platform's catalogue or staff did",
     )
-    store_id = row_id(required=True, allow_none=True)
+    store_id = row_id(allow_none=True)
     operator_id = row_id(
-        required=True,
-        allow_none=True,
-        metadata={"description": "where it is not the store's own: who runs the store"},
+        allow_none=True, about="where it is not the store's own: who runs the store"
     )
-    stated_at = Moment(required=True)
+    stated_at = Moment()
 
 
 class InboxQuery(Body):
-    why = text(200, required=True, metadata={"description": "why you read it; kept in the ledger"})
+    why = text(200, required=True, about="why you read it; kept in the ledger")
 
 
-class OpenedInboxOut(Schema):
-    inbox = fields.Nested(InboxOut, required=True)
+class OpenedInboxOut(Output):
+    inbox = fields.Nested(InboxOut)
     address = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "null where the key that it was sealed under is lost"},
+        allow_none=True, about="null where the key that it was sealed under is lost"
     )

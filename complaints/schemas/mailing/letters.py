@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import Failure, LetterKind
 from complaints.rules.mailing.arrivals import STATUS, MailAction, Reported
 from complaints.rules.mailing.inboxes import Reach
@@ -11,6 +9,7 @@ from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
     Moment,
+    Output,
     PageQuery,
     day_field,
     integer,
@@ -35,190 +34,142 @@ class LettersQuery(PageQuery):
     complaint = query_number()
     boycott = query_number()
     joining = query_number()
-    unsent = fields.Boolean(
-        load_default=False, metadata={"description": "leave out those that were sent"}
-    )
+    unsent = fields.Boolean(load_default=False, about="leave out those that were sent")
     did_not_go = fields.Boolean(
-        load_default=False,
-        metadata={"description": "only those that could not be sent by mail so far"},
+        load_default=False, about="only those that could not be sent by mail so far"
     )
 
 
-class DeliveryOut(Schema):
+class DeliveryOut(Output):
     """How a letter fares by mail."""
 
-    attempts = integer(required=True)
+    attempts = integer()
     failure = one_of(
         Failure,
-        required=True,
         allow_none=True,
-        metadata={"description": "why the last attempt did not succeed; null once it has gone"},
+        about="why the last attempt did not succeed; null once it has gone",
     )
     answer = integer(
         400,
         599,
-        required=True,
         allow_none=True,
-        metadata={"description": "the status code of the mail server's refusal, where it gave one"},
+        about="the status code of the mail server's refusal, where it gave one",
     )
-    failed_at = Moment(required=True, allow_none=True)
+    failed_at = Moment(allow_none=True)
     due_at = Moment(
-        required=True,
         allow_none=True,
-        metadata={
-            "description": "when it is tried next; null once it has gone, and where trying again "
-            "is of no use"
-        },
+        about="when it is tried next; null once it has gone, and where trying again is of no use",
     )
-    gone_at = Moment(
-        required=True,
-        allow_none=True,
-        metadata={"description": "when the mail server acknowledged it"},
-    )
+    gone_at = Moment(allow_none=True, about="when the mail server acknowledged it")
 
 
-class ReportOut(Schema):
+class ReportOut(Output):
     """What was reported of a letter on its way."""
 
-    reach = one_of(Reach, required=True)
-    report = one_of(Reported, required=True)
-    at = Moment(
-        required=True,
-        metadata={"description": "when that was; of a posted letter, the end of the day"},
-    )
+    reach = one_of(Reach)
+    report = one_of(Reported)
+    at = Moment(about="when that was; of a posted letter, the end of the day")
     status_code = fields.String(
-        required=True,
-        allow_none=True,
-        attribute="status",
-        metadata={"description": "of a bounce: the status code of RFC 3463"},
+        allow_none=True, attribute="status", about="of a bounce: the status code of RFC 3463"
     )
 
 
 class ArrivalIn(Body):
     arrived = fields.Boolean(
-        required=True,
-        metadata={"description": "false: the letter could not be put into the inbox"},
+        required=True, about="false: the letter could not be put into the inbox"
     )
 
 
 class PostedIn(Body):
-    on = day_field(required=True, metadata={"description": "the day on which it was posted"})
+    on = day_field(required=True, about="the day on which it was posted")
 
 
 class BounceIn(Body):
-    message_id = text(
-        200,
-        required=True,
-        metadata={"description": "the Message-ID of our mail, with or without <>"},
-    )
+    message_id = text(200, required=True, about="the Message-ID of our mail, with or without <>")
     status_code = fields.String(
         required=True,
         attribute="status",
         validate=STATUS_CODE,
-        metadata={"description": "the status code of RFC 3463, as 5.1.1"},
+        about="the status code of RFC 3463, as 5.1.1",
     )
     action = one_of(
         MailAction,
         load_default=None,
         allow_none=True,
-        metadata={
-            "description": "what the mail server did, by RFC 3464; without it a status of class 5 "
-            "is a bounce"
-        },
+        about="what the mail server did, by RFC 3464; without it a status of class 5 is a bounce",
     )
 
 
-class BounceOut(Schema):
-    counted = fields.Boolean(
-        required=True,
-        metadata={"description": "false: a delay, or one that was reported before"},
-    )
+class BounceOut(Output):
+    counted = fields.Boolean(about="false: a delay, or one that was reported before")
 
 
-class LetterOut(Schema):
+class LetterOut(Output):
     """A letter of the outbox, and how it will reach whom it is for."""
 
-    id = row_id(required=True, attribute="letter.id")
-    kind = one_of(LetterKind, required=True, attribute="letter.kind")
-    language = language(required=True, attribute="letter.language")
-    filer_id = row_id(required=True, allow_none=True, attribute="letter.filer_id")
-    store_id = row_id(required=True, allow_none=True, attribute="letter.store_id")
+    id = row_id(attribute="letter.id")
+    kind = one_of(LetterKind, attribute="letter.kind")
+    language = language(attribute="letter.language")
+    filer_id = row_id(allow_none=True, attribute="letter.filer_id")
+    store_id = row_id(allow_none=True, attribute="letter.store_id")
     claim_id = row_id(
-        required=True,
         allow_none=True,
         attribute="letter.claim_id",
-        metadata={
-            "description": "where the store is not known: to whoever sells the claim's listing"
-        },
+        about="where the store is not known: to whoever sells the claim's listing",
     )
-    complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
-    boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
-    joining_id = row_id(required=True, allow_none=True, attribute="letter.joining_id")
-    subject = fields.String(required=True, attribute="letter.subject")
+    complaint_id = row_id(allow_none=True, attribute="letter.complaint_id")
+    boycott_id = row_id(allow_none=True, attribute="letter.boycott_id")
+    joining_id = row_id(allow_none=True, attribute="letter.joining_id")
+    subject = fields.String(attribute="letter.subject")
     body = fields.Function(
         lambda outgoing: mask(outgoing.letter.body),
-        required=True,
-        metadata={
-            "type": "string",
-            "description": "the place of its link is shown as …",
-        },
+        about="the place of its link is shown as …",
+        metadata={"type": "string"},
     )
-    created_at = Moment(required=True, attribute="letter.created_at")
-    sent_at = Moment(required=True, allow_none=True, attribute="letter.sent_at")
+    created_at = Moment(attribute="letter.created_at")
+    sent_at = Moment(allow_none=True, attribute="letter.sent_at")
     reaches = one_of(
         Reach,
-        required=True,
-        metadata={
-            "description": "how it gets to its addressee, by what is on record; by_hand: nothing "
-            "is, whoever delivers the letter knows"
-        },
+        about="how it gets to its addressee, by what is on record; by_hand: nothing "
+        "is, whoever delivers the letter knows",
     )
     delivery = fields.Nested(
-        DeliveryOut,
-        required=True,
-        allow_none=True,
-        metadata={"description": "how it fares by mail; null where it goes another way"},
+        DeliveryOut, allow_none=True, about="how it fares by mail; null where it goes another way"
     )
 
 
-class LettersOut(Schema):
-    items = fields.List(fields.Nested(LetterOut), required=True)
+class LettersOut(Output):
+    items = fields.List(fields.Nested(LetterOut))
     next = next_cursor()
 
 
-class OutgoingOut(Schema):
+class OutgoingOut(Output):
     """A letter as its addressee reads it."""
 
-    id = row_id(required=True, attribute="letter.id")
-    kind = one_of(LetterKind, required=True, attribute="letter.kind")
-    language = language(required=True, attribute="letter.language")
-    filer_id = row_id(required=True, allow_none=True, attribute="letter.filer_id")
-    store_id = row_id(required=True, allow_none=True, attribute="letter.store_id")
-    claim_id = row_id(required=True, allow_none=True, attribute="letter.claim_id")
-    complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
-    boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
-    joining_id = row_id(required=True, allow_none=True, attribute="letter.joining_id")
-    subject = fields.String(required=True, attribute="letter.subject")
-    body = fields.String(
-        required=True,
-        metadata={"description": "its link is for the addressee alone: hand it to nobody else"},
-    )
-    sent_at = Moment(required=True, attribute="letter.sent_at")
+    id = row_id(attribute="letter.id")
+    kind = one_of(LetterKind, attribute="letter.kind")
+    language = language(attribute="letter.language")
+    filer_id = row_id(allow_none=True, attribute="letter.filer_id")
+    store_id = row_id(allow_none=True, attribute="letter.store_id")
+    claim_id = row_id(allow_none=True, attribute="letter.claim_id")
+    complaint_id = row_id(allow_none=True, attribute="letter.complaint_id")
+    boycott_id = row_id(allow_none=True, attribute="letter.boycott_id")
+    joining_id = row_id(allow_none=True, attribute="letter.joining_id")
+    subject = fields.String(attribute="letter.subject")
+    body = fields.String(about="its link is for the addressee alone: hand it to nobody else")
+    sent_at = Moment(attribute="letter.sent_at")
 
 
-class CodeLetterOut(Schema):
+class CodeLetterOut(Output):
     """The letter with the code for another letter's link."""
 
-    subject = fields.String(required=True)
-    body = fields.String(
-        required=True,
-        metadata={"description": "the code is for the addressee alone: deliver it apart"},
-    )
+    subject = fields.String()
+    body = fields.String(about="the code is for the addressee alone: deliver it apart")
 
 
-class ResentOut(Schema):
+class ResentOut(Output):
     """A letter that waits to go out once more."""
 
-    id = row_id(required=True)
-    kind = one_of(LetterKind, required=True)
-    sent_at = Moment(required=True, allow_none=True)
+    id = row_id()
+    kind = one_of(LetterKind)
+    sent_at = Moment(allow_none=True)

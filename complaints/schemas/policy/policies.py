@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import marshmallow
-from marshmallow import Schema
 
 from abuse.policy.thresholds import units
 from complaints.rules.kinds import DraftState
 from complaints.rules.policy.policy_drafts import Stage
 from complaints.rules.policy.policy_tables import UNITS
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, integer, one_of, row_id, text
+from complaints.schemas.common import Body, Moment, Output, integer, one_of, row_id, text
 from complaints.words import catalogue
 from complaints.words import message as _
 from complaints.words.forms import FILL_IN
@@ -22,48 +21,40 @@ MONTH = validate.Regexp(
 )
 
 
-class ThresholdOut(Schema):
-    table = one_of(("scan", "boycott", "sample", "law"), required=True)
-    section = fields.LocalizedText(required=True)
-    name = fields.String(required=True)
+class ThresholdOut(Output):
+    table = one_of(("scan", "boycott", "sample", "law"))
+    section = fields.LocalizedText()
+    name = fields.String()
     title = fields.LocalizedText(
-        required=True,
-        allow_none=True,
-        metadata={"description": "what people call it; null for those of experts"},
+        allow_none=True, about="what people call it; null for those of experts"
     )
-    value = fields.Raw(required=True, metadata={"description": "in force"})
-    default = fields.Raw(required=True)
-    unit = one_of(sorted({*units(), *UNITS}), required=True)
-    allowed = fields.LocalizedText(required=True)
-    reason = fields.LocalizedText(required=True)
+    value = fields.Raw(about="in force")
+    default = fields.Raw()
+    unit = one_of(sorted({*units(), *UNITS}))
+    allowed = fields.LocalizedText()
+    reason = fields.LocalizedText()
     why = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "why it was set to this value, where it was set by a field"},
+        allow_none=True, about="why it was set to this value, where it was set by a field"
     )
 
 
-class PolicyOut(Schema):
-    number = integer(required=True, metadata={"description": "of the policy in force"})
-    since = Moment(required=True)
+class PolicyOut(Output):
+    number = integer(about="of the policy in force")
+    since = Moment()
     by = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "who put it; null where the service or the operator did"},
+        allow_none=True, about="who put it; null where the service or the operator did"
     )
     drafted_by = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "who put it forward; null where it was put without a draft"},
+        allow_none=True, about="who put it forward; null where it was put without a draft"
     )
-    why = fields.String(required=True)
-    thresholds = fields.List(fields.Nested(ThresholdOut), required=True)
+    why = fields.String()
+    thresholds = fields.List(fields.Nested(ThresholdOut))
 
 
 def _by_table(inner: fields.Field[Any], description: str) -> fields.Dict:
     """Return a field for values by table and name: `{"scan": {"warning": 0.65}}`."""
     by_name = fields.Dict(keys=fields.String(), values=inner)
-    return fields.Dict(keys=fields.String(), values=by_name, metadata={"description": description})
+    return fields.Dict(keys=fields.String(), values=by_name, about=description)
 
 
 class MonthsIn(Body):
@@ -76,7 +67,7 @@ class MonthsIn(Body):
 class PolicyDraftIn(MonthsIn):
     """A draft: `values` with a reason each, or a whole policy as a text."""
 
-    text = text(100_000, metadata={"description": "TOML: what is to differ from the defaults"})
+    text = text(100_000, about="TOML: what is to differ from the defaults")
     values = _by_table(
         fields.Raw(metadata={"type": "number"}),
         "what is to differ from the policy in force, by table and name",
@@ -89,82 +80,60 @@ class PolicyDraftIn(MonthsIn):
             raise marshmallow.ValidationError([FILL_IN], "text")
 
 
-class PolicyChangeOut(Schema):
-    table = fields.String(required=True)
-    name = fields.String(required=True, attribute="threshold.name")
-    title = fields.LocalizedText(required=True, allow_none=True)
-    before = fields.Raw(required=True, metadata={"type": "number"})
-    after = fields.Raw(required=True, metadata={"type": "number"})
-    why = fields.String(required=True, allow_none=True)
+class PolicyChangeOut(Output):
+    table = fields.String()
+    name = fields.String(attribute="threshold.name")
+    title = fields.LocalizedText(allow_none=True)
+    before = fields.Raw(metadata={"type": "number"})
+    after = fields.Raw(metadata={"type": "number"})
+    why = fields.String(allow_none=True)
 
 
-class PolicyDraftOut(Schema):
-    id = row_id(required=True, attribute="draft.id")
-    by = fields.String(required=True)
-    text = fields.String(required=True, attribute="draft.text")
-    first = fields.String(required=True, attribute="draft.first")
-    last = fields.String(required=True, attribute="draft.last")
-    state = one_of(DraftState, required=True, attribute="draft.state")
-    made_at = Moment(required=True, attribute="draft.made_at")
-    done_at = Moment(required=True, allow_none=True, attribute="draft.done_at")
+class PolicyDraftOut(Output):
+    id = row_id(attribute="draft.id")
+    by = fields.String()
+    text = fields.String(attribute="draft.text")
+    first = fields.String(attribute="draft.first")
+    last = fields.String(attribute="draft.last")
+    state = one_of(DraftState, attribute="draft.state")
+    made_at = Moment(attribute="draft.made_at")
+    done_at = Moment(allow_none=True, attribute="draft.done_at")
     result = fields.Dict(
-        required=True,
-        allow_none=True,
-        metadata={"description": "totals and months under both policies, as a backtest's JSON"},
+        allow_none=True, about="totals and months under both policies, as a backtest's JSON"
     )
     said = fields.Function(
         lambda view: view.said(catalogue(fields.READER.get())),
-        required=True,
-        metadata={
-            "type": ["string", "null"],
-            "description": "the backtest as a text, or why there is none",
-        },
+        about="the backtest as a text, or why there is none",
+        metadata={"type": ["string", "null"]},
     )
     policy_number = integer(
-        required=True,
         allow_none=True,
         attribute="draft.policy_number",
-        metadata={"description": "the policy that it was replayed beside"},
+        about="the policy that it was replayed beside",
     )
-    version = integer(required=True, attribute="draft.version")
-    stage = one_of(Stage, required=True)
+    version = integer(attribute="draft.version")
+    stage = one_of(Stage)
     base_number = integer(
-        required=True,
-        allow_none=True,
-        attribute="draft.base_number",
-        metadata={"description": "the policy that it changes"},
+        allow_none=True, attribute="draft.base_number", about="the policy that it changes"
     )
-    changes = fields.List(fields.Nested(PolicyChangeOut), required=True)
-    stale = fields.Boolean(
-        required=True,
-        metadata={"description": "another policy is in force than the one that it changes"},
-    )
+    changes = fields.List(fields.Nested(PolicyChangeOut))
+    stale = fields.Boolean(about="another policy is in force than the one that it changes")
     moved = fields.List(
-        fields.Nested(PolicyChangeOut),
-        required=True,
-        metadata={"description": "what the policy in force has changed since"},
+        fields.Nested(PolicyChangeOut), about="what the policy in force has changed since"
     )
     looks_done = integer(
-        required=True,
-        allow_none=True,
-        attribute="draft.looks_done",
-        metadata={"description": "how many scans of the replay are done"},
+        allow_none=True, attribute="draft.looks_done", about="how many scans of the replay are done"
     )
-    looks = integer(required=True, allow_none=True, attribute="draft.looks")
-    put_forward_at = Moment(required=True, allow_none=True, attribute="draft.put_forward_at")
-    put_forward_why = fields.String(
-        required=True, allow_none=True, attribute="draft.put_forward_why"
-    )
-    sent_back_by = fields.String(required=True, allow_none=True)
-    sent_back_at = Moment(required=True, allow_none=True, attribute="draft.sent_back_at")
-    sent_back_why = fields.String(required=True, allow_none=True, attribute="draft.sent_back_why")
+    looks = integer(allow_none=True, attribute="draft.looks")
+    put_forward_at = Moment(allow_none=True, attribute="draft.put_forward_at")
+    put_forward_why = fields.String(allow_none=True, attribute="draft.put_forward_why")
+    sent_back_by = fields.String(allow_none=True)
+    sent_back_at = Moment(allow_none=True, attribute="draft.sent_back_at")
+    sent_back_why = fields.String(allow_none=True, attribute="draft.sent_back_why")
     became_number = integer(
-        required=True,
-        allow_none=True,
-        attribute="draft.became_number",
-        metadata={"description": "the policy that it became"},
+        allow_none=True, attribute="draft.became_number", about="the policy that it became"
     )
 
 
-class PolicyDraftsOut(Schema):
-    items = fields.List(fields.Nested(PolicyDraftOut), required=True)
+class PolicyDraftsOut(Output):
+    items = fields.List(fields.Nested(PolicyDraftOut))

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import SeenBy
 from complaints.rules.sellers.listings_seen import COMPARED
 from complaints.schemas import fields
-from complaints.schemas.common import Moment, day_field, one_of, row_id
+from complaints.schemas.common import Moment, Output, day_field, one_of, row_id
 
 
-class ChangeOut(Schema):
-    name = fields.String(required=True, metadata={"enum": list(COMPARED)})
-    at = Moment(required=True, metadata={"description": "of the older view"})
+class ChangeOut(Output):
+    name = fields.String(metadata={"enum": list(COMPARED)})
+    at = Moment(about="of the older view")
 
 
-class SeenOut(Schema):
+class SeenOut(Output):
     """One view of a listing."""
 
-    source = one_of(SeenBy, required=True)
-    seen_at = Moment(required=True)
-    claim_id = row_id(
-        required=True,
-        allow_none=True,
-        metadata={"description": "the claim that it came with; null: the catalogue's"},
-    )
-    title = fields.String(required=True, allow_none=True)
-    store_name = fields.String(required=True, allow_none=True)
-    price = fields.String(required=True, allow_none=True)
-    currency = fields.String(required=True, allow_none=True)
-    listed_on = day_field(required=True, allow_none=True)
-    text = fields.String(required=True, allow_none=True)
-    pictures = fields.List(
-        row_id(),
-        required=True,
-        attribute="picture_ids",
-        metadata={"description": "ids of documents, in order"},
-    )
-    changes = fields.List(
-        fields.Nested(ChangeOut),
-        required=True,
-        metadata={"description": "what an older view has otherwise"},
-    )
+    source = one_of(SeenBy)
+    seen_at = Moment()
+    claim_id = row_id(allow_none=True, about="the claim that it came with; null: the catalogue's")
+    title = fields.String(allow_none=True)
+    store_name = fields.String(allow_none=True)
+    price = fields.String(allow_none=True)
+    currency = fields.String(allow_none=True)
+    listed_on = day_field(allow_none=True)
+    text = fields.String(allow_none=True)
+    pictures = fields.List(row_id(), attribute="picture_ids", about="ids of documents, in order")
+    changes = fields.List(fields.Nested(ChangeOut), about="what an older view has otherwise")
 
 
-class SeenListOut(Schema):
-    items = fields.List(
-        fields.Nested(SeenOut), required=True, metadata={"description": "the newest first"}
-    )
+class SeenListOut(Output):
+    items = fields.List(fields.Nested(SeenOut), about="the newest first")

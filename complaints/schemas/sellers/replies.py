@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from marshmallow import Schema, post_load
+from marshmallow import post_load
 
 from complaints.rules.law.regimes import ANSWER_TEXTS, RegimeCode
 from complaints.rules.sellers.completeness import Completion, FactKind, Lack, NumberedFact
@@ -15,6 +15,7 @@ from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
     Moment,
+    Output,
     came_by,
     day_field,
     language,
@@ -28,25 +29,25 @@ from complaints.words import ENGLISH
 from complaints.words import message as _
 from complaints.words.forms import CHOOSE_LISTINGS
 
-CLAIMS = {
-    "description": "claims of this complaint; all must be in a state that allows the step",
-    "asks": CHOOSE_LISTINGS,
-}
+
+def chosen_claims() -> fields.List:
+    """Return the field for the listings of one complaint that a step is for."""
+    return fields.List(
+        row_id(), required=True, validate=validate.Length(1, 300),
+        about="claims of this complaint; all must be in a state that allows the step",
+        asks=CHOOSE_LISTINGS,
+    )  # fmt: skip
 
 
 class SellerIn(Body):
     """Who answers. The filer gets to see the name; the rest is kept sealed. Where 17 U.S.C.
     512(g)(2)(B) gives the filer a copy of the answer, it has name, address and telephone number."""
 
-    name = text(300, required=True, metadata={"asks": _("Enter your name, or your firm’s.")})
+    name = text(300, required=True, asks=_("Enter your name, or your firm’s."))
     email = fields.Email(validate=validate.Length(max=320))
     phone = text(100)
-    address = text(
-        1000, metadata={"description": "shown to the filer in its copy alone (512(g)(2)(B))"}
-    )
-    registration = text(
-        100, metadata={"description": "the number of the business in China's register"}
-    )
+    address = text(1000, about="shown to the filer in its copy alone (512(g)(2)(B))")
+    registration = text(100, about="the number of the business in China's register")
 
 
 class FactIn(Body):
@@ -65,7 +66,7 @@ def facts_field() -> Any:
     return fields.List(
         fields.Nested(FactIn),
         validate=validate.Length(max=10),
-        metadata={"description": "numbers that can be looked up; two are preliminary evidence"},
+        about="numbers that can be looked up; two are preliminary evidence",
     )
 
 
@@ -73,7 +74,7 @@ def shows_field() -> Any:
     return fields.List(
         one_of(Lack),
         validate=validate.Length(max=2),
-        metadata={"description": "what the documents show: each takes a document of its own"},
+        about="what the documents show: each takes a document of its own",
     )
 
 
@@ -81,10 +82,8 @@ class RejoinIn(Body):
     statement = text(
         20000,
         required=True,
-        metadata={
-            "description": "what the seller says to the filer's reply",
-            "asks": _("Enter your answer to the complainant."),
-        },
+        about="what the seller says to the filer's reply",
+        asks=_("Enter your answer to the complainant."),
     )
 
 
@@ -92,41 +91,27 @@ class CounterIn(Body):
     """A counter-notice. One that lacks what the law requires is refused with what is missing."""
 
     ground = one_of(Ground, load_default=str(Ground.OTHER))
-    grounds = text(
-        200, metadata={"description": "the answer in one sentence; left out: the ground's own"}
-    )
+    grounds = text(200, about="the answer in one sentence; left out: the ground's own")
     statement = text(
-        20000,
-        required=True,
-        metadata={"asks": _("Enter what happened, and why the complaint is wrong.")},
+        20000, required=True, asks=_("Enter what happened, and why the complaint is wrong.")
     )
-    party = text(
-        300, metadata={"description": "who gave the licence, sold the goods, holds the right, …"}
-    )
-    reference = text(300, metadata={"description": "the paper: its number, or where to find it"})
-    dated_on = day_field(metadata={"description": "the day of that paper"})
+    party = text(300, about="who gave the licence, sold the goods, holds the right, …")
+    reference = text(300, about="the paper: its number, or where to find it")
+    dated_on = day_field(about="the day of that paper")
     seller = fields.Nested(SellerIn, required=True)
     contact = text(
-        500,
-        metadata={
-            "description": "an address to be given to the filer; left out: letters go through us"
-        },
+        500, about="an address to be given to the filer; left out: letters go through us"
     )
     declarations = fields.List(
         one_of(text.code for text in ANSWER_TEXTS),
         required=True,
         validate=validate.Length(max=10),
-        metadata={
-            "description": "true: always. perjury, jurisdiction: where a claim's `regime` is dmca. "
-            "art43: where it is ecl",
-            "asks": DECLARE_ALL,
-        },
+        about="true: always. perjury, jurisdiction: where a claim's `regime` is dmca. "
+        "art43: where it is ecl",
+        asks=DECLARE_ALL,
     )
 
-    language = language(
-        load_default=ENGLISH,
-        metadata={"description": "in which the declarations were read"},
-    )
+    language = language(load_default=ENGLISH, about="in which the declarations were read")
     facts = facts_field()
     shows = shows_field()
     documents = uploads()
@@ -170,7 +155,7 @@ class CompletionIn(Body):
     registration = text(100)
     facts = facts_field()
     shows = shows_field()
-    note = text(5000, metadata={"description": "what the seller says to it; the filer reads it"})
+    note = text(5000, about="what the seller says to it; the filer reads it")
     documents = uploads()
     pass_on = pass_on()
 
@@ -187,131 +172,114 @@ def completion_of(data: Mapping[str, Any], documents: Collection[int]) -> Comple
 
 
 class CountersIn(CounterIn):
-    claim_ids = fields.List(
-        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
-    )
+    claim_ids = chosen_claims()
 
 
 class DemandIn(Body):
     asked_for = one_of(Demanded, load_default=str(Demanded.OTHER))
-    statement = text(
-        5000,
-        required=True,
-        metadata={"description": "what happened", "asks": _("Enter what happened.")},
-    )
-    words = text(5000, metadata={"description": "the exact words that were used"})
+    statement = text(5000, required=True, about="what happened", asks=_("Enter what happened."))
+    words = text(5000, about="the exact words that were used")
     asked_on = day_field()
     channel = one_of(DemandChannel)
     documents = uploads()
 
 
 class DemandsIn(DemandIn):
-    claim_ids = fields.List(
-        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
-    )
+    claim_ids = chosen_claims()
 
 
-class SellerDeclarationOut(Schema):
+class SellerDeclarationOut(Output):
     """A text that was signed, word for word."""
 
-    code = fields.String(required=True)
-    version = fields.String(required=True)
-    language = language(required=True)
-    wording = fields.String(required=True)
+    code = fields.String()
+    version = fields.String()
+    language = language()
+    wording = fields.String()
 
 
-class NumberedFactOut(Schema):
-    kind = one_of(FactKind, required=True)
-    number = fields.String(required=True)
+class NumberedFactOut(Output):
+    kind = one_of(FactKind)
+    number = fields.String()
 
 
-class CopyOut(Schema):
+class CopyOut(Output):
     """Who answered, as the copy of a counter-notice under 17 U.S.C. 512(g) says it."""
 
-    name = fields.String(required=True)
-    phone = fields.String(required=True, allow_none=True)
-    address = fields.String(required=True, allow_none=True)
+    name = fields.String()
+    phone = fields.String(allow_none=True)
+    address = fields.String(allow_none=True)
 
 
-class CounterOut(Schema):
+class CounterOut(Output):
     """A counter-notice as everybody who may read the claim sees it."""
 
-    id = row_id(required=True, attribute="notice.id")
-    ground = one_of(Ground, required=True, attribute="notice.ground")
-    grounds = fields.String(required=True, attribute="notice.grounds")
-    statement = fields.String(required=True, attribute="notice.statement")
-    party = fields.String(required=True, allow_none=True, attribute="notice.party")
-    reference = fields.String(required=True, allow_none=True, attribute="notice.reference")
-    dated_on = fields.Date(required=True, allow_none=True, attribute="notice.dated_on")
+    id = row_id(attribute="notice.id")
+    ground = one_of(Ground, attribute="notice.ground")
+    grounds = fields.String(attribute="notice.grounds")
+    statement = fields.String(attribute="notice.statement")
+    party = fields.String(allow_none=True, attribute="notice.party")
+    reference = fields.String(allow_none=True, attribute="notice.reference")
+    dated_on = fields.Date(allow_none=True, attribute="notice.dated_on")
     law = one_of(
         RegimeCode,
-        required=True,
         allow_none=True,
         attribute="notice.law",
-        metadata={"description": "dmca or ecl, where its form is that of a statute"},
+        about="dmca or ecl, where its form is that of a statute",
     )
-    declarations = fields.List(
-        fields.Nested(SellerDeclarationOut), required=True, attribute="notice.declarations"
-    )
-    name = fields.String(required=True, allow_none=True, attribute="notice.name")
+    declarations = fields.List(fields.Nested(SellerDeclarationOut), attribute="notice.declarations")
+    name = fields.String(allow_none=True, attribute="notice.name")
     contact = fields.String(
-        required=True,
         allow_none=True,
         attribute="notice.contact",
-        metadata={"description": "null: letters to the seller go through us"},
+        about="null: letters to the seller go through us",
     )
-    facts = fields.List(fields.Nested(NumberedFactOut), required=True, attribute="notice.facts")
+    facts = fields.List(fields.Nested(NumberedFactOut), attribute="notice.facts")
     lacks = fields.List(
         one_of(Lack),
-        required=True,
         attribute="notice.lacks",
-        metadata={"description": "what its law asks for and it does not have; its time waits"},
+        about="what its law asks for and it does not have; its time waits",
     )
     copied_at = Moment(
-        required=True,
         allow_none=True,
         attribute="notice.copied_at",
-        metadata={"description": "when the filer was given its copy (512(g)(2)(B))"},
+        about="when the filer was given its copy (512(g)(2)(B))",
     )
     taken_back_at = Moment(
-        required=True,
         allow_none=True,
         attribute="notice.taken_back_at",
-        metadata={"description": "when its seller took it back as a counter-notice"},
+        about="when its seller took it back as a counter-notice",
     )
-    filed_at = Moment(required=True, attribute="notice.filed_at")
+    filed_at = Moment(attribute="notice.filed_at")
     reach = came_by(attribute="notice.reach")
-    claim_ids = fields.List(row_id(), required=True)
+    claim_ids = fields.List(row_id())
     documents = fields.List(
-        fields.Nested(DocumentOut),
-        required=True,
-        metadata={"description": "put to its claims, as far as you may read them"},
+        fields.Nested(DocumentOut), about="put to its claims, as far as you may read them"
     )
 
 
-class DemandOut(Schema):
+class DemandOut(Output):
     """A report that something was asked of the seller."""
 
-    id = row_id(required=True, attribute="report.id")
-    asked_for = one_of(Demanded, required=True, attribute="report.asked_for")
-    statement = fields.String(required=True)
-    words = fields.String(required=True, allow_none=True, attribute="report.words")
-    asked_on = fields.Date(required=True, allow_none=True, attribute="report.asked_on")
-    channel = one_of(DemandChannel, required=True, allow_none=True, attribute="report.channel")
-    filed_at = Moment(required=True, attribute="report.filed_at")
+    id = row_id(attribute="report.id")
+    asked_for = one_of(Demanded, attribute="report.asked_for")
+    statement = fields.String()
+    words = fields.String(allow_none=True, attribute="report.words")
+    asked_on = fields.Date(allow_none=True, attribute="report.asked_on")
+    channel = one_of(DemandChannel, allow_none=True, attribute="report.channel")
+    filed_at = Moment(attribute="report.filed_at")
     reach = came_by(attribute="report.reach")
-    documents = fields.List(fields.Nested(DocumentOut), required=True)
+    documents = fields.List(fields.Nested(DocumentOut))
 
 
 class SellerQuery(Body):
-    why = text(200, required=True, metadata={"description": "why you read it; kept in the ledger"})
+    why = text(200, required=True, about="why you read it; kept in the ledger")
 
 
-class SellerOut(Schema):
+class SellerOut(Output):
     """A contact is null where none was given, or where the key that it was sealed under is lost."""
 
-    name = fields.String(required=True)
-    email = fields.String(required=True, allow_none=True)
-    phone = fields.String(required=True, allow_none=True)
-    address = fields.String(required=True, allow_none=True)
-    registration = fields.String(required=True, allow_none=True)
+    name = fields.String()
+    email = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+    address = fields.String(allow_none=True)
+    registration = fields.String(allow_none=True)

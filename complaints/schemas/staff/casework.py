@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from marshmallow import Schema
-
 from complaints.rules.kinds import Basis, Proof
 from complaints.rules.law.countries import read_country
 from complaints.rules.law.regimes import RegimeCode
@@ -15,6 +13,7 @@ from complaints.schemas.common import (
     SLUG,
     Body,
     Moment,
+    Output,
     PageQuery,
     integer,
     language,
@@ -28,26 +27,24 @@ from complaints.schemas.common import (
 
 def _yes_or_no(about: str) -> fields.Boolean:
     """Return a filter that asks for either; left out: both."""
-    return fields.Boolean(metadata={"description": about})
+    return fields.Boolean(about=about)
 
 
 class FiltersQuery(Body):
     """What a queue is kept to. Filters about complaints leave out cases that have no complaint."""
 
-    subject = one_of(HOLDABLE, metadata={"description": "left out: any"})
-    whose = one_of(WHOSE, metadata={"description": "left out: everybody's"})
-    marketplace = fields.String(
-        validate=[validate.Length(1, 100), SLUG], metadata={"description": "a slug"}
-    )
+    subject = one_of(HOLDABLE, about="left out: any")
+    whose = one_of(WHOSE, about="left out: everybody's")
+    marketplace = fields.String(validate=[validate.Length(1, 100), SLUG], about="a slug")
     basis = one_of(Basis)
-    regime = one_of(RegimeCode, metadata={"description": "the law that leads"})
-    language = language(metadata={"description": "the language that the filer signed in"})
+    regime = one_of(RegimeCode, about="the law that leads")
+    language = language(about="the language that the filer signed in")
     country = fields.Country(
         partial(read_country, of_marketplace=True),
-        metadata={"description": "a country whose buyers the marketplace is for"},
+        about="a country whose buyers the marketplace is for",
     )
-    older_than = query_number(1, 3650, metadata={"description": "days since filing"})
-    proof = one_of(Proof, metadata={"description": "how well the right is proven"})
+    older_than = query_number(1, 3650, about="days since filing")
+    proof = one_of(Proof, about="how well the right is proven")
     answered = _yes_or_no("whether the seller has sent a counter-notice")
     demand = _yes_or_no("whether the seller reported that somebody asked it for something")
     histories = _yes_or_no("true: also what an import left undecided")
@@ -67,78 +64,62 @@ class LeaseIn(Body):
 
 
 class TakeOverIn(LeaseIn):
-    why = text(5000, required=True, metadata={"description": "the reason, kept in the record"})
+    why = text(5000, required=True, about="the reason, kept in the record")
 
 
-class LeaseOut(Schema):
-    subject = one_of(HOLDABLE, required=True)
-    subject_id = row_id(required=True)
-    person_id = row_id(required=True)
-    until = Moment(required=True, metadata={"description": "after it the case is free again"})
+class LeaseOut(Output):
+    subject = one_of(HOLDABLE)
+    subject_id = row_id()
+    person_id = row_id()
+    until = Moment(about="after it the case is free again")
 
 
-class WaitingOut(Schema):
-    subject = one_of(HOLDABLE, required=True)
-    id = row_id(required=True)
-    due = Moment(required=True, allow_none=True)
-    what = fields.List(one_of(WAITS), required=True, metadata={"description": "steps it is for"})
-    title = fields.String(required=True)
-    filer_id = row_id(required=True)
-    filer = fields.String(required=True)
-    claims = integer(required=True, metadata={"description": "that wait in it"})
-    accounts = integer(
-        required=True, allow_none=True, metadata={"description": "of a ring; null for others"}
-    )
-    held_by = fields.String(required=True, allow_none=True)
-    held_until = Moment(required=True, allow_none=True)
-    mine = fields.Boolean(required=True)
-    whose = one_of(WHOSE, required=True)
-    given_to = fields.String(
-        required=True, allow_none=True, metadata={"description": "a person's name, or a team's"}
-    )
+class WaitingOut(Output):
+    subject = one_of(HOLDABLE)
+    id = row_id()
+    due = Moment(allow_none=True)
+    what = fields.List(one_of(WAITS), about="steps it is for")
+    title = fields.String()
+    filer_id = row_id()
+    filer = fields.String()
+    claims = integer(about="that wait in it")
+    accounts = integer(allow_none=True, about="of a ring; null for others")
+    held_by = fields.String(allow_none=True)
+    held_until = Moment(allow_none=True)
+    mine = fields.Boolean()
+    whose = one_of(WHOSE)
+    given_to = fields.String(allow_none=True, about="a person's name, or a team's")
     asks = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "whom an open question was put to; empty: the second line"},
+        allow_none=True, about="whom an open question was put to; empty: the second line"
     )
-    language = language(
-        required=True, allow_none=True, metadata={"description": "that the filer signed in"}
-    )
+    language = language(allow_none=True, about="that the filer signed in")
 
 
-class QueueCountsOut(Schema):
-    claims = integer(required=True, metadata={"description": "that wait for a decision"})
-    overdue = integer(required=True, metadata={"description": "claims past their deadline"})
-    histories = integer(
-        required=True, metadata={"description": "claims that an import left undecided"}
-    )
-    mine = integer(required=True)
-    team = integer(required=True)
-    unassigned = integer(
-        required=True, metadata={"description": f"{COUNTED_TO + 1:,}: more than {COUNTED_TO:,}"}
-    )
-    others = integer(required=True)
-    flags = integer(
-        required=True, metadata={"description": "that nobody took; those of a ring count once"}
-    )
-    questions = integer(required=True, metadata={"description": "that are yours to answer"})
+class QueueCountsOut(Output):
+    claims = integer(about="that wait for a decision")
+    overdue = integer(about="claims past their deadline")
+    histories = integer(about="claims that an import left undecided")
+    mine = integer()
+    team = integer()
+    unassigned = integer(about=f"{COUNTED_TO + 1:,}: more than {COUNTED_TO:,}")
+    others = integer()
+    flags = integer(about="that nobody took; those of a ring count once")
+    questions = integer(about="that are yours to answer")
 
 
-class QueueOut(Schema):
-    items = fields.List(fields.Nested(WaitingOut), required=True)
+class QueueOut(Output):
+    items = fields.List(fields.Nested(WaitingOut))
     next = next_cursor()
 
 
-class NextOut(Schema):
-    item = fields.Nested(
-        WaitingOut, required=True, allow_none=True, metadata={"description": "null: all in hand"}
-    )
+class NextOut(Output):
+    item = fields.Nested(WaitingOut, allow_none=True, about="null: all in hand")
 
 
 class NoteIn(Body):
     subject = one_of(NOTABLE, required=True)
     subject_id = row_id(required=True)
-    text = text(5000, required=True, metadata={"description": "for staff; never sent to anybody"})
+    text = text(5000, required=True, about="for staff; never sent to anybody")
 
 
 class NotesQuery(Body):
@@ -146,14 +127,14 @@ class NotesQuery(Body):
     subject_id = query_number(required=True)
 
 
-class NoteOut(Schema):
-    id = row_id(required=True, attribute="note.id")
-    subject = one_of(NOTABLE, required=True, attribute="note.subject")
-    subject_id = row_id(required=True, attribute="note.subject_id")
-    by = fields.String(required=True)
-    at = Moment(required=True, attribute="note.at")
-    text = fields.String(required=True, attribute="note.text")
+class NoteOut(Output):
+    id = row_id(attribute="note.id")
+    subject = one_of(NOTABLE, attribute="note.subject")
+    subject_id = row_id(attribute="note.subject_id")
+    by = fields.String()
+    at = Moment(attribute="note.at")
+    text = fields.String(attribute="note.text")
 
 
-class NotesOut(Schema):
-    items = fields.List(fields.Nested(NoteOut), required=True)
+class NotesOut(Output):
+    items = fields.List(fields.Nested(NoteOut))

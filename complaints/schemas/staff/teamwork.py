@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from complaints.rules.staff.teamwork import HOLDABLE, SHARING
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, language, one_of, query_number, row_id, text
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    Output,
+    language,
+    one_of,
+    query_number,
+    row_id,
+    text,
+)
 from complaints.schemas.staff.casework import FiltersQuery
 
 
@@ -23,8 +30,8 @@ class CaseQuery(Body):
 class ReceiverIn(Body):
     """A person or a team."""
 
-    person_id = row_id(metadata={"description": "a colleague's number"})
-    team = text(60, metadata={"description": "a team that somebody is in"})
+    person_id = row_id(about="a colleague's number")
+    team = text(60, about="a team that somebody is in")
 
 
 class GiveIn(CaseIn, ReceiverIn):
@@ -34,40 +41,38 @@ class GiveIn(CaseIn, ReceiverIn):
 class CaseAskIn(CaseIn, ReceiverIn):
     """Ask a person, a team, or, where neither is named, the second line."""
 
-    text = text(5000, required=True, metadata={"description": "for staff; never sent to anybody"})
+    text = text(5000, required=True, about="for staff; never sent to anybody")
 
 
 class CaseAnswerIn(Body):
-    text = text(5000, required=True, metadata={"description": "for staff; never sent to anybody"})
+    text = text(5000, required=True, about="for staff; never sent to anybody")
 
 
-class AssignmentOut(Schema):
-    subject = one_of(HOLDABLE, required=True)
-    subject_id = row_id(required=True)
-    person_id = row_id(required=True, allow_none=True)
-    team = fields.String(required=True, allow_none=True)
-    given_by = row_id(required=True)
-    given_at = Moment(required=True)
+class AssignmentOut(Output):
+    subject = one_of(HOLDABLE)
+    subject_id = row_id()
+    person_id = row_id(allow_none=True)
+    team = fields.String(allow_none=True)
+    given_by = row_id()
+    given_at = Moment()
 
 
-class CaseQuestionOut(Schema):
-    id = row_id(required=True, attribute="row.id")
-    subject = one_of(HOLDABLE, required=True, attribute="row.subject")
-    subject_id = row_id(required=True, attribute="row.subject_id")
-    by = fields.String(required=True)
-    asked_at = Moment(required=True, attribute="row.asked_at")
-    to = fields.String(
-        required=True, allow_none=True, metadata={"description": "null: the second line"}
-    )
-    text = fields.String(required=True, attribute="row.text")
-    answer = fields.String(required=True, allow_none=True, attribute="row.answer")
-    answered_by = fields.String(required=True, allow_none=True, attribute="answerer")
-    answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
-    yours = fields.Boolean(required=True, metadata={"description": "yours to answer"})
+class CaseQuestionOut(Output):
+    id = row_id(attribute="row.id")
+    subject = one_of(HOLDABLE, attribute="row.subject")
+    subject_id = row_id(attribute="row.subject_id")
+    by = fields.String()
+    asked_at = Moment(attribute="row.asked_at")
+    to = fields.String(allow_none=True, about="null: the second line")
+    text = fields.String(attribute="row.text")
+    answer = fields.String(allow_none=True, attribute="row.answer")
+    answered_by = fields.String(allow_none=True, attribute="answerer")
+    answered_at = Moment(allow_none=True, attribute="row.answered_at")
+    yours = fields.Boolean(about="yours to answer")
 
 
-class CaseQuestionsOut(Schema):
-    items = fields.List(fields.Nested(CaseQuestionOut), required=True)
+class CaseQuestionsOut(Output):
+    items = fields.List(fields.Nested(CaseQuestionOut))
 
 
 class ViewIn(Body):
@@ -76,22 +81,22 @@ class ViewIn(Body):
     filters = fields.Nested(FiltersQuery, load_default=dict)
 
 
-class ViewOut(Schema):
-    id = row_id(required=True, attribute="row.id")
-    name = fields.String(required=True, attribute="row.name")
-    shared = one_of(SHARING, required=True, attribute="row.shared")
-    filters = fields.Dict(required=True, attribute="row.filters")
-    by = fields.String(required=True)
-    yours = fields.Boolean(required=True, metadata={"description": "yours to change and delete"})
-    default = fields.Boolean(required=True, metadata={"description": "your queue opens with it"})
+class ViewOut(Output):
+    id = row_id(attribute="row.id")
+    name = fields.String(attribute="row.name")
+    shared = one_of(SHARING, attribute="row.shared")
+    filters = fields.Dict(attribute="row.filters")
+    by = fields.String()
+    yours = fields.Boolean(about="yours to change and delete")
+    default = fields.Boolean(about="your queue opens with it")
 
 
-class ViewsOut(Schema):
-    items = fields.List(fields.Nested(ViewOut), required=True)
+class ViewsOut(Output):
+    items = fields.List(fields.Nested(ViewOut))
 
 
 class PlaceIn(Body):
     """Where somebody works: the team, and the languages of cases that the person reads."""
 
-    team = text(60, metadata={"description": "left out: none"})
+    team = text(60, about="left out: none")
     languages = fields.List(language(), load_default=list)

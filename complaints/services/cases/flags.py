@@ -6,10 +6,12 @@ People decide; a scan only opens flags.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Final
 
 from complaints.base.errors import Refusal
 from complaints.models import Flag
+from complaints.queries.cases import flag_answers
 from complaints.queries.cases.rings import Member
 from complaints.rules.acts import Act
 from complaints.rules.cases.flags import (
@@ -18,14 +20,18 @@ from complaints.rules.cases.flags import (
     FLAG,
     PUT_OFF,
     TAKE,
+    require_answered_since,
     require_days_to_put_off,
 )
+from complaints.rules.kinds import LetterKind
 from complaints.services.cases import case_steps, rings
+from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.services.staff import leases
 from complaints.services.upkeep import ledger
 from complaints.words import Message, in_context
 from complaints.words import message as _
+from complaints.words.letters.looks import answer_taken
 from complaints.work import UnitOfWork
 
 
@@ -42,11 +48,33 @@ def take(work: UnitOfWork, flag_id: int, *, expected: int | None = None) -> Flag
 
 
 def dismiss(work: UnitOfWork, flag_id: int, *, why: str, expected: int | None = None) -> Flag:
-    """Close a flag without consequence: the same facts alone do not open another one.
+    """Close a flag without consequence: the same facts alone do not open another one. A filer that
+    answered it is told by letter, with the reason.
 
-    Refuses with: invalid-request, without a reason; wrong-state; held; stale.
+    Refuses with: invalid-request, without a reason; wrong-state, also of a confirmed flag whose
+    filer has not answered since, or on which a case rests; held; stale.
     """
-    return _close(work, flag_id, DISMISS, why, expected)
+    flag = _begin_step(work, flag_id, DISMISS, expected)
+    answered = flag_answers.answered_at(work.session, [flag.id]).get(flag.id)
+    require_answered_since(
+        flag.state,
+        answered_since=_is_since(answered, flag.closed_at),
+        has_case=flag_answers.has_case(work.session, flag),
+    )
+    _close(work, flag, DISMISS, why)
+    if answered is not None:
+        _tell_filer(work, flag, answered)
+    return flag
+
+
+def _is_since(answered: datetime | None, closed: datetime | None) -> bool:
+    return answered is not None and closed is not None and answered > closed
+
+
+def _tell_filer(work: UnitOfWork, flag: Flag, answered: datetime) -> None:
+    """Answer a filer that spoke before any warning."""
+    letter = answer_taken(answered.date(), why=flag.why or "", page=work.links.page("/standing/"))
+    outbox.write(work, LetterKind.FLAG_DISMISSED, letter, filer_id=flag.filer_id)
 
 
 def confirm(work: UnitOfWork, flag_id: int, *, why: str, expected: int | None = None) -> Flag:
@@ -54,7 +82,9 @@ def confirm(work: UnitOfWork, flag_id: int, *, why: str, expected: int | None = 
 
     Refuses with: invalid-request, without a reason; wrong-state; held; stale.
     """
-    return _close(work, flag_id, CONFIRM, why, expected)
+    flag = _begin_step(work, flag_id, CONFIRM, expected)
+    _close(work, flag, CONFIRM, why)
+    return flag
 
 
 def put_off(
@@ -77,12 +107,10 @@ def put_off(
     return flag
 
 
-def _close(work: UnitOfWork, flag_id: int, act: Act, why: str, expected: int | None) -> Flag:
-    flag = _begin_step(work, flag_id, act, expected)
+def _close(work: UnitOfWork, flag: Flag, act: Act, why: str) -> None:
     flag.why = act.stated(why)
     flag.closed_by, flag.closed_at, flag.updated_at = work.actor.person_id, work.now, work.now
     transition(work, flag, act.name, why=flag.why)
-    return flag
 
 
 def _begin_step(work: UnitOfWork, flag_id: int, act: Act, expected: int | None) -> Flag:

@@ -14,7 +14,6 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.warnings import (
     DeliveredBy,
     WarningWay,
-    is_shown_at_filing,
     is_still_to_prove,
     is_undone_by,
     presumed_delivery,
@@ -87,7 +86,6 @@ def show_at_filing(work: UnitOfWork, filer_id: int) -> list[Boycott]:
     arrive by two ways; they are delivered by that. The filing itself came before."""
     shown = []
     for waiting in boycotts.to_be_shown(work.session, filer_id):
-        failed = boycotts.course_of(work.session, waiting, work.now).failed
-        if is_shown_at_filing(failed):
+        if boycotts.course_of(work.session, waiting, work.now).is_shown_at_filing:
             shown.append(note_delivered(work, waiting.id, DeliveredBy.SHOWN))
     return shown

@@ -243,6 +243,18 @@ def compute_anew(work: UnitOfWork, clock: Clock) -> None:
         ledger.record(work, "moved", "clock", clock.id, claim=clock.claim_id, ends_at=ends_at)
 
 
+def begin_anew(work: UnitOfWork, clock: Clock, at: datetime) -> None:
+    """Let a running clock begin at another moment, as long as it was: the letter that set it going
+    came back, or arrives only now."""
+    rule = rules.rule_of(clock.regime, clock.kind)
+    length, calendar = Length(clock.number, Unit(clock.unit)), Calendar(clock.calendar)
+    ends = rules.end_of(rule, length, calendar, at)
+    clock.starts_at, clock.ends_at, clock.certain = at, ends.at, ends.certain
+    clock.remind_at = rules.remind_at(rule, ends.at, work.now)
+    ends_at = ends.at.isoformat()
+    ledger.record(work, "moved", "clock", clock.id, claim=clock.claim_id, ends_at=ends_at)
+
+
 def reminded(work: UnitOfWork, clock: Clock) -> None:
     """Keep that a reminder was written, and when the next one is."""
     clock.reminded_at = work.now

@@ -184,4 +184,5 @@ def _mailbox_of_link(session: Session, link_id: int, vault: Vault) -> str:
     """Return the mailbox on record of whom the letter with this link is to; empty for none."""
     letter = select(models.Letter).join(SecretLink, SecretLink.letter_id == models.Letter.id)
     linked = session.scalars(letter.where(SecretLink.id == link_id)).one()
-    return addressees.mailbox_of(session, linked, vault) or ""
+    mailbox = addressees.mailbox_of(session, linked, vault)
+    return "" if mailbox is None else mailbox.address

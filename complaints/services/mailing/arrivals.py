@@ -39,6 +39,7 @@ from complaints.rules.mailing.deliveries import is_under_way
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
 from complaints.services.cases import warnings
+from complaints.services.mailing import reaching
 from complaints.services.move import lock_row
 from complaints.services.upkeep import ledger
 from complaints.storage.links import PLACE
@@ -68,7 +69,7 @@ def note_bounce(
     letter_id = delivery.letter_id or delivery.account_letter_id or 0
     _store(
         work, Reported.FAILED, Reach.MAILBOX, status=status, letter_id=delivery.letter_id,
-        account_letter_id=delivery.account_letter_id,
+        account_letter_id=delivery.account_letter_id, identity_id=delivery.identity_id,
     )  # fmt: skip
     ledger.record(work, "bounced", noun, letter_id, status=status)
     if delivery.letter_id is None:
@@ -77,9 +78,13 @@ def note_bounce(
         return True
     letter = work.session.get_one(Letter, letter_id)
     if not _is_proven(work, letter):
-        if not _went_otherwise(work, letter):
+        went_at = [each for each in (letter.sent_at, delivery.gone_at) if each is not None]
+        is_elsewhere = _went_otherwise(work, letter)
+        if not is_elsewhere:
             letter.sent_at = None
         _give_back(work, delivery)
+        if not is_elsewhere:
+            reaching.came_back(work, letter, went_at)
     _note_not_arrived(work, letter, WarningWay.MAIL)
     return True
 
@@ -174,6 +179,7 @@ def note_returned(work: UnitOfWork, letter_id: int, *, why: str) -> LetterReport
     why = require_text("/why", why, _("Say what happened to the letter; staff read it."))
     report = _store(work, Reported.FAILED, Reach.BY_HAND, letter_id=letter.id)
     ledger.record(work, "not_arrived", "letter", letter.id, why=why, reach=str(Reach.BY_HAND))
+    _came_back(work, letter)
     _note_not_arrived(work, letter, WarningWay.POST)
     return report
 
@@ -199,8 +205,19 @@ def acknowledge(work: UnitOfWork, letter_id: int, *, arrived: bool) -> LetterRep
     if arrived and letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.note_delivered(work, letter.boycott_id, DeliveredBy.ACKNOWLEDGED)
     if not arrived:
+        _came_back(work, letter)
         _note_not_arrived(work, letter, WarningWay.INBOX)
     return report
+
+
+def _came_back(work: UnitOfWork, letter: Letter) -> None:
+    """Let what counts from a letter wait that no addressee proved, and no mail server still has."""
+    mailed = select(Delivery.id).where(
+        Delivery.letter_id == letter.id, Delivery.gone_at.is_not(None)
+    )
+    if letter.sent_at is None or _is_proven(work, letter) or work.session.scalar(mailed):
+        return
+    reaching.came_back(work, letter, [letter.sent_at])
 
 
 def _note_not_arrived(work: UnitOfWork, letter: Letter, way: WarningWay) -> None:

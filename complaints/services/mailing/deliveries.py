@@ -15,11 +15,19 @@ from typing import Any
 from sqlalchemy import delete, exists, select, update
 
 from complaints.base.errors import Refusal, not_found
-from complaints.models import AccountLetter, Delivery, Letter, LinkCode, SecretLink
+from complaints.models import (
+    AccountLetter,
+    Delivery,
+    Letter,
+    LetterReport,
+    LinkCode,
+    SecretLink,
+)
 from complaints.queries.mailing import addressees
 from complaints.queries.mailing import deliveries as waiting
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import Failure
+from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.deliveries import is_good, is_under_way, wait_after
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.mailing import account_letters, contacts, reaching, secret_links
@@ -103,10 +111,15 @@ def release_letters(work: UnitOfWork) -> int:
     return count
 
 
-def revive(work: UnitOfWork) -> None:
-    """Let letters be tried now whose mailbox did not take them, and which have another one."""
+def revive(work: UnitOfWork, *, vault: Vault) -> None:
+    """Let letters be tried now whose mailbox did not take them, and which have another one; each
+    mailbox of a filer once."""
     again = waiting.with_another_mailbox().with_for_update(of=Delivery)
-    for delivery in work.session.scalars(again):
+    for delivery in work.session.scalars(again).all():
+        letter = work.session.get_one(Letter, delivery.letter_id)
+        to = waiting.mailbox(work.session, letter, vault)
+        if to is None or not to.is_next:
+            continue
         delivery.due_at = work.now
         if delivery.failure == Failure.BOUNCED:
             # It goes to somebody else: what comes back late from the first mailbox is not its.
@@ -149,10 +162,13 @@ def _of_letter(work: UnitOfWork, delivery: Delivery, vault: Vault) -> Attempt | 
         # Its mailbox was removed: it goes another way, or once there is one again.
         work.session.delete(delivery)
         return None
+    delivery.identity_id = to.identity_id
     linked = secret_links.put_into(work, letter, Reach.MAILBOX)
     link_id = None if linked.row is None else linked.row.id
     body = contacts.put_into(work, letter, linked.body, Reach.MAILBOX, vault=vault)
-    return Attempt(delivery.id, work.now, delivery.message_id, to, letter.subject, body, link_id)
+    return Attempt(
+        delivery.id, work.now, delivery.message_id, to.address, letter.subject, body, link_id
+    )
 
 
 def _of_account_letter(
@@ -219,6 +235,19 @@ def failed(
         return
     again = None if for_good else work.now + wait_after(delivery.attempts)
     _note(delivery, failure, answer, at=work.now, due_at=again)
+    if for_good and failure is Failure.RECIPIENT and delivery.letter_id is not None:
+        _no_such_mailbox(work, delivery)
+
+
+def _no_such_mailbox(work: UnitOfWork, delivery: Delivery) -> None:
+    """Keep which mailbox there is not: the letter goes to the next one, and to none twice."""
+    report = LetterReport(
+        letter_id=delivery.letter_id, reach=str(Reach.MAILBOX), report=str(Reported.FAILED),
+        at=work.now, noted_at=work.now, identity_id=delivery.identity_id,
+    )  # fmt: skip
+    work.session.add(report)
+    work.session.flush()
+    reaching.came_back(work, work.session.get_one(Letter, delivery.letter_id), ())
 
 
 def _note(

@@ -63,7 +63,8 @@ def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) ->
         handing_out.require_link(work, letter, reach)
     if letter.sent_at is None:
         letter.sent_at = work.now
-        reaching.went_out(work, letter)
+    # Also of one that came back after it had gone another way.
+    reaching.went_out(work, letter)
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach=str(reach))
     linked = secret_links.put_into(work, letter, reach)
     if linked.row is not None and addressees.way_of(work, letter) is not Reach.MAILBOX:

@@ -28,15 +28,11 @@ OURS = ("version",)
 
 
 class RightStep(Body):
-    right_id = row_id(required=True, metadata={"asks": _("Select the right that is infringed.")})
+    right_id = row_id(required=True, asks=_("Select the right that is infringed."))
 
 
 class WhatStep(Body):
-    basis = one_of(
-        Basis,
-        required=True,
-        metadata={"asks": _("Select what is wrong with the listings.")},
-    )
+    basis = one_of(Basis, required=True, asks=_("Select what is wrong with the listings."))
 
 
 @page(pages, "GET", "/<id:draft_id>/right", who=FILERS)
@@ -140,5 +136,6 @@ def _schema(question_set: QuestionSet) -> Any:
         question.name: fields.String() for question in question_set.questions
     }
     inner = Body.from_dict(answers, name="Answers")
-    named = {"answers": fields.Nested(inner), **{fact.name: text(fact.longest) for fact in FACTS}}
+    named: dict[str, fields.Field[Any]] = {fact.name: text(fact.longest) for fact in FACTS}
+    named["answers"] = fields.Nested(inner)
     return Body.from_dict(named, name="QuestionsStep")

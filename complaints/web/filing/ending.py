@@ -15,6 +15,7 @@ from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries.authority import territories
 from complaints.queries.authority.rights import RightView
+from complaints.queries.cases import boycotts
 from complaints.queries.law import laws as law_queries
 from complaints.rules.authority.territories import Cover, OutsideGround
 from complaints.rules.decisions.reasons import OF_A_RIGHT
@@ -33,6 +34,7 @@ from complaints.schemas.filing.declarations import DeclarationIn
 from complaints.schemas.filing.drafts import step_of
 from complaints.services.filing.intake import Duplicate, NotProcessed
 from complaints.services.registry import aim_at, place_of_aim
+from complaints.storage.links import mask
 from complaints.web.filing import sequence
 from complaints.web.filing.asking import right_of_draft
 from complaints.web.filing.sequence import pages
@@ -207,6 +209,11 @@ def file(call: PageCall, draft_id: int) -> Answer:
             "You have not filed this complaint: you already have an open complaint about "
             "each of these listings."
         )
+        if filed.warned:
+            letters = boycotts.warning_letters(call.session, filed.warned)
+            return call.render(
+                "web/filing/warned.html", message=message, draft=draft, warned=letters, mask=mask
+            )
         return call.redirect("filing.where", message=message, draft_id=draft_id)
     if isinstance(filed, NotProcessed):
         return call.redirect("filed.show_receipt", complaint_id=filed.complaint.id)

@@ -20,12 +20,9 @@ class AppealsIn(Body):
     """The API's appeal, about several listings at once."""
 
     claim_ids = fields.List(
-        row_id(),
-        required=True,
-        validate=validate.Length(1, 300),
-        metadata={"asks": CHOOSE_LISTINGS},
+        row_id(), required=True, validate=validate.Length(1, 300), asks=CHOOSE_LISTINGS
     )
-    grounds = text(5000, required=True, metadata={"asks": _("Say why the decision is wrong.")})
+    grounds = text(5000, required=True, asks=_("Say why the decision is wrong."))
 
 
 @page(pages, "GET", "/<token>/appeal", who=ANYONE)

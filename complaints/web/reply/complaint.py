@@ -8,7 +8,7 @@ from functools import partial
 from complaints.base.errors import not_found
 from complaints.http import uploads as http_uploads
 from complaints.http.languages import current
-from complaints.kit import letters, listings, statements, uploads
+from complaints.kit import letters, listings, uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.models import Letter
 from complaints.queries.decisions import reasons
@@ -81,7 +81,7 @@ def preview(call: PageCall, token: str, document_id: int) -> Answer:
 @holds_link
 def statement(call: PageCall, token: str, statement_id: int) -> Answer:
     """Save a statement of reasons to the seller as PDF."""
-    return statements.statement_pdf(call, statement_id)
+    return letters.statement_pdf(call, statement_id)
 
 
 @page(pages, "GET", "/<token>/sent/<id:letter_id>", who=ANYONE)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.schemas import fields, validate
-from complaints.schemas.common import row_id
-from complaints.schemas.sellers.replies import CLAIMS, RejoinIn
+from complaints.schemas.sellers.replies import RejoinIn, chosen_claims
 from complaints.services.decisions import claims
 from complaints.web.reply import steps
 from complaints.web.reply.complaint import detail_of, listings_row
@@ -17,9 +15,7 @@ from complaints.words.letters.receipts import LAST_WORD, given
 class RejoinsIn(RejoinIn):
     """The API's answer to a reply, about several listings at once."""
 
-    claim_ids = fields.List(
-        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
-    )
+    claim_ids = chosen_claims()
 
 
 @page(pages, "GET", "/<token>/rejoin", who=ANYONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from abuse import ClaimTable
-from abuse.explain.downtime import days_down
+from abuse.explain.volumes import days_down
 from tests.abuse.makers import Lines, event, line, moment
 
 

@@ -49,6 +49,7 @@ FLAGS = """
 open           take             rv     under_review
 under_review   dismiss          rv     dismissed
 under_review   confirm          rv     confirmed
+confirmed      dismiss          rv     dismissed
 """
 BOYCOTTS = """
 proposed       warn             rv     warned

@@ -204,3 +204,66 @@ def test_a_dismissed_flag_is_not_put_off(database, opened, now):  # noqa: F811
     )
     with pytest.raises(Refusal), database.transaction() as session:
         flags.put_off(working(session, actors.filer(filer.filer_id), now), flag_id, days=1, why="x")
+
+
+def test_a_filer_answers_on_its_page_or_by_the_api_only_what_it_reads(context, caller, acme):
+    mine, browser, scan = acme
+    nothing = mine.post("/me/standing/answer", {"answer": "We erred."})
+    flag, ann = scan(), caller("reviewer", "ann")
+    untold = mine.post("/me/standing/answer", {"answer": "We erred."})
+    assert (untold.status_code, untold.get_json()) == (404, nothing.get_json())
+    form = {"text": "We erred."}
+    assert browser.post("/standing/answer", data=form, headers=HTML).status_code == 404
+    assert "standing/answer" not in browser.get("/standing/", headers=HTML).text
+    for step, sent in (("take", None), ("confirm", {"why": "read"})):
+        assert ann.post(f"/flags/{flag}/{step}", sent).status_code == 200
+    heard = mine.post("/me/standing/answer", {"answer": "Our agent has left."})
+    assert heard.status_code == 200, heard.text
+    look = heard.get_json()["looked_at"]
+    assert ([each["text"] for each in look["answers"]], look["answers_left"]) == (
+        ["Our agent has left."], 4,
+    )  # fmt: skip
+    assert mine.post("/me/standing/answer", {"answer": ""}).status_code == 422
+    page = browser.get("/standing/", headers=HTML).text
+    assert "Our agent has left." in page
+    assert "Add to your answer" in page
+    refused = browser.post("/standing/answer", data={"text": " "}, headers=HTML)
+    assert refused.status_code == 422
+    assert browser.post("/standing/answer", data=form, headers=HTML).status_code == 303
+    # Staff read it with the flag, and where a flag is listed, that there is one.
+    seen = ann.get(f"/flags/{flag}").get_json()
+    assert [each["text"] for each in seen["answers"]] == ["Our agent has left.", "We erred."]
+    assert seen["possible"] == ["dismiss"]
+    (row,) = ann.get("/flags?state=all").get_json()["items"]
+    assert row["answered_at"] == seen["answers"][-1]["said_at"]
+    desk = app_of(context).test_client()
+    sign_in(desk, "reviewer", "ben")
+    dossier = desk.get(f"/console/flags/{flag}", headers=HTML).text
+    assert "What the filer answered, before any warning" in dossier
+    assert "Why you dismiss it after its answer" in dossier
+    assert "Its filer answered before any warning" in desk.get("/console", headers=HTML).text
+    words = {"reasons": "Invented marks.", "gravity": "Twelve shops.", "intention": "Money."}
+    (case,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
+    assert mine.post("/me/standing/answer", {"answer": "It was one."}).status_code == 200
+    warn = desk.get(f"/console/boycotts/{case['id']}/warn", headers=HTML).text
+    assert "after this was proposed" in warn
+    assert "It was one." in warn
+    shown = desk.get(f"/console/boycotts/{case['id']}", headers=HTML).text
+    assert "What the filer said before the warning" in shown
+    assert len(ann.get(f"/boycotts/{case['id']}").get_json()["said_before"]) == 3
+    whole = ann.get(f"/boycotts/{case['id']}/dossier").get_json()
+    assert [each["text"] for each in whole["said_before"]][-1] == "It was one."
+
+
+def test_the_last_answer_of_a_flag_leaves_no_form(caller, acme):
+    mine, browser, scan = acme
+    flag, ann = scan(), caller("reviewer", "ann")
+    for step, sent in (("take", None), ("confirm", {"why": "read"})):
+        assert ann.post(f"/flags/{flag}/{step}", sent).status_code == 200
+    for number in range(5):
+        assert "Send the answer" in browser.get("/standing/", headers=HTML).text
+        assert mine.post("/me/standing/answer", {"answer": f"{number}"}).status_code == 200
+    assert mine.post("/me/standing/answer", {"answer": "Six."}).status_code == 409
+    page = browser.get("/standing/", headers=HTML).text
+    assert "Send the answer" not in page
+    assert "You cannot add more to this now" in page

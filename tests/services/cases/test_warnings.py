@@ -9,7 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from complaints.base.errors import Refusal
-from complaints.models import Account, Boycott, Delivery, LedgerEntry, Letter, LetterReport
+from complaints.models import (
+    Account,
+    Boycott,
+    Delivery,
+    FilerIdentity,
+    LedgerEntry,
+    Letter,
+    LetterReport,
+)
 from complaints.queries.cases import boycotts as asked
 from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.boycotts import BoycottPolicy
@@ -426,6 +434,53 @@ def test_a_page_that_nobody_read_for_the_time_to_answer_is_a_way(case, sent, day
     assert bool(shown) is failed
 
 
+def mailboxes(case, *addresses):
+    """Let the filer show these mailboxes, and return the ids of its attributes."""
+    with case.database.transaction() as session:
+        rows = [
+            FilerIdentity(
+                filer_id=case.acme, kind="email", digest=address, first_seen=case.now,
+                last_seen=case.now,
+            )
+            for address in addresses
+        ]  # fmt: skip
+        session.add_all(rows)
+        session.flush()
+        return [row.id for row in rows]
+
+
+def mailed(case, identity_id, number):
+    """Let the mail server take the warning for a mailbox, as another message."""
+    with case.database.transaction() as session:
+        delivery = session.scalars(select(Delivery)).one()
+        delivery.message_id = f"<m{number}@mail.example>"
+        delivery.gone_at = case.now + (number - 1) * 1.5 * DAY
+        delivery.identity_id = identity_id
+
+
+@pytest.mark.parametrize(("second", "shown"), [("other@acme.example", True), (None, False)])
+def test_a_second_mailbox_is_a_way_of_its_own_where_it_is_another(case, sent, second, shown):
+    first, *others = mailboxes(case, "acme@acme.example", *([second] if second else []))
+    mailed(case, first, 1)
+    bounce(case, case.now + DAY)
+    mailed(case, others[0] if others else first, 2)
+    assert do(case, warnings.show_at_filing, case.filer, case.acme) == []
+    assert bounce(case, case.now + 2 * DAY, message_id="<m2@mail.example>")
+    at = case.now + 3 * DAY
+    assert bool(do(case, warnings.show_at_filing, case.filer, case.acme, at=at)) is shown
+
+
+def test_a_mailbox_that_proves_alive_after_all_ways_failed_delivers_it(case, sent):
+    mailed(case, mailboxes(case, "acme@acme.example")[0], 1)
+    bounce(case, case.now + DAY)
+    do(case, arrivals.note_returned, SYSTEM, letter_of(case, sent), why="No address.")
+    at = case.now + 2 * DAY
+    do(case, warnings.note_delivered, case.filer, sent, DeliveredBy.OPENED, at=at)
+    assert delivery_of(case, sent) == ("warned", "opened", at, at + 14 * DAY)
+    assert do(case, warnings.show_at_filing, case.filer, case.acme, at=at + DAY) == []
+    assert delivery_of(case, sent) == ("warned", "opened", at, at + 14 * DAY)
+
+
 def test_an_account_that_nobody_signs_in_to_is_no_way(case, sent):
     bounce(case, case.now + DAY)
     with case.database.reading() as session:
@@ -470,6 +525,18 @@ def test_a_boycott_whose_warning_came_back_afterwards_stays_and_is_shown(case, s
     assert delivery_of(case, sent)[:2] == ("in_force", "mailed")
     (shown,) = do(case, asked.list_boycotts, case.rev, **lists)
     assert shown.id == sent
+
+
+def test_what_came_back_before_another_mailbox_took_it_makes_no_delivery_doubtful(case, sent):
+    first, second = mailboxes(case, "acme@acme.example", "other@acme.example")
+    mailed(case, first, 1)
+    bounce(case, case.now + DAY)
+    mailed(case, second, 2)
+    file(case, case.now + 9 * DAY)
+    impose(case, sent, at=case.now + 23 * DAY)
+    assert delivery_of(case, sent)[1] == "mailed"
+    lists = {"delivery": "unproven", "states": ("in_force",)}
+    assert list(do(case, asked.list_boycotts, case.rev, **lists)) == []
 
 
 def test_a_list_of_the_warnings_that_have_not_arrived(case, sent):

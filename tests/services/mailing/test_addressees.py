@@ -57,7 +57,8 @@ def log_in(context: Context, letter: Letter, **facts: object) -> None:
 
 def mailbox(context: Context, letter: Letter, vault: Vault | None = None) -> str | None:
     with context.database.reading() as session:
-        return addressees.mailbox_of(session, letter, vault or context.vault)
+        to = addressees.mailbox_of(session, letter, vault or context.vault)
+        return None if to is None else to.address
 
 
 @pytest.mark.both_databases

@@ -17,10 +17,11 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.decisions import claims
-from complaints.services.mailing import letters
+from complaints.services.mailing import arrivals, letters
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
 from tests.noted import noted
+from tests.scenes.bounced import came_back, mail
 from tests.services.decisions.desk import VAULT
 from tests.services.decisions.test_claims import make_answer
 from tests.services.law.test_restoring import (
@@ -217,6 +218,46 @@ def test_a_letter_that_goes_out_again_begins_no_second_time(old: Case) -> None:
     first = notice_of(old).copy_from
     send(old, "copy_announced", COUNTERED + DAY)
     assert notice_of(old).copy_from == first
+
+
+def test_a_bounced_announcement_stops_the_seven_days_until_the_seller_is_told(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    mail(old, "copy_announced", COUNTERED)
+    over = COUNTERED + timedelta(days=7)
+    assert notice_of(old).copy_from == over
+    came_back(old, over - SECOND)
+    assert notice_of(old).copy_from is None
+    assert by_clock(old, over + 30 * DAY) == (0, 0)
+    with pytest.raises(Refusal):
+        read_copy(old, old.acme, over + 30 * DAY)
+    # The law's clock goes on: it runs from the answer.
+    assert old.clock("restore").ends_at == BACK
+    told = COUNTERED + 8 * DAY
+    send(old, "copy_announced", told)
+    again = told + timedelta(days=7)
+    assert by_clock(old, again - SECOND) == (0, 0)
+    assert by_clock(old, again) == (0, 1)
+
+
+def test_what_went_whole_already_is_called_back_by_no_bounce(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    mail(old, "copy_announced", COUNTERED)
+    over = COUNTERED + timedelta(days=7)
+    assert by_clock(old, over) == (0, 1)
+    came_back(old, over + SECOND)
+    notice = notice_of(old)
+    assert (notice.copy_from, notice.copied_at) == (over, over)
+
+
+def test_the_post_that_brings_an_announcement_back_stops_them_too(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    send(old, "copy_announced", COUNTERED)
+    with old.desk.database.reading() as session:
+        letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
+    old.do(arrivals.note_returned, SYSTEM, letter, why="Moved.", at=COUNTERED + DAY)
+    assert notice_of(old).copy_from is None
+    send(old, "copy_announced", COUNTERED + 2 * DAY)
+    assert notice_of(old).copy_from == COUNTERED + 9 * DAY
 
 
 @pytest.mark.both_databases

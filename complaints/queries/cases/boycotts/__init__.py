@@ -9,6 +9,7 @@ from complaints.queries.cases.boycotts.binding import (
     require_person_decides,
     sharpest,
     stopped,
+    treatment_now,
     warned_filers,
 )
 from complaints.queries.cases.boycotts.conduct import (
@@ -47,6 +48,7 @@ from complaints.queries.cases.boycotts.courses import (
     to_be_shown,
     to_see_to,
     undelivered,
+    warning_letters,
 )
 from complaints.queries.cases.boycotts.promised import promised_policy
 from complaints.queries.cases.boycotts.reading import (

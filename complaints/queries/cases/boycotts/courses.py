@@ -42,6 +42,7 @@ def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict
     mailed: dict[int, datetime] = {}
     posted: dict[int, datetime | None] = {}
     failed: dict[int, set[WarningWay]] = defaultdict(set)
+    mailboxes: dict[int, set[int | None]] = defaultdict(set)
     deliveries = select(Letter.boycott_id, Delivery).join(Delivery, Delivery.letter_id == Letter.id)
     for case_id, delivery in session.execute(deliveries.where(*_warnings(ids))).tuples():
         if delivery.gone_at is not None:
@@ -55,6 +56,8 @@ def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict
     for case_id, report in session.execute(in_order).tuples():
         if report.report == Reported.FAILED:
             failed[case_id or 0].add(BY_REACH[Reach(report.reach)])
+            if report.reach == Reach.MAILBOX:
+                mailboxes[case_id or 0].add(report.identity_id)
         if report.reach == Reach.BY_HAND:
             posted[case_id or 0] = report.at if report.report == Reported.POSTED else None
     have_pages = _with_page(session, rows)
@@ -68,7 +71,10 @@ def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict
         if row.filer_id not in written_to and row.id not in mailed:
             failed[row.id].add(WarningWay.MAIL)
     return {
-        each: Course(mailed.get(each), posted.get(each), frozenset(failed[each])) for each in ids
+        each: Course(
+            mailed.get(each), posted.get(each), frozenset(failed[each]), len(mailboxes[each])
+        )
+        for each in ids
     }
 
 
@@ -108,7 +114,10 @@ def undelivered() -> ColumnElement[bool]:
 def lacks_proof() -> ColumnElement[bool]:
     """Return the condition for boycotts in force whose warning no record shows as delivered, or
     which was presumed delivered by a letter that came back afterwards."""
-    came_back = _of_warning(LetterReport, LetterReport.report == Reported.FAILED)
+    came_back = _of_warning(
+        LetterReport, LetterReport.report == Reported.FAILED,
+        LetterReport.noted_at >= Boycott.imposed_at,
+    )  # fmt: skip
     doubtful = and_(Boycott.delivered_by.in_(PRESUMED), came_back)
     unrecorded = Boycott.delivered_by == DeliveredBy.UNRECORDED
     return and_(Boycott.state.in_(BINDING), or_(unrecorded, doubtful))
@@ -136,6 +145,12 @@ def to_be_shown(session: Session, filer_id: int) -> Sequence[Boycott]:
 def letter_of(session: Session, boycott_id: int) -> Letter | None:
     """Return the letter of a case's warning."""
     return session.scalar(select(Letter).where(*_warnings([boycott_id])))
+
+
+def warning_letters(session: Session, rows: Sequence[Boycott]) -> Sequence[Letter]:
+    """Return the letters of these cases' warnings."""
+    letters = select(Letter).where(*_warnings([row.id for row in rows]))
+    return session.scalars(letters.order_by(Letter.id)).all()
 
 
 def shown_with(session: Session, complaint: Complaint) -> Sequence[Letter]:

@@ -57,6 +57,9 @@ class Member:
         steps: set[str] = set()
         if self.flag is not None:
             steps |= {step.event for step in FLAG.steps_from(self.flag.state)}
+            if self.flag.state == "confirmed":
+                # For what its filer answered since alone: on its own page.
+                steps.discard("dismiss")
             if self.flag.state == "confirmed" and not self._is_open:
                 steps.add("propose")
         if self.boycott is not None:

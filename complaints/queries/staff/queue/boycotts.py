@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, case, func, select
 
 from complaints.models import Boycott, Filer, RingMember
-from complaints.queries.cases import boycotts
+from complaints.queries.cases import boycotts, flag_answers
 from complaints.queries.findings import readings
 from complaints.queries.logins import grants
 from complaints.queries.staff.queue.cases import UNCLOCKED, Waiting
@@ -59,6 +59,9 @@ def _ladder(work: UnitOfWork) -> Iterable[Waiting]:
     rows = work.session.execute(_one_a_ring(states)).tuples().all()
     ties = grants.ties(work.session)
     parts = boycotts.parts_of(work.session, [boycott for boycott, _name, _ring in rows])
+    answered = flag_answers.answered_since_proposal(
+        work, [boycott for boycott, _name, _ring in rows]
+    )
     for boycott, name, ring in rows:
         event, what, due = _step(boycott)
         given = (boycott.answer_due, boycott.answer_closed_at, work.now)
@@ -70,9 +73,12 @@ def _ladder(work: UnitOfWork) -> Iterable[Waiting]:
             continue
         if ring is not None:
             yield of_ring(ring, what, boycott.filer_id, name)
+            if boycott.id in answered:
+                yield of_ring(ring, "flag_answered", boycott.filer_id, name)
         else:
+            said = ("flag_answered",) if boycott.id in answered else ()
             yield Waiting(
-                "boycott", boycott.id, due, (what,), boycott.proposal, boycott.filer_id, name
+                "boycott", boycott.id, due, (what, *said), boycott.proposal, boycott.filer_id, name
             )
 
 

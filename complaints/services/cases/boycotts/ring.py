@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott, Flag
@@ -117,11 +118,13 @@ def _case_of(member: Member) -> Boycott:
 
 @dataclass(frozen=True, slots=True)
 class RingPreview:
-    """The letter that a member would get, or why it would get none."""
+    """The letter that a member would get, or why it would get none; `answered_since` as in the
+    preview of one."""
 
     member: Member
     letter: Written | None
     refused: Message | None
+    answered_since: datetime | None = None
 
 
 def preview_ring(
@@ -140,7 +143,7 @@ def _previewed(work: UnitOfWork, member: Member) -> RingPreview:
         case = boycott_queries.get_boycott(work, _case_of(member).id)
         grants.require_untied(work, case.filer_id)
         case_steps.require_bar(work, case, Bar.SUPPORTED)
-        letter = preview(work, case.id, step="warn").letter
+        shown = preview(work, case.id, step="warn")
     except Refusal as refusal:
         return RingPreview(member, None, refusal.message)
-    return RingPreview(member, letter, None)
+    return RingPreview(member, shown.letter, None, shown.answered_since)

@@ -81,8 +81,8 @@ class Accepted:
     boycott: Boycott | None = None
     kept: int = 0
     lacks: Mapping[int, Sequence[ProofLack]] = field(default_factory=dict)
-    # Warnings that reached the filer by no other way: the answer shows them.
-    warned: tuple[Boycott, ...] = ()
+    # Warnings that reached the filer by no other way: every answer to a filing shows them.
+    warned: Sequence[Boycott] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class Duplicate:
 
     outcomes: tuple[Outcome, ...]
     reference: str | None
+    warned: Sequence[Boycott] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +105,4 @@ class NotProcessed:
     complaint: Complaint
     boycott: Boycott
     outcomes: tuple[Outcome, ...]
+    warned: Sequence[Boycott] = ()

@@ -69,7 +69,8 @@ def submit(
     filed. What a boycott stops is stored and not processed; of its other claims more proof is
     asked, or a person decides them in the lane, by the law of each. A complaint that is processed
     gets the checks of the policy in force, and is held where its account looks like one of a bound
-    or flagged party, or is only named by the register where others are proven.
+    or flagged party, or is only named by the register where others are proven. Whatever becomes of
+    it, the answer shows the account's warnings that two other ways did not bring.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with everything that is wrong.
@@ -85,7 +86,8 @@ def submit(
     known = _open_claims(work.session, admitted, targets, stopped)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
-        return Duplicate(answers, notice.reference)
+        warned = warnings.show_at_filing(work, admitted.filer.id)
+        return Duplicate(answers, notice.reference, warned)
     complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
     claim_ids = store_claims(work, admitted, targets, complaint, known, laws, boycott)
     search_index.index_rows(work.session, Thing.COMPLAINT, [complaint.id])
@@ -104,7 +106,8 @@ def submit(
     processed = [claim_ids[each] for each in claim_ids if each not in stopped]
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
-        return NotProcessed(complaint, boycott, outcomes)
+        warned = warnings.show_at_filing(work, admitted.filer.id)
+        return NotProcessed(complaint, boycott, outcomes, warned)
     raised_proof.release_filed(work, processed)
     weighed = note_checks(work, admitted, complaint, processed)
     if weighed.heard:
@@ -126,7 +129,7 @@ def submit(
         boycott,
         len(claim_ids) - len(processed),
         lacks,
-        tuple(warnings.show_at_filing(work, admitted.filer.id)),
+        warnings.show_at_filing(work, admitted.filer.id),
     )
 
 

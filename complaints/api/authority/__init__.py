@@ -1,0 +1,1 @@
+"""Who may speak for a right: rights, permissions, registers, proof, alarms."""

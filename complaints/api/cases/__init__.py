@@ -1,0 +1,1 @@
+"""Cases against filers: flags, rings, boycotts, joinings, matches, holds."""

@@ -1,0 +1,1 @@
+"""What becomes of a claim: decided, reasoned, pending, appealed."""

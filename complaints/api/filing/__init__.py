@@ -1,0 +1,1 @@
+"""What filers send in: complaints with their targets, questions, notices, documents, histories."""

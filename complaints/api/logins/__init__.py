@@ -1,0 +1,1 @@
+"""Accounts and persons, how they come in, and who counts as one."""

@@ -1,0 +1,1 @@
+"""Letters, the links in them, and how they reach people."""

@@ -1,0 +1,1 @@
+"""The policy: thresholds, drafts of a change, what a change would do."""

@@ -1,0 +1,1 @@
+"""The accused side: marketplaces, stores, listings, what holds them down, what sellers answer."""

@@ -1,0 +1,1 @@
+"""How staff share the work: the queue, who has what in hand, notes, the search."""

@@ -1,0 +1,1 @@
+"""What the service keeps about itself: the ledger, keys, retention, jobs."""

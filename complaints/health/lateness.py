@@ -1,0 +1,89 @@
+"""Is something late: decisions of staff, the ledger's seals, the backup? Did a clock jump?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from complaints.health.check import Found, bad, lasting, well
+from complaints.queries.upkeep import health
+from complaints.rules.upkeep.health import BACKUP, DEADLINES, UNSEALED, State
+from complaints.storage.context import Context
+from complaints.words import counted
+from complaints.words import message as _
+
+
+def check_deadlines(context: Context, now: datetime) -> Found:
+    """Look for claims that staff should have decided."""
+    with context.database.reading() as session:
+        late = health.claims_past_deadline(session, now)
+    age = now - late.since if late.since else timedelta(0)
+    state = DEADLINES.of(age)
+    if state is State.OK:
+        return well(_("No deadline is missed by a day."))
+    return Found(
+        state,
+        counted(
+            "%(num)s claim is past its deadline by %(time)s: decide it.",
+            "%(num)s claims are past their deadline, the oldest by %(time)s: decide them.",
+            late.count,
+            time=lasting(age),
+        ),
+    )
+
+
+def ledger_sealed(context: Context, now: datetime) -> Found:
+    """Look how long the oldest entry has waited for its seal."""
+    with context.database.reading() as session:
+        waiting = health.unsealed(session)
+    age = now - waiting.since if waiting.since else timedelta(0)
+    state = UNSEALED.of(age)
+    if state is State.OK:
+        return well(_("The ledger is sealed."))
+    return Found(
+        state,
+        _(
+            "Entries of the ledger have waited for their seal for %(time)s: see that a worker runs "
+            "(`cleanhands run` on SQLite, `cleanhands worker` on PostgreSQL), and what its log "
+            "says.",
+            time=lasting(age),
+        ),
+    )
+
+
+def backup_taken(context: Context, now: datetime) -> Found:
+    """Look how old the last backup is. Who takes none with our command may take others."""
+    with context.database.reading() as session:
+        last = health.installation(session).backed_up_at
+    if last is None:
+        return well(_("No backup was taken yet with `cleanhands backup`."))
+    age = now - last
+    if age < -BACKUP.warn:
+        return Found(
+            State.WARN,
+            _(
+                "The last backup says that it was taken in %(time)s: a clock was wrong then. Run "
+                "`cleanhands backup`.",
+                time=lasting(-age),
+            ),
+        )
+    if BACKUP.of(age) is State.OK:
+        return well(_("A backup was taken."))
+    return Found(
+        BACKUP.of(age),
+        _("The last backup is %(time)s old: run `cleanhands backup`.", time=lasting(age)),
+    )
+
+
+def clock_steady(context: Context, _now: datetime) -> Found:
+    """Look for jumps that are not settled."""
+    with context.database.reading() as session:
+        jumps = health.clock_jumps(session)
+    if not jumps.count:
+        return well(_("No clock has jumped."))
+    return bad(
+        _(
+            "The clock of a worker has jumped: nothing lapses and nothing is deleted until it has "
+            "been the same for an hour. Look at the machine's time; `cleanhands clock` shows the "
+            "jump, and takes your word that the clock is right."
+        )
+    )
