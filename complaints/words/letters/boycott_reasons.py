@@ -80,9 +80,9 @@ def facts(case: Rests) -> tuple[Message, Message]:
     return _("Why\n%(reasons)s", reasons=case.reasons), weighed
 
 
-def clause(case: Rests, *, on_law: bool) -> tuple[Message, ...]:
+def clause(policy: int | None, terms: str, *, on_law: bool) -> tuple[Message, ...]:
     """Say by which clause of our terms, in which version, and by which law where one is."""
-    rule = terms_apply(case.policy, case.terms)
+    rule = terms_apply(policy, terms)
     if not on_law or not rule:
         return rule
     return (
